@@ -1,0 +1,62 @@
+# The only front door. A fresh machine needs Python >= 3.11 with venv, make and git; everything else is installed here.
+.PHONY: setup setup-dev setup-spark demo test test-data test-long check fix bench lock golden clean
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+setup: .venv/.runtime
+setup-dev: .venv/.dev
+
+.venv/.runtime: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Maisui needs Python 3.11 or newer with venv; none was found."; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	@echo "installing the runtime …"
+	@$(PIP) -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.lock
+	@echo "installing test and quality tools …"
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# Spark needs a full Java 17 or newer. Without one, and without root to install it, its tests are skipped and say so.
+setup-spark: .venv/.dev requirements-spark.lock
+	@if sh tools/have_java.sh; then \
+	  if [ ! -f .venv/.spark ]; then echo "installing Spark …"; $(PIP) -r requirements-spark.lock && touch .venv/.spark; fi; \
+	else echo "No Java 17+ and no right to install one: tests of the Spark engine are skipped."; fi
+
+demo: setup
+	@$(BIN)/maisui demo --home maisui-home
+
+test: setup-spark
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-data: setup-dev
+	@$(BIN)/python -m pytest -m data tests/data
+
+test-long: setup-spark
+	@$(BIN)/python -m pytest -m long tests
+
+check: setup-dev
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pyright
+
+fix: setup-dev
+	@$(BIN)/ruff check --fix src tests benchmarks || true
+	@$(BIN)/ruff format src tests benchmarks
+
+bench: setup-dev
+	@$(BIN)/python benchmarks/batch.py
+
+# Rewrites the golden Spark SQL and the reference pages from the code; look at the difference before committing it.
+golden: setup-dev
+	@$(BIN)/python tools/write_golden.py
+
+lock: setup-dev
+	@sh tools/lock.sh
+
+clean:
+	@rm -rf .venv build dist .pytest_cache .ruff_cache maisui-home

@@ -1,0 +1,150 @@
+"""Why a figure is what it is: definition, SQL, scope, parameters, tie-outs, lineage and source lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import sqlglot
+from sqlglot import exp
+
+from maisui.answers.ask import Question, ask, metric_of, scope_of
+from maisui.answers.evidence import SourceFile, source_files
+from maisui.metrics import Measure, Metric
+from maisui.metrics.measure_sql import Scope, Window, conditions, fill, measure_query
+from maisui.tables import BY_NAME
+from maisui.warehouse.reader import Reader
+from maisui.warehouse.version import Control
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of the fraction: what is summed, where, with which conditions, from which columns."""
+
+    role: str
+    mart: str
+    expression: str
+    conditions: tuple[str, ...]
+    sql: str
+    amount: Decimal | None
+    inputs: tuple[tuple[str, str, str], ...]
+    origins: tuple[str, ...]
+    files: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLine:
+    """A parameter line in force on the day, on which the figure depends."""
+
+    code: str
+    valid_from: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that stands behind one figure of one version."""
+
+    metric: Metric
+    window: Window
+    organisation: str | None
+    version: str
+    code_version: str
+    parameter_version: str
+    last_delivery_on: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    parts: tuple[Part, ...]
+    parameters: tuple[ParameterLine, ...]
+    controls: tuple[Control, ...]
+    notes: tuple[str, ...]
+
+
+def explain(reader: Reader, question: Question) -> Explanation:
+    """Return the explanation of the figure that `question` asks for (its split is ignored).
+
+    Raises:
+        QuestionError: as `ask` does.
+    """
+    plain = Question(question.metric, (), question.organisation, question.day, question.period)
+    answer = ask(reader, plain)
+    metric = metric_of(question.metric)
+    scope, _ = scope_of(reader, metric, plain)
+    row = answer.rows[0] if answer.rows else None
+    measures = [("numerator", metric.numerator)] + ([("denominator", metric.denominator)] if metric.denominator else [])
+    manifest = reader.manifest
+    return Explanation(
+        metric=metric,
+        window=answer.window,
+        organisation=question.organisation,
+        version=manifest.version,
+        code_version=manifest.code_version,
+        parameter_version=manifest.parameter_version,
+        last_delivery_on=str(manifest.last_delivery_on or ""),
+        numerator=row.numerator if row else None,
+        denominator=row.denominator if row else None,
+        value=row.value if row else None,
+        parts=tuple(_part(reader, role, measure, answer.window, scope) for role, measure in measures),
+        parameters=_parameters(reader, [measure for _, measure in measures], answer.window),
+        controls=manifest.controls,
+        notes=answer.notes,
+    )
+
+
+def trace(lineage: dict[str, dict[str, list[str]]], table: str, column: str) -> tuple[str, ...]:
+    """Return the delivered columns (`source_feed.COLUMN`) from which `table.column` is made."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [f"{table}.{column}"]
+    while waiting:
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        owner, _, name = place.rpartition(".")
+        if owner not in lineage:
+            found.add(place)
+        else:
+            waiting.extend(lineage[owner].get(name, []))
+    return tuple(sorted(place for place in found if place.partition(".")[0] not in BY_NAME))
+
+
+def _part(reader: Reader, role: str, measure: Measure, window: Window, scope: Scope) -> Part:
+    amount = reader.rows(measure_query(measure, window, scope))[0][0]
+    columns = _columns(measure)
+    table = BY_NAME[measure.mart]
+    inputs = tuple((name, table.column(name).meaning_zh, table.column(name).meaning_en) for name in columns)
+    lineage = reader.manifest.lineage
+    origins = sorted({origin for name in columns for origin in trace(lineage, measure.mart, name)})
+    return Part(
+        role=role,
+        mart=measure.mart,
+        expression=fill(measure.expression, window),
+        conditions=tuple(conditions(measure, window, scope)),
+        sql=measure_query(measure, window, scope),
+        amount=None if amount is None else Decimal(amount),
+        inputs=inputs,
+        origins=tuple(origins),
+        files=source_files(reader, measure, window, scope),
+    )
+
+
+def _columns(measure: Measure) -> tuple[str, ...]:
+    text = f"SELECT {measure.expression.replace('$', '')} WHERE {measure.where or 'true'}"
+    names = {column.name for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column)}
+    return tuple(name for name in BY_NAME[measure.mart].column_names if name in names)
+
+
+def _parameters(reader: Reader, measures: list[Measure], window: Window) -> tuple[ParameterLine, ...]:
+    used: set[str] = set()
+    for measure in measures:
+        if measure.mart == "channel_day":
+            used.add("electronic_channel.")
+        if measure.mart == "loan_class_day":
+            used.add("long_overdue_days")
+    rows = reader.rows(
+        "SELECT parameter_code, CAST(valid_from AS VARCHAR), coalesce(text_value, CAST(number_value AS VARCHAR)) FROM parameter "
+        f"WHERE valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.day}') ORDER BY 1"
+    )
+    return tuple(ParameterLine(*row) for row in rows if any(row[0].startswith(code) for code in used))

@@ -1,0 +1,101 @@
+"""`maisui ask`: one figure, split, scoped and compared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from maisui.answers import Answer, Comparison, Period, Question, ask
+from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
+from maisui.cli.output import console, print_json, print_table, shown
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import open_reader
+
+
+def ask_command(
+    metric: Annotated[str, typer.Argument(help="Code of the metric, see `maisui metrics`.")],
+    by: Annotated[list[str] | None, typer.Option("--by", help="Split by a dimension; `child` for the organisations directly below.")] = None,
+    org: Annotated[str | None, typer.Option("--org", help="An organisation: it and everything below it.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
+    period: Annotated[str, typer.Option("--period", help="day, month, quarter, year or to-date, ending on the day.")] = "month",
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="previous_day, previous_month, year_start or same_date_last_year.")
+    ] = None,
+    version: Annotated[str | None, typer.Option("--version", help="A kept version instead of the current one.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question from the published version."""
+    question = Question(
+        metric=metric,
+        by=tuple(by or ()),
+        organisation=org,
+        day=parse_day(date),
+        period=parse_choice(Period, period, "--period"),
+        comparison=parse_choice(Comparison, compare, "--compare") if compare else None,
+    )
+    place = open_home(home)
+    with open_reader(place.versions, place.parts, version=version) as reader:
+        answer = ask(reader, question)
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_answer(answer)
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return the answer as plain values; decimals become text when printed."""
+    compared = answer.base_window is not None
+    result: dict[str, Any] = {
+        "metric": answer.metric.code,
+        "name_zh": answer.metric.name_zh,
+        "name_en": answer.metric.name_en,
+        "unit": answer.metric.unit.value,
+        "date": answer.window.day,
+        "period": answer.question.period.value,
+        "period_start": answer.window.period_start,
+        "organisation": answer.question.organisation,
+        "version": answer.version,
+        "notes": list(answer.notes),
+        "rows": [],
+    }
+    if answer.base_window is not None and answer.question.comparison is not None:
+        result["comparison"] = answer.question.comparison.value
+        result["base_date"] = answer.base_window.day
+    for row in answer.rows:
+        line: dict[str, Any] = {
+            "dimensions": row.dimensions,
+            "numerator": _plain(row.numerator),
+            "denominator": _plain(row.denominator),
+            "value": _plain(row.value),
+        }
+        if compared:
+            line |= {"base_value": _plain(row.base_value), "change": _plain(row.change), "change_rate": _plain(row.change_rate)}
+        result["rows"].append(line)
+    return result
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the answer as a table with its window, version and notes."""
+    metric = answer.metric
+    compared = answer.base_window is not None
+    headings = [(name, "left") for name in answer.question.by] + [(f"{metric.name_zh} {metric.name_en}", "right")]
+    if answer.base_window is not None:
+        headings += [(f"{answer.base_window.day}", "right"), ("change", "right"), ("change %", "right")]
+    rows: list[list[str]] = []
+    for row in answer.rows:
+        line = [*row.dimensions.values(), shown(row.value, metric.unit)]
+        if compared:
+            rate = "—" if row.change_rate is None else f"{row.change_rate * 100:,.2f} %"
+            line += [shown(row.base_value, metric.unit), shown(row.change, metric.unit), rate]
+        rows.append(line)
+    span = f"{answer.window.day}" if answer.window.days == 1 else f"{answer.window.period_start} … {answer.window.day}"
+    print_table(f"{metric.code} · {answer.question.organisation or 'whole bank'} · {span} · {metric.unit.value}", headings, rows)
+    for note in answer.notes:
+        console.print(f"note: {note}")
+    console.print(f"version {answer.version}", style="dim")
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else f"{value:f}"

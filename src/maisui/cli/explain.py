@@ -1,0 +1,132 @@
+"""`maisui explain`: everything behind one figure, down to files and lines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from maisui.answers import Explanation, Period, Question, explain
+from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
+from maisui.cli.output import console, print_json, shown
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import open_reader
+
+
+def explain_command(
+    metric: Annotated[str, typer.Argument(help="Code of the metric, see `maisui metrics`.")],
+    org: Annotated[str | None, typer.Option("--org", help="An organisation: it and everything below it.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
+    period: Annotated[str, typer.Option("--period", help="day, month, quarter, year or to-date, ending on the day.")] = "month",
+    version: Annotated[str | None, typer.Option("--version", help="A kept version instead of the current one.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Explain one figure: formula, SQL, inputs, filters, parameters, tie-outs, source files and lines."""
+    place = open_home(home)
+    question = Question(metric, (), org, parse_day(date), parse_choice(Period, period, "--period"))
+    with open_reader(place.versions, place.parts, version=version) as reader:
+        explanation = explain(reader, question)
+    if as_json:
+        print_json(explanation_json(explanation))
+    else:
+        _print(explanation)
+
+
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Return the explanation as plain values."""
+    metric = explanation.metric
+    return {
+        "metric": metric.code,
+        "name_zh": metric.name_zh,
+        "name_en": metric.name_en,
+        "meaning_zh": metric.meaning_zh,
+        "meaning_en": metric.meaning_en,
+        "formula_zh": metric.formula_zh,
+        "formula_en": metric.formula_en,
+        "unit": metric.unit.value,
+        "owner": metric.owner,
+        "date": explanation.window.day,
+        "period_start": explanation.window.period_start,
+        "organisation": explanation.organisation,
+        "numerator": explanation.numerator,
+        "denominator": explanation.denominator,
+        "value": explanation.value,
+        "version": explanation.version,
+        "code_version": explanation.code_version,
+        "parameter_version": explanation.parameter_version,
+        "last_delivery_on": explanation.last_delivery_on,
+        "parameters": [{"code": p.code, "valid_from": p.valid_from, "value": p.value} for p in explanation.parameters],
+        "tie_outs": [
+            {"code": c.code, "severity": c.severity, "checked": c.checked, "violations": c.violations, "difference": c.difference}
+            for c in explanation.controls
+        ],
+        "additivity": {code: metric.additivity(code).value for code in metric.dimensions},
+        "notes": list(explanation.notes),
+        "parts": [
+            {
+                "role": part.role,
+                "table": part.mart,
+                "expression": part.expression,
+                "filters": list(part.conditions),
+                "sql": part.sql,
+                "amount": part.amount,
+                "inputs": [{"column": name, "meaning_zh": zh, "meaning_en": en} for name, zh, en in part.inputs],
+                "source_columns": list(part.origins),
+                "source_files": [
+                    {
+                        "table": f.table,
+                        "source": f.source,
+                        "feed": f.feed,
+                        "file": f.file_name,
+                        "file_id": f.file_id,
+                        "business_date": f.business_date,
+                        "rows": f.rows,
+                        "rows_in_file": f.rows_in_file,
+                        "first_line": f.first_line,
+                        "last_line": f.last_line,
+                    }
+                    for f in part.files
+                ],
+            }
+            for part in explanation.parts
+        ],
+    }
+
+
+def _print(explanation: Explanation) -> None:
+    metric = explanation.metric
+    console.print(f"[bold]{metric.name_zh} {metric.name_en}[/bold]  ({metric.code})")
+    console.print(f"{metric.meaning_zh}\n{metric.meaning_en}")
+    console.print(f"[bold]formula[/bold]  {metric.formula_zh}   ·   {metric.formula_en}")
+    scope = explanation.organisation or "whole bank"
+    console.print(f"[bold]figure[/bold]   {shown(explanation.value, metric.unit)}  ·  {scope}  ·  {explanation.window.day}")
+    console.print(f"         numerator {explanation.numerator}   denominator {explanation.denominator}")
+    for note in explanation.notes:
+        console.print(f"note: {note}")
+    for part in explanation.parts:
+        console.rule(f"{part.role}: {part.amount}", align="left")
+        console.print(part.sql, markup=False, highlight=False)
+        for name, zh, en in part.inputs:
+            console.print(f"  {part.mart}.{name}  {zh} · {en}", highlight=False)
+        console.print(f"  from {', '.join(part.origins) or '—'}", highlight=False)
+        total = sum(f.rows for f in part.files)
+        console.print(f"  {len(part.files)} source files, {total:,} rows", highlight=False)
+        for f in part.files[-20:]:
+            console.print(
+                f"    {f.source}/{f.feed} {f.file_name}  {f.rows:,} of {f.rows_in_file:,} rows, lines {f.first_line:,}–{f.last_line:,}",
+                highlight=False,
+            )
+        if len(part.files) > 20:
+            console.print(f"    … and {len(part.files) - 20} earlier files (--json lists all)")
+    console.rule("trust", align="left")
+    for parameter in explanation.parameters:
+        console.print(f"parameter {parameter.code} = {parameter.value} since {parameter.valid_from}", highlight=False)
+    for control in explanation.controls:
+        state = "ties" if not control.violations else f"{control.violations} of {control.checked} do not tie, {control.difference}"
+        console.print(f"{control.name_zh} {control.name_en}: {state}", highlight=False)
+    console.print(
+        f"version {explanation.version} · code {explanation.code_version} · parameters {explanation.parameter_version}"
+        f" · last delivery {explanation.last_delivery_on}",
+        style="dim",
+    )

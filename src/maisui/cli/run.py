@@ -1,0 +1,72 @@
+"""`maisui run`: one batch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_day
+from maisui.cli.output import console, print_json
+from maisui.cli.progress import Bars
+from maisui.pipeline.batch import BatchResult, run_batch
+from maisui.warehouse.home import open_home
+
+
+def run_command(
+    date: Annotated[str, typer.Option("--date", help="Reporting day, YYYY-MM-DD: everything delivered up to it is used.")],
+    engine: Annotated[str, typer.Option("--engine", help="duckdb (embedded) or spark.")] = "duckdb",
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+) -> None:
+    """Check, integrate and publish what was delivered; on any failure the last published version stays up."""
+    day = parse_day(date)
+    assert day is not None
+    with Bars() as bars:
+        result = run_batch(open_home(home), reporting_date=day, now=datetime.now(UTC), engine_name=engine, progress=bars.report)
+    if as_json:
+        print_json(result_json(result))
+    else:
+        print_result(result)
+
+
+def result_json(result: BatchResult) -> dict[str, Any]:
+    """Return what a batch did as plain values."""
+    receipts = [receipt for intake in result.intakes for receipt in intake.receipts]
+    return {
+        "version": result.manifest.version,
+        "date": result.manifest.reporting_date,
+        "content_hash": result.manifest.content_hash,
+        "was_published_before": result.was_published_before,
+        "deliveries": len(receipts),
+        "rows": sum(receipt.line_count for receipt in receipts),
+        "loaded": sum(receipt.loaded for receipt in receipts),
+        "quarantined": sum(receipt.quarantined for receipt in receipts),
+        "duplicate": sum(receipt.duplicate for receipt in receipts),
+        "unrecognised": [name for intake in result.intakes for name in intake.unrecognised],
+        "notes": list(result.notes),
+        "tie_outs": [
+            {"code": c.code, "checked": c.checked, "violations": c.violations, "difference": c.difference} for c in result.manifest.controls
+        ],
+    }
+
+
+def print_result(result: BatchResult) -> None:
+    """Print what a batch did: the version, the rows, what does not tie, what is missing."""
+    facts = result_json(result)
+    state = "was already published" if result.was_published_before else "is published"
+    console.print(f"[bold]version {facts['version']} {state}[/bold]")
+    console.print(
+        f"{facts['deliveries']:,} files: {facts['rows']:,} rows = {facts['loaded']:,} loaded + {facts['quarantined']:,} quarantined"
+        f" + {facts['duplicate']:,} duplicate",
+        highlight=False,
+    )
+    for control in result.manifest.controls:
+        mark = "[green]✓[/green]" if not control.violations else "[yellow]![/yellow]"
+        told = f"{control.checked:,} compared" if not control.violations else f"{control.violations:,} of {control.checked:,} differ by {control.difference}"
+        console.print(f"{mark} {control.name_zh} {control.name_en}: {told}", highlight=False)
+    for note in result.notes:
+        console.print(f"note: {note}", highlight=False)
+    for name in facts["unrecognised"]:
+        console.print(f"note: {name} is not a file of any feed and was left alone", highlight=False)

@@ -1,0 +1,1 @@
+"""What executes steps: the embedded engine and the distributed one, behind one protocol."""

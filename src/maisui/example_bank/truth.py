@@ -1,0 +1,139 @@
+"""What the simulator knows and the product must find out: its own books, hidden risks and planted flaws."""
+
+# ruff: noqa: PLR2004 (the odds, sizes and days of an invented bank are its content)
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from maisui.example_bank.bank import Bank
+from maisui.example_bank.codes import CHANNEL_WORDS
+from maisui.example_bank.day_rows import Movements
+from maisui.example_bank.days import NO_DAY, add_months, as_date, compact, month_start
+from maisui.example_bank.deposit_book import CLOSED, CORPORATE
+from maisui.example_bank.extract_deposits import account_numbers, loan_account_numbers
+from maisui.example_bank.loan_book import OPEN
+from maisui.example_bank.population import Segment
+from maisui.example_bank.text_columns import ArrowTable, ArrowText, word_text
+
+_BALANCES = pa.schema([("day", pa.date32()), ("account_number", pa.string()), ("kind", pa.string()),
+                       ("organisation_code", pa.string()), ("customer_number", pa.string()), ("cents", pa.int64())])  # fmt: skip
+
+
+def _dates(days: np.ndarray) -> ArrowText:
+    return pa.array(days.astype(np.int32), pa.int32(), mask=days == NO_DAY).cast(pa.date32())
+
+
+class TruthWriter:
+    """Collects the truth while the bank lives; `finish` writes what is left."""
+
+    def __init__(self, folder: Path, bank: Bank) -> None:
+        """Open the file of balances; the other files are written at the end."""
+        self._folder = folder
+        self._bank = bank
+        self._balances = pq.ParquetWriter(folder / "account_month_end.parquet", _BALANCES)
+        self._channels: dict[tuple[int, int, bool], list[int]] = {}
+        self._totals: list[dict[str, object]] = []
+
+    def note(self, day: int, days: list[Movements]) -> None:
+        """Take down a delivery: channel counts and totals always, balances at the ends of months."""
+        for movements in days:
+            if len(movements):
+                self._note_channels(movements)
+        self._note_totals(day)
+        if day == add_months(month_start(day), 1) - 1:
+            self._note_balances(day)
+
+    def _note_channels(self, movements: Movements) -> None:
+        month = month_start(int(movements.day[0]))
+        corporate = CORPORATE[self._bank.deposits.product[movements.account]]
+        key = (np.int64(month * 64) + movements.channel) * 2 + corporate
+        keys, where = np.unique(key, return_inverse=True)
+        cents = np.zeros(len(keys), np.int64)
+        np.add.at(cents, where, np.abs(movements.amount))
+        counts = np.bincount(where, minlength=len(keys))
+        for one, count, total in zip(keys.tolist(), counts.tolist(), cents.tolist(), strict=True):
+            entry = self._channels.setdefault((one // 128, one // 2 % 64, bool(one % 2)), [0, 0])
+            entry[0] += count
+            entry[1] += total
+
+    def _note_totals(self, day: int) -> None:
+        deposits, loans = self._bank.deposits, self._bank.loans
+        used, lent = slice(0, deposits.count), slice(0, loans.count)
+        corporate = CORPORATE[deposits.product[used]]
+        demand = deposits.matures[used] == NO_DAY
+        balance = deposits.balance[used]
+        classes = loans.classes(lent, day)
+        persons, organs = self._bank.population.joined_by(day)
+        self._totals.append({
+            "day": as_date(day).isoformat(), "persons": persons, "organisations": organs,
+            "deposit_cents": int(balance.sum()), "personal_cents": int(balance[~corporate].sum()),
+            "demand_cents": int(balance[demand].sum()), "open_deposit_accounts": int((deposits.status[used] != CLOSED).sum()),
+            "loan_cents": int(loans.balance[lent].sum()), "open_loans": int((loans.status[lent] == OPEN).sum()),
+            "bad_loan_cents": int(loans.balance[lent][classes >= 2].sum()),
+        })  # fmt: skip
+
+    def _note_balances(self, day: int) -> None:
+        deposits, loans, people = self._bank.deposits, self._bank.loans, self._bank.population
+        codes = self._bank.organisations.codes
+        account = np.flatnonzero(deposits.status[: deposits.count] != CLOSED)
+        loan = np.flatnonzero(loans.status[: loans.count] == OPEN)
+        for kind, number, book, rows in (
+            ("deposit", account_numbers(account, CORPORATE[deposits.product[account]]), deposits, account),
+            ("loan", loan_account_numbers(loan), loans, loan),
+        ):
+            columns = [
+                pa.repeat(pa.scalar(as_date(day)), len(rows)),
+                number,
+                pa.repeat(kind, len(rows)),
+                word_text(codes, book.org[rows]),
+                people.numbers.take(pa.array(book.customer[rows])),
+                pa.array(book.balance[rows]),
+            ]
+            self._balances.write_table(pa.table(columns, schema=_BALANCES))
+
+    def finish(self, summary: dict[str, object]) -> None:
+        """Write channels, totals, customers, loans and the summary."""
+        self._balances.close()
+        ordered = sorted(self._channels.items())
+        channels = {
+            "month": [compact(key[0])[:6] for key, _ in ordered],
+            "channel": [CHANNEL_WORDS[key[1]] for key, _ in ordered],
+            "is_corporate": [key[2] for key, _ in ordered],
+            "rows": [entry[0] for _, entry in ordered],
+            "cents": [entry[1] for _, entry in ordered],
+        }
+        pq.write_table(pa.table(channels), self._folder / "channel_month.parquet")
+        pq.write_table(pa.Table.from_pylist(self._totals), self._folder / "delivery_totals.parquet")
+        pq.write_table(self._customers(), self._folder / "customers.parquet")
+        pq.write_table(self._loans(), self._folder / "loans.parquet")
+        text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (self._folder / "summary.json").write_text(text, encoding="utf-8")
+
+    def _customers(self) -> ArrowTable:
+        people = self._bank.population
+        return pa.table({
+            "customer_number": people.numbers,
+            "segment": word_text([segment.name.lower() for segment in Segment], people.segment),
+            "organisation_code": word_text(self._bank.organisations.codes, people.org),
+            "joined_on": _dates(people.joined), "left_on": _dates(people.left),
+            "wealth_cents": people.wealth, "monthly_income_cents": people.income, "hidden_risk": people.risk,
+            "employer": pa.array(people.employer).cast(pa.int32()),
+        })  # fmt: skip
+
+    def _loans(self) -> ArrowTable:
+        book = self._bank.loans
+        loans = np.arange(book.count)
+        owner = book.customer[loans]
+        return pa.table({
+            "loan_account_number": loan_account_numbers(loans),
+            "customer_number": self._bank.population.numbers.take(pa.array(owner)),
+            "hidden_risk": self._bank.population.risk[owner],
+            "started_on": _dates(book.started[loans]), "failed_on": _dates(book.failed[loans]),
+            "closed_on": _dates(book.closed[loans]), "amount_cents": book.amount[loans],
+        })  # fmt: skip

@@ -1,0 +1,23 @@
+"""How delivered bytes become registered rows, and nothing is lost."""
+
+from maisui.intake.quarantine import QuarantinedRow
+from maisui.intake.receipt import Notice, Receipt, ReceiptKind
+from maisui.intake.receive import Intake, receive
+from maisui.intake.refusal import Refusal, Waiting
+from maisui.intake.release import release
+from maisui.intake.registration import folder_of, quarantined_rows, receipts
+
+__all__ = [
+    "Intake",
+    "Notice",
+    "QuarantinedRow",
+    "Receipt",
+    "ReceiptKind",
+    "Refusal",
+    "Waiting",
+    "folder_of",
+    "quarantined_rows",
+    "receipts",
+    "receive",
+    "release",
+]

@@ -1,0 +1,213 @@
+"""What a companion file vouches for, and whether the delivery keeps it to the row and to the cent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+
+from maisui.intake import totals
+from maisui.intake.receipt import Notice, base_name
+from maisui.intake.refusal import FileRefused, FileWaits
+from maisui.sources.contract import Feed
+
+_KEYS = {
+    "文件名": "file", "文件名称": "file", "file": "file", "记录数": "rows", "rows": "rows", "文件大小": "bytes", "bytes": "bytes",
+    "生成时间": "created", "created": "created", "sha256": "sha256",
+}  # fmt: skip
+_LINE = re.compile(r"\s*([^:=：＝]+?)\s*[:=：＝]\s*(.*?)\s*")
+_COUNT = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
+_HEX = re.compile(r"[0-9a-fA-F]{64}")
+_NEXT = "ask the sender which of the two is right and have both delivered again"
+CONTROL_BYTES_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a control file says; a part it does not mention is None or empty."""
+
+    file_name: str | None = None
+    rows: int | None = None
+    bytes: int | None = None
+    sha256: str | None = None
+    created: str | None = None
+    sums: dict[tuple[str, str | None], Decimal] = field(default_factory=dict[tuple[str, str | None], Decimal])
+    hashes: dict[str, int] = field(default_factory=dict[str, int])
+    unknown_keys: int = 0
+
+    @property
+    def sees_every_cut(self) -> bool:
+        """Tell whether a file cut anywhere must differ from what is declared."""
+        return self.bytes is not None or self.sha256 is not None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns whose sums are declared."""
+        return tuple(dict.fromkeys(column for column, _ in self.sums))
+
+    def as_stored(self) -> dict[str, object]:
+        """Return the declaration for the receipt."""
+        stored: dict[str, object] = {}
+        for name, value in (("file", self.file_name), ("rows", self.rows), ("bytes", self.bytes), ("sha256", self.sha256), ("created", self.created)):
+            if value is not None:
+                stored[name] = value
+        stored.update({f"sum.{column}" + (f".{code}" if code else ""): totals.text_of(amount) for (column, code), amount in self.sums.items()})
+        stored.update({f"hash.{column}": total for column, total in self.hashes.items()})
+        return stored
+
+
+def read_control(path: Path, feed: Feed) -> Declared:
+    """Return what the control file at `path` declares.
+
+    Raises:
+        FileRefused: when it cannot be understood.
+    """
+    where = f"control file {path.name}"
+    with path.open("rb") as file:
+        raw = file.read(CONTROL_BYTES_LIMIT + 1)
+    if len(raw) > CONTROL_BYTES_LIMIT:
+        raise FileRefused("the control file is far too large", where=where)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            raise FileRefused("the control file is neither UTF-8 nor GB18030", where=where) from None
+    faults: list[str] = []
+    found: dict[str, str] = {}
+    for number, line in enumerate(text.replace("\r", "\n").split("\n"), start=1):
+        match = _LINE.fullmatch(line)
+        if match:
+            name = match[1].strip()
+            key = _KEYS.get(name.casefold(), name if name.startswith(("sum.", "hash.")) else f"?{number}")
+            if key in found and found[key] != match[2]:
+                faults.append(f"{key} is declared twice")
+            found[key] = match[2]
+    declared = _declared(found, feed, faults)
+    if faults:
+        raise FileRefused("; ".join(faults), where=where, next_step="have the control file delivered again")
+    return declared
+
+
+def _declared(found: dict[str, str], feed: Feed, faults: list[str]) -> Declared:
+    sums: dict[tuple[str, str | None], Decimal] = {}
+    hashes: dict[str, int] = {}
+    unknown = 0
+    for key, text in found.items():
+        kind, _, rest = key.partition(".")
+        column, _, currency = rest.partition(".")
+        if kind == "sum" and rest:
+            if not totals.summable(feed, column):
+                faults.append(f"{key} does not name a column that can be added")
+            elif not _NUMBER.fullmatch(text):
+                faults.append(f"{key} is not a plain number")
+            else:
+                sums[column, currency or None] = Decimal(text)
+        elif kind == "hash" and rest:
+            if rest not in feed.column_names:
+                faults.append(f"{key} does not name a contracted column")
+            elif not re.fullmatch(r"[0-9]{1,25}", text):
+                faults.append(f"{key} is not a whole number")
+            else:
+                hashes[rest] = int(text)
+        elif key.startswith("?"):
+            unknown += 1
+    faults.extend(f"{key} is not a whole number" for key in ("rows", "bytes") if key in found and not _COUNT.fullmatch(found[key]))
+    if "sha256" in found and not _HEX.fullmatch(found["sha256"]):
+        faults.append("sha256 is not 64 hexadecimal digits")
+    if faults:
+        return Declared()
+    return Declared(
+        file_name=found.get("file"),
+        rows=int(found["rows"]) if "rows" in found else None,
+        bytes=int(found["bytes"]) if "bytes" in found else None,
+        sha256=found["sha256"].lower() if "sha256" in found else None,
+        created=found.get("created"),
+        sums=sums,
+        hashes=hashes,
+        unknown_keys=unknown,
+    )
+
+
+def hold_to_name_and_size(declared: Declared, file_name: str, sizes: tuple[int, ...]) -> None:
+    """Compare name and size; `sizes` are those of the delivered file and of what it unpacks to.
+
+    Raises:
+        FileWaits: when the file is smaller than declared: it is still being written.
+        FileRefused: when name or size differ otherwise.
+    """
+    if declared.file_name is not None and base_name(declared.file_name) != base_name(file_name):
+        raise FileRefused("the control file names another file", where="control file, file name", next_step=_NEXT)
+    if declared.bytes is not None and declared.bytes not in sizes:
+        if declared.bytes > max(sizes):
+            raise FileWaits(f"{declared.bytes} bytes are declared, {max(sizes)} are there: still being written, or cut")
+        raise FileRefused(f"{declared.bytes} bytes are declared, {max(sizes)} were delivered", where="control file, size", next_step=_NEXT)
+
+
+class ControlSums:
+    """Adds up, over every physical row that could be split, what the control file declares."""
+
+    def __init__(self, declared: Declared | None, feed: Feed) -> None:
+        """Take the declaration; without one nothing is added."""
+        self._declared = declared
+        self._feed = feed
+        self._sums: totals.Totals = {}
+        self._hashes: dict[str, int] = {}
+        self._unknown = 0
+
+    def add(self, table: pa.Table) -> None:
+        """Add the rows of one block, those that fail their checks included."""
+        if self._declared is None:
+            return
+        if self._declared.sums:
+            self._unknown += totals.add_totals(self._sums, table, self._feed, self._declared.columns)
+        for column in self._declared.hashes:
+            self._hashes[column] = self._hashes.get(column, 0) + totals.digits_total(table, column)
+
+    def compare(self, *, line_count: int, split_lines: int, sha256: frozenset[str], ends_cleanly: bool) -> tuple[Notice, ...]:
+        """Hold the whole file to its declaration; return what could not be compared.
+
+        Raises:
+            FileRefused: listing everything that differs.
+        """
+        declared = self._declared
+        if declared is None:
+            return ()
+        faults: list[str] = []
+        if declared.rows is not None and declared.rows != line_count:
+            faults.append(f"{declared.rows} rows are declared, {line_count} were delivered")
+        if declared.sha256 is not None and declared.sha256 not in sha256:
+            faults.append("the SHA-256 differs from the declared one")
+        if not ends_cleanly and not declared.sees_every_cut:
+            faults.append("the last line has no line end and neither size nor SHA-256 is declared: the file may have been cut")
+        notices: list[Notice] = []
+        if declared.unknown_keys:
+            notices.append(Notice("unknown_control_key", "", declared.unknown_keys, f"{declared.unknown_keys} line(s) of the control file were not understood"))
+        unseen = line_count - split_lines + self._unknown
+        if unseen and (declared.sums or declared.hashes):
+            text = f"the declared sums cannot be compared: {unseen} quarantined line(s) hold values that cannot be read"
+            notices.append(Notice("control_sums_unknown", "", unseen, text))
+        elif not unseen:
+            faults.extend(self._sum_faults(declared))
+        if faults:
+            raise FileRefused("; ".join(faults), where="control file against the data", next_step=_NEXT)
+        return tuple(notices)
+
+    def _sum_faults(self, declared: Declared) -> list[str]:
+        faults: list[str] = []
+        for (column, currency), amount in declared.sums.items():
+            by_currency = self._sums.get(column, {})
+            found = by_currency.get(currency, Decimal(0)) if currency else sum(by_currency.values(), Decimal(0))
+            if found != amount:
+                faults.append(f"the sum of {column}{' in ' + currency if currency else ''} differs from the declared one by {totals.text_of(found - amount)}")
+        faults.extend(
+            f"the hash total of {column} differs from the declared one"
+            for column, total in declared.hashes.items()
+            if self._hashes.get(column, 0) != total
+        )
+        return faults

@@ -1,0 +1,271 @@
+"""Which fields a line has: columns by header or by order, one count of fields a file, no row shifted by a stray delimiter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from maisui.intake.lines import Dialect, Lines
+from maisui.intake.refusal import FileRefused
+from maisui.sources.contract import Drift, Feed
+
+SOURCE_LINE = "source_line"
+PLAIN_TEXT = pa.string()
+REPEATED_TEXT = pa.dictionary(pa.int32(), pa.string())
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one file in its own order.
+
+    The contract or the header names the first `named` of them. `extras` are kept though no contract
+    names them; `surplus` counts the empty fields every line carries behind the last column, which
+    are dropped.
+    """
+
+    names: tuple[str, ...]
+    named: int
+    extras: tuple[str, ...] = ()
+    surplus: int = 0
+
+    @property
+    def field_count(self) -> int:
+        """Return how many fields a line of this file has."""
+        return len(self.names) + self.surplus
+
+
+def headerless_layout(feed: Feed, extra_count: int, surplus: int) -> Layout:
+    """Return the contracted columns in their order, with `extra_count` unnamed ones behind them."""
+    extras = tuple(f"extra_{number}" for number in range(1, extra_count + 1))
+    return Layout(feed.column_names + extras, len(feed.columns), extras, surplus)
+
+
+def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> Layout:
+    """Return the layout a header line describes.
+
+    Raises:
+        FileRefused: when a contracted column is missing, one is named twice, or one is unknown and the contract frozen.
+    """
+    cells = [unquoted(cell, dialect).decode("utf-8", "backslashreplace").strip() for cell in split_line(header, dialect)]
+    while cells and not cells[-1]:
+        cells.pop()
+    faults: list[str] = []
+    missing = [name for name in feed.column_names if name not in cells]
+    unknown = [name for name in cells if name not in feed.column_names]
+    if missing:
+        faults.append(f"the header lacks {len(missing)} contracted column(s): {', '.join(missing)}")
+    if len(set(cells)) < len(cells):
+        faults.append("the header names a column twice")
+    if unknown and feed.drift is Drift.FREEZE:
+        faults.append(f"the header has {len(unknown)} column(s) the frozen contract does not know, the first at position {cells.index(unknown[0]) + 1}")
+    if faults:
+        raise FileRefused(
+            "; ".join(faults), where="line 1, the header", next_step="have the file delivered as contracted, or amend the contract"
+        )
+    renamed = {name: f"extra_{number}" for number, name in enumerate(unknown, start=1) if not re.fullmatch(r"[\w.\-]{1,128}", name) or name == SOURCE_LINE}
+    names = tuple(renamed.get(name, name) for name in cells)
+    return Layout(names, len(names), tuple(renamed.get(name, name) for name in unknown), surplus)
+
+
+@dataclass(slots=True)
+class FieldCounts:
+    """How many lines have how many fields, and which counts brought text beyond the contracted columns."""
+
+    lines: Counter[int]
+    used: set[int]
+
+    @classmethod
+    def none(cls) -> FieldCounts:
+        """Return counts of nothing yet."""
+        return cls(Counter(), set())
+
+    def verdict(self, feed: Feed, named: int) -> tuple[int, int]:
+        """Return how many extra columns to keep and how many empty fields to drop on every line.
+
+        `named` is the number of columns the contract or the header names.
+
+        Raises:
+            FileRefused: when every line has too few fields, or more than a frozen contract allows.
+        """
+        enough = {count: lines for count, lines in self.lines.items() if count >= named}
+        if not enough:
+            if not self.lines:
+                return 0, 0
+            found = self.lines.most_common(1)[0][0]
+            raise FileRefused(
+                f"columns are missing: {named} expected, {found} found on every line",
+                where="all lines",
+                next_step="have the file delivered as contracted, or check the delimiter of the contract",
+            )
+        usual = max(enough, key=lambda count: (enough[count], -count))
+        if usual == named:
+            return 0, 0
+        if usual not in self.used:
+            return 0, usual - named
+        if named in enough or feed.has_header or feed.widths:
+            return 0, 0
+        if feed.drift is Drift.FREEZE:
+            raise FileRefused(
+                f"there are more columns than contracted: {named} expected, {usual} found",
+                where="all lines",
+                next_step="have the file delivered as contracted, or amend the contract",
+            )
+        return usual - named, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The rows of a block: text columns of the layout, and the lines that have another count of fields."""
+
+    table: pa.Table
+    numbers: np.ndarray
+    misfits: list[int]
+
+
+def parse(lines: Lines, layout: Layout, dialect: Dialect, repeated: frozenset[str], counts: FieldCounts) -> Parsed:
+    """Split lines into the columns of `layout`; `repeated` columns come out dictionary-encoded.
+
+    `misfits` are indexes into `lines`. Empty fields behind the last column never make a misfit.
+    """
+    table, odd = _read(lines.body, layout, dialect, repeated)
+    counts.lines[layout.field_count] += table.num_rows
+    misfits: list[int] = []
+    if odd:
+        mended: dict[int, bytes] = {}
+        for index, text in zip(odd, lines.pick(odd), strict=True):
+            whole = _mend(text, layout, dialect, counts)
+            if whole is None:
+                misfits.append(index)
+            else:
+                mended[index] = whole
+        if mended:
+            lines = _with_lines(lines, mended)
+            table, misfits = _read(lines.body, layout, dialect, repeated)
+    numbers = np.delete(lines.numbers, misfits) if misfits else lines.numbers
+    if layout.surplus:
+        table, numbers, misfits = _drop_surplus(table, numbers, misfits, layout, counts, lines)
+    if layout.field_count > len(table.column_names):
+        raise AssertionError("columns were lost")
+    return Parsed(table, numbers, misfits)
+
+
+def _drop_surplus(
+    table: pa.Table, numbers: np.ndarray, misfits: list[int], layout: Layout, counts: FieldCounts, lines: Lines
+) -> tuple[pa.Table, np.ndarray, list[int]]:
+    filled = np.zeros(table.num_rows, bool)
+    for position in range(len(layout.names), layout.field_count):
+        filled |= pc.not_equal(_decoded(table.column(position)), "").to_numpy(zero_copy_only=False)
+    if filled.any():
+        counts.used.add(layout.field_count)
+        table = table.filter(pa.array(~filled))
+        misfits = sorted([*misfits, *np.flatnonzero(np.isin(lines.numbers, numbers[filled])).tolist()])
+        numbers = numbers[~filled]
+    return table, numbers, misfits
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str]) -> tuple[pa.Table, list[int]]:
+    """Return the lines that have the layout's count of fields and the indexes of those that have not."""
+    names = [*layout.names, *(f"\x00{number}" for number in range(layout.surplus))]
+    types = {name: REPEATED_TEXT if name in repeated else PLAIN_TEXT for name in names}
+    odd: list[int] = []
+    if not body:
+        return pa.table({name: pa.array([], types[name]) for name in names}), odd
+
+    def set_aside(row: pa_csv.InvalidRow) -> str:
+        odd.append(row.number - 1)
+        return "skip"
+
+    table = pa_csv.read_csv(
+        pa.BufferReader(body),
+        read_options=pa_csv.ReadOptions(column_names=names, use_threads=False, block_size=max(len(body), 1024)),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=dialect.delimiter.decode(),
+            quote_char=dialect.quote.decode() or False,
+            double_quote=True,
+            escape_char=False,
+            newlines_in_values=False,
+            ignore_empty_lines=False,
+            invalid_row_handler=set_aside,
+        ),
+        convert_options=pa_csv.ConvertOptions(column_types=types, strings_can_be_null=False, check_utf8=False),
+    )
+    if table.num_rows and any(column.num_chunks > 1 for column in table.columns):
+        table = table.unify_dictionaries().combine_chunks()
+    return table, odd
+
+
+def _mend(line: bytes, layout: Layout, dialect: Dialect, counts: FieldCounts) -> bytes | None:
+    """Return a line with its empty last fields dropped or added so that it fits, or None when it cannot."""
+    cells = split_line(line, dialect)
+    counts.lines[len(cells)] += 1
+    if any(unquoted(cell, dialect) for cell in cells[layout.named :]):
+        counts.used.add(len(cells))
+    if len(cells) < len(layout.names) or any(unquoted(cell, dialect) for cell in cells[len(layout.names) :]):
+        return None
+    return dialect.delimiter.join([*cells[: len(layout.names)], *([b""] * layout.surplus)])
+
+
+def _with_lines(lines: Lines, replaced: dict[int, bytes]) -> Lines:
+    pieces = lines.body.split(b"\n")
+    for index, line in replaced.items():
+        pieces[index] = line
+    return Lines(b"\n".join(pieces), lines.numbers)
+
+
+def split_line(line: bytes, dialect: Dialect) -> list[bytes]:
+    """Return the fields of one line as they stand, quotes included."""
+    if not dialect.quote or dialect.quote not in line:
+        return line.split(dialect.delimiter)
+    cells: list[bytes] = []
+    for piece in line.split(dialect.delimiter):
+        if cells and cells[-1].count(dialect.quote) % 2:
+            cells[-1] += dialect.delimiter + piece
+        else:
+            cells.append(piece)
+    return cells
+
+
+def unquoted(cell: bytes, dialect: Dialect) -> bytes:
+    """Return the text of a field."""
+    quote = dialect.quote
+    if quote and len(cell) >= 2 and cell.startswith(quote) and cell.endswith(quote):
+        return cell[1:-1].replace(quote + quote, quote)
+    return cell
+
+
+def repeated_columns(lines: Lines, layout: Layout, dialect: Dialect) -> frozenset[str]:
+    """Return the columns whose texts mostly repeat, by the first lines of a file; small files have none."""
+    if len(lines.numbers) < 4096:
+        return frozenset()
+    cut = lines.body.rfind(b"\n", 0, 1 << 18) + 1
+    sample, _ = _read(lines.body[:cut], layout, dialect, frozenset())
+    return frozenset(
+        name for name in sample.column_names if sample.num_rows and pc.count_distinct(sample[name]).as_py() * 5 < sample.num_rows
+    )
+
+
+def restore_delimiters(table: pa.Table, dialect: Dialect) -> pa.Table:
+    """Return the table with the agreed long delimiter back inside quoted fields."""
+    for position, name in enumerate(table.column_names):
+        column = _decoded(table.column(position))
+        if pc.any(pc.match_substring(column, dialect.delimiter.decode())).as_py():
+            restored = pc.replace_substring(column, dialect.delimiter.decode(), dialect.agreed.decode())
+            table = table.set_column(position, name, restored.cast(table.column(position).type))
+    return table
+
+
+def trim_padding(table: pa.Table) -> pa.Table:
+    """Return a fixed-width table without the spaces that fill its fields."""
+    columns: Sequence[pa.ChunkedArray] = [pc.utf8_trim(_decoded(column), " \u3000").cast(column.type) for column in table.columns]
+    return pa.table(list(columns), names=table.column_names)

@@ -1,0 +1,133 @@
+"""What a registration says of itself: one receipt a file, and the law that its lines add up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from maisui.errors import StorageError
+
+FILE_ID_LENGTH = 16
+
+
+class ReceiptKind(StrEnum):
+    """Why a registration exists: a file came, came again, or one quarantined line was released."""
+
+    DELIVERY = "delivery"
+    DUPLICATE = "duplicate"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something odd in an accepted file: its code, the column it concerns, how often, and a sentence."""
+
+    code: str
+    column: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One registration.
+
+    Every physical data line (the header excluded) is loaded, quarantined or a duplicate; a receipt
+    whose counts do not add up cannot be made. `sha256` and `byte_count` are those of the content
+    (of a `.gz`, what it unpacks to); `size`, `mtime_ns` and `ctime_ns` those of the inbox file.
+    `columns` are the delivered columns in the file's own order. `release` is empty unless the kind
+    is RELEASE: then it holds `of`, `line`, `reason`, `operator` and `at`. `superseded` is not
+    stored: it is true when a later correction of the same file is registered.
+    """
+
+    file_id: str
+    source: str
+    feed: str
+    file_name: str
+    sha256: str
+    byte_count: int
+    business_date: date
+    encoding: str
+    line_count: int
+    loaded: int
+    quarantined: int
+    duplicate: int
+    first_line: int
+    last_line: int
+    kind: ReceiptKind = ReceiptKind.DELIVERY
+    supersedes: str | None = None
+    superseded: bool = False
+    received_sequence: int = 0
+    warnings: tuple[Notice, ...] = ()
+    control: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    columns: tuple[str, ...] = ()
+    release: Mapping[str, str] = field(default_factory=dict[str, str])
+    size: int = 0
+    mtime_ns: int = 0
+    ctime_ns: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse counts that lose or invent a line.
+
+        Raises:
+            ValueError: when the lines do not add up.
+        """
+        if self.line_count != self.loaded + self.quarantined + self.duplicate:
+            raise ValueError(
+                f"{self.file_name}: {self.line_count} lines are not {self.loaded} loaded"
+                f" + {self.quarantined} quarantined + {self.duplicate} duplicate"
+            )
+
+    def to_json(self) -> str:
+        """Return the stored form: sorted keys, one per line, without what is computed."""
+        stored = asdict(self)
+        del stored["superseded"]
+        stored["business_date"] = self.business_date.isoformat()
+        return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def receipt_from_json(text: str, *, where: str) -> Receipt:
+    """Return the receipt stored as `text`; `where` names the file for the error.
+
+    Raises:
+        StorageError: when it is damaged.
+    """
+    try:
+        stored = json.loads(text)
+        stored["business_date"] = date.fromisoformat(stored["business_date"])
+        stored["kind"] = ReceiptKind(stored["kind"])
+        stored["warnings"] = tuple(Notice(**notice) for notice in stored["warnings"])
+        stored["columns"] = tuple(stored["columns"])
+        return Receipt(**stored)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise StorageError(
+            "a receipt of the raw layer is damaged", where=where, next_step="restore the raw layer from the backup"
+        ) from None
+
+
+def file_identity(*parts: str) -> str:
+    """Return the id of a registration: the first 16 hex digits of the SHA-256 of its parts.
+
+    A delivery is source/feed/date/content hash; a duplicate adds its file name, a release its line.
+    """
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:FILE_ID_LENGTH]
+
+
+def base_name(file_name: str) -> str:
+    """Return the name under which a correction is recognised: `.gz` does not count."""
+    return file_name[:-3] if file_name.lower().endswith(".gz") else file_name
+
+
+def mark_superseded(receipts: list[Receipt]) -> tuple[Receipt, ...]:
+    """Return the receipts in order of arrival, those a correction replaced (and their releases) marked."""
+    replaced = {receipt.supersedes for receipt in receipts if receipt.supersedes}
+    ordered = sorted(receipts, key=lambda receipt: (receipt.received_sequence, receipt.file_id))
+    return tuple(
+        replace(receipt, superseded=receipt.file_id in replaced or receipt.release.get("of") in replaced) for receipt in ordered
+    )

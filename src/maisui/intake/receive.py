@@ -1,0 +1,232 @@
+"""How a morning's inbox is taken in: in one total order, in parallel, each file wholly or not at all."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from maisui.errors import StorageError
+from maisui.intake.delivery import Job, Outcome, read_delivery
+from maisui.intake.quarantine import Quarantine, QUARANTINE_FILE
+from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, file_identity, mark_superseded
+from maisui.intake.refusal import Refusal, Waiting
+from maisui.intake.registration import building_area, force, publish, receipts, storage
+from maisui.intake.rows import ROWS_FILE, RowStore
+from maisui.intake.scan import Arrival, scan_inbox
+from maisui.sources.contract import Feed, Source
+
+Progress = Callable[[str, int, int], None]
+_WORTH_A_POOL_BYTES = 8 << 20
+_WORTH_A_POOL_FILES = 100
+_AHEAD = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a look into the inbox brought.
+
+    `receipts` are all registrations of the source up to the date, `registered` the ids of those this
+    call made; `later` counts files dated after it.
+    """
+
+    receipts: tuple[Receipt, ...]
+    registered: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    waiting: tuple[Waiting, ...]
+    unrecognised: tuple[str, ...]
+    later: int
+
+
+def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int = 2, progress: Progress | None = None) -> Intake:
+    """Register every file in `inbox` that belongs to a feed of `source`, is dated up to `until` and is not registered yet.
+
+    A file that cannot be accepted is listed in `refused` and leaves nothing behind; the others go on.
+    `progress` is called with file name, number done and number to do.
+
+    Raises:
+        StorageError: when our own disk is full or damaged, or a worker process was killed.
+    """
+    area = building_area(raw, source.code)
+    found = scan_inbox(source=source, inbox=inbox, until=until)
+    book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)))
+    arrivals = [arrival for arrival in found.arrivals if not book.recognises(arrival)]
+    jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
+    for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
+        book.settle(job, source.feeds[job.feed_code], outcome)
+        if progress is not None:
+            progress(job.file_name, done, len(jobs))
+    found.refused.extend(book.refused)
+    registered_names = {base_name(receipt.file_name) for receipt in book.receipts}
+    waiting = [*book.waiting, *(w for w in found.waiting if w.data_name not in registered_names)]
+    return Intake(
+        receipts=mark_superseded([receipt for receipt in book.receipts if receipt.business_date <= until]),
+        registered=tuple(book.registered),
+        refused=tuple(found.refused),
+        waiting=tuple(waiting),
+        unrecognised=tuple(found.unrecognised),
+        later=found.later,
+    )
+
+
+class _Book:
+    """The registrations of one source while files are added to it; only the calling process writes here."""
+
+    def __init__(self, *, raw: Path, area: Path, receipts: list[Receipt]) -> None:
+        self.raw = raw
+        self.area = area
+        self.receipts = receipts
+        self.registered: list[str] = []
+        self.refused: list[Refusal] = []
+        self.waiting: list[Waiting] = []
+        self._unchanged = {(r.file_name, r.size, r.mtime_ns, r.ctime_ns) for r in receipts if r.kind is not ReceiptKind.RELEASE}
+        self._contents: dict[tuple[str, date], dict[str, Receipt]] = {}
+        self._names: dict[tuple[str, date, str], Receipt] = {}
+        self._sequence = max((receipt.received_sequence for receipt in receipts), default=0)
+        for receipt in sorted(receipts, key=lambda receipt: receipt.received_sequence):
+            self._remember(receipt)
+
+    def recognises(self, arrival: Arrival) -> bool:
+        """Tell whether this very file, untouched, is registered already: nothing is hashed for it."""
+        return (arrival.file_name, arrival.size, arrival.mtime_ns, arrival.ctime_ns) in self._unchanged
+
+    def job(self, arrival: Arrival, number: int) -> Job:
+        known = self._contents.get((arrival.feed.code, arrival.business_date), {})
+        is_packed = arrival.file_name.lower().endswith(".gz")
+        return Job(
+            path=arrival.path,
+            file_name=arrival.file_name,
+            feed_code=arrival.feed.code,
+            business_date=arrival.business_date,
+            control=arrival.control,
+            size=arrival.size,
+            mtime_ns=arrival.mtime_ns,
+            ctime_ns=arrival.ctime_ns,
+            folder=self.area / f"{number:06d}",
+            known=frozenset(known),
+            may_be_known=any(is_packed or receipt.byte_count == arrival.size for receipt in known.values()),
+        )
+
+    def settle(self, job: Job, feed: Feed, outcome: Outcome) -> None:
+        """Register what was read, in the order of the jobs."""
+        if outcome.refusal is not None:
+            self.refused.append(outcome.refusal)
+        elif outcome.waiting is not None:
+            self.waiting.append(outcome.waiting)
+        else:
+            contents = self._contents.get((job.feed_code, job.business_date), {})
+            known = contents.get(outcome.receipt.sha256 if outcome.receipt is not None else outcome.known or "")
+            if known is not None:
+                self._register_again(job, feed, known)
+            elif outcome.receipt is not None:
+                self._register(job.folder, outcome.receipt)
+
+    def _register_again(self, job: Job, feed: Feed, known: Receipt) -> None:
+        """Register known bytes under another name as a duplicate; the same name is simply recognised."""
+        day = job.business_date.isoformat()
+        file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
+        is_replaced = any(receipt.supersedes == known.file_id for receipt in self.receipts)
+        if any(r.file_id == file_id for r in self.receipts) or (known.file_name == job.file_name and not is_replaced):
+            return
+        notices: tuple[Notice, ...] = ()
+        if is_replaced:
+            text = "this content was replaced by a later correction, which stays in force"
+            notices = (Notice("same_as_superseded", "", known.line_count, text),)
+        with storage(job.folder):
+            job.folder.mkdir(parents=True, exist_ok=True)
+        rows = RowStore(job.folder / ROWS_FILE, feed, ())
+        with storage(job.folder):
+            rows.finish_empty()
+            Quarantine().write(job.folder / QUARANTINE_FILE)
+            force(job.folder / ROWS_FILE)
+            force(job.folder / QUARANTINE_FILE)
+        receipt = replace(
+            known,
+            file_id=file_id,
+            file_name=job.file_name,
+            kind=ReceiptKind.DUPLICATE,
+            loaded=0,
+            quarantined=0,
+            duplicate=known.line_count,
+            supersedes=None,
+            superseded=False,
+            warnings=notices,
+            control={},
+            totals={},
+            size=job.size,
+            mtime_ns=job.mtime_ns,
+            ctime_ns=job.ctime_ns,
+        )
+        self._register(job.folder, receipt)
+
+    def _register(self, built: Path, receipt: Receipt) -> None:
+        self._sequence += 1
+        before = self._names.get((receipt.feed, receipt.business_date, base_name(receipt.file_name)))
+        supersedes = before.file_id if before is not None and receipt.kind is ReceiptKind.DELIVERY else None
+        numbered = replace(receipt, received_sequence=self._sequence, supersedes=supersedes)
+        publish(raw=self.raw, built=built, receipt=numbered)
+        self.receipts.append(numbered)
+        self.registered.append(numbered.file_id)
+        self._remember(numbered)
+
+    def _remember(self, receipt: Receipt) -> None:
+        if receipt.kind is ReceiptKind.RELEASE:
+            return
+        name = (receipt.feed, receipt.business_date, base_name(receipt.file_name))
+        if receipt.kind is ReceiptKind.DELIVERY:
+            self._contents.setdefault(name[:2], {})[receipt.sha256] = receipt
+            self._names[name] = receipt
+        else:
+            self._names.setdefault(name, receipt)
+
+
+def _outcomes(jobs: list[Job], source: Source, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Yield the outcome of each job in the order of the jobs, whichever process is done first."""
+    is_worth_it = len(jobs) > 1 and (sum(job.size for job in jobs) > _WORTH_A_POOL_BYTES or len(jobs) > _WORTH_A_POOL_FILES)
+    if workers <= 1 or not is_worth_it:
+        for job in jobs:
+            yield job, read_delivery(job, source.feeds[job.feed_code])
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_begin, initargs=(source,)) as pool:
+        try:
+            running: list[tuple[Job, Future[Outcome]]] = []
+            todo = iter(jobs)
+            for job in todo:
+                running.append((job, pool.submit(_work, job)))
+                if len(running) >= _AHEAD:
+                    break
+            while running:
+                job, future = running.pop(0)
+                outcome = future.result()
+                following = next(todo, None)
+                if following is not None:
+                    running.append((following, pool.submit(_work, following)))
+                yield job, outcome
+        except BrokenProcessPool:
+            raise StorageError(
+                "a process reading files was killed, most likely for want of memory",
+                where="intake",
+                next_step="free memory and run again; what was registered stays",
+            ) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_source: Source | None = None
+
+
+def _begin(source: Source) -> None:
+    """Give a worker process its contract once, not with every file."""
+    global _source  # noqa: PLW0603 - the pool's initializer has no other way to hand over
+    _source = source
+
+
+def _work(job: Job) -> Outcome:
+    if _source is None:
+        raise AssertionError("the worker was not begun")
+    return read_delivery(job, _source.feeds[job.feed_code])

@@ -1,0 +1,148 @@
+"""How a registration comes to be: built aside, forced to disk, renamed in one step; a kill leaves all of it or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from maisui.errors import StorageError
+from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
+from maisui.intake.receipt import Receipt, mark_superseded, receipt_from_json
+
+BUILDING = ".building"
+RECEIPT_FILE = "receipt.json"
+RELEASES_FILE = "releases.jsonl"
+
+
+def building_area(raw: Path, source: str) -> Path:
+    """Return an empty folder to build in; what a killed run left there is removed."""
+    area = raw / BUILDING / source
+    with storage(area):
+        if area.exists():
+            shutil.rmtree(area)
+        area.mkdir(parents=True)
+    return area
+
+
+def folder_of(raw: Path, receipt: Receipt) -> Path:
+    """Return where a registration lies."""
+    return raw / receipt.source / receipt.feed / receipt.business_date.isoformat() / receipt.file_id
+
+
+def publish(*, raw: Path, built: Path, receipt: Receipt) -> None:
+    """Turn a built folder, its files already forced to disk, into a registration: receipt, force, rename.
+
+    Raises:
+        StorageError: when the disk is full or fails; nothing is registered then.
+    """
+    target = folder_of(raw, receipt)
+    with storage(target):
+        (built / RECEIPT_FILE).write_text(receipt.to_json(), encoding="utf-8")
+        force(built / RECEIPT_FILE)
+        force(built)
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True)
+            for folder in (target.parent.parent, target.parent.parent.parent, raw):
+                force(folder)
+        os.rename(built, target)
+        force(target.parent)
+
+
+def receipts(*, raw: Path, source: str | None = None, until: date | None = None) -> tuple[Receipt, ...]:
+    """Return the registrations of `source` (or of all sources) dated up to `until`, in order of arrival.
+
+    Raises:
+        StorageError: when a receipt is damaged.
+    """
+    found: list[Receipt] = []
+    for name in sorted(_folders(raw)) if source is None else [source]:
+        of_source: list[Receipt] = []
+        for feed in _folders(raw / name):
+            for day in _folders(raw / name / feed):
+                if until is not None and day > until.isoformat():
+                    continue
+                folder = raw / name / feed / day
+                of_source.extend(_read(folder / file_id) for file_id in _folders(folder))
+        found.extend(mark_superseded(of_source))
+    return tuple(found)
+
+
+def quarantined_rows(*, raw: Path, file_id: str) -> list[QuarantinedRow]:
+    """Return the quarantined lines of one registration, in order of line.
+
+    Raises:
+        StorageError: when there is no such registration or its quarantine is damaged.
+    """
+    return read_quarantine(find(raw=raw, file_id=file_id) / QUARANTINE_FILE)
+
+
+def find(*, raw: Path, file_id: str, source: str = "*") -> Path:
+    """Return the folder of a registration.
+
+    Raises:
+        StorageError: when there is none.
+    """
+    if file_id.isalnum():
+        for folder in sorted(raw.glob(f"{source}/*/*/{file_id}")):
+            if not folder.relative_to(raw).parts[0].startswith("."):
+                return folder
+    raise StorageError("there is no such registration", where=str(raw), next_step="list the registered files and use one of their ids")
+
+
+def read_receipt(folder: Path) -> Receipt:
+    """Return the receipt of one registration folder.
+
+    Raises:
+        StorageError: when it is missing or damaged.
+    """
+    return _read(folder)
+
+
+def _read(folder: Path) -> Receipt:
+    path = folder / RECEIPT_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return receipt_from_json(text, where=str(path))
+
+
+def _folders(parent: Path) -> list[str]:
+    try:
+        with os.scandir(parent) as entries:
+            return sorted(entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False))
+    except FileNotFoundError:
+        return []
+
+
+def force(path: Path) -> None:
+    """Force one file or folder to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def storage(where: Path) -> Iterator[None]:
+    """Turn a full or failing disk into a StorageError; any other fault of the code below passes.
+
+    Raises:
+        StorageError: for what the operating system says while writing.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageError("the disk is full; nothing of this file was kept", where=str(where), next_step="free space and run again") from None
+        raise StorageError(
+            f"the disk could not be written ({os.strerror(error.errno) if error.errno else 'unknown'})",
+            where=str(where),
+            next_step="check the disk and the rights of the folder, then run again",
+        ) from None

@@ -1,0 +1,193 @@
+"""How one quarantined line is let in after all: through the same checks, once, under a name, and written down."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from maisui.errors import ContractError
+from maisui.intake import certificates, decode, lines
+from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
+from maisui.intake.reading import Delivered, Reading, Settled, read_content
+from maisui.intake.receipt import Receipt, ReceiptKind, file_identity
+from maisui.intake.refusal import FileRefused
+from maisui.intake.registration import RELEASES_FILE, building_area, find, folder_of, force, publish, read_receipt, receipts, storage
+from maisui.intake.rows import ROWS_FILE
+from maisui.sources.contract import ColumnKind, Feed, Source
+
+_NO_TEXT = frozenset((decode.UNDECODABLE, decode.MIXED_ENCODING, lines.REPLACEMENT_CHARACTER))
+_NEXT = "correct the line or mend the contract, then release it again"
+
+
+def release(
+    *, raw: Path, source: Source, file_id: str, line: int, corrected: str | None, operator: str, at: datetime
+) -> Receipt:
+    """Land one quarantined line of a registered file as a small registration of its own.
+
+    `corrected` None lets the line in as it was delivered, for when the contract has been mended.
+    No other intake may run on `raw` meanwhile.
+
+    Raises:
+        ContractError: when the line is not quarantined there, was released before, its file was
+            superseded, or the line still does not pass.
+        StorageError: when the registration does not exist or the disk fails.
+    """
+    original = read_receipt(find(raw=raw, file_id=file_id, source=source.code))
+    where = f"{original.file_name}, line {line}"
+    registered = receipts(raw=raw, source=source.code)
+    row = _quarantined(raw, original, line, registered, where)
+    if not operator.strip():
+        raise ContractError("a release names its operator", where=where, next_step="give the operator's name")
+    if corrected is None and row.reason in _NO_TEXT:
+        raise ContractError("the line still fails: " + row.reason, where=where, next_step=_NEXT)
+    feed = source.feeds[original.feed]
+    text = row.raw_line if corrected is None else corrected
+    built = building_area(raw, source.code) / "release"
+    with storage(built):
+        built.mkdir()
+    reading = _read_line(feed, original, text, line, built, where)
+    _refuse_known_key(raw, original, registered, feed, built, where)
+    with storage(built):
+        force(built / ROWS_FILE)
+        force(built / QUARANTINE_FILE)
+    told = {
+        "of": original.file_id,
+        "line": str(line),
+        "reason": row.reason,
+        "operator": operator,
+        "at": at.isoformat(),
+        "corrected": "no" if corrected is None else "yes",
+    }
+    sequence = max(receipt.received_sequence for receipt in registered) + 1
+    receipt = _receipt(original, reading, line, told, sequence)
+    publish(raw=raw, built=built, receipt=receipt)
+    _write_down(raw, [*registered, receipt])
+    return receipt
+
+
+def _quarantined(raw: Path, original: Receipt, line: int, registered: Sequence[Receipt], where: str) -> QuarantinedRow:
+    superseded = {receipt.file_id for receipt in registered if receipt.superseded}
+    if original.file_id in superseded:
+        raise ContractError("the file was superseded by a correction", where=where, next_step="release the line of the correction, if it is quarantined there")
+    if any(receipt.release.get("of") == original.file_id and receipt.release.get("line") == str(line) for receipt in registered):
+        raise ContractError("the line was released before", where=where, next_step="nothing is left to do for this line")
+    for row in read_quarantine(folder_of(raw, original) / QUARANTINE_FILE):
+        if row.line == line:
+            return row
+    raise ContractError("the line is not quarantined in this file", where=where, next_step="list the quarantined lines of the file")
+
+
+def _read_line(feed: Feed, original: Receipt, text: str, line: int, built: Path, where: str) -> Reading:
+    """Send one line through everything a file goes through, under what was settled for its file."""
+    if "\n" in text or "\r" in text or not text:
+        raise ContractError("a record is one line, and not an empty one", where=where, next_step=_NEXT)
+    encoding = "utf-8" if original.encoding.startswith("utf-16") else original.encoding
+    try:
+        content = text.encode(encoding) + b"\n"
+    except UnicodeEncodeError:
+        raise ContractError(f"the corrected line cannot be written in {encoding}", where=where, next_step=_NEXT) from None
+    deformed = {notice.column for notice in original.warnings if notice.code == certificates.DEFORMED}
+    settled = Settled(
+        encoding=encoding,
+        is_encoding_final=True,
+        extra_count=0 if feed.has_header else max(0, len(original.columns) - len(feed.columns)),
+        is_layout_final=True,
+        deformed={column.name: column.name in deformed for column in feed.columns if column.kind is ColumnKind.CERTIFICATE},
+        are_certificates_final=True,
+        header=feed.delimiter.join(original.columns).encode(encoding) if feed.has_header else None,
+        lines_before=line - 1,
+    )
+    delivered = Delivered(lambda: io.BytesIO(content), False, len(content), replace(feed, encodings=(encoding,)))
+    try:
+        reading = read_content(delivered, built, settled)
+    except FileRefused as refused:
+        raise ContractError(f"the line still fails: {refused.what}", where=where, next_step=_NEXT) from None
+    if reading.loaded != 1:
+        reasons = ", ".join(row.reason for row in read_quarantine(built / QUARANTINE_FILE))
+        raise ContractError(f"the line still fails: {reasons}", where=where, next_step=_NEXT)
+    return reading
+
+
+def _refuse_known_key(raw: Path, original: Receipt, registered: Sequence[Receipt], feed: Feed, built: Path, where: str) -> None:
+    """Refuse a line whose key the file, or an earlier release from it, has loaded already."""
+    key = feed.key or feed.column_names
+    landed = pq.read_table(built / ROWS_FILE, columns=list(key), use_threads=False).to_pylist()[0]
+    same_key = reduce(lambda one, other: one & other, [pc.field(name) == landed[name] for name in key])
+    siblings = [original, *(receipt for receipt in registered if receipt.release.get("of") == original.file_id)]
+    for sibling in siblings:
+        rows = pq.read_table(folder_of(raw, sibling) / ROWS_FILE, columns=[key[0]], filters=same_key, use_threads=False)
+        if rows.num_rows:
+            raise ContractError("the line still fails: duplicate_key, a row with its key is loaded", where=where, next_step=_NEXT)
+
+
+def _receipt(original: Receipt, reading: Reading, line: int, told: dict[str, str], sequence: int) -> Receipt:
+    day = original.business_date.isoformat()
+    return replace(
+        original,
+        file_id=file_identity(original.source, original.feed, day, original.sha256, "release", str(line)),
+        sha256=reading.sha256,
+        byte_count=reading.byte_count,
+        line_count=1,
+        loaded=1,
+        quarantined=0,
+        duplicate=0,
+        first_line=line,
+        last_line=line,
+        kind=ReceiptKind.RELEASE,
+        supersedes=None,
+        superseded=False,
+        received_sequence=sequence,
+        warnings=tuple(notice for notice in reading.notices if notice.code != "extra_column"),
+        control={},
+        totals=reading.totals,
+        release=told,
+        size=0,
+        mtime_ns=0,
+        ctime_ns=0,
+    )
+
+
+def _write_down(raw: Path, registered: Sequence[Receipt]) -> None:
+    """Append every release that the list of releases lacks: this one, and one a kill kept from being written."""
+    path = raw / RELEASES_FILE
+    try:
+        before = path.read_bytes()
+    except FileNotFoundError:
+        before = b""
+    listed = set[str]()
+    for entry in before.splitlines():
+        try:
+            listed.add(str(json.loads(entry)["registration"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    entries = [_entry(receipt) for receipt in registered if receipt.kind is ReceiptKind.RELEASE and receipt.file_id not in listed]
+    with storage(path), path.open("ab") as file:
+        file.write((b"\n" if before and not before.endswith(b"\n") else b"") + "".join(entries).encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+    force(raw)
+
+
+def _entry(receipt: Receipt) -> str:
+    told = receipt.release
+    entry = {
+        "at": told["at"],
+        "operator": told["operator"],
+        "file": told["of"],
+        "line": int(told["line"]),
+        "reason": told["reason"],
+        "corrected": told["corrected"],
+        "registration": receipt.file_id,
+    }
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
+
+

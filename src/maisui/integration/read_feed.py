@@ -1,0 +1,51 @@
+"""How a feed's text becomes typed columns: by its contract alone, after intake has proved every form."""
+
+from __future__ import annotations
+
+from maisui.sources.contract import ColumnKind, Content, Feed, FeedColumn
+
+_TYPES = {
+    ColumnKind.DATE: "DATE",
+    ColumnKind.AMOUNT: "DECIMAL(18,2)",
+    ColumnKind.POSITIVE_AMOUNT: "DECIMAL(18,2)",
+    ColumnKind.RATE: "DECIMAL(12,6)",
+    ColumnKind.INTEGER: "BIGINT",
+}
+
+
+def column_type(column: FeedColumn) -> str:
+    """Return the portable SQL type of a delivered column."""
+    return _TYPES.get(column.kind, "VARCHAR")
+
+
+def raw_view(feed: Feed) -> str:
+    """Return the name of the view over the feed's raw text rows."""
+    return f"raw_{feed.view}"
+
+
+def typed_feed(feed: Feed) -> str:
+    """Return the SELECT that mapping SQL sees under the feed's name.
+
+    Besides the contracted columns it carries `delivered_on` (business date of the file),
+    `source_file_id` and `source_line`. Where several files bring the same key, the last delivered
+    counts: per day for full deliveries, once and for all for increments.
+    """
+    nulls = ", ".join("'" + word.replace("'", "''") + "'" for word in ("", *feed.null_words))
+    columns = ",\n  ".join(f"{_value(column, nulls)} AS {column.name}" for column in feed.columns)
+    query = f"SELECT\n  delivered_on,\n  source_file_id,\n  source_line,\n  {columns}\nFROM {raw_view(feed)}"
+    if not feed.key:
+        return query
+    key = ", ".join((("delivered_on",) if feed.content is Content.FULL else ()) + feed.key)
+    return (
+        f"{query}\nQUALIFY row_number() OVER (\n  PARTITION BY {key}"
+        "\n  ORDER BY delivered_on DESC, source_file_id DESC, source_line DESC\n) = 1"
+    )
+
+
+def _value(column: FeedColumn, nulls: str) -> str:
+    text = f"CASE WHEN {column.name} IN ({nulls}) THEN NULL ELSE {column.name} END"
+    if column.kind is ColumnKind.DATE:
+        return f"CAST(strptime({text}, '{column.format}') AS DATE)"
+    if column.kind in _TYPES:
+        return f"CAST({text} AS {_TYPES[column.kind]})"
+    return text

@@ -1,0 +1,40 @@
+"""What the ledger says on each accounting day, leaf subjects only."""
+
+from maisui.steps.step import Step
+from maisui.tables.ledger_day import LEDGER_DAY
+
+LEDGER_DAY_MART = Step(
+    name="fill_ledger_day",
+    writes=LEDGER_DAY,
+    reads=("ledger_snapshot", "ledger_subject_snapshot"),
+    query="""
+WITH subjects AS (
+  SELECT
+    subject_code, subject_name, balance_side, business_subclass,
+    row_number() OVER (PARTITION BY subject_code ORDER BY reported_on DESC, source_file_id DESC, source_line DESC) AS recency
+  FROM ledger_subject_snapshot
+),
+parents AS (
+  SELECT DISTINCT parent_code FROM ledger_subject_snapshot WHERE parent_code IS NOT NULL AND parent_code <> subject_code
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  g.organisation_code,
+  g.subject_code,
+  g.currency,
+  g.reported_on AS business_date,
+  s.subject_name,
+  coalesce(s.balance_side, 'both') AS balance_side,
+  coalesce(s.business_subclass, 'unmapped') AS business_subclass,
+  CASE coalesce(s.balance_side, 'both')
+    WHEN 'credit' THEN g.closing_credit_balance - g.closing_debit_balance
+    ELSE g.closing_debit_balance - g.closing_credit_balance
+  END AS balance,
+  g.debit_amount,
+  g.credit_amount
+FROM ledger_snapshot AS g
+LEFT JOIN subjects AS s ON s.subject_code = g.subject_code AND s.recency = 1
+LEFT JOIN parents AS p ON p.parent_code = g.subject_code
+WHERE p.parent_code IS NULL AND g.reported_on <= $reporting_date
+""",
+)

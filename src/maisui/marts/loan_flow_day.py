@@ -1,0 +1,54 @@
+"""Principal that went out and came back each day."""
+
+from maisui.steps.step import Step
+from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
+
+LOAN_FLOW_DAY_MART = Step(
+    name="fill_loan_flow_day",
+    writes=LOAN_FLOW_DAY,
+    reads=("account_transaction", "account", "loan"),
+    query="""
+WITH receipts AS (
+  SELECT account_number, currency, loan_status
+  FROM loan
+  WHERE account_number IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY account_number, currency ORDER BY disbursed_on DESC, loan_number) = 1
+),
+flows AS (
+  SELECT
+    a.organisation_code, a.product_code, a.customer_kind, a.currency,
+    coalesce(r.loan_status, 'other') AS loan_status,
+    t.posted_on AS business_date,
+    CASE WHEN t.transaction_type = 'loan_disbursement' THEN t.balance_change ELSE CAST(0 AS DECIMAL(18,2)) END AS disbursed_amount,
+    CASE WHEN t.transaction_type <> 'loan_disbursement' THEN 0 WHEN t.is_reversal THEN -1 ELSE 1 END AS disbursed_count,
+    CASE WHEN t.transaction_type = 'loan_principal' THEN -t.balance_change ELSE CAST(0 AS DECIMAL(18,2)) END AS collected_amount
+  FROM account_transaction AS t
+  INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
+  LEFT JOIN receipts AS r ON r.account_number = t.account_number AND r.currency = t.currency
+  WHERE t.account_kind = 'loan' AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
+  UNION ALL
+  SELECT
+    l.organisation_code, l.product_code, l.customer_kind, l.currency, l.loan_status,
+    l.disbursed_on AS business_date, l.disbursed_amount, 1 AS disbursed_count, CAST(0 AS DECIMAL(18,2)) AS collected_amount
+  FROM loan AS l
+  WHERE NOT EXISTS (
+    SELECT 1 FROM account AS a
+    WHERE a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'
+  )
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  organisation_code,
+  product_code,
+  customer_kind,
+  currency,
+  loan_status,
+  business_date,
+  CAST(sum(disbursed_amount) AS DECIMAL(38,2)) AS disbursed_amount,
+  CAST(sum(disbursed_count) AS BIGINT) AS disbursed_count,
+  CAST(sum(collected_amount) AS DECIMAL(38,2)) AS collected_amount
+FROM flows
+WHERE business_date <= $reporting_date
+GROUP BY organisation_code, product_code, customer_kind, currency, loan_status, business_date
+""",
+)

@@ -1,0 +1,114 @@
+"""How a measure becomes one portable SELECT: days, scope and split are the only things a question decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from maisui.metrics.metric import DIMENSION_BY_CODE, Measure, Timing
+from maisui.tables import BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days a question looks at: the reporting day and the first day of its period."""
+
+    day: date
+    period_start: date
+
+    @property
+    def days(self) -> int:
+        """Return the calendar days of the period."""
+        return (self.day - self.period_start).days + 1
+
+    @property
+    def year_base(self) -> date:
+        """Return 31 December of the year before the reporting day."""
+        return date(self.day.year - 1, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which organisations a question covers: a subtree, or all; split into children where asked."""
+
+    organisation: str | None = None
+    children: tuple[str, ...] | None = None
+
+
+def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> str:
+    """Return the SELECT of one row for each combination of `by`, with the measure last as `amount`."""
+    columns = [_split_column(code, scope) for code in by]
+    listed = "".join(f"{column} AS {DIMENSION_BY_CODE[code].column},\n  " for code, column in zip(by, columns, strict=True))
+    grouped = f"\nGROUP BY {', '.join(columns)}" if columns else ""
+    amount = fill(measure.expression, window)
+    return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope)}\nWHERE {' AND '.join(conditions(measure, window, scope))}{grouped}"
+
+
+def has_rows_query(measure: Measure, window: Window) -> str:
+    """Return the SELECT that counts the mart's rows on the days looked at, whatever else they hold."""
+    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window)}"
+
+
+def conditions(measure: Measure, window: Window, scope: Scope) -> list[str]:
+    """Return every condition that narrows the measure's rows, in words of SQL."""
+    found = [_days(measure, window)]
+    if measure.where:
+        found.append(f"({measure.where})")
+    if scope.organisation is not None:
+        found.append(f"m.organisation_code IN ({subtree_query(scope.organisation)})")
+    return found
+
+
+def subtree_query(organisation: str) -> str:
+    """Return the SELECT of all organisations at and below `organisation`."""
+    return f"SELECT organisation_code FROM organisation_closure WHERE ancestor_code = {quoted_text(organisation)}"
+
+
+def fill(text: str, window: Window) -> str:
+    """Return `text` with `$date`, `$base_date`, `$period_start` and `$days` replaced by literals."""
+    return (
+        text.replace("$date", f"DATE '{window.day}'")
+        .replace("$base_date", f"DATE '{window.year_base}'")
+        .replace("$period_start", f"DATE '{window.period_start}'")
+        .replace("$days", str(window.days))
+    )
+
+
+def quoted_text(value: str) -> str:
+    """Return `value` as a SQL text literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def last_month_end(day: date) -> date:
+    """Return the last day of the month before `day`."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _days(measure: Measure, window: Window) -> str:
+    column = "m.business_date"
+    match measure.timing:
+        case Timing.POINT:
+            return f"{column} = DATE '{window.day}'"
+        case Timing.LAST:
+            return f"{column} = (SELECT max(business_date) FROM {measure.mart} WHERE business_date <= DATE '{window.day}')"
+        case Timing.PERIOD | Timing.AVERAGE:
+            return f"{column} >= DATE '{window.period_start}' AND {column} <= DATE '{window.day}'"
+        case Timing.YEAR_START:
+            return f"{column} IN (DATE '{window.day}', DATE '{window.year_base}')"
+
+
+def _from(measure: Measure, scope: Scope) -> str:
+    if scope.children is None or "organisation_code" not in BY_NAME[measure.mart].column_names:
+        return f"{measure.mart} AS m"
+    listed = ", ".join(quoted_text(child) for child in scope.children) or "''"
+    return (
+        f"{measure.mart} AS m\nLEFT JOIN (\n  SELECT organisation_code, ancestor_code FROM organisation_closure"
+        f" WHERE ancestor_code IN ({listed})\n) AS k ON k.organisation_code = m.organisation_code"
+    )
+
+
+def _split_column(code: str, scope: Scope) -> str:
+    if code == "organisation" and scope.children is not None:
+        return "coalesce(k.ancestor_code, m.organisation_code)"
+    return f"m.{DIMENSION_BY_CODE[code].column}"

@@ -1,0 +1,139 @@
+"""What a metric is: a numerator over an optional denominator, each a measure on one mart, never a stored ratio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maisui.tables import BY_NAME
+
+
+class Unit(StrEnum):
+    """What a value counts, and to how many decimals it is given."""
+
+    YUAN = "currency unit"
+    SHARE = "share"
+    COUNT = "count"
+    YUAN_EACH = "currency unit each"
+
+    @property
+    def decimals(self) -> int:
+        """Return the decimals of a value in this unit."""
+        return {Unit.YUAN: 2, Unit.SHARE: 6, Unit.COUNT: 0, Unit.YUAN_EACH: 2}[self]
+
+
+class Timing(StrEnum):
+    """Which days of a mart a measure looks at.
+
+    POINT: the reporting day; LAST: the last delivered day on or before it; PERIOD: every day of the
+    period; AVERAGE: every day of the period, divided by its days; YEAR_START: the reporting day and
+    31 December of the year before.
+    """
+
+    POINT = "point"
+    LAST = "last"
+    PERIOD = "period"
+    AVERAGE = "average"
+    YEAR_START = "year_start"
+
+
+class Additivity(StrEnum):
+    """How a figure behaves over a dimension."""
+
+    ADDITIVE = "additive"
+    DISTINCT = "distinct"
+    RATIO = "ratio of sums"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Something by which a figure can be split: its code, names and the mart column that holds it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    column: str
+
+
+DIMENSIONS: tuple[Dimension, ...] = (
+    Dimension("organisation", "机构", "Organisation", "organisation_code"),
+    Dimension("handling_organisation", "办理机构", "Handling organisation", "handling_organisation_code"),
+    Dimension("product", "产品", "Product", "product_code"),
+    Dimension("product_group", "产品组", "Product group", "product_group"),
+    Dimension("customer_kind", "客户大类", "Customer kind", "customer_kind"),
+    Dimension("currency", "币种", "Currency", "currency"),
+    Dimension("channel", "渠道", "Channel", "channel_code"),
+    Dimension("transaction_type", "交易类型", "Transaction content", "transaction_type"),
+    Dimension("loan_class", "五级分类", "Loan class", "loan_class"),
+    Dimension("loan_status", "贷款状态", "Loan status", "loan_status"),
+    Dimension("overdue_bucket", "拖欠区间", "Arrears bucket", "overdue_bucket"),
+    Dimension("subject", "科目", "Ledger subject", "subject_code"),
+    Dimension("feed", "接口", "Feed", "feed_code"),
+    Dimension("date", "日期", "Date", "business_date"),
+)
+"""Every dimension, one line each."""
+
+DIMENSION_BY_CODE = {dimension.code: dimension for dimension in DIMENSIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A sum over one mart.
+
+    `expression` is an aggregate in the portable dialect; it may name `$date`, `$base_date` (31
+    December before), `$period_start` and `$days`. `where` narrows the rows. `distinct_over` names the
+    dimensions over which the result must not be added up.
+    """
+
+    mart: str
+    expression: str
+    timing: Timing
+    where: str = ""
+    distinct_over: tuple[str, ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the codes of the dimensions this measure can be split by."""
+        columns = BY_NAME[self.mart].column_names
+        return tuple(d.code for d in DIMENSIONS if d.column in columns and not (d.code == "date" and self.timing is Timing.YEAR_START))
+
+    @property
+    def has_organisation(self) -> bool:
+        """Return whether rows belong to organisations, so that a subtree can be asked."""
+        return "organisation_code" in BY_NAME[self.mart].column_names
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One definition of one figure, in both languages; page, API, export and explanation all read it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    meaning_zh: str
+    meaning_en: str
+    formula_zh: str
+    formula_en: str
+    unit: Unit
+    numerator: Measure
+    denominator: Measure | None = None
+    owner: str = ""
+    more_is_better: bool | None = None
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the codes of the dimensions by which numerator and denominator can both be split."""
+        if self.denominator is None:
+            return self.numerator.dimensions
+        return tuple(code for code in self.numerator.dimensions if code in self.denominator.dimensions)
+
+    def additivity(self, dimension: str) -> Additivity:
+        """Return how the figure behaves over `dimension`."""
+        if dimension not in self.dimensions:
+            return Additivity.NOT_APPLICABLE
+        if self.denominator is not None or self.numerator.timing is Timing.AVERAGE and dimension == "date":
+            return Additivity.RATIO
+        if dimension in self.numerator.distinct_over or dimension == "date" and self.numerator.timing in (Timing.POINT, Timing.LAST):
+            return Additivity.DISTINCT
+        return Additivity.ADDITIVE

@@ -1,0 +1,274 @@
+"""One batch: everything delivered up to a reporting date becomes one published version, or nothing changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from maisui import __version__
+from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.engines.engine import Engine
+from maisui.engines.spark_engine import SparkEngine
+from maisui.errors import ContractError, QuestionError, ReconciliationError, collect
+from maisui.intake import Intake, Receipt, receive
+from maisui.integration.deliver_table import feed_schema
+from maisui.integration.read_feed import raw_view, typed_feed
+from maisui.parameters import ParameterSet, load_parameters
+from maisui.pipeline.plan import Plan, load_sources, make_plan
+from maisui.pipeline.run_step import run_step
+from maisui.reconciliation import RULES, Rule
+from maisui.sources.contract import Source
+from maisui.steps import lineage
+from maisui.steps.step import BatchContext
+from maisui.tables import ALL, BY_NAME
+from maisui.warehouse import publication
+from maisui.warehouse.home import Home
+from maisui.warehouse.lock import batch_lock
+from maisui.warehouse.version import Control, Manifest, current_version, read_manifest
+
+Progress = Callable[[str, int, int], None]
+DETAILS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a batch did: the version readers now see, and what intake met on the way."""
+
+    manifest: Manifest
+    intakes: tuple[Intake, ...]
+    was_published_before: bool
+    notes: tuple[str, ...]
+
+
+def run_batch(
+    home: Home, *, reporting_date: date, now: datetime, engine_name: str = "duckdb", workers: int = 2, progress: Progress | None = None
+) -> BatchResult:
+    """Take in what was delivered up to `reporting_date`, integrate, control and publish it.
+
+    A batch whose deliveries, code, parameters and contracts equal those of the current version ends
+    at once. Whatever fails, the last published version stays what readers see.
+
+    Raises:
+        BusyError: when another batch is running.
+        ContractError: when files were refused, wait for their control file, or a required one is missing.
+        IntegrationError: when a step breaks its word.
+        ReconciliationError: when a control that stops has violations.
+        StorageError: when disk space is short.
+    """
+    report = progress or _silent
+    with batch_lock(home.entity):
+        plan = make_plan(load_sources(home))
+        parameters = load_parameters(home.parameter_lines)
+        _require_space(home)
+        intakes = tuple(_receive(home, source, reporting_date, workers, report) for source in plan.sources)
+        _stop_on_refusals(intakes)
+        live = _live(intakes)
+        notes = _stop_on_missing(plan, live, reporting_date)
+        draft = _draft(home, plan, parameters, live, reporting_date)
+        current = current_version(home.versions)
+        if current is not None:
+            published = read_manifest(home.versions, current)
+            if published.fingerprint == draft.fingerprint and not _missing_parts(home, published):
+                return BatchResult(published, intakes, True, notes)
+        engine = _engine(engine_name, home)
+        try:
+            manifest = _build(home, plan, parameters, live, draft, engine, now, report)
+        finally:
+            engine.close()
+            shutil.rmtree(home.scratch, ignore_errors=True)
+        publication.publish(home.versions, manifest)
+        publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends)
+        return BatchResult(manifest, intakes, False, notes)
+
+
+def rows_file(raw: Path, receipt: Receipt) -> Path:
+    """Return the Parquet file that holds the loaded rows of `receipt`."""
+    return raw / receipt.source / receipt.feed / receipt.business_date.isoformat() / receipt.file_id / "rows.parquet"
+
+
+def integrate(engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], raw: Path, context: BatchContext, report: Progress) -> None:
+    """Run every step of `plan` on `engine` over the registered rows of `live`."""
+    for source in plan.sources:
+        for feed in source.feeds.values():
+            mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
+            engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
+            engine.create_view(feed.view, typed_feed(feed))
+    engine.create_table("parameter", parameters.query())
+    engine.create_table("delivery", _delivery_query(live, context))
+    for number, step in enumerate(plan.steps):
+        report(f"integrate: {step.writes.name}", number, len(plan.steps))
+        run_step(engine, step, context)
+    report("integrate", len(plan.steps), len(plan.steps))
+
+
+def _build(
+    home: Home, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], draft: Manifest, engine: Engine, now: datetime, report: Progress
+) -> Manifest:
+    context = BatchContext(home.legal_entity_code, draft.reporting_date)
+    integrate(engine, plan, parameters, live, home.raw, context, report)
+    controls = _controls(engine, home)
+    stopping = [c for c in controls if c.severity == "stop" and c.violations]
+    collect(
+        ReconciliationError,
+        [f"{c.name_en}: {c.violations} of {c.checked} do not tie, {c.difference} in total" for c in stopping],
+        where=f"{home.legal_entity_code}, {draft.reporting_date}",
+        next_step="look at the deliveries named in `maisui status`; the last published version stays up",
+    )
+    first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
+    parts = publication.write_parts(engine.as_duckdb(), [table for table in ALL if table.published], home.parts, progress=report)
+    content = publication.content_hash(parts)
+    return replace(
+        draft,
+        version=f"{draft.reporting_date:%Y%m%d}-{content[:12]}",
+        first_date=first_date,
+        content_hash=content,
+        parts=parts,
+        controls=controls,
+        lineage=_lineage(plan),
+        published_at=now.isoformat(timespec="seconds"),
+    )
+
+
+def _draft(home: Home, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], reporting_date: date) -> Manifest:
+    return Manifest(
+        version="",
+        legal_entity_code=home.legal_entity_code,
+        reporting_date=reporting_date,
+        first_date=reporting_date,
+        code_version=__version__,
+        parameter_version=parameters.version,
+        sources=tuple(source.code for source in plan.sources),
+        source_hash=plan.source_hash,
+        deliveries=tuple(sorted(receipt.file_id for receipt in live)),
+        last_delivery_on=max((receipt.business_date for receipt in live), default=None),
+        content_hash="",
+        parts=(),
+    )
+
+
+def _engine(name: str, home: Home) -> Engine:
+    shutil.rmtree(home.scratch, ignore_errors=True)
+    if name == "duckdb":
+        return DuckDBEngine(home.scratch, memory_limit=home.memory_limit)
+    if name == "spark":
+        return SparkEngine(home.scratch)
+    raise QuestionError(f"there is no engine {name!r}", where="--engine", next_step="use duckdb or spark")
+
+
+def _require_space(home: Home) -> None:
+    waiting = sum(path.stat().st_size for path in home.inbox.rglob("*") if path.is_file() and not path.is_symlink())
+    kept = sum(path.stat().st_size for path in home.parts.rglob("*.duckdb"))
+    publication.require_space(home.entity, expected_bytes=max(waiting // 3, kept // 3))
+
+
+def _receive(home: Home, source: Source, until: date, workers: int, report: Progress) -> Intake:
+    return receive(
+        source=source,
+        inbox=home.inbox / source.code,
+        raw=home.raw,
+        until=until,
+        workers=workers,
+        progress=lambda name, done, total: report(f"intake {source.code}: {name}", done, total),
+    )
+
+
+def _stop_on_refusals(intakes: Sequence[Intake]) -> None:
+    faults = [f"{r.file_name}: {r.what} ({r.where}); {r.next_step}" for intake in intakes for r in intake.refused]
+    faults += [f"{w.file_name}: {w.what}" for intake in intakes for w in intake.waiting]
+    collect(
+        ContractError,
+        faults,
+        where="the inbox",
+        next_step="have these files delivered again (or take them out of the inbox), then run again; the last published version stays up",
+    )
+
+
+def _live(intakes: Sequence[Intake]) -> tuple[Receipt, ...]:
+    return tuple(r for intake in intakes for r in intake.receipts if not r.superseded and r.kind != "duplicate")
+
+
+def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -> tuple[str, ...]:
+    """Stop when a required feed is missing on the last delivered day; note gaps on earlier days."""
+    notes: list[str] = []
+    missing: list[str] = []
+    for source in plan.sources:
+        required = [feed for feed in source.feeds.values() if feed.is_required]
+        delivered = {feed.code: {r.business_date for r in live if r.source == source.code and r.feed == feed.code} for feed in required}
+        days = sorted(set().union(*delivered.values())) if required else []
+        for day in days:
+            for feed in required:
+                if day not in delivered[feed.code]:
+                    line = f"{source.code}: {feed.title_en} ({feed.code}) of {day} was not delivered"
+                    (missing if day == days[-1] else notes).append(line)
+        if required and not days:
+            missing.append(f"{source.code}: nothing has been delivered up to {reporting_date}")
+    collect(
+        ContractError,
+        missing,
+        where="the inbox",
+        next_step="have the missing files delivered, or run for an earlier --date; the last published version stays up",
+    )
+    if not live:
+        raise ContractError(f"nothing has been delivered up to {reporting_date}", where="the inbox", next_step="lay the files into inbox/<source>/")
+    return tuple(notes)
+
+
+def _controls(engine: Engine, home: Home) -> tuple[Control, ...]:
+    for rule in RULES:
+        engine.create_table(f"control_{rule.code}", rule.violations)
+    connection = engine.as_duckdb()
+    return tuple(_control(connection, rule, int(engine.fetch(rule.checked)[0][0]), home) for rule in RULES)
+
+
+def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, home: Home) -> Control:
+    table = f"control_{rule.code}"
+    violations, difference = connection.execute(
+        f"SELECT count(*), CAST(coalesce(sum(abs(difference_amount)), 0) AS DECIMAL(38,2)) FROM {table}"
+    ).fetchall()[0]
+    names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    listed = ", ".join(names)
+    rows = connection.execute(f"SELECT {listed} FROM {table} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}").fetchall()
+    details = tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows)
+    severity = home.severities.get(rule.setting, rule.severity) if rule.setting else rule.severity
+    return Control(rule.code, rule.name_zh, rule.name_en, severity, checked, int(violations), str(difference), details)
+
+
+def _delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
+    table = BY_NAME["delivery"]
+    names = ", ".join(table.column_names)
+    rows = ",\n  ".join(
+        f"({_text(context.legal_entity_code)}, {_text(r.file_id)}, {_text(r.source)}, {_text(r.feed)}, {_text(r.file_name)}, "
+        f"DATE '{r.business_date}', {r.line_count}, {r.loaded}, {r.quarantined}, {r.duplicate}, {r.first_line}, {r.last_line})"
+        for r in live
+    )
+    typed = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in table.columns)
+    return f"SELECT {typed} FROM (VALUES\n  {rows}\n) AS v({names})"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
+    schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
+    for source in plan.sources:
+        schema.update(feed_schema(source))
+    context = BatchContext("entity", date(2000, 1, 31))
+    found: dict[str, dict[str, list[str]]] = {}
+    for step in plan.steps:
+        read = lineage.columns_read(context.fill(step.query), schema)
+        found[step.writes.name] = {column: sorted(f"{t}.{c}" for t, c in origins) for column, origins in sorted(read.items())}
+    return found
+
+
+def _missing_parts(home: Home, manifest: Manifest) -> bool:
+    return any(not (home.parts / part.file).exists() for part in manifest.parts)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total

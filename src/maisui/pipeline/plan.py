@@ -1,0 +1,80 @@
+"""What a batch will do: the sources of the home, their feeds as views, and every step in order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from maisui import integration, marts, reconciliation
+from maisui.errors import ContractError, IntegrationError, collect
+from maisui.integration.deliver_table import delivered_steps
+from maisui.integration.read_feed import typed_feed
+from maisui.sources.contract import Source
+from maisui.sources.loader import BUILTIN, load_builtin, load_source
+from maisui.steps import lint
+from maisui.steps.step import Step, in_order
+from maisui.tables import BY_NAME
+from maisui.warehouse.home import Home
+
+GIVEN = ("delivery", "parameter")
+"""Tables that the batch itself fills, from registrations and parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sources of a home and all steps in the order in which they run."""
+
+    sources: tuple[Source, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def source_hash(self) -> str:
+        """Return a hash over every contract and every step: it changes when one of them does."""
+        feeds = [(source.code, source.feeds) for source in self.sources]
+        text = repr((feeds, [(step.name, step.writes, step.query) for step in self.steps]))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_sources(home: Home) -> tuple[Source, ...]:
+    """Return the sources that bank.toml names: the bank's own folders first, then built-in ones.
+
+    Raises:
+        ContractError: when one is unknown or faulty.
+    """
+    return tuple(_load(home, code) for code in home.sources)
+
+
+def make_plan(sources: tuple[Source, ...]) -> Plan:
+    """Return the plan for `sources`, checked before anything runs.
+
+    Raises:
+        ContractError: when a mapping is not sound.
+        IntegrationError: when a step of the product leaves the portable subset.
+    """
+    feeds = [feed for source in sources for feed in source.feeds.values()]
+    own = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
+    faults = [f"{step.name}: {fault}" for step in own for fault in lint.violations(step.query)]
+    faults += [f"feed {feed.view}: {fault}" for feed in feeds for fault in lint.violations(typed_feed(feed))]
+    collect(IntegrationError, faults, where="the steps of the product", next_step="write the SQL within the portable subset")
+    available = frozenset([feed.view for feed in feeds] + list(GIVEN))
+    steps = in_order((*delivered_steps(sources), *own), available)
+    unwritten = sorted(set(BY_NAME) - {step.writes.name for step in steps} - set(GIVEN))
+    if unwritten:
+        raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")
+    return Plan(sources, steps)
+
+
+def _load(home: Home, code: str) -> Source:
+    folder: Path = home.own_sources / code
+    if folder.is_dir():
+        if code in BUILTIN:
+            raise ContractError(f"the source {code} also comes with the product", where=str(folder), next_step="give your folder another name")
+        return load_source(folder)
+    if code in BUILTIN:
+        return load_builtin(code)
+    raise ContractError(
+        f"the source {code} is neither built in nor described in this home",
+        where=f"{home.path / 'bank.toml'}, bank.sources",
+        next_step=f"make the folder {folder} (docs/how-to/connect-a-source.md) or use one of {', '.join(BUILTIN)}",
+    )

@@ -1,0 +1,47 @@
+"""How a step is run and held to its word: types, grain, keys that must not be null, keys that must not be lost."""
+
+from __future__ import annotations
+
+import re
+
+from maisui.engines.engine import Engine
+from maisui.errors import IntegrationError, collect
+from maisui.steps.step import BatchContext, Step, typed
+
+
+def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
+    """Run `step` on `engine`, check what it promised, and return the rows written.
+
+    Raises:
+        IntegrationError: when keys repeat or are null, or keys it covers are missing.
+    """
+    table = step.writes
+    engine.create_table(table.name, context.fill(typed(table, step.query)))
+    needed = [column.name for column in table.columns if not column.nullable]
+    counts = ", ".join(f"count({name})" for name in needed)
+    row = engine.fetch(f"SELECT count(*){', ' + counts if counts else ''} FROM {table.name}")[0]
+    rows = int(row[0])
+    faults = [f"{rows - int(n)} rows have no {name}" for name, n in zip(needed, row[1:], strict=True) if int(n) != rows]
+    repeated = engine.repeated_keys(table.name, table.grain)
+    if repeated:
+        faults.append(f"{repeated} rows repeat the key ({', '.join(table.grain)})")
+    if step.covers is not None:
+        lost = _lost_keys(engine, step, context)
+        if lost:
+            faults.append(f"{lost} keys that must be kept are missing")
+    collect(
+        IntegrationError,
+        faults,
+        where=f"{table.name}, written by {step.name}",
+        next_step=f"look at the deliveries that feed {', '.join(step.reads)} (`maisui status`); nothing was published",
+    )
+    return rows
+
+
+def _lost_keys(engine: Engine, step: Step, context: BatchContext) -> int:
+    covers = context.fill(step.covers or "")
+    first = re.split(r"\bFROM\b", covers, maxsplit=1, flags=re.IGNORECASE)[0]
+    keys = [piece.strip().split()[-1] for piece in re.sub(r"^\s*SELECT\s+(DISTINCT\s+)?", "", first, flags=re.IGNORECASE).split(",")]
+    matched = " AND ".join(f"t.{key} = k.{key}" for key in keys)
+    query = f"SELECT count(*) FROM ({covers}) AS k WHERE NOT EXISTS (SELECT 1 FROM {step.writes.name} AS t WHERE {matched})"
+    return int(engine.fetch(query)[0][0])

@@ -1,0 +1,158 @@
+"""Which figures must tie before anything is published, one rule each."""
+
+from maisui.reconciliation.control import Rule
+
+LEDGER_EQUALS_SUBLEDGER = Rule(
+    code="ledger_equals_subledger",
+    name_zh="总分核对：分户账合计等于总账余额",
+    name_en="Sub-ledgers equal the ledger",
+    violations="""
+SELECT
+  CAST(business_date AS VARCHAR) AS business_date, organisation_code, subject_code, currency, difference_amount
+FROM ledger_tie
+WHERE difference_amount <> 0
+""",
+    checked="SELECT count(*) FROM ledger_tie",
+    severity="warn",
+    setting="ledger",
+)
+BALANCES_ROLL = Rule(
+    code="balances_roll",
+    name_zh="余额连续：上次余额加变动等于本次余额",
+    name_en="Balance plus movements equals the next reported balance",
+    violations="""
+SELECT
+  CAST(b.reported_on AS VARCHAR) AS business_date, a.organisation_code, a.product_code, b.currency,
+  CAST(sum(b.difference_amount) AS DECIMAL(38,2)) AS difference_amount
+FROM balance_break AS b
+INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
+GROUP BY b.reported_on, a.organisation_code, a.product_code, b.currency
+""",
+    checked="SELECT count(*) FROM balance_point WHERE reported_balance IS NOT NULL",
+    severity="warn",
+    setting="balances",
+)
+LEDGER_BALANCES = Rule(
+    code="ledger_balances",
+    name_zh="总账平衡：借方合计等于贷方合计",
+    name_en="Ledger debits equal credits",
+    violations="""
+SELECT
+  CAST(business_date AS VARCHAR) AS business_date, 'all' AS organisation_code, 'leaf subjects' AS subject_code, currency,
+  CAST(sum(CASE balance_side WHEN 'credit' THEN -balance ELSE balance END) AS DECIMAL(38,2)) AS difference_amount
+FROM ledger_day
+GROUP BY business_date, currency
+HAVING sum(CASE balance_side WHEN 'credit' THEN -balance ELSE balance END) <> 0
+""",
+    checked="SELECT count(DISTINCT business_date) FROM ledger_day",
+    severity="warn",
+    setting="ledger",
+)
+PRODUCTS_EQUAL_ACCOUNTS = Rule(
+    code="products_equal_accounts",
+    name_zh="机构产品合计等于账户余额合计",
+    name_en="Organisation and product totals equal account balances",
+    violations="""
+WITH ends AS (
+  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
+),
+products AS (
+  SELECT p.business_date, p.account_kind, p.currency, CAST(sum(p.balance) AS DECIMAL(38,2)) AS total
+  FROM product_day AS p
+  INNER JOIN ends AS e ON e.last_on = p.business_date
+  GROUP BY p.business_date, p.account_kind, p.currency
+),
+accounts AS (
+  SELECT e.last_on AS business_date, m.account_kind, m.currency, CAST(sum(m.closing_balance) AS DECIMAL(38,2)) AS total
+  FROM account_month AS m
+  INNER JOIN ends AS e ON e.month_start = m.month_start
+  GROUP BY e.last_on, m.account_kind, m.currency
+)
+SELECT
+  CAST(coalesce(p.business_date, a.business_date) AS VARCHAR) AS business_date, coalesce(p.account_kind, a.account_kind) AS account_kind,
+  coalesce(p.total, CAST(0 AS DECIMAL(38,2))) - coalesce(a.total, CAST(0 AS DECIMAL(38,2))) AS difference_amount
+FROM products AS p
+FULL JOIN accounts AS a
+  ON a.business_date = p.business_date AND a.account_kind = p.account_kind AND a.currency = p.currency
+WHERE coalesce(p.total, CAST(0 AS DECIMAL(38,2))) <> coalesce(a.total, CAST(0 AS DECIMAL(38,2)))
+""",
+    checked="SELECT count(*) FROM (SELECT DISTINCT month_start, account_kind, currency FROM account_month) AS d",
+)
+CUSTOMERS_EQUAL_ACCOUNTS = Rule(
+    code="customers_equal_accounts",
+    name_zh="客户合计等于账户合计",
+    name_en="Customer totals equal account totals",
+    violations="""
+WITH customers AS (
+  SELECT month_start, CAST(sum(deposit_balance) AS DECIMAL(38,2)) AS deposits, CAST(sum(loan_balance) AS DECIMAL(38,2)) AS loans
+  FROM customer_month
+  GROUP BY month_start
+),
+accounts AS (
+  SELECT
+    month_start,
+    CAST(sum(CASE WHEN account_kind = 'deposit' THEN closing_balance ELSE 0 END) AS DECIMAL(38,2)) AS deposits,
+    CAST(sum(CASE WHEN account_kind = 'loan' THEN closing_balance ELSE 0 END) AS DECIMAL(38,2)) AS loans
+  FROM account_month
+  GROUP BY month_start
+)
+SELECT
+  CAST(a.month_start AS VARCHAR) AS month_start,
+  a.deposits - coalesce(c.deposits, CAST(0 AS DECIMAL(38,2))) + a.loans - coalesce(c.loans, CAST(0 AS DECIMAL(38,2)))
+    AS difference_amount
+FROM accounts AS a
+LEFT JOIN customers AS c ON c.month_start = a.month_start
+WHERE c.month_start IS NULL OR a.deposits <> c.deposits OR a.loans <> c.loans
+""",
+    checked="SELECT count(DISTINCT month_start) FROM account_month",
+)
+CHANNELS_EQUAL_TRANSACTIONS = Rule(
+    code="channels_equal_transactions",
+    name_zh="渠道合计等于交易明细合计",
+    name_en="Channel totals equal transactions",
+    violations="""
+WITH bounds AS (
+  SELECT min(business_date) AS first_day, max(business_date) AS last_day FROM calendar_day
+),
+channels AS (
+  SELECT
+    CAST(sum(transaction_count + 2 * reversal_count) AS BIGINT) AS postings,
+    CAST(coalesce(sum(transaction_amount), 0) AS DECIMAL(38,2)) AS amount
+  FROM channel_day
+),
+transactions AS (
+  SELECT
+    count(*) AS postings,
+    CAST(coalesce(sum(CASE WHEN t.is_reversal THEN -t.amount ELSE t.amount END), 0) AS DECIMAL(38,2)) AS amount
+  FROM account_transaction AS t, bounds AS b
+  WHERE t.posted_on >= b.first_day AND t.posted_on <= b.last_day
+)
+SELECT 'all' AS place, c.amount - t.amount AS difference_amount
+FROM channels AS c, transactions AS t
+WHERE coalesce(c.postings, 0) <> t.postings OR c.amount <> t.amount
+""",
+    checked="SELECT count(*) FROM account_transaction",
+)
+ROWS_CONSERVED = Rule(
+    code="rows_conserved",
+    name_zh="行数守恒：文件行数等于装载、隔离与重复之和",
+    name_en="Rows in a file equal loaded, quarantined and duplicate",
+    violations="""
+SELECT
+  source_code, feed_code, CAST(business_date AS VARCHAR) AS business_date,
+  CAST(line_count - loaded_count - quarantined_count - duplicate_count AS DECIMAL(38,2)) AS difference_amount
+FROM delivery
+WHERE line_count <> loaded_count + quarantined_count + duplicate_count
+""",
+    checked="SELECT count(*) FROM delivery",
+)
+RULES: tuple[Rule, ...] = (
+    ROWS_CONSERVED,
+    LEDGER_EQUALS_SUBLEDGER,
+    LEDGER_BALANCES,
+    BALANCES_ROLL,
+    PRODUCTS_EQUAL_ACCOUNTS,
+    CUSTOMERS_EQUAL_ACCOUNTS,
+    CHANNELS_EQUAL_TRANSACTIONS,
+)
+"""Every control, one line each, in the order in which `maisui status` lists them."""

@@ -1,0 +1,70 @@
+"""A step is one SELECT that writes one table; the runner proves its grain and its coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from maisui.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transformation.
+
+    `query` is a SELECT in the portable subset of DuckDB's dialect (see `maisui.steps.lint`); it may
+    name `$reporting_date` and `$legal_entity_code`. `reads` lists every table it selects from.
+    `covers` is a SELECT of key columns (named as in the table written) whose every row must be
+    found again in the table: no customer or account may vanish on the way.
+    """
+
+    name: str
+    writes: Table
+    reads: tuple[str, ...]
+    query: str
+    covers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchContext:
+    """The only facts from outside that a step sees: whose data, and as of which day."""
+
+    legal_entity_code: str
+    reporting_date: date
+
+    def fill(self, query: str) -> str:
+        """Return `query` with `$reporting_date` and `$legal_entity_code` replaced by literals."""
+        entity = self.legal_entity_code.replace("'", "''")
+        return query.replace("$reporting_date", f"DATE '{self.reporting_date.isoformat()}'").replace(
+            "$legal_entity_code", f"'{entity}'"
+        )
+
+
+def typed(table: Table, query: str) -> str:
+    """Return `query` wrapped so that every column has exactly the type its table declares.
+
+    Engines infer different decimal widths and integer sizes; the declared type is the one truth.
+    """
+    columns = ",\n  ".join(f"CAST(q.{c.name} AS {c.type}) AS {c.name}" for c in table.columns)
+    return f"SELECT\n  {columns}\nFROM (\n{query}\n) AS q"
+
+
+def in_order(steps: tuple[Step, ...], available: frozenset[str]) -> tuple[Step, ...]:
+    """Return `steps` so that each comes after those whose tables it reads; ties keep their order.
+
+    Raises:
+        ValueError: when a table is written twice, is read but never written, or steps form a circle.
+    """
+    written = [step.writes.name for step in steps]
+    if len(set(written)) != len(written):
+        raise ValueError(f"a table is written twice: {sorted({n for n in written if written.count(n) > 1})}")
+    done, ordered, waiting = set(available), list[Step](), list(steps)
+    while waiting:
+        ready = [step for step in waiting if all(name in done for name in step.reads)]
+        if not ready:
+            missing = sorted({name for step in waiting for name in step.reads if name not in done})
+            raise ValueError(f"no order: {[step.name for step in waiting]} wait for {missing}")
+        ordered.append(ready[0])
+        done.add(ready[0].writes.name)
+        waiting.remove(ready[0])
+    return tuple(ordered)

@@ -1,0 +1,111 @@
+"""What a canonical table is: typed columns with meaning, unit and privacy class, and one grain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MONEY = "DECIMAL(18,2)"
+MONEY_SUM = "DECIMAL(38,2)"
+RATE = "DECIMAL(12,6)"
+TEXT = "VARCHAR"
+DATE = "DATE"
+COUNT = "BIGINT"
+FLAG = "BOOLEAN"
+TYPES = (MONEY, MONEY_SUM, RATE, TEXT, DATE, COUNT, FLAG)
+
+
+class Privacy(StrEnum):
+    """JR/T 0171 class of a column: C2 identifies a person or shows his money, C1 is internal."""
+
+    INTERNAL = "C1"
+    PERSONAL = "C2"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, portable SQL type, meaning in both languages, unit and privacy class."""
+
+    name: str
+    type: str
+    meaning_zh: str
+    meaning_en: str
+    unit: str = ""
+    privacy: Privacy = Privacy.INTERNAL
+    nullable: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse unknown types and names outside the suffix grammar.
+
+        Raises:
+            ValueError: for a type or name that is not allowed.
+        """
+        if self.type not in TYPES:
+            raise ValueError(f"column {self.name}: type {self.type} is not one of {TYPES}")
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
+            raise ValueError(f"column name {self.name!r} is not snake_case")
+        if self.type in (MONEY, MONEY_SUM) and not self.unit:
+            raise ValueError(f"column {self.name}: money needs a unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the canonical model, named by its grain.
+
+    `grain` names the columns of which there is one row each; `month_of` names the date column by
+    whose month the published table is cut into parts (None: the table is small and kept whole);
+    `published` tells whether readers of a version see it.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    meaning_zh: str
+    meaning_en: str
+    grain: tuple[str, ...]
+    columns: tuple[Column, ...]
+    month_of: str | None = None
+    published: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a grain or a part column that is not among the columns.
+
+        Raises:
+            ValueError: for a repeated column or a grain outside the columns.
+        """
+        names = self.column_names
+        if len(set(names)) != len(names):
+            raise ValueError(f"table {self.name}: a column is listed twice")
+        missing = [name for name in (*self.grain, *([self.month_of] if self.month_of else [])) if name not in names]
+        if missing or not self.grain:
+            raise ValueError(f"table {self.name}: grain columns {missing} are not columns")
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the names of all columns in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+
+def legal_entity() -> Column:
+    """Return the first column of every key: the legal entity (county bank) the row belongs to."""
+    return Column("legal_entity_code", TEXT, "法人机构代码", "Code of the legal entity (county bank)", nullable=False)
+
+
+def provenance() -> tuple[Column, Column]:
+    """Return the two columns that lead a row back to the delivered file and its physical line."""
+    return (
+        Column("source_file_id", TEXT, "来源文件标识", "Identifier of the delivered file the row comes from", nullable=False),
+        Column("source_line", COUNT, "来源行号", "Physical line number in that file", nullable=False),
+    )

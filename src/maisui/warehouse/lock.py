@@ -1,0 +1,34 @@
+"""One batch at a time: a lock of the operating system, so that a crash leaves nothing behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from maisui.errors import BusyError
+
+
+@contextmanager
+def batch_lock(entity: Path) -> Iterator[None]:
+    """Hold the legal entity's batch lock for the length of the block.
+
+    Raises:
+        BusyError: at once, when another process holds it.
+    """
+    entity.mkdir(parents=True, exist_ok=True)
+    handle = os.open(entity / "batch.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(
+                "another batch is running on this bank",
+                where=str(entity / "batch.lock"),
+                next_step="wait until it has ended; the lock frees itself, even after a crash",
+            ) from None
+        yield
+    finally:
+        os.close(handle)

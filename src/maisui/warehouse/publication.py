@@ -1,0 +1,166 @@
+"""How a version becomes the published one: changed parts written aside, synced and renamed, then one pointer."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from maisui.errors import StorageError
+from maisui.tables import Table
+from maisui.warehouse.durable import replace_durably
+from maisui.warehouse.version import Manifest, Part, all_versions, current_version, point_to, read_manifest
+
+SERVING = "serving"
+_SPACE_FACTOR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    table: Table
+    month: date | None
+    rows: int
+    content_hash: str
+
+
+def require_space(entity: Path, *, expected_bytes: int) -> None:
+    """Refuse to begin a batch that may run out of disk space.
+
+    Raises:
+        StorageError: when less than three times `expected_bytes` is free.
+    """
+    entity.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(entity).free
+    if free < _SPACE_FACTOR * expected_bytes:
+        raise StorageError(
+            f"only {free // 2**20} MB are free; this batch needs {_SPACE_FACTOR * expected_bytes // 2**20} MB",
+            where=str(entity),
+            next_step="free space or prune old versions (`maisui versions prune`), then run again; nothing was changed",
+        )
+
+
+def write_parts(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[Table],
+    parts: Path,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[Part, ...]:
+    """Write every published table of `connection` as parts, reusing those whose content is already there."""
+    parts.mkdir(parents=True, exist_ok=True)
+    for leftover in parts.rglob("*.aside*"):
+        leftover.unlink()
+    pieces = [piece for table in tables for piece in _pieces(connection, table)]
+    monthly = [piece for piece in pieces if piece.month is not None]
+    whole = [piece for piece in pieces if piece.month is None]
+    written: list[Part] = []
+    for number, piece in enumerate(monthly):
+        if progress is not None:
+            progress("publish", number, len(monthly) + 1)
+        written.append(_write(connection, parts / piece.table.name, f"{piece.month:%Y%m}", [piece]))
+    written.append(_write(connection, parts / SERVING, SERVING, whole))
+    if progress is not None:
+        progress("publish", len(monthly) + 1, len(monthly) + 1)
+    return tuple(written)
+
+
+def content_hash(parts: Sequence[Part]) -> str:
+    """Return one hash over the content of all `parts`."""
+    return hashlib.sha256("\n".join(sorted(f"{p.month} {p.content_hash}" for p in parts)).encode()).hexdigest()
+
+
+def publish(versions: Path, manifest: Manifest) -> None:
+    """Keep `manifest` and let readers see it."""
+    versions.mkdir(parents=True, exist_ok=True)
+    aside = versions / f"{manifest.version}.json.aside"
+    aside.write_text(manifest.to_json(), encoding="utf-8")
+    replace_durably(aside, versions / f"{manifest.version}.json")
+    point_to(versions, manifest.version)
+
+
+def roll_back(versions: Path, version: str) -> Manifest:
+    """Let readers see the kept `version` again and return its manifest.
+
+    Raises:
+        StorageError: when that version is not kept.
+    """
+    manifest = read_manifest(versions, version)
+    point_to(versions, version)
+    return manifest
+
+
+def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple[str, ...]:
+    """Remove versions outside the retention and parts that no version names; return the versions removed.
+
+    Kept are the current version, the `recent` last published ones, and the newest version of each of
+    the last `month_ends` month ends.
+    """
+    kept_versions = all_versions(versions)
+    keep = {current_version(versions)} | {manifest.version for manifest in kept_versions[-recent:]}
+    by_month_end: dict[date, str] = {}
+    for manifest in kept_versions:
+        if (date.fromordinal(manifest.reporting_date.toordinal() + 1)).day == 1:
+            by_month_end[manifest.reporting_date] = manifest.version
+    keep |= {by_month_end[day] for day in sorted(by_month_end)[-month_ends:]}
+    removed = [manifest for manifest in kept_versions if manifest.version not in keep]
+    for manifest in removed:
+        (versions / f"{manifest.version}.json").unlink()
+    named = {part.file for manifest in kept_versions if manifest.version in keep for part in manifest.parts}
+    for file in parts.rglob("*.duckdb"):
+        if str(file.relative_to(parts)) not in named:
+            file.unlink()
+    return tuple(manifest.version for manifest in removed)
+
+
+def _pieces(connection: duckdb.DuckDBPyConnection, table: Table) -> list[_Piece]:
+    row = ", ".join(f"coalesce(CAST({column.name} AS VARCHAR), chr(30))" for column in table.columns)
+    month = f"CAST(date_trunc('month', {table.month_of}) AS DATE)" if table.month_of else "CAST(NULL AS DATE)"
+    found = connection.execute(
+        f"SELECT {month} AS month, count(*), sum(CAST(md5_number_lower(t) AS HUGEINT)), sum(CAST(md5_number_upper(t) AS HUGEINT)) "
+        f"FROM (SELECT {table.month_of or 'NULL'} AS {table.month_of or 'nothing'}, concat_ws(chr(31), {row}) AS t FROM {table.name}) "
+        "GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    if not found and table.month_of is None:
+        found = [(None, 0, 0, 0)]
+    shape = ",".join(f"{column.name} {column.type}" for column in table.columns)
+    return [
+        _Piece(table, month, rows, hashlib.sha256(f"{table.name}({shape}) {rows} {low} {high}".encode()).hexdigest())
+        for month, rows, low, high in found
+    ]
+
+
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, pieces: Sequence[_Piece]) -> Part:
+    combined = hashlib.sha256("\n".join(piece.content_hash for piece in pieces).encode()).hexdigest()
+    target = folder / f"{stem}-{combined[:20]}.duckdb"
+    part = Part(
+        file=f"{folder.name}/{target.name}",
+        month=f"{pieces[0].month}" if pieces and pieces[0].month else "",
+        tables={piece.table.name: piece.rows for piece in pieces},
+        content_hash=combined,
+    )
+    if target.exists():
+        return part
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{target.name}.aside"
+    connection.execute(f"ATTACH '{_literal(aside)}' AS part")
+    try:
+        for piece in pieces:
+            table = piece.table
+            columns = ", ".join(table.column_names)
+            only = f"WHERE CAST(date_trunc('month', {table.month_of}) AS DATE) = DATE '{piece.month}'" if piece.month else ""
+            connection.execute(
+                f"CREATE TABLE part.{table.name} AS SELECT {columns} FROM {table.name} {only} ORDER BY {', '.join(table.grain)}"
+            )
+    finally:
+        connection.execute("DETACH part")
+    replace_durably(aside, target)
+    return part
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,90 @@
+"""How a published version is read: its parts attached read-only, then every door of the engine locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from maisui.engines.duckdb_engine import connect
+from maisui.errors import HomeError, StorageError
+from maisui.tables import BY_NAME
+from maisui.warehouse.version import Manifest, current_version, read_manifest
+
+
+class Reader:
+    """A hardened, read-only view of one version; never waits for a batch and never blocks one."""
+
+    def __init__(self, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
+        """Keep the version's manifest and its locked connection; see `open_reader`."""
+        self.manifest = manifest
+        self._connection = connection
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of `query`; `values` fill its `?`."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(query, list(values)).fetchall()
+        finally:
+            cursor.close()
+
+    def __enter__(self) -> Self:
+        """Return the reader itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def open_reader(versions: Path, parts: Path, *, version: str | None = None, tables: Iterable[str] | None = None) -> Reader:
+    """Return a reader of `version` (the current one by default), limited to `tables` where given.
+
+    Raises:
+        HomeError: when nothing has been published yet.
+        StorageError: when the version or one of its parts is missing or damaged.
+    """
+    wanted = None if tables is None else frozenset(tables)
+    for _ in range(3):
+        name = version or current_version(versions)
+        if name is None:
+            raise HomeError("nothing has been published yet", where=str(versions), next_step="deliver files and run `maisui run --date …`")
+        try:
+            manifest = read_manifest(versions, name)
+            return Reader(manifest, _attach(manifest, parts, wanted))
+        except StorageError:
+            if version is not None or current_version(versions) == name:
+                raise
+    raise StorageError("the current version changes faster than it can be opened", where=str(versions), next_step="try again")
+
+
+def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None) -> duckdb.DuckDBPyConnection:
+    connection = connect(memory_limit="1GB", threads=2)
+    selects: dict[str, list[str]] = {}
+    for number, part in enumerate(manifest.parts):
+        tables = [name for name in part.tables if wanted is None or name in wanted]
+        if not tables:
+            continue
+        path = parts / part.file
+        try:
+            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS p{number} (READ_ONLY)")
+        except duckdb.Error as error:
+            connection.close()
+            raise StorageError(
+                f"a part of version {manifest.version} is missing or damaged",
+                where=str(path),
+                next_step="run the batch again for its date (parts are rebuilt from the raw layer), or roll back",
+            ) from error
+        for name in tables:
+            selects.setdefault(name, []).append(f"SELECT {', '.join(BY_NAME[name].column_names)} FROM p{number}.{name}")
+    for name, table in BY_NAME.items():
+        if table.published and (wanted is None or name in wanted):
+            nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
+            query = " UNION ALL ".join(selects.get(name, [f"SELECT {nothing} WHERE false"]))
+            connection.execute(f"CREATE VIEW {name} AS {query}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

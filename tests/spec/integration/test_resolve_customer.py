@@ -1,0 +1,94 @@
+"""Customers: everyone reported, and everyone whom an account, a loan or a role names."""
+
+from drawn_tables import expect, load_tables, run
+
+from maisui.engines.engine import Engine
+from maisui.integration.resolve_customer import RESOLVE_CUSTOMER
+
+
+def test_the_latest_report_wins(engine: Engine) -> None:
+    """A customer is as last reported; on the same day the later file counts. The day first seen stays."""
+    load_tables(
+        engine,
+        customer_snapshot="""
+            reported_on | customer_number | customer_kind | customer_name | organisation_code | is_farmer
+            ------------+-----------------+---------------+---------------+-------------------+----------
+            2026-05-31  | C1              | personal      | Zhang         | B10               | no
+            2026-06-30  | C1              | personal      | Zhang San     | B20               | yes
+        """,
+    )
+    run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer",
+        """
+        customer_number | customer_kind | customer_name | home_organisation_code | is_farmer | first_reported_on | last_reported_on
+        ----------------+---------------+---------------+------------------------+-----------+-------------------+-----------------
+        C1              | personal      | Zhang San     | B20                    | yes       | 2026-05-31        | 2026-06-30
+        """,
+    )
+
+
+def test_a_customer_only_named_elsewhere_is_kept_as_unknown(engine: Engine) -> None:
+    """Whoever an account, a loan or a holder's role names is a customer, of unknown kind until he is reported."""
+    load_tables(
+        engine,
+        account_snapshot="""
+            reported_on | account_number | customer_number | organisation_code
+            ------------+----------------+-----------------+------------------
+            2026-06-30  | A1             | C1              | B10
+        """,
+        loan_snapshot="""
+            reported_on | loan_number | customer_number | organisation_code | disbursed_on
+            ------------+-------------+-----------------+-------------------+-------------
+            2026-06-30  | L1          | C2              | B20               | 2026-01-05
+        """,
+        account_holder="""
+            account_number | customer_number | holder_role
+            ---------------+-----------------+------------
+            A1             | C3              | authorised
+        """,
+    )
+    run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer",
+        """
+        customer_number | customer_kind | home_organisation_code | first_reported_on
+        ----------------+---------------+------------------------+------------------
+        C1              | unknown       | B10                    |
+        C2              | unknown       | B20                    |
+        C3              | unknown       | none                   |
+        """,
+    )
+
+
+def test_home_is_where_the_bank_says_or_else_the_outlet_of_the_first_account(engine: Engine) -> None:
+    """The outlet the bank named is home; without one it is the outlet of the account opened first."""
+    load_tables(
+        engine,
+        customer_snapshot="""
+            reported_on | customer_number | organisation_code
+            ------------+-----------------+------------------
+            2026-06-30  | C1              | B90
+            2026-06-30  | C2              |
+        """,
+        account_snapshot="""
+            reported_on | account_number | customer_number | organisation_code | opened_on
+            ------------+----------------+-----------------+-------------------+-----------
+            2026-06-30  | A1             | C1              | B10               | 2015-01-05
+            2026-06-30  | A2             | C2              | B10               | 2021-03-01
+            2026-06-30  | A3             | C2              | B20               | 2015-01-05
+        """,
+    )
+    run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer",
+        """
+        customer_number | home_organisation_code
+        ----------------+-----------------------
+        C1              | B90
+        C2              | B20
+        """,
+    )
