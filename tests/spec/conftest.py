@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,18 +12,25 @@ from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import HomeError
 
-ENGINES = {"duckdb": DuckDBEngine, "spark": SparkEngine}
-ON_SPARK = pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")])
 
-
-@pytest.fixture(scope="session", params=["duckdb", ON_SPARK])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Yield each engine in turn; Spark starts once, in one worker, and only where PySpark and Java are installed."""
-    if request.param == "spark" and importlib.util.find_spec("pyspark") is None:
-        pytest.skip("PySpark is not installed; requirements-spark.lock has it")
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
+    """Yield the one Spark of this process: starting takes seconds, so its tables are replaced and never shared."""
     try:
-        started = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
-    except HomeError as error:
-        pytest.skip(str(error).replace("\n", "; "))
-    yield started
-    started.close()
+        engine = SparkEngine(tmp_path_factory.mktemp("spark"))
+    except HomeError as missing:
+        pytest.skip(f"{missing.what} ({missing.next_step})")
+    yield engine
+    engine.close()
+
+
+# All on Spark go to one worker, or each worker would start its own.
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")])])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Yield each engine in turn."""
+    if request.param == "spark":
+        yield request.getfixturevalue("spark")
+        return
+    embedded = DuckDBEngine(tmp_path)
+    yield embedded
+    embedded.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -54,6 +55,7 @@ class Answer:
     version: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    organisation_names: Mapping[str, str]
 
 
 def ask(reader: Reader, question: Question) -> Answer:
@@ -80,7 +82,8 @@ def ask(reader: Reader, question: Question) -> Answer:
         _row(metric, names, key, figures.get(key), bases.get(key), compared=base_window is not None)
         for key in sorted(set(figures) | set(bases))
     )
-    return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes)
+    names_shown = _organisation_names(reader) if by and "organisation" in " ".join(by) else {}
+    return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes, names_shown)
 
 
 def metric_of(code: str) -> Metric:
@@ -199,6 +202,10 @@ def _row(metric: Metric, names: Key, key: Key, figure: _Figure | None, base: _Fi
         change = found.value - base_value
         rate = divide(change, abs(base_value), 6) if base_value else None
     return Row(dict(zip(names, key, strict=True)), found.numerator, found.denominator, found.value, base_value, change, rate)
+
+
+def _organisation_names(reader: Reader) -> dict[str, str]:
+    return dict(reader.rows("SELECT organisation_code, coalesce(organisation_name, organisation_code) FROM organisation"))
 
 
 def _window(reader: Reader, day: date | None, period: Period) -> Window:

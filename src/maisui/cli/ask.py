@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from maisui.answers import Answer, Comparison, Period, Question, ask
+from maisui.answers import CHILD, Answer, Comparison, Period, Question, ask
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown
+from maisui.metrics import Timing
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
 
@@ -85,16 +86,23 @@ def print_answer(answer: Answer) -> None:
         headings += [(f"{answer.base_window.day}", "right"), ("change", "right"), ("change %", "right")]
     rows: list[list[str]] = []
     for row in answer.rows:
-        line = [*row.dimensions.values(), shown(row.value, metric.unit)]
+        line = [_named(answer, code, value) for code, value in row.dimensions.items()] + [shown(row.value, metric.unit)]
         if compared:
             rate = "—" if row.change_rate is None else f"{row.change_rate * 100:,.2f} %"
             line += [shown(row.base_value, metric.unit), shown(row.change, metric.unit), rate]
         rows.append(line)
-    span = f"{answer.window.day}" if answer.window.days == 1 else f"{answer.window.period_start} … {answer.window.day}"
+    is_span = metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE) and answer.window.days > 1
+    span = f"{answer.window.period_start} … {answer.window.day}" if is_span else f"{answer.window.day}"
     print_table(f"{metric.code} · {answer.question.organisation or 'whole bank'} · {span} · {metric.unit.value}", headings, rows)
     for note in answer.notes:
         console.print(f"note: {note}")
     console.print(f"version {answer.version}", style="dim")
+
+
+def _named(answer: Answer, code: str, value: str) -> str:
+    if code in ("organisation", "handling_organisation", CHILD):
+        return f"{value} {answer.organisation_names.get(value, '')}".strip()
+    return value
 
 
 def _plain(value: object) -> str | None:

@@ -123,7 +123,8 @@ def _print(explanation: Explanation) -> None:
     for parameter in explanation.parameters:
         console.print(f"parameter {parameter.code} = {parameter.value} since {parameter.valid_from}", highlight=False)
     for control in explanation.controls:
-        state = "ties" if not control.violations else f"{control.violations} of {control.checked} do not tie, {control.difference}"
+        state = f"{control.violations} of {control.checked} do not tie, {control.difference}" if control.violations else "ties"
+        state = state if control.checked else "nothing delivered to compare"
         console.print(f"{control.name_zh} {control.name_en}: {state}", highlight=False)
     console.print(
         f"version {explanation.version} · code {explanation.code_version} · parameters {explanation.parameter_version}"

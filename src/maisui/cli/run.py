@@ -63,8 +63,11 @@ def print_result(result: BatchResult) -> None:
         highlight=False,
     )
     for control in result.manifest.controls:
-        mark = "[green]✓[/green]" if not control.violations else "[yellow]![/yellow]"
-        told = f"{control.checked:,} compared" if not control.violations else f"{control.violations:,} of {control.checked:,} differ by {control.difference}"
+        mark, told = "[green]✓[/green]", f"{control.checked:,} compared"
+        if control.violations:
+            mark, told = "[yellow]![/yellow]", f"{control.violations:,} of {control.checked:,} differ by {control.difference}"
+        elif not control.checked:
+            mark, told = "—", "nothing delivered to compare"
         console.print(f"{mark} {control.name_zh} {control.name_en}: {told}", highlight=False)
     for note in result.notes:
         console.print(f"note: {note}", highlight=False)

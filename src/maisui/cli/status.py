@@ -91,5 +91,5 @@ def _print(found: Status) -> None:
         print_table(
             "tie-outs",
             [("control", "left"), ("severity", "left"), ("compared", "right"), ("differ", "right"), ("difference", "right")],
-            [[f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference] for c in found.tie_outs],
+            [[f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference if c.checked else "—"] for c in found.tie_outs],
         )

@@ -1,7 +1,12 @@
 """The distributed engine: the same SQL on Spark, configured so that it means what it means in DuckDB."""
 
+# PySpark is an extra: this module is imported, and checked, where it is missing, so its imports wait until Spark starts.
+# ruff: noqa: PLC0415
+# pyright: reportMissingImports=false, reportUnknownParameterType=false
+
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -185,27 +190,23 @@ def _settings(private: Path) -> dict[str, str]:
     for pair in os.environ.get("MAISUI_SPARK_CONF", "").split(";"):
         key, equals, value = pair.strip().partition("=")
         if key and not equals:
-            raise HomeError(
-                f"{key} has no value", where="environment variable MAISUI_SPARK_CONF", next_step="write key=value;key=value"
-            )
+            raise HomeError(f"{key} has no value", where="environment variable MAISUI_SPARK_CONF", next_step="write key=value;key=value")
         if key:
             settings[key] = value
     return {**settings, **MEANING}
 
 
 def _check_installed() -> None:
-    try:
-        import pyspark  # noqa: F401
-    except ImportError as error:
-        raise HomeError(
-            "PySpark is not installed", where="the Spark engine", next_step="pip install 'maisui[spark]', or run on the embedded engine"
-        ) from error
+    if importlib.util.find_spec("pyspark") is None:
+        remedy = "pip install 'maisui[spark]', or run on the embedded engine"
+        raise HomeError("PySpark is not installed", where="the Spark engine", next_step=remedy)
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     try:
         if java is None:
             raise FileNotFoundError("java")
-        listing = subprocess.run([java, "--list-modules"], capture_output=True, text=True, check=True, timeout=60).stdout
+        command = [java, "--list-modules"]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout  # noqa: S603 the found Java
     except (OSError, subprocess.SubprocessError) as error:
         raise HomeError("Java cannot be run", where=java or "JAVA_HOME and PATH", next_step=_NEEDS_JAVA) from error
     version = re.search(r"java\.base@(\d+)", listing)

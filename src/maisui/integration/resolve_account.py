@@ -21,7 +21,13 @@ WITH feed_days AS (
 recent AS (
   SELECT
     account_number, currency, account_kind, customer_number, organisation_code, product_code, product_group,
-    subject_code, interest_rate, opened_on, closed_on, account_status, reported_on, source_file_id, source_line,
+    subject_code, interest_rate, account_status, reported_on, source_file_id, source_line,
+    min(opened_on) OVER (PARTITION BY account_number, currency, reported_on) AS opened_on,
+    CASE
+      WHEN count(closed_on) OVER (PARTITION BY account_number, currency, reported_on)
+        = count(*) OVER (PARTITION BY account_number, currency, reported_on)
+        THEN max(closed_on) OVER (PARTITION BY account_number, currency, reported_on)
+    END AS closed_on,
     min(reported_on) OVER (PARTITION BY account_number, currency) AS first_reported_on,
     row_number() OVER (
       PARTITION BY account_number, currency ORDER BY reported_on DESC, cash_form, source_file_id DESC, source_line DESC

@@ -259,10 +259,13 @@ def _lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
     for source in plan.sources:
         schema.update(feed_schema(source))
     context = BatchContext("entity", date(2000, 1, 31))
+    as_written = {(table, column.lower()): f"{table}.{column}" for table, columns in schema.items() for column in columns}
     found: dict[str, dict[str, list[str]]] = {}
     for step in plan.steps:
         read = lineage.columns_read(context.fill(step.query), schema)
-        found[step.writes.name] = {column: sorted(f"{t}.{c}" for t, c in origins) for column, origins in sorted(read.items())}
+        found[step.writes.name] = {
+            column: sorted(as_written[table, name.lower()] for table, name in origins) for column, origins in sorted(read.items())
+        }
     return found
 
 

@@ -107,9 +107,9 @@ class _Relation:
 class _Scope:
     """What a name inside one SELECT may mean."""
 
-    relations: dict[str, _Relation] = field(default_factory=dict)
-    merged: set[str] = field(default_factory=set)
-    aliases: Lineage = field(default_factory=dict)
+    relations: dict[str, _Relation] = field(default_factory=dict[str, _Relation])
+    merged: set[str] = field(default_factory=set[str])
+    aliases: Lineage = field(default_factory=dict[str, Sources])
     outer: _Scope | None = None
 
     def visible(self) -> Iterator[_Relation]:
@@ -134,7 +134,7 @@ class _Walk:
         columns, rows = self._query(tree, {}, None)
         return {**columns, ROWS: rows}, list(self.problems)
 
-    def _query(self, query: exp.Expression, names: Names, outer: _Scope | None) -> tuple[Lineage, Sources]:
+    def _query(self, query: exp.Expr, names: Names, outer: _Scope | None) -> tuple[Lineage, Sources]:
         """Return the output columns of `query` and what decides its rows."""
         names = self._with(query, names, outer)
         if isinstance(query, exp.Subquery | exp.CTE | exp.Lateral):
@@ -150,7 +150,7 @@ class _Walk:
         self._problem(f"{type(query).__name__} is not a query this lineage can follow")
         return {}, NOTHING
 
-    def _with(self, query: exp.Expression, names: Names, outer: _Scope | None) -> Names:
+    def _with(self, query: exp.Expr, names: Names, outer: _Scope | None) -> Names:
         clause = query.args.get("with_")
         if not isinstance(clause, exp.With):
             return names
@@ -200,7 +200,7 @@ class _Walk:
             self._each(select.args.get(clause), scope, names)
         return outputs, rows
 
-    def _output(self, expression: exp.Expression, position: int, scope: _Scope, names: Names) -> Lineage:
+    def _output(self, expression: exp.Expr, position: int, scope: _Scope, names: Names) -> Lineage:
         """Return the output column of one item of the SELECT list, or several for a star."""
         if isinstance(expression, exp.Star) or (isinstance(expression, exp.Column) and isinstance(expression.this, exp.Star)):
             relations = scope.visible()
@@ -225,7 +225,7 @@ class _Walk:
                 relation.hidden = True
         return rows
 
-    def _add(self, item: exp.Expression, scope: _Scope, names: Names) -> Sources:
+    def _add(self, item: exp.Expr, scope: _Scope, names: Names) -> Sources:
         """Add one FROM item to `scope` and return what decides its rows."""
         alias = item.args.get("alias")
         name = (item.alias or item.name).lower()
@@ -288,9 +288,9 @@ class _Walk:
                 columns[name] = columns.get(name, NOTHING) | self._sources(value, scope, names)
         return columns
 
-    def _sources(self, expression: exp.Expression | None, scope: _Scope, names: Names) -> Sources:
+    def _sources(self, expression: exp.Expr | None, scope: _Scope, names: Names) -> Sources:
         """Return all table columns that `expression` depends on, those of its sub-queries included."""
-        if not isinstance(expression, exp.Expression):
+        if not isinstance(expression, exp.Expr):
             return NOTHING
         sources: set[Source] = set()
         for node in expression.walk(prune=_ends_the_walk):
@@ -301,7 +301,7 @@ class _Walk:
                 sources.update(self._resolved(node, scope))
         return frozenset(sources)
 
-    def _each(self, clause: exp.Expression | list[exp.Expression] | None, scope: _Scope, names: Names) -> None:
+    def _each(self, clause: exp.Expr | list[exp.Expr] | None, scope: _Scope, names: Names) -> None:
         for expression in clause if isinstance(clause, list) else [clause]:
             self._sources(expression, scope, names)
 
@@ -337,7 +337,7 @@ class _Walk:
         self.problems[text] = None
 
 
-def _ends_the_walk(node: exp.Expression) -> bool:
+def _ends_the_walk(node: exp.Expr) -> bool:
     """Tell whether what is below `node` is resolved as a whole: a column, or a sub-query with its own names."""
     return isinstance(node, exp.Query | exp.Column)
 
@@ -348,7 +348,7 @@ def _united(left: Lineage, right: Lineage) -> Lineage:
     return {name: sources | other for (name, sources), other in zip(left.items(), others, strict=False)}
 
 
-def _renamed(columns: Lineage | None, alias: exp.Expression | None) -> Lineage | None:
+def _renamed(columns: Lineage | None, alias: exp.Expr | None) -> Lineage | None:
     """Return `columns` under the names an alias like t(a, b) gives them in order."""
     given = [column.name.lower() for column in alias.columns] if isinstance(alias, exp.TableAlias) else []
     if columns is None or not given:

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeVar, cast
+from typing import TypeGuard, TypeVar, cast
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-Found = Iterator[exp.Expression]
-Node = TypeVar("Node", bound=exp.Expression)
+Found = Iterator[exp.Expr]
+Node = TypeVar("Node", bound=exp.Expr)
 
 
 class Tree:
     """A parsed query whose nodes are found by class without walking it again for each rule."""
 
-    def __init__(self, root: exp.Expression) -> None:
-        self._nodes: dict[type[exp.Expression], list[exp.Expression]] = {}
+    def __init__(self, root: exp.Expr) -> None:
+        """Sort all nodes under `root` by class."""
+        self._nodes: dict[type[exp.Expr], list[exp.Expr]] = {}
         for node in root.walk():
             self._nodes.setdefault(type(node), []).append(node)
 
@@ -58,7 +59,7 @@ def _message(rule: Rule) -> str:
     return " ".join((rule.__doc__ or "").split())
 
 
-def _excerpt(node: exp.Expression) -> str:
+def _excerpt(node: exp.Expr) -> str:
     text = " ".join(node.sql(dialect="duckdb").split())
     return text if len(text) <= EXCERPT_LENGTH else text[: EXCERPT_LENGTH - 1] + "…"
 
@@ -81,51 +82,59 @@ KIND_OF_NAME = (
     (re.compile(r".*_(code|name|id|currency|number)$"), "text"),
     (re.compile(r"^(is|has)_.*"), "flag"),
 )
-SAME_KIND_AS_ARGUMENT = (
-    *(exp.Alias, exp.Paren, exp.Min, exp.Max, exp.Sum, exp.Abs, exp.Nullif, exp.Filter, exp.Window, exp.IgnoreNulls),
-    *(exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.Neg, exp.Coalesce, exp.Greatest, exp.Least),
-)
-KINDS: tuple[tuple[tuple[type[exp.Expression], ...], str], ...] = (
-    ((exp.LastDay, exp.StrToTime, exp.TimestampTrunc, exp.DateTrunc, exp.DateFromParts), "date"),
-    ((exp.Count, exp.CountIf, exp.RowNumber, exp.DateDiff, exp.Year, exp.Month, exp.Day, exp.Length, exp.IntDiv), "integer"),
-    ((exp.Concat, exp.ConcatWs, exp.DPipe, exp.Upper, exp.Lower, exp.Trim, exp.Substring, exp.TimeToStr, exp.Replace), "text"),
-    ((exp.Floor, exp.Ceil), "integer"),
-)
 
 
-def kind(node: exp.Expression | None) -> str | None:
+def kind(node: exp.Expr | None) -> str | None:
     """Return "date", "decimal", "integer", "text" or "flag" where the text of `node` tells, else None."""
-    if node is None or isinstance(node, exp.TryCast):
-        return None
-    if isinstance(node, exp.Cast):
-        return KIND_OF_TYPE.get(node.to.this.name)
-    if isinstance(node, exp.Literal):
-        return "text" if node.is_string else "decimal" if "." in node.this else "integer"
-    if isinstance(node, exp.Column | exp.Placeholder):
-        return next((name for pattern, name in KIND_OF_NAME if pattern.match(node.name.lower())), None)
-    if isinstance(node, SAME_KIND_AS_ARGUMENT):
-        return kind(node.this)
-    if isinstance(node, exp.Case):
-        return next(filter(None, (kind(branch.args["true"]) for branch in node.args["ifs"])), None)
-    if isinstance(node, exp.Add | exp.Sub | exp.Mul):
-        sides = {kind(node.left), kind(node.right)}
-        return next((name for name in ("date", "decimal", "integer") if name in sides), None)
-    if isinstance(node, exp.Round):
-        return kind(node.this) if node.args.get("decimals") else "integer"
-    return next((name for classes, name in KINDS if isinstance(node, classes)), None)
+    return next((tell(node) for classes, tell in KINDS if isinstance(node, classes)), None)
 
 
-def _bare(node: exp.Expression | None) -> exp.Expression | None:
+def _kind_of_literal(node: exp.Expr) -> str:
+    return "text" if node.is_string else "decimal" if "." in node.name else "integer"
+
+
+def _kind_of_name(node: exp.Expr) -> str | None:
+    return next((name for pattern, name in KIND_OF_NAME if pattern.match(node.name.lower())), None)
+
+
+def _kind_of_case(node: exp.Expr) -> str | None:
+    return next(filter(None, (kind(branch.args["true"]) for branch in node.args["ifs"])), None)
+
+
+def _kind_of_sum(node: exp.Expr) -> str | None:
+    sides = {kind(node.this), kind(node.expression)}
+    return next((name for name in ("date", "decimal", "integer") if name in sides), None)
+
+
+KINDS: tuple[tuple[tuple[type[exp.Expr], ...], Callable[[exp.Expr], str | None]], ...] = (
+    ((exp.TryCast,), lambda _: None),
+    ((exp.Cast,), lambda node: KIND_OF_TYPE.get(node.args["to"].this.name)),
+    ((exp.Literal,), _kind_of_literal),
+    ((exp.Column, exp.Placeholder), _kind_of_name),
+    ((exp.Case,), _kind_of_case),
+    ((exp.Add, exp.Sub, exp.Mul), _kind_of_sum),
+    ((exp.Round,), lambda node: kind(node.this) if node.args.get("decimals") else "integer"),
+    ((exp.Alias, exp.Paren, exp.Neg, exp.Abs, exp.Nullif, exp.Coalesce, exp.Greatest, exp.Least), lambda node: kind(node.this)),
+    ((exp.Min, exp.Max, exp.Sum, exp.Filter, exp.Window, exp.IgnoreNulls), lambda node: kind(node.this)),
+    ((exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue), lambda node: kind(node.this)),
+    ((exp.LastDay, exp.StrToTime, exp.TimestampTrunc, exp.DateTrunc, exp.DateFromParts), lambda _: "date"),
+    ((exp.Count, exp.CountIf, exp.RowNumber, exp.DateDiff, exp.Year, exp.Month, exp.Day, exp.Length), lambda _: "integer"),
+    ((exp.IntDiv, exp.Floor, exp.Ceil), lambda _: "integer"),
+    ((exp.Concat, exp.ConcatWs, exp.DPipe, exp.Upper, exp.Lower, exp.Trim, exp.Substring, exp.TimeToStr, exp.Replace), lambda _: "text"),
+)
+
+
+def _bare(node: exp.Expr | None) -> exp.Expr | None:
     while isinstance(node, exp.Paren | exp.Cast):
         node = node.this
     return node
 
 
-def _is_number(node: exp.Expression | None) -> bool:
+def _is_number(node: exp.Expr | None) -> TypeGuard[exp.Literal]:
     return isinstance(node, exp.Literal) and not node.is_string
 
 
-def _within_cast(node: exp.Expression) -> bool:
+def _within_cast(node: exp.Expr) -> bool:
     """Tell whether a CAST stands around `node` in its output column, or its width does not matter there."""
     above = node.parent
     while above is not None and not isinstance(above, exp.Query):
@@ -135,7 +144,7 @@ def _within_cast(node: exp.Expression) -> bool:
     return False
 
 
-def _becomes_date(node: exp.Expression) -> bool:
+def _becomes_date(node: exp.Expr) -> bool:
     """Tell whether the type of `node` cannot be seen: it is cast to DATE, ends in a series, or is compared with null."""
     above = node.parent
     while isinstance(above, exp.Add | exp.Sub | exp.Paren | exp.TimestampTrunc | exp.DateTrunc):
@@ -143,7 +152,7 @@ def _becomes_date(node: exp.Expression) -> bool:
     return isinstance(above, exp.Is | exp.GenerateSeries) or (isinstance(above, exp.Cast) and above.to.is_type("DATE"))
 
 
-def _is_interval(node: exp.Expression | None) -> bool:
+def _is_interval(node: exp.Expr | None) -> bool:
     node = _bare(node)
     return isinstance(node, exp.Interval) or (isinstance(node, exp.Mul) and (_is_interval(node.left) or _is_interval(node.right)))
 
@@ -153,7 +162,7 @@ def _called(tree: Tree, *names: str) -> Found:
     yield from (node for node in tree.find_all(exp.Anonymous) if node.name.lower() in names)
 
 
-def _months(unit: exp.Expression | None) -> bool:
+def _months(unit: exp.Expr | None) -> bool:
     return unit is not None and unit.name.upper().rstrip("S") in ("MONTH", "QUARTER", "YEAR")
 
 
@@ -232,7 +241,7 @@ def months_between(tree: Tree) -> Found:
 
 
 def date_minus_date(tree: Tree) -> Found:
-    """date - date is a number in DuckDB and an interval in Spark; write date_diff('day', from, until)."""
+    """A date minus a date is a number in DuckDB and an interval in Spark; write date_diff('day', from, until)."""
     yield from (node for node in tree.find_all(exp.Sub) if kind(node.left) == kind(node.right) == "date")
 
 
@@ -254,8 +263,8 @@ def uncast_date_series(tree: Tree) -> Found:
 def months_from_month_end(tree: Tree) -> Found:
     """Stepping by months from the 31st drifts to the 29th in DuckDB; start the series at date_trunc('month', …)."""
     for node in tree.find_all(exp.GenerateSeries):
-        step = node.args.get("step")
-        if isinstance(step, exp.Interval) and _months(step.args.get("unit")) and not node.args["start"].find(exp.TimestampTrunc, exp.DateTrunc):
+        step, start = node.args.get("step"), node.args["start"]
+        if isinstance(step, exp.Interval) and _months(step.args.get("unit")) and not start.find(exp.TimestampTrunc, exp.DateTrunc):
             yield node
 
 
@@ -279,13 +288,11 @@ def weekday_number(tree: Tree) -> Found:
     yield from (node for node in tree.find_all(exp.Extract) if node.name.upper() not in allowed)
 
 
-FORMATTED = (exp.StrToTime, exp.TimeToStr)
-
-
 def date_pattern(tree: Tree) -> Found:
     """Only %Y %m %d %H %M %S, %y (leading, where text is read) and signs that are no letters mean the same; write these."""
     written, read = r"(%[YymdHMS]|[^%A-Za-z'])*", r"(%y)?(%[YmdHMS]|[^%A-Za-z'])*"
-    patterns = [(node, node.args.get("format"), written if isinstance(node, exp.TimeToStr) else read) for node in tree.find_all(*FORMATTED)]
+    patterns = [(node, node.args.get("format"), written) for node in tree.find_all(exp.TimeToStr)]
+    patterns += [(node, node.args.get("format"), read) for node in tree.find_all(exp.StrToTime)]
     patterns += [(node, node.expressions[-1], read) for node in _called(tree, "try_strptime")]
     for node, pattern, allowed in patterns:
         if not (isinstance(pattern, exp.Literal) and re.fullmatch(allowed, pattern.this)):
@@ -422,7 +429,7 @@ def join_by_position_or_name(tree: Tree) -> Found:
 
 def pivot_statement(tree: Tree) -> Found:
     """Spark has no PIVOT statement; write sum(…) FILTER (WHERE …) for each column."""
-    yield from (node for node in tree.find_all(exp.Pivot) if isinstance(node.this, exp.Expression) and not node.args.get("unpivot"))
+    yield from (node for node in tree.find_all(exp.Pivot) if isinstance(node.this, exp.Expr) and not node.args.get("unpivot"))
 
 
 def star(tree: Tree) -> Found:
@@ -470,13 +477,13 @@ def interpolated_quantile(tree: Tree) -> Found:
 
 
 # Operators that sqlglot counts among the functions, and those that the rules above judge themselves.
-JUDGED_ELSEWHERE: tuple[type[exp.Expression], ...] = (
+JUDGED_ELSEWHERE: tuple[type[exp.Expr], ...] = (
     *(exp.And, exp.Or, exp.Xor, exp.Cast, exp.Case, exp.If, exp.Exists, exp.Array, exp.Avg, exp.TryCast, exp.Try, exp.DateTrunc),
     *(exp.DayOfWeek, exp.DayOfWeekIso, exp.Week, exp.WeekOfYear, exp.RegexpFullMatch, exp.RegexpILike, exp.ArgMax, exp.ArgMin),
     *(exp.AnyValue, exp.First, exp.Last, exp.Mode, exp.Rand, exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Uuid),
     *(exp.Columns, exp.Map, exp.ToMap, exp.Struct, exp.PercentileCont, exp.Median, exp.Quantile, exp.ApproxQuantile, exp.ILike),
 )
-PROVEN_FUNCTIONS: tuple[type[exp.Expression], ...] = (
+PROVEN_FUNCTIONS: tuple[type[exp.Expr], ...] = (
     *(exp.Abs, exp.Ceil, exp.Floor, exp.Round, exp.Sign, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif),
     *(exp.Concat, exp.ConcatWs, exp.Contains, exp.EndsWith, exp.StartsWith, exp.Left, exp.Right, exp.Length, exp.Lower, exp.Upper),
     *(exp.MD5, exp.SHA2, exp.Pad, exp.Repeat, exp.Replace, exp.Reverse, exp.SplitPart, exp.StrPosition, exp.Substring),

@@ -67,21 +67,21 @@ def _unit(scale: int) -> str:
     return "1" if scale == 0 else "0." + "0" * (scale - 1) + "1"
 
 
-def _wide_integers(node: exp.Expression) -> exp.Expression:
+def _wide_integers(node: exp.Expr) -> exp.Expr:
     """HUGEINT has no name in Spark (sqlglot leaves INT128); the exact decimal holds the same whole numbers."""
     if isinstance(node, exp.DataType) and node.is_type("INT128"):
         return exp.DataType.build(EXACT_INTEGER, dialect="spark")
     return node
 
 
-def _trimmed_spaces(node: exp.Expression) -> exp.Expression:
+def _trimmed_spaces(node: exp.Expr) -> exp.Expr:
     """Name the characters to trim: a full-width space must go on both engines or on neither."""
     if isinstance(node, exp.Trim) and node.expression is None:
         node.set("expression", exp.Literal.string(SPACE_SEPARATORS))
     return node
 
 
-def _regular_expressions(node: exp.Expression) -> exp.Expression:
+def _regular_expressions(node: exp.Expr) -> exp.Expr:
     """Make Java read a pattern as RE2 does.
 
     Java's `$` also matches before a final line break, and its `.` refuses every kind of line break.
@@ -99,7 +99,7 @@ def java_pattern(pattern: str) -> str:
     return f"(?d){translated}" if "." in pieces else translated
 
 
-def _series(node: exp.Expression) -> exp.Expression:
+def _series(node: exp.Expr) -> exp.Expr:
     """Give an empty series when it ends before it starts: Spark counts downwards or fails.
 
     An exclusive end (`range`) is one day or one number earlier, because sqlglot compares intervals
@@ -115,13 +115,13 @@ def _series(node: exp.Expression) -> exp.Expression:
     return exp.Case(ifs=[exp.If(this=comparison(this=_operand(start), expression=_operand(end)), true=sequence)])
 
 
-def _operand(node: exp.Expression) -> exp.Expression:
+def _operand(node: exp.Expr) -> exp.Expr:
     """Return a copy of `node` that can stand beside an operator."""
     alone = isinstance(node, exp.Column | exp.Literal | exp.Paren | exp.Func)
     return node.copy() if alone else exp.paren(node.copy())
 
 
-def _casts_of_unnested(node: exp.Expression) -> exp.Expression:
+def _casts_of_unnested(node: exp.Expr) -> exp.Expr:
     """Cast the array instead of its unnested elements: Spark allows no expression around explode()."""
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Explode):
         array = exp.DataType(this=exp.DType.ARRAY, expressions=[node.to.copy()], nested=True)
@@ -129,7 +129,7 @@ def _casts_of_unnested(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _computed_intervals(node: exp.Expression) -> exp.Expression:
+def _computed_intervals(node: exp.Expr) -> exp.Expr:
     """Write INTERVAL (x) DAY as x times one day: Spark takes only literals there."""
     if isinstance(node, exp.Interval) and node.this is not None and not isinstance(node.this, exp.Literal):
         one = exp.Interval(this=exp.Literal.string("1"), unit=node.args["unit"].copy())
@@ -137,7 +137,7 @@ def _computed_intervals(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _attempted_dates(node: exp.Expression) -> exp.Expression:
+def _attempted_dates(node: exp.Expr) -> exp.Expr:
     """Translate try_strptime, which sqlglot does not know: null for a date that does not exist."""
     if isinstance(node, exp.Anonymous) and node.name.lower() == "try_strptime":
         text, pattern = node.expressions
@@ -147,7 +147,7 @@ def _attempted_dates(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _two_digit_years(node: exp.Expression) -> exp.Expression:
+def _two_digit_years(node: exp.Expr) -> exp.Expr:
     """Write out the century of a leading %y, which Spark would place between 2000 and 2099."""
     if isinstance(node, exp.StrToTime) and isinstance(node.args["format"], exp.Literal) and node.args["format"].this.startswith("%y"):
         text = node.this
@@ -159,7 +159,7 @@ def _two_digit_years(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _attempted_parsing(node: exp.Expression) -> exp.Expression:
+def _attempted_parsing(node: exp.Expr) -> exp.Expr:
     """Call Spark's function that gives null instead of an error."""
     if isinstance(node, exp.StrToTime) and node.meta.get("attempted"):
         pattern = exp.Literal.string(java_date_pattern(node.args["format"].this))
@@ -179,7 +179,7 @@ def java_date_pattern(pattern: str) -> str:
     return re.sub(r"%[YmdHMS]", lambda part: double.get(letters[part[0]], letters[part[0]]), pattern)
 
 
-def _ordered_lists(node: exp.Expression) -> exp.Expression:
+def _ordered_lists(node: exp.Expr) -> exp.Expr:
     """Sort a collected list by its own value: sqlglot drops the ORDER BY, and Spark gives [] for no rows."""
     inner = node.this if isinstance(node, exp.Filter) else node
     if not isinstance(inner, exp.ArrayAgg) or (inner is node and isinstance(node.parent, exp.Filter)) or inner.meta.get("sorted"):
@@ -193,7 +193,7 @@ def _ordered_lists(node: exp.Expression) -> exp.Expression:
     return exp.Nullif(this=collected, expression=exp.Anonymous(this="ARRAY", expressions=[]))
 
 
-Correction = Callable[[exp.Expression], exp.Expression]
+Correction = Callable[[exp.Expr], exp.Expr]
 CORRECTIONS: tuple[Correction, ...] = (
     _wide_integers,
     _trimmed_spaces,
