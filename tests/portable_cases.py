@@ -82,7 +82,8 @@ TYPING = (
         """
         SELECT CAST(try_strptime(t.a, '%d.%m.%Y') AS DATE) AS a, CAST(try_strptime(t.b, '%y%m%d 00:00:00') AS DATE) AS b,
           try_strptime(t.c, '%Y-%m-%d') IS NULL AS c, CAST(try_strptime(t.d, '%y%m%d') AS DATE) AS d
-        FROM (VALUES ('31.01.2024', '930131 00:00:00', '2024-02-30', '000229'), ('1.2.2024', '930231 00:00:00', '2024-02-29', '010229')) AS t(a, b, c, d)
+        FROM (VALUES ('31.01.2024', '930131 00:00:00', '2024-02-30', '000229'),
+          ('1.2.2024', '930231 00:00:00', '2024-02-29', '010229')) AS t(a, b, c, d)
         """,
         (
             (date(2024, 1, 31), date(1993, 1, 31), True, date(2000, 2, 29)),
@@ -133,7 +134,8 @@ NUMBERS = (
         {"share": RATE, "whole": "DECIMAL(18,0)"},
         f"""
         SELECT {div_half_up("t.a", "t.b", 6, denominator_scale=2)} AS share, {div_half_up("t.a", "1", 0)} AS whole
-        FROM (VALUES (CAST('1.25' AS DECIMAL(18,2)), CAST('3.75' AS DECIMAL(18,2))), (CAST('-2.50' AS DECIMAL(18,2)), CAST('0.00' AS DECIMAL(18,2)))) AS t(a, b)
+        FROM (VALUES (CAST('1.25' AS DECIMAL(18,2)), CAST('3.75' AS DECIMAL(18,2))),
+          (CAST('-2.50' AS DECIMAL(18,2)), CAST('0.00' AS DECIMAL(18,2)))) AS t(a, b)
         """,
         ((money("0.333333"), money("1")), (None, money("-3"))),
     ),
@@ -176,8 +178,10 @@ NUMBERS = (
         "a balance times its days is widened first",
         {"balance_days": TOTAL, "interest": "DECIMAL(38,8)"},
         """
-        SELECT CAST(t.balance AS DECIMAL(38,2)) * t.days AS balance_days, CAST(CAST(t.balance AS DECIMAL(38,2)) * t.rate AS DECIMAL(38,8)) AS interest
-        FROM (VALUES (CAST('9999999999999999.99' AS DECIMAL(18,2)), CAST(366 AS BIGINT), CAST('0.034500' AS DECIMAL(12,6)))) AS t(balance, days, rate)
+        SELECT CAST(t.balance AS DECIMAL(38,2)) * t.days AS balance_days,
+          CAST(CAST(t.balance AS DECIMAL(38,2)) * t.rate AS DECIMAL(38,8)) AS interest
+        FROM (VALUES (CAST('9999999999999999.99' AS DECIMAL(18,2)), CAST(366 AS BIGINT), CAST('0.034500' AS DECIMAL(12,6))))
+          AS t(balance, days, rate)
         """,
         ((money("3659999999999999996.34"), money("344999999999999.99965500")),),
     ),
@@ -231,7 +235,8 @@ DATES = (
         "days as text",
         {"a": TEXT, "b": TEXT, "c": TEXT, "d": TEXT},
         """
-        SELECT strftime(t.d, '%Y%m') AS a, strftime(t.d, '%Y-%m-%d') AS b, strftime(t.d, '%Y年%m月%d日') AS c, strftime(t.d, '%d.%m.%y') AS d
+        SELECT strftime(t.d, '%Y%m') AS a, strftime(t.d, '%Y-%m-%d') AS b, strftime(t.d, '%Y年%m月%d日') AS c,
+          strftime(t.d, '%d.%m.%y') AS d
         FROM (VALUES (DATE '2024-01-05')) AS t(d)
         """,
         (("202401", "2024-01-05", "2024年01月05日", "05.01.24"),),
@@ -241,7 +246,8 @@ DATES = (
         {"what": TEXT, "d": DATE, "n": COUNT},
         """
         SELECT 'days' AS what, CAST(unnest(generate_series(DATE '2024-02-28', DATE '2024-03-01', INTERVAL 1 DAY)) AS DATE) AS d, 0 AS n
-        UNION ALL SELECT 'months', unnest(CAST(generate_series(date_trunc('month', DATE '2024-01-31'), DATE '2024-03-31', INTERVAL 1 MONTH) AS DATE[])), 0
+        UNION ALL SELECT 'months',
+          unnest(CAST(generate_series(date_trunc('month', DATE '2024-01-31'), DATE '2024-03-31', INTERVAL 1 MONTH) AS DATE[])), 0
         UNION ALL SELECT 'none', unnest(CAST(generate_series(DATE '2024-03-02', DATE '2024-03-01', INTERVAL 1 DAY) AS DATE[])), 0
         UNION ALL SELECT 'until', CAST(unnest(range(DATE '2024-02-29', DATE '2024-03-01', INTERVAL 1 DAY)) AS DATE), 0
         UNION ALL SELECT 'numbers', DATE '2024-01-01', unnest(generate_series(1, 2))
@@ -257,7 +263,8 @@ DATES = (
         "an interval is spread over its days, beside the table it comes from",
         {"account": TEXT, "d": DATE},
         """
-        SELECT b.account, s.d FROM (VALUES ('A', DATE '2024-01-30', DATE '2024-02-01'), ('B', DATE '2024-01-01', DATE '2023-12-31')) AS b(account, f, u),
+        SELECT b.account, s.d FROM (VALUES ('A', DATE '2024-01-30', DATE '2024-02-01'),
+          ('B', DATE '2024-01-01', DATE '2023-12-31')) AS b(account, f, u),
           unnest(CAST(generate_series(b.f, b.u, INTERVAL 1 DAY) AS DATE[])) AS s(d)
         """,
         (("A", date(2024, 1, 30)), ("A", date(2024, 1, 31)), ("A", date(2024, 2, 1))),
@@ -282,7 +289,8 @@ TEXTS = (
         "trim takes every kind of space, also the full-width one, but no tab",
         {"a": TEXT, "b": TEXT, "c": TEXT, "d": TEXT, "e": TEXT},
         r"""
-        SELECT trim(t.x) AS a, ltrim(t.x) AS b, rtrim(t.x) AS c, trim(E'\t') AS d, trim('00700', '0') AS e FROM (VALUES (' 　张 三　 ')) AS t(x)
+        SELECT trim(t.x) AS a, ltrim(t.x) AS b, rtrim(t.x) AS c, trim(E'\t') AS d, trim('00700', '0') AS e
+        FROM (VALUES (' 　张 三　 ')) AS t(x)
         """,
         (("张 三", "张 三　 ", " 　张 三", "\t", "7"),),
     ),
@@ -348,7 +356,7 @@ TEXTS = (
         SELECT row_number() OVER (ORDER BY t.x) AS place, t.x, 'a ' = 'a' AS a, 'A' = 'a' AS b
         FROM (VALUES ('中'), ('一'), ('𠮷'), ('￥'), ('a'), ('B'), ('_'), ('0'), (''), ('a b'), (NULL)) AS t(x)
         """,
-        tuple((place, x, False, False) for place, x in enumerate(["", "0", "B", "_", "a", "a b", "一", "中", "￥", "𠮷", None], start=1)),
+        tuple((place, x, False, False) for place, x in enumerate([*["", "0", "B", "_", "a", "a b", "一", "中", "￥", "𠮷"], None], 1)),
     ),
 )
 
@@ -380,7 +388,8 @@ ROWS = (
         SELECT t.d, last_value(t.b IGNORE NULLS) OVER (ORDER BY t.d ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS balance,
           lag(t.d) OVER (ORDER BY t.d) AS since, lead(t.d, 1, DATE '9999-12-31') OVER (ORDER BY t.d) AS until,
           CAST(sum(t.b) OVER (ORDER BY t.d RANGE BETWEEN INTERVAL 2 DAY PRECEDING AND CURRENT ROW) AS DECIMAL(38,2)) AS moved
-        FROM (VALUES (DATE '2024-01-01', CAST('5.00' AS DECIMAL(18,2))), (DATE '2024-01-02', NULL), (DATE '2024-01-05', CAST('7.00' AS DECIMAL(18,2)))) AS t(d, b)
+        FROM (VALUES (DATE '2024-01-01', CAST('5.00' AS DECIMAL(18,2))), (DATE '2024-01-02', NULL),
+          (DATE '2024-01-05', CAST('7.00' AS DECIMAL(18,2)))) AS t(d, b)
         """,
         (
             (date(2024, 1, 1), money("5.00"), None, date(2024, 1, 2), money("5.00")),
@@ -392,7 +401,8 @@ ROWS = (
         "windows by position",
         {"x": COUNT, "a": COUNT, "b": COUNT, "c": COUNT, "d": COUNT, "e": COUNT},
         """
-        SELECT t.x, dense_rank() OVER (ORDER BY t.g) AS a, ntile(2) OVER (ORDER BY t.x) AS b, first_value(t.x) OVER (ORDER BY t.x DESC) AS c,
+        SELECT t.x, dense_rank() OVER (ORDER BY t.g) AS a, ntile(2) OVER (ORDER BY t.x) AS b,
+          first_value(t.x) OVER (ORDER BY t.x DESC) AS c,
           nth_value(t.x, 2) OVER (ORDER BY t.x ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS d, max(t.x) OVER same AS e
         FROM (VALUES (1, 'a'), (2, 'a'), (3, 'b')) AS t(x, g) WINDOW same AS (PARTITION BY t.g)
         """,
@@ -401,8 +411,8 @@ ROWS = (
     Case(
         "the newest row of each key",
         {"k": TEXT, "v": COUNT},
-        "SELECT t.k, t.v FROM (VALUES ('a', 1), ('a', 3), ('b', 2)) AS t(k, v) QUALIFY row_number() OVER (PARTITION BY t.k ORDER BY t.v DESC) = 1",
-        (("a", 3), ("b", 2)),
+        "SELECT t.k, t.v FROM (VALUES ('a', 1), ('a', 3)) AS t(k, v) QUALIFY row_number() OVER (PARTITION BY t.k ORDER BY t.v DESC) = 1",
+        (("a", 3),),
     ),
     Case(
         "a branch rolls up to every branch above it",
@@ -413,7 +423,8 @@ ROWS = (
         ), closure AS (
           SELECT branch.code AS above, branch.code AS below, 0 AS depth FROM branch
           UNION ALL
-          SELECT closure.above, branch.code, closure.depth + 1 FROM closure JOIN branch ON branch.parent = closure.below WHERE closure.depth < 20
+          SELECT closure.above, branch.code, closure.depth + 1 FROM closure
+          JOIN branch ON branch.parent = closure.below WHERE closure.depth < 20
         )
         SELECT closure.above, closure.below, closure.depth FROM closure
         """,
@@ -467,7 +478,8 @@ ROWS = (
         """
         SELECT coalesce(a.k, b.k) AS k, b.v, (SELECT max(c.v) FROM (VALUES (1, 5), (1, 6)) AS c(k, v) WHERE c.k = a.k) AS most
         FROM (SELECT 1 AS k UNION SELECT 1 UNION ALL SELECT 2 EXCEPT SELECT 9) AS a
-        FULL JOIN (SELECT t.k, t.v FROM (VALUES (2, 20), (3, 30)) AS t(k, v) INTERSECT SELECT u.k, u.v FROM (VALUES (2, 20), (3, 30)) AS u(k, v)) AS b ON a.k = b.k
+        FULL JOIN (SELECT t.k, t.v FROM (VALUES (2, 20), (3, 30)) AS t(k, v) INTERSECT
+          SELECT u.k, u.v FROM (VALUES (2, 20), (3, 30)) AS u(k, v)) AS b ON a.k = b.k
         """,
         ((1, None, 6), (2, 20, None), (3, 30, None)),
     ),

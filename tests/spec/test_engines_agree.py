@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import sqlglot
 from portable_cases import CASES, Case
@@ -43,3 +48,31 @@ def test_repeated_keys_are_counted(engine: Engine) -> None:
     assert engine.repeated_keys("keyed", ("k", "j")) == 3
     engine.create_table("keyed", "SELECT k, j FROM keyed WHERE k = 2")
     assert engine.repeated_keys("keyed", ("k", "j")) == 0
+
+
+def test_raw_files_are_read_by_name_and_their_absence_is_an_empty_view(engine: Engine, tmp_path: Path) -> None:
+    """Columns are text under their delivered names; a file may lack one or have them in another order."""
+    line = pa.array([7], pa.int64())
+    first, second = tmp_path / "2026-01-31" / "a+b c" / "rows.parquet", tmp_path / "2026-02-28" / "2" / "rows.parquet"
+    for path, columns in ((first, {"金额": ["1.00"], "note": ["x"]}), (second, {"note": pa.array([None], pa.string())})):
+        path.parent.mkdir(parents=True)
+        pq.write_table(pa.table({**columns, "source_line": line}), path)
+    engine.read_raw("raw_posting", ("note", "金额"), [first, second])
+    engine.read_raw("raw_loan", ("note",), [])
+
+    rows = engine.fetch('SELECT note, "金额", source_file_id, source_line, delivered_on FROM raw_posting ORDER BY note')
+    assert rows == [("x", "1.00", "a+b c", 7, date(2026, 1, 31)), (None, None, "2", 7, date(2026, 2, 28))]
+    assert engine.fetch("SELECT note, source_file_id, source_line, delivered_on FROM raw_loan") == []
+
+
+def test_every_table_can_be_read_by_duckdb_and_views_stand_for_queries(engine: Engine) -> None:
+    """A table replaced keeps its name; an empty one keeps its types."""
+    engine.create_table("twice", "SELECT CAST(1 AS BIGINT) AS n")
+    engine.create_table("twice", "SELECT CAST(n + 1 AS BIGINT) AS n, CAST(NULL AS DECIMAL(38,2)) AS amount FROM twice")
+    engine.create_table("nothing", "SELECT n, amount FROM twice WHERE n > 5")
+    engine.create_view("seen", "SELECT n FROM twice")
+
+    assert engine.fetch("SELECT n FROM seen") == [(2,)]
+    connection = engine.as_duckdb()
+    assert connection.execute("SELECT n, amount FROM twice").fetchall() == [(2, None)]
+    assert [row[:2] for row in connection.execute("DESCRIBE nothing").fetchall()] == [("n", "BIGINT"), ("amount", "DECIMAL(38,2)")]

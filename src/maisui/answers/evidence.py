@@ -47,7 +47,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "product_day": _BALANCES,
     "account_month": _BALANCES,
     "customer_month": _BALANCES,
-    "customer_day": (*_BALANCES, _Trail("customer_snapshot", "reported_on", "organisation_code", True)),
+    "customer_day": _BALANCES,
     "organisation_day": (
         _Trail("organisation_snapshot", "reported_on", "organisation_code", True),
         _Trail("employee_snapshot", "reported_on", "organisation_code", True),

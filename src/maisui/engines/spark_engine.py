@@ -90,21 +90,24 @@ class SparkEngine:
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """See `Engine.read_raw`."""
-        from pyspark.sql.types import DateType, LongType, StringType, StructField, StructType
+        from pyspark.sql import functions
+        from pyspark.sql.types import LongType, StringType, StructField, StructType
 
-        schema = StructType(
-            [
-                *(StructField(column, StringType()) for column in columns),
-                StructField("source_file_id", StringType()),
-                StructField("source_line", LongType()),
-                StructField("delivered_on", DateType()),
-            ]
-        )
-        if paths:
-            rows = self._session.read.schema(schema).parquet(*(str(path) for path in paths))
-        else:
-            rows = self._session.createDataFrame([], schema)
-        rows.createOrReplaceTempView(view)
+        schema = StructType([*(StructField(column, StringType()) for column in columns), StructField("source_line", LongType())])
+        if not paths:
+            nothing = self._session.createDataFrame([], schema)
+            provenance = {"source_file_id": functions.lit(None).cast("string"), "delivered_on": functions.lit(None).cast("date")}
+            nothing.withColumns(provenance).createOrReplaceTempView(view)
+            return
+        # The path is a URL whose plus signs stand for themselves.
+        path = functions.url_decode(functions.replace(functions.col("_metadata.file_path"), functions.lit("+"), functions.lit("%2B")))
+        folders = functions.split(path, "/")
+        provenance = {
+            "source_file_id": functions.element_at(folders, -2),
+            "delivered_on": functions.element_at(folders, -3).cast("date"),
+        }
+        rows = self._session.read.schema(schema).parquet(*(str(path) for path in paths))
+        rows.withColumns(provenance).createOrReplaceTempView(view)
 
     def create_table(self, name: str, query: str) -> None:
         """See `Engine.create_table`; the files cut the lineage, so that a step runs once."""

@@ -115,7 +115,7 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _among(values: pa.Array, words: frozenset[str]) -> np.ndarray:
-    known = pa.array(sorted(words), pa.string())
+    known = forms.word_set(words)
     if isinstance(values, pa.DictionaryArray):
         return pc.is_in(values.dictionary, value_set=known).to_numpy(zero_copy_only=False)[values.indices.to_numpy()]
     return pc.is_in(values, value_set=known).to_numpy(zero_copy_only=False)

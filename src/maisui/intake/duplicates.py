@@ -87,7 +87,7 @@ class KeyHashes:
 
 def _hash_few(keys: pa.Table) -> np.ndarray:
     columns = [column.to_pylist() for column in keys.columns]
-    return np.fromiter((hash(row) for row in zip(*columns, strict=True)), np.int64, keys.num_rows).view(np.uint64)
+    return np.fromiter(map(hash, zip(*columns, strict=True)), np.int64, keys.num_rows).view(np.uint64)
 
 
 def _quoted(name: str) -> str:

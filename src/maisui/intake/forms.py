@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -93,12 +94,18 @@ def unknown_words(values: pa.Array, column: FeedColumn) -> np.ndarray:
     texts = _Texts(values)
     if not column.words:
         return np.zeros(len(values), bool)
-    known = texts.among(frozenset(word for word in column.words if not word.endswith("*"))) | texts.is_empty
+    known = texts.among(frozenset(column.words)) | texts.is_empty
     for prefix in (word[:-1] for word in column.words if word.endswith("*")):
         if known.all():
             break
         known |= pc.starts_with(values, prefix).to_numpy(zero_copy_only=False)
     return ~known
+
+
+@lru_cache(maxsize=256)
+def word_set(words: frozenset[str]) -> pa.Array:
+    """Return words as Arrow wants them for a look-up."""
+    return pa.array(sorted(words), pa.string())
 
 
 class _Texts:
@@ -109,12 +116,12 @@ class _Texts:
         _, offsets, data = values.buffers()
         self.offsets = np.frombuffer(offsets, np.int32, len(values) + 1, values.offset * 4) if offsets else np.zeros(1, np.int32)
         self.bytes = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
-        self.lengths = np.diff(self.offsets)
+        self.lengths = self.offsets[1:] - self.offsets[:-1]
         self.is_empty = self.lengths == 0
         self.all_empty = bool(self.is_empty.all())
 
     def among(self, words: frozenset[str]) -> np.ndarray:
-        return pc.is_in(self.values, value_set=pa.array(sorted(words), pa.string())).to_numpy(zero_copy_only=False)
+        return pc.is_in(self.values, value_set=word_set(words)).to_numpy(zero_copy_only=False)
 
     def meets(self, expression: str) -> np.ndarray:
         """Return a mask of the values that meet `expression` in full."""
@@ -216,19 +223,21 @@ def _date_faults(texts: _Texts, form: str) -> Faults:
     distinct = _Texts(encoded.dictionary)
     is_formed = distinct.meets(date_expression(form)) | distinct.is_empty
     is_dated = np.ones(len(is_formed), bool)
-    for row in np.flatnonzero(is_formed & ~distinct.is_empty).tolist():
-        is_dated[row] = in_calendar(distinct.values[row].as_py(), form)
+    rows = np.flatnonzero(is_formed & ~distinct.is_empty)
+    is_dated[rows] = [in_calendar(text, form) for text in distinct.part(rows).values.to_pylist()]
     indices = encoded.indices.to_numpy()
     faults = [(code, mask[indices]) for code, mask in _name_spoilt(distinct, ~is_formed, DATE_FORM)]
     return [*faults, (NO_SUCH_DATE, (~is_dated)[indices])]
 
 
+@lru_cache(maxsize=64)
 def date_expression(form: str) -> str:
     """Return the expression a date written as the strptime `form` meets; years of four digits, months and days of two."""
     pieces = re.split(r"%(.)", form)
     return "".join(_DATE_PARTS.get(piece, ".*") if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
 
 
+@lru_cache(maxsize=100_000)
 def in_calendar(text: str, form: str) -> bool:
     """Tell whether a text that has the form is a day that exists."""
     parts = re.fullmatch(_named_expression(form), text)
@@ -248,6 +257,7 @@ def _century(short_year: int) -> int:
     return short_year + (1900 if short_year >= 69 else 2000)
 
 
+@lru_cache(maxsize=64)
 def _named_expression(form: str) -> str:
     pieces = re.split(r"%(.)", form)
     named: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -85,11 +85,11 @@ class Receipt:
             )
 
     def to_json(self) -> str:
-        """Return the stored form: sorted keys, one per line, without what is computed."""
-        stored = asdict(self)
-        del stored["superseded"]
+        """Return the stored form: one line with sorted keys, without what is computed."""
+        stored: dict[str, Any] = {column.name: getattr(self, column.name) for column in fields(self) if column.name != "superseded"}
         stored["business_date"] = self.business_date.isoformat()
-        return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        stored["warnings"] = [asdict(notice) for notice in self.warnings]
+        return json.dumps(stored, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def receipt_from_json(text: str, *, where: str) -> Receipt:

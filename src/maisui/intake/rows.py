@@ -14,6 +14,7 @@ from maisui.sources.contract import Feed
 
 ROW_GROUP_ROWS = 122_880
 ROWS_FILE = "rows.parquet"
+_FEW_ROWS = 4096
 
 
 class RowStore:
@@ -89,8 +90,10 @@ class RowStore:
         self._pending, self._pending_rows = [], 0
 
     def _open(self, schema: pa.Schema, repeated: list[str]) -> pq.ParquetWriter:
+        # For thousands of small files the cost is zstd's set-up for every column, not the bytes.
+        packing = "lz4" if self.row_count < _FEW_ROWS else "zstd"
         return pq.ParquetWriter(
-            self._path, schema, compression="zstd", compression_level=1, use_dictionary=repeated, write_statistics=[SOURCE_LINE], store_schema=False
+            self._path, schema, compression=packing, use_dictionary=repeated, write_statistics=[SOURCE_LINE], store_schema=False
         )
 
     def _empty(self) -> pa.Table:

@@ -6,6 +6,7 @@ from maisui.integration.build_organisation import BUILD_ORGANISATION
 from maisui.integration.build_organisation_tree import BUILD_ORGANISATION_TREE
 from maisui.integration.count_organisation_resources import COUNT_ORGANISATION_RESOURCES
 from maisui.integration.list_balance_breaks import LIST_BALANCE_BREAKS
+from maisui.integration.match_reversals import MATCH_REVERSALS
 from maisui.integration.reconstruct_balances import RECONSTRUCT_BALANCES
 from maisui.integration.resolve_account import RESOLVE_ACCOUNT
 from maisui.integration.resolve_customer import RESOLVE_CUSTOMER
@@ -25,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     RECONSTRUCT_BALANCES,
     LIST_BALANCE_BREAKS,
     TRACE_CUSTOMER_RELATIONS,
+    MATCH_REVERSALS,
     RESOLVE_LOAN,
     TRACE_LOAN_STATE,
 )

@@ -23,21 +23,25 @@ def raw_view(feed: Feed) -> str:
     return f"raw_{feed.view}"
 
 
-def typed_feed(feed: Feed) -> str:
+def delivered_key(feed: Feed) -> tuple[str, ...]:
+    """Return the columns of which one row counts: the key per day for full deliveries, the bare key for increments."""
+    return (*(("delivered_on",) if feed.content is Content.FULL else ()), *feed.key) if feed.key else ()
+
+
+def typed_feed(feed: Feed, *, has_repeated_keys: bool = True) -> str:
     """Return the SELECT that mapping SQL sees under the feed's name.
 
     Besides the contracted columns it carries `delivered_on` (business date of the file),
-    `source_file_id` and `source_line`. Where several files bring the same key, the last delivered
-    counts: per day for full deliveries, once and for all for increments.
+    `source_file_id` and `source_line`. Where several files bring the same `delivered_key`, the last
+    delivered counts; a caller that knows there are none saves the sort.
     """
     nulls = ", ".join("'" + word.replace("'", "''") + "'" for word in ("", *feed.null_words))
     columns = ",\n  ".join(f"{_value(column, nulls)} AS {column.name}" for column in feed.columns)
     query = f"SELECT\n  delivered_on,\n  source_file_id,\n  source_line,\n  {columns}\nFROM {raw_view(feed)}"
-    if not feed.key:
+    if not feed.key or not has_repeated_keys:
         return query
-    key = ", ".join((("delivered_on",) if feed.content is Content.FULL else ()) + feed.key)
     return (
-        f"{query}\nQUALIFY row_number() OVER (\n  PARTITION BY {key}"
+        f"{query}\nQUALIFY row_number() OVER (\n  PARTITION BY {', '.join(delivered_key(feed))}"
         "\n  ORDER BY delivered_on DESC, source_file_id DESC, source_line DESC\n) = 1"
     )
 

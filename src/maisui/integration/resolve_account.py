@@ -18,21 +18,22 @@ WITH feed_days AS (
     WHERE d.source_file_id IN (SELECT source_file_id FROM account_snapshot)
   ) AS days
 ),
+spans AS (
+  SELECT account_number, currency, min(reported_on) AS first_reported_on, max(reported_on) AS last_reported_on
+  FROM account_snapshot
+  GROUP BY account_number, currency
+),
 recent AS (
   SELECT
-    account_number, currency, account_kind, customer_number, organisation_code, product_code, product_group,
-    subject_code, interest_rate, account_status, reported_on, source_file_id, source_line,
-    min(opened_on) OVER (PARTITION BY account_number, currency, reported_on) AS opened_on,
-    CASE
-      WHEN count(closed_on) OVER (PARTITION BY account_number, currency, reported_on)
-        = count(*) OVER (PARTITION BY account_number, currency, reported_on)
-        THEN max(closed_on) OVER (PARTITION BY account_number, currency, reported_on)
-    END AS closed_on,
-    min(reported_on) OVER (PARTITION BY account_number, currency) AS first_reported_on,
-    row_number() OVER (
-      PARTITION BY account_number, currency ORDER BY reported_on DESC, cash_form, source_file_id DESC, source_line DESC
-    ) AS recency
-  FROM account_snapshot
+    s.account_number, s.currency, s.account_kind, s.customer_number, s.organisation_code, s.product_code, s.product_group,
+    s.subject_code, s.interest_rate, s.opened_on, s.closed_on, s.account_status, s.reported_on, s.source_file_id, s.source_line,
+    p.first_reported_on
+  FROM account_snapshot AS s
+  INNER JOIN spans AS p
+    ON p.account_number = s.account_number AND p.currency = s.currency AND p.last_reported_on = s.reported_on
+  QUALIFY row_number() OVER (
+    PARTITION BY s.account_number, s.currency ORDER BY s.cash_form, s.source_file_id DESC, s.source_line DESC
+  ) = 1
 ),
 latest AS (
   SELECT
@@ -48,7 +49,6 @@ latest AS (
   INNER JOIN delivery AS d ON d.source_file_id = r.source_file_id
   INNER JOIN feed_days AS f
     ON f.source_code = d.source_code AND f.feed_code = d.feed_code AND f.business_date = r.reported_on
-  WHERE r.recency = 1
 ),
 unreported AS (
   SELECT

@@ -8,30 +8,31 @@ RESOLVE_CUSTOMER = Step(
     writes=CUSTOMER,
     reads=("customer_snapshot", "account_snapshot", "account_holder", "loan_snapshot"),
     query="""
-WITH reports AS (
-  SELECT
-    customer_number, customer_kind, customer_type, customer_name, certificate_type, certificate_number,
-    organisation_code, sex, born_on, is_farmer, is_employee, reported_on,
-    min(reported_on) OVER (PARTITION BY customer_number) AS first_reported_on,
-    row_number() OVER (
-      PARTITION BY customer_number ORDER BY reported_on DESC, source_file_id DESC, source_line DESC
-    ) AS recency
+WITH spans AS (
+  SELECT customer_number, min(reported_on) AS first_reported_on, max(reported_on) AS last_reported_on
   FROM customer_snapshot
+  GROUP BY customer_number
 ),
 latest AS (
   SELECT
-    customer_number, customer_kind, customer_type, customer_name, certificate_type, certificate_number,
-    organisation_code, sex, born_on, is_farmer, is_employee, first_reported_on, reported_on AS last_reported_on
-  FROM reports
-  WHERE recency = 1
+    s.customer_number, s.customer_kind, s.customer_type, s.customer_name, s.certificate_type, s.certificate_number,
+    s.organisation_code, s.sex, s.born_on, s.is_farmer, s.is_employee, p.first_reported_on, p.last_reported_on
+  FROM customer_snapshot AS s
+  INNER JOIN spans AS p ON p.customer_number = s.customer_number AND p.last_reported_on = s.reported_on
+  QUALIFY row_number() OVER (PARTITION BY s.customer_number ORDER BY s.source_file_id DESC, s.source_line DESC) = 1
+),
+first_seen AS (
+  SELECT customer_number, organisation_code, account_number, currency, min(coalesce(opened_on, reported_on)) AS seen_on
+  FROM account_snapshot
+  GROUP BY customer_number, organisation_code, account_number, currency
 ),
 account_homes AS (
   SELECT
     customer_number, organisation_code,
     row_number() OVER (
-      PARTITION BY customer_number ORDER BY coalesce(opened_on, reported_on), account_number, currency, reported_on, cash_form
+      PARTITION BY customer_number ORDER BY seen_on, account_number, currency, organisation_code
     ) AS preference
-  FROM account_snapshot
+  FROM first_seen
 ),
 named AS (
   SELECT customer_number, organisation_code AS home_code FROM account_homes WHERE preference = 1

@@ -65,6 +65,7 @@ SELECT
   s.is_estimated
 FROM summed AS s
 INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
-WHERE a.closed_on IS NULL OR a.closed_on >= s.month_start OR s.opening_balance <> 0 OR s.closing_balance <> 0
+WHERE a.closed_on IS NULL OR a.closed_on >= s.month_start
+  OR s.opening_balance <> 0 OR s.closing_balance <> 0 OR s.balance_days <> 0
 """,
 )

@@ -6,7 +6,7 @@ from maisui.tables.customer_month import CUSTOMER_MONTH
 CUSTOMER_MONTH_MART = Step(
     name="fill_customer_month",
     writes=CUSTOMER_MONTH,
-    reads=("account_month", "account_transaction", "customer"),
+    reads=("account_month", "account_transaction", "reversal", "customer"),
     query="""
 WITH held AS (
   SELECT
@@ -23,8 +23,10 @@ WITH held AS (
 moved AS (
   SELECT
     t.customer_number, CAST(date_trunc('month', t.posted_on) AS DATE) AS month_start,
-    CAST(sum(CASE WHEN t.is_reversal THEN -1 ELSE 1 END) AS BIGINT) AS transaction_count
+    CAST(sum(coalesce(r.counts_as, 1)) AS BIGINT) AS transaction_count
   FROM account_transaction AS t
+  LEFT JOIN reversal AS r
+    ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   WHERE NOT t.is_bank_initiated AND t.account_kind = 'deposit'
   GROUP BY t.customer_number, CAST(date_trunc('month', t.posted_on) AS DATE)
 )

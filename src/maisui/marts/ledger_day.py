@@ -1,4 +1,4 @@
-"""What the ledger says on each accounting day, leaf subjects only."""
+"""What the ledger says on each accounting day: only subjects of which the ledger of that day carries no part."""
 
 from maisui.steps.step import Step
 from maisui.tables.ledger_day import LEDGER_DAY
@@ -15,7 +15,10 @@ WITH subjects AS (
   FROM ledger_subject_snapshot
 ),
 parents AS (
-  SELECT DISTINCT parent_code FROM ledger_subject_snapshot WHERE parent_code IS NOT NULL AND parent_code <> subject_code
+  SELECT DISTINCT c.parent_code, g.reported_on
+  FROM ledger_snapshot AS g
+  INNER JOIN ledger_subject_snapshot AS c ON c.subject_code = g.subject_code
+  WHERE c.parent_code IS NOT NULL AND c.parent_code <> c.subject_code
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -34,7 +37,7 @@ SELECT
   g.credit_amount
 FROM ledger_snapshot AS g
 LEFT JOIN subjects AS s ON s.subject_code = g.subject_code AND s.recency = 1
-LEFT JOIN parents AS p ON p.parent_code = g.subject_code
+LEFT JOIN parents AS p ON p.parent_code = g.subject_code AND p.reported_on = g.reported_on
 WHERE p.parent_code IS NULL AND g.reported_on <= $reporting_date
 """,
 )

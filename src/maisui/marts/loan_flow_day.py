@@ -6,7 +6,7 @@ from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
 LOAN_FLOW_DAY_MART = Step(
     name="fill_loan_flow_day",
     writes=LOAN_FLOW_DAY,
-    reads=("account_transaction", "account", "loan"),
+    reads=("account_transaction", "account", "reversal", "loan"),
     query="""
 WITH receipts AS (
   SELECT account_number, currency, loan_status
@@ -20,10 +20,12 @@ flows AS (
     coalesce(r.loan_status, 'other') AS loan_status,
     t.posted_on AS business_date,
     CASE WHEN t.transaction_type = 'loan_disbursement' THEN t.balance_change ELSE CAST(0 AS DECIMAL(18,2)) END AS disbursed_amount,
-    CASE WHEN t.transaction_type <> 'loan_disbursement' THEN 0 WHEN t.is_reversal THEN -1 ELSE 1 END AS disbursed_count,
+    CASE WHEN t.transaction_type = 'loan_disbursement' THEN coalesce(v.counts_as, 1) ELSE 0 END AS disbursed_count,
     CASE WHEN t.transaction_type = 'loan_principal' THEN -t.balance_change ELSE CAST(0 AS DECIMAL(18,2)) END AS collected_amount
   FROM account_transaction AS t
   INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
+  LEFT JOIN reversal AS v
+    ON v.account_number = t.account_number AND v.currency = t.currency AND v.transaction_number = t.transaction_number
   LEFT JOIN receipts AS r ON r.account_number = t.account_number AND r.currency = t.currency
   WHERE t.account_kind = 'loan' AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
   UNION ALL

@@ -17,7 +17,7 @@ from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import ContractError, QuestionError, ReconciliationError, collect
 from maisui.intake import Intake, Receipt, receive
 from maisui.integration.deliver_table import feed_schema
-from maisui.integration.read_feed import raw_view, typed_feed
+from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, load_parameters
 from maisui.pipeline.plan import Plan, load_sources, make_plan
 from maisui.pipeline.run_step import run_step
@@ -97,7 +97,8 @@ def integrate(engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequen
         for feed in source.feeds.values():
             mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
             engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
-            engine.create_view(feed.view, typed_feed(feed))
+            key = delivered_key(feed)
+            engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=bool(key) and engine.repeated_keys(raw_view(feed), key) > 0))
     engine.create_table("parameter", parameters.query())
     engine.create_table("delivery", _delivery_query(live, context))
     for number, step in enumerate(plan.steps):

@@ -98,7 +98,7 @@ accounts AS (
 )
 SELECT
   CAST(a.month_start AS VARCHAR) AS month_start,
-  a.deposits - coalesce(c.deposits, CAST(0 AS DECIMAL(38,2))) + a.loans - coalesce(c.loans, CAST(0 AS DECIMAL(38,2)))
+  abs(a.deposits - coalesce(c.deposits, CAST(0 AS DECIMAL(38,2)))) + abs(a.loans - coalesce(c.loans, CAST(0 AS DECIMAL(38,2))))
     AS difference_amount
 FROM accounts AS a
 LEFT JOIN customers AS c ON c.month_start = a.month_start
@@ -116,20 +116,18 @@ WITH bounds AS (
 ),
 channels AS (
   SELECT
-    CAST(sum(transaction_count + 2 * reversal_count) AS BIGINT) AS postings,
-    CAST(coalesce(sum(transaction_amount), 0) AS DECIMAL(38,2)) AS amount
+    CAST(coalesce(sum(posting_count), 0) AS BIGINT) AS postings,
+    CAST(coalesce(sum(credit_amount - debit_amount), 0) AS DECIMAL(38,2)) AS net_change
   FROM channel_day
 ),
 transactions AS (
-  SELECT
-    count(*) AS postings,
-    CAST(coalesce(sum(CASE WHEN t.is_reversal THEN -t.amount ELSE t.amount END), 0) AS DECIMAL(38,2)) AS amount
+  SELECT count(*) AS postings, CAST(coalesce(sum(t.balance_change), 0) AS DECIMAL(38,2)) AS net_change
   FROM account_transaction AS t, bounds AS b
   WHERE t.posted_on >= b.first_day AND t.posted_on <= b.last_day
 )
-SELECT 'all' AS place, c.amount - t.amount AS difference_amount
+SELECT 'all' AS place, c.net_change - t.net_change AS difference_amount
 FROM channels AS c, transactions AS t
-WHERE coalesce(c.postings, 0) <> t.postings OR c.amount <> t.amount
+WHERE c.postings <> t.postings OR c.net_change <> t.net_change
 """,
     checked="SELECT count(*) FROM account_transaction",
 )

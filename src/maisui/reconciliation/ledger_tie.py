@@ -1,4 +1,4 @@
-"""Whether sub-ledgers equal the ledger, to the cent, on every day on which both exist."""
+"""Whether sub-ledgers equal the ledger, to the cent, on every day on which both exist for that kind of account."""
 
 from maisui.steps.step import Step
 from maisui.tables.ledger_tie import LEDGER_TIE
@@ -9,24 +9,25 @@ LEDGER_TIE_MART = Step(
     reads=("account_snapshot", "ledger_day"),
     query="""
 WITH both_days AS (
-  SELECT DISTINCT reported_on AS business_date
+  SELECT DISTINCT reported_on AS business_date, account_kind
   FROM account_snapshot
-  WHERE reported_on IN (SELECT business_date FROM ledger_day)
+  WHERE balance IS NOT NULL AND reported_on IN (SELECT business_date FROM ledger_day)
 ),
 subledger AS (
   SELECT
     s.organisation_code, coalesce(s.subject_code, 'none') AS subject_code, s.currency, s.reported_on AS business_date,
     min(s.account_kind) AS account_kind, CAST(sum(s.balance) AS DECIMAL(38,2)) AS subledger_balance
   FROM account_snapshot AS s
-  INNER JOIN both_days AS d ON d.business_date = s.reported_on
+  INNER JOIN both_days AS d ON d.business_date = s.reported_on AND d.account_kind = s.account_kind
   WHERE s.balance IS NOT NULL
   GROUP BY s.organisation_code, coalesce(s.subject_code, 'none'), s.currency, s.reported_on
 ),
 ledger AS (
   SELECT
-    l.organisation_code, l.subject_code, l.currency, l.business_date, l.business_subclass, l.balance AS ledger_balance
+    l.organisation_code, l.subject_code, l.currency, l.business_date, l.business_subclass, l.balance AS ledger_balance,
+    d.account_kind IS NOT NULL AS has_subledger
   FROM ledger_day AS l
-  INNER JOIN both_days AS d ON d.business_date = l.business_date
+  LEFT JOIN both_days AS d ON d.business_date = l.business_date AND d.account_kind = l.business_subclass
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -43,6 +44,6 @@ FROM subledger AS s
 FULL JOIN ledger AS l
   ON l.organisation_code = s.organisation_code AND l.subject_code = s.subject_code
   AND l.currency = s.currency AND l.business_date = s.business_date
-WHERE s.subject_code IS NOT NULL OR (l.business_subclass IN ('deposit', 'loan') AND l.ledger_balance <> 0)
+WHERE s.subject_code IS NOT NULL OR (l.has_subledger AND l.ledger_balance <> 0)
 """,
 )

@@ -34,6 +34,7 @@ from maisui.tables.organisation_snapshot import ORGANISATION_SNAPSHOT
 from maisui.tables.parameter import PARAMETER
 from maisui.tables.payment_card import PAYMENT_CARD
 from maisui.tables.product_day import PRODUCT_DAY
+from maisui.tables.reversal import REVERSAL
 from maisui.tables.standing_order import STANDING_ORDER
 from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.table import Column, Privacy, Table
@@ -64,6 +65,7 @@ INTEGRATED: tuple[Table, ...] = (
     ORGANISATION_DAY,
     CUSTOMER,
     ACCOUNT,
+    REVERSAL,
     ACCOUNT_BALANCE,
     BALANCE_POINT,
     BALANCE_BREAK,

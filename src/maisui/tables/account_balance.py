@@ -18,4 +18,5 @@ ACCOUNT_BALANCE = Table(
         Column("balance", MONEY, "余额", "Balance at day end", unit="currency unit", nullable=False),
         Column("is_estimated", FLAG, "是否估计：滚动余额与下一快照不符的区间", "Whether estimated: the rolled balance did not meet the next snapshot", nullable=False),
     ),
+    month_of="valid_from",
 )

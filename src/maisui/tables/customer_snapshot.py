@@ -27,4 +27,5 @@ CUSTOMER_SNAPSHOT = Table(
         Column("region_code", TEXT, "行政区划代码", "Administrative division"),
         *provenance(),
     ),
+    published=False,
 )

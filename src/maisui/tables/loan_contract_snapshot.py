@@ -25,4 +25,5 @@ LOAN_CONTRACT_SNAPSHOT = Table(
         Column("contract_status", TEXT, "合同状态（原文）", "Status word as delivered"),
         *provenance(),
     ),
+    month_of="reported_on",
 )

@@ -118,12 +118,11 @@ def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple
 
 
 def _pieces(connection: duckdb.DuckDBPyConnection, table: Table) -> list[_Piece]:
-    row = ", ".join(f"coalesce(CAST({column.name} AS VARCHAR), chr(30))" for column in table.columns)
+    row = ", ".join(table.column_names)
     month = f"CAST(date_trunc('month', {table.month_of}) AS DATE)" if table.month_of else "CAST(NULL AS DATE)"
     found = connection.execute(
-        f"SELECT {month} AS month, count(*), sum(CAST(md5_number_lower(t) AS HUGEINT)), sum(CAST(md5_number_upper(t) AS HUGEINT)) "
-        f"FROM (SELECT {table.month_of or 'NULL'} AS {table.month_of or 'nothing'}, concat_ws(chr(31), {row}) AS t FROM {table.name}) "
-        "GROUP BY 1 ORDER BY 1"
+        f"SELECT {month} AS month, count(*), sum(CAST(hash({row}) AS HUGEINT)), sum(CAST(hash('maisui', {row}) AS HUGEINT)) "
+        f"FROM {table.name} GROUP BY 1 ORDER BY 1"
     ).fetchall()
     if not found and table.month_of is None:
         found = [(None, 0, 0, 0)]

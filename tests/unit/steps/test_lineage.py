@@ -43,7 +43,8 @@ def test_with_names_sub_queries_and_window_orders_are_followed() -> None:
         """
         WITH moved(account, total) AS (SELECT account_number, sum(amount) FROM posting WHERE is_debit GROUP BY 1),
         ranked AS (SELECT account, total, row_number() OVER (ORDER BY total DESC, account) AS place FROM moved)
-        SELECT r.place, r.total * 2 AS twice, twice + 1 AS more, (SELECT max(o.level) FROM organisation o WHERE o.branch_code = a.branch_code) AS level
+        SELECT r.place, r.total * 2 AS twice, twice + 1 AS more,
+          (SELECT max(o.level) FROM organisation o WHERE o.branch_code = a.branch_code) AS level
         FROM (SELECT * FROM ranked) AS r JOIN account a ON a.account_number = r.account
         QUALIFY row_number() OVER (PARTITION BY a.customer_id ORDER BY place) = 1
         """,
@@ -122,7 +123,8 @@ def test_tables_read_are_those_of_the_warehouse_only() -> None:
          ["no table here has a column amount"]),
         ("SELECT x FROM (SELECT level AS x FROM organisation) AS q, LATERAL (SELECT q.x + 1 AS y) AS r WHERE y > 1", []),
         ("SELECT level + 1 AS next, next + 1 AS after FROM organisation WHERE after > 1", []),
-        ("SELECT max(level) OVER w AS m FROM organisation WINDOW w AS (PARTITION BY branch ORDER BY level)", ["no table here has a column branch"]),
+        ("SELECT max(level) OVER w AS m FROM organisation WINDOW w AS (PARTITION BY branch ORDER BY level)",
+         ["no table here has a column branch"]),
         ("PIVOT organisation ON level USING count(*)", ["Pivot is not a query this lineage can follow"]),
     ],
 )  # fmt: skip

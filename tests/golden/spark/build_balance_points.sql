@@ -1,0 +1,99 @@
+WITH first_day AS (
+  SELECT
+    MIN(business_date) AS day
+  FROM calendar_day
+), events AS (
+  SELECT
+    account_number,
+    currency,
+    posted_on AS business_date,
+    balance_change,
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance
+  FROM account_transaction
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    reported_on AS business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS balance_change,
+    balance AS reported_balance
+  FROM account_snapshot
+  WHERE
+    NOT balance IS NULL
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    closed_on AS business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS balance_change,
+    CAST(0 AS DECIMAL(18, 2)) AS reported_balance
+  FROM account
+  WHERE
+    is_vanished
+  UNION ALL
+  SELECT
+    a.account_number,
+    a.currency,
+    CAST(f.day - 1 AS DATE) AS business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS balance_change,
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance
+  FROM account AS a, first_day AS f
+  WHERE
+    a.opened_on < f.day
+), days AS (
+  SELECT
+    e.account_number,
+    e.currency,
+    e.business_date,
+    CAST(SUM(e.balance_change) AS DECIMAL(38, 2)) AS movement,
+    CAST(SUM(e.reported_balance) AS DECIMAL(38, 2)) AS reported_balance
+  FROM events AS e, first_day AS f
+  WHERE
+    e.business_date >= CAST(f.day - 1 AS DATE)
+    AND e.business_date <= CAST('2026-10-31' AS DATE)
+  GROUP BY
+    e.account_number,
+    e.currency,
+    e.business_date
+), running AS (
+  SELECT
+    account_number,
+    currency,
+    business_date,
+    reported_balance,
+    CAST(SUM(movement) OVER (
+      PARTITION BY account_number, currency
+      ORDER BY business_date NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS DECIMAL(38, 2)) AS running_movement
+  FROM days
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.account_number AS STRING) AS account_number,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.running_movement AS DECIMAL(38, 2)) AS running_movement,
+  CAST(q.reported_balance AS DECIMAL(38, 2)) AS reported_balance,
+  CAST(q.earlier_offset AS DECIMAL(38, 2)) AS earlier_offset,
+  CAST(q.later_offset AS DECIMAL(38, 2)) AS later_offset
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    account_number,
+    currency,
+    business_date,
+    running_movement,
+    reported_balance,
+    LAST_VALUE(reported_balance - running_movement) IGNORE NULLS OVER (
+      PARTITION BY account_number, currency
+      ORDER BY business_date NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS earlier_offset,
+    FIRST_VALUE(reported_balance - running_movement) IGNORE NULLS OVER (
+      PARTITION BY account_number, currency
+      ORDER BY business_date NULLS LAST
+      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS later_offset
+  FROM running
+) AS q

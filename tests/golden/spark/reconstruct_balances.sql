@@ -1,0 +1,50 @@
+WITH balances AS (
+  SELECT
+    account_number,
+    currency,
+    business_date,
+    running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2))) AS balance,
+    COALESCE(earlier_offset <> later_offset, FALSE) AS is_estimated
+  FROM balance_point
+), compared AS (
+  SELECT
+    account_number,
+    currency,
+    business_date,
+    balance,
+    is_estimated,
+    LAG(balance) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS balance_before,
+    LAG(is_estimated) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_estimated
+  FROM balances
+), changes AS (
+  SELECT
+    account_number,
+    currency,
+    business_date,
+    balance,
+    is_estimated
+  FROM compared
+  WHERE
+    balance_before IS NULL
+    OR balance_before <> balance
+    OR was_estimated <> is_estimated
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.account_number AS STRING) AS account_number,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.valid_from AS DATE) AS valid_from,
+  CAST(q.valid_until AS DATE) AS valid_until,
+  CAST(q.balance AS DECIMAL(18, 2)) AS balance,
+  CAST(q.is_estimated AS BOOLEAN) AS is_estimated
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    account_number,
+    currency,
+    business_date AS valid_from,
+    LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS valid_until,
+    balance,
+    is_estimated
+  FROM changes
+) AS q

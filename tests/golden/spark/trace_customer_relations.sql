@@ -1,0 +1,68 @@
+WITH spans AS (
+  SELECT
+    customer_number,
+    'holder' AS relation,
+    opened_on AS starts_on,
+    COALESCE(closed_on, CAST('9999-12-31' AS DATE)) AS ends_on
+  FROM account
+  WHERE
+    opened_on <= CAST('2026-10-31' AS DATE)
+  UNION ALL
+  SELECT
+    a.customer_number,
+    CASE a.account_kind WHEN 'loan' THEN 'borrower' ELSE 'depositor' END AS relation,
+    b.valid_from AS starts_on,
+    COALESCE(b.valid_until, CAST('9999-12-31' AS DATE)) AS ends_on
+  FROM account_balance AS b
+  INNER JOIN account AS a
+    ON a.account_number = b.account_number AND a.currency = b.currency
+  WHERE
+    b.balance > 0
+), reaching AS (
+  SELECT
+    customer_number,
+    relation,
+    starts_on,
+    ends_on,
+    MAX(ends_on) OVER (
+      PARTITION BY customer_number, relation
+      ORDER BY starts_on NULLS LAST, ends_on NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS reached_on
+  FROM spans
+  WHERE
+    ends_on > starts_on
+), islands AS (
+  SELECT
+    customer_number,
+    relation,
+    starts_on,
+    ends_on,
+    CAST(SUM(CASE WHEN reached_on >= starts_on THEN 0 ELSE 1 END) OVER (
+      PARTITION BY customer_number, relation
+      ORDER BY starts_on NULLS LAST, ends_on NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS BIGINT) AS island
+  FROM reaching
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.relation AS STRING) AS relation,
+  CAST(q.valid_from AS DATE) AS valid_from,
+  CAST(q.valid_until AS DATE) AS valid_until,
+  CAST(q.is_first AS BOOLEAN) AS is_first
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    customer_number,
+    relation,
+    MIN(starts_on) AS valid_from,
+    NULLIF(MAX(ends_on), CAST('9999-12-31' AS DATE)) AS valid_until,
+    island = 1 AS is_first
+  FROM islands
+  GROUP BY
+    customer_number,
+    relation,
+    island
+) AS q

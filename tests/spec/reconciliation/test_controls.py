@@ -1,0 +1,226 @@
+"""Controls: each is silent while its figures tie, and names place and difference when they do not."""
+
+from decimal import Decimal
+from typing import Any
+
+from drawn_tables import load_tables, need_table
+
+from maisui.engines.engine import Engine
+from maisui.reconciliation import RULES, Rule
+from maisui.reconciliation.controls import (
+    BALANCES_ROLL,
+    CHANNELS_EQUAL_TRANSACTIONS,
+    CUSTOMERS_EQUAL_ACCOUNTS,
+    LEDGER_BALANCES,
+    LEDGER_EQUALS_SUBLEDGER,
+    PRODUCTS_EQUAL_ACCOUNTS,
+    ROWS_CONSERVED,
+)
+from maisui.tables import BY_NAME
+
+
+def violations(engine: Engine, rule: Rule) -> list[tuple[Any, ...]]:
+    """Return what `rule` finds in the tables drawn."""
+    for name in BY_NAME:
+        if name in rule.violations + rule.checked:
+            need_table(engine, name)
+    return sorted(engine.fetch(rule.violations), key=repr)
+
+
+def checked(engine: Engine, rule: Rule) -> int:
+    """Return how many comparisons `rule` made."""
+    return int(engine.fetch(rule.checked)[0][0])
+
+
+def test_rows_of_a_file_are_loaded_quarantined_or_duplicate(engine: Engine) -> None:
+    """A file whose rows are not all accounted for is named with its feed, day and the number of rows missing."""
+    load_tables(
+        engine,
+        delivery="""
+            source_file_id | feed_code | business_date | line_count | loaded_count | quarantined_count | duplicate_count
+            ---------------+-----------+---------------+------------+--------------+-------------------+----------------
+            F1             | accounts  | 2026-06-30    | 10         | 7            | 2                 | 1
+            F2             | loans     | 2026-06-30    | 10         | 7            | 2                 | 0
+        """,
+    )
+    assert violations(engine, ROWS_CONSERVED) == [("core", "loans", "2026-06-30", Decimal("1.00"))]
+    assert checked(engine, ROWS_CONSERVED) == 2
+
+
+def test_sub_ledgers_equal_the_ledger(engine: Engine) -> None:
+    """Each subject that misses is named with its day, outlet, currency and difference."""
+    load_tables(
+        engine,
+        ledger_tie="""
+            business_date | organisation_code | subject_code | difference_amount
+            --------------+-------------------+--------------+------------------
+            2026-06-30    | B10               | 201101       | 0.00
+            2026-06-30    | B20               | 201101       | -0.01
+        """,
+    )
+    assert violations(engine, LEDGER_EQUALS_SUBLEDGER) == [("2026-06-30", "B20", "201101", "CNY", Decimal("-0.01"))]
+    assert checked(engine, LEDGER_EQUALS_SUBLEDGER) == 2
+
+
+def test_ledger_debits_equal_credits(engine: Engine) -> None:
+    """On each day and currency debit subjects equal credit subjects; the day that does not balance is named with the difference."""
+    load_tables(
+        engine,
+        ledger_day="""
+            business_date | subject_code | currency | balance_side | balance
+            --------------+--------------+----------+--------------+--------
+            2026-06-29    | 1001         | CNY      | debit        | 30.00
+            2026-06-29    | 3001         | CNY      | both         | -5.00
+            2026-06-29    | 2011         | CNY      | credit       | 25.00
+            2026-06-30    | 1001         | CNY      | debit        | 30.00
+            2026-06-30    | 2011         | CNY      | credit       | 29.50
+        """,
+    )
+    assert violations(engine, LEDGER_BALANCES) == [("2026-06-30", "all", "leaf subjects", "CNY", Decimal("0.50"))]
+    assert checked(engine, LEDGER_BALANCES) == 2
+
+
+def test_the_last_report_plus_movements_equals_the_next_report(engine: Engine) -> None:
+    """Breaks are added up by day, outlet and product and never name an account."""
+    load_tables(
+        engine,
+        account="""
+            account_number | organisation_code | product_code | opened_on
+            ---------------+-------------------+--------------+-----------
+            A1             | B10               | P1           | 2020-01-01
+            A2             | B10               | P1           | 2020-01-01
+            A3             | B20               | P1           | 2020-01-01
+        """,
+        balance_break="""
+            account_number | reported_on | difference_amount
+            ---------------+-------------+------------------
+            A1             | 2026-06-30  | 1.00
+            A2             | 2026-06-30  | 0.25
+            A3             | 2026-06-30  | -2.00
+        """,
+        balance_point="""
+            account_number | business_date | reported_balance
+            ---------------+---------------+-----------------
+            A1             | 2026-06-30    | 5.00
+            A1             | 2026-06-20    |
+            A2             | 2026-06-30    | 5.00
+        """,
+    )
+    assert violations(engine, BALANCES_ROLL) == [
+        ("2026-06-30", "B10", "P1", "CNY", Decimal("1.25")),
+        ("2026-06-30", "B20", "P1", "CNY", Decimal("-2.00")),
+    ]
+    assert checked(engine, BALANCES_ROLL) == 2
+
+
+def test_outlet_and_product_totals_equal_account_balances(engine: Engine) -> None:
+    """At each month end the lines of outlets and products add up to the accounts; a kind that is missing on one side is a difference."""
+    load_tables(
+        engine,
+        calendar_day=("2026-05-30", "2026-06-02"),
+        product_day="""
+            product_code | account_kind | business_date | balance
+            -------------+--------------+---------------+--------
+            P1           | deposit      | 2026-05-30    | 999.00
+            P1           | deposit      | 2026-05-31    | 60.00
+            P2           | deposit      | 2026-05-31    | 40.00
+            P1           | deposit      | 2026-06-02    | 70.00
+            P9           | loan         | 2026-06-02    | 5.00
+        """,
+        account_month="""
+            account_number | account_kind | month_start | closing_balance
+            ---------------+--------------+-------------+----------------
+            A1             | deposit      | 2026-05-01  | 100.00
+            A1             | deposit      | 2026-06-01  | 69.99
+        """,
+    )
+    assert violations(engine, PRODUCTS_EQUAL_ACCOUNTS) == [
+        ("2026-06-02", "deposit", Decimal("0.01")),
+        ("2026-06-02", "loan", Decimal("5.00")),
+    ]
+    assert checked(engine, PRODUCTS_EQUAL_ACCOUNTS) == 2
+
+
+def test_customer_totals_equal_account_totals(engine: Engine) -> None:
+    """Month by month; a deposit too much and a loan too little do not cancel out."""
+    load_tables(
+        engine,
+        account_month="""
+            account_number | account_kind | month_start | closing_balance
+            ---------------+--------------+-------------+----------------
+            A1             | deposit      | 2026-04-01  | 50.00
+            A1             | deposit      | 2026-05-01  | 100.00
+            L1             | loan         | 2026-05-01  | 900.00
+            A1             | deposit      | 2026-06-01  | 70.00
+        """,
+        customer_month="""
+            customer_number | month_start | deposit_balance | loan_balance
+            ----------------+-------------+-----------------+-------------
+            C1              | 2026-04-01  | 50.00           | 0.00
+            C1              | 2026-05-01  | 99.00           | 901.00
+        """,
+    )
+    assert violations(engine, CUSTOMERS_EQUAL_ACCOUNTS) == [("2026-05-01", Decimal("2.00")), ("2026-06-01", Decimal("70.00"))]
+    assert checked(engine, CUSTOMERS_EQUAL_ACCOUNTS) == 3
+
+
+CHANNEL_TRANSACTIONS = """
+    transaction_number | posted_on  | balance_change | is_reversal
+    -------------------+------------+----------------+------------
+    T0                 | 2026-05-01 | 999.00         | no
+    T1                 | 2026-06-03 | 100.00         | no
+    T2                 | 2026-06-03 | 70.00          | no
+    T3                 | 2026-06-04 | -70.00         | yes
+"""
+
+
+def test_channel_totals_equal_transactions(engine: Engine) -> None:
+    """Postings and amounts inside the history are all in a channel, reversals included; it is silent then."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-01", "2026-06-30"),
+        account_transaction=CHANNEL_TRANSACTIONS,
+        channel_day="""
+            channel_code | business_date | transaction_count | transaction_amount | reversal_count
+            -------------+---------------+-------------------+--------------------+---------------
+            counter      | 2026-06-03    | 2                 | 170.00             | 0
+            counter      | 2026-06-04    | -1                | -70.00             | 1
+        """,
+    )
+    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == []
+
+
+def test_a_posting_outside_every_channel_is_found(engine: Engine) -> None:
+    """A channel total that lost a posting is named with the amount missing, also when there is no channel total at all."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-01", "2026-06-30"),
+        account_transaction=CHANNEL_TRANSACTIONS,
+        channel_day="""
+            channel_code | business_date | transaction_count | transaction_amount | reversal_count
+            -------------+---------------+-------------------+--------------------+---------------
+            counter      | 2026-06-03    | 1                 | 70.00              | 0
+            counter      | 2026-06-04    | -1                | -70.00             | 1
+        """,
+    )
+    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == [("all", Decimal("-100.00"))]
+
+    load_tables(engine, calendar_day=("2026-06-01", "2026-06-30"), account_transaction=CHANNEL_TRANSACTIONS)
+    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == [("all", Decimal("-100.00"))]
+
+
+def test_a_bank_without_any_facts_violates_nothing(engine: Engine) -> None:
+    """Every control is silent, and says that it compared nothing, while its tables are empty."""
+    load_tables(engine, calendar_day=("2026-06-01", "2026-06-02"))
+    assert {rule.code: (violations(engine, rule), checked(engine, rule)) for rule in RULES} == {rule.code: ([], 0) for rule in RULES}
+
+
+def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
+    """Rows, products, customers and channels always stop a publication; ledger and balances may only warn, as the bank chooses."""
+    assert {rule.code for rule in RULES if rule.severity == "stop" and not rule.setting} == {
+        "rows_conserved",
+        "products_equal_accounts",
+        "customers_equal_accounts",
+        "channels_equal_transactions",
+    }
+    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances"}

@@ -1,0 +1,142 @@
+"""Ledger tie-out: sub-ledgers equal the ledger to the cent, on every day on which both exist."""
+
+from drawn_tables import expect, load_tables, run
+
+from maisui.engines.engine import Engine
+from maisui.reconciliation.ledger_tie import LEDGER_TIE_MART
+
+
+def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
+    """All accounts of an outlet, detail subject and currency are held against that subject; one cent is a difference."""
+    load_tables(
+        engine,
+        account_snapshot="""
+            reported_on | account_number | organisation_code | subject_code | currency | cash_form | account_kind | balance
+            ------------+----------------+-------------------+--------------+----------+-----------+--------------+--------
+            2026-06-30  | A1             | B10               | 201101       | CNY      | none      | deposit      | 60.00
+            2026-06-30  | A2             | B10               | 201101       | CNY      | none      | deposit      | 40.00
+            2026-06-30  | A2             | B10               | 201101       | USD      | note      | deposit      | 3.00
+            2026-06-30  | A2             | B10               | 201101       | USD      | transfer  | deposit      | 4.00
+            2026-06-30  | A3             | B20               | 201101       | CNY      | none      | deposit      | 9.99
+            2026-06-30  | L1             | B10               | 1301         | CNY      | none      | loan         | 500.00
+        """,
+        ledger_day="""
+            business_date | organisation_code | subject_code | currency | business_subclass | balance
+            --------------+-------------------+--------------+----------+-------------------+--------
+            2026-06-30    | B10               | 201101       | CNY      | deposit           | 100.00
+            2026-06-30    | B10               | 201101       | USD      | deposit           | 7.00
+            2026-06-30    | B20               | 201101       | CNY      | deposit           | 10.00
+            2026-06-30    | B10               | 1301         | CNY      | loan              | 500.00
+            2026-06-30    | B10               | 1001         | CNY      | cash              | 77.00
+        """,
+    )
+    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_tie",
+        """
+        business_date | organisation_code | subject_code | currency | account_kind | subledger_balance | ledger_balance | difference_amount
+        --------------+-------------------+--------------+----------+--------------+-------------------+----------------+------------------
+        2026-06-30    | B10               | 201101       | CNY      | deposit      | 100.00            | 100.00         | 0.00
+        2026-06-30    | B10               | 201101       | USD      | deposit      | 7.00              | 7.00           | 0.00
+        2026-06-30    | B20               | 201101       | CNY      | deposit      | 9.99              | 10.00          | -0.01
+        2026-06-30    | B10               | 1301         | CNY      | loan         | 500.00            | 500.00         | 0.00
+        """,
+    )
+
+
+def test_a_subject_missing_on_either_side_is_a_difference(engine: Engine) -> None:
+    """Accounts under a subject the ledger does not know, and ledger balances without accounts, are listed; subjects that hold nothing are not."""
+    load_tables(
+        engine,
+        account_snapshot="""
+            reported_on | account_number | subject_code | account_kind | balance
+            ------------+----------------+--------------+--------------+--------
+            2026-06-30  | A1             | 201109       | deposit      | 60.00
+            2026-06-30  | A2             |              | deposit      | 5.00
+            2026-06-30  | L1             | 1301         | loan         | 1.00
+        """,
+        ledger_day="""
+            business_date | subject_code | business_subclass | balance
+            --------------+--------------+-------------------+--------
+            2026-06-30    | 201102       | deposit           | 40.00
+            2026-06-30    | 201103       | deposit           | 0.00
+            2026-06-30    | 1301         | loan              | 1.00
+            2026-06-30    | 6011         | interest_income   | 8.00
+        """,
+    )
+    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_tie",
+        """
+        subject_code | account_kind | subledger_balance | ledger_balance | difference_amount
+        -------------+--------------+-------------------+----------------+------------------
+        201109       | deposit      | 60.00             | 0.00           | 60.00
+        none         | deposit      | 5.00              | 0.00           | 5.00
+        201102       | deposit      | 0.00              | 40.00          | -40.00
+        1301         | loan         | 1.00              | 1.00           | 0.00
+        """,
+    )
+
+
+def test_a_day_is_compared_only_when_both_sides_were_delivered_for_it(engine: Engine) -> None:
+    """A ledger day without accounts, or accounts without a ledger day, say nothing; a day without loan accounts says nothing of loans."""
+    load_tables(
+        engine,
+        account_snapshot="""
+            reported_on | account_number | subject_code | account_kind | balance
+            ------------+----------------+--------------+--------------+--------
+            2026-06-10  | A1             | 201101       | deposit      | 60.00
+            2026-06-29  | A1             | 201101       | deposit      | 60.00
+            2026-06-30  | A1             | 201101       | deposit      | 60.00
+            2026-06-30  | L1             | 1301         | loan         | 70.00
+        """,
+        ledger_day="""
+            business_date | subject_code | business_subclass | balance
+            --------------+--------------+-------------------+--------
+            2026-06-29    | 201101       | deposit           | 60.00
+            2026-06-29    | 1301         | loan              | 70.00
+            2026-06-30    | 201101       | deposit           | 60.00
+            2026-06-30    | 1301         | loan              | 70.00
+            2026-06-28    | 201101       | deposit           | 55.00
+        """,
+    )
+    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_tie",
+        """
+        business_date | subject_code | difference_amount
+        --------------+--------------+------------------
+        2026-06-29    | 201101       | 0.00
+        2026-06-30    | 201101       | 0.00
+        2026-06-30    | 1301         | 0.00
+        """,
+    )
+
+
+def test_accounts_reported_without_a_balance_are_not_held_against_the_ledger(engine: Engine) -> None:
+    """A source that delivers no balances has no sub-ledger to compare."""
+    load_tables(
+        engine,
+        account_snapshot="""
+            reported_on | account_number | subject_code | balance
+            ------------+----------------+--------------+--------
+            2026-06-30  | A1             | 201101       |
+        """,
+        ledger_day="""
+            business_date | subject_code | business_subclass | balance
+            --------------+--------------+-------------------+--------
+            2026-06-30    | 201101       | deposit           | 60.00
+        """,
+    )
+    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_tie",
+        """
+        subject_code | difference_amount
+        -------------+------------------
+        """,
+    )
