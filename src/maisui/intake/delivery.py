@@ -77,7 +77,7 @@ def _read(job: Job, feed: Feed) -> Outcome:
     is_packed = job.file_name.lower().endswith(".gz")
     declared = _declared(job, feed, is_packed)
     if job.may_be_known:
-        sha256 = _content_hash(job.path, is_packed)
+        sha256 = content_hash(job.path)
         if sha256 in job.known:
             return Outcome(known=sha256)
     as_delivered = _file_hash(job.path) if is_packed and declared is not None and declared.sha256 is not None else ""
@@ -112,12 +112,16 @@ def _hold_still(job: Job) -> None:
         raise FileWaits("the file changed while it was read")
 
 
-def _content_hash(path: Path, is_packed: bool) -> str:
-    with path.open("rb") as stream:
-        content = Content(stream, is_packed=is_packed, packed_size=path.stat().st_size)
-        while content.read(BLOCK_BYTES):
-            pass
-        return content.sha256
+def content_hash(path: Path) -> str:
+    """Return the hash of a file's unpacked content, or nothing for a file that cannot be unpacked or read."""
+    try:
+        with path.open("rb") as stream:
+            content = Content(stream, is_packed=path.name.lower().endswith(".gz"), packed_size=path.stat().st_size)
+            while content.read(BLOCK_BYTES):
+                pass
+            return content.sha256
+    except (OSError, FileRefused):
+        return ""
 
 
 def _file_hash(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from maisui.errors import StorageError
-from maisui.intake.delivery import Job, Outcome, read_delivery
+from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
 from maisui.intake.quarantine import Quarantine, QUARANTINE_FILE
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
@@ -54,7 +55,7 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     area = building_area(raw, source.code)
     found = scan_inbox(source=source, inbox=inbox, until=until)
     book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)))
-    arrivals = [arrival for arrival in found.arrivals if not book.recognises(arrival)]
+    arrivals = _in_order([arrival for arrival in found.arrivals if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
     for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
         book.settle(job, source.feeds[job.feed_code], outcome)
@@ -182,6 +183,17 @@ class _Book:
             self._names[name] = receipt
         else:
             self._names.setdefault(name, receipt)
+
+
+def _in_order(arrivals: list[Arrival]) -> list[Arrival]:
+    """Return files by business date, name and content; only files of one name have to be hashed for that."""
+    named = Counter((arrival.business_date, arrival.file_name) for arrival in arrivals)
+
+    def place(arrival: Arrival) -> tuple[date, str, str]:
+        name = (arrival.business_date, arrival.file_name)
+        return (*name, content_hash(arrival.path) if named[name] > 1 else "")
+
+    return sorted(arrivals, key=place)
 
 
 def _outcomes(jobs: list[Job], source: Source, workers: int) -> Iterator[tuple[Job, Outcome]]:

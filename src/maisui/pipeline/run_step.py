@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import duckdb
+
 from maisui.engines.engine import Engine
-from maisui.errors import IntegrationError, collect
+from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
 from maisui.steps.step import BatchContext, Step, typed
 
 
@@ -16,7 +18,7 @@ def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
         IntegrationError: when keys repeat or are null, or keys it covers are missing.
     """
     table = step.writes
-    engine.create_table(table.name, context.fill(typed(table, step.query)))
+    _create(engine, step, context.fill(typed(table, step.query)))
     needed = [column.name for column in table.columns if not column.nullable]
     counts = ", ".join(f"count({name})" for name in needed)
     row = engine.fetch(f"SELECT count(*){', ' + counts if counts else ''} FROM {table.name}")[0]
@@ -36,6 +38,26 @@ def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
         next_step=f"look at the deliveries that feed {', '.join(step.reads)} (`maisui status`); nothing was published",
     )
     return rows
+
+
+def _create(engine: Engine, step: Step, query: str) -> None:
+    """Run the step's query; an engine's own message quotes values of rows, so only its kind is passed on."""
+    try:
+        engine.create_table(step.writes.name, query)
+    except MaisuiError:
+        raise
+    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+        raise StorageError(
+            f"the {engine.name} engine ran out of memory or disk ({type(error).__name__})",
+            where=f"{step.writes.name}, written by {step.name}",
+            next_step="free disk space or raise batch.memory_limit in bank.toml, then run again; nothing was published",
+        ) from None
+    except Exception as error:
+        raise IntegrationError(
+            f"the {engine.name} engine could not run the step ({type(error).__name__})",
+            where=f"{step.writes.name}, written by {step.name}",
+            next_step=f"check the mappings and rows behind {', '.join(step.reads)}; nothing was published",
+        ) from None
 
 
 def _lost_keys(engine: Engine, step: Step, context: BatchContext) -> int:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import drawn_tables
-import duckdb
 import pytest
 
 from maisui.answers import Answer, Period, Question, ask
@@ -39,13 +38,12 @@ class Version:
     def draw(self, **tables: str) -> None:
         """Publish the drawn tables and open a reader on them; all other tables are empty."""
         self.close()
-        with duckdb.connect(":memory:") as connection:
-            scratch = DuckDBEngine.__new__(DuckDBEngine)
-            scratch._connection = connection
-            drawn_tables.load_tables(scratch, **tables)
-            for table in ALL:
-                drawn_tables.need_table(scratch, table.name)
-            parts = write_parts(connection, [table for table in ALL if table.published], self.folder / "parts")
+        scratch = DuckDBEngine(self.folder / "scratch")
+        drawn_tables.load_tables(scratch, **tables)
+        for table in ALL:
+            drawn_tables.need_table(scratch, table.name)
+        parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], self.folder / "parts")
+        scratch.close()
         publish(self.folder / "versions", self._manifest(parts))
         self.reader = open_reader(self.folder / "versions", self.folder / "parts")
 

@@ -1,0 +1,98 @@
+"""The reader: what it refuses, and what it says when a version is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from maisui.errors import StorageError
+
+LEDGER = {"2026-05-31": "11.00", "2026-06-30": "20.00"}
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_text('/etc/hostname')",
+        "SELECT * FROM glob('/etc/*')",
+        "COPY (SELECT 1) TO '{folder}/out.csv'",
+        "EXPORT DATABASE '{folder}/out'",
+        "ATTACH '{folder}/other.duckdb' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET memory_limit = '100GB'",
+        "PRAGMA lock_configuration = false",
+        "DELETE FROM p0.ledger_day",
+        "DROP TABLE p0.ledger_day",
+    ],
+)
+def test_a_reader_can_neither_read_files_nor_write_nor_unlock_itself(warehouse: Any, tmp_path: Path, probe: str) -> None:
+    """Whatever SQL reaches it, nothing outside the version is read and nothing is changed."""
+    warehouse.publish("2026-06-30", LEDGER)
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    with warehouse.read() as reader:
+        with pytest.raises(duckdb.Error):
+            reader.rows(probe.format(folder=tmp_path))
+        assert reader.rows("SELECT count(*) FROM ledger_day") == [(2,)]
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+
+
+def test_a_reader_may_be_limited_to_some_tables(warehouse: Any) -> None:
+    """Only the parts of those tables are opened; the others cannot even be named."""
+    from maisui.warehouse.reader import open_reader
+
+    warehouse.publish("2026-06-30", LEDGER)
+    with open_reader(warehouse.versions, warehouse.parts, tables=("parameter",)) as reader:
+        assert reader.rows("SELECT count(*) FROM parameter") == [(1,)]
+        with pytest.raises(duckdb.CatalogException):
+            reader.rows("SELECT count(*) FROM ledger_day")
+
+
+def ledger_part(warehouse: Any) -> Path:
+    """Return the first part of the ledger."""
+    return sorted((warehouse.parts / "ledger_day").glob("*.duckdb"))[0]
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "garbage", "truncated"])
+def test_a_damaged_part_is_named_with_the_way_out(warehouse: Any, damage: str) -> None:
+    """A part that is gone or no longer what was written stops the reader with its path and the next step."""
+    manifest = warehouse.publish("2026-06-30", LEDGER)
+    part = ledger_part(warehouse)
+    whole = part.read_bytes()
+    part.unlink()
+    if damage != "missing":
+        part.write_bytes({"empty": b"", "garbage": b"x" * len(whole), "truncated": whole[: len(whole) // 3]}[damage])
+    with pytest.raises(StorageError) as stopped:
+        with warehouse.read() as reader:
+            reader.rows("SELECT sum(balance) FROM ledger_day")
+    assert str(part) == stopped.value.where
+    assert manifest.version in stopped.value.what
+    assert "run the batch again" in stopped.value.next_step and "roll back" in stopped.value.next_step
+
+
+def test_a_part_exchanged_for_another_file_is_damaged_too(warehouse: Any) -> None:
+    """A sound database of other content is not the part the manifest names."""
+    warehouse.publish("2026-06-30", LEDGER)
+    part = ledger_part(warehouse)
+    part.unlink()
+    with duckdb.connect(str(part)) as other:
+        other.execute("CREATE TABLE something_else (a INTEGER)")
+    with pytest.raises(StorageError):
+        warehouse.read()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": "x"}', "null"])
+def test_a_damaged_manifest_is_named_with_the_way_out(warehouse: Any, text: str) -> None:
+    """A manifest that cannot be read stops the reader; other versions can still be chosen."""
+    good = warehouse.publish("2026-06-29", {"2026-05-31": "11.00"})
+    bad = warehouse.publish("2026-06-30", LEDGER)
+    (warehouse.versions / f"{bad.version}.json").write_text(text, encoding="utf-8")
+    with pytest.raises(StorageError, match=f"the manifest of version {bad.version} is damaged") as stopped:
+        warehouse.read()
+    assert "roll back" in stopped.value.next_step
+    assert warehouse.balances(good.version) == {"2026-05-31": "11.00"}
