@@ -202,7 +202,9 @@ def _literal(value: Any) -> str:
 
 
 def _sorted(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
-    return sorted((tuple(row[name] for name in columns) for row in rows), key=lambda cells: [(cell is not None, str(cell)) for cell in cells])
+    return sorted(
+        (tuple(row[name] for name in columns) for row in rows), key=lambda cells: [(cell is not None, str(cell)) for cell in cells]
+    )
 
 
 def _table(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:

@@ -149,6 +149,7 @@ def _receipt(job: Job, feed: Feed, reading: Reading, declared: Declared | None) 
         control=declared.as_stored() if declared is not None else {},
         totals=reading.totals,
         columns=reading.columns,
+        surplus=reading.surplus,
         size=job.size,
         mtime_ns=job.mtime_ns,
         ctime_ns=job.ctime_ns,

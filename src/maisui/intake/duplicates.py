@@ -51,27 +51,34 @@ class KeyHashes:
         if not len(lines):
             return Repetitions(lines, lines)
         suspects = rows.rows_on(lines)
+        found = self._compare_few(suspects) if suspects.num_rows <= _FEW_ROWS else self._compare_many(suspects)
+        line, is_same = np.array(found[0], np.int64), np.array(found[1], bool)
+        return Repetitions(line[is_same], line[~is_same])
+
+    def _compare_few(self, suspects: pa.Table) -> tuple[list[int], list[bool]]:
+        first: dict[tuple[str, ...], dict[str, str]] = {}
+        lines: list[int] = []
+        is_same: list[bool] = []
+        for row in suspects.to_pylist():
+            line = row.pop(SOURCE_LINE)
+            before = first.setdefault(tuple(row[name] for name in self._key), row)
+            if before is not row:
+                lines.append(line)
+                is_same.append(before == row)
+        return lines, is_same
+
+    def _compare_many(self, suspects: pa.Table) -> tuple[np.ndarray, np.ndarray]:
         same_key = " AND ".join(f"later.{_quoted(name)} = first.{_quoted(name)}" for name in self._key)
         same_row = " AND ".join(f"later.{_quoted(name)} = first.{_quoted(name)}" for name in self._columns)
         key = ", ".join(_quoted(name) for name in self._key)
         with duckdb.connect(config={"threads": 1}) as connection:
             connection.register("suspects", suspects)
             found = connection.execute(
-                f"WITH first AS (SELECT * FROM suspects QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {SOURCE_LINE}) = 1)"  # noqa: S608 - contract names only
+                f"WITH first AS (SELECT * FROM suspects QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {SOURCE_LINE}) = 1)"
                 f" SELECT later.{SOURCE_LINE} AS line, {same_row} AS is_same FROM suspects AS later JOIN first ON {same_key}"
                 f" WHERE later.{SOURCE_LINE} > first.{SOURCE_LINE} ORDER BY line"
             ).fetchnumpy()
-        line, is_same = np.asarray(found["line"], np.int64), np.asarray(found["is_same"], bool)
-        return Repetitions(line[is_same], line[~is_same])
-
-    def _hash_many(self, keys: pa.Table) -> np.ndarray:
-        if self._engine is None:
-            self._engine = duckdb.connect(config={"threads": 1})
-        names = ", ".join(_quoted(name) for name in keys.column_names)
-        self._engine.register("keys", keys)
-        hashes = self._engine.execute(f"SELECT hash({names}) AS h FROM keys").fetchnumpy()["h"]  # noqa: S608 - contract names only
-        self._engine.unregister("keys")
-        return np.asarray(hashes, np.uint64)
+        return found["line"], found["is_same"]
 
     def _suspects(self) -> np.ndarray:
         """Return the lines whose hash occurs more than once."""
@@ -83,6 +90,15 @@ class KeyHashes:
         if not len(repeated):
             return np.zeros(0, np.int64)
         return np.concatenate(self._numbers)[np.isin(hashes, repeated)]
+
+    def _hash_many(self, keys: pa.Table) -> np.ndarray:
+        if self._engine is None:
+            self._engine = duckdb.connect(config={"threads": 1})
+        names = ", ".join(_quoted(name) for name in keys.column_names)
+        self._engine.register("keys", keys)
+        hashes = self._engine.execute(f"SELECT hash({names}) AS h FROM keys").fetchnumpy()["h"]  # noqa: S608 - contract names only
+        self._engine.unregister("keys")
+        return np.asarray(hashes, np.uint64)
 
 
 def _hash_few(keys: pa.Table) -> np.ndarray:

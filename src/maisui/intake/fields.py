@@ -76,15 +76,15 @@ def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> 
 
 @dataclass(slots=True)
 class FieldCounts:
-    """How many lines have how many fields, and which counts brought text beyond the contracted columns."""
+    """How many lines have how many fields, and how many of those carry text beyond the named columns."""
 
     lines: Counter[int]
-    used: set[int]
+    used: Counter[int]
 
     @classmethod
     def none(cls) -> FieldCounts:
         """Return counts of nothing yet."""
-        return cls(Counter(), set())
+        return cls(Counter(), Counter())
 
     def verdict(self, feed: Feed, named: int) -> tuple[int, int]:
         """Return how many extra columns to keep and how many empty fields to drop on every line.
@@ -107,7 +107,7 @@ class FieldCounts:
         usual = max(enough, key=lambda count: (enough[count], -count))
         if usual == named:
             return 0, 0
-        if usual not in self.used:
+        if not self.used[usual] or (feed.drift is Drift.FREEZE and self.used[usual] * 2 < self.lines[usual]):
             return 0, usual - named
         if named in enough or feed.has_header or feed.widths:
             return 0, 0
@@ -132,27 +132,22 @@ class Parsed:
 def parse(lines: Lines, layout: Layout, dialect: Dialect, repeated: frozenset[str], counts: FieldCounts) -> Parsed:
     """Split lines into the columns of `layout`; `repeated` columns come out dictionary-encoded.
 
-    `misfits` are indexes into `lines`. Empty fields behind the last column never make a misfit.
+    `misfits` are indexes into `lines`. A line with more or fewer fields than the file has is one even
+    where the odd fields are empty: which of its delimiters is the stray one cannot be known.
     """
-    table, odd = _read(lines.body, layout, dialect, repeated)
-    counts.lines[layout.field_count] += table.num_rows
-    misfits: list[int] = []
-    if odd:
-        mended: dict[int, bytes] = {}
-        for index, text in zip(odd, lines.pick(odd), strict=True):
-            whole = _mend(text, layout, dialect, counts)
-            if whole is None:
-                misfits.append(index)
-            else:
-                mended[index] = whole
-        if mended:
-            lines = _with_lines(lines, mended)
-            table, misfits = _read(lines.body, layout, dialect, repeated)
+    table, misfits = _read(lines.body, layout, dialect, repeated)
+    if table.num_rows:
+        counts.lines[layout.field_count] += table.num_rows
+        if layout.extras:
+            counts.used[layout.field_count] += table.num_rows
+    for line in lines.pick(misfits):
+        cells = split_line(line, dialect)
+        counts.lines[len(cells)] += 1
+        if any(unquoted(cell, dialect) for cell in cells[layout.named :]):
+            counts.used[len(cells)] += 1
     numbers = np.delete(lines.numbers, misfits) if misfits else lines.numbers
     if layout.surplus:
         table, numbers, misfits = _drop_surplus(table, numbers, misfits, layout, counts, lines)
-    if layout.field_count > len(table.column_names):
-        raise AssertionError("columns were lost")
     return Parsed(table, numbers, misfits)
 
 
@@ -163,7 +158,7 @@ def _drop_surplus(
     for position in range(len(layout.names), layout.field_count):
         filled |= pc.not_equal(_decoded(table.column(position)), "").to_numpy(zero_copy_only=False)
     if filled.any():
-        counts.used.add(layout.field_count)
+        counts.used[layout.field_count] += int(filled.sum())
         table = table.filter(pa.array(~filled))
         misfits = sorted([*misfits, *np.flatnonzero(np.isin(lines.numbers, numbers[filled])).tolist()])
         numbers = numbers[~filled]
@@ -203,24 +198,6 @@ def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str
     if table.num_rows and any(column.num_chunks > 1 for column in table.columns):
         table = table.unify_dictionaries().combine_chunks()
     return table, odd
-
-
-def _mend(line: bytes, layout: Layout, dialect: Dialect, counts: FieldCounts) -> bytes | None:
-    """Return a line with its empty last fields dropped or added so that it fits, or None when it cannot."""
-    cells = split_line(line, dialect)
-    counts.lines[len(cells)] += 1
-    if any(unquoted(cell, dialect) for cell in cells[layout.named :]):
-        counts.used.add(len(cells))
-    if len(cells) < len(layout.names) or any(unquoted(cell, dialect) for cell in cells[len(layout.names) :]):
-        return None
-    return dialect.delimiter.join([*cells[: len(layout.names)], *([b""] * layout.surplus)])
-
-
-def _with_lines(lines: Lines, replaced: dict[int, bytes]) -> Lines:
-    pieces = lines.body.split(b"\n")
-    for index, line in replaced.items():
-        pieces[index] = line
-    return Lines(b"\n".join(pieces), lines.numbers)
 
 
 def split_line(line: bytes, dialect: Dialect) -> list[bytes]:

@@ -56,15 +56,15 @@ class Quarantine:
             raise FileRefused(f"more than {MOST_QUARANTINED} lines do not pass: {self.commonest()}", where=self._where())
 
     def hold_to_limit(self, line_count: int, limit: float) -> None:
-        """Refuse the file when too large a part of it did not pass.
+        """Refuse the file when too large a part of it did not pass, or nothing at all did.
 
         Raises:
             FileRefused: naming the three commonest reasons with counts and first lines.
         """
         allowed = max(ALWAYS_TOLERATED, int(limit * line_count))
-        if self.count > allowed:
+        if self.count and (self.count > allowed or self.count == line_count):
             raise FileRefused(
-                f"{self.count} of {line_count} lines do not pass (allowed: {allowed}): {self.commonest()}",
+                f"{self.count} of {line_count} lines do not pass (allowed: {min(allowed, line_count - 1)}): {self.commonest()}",
                 where=self._where(),
                 next_step="compare the file with its contract (columns, order, forms); have it delivered again or amend the contract",
             )

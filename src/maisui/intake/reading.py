@@ -82,6 +82,7 @@ class Reading:
     notices: tuple[Notice, ...]
     totals: dict[str, dict[str, str]]
     columns: tuple[str, ...]
+    surplus: int
 
 
 def read_content(delivered: Delivered, folder: Path, settled: Settled | None = None) -> Reading:
@@ -330,6 +331,7 @@ class _Pass:
             notices=notices,
             totals=totals.written(self.totals),
             columns=layout.names,
+            surplus=layout.surplus,
         )
 
     def _raw_lines(self, numbers: np.ndarray) -> list[tuple[int, str]]:
@@ -338,7 +340,7 @@ class _Pass:
         first = 1
         for body in self._bodies_again():
             last = first + count_byte(body, 10)
-            wanted = [int(number) for number in numbers if first <= number < last]
+            wanted = numbers[(numbers >= first) & (numbers < last)].tolist()
             raw = lines.Lines(body, numbers).pick([number - first for number in wanted])
             found.extend((number, line.decode(self.encoding, "backslashreplace")) for number, line in zip(wanted, raw, strict=True))
             first = last

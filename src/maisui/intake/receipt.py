@@ -40,7 +40,8 @@ class Receipt:
     Every physical data line (the header excluded) is loaded, quarantined or a duplicate; a receipt
     whose counts do not add up cannot be made. `sha256` and `byte_count` are those of the content
     (of a `.gz`, what it unpacks to); `size`, `mtime_ns` and `ctime_ns` those of the inbox file.
-    `columns` are the delivered columns in the file's own order. `release` is empty unless the kind
+    `columns` are the delivered columns in the file's own order, `surplus` the empty fields behind them
+    that every line carries. `release` is empty unless the kind
     is RELEASE: then it holds `of`, `line`, `reason`, `operator` and `at`. `superseded` is not
     stored: it is true when a later correction of the same file is registered.
     """
@@ -67,6 +68,7 @@ class Receipt:
     control: Mapping[str, Any] = field(default_factory=dict[str, Any])
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
     columns: tuple[str, ...] = ()
+    surplus: int = 0
     release: Mapping[str, str] = field(default_factory=dict[str, str])
     size: int = 0
     mtime_ns: int = 0

@@ -32,7 +32,8 @@ recent AS (
   INNER JOIN spans AS p
     ON p.account_number = s.account_number AND p.currency = s.currency AND p.last_reported_on = s.reported_on
   QUALIFY row_number() OVER (
-    PARTITION BY s.account_number, s.currency ORDER BY s.cash_form, s.source_file_id DESC, s.source_line DESC
+    PARTITION BY s.account_number, s.currency
+    ORDER BY s.closed_on DESC NULLS FIRST, s.cash_form, s.source_file_id DESC, s.source_line DESC
   ) = 1
 ),
 latest AS (

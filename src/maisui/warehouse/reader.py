@@ -84,7 +84,15 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None) -> d
         if table.published and (wanted is None or name in wanted):
             nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
             query = " UNION ALL ".join(selects.get(name, [f"SELECT {nothing} WHERE false"]))
-            connection.execute(f"CREATE VIEW {name} AS {query}")
+            try:
+                connection.execute(f"CREATE VIEW {name} AS {query}")
+            except duckdb.Error as error:
+                connection.close()
+                raise StorageError(
+                    f"version {manifest.version} was published by other code ({manifest.code_version}): its table {name} has another shape",
+                    where=str(parts),
+                    next_step=f"run `maisui run --date {manifest.reporting_date}`: the version is rebuilt from the raw layer",
+                ) from error
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

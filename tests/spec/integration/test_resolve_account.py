@@ -95,7 +95,7 @@ def test_two_cash_forms_are_one_account_a_currency(engine: Engine) -> None:
 
 
 def test_an_account_is_open_while_one_of_its_cash_forms_is(engine: Engine) -> None:
-    """The account opened with its first cash form and is closed with its last, not with the first that closes."""
+    """The account is closed with the last of its cash forms, not with the first that closes; that form also describes it."""
     load_tables(
         engine,
         delivery=TWO_MONTHS,

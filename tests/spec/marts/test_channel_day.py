@@ -1,5 +1,7 @@
 """Channel day: what ran through which channel."""
 
+# ruff: noqa: E501 - drawn tables are as wide as they are
+
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
@@ -8,18 +10,27 @@ from maisui.marts.channel_day import CHANNEL_DAY_MART
 JUNE = ("2026-06-01", "2026-06-30")
 
 
-def test_a_reversal_takes_its_original_back(engine: Engine) -> None:
-    """Count and amount fall by the reversal; reversals are also counted by themselves; what raised and lowered balances stays apart."""
+def test_what_was_reversed_does_not_count(engine: Engine) -> None:
+    """A lone reversal takes its unflagged original back; of a pair that is flagged on both sides neither counts. Postings are counted all the same."""
     load_tables(
         engine,
         calendar_day=JUNE,
         account_transaction="""
-            channel_code | posted_on  | balance_change | is_reversal
-            -------------+------------+----------------+------------
-            counter      | 2026-06-03 | 100.00         | no
-            counter      | 2026-06-03 | 70.00          | no
-            counter      | 2026-06-03 | -70.00         | yes
-            counter      | 2026-06-03 | -5.00          | no
+            transaction_number | channel_code | posted_on  | balance_change | is_reversal
+            -------------------+--------------+------------+----------------+------------
+            KEPT               | counter      | 2026-06-03 | 100.00         | no
+            ORIGINAL           | counter      | 2026-06-03 | 70.00          | no
+            LONE               | counter      | 2026-06-03 | -70.00         | yes
+            SPENT              | counter      | 2026-06-03 | -5.00          | no
+            FLAGGED            | atm          | 2026-06-03 | -40.00         | yes
+            BACK               | atm          | 2026-06-04 | 40.00          | yes
+        """,
+        reversal="""
+            transaction_number | counts_as | is_event
+            -------------------+-----------+---------
+            LONE               | -1        | yes
+            FLAGGED            | 0         | no
+            BACK               | 0         | yes
         """,
     )
     run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
@@ -27,9 +38,11 @@ def test_a_reversal_takes_its_original_back(engine: Engine) -> None:
         engine,
         "channel_day",
         """
-        channel_code | business_date | transaction_count | transaction_amount | reversal_count | credit_amount | debit_amount
-        -------------+---------------+-------------------+--------------------+----------------+---------------+-------------
-        counter      | 2026-06-03    | 2                 | 105.00             | 1              | 170.00        | 75.00
+        channel_code | business_date | transaction_count | transaction_amount | reversal_count | posting_count | credit_amount | debit_amount
+        -------------+---------------+-------------------+--------------------+----------------+---------------+---------------+-------------
+        counter      | 2026-06-03    | 2                 | 105.00             | 1              | 4             | 170.00        | 75.00
+        atm          | 2026-06-03    | 0                 | 0.00               | 0              | 1             | 0.00          | 40.00
+        atm          | 2026-06-04    | 0                 | 0.00               | 1              | 1             | 40.00         | 0.00
         """,
     )
 

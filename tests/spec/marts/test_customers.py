@@ -1,5 +1,7 @@
 """Customer month and customer day: what each customer held and did, and how many customers there are."""
 
+# ruff: noqa: E501 - drawn tables are as wide as they are
+
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
@@ -49,14 +51,19 @@ def test_a_customers_transactions_are_those_he_made_himself(engine: Engine) -> N
             A1             | C1              | 2026-06-01
         """,
         account_transaction="""
-            account_number | account_kind | customer_number | posted_on  | balance_change | is_bank_initiated | is_reversal
-            ---------------+--------------+-----------------+------------+----------------+-------------------+------------
-            A1             | deposit      | C1              | 2026-05-31 | 10.00          | no                | no
-            A1             | deposit      | C1              | 2026-06-01 | 10.00          | no                | no
-            A1             | deposit      | C1              | 2026-06-02 | 10.00          | no                | no
-            A1             | deposit      | C1              | 2026-06-03 | -10.00         | no                | yes
-            A1             | deposit      | C1              | 2026-06-20 | 0.31           | yes               | no
-            L1             | loan         | C1              | 2026-06-20 | -5.00          | no                | no
+            transaction_number | account_number | account_kind | customer_number | posted_on  | balance_change | is_bank_initiated | is_reversal
+            -------------------+----------------+--------------+-----------------+------------+----------------+-------------------+------------
+            T1                 | A1             | deposit      | C1              | 2026-05-31 | 10.00          | no                | no
+            T2                 | A1             | deposit      | C1              | 2026-06-01 | 10.00          | no                | no
+            T3                 | A1             | deposit      | C1              | 2026-06-02 | 10.00          | no                | no
+            T4                 | A1             | deposit      | C1              | 2026-06-03 | -10.00         | no                | yes
+            T5                 | A1             | deposit      | C1              | 2026-06-20 | 0.31           | yes               | no
+            T6                 | L1             | loan         | C1              | 2026-06-20 | -5.00          | no                | no
+        """,
+        reversal="""
+            transaction_number | account_number | counts_as | is_event
+            -------------------+----------------+-----------+---------
+            T4                 | A1             | -1        | yes
         """,
     )
     run(engine, CUSTOMER_MONTH_MART, reporting_date="2026-06-30")

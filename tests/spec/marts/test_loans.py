@@ -22,14 +22,20 @@ def test_loan_transactions_say_what_went_out_and_came_back(engine: Engine) -> No
             L1          | LA1            | overdue     | 500.00           | 2026-06-01   | 2026-06-30
         """,
         account_transaction="""
-            account_number | account_kind | transaction_type  | posted_on  | balance_change | is_reversal
-            ---------------+--------------+-------------------+------------+----------------+------------
-            LA1            | loan         | loan_disbursement | 2026-06-01 | 500.00         | no
-            LA1            | loan         | loan_disbursement | 2026-06-02 | 80.00          | no
-            LA1            | loan         | loan_disbursement | 2026-06-02 | -80.00         | yes
-            LA1            | loan         | loan_principal    | 2026-06-20 | -120.00        | no
-            LA1            | loan         | loan_principal    | 2026-06-20 | 20.00          | yes
-            LA1            | loan         | loan_interest     | 2026-06-20 | 0.00           | no
+            transaction_number | account_number | account_kind | transaction_type  | posted_on  | balance_change | is_reversal
+            -------------------+----------------+--------------+-------------------+------------+----------------+------------
+            T1                 | LA1            | loan         | loan_disbursement | 2026-06-01 | 500.00         | no
+            T2                 | LA1            | loan         | loan_disbursement | 2026-06-02 | 80.00          | no
+            T3                 | LA1            | loan         | loan_disbursement | 2026-06-02 | -80.00         | yes
+            T4                 | LA1            | loan         | loan_principal    | 2026-06-20 | -120.00        | no
+            T5                 | LA1            | loan         | loan_principal    | 2026-06-20 | 20.00          | yes
+            T6                 | LA1            | loan         | loan_interest     | 2026-06-20 | 0.00           | no
+        """,
+        reversal="""
+            transaction_number | account_number | counts_as | is_event
+            -------------------+----------------+-----------+---------
+            T3                 | LA1            | -1        | yes
+            T5                 | LA1            | -1        | yes
         """,
     )
     run(engine, LOAN_FLOW_DAY_MART, reporting_date="2026-06-30")
@@ -47,7 +53,7 @@ def test_loan_transactions_say_what_went_out_and_came_back(engine: Engine) -> No
 
 
 def test_without_loan_accounts_the_receipts_say_what_went_out(engine: Engine) -> None:
-    """A source without loan sub-ledgers counts each receipt on its disbursement day; a deposit account of the same number changes nothing."""
+    """A source without loan sub-ledgers counts each receipt on its disbursement day; a deposit account behind it changes nothing."""
     load_tables(
         engine,
         account="""

@@ -126,7 +126,9 @@ def bank(engine: Engine, version: Version) -> Bank:
 def figure(bank: Bank) -> Figure:
     """Return a function that checks both measures of a metric on the engine and gives the answer's value."""
 
-    def check(code: str, *, numerator: str, denominator: str | None = None, day: str = "2026-06-30", period: Period = Period.MONTH) -> Decimal | None:
+    def check(
+        code: str, *, numerator: str, denominator: str | None = None, day: str = "2026-06-30", period: Period = Period.MONTH
+    ) -> Decimal | None:
         metric = BY_CODE[code]
         assert bank.measured(metric.numerator, day, period) == Decimal(numerator)
         assert bank.measured(metric.denominator, day, period) == (None if denominator is None else Decimal(denominator))

@@ -88,7 +88,7 @@ def test_a_day_outside_the_history_is_refused(version) -> None:
 
 
 def test_a_net_increase_needs_last_years_end(version) -> None:
-    """Where the history begins after 31 December there is no base, and the question is refused rather than answered with the whole balance."""
+    """Where the history begins after 31 December there is no base: the question is refused, not answered with the whole balance."""
     version.first_date = date(2026, 1, 1)
     version.draw(product_day=BALANCES)
     with pytest.raises(QuestionError, match="needs 2025-12-31"):

@@ -1,5 +1,7 @@
 """Splits: what a figure becomes when it is asked by a dimension, by the children of an organisation, or for a part of the bank."""
 
+# ruff: noqa: E501 - drawn tables are as wide as they are
+
 from decimal import Decimal
 
 import pytest
@@ -87,7 +89,10 @@ MARTS = TREE | {
 }
 
 ADDITIVE = [
-    (metric.code, dimension) for metric in CATALOGUE for dimension in metric.dimensions if metric.additivity(dimension) is Additivity.ADDITIVE
+    (metric.code, dimension)
+    for metric in CATALOGUE
+    for dimension in metric.dimensions
+    if metric.additivity(dimension) is Additivity.ADDITIVE
 ]
 
 

@@ -175,19 +175,20 @@ CHANNEL_TRANSACTIONS = """
 
 
 def test_channel_totals_equal_transactions(engine: Engine) -> None:
-    """Postings and amounts inside the history are all in a channel, reversals included; it is silent then."""
+    """All postings inside the history are in a channel, reversals included, and move balances by as much; it is silent then."""
     load_tables(
         engine,
         calendar_day=("2026-06-01", "2026-06-30"),
         account_transaction=CHANNEL_TRANSACTIONS,
         channel_day="""
-            channel_code | business_date | transaction_count | transaction_amount | reversal_count
-            -------------+---------------+-------------------+--------------------+---------------
-            counter      | 2026-06-03    | 2                 | 170.00             | 0
-            counter      | 2026-06-04    | -1                | -70.00             | 1
+            channel_code | business_date | posting_count | credit_amount | debit_amount
+            -------------+---------------+---------------+---------------+-------------
+            counter      | 2026-06-03    | 2             | 170.00        | 0.00
+            counter      | 2026-06-04    | 1             | 0.00          | 70.00
         """,
     )
     assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == []
+    assert checked(engine, CHANNELS_EQUAL_TRANSACTIONS) == 4
 
 
 def test_a_posting_outside_every_channel_is_found(engine: Engine) -> None:
@@ -197,10 +198,10 @@ def test_a_posting_outside_every_channel_is_found(engine: Engine) -> None:
         calendar_day=("2026-06-01", "2026-06-30"),
         account_transaction=CHANNEL_TRANSACTIONS,
         channel_day="""
-            channel_code | business_date | transaction_count | transaction_amount | reversal_count
-            -------------+---------------+-------------------+--------------------+---------------
-            counter      | 2026-06-03    | 1                 | 70.00              | 0
-            counter      | 2026-06-04    | -1                | -70.00             | 1
+            channel_code | business_date | posting_count | credit_amount | debit_amount
+            -------------+---------------+---------------+---------------+-------------
+            counter      | 2026-06-03    | 1             | 70.00         | 0.00
+            counter      | 2026-06-04    | 1             | 0.00          | 70.00
         """,
     )
     assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == [("all", Decimal("-100.00"))]

@@ -46,7 +46,7 @@ def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
 
 
 def test_a_subject_missing_on_either_side_is_a_difference(engine: Engine) -> None:
-    """Accounts under a subject the ledger does not know, and ledger balances without accounts, are listed; subjects that hold nothing are not."""
+    """Accounts under a subject unknown to the ledger and ledger balances without accounts are listed; empty subjects are not."""
     load_tables(
         engine,
         account_snapshot="""

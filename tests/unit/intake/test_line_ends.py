@@ -14,7 +14,7 @@ def test_every_line_end_gives_the_same_rows(bank, end, ends_last_line):
     assert (receipt.line_count, receipt.loaded, receipt.first_line, receipt.last_line) == (3, 3, 1, 3)
     assert bank.column(receipt, "source_line") == [1, 2, 3]
     assert bank.column(receipt, "status") == ["正常"] * 3
-    assert ("no_final_line_end" in [notice.code for notice in receipt.warnings]) is (not ends_last_line and end != "\r")
+    assert ("no_final_line_end" in [notice.code for notice in receipt.warnings]) is not ends_last_line
 
 
 def test_mixed_line_ends_do_not_matter(bank):

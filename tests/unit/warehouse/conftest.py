@@ -42,7 +42,9 @@ class Warehouse:
             self.connection.execute(f"CREATE OR REPLACE TABLE {table.name} ({columns})")
         self.connection.execute("INSERT INTO parameter VALUES ('history_days', DATE '1900-01-01', NULL, NULL, 4000)")
         for day, balance in ledger.items():
-            self.connection.execute(f"INSERT INTO calendar_day VALUES (DATE '{day}', date_trunc('month', DATE '{day}'), last_day(DATE '{day}'))")
+            self.connection.execute(
+                f"INSERT INTO calendar_day VALUES (DATE '{day}', date_trunc('month', DATE '{day}'), last_day(DATE '{day}'))"
+            )
             self.connection.execute(
                 f"INSERT INTO ledger_day VALUES ('BANK', 'B10', '2011', 'CNY', DATE '{day}', '存款', 'credit', 'deposit', {balance}, 0, 0)"
             )

@@ -50,7 +50,10 @@ def test_only_months_that_changed_are_written_anew(warehouse: Any) -> None:
 
 
 def test_a_cent_a_null_or_a_swapped_pair_changes_the_content(warehouse: Any) -> None:
-    hashes = {warehouse.publish("2026-06-30", ledger).content_hash for ledger in (JUNE, JUNE | {"2026-06-30": "20.01"}, JUNE | {"2026-06-30": "NULL"})}
+    hashes = {
+        warehouse.publish("2026-06-30", ledger).content_hash
+        for ledger in (JUNE, JUNE | {"2026-06-30": "20.01"}, JUNE | {"2026-06-30": "NULL"})
+    }
     swapped = {"2026-05-30": "11.00", "2026-05-31": "10.00", "2026-06-30": "20.00"}
     assert len(hashes | {warehouse.publish("2026-06-30", swapped).content_hash}) == 4
 
