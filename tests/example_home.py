@@ -21,10 +21,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import maisui
+from maisui.intake import receipts
 from maisui.pipeline.batch import BatchResult, run_batch
 from maisui.tables import ALL
-from maisui.warehouse.home import Home, create_home, open_home
+from maisui.warehouse.home import create_home, open_home
 from maisui.warehouse.reader import open_reader
+from maisui.warehouse.version import current_version
 
 SOURCE = "mini"
 PROVENANCE = ("source_file_id", "source_line")
@@ -362,12 +364,12 @@ COMMAND = ("-c", "import sys; from maisui.cli.main import main; sys.exit(main())
 
 def arguments(home: Path, *words: str) -> list[str]:
     """Return the whole command line of a verb of `maisui` on `home`."""
-    return [sys.executable, "-B", *COMMAND, *words, "--home", str(home)]
+    return [sys.executable, *COMMAND, *words, "--home", str(home)]
 
 
 def environment() -> dict[str, str]:
     """Return the environment of a subprocess that finds the same `maisui` as this process."""
-    return os.environ | {"PYTHONPATH": str(Path(maisui.__file__).parents[1]), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {"PYTHONPATH": str(Path(maisui.__file__).parents[1]), "COLUMNS": "200"}
 
 
 def command(home: Path, *words: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
@@ -409,9 +411,16 @@ def figures(home: Path) -> dict[str, tuple[int, str]]:
     return found
 
 
-def place_of(home: Path) -> Home:
-    """Return the opened home."""
-    return open_home(home)
+def receipts_of(home: Path) -> list[tuple[str, str, str, int]]:
+    """Return id, file, kind and lines of everything registered; the lines of each must add up."""
+    found = receipts(raw=open_home(home).raw)
+    assert all(r.line_count == r.loaded + r.quarantined + r.duplicate for r in found)
+    return sorted((r.file_id, r.file_name, r.kind.value, r.line_count) for r in found)
+
+
+def current(home: Path) -> str | None:
+    """Return the name of the version that readers see."""
+    return current_version(open_home(home).versions)
 
 
 @contextmanager

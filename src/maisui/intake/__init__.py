@@ -4,8 +4,8 @@ from maisui.intake.quarantine import QuarantinedRow
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind
 from maisui.intake.receive import Intake, receive
 from maisui.intake.refusal import Refusal, Waiting
-from maisui.intake.release import release
 from maisui.intake.registration import folder_of, quarantined_rows, receipts
+from maisui.intake.release import release
 
 __all__ = [
     "Intake",

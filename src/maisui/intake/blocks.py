@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from maisui.intake.bytesearch import count_byte
-from maisui.intake.refusal import FileRefused
+from maisui.intake.refusal import FileRefusedError
 
 BLOCK_BYTES = 4 << 20
 """Small enough for the processor's cache: larger blocks were slower, most of it page faults."""
@@ -33,7 +33,7 @@ class LineEnd(StrEnum):
     CR = "cr"
 
 
-class LineEndChanged(Exception):
+class LineEndChangedError(Exception):
     """A file read as CR-only holds an LF after all."""
 
 
@@ -92,16 +92,16 @@ class Content:
         """Return up to `size` bytes, fewer only at the end.
 
         Raises:
-            FileRefused: when a packed file is damaged or unpacks to far too much.
+            FileRefusedError: when a packed file is damaged or unpacks to far too much.
         """
         try:
             data = self._stream.read(size)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise FileRefused("the packed file is damaged or cut", where=f"after {self.byte_count} unpacked bytes") from None
+            raise FileRefusedError("the packed file is damaged or cut", where=f"after {self.byte_count} unpacked bytes") from None
         self._hash.update(data)
         self.byte_count += len(data)
         if self._bound and self.byte_count > self._bound:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the packed file unpacks to more than {BOMB_RATIO} times its size and {BOMB_BYTES} bytes",
                 where=f"after {self.byte_count} unpacked bytes",
                 next_step="check where the file comes from; deliver it unpacked when it is genuine",
@@ -132,8 +132,8 @@ class BlockReader:
         """Yield the blocks in order, the last one marked; an empty file yields one empty block.
 
         Raises:
-            FileRefused: when a line is longer than the limit, or the packed file is damaged.
-            LineEndChanged: when a CR-only file turns out to hold an LF.
+            FileRefusedError: when a line is longer than the limit, or the packed file is damaged.
+            LineEndChangedError: when a CR-only file turns out to hold an LF.
         """
         line_number = 1
         ready = b""
@@ -160,7 +160,9 @@ class BlockReader:
             carry.append(data[cut:])
             carried += len(data) - cut
             if carried > LINE_BYTES_LIMIT:
-                raise FileRefused(f"a line is longer than {LINE_BYTES_LIMIT} bytes", next_step="check the line ends agreed for this file")
+                raise FileRefusedError(
+                    f"a line is longer than {LINE_BYTES_LIMIT} bytes", next_step="check the line ends agreed for this file"
+                )
             if at_end:
                 break
         rest = b"".join(carry).rstrip(b"\r") if self.line_end is LineEnd.LF else b"".join(carry)
@@ -178,7 +180,7 @@ class BlockReader:
             self.line_end = LineEnd.LF if b"\n" in data else LineEnd.CR
         if self.line_end is LineEnd.CR:
             if b"\n" in data:
-                raise LineEndChanged
+                raise LineEndChangedError
             data = data.replace(b"\r", b"\n")
         return data, at_end
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 _WINDOW = 1 << 17
+_SPACE, _DELETE, _HIGH = 0x20, 0x7F, 0x80
 
 
 def count_byte(body: bytes, byte: int) -> int:
@@ -16,7 +17,7 @@ def count_byte(body: bytes, byte: int) -> int:
 
 def count_controls(body: bytes) -> int:
     """Return how many ASCII control characters there are, line ends included."""
-    return sum(int(np.count_nonzero(window < 32)) + int(np.count_nonzero(window == 127)) for _, window in _windows(body))
+    return sum(int(np.count_nonzero(window < _SPACE)) + int(np.count_nonzero(window == _DELETE)) for _, window in _windows(body))
 
 
 def find_byte(body: bytes, byte: int) -> np.ndarray:
@@ -40,7 +41,7 @@ def find_high_runs(body: bytes) -> np.ndarray:
     found: list[np.ndarray] = []
     was_high = False
     for start, window in _windows(body):
-        is_high = window >= 0x80
+        is_high = window >= _HIGH
         begins = is_high.copy()
         begins[1:] &= ~is_high[:-1]
         begins[0] &= not was_high

@@ -14,6 +14,7 @@ ROUNDED_LENGTH = 19
 EARLIEST_BIRTH_YEAR = 1850
 DEFORMED = "deformed_certificates"
 
+_FEBRUARY = 2
 _MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _RESIDENT_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _RESIDENT_CHECK = np.frombuffer(b"10X98765432", np.uint8)
@@ -32,8 +33,8 @@ def resident_number_holds(numbers: Sequence[str]) -> np.ndarray:
     holds = _RESIDENT_CHECK[digits @ _RESIDENT_WEIGHTS % 11] == np.where(letters[:, 17] == ord("x"), ord("X"), letters[:, 17])
     year, month, day = (digits[:, at:to] @ (10 ** np.arange(to - at - 1, -1, -1)) for at, to in ((6, 10), (10, 12), (12, 14)))
     is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    is_month = (month >= 1) & (month <= 12)
-    longest = _MONTH_DAYS[np.where(is_month, month, 0)] + (is_leap & (month == 2))
+    is_month = (month >= 1) & (month < len(_MONTH_DAYS))
+    longest = _MONTH_DAYS[np.where(is_month, month, 0)] + (is_leap & (month == _FEBRUARY))
     return holds & is_month & (year >= EARLIEST_BIRTH_YEAR) & (day >= 1) & (day <= longest)
 
 
@@ -52,7 +53,7 @@ def luhn_holds(numbers: Sequence[str]) -> np.ndarray:
         return np.zeros(0, bool)
     digits = _letters([number.rjust(20, "0") for number in numbers], 20).astype(np.int64) - ord("0")
     doubled = digits[:, -2::-2] * 2
-    return (digits[:, -1::-2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)) % 10 == 0
+    return (digits[:, -1::-2].sum(axis=1) + (doubled // 10 + doubled % 10).sum(axis=1)) % 10 == 0
 
 
 def _letters(texts: Sequence[str], length: int) -> np.ndarray:

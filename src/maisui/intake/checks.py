@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from maisui.intake import certificates, forms
+from maisui.intake.arrow import Array, Column, Table, pa, pc
 from maisui.intake.receipt import Notice
 from maisui.sources.contract import ColumnKind, Feed, FeedColumn
 
@@ -27,7 +26,7 @@ class RowChecks:
         self._certificates: dict[str, Counter[str]] = {}
         self._odd_words: Counter[str] = Counter()
 
-    def failing_rows(self, table: pa.Table) -> dict[int, str]:
+    def failing_rows(self, table: Table) -> dict[int, str]:
         """Return index and reason of each row that fails; a reason reads `COLUMN:code; COLUMN:code`."""
         found: dict[int, list[str]] = {}
         for column in self._feed.columns:
@@ -38,8 +37,10 @@ class RowChecks:
                     found.setdefault(row, []).append(text)
         return {row: "; ".join(reasons) for row, reasons in sorted(found.items())}
 
-    def _column_faults(self, delivered: pa.Array, column: FeedColumn, table: pa.Table) -> forms.Faults:
-        distinct, indices = (delivered.dictionary, delivered.indices.to_numpy()) if isinstance(delivered, pa.DictionaryArray) else (delivered, None)
+    def _column_faults(self, delivered: Array, column: FeedColumn, table: Table) -> forms.Faults:
+        distinct, indices = (
+            (delivered.dictionary, delivered.indices.to_numpy()) if isinstance(delivered, pa.DictionaryArray) else (delivered, None)
+        )
         faults = forms.column_faults(distinct, column, self._null_words)
         if indices is not None:
             faults = [(code, mask[indices]) for code, mask in faults]
@@ -51,7 +52,7 @@ class RowChecks:
             faults += self._certificate_faults(delivered, column, _whole(table.column(column.certificate_of)))
         return faults
 
-    def _certificate_faults(self, numbers: pa.Array, column: FeedColumn, types: pa.Array) -> forms.Faults:
+    def _certificate_faults(self, numbers: Array, column: FeedColumn, types: Array) -> forms.Faults:
         malformed, wrong = np.zeros(len(numbers), bool), np.zeros(len(numbers), bool)
         counts = self._certificates.setdefault(column.name, Counter())
         standards = (
@@ -110,11 +111,11 @@ def _looks_deformed(counts: Counter[str]) -> bool:
     return counts["shaped"] * 2 < counts["values"]
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
+def _whole(column: Column) -> Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _among(values: pa.Array, words: frozenset[str]) -> np.ndarray:
+def _among(values: Array, words: frozenset[str]) -> np.ndarray:
     known = forms.word_set(words)
     if isinstance(values, pa.DictionaryArray):
         return pc.is_in(values.dictionary, value_set=known).to_numpy(zero_copy_only=False)[values.indices.to_numpy()]

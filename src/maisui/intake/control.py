@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
-
 from maisui.intake import totals
+from maisui.intake.arrow import Table
 from maisui.intake.receipt import Notice, base_name
-from maisui.intake.refusal import FileRefused, FileWaits
+from maisui.intake.refusal import FileIncompleteError, FileRefusedError
 from maisui.sources.contract import Feed
 
 _KEYS = {
@@ -20,6 +19,7 @@ _KEYS = {
 }  # fmt: skip
 _LINE = re.compile(r"\s*([^:=：＝]+?)\s*[:=：＝]\s*(.*?)\s*")
 _COUNT = re.compile(r"[0-9]{1,15}")
+_LONG_COUNT = re.compile(r"[0-9]{1,25}")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _NEXT = "ask the sender which of the two is right and have both delivered again"
@@ -52,10 +52,10 @@ class Declared:
     def as_stored(self) -> dict[str, object]:
         """Return the declaration for the receipt."""
         stored: dict[str, object] = {}
-        for name, value in (("file", self.file_name), ("rows", self.rows), ("bytes", self.bytes), ("sha256", self.sha256), ("created", self.created)):
-            if value is not None:
-                stored[name] = value
-        stored.update({f"sum.{column}" + (f".{code}" if code else ""): totals.text_of(amount) for (column, code), amount in self.sums.items()})
+        stored.update({"file": self.file_name, "rows": self.rows, "bytes": self.bytes, "sha256": self.sha256, "created": self.created})
+        stored = {name: value for name, value in stored.items() if value is not None}
+        for (column, code), amount in self.sums.items():
+            stored[f"sum.{column}.{code}" if code else f"sum.{column}"] = totals.text_of(amount)
         stored.update({f"hash.{column}": total for column, total in self.hashes.items()})
         return stored
 
@@ -64,20 +64,20 @@ def read_control(path: Path, feed: Feed) -> Declared:
     """Return what the control file at `path` declares.
 
     Raises:
-        FileRefused: when it cannot be understood.
+        FileRefusedError: when it cannot be understood.
     """
     where = f"control file {path.name}"
     with path.open("rb") as file:
         raw = file.read(CONTROL_BYTES_LIMIT + 1)
     if len(raw) > CONTROL_BYTES_LIMIT:
-        raise FileRefused("the control file is far too large", where=where)
+        raise FileRefusedError("the control file is far too large", where=where)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = raw.decode("gb18030")
         except UnicodeDecodeError:
-            raise FileRefused("the control file is neither UTF-8 nor GB18030", where=where) from None
+            raise FileRefusedError("the control file is neither UTF-8 nor GB18030", where=where) from None
     faults: list[str] = []
     found: dict[str, str] = {}
     for number, line in enumerate(text.replace("\r", "\n").split("\n"), start=1):
@@ -90,36 +90,26 @@ def read_control(path: Path, feed: Feed) -> Declared:
             found[key] = match[2]
     declared = _declared(found, feed, faults)
     if faults:
-        raise FileRefused("; ".join(faults), where=where, next_step="have the control file delivered again")
+        raise FileRefusedError("; ".join(faults), where=where, next_step="have the control file delivered again")
     return declared
 
 
 def _declared(found: dict[str, str], feed: Feed, faults: list[str]) -> Declared:
-    sums: dict[tuple[str, str | None], Decimal] = {}
-    hashes: dict[str, int] = {}
-    unknown = 0
-    for key, text in found.items():
-        kind, _, rest = key.partition(".")
-        column, _, currency = rest.partition(".")
-        if kind == "sum" and rest:
-            if not totals.summable(feed, column):
-                faults.append(f"{key} does not name a column that can be added")
-            elif not _NUMBER.fullmatch(text):
-                faults.append(f"{key} is not a plain number")
-            else:
-                sums[column, currency or None] = Decimal(text)
-        elif kind == "hash" and rest:
-            if rest not in feed.column_names:
-                faults.append(f"{key} does not name a contracted column")
-            elif not re.fullmatch(r"[0-9]{1,25}", text):
-                faults.append(f"{key} is not a whole number")
-            else:
-                hashes[rest] = int(text)
-        elif key.startswith("?"):
-            unknown += 1
+    sums = {key: text for key, text in found.items() if key.startswith("sum.")}
+    hashes = {key: text for key, text in found.items() if key.startswith("hash.")}
     faults.extend(f"{key} is not a whole number" for key in ("rows", "bytes") if key in found and not _COUNT.fullmatch(found[key]))
     if "sha256" in found and not _HEX.fullmatch(found["sha256"]):
         faults.append("sha256 is not 64 hexadecimal digits")
+    for key, text in sums.items():
+        if not totals.summable(feed, key.split(".")[1]):
+            faults.append(f"{key} does not name a column that can be added")
+        elif not _NUMBER.fullmatch(text):
+            faults.append(f"{key} is not a plain number")
+    for key, text in hashes.items():
+        if key.split(".", 1)[1] not in feed.column_names:
+            faults.append(f"{key} does not name a contracted column")
+        elif not _LONG_COUNT.fullmatch(text):
+            faults.append(f"{key} is not a whole number")
     if faults:
         return Declared()
     return Declared(
@@ -128,25 +118,32 @@ def _declared(found: dict[str, str], feed: Feed, faults: list[str]) -> Declared:
         bytes=int(found["bytes"]) if "bytes" in found else None,
         sha256=found["sha256"].lower() if "sha256" in found else None,
         created=found.get("created"),
-        sums=sums,
-        hashes=hashes,
-        unknown_keys=unknown,
+        sums={_column_and_currency(key): Decimal(text) for key, text in sums.items()},
+        hashes={key.split(".", 1)[1]: int(text) for key, text in hashes.items()},
+        unknown_keys=sum(key.startswith("?") for key in found),
     )
+
+
+def _column_and_currency(key: str) -> tuple[str, str | None]:
+    _, column, *currency = key.split(".", 2)
+    return column, currency[0] if currency else None
 
 
 def hold_to_name_and_size(declared: Declared, file_name: str, sizes: tuple[int, ...]) -> None:
     """Compare name and size; `sizes` are those of the delivered file and of what it unpacks to.
 
     Raises:
-        FileWaits: when the file is smaller than declared: it is still being written.
-        FileRefused: when name or size differ otherwise.
+        FileIncompleteError: when the file is smaller than declared: it is still being written.
+        FileRefusedError: when name or size differ otherwise.
     """
     if declared.file_name is not None and base_name(declared.file_name) != base_name(file_name):
-        raise FileRefused("the control file names another file", where="control file, file name", next_step=_NEXT)
+        raise FileRefusedError("the control file names another file", where="control file, file name", next_step=_NEXT)
     if declared.bytes is not None and declared.bytes not in sizes:
         if declared.bytes > max(sizes):
-            raise FileWaits(f"{declared.bytes} bytes are declared, {max(sizes)} are there: still being written, or cut")
-        raise FileRefused(f"{declared.bytes} bytes are declared, {max(sizes)} were delivered", where="control file, size", next_step=_NEXT)
+            raise FileIncompleteError(f"{declared.bytes} bytes are declared, {max(sizes)} are there: still being written, or cut")
+        raise FileRefusedError(
+            f"{declared.bytes} bytes are declared, {max(sizes)} were delivered", where="control file, size", next_step=_NEXT
+        )
 
 
 class ControlSums:
@@ -160,7 +157,7 @@ class ControlSums:
         self._hashes: dict[str, int] = {}
         self._unknown = 0
 
-    def add(self, table: pa.Table) -> None:
+    def add(self, table: Table) -> None:
         """Add the rows of one block, those that fail their checks included."""
         if self._declared is None:
             return
@@ -173,7 +170,7 @@ class ControlSums:
         """Hold the whole file to its declaration; return what could not be compared.
 
         Raises:
-            FileRefused: listing everything that differs.
+            FileRefusedError: listing everything that differs.
         """
         declared = self._declared
         if declared is None:
@@ -187,7 +184,8 @@ class ControlSums:
             faults.append("the last line has no line end and neither size nor SHA-256 is declared: the file may have been cut")
         notices: list[Notice] = []
         if declared.unknown_keys:
-            notices.append(Notice("unknown_control_key", "", declared.unknown_keys, f"{declared.unknown_keys} line(s) of the control file were not understood"))
+            text = f"{declared.unknown_keys} line(s) of the control file were not understood"
+            notices.append(Notice("unknown_control_key", "", declared.unknown_keys, text))
         unseen = line_count - split_lines + self._unknown
         if unseen and (declared.sums or declared.hashes):
             text = f"the declared sums cannot be compared: {unseen} quarantined line(s) hold values that cannot be read"
@@ -195,7 +193,7 @@ class ControlSums:
         elif not unseen:
             faults.extend(self._sum_faults(declared))
         if faults:
-            raise FileRefused("; ".join(faults), where="control file against the data", next_step=_NEXT)
+            raise FileRefusedError("; ".join(faults), where="control file against the data", next_step=_NEXT)
         return tuple(notices)
 
     def _sum_faults(self, declared: Declared) -> list[str]:
@@ -204,7 +202,8 @@ class ControlSums:
             by_currency = self._sums.get(column, {})
             found = by_currency.get(currency, Decimal(0)) if currency else sum(by_currency.values(), Decimal(0))
             if found != amount:
-                faults.append(f"the sum of {column}{' in ' + currency if currency else ''} differs from the declared one by {totals.text_of(found - amount)}")
+                named = f"{column} in {currency}" if currency else column
+                faults.append(f"the sum of {named} differs from the declared one by {totals.text_of(found - amount)}")
         faults.extend(
             f"the hash total of {column} differs from the declared one"
             for column, total in declared.hashes.items()

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
+from maisui.intake.arrow import ArrowError, pa
 from maisui.intake.bytesearch import find_high_runs, line_starts, lines_at
 
 UNDECODABLE = "undecodable"
 MIXED_ENCODING = "mixed_encoding"
 FIRST_CJK = "\u2e80"
+_OPENS_THREE_OR_FOUR = np.zeros(256, bool)
+_OPENS_THREE_OR_FOUR[0xE2:0xF5] = True
+_CONTINUES = np.zeros(256, bool)
+_CONTINUES[0x80:0xC0] = True
+_LEAST_CJK = 2
 _NOT_MULTIBYTE = frozenset(("utf-8", "ascii"))
 
 
@@ -99,7 +104,7 @@ def _is_utf8(body: bytes) -> bool:
     whole = pa.StringArray.from_buffers(1, pa.py_buffer(np.array([0, len(body)], np.int32)), pa.py_buffer(body))
     try:
         whole.validate(full=True)
-    except pa.ArrowInvalid:
+    except ArrowError:
         return False
     return True
 
@@ -112,7 +117,7 @@ def _utf8_lines(body: bytes) -> list[int]:
     """
     at = find_high_runs(body)
     data = np.append(np.frombuffer(body, np.uint8), np.zeros(2, np.uint8))
-    opens = (data[at] >= 0xE2) & (data[at] <= 0xF4) & (data[at + 1] & 0xC0 == 0x80) & (data[at + 2] & 0xC0 == 0x80)
+    opens = _OPENS_THREE_OR_FOUR[data[at]] & _CONTINUES[data[at + 1]] & _CONTINUES[data[at + 2]]
     if not opens.any():
         return []
     starts = line_starts(body)
@@ -123,4 +128,4 @@ def _reads_as_utf8(line: bytes) -> bool:
     text = line.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     cjk = sum(letter >= FIRST_CJK for letter in text) - broken
-    return cjk >= 2 and broken * 4 <= cjk
+    return cjk >= _LEAST_CJK and broken * 4 <= cjk

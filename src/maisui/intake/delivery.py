@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from maisui.intake.control import Declared, hold_to_name_and_size, read_control
 from maisui.intake.quarantine import QUARANTINE_FILE
 from maisui.intake.reading import Delivered, Reading, read_content
 from maisui.intake.receipt import Receipt, file_identity
-from maisui.intake.refusal import FileRefused, FileWaits, Refusal, Waiting, printable
+from maisui.intake.refusal import FileIncompleteError, FileRefusedError, Refusal, Waiting, printable
 from maisui.intake.registration import force, storage
 from maisui.intake.rows import ROWS_FILE
 from maisui.sources.contract import Feed
@@ -60,9 +59,9 @@ def read_delivery(job: Job, feed: Feed) -> Outcome:
     name = printable(job.file_name)
     try:
         return _read(job, feed)
-    except FileWaits as waits:
+    except FileIncompleteError as waits:
         outcome = Outcome(waiting=Waiting(name, waits.what))
-    except FileRefused as refused:
+    except FileRefusedError as refused:
         outcome = Outcome(refusal=Refusal(name, refused.what, refused.where or "the whole file", refused.next_step))
     except FileNotFoundError:
         outcome = Outcome(waiting=Waiting(name, "the file was taken away while it was read"))
@@ -97,7 +96,7 @@ def _read(job: Job, feed: Feed) -> Outcome:
 def _declared(job: Job, feed: Feed, is_packed: bool) -> Declared | None:
     if job.control is None:
         if feed.control is not None and feed.control.is_required:
-            raise FileWaits("its control file has not come")
+            raise FileIncompleteError("its control file has not come")
         return None
     declared = read_control(job.control, feed)
     if not is_packed:
@@ -107,9 +106,9 @@ def _declared(job: Job, feed: Feed, is_packed: bool) -> Declared | None:
 
 def _hold_still(job: Job) -> None:
     """Give the file back when it changed while it was read."""
-    status = os.stat(job.path, follow_symlinks=False)
+    status = job.path.lstat()
     if (status.st_size, status.st_mtime_ns) != (job.size, job.mtime_ns):
-        raise FileWaits("the file changed while it was read")
+        raise FileIncompleteError("the file changed while it was read")
 
 
 def content_hash(path: Path) -> str:
@@ -120,7 +119,7 @@ def content_hash(path: Path) -> str:
             while content.read(BLOCK_BYTES):
                 pass
             return content.sha256
-    except (OSError, FileRefused):
+    except (OSError, FileRefusedError):
         return ""
 
 

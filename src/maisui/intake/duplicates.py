@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
+from maisui.intake.arrow import Table
 from maisui.intake.fields import SOURCE_LINE
 from maisui.intake.rows import RowStore
 from maisui.sources.contract import Feed
@@ -36,7 +36,7 @@ class KeyHashes:
         self._is_small: bool | None = None
         self._engine: duckdb.DuckDBPyConnection | None = None
 
-    def add(self, table: pa.Table, numbers: np.ndarray) -> None:
+    def add(self, table: Table, numbers: np.ndarray) -> None:
         """Remember the keys of these rows."""
         if table.num_rows:
             keys = table.select(self._key)
@@ -55,7 +55,7 @@ class KeyHashes:
         line, is_same = np.array(found[0], np.int64), np.array(found[1], bool)
         return Repetitions(line[is_same], line[~is_same])
 
-    def _compare_few(self, suspects: pa.Table) -> tuple[list[int], list[bool]]:
+    def _compare_few(self, suspects: Table) -> tuple[list[int], list[bool]]:
         first: dict[tuple[str, ...], dict[str, str]] = {}
         lines: list[int] = []
         is_same: list[bool] = []
@@ -67,7 +67,7 @@ class KeyHashes:
                 is_same.append(before == row)
         return lines, is_same
 
-    def _compare_many(self, suspects: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    def _compare_many(self, suspects: Table) -> tuple[np.ndarray, np.ndarray]:
         same_key = " AND ".join(f"later.{_quoted(name)} = first.{_quoted(name)}" for name in self._key)
         same_row = " AND ".join(f"later.{_quoted(name)} = first.{_quoted(name)}" for name in self._columns)
         key = ", ".join(_quoted(name) for name in self._key)
@@ -78,7 +78,7 @@ class KeyHashes:
                 f" SELECT later.{SOURCE_LINE} AS line, {same_row} AS is_same FROM suspects AS later JOIN first ON {same_key}"
                 f" WHERE later.{SOURCE_LINE} > first.{SOURCE_LINE} ORDER BY line"
             ).fetchnumpy()
-        return found["line"], found["is_same"]
+        return np.asarray(found["line"]), np.asarray(found["is_same"])
 
     def _suspects(self) -> np.ndarray:
         """Return the lines whose hash occurs more than once."""
@@ -91,17 +91,17 @@ class KeyHashes:
             return np.zeros(0, np.int64)
         return np.concatenate(self._numbers)[np.isin(hashes, repeated)]
 
-    def _hash_many(self, keys: pa.Table) -> np.ndarray:
+    def _hash_many(self, keys: Table) -> np.ndarray:
         if self._engine is None:
             self._engine = duckdb.connect(config={"threads": 1})
         names = ", ".join(_quoted(name) for name in keys.column_names)
         self._engine.register("keys", keys)
-        hashes = self._engine.execute(f"SELECT hash({names}) AS h FROM keys").fetchnumpy()["h"]  # noqa: S608 - contract names only
+        hashes = self._engine.execute(f"SELECT hash({names}) AS h FROM keys").fetchnumpy()["h"]
         self._engine.unregister("keys")
         return np.asarray(hashes, np.uint64)
 
 
-def _hash_few(keys: pa.Table) -> np.ndarray:
+def _hash_few(keys: Table) -> np.ndarray:
     columns = [column.to_pylist() for column in keys.columns]
     return np.fromiter(map(hash, zip(*columns, strict=True)), np.int64, keys.num_rows).view(np.uint64)
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 
+from maisui.intake.arrow import Column, Row, Table, pa, pa_csv, pc
 from maisui.intake.lines import Dialect, Lines
-from maisui.intake.refusal import FileRefused
+from maisui.intake.refusal import FileRefusedError
 from maisui.sources.contract import Drift, Feed
 
 SOURCE_LINE = "source_line"
+_FEW_ROWS = 4096
+_SAMPLE_BYTES = 1 << 18
 PLAIN_TEXT = pa.string()
 REPEATED_TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -51,7 +51,7 @@ def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> 
     """Return the layout a header line describes.
 
     Raises:
-        FileRefused: when a contracted column is missing, one is named twice, or one is unknown and the contract frozen.
+        FileRefusedError: when a contracted column is missing, one is named twice, or one is unknown and the contract frozen.
     """
     cells = [unquoted(cell, dialect).decode("utf-8", "backslashreplace").strip() for cell in split_line(header, dialect)]
     while cells and not cells[-1]:
@@ -64,12 +64,17 @@ def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> 
     if len(set(cells)) < len(cells):
         faults.append("the header names a column twice")
     if unknown and feed.drift is Drift.FREEZE:
-        faults.append(f"the header has {len(unknown)} column(s) the frozen contract does not know, the first at position {cells.index(unknown[0]) + 1}")
+        place = cells.index(unknown[0]) + 1
+        faults.append(f"the header has {len(unknown)} column(s) the frozen contract does not know, the first at position {place}")
     if faults:
-        raise FileRefused(
+        raise FileRefusedError(
             "; ".join(faults), where="line 1, the header", next_step="have the file delivered as contracted, or amend the contract"
         )
-    renamed = {name: f"extra_{number}" for number, name in enumerate(unknown, start=1) if not re.fullmatch(r"[\w.\-]{1,128}", name) or name == SOURCE_LINE}
+    renamed = {
+        name: f"extra_{number}"
+        for number, name in enumerate(unknown, start=1)
+        if name == SOURCE_LINE or not re.fullmatch(r"[\w.\-]{1,128}", name)
+    }
     names = tuple(renamed.get(name, name) for name in cells)
     return Layout(names, len(names), tuple(renamed.get(name, name) for name in unknown), surplus)
 
@@ -92,14 +97,14 @@ class FieldCounts:
         `named` is the number of columns the contract or the header names.
 
         Raises:
-            FileRefused: when every line has too few fields, or more than a frozen contract allows.
+            FileRefusedError: when every line has too few fields, or more than a frozen contract allows.
         """
         enough = {count: lines for count, lines in self.lines.items() if count >= named}
         if not enough:
             if not self.lines:
                 return 0, 0
             found = self.lines.most_common(1)[0][0]
-            raise FileRefused(
+            raise FileRefusedError(
                 f"columns are missing: {named} expected, {found} found on every line",
                 where="all lines",
                 next_step="have the file delivered as contracted, or check the delimiter of the contract",
@@ -112,7 +117,7 @@ class FieldCounts:
         if named in enough or feed.has_header or feed.widths:
             return 0, 0
         if feed.drift is Drift.FREEZE:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"there are more columns than contracted: {named} expected, {usual} found",
                 where="all lines",
                 next_step="have the file delivered as contracted, or amend the contract",
@@ -124,7 +129,7 @@ class FieldCounts:
 class Parsed:
     """The rows of a block: text columns of the layout, and the lines that have another count of fields."""
 
-    table: pa.Table
+    table: Table
     numbers: np.ndarray
     misfits: list[int]
 
@@ -146,14 +151,12 @@ def parse(lines: Lines, layout: Layout, dialect: Dialect, repeated: frozenset[st
         if any(unquoted(cell, dialect) for cell in cells[layout.named :]):
             counts.used[len(cells)] += 1
     numbers = np.delete(lines.numbers, misfits) if misfits else lines.numbers
-    if layout.surplus:
-        table, numbers, misfits = _drop_surplus(table, numbers, misfits, layout, counts, lines)
-    return Parsed(table, numbers, misfits)
+    parsed = Parsed(table, numbers, misfits)
+    return _drop_surplus(parsed, lines, layout, counts) if layout.surplus else parsed
 
 
-def _drop_surplus(
-    table: pa.Table, numbers: np.ndarray, misfits: list[int], layout: Layout, counts: FieldCounts, lines: Lines
-) -> tuple[pa.Table, np.ndarray, list[int]]:
+def _drop_surplus(parsed: Parsed, lines: Lines, layout: Layout, counts: FieldCounts) -> Parsed:
+    table, numbers, misfits = parsed.table, parsed.numbers, parsed.misfits
     filled = np.zeros(table.num_rows, bool)
     for position in range(len(layout.names), layout.field_count):
         filled |= pc.not_equal(_decoded(table.column(position)), "").to_numpy(zero_copy_only=False)
@@ -162,14 +165,14 @@ def _drop_surplus(
         table = table.filter(pa.array(~filled))
         misfits = sorted([*misfits, *np.flatnonzero(np.isin(lines.numbers, numbers[filled])).tolist()])
         numbers = numbers[~filled]
-    return table, numbers, misfits
+    return Parsed(table, numbers, misfits)
 
 
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _decoded(column: Column) -> Column:
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
-def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str]) -> tuple[pa.Table, list[int]]:
+def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str]) -> tuple[Table, list[int]]:
     """Return the lines that have the layout's count of fields and the indexes of those that have not."""
     names = [*layout.names, *(f"\x00{number}" for number in range(layout.surplus))]
     types = {name: REPEATED_TEXT if name in repeated else PLAIN_TEXT for name in names}
@@ -177,7 +180,7 @@ def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str
     if not body:
         return pa.table({name: pa.array([], types[name]) for name in names}), odd
 
-    def set_aside(row: pa_csv.InvalidRow) -> str:
+    def set_aside(row: Row) -> str:
         odd.append(row.number - 1)
         return "skip"
 
@@ -216,23 +219,23 @@ def split_line(line: bytes, dialect: Dialect) -> list[bytes]:
 def unquoted(cell: bytes, dialect: Dialect) -> bytes:
     """Return the text of a field."""
     quote = dialect.quote
-    if quote and len(cell) >= 2 and cell.startswith(quote) and cell.endswith(quote):
+    if quote and cell != quote and cell.startswith(quote) and cell.endswith(quote):
         return cell[1:-1].replace(quote + quote, quote)
     return cell
 
 
 def repeated_columns(lines: Lines, layout: Layout, dialect: Dialect) -> frozenset[str]:
     """Return the columns whose texts mostly repeat, by the first lines of a file; small files have none."""
-    if len(lines.numbers) < 4096:
+    if len(lines.numbers) < _FEW_ROWS:
         return frozenset()
-    cut = lines.body.rfind(b"\n", 0, 1 << 18) + 1
+    cut = lines.body.rfind(b"\n", 0, _SAMPLE_BYTES) + 1
     sample, _ = _read(lines.body[:cut], layout, dialect, frozenset())
     return frozenset(
         name for name in sample.column_names if sample.num_rows and pc.count_distinct(sample[name]).as_py() * 5 < sample.num_rows
     )
 
 
-def restore_delimiters(table: pa.Table, dialect: Dialect) -> pa.Table:
+def restore_delimiters(table: Table, dialect: Dialect) -> Table:
     """Return the table with the agreed long delimiter back inside quoted fields."""
     for position, name in enumerate(table.column_names):
         column = _decoded(table.column(position))
@@ -242,7 +245,7 @@ def restore_delimiters(table: pa.Table, dialect: Dialect) -> pa.Table:
     return table
 
 
-def trim_padding(table: pa.Table) -> pa.Table:
+def trim_padding(table: Table) -> Table:
     """Return a fixed-width table without the spaces that fill its fields."""
-    columns: Sequence[pa.ChunkedArray] = [pc.utf8_trim(_decoded(column), " \u3000").cast(column.type) for column in table.columns]
+    columns: Sequence[Column] = [pc.utf8_trim(_decoded(column), " \u3000").cast(column.type) for column in table.columns]
     return pa.table(list(columns), names=table.column_names)

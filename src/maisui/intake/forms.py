@@ -9,10 +9,9 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from maisui.intake import certificates
+from maisui.intake.arrow import Array, pa, pc
 from maisui.sources.contract import ColumnKind, FeedColumn
 
 
@@ -72,11 +71,21 @@ _SCIENTIFIC = r"^(?:[+-]?[0-9]+(?:\.[0-9]+)?[Ee]\+[0-9]+|[0-9]\.[0-9]+[Ee][0-9]+
 _SUSPECT = np.ones(256, bool)
 _SUSPECT[0x21:0x7F] = False
 _SUSPECT[list(b"'=+.")] = True
-_DATE_PARTS = {"Y": r"[0-9]{4}", "y": r"[0-9]{2}", "m": r"(?:0[1-9]|1[0-2])", "d": r"(?:0[1-9]|[12][0-9]|3[01])"}
-_DATE_PARTS |= {"H": r"(?:[01][0-9]|2[0-3])", "M": r"[0-5][0-9]", "S": r"[0-5][0-9]", "f": r"[0-9]{1,6}", "%": "%"}
+_DATE_PARTS = {
+    "Y": r"[0-9]{4}",
+    "y": r"[0-9]{2}",
+    "m": r"(?:0[1-9]|1[0-2])",
+    "d": r"(?:0[1-9]|[12][0-9]|3[01])",
+    "H": r"(?:[01][0-9]|2[0-3])",
+    "M": r"[0-5][0-9]",
+    "S": r"[0-5][0-9]",
+    "f": r"[0-9]{1,6}",
+    "%": "%",
+}
+_FIRST_YEAR_OF_THE_19XX = 69
 
 
-def column_faults(values: pa.Array, column: FeedColumn, null_words: frozenset[str]) -> Faults:
+def column_faults(values: Array, column: FeedColumn, null_words: frozenset[str]) -> Faults:
     """Return what is wrong with the texts of one column, certificates and open dictionaries apart."""
     texts = _Texts(values)
     faults = [] if texts.all_empty else _form_faults(texts, column)
@@ -89,7 +98,7 @@ def column_faults(values: pa.Array, column: FeedColumn, null_words: frozenset[st
     return [(reason, mask) for reason, mask in faults if mask.any()]
 
 
-def unknown_words(values: pa.Array, column: FeedColumn) -> np.ndarray:
+def unknown_words(values: Array, column: FeedColumn) -> np.ndarray:
     """Return a mask of the non-empty values that the column's dictionary does not hold."""
     texts = _Texts(values)
     if not column.words:
@@ -103,7 +112,7 @@ def unknown_words(values: pa.Array, column: FeedColumn) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def word_set(words: frozenset[str]) -> pa.Array:
+def word_set(words: frozenset[str]) -> Array:
     """Return words as Arrow wants them for a look-up."""
     return pa.array(sorted(words), pa.string())
 
@@ -111,7 +120,7 @@ def word_set(words: frozenset[str]) -> pa.Array:
 class _Texts:
     """A text column seen as one run of bytes: most columns are cleared without looking at single values."""
 
-    def __init__(self, values: pa.Array) -> None:
+    def __init__(self, values: Array) -> None:
         self.values = values
         _, offsets, data = values.buffers()
         self.offsets = np.frombuffer(offsets, np.int32, len(values) + 1, values.offset * 4) if offsets else np.zeros(1, np.int32)
@@ -157,7 +166,7 @@ def _form_faults(texts: _Texts, column: FeedColumn) -> Faults:
         return [(UNKNOWN_WORD, unknown_words(texts.values, column))]
     if kind in (ColumnKind.CODE, ColumnKind.ACCOUNT):
         faults = _code_faults(texts)
-        return faults + [(ROUNDED, _rounded(texts))] if kind is ColumnKind.ACCOUNT else faults
+        return [*faults, (ROUNDED, _rounded(texts))] if kind is ColumnKind.ACCOUNT else faults
     form = FORMS.get(kind)
     if form is None:
         return []
@@ -254,7 +263,7 @@ def in_calendar(text: str, form: str) -> bool:
 
 def _century(short_year: int) -> int:
     """Return the year of two digits as strptime reads it (POSIX: 69…99 are 19xx)."""
-    return short_year + (1900 if short_year >= 69 else 2000)
+    return short_year + (1900 if short_year >= _FIRST_YEAR_OF_THE_19XX else 2000)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ UNBALANCED_QUOTE = "unbalanced_quote"
 STRAY_QUOTE = "stray_quote"
 FIELD_COUNT = "field_count"
 SEPARATOR = b"\x1f"
+_LINE_FEED, _SPACE, _DELETE = 0x0A, 0x20, 0x7F
 
 _LATER_CONTROLS = (
     (0xC2, 0x80, 0x9F, CONTROL_CHARACTER),
@@ -84,12 +85,12 @@ def unsplittable(lines: Lines, dialect: Dialect) -> dict[int, str]:
     body, starts = lines.body, lines.starts
     if len(starts) > 1 and int(np.diff(starts).min()) == 1:
         faults.update(dict.fromkeys(np.flatnonzero(np.diff(starts) == 1).tolist(), EMPTY_LINE))
-    own = 31 if not dialect.agreed else dialect.agreed[0] if len(dialect.agreed) == 1 else 10
-    expected = len(lines.numbers) + (count_byte(body, own) if own < 32 and own != 10 else 0)
+    own = SEPARATOR[0] if not dialect.agreed else dialect.agreed[0] if len(dialect.agreed) == 1 else _LINE_FEED
+    expected = len(lines.numbers) + (count_byte(body, own) if own < _SPACE and own != _LINE_FEED else 0)
     if count_controls(body) != expected:
-        is_control = np.arange(256) < 32
-        is_control[127] = True
-        is_control[[10, own]] = False
+        is_control = np.arange(256) < _SPACE
+        is_control[_DELETE] = True
+        is_control[[_LINE_FEED, own]] = False
         found = np.flatnonzero(is_control[np.frombuffer(body, np.uint8)])
         faults.update(dict.fromkeys(lines_at(starts, found), CONTROL_CHARACTER))
     if not body.isascii():
@@ -102,7 +103,7 @@ def unsplittable(lines: Lines, dialect: Dialect) -> dict[int, str]:
 
 def _is_control(body: bytes, at: int) -> bool:
     """Tell whether a sequence is what its first two bytes suggest: EF BB and EF BF open harmless letters too."""
-    return body[at] == 0xC2 or body[at : at + 3] in (b"\xef\xbb\xbf", b"\xef\xbf\xbd")
+    return body[at : at + 1] == b"\xc2" or body[at : at + 3] in (b"\xef\xbb\xbf", b"\xef\xbf\xbd")
 
 
 def join_delimiters(lines: Lines, dialect: Dialect) -> Lines:
@@ -129,7 +130,7 @@ def misquoted(lines: Lines, dialect: Dialect) -> dict[int, str]:
     per_line = np.diff(np.append(first_of_line, len(quotes)))
     opens = (np.arange(len(quotes)) - first_of_line[line_of]) % 2 == 0
     is_edge = np.zeros(256, bool)
-    is_edge[[10, dialect.delimiter[0], dialect.quote[0]]] = True
+    is_edge[[_LINE_FEED, dialect.delimiter[0], dialect.quote[0]]] = True
     before_is_edge = (quotes == 0) | is_edge[data[quotes - 1]]
     is_stray = np.where(opens, ~before_is_edge, ~is_edge[data[quotes + 1]])
     faults = dict.fromkeys(np.unique(line_of[is_stray]).tolist(), STRAY_QUOTE)
@@ -142,7 +143,7 @@ def cut_widths(units: np.ndarray, widths: tuple[int, ...]) -> tuple[np.ndarray, 
 
     `units` are what widths count: the bytes as delivered, or the characters.
     """
-    ends = np.flatnonzero(units == 10)
+    ends = np.flatnonzero(units == _LINE_FEED)
     lengths = np.diff(ends, prepend=-1) - 1
     faults = dict.fromkeys(np.flatnonzero(lengths != sum(widths)).tolist(), FIELD_COUNT)
     faults.update(dict.fromkeys(np.flatnonzero(lengths == 0).tolist(), EMPTY_LINE))

@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from maisui.errors import StorageError
-from maisui.intake.refusal import FileRefused
+from maisui.intake.arrow import ArrowError, Table, pa, pq
+from maisui.intake.refusal import FileRefusedError
 
 QUARANTINE_FILE = "quarantine.parquet"
 ALWAYS_TOLERATED = 20
@@ -33,7 +31,7 @@ class Quarantine:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._done: list[pa.Table] = []
+        self._done: list[Table] = []
         self._rows: list[QuarantinedRow] = []
         self._reasons: Counter[str] = Counter()
         self._first_lines: dict[str, int] = {}
@@ -43,7 +41,7 @@ class Quarantine:
         """Keep one line.
 
         Raises:
-            FileRefused: when there are more than any file may have.
+            FileRefusedError: when there are more than any file may have.
         """
         self._rows.append(QuarantinedRow(line, reason, raw_line))
         self._reasons[reason] += 1
@@ -53,17 +51,17 @@ class Quarantine:
             self._done.append(self._as_table())
             self._rows = []
         if self.count > MOST_QUARANTINED:
-            raise FileRefused(f"more than {MOST_QUARANTINED} lines do not pass: {self.commonest()}", where=self._where())
+            raise FileRefusedError(f"more than {MOST_QUARANTINED} lines do not pass: {self.commonest()}", where=self._where())
 
     def hold_to_limit(self, line_count: int, limit: float) -> None:
         """Refuse the file when too large a part of it did not pass, or nothing at all did.
 
         Raises:
-            FileRefused: naming the three commonest reasons with counts and first lines.
+            FileRefusedError: naming the three commonest reasons with counts and first lines.
         """
         allowed = max(ALWAYS_TOLERATED, int(limit * line_count))
         if self.count and (self.count > allowed or self.count == line_count):
-            raise FileRefused(
+            raise FileRefusedError(
                 f"{self.count} of {line_count} lines do not pass (allowed: {min(allowed, line_count - 1)}): {self.commonest()}",
                 where=self._where(),
                 next_step="compare the file with its contract (columns, order, forms); have it delivered again or amend the contract",
@@ -85,7 +83,7 @@ class Quarantine:
     def _where(self) -> str:
         return f"line {min(self._first_lines.values())} and on" if self._first_lines else ""
 
-    def _as_table(self) -> pa.Table:
+    def _as_table(self) -> Table:
         return pa.table(
             [
                 pa.array([row.line for row in self._rows], pa.int64()),
@@ -116,7 +114,7 @@ def read_quarantine(path: Path) -> list[QuarantinedRow]:
         table = pq.read_table(path, use_threads=False)
         rows = zip(*(table[name].to_pylist() for name in _SCHEMA.names), strict=True)
         return [QuarantinedRow(line, reason, raw_line) for line, reason, raw_line in rows]
-    except (OSError, pa.ArrowException, KeyError):
+    except (OSError, ArrowError, KeyError):
         raise StorageError(
             "a quarantine file of the raw layer is missing or damaged", where=str(path), next_step="restore the raw layer from the backup"
         ) from None

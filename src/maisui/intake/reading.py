@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import pyarrow as pa
 
 from maisui.intake import decode, fields, lines, totals
-from maisui.intake.blocks import Block, BlockReader, Content, LineEnd, LineEndChanged, first_fault, unpacked
+from maisui.intake.arrow import Table, pa
+from maisui.intake.blocks import Block, BlockReader, Content, LineEnd, LineEndChangedError, first_fault, unpacked
 from maisui.intake.bytesearch import count_byte
 from maisui.intake.checks import RowChecks
 from maisui.intake.control import ControlSums, Declared
 from maisui.intake.duplicates import DUPLICATE_KEY, KeyHashes
 from maisui.intake.quarantine import ALWAYS_TOLERATED, QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice
-from maisui.intake.refusal import FileRefused
+from maisui.intake.refusal import FileRefusedError
 from maisui.intake.rows import ROWS_FILE, RowStore
 from maisui.sources.contract import Feed
 
@@ -45,7 +45,7 @@ class Settled:
     lines_before: int = 0
 
 
-class ReadAgain(Exception):
+class ReadAgainError(Exception):
     """The pass showed that something settled was wrong; caught by `read_content`."""
 
     def __init__(self, settled: Settled) -> None:
@@ -89,19 +89,19 @@ def read_content(delivered: Delivered, folder: Path, settled: Settled | None = N
     """Read a whole file into `folder`.
 
     Raises:
-        FileRefused: when the file as a whole is not as agreed; the folder's content means nothing then.
-        FileWaits: never here, but by the caller's own checks.
+        FileRefusedError: when the file as a whole is not as agreed; the folder's content means nothing then.
+        FileIncompleteError: never here, but by the caller's own checks.
     """
     settled = settled or Settled()
     for _ in range(_MOST_PASSES):
         try:
             with delivered.open() as stream:
                 return _Pass(delivered, stream, folder, settled).run()
-        except ReadAgain as again:
+        except ReadAgainError as again:
             settled = again.settled
-        except LineEndChanged:
+        except LineEndChangedError:
             settled = replace(settled, line_end=LineEnd.LF)
-    raise FileRefused("the file contradicts itself: no reading of its encoding and columns holds to its end")
+    raise FileRefusedError("the file contradicts itself: no reading of its encoding and columns holds to its end")
 
 
 class _Pass:
@@ -159,7 +159,7 @@ class _Pass:
         if self.feed.has_header and not self.feed.widths and header is not None:
             decoded = decode.decode_block(header + b"\n", self.encoding)
             if decoded.faults:
-                raise FileRefused(f"the header is not {self.encoding}", where="line 1, the header")
+                raise FileRefusedError(f"the header is not {self.encoding}", where="line 1, the header")
             named = lines.join_delimiters(lines.Lines(decoded.body, np.array([1])), self.dialect).body.rstrip(b"\n")
             self.layout = fields.header_layout(self.feed, named, self.dialect, settled.surplus)
         else:
@@ -232,7 +232,7 @@ class _Pass:
         self.control.add(table)
         self._keep(found, table, parsed.numbers)
 
-    def _keep(self, found: lines.Lines, table: pa.Table, numbers: np.ndarray) -> None:
+    def _keep(self, found: lines.Lines, table: Table, numbers: np.ndarray) -> None:
         failing = self.checks.failing_rows(table)
         if failing:
             at = np.searchsorted(found.numbers, numbers[list(failing)])
@@ -250,7 +250,9 @@ class _Pass:
         if verdict[0] and layout.extras and not self.feed.has_header:
             verdict = (len(layout.extras), 0) if layout.field_count == layout.named + verdict[0] else verdict
         if not settled.is_layout_final and verdict != (settled.extra_count, settled.surplus):
-            raise ReadAgain(replace(settled, encoding=self.encoding, extra_count=verdict[0], surplus=verdict[1], is_layout_final=is_final))
+            raise ReadAgainError(
+                replace(settled, encoding=self.encoding, extra_count=verdict[0], surplus=verdict[1], is_layout_final=is_final)
+            )
 
     def _hold_assumptions(self, layout: fields.Layout) -> None:
         """Compare what was assumed with the whole file; read again where they differ."""
@@ -259,14 +261,14 @@ class _Pass:
             if len(self.reader.head.encodings) > 1:
                 best = self._survey()
                 if best != self.encoding:
-                    raise ReadAgain(replace(settled, encoding=best, is_encoding_final=True))
+                    raise ReadAgainError(replace(settled, encoding=best, is_encoding_final=True))
             settled = replace(settled, is_encoding_final=True)
         self._refuse_undecodable()
         if self.counts.lines:
             self._hold_layout(layout, is_final=True)
         verdict = self.checks.certificate_verdict()
         if verdict != self.checks.assumed() and not settled.are_certificates_final:
-            raise ReadAgain(replace(settled, deformed={**settled.deformed, **verdict}))
+            raise ReadAgainError(replace(settled, deformed={**settled.deformed, **verdict}))
 
     def _survey(self) -> str:
         """Return the encoding with the fewest faulty lines in the whole file; the contract's order breaks ties."""
@@ -290,7 +292,7 @@ class _Pass:
             line, offset = first_fault(unpacked(stream, is_packed=self.delivered.is_packed), head.wide or self.encoding, head.skip)
         where = f"line {line}, byte offset {offset}" if line else "lines that are UTF-8 among lines that are not"
         tried = head.wide or ", ".join(head.encodings)
-        raise FileRefused(
+        raise FileRefusedError(
             f"{self.faulty_lines} of {self.line_count} lines cannot be decoded; tried: {tried}",
             where=where,
             next_step="find out the file's encoding and add it to the contract, or have it delivered again",
@@ -299,7 +301,9 @@ class _Pass:
     def _nothing(self) -> Reading:
         """Return the reading of a file without any line, which only a control file can vouch for."""
         if self.delivered.declared is None or self.delivered.declared.rows != 0:
-            raise FileRefused("the file is empty", where="the whole file", next_step="have it delivered again, or with a control file that says 0 rows")
+            raise FileRefusedError(
+                "the file is empty", where="the whole file", next_step="have it delivered again, or with a control file that says 0 rows"
+            )
         self.encoding = self.reader.head.encodings[0]
         self.layout = fields.headerless_layout(self.feed, 0, 0)
         self.rows = RowStore(self.folder / ROWS_FILE, self.feed, ())
@@ -350,9 +354,9 @@ class _Pass:
         """Hold the file to its control file and to the quarantine limit; return its warnings.
 
         Raises:
-            FileRefused: with everything that is wrong.
+            FileRefusedError: with everything that is wrong.
         """
-        faults: list[FileRefused] = []
+        faults: list[FileRefusedError] = []
         notices = self.checks.notices()
         try:
             hashes = frozenset((self.content.sha256, self.delivered.sha256_as_delivered))
@@ -360,17 +364,22 @@ class _Pass:
             notices += self.control.compare(
                 line_count=self.line_count, split_lines=self.split_count, sha256=hashes, ends_cleanly=ends_cleanly
             )
-        except FileRefused as refused:
+        except FileRefusedError as refused:
             faults.append(refused)
         try:
             self.quarantine.hold_to_limit(self.line_count, self.feed.quarantine_limit)
-        except FileRefused as refused:
+        except FileRefusedError as refused:
             faults.append(refused)
         if faults:
-            raise FileRefused("; ".join(f.what for f in faults), where="; ".join(f.where for f in faults), next_step=faults[0].next_step)
-        notices += [Notice("extra_column", name, self.line_count, f"the contract does not know column {name}; it was kept") for name in layout.extras]
+            raise FileRefusedError(
+                "; ".join(f.what for f in faults), where="; ".join(f.where for f in faults), next_step=faults[0].next_step
+            )
+        for name in layout.extras:
+            notices.append(Notice("extra_column", name, self.line_count, f"the contract does not know column {name}; it was kept"))
         if not self.line_count:
             notices.append(Notice("no_rows", "", 0, "the file holds no rows"))
         elif not self.reader.ends_with_line_end:
-            notices.append(Notice("no_final_line_end", "", 1, "the last line has no line end: the file may have been cut in its last field"))
+            notices.append(
+                Notice("no_final_line_end", "", 1, "the last line has no line end: the file may have been cut in its last field")
+            )
         return tuple(notices)

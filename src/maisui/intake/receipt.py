@@ -130,6 +130,4 @@ def mark_superseded(receipts: list[Receipt]) -> tuple[Receipt, ...]:
     """Return the receipts in order of arrival, those a correction replaced (and their releases) marked."""
     replaced = {receipt.supersedes for receipt in receipts if receipt.supersedes}
     ordered = sorted(receipts, key=lambda receipt: (receipt.received_sequence, receipt.file_id))
-    return tuple(
-        replace(receipt, superseded=receipt.file_id in replaced or receipt.release.get("of") in replaced) for receipt in ordered
-    )
+    return tuple(replace(receipt, superseded=receipt.file_id in replaced or receipt.release.get("of") in replaced) for receipt in ordered)

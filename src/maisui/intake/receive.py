@@ -13,7 +13,7 @@ from pathlib import Path
 
 from maisui.errors import StorageError
 from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
-from maisui.intake.quarantine import Quarantine, QUARANTINE_FILE
+from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
 from maisui.intake.registration import building_area, force, publish, receipts, storage

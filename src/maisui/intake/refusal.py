@@ -27,7 +27,7 @@ class Waiting:
     data_name: str = ""
 
 
-class FileRefused(Exception):
+class FileRefusedError(Exception):
     """The file at hand stops here; caught where one file is read."""
 
     def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
@@ -38,7 +38,7 @@ class FileRefused(Exception):
         self.next_step = next_step or "have the file delivered again, corrected"
 
 
-class FileWaits(Exception):
+class FileIncompleteError(Exception):
     """The file at hand is not complete yet; caught where one file is read."""
 
     def __init__(self, what: str) -> None:

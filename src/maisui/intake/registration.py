@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def publish(*, raw: Path, built: Path, receipt: Receipt) -> None:
             target.parent.mkdir(parents=True)
             for folder in (target.parent.parent, target.parent.parent.parent, raw):
                 force(folder)
-        os.rename(built, target)
+        built.rename(target)
         force(target.parent)
 
 
@@ -130,7 +130,7 @@ def force(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def storage(where: Path) -> Iterator[None]:
+def storage(where: Path) -> Generator[None]:
     """Turn a full or failing disk into a StorageError; any other fault of the code below passes.
 
     Raises:
@@ -140,7 +140,9 @@ def storage(where: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageError("the disk is full; nothing of this file was kept", where=str(where), next_step="free space and run again") from None
+            raise StorageError(
+                "the disk is full; nothing of this file was kept", where=str(where), next_step="free space and run again"
+            ) from None
         raise StorageError(
             f"the disk could not be written ({os.strerror(error.errno) if error.errno else 'unknown'})",
             where=str(where),

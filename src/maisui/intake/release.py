@@ -6,20 +6,18 @@ import io
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from pathlib import Path
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from maisui.errors import ContractError
 from maisui.intake import certificates, decode, lines
+from maisui.intake.arrow import pc, pq
 from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
 from maisui.intake.reading import Delivered, Reading, Settled, read_content
 from maisui.intake.receipt import Receipt, ReceiptKind, file_identity
-from maisui.intake.refusal import FileRefused
+from maisui.intake.refusal import FileRefusedError
 from maisui.intake.registration import RELEASES_FILE, building_area, find, folder_of, force, publish, read_receipt, receipts, storage
 from maisui.intake.rows import ROWS_FILE
 from maisui.sources.contract import ColumnKind, Feed, Source
@@ -28,9 +26,7 @@ _NO_TEXT = frozenset((decode.UNDECODABLE, decode.MIXED_ENCODING, lines.REPLACEME
 _NEXT = "correct the line or mend the contract, then release it again"
 
 
-def release(
-    *, raw: Path, source: Source, file_id: str, line: int, corrected: str | None, operator: str, at: datetime
-) -> Receipt:
+def release(*, raw: Path, source: Source, file_id: str, line: int, corrected: str | None, operator: str, at: datetime) -> Receipt:
     """Land one quarantined line of a registered file as a small registration of its own.
 
     `corrected` None lets the line in as it was delivered, for when the contract has been mended.
@@ -42,20 +38,17 @@ def release(
         StorageError: when the registration does not exist or the disk fails.
     """
     original = read_receipt(find(raw=raw, file_id=file_id, source=source.code))
-    where = f"{original.file_name}, line {line}"
-    registered = receipts(raw=raw, source=source.code)
-    row = _quarantined(raw, original, line, registered, where)
+    held = _Held(raw, source.feeds[original.feed], original, line, receipts(raw=raw, source=source.code))
+    row = held.quarantined()
     if not operator.strip():
-        raise ContractError("a release names its operator", where=where, next_step="give the operator's name")
+        raise ContractError("a release names its operator", where=held.where, next_step="give the operator's name")
     if corrected is None and row.reason in _NO_TEXT:
-        raise ContractError("the line still fails: " + row.reason, where=where, next_step=_NEXT)
-    feed = source.feeds[original.feed]
-    text = row.raw_line if corrected is None else corrected
+        raise ContractError("the line still fails: " + row.reason, where=held.where, next_step=_NEXT)
     built = building_area(raw, source.code) / "release"
     with storage(built):
         built.mkdir()
-    reading = _read_line(feed, original, text, line, built, where)
-    _refuse_known_key(raw, original, registered, feed, built, where)
+    reading = held.read(row.raw_line if corrected is None else corrected, built)
+    held.refuse_known_key(built)
     with storage(built):
         force(built / ROWS_FILE)
         force(built / QUARANTINE_FILE)
@@ -67,67 +60,83 @@ def release(
         "at": at.isoformat(),
         "corrected": "no" if corrected is None else "yes",
     }
-    sequence = max(receipt.received_sequence for receipt in registered) + 1
+    sequence = max(receipt.received_sequence for receipt in held.registered) + 1
     receipt = _receipt(original, reading, line, told, sequence)
     publish(raw=raw, built=built, receipt=receipt)
-    _write_down(raw, [*registered, receipt])
+    _write_down(raw, [*held.registered, receipt])
     return receipt
 
 
-def _quarantined(raw: Path, original: Receipt, line: int, registered: Sequence[Receipt], where: str) -> QuarantinedRow:
-    superseded = {receipt.file_id for receipt in registered if receipt.superseded}
-    if original.file_id in superseded:
-        raise ContractError("the file was superseded by a correction", where=where, next_step="release the line of the correction, if it is quarantined there")
-    if any(receipt.release.get("of") == original.file_id and receipt.release.get("line") == str(line) for receipt in registered):
-        raise ContractError("the line was released before", where=where, next_step="nothing is left to do for this line")
-    for row in read_quarantine(folder_of(raw, original) / QUARANTINE_FILE):
-        if row.line == line:
-            return row
-    raise ContractError("the line is not quarantined in this file", where=where, next_step="list the quarantined lines of the file")
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A quarantined line on its way out, and the registrations around it."""
 
+    raw: Path
+    feed: Feed
+    original: Receipt
+    line: int
+    registered: tuple[Receipt, ...]
 
-def _read_line(feed: Feed, original: Receipt, text: str, line: int, built: Path, where: str) -> Reading:
-    """Send one line through everything a file goes through, under what was settled for its file."""
-    if "\n" in text or "\r" in text or not text:
-        raise ContractError("a record is one line, and not an empty one", where=where, next_step=_NEXT)
-    encoding = "utf-8" if original.encoding.startswith("utf-16") else original.encoding
-    try:
-        content = text.encode(encoding) + b"\n"
-    except UnicodeEncodeError:
-        raise ContractError(f"the corrected line cannot be written in {encoding}", where=where, next_step=_NEXT) from None
-    deformed = {notice.column for notice in original.warnings if notice.code == certificates.DEFORMED}
-    settled = Settled(
-        encoding=encoding,
-        is_encoding_final=True,
-        extra_count=0 if feed.has_header else max(0, len(original.columns) - len(feed.columns)),
-        surplus=original.surplus,
-        is_layout_final=True,
-        deformed={column.name: column.name in deformed for column in feed.columns if column.kind is ColumnKind.CERTIFICATE},
-        are_certificates_final=True,
-        header=feed.delimiter.join(original.columns).encode(encoding) if feed.has_header else None,
-        lines_before=line - 1,
-    )
-    delivered = Delivered(lambda: io.BytesIO(content), False, len(content), replace(feed, encodings=(encoding,)))
-    try:
-        reading = read_content(delivered, built, settled)
-    except FileRefused as refused:
-        raise ContractError(f"the line still fails: {refused.what}", where=where, next_step=_NEXT) from None
-    if reading.loaded != 1:
-        reasons = ", ".join(row.reason for row in read_quarantine(built / QUARANTINE_FILE))
-        raise ContractError(f"the line still fails: {reasons}", where=where, next_step=_NEXT)
-    return reading
+    @property
+    def where(self) -> str:
+        return f"{self.original.file_name}, line {self.line}"
 
+    def quarantined(self) -> QuarantinedRow:
+        """Return the line, unless its file was superseded or it was let in before."""
+        if any(receipt.superseded for receipt in self.registered if receipt.file_id == self.original.file_id):
+            next_step = "release the line of the correction, if it is quarantined there"
+            raise ContractError("the file was superseded by a correction", where=self.where, next_step=next_step)
+        if any(receipt.release.get("line") == str(self.line) for receipt in self._releases()):
+            raise ContractError("the line was released before", where=self.where, next_step="nothing is left to do for this line")
+        for row in read_quarantine(folder_of(self.raw, self.original) / QUARANTINE_FILE):
+            if row.line == self.line:
+                return row
+        next_step = "list the quarantined lines of the file"
+        raise ContractError("the line is not quarantined in this file", where=self.where, next_step=next_step)
 
-def _refuse_known_key(raw: Path, original: Receipt, registered: Sequence[Receipt], feed: Feed, built: Path, where: str) -> None:
-    """Refuse a line whose key the file, or an earlier release from it, has loaded already."""
-    key = feed.key or feed.column_names
-    landed = pq.read_table(built / ROWS_FILE, columns=list(key), use_threads=False).to_pylist()[0]
-    same_key = reduce(lambda one, other: one & other, [pc.field(name) == landed[name] for name in key])
-    siblings = [original, *(receipt for receipt in registered if receipt.release.get("of") == original.file_id)]
-    for sibling in siblings:
-        rows = pq.read_table(folder_of(raw, sibling) / ROWS_FILE, columns=[key[0]], filters=same_key, use_threads=False)
-        if rows.num_rows:
-            raise ContractError("the line still fails: duplicate_key, a row with its key is loaded", where=where, next_step=_NEXT)
+    def _releases(self) -> list[Receipt]:
+        return [receipt for receipt in self.registered if receipt.release.get("of") == self.original.file_id]
+
+    def read(self, text: str, built: Path) -> Reading:
+        """Send one line through everything a file goes through, under what was settled for its file."""
+        if "\n" in text or "\r" in text or not text:
+            raise ContractError("a record is one line, and not an empty one", where=self.where, next_step=_NEXT)
+        encoding = "utf-8" if self.original.encoding.startswith("utf-16") else self.original.encoding
+        try:
+            content = text.encode(encoding) + b"\n"
+        except UnicodeEncodeError:
+            raise ContractError(f"the corrected line cannot be written in {encoding}", where=self.where, next_step=_NEXT) from None
+        delivered = Delivered(lambda: io.BytesIO(content), False, len(content), replace(self.feed, encodings=(encoding,)))
+        try:
+            reading = read_content(delivered, built, self._settled(encoding))
+        except FileRefusedError as refused:
+            raise ContractError(f"the line still fails: {refused.what}", where=self.where, next_step=_NEXT) from None
+        return reading
+
+    def _settled(self, encoding: str) -> Settled:
+        original, feed = self.original, self.feed
+        deformed = {notice.column for notice in original.warnings if notice.code == certificates.DEFORMED}
+        return Settled(
+            encoding=encoding,
+            is_encoding_final=True,
+            extra_count=0 if feed.has_header else max(0, len(original.columns) - len(feed.columns)),
+            surplus=original.surplus,
+            is_layout_final=True,
+            deformed={column.name: column.name in deformed for column in feed.columns if column.kind is ColumnKind.CERTIFICATE},
+            are_certificates_final=True,
+            header=feed.delimiter.join(original.columns).encode(encoding) if feed.has_header else None,
+            lines_before=self.line - 1,
+        )
+
+    def refuse_known_key(self, built: Path) -> None:
+        """Refuse a line whose key the file, or an earlier release from it, has loaded already."""
+        key = self.feed.key or self.feed.column_names
+        landed = pq.read_table(built / ROWS_FILE, columns=list(key), use_threads=False).to_pylist()[0]
+        same_key = reduce(lambda one, other: one & other, [pc.field(name) == landed[name] for name in key])
+        for receipt in [self.original, *self._releases()]:
+            rows = pq.read_table(folder_of(self.raw, receipt) / ROWS_FILE, columns=[key[0]], filters=same_key, use_threads=False)
+            if rows.num_rows:
+                raise ContractError("the line still fails: duplicate_key, a row with its key is loaded", where=self.where, next_step=_NEXT)
 
 
 def _receipt(original: Receipt, reading: Reading, line: int, told: dict[str, str], sequence: int) -> Receipt:
@@ -190,5 +199,3 @@ def _entry(receipt: Receipt) -> str:
         "registration": receipt.file_id,
     }
     return json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
-
-

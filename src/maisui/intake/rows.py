@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from maisui.intake.arrow import Array, Schema, Table, Writer, pa, pc, pq
 from maisui.intake.fields import SOURCE_LINE
 from maisui.sources.contract import Feed
 
@@ -24,12 +22,12 @@ class RowStore:
         """Take the target and the columns: the contract's order, then the extras."""
         self._path = path
         self._names = [*feed.column_names, *extras]
-        self._pending: list[pa.Table] = []
+        self._pending: list[Table] = []
         self._pending_rows = 0
-        self._writer: pq.ParquetWriter | None = None
+        self._writer: Writer | None = None
         self.row_count = 0
 
-    def add(self, table: pa.Table, numbers: np.ndarray) -> None:
+    def add(self, table: Table, numbers: np.ndarray) -> None:
         """Append rows with their physical line numbers."""
         rows = table.select(self._names).append_column(SOURCE_LINE, pa.array(numbers, pa.int64()))
         self._pending.append(rows)
@@ -38,7 +36,7 @@ class RowStore:
         if self._pending_rows >= ROW_GROUP_ROWS:
             self._flush()
 
-    def rows_on(self, lines: np.ndarray) -> pa.Table:
+    def rows_on(self, lines: np.ndarray) -> Table:
         """Return the collected rows of these lines, all columns plain text, in file order."""
         wanted = pa.array(lines, pa.int64())
         if self._writer is not None:
@@ -64,7 +62,7 @@ class RowStore:
         """Write a file without rows."""
         self.finish(np.zeros(0, np.int64))
 
-    def _rewrite(self, gone: pa.Array) -> None:
+    def _rewrite(self, gone: Array) -> None:
         first_pass = self._path.with_suffix(".first")
         self._path.rename(first_pass)
         with pq.ParquetFile(first_pass) as file, self._open(file.schema_arrow, []) as writer:
@@ -82,24 +80,22 @@ class RowStore:
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._pending).unify_dictionaries().combine_chunks() if self._pending else self._empty()
-        if self._writer is None:
-            self._writer = self._open(
-                table.schema, [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-            )
-        self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS * 2)
+        writer = self._writer or self._open(table.schema, [field.name for field in table.schema if pa.types.is_dictionary(field.type)])
+        writer.write_table(table, row_group_size=ROW_GROUP_ROWS * 2)
+        self._writer = writer
         self._pending, self._pending_rows = [], 0
 
-    def _open(self, schema: pa.Schema, repeated: list[str]) -> pq.ParquetWriter:
+    def _open(self, schema: Schema, repeated: list[str]) -> Writer:
         # For thousands of small files the cost is zstd's set-up for every column, not the bytes.
         packing = "lz4" if self.row_count < _FEW_ROWS else "zstd"
         return pq.ParquetWriter(
             self._path, schema, compression=packing, use_dictionary=repeated, write_statistics=[SOURCE_LINE], store_schema=False
         )
 
-    def _empty(self) -> pa.Table:
+    def _empty(self) -> Table:
         fields = [pa.field(name, pa.string()) for name in self._names]
         return pa.schema([*fields, pa.field(SOURCE_LINE, pa.int64())]).empty_table()
 
 
-def _plain(table: pa.Table) -> pa.Table:
+def _plain(table: Table) -> Table:
     return table.cast(pa.schema([pa.field(field.name, pa.int64() if field.name == SOURCE_LINE else pa.string()) for field in table.schema]))

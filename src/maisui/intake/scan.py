@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -45,12 +44,9 @@ class Scan:
 def scan_inbox(*, source: Source, inbox: Path, until: date) -> Scan:
     """Return what lies in `inbox` and its sub-folders one level down, in order of name."""
     found = Scan()
-    folders = [("", inbox)]
-    for entry in _entries(inbox):
-        if entry.is_dir(follow_symlinks=False) and _name_is_safe(entry, found):
-            folders.append((entry.name + "/", Path(entry.path)))
+    below = [entry for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False) and _name_is_safe(entry, found)]
     names = _FeedNames(source)
-    for prefix, folder in folders:
+    for prefix, folder in [("", inbox), *((entry.name + "/", Path(entry.path)) for entry in below)]:
         _scan_folder(names, prefix, folder, until, found)
     found.arrivals.sort(key=lambda arrival: (arrival.business_date, arrival.file_name, str(arrival.path)))
     return found
@@ -82,8 +78,7 @@ def _scan_folder(names: _FeedNames, prefix: str, folder: Path, until: date, foun
     files: dict[str, os.DirEntry[str]] = {}
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
-            if prefix:
-                found.unrecognised.append(f"{prefix}{printable(entry.name)}/")
+            found.unrecognised.extend([f"{prefix}{printable(entry.name)}/"] if prefix else [])
         elif _name_is_safe(entry, found):
             files[entry.name] = entry
     companions: set[str] = set()
@@ -97,20 +92,22 @@ def _scan_folder(names: _FeedNames, prefix: str, folder: Path, until: date, foun
         companions.add(companion)
         if business_date > until:
             found.later += 1
-            continue
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            continue
-        if not stat.S_ISREG(status.st_mode):
-            continue
-        control = Path(files[companion].path) if companion in files else None
-        found.arrivals.append(
-            Arrival(Path(entry.path), name, feed, business_date, status.st_size, status.st_mtime_ns, status.st_ctime_ns, control)
-        )
+        else:
+            control = Path(files[companion].path) if companion in files else None
+            found.arrivals.extend(_arrival(entry, feed, business_date, control))
     for name in unknown:
         if name not in companions:
             names.place_orphan(name, prefix, until, found)
+
+
+def _arrival(entry: os.DirEntry[str], feed: Feed, business_date: date, control: Path | None) -> list[Arrival]:
+    """Return a file as it lies there, or nothing when it was taken away meanwhile."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return []
+    seen = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return [Arrival(Path(entry.path), entry.name, feed, business_date, *seen, control)]
 
 
 def companion_name(file_name: str, suffix: str) -> str:

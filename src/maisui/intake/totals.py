@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from maisui.intake import forms
+from maisui.intake.arrow import Array, Table, pa, pc
 from maisui.sources.contract import ColumnKind, Feed
 
 _EXACT = pa.decimal128(24, 6)
@@ -23,7 +21,7 @@ def summable(feed: Feed, column: str) -> bool:
     return column in feed.column_names and feed.column(column).kind in _SUMMABLE
 
 
-def add_totals(totals: Totals, table: pa.Table, feed: Feed, columns: tuple[str, ...], sign: int = 1) -> int:
+def add_totals(totals: Totals, table: Table, feed: Feed, columns: tuple[str, ...], sign: int = 1) -> int:
     """Add the columns of `table` to `totals` by currency; return how many values could not be added."""
     unknown = 0
     currency = _text(table, feed.total_currency) if feed.total_currency in table.column_names else None
@@ -45,11 +43,11 @@ def add_totals(totals: Totals, table: pa.Table, feed: Feed, columns: tuple[str, 
     return unknown
 
 
-def _add(by_currency: dict[str, Decimal], code: str, numbers: pa.Array, sign: int) -> None:
+def _add(by_currency: dict[str, Decimal], code: str, numbers: Array, sign: int) -> None:
     by_currency[code] = by_currency.get(code, Decimal(0)) + sign * (pc.sum(numbers.cast(pa.decimal128(38, 6))).as_py() or 0)
 
 
-def digits_total(table: pa.Table, column: str) -> int:
+def digits_total(table: Table, column: str) -> int:
     """Return the hash total of a column: the sum of the integers its last nine digits form."""
     digits = pc.utf8_slice_codeunits(pc.replace_substring_regex(_text(table, column), "[^0-9]", ""), -9, None)
     return int(pc.sum(pc.if_else(pc.equal(digits, ""), "0", digits).cast(pa.int64())).as_py() or 0)
@@ -65,10 +63,11 @@ def written(totals: Totals) -> dict[str, dict[str, str]]:
 def text_of(amount: Decimal) -> str:
     """Return a decimal as plain text with at least two places."""
     plain = amount.normalize()
-    return f"{plain.quantize(_CENT) if plain.as_tuple().exponent >= -2 else plain:f}"  # type: ignore[operator]
+    in_cents = plain.quantize(_CENT)
+    return f"{in_cents if in_cents == plain else plain:f}"
 
 
-def _text(table: pa.Table, name: str) -> pa.Array:
+def _text(table: Table, name: str) -> Array:
     column = table.column(name)
     whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     return whole.dictionary_decode() if isinstance(whole, pa.DictionaryArray) else whole

@@ -35,14 +35,21 @@ account_homes AS (
   FROM first_seen
 ),
 named AS (
-  SELECT customer_number, organisation_code AS home_code FROM account_homes WHERE preference = 1
+  SELECT customer_number, organisation_code AS account_home_code, CAST(NULL AS VARCHAR) AS loan_home_code
+  FROM account_homes
+  WHERE preference = 1
   UNION ALL
-  SELECT customer_number, min(organisation_code) AS home_code FROM loan_snapshot GROUP BY customer_number
+  SELECT customer_number, CAST(NULL AS VARCHAR) AS account_home_code, min(organisation_code) AS loan_home_code
+  FROM loan_snapshot
+  GROUP BY customer_number
   UNION ALL
-  SELECT customer_number, CAST(NULL AS VARCHAR) AS home_code FROM account_holder
+  SELECT customer_number, CAST(NULL AS VARCHAR) AS account_home_code, CAST(NULL AS VARCHAR) AS loan_home_code
+  FROM account_holder
 ),
 homes AS (
-  SELECT customer_number, min(home_code) AS home_code FROM named GROUP BY customer_number
+  SELECT customer_number, coalesce(min(account_home_code), min(loan_home_code)) AS home_code
+  FROM named
+  GROUP BY customer_number
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

@@ -100,7 +100,7 @@ def integrate(engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequen
             key = delivered_key(feed)
             engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=bool(key) and engine.repeated_keys(raw_view(feed), key) > 0))
     engine.create_table("parameter", parameters.query())
-    engine.create_table("delivery", _delivery_query(live, context))
+    engine.create_table("delivery", delivery_query(live, context))
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
         run_step(engine, step, context)
@@ -239,7 +239,8 @@ def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, ho
     return Control(rule.code, rule.name_zh, rule.name_en, severity, checked, int(violations), str(difference), details)
 
 
-def _delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
+def delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
+    """Return the SELECT that fills the table `delivery` from registrations."""
     table = BY_NAME["delivery"]
     names = ", ".join(table.column_names)
     rows = ",\n  ".join(

@@ -65,7 +65,7 @@ WITH feed_days AS (
       p.first_reported_on,
       ROW_NUMBER() OVER (
         PARTITION BY s.account_number, s.currency
-        ORDER BY s.cash_form NULLS LAST, s.source_file_id DESC, s.source_line DESC
+        ORDER BY s.closed_on DESC NULLS FIRST, s.cash_form NULLS LAST, s.source_file_id DESC, s.source_line DESC
       ) AS _w
     FROM account_snapshot AS s
     INNER JOIN spans AS p

@@ -68,26 +68,29 @@ WITH spans AS (
 ), named AS (
   SELECT
     customer_number,
-    organisation_code AS home_code
+    organisation_code AS account_home_code,
+    CAST(NULL AS STRING) AS loan_home_code
   FROM account_homes
   WHERE
     preference = 1
   UNION ALL
   SELECT
     customer_number,
-    MIN(organisation_code) AS home_code
+    CAST(NULL AS STRING) AS account_home_code,
+    MIN(organisation_code) AS loan_home_code
   FROM loan_snapshot
   GROUP BY
     customer_number
   UNION ALL
   SELECT
     customer_number,
-    CAST(NULL AS STRING) AS home_code
+    CAST(NULL AS STRING) AS account_home_code,
+    CAST(NULL AS STRING) AS loan_home_code
   FROM account_holder
 ), homes AS (
   SELECT
     customer_number,
-    MIN(home_code) AS home_code
+    COALESCE(MIN(account_home_code), MIN(loan_home_code)) AS home_code
   FROM named
   GROUP BY
     customer_number

@@ -104,11 +104,14 @@ def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) 
             account_number | opened_on
             ---------------+-----------
             A1             | 2026-06-03
+            A2             | 2026-06-01
         """,
         account_transaction="""
             account_number | posted_on  | balance_change
             ---------------+------------+---------------
+            A2             | 2026-06-01 | 4.00
             A1             | 0001-01-01 | 999.00
+            A1             | 2026-05-30 | 999.00
             A1             | 2026-06-03 | 10.00
             A1             | 2026-06-08 | 15.50
         """,
@@ -122,6 +125,7 @@ def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) 
         ---------------+------------+-------------+---------+-------------
         A1             | 2026-06-03 | 2026-06-08  | 10.00   | no
         A1             | 2026-06-08 |             | 25.50   | no
+        A2             | 2026-06-01 |             | 4.00    | no
         """,
     )
 

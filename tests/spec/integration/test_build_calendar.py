@@ -9,23 +9,21 @@ from maisui.integration.build_calendar import BUILD_CALENDAR
 
 
 def test_the_calendar_begins_with_the_first_month_delivered(engine: Engine) -> None:
-    """The history starts on the first day of the month of the earliest fact and ends on the reporting date."""
-    load_tables(
-        engine,
-        account_transaction="""
-            posted_on  | balance_change
-            -----------+---------------
-            2026-02-27 | 10.00
-        """,
-        account_snapshot="""
-            reported_on | balance
-            ------------+--------
-            2026-02-28  | 10.00
-        """,
-    )
-    run(engine, BUILD_CALENDAR, reporting_date="2026-03-02")
-    first, last, days = engine.fetch("SELECT min(business_date), max(business_date), count(*) FROM calendar_day")[0]
-    assert (first, last, days) == (date(2026, 2, 1), date(2026, 3, 2), 30)
+    """The history starts with the month of the earliest posting, account report or ledger day and ends on the reporting date."""
+    postings = "posted_on | balance_change\n-----\n{} | 10.00\n{} | 10.00"
+    reports = "reported_on | balance\n-----\n{} | 10.00\n{} | 10.00"
+    ledger = "reported_on | subject_code\n-----\n{} | 2011\n{} | 2011"
+    early, late = ("2026-02-27", "2026-03-01"), ("2026-03-01", "2026-03-02")
+    for days in ((early, late, late), (late, early, late), (late, late, early)):
+        load_tables(
+            engine,
+            account_transaction=postings.format(*days[0]),
+            account_snapshot=reports.format(*days[1]),
+            ledger_snapshot=ledger.format(*days[2]),
+        )
+        run(engine, BUILD_CALENDAR, reporting_date="2026-03-02")
+        first, last, count = engine.fetch("SELECT min(business_date), max(business_date), count(*) FROM calendar_day")[0]
+        assert (first, last, count) == (date(2026, 2, 1), date(2026, 3, 2), 30)
 
 
 def test_each_day_knows_its_month(engine: Engine) -> None:
@@ -72,6 +70,11 @@ def test_a_bank_may_keep_a_shorter_history(engine: Engine) -> None:
             -----------+---------------
             2026-04-30 | 5.00
             2026-05-31 | 5.00
+        """,
+        account_snapshot="""
+            reported_on | balance
+            ------------+--------
+            2026-04-30  | 5.00
         """,
         parameter="""
             parameter_code | valid_from | valid_until | number_value

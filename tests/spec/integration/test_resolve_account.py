@@ -188,12 +188,19 @@ def test_an_account_seen_only_in_transactions_is_kept(engine: Engine) -> None:
     """It opened with its first posting; its product is unknown, its outlet the one that posting names."""
     load_tables(
         engine,
+        delivery=TWO_MONTHS,
+        account_snapshot="""
+            source_file_id | reported_on | account_number | customer_number | organisation_code | opened_on
+            ---------------+-------------+----------------+-----------------+-------------------+-----------
+            JUNE           | 2026-06-30  | A3             | C3              | B10               | 2020-01-01
+        """,
         account_transaction="""
             account_number | account_kind | customer_number | holding_organisation_code | posted_on  | balance_change
             ---------------+--------------+-----------------+---------------------------+------------+---------------
             A1             | deposit      |                 | B20                       | 2026-06-05 | 10.00
             A1             | deposit      | C1              | B10                       | 2026-06-03 | 10.00
             A2             | loan         |                 | B30                       | 2026-06-09 | 10.00
+            A3             | deposit      | C3              | B40                       | 2026-06-09 | 10.00
         """,
     )
     run(engine, RESOLVE_ACCOUNT, reporting_date="2026-06-30")
@@ -205,5 +212,6 @@ def test_an_account_seen_only_in_transactions_is_kept(engine: Engine) -> None:
         ---------------+-----------------+-------------------+--------------+---------------+------------+-----------+-----------------
         A1             | C1              | B10               | unknown      | other_deposit | 2026-06-03 |           |
         A2             | none            | B30               | unknown      | loan          | 2026-06-09 |           |
+        A3             | C3              | B10               | P1           | demand_deposit | 2020-01-01 |          | 2026-06-30
         """,
     )

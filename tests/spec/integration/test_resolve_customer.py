@@ -7,7 +7,7 @@ from maisui.integration.resolve_customer import RESOLVE_CUSTOMER
 
 
 def test_the_latest_report_wins(engine: Engine) -> None:
-    """A customer is as last reported; on the same day the later file counts. The day first seen stays."""
+    """A customer is as last reported, even where others were reported later; the day first seen stays."""
     load_tables(
         engine,
         customer_snapshot="""
@@ -15,6 +15,7 @@ def test_the_latest_report_wins(engine: Engine) -> None:
             ------------+-----------------+---------------+---------------+-------------------+----------
             2026-05-31  | C1              | personal      | Zhang         | B10               | no
             2026-06-30  | C1              | personal      | Zhang San     | B20               | yes
+            2026-05-31  | C2              | corporate     | Mill          | B10               |
         """,
     )
     run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
@@ -25,6 +26,7 @@ def test_the_latest_report_wins(engine: Engine) -> None:
         customer_number | customer_kind | customer_name | home_organisation_code | is_farmer | first_reported_on | last_reported_on
         ----------------+---------------+---------------+------------------------+-----------+-------------------+-----------------
         C1              | personal      | Zhang San     | B20                    | yes       | 2026-05-31        | 2026-06-30
+        C2              | corporate     | Mill          | B10                    |           | 2026-05-31        | 2026-05-31
         """,
     )
 
@@ -64,7 +66,7 @@ def test_a_customer_only_named_elsewhere_is_kept_as_unknown(engine: Engine) -> N
 
 
 def test_home_is_where_the_bank_says_or_else_the_outlet_of_the_first_account(engine: Engine) -> None:
-    """The outlet the bank named is home; without one it is the outlet of the account opened first."""
+    """The outlet the bank named is home; without one that of the account opened, or else seen, first; a loan's outlet comes last."""
     load_tables(
         engine,
         customer_snapshot="""
@@ -79,6 +81,16 @@ def test_home_is_where_the_bank_says_or_else_the_outlet_of_the_first_account(eng
             2026-06-30  | A1             | C1              | B10               | 2015-01-05
             2026-06-30  | A2             | C2              | B10               | 2021-03-01
             2026-06-30  | A3             | C2              | B20               | 2015-01-05
+            2026-05-31  | A4             | C3              | B30               |
+            2026-06-30  | A4             | C3              | B30               |
+            2026-06-30  | A5             | C3              | B10               | 2026-06-02
+        """,
+        loan_snapshot="""
+            reported_on | loan_number | customer_number | organisation_code | disbursed_on
+            ------------+-------------+-----------------+-------------------+-------------
+            2026-06-30  | L1          | C2              | B00               | 2014-01-05
+            2026-06-30  | L2          | C4              | B50               | 2014-01-05
+            2026-06-30  | L3          | C4              | B40               | 2014-01-05
         """,
     )
     run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
@@ -90,5 +102,7 @@ def test_home_is_where_the_bank_says_or_else_the_outlet_of_the_first_account(eng
         ----------------+-----------------------
         C1              | B90
         C2              | B20
+        C3              | B30
+        C4              | B40
         """,
     )

@@ -83,6 +83,29 @@ def test_a_gap_makes_a_second_period_which_is_not_the_first(engine: Engine) -> N
     )
 
 
+def test_an_account_makes_a_holder_from_the_day_it_opens(engine: Engine) -> None:
+    """Opened on the reporting date counts, opened later does not yet."""
+    load_tables(
+        engine,
+        account="""
+            account_number | customer_number | opened_on
+            ---------------+-----------------+-----------
+            A1             | C1              | 2026-06-30
+            A2             | C2              | 2026-07-01
+        """,
+    )
+    run(engine, TRACE_CUSTOMER_RELATIONS, reporting_date=REPORTING_DATE)
+    expect(
+        engine,
+        "customer_relation",
+        """
+        customer_number | relation | valid_from | valid_until | is_first
+        ----------------+----------+------------+-------------+---------
+        C1              | holder   | 2026-06-30 |             | yes
+        """,
+    )
+
+
 def test_an_account_opened_and_closed_on_one_day_makes_no_holder(engine: Engine) -> None:
     """At the end of no day was it open."""
     load_tables(

@@ -17,13 +17,19 @@ def test_balance_days_are_the_sum_of_day_end_balances(engine: Engine) -> None:
     load_tables(
         engine,
         calendar_day=("2026-06-01", "2026-06-30"),
-        account=ONE_ACCOUNT,
+        account="""
+            account_number | opened_on
+            ---------------+-----------
+            A1             | 2020-01-01
+            A2             | 2020-01-01
+        """,
         account_balance="""
             account_number | valid_from | valid_until | balance
             ---------------+------------+-------------+--------
             A1             | 2026-05-31 | 2026-06-11  | 100.00
             A1             | 2026-06-11 | 2026-06-16  | 250.00
             A1             | 2026-06-16 |             | 40.00
+            A2             | 2026-05-31 |             | 7.00
         """,
     )
     run(engine, ACCOUNT_MONTH_MART, reporting_date="2026-06-30")
@@ -34,6 +40,7 @@ def test_balance_days_are_the_sum_of_day_end_balances(engine: Engine) -> None:
         account_number | month_start | opening_balance | closing_balance | balance_days | day_count | average_daily_balance
         ---------------+-------------+-----------------+-----------------+--------------+-----------+----------------------
         A1             | 2026-06-01  | 100.00          | 40.00           | 2850.00      | 30        | 95.00
+        A2             | 2026-06-01  | 7.00            | 7.00            | 210.00       | 30        | 7.00
         """,
     )
 
@@ -140,6 +147,7 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
             ---------------+------------+-----------
             CLOSED         | 2020-01-01 | 2026-05-11
             MOVED          | 2020-01-01 | 2026-05-11
+            FIRST          | 2020-01-01 | 2026-06-01
         """,
         account_balance="""
             account_number | valid_from | valid_until | balance
@@ -149,6 +157,7 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
             MOVED          | 2026-04-30 | 2026-06-10  | 0.00
             MOVED          | 2026-06-10 | 2026-06-12  | 15.00
             MOVED          | 2026-06-12 |             | 0.00
+            FIRST          | 2026-04-30 |             | 0.00
         """,
     )
     run(engine, ACCOUNT_MONTH_MART, reporting_date="2026-06-30")
@@ -161,6 +170,8 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
         CLOSED         | 2026-05-01  | 31.00           | 0.00            | 310.00       | 10.00
         MOVED          | 2026-05-01  | 0.00            | 0.00            | 0.00         | 0.00
         MOVED          | 2026-06-01  | 0.00            | 0.00            | 30.00        | 1.00
+        FIRST          | 2026-05-01  | 0.00            | 0.00            | 0.00         | 0.00
+        FIRST          | 2026-06-01  | 0.00            | 0.00            | 0.00         | 0.00
         """,
     )
 

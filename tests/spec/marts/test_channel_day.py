@@ -111,6 +111,33 @@ def test_what_the_bank_posted_itself_is_kept_apart(engine: Engine) -> None:
     )
 
 
+def test_the_history_limits_what_counts(engine: Engine) -> None:
+    """The first day of the history and the reporting date count; placeholders before and postings after do not."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account_transaction="""
+            posted_on  | balance_change
+            -----------+---------------
+            2026-05-31 | 1.00
+            2026-06-01 | 1.00
+            2026-06-30 | 1.00
+            2026-07-01 | 1.00
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "channel_day",
+        """
+        business_date | posting_count
+        --------------+--------------
+        2026-06-01    | 1
+        2026-06-30    | 1
+        """,
+    )
+
+
 def test_a_transaction_has_a_holding_and_a_handling_outlet(engine: Engine) -> None:
     """The outlet that holds the account and the one that did the work are both kept; the kind of customer comes from the account."""
     load_tables(

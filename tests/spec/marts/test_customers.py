@@ -125,12 +125,14 @@ def test_new_customers_have_never_been_customers_before_and_lost_ones_closed_the
             customer_number
             ---------------
             NEW
+            LEFT
             BACK
         """,
         customer_relation="""
             customer_number | relation | valid_from | valid_until | is_first
             ----------------+----------+------------+-------------+---------
             NEW             | holder   | 2026-06-02 | 2026-06-04  | yes
+            LEFT            | holder   | 2020-01-01 | 2026-06-01  | yes
             BACK            | holder   | 2020-01-01 | 2021-01-01  | yes
             BACK            | holder   | 2026-06-03 |             | no
         """,
@@ -142,7 +144,7 @@ def test_new_customers_have_never_been_customers_before_and_lost_ones_closed_the
         """
         business_date | customer_count | new_customer_count | lost_customer_count
         --------------+----------------+--------------------+--------------------
-        2026-06-01    | 0              | 0                  | 0
+        2026-06-01    | 0              | 0                  | 1
         2026-06-02    | 1              | 1                  | 0
         2026-06-03    | 2              | 0                  | 0
         2026-06-04    | 1              | 0                  | 1

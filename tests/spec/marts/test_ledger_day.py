@@ -17,6 +17,7 @@ def test_only_leaf_subjects_count(engine: Engine) -> None:
             2026-06-30  | 201101       | Demand         | 2011        | credit       | deposit
             2026-06-30  | 201102       | Term           | 2011        | credit       | deposit
             2026-06-30  | 1001         | Cash           | 1001        | debit        | cash
+            2026-05-31  | 1001         | Cash, old name | 1001        | debit        | unmapped
         """,
         ledger_snapshot="""
             reported_on | subject_code | closing_debit_balance | closing_credit_balance | debit_amount | credit_amount

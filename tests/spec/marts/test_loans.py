@@ -8,13 +8,14 @@ from maisui.marts.loan_flow_day import LOAN_FLOW_DAY_MART
 
 
 def test_loan_transactions_say_what_went_out_and_came_back(engine: Engine) -> None:
-    """Disbursements and repaid principal are flows, interest is not; a reversed disbursement takes amount and count back."""
+    """Disbursements and repaid principal of loan accounts are flows, interest is not; a reversal takes amount and count back."""
     load_tables(
         engine,
         account="""
             account_number | account_kind | organisation_code | product_code | opened_on
             ---------------+--------------+-------------------+--------------+-----------
             LA1            | loan         | B10               | P9           | 2026-06-01
+            LA2            | loan         | B20               | P8           | 2026-06-01
         """,
         loan="""
             loan_number | account_number | loan_status | disbursed_amount | disbursed_on | last_reported_on
@@ -30,6 +31,9 @@ def test_loan_transactions_say_what_went_out_and_came_back(engine: Engine) -> No
             T4                 | LA1            | loan         | loan_principal    | 2026-06-20 | -120.00        | no
             T5                 | LA1            | loan         | loan_principal    | 2026-06-20 | 20.00          | yes
             T6                 | LA1            | loan         | loan_interest     | 2026-06-20 | 0.00           | no
+            T7                 | LA2            | loan         | loan_principal    | 2026-06-30 | -9.00          | no
+            T8                 | LA2            | loan         | loan_principal    | 2026-07-01 | -9.00          | no
+            T9                 | LA1            | deposit      | loan_principal    | 2026-06-30 | -9.00          | no
         """,
         reversal="""
             transaction_number | account_number | counts_as | is_event
@@ -48,6 +52,7 @@ def test_loan_transactions_say_what_went_out_and_came_back(engine: Engine) -> No
         B10               | P9           | overdue     | 2026-06-01    | 500.00           | 1               | 0.00
         B10               | P9           | overdue     | 2026-06-02    | 0.00             | 0               | 0.00
         B10               | P9           | overdue     | 2026-06-20    | 0.00             | 0               | 100.00
+        B20               | P8           | other       | 2026-06-30    | 0.00             | 0               | 9.00
         """,
     )
 

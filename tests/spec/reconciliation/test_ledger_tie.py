@@ -19,6 +19,7 @@ def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
             2026-06-30  | A2             | B10               | 201101       | USD      | transfer  | deposit      | 4.00
             2026-06-30  | A3             | B20               | 201101       | CNY      | none      | deposit      | 9.99
             2026-06-30  | L1             | B10               | 1301         | CNY      | none      | loan         | 500.00
+            2026-06-30  | A4             | B10               | 2251         | CNY      | none      | deposit      | 8.00
         """,
         ledger_day="""
             business_date | organisation_code | subject_code | currency | business_subclass | balance
@@ -27,6 +28,7 @@ def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
             2026-06-30    | B10               | 201101       | USD      | deposit           | 7.00
             2026-06-30    | B20               | 201101       | CNY      | deposit           | 10.00
             2026-06-30    | B10               | 1301         | CNY      | loan              | 500.00
+            2026-06-30    | B10               | 2251         | CNY      | guarantee         | 8.00
             2026-06-30    | B10               | 1001         | CNY      | cash              | 77.00
         """,
     )
@@ -41,6 +43,7 @@ def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
         2026-06-30    | B10               | 201101       | USD      | deposit      | 7.00              | 7.00           | 0.00
         2026-06-30    | B20               | 201101       | CNY      | deposit      | 9.99              | 10.00          | -0.01
         2026-06-30    | B10               | 1301         | CNY      | loan         | 500.00            | 500.00         | 0.00
+        2026-06-30    | B10               | 2251         | CNY      | deposit      | 8.00              | 8.00           | 0.00
         """,
     )
 

@@ -1,0 +1,110 @@
+"""How fast the batch is: whole, beside the same SQL by hand, and beside the same work in pandas; medians and ratios."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).parent
+MAISUI = Path(sys.executable).with_name("maisui")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished command: seconds on the clock and the largest memory of any of its processes, in MB."""
+
+    seconds: float
+    peak_mb: float
+
+
+def timed(*command: str | Path) -> Run:
+    """Run a command to its end and return what it took.
+
+    Raises:
+        subprocess.CalledProcessError: when it fails.
+    """
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def fresh(home: Path) -> None:
+    """Forget everything but the delivered files."""
+    shutil.rmtree(home / "entities", ignore_errors=True)
+
+
+def republish(home: Path) -> None:
+    """Forget what was published; keep the raw layer."""
+    for entity in (home / "entities").iterdir():
+        for name in ("parts", "versions"):
+            shutil.rmtree(entity / name, ignore_errors=True)
+
+
+def main() -> None:
+    """Measure and print; the figures go to benchmarks/results/ as JSON too."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--scale", default="demo")
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--no-pandas", action="store_true")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="maisui-bench-") as folder:
+        home = Path(folder) / "home"
+        subprocess.run([MAISUI, "init", home, "--entity", "E0123H353090001"], check=True, stdout=subprocess.DEVNULL)
+        generated = timed(MAISUI, "simulate", "--scale", chosen.scale, "--out", home)
+        run = (MAISUI, "run", "--date", "2026-10-31", "--home", home)
+        whole, again, by_hand, pandas = [], [], [], []
+        for _ in range(chosen.runs):
+            fresh(home)
+            whole.append(timed(*run))
+            republish(home)
+            again.append(timed(*run))
+            by_hand.append(timed(sys.executable, HERE / "by_hand.py", home, "2026-10-31"))
+            if not chosen.no_pandas:
+                pandas.append(timed(sys.executable, HERE / "in_pandas.py", home / "inbox" / "east5", Path(folder) / "pandas"))
+        rows = json.loads(subprocess.run([*run, "--json"], check=True, capture_output=True, text=True).stdout)["rows"]
+    print_results(chosen.scale, rows, generated, whole, again, by_hand, pandas)
+
+
+def print_results(scale: str, rows: int, generated: Run, whole: list[Run], again: list[Run], by_hand: list[Run], pandas: list[Run]) -> None:
+    """Print medians and the medians of the ratios taken run by run."""
+    seconds = statistics.median(run.seconds for run in whole)
+    result: dict[str, float | int | str] = {
+        "scale": scale,
+        "delivered_rows": rows,
+        "generate_seconds": round(generated.seconds, 1),
+        "batch_seconds": round(seconds, 1),
+        "batch_seconds_per_million_rows": round(seconds / rows * 1e6, 2),
+        "batch_peak_mb": round(max(run.peak_mb for run in whole)),
+        "integrate_and_publish_seconds": round(statistics.median(run.seconds for run in again), 1),
+        "same_sql_by_hand_seconds": round(statistics.median(run.seconds for run in by_hand), 1),
+        "overhead_over_same_sql": round(statistics.median(a.seconds / b.seconds for a, b in zip(again, by_hand, strict=True)) - 1, 3),
+    }
+    if pandas:
+        result["pandas_seconds"] = round(statistics.median(run.seconds for run in pandas), 1)
+        result["times_faster_than_pandas"] = round(statistics.median(p.seconds / w.seconds for p, w in zip(pandas, whole, strict=True)), 2)
+    for name, value in result.items():
+        print(f"{name:34} {value}")
+    folder = HERE / "results"
+    folder.mkdir(exist_ok=True)
+    facts = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(), **result}
+    (folder / f"batch-{scale}.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The same SQL by hand: the batch's queries sent to DuckDB one after the other, without runner, checks or manifest."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.integration.read_feed import raw_view, typed_feed
+from maisui.intake import receipts
+from maisui.parameters import load_parameters
+from maisui.pipeline.batch import delivery_query, rows_file
+from maisui.pipeline.plan import load_sources, make_plan
+from maisui.steps.step import BatchContext, typed
+from maisui.tables import ALL
+from maisui.warehouse.home import open_home
+
+
+def main(home_folder: Path, reporting_date: date) -> None:
+    """Run every query and write every published table by month, as the batch does, and nothing else."""
+    home = open_home(home_folder)
+    live = [receipt for receipt in receipts(raw=home.raw, until=reporting_date) if receipt.kind == "delivery"]
+    plan = make_plan(load_sources(home))
+    context = BatchContext(home.legal_entity_code, reporting_date)
+    with tempfile.TemporaryDirectory(dir=home.path) as folder:
+        engine = DuckDBEngine(Path(folder) / "scratch", memory_limit=home.memory_limit)
+        for source in plan.sources:
+            for feed in source.feeds.values():
+                files = [rows_file(home.raw, r) for r in live if r.source == source.code and r.feed == feed.code and r.loaded]
+                engine.read_raw(raw_view(feed), feed.column_names, files)
+                engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=False))
+        engine.create_table("parameter", load_parameters(home.parameter_lines).query())
+        engine.create_table("delivery", delivery_query(live, context))
+        for step in plan.steps:
+            engine.create_table(step.writes.name, context.fill(typed(step.writes, step.query)))
+        _write(engine, Path(folder) / "parts")
+        engine.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(engine: DuckDBEngine, parts: Path) -> None:
+    parts.mkdir()
+    connection = engine.as_duckdb()
+    for table in (table for table in ALL if table.published):
+        months = [None]
+        if table.month_of:
+            months = [row[0] for row in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name}")]
+        for month in months:
+            only = f"WHERE CAST(date_trunc('month', {table.month_of}) AS DATE) = DATE '{month}'" if month else ""
+            connection.execute(f"ATTACH '{parts / f'{table.name}-{month}.duckdb'}' AS part")
+            connection.execute(
+                f"CREATE TABLE part.{table.name} AS SELECT {', '.join(table.column_names)} FROM {table.name} {only} ORDER BY {', '.join(table.grain)}"
+            )
+            connection.execute("DETACH part")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))

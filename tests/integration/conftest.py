@@ -1,0 +1,92 @@
+"""Homes of the mini bank that several tests start from, made once a process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from example_home import contents, copy_home, current, deliver, make_home, receipts_of, run, scratch_folder
+
+from maisui.example_bank import simulate
+from maisui.warehouse.home import create_home
+
+JANUARY, FEBRUARY = date(2026, 1, 31), date(2026, 2, 28)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A home with one published version and the files of the next day in its inbox, and what must come of them."""
+
+    home: Path
+    day: date
+    before: str
+    after: str
+    content_hash: str
+    tables: dict[str, tuple[int, str]]
+    receipts: list[tuple[str, str, str, int]]
+
+    def copy(self, target: Path) -> Path:
+        """Return a fresh copy of the home as it waits."""
+        return copy_home(self.home, target)
+
+
+def waiting(home: Path, day: date, ahead: Path) -> Waiting:
+    """Return `home` as it waits for the batch of `day`, which a copy of it runs undisturbed."""
+    before = current(home)
+    assert before
+    copy_home(home, ahead)
+    result = run(ahead, day)
+    assert result.manifest.version != before
+    return Waiting(home, day, before, result.manifest.version, result.manifest.content_hash, contents(ahead), receipts_of(ahead))
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a test a folder of its own, gone afterwards."""
+    with scratch_folder() as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def mini() -> Iterator[Waiting]:
+    """January is published, February waits in the inbox."""
+    with scratch_folder() as place:
+        home = make_home(place / "home")
+        deliver(home, JANUARY)
+        run(home, JANUARY)
+        deliver(home, FEBRUARY, JANUARY)
+        yield waiting(home, FEBRUARY, place / "ahead")
+
+
+@pytest.fixture(scope="session")
+def example_files() -> Iterator[Path]:
+    """The last month of the example bank: a folder with its inbox and truth."""
+    with scratch_folder() as place:
+        simulate(scale="test", seed=1, months=1, out=place)
+        yield place
+
+
+def east5_home(path: Path, files: Path, days: list[str]) -> Path:
+    """Make a home of the example bank with the deliveries of `days` (YYYYMMDD) in its inbox."""
+    create_home(path, legal_entity_code="EAST01", name_zh="示例", name_en="Example", currency="CNY", sources=("east5",), is_demo=False)
+    for day in days:
+        for file in (files / "inbox" / "east5").glob(f"*-{day}.*"):
+            shutil.copy2(file, path / "inbox" / "east5")
+    return path
+
+
+@pytest.fixture(scope="session")
+def example(example_files: Path) -> Iterator[Waiting]:
+    """Two days of the example bank are published, six more wait: enough files for intake to work in parallel."""
+    with scratch_folder() as place:
+        home = east5_home(place / "home", example_files, [f"202610{day}" for day in range(24, 26)])
+        run(home, date(2026, 10, 25))
+        east5 = home / "inbox" / "east5"
+        for day in range(26, 32):
+            for file in (example_files / "inbox" / "east5").glob(f"*-202610{day}.*"):
+                shutil.copy2(file, east5)
+        yield waiting(home, date(2026, 10, 31), place / "ahead")
