@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.integration.read_feed import raw_view, typed_feed
 from maisui.intake import receipts
+from maisui.integration.read_feed import raw_view, typed_feed
 from maisui.parameters import load_parameters
 from maisui.pipeline.batch import delivery_query, rows_file
 from maisui.pipeline.plan import load_sources, make_plan

@@ -20,15 +20,17 @@ def commands_page() -> str:
     lines = [
         "# 命令 Commands",
         NOTE,
-        "`maisui VERB --help` prints the same. Every verb that answers can print JSON (`--json`), with decimals as text. Errors are "
-        "three lines on standard error; the [exit code](errors.md) says of which kind.",
+        (
+            "`maisui VERB --help` prints the same. Every verb that answers can print JSON (`--json`), with decimals as text. Errors are "
+            "three lines on standard error; the [exit code](errors.md) says of which kind."
+        ),
     ]
     for name, command in root.commands.items():
         lines += _command(f"maisui {name}", command)
     return "\n\n".join(lines) + "\n"
 
 
-def _command(path: str, command: Any) -> list[str]:
+def _command(path: str, command: Any) -> list[str]:  # noqa: ANN401 - typer gives its commands no public type
     below = getattr(command, "commands", None)
     if below:
         lines = [f"## {path}", command.help]
@@ -46,7 +48,7 @@ def _command(path: str, command: Any) -> list[str]:
     return [f"## {path}", command.help, f"`{used}`", "\n".join(rows)]
 
 
-def _default(parameter: Any) -> str:
+def _default(parameter: Any) -> str:  # noqa: ANN401 - as above
     if parameter.required:
         return "must be given"
     if parameter.default in (None, False, ""):
@@ -66,20 +68,30 @@ def error_classes() -> list[type[MaisuiError]]:
 
 def errors_page() -> str:
     """Return docs/reference/errors.md."""
-    return "\n\n".join(
-        [
-            "# 错误 Errors",
-            NOTE,
-            "An anticipated error prints three lines on standard error and no traceback: what happened, `where:`, and `next:`. Its text "
-            "names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a traceback is a "
-            "fault of the product.",
-            exit_codes(),
-        ]
-    ) + "\n"
+    return (
+        "\n\n".join(
+            [
+                "# 错误 Errors",
+                NOTE,
+                (
+                    "An anticipated error prints three lines on standard error and no traceback: what happened, `where:`, and `next:`. Its "
+                    "text names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a traceback is a "
+                    "fault of the product."
+                ),
+                exit_codes(),
+            ]
+        )
+        + "\n"
+    )
 
 
 def exit_codes() -> str:
     """Return the table of exit codes."""
-    rows = ["| exit code | error | situation |", "|---|---|---|", "| 0 | – | done |", "| 2 | – | the command line itself: an unknown verb or option |"]
+    rows = [
+        "| exit code | error | situation |",
+        "|---|---|---|",
+        "| 0 | – | done |",
+        "| 2 | – | the command line itself: an unknown verb or option |",
+    ]
     rows += [f"| {kind.exit_code} | `{kind.__name__}` | {_cell(inspect.getdoc(kind) or '')} |" for kind in error_classes()]
     return "\n".join(rows)

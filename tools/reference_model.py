@@ -42,17 +42,21 @@ def metrics_page() -> str:
     lines = [
         "# 指标 Metrics",
         NOTE,
-        f"{len(CATALOGUE)} metrics. A ratio is always Σ numerator ÷ Σ denominator; division by zero is null (—). A period is an "
-        "argument of the question (`--period`), never part of a code. *Additivity* says how a figure behaves over a dimension: "
-        "**additive** parts add up to the whole; **distinct** ones do not; a **ratio of sums** is computed anew from summed parts.",
+        (
+            f"{len(CATALOGUE)} metrics. A ratio is always Σ numerator ÷ Σ denominator; division by zero is null (—). A period is an "
+            "argument of the question (`--period`), never part of a code. *Additivity* says how a figure behaves over a dimension: "
+            "**additive** parts add up to the whole; **distinct** ones do not; a **ratio of sums** is computed anew from summed parts."
+        ),
         "比率一律为分子之和除以分母之和；除以零为空（—）。期间由提问给出，不写进代码。",
     ]
     for topic, title in TOPICS:
         lines += [f"## {title}", cell(topic.__doc__ or "")]
         lines += [_metric(metric) for metric in topic.METRICS]
-    lines += ["## 维度 Dimensions", "| code | 中文 | English | column |\n|---|---|---|---|\n" + "\n".join(
-        f"| `{d.code}` | {d.name_zh} | {d.name_en} | `{d.column}` |" for d in DIMENSIONS
-    )]
+    lines += [
+        "## 维度 Dimensions",
+        "| code | 中文 | English | column |\n|---|---|---|---|\n"
+        + "\n".join(f"| `{d.code}` | {d.name_zh} | {d.name_en} | `{d.column}` |" for d in DIMENSIONS),
+    ]
     lines.append("`--by child` splits by the organisations directly below the one asked for.")
     return "\n\n".join(lines) + "\n"
 
@@ -86,8 +90,10 @@ def tables_page() -> str:
     lines = [
         "# 表 Tables",
         NOTE,
-        "The bank's one model. `legal_entity_code` is part of every key. Privacy: C2 identifies a person or shows his money, C1 is "
-        "internal (JR/T 0171). A table *in monthly parts* is published as one file a month; the others together in one.",
+        (
+            "The bank's one model. `legal_entity_code` is part of every key. Privacy: C2 identifies a person or shows his money, C1 is "
+            "internal (JR/T 0171). A table *in monthly parts* is published as one file a month; the others together in one."
+        ),
     ]
     groups = (
         ("交付表 Delivered tables: a source may fill them", DELIVERED),
@@ -111,7 +117,8 @@ def _table(table: Table, sources: list[str] | None) -> str:
     if sources is not None:
         facts.append(f"a source may deliver it; built in: {', '.join(sources) or 'none'}")
     rows = [
-        f"| `{c.name}` | {c.type} | {cell(c.meaning_zh)} | {cell(c.meaning_en)} | {c.unit} | {c.privacy.value} | {'' if c.nullable else 'yes'} |"
+        f"| `{c.name}` | {c.type} | {cell(c.meaning_zh)} | {cell(c.meaning_en)} | {c.unit} | {c.privacy.value} |"
+        f" {'' if c.nullable else 'yes'} |"
         for c in table.columns
     ]
     head = "| column | type | 含义 | meaning | unit | privacy | required |\n|---|---|---|---|---|---|---|"
@@ -157,21 +164,32 @@ def parameters_page() -> str:
     rows = ["| code | default | from | 含义 | meaning |", "|---|---|---|---|---|"]
     for entry in entries:
         value = entry.get("number", entry.get("text"))
-        rows.append(f"| `{entry['code']}` | `{value}` | {entry['valid_from']} | {cell(entry['meaning_zh'])} | {cell(entry['meaning_en'])} |")
-    return "\n\n".join(
-        [
-            "# 参数 Parameters",
-            NOTE,
-            "A value that a bank may dispute is a dated parameter, never a constant in code. A calculation sees the line that is valid "
-            "on its business date; a later line ends the earlier one and never changes what was before.",
-            "\n".join(rows),
-            "A bank states its own lines in `bank.toml`; the product's line stays in force before `valid_from`. New codes may be added "
-            "under `electronic_channel.`; their text is the channel's code.",
-            "```toml\n[[parameter]]\ncode = \"long_overdue_days\"\nvalid_from = 2027-01-01\nnumber = \"60\"\n```",
-            "Numbers are quoted decimals. A changed parameter gives a new version with the next `maisui run`; `maisui explain` lists the "
-            "lines a figure depends on.",
-        ]
-    ) + "\n"
+        rows.append(
+            f"| `{entry['code']}` | `{value}` | {entry['valid_from']} | {cell(entry['meaning_zh'])} | {cell(entry['meaning_en'])} |"
+        )
+    return (
+        "\n\n".join(
+            [
+                "# 参数 Parameters",
+                NOTE,
+                (
+                    "A value that a bank may dispute is a dated parameter, never a constant in code. A calculation sees the line that "
+                    "is valid on its business date; a later line ends the earlier one and never changes what was before."
+                ),
+                "\n".join(rows),
+                (
+                    "A bank states its own lines in `bank.toml`; the product's line stays in force before `valid_from`. New codes may be "
+                    "added under `electronic_channel.`; their text is the channel's code."
+                ),
+                '```toml\n[[parameter]]\ncode = "long_overdue_days"\nvalid_from = 2027-01-01\nnumber = "60"\n```',
+                (
+                    "Numbers are quoted decimals. A changed parameter gives a new version with the next `maisui run`; `maisui explain` lists "
+                    "the lines a figure depends on."
+                ),
+            ]
+        )
+        + "\n"
+    )
 
 
 def controls_page() -> str:
@@ -179,10 +197,12 @@ def controls_page() -> str:
     lines = [
         "# 核对 Controls",
         NOTE,
-        "Every batch compares these before it publishes. A control that **stops** leaves the last published version up (exit code 21); "
-        "one that **warns** is published with its differences, which `maisui status --json` lists down to organisation, subject and "
-        "day. Where both sides are missing there is nothing to compare, and the control says so. A setting in `bank.toml` changes "
-        "the severity of a control that has one.",
+        (
+            "Every batch compares these before it publishes. A control that **stops** leaves the last published version up (exit code 21); "
+            "one that **warns** is published with its differences, which `maisui status --json` lists down to organisation, subject and "
+            "day. Where both sides are missing there is nothing to compare, and the control says so. A setting in `bank.toml` changes "
+            "the severity of a control that has one."
+        ),
         '```toml\n[reconciliation]\nledger = "stop"      # "warn" or "stop"\nbalances = "warn"\n```',
     ]
     rows = ["| control | 名称 | name | by default | setting |", "|---|---|---|---|---|"]

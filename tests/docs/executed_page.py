@@ -133,6 +133,8 @@ def execute(page: str, folder: Path, terminal: Terminal) -> int:
                 told = terminal.run(line)
                 assert told.exit_code == 0, f"{line}\nended with {told.exit_code}:\n{told.error}"
                 missing = lines_missing(shown, told.out)
-                assert not missing, f"{line}\nthe page shows, but the command did not print:\n" + "\n".join(missing) + f"\nit printed:\n{told.out}"
+                assert not missing, (
+                    f"{line}\nthe page shows, but the command did not print:\n" + "\n".join(missing) + f"\nit printed:\n{told.out}"
+                )
                 count += 1
     return count

@@ -48,7 +48,9 @@ def put(block: Block, copy: Path) -> Path:
 def in_copy(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run this Python on the copy."""
     environment = os.environ | {"PYTHONPATH": f"{project / 'src'}{os.pathsep}{project / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, *arguments], cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
 
 
 def test_the_specification_of_the_page_passes_and_the_catalogue_is_complete(project: Path) -> None:

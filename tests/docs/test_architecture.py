@@ -115,7 +115,9 @@ def test_a_row_walks_through_the_functions_the_page_names(
     assert ran.exit_code == 0, ran.error
     assert re.search(r"atm\W+1\b", asked.out)
     assert "B1-GRCKFHZMX-20261031.txt  1 of 1 rows, lines 1–1" in explained.out
-    assert not watch.waiting, f"the walk in {PAGE} is not the way a row goes: {watch.waiting[-1][0]} was not entered after the one before it"
+    assert not watch.waiting, (
+        f"the walk in {PAGE} is not the way a row goes: {watch.waiting[-1][0]} was not entered after the one before it"
+    )
 
 
 def test_every_page_that_architecture_points_to_exists() -> None:

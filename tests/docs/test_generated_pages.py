@@ -18,7 +18,9 @@ def expected() -> dict[Path, str]:
 def test_a_generated_page_is_what_the_code_gives(name: str, expected: dict[Path, str]) -> None:
     path = ROOT / name
     assert path.exists(), f"{name} is missing: run `make golden`"
-    assert path.read_text(encoding="utf-8") == expected[path], f"{name} is not what the code gives: run `make golden` and look at the difference"
+    assert path.read_text(encoding="utf-8") == expected[path], (
+        f"{name} is not what the code gives: run `make golden` and look at the difference"
+    )
 
 
 def test_every_page_of_the_reference_is_generated() -> None:

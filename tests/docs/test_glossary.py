@@ -40,13 +40,17 @@ def test_every_entry_is_whole() -> None:
 @pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 def test_every_table_has_an_entry_with_its_titles(table) -> None:
     assert f"`{table.name}`" in entries(), f"{PAGE} lacks the table {table.name}"
-    assert entries()[f"`{table.name}`"][1:3] == [table.title_zh, table.title_en], f"{PAGE} and tables/{table.name}.py name the table differently"
+    assert entries()[f"`{table.name}`"][1:3] == [table.title_zh, table.title_en], (
+        f"{PAGE} and tables/{table.name}.py name the table differently"
+    )
 
 
 @pytest.mark.parametrize("metric", CATALOGUE, ids=lambda metric: metric.code)
 def test_every_metric_has_an_entry_with_its_names(metric) -> None:
     assert f"`{metric.code}`" in entries(), f"{PAGE} lacks the metric {metric.code}"
-    assert entries()[f"`{metric.code}`"][1:3] == [metric.name_zh, metric.name_en], f"{PAGE} and the catalogue name {metric.code} differently"
+    assert entries()[f"`{metric.code}`"][1:3] == [metric.name_zh, metric.name_en], (
+        f"{PAGE} and the catalogue name {metric.code} differently"
+    )
 
 
 def test_every_error_has_an_entry() -> None:

@@ -89,7 +89,9 @@ def test_no_file_is_longer_than_500_lines() -> None:
 
 
 def test_no_function_is_longer_than_70_lines() -> None:
-    long = [f"{place(path)}:{f.name}" for path in MODULES for f in functions(path) if (f.end_lineno or f.lineno) - f.lineno >= LONGEST_FUNCTION]
+    long = [
+        f"{place(path)}:{f.name}" for path in MODULES for f in functions(path) if (f.end_lineno or f.lineno) - f.lineno >= LONGEST_FUNCTION
+    ]
     assert not long, f"{long}: let the function name its parts"
 
 
@@ -101,7 +103,9 @@ def test_every_module_says_what_decision_lives_in_it() -> None:
 # --- registries ---
 
 
-@pytest.mark.parametrize(("package", "steps"), [(integration, integration.STEPS), (marts, marts.STEPS), (reconciliation, reconciliation.STEPS)])
+@pytest.mark.parametrize(
+    ("package", "steps"), [(integration, integration.STEPS), (marts, marts.STEPS), (reconciliation, reconciliation.STEPS)]
+)
 def test_every_step_is_registered(package: ModuleType, steps: tuple[Step, ...]) -> None:
     for name, module in modules_of(package).items():
         defined = held(module, Step)
@@ -150,7 +154,9 @@ def test_every_source_folder_is_registered() -> None:
 def test_no_clock_below_the_command_line() -> None:
     """The reporting date is an argument, so that an old day can be computed again."""
     clocks = re.compile(r"(datetime|date)\.(now|utcnow|today)$|^time\.(time|time_ns|localtime|gmtime)$")
-    reading = [place(path) for path in MODULES if not place(path).startswith(CLOCKS_ALLOWED) if any(clocks.search(name) for name in calls(path))]
+    reading = [
+        place(path) for path in MODULES if not place(path).startswith(CLOCKS_ALLOWED) if any(clocks.search(name) for name in calls(path))
+    ]
     assert not reading, f"{reading}: take the day or the instant as an argument"
 
 
@@ -160,7 +166,15 @@ def test_money_never_becomes_a_float() -> None:
 
 
 def test_no_global_chance() -> None:
-    found = [place(path) for path in MODULES if re.search(r"^\s*(import random\b|from random import)|np\.random\.(seed|rand|choice|shuffle)\(", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    found = [
+        place(path)
+        for path in MODULES
+        if re.search(
+            r"^\s*(import random\b|from random import)|np\.random\.(seed|rand|choice|shuffle)\(",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
     assert not found, f"{found}: take a generator made from a seed"
 
 
@@ -240,7 +254,9 @@ def test_a_table_is_complete_in_both_languages(table: Table) -> None:
 def test_every_error_is_drawn_in_the_tree_with_its_exit_code() -> None:
     tree = errors.__doc__ or ""
     for kind in error_classes():
-        assert re.search(rf"\b{kind.__name__}\s+{kind.exit_code}\b", tree), f"the tree on top of errors.py lacks {kind.__name__} with {kind.exit_code}"
+        assert re.search(rf"\b{kind.__name__}\s+{kind.exit_code}\b", tree), (
+            f"the tree on top of errors.py lacks {kind.__name__} with {kind.exit_code}"
+        )
     codes = [kind.exit_code for kind in error_classes()]
     assert len(set(codes)) == len(codes), "two error classes share an exit code"
 

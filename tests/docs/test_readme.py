@@ -54,7 +54,12 @@ def anchors(path: Path) -> set[str]:
 
 def test_make_knows_every_target_the_documents_name() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {name for page in DOCUMENTS for name in re.findall(r"`?\bmake ([a-z-]+)\b`?", page_text(page)) if f"`make {name}`" in page_text(page) or f"\nmake {name}" in page_text(page)}
+    named = {
+        name
+        for page in DOCUMENTS
+        for name in re.findall(r"`?\bmake ([a-z-]+)\b`?", page_text(page))
+        if f"`make {name}`" in page_text(page) or f"\nmake {name}" in page_text(page)
+    }
     assert named <= targets, f"make has no target {sorted(named - targets)}"
 
 

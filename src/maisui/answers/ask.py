@@ -79,11 +79,11 @@ def ask(reader: Reader, question: Question) -> Answer:
         bases = _figures(reader, metric, base_window, scope, by)
     names = tuple(question.by)
     rows = tuple(
-        _row(metric, names, key, figures.get(key), bases.get(key), compared=base_window is not None)
+        _row(names, key, figures.get(key), bases.get(key), compared=base_window is not None)
         for key in sorted(set(figures) | set(bases))
     )
-    names_shown = _organisation_names(reader) if by and "organisation" in " ".join(by) else {}
-    return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes, names_shown)
+    organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation"} & set(by) else {}
+    return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes, organisation_names)
 
 
 def metric_of(code: str) -> Metric:
@@ -194,7 +194,7 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def _row(metric: Metric, names: Key, key: Key, figure: _Figure | None, base: _Figure | None, *, compared: bool) -> Row:
+def _row(names: Key, key: Key, figure: _Figure | None, base: _Figure | None, *, compared: bool) -> Row:
     found = figure or _Figure(None, None, None)
     change = rate = None
     base_value = base.value if base else None

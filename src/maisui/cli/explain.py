@@ -12,6 +12,8 @@ from maisui.cli.output import console, print_json, shown
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
 
+_FILES_SHOWN = 20
+
 
 def explain_command(
     metric: Annotated[str, typer.Argument(help="Code of the metric, see `maisui metrics`.")],
@@ -112,13 +114,13 @@ def _print(explanation: Explanation) -> None:
         console.print(f"  from {', '.join(part.origins) or '—'}", highlight=False)
         total = sum(f.rows for f in part.files)
         console.print(f"  {len(part.files)} source files, {total:,} rows", highlight=False)
-        for f in part.files[-20:]:
+        for f in part.files[-_FILES_SHOWN:]:
             console.print(
                 f"    {f.source}/{f.feed} {f.file_name}  {f.rows:,} of {f.rows_in_file:,} rows, lines {f.first_line:,}–{f.last_line:,}",
                 highlight=False,
             )
-        if len(part.files) > 20:
-            console.print(f"    … and {len(part.files) - 20} earlier files (--json lists all)")
+        if len(part.files) > _FILES_SHOWN:
+            console.print(f"    … and {len(part.files) - _FILES_SHOWN} earlier files (--json lists all)")
     console.rule("trust", align="left")
     for parameter in explanation.parameters:
         console.print(f"parameter {parameter.code} = {parameter.value} since {parameter.valid_from}", highlight=False)

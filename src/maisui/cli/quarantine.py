@@ -10,7 +10,7 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
-from maisui.intake import Receipt, quarantined_rows, receipts
+from maisui.intake import Receipt, quarantined_rows, receipts, release
 from maisui.pipeline.plan import load_sources
 from maisui.warehouse.home import Home, open_home
 from maisui.warehouse.lock import batch_lock
@@ -65,7 +65,6 @@ def release_command(
     with batch_lock(place.entity):
         receipt = _receipt(place, file_id)
         source = next(source for source in load_sources(place) if source.code == receipt.source)
-        from maisui.intake import release
         released = release(
             raw=place.raw, source=source, file_id=file_id, line=line, corrected=corrected, operator=operator, at=datetime.now(UTC)
         )

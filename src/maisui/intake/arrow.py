@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-import pyarrow as untyped
-import pyarrow.compute as untyped_compute
-import pyarrow.csv as untyped_csv
-import pyarrow.parquet as untyped_parquet
-
-pa: Any = untyped
-pc: Any = untyped_compute
-pa_csv: Any = untyped_csv
-pq: Any = untyped_parquet
+pa: Any = import_module("pyarrow")
+pc: Any = import_module("pyarrow.compute")
+pa_csv: Any = import_module("pyarrow.csv")
+pq: Any = import_module("pyarrow.parquet")
 
 Table = Any
 """A pyarrow.Table."""
@@ -27,4 +23,4 @@ Schema = Any
 Writer = Any
 """A pyarrow.parquet.ParquetWriter."""
 
-ArrowError: type[Exception] = untyped.ArrowException
+ArrowError: type[Exception] = pa.ArrowException

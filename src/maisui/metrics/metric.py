@@ -132,8 +132,8 @@ class Metric:
         """Return how the figure behaves over `dimension`."""
         if dimension not in self.dimensions:
             return Additivity.NOT_APPLICABLE
-        if self.denominator is not None or self.numerator.timing is Timing.AVERAGE and dimension == "date":
+        if self.denominator is not None or (self.numerator.timing is Timing.AVERAGE and dimension == "date"):
             return Additivity.RATIO
-        if dimension in self.numerator.distinct_over or dimension == "date" and self.numerator.timing in (Timing.POINT, Timing.LAST):
+        if dimension in self.numerator.distinct_over or (dimension == "date" and self.numerator.timing in (Timing.POINT, Timing.LAST)):
             return Additivity.DISTINCT
         return Additivity.ADDITIVE

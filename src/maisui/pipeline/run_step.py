@@ -52,7 +52,7 @@ def _create(engine: Engine, step: Step, query: str) -> None:
             where=f"{step.writes.name}, written by {step.name}",
             next_step="free disk space or raise batch.memory_limit in bank.toml, then run again; nothing was published",
         ) from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises, its text holds values
         raise IntegrationError(
             f"the {engine.name} engine could not run the step ({type(error).__name__})",
             where=f"{step.writes.name}, written by {step.name}",

@@ -15,8 +15,32 @@ BUILTIN: tuple[str, ...] = ("east5", "berka")
 
 _NEXT = "correct the source folder, then run `maisui check`"
 _FEED_KEYS = frozenset(
-    "code title_zh title_en file columns key content date encodings delimiter quote header widths width_unit date_format"
-    " null_words drift control control_required total_columns total_currency required cadence quarantine_limit".split()
+    (
+        "code",
+        "title_zh",
+        "title_en",
+        "file",
+        "columns",
+        "key",
+        "content",
+        "date",
+        "encodings",
+        "delimiter",
+        "quote",
+        "header",
+        "widths",
+        "width_unit",
+        "date_format",
+        "null_words",
+        "drift",
+        "control",
+        "control_required",
+        "total_columns",
+        "total_currency",
+        "required",
+        "cadence",
+        "quarantine_limit",
+    )
 )
 
 
@@ -133,7 +157,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
     columns: list[FeedColumn] = []
     for line in drawn.strip().splitlines():
         cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) < 2 or cells[0] == "name" or set(line) <= set("-+| "):
+        if cells[0] in ("", "name") or set(line) <= set("-+| "):
             continue
         cells += [""] * (5 - len(cells))
         kind_text, _, argument = cells[1].partition(":")

@@ -36,8 +36,8 @@ from maisui.tables.payment_card import PAYMENT_CARD
 from maisui.tables.product_day import PRODUCT_DAY
 from maisui.tables.reversal import REVERSAL
 from maisui.tables.standing_order import STANDING_ORDER
-from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.table import Column, Privacy, Table
+from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 
 DELIVERED: tuple[Table, ...] = (
     ORGANISATION_SNAPSHOT,

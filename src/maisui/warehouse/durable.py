@@ -18,7 +18,7 @@ def sync_file(path: Path) -> None:
 def replace_durably(aside: Path, target: Path) -> None:
     """Put the finished file `aside` in the place of `target`, atomically and durably."""
     sync_file(aside)
-    os.replace(aside, target)
+    aside.replace(target)
     sync_file(target.parent)
 
 

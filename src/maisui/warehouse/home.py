@@ -11,6 +11,7 @@ from typing import Any
 
 from maisui.errors import HomeError, collect
 
+_LEAST_VERSIONS = 2
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN = {
     "bank": {"legal_entity_code", "name_zh", "name_en", "currency", "sources", "is_demo"},
@@ -102,7 +103,7 @@ def open_home(path: Path) -> Home:
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
     if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", str(batch.get("memory_limit", "2GB"))):
         faults.append('batch.memory_limit must be such as "2GB"')
-    if int(retention.get("recent_versions", 2)) < 2:
+    if int(retention.get("recent_versions", _LEAST_VERSIONS)) < _LEAST_VERSIONS:
         faults.append("retention.recent_versions must be at least 2")
     collect(HomeError, faults, where=str(file), next_step=_NEXT)
     return Home(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from maisui.errors import BusyError
 
 
 @contextmanager
-def batch_lock(entity: Path) -> Iterator[None]:
+def batch_lock(entity: Path) -> Generator[None]:
     """Hold the legal entity's batch lock for the length of the block.
 
     Raises:

@@ -125,7 +125,7 @@ def _from_json(text: dict[str, Any]) -> Manifest:
         last_delivery_on=date.fromisoformat(text["last_delivery_on"]) if text["last_delivery_on"] else None,
         content_hash=text["content_hash"],
         parts=tuple(Part(**part) for part in text["parts"]),
-        controls=tuple(Control(**{**control, "details": tuple(control["details"])}) for control in text["controls"]),
+        controls=tuple(Control(**(control | {"details": tuple(control["details"])})) for control in text["controls"]),
         lineage=text["lineage"],
         published_at=text["published_at"],
     )

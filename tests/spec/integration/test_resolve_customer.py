@@ -13,8 +13,8 @@ def test_the_latest_report_wins(engine: Engine) -> None:
         customer_snapshot="""
             reported_on | customer_number | customer_kind | customer_name | organisation_code | is_farmer
             ------------+-----------------+---------------+---------------+-------------------+----------
-            2026-05-31  | C1              | personal      | Zhang         | B10               | no
             2026-06-30  | C1              | personal      | Zhang San     | B20               | yes
+            2026-05-31  | C1              | personal      | Zhang         | B10               | no
             2026-05-31  | C2              | corporate     | Mill          | B10               |
         """,
     )

@@ -148,6 +148,7 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
             CLOSED         | 2020-01-01 | 2026-05-11
             MOVED          | 2020-01-01 | 2026-05-11
             FIRST          | 2020-01-01 | 2026-06-01
+            LATE           | 2020-01-01 | 2026-05-11
         """,
         account_balance="""
             account_number | valid_from | valid_until | balance
@@ -158,6 +159,8 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
             MOVED          | 2026-06-10 | 2026-06-12  | 15.00
             MOVED          | 2026-06-12 |             | 0.00
             FIRST          | 2026-04-30 |             | 0.00
+            LATE           | 2026-04-30 | 2026-06-01  | 2.00
+            LATE           | 2026-06-01 |             | 0.00
         """,
     )
     run(engine, ACCOUNT_MONTH_MART, reporting_date="2026-06-30")
@@ -172,6 +175,8 @@ def test_a_closed_account_has_no_months_after_it_closed(engine: Engine) -> None:
         MOVED          | 2026-06-01  | 0.00            | 0.00            | 30.00        | 1.00
         FIRST          | 2026-05-01  | 0.00            | 0.00            | 0.00         | 0.00
         FIRST          | 2026-06-01  | 0.00            | 0.00            | 0.00         | 0.00
+        LATE           | 2026-05-01  | 2.00            | 2.00            | 62.00        | 2.00
+        LATE           | 2026-06-01  | 2.00            | 0.00            | 0.00         | 0.00
         """,
     )
 
