@@ -47,13 +47,14 @@ def _write(engine: DuckDBEngine, parts: Path) -> None:
     for table in (table for table in ALL if table.published):
         months = [None]
         if table.month_of:
-            months = [row[0] for row in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name}")]
+            months = [
+                row[0] for row in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name}")
+            ]
         for month in months:
             only = f"WHERE CAST(date_trunc('month', {table.month_of}) AS DATE) = DATE '{month}'" if month else ""
             connection.execute(f"ATTACH '{parts / f'{table.name}-{month}.duckdb'}' AS part")
-            connection.execute(
-                f"CREATE TABLE part.{table.name} AS SELECT {', '.join(table.column_names)} FROM {table.name} {only} ORDER BY {', '.join(table.grain)}"
-            )
+            columns, order = ", ".join(table.column_names), ", ".join(table.grain)
+            connection.execute(f"CREATE TABLE part.{table.name} AS SELECT {columns} FROM {table.name} {only} ORDER BY {order}")
             connection.execute("DETACH part")
 
 

@@ -23,7 +23,9 @@ def read(inbox: Path, code: str, columns: list[str]) -> pd.DataFrame:
     frames: list[pd.DataFrame] = []
     for file in sorted(inbox.glob(f"*-{code}-*.txt")):
         if file.stat().st_size:
-            frame = pd.read_csv(file, sep="\x01", header=None, names=list(names), usecols=columns, dtype="string[pyarrow]", quoting=3, keep_default_na=False)
+            frame = pd.read_csv(
+                file, sep="\x01", header=None, names=list(names), usecols=columns, dtype="string[pyarrow]", quoting=3, keep_default_na=False
+            )
             frame["delivered_on"] = file.stem[-8:]
             frames.append(frame)
     return pd.concat(frames, ignore_index=True)
@@ -43,7 +45,12 @@ def days(text: pd.Series) -> pd.Series:
 
 def accounts(inbox: Path) -> pd.DataFrame:
     """Return every reported account and day with its balance."""
-    shapes = (("GRCKFHZ", "GRCKZH", "GRCKZHLX", "CKYE"), ("DGCKFHZ", "DGCKZH", "DGCKZHLX", "CKYE"), ("GRXDFHZ", "DKFHZH", None, "DKYE"), ("DGXDFHZ", "DKFHZH", None, "DKYE"))
+    shapes = (
+        ("GRCKFHZ", "GRCKZH", "GRCKZHLX", "CKYE"),
+        ("DGCKFHZ", "DGCKZH", "DGCKZHLX", "CKYE"),
+        ("GRXDFHZ", "DKFHZH", None, "DKYE"),
+        ("DGXDFHZ", "DKFHZH", None, "DKYE"),
+    )
     frames: list[pd.DataFrame] = []
     for code, number, product, balance in shapes:
         wanted = ["NBJGH", "MXKMBH", "KHTYBH", number, "BZ", balance, "KHRQ", "XHRQ"] + ([product] if product else [])
@@ -61,7 +68,22 @@ def transactions(inbox: Path) -> pd.DataFrame:
     shapes = (("GRCKFHZMX", "GRCKZH", "贷"), ("DGCKFHZMX", "DGCKZH", "贷"), ("GRXDFHZMX", "DKFHZH", "借"), ("DGXDFHZMX", "DKFHZH", "借"))
     frames: list[pd.DataFrame] = []
     for code, number, plus in shapes:
-        wanted = ["JYXLH", "NBJGH", "YWBLJGH", "KHTYBH", number, "JYLX", "JYJDBZ", "HXJYRQ", "HXJYSJ", "BZ", "JYJE", "CBMBZ", "JYQD", "JYGYH"]
+        wanted = [
+            "JYXLH",
+            "NBJGH",
+            "YWBLJGH",
+            "KHTYBH",
+            number,
+            "JYLX",
+            "JYJDBZ",
+            "HXJYRQ",
+            "HXJYSJ",
+            "BZ",
+            "JYJE",
+            "CBMBZ",
+            "JYQD",
+            "JYGYH",
+        ]
         frame = read(inbox, code, wanted).rename(columns={number: "account"})
         frame["amount"], frame["day"] = cents(frame.pop("JYJE")), days(frame.pop("HXJYRQ"))
         frame["change"] = frame["amount"].where(frame["JYJDBZ"] == plus, -frame["amount"]).where(frame["JYLX"] != "贷款还息", 0)
@@ -93,7 +115,12 @@ def balances(snapshot: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
 def main(inbox: Path, out: Path) -> None:
     """Do the work and write the results."""
     out.mkdir(parents=True, exist_ok=True)
-    customers = pd.concat([read(inbox, code, ["KHTYBH", name, "ZJHM", "NBJGH"]).rename(columns={name: "name"}) for code, name in (("GRJCXXB", "KHXM"), ("DGKHXXB", "KHMC"))])
+    customers = pd.concat(
+        [
+            read(inbox, code, ["KHTYBH", name, "ZJHM", "NBJGH"]).rename(columns={name: "name"})
+            for code, name in (("GRJCXXB", "KHXM"), ("DGKHXXB", "KHMC"))
+        ]
+    )
     latest = customers.sort_values(["KHTYBH", "delivered_on"]).drop_duplicates("KHTYBH", keep="last")
     latest.to_parquet(out / "customer.parquet")
     snapshot, moves = accounts(inbox), transactions(inbox)
@@ -110,23 +137,40 @@ def main(inbox: Path, out: Path) -> None:
         part = spans[(spans["day"] < end) & (spans["until"] > start)]
         length = (part["until"].clip(upper=end) - part["day"].clip(lower=start)).dt.days
         part = part.assign(balance_days=part["value"] * length, closing=part["value"].where(part["until"] >= end, 0), month=start)
-        months.append(part.groupby(["account", "BZ", "NBJGH", "product", "kind", "KHTYBH", "month"], as_index=False)[["balance_days", "closing"]].sum())
+        months.append(
+            part.groupby(["account", "BZ", "NBJGH", "product", "kind", "KHTYBH", "month"], as_index=False)[
+                ["balance_days", "closing"]
+            ].sum()
+        )
     account_month = pd.concat(months, ignore_index=True)
     account_month.to_parquet(out / "account_month.parquet")
-    account_month.groupby(["KHTYBH", "month", "kind"], as_index=False)[["balance_days", "closing"]].sum().to_parquet(out / "customer_month.parquet")
+    account_month.groupby(["KHTYBH", "month", "kind"], as_index=False)[["balance_days", "closing"]].sum().to_parquet(
+        out / "customer_month.parquet"
+    )
     ups = spans.rename(columns={"day": "at"})[["NBJGH", "product", "kind", "BZ", "at", "value"]]
     downs = spans.assign(at=spans["until"], value=-spans["value"])[["NBJGH", "product", "kind", "BZ", "at", "value"]]
-    daily = pd.concat([ups, downs]).pivot_table(index="at", columns=["NBJGH", "product", "kind", "BZ"], values="value", aggfunc="sum", fill_value=0)
-    daily.reindex(pd.date_range(first, last), fill_value=0).cumsum().stack([0, 1, 2, 3], future_stack=True).rename("value").reset_index().to_parquet(out / "product_day.parquet")
+    daily = pd.concat([ups, downs]).pivot_table(
+        index="at", columns=["NBJGH", "product", "kind", "BZ"], values="value", aggfunc="sum", fill_value=0
+    )
+    daily.reindex(pd.date_range(first, last), fill_value=0).cumsum().melt(ignore_index=False).reset_index().to_parquet(
+        out / "product_day.parquet"
+    )
     moves["weight"] = moves["CBMBZ"].eq("正常").astype("int64")
     moves["counted"] = moves["amount"] * moves["weight"]
     grain = ["NBJGH", "YWBLJGH", "kind", "JYQD", "JYLX", "BZ", "day"]
     moves.groupby(grain, as_index=False)[["weight", "counted"]].sum().to_parquet(out / "channel_day.parquet")
     moves.to_parquet(out / "account_transaction.parquet")
     snapshot.to_parquet(out / "account_snapshot.parquet")
-    loans = pd.concat([read(inbox, code, ["NBJGH", "KHTYBH", "XDJJH", "BZ", "DKYE", "DKWJFL", "DKZT", "QBRQ", "QXRQ"]) for code in ("GRXDYWJJB", "DGXDYWJJB")])
+    loans = pd.concat(
+        [
+            read(inbox, code, ["NBJGH", "KHTYBH", "XDJJH", "BZ", "DKYE", "DKWJFL", "DKZT", "QBRQ", "QXRQ"])
+            for code in ("GRXDYWJJB", "DGXDYWJJB")
+        ]
+    )
     loans["balance"] = cents(loans.pop("DKYE"))
-    loans.groupby(["NBJGH", "BZ", "DKWJFL", "DKZT", "delivered_on"], as_index=False)["balance"].sum().to_parquet(out / "loan_class_day.parquet")
+    loans.groupby(["NBJGH", "BZ", "DKWJFL", "DKZT", "delivered_on"], as_index=False)["balance"].sum().to_parquet(
+        out / "loan_class_day.parquet"
+    )
     ledger = read(inbox, "ZZKJQKMB", ["NBJGH", "KJKMBH", "BZ", "QMJFYE", "QMDFYE"])
     ledger["net"] = cents(ledger["QMDFYE"]) - cents(ledger["QMJFYE"])
     ledger["day"] = days(ledger.pop("delivered_on"))

@@ -75,8 +75,8 @@ def errors_page() -> str:
                 NOTE,
                 (
                     "An anticipated error prints three lines on standard error and no traceback: what happened, `where:`, and `next:`. Its "
-                    "text names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a traceback is a "
-                    "fault of the product."
+                    "text names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a traceback "
+                    "is a fault of the product."
                 ),
                 exit_codes(),
             ]

@@ -183,8 +183,8 @@ def parameters_page() -> str:
                 ),
                 '```toml\n[[parameter]]\ncode = "long_overdue_days"\nvalid_from = 2027-01-01\nnumber = "60"\n```',
                 (
-                    "Numbers are quoted decimals. A changed parameter gives a new version with the next `maisui run`; `maisui explain` lists "
-                    "the lines a figure depends on."
+                    "Numbers are quoted decimals. A changed parameter gives a new version with the next `maisui run`; `maisui explain` "
+                    "lists the lines a figure depends on."
                 ),
             ]
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,9 @@ def test_the_page_describes_every_setting_of_a_feed() -> None:
     page = page_text(PAGE)
     missing = [key for key in sorted(loader._FEED_KEYS) if f"`{key}`" not in page]
     assert not missing, f"{PAGE} does not describe the settings {missing}"
+    table = page.split("`[[feed]]`:")[1].split("## Column kinds")[0]
+    described = {name for cells in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", cells)}
+    assert described <= set(loader._FEED_KEYS), f"{PAGE} describes settings that do not exist: {sorted(described - loader._FEED_KEYS)}"
 
 
 def test_the_page_describes_every_kind_of_column() -> None:

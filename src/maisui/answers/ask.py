@@ -79,8 +79,7 @@ def ask(reader: Reader, question: Question) -> Answer:
         bases = _figures(reader, metric, base_window, scope, by)
     names = tuple(question.by)
     rows = tuple(
-        _row(names, key, figures.get(key), bases.get(key), compared=base_window is not None)
-        for key in sorted(set(figures) | set(bases))
+        _row(names, key, figures.get(key), bases.get(key), compared=base_window is not None) for key in sorted(set(figures) | set(bases))
     )
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation"} & set(by) else {}
     return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes, organisation_names)
@@ -123,7 +122,9 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
         found = reader.rows("SELECT count(*) FROM organisation WHERE organisation_code = ?", [question.organisation])[0][0]
         if not found:
             raise QuestionError(
-                f"there is no organisation {question.organisation!r}", where="--org", next_step="ask `maisui ask customer_count --by organisation`"
+                f"there is no organisation {question.organisation!r}",
+                where="--org",
+                next_step="ask `maisui ask customer_count --by organisation`",
             )
     if CHILD not in question.by:
         return Scope(question.organisation), by
@@ -131,7 +132,11 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
         below = reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", [question.organisation])
     else:
         roots = [row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1")]
-        below = reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", roots) if len(roots) == 1 else [(r,) for r in roots]
+        below = (
+            reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", roots)
+            if len(roots) == 1
+            else [(r,) for r in roots]
+        )
     return Scope(question.organisation, tuple(row[0] for row in below)), by
 
 
@@ -237,6 +242,10 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         notes.append(f"the period is cut at the beginning of the history, {manifest.first_date}")
     if manifest.last_delivery_on is not None and window.day > manifest.last_delivery_on:
         notes.append(f"the last delivery is of {manifest.last_delivery_on}; later days carry it forward")
-    if len({row[0] for row in reader.rows("SELECT DISTINCT currency FROM account")}) > 1 and "currency" in metric.dimensions and "currency" not in question.by:
+    if (
+        len({row[0] for row in reader.rows("SELECT DISTINCT currency FROM account")}) > 1
+        and "currency" in metric.dimensions
+        and "currency" not in question.by
+    ):
         notes.append("several currencies are added up unconverted; split by currency")
     return tuple(notes)

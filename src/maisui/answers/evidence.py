@@ -130,4 +130,3 @@ def _shared_conditions(measure: Measure, table: str) -> list[str]:
         return []
     parts = list(whole.this.flatten()) if isinstance(whole.this, exp.And) else [whole.this]
     return [part.sql(dialect="duckdb") for part in parts if {column.name for column in part.find_all(exp.Column)} <= columns]
-

@@ -16,7 +16,9 @@ from maisui.warehouse.reader import open_reader
 
 def ask_command(
     metric: Annotated[str, typer.Argument(help="Code of the metric, see `maisui metrics`.")],
-    by: Annotated[list[str] | None, typer.Option("--by", help="Split by a dimension; `child` for the organisations directly below.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Split by a dimension; `child` for the organisations directly below.")
+    ] = None,
     org: Annotated[str | None, typer.Option("--org", help="An organisation: it and everything below it.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
     period: Annotated[str, typer.Option("--period", help="day, month, quarter, year or to-date, ending on the day.")] = "month",

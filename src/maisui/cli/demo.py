@@ -15,6 +15,7 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
 from maisui.cli.run import print_result
+from maisui.cli.stopping import stops_soon
 from maisui.errors import HomeError
 from maisui.example_bank import simulate
 from maisui.example_bank.organisations import LICENCE
@@ -38,7 +39,7 @@ def demo_command(
 ) -> None:
     """Make the example bank, publish it and answer a few questions; a second call only answers."""
     place = _demo_home(home)
-    with Bars() as bars:
+    with Bars() as bars, stops_soon():
         last_day = _deliver(place, scale, seed, bars)
         result = run_batch(place, reporting_date=last_day, now=datetime.now(UTC), progress=bars.report)
     print_result(result)

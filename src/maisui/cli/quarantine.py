@@ -24,7 +24,16 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
     found = [r for r in _receipts(open_home(home)) if r.quarantined and not r.superseded]
     if as_json:
         print_json(
-            [{"file_id": r.file_id, "file": r.file_name, "business_date": r.business_date, "rows": r.line_count, "quarantined": r.quarantined} for r in found]
+            [
+                {
+                    "file_id": r.file_id,
+                    "file": r.file_name,
+                    "business_date": r.business_date,
+                    "rows": r.line_count,
+                    "quarantined": r.quarantined,
+                }
+                for r in found
+            ]
         )
         return
     print_table(
@@ -57,7 +66,9 @@ def release_command(
     file_id: Annotated[str, typer.Argument(help="A file id of `quarantine list`.")],
     line: Annotated[int, typer.Argument(help="The line number to release.")],
     operator: Annotated[str, typer.Option("--by", help="Who releases it; recorded.")],
-    corrected: Annotated[str | None, typer.Option("--corrected", help="The whole corrected raw line; the original line by default.")] = None,
+    corrected: Annotated[
+        str | None, typer.Option("--corrected", help="The whole corrected raw line; the original line by default.")
+    ] = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Land one quarantined row after its contract was mended or the line corrected; effective with the next run."""

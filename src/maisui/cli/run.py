@@ -10,6 +10,7 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_day
 from maisui.cli.output import console, print_json
 from maisui.cli.progress import Bars
+from maisui.cli.stopping import stops_soon
 from maisui.pipeline.batch import BatchResult, run_batch
 from maisui.warehouse.home import open_home
 
@@ -23,7 +24,7 @@ def run_command(
     """Check, integrate and publish what was delivered; on any failure the last published version stays up."""
     day = parse_day(date)
     assert day is not None
-    with Bars() as bars:
+    with Bars() as bars, stops_soon():
         result = run_batch(open_home(home), reporting_date=day, now=datetime.now(UTC), engine_name=engine, progress=bars.report)
     if as_json:
         print_json(result_json(result))

@@ -74,7 +74,9 @@ def _print(found: Status) -> None:
         console.print("nothing has been published yet; deliver files and run `maisui run --date …`")
     else:
         console.print(f"[bold]version {manifest.version}[/bold] of {manifest.reporting_date}, published {manifest.published_at}")
-        console.print(f"history {manifest.first_date} … {manifest.reporting_date}, last delivery {manifest.last_delivery_on}", highlight=False)
+        console.print(
+            f"history {manifest.first_date} … {manifest.reporting_date}, last delivery {manifest.last_delivery_on}", highlight=False
+        )
     feeds: dict[tuple[str, str], list[int]] = {}
     last: dict[tuple[str, str], str] = {}
     for r in found.deliveries:
@@ -84,12 +86,20 @@ def _print(found: Status) -> None:
         last[r.source, r.feed] = max(last.get((r.source, r.feed), ""), str(r.business_date))
     print_table(
         "deliveries",
-        [("source", "left"), ("feed", "left"), ("last", "left"), *((n, "right") for n in ("files", "rows", "loaded", "quarantined", "duplicate"))],
+        [
+            ("source", "left"),
+            ("feed", "left"),
+            ("last", "left"),
+            *((n, "right") for n in ("files", "rows", "loaded", "quarantined", "duplicate")),
+        ],
         [[*key, last[key], *(f"{number:,}" for number in counts)] for key, counts in sorted(feeds.items())],
     )
     if found.tie_outs:
         print_table(
             "tie-outs",
             [("control", "left"), ("severity", "left"), ("compared", "right"), ("differ", "right"), ("difference", "right")],
-            [[f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference if c.checked else "—"] for c in found.tie_outs],
+            [
+                [f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference if c.checked else "—"]
+                for c in found.tie_outs
+            ],
         )

@@ -45,7 +45,9 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
 
 
 @versions.command("rollback")
-def rollback_command(version: Annotated[str, typer.Argument(help="A version of `versions list`.")], home: HomeOption = DEFAULT_HOME) -> None:
+def rollback_command(
+    version: Annotated[str, typer.Argument(help="A version of `versions list`.")], home: HomeOption = DEFAULT_HOME
+) -> None:
     """Let readers see a kept version again; nothing is deleted."""
     place = open_home(home)
     with batch_lock(place.entity):

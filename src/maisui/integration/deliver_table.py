@@ -91,5 +91,3 @@ def _step(table: Table, sources: Sequence[Source], outputs: Mapping[tuple[str, s
         nothing = ", ".join(f"CAST(NULL AS {c.type}) AS {c.name}" for c in table.columns)
         return Step(f"deliver_{table.name}", table, (), f"SELECT {nothing} WHERE false")
     return Step(f"deliver_{table.name}", table, tuple(dict.fromkeys(reads)), "\nUNION ALL\n".join(pieces))
-
-

@@ -14,7 +14,7 @@ from maisui import __version__
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
-from maisui.errors import ContractError, QuestionError, ReconciliationError, collect
+from maisui.errors import ContractError, HomeError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive
 from maisui.integration.deliver_table import feed_schema
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
@@ -27,9 +27,11 @@ from maisui.steps import lineage
 from maisui.steps.step import BatchContext
 from maisui.tables import ALL, BY_NAME
 from maisui.warehouse import publication
+from maisui.warehouse.durable import disk_errors
 from maisui.warehouse.home import Home
 from maisui.warehouse.lock import batch_lock
-from maisui.warehouse.version import Control, Manifest, current_version, read_manifest
+from maisui.warehouse.reader import open_reader
+from maisui.warehouse.version import Control, Manifest
 
 Progress = Callable[[str, int, int], None]
 DETAILS_KEPT = 50
@@ -61,7 +63,7 @@ def run_batch(
         StorageError: when disk space is short.
     """
     report = progress or _silent
-    with batch_lock(home.entity):
+    with disk_errors(home.entity), batch_lock(home.entity):
         plan = make_plan(load_sources(home))
         parameters = load_parameters(home.parameter_lines)
         _require_space(home)
@@ -70,11 +72,9 @@ def run_batch(
         live = _live(intakes)
         notes = _stop_on_missing(plan, live, reporting_date)
         draft = _draft(home, plan, parameters, live, reporting_date)
-        current = current_version(home.versions)
-        if current is not None:
-            published = read_manifest(home.versions, current)
-            if published.fingerprint == draft.fingerprint and not _missing_parts(home, published):
-                return BatchResult(published, intakes, True, notes)
+        published = _readable_current(home)
+        if published is not None and published.fingerprint == draft.fingerprint:
+            return BatchResult(published, intakes, True, notes)
         engine = _engine(engine_name, home)
         try:
             manifest = _build(home, plan, parameters, live, draft, engine, now, report)
@@ -91,7 +91,9 @@ def rows_file(raw: Path, receipt: Receipt) -> Path:
     return raw / receipt.source / receipt.feed / receipt.business_date.isoformat() / receipt.file_id / "rows.parquet"
 
 
-def integrate(engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], raw: Path, context: BatchContext, report: Progress) -> None:
+def integrate(
+    engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], raw: Path, context: BatchContext, report: Progress
+) -> None:
     """Run every step of `plan` on `engine` over the registered rows of `live`."""
     for source in plan.sources:
         for feed in source.feeds.values():
@@ -108,7 +110,14 @@ def integrate(engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequen
 
 
 def _build(
-    home: Home, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], draft: Manifest, engine: Engine, now: datetime, report: Progress
+    home: Home,
+    plan: Plan,
+    parameters: ParameterSet,
+    live: Sequence[Receipt],
+    draft: Manifest,
+    engine: Engine,
+    now: datetime,
+    report: Progress,
 ) -> Manifest:
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
     integrate(engine, plan, parameters, live, home.raw, context, report)
@@ -215,7 +224,9 @@ def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) 
         next_step="have the missing files delivered, or run for an earlier --date; the last published version stays up",
     )
     if not live:
-        raise ContractError(f"nothing has been delivered up to {reporting_date}", where="the inbox", next_step="lay the files into inbox/<source>/")
+        raise ContractError(
+            f"nothing has been delivered up to {reporting_date}", where="the inbox", next_step="lay the files into inbox/<source>/"
+        )
     return tuple(notes)
 
 
@@ -233,7 +244,9 @@ def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, ho
     ).fetchall()[0]
     names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     listed = ", ".join(names)
-    rows = connection.execute(f"SELECT {listed} FROM {table} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}").fetchall()
+    rows = connection.execute(
+        f"SELECT {listed} FROM {table} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
+    ).fetchall()
     details = tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows)
     severity = home.severities.get(rule.setting, rule.severity) if rule.setting else rule.severity
     return Control(rule.code, rule.name_zh, rule.name_en, severity, checked, int(violations), str(difference), details)
@@ -271,8 +284,13 @@ def _lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _missing_parts(home: Home, manifest: Manifest) -> bool:
-    return any(not (home.parts / part.file).exists() for part in manifest.parts)
+def _readable_current(home: Home) -> Manifest | None:
+    """Return the manifest of the current version, None where it or a part cannot be opened: the batch then makes them anew."""
+    try:
+        with open_reader(home.versions, home.parts) as reader:
+            return reader.manifest
+    except (HomeError, StorageError):
+        return None
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -69,7 +69,9 @@ def _load(home: Home, code: str) -> Source:
     folder: Path = home.own_sources / code
     if folder.is_dir():
         if code in BUILTIN:
-            raise ContractError(f"the source {code} also comes with the product", where=str(folder), next_step="give your folder another name")
+            raise ContractError(
+                f"the source {code} also comes with the product", where=str(folder), next_step="give your folder another name"
+            )
         return load_source(folder)
     if code in BUILTIN:
         return load_builtin(code)

@@ -46,6 +46,10 @@ def _create(engine: Engine, step: Step, query: str) -> None:
         engine.create_table(step.writes.name, query)
     except MaisuiError:
         raise
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # how DuckDB passes Ctrl-C on
+            raise KeyboardInterrupt from None
+        raise _could_not_run(engine, step, error) from None
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         raise StorageError(
             f"the {engine.name} engine ran out of memory or disk ({type(error).__name__})",
@@ -53,11 +57,15 @@ def _create(engine: Engine, step: Step, query: str) -> None:
             next_step="free disk space or raise batch.memory_limit in bank.toml, then run again; nothing was published",
         ) from None
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, its text holds values
-        raise IntegrationError(
-            f"the {engine.name} engine could not run the step ({type(error).__name__})",
-            where=f"{step.writes.name}, written by {step.name}",
-            next_step=f"check the mappings and rows behind {', '.join(step.reads)}; nothing was published",
-        ) from None
+        raise _could_not_run(engine, step, error) from None
+
+
+def _could_not_run(engine: Engine, step: Step, error: Exception) -> IntegrationError:
+    return IntegrationError(
+        f"the {engine.name} engine could not run the step ({type(error).__name__})",
+        where=f"{step.writes.name}, written by {step.name}",
+        next_step=f"check the mappings and rows behind {', '.join(step.reads)}; nothing was published",
+    )
 
 
 def _lost_keys(engine: Engine, step: Step, context: BatchContext) -> int:

@@ -99,7 +99,6 @@ class Feed:
     total_columns: tuple[str, ...] = ()
     total_currency: str = ""
     is_required: bool = False
-    cadence: str = ""
     quarantine_limit: float = 0.05
 
     @property

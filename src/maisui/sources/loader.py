@@ -38,7 +38,6 @@ _FEED_KEYS = frozenset(
         "total_columns",
         "total_currency",
         "required",
-        "cadence",
         "quarantine_limit",
     )
 )
@@ -140,7 +139,6 @@ def _feed(source: str, entry: dict[str, Any], number: int, faults: list[str]) ->
         total_columns=tuple(entry.get("total_columns", ())),
         total_currency=str(entry.get("total_currency", "")),
         is_required=bool(entry.get("required", False)),
-        cadence=str(entry.get("cadence", "")),
         quarantine_limit=float(entry.get("quarantine_limit", 0.05)),
     )
 

@@ -35,9 +35,7 @@ class BatchContext:
     def fill(self, query: str) -> str:
         """Return `query` with `$reporting_date` and `$legal_entity_code` replaced by literals."""
         entity = self.legal_entity_code.replace("'", "''")
-        return query.replace("$reporting_date", f"DATE '{self.reporting_date.isoformat()}'").replace(
-            "$legal_entity_code", f"'{entity}'"
-        )
+        return query.replace("$reporting_date", f"DATE '{self.reporting_date.isoformat()}'").replace("$legal_entity_code", f"'{entity}'")
 
 
 def typed(table: Table, query: str) -> str:

@@ -21,10 +21,18 @@ ACCOUNT = Table(
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),
         Column("subject_code", TEXT, "明细科目编号", "Detail ledger subject"),
         Column("interest_rate", RATE, "年利率", "Yearly interest rate", unit="fraction"),
-        Column("opened_on", DATE, "开户日期；未报送时为首次出现日", "Day opened; the day first seen where none is delivered", nullable=False),
+        Column(
+            "opened_on", DATE, "开户日期；未报送时为首次出现日", "Day opened; the day first seen where none is delivered", nullable=False
+        ),
         Column("closed_on", DATE, "销户日期，未销为空", "Day closed, null while open"),
         Column("account_status", TEXT, "账户状态（原文）", "Status word as delivered"),
-        Column("is_vanished", FLAG, "是否未报销户即消失", "Whether it dropped out of a full delivery without being reported closed", nullable=False),
+        Column(
+            "is_vanished",
+            FLAG,
+            "是否未报销户即消失",
+            "Whether it dropped out of a full delivery without being reported closed",
+            nullable=False,
+        ),
         Column("last_reported_on", DATE, "最近报送日期", "Last day reported"),
         Column("source_file_id", TEXT, "来源文件标识", "File of the last report", nullable=False),
         Column("source_line", COUNT, "来源行号", "Line in that file", unit="count", nullable=False),

@@ -16,7 +16,13 @@ ACCOUNT_BALANCE = Table(
         Column("valid_from", DATE, "起始日", "First day of the balance", nullable=False),
         Column("valid_until", DATE, "终止日（不含），最新区间为空", "Day after its last day, null for the latest"),
         Column("balance", MONEY, "余额", "Balance at day end", unit="currency unit", nullable=False),
-        Column("is_estimated", FLAG, "是否估计：滚动余额与下一快照不符的区间", "Whether estimated: the rolled balance did not meet the next snapshot", nullable=False),
+        Column(
+            "is_estimated",
+            FLAG,
+            "是否估计：滚动余额与下一快照不符的区间",
+            "Whether estimated: the rolled balance did not meet the next snapshot",
+            nullable=False,
+        ),
     ),
     month_of="valid_from",
 )

@@ -16,8 +16,16 @@ BALANCE_POINT = Table(
         Column("business_date", DATE, "日期", "Day", nullable=False),
         Column("running_movement", MONEY_SUM, "自首日起的累计变动", "Movements since the first day", unit="currency unit", nullable=False),
         Column("reported_balance", MONEY_SUM, "快照余额", "Reported balance, null without a report that day", unit="currency unit"),
-        Column("earlier_offset", MONEY_SUM, "上一快照与累计变动之差", "Reported balance less running movement at the last report up to this day", unit="currency unit"),
-        Column("later_offset", MONEY_SUM, "之后第一个快照与累计变动之差", "The same at the first report after this day", unit="currency unit"),
+        Column(
+            "earlier_offset",
+            MONEY_SUM,
+            "上一快照与累计变动之差",
+            "Reported balance less running movement at the last report up to this day",
+            unit="currency unit",
+        ),
+        Column(
+            "later_offset", MONEY_SUM, "之后第一个快照与累计变动之差", "The same at the first report after this day", unit="currency unit"
+        ),
     ),
     published=False,
 )

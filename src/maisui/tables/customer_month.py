@@ -19,7 +19,14 @@ CUSTOMER_MONTH = Table(
         Column("deposit_average_daily_balance", MONEY_SUM, "存款日均", "Average daily deposits", unit="currency unit", nullable=False),
         Column("loan_balance", MONEY_SUM, "贷款期末余额", "Loans at the last day", unit="currency unit", nullable=False),
         Column("loan_average_daily_balance", MONEY_SUM, "贷款日均", "Average daily loans", unit="currency unit", nullable=False),
-        Column("transaction_count", COUNT, "客户发起的交易笔数（扣除冲补抹）", "Transactions the customer made, less reversals", unit="count", nullable=False),
+        Column(
+            "transaction_count",
+            COUNT,
+            "客户发起的交易笔数（扣除冲补抹）",
+            "Transactions the customer made, less reversals",
+            unit="count",
+            nullable=False,
+        ),
     ),
     month_of="month_start",
 )

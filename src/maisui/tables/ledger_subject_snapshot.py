@@ -18,7 +18,9 @@ LEDGER_SUBJECT_SNAPSHOT = Table(
         Column("parent_code", TEXT, "上级科目编号", "Parent subject"),
         Column("balance_side", TEXT, "借贷标志：debit、credit、both", "Side: debit, credit, both", nullable=False),
         Column("business_class", TEXT, "归属业务大类（原文）", "Business class as delivered"),
-        Column("business_subclass", TEXT, "归属业务子类：deposit、loan、provision、interest_income、fee_income、other 等", "Business subclass"),
+        Column(
+            "business_subclass", TEXT, "归属业务子类：deposit、loan、provision、interest_income、fee_income、other 等", "Business subclass"
+        ),
         *provenance(),
     ),
 )

@@ -20,9 +20,23 @@ LOAN_SNAPSHOT = Table(
         Column("product_code", TEXT, "信贷业务种类", "Loan product", nullable=False),
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),
         Column("disbursed_amount", MONEY, "贷款金额", "Amount disbursed", unit="currency unit", nullable=False),
-        Column("balance", MONEY, "贷款余额，来源不提供时为空", "Outstanding principal, null where the source has none", unit="currency unit"),
-        Column("loan_class", TEXT, "五级分类：pass、special_mention、substandard、doubtful、loss、unclassified", "Five-category class", nullable=False),
-        Column("loan_status", TEXT, "贷款状态：current、overdue、settled、defaulted、written_off、transferred、other", "State of the loan", nullable=False),
+        Column(
+            "balance", MONEY, "贷款余额，来源不提供时为空", "Outstanding principal, null where the source has none", unit="currency unit"
+        ),
+        Column(
+            "loan_class",
+            TEXT,
+            "五级分类：pass、special_mention、substandard、doubtful、loss、unclassified",
+            "Five-category class",
+            nullable=False,
+        ),
+        Column(
+            "loan_status",
+            TEXT,
+            "贷款状态：current、overdue、settled、defaulted、written_off、transferred、other",
+            "State of the loan",
+            nullable=False,
+        ),
         Column("disbursed_on", DATE, "发放日期", "Day disbursed", nullable=False),
         Column("matures_on", DATE, "到期日期", "Day it falls due"),
         Column("ended_on", DATE, "终结日期", "Day it ended"),

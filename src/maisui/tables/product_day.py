@@ -8,7 +8,16 @@ PRODUCT_DAY = Table(
     title_en="Organisation, product and day",
     meaning_zh="每个机构、产品、客户大类、币种每日的余额与未销账户数。",
     meaning_en="Balance and open accounts of each organisation, product, customer kind and currency on each day.",
-    grain=("legal_entity_code", "organisation_code", "product_code", "product_group", "account_kind", "customer_kind", "currency", "business_date"),
+    grain=(
+        "legal_entity_code",
+        "organisation_code",
+        "product_code",
+        "product_group",
+        "account_kind",
+        "customer_kind",
+        "currency",
+        "business_date",
+    ),
     columns=(
         legal_entity(),
         Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds the accounts", nullable=False),

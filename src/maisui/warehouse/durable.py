@@ -3,7 +3,39 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
+
+from maisui.errors import StorageError
+
+_TOLD_BY_ENGINE = ("No space left on device", "Input/output error", "Read-only file system", "Permission denied", "Disk quota exceeded")
+
+
+@contextmanager
+def disk_errors(where: Path) -> Iterator[None]:
+    """Turn what the disk refuses in the block (full, failing, not ours to write) into an error with three lines.
+
+    Raises:
+        StorageError: for what the operating system, or the engine on its behalf, says.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _refused(error.strerror or type(error).__name__, where) from error
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        told = [reason for reason in _TOLD_BY_ENGINE if reason in str(error)]
+        raise _refused(told[0] if told else type(error).__name__, where) from error
+
+
+def _refused(reason: str, where: Path) -> StorageError:
+    return StorageError(
+        f"the disk or memory could not be used ({reason})",
+        where=str(where),
+        next_step="free space or mend the disk, then run again; what readers see is whole",
+    )
 
 
 def sync_file(path: Path) -> None:

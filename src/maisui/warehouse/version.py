@@ -62,9 +62,7 @@ class Manifest:
     @property
     def fingerprint(self) -> tuple[object, ...]:
         """Return what decides the content: same fingerprint, same bytes."""
-        return (
-            self.legal_entity_code, self.reporting_date, self.code_version, self.parameter_version, self.source_hash, self.deliveries
-        )
+        return (self.legal_entity_code, self.reporting_date, self.code_version, self.parameter_version, self.source_hash, self.deliveries)
 
     def to_json(self) -> str:
         """Return the manifest as JSON text."""
