@@ -9,6 +9,7 @@ import typer
 
 from maisui import errors
 from maisui.cli.main import app
+from maisui.cli.stopping import EXIT_CODE as INTERRUPTED
 from maisui.errors import MaisuiError
 
 NOTE = "<!-- Made from the code by `make golden`; change the code, not this page. -->"
@@ -75,8 +76,8 @@ def errors_page() -> str:
                 NOTE,
                 (
                     "An anticipated error prints three lines on standard error and no traceback: what happened, `where:`, and `next:`. Its "
-                    "text names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a traceback "
-                    "is a fault of the product."
+                    "text names tables, columns, files, lines, dates and counts, never a customer's values. Anything that shows a "
+                    "traceback is a fault of the product."
                 ),
                 exit_codes(),
             ]
@@ -94,4 +95,5 @@ def exit_codes() -> str:
         "| 2 | – | the command line itself: an unknown verb or option |",
     ]
     rows += [f"| {kind.exit_code} | `{kind.__name__}` | {_cell(inspect.getdoc(kind) or '')} |" for kind in error_classes()]
+    rows.append(f"| {INTERRUPTED} | – | stopped by Ctrl-C; whatever was running published nothing |")
     return "\n".join(rows)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from executed_page import Terminal, blocks, execute, page_text
 
 from maisui.intake import certificates, checks, decode, duplicates, forms, lines
 from maisui.sources import loader
 from maisui.sources.contract import ColumnKind, Content, Drift
+from maisui.steps import lint
 from maisui.tables import DELIVERED
 
 PAGE = "docs/how-to/connect-a-source.md"
@@ -77,3 +79,35 @@ def test_the_page_is_complete_in_itself() -> None:
     assert sum(name.endswith("contract.toml") for name in files) == 1
     assert sum(name.endswith(".sql") for name in files) == 4
     assert len([name for name in files if "/inbox/" in name]) == 8
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """Return the code spans of each cell of the first table below a line that holds `heading`."""
+    table = page_text(PAGE).split(heading, 1)[1].lstrip().split("\n\n")[0]
+    return [re.findall(r"`([^`]+)`", line) for line in table.splitlines()[2:]]
+
+
+def test_every_recipe_of_the_page_is_portable_and_gives_what_it_promises() -> None:
+    recipes = {example: sql for example, _, sql in rows_of("converted in the mapping:\n")[:3]}
+    given = {"00000000120050": ("'00000000120050'", "1200.50"), "120050": ("120050", "1200.50"), "7/1/2026": ("'7/1/2026'", "2026-01-07")}
+    assert set(recipes) == set(given)
+    for example, sql in recipes.items():
+        literal, expected = given[example]
+        assert lint.violations(f"SELECT {sql} AS value FROM hillcore_account") == []
+        computed = re.sub(r"\bx\b", literal, sql)
+        assert duckdb.connect().execute(f"SELECT CAST({computed} AS VARCHAR)").fetchall() == [(expected,)]
+
+
+AROUND = {"SELECT *": "{} FROM t", "ILIKE": "SELECT a FROM t WHERE b {} 'x'"}
+"""What stands around a refused piece of SQL that is not an expression."""
+
+
+def test_every_refusal_of_the_page_is_one_by_the_name_it_says() -> None:
+    refused = rows_of("The commonest refusals:\n")
+    assert len(refused) >= 10
+    for cells in refused:
+        wrote, rule = cells[0], next(cell for cell in cells if cell in {known.__name__ for known in lint.RULES})
+        query = AROUND.get(wrote, "SELECT {} AS y FROM t").format(wrote)
+        assert [line for line in lint.violations(query) if line.startswith(f"{rule}:")], (
+            f"{wrote} is not refused by {rule}: {lint.violations(query)}"
+        )

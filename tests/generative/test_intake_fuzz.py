@@ -49,7 +49,9 @@ DIALECTS = {
 }
 
 change = st.tuples(st.sampled_from(["put", "cut", "insert", "double"]), st.integers(0, 1 << 20), st.binary(min_size=1, max_size=4))
-spoilers = st.sampled_from([b"\n", b"\r", b"\x00", b'"', b"|", b";", b"\x01", b"\xff", b"\xef\xbf\xbd", b"\xe7\x8e\x8b", b"\n\n", b"9" * 30, b"\x1f"])
+spoilers = st.sampled_from(
+    [b"\n", b"\r", b"\x00", b'"', b"|", b";", b"\x01", b"\xff", b"\xef\xbf\xbd", b"\xe7\x8e\x8b", b"\n\n", b"9" * 30, b"\x1f"]
+)
 changes = st.lists(st.one_of(change, st.tuples(st.just("insert"), st.integers(0, 1 << 20), spoilers)), min_size=1, max_size=6)
 
 

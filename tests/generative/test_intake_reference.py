@@ -21,7 +21,7 @@ from maisui.sources.contract import ColumnKind, FeedColumn
 
 QUIET = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None)
 PLAIN = "a | text |\n b | text |\n c | text |"
-CELL = st.text(alphabet='ab"\';|$ 王𠮷\x07\t1', max_size=6)
+CELL = st.text(alphabet="ab\"';|$ 王𠮷\x07\t1", max_size=6)
 
 
 def plain_reader(text: str, delimiter: str, quote: str) -> dict[int, list[str]]:

@@ -148,32 +148,33 @@ class _Figure:
 
 
 def _figures(reader: Reader, metric: Metric, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, _Figure]:
+    days = 1 if "date" in by else window.days
     above = _amounts(reader, metric.numerator, window, scope, by)
     if metric.denominator is None:
-        divisor = Decimal(window.days) if metric.numerator.timing is Timing.AVERAGE else None
+        divisor = Decimal(days) if metric.numerator.timing is Timing.AVERAGE else None
         return {key: _figure(metric, amount, divisor) for key, amount in above.items()}
     below = _amounts(reader, metric.denominator, window, scope, by)
-    above_has, below_has = _has_rows(reader, metric.numerator, window), _has_rows(reader, metric.denominator, window)
+    above_has, below_has = _has_rows(reader, metric.numerator, window, by), _has_rows(reader, metric.denominator, window, by)
     figures: dict[Key, _Figure] = {}
     for key in set(above) | set(below):
         numerator = above.get(key, Decimal(0) if above_has else None)
         denominator = below.get(key, Decimal(0) if below_has else None)
         if metric.numerator.timing is Timing.AVERAGE and metric.denominator.timing is not Timing.AVERAGE and denominator is not None:
-            denominator *= window.days
+            denominator *= days
         if metric.denominator.timing is Timing.AVERAGE and metric.numerator.timing is not Timing.AVERAGE and numerator is not None:
-            numerator *= window.days
+            numerator *= days
         figures[key] = _figure(metric, numerator, denominator, is_ratio=True)
     return figures
 
 
 def _amounts(reader: Reader, measure: Measure, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, Decimal | None]:
     found = reader.rows(measure_query(measure, window, scope, by))
-    empty = Decimal(0) if _has_rows(reader, measure, window) else None
+    empty = Decimal(0) if _has_rows(reader, measure, window, by) else None
     return {tuple(str(cell) for cell in row[:-1]): empty if row[-1] is None else Decimal(row[-1]) for row in found}
 
 
-def _has_rows(reader: Reader, measure: Measure, window: Window) -> bool:
-    return bool(reader.rows(has_rows_query(measure, window))[0][0])
+def _has_rows(reader: Reader, measure: Measure, window: Window, by: tuple[str, ...]) -> bool:
+    return bool(reader.rows(has_rows_query(measure, window, by))[0][0])
 
 
 def _figure(metric: Metric, numerator: Decimal | None, denominator: Decimal | None, *, is_ratio: bool = False) -> _Figure:

@@ -101,8 +101,6 @@ class FieldCounts:
         """
         enough = {count: lines for count, lines in self.lines.items() if count >= named}
         if not enough:
-            if not self.lines:
-                return 0, 0
             found = self.lines.most_common(1)[0][0]
             raise FileRefusedError(
                 f"columns are missing: {named} expected, {found} found on every line",
@@ -177,8 +175,6 @@ def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str
     names = [*layout.names, *(f"\x00{number}" for number in range(layout.surplus))]
     types = {name: REPEATED_TEXT if name in repeated else PLAIN_TEXT for name in names}
     odd: list[int] = []
-    if not body:
-        return pa.table({name: pa.array([], types[name]) for name in names}), odd
 
     def set_aside(row: Row) -> str:
         odd.append(row.number - 1)
@@ -198,8 +194,6 @@ def _read(body: bytes, layout: Layout, dialect: Dialect, repeated: frozenset[str
         ),
         convert_options=pa_csv.ConvertOptions(column_types=types, strings_can_be_null=False, check_utf8=False),
     )
-    if table.num_rows and any(column.num_chunks > 1 for column in table.columns):
-        table = table.unify_dictionaries().combine_chunks()
     return table, odd
 
 

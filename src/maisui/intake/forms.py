@@ -250,9 +250,7 @@ def date_expression(form: str) -> str:
 def in_calendar(text: str, form: str) -> bool:
     """Tell whether a text that has the form is a day that exists."""
     parts = re.fullmatch(_named_expression(form), text)
-    if parts is None:
-        return False
-    found = parts.groupdict()
+    found = parts.groupdict() if parts else {"m": "0"}
     year = int(found["Y"]) if found.get("Y") else _century(int(found["y"])) if found.get("y") else 2000
     try:
         date(year, int(found.get("m") or 1), int(found.get("d") or 1))

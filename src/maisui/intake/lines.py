@@ -67,8 +67,6 @@ class Lines:
 
     def without(self, indexes: list[int]) -> Lines:
         """Return the lines but for these."""
-        if not indexes:
-            return self
         return Lines(without_lines(self.body, indexes), np.delete(self.numbers, indexes))
 
     def pick(self, indexes: list[int]) -> list[bytes]:

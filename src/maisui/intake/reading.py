@@ -141,14 +141,15 @@ class _Pass:
             return
         if not self.encoding:
             self.encoding = decode.best_encoding(body, self.reader.head.encodings)
-        if self.layout is None:
-            body, first_line = self._open_layout(body, first_line)
+        layout = self.layout
+        if layout is None:
+            layout, body, first_line = self._open_layout(body, first_line)
         numbers = np.arange(first_line, first_line + count_byte(body, 10)) + self.settled.lines_before
         self.line_count += len(numbers)
         if len(numbers):
-            self._take_rows(self._decode(body, numbers))
+            self._take_rows(self._decode(body, numbers), layout)
 
-    def _open_layout(self, body: bytes, first_line: int) -> tuple[bytes, int]:
+    def _open_layout(self, body: bytes, first_line: int) -> tuple[fields.Layout, bytes, int]:
         """Settle the columns, from the header where the file has one; return what follows it."""
         settled = self.settled
         header = settled.header
@@ -161,12 +162,16 @@ class _Pass:
             if decoded.faults:
                 raise FileRefusedError(f"the header is not {self.encoding}", where="line 1, the header")
             named = lines.join_delimiters(lines.Lines(decoded.body, np.array([1])), self.dialect).body.rstrip(b"\n")
-            self.layout = fields.header_layout(self.feed, named, self.dialect, settled.surplus)
+            layout = fields.header_layout(self.feed, named, self.dialect, settled.surplus)
         else:
-            self.layout = fields.headerless_layout(self.feed, settled.extra_count, settled.surplus)
-        self.rows = RowStore(self.folder / ROWS_FILE, self.feed, self.layout.extras)
-        self.keys = KeyHashes(self.feed, (*self.feed.column_names, *self.layout.extras))
-        return body, first_line
+            layout = fields.headerless_layout(self.feed, settled.extra_count, settled.surplus)
+        self._keep_rows_of(layout)
+        return layout, body, first_line
+
+    def _keep_rows_of(self, layout: fields.Layout) -> None:
+        self.layout = layout
+        self.rows = RowStore(self.folder / ROWS_FILE, self.feed, layout.extras)
+        self.keys = KeyHashes(self.feed, (*self.feed.column_names, *layout.extras))
 
     def _decode(self, body: bytes, numbers: np.ndarray) -> lines.Lines:
         """Return the decodable lines as UTF-8; in a fixed-width file with separators between its fields."""
@@ -208,20 +213,18 @@ class _Pass:
             self.quarantine.add(int(found.numbers[index]), faults[index], raw_line)
         return found.without(indexes)
 
-    def _take_rows(self, found: lines.Lines) -> None:
-        if self.layout is None:
-            raise AssertionError("rows came before their layout")
+    def _take_rows(self, found: lines.Lines, layout: fields.Layout) -> None:
         found = self._set_aside(found, lines.unsplittable(found, self.dialect), is_joined=bool(self.feed.widths))
         found = lines.join_delimiters(found, self.dialect)
         found = self._set_aside(found, lines.misquoted(found, self.dialect))
         if not len(found.numbers):
             return
         if self.repeated is None:
-            self.repeated = fields.repeated_columns(found, self.layout, self.dialect)
+            self.repeated = fields.repeated_columns(found, layout, self.dialect)
         is_first = not self.counts.lines
-        parsed = fields.parse(found, self.layout, self.dialect, self.repeated, self.counts)
+        parsed = fields.parse(found, layout, self.dialect, self.repeated, self.counts)
         if is_first:
-            self._hold_layout(self.layout, is_final=False)
+            self._hold_layout(layout, is_final=False)
         self._set_aside(found, dict.fromkeys(parsed.misfits, lines.FIELD_COUNT))
         table = parsed.table
         if self.dialect.quote and len(self.dialect.agreed) > 1:
@@ -305,10 +308,9 @@ class _Pass:
                 "the file is empty", where="the whole file", next_step="have it delivered again, or with a control file that says 0 rows"
             )
         self.encoding = self.reader.head.encodings[0]
-        self.layout = fields.headerless_layout(self.feed, 0, 0)
-        self.rows = RowStore(self.folder / ROWS_FILE, self.feed, ())
-        self.keys = KeyHashes(self.feed, self.feed.column_names)
-        return self._finish(self.layout)
+        layout = fields.headerless_layout(self.feed, 0, 0)
+        self._keep_rows_of(layout)
+        return self._finish(layout)
 
     def _finish(self, layout: fields.Layout) -> Reading:
         repetitions = self.keys.repetitions(self.rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -107,7 +108,7 @@ class _Book:
             size=arrival.size,
             mtime_ns=arrival.mtime_ns,
             ctime_ns=arrival.ctime_ns,
-            folder=self.area / f"{number:06d}",
+            folder=self.area / f"{os.getpid()}-{number:06d}",
             known=frozenset(known),
             may_be_known=any(is_packed or receipt.byte_count == arrival.size for receipt in known.values()),
         )
@@ -120,11 +121,11 @@ class _Book:
             self.waiting.append(outcome.waiting)
         else:
             contents = self._contents.get((job.feed_code, job.business_date), {})
-            known = contents.get(outcome.receipt.sha256 if outcome.receipt is not None else outcome.known or "")
-            if known is not None:
-                self._register_again(job, feed, known)
-            elif outcome.receipt is not None:
+            sha256 = outcome.receipt.sha256 if outcome.receipt is not None else outcome.known or ""
+            if outcome.receipt is not None and sha256 not in contents:
                 self._register(job.folder, outcome.receipt)
+            else:
+                self._register_again(job, feed, contents[sha256])
 
     def _register_again(self, job: Job, feed: Feed, known: Receipt) -> None:
         """Register known bytes under another name as a duplicate; the same name is simply recognised."""
@@ -206,12 +207,8 @@ def _outcomes(jobs: list[Job], source: Source, workers: int) -> Iterator[tuple[J
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_begin, initargs=(source,)) as pool:
         try:
-            running: list[tuple[Job, Future[Outcome]]] = []
-            todo = iter(jobs)
-            for job in todo:
-                running.append((job, pool.submit(_work, job)))
-                if len(running) >= _AHEAD:
-                    break
+            running: list[tuple[Job, Future[Outcome]]] = [(job, pool.submit(_work, job)) for job in jobs[:_AHEAD]]
+            todo = iter(jobs[_AHEAD:])
             while running:
                 job, future = running.pop(0)
                 outcome = future.result()

@@ -20,12 +20,15 @@ RELEASES_FILE = "releases.jsonl"
 
 
 def building_area(raw: Path, source: str) -> Path:
-    """Return an empty folder to build in; what a killed run left there is removed."""
+    """Return a folder to build in; what a killed run left there is removed.
+
+    A process that outlived its killed parent may still write to its own folder, which no later call
+    uses: callers name theirs by their process.
+    """
     area = raw / BUILDING / source
+    shutil.rmtree(area, ignore_errors=True)
     with storage(area):
-        if area.exists():
-            shutil.rmtree(area)
-        area.mkdir(parents=True)
+        area.mkdir(parents=True, exist_ok=True)
     return area
 
 
@@ -88,9 +91,8 @@ def find(*, raw: Path, file_id: str, source: str = "*") -> Path:
         StorageError: when there is none.
     """
     if file_id.isalnum():
-        for folder in sorted(raw.glob(f"{source}/*/*/{file_id}")):
-            if not folder.relative_to(raw).parts[0].startswith("."):
-                return folder
+        for folder in raw.glob(f"{source}/*/*/{file_id}"):
+            return folder
     raise StorageError("there is no such registration", where=str(raw), next_step="list the registered files and use one of their ids")
 
 

@@ -44,7 +44,7 @@ def release(*, raw: Path, source: Source, file_id: str, line: int, corrected: st
         raise ContractError("a release names its operator", where=held.where, next_step="give the operator's name")
     if corrected is None and row.reason in _NO_TEXT:
         raise ContractError("the line still fails: " + row.reason, where=held.where, next_step=_NEXT)
-    built = building_area(raw, source.code) / "release"
+    built = building_area(raw, source.code) / f"{os.getpid()}-release"
     with storage(built):
         built.mkdir()
     reading = held.read(row.raw_line if corrected is None else corrected, built)

@@ -25,6 +25,7 @@ class RowStore:
         self._pending: list[Table] = []
         self._pending_rows = 0
         self._writer: Writer | None = None
+        self._repeated: list[str] = []
         self.row_count = 0
 
     def add(self, table: Table, numbers: np.ndarray) -> None:
@@ -49,11 +50,9 @@ class RowStore:
         """Write what is left, without the lines in `dropped`, and close the file."""
         gone = pa.array(dropped, pa.int64())
         if self._writer is None:
-            if len(dropped):
-                self._pending = [table.filter(pc.invert(pc.is_in(table[SOURCE_LINE], value_set=gone))) for table in self._pending]
+            self._pending = [table.filter(pc.invert(pc.is_in(table[SOURCE_LINE], value_set=gone))) for table in self._pending]
             self._flush()
-            self._complete()
-            return
+            dropped = dropped[:0]
         self._complete()
         if len(dropped):
             self._rewrite(gone)
@@ -65,7 +64,7 @@ class RowStore:
     def _rewrite(self, gone: Array) -> None:
         first_pass = self._path.with_suffix(".first")
         self._path.rename(first_pass)
-        with pq.ParquetFile(first_pass) as file, self._open(file.schema_arrow, []) as writer:
+        with pq.ParquetFile(first_pass) as file, self._open(file.schema_arrow) as writer:
             for batch in file.iter_batches(batch_size=ROW_GROUP_ROWS, use_threads=False):
                 table = pa.Table.from_batches([batch])
                 writer.write_table(table.filter(pc.invert(pc.is_in(table[SOURCE_LINE], value_set=gone))))
@@ -75,21 +74,21 @@ class RowStore:
         """Leave a closed file that holds every collected row; nothing may be added afterwards."""
         if self._pending:
             self._flush()
-        if self._writer is not None:
-            self._writer.close()
+        (self._writer or self._open(self._empty().schema)).close()
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._pending).unify_dictionaries().combine_chunks() if self._pending else self._empty()
-        writer = self._writer or self._open(table.schema, [field.name for field in table.schema if pa.types.is_dictionary(field.type)])
+        self._repeated = self._repeated or [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+        writer = self._writer or self._open(table.schema)
         writer.write_table(table, row_group_size=ROW_GROUP_ROWS * 2)
         self._writer = writer
         self._pending, self._pending_rows = [], 0
 
-    def _open(self, schema: Schema, repeated: list[str]) -> Writer:
+    def _open(self, schema: Schema) -> Writer:
         # For thousands of small files the cost is zstd's set-up for every column, not the bytes.
         packing = "lz4" if self.row_count < _FEW_ROWS else "zstd"
         return pq.ParquetWriter(
-            self._path, schema, compression=packing, use_dictionary=repeated, write_statistics=[SOURCE_LINE], store_schema=False
+            self._path, schema, compression=packing, use_dictionary=self._repeated, write_statistics=[SOURCE_LINE], store_schema=False
         )
 
     def _empty(self) -> Table:

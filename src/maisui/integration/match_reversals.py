@@ -10,12 +10,12 @@ MATCH_REVERSALS = Step(
     query="""
 WITH flagged AS (
   SELECT
-    account_number, currency, transaction_number, amount, balance_change >= 0 AS is_credit,
+    account_number, currency, transaction_number, posted_on, amount, balance_change,
     row_number() OVER (
-      PARTITION BY account_number, currency, amount, balance_change >= 0 ORDER BY posted_on, posted_time NULLS FIRST, transaction_number
+      PARTITION BY account_number, currency, posted_on, amount, balance_change ORDER BY posted_time NULLS FIRST, transaction_number
     ) AS position,
     row_number() OVER (
-      PARTITION BY account_number, currency, amount ORDER BY posted_on, posted_time NULLS FIRST, transaction_number
+      PARTITION BY account_number, currency, posted_on, amount ORDER BY posted_time NULLS FIRST, transaction_number
     ) AS place
   FROM account_transaction
   WHERE is_reversal
@@ -25,12 +25,12 @@ SELECT
   f.transaction_number,
   f.account_number,
   f.currency,
-  CASE WHEN o.transaction_number IS NULL THEN -1 ELSE 0 END AS counts_as,
+  CASE WHEN o.transaction_number IS NULL AND f.balance_change <> 0 THEN -1 ELSE 0 END AS counts_as,
   o.transaction_number IS NULL OR f.place > o.place AS is_event
 FROM flagged AS f
 LEFT JOIN flagged AS o
-  ON o.account_number = f.account_number AND o.currency = f.currency AND o.amount = f.amount
-  AND o.is_credit <> f.is_credit AND o.position = f.position
+  ON o.account_number = f.account_number AND o.currency = f.currency AND o.posted_on = f.posted_on AND o.amount = f.amount
+  AND o.balance_change = -f.balance_change AND o.balance_change <> 0 AND o.position = f.position
 """,
     covers="""
 SELECT account_number, currency, transaction_number FROM account_transaction WHERE is_reversal

@@ -8,14 +8,19 @@ TRACE_LOAN_STATE = Step(
     writes=LOAN_STATE,
     reads=("loan_snapshot", "delivery"),
     query="""
-WITH feed_days AS (
+WITH feeds AS (
+  SELECT DISTINCT source_code, feed_code
+  FROM delivery
+  WHERE source_file_id IN (SELECT source_file_id FROM loan_snapshot)
+),
+feed_days AS (
   SELECT
     source_code, feed_code, business_date,
     lead(business_date) OVER (PARTITION BY source_code, feed_code ORDER BY business_date) AS next_on
   FROM (
     SELECT DISTINCT d.source_code, d.feed_code, d.business_date
     FROM delivery AS d
-    WHERE d.source_file_id IN (SELECT source_file_id FROM loan_snapshot)
+    INNER JOIN feeds AS f ON f.source_code = d.source_code AND f.feed_code = d.feed_code
   ) AS days
 )
 SELECT

@@ -58,17 +58,17 @@ BALANCE_SUM = Measure(
 )
 DEPOSITORS = Measure(
     mart="customer_day",
-    expression="sum(depositor_count)",
+    expression="CAST(sum(depositor_count) AS BIGINT)",
     timing=Timing.POINT,
 )
 OUTLET_DAYS = Measure(
     mart="organisation_day",
-    expression="sum(outlet_count)",
+    expression="CAST(sum(outlet_count) AS BIGINT)",
     timing=Timing.AVERAGE,
 )
 EMPLOYEE_DAYS = Measure(
     mart="organisation_day",
-    expression="sum(employee_count)",
+    expression="CAST(sum(employee_count) AS BIGINT)",
     timing=Timing.AVERAGE,
 )
 

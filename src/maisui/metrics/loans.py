@@ -43,7 +43,7 @@ DEPOSIT_BALANCE = Measure(
 )
 BORROWERS = Measure(
     mart="customer_day",
-    expression="sum(borrower_count)",
+    expression="CAST(sum(borrower_count) AS BIGINT)",
     timing=Timing.POINT,
 )
 

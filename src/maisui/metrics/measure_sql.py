@@ -42,17 +42,17 @@ def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[s
     listed = "".join(f"{column} AS {DIMENSION_BY_CODE[code].column},\n  " for code, column in zip(by, columns, strict=True))
     grouped = f"\nGROUP BY {', '.join(columns)}" if columns else ""
     amount = fill(measure.expression, window)
-    return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope)}\nWHERE {' AND '.join(conditions(measure, window, scope))}{grouped}"
+    return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope)}\nWHERE {' AND '.join(conditions(measure, window, scope, by))}{grouped}"
 
 
-def has_rows_query(measure: Measure, window: Window) -> str:
+def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> str:
     """Return the SELECT that counts the mart's rows on the days looked at, whatever else they hold."""
-    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window)}"
+    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window, by)}"
 
 
-def conditions(measure: Measure, window: Window, scope: Scope) -> list[str]:
+def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:
     """Return every condition that narrows the measure's rows, in words of SQL."""
-    found = [_days(measure, window)]
+    found = [_days(measure, window, by)]
     if measure.where:
         found.append(f"({measure.where})")
     if scope.organisation is not None:
@@ -85,9 +85,9 @@ def last_month_end(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
-def _days(measure: Measure, window: Window) -> str:
+def _days(measure: Measure, window: Window, by: Sequence[str]) -> str:
     column = "m.business_date"
-    match measure.timing:
+    match Timing.PERIOD if "date" in by else measure.timing:
         case Timing.POINT:
             return f"{column} = DATE '{window.day}'"
         case Timing.LAST:

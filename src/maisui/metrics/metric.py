@@ -96,7 +96,12 @@ class Measure:
     def dimensions(self) -> tuple[str, ...]:
         """Return the codes of the dimensions this measure can be split by."""
         columns = BY_NAME[self.mart].column_names
-        return tuple(d.code for d in DIMENSIONS if d.column in columns and not (d.code == "date" and self.timing is Timing.YEAR_START))
+        return tuple(d.code for d in DIMENSIONS if d.column in columns and (d.code != "date" or self._has_single_days))
+
+    @property
+    def _has_single_days(self) -> bool:
+        """Return whether each day of a period has a figure of its own."""
+        return self.timing in (Timing.POINT, Timing.PERIOD, Timing.AVERAGE) and "$" not in self.expression
 
     @property
     def has_organisation(self) -> bool:
@@ -132,8 +137,8 @@ class Metric:
         """Return how the figure behaves over `dimension`."""
         if dimension not in self.dimensions:
             return Additivity.NOT_APPLICABLE
-        if self.denominator is not None or (self.numerator.timing is Timing.AVERAGE and dimension == "date"):
+        if self.denominator is not None:
             return Additivity.RATIO
-        if dimension in self.numerator.distinct_over or (dimension == "date" and self.numerator.timing in (Timing.POINT, Timing.LAST)):
+        if dimension in self.numerator.distinct_over or (dimension == "date" and self.numerator.timing is not Timing.PERIOD):
             return Additivity.DISTINCT
         return Additivity.ADDITIVE

@@ -13,6 +13,7 @@ from typing import Any
 
 from maisui.errors import HomeError, collect
 
+_CHANNEL, _OFF = "electronic_channel.", "off"
 _DEFAULTS = Path(__file__).with_name("defaults.toml")
 
 
@@ -57,20 +58,22 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = ()) -> ParameterSet
         HomeError: listing every line that is not understood.
     """
     defaults = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))["parameter"]
-    known = {entry["code"] for entry in defaults}
+    known = {entry["code"]: "text" if "text" in entry else "number" for entry in defaults}
     lines: dict[tuple[str, date], Parameter] = {}
     faults: list[str] = []
     for entry in (*defaults, *overrides):
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
-        if code not in known and not code.startswith("electronic_channel."):
+        if code not in known and not code.startswith(_CHANNEL):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
-        elif not isinstance(valid_from, date):
+        elif type(valid_from) is not date:
             faults.append(f"parameter {code}: valid_from must be a date such as 2026-01-01")
-        elif (text is None) == (number is None):
-            faults.append(f"parameter {code}: exactly one of text and number")
+        elif (text is None) == (number is None) or known.get(code, "text") not in entry:
+            faults.append(f"parameter {code}: exactly one of text and number, here {known.get(code, 'text')}")
+        elif code.startswith(_CHANNEL) and text not in (code.removeprefix(_CHANNEL), _OFF):
+            faults.append(f"parameter {code}: text must be {code.removeprefix(_CHANNEL)!r}, or {_OFF!r} from the day it ceases to count")
         elif number is not None and not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", str(number)):
             faults.append(f"parameter {code}: number must be a quoted decimal")
         else:

@@ -1,4 +1,4 @@
-"""Reversal: Each posting flagged as a reversal, paired with the opposite one of the same account and amount: where both are flagged each counts 0."""
+"""Reversal: Each posting flagged as a reversal."""
 
 from maisui.tables.table import COUNT, FLAG, TEXT, Column, Privacy, Table, legal_entity
 
@@ -6,8 +6,8 @@ REVERSAL = Table(
     name="reversal",
     title_zh="冲补抹",
     title_en="Reversal",
-    meaning_zh="每一笔标记为冲补抹的入账，与同户同额反向的另一笔配对：两笔都有标记的各计 0；只有冲销一笔有标记的计 −1，把未标记的原交易抵掉。",
-    meaning_en="Each posting flagged as a reversal, paired with the opposite one of the same account and amount: where both are flagged each counts 0; where only the reversing one is, it counts -1 and takes its unflagged original back.",
+    meaning_zh="每一笔标记为冲补抹的入账。同日同户同额反向的两笔都有标记（当日抹账）的各计 0；其余是对以前未标记交易的冲销，计 −1，把原交易抵掉；不动余额的（贷款利息）计 0。",
+    meaning_en="Each posting flagged as a reversal. Two opposite ones of the same account, amount and day are an original and its reversal, both flagged, and count 0 each; any other takes back an earlier, unflagged original and counts -1; one that moves no balance (loan interest) counts 0.",
     grain=("legal_entity_code", "account_number", "currency", "transaction_number"),
     columns=(
         legal_entity(),

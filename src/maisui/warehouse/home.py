@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,11 +14,11 @@ from maisui.errors import HomeError, collect
 
 _LEAST_VERSIONS = 2
 _NEXT = "correct bank.toml, then run `maisui check`"
-_KNOWN = {
-    "bank": {"legal_entity_code", "name_zh", "name_en", "currency", "sources", "is_demo"},
-    "batch": {"memory_limit"},
-    "retention": {"recent_versions", "month_ends"},
-    "reconciliation": {"ledger", "balances"},
+_KNOWN: dict[str, dict[str, type]] = {
+    "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
+    "batch": {"memory_limit": str},
+    "retention": {"recent_versions": int, "month_ends": int},
+    "reconciliation": {"ledger": str, "balances": str},
 }
 
 
@@ -87,39 +88,63 @@ def open_home(path: Path) -> Home:
         raise HomeError(
             "this is not a Maisui home: it has no bank.toml", where=str(path), next_step="run `maisui init <folder>` or pass --home"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise HomeError(f"bank.toml cannot be read: {error}", where=str(file), next_step=_NEXT) from None
-    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, "parameter")]
-    for name, keys in _KNOWN.items():
-        faults.extend(f"unknown setting {name}.{key}" for key in text.get(name, {}) if key not in keys)
+    faults, wrong_kinds = _unknown_settings(text), _wrong_kinds(text)
+    if wrong_kinds:
+        collect(HomeError, faults + wrong_kinds, where=str(file), next_step=_NEXT)
     bank, batch, retention = text.get("bank", {}), text.get("batch", {}), text.get("retention", {})
-    code = str(bank.get("legal_entity_code", ""))
+    code, sources = bank.get("legal_entity_code", ""), bank.get("sources", [])
     if not re.fullmatch(r"[A-Za-z0-9]{1,32}", code):
         faults.append("bank.legal_entity_code must be 1 to 32 letters or digits")
-    sources = bank.get("sources", [])
-    if not isinstance(sources, list) or not sources:
+    if not sources or not all(isinstance(source, str) and re.fullmatch(r"[a-z][a-z0-9_]*", source) for source in sources):
         faults.append('bank.sources must list at least one source, such as ["east5"]')
-    severities = {str(key): str(value) for key, value in text.get("reconciliation", {}).items()}
+    severities: dict[str, str] = text.get("reconciliation", {})
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
-    if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", str(batch.get("memory_limit", "2GB"))):
+    if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
         faults.append('batch.memory_limit must be such as "2GB"')
-    if int(retention.get("recent_versions", _LEAST_VERSIONS)) < _LEAST_VERSIONS:
+    if retention.get("recent_versions", _LEAST_VERSIONS) < _LEAST_VERSIONS:
         faults.append("retention.recent_versions must be at least 2")
     collect(HomeError, faults, where=str(file), next_step=_NEXT)
     return Home(
         path=path,
         legal_entity_code=code,
-        name_zh=str(bank.get("name_zh", code)),
-        name_en=str(bank.get("name_en", code)),
-        currency=str(bank.get("currency", "CNY")),
-        sources=tuple(str(source) for source in sources),
-        is_demo=bool(bank.get("is_demo", False)),
-        memory_limit=str(batch.get("memory_limit", "2GB")),
-        recent_versions=int(retention.get("recent_versions", 2)),
-        month_ends=int(retention.get("month_ends", 60)),
+        name_zh=bank.get("name_zh", code),
+        name_en=bank.get("name_en", code),
+        currency=bank.get("currency", "CNY"),
+        sources=tuple(sources),
+        is_demo=bank.get("is_demo", False),
+        memory_limit=batch.get("memory_limit", "2GB"),
+        recent_versions=retention.get("recent_versions", _LEAST_VERSIONS),
+        month_ends=retention.get("month_ends", 60),
         severities=severities,
         parameter_lines=tuple(text.get("parameter", ())),
     )
+
+
+def _unknown_settings(text: dict[str, Any]) -> list[str]:
+    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, "parameter")]
+    for name, kinds in _KNOWN.items():
+        faults.extend(f"unknown setting {name}.{key}" for key in _table(text, name) if key not in kinds)
+    return faults
+
+
+def _wrong_kinds(text: dict[str, Any]) -> list[str]:
+    faults = [f"{name} must be a table [{name}]" for name in _KNOWN if not isinstance(text.get(name, {}), dict)]
+    for name, kinds in _KNOWN.items():
+        table = _table(text, name)
+        faults.extend(
+            f"{name}.{key} must be a {kind.__name__}" for key, kind in kinds.items() if key in table and type(table[key]) is not kind
+        )
+    lines = text.get("parameter", [])
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        faults.append("parameter must be a list of tables [[parameter]]")
+    return faults
+
+
+def _table(text: dict[str, Any], name: str) -> dict[str, Any]:
+    found = text.get(name, {})
+    return found if isinstance(found, dict) else {}
 
 
 def create_home(
@@ -133,7 +158,7 @@ def create_home(
     file = path / "bank.toml"
     if file.exists():
         raise HomeError("this folder already is a Maisui home", where=str(file), next_step="use it, or choose another folder")
-    listed = ", ".join(f'"{source}"' for source in sources)
+    listed = ", ".join(_toml_text(source) for source in sources)
     try:
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(0o700)
@@ -142,11 +167,16 @@ def create_home(
         (path / "sources").mkdir(exist_ok=True)
         file.write_text(
             "# A Maisui home: whose data this is and which systems deliver it.\n\n[bank]\n"
-            f'legal_entity_code = "{legal_entity_code}"\nname_zh = "{name_zh}"\nname_en = "{name_en}"\n'
-            f'currency = "{currency}"\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n',
+            f"legal_entity_code = {_toml_text(legal_entity_code)}\nname_zh = {_toml_text(name_zh)}\nname_en = {_toml_text(name_en)}\n"
+            f"currency = {_toml_text(currency)}\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n",
             encoding="utf-8",
         )
         file.chmod(0o600)
     except OSError as error:
         raise HomeError(f"the home cannot be made: {error.strerror}", where=str(path), next_step="choose a folder you may write") from error
     return open_home(path)
+
+
+def _toml_text(value: str) -> str:
+    """Return `value` as a TOML basic string, whose escapes are those of JSON."""
+    return json.dumps(value, ensure_ascii=False)

@@ -142,7 +142,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, piece
         tables={piece.table.name: piece.rows for piece in pieces},
         content_hash=combined,
     )
-    if target.exists():
+    if target.exists() and _is_whole(connection, target, pieces):
         return part
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f"{target.name}.aside"
@@ -159,6 +159,20 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, piece
         connection.execute("DETACH part")
     replace_durably(aside, target)
     return part
+
+
+def _is_whole(connection: duckdb.DuckDBPyConnection, part: Path, pieces: Sequence[_Piece]) -> bool:
+    """Tell whether a part from earlier can be opened and has the rows it must have; a damaged one is written anew."""
+    try:
+        connection.execute(f"ATTACH '{_literal(part)}' AS earlier (READ_ONLY)")
+    except duckdb.Error:
+        return False
+    try:
+        return all(connection.execute(f"SELECT count(*) FROM earlier.{p.table.name}").fetchall() == [(p.rows,)] for p in pieces)
+    except duckdb.Error:
+        return False
+    finally:
+        connection.execute("DETACH earlier")
 
 
 def _literal(path: Path) -> str:

@@ -3,15 +3,16 @@ WITH flagged AS (
     account_number,
     currency,
     transaction_number,
+    posted_on,
     amount,
-    balance_change >= 0 AS is_credit,
+    balance_change,
     ROW_NUMBER() OVER (
-      PARTITION BY account_number, currency, amount, balance_change >= 0
-      ORDER BY posted_on NULLS LAST, posted_time, transaction_number NULLS LAST
+      PARTITION BY account_number, currency, posted_on, amount, balance_change
+      ORDER BY posted_time, transaction_number NULLS LAST
     ) AS position,
     ROW_NUMBER() OVER (
-      PARTITION BY account_number, currency, amount
-      ORDER BY posted_on NULLS LAST, posted_time, transaction_number NULLS LAST
+      PARTITION BY account_number, currency, posted_on, amount
+      ORDER BY posted_time, transaction_number NULLS LAST
     ) AS place
   FROM account_transaction
   WHERE
@@ -30,13 +31,15 @@ FROM (
     f.transaction_number,
     f.account_number,
     f.currency,
-    CASE WHEN o.transaction_number IS NULL THEN -1 ELSE 0 END AS counts_as,
+    CASE WHEN o.transaction_number IS NULL AND f.balance_change <> 0 THEN -1 ELSE 0 END AS counts_as,
     o.transaction_number IS NULL OR f.place > o.place AS is_event
   FROM flagged AS f
   LEFT JOIN flagged AS o
     ON o.account_number = f.account_number
     AND o.currency = f.currency
+    AND o.posted_on = f.posted_on
     AND o.amount = f.amount
-    AND o.is_credit <> f.is_credit
+    AND o.balance_change = -f.balance_change
+    AND o.balance_change <> 0
     AND o.position = f.position
 ) AS q

@@ -1,4 +1,15 @@
-WITH feed_days AS (
+WITH feeds AS (
+  SELECT DISTINCT
+    source_code,
+    feed_code
+  FROM delivery
+  WHERE
+    source_file_id IN (
+      SELECT
+        source_file_id
+      FROM account_snapshot
+    )
+), feed_days AS (
   SELECT
     source_code,
     feed_code,
@@ -10,12 +21,8 @@ WITH feed_days AS (
       d.feed_code,
       d.business_date
     FROM delivery AS d
-    WHERE
-      d.source_file_id IN (
-        SELECT
-          source_file_id
-        FROM account_snapshot
-      )
+    INNER JOIN feeds AS f
+      ON f.source_code = d.source_code AND f.feed_code = d.feed_code
   ) AS days
 ), spans AS (
   SELECT

@@ -93,6 +93,6 @@ def test_a_receipt_without_a_balance_has_no_state(engine: Engine) -> None:
         """
         loan_number | valid_from | valid_until | balance
         ------------+------------+-------------+--------
-        L2          | 2026-05-31 |             | 0.00
+        L2          | 2026-05-31 | 2026-06-30  | 0.00
         """,
     )

@@ -212,14 +212,12 @@ def test_several_currencies_are_added_up_with_a_note(version) -> None:
     assert version.values("deposit_balance", "currency") == {"CNY": Decimal("115.50"), "USD": Decimal("900.00")}
 
 
-@pytest.mark.xfail(strict=True, reason="a split by date divides each day's balance by the days of the whole period")
 def test_the_average_of_one_day_is_its_balance(version) -> None:
     """Split by date, each day is its own period of one day."""
     version.draw(**MARTS)
     assert version.values("deposit_average_daily_balance", "date") == {"2026-06-29": Decimal("50.00"), "2026-06-30": Decimal("1015.50")}
 
 
-@pytest.mark.xfail(strict=True, reason="closing balance × days of the period is held against the balance of one day: 29 times too much")
 def test_a_deviation_from_the_average_has_no_single_days(version) -> None:
     """The deviation compares the closing balance with the whole period, so it cannot be split by date."""
     version.draw(**MARTS)

@@ -50,7 +50,15 @@ def feed_of(columns: str = COLUMNS, **settings: Any) -> Feed:
         given["drift"] = Drift(given["drift"])
     if isinstance(given.get("control"), str):
         given["control"] = Control(given["control"], given.pop("control_required", False))
-    return Feed(source="bank", code="ACC", title_zh="户", title_en="Accounts", file_pattern="{any}-ACC-{date}{part}.txt", columns=tuple(drawn), **given)
+    return Feed(
+        source="bank",
+        code="ACC",
+        title_zh="户",
+        title_en="Accounts",
+        file_pattern="{any}-ACC-{date}{part}.txt",
+        columns=tuple(drawn),
+        **given,
+    )
 
 
 @dataclass
@@ -120,7 +128,14 @@ class Bank:
 
 def line(number: int, **changes: str) -> str:
     """Return one good line of COLUMNS, with changes."""
-    cells = {"account": f"6222{number:06d}", "name": "王小麦", "balance": "10.00", "opened": "20200229", "currency": "CNY", "status": "正常"}
+    cells = {
+        "account": f"6222{number:06d}",
+        "name": "王小麦",
+        "balance": "10.00",
+        "opened": "20200229",
+        "currency": "CNY",
+        "status": "正常",
+    }
     return "|".join({**cells, **changes}.values())
 
 

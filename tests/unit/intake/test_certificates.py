@@ -70,3 +70,11 @@ def test_the_whole_file_decides_not_its_first_block(bank_of, monkeypatch, begins
         assert (receipt.loaded, receipt.quarantined) == (300, 200)
     else:
         assert (receipt.loaded, receipt.quarantined) == (500, 0)
+
+
+def test_many_rows_are_judged_as_few_are(bank_of):
+    """Above a few thousand rows the columns travel as dictionaries."""
+    bank = bank_of(COLUMNS)
+    rows = [row(number, "居民身份证", RESIDENT) for number in range(5000)]
+    rows[4000] = row(4000, "居民身份证", RESIDENT.replace("X", "1"))
+    assert bank.reasons(bank.take(text_of(*rows))) == {4001: "number:check_digit"}

@@ -93,13 +93,15 @@ def test_everything_that_differs_is_told_at_once(vouched):
 
 
 def test_a_correction_of_the_control_file_lets_the_file_in(vouched):
-    assert deliver(vouched, control_of(**{"记录数": "4"})).receipts == ()
+    assert deliver(vouched, control_of(记录数="4")).receipts == ()
     assert len(deliver(vouched, control_of()).receipts) == 1
 
 
 def test_duplicates_and_quarantined_rows_count_as_delivered(vouched):
     content = text_of(ROWS[0], ROWS[0], line(2, balance="5.00", opened="x"))
-    taken = deliver(vouched, "rows:3\nsum.balance:5.20\nhash.account:666000004".replace("666000004", str(222000001 * 2 + 222000002)), content)
+    taken = deliver(
+        vouched, "rows:3\nsum.balance:5.20\nhash.account:666000004".replace("666000004", str(222000001 * 2 + 222000002)), content
+    )
     assert [(r.loaded, r.duplicate, r.quarantined) for r in taken.receipts] == [(1, 1, 1)]
     assert taken.receipts[0].totals == {"balance": {"CNY": "0.10"}}
 
@@ -214,7 +216,7 @@ def test_a_file_without_right_to_read_is_refused(bank, monkeypatch):
 def test_a_packed_file_may_declare_either_size(vouched):
     packed = gzip.compress(CONTENT.encode())
     for sizes in (len(packed), len(CONTENT.encode())):
-        assert len(deliver(vouched, control_of(**{"文件大小": str(sizes)}), packed, NAME + ".gz").receipts) >= 1
+        assert len(deliver(vouched, control_of(文件大小=str(sizes)), packed, NAME + ".gz").receipts) >= 1
     other = gzip.compress(text_of(*ROWS, line(9)).encode())
     assert len(deliver(vouched, "bytes:9999", other, NAME + ".gz").waiting) == 1
     assert "bytes are declared" in deliver(vouched, "bytes:3", other, NAME + ".gz").refused[0].what

@@ -1,12 +1,21 @@
 """B1, B2: the same bytes are taken once, other bytes under the same name are a correction, order does not matter."""
 
+import gzip
 import hashlib
 import itertools
+import sys
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 
+import pytest
 from unit.intake.drawn_files import DAY, NAME, line, text_of
 
-from maisui.intake import ReceiptKind, receipts
+from maisui.errors import StorageError
+from maisui.intake import ReceiptKind, receipts, receive
+from maisui.intake import scan as scan_module
+from maisui.intake.delivery import Job
+
+receiving = sys.modules["maisui.intake.receive"]
 
 
 def test_the_same_inbox_again_registers_nothing(bank):
@@ -65,8 +74,6 @@ def test_a_return_to_superseded_bytes_is_a_duplicate_with_a_warning(bank):
 
 
 def test_a_packed_file_is_the_file_it_unpacks_to(bank):
-    import gzip
-
     content = text_of(line(1), line(2)).encode()
     plain = bank.take(content)
     packed = bank.take(gzip.compress(content), NAME + ".gz")
@@ -116,8 +123,6 @@ def test_two_corrections_in_one_inbox_follow_one_order(bank_of):
 
 
 def test_progress_names_each_file_and_counts(bank):
-    from maisui.intake import receive
-
     bank.deliver(text_of(line(1)))
     bank.deliver(text_of(line(2)), "B1-ACC-20260330.txt")
     told = []
@@ -135,3 +140,53 @@ def test_processes_and_one_process_register_the_same(bank_of):
         stored.append([(r.file_id, r.received_sequence, r.loaded, tuple(map(str, bank.rows(r)))) for r in taken.receipts])
     assert stored[0] == stored[1]
     assert len(stored[0]) == 101
+
+
+def test_a_killed_process_is_said_and_leaves_what_was_registered(bank, monkeypatch):
+    def killed(_self, _work, _job):
+        raise BrokenProcessPool
+
+    for number in range(101):
+        bank.deliver(text_of(line(number)), f"B{number:03d}-ACC-20260331.txt")
+    monkeypatch.setattr(receiving.ProcessPoolExecutor, "submit", killed)
+    with pytest.raises(StorageError, match="was killed"):
+        bank.receive(workers=2)
+    monkeypatch.undo()
+    assert len(bank.receive().registered) == 101
+
+
+def test_a_process_is_given_its_contract_first(bank, monkeypatch):
+    path = bank.deliver(text_of(line(1)))
+    status = path.stat()
+    place = bank.raw / ".building" / "bank" / "x"
+    job = Job(path, path.name, "ACC", DAY, None, status.st_size, status.st_mtime_ns, status.st_ctime_ns, place)
+    monkeypatch.setattr(receiving, "_source", None)
+    with pytest.raises(AssertionError):
+        receiving._work(job)
+    receiving._begin(bank.source)
+    outcome = receiving._work(job)
+    assert outcome.receipt is not None
+    assert outcome.receipt.loaded == 1
+
+
+def test_files_that_vanish_between_looks_are_no_trouble(bank, monkeypatch):
+    first, second = bank.deliver(text_of(line(1)), f"a/{NAME}"), bank.deliver(text_of(line(2)), f"b/{NAME}")
+    scan = receiving.scan_inbox
+
+    def scan_and_lose(**given):
+        found = scan(**given)
+        first.unlink()
+        return found
+
+    monkeypatch.setattr(receiving, "scan_inbox", scan_and_lose)
+    taken = bank.receive()
+    assert len(taken.receipts) == len(taken.waiting) == 1
+    monkeypatch.undo()
+
+    class Entry:
+        name, path = "x", str(second)
+
+        def stat(self, **_given):
+            raise FileNotFoundError
+
+    assert scan_module._arrival(Entry(), bank.feed, DAY, None) == []

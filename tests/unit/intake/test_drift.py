@@ -147,7 +147,15 @@ def test_reordered_columns_without_header_stop_the_file(bank_of, swap):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("balance", "1,000.00"), ("balance", "ten"), ("balance", "1.000"), ("opened", "2020-02-29"), ("opened", "43890"), ("currency", "156"), ("account", "6.22E+18")],
+    [
+        ("balance", "1,000.00"),
+        ("balance", "ten"),
+        ("balance", "1.000"),
+        ("opened", "2020-02-29"),
+        ("opened", "43890"),
+        ("currency", "156"),
+        ("account", "6.22E+18"),
+    ],
 )
 def test_a_retyped_column_stops_the_file(bank_of, name, value):
     for rows in (40, 3):
@@ -166,7 +174,10 @@ def test_the_three_commonest_reasons_are_named_with_counts_and_lines(bank):
     rows = [line(n, balance="x") for n in range(30)] + [line(n, currency="x") for n in range(30, 50)] + ["|"] * 10 + [line(60, opened="x")]
     text = bank.refusal(text_of(line(99), *rows))
     assert "61 of 62 lines" in text
-    assert "balance:amount_form 30 times, first on line 2, currency:currency_form 20 times, first on line 32, field_count 10 times, first on line 52" in text
+    assert (
+        "balance:amount_form 30 times, first on line 2, currency:currency_form 20 times, first on line 32,"
+        " field_count 10 times, first on line 52" in text
+    )
     assert "opened" not in text
 
 
@@ -177,3 +188,22 @@ def test_a_wrong_delimiter_is_told_by_its_count(bank):
 def test_columns_stand_in_contract_order(bank):
     receipt = bank.take(text_of(*ROWS))
     assert list(bank.rows(receipt)[0]) == [*[row.split("|")[0].strip() for row in COLUMNS.strip().splitlines()], "source_line"]
+
+
+def test_so_many_bad_lines_stop_the_file_at_once(bank, monkeypatch):
+    monkeypatch.setattr("maisui.intake.quarantine.MOST_QUARANTINED", 50)
+    monkeypatch.setattr("maisui.intake.quarantine._SPILL_ROWS", 20)
+    text = bank.refusal(text_of(*(line(number, balance="x") for number in range(200))))
+    assert "more than 50 lines do not pass: balance:amount_form 51 times, first on line 1" in text
+
+
+def test_many_quarantined_lines_are_all_kept(bank_of, monkeypatch):
+    monkeypatch.setattr("maisui.intake.quarantine._SPILL_ROWS", 20)
+    bank = bank_of(quarantine_limit=0.9)
+    receipt = bank.take(text_of(*(line(number, balance="x" if number % 2 else "1") for number in range(200))))
+    assert list(bank.reasons(receipt)) == list(range(2, 201, 2))
+
+
+def test_a_file_that_contradicts_itself_is_refused(bank, monkeypatch):
+    monkeypatch.setattr("maisui.intake.reading._MOST_PASSES", 1)
+    assert "contradicts itself" in bank.refusal(text_of(*(row + "|" for row in ROWS)))

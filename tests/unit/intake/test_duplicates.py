@@ -3,6 +3,8 @@
 import pytest
 from unit.intake.drawn_files import line, text_of
 
+from maisui.intake import quarantined_rows
+
 NO_KEY = """
     a | code |
     b | amount |
@@ -43,7 +45,7 @@ def test_extra_columns_make_a_row_differ(bank_of):
     assert bank.reasons(receipt) == {2: "duplicate_key"}
 
 
-@pytest.mark.parametrize("rows_a_group", [1000, 1 << 20])
+@pytest.mark.parametrize("rows_a_group", [1000, 21_000, 1 << 20])
 def test_repetitions_are_found_across_blocks_and_totals_follow(bank_of, monkeypatch, rows_a_group):
     monkeypatch.setattr("maisui.intake.blocks.BLOCK_BYTES", 1 << 19)
     monkeypatch.setattr("maisui.intake.rows.ROW_GROUP_ROWS", rows_a_group)
@@ -64,8 +66,6 @@ def test_many_repetitions_are_compared_as_few_are(bank):
 
 
 def test_raw_lines_of_contradicting_rows_are_as_delivered(bank_of):
-    from maisui.intake import quarantined_rows
-
     bank = bank_of("id | code | key\n name | text |", delimiter=",", quote='"', has_header=True)
     receipt = bank.take('id,name\r\n1,"a,b"\r\n1,"c"\r\n', encoding="gb18030")
     [row] = quarantined_rows(raw=bank.raw, file_id=receipt.file_id)

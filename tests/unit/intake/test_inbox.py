@@ -2,15 +2,21 @@
 
 import gzip
 import os
+from datetime import date
+from pathlib import Path
 
 import pytest
-from unit.intake.drawn_files import NAME, line, text_of
+from unit.intake.drawn_files import DAY, NAME, line, text_of
 
+from maisui.intake import receive
 from maisui.intake.refusal import printable
 from maisui.sources.contract import Source
 
 
-@pytest.mark.parametrize("name", ["B1\n-ACC-20260331.txt", "B1\x1b[31m-ACC-20260331.txt", "..-ACC-20260331.txt", "B1\u202e-ACC-20260331.txt", "B\\-ACC-20260331.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["B1\n-ACC-20260331.txt", "B1\x1b[31m-ACC-20260331.txt", "..-ACC-20260331.txt", "B1\u202e-ACC-20260331.txt", "B\\-ACC-20260331.txt"],
+)
 def test_unsafe_names_are_refused_and_printed_safely(bank, name):
     bank.deliver(text_of(line(1)), name)
     taken = bank.receive()
@@ -20,8 +26,7 @@ def test_unsafe_names_are_refused_and_printed_safely(bank, name):
 
 def test_a_name_that_is_no_unicode_is_refused(bank):
     bank.inbox.mkdir(parents=True)
-    with open(os.fsencode(bank.inbox) + b"/B1\xff-ACC-20260331.txt", "wb") as file:
-        file.write(b"x")
+    Path(os.fsdecode(os.fsencode(bank.inbox) + b"/B1\xff-ACC-20260331.txt")).write_bytes(b"x")
     assert bank.receive().refused[0].file_name.isprintable()
 
 
@@ -50,10 +55,6 @@ def test_folders_are_searched_one_level_down(bank):
 
 
 def test_an_inbox_that_does_not_exist_is_empty(bank):
-    from datetime import date
-
-    from maisui.intake import receive
-
     taken = receive(source=bank.source, inbox=bank.home / "none", raw=bank.raw, until=date(2026, 1, 1), workers=1)
     assert (taken.receipts, taken.refused) == ((), ())
 
@@ -64,11 +65,7 @@ def test_a_name_with_an_impossible_date_is_not_recognised(bank):
 
 
 def test_a_source_without_feeds_recognises_nothing(bank):
-    from maisui.intake import receive
-
     bank.deliver(text_of(line(1)))
-    from unit.intake.drawn_files import DAY
-
     taken = receive(source=Source("none", "", "", {}), inbox=bank.inbox, raw=bank.raw, until=DAY, workers=1)
     assert taken.unrecognised == (NAME,)
 
@@ -86,7 +83,12 @@ def test_a_well_packed_file_is_no_bomb(bank):
 @pytest.mark.parametrize("damage", ["cut", "flipped", "plain", "empty"])
 def test_a_damaged_packed_file_is_refused(bank, damage):
     packed = gzip.compress(text_of(*(line(number) for number in range(50))).encode())
-    content = {"cut": packed[:-30], "flipped": packed[:60] + bytes([packed[60] ^ 255]) + packed[61:], "plain": b"not packed at all", "empty": b""}[damage]
+    content = {
+        "cut": packed[:-30],
+        "flipped": packed[:60] + bytes([packed[60] ^ 255]) + packed[61:],
+        "plain": b"not packed at all",
+        "empty": b"",
+    }[damage]
     assert "packed file is damaged" in bank.refusal(content, NAME + ".gz") or damage == "empty"
 
 

@@ -3,6 +3,8 @@
 import pytest
 from unit.intake.drawn_files import line, text_of
 
+from maisui.intake import quarantined_rows
+
 THREE = """
     id    | code   | key
     name  | text   |
@@ -70,8 +72,6 @@ def test_every_delimiter_splits_and_raw_lines_come_back_as_delivered(bank_of, de
     rows = [delimiter.join(cells) for cells in (("1", "王", "1.00"), ("2", "", "1e5"), ("3", "a$b@c", "3.00"))]
     receipt = bank.take(text_of(*rows), encoding="gb18030" if delimiter != "¦" else "utf-8")
     assert bank.column(receipt, "name") == ["王", "a$b@c"]
-    from maisui.intake import quarantined_rows
-
     [row] = quarantined_rows(raw=bank.raw, file_id=receipt.file_id)
     assert (row.line, row.raw_line) == (2, rows[1])
 
@@ -121,8 +121,6 @@ def test_fixed_widths_of_utf16_bytes_count_half_as_many_characters(bank_of):
 
 
 def test_fixed_width_lines_of_another_length_cost_themselves(bank_of):
-    from maisui.intake import quarantined_rows
-
     bank = bank_of(THREE, encodings=("gb18030",), **FIXED)
     good = ["1   abc   1.00    ", "2   d     2.00    "]
     bad = ["3   short 3.00", "", "4   a\x1fb   4.00    ", "5   abcde王 5.00  ", "6   abc   1e5     "]
@@ -147,8 +145,8 @@ def test_a_fixed_width_header_is_passed_over(bank_of):
 def test_many_rows_come_out_as_few_do(bank_of):
     """Above a few thousand rows columns that repeat travel as dictionaries: nothing may show it."""
     bank = bank_of(THREE, delimiter="|$|", quote='"')
-    rows = [f'{number}|$|{"王" if number % 3 else chr(34) + "a|$|b" + chr(34)}|$|{number % 9}.50' for number in range(9000)]
-    rows[7000] = '7000|$|王|$|1e5'
+    rows = [f"{number}|$|{'王' if number % 3 else chr(34) + 'a|$|b' + chr(34)}|$|{number % 9}.50" for number in range(9000)]
+    rows[7000] = "7000|$|王|$|1e5"
     receipt = bank.take(text_of(*rows))
     landed = bank.rows(receipt)
     assert (receipt.loaded, bank.reasons(receipt)) == (8999, {7001: "money:scientific_notation"})
