@@ -8,19 +8,23 @@ kill loses nothing that was written to a file system that stays up.
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import maisui
+from maisui.cli.main import main
 from maisui.intake import receipts
 from maisui.pipeline.batch import BatchResult, run_batch
 from maisui.tables import ALL
@@ -375,6 +379,35 @@ def environment() -> dict[str, str]:
 def command(home: Path, *words: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """Run a verb of the real command line to its end."""
     return subprocess.run(arguments(home, *words), env=environment(), capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the command line said: exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Return standard output read as JSON."""
+        return json.loads(self.out)
+
+
+def tell(*words: str) -> Told:
+    """Run the command line's own entry point in this process."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    code: object = 0
+    sys.argv = ["maisui", *words]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        sys.argv = before
+    return Told(code if isinstance(code, int) else 0 if code is None else 1, out.getvalue(), err.getvalue())
 
 
 def begin(home: Path, day: date) -> subprocess.Popen[str]:

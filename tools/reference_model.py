@@ -179,7 +179,7 @@ def parameters_page() -> str:
                 "\n".join(rows),
                 (
                     "A bank states its own lines in `bank.toml`; the product's line stays in force before `valid_from`. New codes may be "
-                    "added under `electronic_channel.`; their text is the channel's code."
+                    "added under `electronic_channel.`; their text is the channel's code, or `off` from the day it ceases to count."
                 ),
                 '```toml\n[[parameter]]\ncode = "long_overdue_days"\nvalid_from = 2027-01-01\nnumber = "60"\n```',
                 (

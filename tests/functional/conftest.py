@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
-import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,25 +10,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from example_home import arguments, command, scratch_folder
-
-from maisui.cli.main import main
+from example_home import Told, command, scratch_folder, tell
 
 LAST_DAY = "2026-10-31"
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the command line said: exit code, standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Return standard output read as JSON."""
-        return json.loads(self.out)
 
 
 @dataclass(frozen=True)
@@ -76,21 +56,6 @@ def _lines(home: Path, table: str, day: str) -> list[list[str]]:
     return [line.split("\x01") for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def tell(*words: str) -> Told:
-    """Run the command line's own entry point in this process."""
-    out, err, before = io.StringIO(), io.StringIO(), sys.argv
-    code: object = 0
-    sys.argv = ["maisui", *words]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            main()
-    except SystemExit as ended:
-        code = ended.code
-    finally:
-        sys.argv = before
-    return Told(code if isinstance(code, int) else 0 if code is None else 1, out.getvalue(), err.getvalue())
-
-
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """The example bank at scale test: simulated, taken in, published and asked, all by one `maisui demo`."""
@@ -99,6 +64,3 @@ def demo() -> Iterator[Demo]:
         made = command(home, "demo", "--scale", "test")
         assert made.returncode == 0, made.stderr
         yield Demo(home, made.stdout)
-
-
-__all__ = ["LAST_DAY", "Demo", "Told", "arguments", "tell"]

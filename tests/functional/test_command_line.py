@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import command, is_three_lines
-from functional.conftest import LAST_DAY, Demo, tell
+from example_home import command, is_three_lines, tell
+from functional.conftest import LAST_DAY, Demo
 
 import maisui
 from maisui.answers import Question, ask

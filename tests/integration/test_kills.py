@@ -9,13 +9,12 @@ import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import begin, contents, current, make_home, receipts_of, run
-from integration.conftest import FEBRUARY, JANUARY, Waiting
+from example_home import begin, contents, current, deliver, lay, make_home, receipts_of, run
+from integration.conftest import JANUARY, Waiting
 
 from maisui.warehouse.home import Home, open_home
 from maisui.warehouse.reader import open_reader
@@ -160,7 +159,7 @@ def test_a_batch_told_to_stop_ends_soon_and_loses_nothing(mini: Waiting, folder:
     process.send_signal(sign)
     _, told = process.communicate(timeout=STOP_SECONDS)
 
-    assert "Traceback" not in told or share < 0.5, told
+    assert "Traceback" not in told or "import" in told, told  # Python itself may be starting still
     assert current(home) in (mini.before, mini.after)
     settled(home, mini)
 
@@ -173,11 +172,8 @@ def test_ctrl_c_in_a_long_query_stops_it_without_a_traceback(folder: Path) -> No
         f"a.source_file_id, a.source_line FROM {crossed} WHERE concat({', '.join(f'{name}.code' for name in names)}) = 'x'"
     )
     home = make_home(folder / "home", mappings={"organisation_snapshot": endless})
-    bank_rows = [[f"B{number}", "", "outlet", ""] for number in range(60)]
-    from example_home import deliver, lay
-
     deliver(home, JANUARY)
-    lay(home, "ORG", JANUARY, bank_rows)
+    lay(home, "ORG", JANUARY, [[f"B{number}", "", "outlet", ""] for number in range(60)])
     process = begin(home, JANUARY)
     scratch = open_home(home).scratch
     while not scratch.exists() and process.poll() is None:
@@ -193,13 +189,13 @@ def test_ctrl_c_in_a_long_query_stops_it_without_a_traceback(folder: Path) -> No
     assert current(home) is None
 
 
-@pytest.mark.xfail(reason="intake's worker processes outlive a killed batch (reported)", strict=True)
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
 def test_no_process_of_a_killed_batch_stays_behind(example: Waiting, folder: Path, sign: signal.Signals) -> None:
     home = example.copy(folder / "home")
     process = begin(home, example.day)
-    building = open_home(home).raw / ".building" / "east5"
-    while not list(building.glob("0000[1-9]*")) and process.poll() is None:
+    building = open_home(home).raw / ".building"
+    while not list(building.rglob("rows.parquet")):
+        assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(sign)
     process.wait(STOP_SECONDS)
@@ -214,4 +210,3 @@ def test_no_process_of_a_killed_batch_stays_behind(example: Waiting, folder: Pat
     end(process)
 
     assert not left
-    assert date(2026, 1, 31) == JANUARY < FEBRUARY

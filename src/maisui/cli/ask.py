@@ -8,7 +8,7 @@ import typer
 
 from maisui.answers import CHILD, Answer, Comparison, Period, Question, ask
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
-from maisui.cli.output import console, print_json, print_table, shown
+from maisui.cli.output import console, print_json, print_table, shown, shown_change
 from maisui.metrics import Timing
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
@@ -91,7 +91,7 @@ def print_answer(answer: Answer) -> None:
         line = [_named(answer, code, value) for code, value in row.dimensions.items()] + [shown(row.value, metric.unit)]
         if compared:
             rate = "—" if row.change_rate is None else f"{row.change_rate * 100:,.2f} %"
-            line += [shown(row.base_value, metric.unit), shown(row.change, metric.unit), rate]
+            line += [shown(row.base_value, metric.unit), shown_change(row.change, metric.unit), rate]
         rows.append(line)
     is_span = metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE) and answer.window.days > 1
     span = f"{answer.window.period_start} … {answer.window.day}" if is_span else f"{answer.window.day}"

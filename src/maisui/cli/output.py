@@ -37,3 +37,10 @@ def shown(value: Decimal | None, unit: Unit) -> str:
     if unit is Unit.SHARE:
         return f"{value * 100:,.2f} %"
     return f"{value:,}"
+
+
+def shown_change(change: Decimal | None, unit: Unit) -> str:
+    """Return a change as people read it: that of a share in percentage points."""
+    if change is not None and unit is Unit.SHARE:
+        return f"{change * 100:+,.2f} pp"
+    return shown(change, unit) if change is None else f"{change:+,}"

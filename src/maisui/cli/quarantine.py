@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -21,7 +22,9 @@ quarantine = typer.Typer(help="Rows kept back because they failed a check: list,
 @quarantine.command("list")
 def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """List the files that have quarantined rows."""
-    found = [r for r in _receipts(open_home(home)) if r.quarantined and not r.superseded]
+    every = _receipts(open_home(home))
+    found = [r for r in every if r.quarantined and not r.superseded]
+    released = Counter(r.release["of"] for r in every if r.kind == "release")
     if as_json:
         print_json(
             [
@@ -31,15 +34,19 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
                     "business_date": r.business_date,
                     "rows": r.line_count,
                     "quarantined": r.quarantined,
+                    "released": released[r.file_id],
                 }
                 for r in found
             ]
         )
         return
     print_table(
-        f"{sum(r.quarantined for r in found):,} quarantined rows",
-        [("file id", "left"), ("file", "left"), ("date", "left"), ("rows", "right"), ("quarantined", "right")],
-        [[r.file_id, r.file_name, f"{r.business_date}", f"{r.line_count:,}", f"{r.quarantined:,}"] for r in found],
+        f"{sum(r.quarantined for r in found):,} quarantined rows, {sum(released[r.file_id] for r in found):,} of them released",
+        [("file id", "left"), ("file", "left"), ("date", "left"), ("rows", "right"), ("quarantined", "right"), ("released", "right")],
+        [
+            [r.file_id, r.file_name, f"{r.business_date}", f"{r.line_count:,}", f"{r.quarantined:,}", f"{released[r.file_id]:,}"]
+            for r in found
+        ],
     )
 
 

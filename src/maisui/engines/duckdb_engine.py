@@ -24,7 +24,9 @@ def connect(*, scratch: Path | None = None, memory_limit: str = MEMORY_LIMIT, th
         scratch.mkdir(parents=True, exist_ok=True)
         settings["temp_directory"] = str(scratch)
         settings["extension_directory"] = str(scratch)
-    return duckdb.connect(":memory:", config=settings)
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("SET enable_progress_bar = false")  # it would be drawn into the JSON on standard output
+    return connection
 
 
 class DuckDBEngine:
@@ -46,11 +48,13 @@ class DuckDBEngine:
             )
             return
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        chosen = ", ".join(quoted(column) for column in columns)
+        files = f"read_parquet([{listed}], union_by_name = true, filename = true)"
+        there = {row[0] for row in self.fetch(f"SELECT column_name FROM (DESCRIBE SELECT * FROM {files})")}
+        chosen = ", ".join(quoted(c) if c in there else f"CAST(NULL AS VARCHAR) AS {quoted(c)}" for c in columns)
         self._connection.execute(
-            f"CREATE VIEW {view} AS SELECT {chosen}, list_extract(string_split(filename, '/'), -2) AS source_file_id, source_line, "
-            "CAST(list_extract(string_split(filename, '/'), -3) AS DATE) AS delivered_on "
-            f"FROM read_parquet([{listed}], union_by_name = true, filename = true)"
+            f"CREATE OR REPLACE VIEW {view} AS SELECT {chosen}, source_line, "
+            "list_extract(string_split(filename, '/'), -2) AS source_file_id, "
+            f"CAST(list_extract(string_split(filename, '/'), -3) AS DATE) AS delivered_on FROM {files}"
         )
 
     def create_table(self, name: str, query: str) -> None:

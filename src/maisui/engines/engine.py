@@ -18,7 +18,8 @@ class Engine(Protocol):
         """Make `view` of Parquet files `…/<business date>/<file id>/rows.parquet` of the raw layer.
 
         It has the text `columns`, `source_line` (bigint) as in the files, and from their folders
-        `source_file_id` (text) and `delivered_on` (date). No paths: an empty view.
+        `source_file_id` (text) and `delivered_on` (date). A column that no file has is null (contracts
+        grow). No paths: an empty view.
         """
         ...
 

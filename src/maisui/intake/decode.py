@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +15,7 @@ from maisui.intake.bytesearch import find_high_runs, line_starts, lines_at
 
 UNDECODABLE = "undecodable"
 MIXED_ENCODING = "mixed_encoding"
-FIRST_CJK = "\u2e80"
+_CJK = re.compile("[\u2e80-\U0010ffff]")
 _OPENS_THREE_OR_FOUR = np.zeros(256, bool)
 _OPENS_THREE_OR_FOUR[0xE2:0xF5] = True
 _CONTINUES = np.zeros(256, bool)
@@ -36,38 +39,35 @@ def decode_block(body: bytes, encoding: str) -> Decoded:
     if encoding in _NOT_MULTIBYTE:
         faults = find_faults(body, encoding)
         return Decoded(without_lines(body, faults) if faults else body, faults)
-    faults = dict.fromkeys(_utf8_lines(body), MIXED_ENCODING)
-    if not faults:
-        try:
-            return Decoded(body.decode(encoding).encode("utf-8"), faults)
-        except UnicodeDecodeError:
-            faults = find_faults(body, encoding)
-    else:
-        faults = find_faults(body, encoding)
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        text = ""
+    if text and next(_utf8_lines(body), None) is None:
+        return Decoded(text.encode("utf-8"), {})
+    faults = find_faults(body, encoding)
     return Decoded(without_lines(body, faults).decode(encoding).encode("utf-8"), faults)
 
 
 def find_faults(body: bytes, encoding: str) -> dict[int, str]:
     """Return index and reason of each line of `body` that is not `encoding`."""
-    if body.isascii():
-        return {}
-    faults = dict.fromkeys(_undecodable_lines(body, encoding), UNDECODABLE)
-    if encoding not in _NOT_MULTIBYTE:
-        faults.update((line, MIXED_ENCODING) for line in _utf8_lines(body) if line not in faults)
-    return faults
+    return dict(_faults(body, encoding))
+
+
+def count_faults(body: bytes, encoding: str, enough: int) -> int:
+    """Return how many lines of `body` are not `encoding`; stop counting at `enough`."""
+    return sum(1 for _ in itertools.islice(_faults(body, encoding), enough))
 
 
 def best_encoding(body: bytes, encodings: Sequence[str]) -> str:
     """Return the encoding with the fewest faulty lines; the contract's order breaks ties."""
-    if len(encodings) == 1 or body.isascii():
-        return encodings[0]
-    fewest, best = -1, encodings[0]
-    for encoding in encodings:
-        count = len(find_faults(body, encoding))
-        if count == 0:
-            return encoding
-        if fewest < 0 or count < fewest:
-            fewest, best = count, encoding
+    best = encodings[0]
+    if len(encodings) > 1:
+        fewest = count_faults(body, best, sys.maxsize)
+        for encoding in encodings[1:]:
+            count = count_faults(body, encoding, fewest)
+            if count < fewest:
+                fewest, best = count, encoding
     return best
 
 
@@ -83,12 +83,25 @@ def without_lines(body: bytes, lines: Iterable[int]) -> bytes:
     return b"".join(kept)
 
 
-def _undecodable_lines(body: bytes, encoding: str) -> list[int]:
+def _faults(body: bytes, encoding: str) -> Iterator[tuple[int, str]]:
+    if body.isascii():
+        return
+    seen: set[int] = set()
+    for line in _undecodable_lines(body, encoding):
+        seen.add(line)
+        yield line, UNDECODABLE
+    if encoding not in _NOT_MULTIBYTE:
+        yield from ((line, MIXED_ENCODING) for line in _utf8_lines(body) if line not in seen)
+
+
+def _undecodable_lines(body: bytes, encoding: str) -> Iterator[int]:
     if _is_utf8(body) if encoding == "utf-8" else _decodes(body, encoding):
-        return []
+        return
     # Line by line: no double-byte character reaches over a line end, and a decoder that goes on after each fault of a
     # whole block sets aside memory for the block each time.
-    return [index for index, line in enumerate(body.split(b"\n")) if not line.isascii() and not _decodes(line, encoding)]
+    for index, line in enumerate(body.split(b"\n")):
+        if not line.isascii() and not _decodes(line, encoding):
+            yield index
 
 
 def _decodes(text: bytes, encoding: str) -> bool:
@@ -109,7 +122,7 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _utf8_lines(body: bytes) -> list[int]:
+def _utf8_lines(body: bytes) -> Iterator[int]:
     """Return the lines of a double-byte file that are UTF-8 in truth.
 
     Such lines often decode without an error, into rare characters (GBK reads a UTF-8 mark as 锘).
@@ -118,14 +131,15 @@ def _utf8_lines(body: bytes) -> list[int]:
     at = find_high_runs(body)
     data = np.append(np.frombuffer(body, np.uint8), np.zeros(2, np.uint8))
     opens = _OPENS_THREE_OR_FOUR[data[at]] & _CONTINUES[data[at + 1]] & _CONTINUES[data[at + 2]]
-    if not opens.any():
-        return []
-    starts = line_starts(body)
-    return [line for line in lines_at(starts, at[opens]) if _reads_as_utf8(body[starts[line] : starts[line + 1]])]
+    if opens.any():
+        starts = line_starts(body)
+        for line in lines_at(starts, at[opens]):
+            if _reads_as_utf8(body[starts[line] : starts[line + 1]]):
+                yield line
 
 
 def _reads_as_utf8(line: bytes) -> bool:
     text = line.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    cjk = sum(letter >= FIRST_CJK for letter in text) - broken
+    cjk = len(_CJK.findall(text)) - broken
     return cjk >= _LEAST_CJK and broken * 4 <= cjk

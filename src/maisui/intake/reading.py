@@ -275,11 +275,13 @@ class _Pass:
 
     def _survey(self) -> str:
         """Return the encoding with the fewest faulty lines in the whole file; the contract's order breaks ties."""
-        faulty = dict.fromkeys(self.reader.head.encodings, 0)
+        limit = self.faulty_lines + 1
+        faulty = dict.fromkeys((name for name in self.reader.head.encodings if name != self.encoding), 0)
         for body in self._bodies_again():
-            for encoding in faulty:
-                faulty[encoding] += len(decode.find_faults(body, encoding))
-        return min(faulty, key=lambda encoding: faulty[encoding])
+            for encoding, count in faulty.items():
+                faulty[encoding] += decode.count_faults(body, encoding, limit - count)
+        faulty[self.encoding] = self.faulty_lines
+        return min(self.reader.head.encodings, key=lambda encoding: faulty[encoding])
 
     def _bodies_again(self) -> Iterator[bytes]:
         with self.delivered.open() as stream:

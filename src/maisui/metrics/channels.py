@@ -7,42 +7,49 @@ COUNT = Measure(
     expression="CAST(sum(transaction_count) AS BIGINT)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated",
+    delivered_where="account_kind = 'deposit'",
 )
 AMOUNT = Measure(
     mart="channel_day",
     expression="sum(transaction_amount)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated",
+    delivered_where="account_kind = 'deposit'",
 )
 REVERSALS = Measure(
     mart="channel_day",
     expression="CAST(sum(reversal_count) AS BIGINT)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 ELECTRONIC_COUNT = Measure(
     mart="channel_day",
     expression="CAST(sum(CASE WHEN is_electronic THEN transaction_count ELSE 0 END) AS BIGINT)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
 )
 ELECTRONIC_AMOUNT = Measure(
     mart="channel_day",
     expression="sum(CASE WHEN is_electronic THEN transaction_amount ELSE 0 END)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
 )
 CHANNELLED_COUNT = Measure(
     mart="channel_day",
     expression="CAST(sum(transaction_count) AS BIGINT)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
 )
 CHANNELLED_AMOUNT = Measure(
     mart="channel_day",
     expression="sum(transaction_amount)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
 )
 
 METRICS: tuple[Metric, ...] = (

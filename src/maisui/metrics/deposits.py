@@ -7,54 +7,63 @@ BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 BALANCE_DAYS = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.AVERAGE,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 BALANCE_CHANGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance ELSE -balance END)",
     timing=Timing.YEAR_START,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 DEMAND_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND product_group = 'demand_deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 TERM_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND product_group = 'term_deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 PERSONAL_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND customer_kind = 'personal'",
+    delivered_where="account_kind = 'deposit'",
 )
 CORPORATE_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND customer_kind = 'corporate'",
+    delivered_where="account_kind = 'deposit'",
 )
 BALANCE_OVER_AVERAGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance * $days ELSE 0 END) - sum(balance)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 BALANCE_SUM = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 DEPOSITORS = Measure(
     mart="customer_day",

@@ -7,18 +7,21 @@ BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan'",
 )
 BALANCE_DAYS = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.AVERAGE,
     where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan'",
 )
 BALANCE_CHANGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance ELSE -balance END)",
     timing=Timing.YEAR_START,
     where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan'",
 )
 DISBURSED = Measure(
     mart="loan_flow_day",
@@ -40,6 +43,7 @@ DEPOSIT_BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
 )
 BORROWERS = Measure(
     mart="customer_day",

@@ -46,8 +46,9 @@ def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[s
 
 
 def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> str:
-    """Return the SELECT that counts the mart's rows on the days looked at, whatever else they hold."""
-    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window, by)}"
+    """Return the SELECT that counts the rows on the days looked at that tell whether the figure exists at all."""
+    delivered = f" AND ({measure.delivered_where})" if measure.delivered_where else ""
+    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window, by)}{delivered}"
 
 
 def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:

@@ -82,7 +82,9 @@ class Measure:
     """A sum over one mart.
 
     `expression` is an aggregate in the portable dialect; it may name `$date`, `$base_date` (31
-    December before), `$period_start` and `$days`. `where` narrows the rows. `distinct_over` names the
+    December before), `$period_start` and `$days`. `where` narrows the rows; where no row
+    of the mart on those days meets `delivered_where`, the figure does not exist (—) rather than being
+    0: nobody delivers such rows. `distinct_over` names the
     dimensions over which the result must not be added up.
     """
 
@@ -90,6 +92,7 @@ class Measure:
     expression: str
     timing: Timing
     where: str = ""
+    delivered_where: str = ""
     distinct_over: tuple[str, ...] = ()
 
     @property

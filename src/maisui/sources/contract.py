@@ -50,13 +50,15 @@ class FeedColumn:
 
     `kind` is the form it is held to; `format` the strptime format of a date; `words` the
     dictionary of a word column; `certificate_of` the column that says which certificate a
-    CERTIFICATE column holds; `is_required` refuses an empty value (keys always do).
+    CERTIFICATE column holds; `is_required` refuses an empty value (keys always do); `is_key` makes it
+    part of the feed's key.
     """
 
     name: str
     kind: ColumnKind
     title: str
     is_required: bool = False
+    is_key: bool = False
     format: str = ""
     words: tuple[str, ...] = ()
     certificate_of: str = ""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from maisui.errors import ContractError, collect
 from maisui.sources.contract import ColumnKind, Content, Control, Drift, Feed, FeedColumn, Mapping, Source
@@ -102,6 +108,10 @@ def _feed(source: str, entry: dict[str, Any], number: int, faults: list[str]) ->
     columns = _columns(name, str(entry["columns"]), str(entry.get("date_format", "%Y%m%d")), faults)
     names = [column.name for column in columns]
     key = tuple(entry.get("key", ()))
+    drawn_key = [column.name for column in columns if column.is_key]
+    if sorted(key) != sorted(drawn_key):
+        faults.append(f"{name}: key lists {', '.join(key) or 'nothing'}, its columns say key at {', '.join(drawn_key) or 'none'}")
+    faults.extend(f"{name}: column name {n!r} must be letters, digits and _ and no word of SQL" for n in names if not _is_plain(n))
     faults.extend(f"{name}: {part!r} is not one of its columns" for part in (*key, *entry.get("total_columns", ())) if part not in names)
     faults.extend(f"{name}: column {twice!r} is listed twice" for twice in sorted({n for n in names if names.count(n) > 1}))
     if "date" not in entry and "{date}" not in entry["file"]:
@@ -171,6 +181,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
                 kind=kind,
                 title=cells[3] or cells[0],
                 is_required=cells[2] in ("key", "must"),
+                is_key=cells[2] == "key",
                 format=(argument or date_format) if kind is ColumnKind.DATE else "",
                 words=tuple(word for word in cells[4].split(" ") if word),
                 certificate_of=argument if kind is ColumnKind.CERTIFICATE else "",
@@ -179,3 +190,23 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
     if not columns:
         faults.append(f"{name}: its columns are not a drawn table of name | kind | need | title")
     return tuple(columns)
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether every engine reads `name` as a column without quotation marks."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        return False
+    try:
+        parsed = sqlglot.parse_one(f"SELECT t.{name}, {name} FROM t", read="duckdb")
+    except SqlglotError:
+        return False
+    return [type(found) for found in parsed.selects] == [exp.Column, exp.Column] and name.lower() not in _RESERVED
+
+
+def _reserved_words() -> frozenset[str]:
+    query = "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
+    with duckdb.connect() as connection:
+        return frozenset(row[0] for row in connection.execute(query).fetchall())
+
+
+_RESERVED = _reserved_words()

@@ -29,7 +29,7 @@ ACCOUNT_SNAPSHOT = Table(
             "product_group",
             TEXT,
             "产品组：demand_deposit 活期、term_deposit 定期、notice_deposit 通知、agreement_deposit 协议协定、guarantee_deposit 保证金、other_deposit 其他存款、loan 贷款",
-            "Product group",
+            "Product group: demand_deposit, term_deposit, notice_deposit, agreement_deposit, guarantee_deposit, other_deposit, loan",
             nullable=False,
         ),
         Column("subject_code", TEXT, "明细科目编号", "Detail ledger subject"),

@@ -71,7 +71,8 @@ def test_a_distinct_figure_is_not_added_up_over_its_dimensions() -> None:
 
 def test_balances_are_not_added_up_over_days_and_ratios_never() -> None:
     assert BY_CODE["deposit_balance"].additivity("date") is Additivity.DISTINCT
-    assert BY_CODE["ledger_difference"].additivity("date") is Additivity.DISTINCT
+    assert BY_CODE["deposit_average_daily_balance"].additivity("date") is Additivity.DISTINCT
+    assert BY_CODE["ledger_difference"].additivity("date") is Additivity.NOT_APPLICABLE
     assert BY_CODE["transaction_count"].additivity("date") is Additivity.ADDITIVE
     assert BY_CODE["deposit_net_increase_since_year_start"].additivity("date") is Additivity.NOT_APPLICABLE
     assert {BY_CODE["npl_ratio"].additivity(dimension) for dimension in BY_CODE["npl_ratio"].dimensions} == {Additivity.RATIO}

@@ -4,7 +4,7 @@ SELECT
   'CZK' AS currency,
   'none' AS cash_form,
   'deposit' AS account_kind,
-  o.client_id AS customer_number,
+  coalesce(o.client_id, 'none') AS customer_number,
   a.district_id AS organisation_code,
   'current_account' AS product_code,
   'demand_deposit' AS product_group,
@@ -12,4 +12,4 @@ SELECT
   a.source_file_id,
   a.source_line
 FROM berka_account AS a
-INNER JOIN (SELECT account_id, client_id FROM berka_disp WHERE type = 'OWNER') AS o ON o.account_id = a.account_id
+LEFT JOIN (SELECT account_id, client_id FROM berka_disp WHERE type = 'OWNER') AS o ON o.account_id = a.account_id

@@ -4,7 +4,7 @@ SELECT
   t.account_id AS account_number,
   'CZK' AS currency,
   o.client_id AS customer_number,
-  a.district_id AS holding_organisation_code,
+  coalesce(a.district_id, 'none') AS holding_organisation_code,
   t.date AS posted_on,
   t.amount AS amount,
   CASE t.type WHEN 'PRIJEM' THEN t.amount ELSE -t.amount END AS balance_change,
@@ -29,5 +29,5 @@ SELECT
   t.source_file_id,
   t.source_line
 FROM berka_trans AS t
-INNER JOIN berka_account AS a ON a.account_id = t.account_id
+LEFT JOIN berka_account AS a ON a.account_id = t.account_id
 LEFT JOIN (SELECT account_id, client_id FROM berka_disp WHERE type = 'OWNER') AS o ON o.account_id = t.account_id

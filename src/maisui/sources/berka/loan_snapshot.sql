@@ -2,8 +2,8 @@ SELECT
   l.delivered_on AS reported_on,
   l.loan_id AS loan_number,
   l.account_id AS account_number,
-  o.client_id AS customer_number,
-  a.district_id AS organisation_code,
+  coalesce(o.client_id, 'none') AS customer_number,
+  coalesce(a.district_id, 'none') AS organisation_code,
   'loan' AS product_code,
   'CZK' AS currency,
   l.amount AS disbursed_amount,
@@ -18,5 +18,5 @@ SELECT
   l.source_file_id,
   l.source_line
 FROM berka_loan AS l
-INNER JOIN berka_account AS a ON a.account_id = l.account_id
-INNER JOIN (SELECT account_id, client_id FROM berka_disp WHERE type = 'OWNER') AS o ON o.account_id = l.account_id
+LEFT JOIN berka_account AS a ON a.account_id = l.account_id
+LEFT JOIN (SELECT account_id, client_id FROM berka_disp WHERE type = 'OWNER') AS o ON o.account_id = l.account_id

@@ -46,7 +46,7 @@ FROM (
       'CZK' AS currency,
       'none' AS cash_form,
       'deposit' AS account_kind,
-      o.client_id AS customer_number,
+      COALESCE(o.client_id, 'none') AS customer_number,
       a.district_id AS organisation_code,
       'current_account' AS product_code,
       'demand_deposit' AS product_group,
@@ -54,7 +54,7 @@ FROM (
       a.source_file_id,
       a.source_line
     FROM berka_account AS a
-    INNER JOIN (
+    LEFT JOIN (
       SELECT
         account_id,
         client_id

@@ -52,7 +52,7 @@ FROM (
       t.account_id AS account_number,
       'CZK' AS currency,
       o.client_id AS customer_number,
-      a.district_id AS holding_organisation_code,
+      COALESCE(a.district_id, 'none') AS holding_organisation_code,
       t.date AS posted_on,
       t.amount AS amount,
       CASE t.type WHEN 'PRIJEM' THEN t.amount ELSE -t.amount END AS balance_change,
@@ -90,7 +90,7 @@ FROM (
       t.source_file_id,
       t.source_line
     FROM berka_trans AS t
-    INNER JOIN berka_account AS a
+    LEFT JOIN berka_account AS a
       ON a.account_id = t.account_id
     LEFT JOIN (
       SELECT

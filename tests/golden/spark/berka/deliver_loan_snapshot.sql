@@ -54,8 +54,8 @@ FROM (
       l.delivered_on AS reported_on,
       l.loan_id AS loan_number,
       l.account_id AS account_number,
-      o.client_id AS customer_number,
-      a.district_id AS organisation_code,
+      COALESCE(o.client_id, 'none') AS customer_number,
+      COALESCE(a.district_id, 'none') AS organisation_code,
       'loan' AS product_code,
       'CZK' AS currency,
       l.amount AS disbursed_amount,
@@ -73,9 +73,9 @@ FROM (
       l.source_file_id,
       l.source_line
     FROM berka_loan AS l
-    INNER JOIN berka_account AS a
+    LEFT JOIN berka_account AS a
       ON a.account_id = l.account_id
-    INNER JOIN (
+    LEFT JOIN (
       SELECT
         account_id,
         client_id

@@ -20,14 +20,14 @@ FROM (
   FROM (
     SELECT
       c.card_id AS card_number,
-      d.client_id AS customer_number,
+      COALESCE(d.client_id, 'none') AS customer_number,
       d.account_id AS account_number,
       c.type AS card_type,
       c.issued AS issued_on,
       c.source_file_id,
       c.source_line
     FROM berka_card AS c
-    INNER JOIN berka_disp AS d
+    LEFT JOIN berka_disp AS d
       ON d.disp_id = c.disp_id
   ) AS m
 ) AS q
