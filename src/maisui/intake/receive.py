@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import connection
 from pathlib import Path
 
 from maisui.errors import StorageError
@@ -230,9 +232,18 @@ _source: Source | None = None
 
 
 def _begin(source: Source) -> None:
-    """Give a worker process its contract once, not with every file."""
+    """Give a worker process its contract once, not with every file, and let it end when the caller is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     global _source  # noqa: PLW0603 - the pool's initializer has no other way to hand over
     _source = source
+
+
+def _end_with(parent_sentinel: int) -> None:
+    """End this process when its parent is gone: workers hold each other's pipes open and would wait for ever."""
+    connection.wait([parent_sentinel])
+    os._exit(1)
 
 
 def _work(job: Job) -> Outcome:
