@@ -26,7 +26,11 @@ from typing import Any
 import maisui
 from maisui.cli.main import main
 from maisui.intake import receipts
+from maisui import marts
+from maisui.pipeline import batch
 from maisui.pipeline.batch import BatchResult, run_batch
+from maisui.pipeline.plan import Plan
+from maisui.sources.contract import Source
 from maisui.tables import ALL
 from maisui.warehouse.home import create_home, open_home
 from maisui.warehouse.reader import open_reader
@@ -464,3 +468,27 @@ def scratch_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="maisui-test-", dir=memory if is_roomy else None, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
+
+@contextmanager
+def plans_made_once() -> Iterator[None]:
+    """Let batches of this process check and trace the SQL of the same sources and steps once: it takes longer than a small batch."""
+    made: dict[tuple[str, int], Plan] = {}
+    traced: dict[str, dict[str, dict[str, list[str]]]] = {}
+    make, trace = batch.make_plan, batch._lineage
+
+    def plan_of(sources: tuple[Source, ...]) -> Plan:
+        key = (repr(sources), id(marts.STEPS))
+        if key not in made:
+            made[key] = make(sources)
+        return made[key]
+
+    def lineage_of(plan: Plan) -> dict[str, dict[str, list[str]]]:
+        if plan.source_hash not in traced:
+            traced[plan.source_hash] = trace(plan)
+        return traced[plan.source_hash]
+
+    batch.make_plan, batch._lineage = plan_of, lineage_of
+    try:
+        yield
+    finally:
+        batch.make_plan, batch._lineage = make, trace

@@ -9,16 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from example_home import SOURCE, MiniBank, control_text, current, deliver, file_text, lay, make_home, receipts_of, run, scratch_folder
+from example_home import SOURCE, MiniBank, control_text, current, deliver, file_text, lay, make_home, plans_made_once, receipts_of, run, scratch_folder
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from maisui.errors import ContractError
 from maisui.intake import receipts, release
-from maisui.pipeline import batch
-from maisui.pipeline.plan import Plan, load_sources
-from maisui.sources.contract import Source
+from maisui.pipeline.plan import load_sources
 from maisui.warehouse import publication
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import read_manifest
@@ -181,23 +179,10 @@ def built_afresh(files: tuple[tuple[str, str], ...], released: tuple[str, ...], 
 
 
 @pytest.fixture(autouse=True)
-def plans_made_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Checking and tracing the SQL of an unchanged source takes longer than the batch itself: do it once."""
-    plans: dict[str, Plan] = {}
-    traced: dict[str, dict[str, dict[str, list[str]]]] = {}
-    make, trace = batch.make_plan, batch._lineage
-
-    def plan_of(sources: tuple[Source, ...]) -> Plan:
-        return plans.setdefault(repr(sources), make(sources)) if repr(sources) not in plans else plans[repr(sources)]
-
-    def lineage_of(plan: Plan) -> dict[str, dict[str, list[str]]]:
-        if plan.source_hash not in traced:
-            traced[plan.source_hash] = trace(plan)
-        return traced[plan.source_hash]
-
-    monkeypatch.setattr(batch, "make_plan", plan_of)
-    monkeypatch.setattr(batch, "_lineage", lineage_of)
-    yield
+def quick_plans() -> Iterator[None]:
+    """Check and trace the SQL of the one source once."""
+    with plans_made_once():
+        yield
     built_afresh.cache_clear()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import contents, copy_home, current, deliver, make_home, receipts_of, run, scratch_folder
+from example_home import contents, copy_home, current, deliver, make_home, plans_made_once, receipts_of, run, scratch_folder
 
 from maisui.example_bank import simulate
 from maisui.warehouse.home import create_home
@@ -44,6 +44,13 @@ def waiting(home: Path, day: date, ahead: Path) -> Waiting:
     return Waiting(home, day, before, result.manifest.version, result.manifest.content_hash, contents(ahead), receipts_of(ahead))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_plans() -> Iterator[None]:
+    """Check and trace the SQL of the same sources once a process."""
+    with plans_made_once():
+        yield
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Give a test a folder of its own, gone afterwards."""
@@ -70,12 +77,16 @@ def example_files() -> Iterator[Path]:
         yield place
 
 
-def east5_home(path: Path, files: Path, days: list[str]) -> Path:
-    """Make a home of the example bank with the deliveries of `days` (YYYYMMDD) in its inbox."""
+def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = None) -> Path:
+    """Make a home of the example bank with the deliveries of `days` (YYYYMMDD) in its inbox, the first `lines` of each file."""
     create_home(path, legal_entity_code="EAST01", name_zh="示例", name_en="Example", currency="CNY", sources=("east5",), is_demo=False)
     for day in days:
         for file in (files / "inbox" / "east5").glob(f"*-{day}.*"):
-            shutil.copy2(file, path / "inbox" / "east5")
+            delivered = file.with_suffix(".txt").read_bytes().splitlines(keepends=True)
+            if lines is None or len(delivered) <= lines:
+                shutil.copy2(file, path / "inbox" / "east5")
+            elif file.suffix == ".txt":
+                (path / "inbox" / "east5" / file.name).write_bytes(b"".join(delivered[:lines]))
     return path
 
 

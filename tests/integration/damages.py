@@ -166,7 +166,7 @@ DAMAGES: dict[str, Damage] = {
     "mixed line ends": Damage("GRJCXXB", lambda body: body.replace(b"\n", b"\r\n", 9), LOADED),
     "an empty line": Damage("GRJCXXB", lambda body: body.replace(b"\n", b"\n\n", 1), QUARANTINED),
     "a line break in a name": Damage("GRJCXXB", field(NAME, "金丝\n雀"), QUARANTINED),
-    "a line of nine megabytes": Damage("GRJCXXB", field(NAME, "金" * (3 << 20)), REFUSED),
+    "a line of twenty megabytes": Damage("GRJCXXB", field(NAME, "金" * (7 << 20)), REFUSED),
     # delimiters and fields
     "another delimiter": Damage("GRJCXXB", lambda body: body.replace(SEPARATOR, b"|"), REFUSED),
     "commas": Damage("GRCKFHZ", lambda body: body.replace(SEPARATOR, b","), REFUSED),

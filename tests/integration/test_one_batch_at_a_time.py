@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 import time
 from datetime import date
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,18 @@ REFUSED_SECONDS = 2.0
 Outcome = tuple[str, float]
 
 
-def _compete(home: Path, day: date, gate: Barrier) -> Outcome:
-    """Start a batch when all competitors are ready; return how it ended and how long that took."""
+def _compete(home: Path, day: date, gate: Barrier, refused: Event) -> Outcome:
+    """Start a batch when all competitors are ready; return how it ended and how long that took.
+
+    Whoever gets in goes on only when the other has been refused, however the machine shares its time.
+    """
     place = open_home(home)
     gate.wait()
     started = time.monotonic()
     try:
-        result = run_batch(place, reporting_date=day, now=_moment(), workers=1)
+        result = run_batch(place, reporting_date=day, now=_moment(), workers=1, progress=lambda *_: refused.wait(60))
     except BusyError:
+        refused.set()
         return "busy", time.monotonic() - started
     return result.manifest.version, time.monotonic() - started
 
@@ -40,8 +44,8 @@ def _moment():  # noqa: ANN202
     return datetime(2027, 6, 1, tzinfo=UTC)
 
 
-def _compete_into(home: Path, day: date, gate: Barrier, outcomes: multiprocessing.Queue[Outcome]) -> None:
-    outcomes.put(_compete(home, day, gate))
+def _compete_into(home: Path, day: date, gate: Barrier, refused: Event, outcomes: multiprocessing.Queue[Outcome]) -> None:
+    outcomes.put(_compete(home, day, gate, refused))
 
 
 @pytest.mark.parametrize("rounds", [5, pytest.param(20, marks=pytest.mark.long)])
@@ -51,11 +55,11 @@ def test_of_two_batches_at_once_exactly_one_runs(mini: Waiting, folder: Path, ro
     days = (mini.day, mini.day if other_day == "the same day" else JANUARY)
     for number in range(rounds):
         home = mini.copy(folder / f"round-{number}")
-        gate, outcomes = context.Barrier(2), context.Queue()
-        rivals = [context.Process(target=_compete_into, args=(home, day, gate, outcomes)) for day in days]
+        gate, refused, outcomes = context.Barrier(2), context.Event(), context.Queue()
+        rivals = [context.Process(target=_compete_into, args=(home, day, gate, refused, outcomes)) for day in days]
         for rival in rivals:
             rival.start()
-        ended = sorted((outcomes.get(timeout=60) for _ in rivals), key=lambda outcome: outcome[0] == "busy")
+        ended = sorted((outcomes.get(timeout=120) for _ in rivals), key=lambda outcome: outcome[0] == "busy")
         for rival in rivals:
             rival.join()
 
