@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
-from maisui.intake.registration import building_area, force, publish, receipts, storage
+from maisui.intake.registration import building_area, folder_of, force, publish, receipts, storage
 from maisui.intake.rows import ROWS_FILE, RowStore
 from maisui.intake.scan import Arrival, scan_inbox
 from maisui.sources.contract import Feed, Source
@@ -130,16 +131,18 @@ class _Book:
                 self._register_again(job, feed, contents[sha256])
 
     def _register_again(self, job: Job, feed: Feed, known: Receipt) -> None:
-        """Register known bytes under another name as a duplicate; the same name is simply recognised."""
+        """Register known bytes: under another name as a duplicate, after a correction as what counts again.
+
+        The same name with the content that counts already is simply recognised.
+        """
+        in_force = self._names.get((feed.code, job.business_date, base_name(job.file_name)))
+        if in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256:
+            self._restore(job, feed, known)
+            return
         day = job.business_date.isoformat()
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
-        is_replaced = any(receipt.supersedes == known.file_id for receipt in self.receipts)
-        if any(r.file_id == file_id for r in self.receipts) or (known.file_name == job.file_name and not is_replaced):
+        if any(r.file_id == file_id for r in self.receipts) or known.file_name == job.file_name:
             return
-        notices: tuple[Notice, ...] = ()
-        if is_replaced:
-            text = "this content was replaced by a later correction, which stays in force"
-            notices = (Notice("same_as_superseded", "", known.line_count, text),)
         with storage(job.folder):
             job.folder.mkdir(parents=True, exist_ok=True)
         rows = RowStore(job.folder / ROWS_FILE, feed, ())
@@ -149,23 +152,28 @@ class _Book:
             force(job.folder / ROWS_FILE)
             force(job.folder / QUARANTINE_FILE)
         receipt = replace(
-            known,
-            file_id=file_id,
-            file_name=job.file_name,
+            _seen_as(known, job, file_id),
             kind=ReceiptKind.DUPLICATE,
             loaded=0,
             quarantined=0,
             duplicate=known.line_count,
-            supersedes=None,
-            superseded=False,
-            warnings=notices,
+            warnings=(),
             control={},
             totals={},
-            size=job.size,
-            mtime_ns=job.mtime_ns,
-            ctime_ns=job.ctime_ns,
         )
         self._register(job.folder, receipt)
+
+    def _restore(self, job: Job, feed: Feed, known: Receipt) -> None:
+        """Let an earlier content count again: the sender took his correction back."""
+        with storage(job.folder):
+            job.folder.mkdir(parents=True, exist_ok=True)
+            for name in (ROWS_FILE, QUARANTINE_FILE):
+                shutil.copyfile(folder_of(self.raw, known) / name, job.folder / name)
+                force(job.folder / name)
+        day, times = job.business_date.isoformat(), str(self._sequence + 1)
+        file_id = file_identity(feed.source, feed.code, day, known.sha256, "again", times)
+        notice = Notice("correction_taken_back", "", known.line_count, "an earlier content came again and counts once more")
+        self._register(job.folder, replace(_seen_as(known, job, file_id), warnings=(*known.warnings, notice)))
 
     def _register(self, built: Path, receipt: Receipt) -> None:
         self._sequence += 1
@@ -186,6 +194,20 @@ class _Book:
             self._names[name] = receipt
         else:
             self._names.setdefault(name, receipt)
+
+
+def _seen_as(known: Receipt, job: Job, file_id: str) -> Receipt:
+    """Return the receipt of known content as it lies in the inbox now."""
+    return replace(
+        known,
+        file_id=file_id,
+        file_name=job.file_name,
+        supersedes=None,
+        superseded=False,
+        size=job.size,
+        mtime_ns=job.mtime_ns,
+        ctime_ns=job.ctime_ns,
+    )
 
 
 def _in_order(arrivals: list[Arrival]) -> list[Arrival]:

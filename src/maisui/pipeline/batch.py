@@ -35,6 +35,7 @@ from maisui.warehouse.version import Control, Manifest
 
 Progress = Callable[[str, int, int], None]
 DETAILS_KEPT = 50
+CARRIED_FORWARD_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def run_batch(
 
     Raises:
         BusyError: when another batch is running.
+        QuestionError: when `reporting_date` lies far behind the last delivery.
         ContractError: when files were refused, wait for their control file, or a required one is missing.
         IntegrationError: when a step breaks its word.
         ReconciliationError: when a control that stops has violations.
@@ -226,6 +228,13 @@ def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) 
     if not live:
         raise ContractError(
             f"nothing has been delivered up to {reporting_date}", where="the inbox", next_step="lay the files into inbox/<source>/"
+        )
+    last = max(receipt.business_date for receipt in live)
+    if (reporting_date - last).days > CARRIED_FORWARD_DAYS:
+        raise QuestionError(
+            f"{reporting_date} lies more than {CARRIED_FORWARD_DAYS} days after the last delivery, which is of {last}",
+            where="--date",
+            next_step="run for a day nearer to it; all later days would only carry it forward",
         )
     return tuple(notes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -104,7 +105,7 @@ def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple
     keep = {current_version(versions)} | {manifest.version for manifest in kept_versions[-recent:]}
     by_month_end: dict[date, str] = {}
     for manifest in kept_versions:
-        if (date.fromordinal(manifest.reporting_date.toordinal() + 1)).day == 1:
+        if manifest.reporting_date.day == monthrange(manifest.reporting_date.year, manifest.reporting_date.month)[1]:
             by_month_end[manifest.reporting_date] = manifest.version
     keep |= {by_month_end[day] for day in sorted(by_month_end)[-month_ends:]}
     removed = [manifest for manifest in kept_versions if manifest.version not in keep]

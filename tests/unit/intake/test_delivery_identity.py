@@ -63,14 +63,17 @@ def test_other_bytes_under_the_same_name_supersede_and_both_are_kept(bank):
     assert [receipt.received_sequence for receipt in bank.last.receipts] == [1, 2, 3]
 
 
-def test_a_return_to_superseded_bytes_is_a_duplicate_with_a_warning(bank):
+def test_a_correction_taken_back_lets_the_first_content_count_again(bank):
     first = bank.take(text_of(line(1)))
-    bank.take(text_of(line(2)))
+    wrong = bank.take(text_of(line(2)))
     back = bank.take(text_of(line(1)))
-    assert back.kind == ReceiptKind.DUPLICATE
-    assert [notice.code for notice in back.warnings] == ["same_as_superseded"]
+    assert (back.kind, back.supersedes, back.loaded) == (ReceiptKind.DELIVERY, wrong.file_id, 1)
+    assert [notice.code for notice in back.warnings] == ["correction_taken_back"]
     assert first.file_id != back.file_id
+    assert [receipt.superseded for receipt in bank.last.receipts] == [True, True, False]
     assert bank.receive().registered == ()
+    again = bank.take(text_of(line(2)))
+    assert (again.supersedes, again.sha256) == (back.file_id, wrong.sha256)
 
 
 def test_a_packed_file_is_the_file_it_unpacks_to(bank):
