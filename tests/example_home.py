@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 import maisui
+from maisui import marts
 from maisui.cli.main import main
 from maisui.intake import receipts
-from maisui import marts
 from maisui.pipeline import batch
 from maisui.pipeline.batch import BatchResult, run_batch
 from maisui.pipeline.plan import Plan
@@ -226,7 +226,13 @@ class Account:
 
 
 ACCOUNTS = tuple(
-    Account(f"A{number:05d}", f"C{(number + 1) // 2:03d}", f"B{1 + number % 2}", ("demand", "term", "demand", "loan")[number % 4], 100_000 * number)
+    Account(
+        f"A{number:05d}",
+        f"C{(number + 1) // 2:03d}",
+        f"B{1 + number % 2}",
+        ("demand", "term", "demand", "loan")[number % 4],
+        100_000 * number,
+    )
     for number in range(1, 9)
 )
 
@@ -271,7 +277,17 @@ class MiniBank:
                 return [[number, "personal", f"Customer {number}", org, "19800229"] for number, org in sorted(homes.items())]
             case "ACCT":
                 return [
-                    [a.number, a.customer, a.org, a.kind, a.product, "CNY", yuan(held[a.number]), compact(a.opened), compact(a.closed) if a.closed else ""]
+                    [
+                        a.number,
+                        a.customer,
+                        a.org,
+                        a.kind,
+                        a.product,
+                        "CNY",
+                        yuan(held[a.number]),
+                        compact(a.opened),
+                        compact(a.closed) if a.closed else "",
+                    ]
                     for a in self.accounts
                 ]
             case "MOVE":
@@ -288,7 +304,11 @@ class MiniBank:
         for org in ("B1", "B2"):
             deposits = sum(held[a.number] for a in self.accounts if a.org == org and a.kind == "deposit")
             loans = sum(held[a.number] for a in self.accounts if a.org == org and a.kind == "loan")
-            rows += [[org, "2011", "CNY", "0.00", yuan(deposits)], [org, "1303", "CNY", yuan(loans), "0.00"], [org, "1001", "CNY", yuan(deposits - loans), "0.00"]]
+            rows += [
+                [org, "2011", "CNY", "0.00", yuan(deposits)],
+                [org, "1303", "CNY", yuan(loans), "0.00"],
+                [org, "1001", "CNY", yuan(deposits - loans), "0.00"],
+            ]
         return rows
 
 
@@ -339,7 +359,9 @@ def deliver(home: Path, day: date, since: date | None = None, *, bank: MiniBank 
             lay(home, feed, day, (bank or MiniBank()).rows(feed, day, since))
 
 
-def make_home(path: Path, *, sources: tuple[str, ...] = (SOURCE,), extra: str = "", contract: str = CONTRACT, mappings: dict[str, str] | None = None) -> Path:
+def make_home(
+    path: Path, *, sources: tuple[str, ...] = (SOURCE,), extra: str = "", contract: str = CONTRACT, mappings: dict[str, str] | None = None
+) -> Path:
     """Make a home of the mini bank; `extra` is added to its bank.toml, `mappings` replace those of the same table."""
     create_home(path, legal_entity_code="MINI01", name_zh="小行", name_en="Mini bank", currency="CNY", sources=sources, is_demo=False)
     with (path / "bank.toml").open("a", encoding="utf-8") as file:
@@ -425,7 +447,12 @@ def begin(home: Path, day: date) -> subprocess.Popen[str]:
 def is_three_lines(text: str) -> bool:
     """Tell whether standard error is one anticipated error: what, where, next, and no traceback."""
     lines = text.strip().splitlines()
-    return "Traceback" not in text and lines[0].startswith("error: ") and any(s.startswith("where: ") for s in lines) and lines[-1].startswith("next: ")
+    return (
+        "Traceback" not in text
+        and lines[0].startswith("error: ")
+        and any(s.startswith("where: ") for s in lines)
+        and lines[-1].startswith("next: ")
+    )
 
 
 def contents(home: Path, *, version: str | None = None, without: Sequence[str] = ()) -> dict[str, tuple[int, str]]:

@@ -40,7 +40,9 @@ def test_the_lines_behind_an_outlets_balance_are_within_the_range_named(demo: De
 
     assert [len(lines) for lines in own] == [file["rows"] for file in files]
     assert all(named_lines(demo, file)[place][ORG] == outlet for file in files for place in (0, -1))
-    assert sum((Decimal(line[BALANCE]) for lines in own for line in lines), Decimal(0)) == Decimal(demo.values("deposit_balance", "organisation")[outlet])
+    assert sum((Decimal(line[BALANCE]) for lines in own for line in lines), Decimal(0)) == Decimal(
+        demo.values("deposit_balance", "organisation")[outlet]
+    )
 
 
 def test_a_balance_between_reports_names_the_report_and_the_postings_since(demo: Demo) -> None:
@@ -61,7 +63,9 @@ def test_the_lines_behind_a_flow_are_the_postings_of_its_period(demo: Demo) -> N
     counted = 0
     for file in files:
         day, content = (15, 13) if file["feed"] == "GRCKFHZMX" else (13, 11)
-        lines = [line for line in named_lines(demo, file) if "20261001" <= line[day] <= "20261031" and line[content] not in ("结息", "批量交易")]
+        lines = [
+            line for line in named_lines(demo, file) if "20261001" <= line[day] <= "20261031" and line[content] not in ("结息", "批量交易")
+        ]
         assert len(lines) == file["rows"]
         counted += len(lines)
     reversals = int(demo.figure("reversal_count", "--date", LAST_DAY)["value"])

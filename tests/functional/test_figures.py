@@ -18,11 +18,22 @@ LOANS = {"GRXDFHZ": {"org": 1, "subject": 3, "customer": 5, "account": 7, "balan
          "DGXDFHZ": {"org": 1, "subject": 3, "customer": 5, "account": 7, "balance": 13, "opened": 16, "closed": 17}}  # fmt: skip
 POSTINGS = {"GRCKFHZMX": {"number": 0, "org": 2, "account": 11, "content": 13, "side": 14, "day": 15, "amount": 18, "reversal": 26, "channel": 28},
             "DGCKFHZMX": {"number": 0, "org": 2, "account": 9, "content": 11, "side": 12, "day": 13, "amount": 16, "reversal": 24, "channel": 26}}  # fmt: skip
-LOAN_POSTINGS = {"GRXDFHZMX": {"content": 15, "side": 16, "day": 13, "amount": 18}, "DGXDFHZMX": {"content": 13, "side": 14, "day": 11, "amount": 16}}
+LOAN_POSTINGS = {
+    "GRXDFHZMX": {"content": 15, "side": 16, "day": 13, "amount": 18},
+    "DGXDFHZMX": {"content": 13, "side": 14, "day": 11, "amount": 16},
+}
 RECEIPTS = {"GRXDYWJJB": {"balance": 17, "class": 18}, "DGXDYWJJB": {"balance": 15, "class": 16}}
 CUSTOMERS = {"GRJCXXB": {"org": 1, "customer": 3}, "DGKHXXB": {"org": 1, "customer": 3}}
 LEDGER = {"org": 1, "subject": 3, "debit": 10, "credit": 11}
-CHANNELS = {"柜面": "counter", "ATM": "atm", "VTM": "vtm", "POS": "pos", "网银": "internet_bank", "手机银行": "mobile_bank", "银联交易": "union_pay"}
+CHANNELS = {
+    "柜面": "counter",
+    "ATM": "atm",
+    "VTM": "vtm",
+    "POS": "pos",
+    "网银": "internet_bank",
+    "手机银行": "mobile_bank",
+    "银联交易": "union_pay",
+}
 DAY_OPEN = ("", "99991231")
 
 
@@ -33,7 +44,9 @@ def rows(demo: Demo, tables: dict[str, dict[str, int]], day: str) -> list[dict[s
 
 def increments(demo: Demo, tables: dict[str, dict[str, int]], first: str, last: str) -> list[dict[str, str]]:
     """Return the postings from `first` to `last`, whichever file brought them."""
-    found = [row for table, fields in tables.items() for day in demo.days(table) if day >= first for row in rows(demo, {table: fields}, day)]
+    found = [
+        row for table, fields in tables.items() for day in demo.days(table) if day >= first for row in rows(demo, {table: fields}, day)
+    ]
     return [row for row in found if first <= row["day"] <= last]
 
 
@@ -136,7 +149,9 @@ def test_transactions_by_channel_are_counted_line_by_line(demo: Demo) -> None:
     for row in postings:
         if row["day"] >= "20261001" and row["content"] not in ("结息", "批量交易"):
             word = row["channel"]
-            channel = CHANNELS.get(word, "third_party" if word.startswith("第三方支付") else "telephone_bank" if "电话银行" in word else "other")
+            channel = CHANNELS.get(
+                word, "third_party" if word.startswith("第三方支付") else "telephone_bank" if "电话银行" in word else "other"
+            )
             other = "借" if row["side"] == "贷" else "贷"
             is_paired = flagged[row["account"], row["amount"], row["side"]] == flagged[row["account"], row["amount"], other]
             expected[channel] += 1 if row["reversal"] == "正常" else 0 if is_paired else -1
@@ -169,7 +184,9 @@ def test_the_share_of_bad_loans_is_that_of_the_receipts_and_of_the_books(demo: D
 
 def test_loans_disbursed_are_the_disbursements_of_the_month_in_files_and_books(demo: Demo) -> None:
     lent = increments(demo, LOAN_POSTINGS, "20261001", "20261031")
-    expected = sum((Decimal(row["amount"]) * (1 if row["side"] == "借" else -1) for row in lent if row["content"] == "贷款发放"), Decimal(0))
+    expected = sum(
+        (Decimal(row["amount"]) * (1 if row["side"] == "借" else -1) for row in lent if row["content"] == "贷款发放"), Decimal(0)
+    )
     books = sum(line["amount_cents"] for line in demo.truth("loans") if date(2026, 10, 1) <= line["started_on"] <= date(2026, 10, 31))
 
     assert Decimal(demo.figure("loan_disbursed_amount", "--date", "2026-10-31")["value"]) == expected == Decimal(books) / 100 > 0

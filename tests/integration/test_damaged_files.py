@@ -88,9 +88,7 @@ def physical_lines(damage: Damage, body: bytes) -> int:
 
 
 @pytest.mark.parametrize("case", DAMAGES)
-def test_a_damaged_file_is_refused_whole_or_every_line_is_accounted_for(
-    canary_home: tuple[Path, str], folder: Path, case: str
-) -> None:
+def test_a_damaged_file_is_refused_whole_or_every_line_is_accounted_for(canary_home: tuple[Path, str], folder: Path, case: str) -> None:
     waiting, published = canary_home
     damage = DAMAGES[case]
     home = copy_home(waiting, folder / "home")

@@ -239,7 +239,18 @@ def test_a_mended_row_lands_once_and_is_written_down(mini: Waiting, folder: Path
     without = tell("ask", "transaction_count", "--json", "--home", str(home)).json["rows"][0]["value"]
     (receipt,) = (r for r in receipts(raw=open_home(home).raw) if r.quarantined)
     (quarantined,) = quarantined_rows(raw=open_home(home).raw, file_id=receipt.file_id)
-    words = ("quarantine", "release", receipt.file_id, str(quarantined.line), "--by", "operator7", "--corrected", "|".join(row), "--home", str(home))
+    words = (
+        "quarantine",
+        "release",
+        receipt.file_id,
+        str(quarantined.line),
+        "--by",
+        "operator7",
+        "--corrected",
+        "|".join(row),
+        "--home",
+        str(home),
+    )
 
     assert tell(*words).code == 0
     assert tell(*words).code == 20

@@ -89,8 +89,15 @@ def faulted(rule: str, words: list[str]) -> subprocess.CompletedProcess[str]:
 
 def calls_of(words: list[str], log: Path) -> Counter[str]:
     """Return how often `words` makes each call, counted by the thread that makes it most often."""
-    subprocess.run(["strace", "-f", "--seccomp-bpf", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *words], env=quiet(), capture_output=True, check=True)
-    counts: Counter[tuple[str, str]] = Counter(re.findall(r"^(\d+) +(\w+)\(", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE))
+    subprocess.run(
+        ["strace", "-f", "--seccomp-bpf", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *words],
+        env=quiet(),
+        capture_output=True,
+        check=True,
+    )
+    counts: Counter[tuple[str, str]] = Counter(
+        re.findall(r"^(\d+) +(\w+)\(", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    )
     most: Counter[str] = Counter()
     for (_, call), count in counts.items():
         most[call] = max(most[call], count)
@@ -168,7 +175,9 @@ def batch_points(calls: Counter[str], sample: int) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("sample", [4, pytest.param(40, marks=pytest.mark.long)])
-def test_a_batch_killed_at_a_call_to_the_disk_reaches_the_same_state_when_run_again(mini: Waiting, strace: str, folder: Path, sample: int) -> None:
+def test_a_batch_killed_at_a_call_to_the_disk_reaches_the_same_state_when_run_again(
+    mini: Waiting, strace: str, folder: Path, sample: int
+) -> None:
     del strace
     words = arguments(mini.copy(folder / "counted"), "run", "--date", mini.day.isoformat())
     for call, number in batch_points(calls_of(words, folder / "calls.log"), sample):
@@ -188,9 +197,12 @@ def reaches_the_same_state(home: Path, mini: Waiting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "sample"), [("ENOSPC", 6), ("EIO", 4), pytest.param("ENOSPC", 60, marks=pytest.mark.long), pytest.param("EIO", 60, marks=pytest.mark.long)]
+    ("error", "sample"),
+    [("ENOSPC", 6), ("EIO", 4), pytest.param("ENOSPC", 60, marks=pytest.mark.long), pytest.param("EIO", 60, marks=pytest.mark.long)],
 )
-def test_a_batch_on_a_failing_disk_ends_with_three_lines_and_can_be_run_again(mini: Waiting, strace: str, folder: Path, error: str, sample: int) -> None:
+def test_a_batch_on_a_failing_disk_ends_with_three_lines_and_can_be_run_again(
+    mini: Waiting, strace: str, folder: Path, error: str, sample: int
+) -> None:
     del strace
     words = arguments(mini.copy(folder / "counted"), "run", "--date", mini.day.isoformat())
     calls = calls_of(words, folder / "calls.log")
@@ -207,7 +219,11 @@ def test_a_batch_on_a_failing_disk_ends_with_three_lines_and_can_be_run_again(mi
 @pytest.mark.parametrize("sizes", [3, pytest.param(30, marks=pytest.mark.long)])
 def test_a_full_disk_ends_the_batch_with_three_lines(mini: Waiting, folder: Path, sizes: int) -> None:
     """Fill small file systems of growing size, each in a mount namespace of its own, so nothing else sees them."""
-    if os.geteuid() != 0 or shutil.which("unshare") is None or subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode:
+    if (
+        os.geteuid() != 0
+        or shutil.which("unshare") is None
+        or subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("mounting a small file system needs root and a private mount namespace")
     outcomes: list[int] = []
     used = sum(path.stat().st_size + 8192 for path in (mini.home / "entities").rglob("*"))

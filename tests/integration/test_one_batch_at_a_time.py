@@ -38,7 +38,7 @@ def _compete(home: Path, day: date, gate: Barrier, refused: Event) -> Outcome:
     return result.manifest.version, time.monotonic() - started
 
 
-def _moment():  # noqa: ANN202
+def _moment():
     from datetime import UTC, datetime
 
     return datetime(2027, 6, 1, tzinfo=UTC)

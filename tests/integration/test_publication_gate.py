@@ -148,29 +148,46 @@ SABOTAGES = {
     ),
     "column added to a frozen contract": Sabotage(edited("movements", "|reversal", "|reversal|note"), CONTRACT_CODE, "does not know"),
     "wrong encoding": Sabotage(
-        lambda home: inbox(home, "customers").write_bytes(b"number|kind|person|org|born\n" + b"C001|personal|\xff\xfe\xff|B1|19800101\n" * 60) and None,
+        lambda home: (
+            inbox(home, "customers").write_bytes(b"number|kind|person|org|born\n" + b"C001|personal|\xff\xfe\xff|B1|19800101\n" * 60)
+            and None
+        ),
         CONTRACT_CODE,
         "cannot be decoded",
     ),
     "too many broken rows": Sabotage(
-        lambda home: inbox(home, "movements").write_text(file_text("MOVE", [[f"T{n}", "A00001", "CNY", "B1", "20260230", "in", "1.00", "atm", "no"] for n in range(50)]))
-        and None,
+        lambda home: (
+            inbox(home, "movements").write_text(
+                file_text("MOVE", [[f"T{n}", "A00001", "CNY", "B1", "20260230", "in", "1.00", "atm", "no"] for n in range(50)])
+            )
+            and None
+        ),
         CONTRACT_CODE,
         "do not pass",
     ),
     "symbolic link": Sabotage(symlinked, CONTRACT_CODE, "symbolic link"),
     "packed file cut": Sabotage(packed_and_cut, CONTRACT_CODE, "damaged or cut"),
-    "mapping without a needed column": Sabotage(mapped("account_snapshot", "customer AS customer_number,", ""), CONTRACT_CODE, "does not give customer_number"),
+    "mapping without a needed column": Sabotage(
+        mapped("account_snapshot", "customer AS customer_number,", ""), CONTRACT_CODE, "does not give customer_number"
+    ),
     "mapping with an unknown column": Sabotage(mapped("account_snapshot", "org AS", "outlet AS"), CONTRACT_CODE, "outlet"),
-    "mapping outside the portable subset": Sabotage(mapped("customer_snapshot", "FROM mini_cust", "FROM read_csv('/etc/passwd')"), CONTRACT_CODE, "customer_snapshot"),
+    "mapping outside the portable subset": Sabotage(
+        mapped("customer_snapshot", "FROM mini_cust", "FROM read_csv('/etc/passwd')"), CONTRACT_CODE, "customer_snapshot"
+    ),
     "mapping that repeats rows": Sabotage(
-        mapped("account_snapshot", "FROM mini_acct", "FROM mini_acct CROSS JOIN (SELECT 1 AS one UNION ALL SELECT 2 AS one) AS twice"), INTEGRATION_CODE, "repeat the key"
+        mapped("account_snapshot", "FROM mini_acct", "FROM mini_acct CROSS JOIN (SELECT 1 AS one UNION ALL SELECT 2 AS one) AS twice"),
+        INTEGRATION_CODE,
+        "repeat the key",
     ),
     "mapping that leaves keys null": Sabotage(
-        mapped("account_snapshot", "org AS organisation_code", "nullif(org, 'B1') AS organisation_code"), INTEGRATION_CODE, "have no organisation_code"
+        mapped("account_snapshot", "org AS organisation_code", "nullif(org, 'B1') AS organisation_code"),
+        INTEGRATION_CODE,
+        "have no organisation_code",
     ),
     "mapping that cannot be computed": Sabotage(
-        mapped("account_snapshot", "number AS account_number", "CAST(CAST(number AS BIGINT) AS VARCHAR) AS account_number"), INTEGRATION_CODE, "account_snapshot"
+        mapped("account_snapshot", "number AS account_number", "CAST(CAST(number AS BIGINT) AS VARCHAR) AS account_number"),
+        INTEGRATION_CODE,
+        "account_snapshot",
     ),
     "contract that cannot be read": Sabotage(contracted('code = "ORG"', "code = ORG"), CONTRACT_CODE, "contract.toml cannot be read"),
     "contract with an unknown key": Sabotage(contracted('key = ["code"]', 'key = ["codes"]'), CONTRACT_CODE, "is not one of its columns"),
@@ -178,9 +195,13 @@ SABOTAGES = {
         configured('\n[reconciliation]\nledger = "stop"\n', rows_changed("GL", one_cent_more)), RECONCILIATION_CODE, "ledger"
     ),
     "balances that do not roll where that stops": Sabotage(
-        configured('\n[reconciliation]\nbalances = "stop"\n', rows_changed("MOVE", lambda rows: rows[1:])), RECONCILIATION_CODE, "reported balance"
+        configured('\n[reconciliation]\nbalances = "stop"\n', rows_changed("MOVE", lambda rows: rows[1:])),
+        RECONCILIATION_CODE,
+        "reported balance",
     ),
-    "unknown parameter": Sabotage(configured('\n[[parameter]]\ncode = "luck"\nvalid_from = 2026-01-01\ntext = "7"\n'), HOME_CODE, "unknown parameter"),
+    "unknown parameter": Sabotage(
+        configured('\n[[parameter]]\ncode = "luck"\nvalid_from = 2026-01-01\ntext = "7"\n'), HOME_CODE, "unknown parameter"
+    ),
     "unknown setting": Sabotage(configured("\n[batches]\nspeed = 2\n"), HOME_CODE, "unknown table"),
     "source folder gone": Sabotage(lambda home: shutil.rmtree(home / "sources" / SOURCE), CONTRACT_CODE, "neither built in nor described"),
 }
@@ -211,7 +232,9 @@ def test_a_control_that_always_stops_stops(mini: Waiting, folder: Path, monkeypa
     from maisui.pipeline import plan
 
     lossy = tuple(
-        replace(step, query=step.query.replace("AS DECIMAL(38,2)) AS balance", "AS DECIMAL(38,2)) + 0.01 AS balance")) if step.writes.name == "product_day" else step
+        replace(step, query=step.query.replace("AS DECIMAL(38,2)) AS balance", "AS DECIMAL(38,2)) + 0.01 AS balance"))
+        if step.writes.name == "product_day"
+        else step
         for step in marts.STEPS
     )
     assert lossy != marts.STEPS

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 PATIENCE_SECONDS = 4.0
@@ -15,7 +15,7 @@ _ENGINE_WAS_INTERRUPTED = "Query interrupted"
 
 
 @contextmanager
-def stops_soon() -> Iterator[None]:
+def stops_soon() -> Generator[None]:
     """Let the block end within seconds of Ctrl-C.
 
     A long query hears Ctrl-C late or never, so a thread ends the process when its patience is over.

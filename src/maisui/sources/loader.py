@@ -200,7 +200,8 @@ def _is_plain(name: str) -> bool:
         parsed = sqlglot.parse_one(f"SELECT t.{name}, {name} FROM t", read="duckdb")
     except SqlglotError:
         return False
-    return [type(found) for found in parsed.selects] == [exp.Column, exp.Column] and name.lower() not in _RESERVED
+    found = parsed.selects if isinstance(parsed, exp.Select) else []
+    return [type(column) for column in found] == [exp.Column, exp.Column] and name.lower() not in _RESERVED
 
 
 def _reserved_words() -> frozenset[str]:

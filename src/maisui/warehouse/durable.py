@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ _TOLD_BY_ENGINE = ("No space left on device", "Input/output error", "Read-only f
 
 
 @contextmanager
-def disk_errors(where: Path) -> Iterator[None]:
+def disk_errors(where: Path) -> Generator[None]:
     """Turn what the disk refuses in the block (full, failing, not ours to write) into an error with three lines.
 
     Raises:

@@ -1,6 +1,5 @@
 """Reversals: which postings take which back, whatever the core system flags."""
 
-import pytest
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
