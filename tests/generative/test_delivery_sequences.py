@@ -93,6 +93,13 @@ class Deliveries(RuleBasedStateMachine):
         lay(self.home, "ACCT", DAYS[place], rows)
         self._take_down(DAYS[place])
 
+    @precondition(lambda self: self.corrections)
+    @rule(chosen=st.integers(0, 9))
+    def a_correction_is_taken_back(self, chosen: int) -> None:
+        place = sorted(self.corrections)[chosen % len(self.corrections)]
+        lay(self.home, "ACCT", DAYS[place], BANK.rows("ACCT", DAYS[place]))
+        self._take_down(DAYS[place])
+
     @precondition(lambda self: self.published)
     @rule(chosen=st.integers(0, 9), feed=st.sampled_from(["movements", "customers", "ledger"]))
     def a_file_comes_again_under_another_name(self, chosen: int, feed: str) -> None:
