@@ -111,7 +111,7 @@ def end(process: subprocess.Popen[str]) -> int:
 
 def kill_again_and_again(waits: Waiting, folder: Path, kills: int, reads: int, seed: int) -> tuple[int, int]:
     """Kill batches at seeded moments spread over their duration, some twice before they may finish; return kills and reads."""
-    chance = random.Random(seed)  # noqa: S311 - a seeded choice of moments, not a secret
+    chance = random.Random(seed)
     length = duration(waits, folder)
     order = (waits.before, waits.after)
     truth = {version: facts(open_home(folder / "measured"), version)[1] for version in order}

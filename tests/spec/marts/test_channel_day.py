@@ -1,7 +1,5 @@
 """Channel day: what ran through which channel."""
 
-# ruff: noqa: E501 - drawn tables are as wide as they are
-
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine

@@ -1,7 +1,5 @@
 """Customer month and customer day: what each customer held and did, and how many customers there are."""
 
-# ruff: noqa: E501 - drawn tables are as wide as they are
-
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine

@@ -1,7 +1,5 @@
 """Customer, channel and trust metrics, each on drawn marts against figures computed by hand."""
 
-# ruff: noqa: E501 - drawn tables are as wide as they are
-
 from decimal import Decimal
 
 from maisui.answers import Period

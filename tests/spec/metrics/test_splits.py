@@ -1,7 +1,5 @@
 """Splits: what a figure becomes when it is asked by a dimension, by the children of an organisation, or for a part of the bank."""
 
-# ruff: noqa: E501 - drawn tables are as wide as they are
-
 from decimal import Decimal
 
 import pytest
