@@ -212,7 +212,7 @@ def test_any_sequence_of_deliveries_ends_as_a_home_built_afresh(sequences: int) 
         Deliveries,
         settings=settings(
             max_examples=sequences,
-            stateful_step_count=8,
+            stateful_step_count=6,
             derandomize=True,
             deadline=None,
             database=None,

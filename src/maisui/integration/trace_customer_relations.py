@@ -33,7 +33,8 @@ islands AS (
   SELECT
     customer_number, relation, starts_on, ends_on,
     CAST(sum(CASE WHEN reached_on >= starts_on THEN 0 ELSE 1 END) OVER (
-      PARTITION BY customer_number, relation ORDER BY starts_on, ends_on ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      PARTITION BY customer_number, relation ORDER BY starts_on, ends_on, reached_on NULLS FIRST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS island
   FROM reaching
 )

@@ -40,7 +40,7 @@ WITH spans AS (
     ends_on,
     CAST(SUM(CASE WHEN reached_on >= starts_on THEN 0 ELSE 1 END) OVER (
       PARTITION BY customer_number, relation
-      ORDER BY starts_on NULLS LAST, ends_on NULLS LAST
+      ORDER BY starts_on NULLS LAST, ends_on NULLS LAST, reached_on
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS island
   FROM reaching

@@ -161,3 +161,19 @@ def test_depositors_and_borrowers_have_a_balance_above_zero(engine: Engine) -> N
         C1              | borrower  | 2026-02-15 |             | yes
         """,
     )
+
+
+def test_many_accounts_of_the_same_days_are_one_period(engine: Engine) -> None:
+    """Accounts opened together, some closed together, make one period however the engine orders equal rows."""
+    same = "\n".join(f"            A{number} | C1 | 2026-01-01 | {'2026-02-10' if number % 2 else ''}" for number in range(60))
+    load_tables(engine, account=f"account_number | customer_number | opened_on | closed_on\n---+---+---+---\n{same}")
+    run(engine, TRACE_CUSTOMER_RELATIONS, reporting_date=REPORTING_DATE)
+    expect(
+        engine,
+        "customer_relation",
+        """
+        customer_number | relation | valid_from | valid_until | is_first
+        ----------------+----------+------------+-------------+---------
+        C1              | holder   | 2026-01-01 |             | yes
+        """,
+    )
