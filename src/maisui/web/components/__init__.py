@@ -1,0 +1,1 @@
+"""What every page is made of: the shell, its parts, and how figures are written."""

@@ -1,0 +1,120 @@
+"""How a figure is written, in one place: 万 and 亿 or K, M and B, fixed decimals for each unit, — for what does not exist.
+
+`frontend/src/figures.ts` follows the same rules for the axes of charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from maisui.answers import Unit
+from maisui.web.text import choose, is_english
+
+NOTHING = "—"
+MINUS = "−"
+SMALL_COUNT = 100_000
+"""Counts below this are written out: a manager knows his 8,214 customers by the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """By what a figure is divided before it is written, the word for that, and its decimals."""
+
+    divisor: Decimal
+    word: str
+    decimals: int
+
+
+def scale_of(largest: Decimal | None, unit: Unit) -> Scale:
+    """Return the scale at which a figure, or a column whose largest is given, is written in the active language."""
+    if unit is Unit.SHARE:
+        return Scale(Decimal("0.01"), "%", 2)
+    decimals = unit.decimals
+    size = abs(largest or Decimal(0))
+    if unit is Unit.COUNT and size < SMALL_COUNT:
+        return Scale(Decimal(1), "", decimals)
+    steps = ((9, "B"), (6, "M"), (3, "K")) if is_english() else ((8, "亿"), (4, "万"))
+    for power, word in steps:
+        if size >= Decimal(10) ** power:
+            return Scale(Decimal(10) ** power, word, 2)
+    return Scale(Decimal(1), "", decimals)
+
+
+def largest_of(values: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the value furthest from 0, by which a column's scale is chosen."""
+    return max((abs(value) for value in values if value is not None), default=None)
+
+
+def digits(value: Decimal, decimals: int) -> str:
+    """Return a number with thousands separated and a true minus."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}"
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def short(value: Decimal | None, unit: Unit, scale: Scale | None = None) -> tuple[str, str]:
+    """Return the digits and the scale word of a figure, such as `7,479.27` and `万`."""
+    if value is None:
+        return NOTHING, ""
+    chosen = scale or scale_of(value, unit)
+    return digits(value / chosen.divisor, chosen.decimals), chosen.word
+
+
+def exact(value: Decimal | None, unit: Unit) -> str:
+    """Return the whole figure with its unit, as it is shown on hover."""
+    if value is None:
+        return choose("没有数据", "no data")
+    if unit is Unit.SHARE:
+        return f"{digits(value * 100, 4)}%"
+    word = unit_word(unit)
+    return f"{digits(value, unit.decimals)} {word}".rstrip()
+
+
+def unit_word(unit: Unit) -> str:
+    """Return what a figure counts, in the active language."""
+    words = {
+        Unit.YUAN: choose("元", "CNY"),
+        Unit.SHARE: "%",
+        Unit.COUNT: "",
+        Unit.YUAN_EACH: choose("元", "CNY"),
+    }
+    return words[unit]
+
+
+def scaled_unit(unit: Unit, scale: Scale) -> str:
+    """Return the unit in a heading: 万元, 亿元, M CNY, %, or nothing for plain counts."""
+    if unit is Unit.SHARE:
+        return "%"
+    word = unit_word(unit)
+    return choose(f"{scale.word}{word}", f"{scale.word} {word}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A change as it is shown: direction, arrow, text and the exact difference."""
+
+    direction: str
+    arrow: str
+    text: str
+    exact: str
+
+
+def delta_of(change: Decimal | None, rate: Decimal | None, unit: Unit) -> Delta:
+    """Return a change as a rate, or in percentage points where the figure itself is a share."""
+    points = unit is Unit.SHARE
+    measure = change * 100 if points and change is not None else rate * 100 if rate is not None else None
+    if change is None or measure is None:
+        return Delta("none", "", NOTHING, choose("没有可比的数据", "nothing to compare with"))
+    shown = digits(abs(measure), 2)
+    suffix = choose("个百分点", " pp") if points else "%"
+    difference = f"{_sign(change)}{exact(abs(change), unit)}" if not points else f"{_sign(change)}{digits(abs(measure), 4)}{suffix}"
+    if change == 0:
+        return Delta("flat", "＝" if not is_english() else "=", f"{digits(Decimal(0), 2)}{suffix}", difference)
+    rising = change > 0
+    return Delta("up" if rising else "down", "▲" if rising else "▼", f"{_sign(change)}{shown}{suffix}", difference)
+
+
+def _sign(change: Decimal) -> str:
+    return "+" if change > 0 else MINUS if change < 0 else ""

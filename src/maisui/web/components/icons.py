@@ -1,0 +1,41 @@
+"""Line icons of the shell, drawn on a grid of 24: one path text each."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+ICONS: dict[str, str] = {
+    "overview": "M4 20V11h4v9M10 20V4h4v16M16 20v-6h4v6M3 20h18",
+    "change": "M4 16l5-5 4 3 7-8M15 6h5v5",
+    "ledger": "M5 4h12a2 2 0 0 1 2 2v14H7a2 2 0 0 1-2-2zM9 8h6M9 12h6M5 18a2 2 0 0 1 2-2h12",
+    "people": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6M17.500 14.500c2.200.8 3.500 2.800 3.500 5.500",
+    "person": "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4.500 3-7 8-7s8 2.500 8 7",
+    "shield": "M12 3l8 3v5c0 5-3.400 8.500-8 10-4.600-1.500-8-5-8-10V6zM8.500 12l2.500 2.500 4.500-5",
+    "audit": "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7",
+    "tasks": "M4 6l2 2 3-4M4 13l2 2 3-4M4 20l2 2 3-4M12 6h8M12 13h8M12 20h8",
+    "settings": "M4 7h10M18 7h2M4 17h2M10 17h10M16 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM8 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+    "data": "M4 6c0-1.700 3.600-3 8-3s8 1.300 8 3-3.600 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3",
+    "key": "M14 14a5 5 0 1 0-4.300-2.500L3 18v3h4v-2h2v-2h2l1.500-1.500c.5.300 1 .5 1.500.5zM15.500 8.500v.01",
+    "page": "M6 3h8l4 4v14H6zM14 3v4h4",
+    "menu": "M4 6h16M4 12h16M4 18h16",
+    "fold": "M15 6l-6 6 6 6",
+    "down": "M6 9l6 6 6-6",
+    "close": "M6 6l12 12M18 6L6 18",
+    "info": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8v.01",
+    "search": "M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.500 15.500L20 20",
+    "language": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
+    "theme": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 7l5.500-1.500M12 12h9M12 17l5.500 1.500",
+    "help": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.7.300-1 .8-1 1.700M12 16.500v.01",
+    "table": "M4 5h16v14H4zM4 10h16M4 15h16M10 5v14",
+    "download": "M12 4v11M7.500 10.500L12 15l4.500-4.500M5 20h14",
+    "branch": "M12 4v5M5 15v-3h14v3M12 9v3M3 15h4v5H3zM10 15h4v5h-4zM17 15h4v5h-4z",
+    "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
+    "link": "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.700-5.700L12 7M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.700 5.700L12 17",
+    "signout": "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+}
+
+
+def drawn(name: str) -> SafeString:
+    """Return the icon as inline SVG, hidden from screen readers; an unknown name draws a page."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS.get(name, ICONS["page"]))
