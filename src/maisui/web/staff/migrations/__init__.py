@@ -1,0 +1,1 @@
+"""Tables of users, role grants and tokens."""

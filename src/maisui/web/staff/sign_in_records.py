@@ -1,0 +1,1 @@
+"""What happens at sign-in goes to the audit log."""
