@@ -6,7 +6,7 @@ compile() {
   "$uv" pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
     --python-version 3.11 --universal "$@"
 }
-printf 'hatchling\neditables\n' > build-requirements.in
+printf 'hatchling\neditables\nnodejs-wheel\n' > build-requirements.in
 trap 'rm -f build-requirements.in spark.in dev.in' EXIT
 compile pyproject.toml build-requirements.in -o requirements.lock
 sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > dev.in

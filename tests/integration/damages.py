@@ -234,6 +234,24 @@ DAMAGES: dict[str, Damage] = {
     "log: empty": Damage("GRJCXXB", place=_log(lambda _: b""), outcome=LOADED),
 }  # fmt: skip
 
+RARE: frozenset[str] = frozenset(
+    [f"cut at {share:.0%}, {log}" for share in (0.1, 0.25, 0.75, 0.9) for log in ("with its log", "without log")]
+    + [f"balance {form}" for form in ("1_000", "1.00-", "Infinity", "¥1", "12 元", "--1", "9" * 20, "#VALUE!")]
+    + [f"opened on {form}" for form in ("45678", "00000000", "2026103", "九月")]
+    + ["account 8.1990E+16", "account '81990000007777777", "balance minus nought", "negative amount of a posting", "collected on no day"]
+    + ["Big5", "UTF-16 without a mark", "rare four-byte characters", "lost characters in a name", "an escape sequence", "mixed line ends"]
+    + [
+        "a line of twenty megabytes",
+        "a bomb of line ends",
+        "one field too few",
+        "a formula in a name",
+        "an unknown word",
+        "a posting on no known account",
+    ]
+    + ["folder under a file's name", "backslash in the file name", "packed with a changed byte", "log: two megabytes", "log: empty"]
+)
+"""Damages much like another one: thrown only in the wide form of the test."""
+
 
 def _swapped(text: bytes) -> bytes:
     fields = text.split(SEPARATOR)

@@ -132,7 +132,7 @@ def arrival_order(home: Path, ready: Path, seed: int) -> str:
     return run(home, FEBRUARY).manifest.content_hash
 
 
-@pytest.mark.parametrize("orders", [4, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("orders", [3, pytest.param(100, marks=pytest.mark.long)])
 def test_files_may_arrive_in_any_order(mini: Waiting, folder: Path, orders: int) -> None:
     for seed in range(orders):
         home = make_home(folder / f"home-{seed}")
@@ -151,7 +151,7 @@ def shuffled(home: Path, seed: int, pieces: int) -> None:
                     lay(home, feed, day, rows[piece::pieces], part=f"-{piece + 1}" if pieces > 1 else "")
 
 
-@pytest.mark.parametrize("orders", [5, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("orders", [4, pytest.param(200, marks=pytest.mark.long)])
 def test_rows_may_come_in_any_order_and_in_any_number_of_parts(mini: Waiting, folder: Path, orders: int) -> None:
     ahead = mini.copy(folder / "ahead")
     run(ahead, FEBRUARY)

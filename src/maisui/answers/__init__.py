@@ -1,7 +1,41 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
-from maisui.answers.ask import CHILD, Answer, Question, Row, ask
-from maisui.answers.explain import Explanation, explain
+from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
+from maisui.answers.bank import Bank
+from maisui.answers.explain import Explanation, Part, explain
+from maisui.answers.freshness import Freshness, freshness
+from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
+from maisui.answers.trend import Trend, month_ends, trend
+from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, Metric, Timing, Unit
 
-__all__ = ["CHILD", "Answer", "Comparison", "Explanation", "Period", "Question", "Row", "ask", "explain"]
+__all__ = [
+    "BY_CODE",
+    "CATALOGUE",
+    "CHILD",
+    "DIMENSION_BY_CODE",
+    "Answer",
+    "Bank",
+    "Comparison",
+    "Employment",
+    "Explanation",
+    "Freshness",
+    "Metric",
+    "OrganisationNode",
+    "Part",
+    "Period",
+    "Question",
+    "Row",
+    "Timing",
+    "Trend",
+    "Unit",
+    "ask",
+    "base_question",
+    "employments",
+    "explain",
+    "freshness",
+    "month_ends",
+    "organisation_tree",
+    "trend",
+    "with_base",
+]

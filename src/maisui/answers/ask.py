@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 
+from maisui.answers.figure import Figure, divide, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, Measure, Metric, Timing
@@ -64,25 +66,55 @@ def ask(reader: Reader, question: Question) -> Answer:
     Raises:
         QuestionError: when the metric, dimension, organisation or date is unknown, or the split is not possible.
     """
+    answer = _plain_answer(reader, replace(question, comparison=None))
+    if question.comparison is None:
+        return answer
+    return with_base(answer, _plain_answer(reader, base_question(answer, question.comparison)), question.comparison)
+
+
+def base_question(answer: Answer, comparison: Comparison) -> Question:
+    """Return the question whose answer is the base of `answer`: the same, at the day `comparison` means."""
+    return replace(answer.question, day=base_day(answer.window.day, comparison, answer.metric.numerator.timing), comparison=None)
+
+
+def with_base(answer: Answer, base: Answer, comparison: Comparison) -> Answer:
+    """Return `answer` held against `base`, line by line; a line that only one of them has keeps the other side empty."""
+    now, then = _by_key(answer), _by_key(base)
+    rows = tuple(_compared(now.get(key), then.get(key)) for key in sorted(now.keys() | then.keys()))
+    return replace(answer, question=replace(answer.question, comparison=comparison), base_window=base.window, rows=rows)
+
+
+def _by_key(answer: Answer) -> dict[Key, Row]:
+    return {tuple(row.dimensions.values()): row for row in answer.rows}
+
+
+def _compared(now: Row | None, base: Row | None) -> Row:
+    if base is None:
+        assert now is not None  # noqa: S101 - the key comes from one of the two
+        return now
+    if now is None:
+        return Row(base.dimensions, None, None, None, base.value)
+    change = rate = None
+    if now.value is not None and base.value is not None:
+        change = now.value - base.value
+        rate = divide(change, abs(base.value), 6) if base.value else None
+    return replace(now, base_value=base.value, change=change, change_rate=rate)
+
+
+def _plain_answer(reader: Reader, question: Question) -> Answer:
     metric = metric_of(question.metric)
     scope, by = scope_of(reader, metric, question)
-    window = _window(reader, question.day, question.period)
+    window = window_at(reader, question.day, question.period)
     notes = _notes(reader, metric, question, window)
-    _require_history(reader, metric, window)
+    require_history(reader, metric, window)
     figures = _figures(reader, metric, window, scope, by)
-    base_window = None
-    bases: dict[Key, _Figure] = {}
-    if question.comparison is not None:
-        base = base_day(window.day, question.comparison, metric.numerator.timing)
-        base_window = _window(reader, base, question.period)
-        _require_history(reader, metric, base_window)
-        bases = _figures(reader, metric, base_window, scope, by)
     names = tuple(question.by)
     rows = tuple(
-        _row(names, key, figures.get(key), bases.get(key), compared=base_window is not None) for key in sorted(set(figures) | set(bases))
+        Row(dict(zip(names, key, strict=True)), figure.numerator, figure.denominator, figure.value)
+        for key, figure in sorted(figures.items(), key=operator.itemgetter(0))
     )
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation"} & set(by) else {}
-    return Answer(metric, question, window, base_window, reader.manifest.version, rows, notes, organisation_names)
+    return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)
 
 
 def metric_of(code: str) -> Metric:
@@ -140,30 +172,18 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
     return Scope(question.organisation, tuple(row[0] for row in below)), by
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None
-
-
-def _figures(reader: Reader, metric: Metric, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, _Figure]:
+def _figures(reader: Reader, metric: Metric, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, Figure]:
     days = 1 if "date" in by else window.days
     above = _amounts(reader, metric.numerator, window, scope, by)
     if metric.denominator is None:
-        divisor = Decimal(days) if metric.numerator.timing is Timing.AVERAGE else None
-        return {key: _figure(metric, amount, divisor) for key, amount in above.items()}
+        return {key: plain_figure(metric, amount, days) for key, amount in above.items()}
     below = _amounts(reader, metric.denominator, window, scope, by)
     above_has, below_has = _has_rows(reader, metric.numerator, window, by), _has_rows(reader, metric.denominator, window, by)
-    figures: dict[Key, _Figure] = {}
+    figures: dict[Key, Figure] = {}
     for key in set(above) | set(below):
         numerator = above.get(key, Decimal(0) if above_has else None)
         denominator = below.get(key, Decimal(0) if below_has else None)
-        if metric.numerator.timing is Timing.AVERAGE and metric.denominator.timing is not Timing.AVERAGE and denominator is not None:
-            denominator *= days
-        if metric.denominator.timing is Timing.AVERAGE and metric.numerator.timing is not Timing.AVERAGE and numerator is not None:
-            numerator *= days
-        figures[key] = _figure(metric, numerator, denominator, is_ratio=True)
+        figures[key] = ratio_figure(metric, numerator, denominator, days)
     return figures
 
 
@@ -177,44 +197,16 @@ def _has_rows(reader: Reader, measure: Measure, window: Window, by: tuple[str, .
     return bool(reader.rows(has_rows_query(measure, window, by))[0][0])
 
 
-def _figure(metric: Metric, numerator: Decimal | None, denominator: Decimal | None, *, is_ratio: bool = False) -> _Figure:
-    if numerator is None or (denominator is None and is_ratio):
-        return _Figure(numerator, denominator, None)
-    if denominator is None:
-        return _Figure(numerator, None, _rounded(numerator, metric.unit.decimals))
-    if denominator == 0:
-        return _Figure(numerator, denominator, None)
-    return _Figure(numerator, denominator, divide(numerator, denominator, metric.unit.decimals))
-
-
-def divide(numerator: Decimal, denominator: Decimal, decimals: int) -> Decimal:
-    """Return the quotient rounded half-up to `decimals`, from exact operands."""
-    with localcontext() as exact:
-        exact.prec = 60
-        return _rounded(numerator / denominator, decimals)
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    with localcontext() as exact:
-        exact.prec = 60
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def _row(names: Key, key: Key, figure: _Figure | None, base: _Figure | None, *, compared: bool) -> Row:
-    found = figure or _Figure(None, None, None)
-    change = rate = None
-    base_value = base.value if base else None
-    if compared and found.value is not None and base_value is not None:
-        change = found.value - base_value
-        rate = divide(change, abs(base_value), 6) if base_value else None
-    return Row(dict(zip(names, key, strict=True)), found.numerator, found.denominator, found.value, base_value, change, rate)
-
-
 def _organisation_names(reader: Reader) -> dict[str, str]:
     return dict(reader.rows("SELECT organisation_code, coalesce(organisation_name, organisation_code) FROM organisation"))
 
 
-def _window(reader: Reader, day: date | None, period: Period) -> Window:
+def window_at(reader: Reader, day: date | None, period: Period) -> Window:
+    """Return the window of a question; without a day it ends on the version's reporting date.
+
+    Raises:
+        QuestionError: when the day lies outside the version's history.
+    """
     manifest = reader.manifest
     chosen = day or manifest.reporting_date
     if not manifest.first_date <= chosen <= manifest.reporting_date:
@@ -226,7 +218,12 @@ def _window(reader: Reader, day: date | None, period: Period) -> Window:
     return window_of(chosen, period, manifest.first_date)
 
 
-def _require_history(reader: Reader, metric: Metric, window: Window) -> None:
+def require_history(reader: Reader, metric: Metric, window: Window) -> None:
+    """Refuse a window whose base in the year before lies outside the history.
+
+    Raises:
+        QuestionError: when the metric needs such a base.
+    """
     needs_year_base = any(m is not None and m.timing is Timing.YEAR_START for m in (metric.numerator, metric.denominator))
     if needs_year_base and window.year_base < reader.manifest.first_date:
         raise QuestionError(

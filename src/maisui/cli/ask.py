@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from maisui.answers import CHILD, Answer, Comparison, Period, Question, ask
+from maisui.answers.plain import answer_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown, shown_change
 from maisui.metrics import Timing
@@ -47,38 +48,6 @@ def ask_command(
         print_answer(answer)
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """Return the answer as plain values; decimals become text when printed."""
-    compared = answer.base_window is not None
-    result: dict[str, Any] = {
-        "metric": answer.metric.code,
-        "name_zh": answer.metric.name_zh,
-        "name_en": answer.metric.name_en,
-        "unit": answer.metric.unit.value,
-        "date": answer.window.day,
-        "period": answer.question.period.value,
-        "period_start": answer.window.period_start,
-        "organisation": answer.question.organisation,
-        "version": answer.version,
-        "notes": list(answer.notes),
-        "rows": [],
-    }
-    if answer.base_window is not None and answer.question.comparison is not None:
-        result["comparison"] = answer.question.comparison.value
-        result["base_date"] = answer.base_window.day
-    for row in answer.rows:
-        line: dict[str, Any] = {
-            "dimensions": row.dimensions,
-            "numerator": _plain(row.numerator),
-            "denominator": _plain(row.denominator),
-            "value": _plain(row.value),
-        }
-        if compared:
-            line |= {"base_value": _plain(row.base_value), "change": _plain(row.change), "change_rate": _plain(row.change_rate)}
-        result["rows"].append(line)
-    return result
-
-
 def print_answer(answer: Answer) -> None:
     """Print the answer as a table with its window, version and notes."""
     metric = answer.metric
@@ -105,7 +74,3 @@ def _named(answer: Answer, code: str, value: str) -> str:
     if code in ("organisation", "handling_organisation", CHILD):
         return f"{value} {answer.organisation_names.get(value, '')}".strip()
     return value
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else f"{value:f}"

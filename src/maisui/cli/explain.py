@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from maisui.answers import Explanation, Period, Question, explain
+from maisui.answers.plain import explanation_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, shown
 from maisui.warehouse.home import open_home
@@ -33,67 +34,6 @@ def explain_command(
         print_json(explanation_json(explanation))
     else:
         _print(explanation)
-
-
-def explanation_json(explanation: Explanation) -> dict[str, Any]:
-    """Return the explanation as plain values."""
-    metric = explanation.metric
-    return {
-        "metric": metric.code,
-        "name_zh": metric.name_zh,
-        "name_en": metric.name_en,
-        "meaning_zh": metric.meaning_zh,
-        "meaning_en": metric.meaning_en,
-        "formula_zh": metric.formula_zh,
-        "formula_en": metric.formula_en,
-        "unit": metric.unit.value,
-        "owner": metric.owner,
-        "date": explanation.window.day,
-        "period_start": explanation.window.period_start,
-        "organisation": explanation.organisation,
-        "numerator": explanation.numerator,
-        "denominator": explanation.denominator,
-        "value": explanation.value,
-        "version": explanation.version,
-        "code_version": explanation.code_version,
-        "parameter_version": explanation.parameter_version,
-        "last_delivery_on": explanation.last_delivery_on,
-        "parameters": [{"code": p.code, "valid_from": p.valid_from, "value": p.value} for p in explanation.parameters],
-        "tie_outs": [
-            {"code": c.code, "severity": c.severity, "checked": c.checked, "violations": c.violations, "difference": c.difference}
-            for c in explanation.controls
-        ],
-        "additivity": {code: metric.additivity(code).value for code in metric.dimensions},
-        "notes": list(explanation.notes),
-        "parts": [
-            {
-                "role": part.role,
-                "table": part.mart,
-                "expression": part.expression,
-                "filters": list(part.conditions),
-                "sql": part.sql,
-                "amount": part.amount,
-                "inputs": [{"column": name, "meaning_zh": zh, "meaning_en": en} for name, zh, en in part.inputs],
-                "source_columns": list(part.origins),
-                "source_files": [
-                    {
-                        "table": f.table,
-                        "source": f.source,
-                        "feed": f.feed,
-                        "file": f.file_name,
-                        "file_id": f.file_id,
-                        "business_date": f.business_date,
-                        "rows": f.rows,
-                        "rows_in_file": f.rows_in_file,
-                        "first_line": f.first_line,
-                        "last_line": f.last_line,
-                    }
-                    for f in part.files
-                ],
-            }
-            for part in explanation.parts
-        ],
-    }
 
 
 def _print(explanation: Explanation) -> None:

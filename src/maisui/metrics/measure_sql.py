@@ -51,6 +51,42 @@ def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> 
     return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window, by)}{delivered}"
 
 
+def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> str:
+    """Return the SELECT of one row for each of `windows` that has rows: its day, and the measure as `amount`."""
+    days = _days_joined(measure)
+    narrowed = [f"({measure.where})"] if measure.where else []
+    if scope.organisation is not None:
+        narrowed.append(f"m.organisation_code IN ({subtree_query(scope.organisation)})")
+    where = f"\nWHERE {' AND '.join(narrowed)}" if narrowed else ""
+    return (
+        f"WITH {_windows(windows)}\nSELECT w.window_day, {_filled(measure.expression, 'w.window_day', 'w.year_base', 'w.period_start', 'w.days')} AS amount\n"
+        f"FROM {measure.mart} AS m\nJOIN w ON {days}{where}\nGROUP BY w.window_day, w.year_base, w.period_start, w.days"
+    )
+
+
+def series_has_rows_query(measure: Measure, windows: Sequence[Window]) -> str:
+    """Return the SELECT of the days among `windows` on which the figure exists at all."""
+    delivered = f"\nWHERE ({measure.delivered_where})" if measure.delivered_where else ""
+    return f"WITH {_windows(windows)}\nSELECT DISTINCT w.window_day FROM {measure.mart} AS m JOIN w ON {_days_joined(measure)}{delivered}"
+
+
+def _windows(windows: Sequence[Window]) -> str:
+    lines = ", ".join(f"(DATE '{w.day}', DATE '{w.year_base}', DATE '{w.period_start}', {w.days})" for w in windows)
+    return f"w(window_day, year_base, period_start, days) AS (VALUES {lines})"
+
+
+def _days_joined(measure: Measure) -> str:
+    match measure.timing:
+        case Timing.POINT:
+            return "m.business_date = w.window_day"
+        case Timing.LAST:
+            return f"m.business_date = (SELECT max(l.business_date) FROM {measure.mart} AS l WHERE l.business_date <= w.window_day)"
+        case Timing.PERIOD | Timing.AVERAGE:
+            return "m.business_date >= w.period_start AND m.business_date <= w.window_day"
+        case Timing.YEAR_START:
+            return "m.business_date IN (w.window_day, w.year_base)"
+
+
 def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:
     """Return every condition that narrows the measure's rows, in words of SQL."""
     found = [_days(measure, window, by)]
@@ -68,17 +104,16 @@ def subtree_query(organisation: str) -> str:
 
 def fill(text: str, window: Window) -> str:
     """Return `text` with `$date`, `$base_date`, `$period_start` and `$days` replaced by literals."""
-    return (
-        text.replace("$date", f"DATE '{window.day}'")
-        .replace("$base_date", f"DATE '{window.year_base}'")
-        .replace("$period_start", f"DATE '{window.period_start}'")
-        .replace("$days", str(window.days))
-    )
+    return _filled(text, f"DATE '{window.day}'", f"DATE '{window.year_base}'", f"DATE '{window.period_start}'", str(window.days))
 
 
 def quoted_text(value: str) -> str:
     """Return `value` as a SQL text literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _filled(text: str, day: str, base_day: str, period_start: str, days: str) -> str:
+    return text.replace("$date", day).replace("$base_date", base_day).replace("$period_start", period_start).replace("$days", days)
 
 
 def last_month_end(day: date) -> date:

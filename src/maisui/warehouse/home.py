@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from maisui.errors import HomeError, collect
 
@@ -19,7 +20,31 @@ _KNOWN: dict[str, dict[str, type]] = {
     "batch": {"memory_limit": str},
     "retention": {"recent_versions": int, "month_ends": int},
     "reconciliation": {"ledger": str, "balances": str},
+    "web": {
+        "database": str,
+        "hosts": list,
+        "behind_proxy": bool,
+        "time_zone": str,
+        "idle_minutes": int,
+        "session_hours": int,
+        "one_session": bool,
+        "export_rows": int,
+    },
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """How the home is served: its operational database, host names and limits; see `[web]` of bank.toml."""
+
+    database: str = ""
+    hosts: tuple[str, ...] = ()
+    behind_proxy: bool = False
+    time_zone: str = "Asia/Shanghai"
+    idle_minutes: int = 20
+    session_hours: int = 12
+    one_session: bool = False
+    export_rows: int = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +63,7 @@ class Home:
     month_ends: int = 60
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     parameter_lines: tuple[Mapping[str, Any], ...] = ()
+    web: WebSettings = field(default_factory=WebSettings)
 
     @property
     def inbox(self) -> Path:
@@ -103,6 +129,8 @@ def open_home(path: Path) -> Home:
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
     if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
         faults.append('batch.memory_limit must be such as "2GB"')
+    web = text.get("web", {})
+    faults.extend(_web_faults(web))
     if retention.get("recent_versions", _LEAST_VERSIONS) < _LEAST_VERSIONS:
         faults.append("retention.recent_versions must be at least 2")
     collect(HomeError, faults, where=str(file), next_step=_NEXT)
@@ -119,7 +147,22 @@ def open_home(path: Path) -> Home:
         month_ends=retention.get("month_ends", 60),
         severities=severities,
         parameter_lines=tuple(text.get("parameter", ())),
+        web=WebSettings(**web | {"hosts": tuple(web.get("hosts", ()))}),
     )
+
+
+def _web_faults(web: dict[str, Any]) -> list[str]:
+    faults = [f"web.{key} must be at least 1" for key in ("idle_minutes", "session_hours", "export_rows") if web.get(key, 1) < 1]
+    hosts = web.get("hosts", [])
+    if not all(isinstance(host, str) and re.fullmatch(r"[A-Za-z0-9.-]+", host) for host in hosts):
+        faults.append('web.hosts must list host names, such as ["crm.bank.example"]')
+    if web.get("behind_proxy") and not hosts:
+        faults.append("web.behind_proxy needs web.hosts: the names under which the proxy is reached")
+    try:
+        ZoneInfo(web.get("time_zone", "Asia/Shanghai"))
+    except (ZoneInfoNotFoundError, ValueError):
+        faults.append('web.time_zone must be a zone such as "Asia/Shanghai"')
+    return faults
 
 
 def _unknown_settings(text: dict[str, Any]) -> list[str]:

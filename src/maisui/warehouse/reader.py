@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Any, Self
 import duckdb
 
 from maisui.engines.duckdb_engine import connect
-from maisui.errors import HomeError, StorageError
+from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.tables import BY_NAME
 from maisui.warehouse.version import Manifest, current_version, read_manifest
 
@@ -18,18 +19,39 @@ from maisui.warehouse.version import Manifest, current_version, read_manifest
 class Reader:
     """A hardened, read-only view of one version; never waits for a batch and never blocks one."""
 
-    def __init__(self, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, manifest: Manifest, connection: duckdb.DuckDBPyConnection, query_seconds: float | None = None) -> None:
         """Keep the version's manifest and its locked connection; see `open_reader`."""
         self.manifest = manifest
         self._connection = connection
+        self._query_seconds = query_seconds
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of `query`; `values` fill its `?`."""
+        """Return all rows of `query`; `values` fill its `?`.
+
+        Raises:
+            QuestionError: when it takes longer than this reader allows.
+        """
         cursor = self._connection.cursor()
+        watchdog = threading.Timer(self._query_seconds, cursor.interrupt) if self._query_seconds else None
         try:
+            if watchdog:
+                watchdog.daemon = True
+                watchdog.start()
             return cursor.execute(query, list(values)).fetchall()
+        except duckdb.InterruptException:
+            raise QuestionError(
+                f"the question takes longer than {self._query_seconds:g} s",
+                where="the question",
+                next_step="ask for less: a shorter period or a smaller organisation",
+            ) from None
         finally:
+            if watchdog:
+                watchdog.cancel()
             cursor.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
 
     def __enter__(self) -> Self:
         """Return the reader itself."""
@@ -37,11 +59,21 @@ class Reader:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the connection."""
-        self._connection.close()
+        self.close()
 
 
-def open_reader(versions: Path, parts: Path, *, version: str | None = None, tables: Iterable[str] | None = None) -> Reader:
+def open_reader(
+    versions: Path,
+    parts: Path,
+    *,
+    version: str | None = None,
+    tables: Iterable[str] | None = None,
+    threads: int = 2,
+    query_seconds: float | None = None,
+) -> Reader:
     """Return a reader of `version` (the current one by default), limited to `tables` where given.
+
+    A query that takes longer than `query_seconds` is interrupted.
 
     Raises:
         HomeError: when nothing has been published yet.
@@ -54,15 +86,15 @@ def open_reader(versions: Path, parts: Path, *, version: str | None = None, tabl
             raise HomeError("nothing has been published yet", where=str(versions), next_step="deliver files and run `maisui run --date …`")
         try:
             manifest = read_manifest(versions, name)
-            return Reader(manifest, _attach(manifest, parts, wanted))
+            return Reader(manifest, _attach(manifest, parts, wanted, threads), query_seconds)
         except StorageError:
             if version is not None or current_version(versions) == name:
                 raise
     raise StorageError("the current version changes faster than it can be opened", where=str(versions), next_step="try again")
 
 
-def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None) -> duckdb.DuckDBPyConnection:
-    connection = connect(memory_limit="1GB", threads=2)
+def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, threads: int) -> duckdb.DuckDBPyConnection:
+    connection = connect(memory_limit="1GB", threads=threads)
     selects: dict[str, list[str]] = {}
     for number, part in enumerate(manifest.parts):
         tables = [name for name in part.tables if wanted is None or name in wanted]

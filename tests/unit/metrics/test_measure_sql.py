@@ -9,7 +9,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from maisui.answers.ask import divide
+from maisui.answers.figure import divide
 from maisui.engines.duckdb_engine import connect
 from maisui.metrics import BY_CODE, CATALOGUE, Additivity, Measure, Metric, Timing, Unit
 from maisui.metrics.measure_sql import Scope, Window, fill, last_month_end, measure_query, quoted_text

@@ -59,13 +59,13 @@ def test_what_is_not_said_takes_the_products_default(tmp_path: Path) -> None:
 def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
     text = (
         '[bank]\nlegal_entity_code = "../B1"\nsources = []\ncolour = 1\n[batch]\nmemory_limit = "lots"\n'
-        '[retention]\nrecent_versions = 1\n[reconciliation]\nledger = "ignore"\n[web]\n'
+        '[retention]\nrecent_versions = 1\n[reconciliation]\nledger = "ignore"\n[mail]\n'
     )
     with pytest.raises(HomeError) as refused:
         written(tmp_path, text)
     faults = refused.value.what.splitlines()
     assert len(faults) == 7
-    assert {"- unknown table [web]", "- unknown setting bank.colour", "- reconciliation.ledger must be warn or stop"} < set(faults)
+    assert {"- unknown table [mail]", "- unknown setting bank.colour", "- reconciliation.ledger must be warn or stop"} < set(faults)
 
 
 @pytest.mark.parametrize("text", ["[bank", "[bank]\nlegal_entity_code = B1", '[bank]\nname_zh = "\\x"'])
@@ -78,6 +78,27 @@ def test_text_that_is_not_toml_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_value_of_the_wrong_kind_is_a_fault_like_any_other(tmp_path: Path, text: str) -> None:
     with pytest.raises(HomeError):
         written(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("idle_minutes = 0", "web.idle_minutes must be at least 1"),
+        ('hosts = ["crm bank"]', "web.hosts must list host names"),
+        ("behind_proxy = true", "web.behind_proxy needs web.hosts"),
+        ('time_zone = "Mars/Base"', "web.time_zone must be a zone"),
+        ("colour = 1", "unknown setting web.colour"),
+    ],
+)
+def test_faults_of_the_web_settings_are_told(tmp_path: Path, line: str, fault: str) -> None:
+    with pytest.raises(HomeError) as refused:
+        written(tmp_path, f"{BANK}[web]\n{line}\n")
+    assert fault in refused.value.what
+
+
+def test_web_settings_are_read(tmp_path: Path) -> None:
+    home = written(tmp_path, BANK + '[web]\nhosts = ["crm.bank.example"]\nbehind_proxy = true\nidle_minutes = 15\n')
+    assert (home.web.hosts, home.web.behind_proxy, home.web.idle_minutes, home.web.session_hours) == (("crm.bank.example",), True, 15, 12)
 
 
 def test_a_flag_is_not_given_as_a_word(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The bank's tree of organisations and who works in it, as the published version knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from maisui.warehouse.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNode:
+    """One organisation in the tree; `depth` counts from the top, `parent_code` is None there."""
+
+    code: str
+    name: str
+    kind: str
+    parent_code: str | None
+    depth: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Where an employee was last reported to work, and whether he still does."""
+
+    organisation_code: str
+    employee_name: str
+    post_name: str
+    is_on_duty: bool
+    reported_on: date
+
+
+def organisation_tree(reader: Reader) -> tuple[OrganisationNode, ...]:
+    """Return every organisation in tree order: a parent, then what lies below it, siblings by code."""
+    rows = reader.rows(
+        "SELECT organisation_code, coalesce(organisation_name, organisation_code), organisation_kind, parent_code, is_open "
+        "FROM organisation ORDER BY organisation_code"
+    )
+    known = {row[0] for row in rows}
+    below: dict[str | None, list[tuple[str, str, str, str | None, bool]]] = {}
+    for code, name, kind, parent, is_open in rows:
+        below.setdefault(parent if parent in known else None, []).append((code, name, kind, parent, is_open))
+    found: list[OrganisationNode] = []
+    waiting = [(row, 0) for row in reversed(below.get(None, []))]
+    while waiting:
+        (code, name, kind, parent, is_open), depth = waiting.pop()
+        found.append(OrganisationNode(code, name, kind, parent if parent in known else None, depth, is_open))
+        waiting.extend((row, depth + 1) for row in reversed(below.get(code, [])))
+    return tuple(found)
+
+
+def employments(reader: Reader) -> dict[str, Employment]:
+    """Return each employee's last report under his number."""
+    rows = reader.rows(
+        "SELECT employee_number, organisation_code, coalesce(employee_name, ''), coalesce(post_name, ''), is_on_duty, reported_on "
+        "FROM employee_snapshot QUALIFY row_number() OVER (PARTITION BY employee_number ORDER BY reported_on DESC, organisation_code) = 1"
+    )
+    return {row[0]: Employment(*row[1:]) for row in rows}

@@ -1,0 +1,1 @@
+"""The web: pages, API and what people decide; it reaches figures only through `gateway`."""

@@ -1,0 +1,1 @@
+"""Who may see what: permissions and roles, the subtree of organisations, masks."""

@@ -1,0 +1,92 @@
+"""The whole access policy on one page: every permission, and the ten roles that hold them.
+
+A role is granted to a person for one organisation subtree and a span of days (`staff.RoleGrant`). The three
+administrators are three people: none of them holds a business role, and none holds two of the three.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maisui.web.text import Text
+
+
+class Permission(StrEnum):
+    """One thing a person may do; named `<what>_<verb>`."""
+
+    FIGURE_VIEW = "figure_view"
+    FIGURE_EXPLAIN = "figure_explain"
+    FIGURE_EXPORT = "figure_export"
+    API_USE = "api_use"
+    CUSTOMER_VIEW = "customer_view"
+    CUSTOMER_REVEAL = "customer_reveal"
+    STAFF_MANAGE = "staff_manage"
+    AUDIT_VIEW = "audit_view"
+    JOB_VIEW = "job_view"
+
+
+PERMISSION_NAMES: dict[Permission, Text] = {
+    Permission.FIGURE_VIEW: Text("查看本辖区指标", "See figures of one's organisations"),
+    Permission.FIGURE_EXPLAIN: Text("查看指标解释", "See how a figure came about"),
+    Permission.FIGURE_EXPORT: Text("导出指标", "Export figures"),
+    Permission.API_USE: Text("使用接口", "Use the REST interface"),
+    Permission.CUSTOMER_VIEW: Text("查看客户（脱敏）", "See customers, masked"),
+    Permission.CUSTOMER_REVEAL: Text("查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"),
+    Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
+    Permission.AUDIT_VIEW: Text("查看审计", "Read the audit"),
+    Permission.JOB_VIEW: Text("查看任务", "See background jobs"),
+}
+"""What each permission allows, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job title the bank uses, with what its holder may do."""
+
+    code: str
+    name: Text
+    meaning: Text
+    permissions: frozenset[Permission]
+    is_administrator: bool = False
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Return whether its holders must sign in with a second factor: administrators and whoever may take data out."""
+        return self.is_administrator or bool(self.permissions & {Permission.FIGURE_EXPORT, Permission.CUSTOMER_REVEAL})
+
+
+_SEE = frozenset({Permission.FIGURE_VIEW, Permission.FIGURE_EXPLAIN})
+_ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
+
+ROLES: tuple[Role, ...] = (
+    Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
+    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.CUSTOMER_VIEW}),
+    Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，不看客户", "Checks where figures come from and background jobs, never customers"), _ANALYSE | {Permission.JOB_VIEW}),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
+    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_VIEW}),
+    Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
+    Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),
+    Role("security_administrator", Text("安全管理员", "Security administrator"), Text("管理用户与角色；不看审计与数据", "Manages users and roles; sees neither audit nor data"), frozenset({Permission.STAFF_MANAGE}), is_administrator=True),
+    Role("audit_administrator", Text("审计管理员", "Audit administrator"), Text("看审计；不授权、不看数据", "Reads the audit; grants nothing, sees no data"), frozenset({Permission.AUDIT_VIEW}), is_administrator=True),
+)  # fmt: skip
+"""Every role, one line each."""
+
+ROLE_BY_CODE: dict[str, Role] = {role.code: role for role in ROLES}
+"""Every role under its code."""
+
+
+def permissions_of(roles: tuple[str, ...]) -> frozenset[Permission]:
+    """Return what the holder of `roles` may do; an unknown code allows nothing."""
+    return frozenset(permission for code in roles if code in ROLE_BY_CODE for permission in ROLE_BY_CODE[code].permissions)
+
+
+def conflict_of(roles: tuple[str, ...]) -> Text | None:
+    """Return why one person may not hold `roles` together; None when he may."""
+    administrators = {code for code in roles if code in ROLE_BY_CODE and ROLE_BY_CODE[code].is_administrator}
+    if len(administrators) > 1:
+        return Text("系统、安全、审计管理员须由三人分任", "system, security and audit administrator are three people")
+    if administrators and len(set(roles)) > 1:
+        return Text("管理员不得兼任业务角色", "an administrator holds no business role")
+    return None

@@ -1,0 +1,44 @@
+"""The same figures by REST: every answer equals `maisui ask --json`, within the scope of the token that asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from maisui import __version__
+from maisui.errors import MaisuiError
+from maisui.web.api.authentication import ApiTokenAuthentication
+from maisui.web.api.figures import router
+from maisui.web.components.errors import status_of
+
+api = NinjaAPI(
+    title="Maisui 麦穗",
+    version=__version__,
+    description="Published figures with their explanation. Decimals are texts, so that no digit is lost. A token is made in “My account”.",
+    auth=ApiTokenAuthentication(),
+    docs_decorator=login_required,
+    urls_namespace="api",
+)
+api.add_router("", router)
+
+
+def _lines(error: MaisuiError) -> dict[str, str]:
+    return {"what": error.what, "where": error.where, "next": error.next_step}
+
+
+@api.exception_handler(MaisuiError)
+def _anticipated(request: HttpRequest, error: MaisuiError | type[MaisuiError]) -> HttpResponse:
+    assert isinstance(error, MaisuiError)  # noqa: S101 - ninja's signature admits the class too
+    return api.create_response(request, _lines(error), status=status_of(error))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    assert isinstance(error, ValidationError)  # noqa: S101 - ninja's signature admits the class too
+    places: list[Any] = [".".join(str(part) for part in fault["loc"][1:]) for fault in error.errors]
+    answer = {"what": "a parameter is malformed", "where": ", ".join(places), "next": "see the interface's description"}
+    return api.create_response(request, answer, status=422)

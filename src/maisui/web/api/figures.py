@@ -1,0 +1,201 @@
+"""The routes of figures: catalogue, answers, trends, explanations, organisations, freshness."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from maisui.answers import BY_CODE, Comparison, Period, Question
+from maisui.answers.plain import answer_json, explanation_json, freshness_json, metric_json, organisation_json, trend_json
+from maisui.errors import HomeError
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.gateway import Gateway
+
+router = Router()
+
+
+class Problem(Schema):
+    """What went wrong, where, and what to do next."""
+
+    what: str
+    where: str
+    next: str
+
+
+class MetricAnswer(Schema):
+    """One definition of the catalogue."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit: str
+    meaning_zh: str
+    meaning_en: str
+    formula_zh: str
+    formula_en: str
+    numerator_table: str
+    denominator_table: str | None
+    timing: str
+    more_is_better: bool | None
+    owner: str
+    dimensions: dict[str, str]
+
+
+class FigureRow(Schema):
+    """One line of an answer; the base is there only where a comparison was asked."""
+
+    dimensions: dict[str, str]
+    numerator: str | None
+    denominator: str | None
+    value: str | None
+    base_value: str | None = None
+    change: str | None = None
+    change_rate: str | None = None
+
+
+class FigureAnswer(Schema):
+    """The answer to one question, as `maisui ask --json` prints it."""
+
+    metric: str
+    name_zh: str
+    name_en: str
+    unit: str
+    date: date
+    period: str
+    period_start: date
+    organisation: str | None
+    version: str
+    notes: list[str]
+    rows: list[FigureRow]
+    comparison: str | None = None
+    base_date: date | None = None
+
+
+class TrendPoint(Schema):
+    """One day of a trend."""
+
+    date: date
+    value: str | None
+
+
+class TrendAnswer(Schema):
+    """How a figure moved."""
+
+    metric: str
+    name_zh: str
+    name_en: str
+    unit: str
+    organisation: str | None
+    version: str
+    points: list[TrendPoint]
+
+
+class OrganisationAnswer(Schema):
+    """One organisation the token's owner may see."""
+
+    code: str
+    name: str
+    kind: str
+    parent_code: str | None
+    depth: int
+    is_open: bool
+
+
+class FreshnessAnswer(Schema):
+    """The stamp of the published version."""
+
+    version: str
+    reporting_date: date
+    first_date: date
+    last_delivery_on: date | None
+    published_at: str
+    code_version: str
+    parameter_version: str
+    tie_outs_ok: bool
+
+
+_PROBLEMS: dict[int, Any] = {400: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
+
+
+def _gateway(request: HttpRequest) -> Gateway:
+    return request.auth  # type: ignore[attr-defined]
+
+
+@router.get("/metrics", response={200: list[MetricAnswer], **_PROBLEMS}, summary="The catalogue")
+def metrics(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return every metric with its meaning, formula, unit and dimensions."""
+    return [metric_json(metric) for metric in _gateway(request).catalogue()]
+
+
+@router.get("/metrics/{code}", response={200: MetricAnswer, **_PROBLEMS}, summary="One definition")
+def metric(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Return one metric's definition."""
+    if code not in BY_CODE or not _gateway(request).catalogue():
+        raise NotVisibleError("there is no such metric", where="code", next_step="choose one of /api/metrics")
+    return metric_json(BY_CODE[code])
+
+
+@router.get("/figures/{code}", response={200: FigureAnswer, **_PROBLEMS}, summary="One figure", exclude_unset=True)
+def figure(
+    request: HttpRequest,
+    code: str,
+    by: Annotated[list[str], Query(description="Dimensions to split by; `child` for the organisations directly below.")] = [],  # noqa: B006
+    org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
+    day: Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")] = None,
+    period: Period = Period.MONTH,
+    compare: Comparison | None = None,
+) -> dict[str, Any]:
+    """Return the answer to one question, as `maisui ask --json` prints it."""
+    return answer_json(_gateway(request).ask(Question(code, tuple(by), org, day, period, compare)))
+
+
+@router.get("/trends/{code}", response={200: TrendAnswer, **_PROBLEMS}, summary="One figure over time")
+def trend(
+    request: HttpRequest,
+    code: str,
+    org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
+    months: Annotated[int, Query(ge=1, le=120, description="How many month ends back, the reporting date included.")] = 13,
+    period: Period = Period.MONTH,
+) -> dict[str, Any]:
+    """Return a figure at the last month ends, each equal to the answer for that day."""
+    gateway = _gateway(request)
+    return trend_json(gateway.trend(code, organisation=org, days=gateway.month_ends()[:months], period=period))
+
+
+@router.get("/explanations/{code}", response={200: dict[str, Any], **_PROBLEMS}, summary="Why a figure is what it is")
+def explanation(
+    request: HttpRequest,
+    code: str,
+    org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
+    day: Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")] = None,
+    period: Period = Period.MONTH,
+) -> dict[str, Any]:
+    """Return definition, SQL, parameters, tie-outs, source columns, files and line ranges, as `maisui explain --json` prints them."""
+    return _written(explanation_json(_gateway(request).explain(Question(code, (), org, day, period))))
+
+
+@router.get("/organisations", response={200: list[OrganisationAnswer], **_PROBLEMS}, summary="The organisations you may see")
+def organisations(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the tree in order: a parent, then what lies below it."""
+    return [organisation_json(node) for node in _gateway(request).organisations()]
+
+
+@router.get("/freshness", response={200: FreshnessAnswer, **_PROBLEMS}, summary="How fresh the figures are")
+def freshness(request: HttpRequest) -> dict[str, Any]:
+    """Return the stamp of the published version."""
+    found = _gateway(request).freshness()
+    if found is None:
+        raise HomeError("nothing has been published yet", where="this bank", next_step="wait for the first batch")
+    return freshness_json(found)
+
+
+def _written(value: Any) -> Any:
+    """Return plain values with decimals as text, which JSON numbers would round."""
+    if isinstance(value, dict):
+        return {name: _written(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_written(inner) for inner in value]
+    return value if value is None or isinstance(value, (str, int, bool, float)) else str(value)

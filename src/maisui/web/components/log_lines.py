@@ -1,0 +1,57 @@
+"""One log record, one line of JSON: route and status, never addresses with values, forms or customers' data."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+_KEPT = ("timestamp", "level", "logger", "message", "status_code", "route", "method", "user")
+
+
+class SafeJsonFormatter(JsonFormatter):
+    """Writes the record's own message and route; what a request carried is left out, and control characters are escaped."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Name the fields of a line."""
+        super().__init__(
+            "%(levelname)s %(name)s %(message)s",
+            *arguments,
+            rename_fields={"levelname": "level", "name": "logger"},
+            timestamp=True,
+            json_ensure_ascii=True,
+            **named,
+        )
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Return the line's fields: only those that are known to be harmless."""
+        return {name: value for name, value in log_data.items() if name in (*_KEPT, "exc_info")}
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; a request in the record becomes its route, its query and form are dropped."""
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        if request is not None:
+            record.route = match.route if match else "(no route)"
+            record.method = getattr(request, "method", "")
+            record.msg, record.args = f"{getattr(record, 'status_code', '')} on {record.route}", ()
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Return the kinds and places of the exception's chain; its messages may quote data and are left out."""
+        return exception_places(ei[1])
+
+
+def exception_places(error: BaseException | None) -> str:
+    """Return class and code lines of an exception and its causes, without their messages."""
+    found: list[str] = []
+    while error is not None:
+        trace, places = error.__traceback__, []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{code.co_filename.rpartition('maisui/')[2]}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        found.append(f"{type(error).__name__} at {' > '.join(places)}")
+        error = error.__cause__ or error.__context__
+    return " | caused by ".join(found)

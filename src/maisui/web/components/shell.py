@@ -1,0 +1,28 @@
+"""What the shell around every page needs: menu, viewer, freshness, whose bank it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from maisui.web.pages.registry import menu_of
+from maisui.web.text import choose
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell's context; strangers get the bank's name and nothing else."""
+    home = settings.HOME
+    context: dict[str, Any] = {"bank_name": choose(home.name_zh, home.name_en), "is_demo": home.is_demo}
+    gateway = getattr(request, "gateway", None)
+    if gateway is None:
+        return context
+    page = getattr(request, "page", None)
+    return context | {
+        "viewer": gateway.viewer,
+        "menu": menu_of(gateway.viewer),
+        "page_code": page.code if page else "",
+        "freshness": SimpleLazyObject(gateway.freshness) if gateway.viewer.permissions else None,
+    }

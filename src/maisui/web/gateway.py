@@ -1,0 +1,295 @@
+"""The only way of pages, exports, API and jobs to data: permission, scope, audit and cache, then `answers`."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from maisui.answers import (
+    CATALOGUE,
+    Answer,
+    Bank,
+    Comparison,
+    Employment,
+    Explanation,
+    Freshness,
+    Metric,
+    OrganisationNode,
+    Period,
+    Question,
+    Trend,
+    ask,
+    base_question,
+    employments,
+    explain,
+    freshness,
+    month_ends,
+    organisation_tree,
+    trend,
+    with_base,
+)
+from maisui.errors import HomeError, QuestionError
+from maisui.web.access.permissions import PERMISSION_NAMES, Permission
+from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
+from maisui.web.audit.actor import Actor
+from maisui.web.audit.models import Result
+from maisui.web.audit.record import record
+from maisui.web.staff.viewer import viewer_of
+
+Found = TypeVar("Found")
+_CACHED_ANSWERS = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One answer with the same question answered at each base; a base outside the history is None."""
+
+    answer: Answer
+    bases: dict[Comparison, Answer | None]
+
+    def against(self, comparison: Comparison) -> Answer:
+        """Return the answer held against one of its bases; without history its lines have no base."""
+        base = self.bases[comparison]
+        return self.answer if base is None else with_base(self.answer, base, comparison)
+
+
+class AnswerCache:
+    """Aggregates of published versions, for each scope its own; bounded, and asked for only once at a time."""
+
+    def __init__(self, most: int = _CACHED_ANSWERS) -> None:
+        """Keep at most `most` answers, the least recently used go first."""
+        self._most = most
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._busy: dict[Hashable, threading.Lock] = {}
+
+    def get(self, key: Hashable, compute: Callable[[], Found]) -> Found:
+        """Return the answer kept under `key`, or compute and keep it; a second asker waits for the first."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+            busy = self._busy.setdefault(key, threading.Lock())
+        try:
+            with busy:
+                with self._lock:
+                    if key in self._found:
+                        return self._found[key]
+                found = compute()
+                with self._lock:
+                    self._found[key] = found
+                    while len(self._found) > self._most:
+                        self._found.popitem(last=False)
+                return found
+        finally:
+            with self._lock:
+                self._busy.pop(key, None)
+
+
+_CACHE = AnswerCache()
+
+
+class Gateway:
+    """What one viewer may ask; made anew for each request, so that a changed grant counts at once."""
+
+    def __init__(self, bank: Bank, viewer: Viewer, *, address: str = "", cache: AnswerCache = _CACHE) -> None:
+        """Answer for `viewer`, who asks from `address`, out of `bank`."""
+        self.bank = bank
+        self.viewer = viewer
+        self.actor = Actor(
+            username=viewer.username,
+            name=viewer.name,
+            employee_number=viewer.employee_number,
+            roles=viewer.roles,
+            scopes=viewer.scopes,
+            address=address,
+            permissions=viewer.permissions,
+        )
+        self._cache = cache
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the viewer holds `permission`."""
+        return permission in self.viewer.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Refuse, and record the refusal, unless the viewer holds `permission`.
+
+        Raises:
+            NotAllowedError: when he does not.
+        """
+        if not self.may(permission):
+            record(action="use", by=self.actor, object_type="permission", object_id=permission.value, result=Result.REFUSED)
+            raise NotAllowedError(
+                str(PERMISSION_NAMES[permission]), where=permission.value, next_step="ask the security administrator for a role that may"
+            )
+
+    def catalogue(self) -> tuple[Metric, ...]:
+        """Return every metric the viewer may ask; all of them, where he may see figures at all."""
+        return CATALOGUE if self.may(Permission.FIGURE_VIEW) else ()
+
+    def organisations(self, permission: Permission = Permission.FIGURE_VIEW) -> tuple[OrganisationNode, ...]:
+        """Return the organisations for which the viewer holds `permission`, in tree order; none before the first publication."""
+        return visible_tree(self._tree(), self.viewer.tops_of(permission))
+
+    def freshness(self) -> Freshness | None:
+        """Return what the figures' stamp says; None before the first publication."""
+        return self._published("freshness", lambda reader: self._without_details(freshness(reader.manifest)), default=None)
+
+    def month_ends(self) -> tuple[date, ...]:
+        """Return the days offered for reporting, newest first."""
+        return self._published("month_ends", month_ends, default=())
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer within the viewer's scope; no organisation means the top of what he may see.
+
+        Raises:
+            NotAllowedError: when he may not see figures.
+            NotVisibleError: when the organisation is not in his scope or does not exist.
+            QuestionError: when the question cannot be answered.
+        """
+        scoped = self._scoped(question)
+        answer = self._plain(replace(scoped, comparison=None))
+        if scoped.comparison is None:
+            return answer
+        return with_base(answer, self._plain(base_question(answer, scoped.comparison)), scoped.comparison)
+
+    def compare(self, question: Question, comparisons: Iterable[Comparison]) -> Compared:
+        """Return one answer beside its bases.
+
+        Raises:
+            MaisuiError: as `ask` does; a base without history is None instead.
+        """
+        answer = self._plain(self._scoped(replace(question, comparison=None)))
+        return Compared(answer, {comparison: self._base(answer, comparison) for comparison in comparisons})
+
+    def trend(self, metric: str, *, organisation: str | None, days: Sequence[date], period: Period = Period.MONTH) -> Trend:
+        """Return how a metric moved over `days` within the viewer's scope.
+
+        Raises:
+            MaisuiError: as `ask` does.
+        """
+        scoped = self._scoped(Question(metric, organisation=organisation))
+        key = ("trend", metric, scoped.organisation, tuple(days), period)
+        return self._cached(key, lambda reader: trend(reader, metric, organisation=scoped.organisation, days=days, period=period))
+
+    def explain(self, question: Question) -> Explanation:
+        """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.
+
+        Raises:
+            MaisuiError: as `ask` does, and NotAllowedError without the permission to see explanations.
+        """
+        scoped = replace(self._scoped(question, Permission.FIGURE_EXPLAIN), by=(), comparison=None)
+        return self._cached(("explain", scoped), lambda reader: self._without_details(explain(reader, scoped)))
+
+    @property
+    def top(self) -> str | None:
+        """Return the organisation a question means that names none: None is the whole entity."""
+        if self.viewer.is_whole_entity(Permission.FIGURE_VIEW):
+            return None
+        visible = self.organisations()
+        return visible[0].code if visible else ""
+
+    def require_organisation(self, code: str | None, permission: Permission) -> None:
+        """Refuse an organisation (None is the whole entity) for which the viewer does not hold `permission`.
+
+        Raises:
+            NotAllowedError: when he holds it nowhere.
+            NotVisibleError: when he holds it, but not there.
+        """
+        self._scoped(Question("", organisation=code), permission)
+
+    def _scoped(self, question: Question, permission: Permission = Permission.FIGURE_VIEW) -> Question:
+        self.require(permission)
+        organisation = question.organisation if question.organisation is not None else self.top
+        is_whole = self.viewer.is_whole_entity(permission)
+        if (organisation is None and not is_whole) or (
+            organisation is not None and organisation not in {node.code for node in self.organisations(permission)}
+        ):
+            organisation = organisation or "*"
+            record(action="view", by=self.actor, object_type="organisation", object_id=organisation, result=Result.REFUSED)
+            raise NotVisibleError(
+                "there is no such organisation", where="organisation", next_step="choose one from the organisation picker"
+            )
+        if "handling_organisation" in question.by and not is_whole:
+            raise QuestionError(
+                "a split by handling organisation shows the whole bank", where=question.metric, next_step="split by organisation or channel"
+            )
+        return replace(question, organisation=organisation)
+
+    def _plain(self, question: Question) -> Answer:
+        return self._cached(("ask", question), lambda reader: self._named(ask(reader, question)))
+
+    def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
+        try:
+            return self._plain(base_question(answer, comparison))
+        except QuestionError:
+            return None
+
+    def _named(self, answer: Answer) -> Answer:
+        """Return the answer with the names of visible organisations only."""
+        return replace(
+            answer, organisation_names={node.code: node.name for node in self.organisations()} if answer.organisation_names else {}
+        )
+
+    def _without_details(self, found: Any) -> Any:
+        if self.viewer.is_whole_entity(Permission.FIGURE_VIEW):
+            return found
+        return replace(found, controls=tuple(replace(control, details=()) for control in found.controls))
+
+    def _tree(self) -> tuple[OrganisationNode, ...]:
+        return self._published("tree", organisation_tree, default=())
+
+    def _published(self, name: str, compute: Callable[[Any], Any], default: Any) -> Any:
+        try:
+            return self._cached((name,), compute)
+        except HomeError:
+            return default
+
+    def _cached(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        version = self.bank.version
+        whole_key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
+
+        def read() -> Found:
+            with self.bank.reader() as reader:
+                return compute(reader)
+
+        return self._cache.get(whole_key, read)
+
+
+def employments_of(bank: Bank) -> dict[str, Employment]:
+    """Return where every employee was last reported to work; empty before the first publication."""
+
+    def read() -> dict[str, Employment]:
+        with bank.reader() as reader:
+            return employments(reader)
+
+    try:
+        return _CACHE.get((bank.version, bank.home.legal_entity_code, "employments"), read)
+    except HomeError:
+        return {}
+
+
+class GatewayMiddleware:
+    """Gives every signed-in request its gateway; `request.gateway` does not exist for strangers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with a gateway at hand."""
+        if request.user.is_authenticated:
+            user = request.user
+            address = request.META.get("REMOTE_ADDR", "")
+            request.gateway = SimpleLazyObject(
+                lambda: Gateway(settings.BANK, viewer_of(user, settings.HOME.legal_entity_code), address=address)
+            )  # type: ignore[attr-defined]
+        return self._get_response(request)

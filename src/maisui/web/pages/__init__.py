@@ -1,0 +1,15 @@
+"""The pages: one folder each, listed in `registry`, which is the menu."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from maisui.web.pages.registry import menu_of
+
+
+@login_required
+def first_page(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page of the menu that the viewer may open."""
+    return redirect(menu_of(request.gateway.viewer)[0].name)  # type: ignore[attr-defined]

@@ -1,0 +1,60 @@
+"""What a page is: one place in the menu, its addresses, and the permission without which none of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+
+from maisui.web.access.permissions import Permission
+from maisui.web.text import Text
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `parts` are further addresses below `path` (fragments, exports, actions), each with its name.
+
+    `permission` None means everyone who is signed in.
+    """
+
+    code: str
+    path: str
+    title: Text
+    section: Text
+    permission: Permission | None
+    view: View
+    icon: str
+    parts: tuple[tuple[str, str, View], ...] = ()
+    in_menu: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return the name of the page's own address; those of its parts are `<name>_<part>`."""
+        return self.code
+
+    def patterns(self) -> tuple[URLPattern, ...]:
+        """Return the page's addresses, each behind sign-in and the page's permission."""
+        return (
+            path(self.path, guarded(self.view, self), name=self.name),
+            *(path(self.path + below, guarded(view, self), name=f"{self.code}_{name}") for below, name, view in self.parts),
+        )
+
+
+def guarded(view: View, page: Page) -> View:
+    """Return `view` for signed-in viewers who hold the page's permission; it knows the page it belongs to."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
+        if page.permission is not None:
+            request.gateway.require(page.permission)  # type: ignore[attr-defined]
+        request.page = page  # type: ignore[attr-defined]
+        return view(request, *arguments, **named)
+
+    return answer

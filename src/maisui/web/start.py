@@ -1,0 +1,38 @@
+"""How the command line starts the web's side of a home: keys, settings and an up-to-date operational database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from maisui.web.settings.keys import make_keys
+
+
+def prepare(home: Path) -> None:
+    """Make the home's keys where they are missing, load the settings and bring the operational database up to date.
+
+    Raises:
+        HomeError: when there is no home, or one of its keys is weak or readable by others.
+    """
+    make_keys(home)
+    load(home)
+    old_mask = os.umask(0o077)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    finally:
+        os.umask(old_mask)
+
+
+def load(home: Path) -> None:
+    """Load the settings of `home` into this process.
+
+    Raises:
+        HomeError: when there is no home, or one of its keys is missing, weak or readable by others.
+    """
+    os.environ["MAISUI_HOME"] = str(home.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
+    django.setup()

@@ -1,0 +1,10 @@
+"""The web as a WSGI application, for `maisui serve` and any other WSGI server; MAISUI_HOME names the home."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maisui.web.settings")
+application = get_wsgi_application()
