@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+
+_address: ContextVar[str] = ContextVar("address", default="")
+
+
+@contextmanager
+def acting_from(address: str) -> Generator[None]:
+    """Let every record written meanwhile carry `address` where its actor names none."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def current_address() -> str:
+    """Return the address of the request being answered; empty outside a request."""
+    return _address.get()
 
 
 @dataclass(frozen=True)
@@ -31,9 +51,9 @@ class Actor:
     is_operator: bool = False
 
 
-def stranger(address: str, tried: str = "") -> Actor:
+def stranger(tried: str = "") -> Actor:
     """Return the actor of a request that nobody signed in for; `tried` is the user name he gave."""
-    return Actor(username=tried, name="", address=address)
+    return Actor(username=tried, name="", address=current_address())
 
 
 def operator() -> Actor:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from maisui.errors import AccessError
 from maisui.web.audit import heads
-from maisui.web.audit.actor import Actor
+from maisui.web.audit.actor import Actor, current_address
 from maisui.web.audit.chain import FIRST_HASH, canonical_json, one_line, seal
 from maisui.web.audit.models import AuditRecord, Result
 
@@ -47,7 +47,7 @@ def record(
         "employee_number": one_line(by.employee_number, 64),
         "roles": one_line(",".join(sorted(by.roles)), 400),
         "scope": one_line(",".join(sorted(by.scopes)), 400),
-        "source_address": one_line(by.address, 64),
+        "source_address": one_line(by.address or current_address(), 64),
         "action": action,
         "object_type": object_type,
         "object_id": one_line(str(object_id), 200),
