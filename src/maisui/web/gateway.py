@@ -197,14 +197,14 @@ class Gateway:
         visible = self.organisations()
         return visible[0].code if visible else ""
 
-    def require_organisation(self, code: str | None, permission: Permission) -> None:
-        """Refuse an organisation (None is the whole entity) for which the viewer does not hold `permission`.
+    def require_figures_export(self, organisation: str | None) -> None:
+        """Refuse an export of figures of an organisation (None is all the viewer may see) for which he may not export.
 
         Raises:
-            NotAllowedError: when he holds it nowhere.
-            NotVisibleError: when he holds it, but not there.
+            NotAllowedError: when he may export nowhere.
+            NotVisibleError: when he may, but not there.
         """
-        self._scoped(Question("", organisation=code), permission)
+        self._scoped(Question("", organisation=organisation), Permission.FIGURE_EXPORT)
 
     def _scoped(self, question: Question, permission: Permission = Permission.FIGURE_VIEW) -> Question:
         self.require(permission)
@@ -288,7 +288,7 @@ class GatewayMiddleware:
         """Answer the request with a gateway at hand."""
         if request.user.is_authenticated:
             user = request.user
-            address = request.META.get("REMOTE_ADDR", "")
+            address = str(request.META.get("REMOTE_ADDR", ""))
             request.gateway = SimpleLazyObject(
                 lambda: Gateway(settings.BANK, viewer_of(user, settings.HOME.legal_entity_code), address=address)
             )  # type: ignore[attr-defined]

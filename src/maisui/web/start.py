@@ -8,7 +8,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from maisui.web.settings.keys import make_keys
+from maisui.web.keys import make_keys
 
 
 def prepare(home: Path) -> None:

@@ -8,6 +8,7 @@ from ninja.security import HttpBearer
 
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.staff.sessions import source_address
 from maisui.web.staff.tokens import user_of_token
 from maisui.web.staff.viewer import viewer_of
 
@@ -22,6 +23,6 @@ class ApiTokenAuthentication(HttpBearer):
             return None
         user, scopes = found
         viewer = viewer_of(user, settings.HOME.legal_entity_code, only=frozenset(scopes) | {Permission.API_USE})
-        gateway = Gateway(settings.BANK, viewer, address=request.META.get("REMOTE_ADDR", ""))
+        gateway = Gateway(settings.BANK, viewer, address=source_address(request))
         gateway.require(Permission.API_USE)
         return gateway

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
+from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
 from maisui.web.text import Text
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         overview.show,
         "overview",
+        parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
     ),
 )
 """Every page, one entry each."""

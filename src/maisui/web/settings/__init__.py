@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from maisui.answers import Bank
-from maisui.web.settings.keys import read_key
+from maisui.web.keys import read_key
 
 BANK = Bank(Path(os.environ.get("MAISUI_HOME", "maisui-home")))
 """The bank this process serves."""
@@ -97,8 +97,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "staff.StaffUser"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -110,11 +108,10 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = None
-STATICFILES_DIRS = []
-WHITENOISE_USE_FINDERS = False
-WHITENOISE_ROOT = None
-WHITENOISE_STATIC_PREFIX = "/static/"
+STATICFILES_DIRS = [WEB_ROOT / "static"] if (WEB_ROOT / "static").exists() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+[.-][0-9A-Za-z]{8,}\.(js|css)$"
 
 SESSION_COOKIE_AGE = WEB.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -149,4 +146,4 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 from maisui.web.settings.logs import LOGGING  # noqa: E402, F401
-from maisui.web.settings.sign_in import *  # noqa: E402, F403
+from maisui.web.staff.sign_in_settings import *  # noqa: E402, F403

@@ -1,0 +1,111 @@
+"""The large export: every figure of every organisation at and below one, one line each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from maisui.answers import CHILD, Comparison, Metric, Period, Question
+from maisui.errors import QuestionError
+from maisui.web.exports.workbook import Cell, Column, Sheet
+from maisui.web.gateway import Gateway
+from maisui.web.text import choose
+
+KIND = "all_figures"
+
+
+def figures_sheets(gateway: Gateway, *, organisation: str | None, day: date | None, period: Period) -> tuple[Sheet, ...]:
+    """Return all figures of `organisation` and everything below it, with the change since last month, and their definitions.
+
+    Raises:
+        MaisuiError: as the gateway does for the organisation itself.
+    """
+    gateway.require_figures_export(organisation)
+    metrics = [metric for metric in gateway.catalogue() if "organisation" in metric.dimensions]
+    nodes = _at_and_below(gateway, organisation)
+    rows: list[tuple[Cell, ...]] = []
+    for metric in metrics:
+        values = _values(gateway, metric, organisation, day, period)
+        rows.extend(
+            (code, name, choose(metric.name_zh, metric.name_en), metric.code, *_written(metric, values[code]))
+            for code, name in nodes
+            if code in values
+        )
+    columns = (
+        Column(choose("机构号", "Organisation"), width=16),
+        Column(choose("机构", "Name"), width=30),
+        Column(choose("指标", "Metric"), width=30),
+        Column(choose("指标代码", "Code"), width=30),
+        Column(choose("数值", "Value"), width=24),
+        Column(choose("较上月基数", "Base, last month"), width=24),
+        Column(choose("单位", "Unit"), width=18),
+    )
+    title = choose("全部指标", "All figures")
+    return (Sheet(title, title, columns, rows), definitions_sheet(tuple(metrics)))
+
+
+def definitions_sheet(metrics: tuple[Metric, ...]) -> Sheet:
+    """Return the sheet that says what each exported figure means."""
+    rows = [
+        (
+            choose(metric.name_zh, metric.name_en),
+            choose(metric.meaning_zh, metric.meaning_en),
+            choose(metric.formula_zh, metric.formula_en),
+            metric.unit.value,
+            metric.owner,
+            metric.code,
+        )
+        for metric in metrics
+    ]
+    columns = (
+        Column(choose("指标", "Metric"), width=28),
+        Column(choose("含义", "Meaning"), width=80),
+        Column(choose("公式", "Formula"), width=50),
+        Column(choose("单位", "Unit"), width=16),
+        Column(choose("归口", "Owner"), width=18),
+        Column(choose("代码", "Code"), width=34),
+    )
+    title = choose("指标说明", "Definitions")
+    return Sheet(title, title, columns, rows)
+
+
+def _at_and_below(gateway: Gateway, organisation: str | None) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    inside: set[str] = set()
+    for node in gateway.organisations():
+        if organisation is None or node.code == organisation or node.parent_code in inside:
+            inside.add(node.code)
+            found.append((node.code, node.name))
+    return found
+
+
+def _values(gateway: Gateway, metric: Metric, organisation: str | None, day: date | None, period: Period) -> dict[str, tuple[Cell, Cell]]:
+    """Return value and base of each organisation of the subtree, every one with all that lies below it."""
+    found: dict[str, tuple[Cell, Cell]] = {}
+    tops = [organisation] if organisation is not None else [node.code for node in gateway.organisations() if node.parent_code is None]
+    parents = {node.parent_code for node in gateway.organisations()}
+    waiting = [*tops]
+    for code in tops:
+        rows = (
+            gateway.compare(Question(metric.code, (), code, day, period), (Comparison.PREVIOUS_MONTH,))
+            .against(Comparison.PREVIOUS_MONTH)
+            .rows
+        )
+        found[code] = (rows[0].value, rows[0].base_value) if rows else (None, None)
+    while waiting:
+        code = waiting.pop()
+        if code not in parents:
+            continue
+        try:
+            compared = gateway.compare(Question(metric.code, (CHILD,), code, day, period), (Comparison.PREVIOUS_MONTH,))
+        except QuestionError:
+            continue
+        for row in compared.against(Comparison.PREVIOUS_MONTH).rows:
+            child = row.dimensions[CHILD]
+            if child != code:
+                found[child] = (row.value, row.base_value)
+                waiting.append(child)
+    return found
+
+
+def _written(metric: Metric, values: tuple[Cell, Cell]) -> tuple[Cell, Cell, str]:
+    return (*values, metric.unit.value)

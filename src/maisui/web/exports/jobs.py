@@ -1,0 +1,152 @@
+"""Exports too large for a page: made by the worker in the name of who asked, kept for a day, fetched only by him."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django_tasks import task
+
+from maisui.answers import Period
+from maisui.errors import AccessError, MaisuiError
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.audit.models import Result
+from maisui.web.audit.record import record
+from maisui.web.exports.figures_book import KIND, figures_sheets
+from maisui.web.exports.models import ExportJob, State
+from maisui.web.exports.workbook import Stamp, workbook
+from maisui.web.gateway import Gateway
+from maisui.web.staff.models import StaffUser
+from maisui.web.staff.viewer import viewer_of
+
+KEPT = timedelta(hours=24)
+_log = logging.getLogger(__name__)
+
+
+def folder() -> Path:
+    """Return the folder of finished exports; nobody but the server's own user may look into it."""
+    place = settings.HOME.path / "exports"
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
+def ask_for_figures(gateway: Gateway, owner: StaffUser, *, organisation: str | None, day: date | None, period: Period) -> ExportJob:
+    """Enqueue the export of all figures of an organisation and return its job.
+
+    Raises:
+        MaisuiError: when the owner may not export there.
+    """
+    gateway.require_figures_export(organisation)
+    with transaction.atomic():
+        job = ExportJob.objects.create(
+            owner=owner,
+            kind=KIND,
+            organisation_code=organisation or "",
+            parameters={"day": day.isoformat() if day else "", "period": period.value},
+            language=translation.get_language() or "zh-hans",
+        )
+        transaction.on_commit(lambda: make_export.enqueue(str(job.pk)))
+        record(
+            action="ask_export", by=gateway.actor, object_type=KIND, object_id=str(job.pk), details={"organisation": organisation or "*"}
+        )
+    return job
+
+
+@task()
+def make_export(job_id: str) -> str:
+    """Make the file of one job; made twice it is the same file, and a job that is done is left alone."""
+    job = ExportJob.objects.select_related("owner").get(pk=UUID(job_id))
+    if job.state in (State.DONE, State.EXPIRED):
+        return job.state
+    ExportJob.objects.filter(pk=job.pk).update(state=State.RUNNING, attempts=F("attempts") + 1)
+    gateway = gateway_of(job.owner)
+    try:
+        with translation.override(job.language):
+            _make(job, gateway)
+    except MaisuiError as error:
+        record(
+            action="make_export",
+            by=gateway.actor,
+            object_type=job.kind,
+            object_id=job_id,
+            result=Result.REFUSED if isinstance(error, AccessError) else Result.FAILED,
+        )
+        ExportJob.objects.filter(pk=job.pk).update(state=State.FAILED, fault=error.what[:300], finished_at=timezone.now())
+        return State.FAILED
+    return State.DONE
+
+
+def _make(job: ExportJob, gateway: Gateway) -> None:
+    fresh = gateway.freshness()
+    day = date.fromisoformat(job.parameters["day"]) if job.parameters.get("day") else None
+    sheets = figures_sheets(gateway, organisation=job.organisation_code or None, day=day, period=Period(job.parameters["period"]))
+    now = timezone.now()
+    stamp = stamp_of(gateway, job.organisation_code or None)
+    content = workbook(sheets, stamp)
+    path = folder() / f"{job.pk}.xlsx"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    rows = len(sheets[0].rows)
+    with transaction.atomic():
+        ExportJob.objects.filter(pk=job.pk).update(
+            state=State.DONE,
+            rows=rows,
+            version=fresh.version if fresh else "",
+            file_hash=hashlib.sha256(content).hexdigest(),
+            finished_at=now,
+            expires_at=now + KEPT,
+        )
+        record(action="make_export", by=gateway.actor, object_type=job.kind, object_id=str(job.pk), details={"rows": rows})
+
+
+def stamp_of(gateway: Gateway, organisation: str | None) -> Stamp:
+    """Return what marks a file that this viewer takes out now."""
+    fresh, viewer = gateway.freshness(), gateway.viewer
+    person = " ".join(word for word in (viewer.name, viewer.username, viewer.employee_number) if word)
+    return Stamp(person, timezone.localtime(), fresh.version if fresh else "", organisation or settings.HOME.legal_entity_code)
+
+
+def gateway_of(user: StaffUser) -> Gateway:
+    """Return the gateway of a user as he stands now, for work done in his name without a request."""
+    return Gateway(settings.BANK, viewer_of(user, settings.HOME.legal_entity_code), address="worker")
+
+
+def fetch(gateway: Gateway, owner: StaffUser, job_id: UUID) -> tuple[ExportJob, bytes]:
+    """Return a finished file to its owner, as long as it is kept and he may still export what it holds.
+
+    Raises:
+        NotVisibleError: when there is no such file for him.
+    """
+    job = ExportJob.objects.filter(pk=job_id, owner=owner, state=State.DONE).first()
+    missing = NotVisibleError("there is no such export", where="exports", next_step="ask for it again")
+    if job is None or job.expires_at is None or job.expires_at <= timezone.now():
+        raise missing
+    gateway.require_figures_export(job.organisation_code or None)
+    try:
+        content = (folder() / f"{job.pk}.xlsx").read_bytes()
+    except OSError:
+        raise missing from None
+    if hashlib.sha256(content).hexdigest() != job.file_hash:
+        _log.error("the file of an export was changed after it was made")
+        raise missing
+    with transaction.atomic():
+        ExportJob.objects.filter(pk=job.pk).update(fetched_count=F("fetched_count") + 1)
+        record(action="fetch_export", by=gateway.actor, object_type=job.kind, object_id=str(job.pk), details={"rows": job.rows})
+    return job, content
+
+
+def expire() -> int:
+    """Delete the files whose time is over and return how many."""
+    over = list(ExportJob.objects.filter(state=State.DONE, expires_at__lte=timezone.now()).values_list("pk", flat=True))
+    for key in over:
+        (folder() / f"{key}.xlsx").unlink(missing_ok=True)
+    return ExportJob.objects.filter(pk__in=over).update(state=State.EXPIRED)

@@ -1,0 +1,147 @@
+"""How a workbook is written: typed cells, one unit a column, who took it out and when on every sheet and page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import xlsxwriter
+
+from maisui.answers import Unit
+
+Cell = Decimal | int | str | date | None
+_FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
+_FORMATS = {Unit.YUAN: "#,##0.00", Unit.YUAN_EACH: "#,##0.00", Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}
+_WIDTHS = {Unit.YUAN: 20, Unit.YUAN_EACH: 16, Unit.COUNT: 12, Unit.SHARE: 12}
+_LONGEST_SHEET_NAME = 31
+_EXACT_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, the unit of its figures (None: text or day), and its width in characters."""
+
+    heading: str
+    unit: Unit | None = None
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: a title line, columns and rows; `total` is drawn last, in bold."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who takes a file out, when, from which version; written on every sheet and printed page."""
+
+    person: str
+    at: datetime
+    version: str
+    scope: str
+
+    def __str__(self) -> str:
+        """Return the stamp as one line."""
+        return f"{self.person} · {self.at:%Y-%m-%d %H:%M} · {self.scope} · {self.version}"
+
+
+def safe_text(value: str) -> str:
+    """Return `value` so that no program takes it for a formula: a leading apostrophe before what could start one."""
+    bare = re.sub(r"^[\s\u00a0\u200b\ufeff]+", "", value)
+    starts = value[:1] in _FORMULA_STARTS or bare[:1] in _FORMULA_STARTS
+    return f"'{value}" if value and starts else value
+
+
+def workbook(sheets: Iterable[Sheet], stamp: Stamp) -> bytes:
+    """Return the sheets as an xlsx file; figures stay numbers, or text where a spreadsheet would round them."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"title": "Maisui", "author": stamp.person, "comments": str(stamp)})
+    formats = _Formats(book)
+    for sheet in sheets:
+        _write(book.add_worksheet(_sheet_name(sheet.name)), sheet, stamp, formats)
+    book.close()
+    return out.getvalue()
+
+
+class _Formats:
+    """The looks of cells, made once a workbook."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        font = {"font_name": "Microsoft YaHei", "font_size": 10}
+        self.title = book.add_format(font | {"bold": True, "font_size": 13})
+        self.stamp = book.add_format(font | {"font_color": "#7A7A7A", "font_size": 9})
+        self.heading = book.add_format(
+            font | {"bold": True, "bg_color": "#12715B", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter", "align": "center"}
+        )
+        self.cells = {(None, False): book.add_format(font), (None, True): book.add_format(font | {"bold": True, "top": 1})}
+        for unit, number in _FORMATS.items():
+            self.cells[unit, False] = book.add_format(font | {"num_format": number})
+            self.cells[unit, True] = book.add_format(font | {"num_format": number, "bold": True, "top": 1})
+        self.day = book.add_format(font | {"num_format": "yyyy-mm-dd"})
+
+
+def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, stamp: Stamp, formats: _Formats) -> None:
+    page.write_string(0, 0, safe_text(sheet.title), formats.title)
+    page.write_string(1, 0, safe_text(str(stamp)), formats.stamp)
+    for place, column in enumerate(sheet.columns):
+        page.write_string(3, place, column.heading, formats.heading)
+        page.set_column(place, place, column.width or (_WIDTHS[column.unit] if column.unit else 24))
+    page.set_row(3, 32)
+    for number, row in enumerate(sheet.rows, 4):
+        _write_row(page, number, sheet.columns, row, formats, is_total=False)
+    if sheet.total is not None:
+        _write_row(page, 4 + len(sheet.rows), sheet.columns, sheet.total, formats, is_total=True)
+    page.freeze_panes(4, 1)
+    if sheet.rows:
+        page.autofilter(3, 0, 3 + len(sheet.rows), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(3)
+    page.set_footer(f"&L&8{str(stamp).replace('&', '&&')}&R&8&P / &N")
+
+
+def _write_row(
+    page: xlsxwriter.worksheet.Worksheet,
+    number: int,
+    columns: tuple[Column, ...],
+    row: Sequence[Cell],
+    formats: _Formats,
+    *,
+    is_total: bool,
+) -> None:
+    for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+        look = formats.cells[column.unit, is_total]
+        match value:
+            case None:
+                page.write_string(number, place, "—" if column.unit else "", look)
+            case str():
+                page.write_string(number, place, safe_text(value), look)
+            case date():
+                page.write_datetime(number, place, datetime(value.year, value.month, value.day), formats.day)  # noqa: DTZ001 - a day has no zone
+            case _ if _is_exact(value):
+                page.write_number(number, place, value, look)
+            case _:
+                page.write_string(number, place, f"{value:f}", look)
+
+
+def _is_exact(value: Decimal | int) -> bool:
+    """Return whether a spreadsheet keeps every digit of `value`; it keeps fifteen."""
+    return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT_DIGITS
+
+
+def _sheet_name(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_SHEET_NAME].strip() or "1"

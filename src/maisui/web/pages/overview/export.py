@@ -1,0 +1,122 @@
+"""The overview as a workbook: what is on the screen, in the same order, with every child and not just the page shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.errors import HomeError
+from maisui.web.audit.record import record
+from maisui.web.exports.figures_book import definitions_sheet
+from maisui.web.exports.jobs import ask_for_figures, stamp_of
+from maisui.web.exports.workbook import Cell, Column, Sheet, workbook
+from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.children import Children, Line, children_of
+from maisui.web.pages.overview.figures import changes_of
+from maisui.web.pages.overview.state import COMPARISON_NAMES, State
+from maisui.web.text import choose
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def workbook_of_page(request: HttpRequest) -> HttpResponse:
+    """Return the overview of the address as a workbook; more rows than one may take at once become a background job."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    gateway.require_figures_export(state.organisation)
+    fresh = gateway.freshness()
+    if fresh is None:
+        raise HomeError("nothing has been published yet", where="overview", next_step="wait for the first batch")
+    names = {node.code: node.name for node in gateway.organisations()}
+    whole = _whole_table(gateway, state, names)
+    if len(whole) > settings.HOME.web.export_rows:
+        return redirect("jobs")
+    metrics = tuple(metric for metric in gateway.catalogue() if metric.code in state.columns)
+    sheets = (_figures_sheet(gateway, state, names), *([_children_sheet(state, whole)] if whole else []), definitions_sheet(metrics))
+    content = workbook(sheets, stamp_of(gateway, state.organisation))
+    details = {"organisation": state.organisation or "*", "day": str(state.day or fresh.reporting_date), "rows": len(whole)}
+    record(action="export", by=gateway.actor, object_type="overview", object_id=state.query()[:200], details=details)
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"maisui-overview-{state.organisation or settings.HOME.legal_entity_code}-{state.day or fresh.reporting_date}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def ask_for_all(request: HttpRequest) -> HttpResponse:
+    """Ask for every figure of every organisation below the one shown, made in the background."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    ask_for_figures(gateway, request.user, organisation=state.organisation, day=state.day, period=state.period)  # type: ignore[arg-type]
+    return redirect("jobs")
+
+
+def _whole_table(gateway: Gateway, state: State, names: dict[str, str]) -> list[tuple[Children, Line]]:
+    """Return every line of the table, page after page; each line comes with the table it stands in."""
+    first = children_of(gateway, replace(state, page=1), names)
+    pages = [first, *(children_of(gateway, replace(state, page=number), names) for number in range(2, first.pages + 1))]
+    return [(page, line) for page in pages for line in page.lines]
+
+
+def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str]) -> Sheet:
+    metrics = {metric.code: metric for metric in gateway.catalogue()}
+    rows: list[tuple[Cell, ...]] = []
+    for code in state.columns:
+        metric = metrics[code]
+        compared = gateway.compare(state.question(code), state.comparisons)
+        row = compared.answer.rows[0] if compared.answer.rows else None
+        line: list[Cell] = [
+            choose(metric.name_zh, metric.name_en),
+            _text(row.value if row else None, metric.unit.decimals),
+            metric.unit.value,
+        ]
+        for change in changes_of(compared, row, state.comparisons):
+            line += [change.base_day, _text(change.base_value, metric.unit.decimals), _text(change.change, metric.unit.decimals)]
+        rows.append(tuple(line))
+    columns = [
+        Column(choose("指标", "Metric"), width=30),
+        Column(choose("数值", "Value"), width=22),
+        Column(choose("单位", "Unit"), width=16),
+    ]
+    for comparison in state.comparisons:
+        name = str(COMPARISON_NAMES[comparison])
+        columns += [Column(f"{name}{choose('：基期', ': base day')}", width=14), Column(f"{name}{choose('：基数', ': base')}", width=20)]
+        columns += [Column(f"{name}{choose('：变动', ': change')}", width=20)]
+    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
+    title = choose("经营概览", "Overview")
+    return Sheet(title, f"{title} · {place} · {state.day or ''}".rstrip(" ·"), tuple(columns), rows)
+
+
+def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:
+    table = whole[0][0]
+    columns = [Column(choose("机构号", "Code"), width=16), Column(choose("机构", "Organisation"), width=30)]
+    first = str(COMPARISON_NAMES[state.comparisons[0]]) if state.comparisons else ""
+    for column in table.columns:
+        name = choose(column.metric.name_zh, column.metric.name_en)
+        columns.append(Column(name, column.metric.unit))
+        if first:
+            columns.append(Column(f"{name} {first}", column.metric.unit))
+    rows = [(line.code, line.name, *_cells(line, with_change=bool(first))) for _, line in whole]
+    total = (choose("合计", "Total"), "", *_cells(table.total, with_change=bool(first))) if table.total else None
+    title = choose("下级机构", "Organisations")
+    return Sheet(title, title, tuple(columns), rows, total)
+
+
+def _cells(line: Line, *, with_change: bool) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in line.cells:
+        found.append(cell.value)
+        if with_change:
+            found.append(cell.change.change if cell.change else None)
+    return found
+
+
+def _text(value: Any, decimals: int) -> str:
+    """Return a figure as text with all its digits: units differ from line to line."""
+    return "—" if value is None else f"{value:,.{decimals}f}"
