@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from maisui.answers import CHILD, Comparison, Metric, Period, Question
 from maisui.errors import QuestionError
-from maisui.web.exports.workbook import Cell, Column, Sheet
+from maisui.web.exports.workbook import Amount, Cell, Column, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.text import choose
 
@@ -78,9 +79,11 @@ def _at_and_below(gateway: Gateway, organisation: str | None) -> list[tuple[str,
     return found
 
 
-def _values(gateway: Gateway, metric: Metric, organisation: str | None, day: date | None, period: Period) -> dict[str, tuple[Cell, Cell]]:
+def _values(
+    gateway: Gateway, metric: Metric, organisation: str | None, day: date | None, period: Period
+) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     """Return value and base of each organisation of the subtree, every one with all that lies below it."""
-    found: dict[str, tuple[Cell, Cell]] = {}
+    found: dict[str, tuple[Decimal | None, Decimal | None]] = {}
     tops = [organisation] if organisation is not None else [node.code for node in gateway.organisations() if node.parent_code is None]
     parents = {node.parent_code for node in gateway.organisations()}
     waiting = [*tops]
@@ -107,5 +110,5 @@ def _values(gateway: Gateway, metric: Metric, organisation: str | None, day: dat
     return found
 
 
-def _written(metric: Metric, values: tuple[Cell, Cell]) -> tuple[Cell, Cell, str]:
-    return (*values, metric.unit.value)
+def _written(metric: Metric, values: tuple[Decimal | None, Decimal | None]) -> tuple[Cell, Cell, str]:
+    return Amount(values[0], metric.unit), Amount(values[1], metric.unit), metric.unit.value

@@ -13,7 +13,16 @@ import xlsxwriter
 
 from maisui.answers import Unit
 
-Cell = Decimal | int | str | date | None
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure whose unit differs from line to line of its column."""
+
+    value: Decimal | None
+    unit: Unit
+
+
+Cell = Decimal | int | str | date | Amount | None
 _FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
 _FORMATS = {Unit.YUAN: "#,##0.00", Unit.YUAN_EACH: "#,##0.00", Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}
 _WIDTHS = {Unit.YUAN: 20, Unit.YUAN_EACH: 16, Unit.COUNT: 12, Unit.SHARE: 12}
@@ -124,18 +133,20 @@ def _write_row(
     is_total: bool,
 ) -> None:
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-        look = formats.cells[column.unit, is_total]
-        match value:
+        unit = value.unit if isinstance(value, Amount) else column.unit
+        look = formats.cells[unit, is_total]
+        plain = value.value if isinstance(value, Amount) else value
+        match plain:
             case None:
-                page.write_string(number, place, "—" if column.unit else "", look)
+                page.write_string(number, place, "—" if unit else "", look)
             case str():
-                page.write_string(number, place, safe_text(value), look)
+                page.write_string(number, place, safe_text(plain), look)
             case date():
-                page.write_datetime(number, place, datetime(value.year, value.month, value.day), formats.day)  # noqa: DTZ001 - a day has no zone
-            case _ if _is_exact(value):
-                page.write_number(number, place, value, look)
+                page.write_datetime(number, place, datetime(plain.year, plain.month, plain.day), formats.day)  # noqa: DTZ001 - a day has no zone
+            case _ if _is_exact(plain):
+                page.write_number(number, place, plain, look)
             case _:
-                page.write_string(number, place, f"{value:f}", look)
+                page.write_string(number, place, f"{plain:f}", look)
 
 
 def _is_exact(value: Decimal | int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from maisui.errors import HomeError
 from maisui.web.audit.record import record
 from maisui.web.exports.figures_book import definitions_sheet
 from maisui.web.exports.jobs import ask_for_figures, stamp_of
-from maisui.web.exports.workbook import Cell, Column, Sheet, workbook
+from maisui.web.exports.workbook import Amount, Cell, Column, Sheet, workbook
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import Children, Line, children_of
 from maisui.web.pages.overview.figures import changes_of
@@ -73,11 +72,11 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str]) -> She
         row = compared.answer.rows[0] if compared.answer.rows else None
         line: list[Cell] = [
             choose(metric.name_zh, metric.name_en),
-            _text(row.value if row else None, metric.unit.decimals),
+            Amount(row.value if row else None, metric.unit),
             metric.unit.value,
         ]
         for change in changes_of(compared, row, state.comparisons):
-            line += [change.base_day, _text(change.base_value, metric.unit.decimals), _text(change.change, metric.unit.decimals)]
+            line += [change.base_day, Amount(change.base_value, metric.unit), Amount(change.change, metric.unit)]
         rows.append(tuple(line))
     columns = [
         Column(choose("指标", "Metric"), width=30),
@@ -115,8 +114,3 @@ def _cells(line: Line, *, with_change: bool) -> list[Cell]:
         if with_change:
             found.append(cell.change.change if cell.change else None)
     return found
-
-
-def _text(value: Any, decimals: int) -> str:
-    """Return a figure as text with all its digits: units differ from line to line."""
-    return "—" if value is None else f"{value:,.{decimals}f}"
