@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from maisui.answers import organisation_tree
-from maisui.errors import HomeError
+from maisui.errors import AccessError, HomeError
 from maisui.web.access.permissions import ROLE_BY_CODE, Permission, conflict_of
 from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.users import ONE_TIME, Enrolment, create_user
 from maisui.web.audit.actor import Actor
+from maisui.web.audit.models import Result
+from maisui.web.audit.record import AuditUnavailableError, record
 from maisui.web.staff import sessions
 from maisui.web.staff.models import RoleGrant, StaffUser
 from maisui.web.text import Text
@@ -47,6 +52,35 @@ def grant_role(
         _end_sessions(locked)
         details |= {"role": role, "organisation": organisation_code or "*", "from": str(first), "until": str(valid_until or "")}
     return grant
+
+
+def enrol_user(
+    *,
+    by: Actor,
+    username: str,
+    name: str,
+    employee_number: str = "",
+    holdings: Iterable[tuple[str, str]] = (),
+    valid_until: date | None = None,
+    valid_for: timedelta = ONE_TIME,
+) -> Enrolment:
+    """Make a user and grant him `holdings` (role, organisation), all or nothing.
+
+    Raises:
+        AccessError: as `create_user` and `grant_role` do; nothing is kept then but the record of the refusal.
+    """
+    try:
+        with transaction.atomic():
+            made = create_user(by=by, username=username, name=name, employee_number=employee_number, valid_for=valid_for)
+            for role, organisation in holdings:
+                grant_role(by=by, user=made.user, role=role, organisation_code=organisation, valid_until=valid_until)
+    except AuditUnavailableError:
+        raise
+    except AccessError as error:
+        reason = {"reason": type(error).__name__, "what": error.what}
+        record(action="user_create", by=by, object_type="user", object_id=username, result=Result.REFUSED, details=reason)
+        raise
+    return made
 
 
 def end_grant(*, by: Actor, grant: RoleGrant) -> None:
