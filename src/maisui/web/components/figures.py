@@ -83,6 +83,17 @@ def unit_word(unit: Unit) -> str:
     return words[unit]
 
 
+def unit_name(unit: Unit) -> str:
+    """Return what a metric is measured in, in words."""
+    words = {
+        Unit.YUAN: choose("元", "yuan (CNY)"),
+        Unit.SHARE: choose("百分比", "per cent"),
+        Unit.COUNT: choose("个数", "count"),
+        Unit.YUAN_EACH: choose("元（平均）", "yuan (CNY) each"),
+    }
+    return words[unit]
+
+
 def scaled_unit(unit: Unit, scale: Scale) -> str:
     """Return the unit in a heading: 万元, 亿元, M CNY, %, or nothing for plain counts."""
     if unit is Unit.SHARE:

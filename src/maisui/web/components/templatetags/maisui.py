@@ -89,3 +89,67 @@ def menu_sections(menu: Iterable[Any]) -> list[tuple[str, list[MenuLine]]]:
         address = get_script_prefix() + str(page.path).lstrip("/")
         sections.setdefault(str(page.section), []).append(MenuLine(page.code, address, str(page.title), page.icon, key))
     return list(sections.items())
+
+
+@register.filter
+def grouped(value: Decimal | int | None) -> str:
+    """Return a number whole, thousands separated, with the decimals it has."""
+    if value is None:
+        return figures.NOTHING
+    plain = Decimal(value)
+    return figures.digits(plain, max(0, -int(plain.as_tuple().exponent)))
+
+
+@register.simple_tag
+def unit_heading(unit: Unit, scale: figures.Scale) -> str:
+    """Return the unit of a column at its scale, such as 万元."""
+    return figures.scaled_unit(unit, scale)
+
+
+@register.simple_tag
+def name_of(thing: Any) -> str:
+    """Return the name of a metric or control in the active language."""
+    return choose(thing.name_zh, thing.name_en)
+
+
+@register.simple_tag
+def owner_of(metric: Any) -> str:
+    """Return who answers for a metric; catalogues write both languages in one text."""
+    zh, _, en = metric.owner.partition(" / ")
+    return choose(zh, en or zh)
+
+
+@register.simple_tag
+def unit_after(value: Decimal | None, unit: Unit) -> str:
+    """Return the unit word that follows a single figure; shares and counts carry none."""
+    return "" if value is None or unit is Unit.SHARE else figures.unit_word(unit)
+
+
+@register.simple_tag
+def unit_name(unit: Unit) -> str:
+    """Return the name of a unit."""
+    return figures.unit_name(unit)
+
+
+@register.simple_tag
+def percent(share: Decimal | None) -> str:
+    """Return a share of a whole with one decimal."""
+    return figures.NOTHING if share is None else f"{figures.digits(share * 100, 1)}%"
+
+
+@register.simple_tag
+def query(state: Any, **changes: Any) -> str:
+    """Return the query string of a page's state with changes."""
+    return state.query(**changes)
+
+
+@register.simple_tag
+def shortened(name: str, above: str) -> str:
+    """Return an organisation's name without the name of the one above it, which stands on the same page."""
+    return name.removeprefix(above) or name
+
+
+@register.simple_tag
+def exactly(value: Decimal | None, unit: Unit) -> str:
+    """Return a figure whole, with its unit."""
+    return figures.exact(value, unit)

@@ -1,0 +1,138 @@
+// Charts: one theme from the stylesheet's own variables, canvas only, tooltips as nodes (texts would carry inline styles).
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { type ECharts, init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import { onAxis, scaleOf, type Unit } from "./figures";
+
+use([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+
+interface TrendData {
+  days: string[];
+  values: (string | null)[];
+  base: (string | null)[];
+  shown: string[];
+  shown_base: string[];
+  names: [string, string];
+  unit: Unit;
+}
+
+const drawn = new Map<HTMLElement, ECharts>();
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function numbers(values: (string | null)[]): (number | null)[] {
+  return values.map((value) => (value === null ? null : Number(value)));
+}
+
+function line(name: string, shown: string, kind: string): HTMLElement {
+  const row = document.createElement("p");
+  row.className = `tip-line tip-${kind}`;
+  const label = document.createElement("span");
+  label.textContent = name;
+  const figure = document.createElement("strong");
+  figure.textContent = shown;
+  row.append(label, figure);
+  return row;
+}
+
+function tipAt(data: TrendData, at: number): HTMLElement {
+  const box = document.createElement("div");
+  const day = document.createElement("p");
+  day.className = "tip-day";
+  day.textContent = data.days[at] ?? "";
+  box.append(day, line(data.names[0], data.shown[at] ?? "", "now"));
+  if (data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
+  return box;
+}
+
+function trendOption(data: TrendData): Record<string, unknown> {
+  const values = numbers(data.values);
+  const base = numbers(data.base);
+  const sizes = [...values, ...base].filter((value): value is number => value !== null).map(Math.abs);
+  const scale = scaleOf(Math.max(0, ...sizes), data.unit);
+  const ink = colour("--ms-ink-3");
+  const font = { color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
+  return {
+    animation: false,
+    aria: { enabled: false },
+    grid: { left: 4, right: 16, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    tooltip: {
+      trigger: "axis",
+      confine: true,
+      backgroundColor: colour("--ms-surface"),
+      borderColor: colour("--ms-line-strong"),
+      extraCssText: "box-shadow:none",
+      textStyle: { color: colour("--ms-ink"), fontSize: 12 },
+      axisPointer: { lineStyle: { color: colour("--ms-line-strong") } },
+      formatter: (items: { dataIndex: number }[]) => tipAt(data, items[0]?.dataIndex ?? 0),
+    },
+    xAxis: {
+      type: "category",
+      data: data.days.map((day) => day.slice(2, 7)),
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: colour("--ms-line-strong") } },
+      axisTick: { show: false },
+      axisLabel: { ...font, hideOverlap: true, showMaxLabel: true },
+    },
+    yAxis: {
+      type: "value",
+      scale: true,
+      splitNumber: 4,
+      axisLabel: { ...font, formatter: (value: number) => onAxis(value, scale) },
+      splitLine: { lineStyle: { color: colour("--ms-line") } },
+    },
+    series: [
+      {
+        type: "line", name: data.names[1], data: base, symbol: "none", silent: true,
+        lineStyle: { color: colour("--ms-ink-4"), width: 1 }, itemStyle: { color: colour("--ms-ink-4") },
+      },
+      {
+        type: "line", name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
+        lineStyle: { color: colour("--ms-green"), width: 2 }, itemStyle: { color: colour("--ms-green") },
+      },
+    ],
+  };
+}
+
+function draw(box: HTMLElement): void {
+  const block = box.querySelector("script");
+  const data = JSON.parse(block?.textContent ?? "{}") as TrendData;
+  const known = drawn.get(box);
+  let chart = known;
+  if (!chart) {
+    const canvas = document.createElement("div");
+    canvas.className = "chart-canvas";
+    box.append(canvas);
+    chart = init(canvas, null, { renderer: "canvas" });
+    drawn.set(box, chart);
+    resizes.observe(box);
+  }
+  chart.setOption(trendOption(data), true);
+}
+
+const resizes = new ResizeObserver((entries) => {
+  for (const entry of entries) {
+    if (entry.contentRect.width > 0) drawn.get(entry.target as HTMLElement)?.resize();
+  }
+});
+
+/** Draws what is new and lets go of what has left the page. */
+export function drawAll(): void {
+  for (const [box, chart] of drawn) {
+    if (!box.isConnected) {
+      resizes.unobserve(box);
+      chart.dispose();
+      drawn.delete(box);
+    }
+  }
+  for (const box of document.querySelectorAll<HTMLElement>("[data-chart]")) {
+    if (!drawn.has(box)) draw(box);
+  }
+}
+
+new MutationObserver(() => {
+  for (const box of drawn.keys()) draw(box);
+}).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });

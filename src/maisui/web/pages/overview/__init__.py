@@ -1,0 +1,1 @@
+"""The overview: how are we, and what changed."""

@@ -1,0 +1,62 @@
+"""Small drawings made on the server: sparklines and bars as plain numbers for inline SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH, HEIGHT, MARGIN = 96, 28, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A line through the known points of a series; gaps break it into several."""
+
+    lines: tuple[str, ...]
+    last_x: float
+    last_y: float
+
+
+def sparkline(values: Sequence[Decimal | None]) -> Sparkline | None:
+    """Return the drawing of a series, None where fewer than two points are known."""
+    known = [value for value in values if value is not None]
+    if len(known) <= 1:
+        return None
+    low, high = min(known), max(known)
+    step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
+    lines: list[list[str]] = [[]]
+    last = (0.0, 0.0)
+    for position, value in enumerate(values):
+        if value is None:
+            lines.append([])
+            continue
+        share = float((value - low) / (high - low)) if high > low else 0.5
+        last = (round(MARGIN + position * step, 1), round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1))
+        lines[-1].append(f"{last[0]},{last[1]}")
+    return Sparkline(tuple(" ".join(line) for line in lines if line), *last)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar from zero, in hundredths of its box; negative values run left from the zero line."""
+
+    x: float
+    width: float
+    zero: float
+
+
+def bars(values: Sequence[Decimal | None]) -> list[Bar | None]:
+    """Return a bar for each value on one zero-based scale."""
+    known = [value for value in values if value is not None]
+    low, high = min([Decimal(0), *known]), max([Decimal(0), *known])
+    span = high - low
+    if not span:
+        return [None if value is None else Bar(0, 0, 0) for value in values]
+    zero = float(-low / span * 100)
+    found: list[Bar | None] = []
+    for value in values:
+        width = 0.0 if value is None else float(abs(value) / span * 100)
+        start = zero - width if value is not None and value < 0 else zero
+        found.append(None if value is None else Bar(round(start, 2), round(width, 2), round(zero, 2)))
+    return found

@@ -1,0 +1,174 @@
+"""What the overview asks the gateway, each card on its own: one that fails says so and leaves the others standing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from maisui.answers import CHILD, Answer, Comparison, Metric, Row, Trend
+from maisui.errors import AccessError, MaisuiError
+from maisui.web.gateway import Compared, Gateway
+from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
+from maisui.web.text import Text
+
+SPARK_MONTHS = 13
+TREND_MONTHS = 25
+STRUCTURES: tuple[tuple[str, Text, str, str, bool], ...] = (
+    ("deposit_balance", Text("存款结构（按产品组）", "Deposits by product group"), "deposit_balance", "product_group", False),
+    ("loan_balance", Text("贷款结构（按五级分类）", "Loans by class"), "npl_ratio", "loan_class", True),
+)
+"""Code, title, metric asked, split, and whether its denominator is the figure: loans by class stand below the bad loan ratio."""
+
+_log = logging.getLogger(__name__)
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[Found]):
+    """What a card found, or the error that it shows instead."""
+
+    value: Found | None
+    error: MaisuiError | None = None
+    is_bug: bool = False
+
+
+def attempt(compute: Callable[[], Found]) -> Tried[Found]:
+    """Return what `compute` finds, or what went wrong; a refusal of access is never softened.
+
+    Raises:
+        AccessError: when the viewer may not see what he asked for.
+    """
+    try:
+        return Tried(compute())
+    except AccessError:
+        raise
+    except MaisuiError as error:
+        return Tried(None, error)
+    except Exception:
+        _log.exception("a card of the overview failed")
+        return Tried(None, is_bug=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure against one base: name, the base's exact day and value, and the change."""
+
+    comparison: Comparison
+    name: Text
+    short_name: Text
+    base_day: date | None
+    base_value: Decimal | None
+    change: Decimal | None
+    rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the eight figures: value, changes and thirteen months as a line."""
+
+    metric: Metric
+    value: Decimal | None
+    changes: tuple[Change, ...]
+    spark: Sparkline | None
+
+
+def changes_of(compared: Compared, row: Row | None, comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
+    """Return a line's change against each base; a base without history has no day."""
+    return tuple(_change(compared, row, comparison) for comparison in comparisons)
+
+
+def _change(compared: Compared, row: Row | None, comparison: Comparison) -> Change:
+    names = (COMPARISON_NAMES[comparison], COMPARISON_SHORT_NAMES[comparison])
+    base = compared.bases[comparison]
+    if base is None or row is None:
+        return Change(comparison, *names, base.window.day if base else None, None, None, None)
+    held = compared.against(comparison)
+    against = next((line for line in held.rows if line.dimensions == row.dimensions), row)
+    return Change(comparison, *names, base.window.day, against.base_value, against.change, against.change_rate)
+
+
+def card_of(gateway: Gateway, state: State, code: str, days: Sequence[date]) -> Card:
+    """Return one figure of the top row."""
+    compared = gateway.compare(state.question(code), state.comparisons)
+    row = compared.answer.rows[0] if compared.answer.rows else None
+    moved = gateway.trend(code, organisation=state.organisation, days=days[-SPARK_MONTHS:], period=state.period)
+    drawn = sparkline([value for _, value in moved.points])
+    return Card(compared.answer.metric, row.value if row else None, changes_of(compared, row, state.comparisons), drawn)
+
+
+def months_before(day: date, ends: Sequence[date], count: int) -> tuple[date, ...]:
+    """Return `day` and the month ends before it, oldest first, `count` of them."""
+    earlier = [end for end in ends if end < day.replace(day=1)]
+    return tuple(sorted([day, *earlier][:count]))
+
+
+def year_before(day: date) -> date:
+    """Return the same date a year earlier; month ends meet month ends."""
+    following = day + timedelta(days=1)
+    if following.day == 1:
+        return following.replace(year=following.year - 1) - timedelta(days=1)
+    return day.replace(year=day.year - 1)
+
+
+def trend_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[Trend, dict[date, Decimal | None]]:
+    """Return how the page's metric moved over `days`, and each day's value a year before."""
+    earlier = {day: year_before(day) for day in days}
+    wanted = sorted({*days, *earlier.values()})
+    moved = gateway.trend(state.metric, organisation=state.organisation, days=wanted, period=state.period)
+    values = dict(moved.points)
+    return moved, {day: values.get(before) for day, before in earlier.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a ranking or a structure: code, name, value, bar, share of the whole, and its change."""
+
+    code: str
+    name: str
+    value: Decimal | None
+    bar: Bar | None
+    share: Decimal | None
+    change: Change | None
+    is_own: bool = False
+
+
+def ranking_of(gateway: Gateway, state: State, names: dict[str, str]) -> tuple[Metric, tuple[Part, ...]]:
+    """Return the direct children in the order of the page's metric, the largest first."""
+    compared = gateway.compare(state.question(state.metric, (CHILD,)), state.comparisons[:1])
+    rows = sorted(compared.answer.rows, key=lambda row: (row.value is None, -(row.value or 0), row.dimensions[CHILD]))
+    drawn = bars([row.value for row in rows])
+    parts = tuple(
+        Part(
+            row.dimensions[CHILD],
+            names.get(row.dimensions[CHILD], row.dimensions[CHILD]),
+            row.value,
+            bar,
+            None,
+            next(iter(changes_of(compared, row, state.comparisons[:1])), None),
+            is_own=row.dimensions[CHILD] == state.organisation,
+        )
+        for row, bar in zip(rows, drawn, strict=True)
+    )
+    return compared.answer.metric, parts
+
+
+def structure_of(gateway: Gateway, state: State, metric: str, split: str, *, is_denominator: bool) -> tuple[Answer, tuple[Part, ...]]:
+    """Return the parts of a balance with their shares, the largest first, parts of nothing left out."""
+    answer = gateway.ask(state.question(metric, (split,)))
+    found = [(row.dimensions[split], row.denominator if is_denominator else row.value) for row in answer.rows]
+    kept = sorted(((code, value) for code, value in found if value), key=lambda item: (-abs(item[1] or 0), item[0]))
+    total = sum((value for _, value in kept if value), Decimal(0))
+    drawn = bars([value for _, value in kept])
+    return answer, tuple(
+        Part(code, code, value, bar, value / total if value and total else None, None) for (code, value), bar in zip(kept, drawn, strict=True)
+    )
+
+
+def metrics_by_code(gateway: Gateway) -> dict[str, Metric]:
+    """Return the metrics the viewer may ask."""
+    return {metric.code: metric for metric in gateway.catalogue()}

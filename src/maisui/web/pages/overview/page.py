@@ -1,0 +1,175 @@
+"""The overview page: the first question of a bank's leaders, "how are we, and what changed?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from maisui.answers import OrganisationNode, Period
+from maisui.web.access.permissions import Permission
+from maisui.web.components.figures import largest_of, scale_of, short
+from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.children import BY_NAME, children_of
+from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figures import (
+    STRUCTURES,
+    TREND_MONTHS,
+    attempt,
+    card_of,
+    metrics_by_code,
+    months_before,
+    ranking_of,
+    structure_of,
+    trend_of,
+)
+from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, PERIOD_NAMES, State
+from maisui.web.pages.overview.words import value_word
+from maisui.web.text import choose
+
+PARTS = ("children", "structure", "organisations", "explain")
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the overview, or the fragment of it that htmx asked for."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "overview/page.html", {"is_empty": True})
+    asked = State.of(request.GET)
+    part, state = request.GET.get("part", ""), replace(asked, explained="")
+    context = _frame(gateway, state, fresh.reporting_date)
+    is_fragment = _is_fragment(request)
+    if is_fragment and part in PARTS:
+        response = render(request, f"overview/_{part}.html", context | _part(gateway, state, part, asked.explained or state.metric, context))
+    else:
+        context |= _first_screen(gateway, state, context["day"], context["names"])
+        if part == "explain":
+            context |= {"opened": _part(gateway, state, part, asked.explained or state.metric, context)}
+        response = render(request, "overview/_page.html" if is_fragment else "overview/page.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    """Return whether htmx will swap a part; Back asks for the whole page again."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and htmx.request_type == "partial" and not htmx.history_restore_request
+
+
+def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, Any]:
+    """Return what every part needs: the state in words, and where in the tree we stand."""
+    nodes = gateway.organisations()
+    code = state.organisation or (nodes[0].code if nodes else "")
+    by_code = {node.code: node for node in nodes}
+    node = by_code.get(code)
+    return {
+        "state": state,
+        "query": state.query(),
+        "day": state.day or reporting_date,
+        "names": {item.code: item.name for item in nodes},
+        "organisation": node,
+        "organisation_name": node.name if node else "",
+        "path": _path(node, by_code),
+        "has_children": any(item.parent_code == code for item in nodes),
+        "first_comparison": COMPARISON_NAMES[state.comparisons[0]] if state.comparisons else None,
+        "period_name": PERIOD_NAMES[state.period],
+        "may_explain": gateway.may(Permission.FIGURE_EXPLAIN),
+        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+    }
+
+
+def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
+    found: list[OrganisationNode] = []
+    while node is not None:
+        found.append(node)
+        node = by_code.get(node.parent_code) if node.parent_code else None
+    return found[::-1]
+
+
+def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, str]) -> dict[str, Any]:
+    ends = gateway.month_ends()
+    days = months_before(day, ends, TREND_MONTHS)
+    metrics = metrics_by_code(gateway)
+    ranking = attempt(lambda: ranking_of(gateway, state, names))
+    gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
+    return {
+        "cards": [(code, metrics.get(code), attempt(lambda code=code: card_of(gateway, state, code, days))) for code in KPIS],
+        "ranking": ranking,
+        "ranking_scale": scale_of(largest_of(part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
+        "trend": attempt(lambda: _trend(gateway, state, days)),
+        "metric": metrics.get(state.metric),
+        "metrics": metrics.values(),
+        "days": ends,
+        "is_other_day": day not in ends,
+        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in Period],
+        "comparisons": [
+            (name, item in state.comparisons, state.query(comparisons=state.toggled(item))) for item, name in COMPARISON_NAMES.items()
+        ],
+        "state_fields": state.pairs("date"),
+        "metric_fields": state.pairs("metric"),
+    }
+
+
+def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
+    moved, before = trend_of(gateway, state, days)
+    values = dict(moved.points)
+    unit = moved.metric.unit
+    points = [(day, values.get(day), before[day]) for day in days]
+    known = [value for _, value, _ in points if value is not None]
+    return {
+        "metric": moved.metric,
+        "points": points,
+        "is_empty": len(known) <= 1,
+        "has_base": any(base is not None for _, _, base in points),
+        "scale": scale_of(largest_of(known), unit),
+        "data": {
+            "days": [day.isoformat() for day in days],
+            "values": [None if value is None else str(value) for _, value, _ in points],
+            "base": [None if base is None else str(base) for _, _, base in points],
+            "unit": unit.name,
+            "names": [choose("本期", "This period"), choose("上年同期", "Same date last year")],
+            "shown": ["".join(short(value, unit)) for _, value, _ in points],
+            "shown_base": ["".join(short(base, unit)) for _, _, base in points],
+        },
+    }
+
+
+def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:
+    match part:
+        case "children":
+            return _children(gateway, state, frame["names"])
+        case "structure":
+            return {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]}
+        case "organisations":
+            return {"choices": [(node, state.query(organisation=node.code, page=1)) for node in gateway.organisations()]}
+        case _:
+            return explanation_context(gateway, state, metric=explained, names=frame["names"])
+
+
+def _children(gateway: Gateway, state: State, names: dict[str, str]) -> dict[str, Any]:
+    table = children_of(gateway, state, names)
+    metrics = metrics_by_code(gateway)
+    by_name = state.sort.lstrip("-") == BY_NAME
+    without = {code: tuple(item for item in KPIS if (item in state.columns) != (item == code)) for code in KPIS}
+    return {
+        "children": table,
+        "density_query": state.query(is_compact=not state.is_compact),
+        "column_choices": [(metrics[code], code in state.columns, state.query(columns=without[code] or KPIS)) for code in KPIS],
+        "name_query": state.query(sort=f"-{BY_NAME}" if state.sort == BY_NAME else BY_NAME, page=1),
+        "name_sorted": ("▼" if state.sort.startswith("-") else "▲") if by_name else "",
+        "page_choices": [(number, state.query(page=number)) for number in range(1, table.pages + 1)],
+    }
+
+
+def _structure(gateway: Gateway, state: State, code: str, title: object, metric: str, split: str, is_denominator: bool) -> dict[str, Any]:  # noqa: FBT001 - a line of STRUCTURES
+    tried = attempt(lambda: structure_of(gateway, state, metric, split, is_denominator=is_denominator))
+    found = tried.value
+    parts = [(value_word(part.code), part) for part in found[1]] if found else []
+    balance = metrics_by_code(gateway).get(code)
+    scale = scale_of(largest_of(part.value for _, part in parts), balance.unit) if balance else None
+    return {"code": code, "title": title, "tried": tried, "parts": parts, "metric": balance, "scale": scale}

@@ -1,0 +1,145 @@
+"""The state of the overview, all of it in the address: organisation, day, period, comparisons, metric, order, page, columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+
+from maisui.answers import Comparison, Period, Question
+from maisui.errors import QuestionError
+from maisui.web.text import Text
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+KPIS: tuple[str, ...] = (
+    "deposit_balance",
+    "deposit_average_daily_balance",
+    "loan_balance",
+    "npl_ratio",
+    "loan_to_deposit_ratio",
+    "customer_count",
+    "transaction_count",
+    "electronic_substitution_rate",
+)
+"""The eight figures by which a bank is first judged, in reading order."""
+
+DEFAULT_COMPARISONS = (Comparison.PREVIOUS_MONTH, Comparison.SAME_DATE_LAST_YEAR)
+NO_COMPARISON = "none"
+
+PERIOD_NAMES: dict[Period, Text] = {
+    Period.DAY: Text("当日", "Day"),
+    Period.MONTH: Text("本月", "Month"),
+    Period.QUARTER: Text("本季", "Quarter"),
+    Period.YEAR: Text("本年", "Year"),
+    Period.TO_DATE: Text("至今", "To date"),
+}
+COMPARISON_NAMES: dict[Comparison, Text] = {
+    Comparison.PREVIOUS_DAY: Text("较上日", "vs day before"),
+    Comparison.PREVIOUS_MONTH: Text("较上月", "vs last month"),
+    Comparison.YEAR_START: Text("较年初", "vs year start"),
+    Comparison.SAME_DATE_LAST_YEAR: Text("同比", "vs last year"),
+}
+COMPARISON_SHORT_NAMES: dict[Comparison, Text] = {
+    Comparison.PREVIOUS_DAY: Text("较上日", "DoD"),
+    Comparison.PREVIOUS_MONTH: Text("较上月", "MoM"),
+    Comparison.YEAR_START: Text("较年初", "YTD"),
+    Comparison.SAME_DATE_LAST_YEAR: Text("同比", "YoY"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an address of the overview says; what it does not say is None or the default."""
+
+    organisation: str | None = None
+    day: date | None = None
+    period: Period = Period.MONTH
+    comparisons: tuple[Comparison, ...] = DEFAULT_COMPARISONS
+    metric: str = KPIS[0]
+    sort: str = f"-{KPIS[0]}"
+    page: int = 1
+    columns: tuple[str, ...] = KPIS
+    is_compact: bool = False
+    explained: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """Return the state that a query string says.
+
+        Raises:
+            QuestionError: when a value of it means nothing.
+        """
+        plain = cls()
+        compared = [word for chosen in query.getlist("compare") for word in chosen.split(",") if word]
+        named = {word for word in compared if word != NO_COMPARISON}
+        chosen = {_choice(Comparison, word, "compare") for word in named}
+        columns = tuple(code for code in query.get("columns", "").split(",") if code in KPIS)
+        return cls(
+            organisation=query.get("org") or None,
+            day=_day(query.get("date", "")),
+            period=_choice(Period, query["period"], "period") if query.get("period") else plain.period,
+            comparisons=tuple(item for item in Comparison if item in chosen) if compared else plain.comparisons,
+            metric=query.get("metric") or plain.metric,
+            sort=query.get("sort") or plain.sort,
+            page=_page(query.get("page", "1")),
+            columns=columns or plain.columns,
+            is_compact=query.get("density") == "compact",
+            explained=query.get("of", "") if query.get("part") == "explain" else "",
+        )
+
+    def query(self, **changes: Any) -> str:
+        """Return the query string of this state with `changes`; defaults are left out."""
+        wanted, plain = replace(self, **changes), State()
+        pairs = [
+            ("org", wanted.organisation),
+            ("date", wanted.day.isoformat() if wanted.day else None),
+            ("period", wanted.period.value if wanted.period is not plain.period else None),
+            ("compare", (",".join(wanted.comparisons) or NO_COMPARISON) if wanted.comparisons != plain.comparisons else None),
+            ("metric", wanted.metric if wanted.metric != plain.metric else None),
+            ("sort", wanted.sort if wanted.sort != plain.sort else None),
+            ("page", wanted.page if wanted.page != plain.page else None),
+            ("columns", ",".join(wanted.columns) if wanted.columns != plain.columns else None),
+            ("density", "compact" if wanted.is_compact else None),
+            ("part", "explain" if wanted.explained else None),
+            ("of", wanted.explained or None),
+        ]
+        return urlencode([(name, value) for name, value in pairs if value is not None], safe=",")
+
+    def pairs(self, *without: str) -> list[tuple[str, str]]:
+        """Return the state as form fields, `without` those that the form itself asks."""
+        return [(name, value) for name, value in parse_qsl(self.query()) if name not in without]
+
+    def question(self, metric: str, by: tuple[str, ...] = ()) -> Question:
+        """Return the question this state asks about a metric."""
+        return Question(metric, by, self.organisation, self.day, self.period)
+
+    def toggled(self, comparison: Comparison) -> tuple[Comparison, ...]:
+        """Return the comparisons with one of them switched on or off."""
+        chosen = set(self.comparisons) ^ {comparison}
+        return tuple(item for item in Comparison if item in chosen)
+
+
+def _choice(kind: type[Choice], word: str, where: str) -> Choice:
+    try:
+        return kind(word)
+    except ValueError as error:
+        known = ", ".join(item.value for item in kind)
+        raise QuestionError(f"there is no {where} {word!r}", where=where, next_step=f"choose one of: {known}") from error
+
+
+def _day(word: str) -> date | None:
+    if not word:
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise QuestionError(f"{word!r} is not a day", where="date", next_step="write it as YYYY-MM-DD") from error
+
+
+def _page(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() and 0 < int(word) < 10_000 else 1  # noqa: PLR2004 - no bank has more pages
