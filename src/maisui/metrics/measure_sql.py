@@ -53,38 +53,39 @@ def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> 
 
 def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> str:
     """Return the SELECT of one row for each of `windows` that has rows: its day, and the measure as `amount`."""
-    days = _days_joined(measure)
     narrowed = [f"({measure.where})"] if measure.where else []
     if scope.organisation is not None:
         narrowed.append(f"m.organisation_code IN ({subtree_query(scope.organisation)})")
     where = f"\nWHERE {' AND '.join(narrowed)}" if narrowed else ""
+    amount = _filled(measure.expression, "w.window_day", "w.year_base", "w.period_start", "w.days")
     return (
-        f"WITH {_windows(windows)}\nSELECT w.window_day, {_filled(measure.expression, 'w.window_day', 'w.year_base', 'w.period_start', 'w.days')} AS amount\n"
-        f"FROM {measure.mart} AS m\nJOIN w ON {days}{where}\nGROUP BY w.window_day, w.year_base, w.period_start, w.days"
+        f"WITH {_window_days(measure, windows)}\nSELECT w.window_day, {amount} AS amount\n"
+        f"FROM {measure.mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\nGROUP BY w.window_day, w.year_base, w.period_start, w.days"
     )
 
 
 def series_has_rows_query(measure: Measure, windows: Sequence[Window]) -> str:
     """Return the SELECT of the days among `windows` on which the figure exists at all."""
     delivered = f"\nWHERE ({measure.delivered_where})" if measure.delivered_where else ""
-    return f"WITH {_windows(windows)}\nSELECT DISTINCT w.window_day FROM {measure.mart} AS m JOIN w ON {_days_joined(measure)}{delivered}"
+    return (
+        f"WITH {_window_days(measure, windows)}\n"
+        f"SELECT DISTINCT w.window_day FROM {measure.mart} AS m JOIN w ON m.business_date = w.looked_at{delivered}"
+    )
 
 
-def _windows(windows: Sequence[Window]) -> str:
+def _window_days(measure: Measure, windows: Sequence[Window]) -> str:
+    """Return the common table `w`: each window with every day it looks at, so that rows meet it by equality."""
     lines = ", ".join(f"(DATE '{w.day}', DATE '{w.year_base}', DATE '{w.period_start}', {w.days})" for w in windows)
-    return f"w(window_day, year_base, period_start, days) AS (VALUES {lines})"
-
-
-def _days_joined(measure: Measure) -> str:
     match measure.timing:
         case Timing.POINT:
-            return "m.business_date = w.window_day"
+            days = "SELECT *, window_day AS looked_at FROM v"
         case Timing.LAST:
-            return f"m.business_date = (SELECT max(l.business_date) FROM {measure.mart} AS l WHERE l.business_date <= w.window_day)"
+            days = f"SELECT v.*, (SELECT max(l.business_date) FROM {measure.mart} AS l WHERE l.business_date <= v.window_day) AS looked_at FROM v"
         case Timing.PERIOD | Timing.AVERAGE:
-            return "m.business_date >= w.period_start AND m.business_date <= w.window_day"
+            days = "SELECT *, CAST(unnest(generate_series(period_start, window_day, INTERVAL 1 DAY)) AS DATE) AS looked_at FROM v"
         case Timing.YEAR_START:
-            return "m.business_date IN (w.window_day, w.year_base)"
+            days = "SELECT *, unnest([window_day, year_base]) AS looked_at FROM v"
+    return f"v(window_day, year_base, period_start, days) AS (VALUES {lines}),\nw AS ({days})"
 
 
 def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:

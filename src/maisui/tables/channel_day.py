@@ -66,5 +66,4 @@ CHANNEL_DAY = Table(
         Column("credit_amount", MONEY_SUM, "使余额增加的金额", "Amount that raised balances", unit="currency unit", nullable=False),
         Column("debit_amount", MONEY_SUM, "使余额减少的金额", "Amount that lowered balances", unit="currency unit", nullable=False),
     ),
-    month_of="business_date",
 )

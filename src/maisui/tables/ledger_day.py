@@ -29,5 +29,4 @@ LEDGER_DAY = Table(
         Column("debit_amount", MONEY, "借方发生额", "Debit turnover", unit="currency unit", nullable=False),
         Column("credit_amount", MONEY, "贷方发生额", "Credit turnover", unit="currency unit", nullable=False),
     ),
-    month_of="business_date",
 )

@@ -30,5 +30,4 @@ PRODUCT_DAY = Table(
         Column("balance", MONEY_SUM, "余额", "Balance at day end", unit="currency unit", nullable=False),
         Column("account_count", COUNT, "未销账户数", "Open accounts", unit="count", nullable=False),
     ),
-    month_of="business_date",
 )
