@@ -421,8 +421,17 @@ class Told:
         return json.loads(self.out)
 
 
+SERVE_ONE_HOME = frozenset({"init", "demo", "users", "audit", "serve", "worker", "doctor", "backup", "restore"})
+"""Verbs that load the web's settings, of which a process has one set for one home: each gets a process of its own."""
+
+
 def tell(*words: str) -> Told:
-    """Run the command line's own entry point in this process."""
+    """Run the command line's own entry point, in this process where the verb allows it."""
+    if words and words[0] in SERVE_ONE_HOME and "--help" not in words:
+        ended = subprocess.run(
+            [sys.executable, *COMMAND, *words], env=environment(), capture_output=True, text=True, timeout=600, check=False
+        )
+        return Told(ended.returncode, ended.stdout, ended.stderr)
     out, err, before = io.StringIO(), io.StringIO(), sys.argv
     code: object = 0
     sys.argv = ["maisui", *words]

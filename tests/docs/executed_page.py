@@ -10,11 +10,13 @@ from __future__ import annotations
 import gzip
 import re
 import shlex
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from example_home import SERVE_ONE_HOME, environment
 
 from maisui.cli.main import main
 from maisui.cli.output import console
@@ -80,6 +82,15 @@ class Terminal:
         """Run one command line."""
         words = shlex.split(line)
         assert words[0] == "maisui", f"the page runs something else than maisui: {line}"
+        if words[1] in SERVE_ONE_HOME:
+            ended = subprocess.run(
+                [sys.executable, "-m", "maisui", *words[1:]],
+                env=environment() | {"COLUMNS": str(WIDTH)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            return Told(ended.stdout, ended.stderr, ended.returncode)
         self._monkeypatch.setattr(sys, "argv", words)
         self._capsys.readouterr()
         code = 0

@@ -61,6 +61,6 @@ def demo() -> Iterator[Demo]:
     """The example bank at scale test: simulated, taken in, published and asked, all by one `maisui demo`."""
     with scratch_folder() as folder:
         home = folder / "home"
-        made = command(home, "demo", "--scale", "test")
+        made = command(home, "demo", "--scale", "test", "--no-serve")
         assert made.returncode == 0, made.stderr
         yield Demo(home, made.stdout)

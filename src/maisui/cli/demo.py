@@ -1,8 +1,12 @@
-"""`maisui demo`: the example bank from nothing to published answers."""
+"""`maisui demo`: the example bank from nothing to its pages in the browser."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +19,7 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
 from maisui.cli.run import print_result
+from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
 from maisui.errors import HomeError
 from maisui.example_bank import simulate
@@ -23,7 +28,9 @@ from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
 from maisui.warehouse.home import Home, create_home, open_home
 from maisui.warehouse.reader import open_reader
+from maisui.web import start
 
+_PATIENCE_SECONDS = 15
 _SHOWN = (
     Question("deposit_balance", comparison=Comparison.YEAR_START),
     Question("deposit_balance", by=("child",), comparison=Comparison.PREVIOUS_MONTH),
@@ -36,8 +43,17 @@ def demo_command(
     scale: Annotated[str, typer.Option("--scale", help="test, demo, large or county.")] = "demo",
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same bank.")] = 1,
     home: HomeOption = DEFAULT_HOME,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="End after publication; do not open the web.")] = False,
+    port: Annotated[int, typer.Option("--port", help="Port of the web on loopback.", min=1, max=65535)] = 8000,
+    sign_in: Annotated[
+        str | None,
+        typer.Option("--sign-in", help="Only print how to sign in now as a role, such as bank_president."),
+    ] = None,
 ) -> None:
-    """Make the example bank, publish it and answer a few questions; a second call only answers."""
+    """Make the example bank, publish it, and open it in the browser; a second call only opens it."""
+    if sign_in is not None:
+        _print_sign_in(_existing_demo_home(home), sign_in, port)
+        return
     place = _demo_home(home)
     with Bars() as bars, stops_soon():
         last_day = _deliver(place, scale, seed, bars)
@@ -47,7 +63,54 @@ def demo_command(
         for question in _SHOWN:
             print_answer(ask(reader, question))
     console.print(f"\nAsk more: [bold]maisui metrics[/bold], [bold]maisui ask deposit_balance --by organisation --home {home}[/bold],")
-    console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]")
+    console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
+    _make_users(place)
+    if no_serve:
+        console.print(f"Open it in the browser: [bold]maisui demo --home {home}[/bold]")
+        return
+    _print_sign_in(place, "bank_president", port)
+    with worker_beside(place.path):
+        serve_command(home=place.path, port=port, workers=1)
+
+
+@contextmanager
+def worker_beside(home: Path) -> Iterator[None]:
+    """Run the worker of background jobs for as long as the body runs."""
+    process = subprocess.Popen([sys.executable, "-m", "maisui", "worker", "--home", str(home)])  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(_PATIENCE_SECONDS)
+
+
+def _make_users(place: Home) -> None:
+    start.prepare(place.path)
+    from maisui.web.staff.demo_users import create_demo_users  # noqa: PLC0415 - needs the settings
+
+    create_demo_users()
+
+
+def _print_sign_in(place: Home, role: str, port: int) -> None:
+    start.prepare(place.path)
+    from maisui.web.access.permissions import ROLES  # noqa: PLC0415 - needs the settings
+    from maisui.web.staff.demo_users import sign_in_facts  # noqa: PLC0415
+
+    facts = sign_in_facts(role, f"http://127.0.0.1:{port}/")
+    for line in (
+        f"[bold]{facts.address}[/bold]",
+        f"user [bold]{facts.username}[/bold]   password [bold]{facts.password}[/bold]   second factor [bold]{facts.code}[/bold]",
+        f"the second factor changes every half minute: [bold]maisui demo --sign-in {role} --home {place.path}[/bold]",
+        f"other roles: {', '.join(item.code for item in ROLES if item.code != facts.role)}",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _existing_demo_home(folder: Path) -> Home:
+    home = open_home(folder)
+    if not home.is_demo:
+        raise HomeError("this home holds a real bank's data", where=str(folder), next_step="make users by `maisui users add`")
+    return home
 
 
 def _demo_home(folder: Path) -> Home:
@@ -61,10 +124,7 @@ def _demo_home(folder: Path) -> Home:
             sources=("east5",),
             is_demo=True,
         )
-    home = open_home(folder)
-    if not home.is_demo:
-        raise HomeError("this home holds a real bank's data", where=str(folder), next_step="pass another folder: maisui demo --home FOLDER")
-    return home
+    return _existing_demo_home(folder)
 
 
 def _deliver(home: Home, scale: str, seed: int, bars: Bars) -> date:

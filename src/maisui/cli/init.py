@@ -9,6 +9,9 @@ import typer
 
 from maisui.cli.output import console
 from maisui.warehouse.home import create_home
+from maisui.web import start
+
+FIRST_USER = "security"
 
 
 def init_command(
@@ -19,7 +22,7 @@ def init_command(
     currency: Annotated[str, typer.Option("--currency", help="Base currency.")] = "CNY",
     source: Annotated[list[str] | None, typer.Option("--source", help="A source system; east5 by default.")] = None,
 ) -> None:
-    """Make a home folder with bank.toml, an inbox for each source, and a place for the bank's own sources."""
+    """Make a home with bank.toml, inboxes, keys and operational database, and enrol its first security administrator."""
     home = create_home(
         folder,
         legal_entity_code=entity,
@@ -32,4 +35,27 @@ def init_command(
     console.print(f"home made: {home.path}")
     for code in home.sources:
         console.print(f"  lay the files of {code} into {home.inbox / code}", highlight=False)
-    console.print("then: maisui check, maisui run --date YYYY-MM-DD")
+    console.print("then: maisui check, maisui run --date YYYY-MM-DD, maisui serve")
+    _enrol_first_administrator(home.path)
+
+
+def _enrol_first_administrator(folder: Path) -> None:
+    """Make the one user who can make all others; his one-time password opens for an hour."""
+    start.prepare(folder)
+    from maisui.web.actions.roles import enrol_user  # noqa: PLC0415 - needs the settings
+    from maisui.web.actions.users import FIRST_ADMINISTRATOR  # noqa: PLC0415
+    from maisui.web.audit.actor import operator  # noqa: PLC0415
+
+    made = enrol_user(
+        by=operator(),
+        username=FIRST_USER,
+        name="安全管理员",
+        holdings=[("security_administrator", "")],
+        valid_for=FIRST_ADMINISTRATOR,
+    )
+    for line in (
+        f"first user: [bold]{made.user.username}[/bold] (security administrator), one-time password [bold]{made.password}[/bold]",
+        "  it opens for an hour; he chooses his own password and enrols a second factor at the first sign-in",
+        f"  too late? maisui users reset {made.user.username} --home {folder}",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)

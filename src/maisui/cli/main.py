@@ -8,6 +8,7 @@ import typer
 
 from maisui import __version__
 from maisui.cli.ask import ask_command
+from maisui.cli.audit import audit
 from maisui.cli.check import check_command
 from maisui.cli.demo import demo_command
 from maisui.cli.explain import explain_command
@@ -15,9 +16,12 @@ from maisui.cli.init import init_command
 from maisui.cli.metrics import metrics_command
 from maisui.cli.quarantine import quarantine
 from maisui.cli.run import run_command
+from maisui.cli.serve import serve_command
 from maisui.cli.simulate import simulate_command
 from maisui.cli.status import status_command
+from maisui.cli.users import users
 from maisui.cli.versions import versions
+from maisui.cli.worker import worker_command
 from maisui.errors import MaisuiError
 
 app = typer.Typer(
@@ -37,10 +41,14 @@ for name, command in (
     ("metrics", metrics_command),
     ("ask", ask_command),
     ("explain", explain_command),
+    ("serve", serve_command),
+    ("worker", worker_command),
 ):
     app.command(name)(command)
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(versions, name="versions")
+app.add_typer(users, name="users")
+app.add_typer(audit, name="audit")
 
 
 def _version(value: bool) -> None:

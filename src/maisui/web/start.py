@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 from maisui.web.keys import make_keys
@@ -32,7 +33,10 @@ def load(home: Path) -> None:
 
     Raises:
         HomeError: when there is no home, or one of its keys is missing, weak or readable by others.
+        RuntimeError: when this process already serves another home.
     """
+    if settings.configured and settings.HOME.path.resolve() != home.resolve():
+        raise RuntimeError("one process serves one home")
     os.environ["MAISUI_HOME"] = str(home.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
     django.setup()

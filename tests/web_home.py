@@ -1,0 +1,118 @@
+"""A published home for tests of the web: the bank of eight accounts, its keys, and Django's settings read from it.
+
+Django has one configuration a process, so every test of the web in a process shares this home; each test has the
+operational database to itself and gives it back as it was.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from example_home import deliver, make_home, run, scratch_folder
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from maisui.web.staff.models import StaffUser
+
+LAST_DAY = date(2026, 3, 31)
+HEAD, BRANCH, OTHER_BRANCH = "B0", "B1", "B2"
+SIGN_IN = "/sign-in/"
+PASSWORD = "Mai-sui-2026-grain"  # noqa: S105 - of users that live for one test
+
+
+@cache
+def web_home() -> Path:
+    """Make and publish the home, once a process, and return where it lies."""
+    kept = ExitStack()
+    folder = kept.enter_context(scratch_folder())
+    atexit.register(kept.close)
+    path = make_home(folder / "home")
+    deliver(path, LAST_DAY)
+    run(path, LAST_DAY)
+    return path
+
+
+def configure() -> None:
+    """Let Django read its settings from the home; called by the conftest of every folder of web tests."""
+    if "MAISUI_HOME" in os.environ and os.environ.get("DJANGO_SETTINGS_MODULE") == "maisui.web.settings":
+        return
+    from maisui.web.settings.keys import make_keys
+
+    home = web_home()
+    make_keys(home)
+    os.environ["MAISUI_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
+
+
+@dataclass
+class Person:
+    """A user of a test with what he needs to sign in."""
+
+    user: StaffUser
+    password: str = PASSWORD
+    secret: str = ""
+    used: set[str] = field(default_factory=set)
+
+    def code(self) -> str:
+        """Return a code of his second factor that he has not used yet: of now, or of the neighbouring half minutes."""
+        import time
+
+        from maisui.web.staff.second_factor import code_at
+
+        now = time.time()
+        for moment in (now, now - 30, now + 30):
+            code = code_at(self.secret, moment)
+            if code not in self.used:
+                self.used.add(code)
+                return code
+        raise AssertionError("no fresh code left in this half minute")
+
+
+def make_person(username: str, *holdings: tuple[str, str], second_factor: bool = True, employee_number: str = "") -> Person:
+    """Make a user who holds `holdings` (role, organisation), with a password of his own and, by default, a second factor."""
+    from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+    from maisui.web.actions.roles import enrol_user
+    from maisui.web.audit.actor import operator
+    from maisui.web.staff import second_factor as factor
+
+    user = enrol_user(by=operator(), username=username, name=f"测试{username}", employee_number=employee_number, holdings=holdings).user
+    user.refresh_from_db()
+    user.set_password(PASSWORD)
+    user.must_change_password, user.temporary_until = False, None
+    user.save()
+    person = Person(user)
+    if second_factor:
+        person.secret = generate_totp_secret()
+        factor.enrol(user, person.secret)
+    return person
+
+
+def sign_in(client: Client, person: Person) -> HttpResponse:
+    """Sign `person` in through the pages, second factor included, and return the last answer."""
+    answer = client.post(SIGN_IN, {"login": person.user.username, "password": person.password})
+    if person.secret:
+        assert answer.status_code == 302, answer.content.decode()
+        answer = client.post(answer["Location"], {"code": person.code()})
+    return answer
+
+
+def is_signed_in(client: Client) -> bool:
+    """Tell whether a page that needs sign-in lets this client in."""
+    answer = client.get("/account/")
+    return not (answer.status_code == 302 and answer["Location"].startswith(SIGN_IN))
+
+
+def without_tokens(content: bytes) -> bytes:
+    """Return a page without what differs on every answer: the tokens against forged forms."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
