@@ -13,7 +13,8 @@ from maisui.web.audit.actor import Actor, current_address
 from maisui.web.audit.chain import FIRST_HASH, canonical_json, one_line, seal
 from maisui.web.audit.models import AuditRecord, Result
 
-_LOCK = 0x6D61_6973_7569  # "maisui": the number of the advisory lock on PostgreSQL
+CHAIN_LOCK = 0x6D61_6973_7569
+"""The number of the advisory lock on PostgreSQL whose holder alone may append: "maisui"."""
 
 
 class AuditUnavailableError(AccessError):
@@ -66,7 +67,7 @@ def record(
 def _append(fields: dict[str, object]) -> AuditRecord:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditRecord.objects.order_by("-sequence").values_list("sequence", "hash").first()
     number, previous = last or (0, FIRST_HASH)
     fields = {**fields, "sequence": number + 1, "previous_hash": previous}
