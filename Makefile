@@ -1,5 +1,5 @@
 # The only front door. A fresh machine needs Python >= 3.11 with venv, make and git; everything else is installed here.
-.PHONY: setup setup-dev setup-spark demo test test-data test-long check fix bench lock golden clean
+.PHONY: setup setup-dev setup-spark setup-browser demo test test-data test-long check fix bench lock golden clean
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -26,10 +26,13 @@ setup-spark: .venv/.dev requirements-spark.lock
 	  if [ ! -f .venv/.spark ]; then echo "installing Spark …"; $(PIP) -r requirements-spark.lock && touch .venv/.spark; fi; \
 	else echo "No Java 17+ and no right to install one: tests of the Spark engine are skipped."; fi
 
+setup-browser: .venv/.dev
+	@sh tools/have_browser.sh || echo "No Chromium and no right to install one: tests in the browser are skipped."
+
 demo: setup
 	@$(BIN)/maisui demo --home maisui-home
 
-test: setup-spark
+test: setup-spark setup-browser
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-data: setup-dev
