@@ -87,9 +87,9 @@ def _run(command: list[str], folder: Path, sentence: str) -> None:
         command, cwd=folder, env=os.environ | {"PATH": path, "npm_config_update_notifier": "false"}, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        last = next((line for line in reversed((done.stderr or done.stdout).splitlines()) if line.strip()), "")
         sys.stderr.write(done.stderr[-4000:])
-        _stop(f"{sentence} ({last.strip()[:200]})")
+        first = next((line for line in (done.stderr or done.stdout).splitlines() if "rror" in line), "no reason given")
+        _stop(f"{sentence} ({first.strip()[:200]})")
 
 
 def _stop(sentence: str) -> None:

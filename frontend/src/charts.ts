@@ -2,10 +2,11 @@
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { onAxis, scaleOf, type Unit } from "./figures";
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+use([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, LabelLayout, CanvasRenderer]);
 
 interface TrendData {
   days: string[];
@@ -48,6 +49,11 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   return box;
 }
 
+/** A line's name stands at its end, so that no legend has to be matched by colour. */
+function directLabel(name: string, ink: string): Record<string, unknown> {
+  return { show: true, formatter: name, color: ink, fontSize: 11, distance: 4 };
+}
+
 function trendOption(data: TrendData): Record<string, unknown> {
   const values = numbers(data.values);
   const base = numbers(data.base);
@@ -58,14 +64,14 @@ function trendOption(data: TrendData): Record<string, unknown> {
   return {
     animation: false,
     aria: { enabled: false },
-    grid: { left: 4, right: 16, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 4, right: 64, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       trigger: "axis",
       confine: true,
       backgroundColor: colour("--ms-surface"),
       borderColor: colour("--ms-line-strong"),
       extraCssText: "box-shadow:none",
-      textStyle: { color: colour("--ms-ink"), fontSize: 12 },
+      textStyle: { color: colour("--ms-ink"), fontSize: 12, fontFamily: font.fontFamily },
       axisPointer: { lineStyle: { color: colour("--ms-line-strong") } },
       formatter: (items: { dataIndex: number }[]) => tipAt(data, items[0]?.dataIndex ?? 0),
     },
@@ -86,12 +92,13 @@ function trendOption(data: TrendData): Record<string, unknown> {
     },
     series: [
       {
-        type: "line", name: data.names[1], data: base, symbol: "none", silent: true,
-        lineStyle: { color: colour("--ms-ink-4"), width: 1 }, itemStyle: { color: colour("--ms-ink-4") },
+        type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[1], data: base, symbol: "none", silent: true,
+        lineStyle: { color: colour("--ms-ink-4"), width: 1 }, itemStyle: { color: colour("--ms-ink-4") }, endLabel: directLabel(data.names[1], ink),
       },
       {
-        type: "line", name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
+        type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
         lineStyle: { color: colour("--ms-green"), width: 2 }, itemStyle: { color: colour("--ms-green") },
+        endLabel: directLabel(data.names[0], colour("--ms-green")),
       },
     ],
   };

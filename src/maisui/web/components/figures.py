@@ -119,10 +119,11 @@ def delta_of(change: Decimal | None, rate: Decimal | None, unit: Unit) -> Delta:
     if change is None or measure is None:
         return Delta("none", "", NOTHING, choose("没有可比的数据", "nothing to compare with"))
     shown = digits(abs(measure), 2)
-    suffix = choose("个百分点", " pp") if points else "%"
-    difference = f"{_sign(change)}{exact(abs(change), unit)}" if not points else f"{_sign(change)}{digits(abs(measure), 4)}{suffix}"
-    if change == 0:
-        return Delta("flat", "＝" if not is_english() else "=", f"{digits(Decimal(0), 2)}{suffix}", difference)
+    suffix = " pp" if points else "%"
+    word = choose(" 个百分点", " percentage points")
+    difference = f"{_sign(change)}{digits(abs(measure), 4)}{word}" if points else f"{_sign(change)}{exact(abs(change), unit)}"
+    if shown == "0.00":
+        return Delta("flat", "=" if change == 0 else "≈", f"{shown}{suffix}", difference)
     rising = change > 0
     return Delta("up" if rising else "down", "▲" if rising else "▼", f"{_sign(change)}{shown}{suffix}", difference)
 

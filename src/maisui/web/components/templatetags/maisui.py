@@ -18,7 +18,7 @@ from maisui.answers import Unit
 from maisui.web.components import figures
 from maisui.web.components.assets import built_name
 from maisui.web.components.icons import drawn
-from maisui.web.text import choose
+from maisui.web.text import choose, is_english
 
 register = template.Library()
 
@@ -153,3 +153,9 @@ def shortened(name: str, above: str) -> str:
 def exactly(value: Decimal | None, unit: Unit) -> str:
     """Return a figure whole, with its unit."""
     return figures.exact(value, unit)
+
+
+@register.simple_tag
+def english() -> bool:
+    """Return whether the active language is English: the engine writes its errors in English only."""
+    return is_english()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from maisui.answers import CHILD, Metric, Row
 from maisui.web.components.figures import Scale, largest_of, scale_of
 from maisui.web.gateway import Compared, Gateway
-from maisui.web.pages.overview.figures import Change, attempt, changes_of
+from maisui.web.pages.overview.figures import SPARK_MONTHS, Change, attempt, changes_in, changes_of, months_before, series_of
 from maisui.web.pages.overview.state import State
 
 PAGE_SIZE = 20
@@ -68,7 +68,7 @@ class _Asked:
     metric: Metric
     scale: Scale
     cells: Mapping[str, Cell]
-    total: Cell | None
+    total: Cell
 
 
 def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Children:
@@ -89,19 +89,18 @@ def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Chi
         Line(code, names.get(code, code), code == state.organisation, tuple(_cell(column, column.cells.get(code)) for column in asked))
         for code in shown
     )
-    total = Line("", "", is_own=False, cells=tuple(_cell(column, column.total) for column in asked)) if codes else None
+    total = Line("", "", is_own=False, cells=tuple(column.total for column in asked)) if codes else None
     return Children(tuple(_column(column, state) for column in asked), lines, total, len(codes), page, pages, tuple(failed))
 
 
 def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     first = state.comparisons[:1]
     split = gateway.compare(state.question(code, (CHILD,)), first)
-    whole = gateway.compare(state.question(code), first)
-    total = whole.answer.rows[0] if whole.answer.rows else None
-    metric = split.answer.metric
-    scale = scale_of(largest_of([row.value for row in split.answer.rows] + ([total.value] if total else [])), metric.unit)
+    metric, day = split.answer.metric, split.answer.window.day
+    values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
+    scale = scale_of(largest_of([row.value for row in split.answer.rows] + [values.get(day)]), metric.unit)
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
-    return _Asked(metric, scale, cells, _made(metric, scale, whole, total, state) if total else None)
+    return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes_in(values, metric, day, first)), None)))
 
 
 def _made(metric: Metric, scale: Scale, compared: Compared, row: Row, state: State) -> Cell:

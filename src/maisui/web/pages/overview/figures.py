@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from maisui.answers import CHILD, Answer, Comparison, Metric, Row, Trend
+from maisui.answers.figure import divide
+from maisui.answers.periods import base_day
 from maisui.errors import AccessError, MaisuiError
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
@@ -18,6 +20,7 @@ from maisui.web.text import Text
 
 SPARK_MONTHS = 13
 TREND_MONTHS = 25
+RATE_DECIMALS = 6
 STRUCTURES: tuple[tuple[str, Text, str, str, bool], ...] = (
     ("deposit_balance", Text("存款结构（按产品组）", "Deposits by product group"), "deposit_balance", "product_group", False),
     ("loan_balance", Text("贷款结构（按五级分类）", "Loans by class"), "npl_ratio", "loan_class", True),
@@ -92,13 +95,33 @@ def _change(compared: Compared, row: Row | None, comparison: Comparison) -> Chan
     return Change(comparison, *names, base.window.day, against.base_value, against.change, against.change_rate)
 
 
-def card_of(gateway: Gateway, state: State, code: str, days: Sequence[date]) -> Card:
+def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]) -> dict[date, Decimal | None]:
+    """Return the figure at the last of `days`, at those before it and at every base: one pass instead of an answer for each."""
+    day = days[-1]
+    bases = {base_day(day, comparison, metric.numerator.timing) for comparison in Comparison}
+    moved = gateway.trend(metric.code, organisation=state.organisation, days=sorted({*days, *bases}), period=state.period)
+    return dict(moved.points)
+
+
+def changes_in(values: dict[date, Decimal | None], metric: Metric, day: date, comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
+    """Return the change of the figure of `day` against each base; a base that has no figure has no day either."""
+    found: list[Change] = []
+    for comparison in comparisons:
+        base = base_day(day, comparison, metric.numerator.timing)
+        value, before = values.get(day), values.get(base)
+        change = value - before if value is not None and before is not None else None
+        rate = divide(change, abs(before), RATE_DECIMALS) if change is not None and before else None
+        names = (COMPARISON_NAMES[comparison], COMPARISON_SHORT_NAMES[comparison])
+        found.append(Change(comparison, *names, None if before is None else base, before, change, rate))
+    return tuple(found)
+
+
+def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]) -> Card:
     """Return one figure of the top row."""
-    compared = gateway.compare(state.question(code), state.comparisons)
-    row = compared.answer.rows[0] if compared.answer.rows else None
-    moved = gateway.trend(code, organisation=state.organisation, days=days[-SPARK_MONTHS:], period=state.period)
-    drawn = sparkline([value for _, value in moved.points])
-    return Card(compared.answer.metric, row.value if row else None, changes_of(compared, row, state.comparisons), drawn)
+    spark = days[-SPARK_MONTHS:]
+    values = series_of(gateway, state, metric, spark)
+    drawn = sparkline([values.get(day) for day in spark])
+    return Card(metric, values.get(days[-1]), changes_in(values, metric, days[-1], state.comparisons), drawn)
 
 
 def months_before(day: date, ends: Sequence[date], count: int) -> tuple[date, ...]:

@@ -27,7 +27,7 @@ from maisui.web.pages.overview.figures import (
     structure_of,
     trend_of,
 )
-from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, PERIOD_NAMES, State
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, KPIS, PERIOD_NAMES, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import choose
 
@@ -73,7 +73,7 @@ def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, An
         "day": state.day or reporting_date,
         "names": {item.code: item.name for item in nodes},
         "organisation": node,
-        "organisation_name": node.name if node else "",
+        "organisation_name": node.name if node and node.depth else "",
         "path": _path(node, by_code),
         "has_children": any(item.parent_code == code for item in nodes),
         "first_comparison": COMPARISON_NAMES[state.comparisons[0]] if state.comparisons else None,
@@ -83,11 +83,13 @@ def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, An
     }
 
 
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    found: list[OrganisationNode] = []
+def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[tuple[OrganisationNode, str]]:
+    """Return the way down to `node`, each step with the name of the one above it, which its own name need not repeat."""
+    found: list[tuple[OrganisationNode, str]] = []
     while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
+        above = by_code.get(node.parent_code) if node.parent_code else None
+        found.append((node, above.name if above else ""))
+        node = above
     return found[::-1]
 
 
@@ -98,7 +100,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     ranking = attempt(lambda: ranking_of(gateway, state, names))
     gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
     return {
-        "cards": [(code, metrics.get(code), attempt(lambda code=code: card_of(gateway, state, code, days))) for code in KPIS],
+        "cards": [(code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days))) for code in KPIS],
         "ranking": ranking,
         "ranking_scale": scale_of(largest_of(part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
         "trend": attempt(lambda: _trend(gateway, state, days)),
@@ -108,7 +110,8 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         "is_other_day": day not in ends,
         "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in Period],
         "comparisons": [
-            (name, item in state.comparisons, state.query(comparisons=state.toggled(item))) for item, name in COMPARISON_NAMES.items()
+            (COMPARISON_SHORT_NAMES[item], name, item in state.comparisons, state.query(comparisons=state.toggled(item)))
+            for item, name in COMPARISON_NAMES.items()
         ],
         "state_fields": state.pairs("date"),
         "metric_fields": state.pairs("metric"),
@@ -132,7 +135,7 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
             "values": [None if value is None else str(value) for _, value, _ in points],
             "base": [None if base is None else str(base) for _, _, base in points],
             "unit": unit.name,
-            "names": [choose("本期", "This period"), choose("上年同期", "Same date last year")],
+            "names": [choose("本期", "This period"), choose("上年同期", "Last year")],
             "shown": ["".join(short(value, unit)) for _, value, _ in points],
             "shown_base": ["".join(short(base, unit)) for _, _, base in points],
         },
