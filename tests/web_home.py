@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
 from example_home import deliver, make_home, run, scratch_folder
 
 if TYPE_CHECKING:
@@ -46,12 +47,16 @@ def configure() -> None:
     """Let Django read its settings from the home; called by the conftest of every folder of web tests."""
     if "MAISUI_HOME" in os.environ and os.environ.get("DJANGO_SETTINGS_MODULE") == "maisui.web.settings":
         return
-    from maisui.web.settings.keys import make_keys
+    from maisui.web.keys import make_keys
 
     home = web_home()
     make_keys(home)
     os.environ["MAISUI_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
+    django.setup()
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
 @dataclass

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
+from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
+from maisui.web.pages.users import page as users
+from maisui.web.pages.users import person
 from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
@@ -24,6 +29,59 @@ PAGES: tuple[Page, ...] = (
         overview.show,
         "overview",
         parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+    ),
+    Page(
+        "users",
+        "users/",
+        Text("用户与角色", "Users and roles"),
+        ADMINISTRATION,
+        Permission.STAFF_MANAGE,
+        users.show,
+        "people",
+        parts=(
+            ("new/", "new", users.new),
+            ("review/", "review", users.review),
+            ("person/<str:username>/", "person", person.show),
+            ("person/<str:username>/grant/", "grant", person.grant),
+            ("person/<str:username>/grant/<int:number>/end/", "end_grant", person.end),
+            ("person/<str:username>/disable/", "disable", person.disable),
+            ("person/<str:username>/renew/", "renew", person.renew),
+            ("person/<str:username>/session/<int:number>/end/", "end_session", person.end_one_session),
+        ),
+    ),
+    Page(
+        "audit",
+        "audit/",
+        Text("审计", "Audit"),
+        ADMINISTRATION,
+        Permission.AUDIT_VIEW,
+        audit_log.show,
+        "audit",
+        parts=(("check/", "check", audit_log.check), ("export.xlsx", "export", audit_log.export)),
+    ),
+    Page(
+        "jobs",
+        "jobs/",
+        Text("任务", "Jobs"),
+        MINE,
+        None,
+        jobs.show,
+        "tasks",
+        parts=(("export/<uuid:job>.xlsx", "download", jobs.download),),
+    ),
+    Page(
+        "account",
+        "account/",
+        Text("我的账户", "My account"),
+        MINE,
+        None,
+        my_account.show,
+        "person",
+        parts=(
+            ("session/<int:number>/end/", "end_session", my_account.end_own_session),
+            ("token/new/", "new_token", my_account.make_token),
+            ("token/<int:number>/revoke/", "revoke_token", my_account.revoke_own_token),
+        ),
     ),
 )
 """Every page, one entry each."""

@@ -18,11 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from maisui.web.staff import second_factor
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
-FRESH_SECONDS = 15 * 60
+FRESH_SECONDS = 10 * 60
 
 
 class StaffBackend(AuthenticationBackend):
@@ -60,9 +59,9 @@ class StaffAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
-        """Tell whether the password is asked again: not for the first enrolment right after signing in."""
+        """Tell whether the password is asked again for the second factor: not by one who has just given it."""
         request = context.request
-        if app == "allauth.mfa" and isinstance(request.user, StaffUser) and not second_factor.is_enrolled(request.user):
+        if app == "allauth.mfa":
             records = get_authentication_records(request, request.user)
             if records and time.time() - float(records[-1]["at"]) < FRESH_SECONDS:
                 return False

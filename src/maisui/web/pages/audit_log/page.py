@@ -1,0 +1,129 @@
+"""The audit log as its administrator reads it: filtered, by pages, checked, and taken out as a workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.web.audit.models import AuditRecord, Result
+from maisui.web.audit.record import record
+from maisui.web.audit.verification import verify
+from maisui.web.exports.jobs import stamp_of
+from maisui.web.exports.workbook import Column, Sheet, workbook
+from maisui.web.pages.paging import slice_of
+from maisui.web.pages.words_of_staff import ACTIONS, RESULTS, action_name, result_name
+from maisui.web.text import choose
+
+MOST_EXPORTED = 50_000
+_LONGEST_WORD = 200
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILTERS = ("actor", "action", "object", "result", "from", "until")
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show records, newest first."""
+    return render(request, "audit_log/page.html", _context(request))
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Check the whole chain now and show what was found; the check is itself recorded."""
+    found = verify()
+    result = Result.ALLOWED if found.is_good else Result.FAILED
+    details = {"count": found.count, "finding": found.finding}
+    record(action="audit_check", by=request.gateway.actor, object_type="audit_log", result=result, details=details)  # type: ignore[attr-defined]
+    return render(request, "audit_log/page.html", _context(request) | {"verification": found})
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Take the filtered records out as a workbook; the export is recorded before it is given."""
+    gateway = request.gateway  # type: ignore[attr-defined]
+    found = _filtered(request.GET)
+    count = found.count()
+    asked = {name: request.GET[name][:_LONGEST_WORD] for name in _FILTERS if request.GET.get(name)}
+    details = {"filters": asked, "rows": min(count, MOST_EXPORTED), "of": count}
+    record(action="audit_export", by=gateway.actor, object_type="audit_log", details=details)
+    title = choose("审计记录", "Audit records")
+    if count > MOST_EXPORTED:
+        title += choose(f"（{count} 条中的最近 {MOST_EXPORTED} 条）", f" (the newest {MOST_EXPORTED} of {count})")
+    content = workbook(
+        [Sheet(choose("审计", "Audit"), title, _columns(), [_row(line) for line in found[:MOST_EXPORTED]])], stamp_of(gateway, None)
+    )
+    response = HttpResponse(content, content_type=_WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="maisui-audit-{timezone.localdate()}.xlsx"'
+    return response
+
+
+def _context(request: HttpRequest) -> dict[str, object]:
+    part = slice_of(_filtered(request.GET), request.GET.get("page", ""))
+    rows = [(line, action_name(line.action), result_name(line.result), _told(line.details)) for line in part.rows]
+    return {"slice": part, "rows": rows, "actions": sorted(ACTIONS.items()), "results": RESULTS.items()}
+
+
+def _filtered(asked: Mapping[str, str]) -> QuerySet[AuditRecord]:
+    found = AuditRecord.objects.order_by("-sequence")
+    actor, thing = asked.get("actor", "").strip()[:_LONGEST_WORD], asked.get("object", "").strip()[:_LONGEST_WORD]
+    if actor:
+        found = found.filter(Q(actor_username__icontains=actor) | Q(actor_name__icontains=actor) | Q(employee_number=actor))
+    if thing:
+        found = found.filter(Q(object_type__icontains=thing) | Q(object_id__icontains=thing))
+    if asked.get("action"):
+        found = found.filter(action=asked["action"][:_LONGEST_WORD])
+    if asked.get("result") in Result.values:
+        found = found.filter(result=asked["result"])
+    first, until = _midnight(asked.get("from", ""), 0), _midnight(asked.get("until", ""), 1)
+    if first:
+        found = found.filter(at__gte=first)
+    if until:
+        found = found.filter(at__lt=until)
+    return found
+
+
+def _midnight(text: str, days: int) -> datetime | None:
+    """Return the bank's midnight that begins the day of `text`, or the day after it; None for what is no day."""
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text) + timedelta(days=days), time.min))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _told(details: str) -> str:
+    """Return the details as words: `role: teller, organisation: B1`."""
+    found = json.loads(details)
+    return ", ".join(f"{name}: {value}" for name, value in found.items() if value not in ("", None, [], {}))
+
+
+def _columns() -> tuple[Column, ...]:
+    words = (
+        ("序号", "Number", 10),
+        ("时间", "Time", 22),
+        ("用户名", "User", 18),
+        ("姓名", "Name", 14),
+        ("员工号", "Employee", 14),
+        ("角色", "Roles", 24),
+        ("范围", "Scope", 16),
+        ("来源地址", "From", 18),
+        ("动作", "Action", 20),
+        ("对象类型", "Object type", 16),
+        ("对象", "Object", 28),
+        ("结果", "Result", 10),
+        ("说明", "Details", 50),
+        ("校验值", "Seal", 68),
+    )
+    return tuple(Column(choose(zh, en), width=width) for zh, en, width in words)
+
+
+def _row(line: AuditRecord) -> tuple[str, ...]:
+    at = f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}"
+    who = (line.actor_username, line.actor_name, line.employee_number, line.roles, line.scope, line.source_address)
+    what = (action_name(line.action), line.object_type, line.object_id, result_name(line.result), _told(line.details), line.hash)
+    return (str(line.sequence), at, *who, *what)

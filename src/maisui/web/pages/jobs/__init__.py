@@ -1,0 +1,1 @@
+"""Background jobs, and exports of one's own."""
