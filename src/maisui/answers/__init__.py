@@ -2,6 +2,19 @@
 
 from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
 from maisui.answers.bank import Bank
+from maisui.answers.customers import (
+    CustomerAccount,
+    CustomerMonthEnd,
+    CustomerOrder,
+    CustomerPage,
+    CustomerProfile,
+    CustomerQuery,
+    CustomerRow,
+    CustomerSearch,
+    customer_profile,
+    home_of_customer,
+    list_customers,
+)
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
@@ -17,6 +30,14 @@ __all__ = [
     "Answer",
     "Bank",
     "Comparison",
+    "CustomerAccount",
+    "CustomerMonthEnd",
+    "CustomerOrder",
+    "CustomerPage",
+    "CustomerProfile",
+    "CustomerQuery",
+    "CustomerRow",
+    "CustomerSearch",
     "Employment",
     "Explanation",
     "Freshness",
@@ -31,9 +52,12 @@ __all__ = [
     "Unit",
     "ask",
     "base_question",
+    "customer_profile",
     "employments",
     "explain",
     "freshness",
+    "home_of_customer",
+    "list_customers",
     "month_ends",
     "organisation_tree",
     "trend",

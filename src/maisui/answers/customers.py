@@ -1,0 +1,296 @@
+"""Customers one by one: found at home in an organisation, and one of them with balances, twelve month ends and accounts.
+
+Customers are listed by the outlet that is their home, as the metric `customer_count` counts them. Balances come from
+`customer_month` at the reporting date and are all a customer holds, wherever it is booked. What people type is bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from maisui.metrics.measure_sql import last_month_end
+from maisui.warehouse.reader import Reader
+
+MONTHS = 12
+MOST_ACCOUNTS = 200
+MOST_ROWS = 200
+KINDS = ("personal", "corporate", "unknown")
+
+
+class CustomerSearch(StrEnum):
+    """By what customers are searched."""
+
+    NUMBER = "number"
+    NAME = "name"
+    CERTIFICATE = "certificate"
+    ACCOUNT = "account"
+
+
+class CustomerOrder(StrEnum):
+    """By what customers are ordered; the customer number always decides last."""
+
+    DEPOSITS = "deposit_balance"
+    LOANS = "loan_balance"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerQuery:
+    """Which customers: at home at or below `organisations` (None is the whole bank), and of those searched.
+
+    Attributes:
+        organisations: tops of subtrees; an empty tuple finds nobody.
+        search: by what `words` are searched; None for no search.
+        words: customer number or its beginning, part of a name, whole certificate number, or whole account number.
+        kind: personal, corporate or unknown; None for all.
+        with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
+        order: what decides the order.
+        is_descending: the largest first.
+        page: from 1; a page after the last is the last.
+        size: rows a page.
+    """
+
+    organisations: tuple[str, ...] | None = None
+    search: CustomerSearch | None = None
+    words: str = ""
+    kind: str | None = None
+    with_open_account: bool = True
+    order: CustomerOrder = CustomerOrder.DEPOSITS
+    is_descending: bool = True
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One customer of a list."""
+
+    customer_number: str
+    customer_name: str | None
+    customer_kind: str
+    home_organisation_code: str
+    home_organisation_name: str
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    has_open_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """One page of the customers found, with the sums over all of them, not only over the page.
+
+    `left_out_count` are those found who hold no open account, where the query wants only holders.
+    """
+
+    query: CustomerQuery
+    version: str
+    day: date
+    page: int
+    total_count: int
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    left_out_count: int
+    rows: tuple[CustomerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMonthEnd:
+    """What a customer held at the end of a month, or at the reporting date; None where he held no account in it."""
+
+    day: date
+    deposit_balance: Decimal | None
+    loan_balance: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAccount:
+    """One account of a customer in one currency."""
+
+    account_number: str
+    currency: str
+    account_kind: str
+    product_group: str
+    balance: Decimal
+    opened_on: date
+    closed_on: date | None
+    organisation_code: str
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerProfile:
+    """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`."""
+
+    customer_number: str
+    customer_kind: str
+    customer_name: str | None
+    certificate_type: str | None
+    certificate_number: str | None
+    home_organisation_code: str
+    home_organisation_name: str
+    sex: str | None
+    born_on: date | None
+    is_farmer: bool | None
+    is_employee: bool | None
+    first_reported_on: date | None
+    last_reported_on: date | None
+    version: str
+    day: date
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    months: tuple[CustomerMonthEnd, ...]
+    account_count: int
+    accounts: tuple[CustomerAccount, ...]
+
+
+_ORDERS: dict[CustomerOrder, str] = {
+    CustomerOrder.DEPOSITS: "deposit_balance",
+    CustomerOrder.LOANS: "loan_balance",
+    CustomerOrder.NAME: "customer_name",
+    CustomerOrder.NUMBER: "customer_number",
+}
+_SEARCHES: dict[CustomerSearch, str] = {
+    CustomerSearch.NUMBER: "starts_with(c.customer_number, ?)",
+    CustomerSearch.NAME: "contains(c.customer_name, ?)",
+    CustomerSearch.CERTIFICATE: "upper(c.certificate_number) = upper(?)",
+    CustomerSearch.ACCOUNT: "c.customer_number IN (SELECT customer_number FROM account WHERE account_number = ?)",
+}
+_FOUND = """
+WITH held AS (
+  SELECT customer_number, deposit_balance, loan_balance FROM customer_month WHERE month_start = ?
+),
+holders AS (
+  SELECT DISTINCT customer_number FROM customer_relation
+  WHERE relation = 'holder' AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
+),
+found AS (
+  SELECT
+    c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
+    coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name,
+    coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
+    n.customer_number IS NOT NULL AS has_open_account
+  FROM customer AS c
+  LEFT JOIN held AS h ON h.customer_number = c.customer_number
+  LEFT JOIN holders AS n ON n.customer_number = c.customer_number
+  LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code
+  WHERE {where}
+)
+"""
+_NAMES = (
+    "customer_number, customer_name, customer_kind, home_organisation_code, home_organisation_name, "
+    "deposit_balance, loan_balance, has_open_account"
+)
+
+
+def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
+    """Return one page of the customers that `query` means, and the sums over all of them."""
+    where, values = _conditions(query)
+    day = reader.manifest.reporting_date
+    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, *values]
+    is_listed = "has_open_account" if query.with_open_account else "true"
+    totals = reader.rows(
+        f"{found} SELECT count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
+        f"coalesce(sum(deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(loan_balance) FILTER ({is_listed}), 0) FROM found",
+        values,
+    )[0]
+    size = min(max(query.size, 1), MOST_ROWS)
+    page = min(max(query.page, 1), max(1, -(-totals[0] // size)))
+    direction = "DESC" if query.is_descending else "ASC"
+    rows = reader.rows(
+        f"{found} SELECT {_NAMES} FROM found WHERE {is_listed} "
+        f"ORDER BY {_ORDERS[query.order]} {direction} NULLS LAST, customer_number LIMIT ? OFFSET ?",
+        [*values, size, (page - 1) * size],
+    )
+    return CustomerPage(
+        query=query,
+        version=reader.manifest.version,
+        day=day,
+        page=page,
+        total_count=totals[0],
+        deposit_balance=totals[2],
+        loan_balance=totals[3],
+        left_out_count=totals[1],
+        rows=tuple(CustomerRow(*row) for row in rows),
+    )
+
+
+def home_of_customer(reader: Reader, customer_number: str) -> str | None:
+    """Return the organisation in which a customer is at home; None when there is no such customer."""
+    found = reader.rows("SELECT home_organisation_code FROM customer WHERE customer_number = ?", [customer_number])
+    return found[0][0] if found else None
+
+
+def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | None:
+    """Return all that is shown of one customer; None when there is no such customer."""
+    facts = reader.rows(
+        "SELECT c.customer_number, c.customer_kind, c.customer_name, c.certificate_type, c.certificate_number, c.home_organisation_code, "
+        "coalesce(o.organisation_name, c.home_organisation_code), c.sex, c.born_on, c.is_farmer, c.is_employee, "
+        "c.first_reported_on, c.last_reported_on "
+        "FROM customer AS c LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code WHERE c.customer_number = ?",
+        [customer_number],
+    )
+    if not facts:
+        return None
+    day = reader.manifest.reporting_date
+    months = _months(reader, customer_number, day)
+    accounts = _accounts(reader, customer_number, day)
+    counted = reader.rows("SELECT count(*) FROM account WHERE customer_number = ?", [customer_number])
+    return CustomerProfile(
+        *facts[0],
+        version=reader.manifest.version,
+        day=day,
+        deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
+        loan_balance=months[-1].loan_balance or Decimal("0.00"),
+        months=months,
+        account_count=counted[0][0],
+        accounts=accounts,
+    )
+
+
+def _conditions(query: CustomerQuery) -> tuple[str, list[Any]]:
+    conditions, values = ["true"], list[Any]()
+    if query.organisations is not None:
+        places = ", ".join("?" for _ in query.organisations)
+        inside = f"c.home_organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
+        conditions.append(inside if places else "false")
+        values.extend(query.organisations)
+    if query.kind is not None:
+        conditions.append("c.customer_kind = ?")
+        values.append(query.kind)
+    if query.search is not None:
+        conditions.append(_SEARCHES[query.search])
+        values.append(query.words)
+    return " AND ".join(conditions), values
+
+
+def _months(reader: Reader, customer_number: str, day: date) -> tuple[CustomerMonthEnd, ...]:
+    days = [day]
+    while len(days) < MONTHS and (before := last_month_end(days[-1])) >= reader.manifest.first_date:
+        days.append(before)
+    held = {
+        row[0]: row[1:]
+        for row in reader.rows(
+            "SELECT month_start, deposit_balance, loan_balance FROM customer_month WHERE customer_number = ? AND month_start >= ?",
+            [customer_number, days[-1].replace(day=1)],
+        )
+    }
+    return tuple(CustomerMonthEnd(end, *held.get(end.replace(day=1), (None, None))) for end in reversed(days))
+
+
+def _accounts(reader: Reader, customer_number: str, day: date) -> tuple[CustomerAccount, ...]:
+    rows = reader.rows(
+        "SELECT a.account_number, a.currency, a.account_kind, a.product_group, coalesce(m.closing_balance, 0), a.opened_on, a.closed_on, "
+        "a.organisation_code, coalesce(o.organisation_name, a.organisation_code) "
+        "FROM account AS a "
+        "LEFT JOIN account_month AS m ON m.account_number = a.account_number AND m.currency = a.currency AND m.month_start = ? "
+        "LEFT JOIN organisation AS o ON o.organisation_code = a.organisation_code "
+        "WHERE a.customer_number = ? "
+        "ORDER BY a.closed_on IS NOT NULL, a.account_kind, coalesce(m.closing_balance, 0) DESC, a.account_number, a.currency LIMIT ?",
+        [day.replace(day=1), customer_number, MOST_ACCOUNTS],
+    )
+    return tuple(CustomerAccount(*row) for row in rows)
