@@ -25,7 +25,10 @@ def figures_sheets(gateway: Gateway, *, organisation: str | None, day: date | No
     nodes = _at_and_below(gateway, organisation)
     rows: list[tuple[Cell, ...]] = []
     for metric in metrics:
-        values = _values(gateway, metric, organisation, day, period)
+        try:
+            values = _values(gateway, metric, organisation, day, period)
+        except QuestionError:  # the history is too short for this figure on this day: it has no lines
+            continue
         rows.extend(
             (code, name, choose(metric.name_zh, metric.name_en), metric.code, *_written(metric, values[code]))
             for code, name in nodes
