@@ -56,7 +56,25 @@ def configure() -> None:
     django.setup()
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
+    _let_tests_empty_the_audit_log()
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
+
+
+def _let_tests_empty_the_audit_log() -> None:
+    """Lift the triggers while a test with real commits has its tables emptied."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from maisui.web.audit.triggers import create_triggers, drop_triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        drop_triggers(connection)
+        empty(case)
+        create_triggers(connection)
+
+    TransactionTestCase._fixture_teardown = lifted
 
 
 @dataclass
