@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from maisui.errors import HomeError, collect
 
 _LEAST_VERSIONS = 2
+_AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day")
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
@@ -29,6 +30,7 @@ _KNOWN: dict[str, dict[str, type]] = {
         "session_hours": int,
         "one_session": bool,
         "export_rows": int,
+        "reveals_a_day": int,
     },
 }
 
@@ -45,6 +47,7 @@ class WebSettings:
     session_hours: int = 12
     one_session: bool = False
     export_rows: int = 2000
+    reveals_a_day: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def open_home(path: Path) -> Home:
 
 
 def _web_faults(web: dict[str, Any]) -> list[str]:
-    faults = [f"web.{key} must be at least 1" for key in ("idle_minutes", "session_hours", "export_rows") if web.get(key, 1) < 1]
+    faults = [f"web.{key} must be at least 1" for key in _AT_LEAST_ONE if web.get(key, 1) < 1]
     hosts = web.get("hosts", [])
     if not all(isinstance(host, str) and re.fullmatch(r"[A-Za-z0-9.-]+", host) for host in hosts):
         faults.append('web.hosts must list host names, such as ["crm.bank.example"]')

@@ -18,6 +18,7 @@ from maisui.answers import (
     Answer,
     Bank,
     Comparison,
+    CustomerQuery,
     Employment,
     Explanation,
     Freshness,
@@ -42,6 +43,9 @@ from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, vi
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
+from maisui.web.customers import desk
+from maisui.web.customers.models import CustomerReveal
+from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.staff.viewer import viewer_of
 
 Found = TypeVar("Found")
@@ -205,6 +209,35 @@ class Gateway:
             NotVisibleError: when he may, but not there.
         """
         self._scoped(Question("", organisation=organisation), Permission.FIGURE_EXPORT)
+
+    def list_customers(self, query: CustomerQuery) -> ShownList:
+        """Return one page of customers, masked and recorded; see `desk.listed`.
+
+        Raises:
+            AccessError: when it is not for this viewer, or cannot be recorded.
+        """
+        return desk.listed(self, query)
+
+    def customer_profile(self, customer_number: str) -> ShownCustomer:
+        """Return one customer, masked and recorded; see `desk.profiled`.
+
+        Raises:
+            AccessError: when it is not for this viewer, or cannot be recorded.
+        """
+        return desk.profiled(self, customer_number)
+
+    def reveal_customer(self, customer_number: str, reason: str) -> CustomerReveal:
+        """Unmask one customer for this viewer for a while; see `desk.revealed`.
+
+        Raises:
+            AccessError: when it is not for this viewer, not as things stand, or cannot be recorded.
+        """
+        return desk.revealed(self, customer_number, reason)
+
+    def own_names(self) -> frozenset[str]:
+        """Return the names under which the viewer himself may stand among the customers."""
+        employment = employments_of(self.bank).get(self.viewer.employee_number) if self.viewer.employee_number else None
+        return frozenset({self.viewer.name.strip(), employment.employee_name.strip() if employment else ""} - {""})
 
     def _scoped(self, question: Question, permission: Permission = Permission.FIGURE_VIEW) -> Question:
         self.require(permission)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "maisui.web.audit",
     "maisui.web.staff",
     "maisui.web.exports",
+    "maisui.web.customers",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,166 @@
+"""What people see of a customer: every personal value in its mask, unless it is revealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow
+from maisui.web.access.masking import shown
+from maisui.web.access.permissions import Permission
+from maisui.web.access.sealed import reference_of
+from maisui.web.text import Text
+
+_PERSONAL = "C2"
+_COMPANY = "corporate"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One customer of a list, masked; `reference` names him in addresses."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    customer_kind: str
+    home_organisation_name: str
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    has_open_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """One page of customers, masked; `found` keeps counts and sums, its rows are taken away."""
+
+    found: CustomerPage
+    pages: int
+    rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAccount:
+    """One account, its number masked."""
+
+    account_number: str
+    currency: str
+    account_kind: str
+    product_group: str
+    balance: Decimal
+    opened_on: date
+    closed_on: date | None
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """How it stands with unmasking a customer: until when he is unmasked, whether he may be, or why not, how often today."""
+
+    until: datetime | None
+    is_allowed: bool
+    protected: Text | None
+    left_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCustomer:
+    """One customer as his page shows him; personal values are masked unless `reveal.until` is set."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    customer_kind: str
+    certificate_type: str | None
+    certificate_number: str
+    born_on: str
+    sex: str | None
+    is_farmer: bool | None
+    is_employee: bool | None
+    home_organisation_name: str
+    first_reported_on: date | None
+    last_reported_on: date | None
+    day: date
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    months: tuple[CustomerMonthEnd, ...]
+    account_count: int
+    accounts: tuple[ShownAccount, ...]
+    reveal: Reveal
+
+
+class Masks:
+    """Masks for one viewer and one customer."""
+
+    def __init__(self, permissions: frozenset[Permission], *, kind: str, is_revealed: bool) -> None:
+        """Mask for somebody with `permissions`; names of companies are not masked."""
+        self._permissions = permissions
+        self._is_company = kind == _COMPANY
+        self._is_revealed = is_revealed
+
+    def __call__(self, column: str, value: str | None) -> str:
+        """Return a personal value as it is shown; empty when there is none."""
+        found = shown(
+            value,
+            column=column,
+            privacy=_PERSONAL,
+            permissions=self._permissions,
+            is_company=self._is_company,
+            is_revealed=self._is_revealed,
+        )
+        return found or ""
+
+
+def shown_row(row: CustomerRow, permissions: frozenset[Permission]) -> ShownRow:
+    """Return a row of a list, masked; lists are never revealed."""
+    masks = Masks(permissions, kind=row.customer_kind, is_revealed=False)
+    return ShownRow(
+        reference=reference_of(row.customer_number),
+        customer_number=masks("customer_number", row.customer_number),
+        customer_name=masks("customer_name", row.customer_name),
+        customer_kind=row.customer_kind,
+        home_organisation_name=row.home_organisation_name,
+        deposit_balance=row.deposit_balance,
+        loan_balance=row.loan_balance,
+        has_open_account=row.has_open_account,
+    )
+
+
+def shown_customer(profile: CustomerProfile, permissions: frozenset[Permission], reveal: Reveal) -> ShownCustomer:
+    """Return one customer, masked unless he is revealed."""
+    masks = Masks(permissions, kind=profile.customer_kind, is_revealed=reveal.until is not None)
+    return ShownCustomer(
+        reference=reference_of(profile.customer_number),
+        customer_number=masks("customer_number", profile.customer_number),
+        customer_name=masks("customer_name", profile.customer_name),
+        customer_kind=profile.customer_kind,
+        certificate_type=profile.certificate_type,
+        certificate_number=masks("certificate_number", profile.certificate_number),
+        born_on=masks("born_on", profile.born_on.isoformat() if profile.born_on else None),
+        sex=profile.sex,
+        is_farmer=profile.is_farmer,
+        is_employee=profile.is_employee,
+        home_organisation_name=profile.home_organisation_name,
+        first_reported_on=profile.first_reported_on,
+        last_reported_on=profile.last_reported_on,
+        day=profile.day,
+        deposit_balance=profile.deposit_balance,
+        loan_balance=profile.loan_balance,
+        months=profile.months,
+        account_count=profile.account_count,
+        accounts=tuple(_shown_account(account, masks) for account in profile.accounts),
+        reveal=reveal,
+    )
+
+
+def _shown_account(account: CustomerAccount, masks: Masks) -> ShownAccount:
+    return ShownAccount(
+        account_number=masks("account_number", account.account_number),
+        currency=account.currency,
+        account_kind=account.account_kind,
+        product_group=account.product_group,
+        balance=account.balance,
+        opened_on=account.opened_on,
+        closed_on=account.closed_on,
+        organisation_name=account.organisation_name,
+    )
