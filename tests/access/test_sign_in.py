@@ -76,16 +76,16 @@ def test_a_wrong_password_an_unknown_name_and_a_disabled_user_get_the_same_bytes
 def test_the_hasher_runs_once_for_known_and_for_unknown_names(client, teller):
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
+    runs = []
+    encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
+    counted_encode = patch.object(Argon2PasswordHasher, "encode", lambda *a, **k: runs.append(1) or encode(*a, **k))
+    counted_verify = patch.object(Argon2PasswordHasher, "verify", lambda *a, **k: runs.append(1) or verify(*a, **k))
     counts = []
-    for name in ("teller1", "nobody1"):
-        runs = []
-        encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
-        with (
-            patch.object(Argon2PasswordHasher, "encode", lambda *a, runs=runs, **k: runs.append(1) or encode(*a, **k)),
-            patch.object(Argon2PasswordHasher, "verify", lambda *a, runs=runs, **k: runs.append(1) or verify(*a, **k)),
-        ):
+    with counted_encode, counted_verify:
+        for name in ("teller1", "nobody1"):
+            runs.clear()
             client.post(SIGN_IN, {"login": name, "password": "Wrong-password-1"})
-        counts.append(len(runs))
+            counts.append(len(runs))
     assert counts == [1, 1]
 
 
@@ -400,7 +400,15 @@ def test_without_an_audit_log_nobody_signs_in(client, teller):
 
 def test_every_form_is_refused_without_its_token(teller):
     strict = Client(enforce_csrf_checks=True)
-    for path in (SIGN_IN, "/sign-in/out/", "/sign-in/password/", "/sign-in/code/", "/sign-in/second-factor/", "/account/token/new/", "/users/new/"):
+    for path in (
+        SIGN_IN,
+        "/sign-in/out/",
+        "/sign-in/password/",
+        "/sign-in/code/",
+        "/sign-in/second-factor/",
+        "/account/token/new/",
+        "/users/new/",
+    ):
         assert strict.post(path, {"login": "teller1", "password": PASSWORD}).status_code == 403, path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from maisui.web.audit.chain import FIRST_HASH, SEALED, canonical_json, one_line, seal
 
-RECORD = {name: "x" for name in SEALED} | {"sequence": 1, "at": datetime(2026, 10, 31, 1, 2, 3, 4, UTC), "previous_hash": FIRST_HASH}
+RECORD = dict.fromkeys(SEALED, "x") | {"sequence": 1, "at": datetime(2026, 10, 31, 1, 2, 3, 4, UTC), "previous_hash": FIRST_HASH}
 
 
 @pytest.mark.parametrize(

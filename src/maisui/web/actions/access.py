@@ -44,7 +44,7 @@ def create_token(*, by: Actor, user: StaffUser, name: str, scopes: Iterable[str]
     with action("token_create", by=by, permission=Permission.API_USE, object_type="token", object_id=name[:64]) as details:
         if by.username != user.username:
             raise _refused(Text("令牌只能由本人创建", "a token is made by its own user"))
-        if not name or not wanted or not set(wanted) <= set(TOKEN_SCOPES) & by.permissions:
+        if not name or not name.isprintable() or not wanted or not set(wanted) <= set(TOKEN_SCOPES) & by.permissions:
             raise _refused(Text("须有名称，且权限不超出本人", "a token needs a name, and scopes its owner holds"))
         if not 1 <= days <= tokens.LONGEST_DAYS:
             raise _refused(Text("有效期为 1 至 365 天", "a token lasts from 1 to 365 days"))

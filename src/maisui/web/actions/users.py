@@ -22,6 +22,7 @@ ONE_TIME = timedelta(hours=24)
 FIRST_ADMINISTRATOR = timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _LONGEST_NAME = 64
+_LONGEST_NUMBER = 32
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def _check_new(username: str, name: str, employee_number: str) -> None:
                 "a user name has 2 to 32 small letters, digits, dots, underscores or hyphens",
             )
         )
+    if not (name + employee_number).isprintable() or len(employee_number) > _LONGEST_NUMBER:
+        raise _refused(Text("姓名与员工号不得含不可见字符", "name and employee number hold printable characters, the number up to 32"))
     if not name or len(name) > _LONGEST_NAME:
         raise _refused(Text("须填写姓名，不超过 64 字", "a name of up to 64 characters is needed"))
     if StaffUser.objects.filter(username=username).exists():

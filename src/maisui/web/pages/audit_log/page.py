@@ -23,6 +23,7 @@ from maisui.web.text import choose
 
 MOST_EXPORTED = 50_000
 _LONGEST_WORD = 200
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILTERS = ("actor", "action", "object", "result", "from", "until")
 
@@ -71,13 +72,13 @@ def _context(request: HttpRequest) -> dict[str, object]:
 
 def _filtered(asked: Mapping[str, str]) -> QuerySet[AuditRecord]:
     found = AuditRecord.objects.order_by("-sequence")
-    actor, thing = asked.get("actor", "").strip()[:_LONGEST_WORD], asked.get("object", "").strip()[:_LONGEST_WORD]
+    actor, thing, action = (_word(asked.get(name, "")) for name in ("actor", "object", "action"))
     if actor:
         found = found.filter(Q(actor_username__icontains=actor) | Q(actor_name__icontains=actor) | Q(employee_number=actor))
     if thing:
         found = found.filter(Q(object_type__icontains=thing) | Q(object_id__icontains=thing))
-    if asked.get("action"):
-        found = found.filter(action=asked["action"][:_LONGEST_WORD])
+    if action:
+        found = found.filter(action=action)
     if asked.get("result") in Result.values:
         found = found.filter(result=asked["result"])
     first, until = _midnight(asked.get("from", ""), 0), _midnight(asked.get("until", ""), 1)
@@ -88,12 +89,19 @@ def _filtered(asked: Mapping[str, str]) -> QuerySet[AuditRecord]:
     return found
 
 
+def _word(text: str) -> str:
+    return text.replace("\0", "").strip()[:_LONGEST_WORD]
+
+
 def _midnight(text: str, days: int) -> datetime | None:
     """Return the bank's midnight that begins the day of `text`, or the day after it; None for what is no day."""
     try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(text) + timedelta(days=days), time.min))
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min))
 
 
 def _told(details: str) -> str:

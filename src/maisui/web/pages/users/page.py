@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.web.access.permissions import ROLES
+from maisui.web.access.permissions import ROLE_BY_CODE, ROLES
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.users import create_user
 from maisui.web.pages.paging import slice_of
@@ -72,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _searched(request: HttpRequest) -> QuerySet[StaffUser]:
     found = StaffUser.objects.all()
-    words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH]
     if words:
         found = found.filter(Q(username__icontains=words) | Q(name__icontains=words) | Q(employee_number__icontains=words))
     match request.GET.get("state", ""):
@@ -83,7 +83,7 @@ def _searched(request: HttpRequest) -> QuerySet[StaffUser]:
         case _:
             pass
     role = request.GET.get("role", "")
-    if role:
+    if role in ROLE_BY_CODE:
         today = timezone.localdate()
         holders = RoleGrant.objects.filter(Q(valid_until=None) | Q(valid_until__gt=today), role=role, valid_from__lte=today)
         found = found.filter(pk__in=holders.values("user_id"))

@@ -131,7 +131,7 @@ def person_context(request: HttpRequest, user: StaffUser) -> dict[str, Any]:
 
 
 def _found(username: str) -> StaffUser:
-    user = StaffUser.objects.filter(username=username).first()
+    user = StaffUser.objects.filter(username=username).first() if username.isprintable() else None
     if user is None:
         raise NotVisibleError("there is no such user", where="users", next_step="search the list of users")
     return user
