@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -32,6 +33,7 @@ _NOT_KEPT = frozenset({"web_cache", "django_migrations"})
 _AUDIT = "audit_record"
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.01
+_DATABASE_ERRORS = (sqlite3.Error, DatabaseError, psycopg.Error)
 _LAST_RECORD = "SELECT coalesce(max(sequence), 0) FROM audit_record"
 
 
@@ -43,7 +45,7 @@ def copy_database(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     """
     try:
         return _copy_sqlite(folder) if connection.vendor == "sqlite" else _copy_postgresql(folder)
-    except (sqlite3.Error, DatabaseError) as error:
+    except _DATABASE_ERRORS as error:
         raise StorageError(
             f"the operational database could not be copied ({type(error).__name__})",
             where=connection.vendor,
@@ -91,13 +93,20 @@ def load_database(folder: Path, facts: dict[str, Any]) -> None:
     """Fill the empty database of the settings with the copy in `folder`, all of it or nothing.
 
     Raises:
-        StorageError: when what was loaded is not what was copied.
+        StorageError: when it cannot be filled, or what was loaded is not what was copied.
     """
-    if connection.vendor == "sqlite":
-        _load_sqlite(folder)
-    else:
-        _load_postgresql(folder, facts)
-    found = _counts(list(facts["tables"]))
+    try:
+        if connection.vendor == "sqlite":
+            _load_sqlite(folder)
+        else:
+            _load_postgresql(folder, facts)
+        found = _counts(list(facts["tables"]))
+    except _DATABASE_ERRORS as error:
+        raise StorageError(
+            f"the operational database could not be filled ({type(error).__name__})",
+            where=connection.vendor,
+            next_step="look into the database's own log, make an empty database, then restore again",
+        ) from error
     connections.close_all()
     if found != facts["tables"]:
         raise StorageError(
@@ -194,6 +203,7 @@ def _load_postgresql(folder: Path, facts: dict[str, Any]) -> None:
         executor.migrate(_last_of_each_app(executor.loader, {(app, name) for app, name in facts["migrations"]}))
         filled = _counts(list(columns))
         with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # tables are filled in the order of their names
             for table in columns:
                 if filled[table]:  # rows that a migration makes are in the copy, too; the audit table never has any here
                     cursor.execute(f'DELETE FROM "{table}"')

@@ -1,0 +1,24 @@
+"""Which operational database the tests of the web use: SQLite, or PostgreSQL with MAISUI_TEST_DATABASE=postgresql."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from postgresql_server import NoPostgresqlError, shared_server
+
+SWITCH = "MAISUI_TEST_DATABASE"
+
+
+def pytest_configure() -> None:
+    """Name the database before Django reads its settings."""
+    match os.environ.get(SWITCH, "sqlite"):
+        case "sqlite":
+            os.environ.pop("MAISUI_DATABASE_URL", None)
+        case "postgresql":
+            try:
+                os.environ["MAISUI_DATABASE_URL"] = shared_server().make_database()
+            except NoPostgresqlError as error:
+                pytest.exit(str(error), returncode=5)
+        case other:
+            pytest.exit(f"{SWITCH} is sqlite or postgresql, not {other}", returncode=4)
