@@ -3,6 +3,7 @@ import "htmx.org";
 import { startDrawer } from "./drawer";
 import { startKeys } from "./keys";
 import { startPicker } from "./picker";
+import { startReveal } from "./reveal";
 import { closeBoxes, startShell } from "./shell";
 import { startWatermark } from "./watermark";
 
@@ -30,6 +31,7 @@ startShell();
 startDrawer();
 startKeys();
 startPicker();
+startReveal();
 startWatermark();
 document.addEventListener("htmx:before:request", () => {
   const active = document.activeElement;

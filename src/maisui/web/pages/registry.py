@@ -5,6 +5,8 @@ from __future__ import annotations
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.customers import one as one_customer
+from maisui.web.pages.customers import page as customers
 from maisui.web.pages.jobs import page as jobs
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
@@ -15,6 +17,7 @@ from maisui.web.pages.users import person
 from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
+CUSTOMERS = Text("客户分析", "Customers")
 DATA = Text("数据", "Data")
 ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
@@ -29,6 +32,20 @@ PAGES: tuple[Page, ...] = (
         overview.show,
         "overview",
         parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+    ),
+    Page(
+        "customers",
+        "customers/",
+        Text("客户查询", "Customer look-up"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        customers.show,
+        "search",
+        parts=(
+            ("search/", "search", customers.search),
+            ("<str:reference>/", "one", one_customer.show),
+            ("<str:reference>/reveal/", "reveal", one_customer.reveal),
+        ),
     ),
     Page(
         "users",

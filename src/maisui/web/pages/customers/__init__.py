@@ -1,0 +1,1 @@
+"""The customer look-up: a list at home in an organisation, and one customer."""

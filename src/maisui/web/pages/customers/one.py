@@ -1,0 +1,78 @@
+"""One customer: who he is, what he holds, and the door to his unmasked details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.answers import Unit
+from maisui.web.access.sealed import customer_of
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_REASON
+from maisui.web.components.figures import largest_of, scale_of, short
+from maisui.web.customers.shown import ShownCustomer
+from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.state import KIND_NAMES
+from maisui.web.pages.overview.words import value_word
+from maisui.web.text import Text, choose
+
+SEXES: dict[str, Text] = {"male": Text("男", "male"), "female": Text("女", "female")}
+
+
+@require_safe
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the customer whom `reference` names."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    customer = gateway.customer_profile(customer_of(reference))
+    return render(request, "customers/one.html", _context(customer))
+
+
+@require_POST
+def reveal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Unmask the customer for a while, for the reason stated in the form."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    try:
+        gateway.reveal_customer(customer_of(reference), request.POST.get("reason", ""))
+    except ActionRefusedError as error:
+        messages.warning(request, str(error.reason))
+    return redirect("customers_one", reference=reference)
+
+
+def _context(customer: ShownCustomer) -> dict[str, Any]:
+    return {
+        "customer": customer,
+        "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
+        "sex": SEXES.get(customer.sex or "", customer.sex or ""),
+        "accounts": [(account, value_word(account.product_group)) for account in customer.accounts],
+        "unit": Unit.YUAN,
+        "trend": _trend(customer),
+        "shortest_reason": SHORTEST_REASON,
+        "longest_reason": LONGEST_REASON,
+        "minutes": int(REVEALED_FOR.total_seconds() // 60),
+    }
+
+
+def _trend(customer: ShownCustomer) -> dict[str, Any]:
+    points = customer.months
+    deposits = [point.deposit_balance for point in points]
+    loans = [point.loan_balance if any(other.loan_balance for other in points) else None for point in points]
+    known = [value for value in deposits if value is not None]
+    return {
+        "points": points,
+        "is_empty": len(known) <= 1,
+        "has_loans": any(value is not None for value in loans),
+        "scale": scale_of(largest_of([*deposits, *loans]), Unit.YUAN),
+        "data": {
+            "days": [point.day.isoformat() for point in points],
+            "values": [None if value is None else str(value) for value in deposits],
+            "base": [None if value is None else str(value) for value in loans],
+            "unit": Unit.YUAN.name,
+            "names": [choose("存款", "Deposits"), choose("贷款", "Loans")],
+            "shown": ["".join(short(value, Unit.YUAN)) for value in deposits],
+            "shown_base": ["".join(short(value, Unit.YUAN)) for value in loans],
+        },
+    }

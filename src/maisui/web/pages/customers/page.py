@@ -1,0 +1,139 @@
+"""The customer look-up: customers at home in an organisation, searched without leaving a trace in addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.answers import CustomerOrder, OrganisationNode, Question
+from maisui.web.access.permissions import Permission
+from maisui.web.customers.shown import ShownList
+from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
+from maisui.web.text import Text
+
+_COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
+    (CustomerOrder.NAME, Text("客户", "Customer")),
+    (CustomerOrder.NUMBER, Text("客户号", "Number")),
+    (CustomerOrder.DEPOSITS, Text("存款余额", "Deposits")),
+    (CustomerOrder.LOANS, Text("贷款余额", "Loans")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Which page of the list this is, as the links before and after it need."""
+
+    number: int
+    pages: int
+    count: int
+
+    @property
+    def previous(self) -> int | None:
+        """Return the number of the page before; None on the first."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """Return the number of the page after; None on the last."""
+        return self.number + 1 if self.number < self.pages else None
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the list, or the choice of organisations for its picker."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    if gateway.freshness() is None:
+        return render(request, "customers/page.html", {"is_empty": True})
+    state = State.of(request.GET)
+    nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
+    by_code = {node.code: node for node in nodes}
+    if request.GET.get("part") == "organisations":
+        choices = [(node, state.query(organisation=node.code, page=1)) for node in nodes]
+        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+    search = Search.unsealed(state.find, _holder(request)) if state.find else None
+    listed = gateway.list_customers(state.question(search))
+    return render(request, "customers/page.html", _context(gateway, state, search, listed, by_code))
+
+
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Take what was typed and lead to the list that holds it sealed."""
+    state = State.of(request.GET)
+    typed = Search.typed(request.POST.get("by", ""), request.POST.get("words", ""))
+    query = state.query(find=typed.sealed(_holder(request)) if typed else "", page=1)
+    return redirect(f"{reverse('customers')}?{query}")
+
+
+def _holder(request: HttpRequest) -> str:
+    """Return for whom a search is sealed: this user, in this session."""
+    return f"{request.user.get_username()} {request.session.session_key}"
+
+
+def _context(
+    gateway: Gateway, state: State, search: Search | None, listed: ShownList, by_code: dict[str, OrganisationNode]
+) -> dict[str, Any]:
+    found = listed.found
+    organisation = by_code.get(state.organisation or "") or (next(iter(by_code.values())) if _is_one_top(by_code) else None)
+    return {
+        "state": state,
+        "query": state.query(),
+        "found": found,
+        "rows": [(row, KIND_NAMES.get(row.customer_kind, row.customer_kind)) for row in listed.rows],
+        "slice": PageNumber(found.page, listed.pages, found.total_count),
+        "search": search,
+        "searches": [(by.value, name, search is not None and by is search.by) for by, name in SEARCH_NAMES.items()],
+        "longest_words": LONGEST_WORDS,
+        "organisation": organisation,
+        "path": _path(organisation, by_code),
+        "columns": [_column(state, order, name) for order, name in _COLUMNS],
+        "kinds": [
+            (name, kind == state.kind, state.query(kind=kind, page=1)) for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
+        ],
+        "holder_query": state.query(is_everybody=not state.is_everybody, page=1),
+        "no_search_query": state.query(find="", page=1),
+        "booked": _booked(gateway, state, search, organisation.code if organisation else None, found.deposit_balance),
+    }
+
+
+def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:
+    return sum(node.parent_code is None for node in by_code.values()) == 1
+
+
+def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
+    found: list[OrganisationNode] = []
+    while node is not None:
+        found.append(node)
+        node = by_code.get(node.parent_code) if node.parent_code else None
+    return found[::-1]
+
+
+def _column(state: State, order: CustomerOrder, name: Text) -> dict[str, Any]:
+    return {
+        "name": name,
+        "query": state.sorted_by(order),
+        "is_number": order in (CustomerOrder.DEPOSITS, CustomerOrder.LOANS),
+        "is_sorted": state.sort.removeprefix("-") == order,
+        "is_descending": state.sort.startswith("-"),
+    }
+
+
+def _booked(gateway: Gateway, state: State, search: Search | None, organisation: str | None, at_home: Decimal) -> dict[str, Decimal] | None:
+    """Return the metric's deposits of the same organisation, by booking outlet, and how far the list's sum is from them."""
+    is_whole = state.organisation is None and gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW)
+    asked = None if is_whole else organisation
+    if search is not None or state.kind is not None:
+        return None
+    if asked is None and not (is_whole and gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)):
+        return None
+    if asked is not None and asked not in {node.code for node in gateway.organisations()}:
+        return None
+    rows = gateway.ask(Question("deposit_balance", organisation=asked)).rows
+    booked = rows[0].value if rows else None
+    return None if booked is None else {"value": booked, "difference": at_home - booked}
