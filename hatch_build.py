@@ -36,7 +36,11 @@ class FrontendHook(BuildHookInterface):
         node, npm = _node()
         if not _is_installed(frontend):
             self.app.display_waiting("fetching the packages of the pages (npm)")
-            _run([node, npm, *_NPM_CI], frontend, "npm could not fetch the packages of the pages: check the network or npm's registry setting")
+            _run(
+                [node, npm, *_NPM_CI],
+                frontend,
+                "npm could not fetch the packages of the pages: check the network or npm's registry setting",
+            )
         self.app.display_waiting("building scripts and styles of the pages")
         _run([node, "build.mjs", sources], frontend, "the scripts and styles of the pages could not be built")
 
@@ -84,7 +88,12 @@ def _node() -> tuple[str, str]:
 def _run(command: list[str], folder: Path, sentence: str) -> None:
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run(  # noqa: S603 - our own command
-        command, cwd=folder, env=os.environ | {"PATH": path, "npm_config_update_notifier": "false"}, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env=os.environ | {"PATH": path, "npm_config_update_notifier": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         sys.stderr.write(done.stderr[-4000:])

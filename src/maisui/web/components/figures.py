@@ -119,7 +119,7 @@ def delta_of(change: Decimal | None, rate: Decimal | None, unit: Unit) -> Delta:
     if change is None or measure is None:
         return Delta("none", "", NOTHING, choose("没有可比的数据", "nothing to compare with"))
     shown = digits(abs(measure), 2)
-    suffix = " pp" if points else "%"
+    suffix = choose("pp", " pp") if points else "%"
     word = choose(" 个百分点", " percentage points")
     difference = f"{_sign(change)}{digits(abs(measure), 4)}{word}" if points else f"{_sign(change)}{exact(abs(change), unit)}"
     if shown == "0.00":

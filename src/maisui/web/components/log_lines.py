@@ -33,9 +33,9 @@ class SafeJsonFormatter(JsonFormatter):
         request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         if request is not None:
-            record.route = match.route if match else "(no route)"
-            record.method = getattr(request, "method", "")
-            record.msg, record.args = f"{getattr(record, 'status_code', '')} on {record.route}", ()
+            route = match.route if match else "(no route)"
+            record.__dict__ |= {"route": route, "method": getattr(request, "method", "")}
+            record.msg, record.args = f"{getattr(record, 'status_code', '')} on {route}", ()
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's

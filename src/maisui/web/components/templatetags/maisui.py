@@ -34,7 +34,9 @@ def t(zh: str, en: str, *arguments: object) -> str:
 def figure(value: Decimal | None, unit: Unit, scale: figures.Scale | None = None) -> SafeString:
     """Return a figure, short, with the exact value on hover; with a column's `scale` its word stands in the heading."""
     number, word = figures.short(value, unit, scale)
-    tail: SafeString | str = "" if not word or (scale is not None and unit is not Unit.SHARE) else format_html('<span class="figure-word">{}</span>', word)
+    tail: SafeString | str = (
+        "" if not word or (scale is not None and unit is not Unit.SHARE) else format_html('<span class="figure-word">{}</span>', word)
+    )
     plain = "" if value is None else str(value)
     return format_html(
         '<data class="figure" value="{}" data-exact="{}" title="{}">{}{}</data>', plain, plain, figures.exact(value, unit), number, tail

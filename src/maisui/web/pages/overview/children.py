@@ -9,7 +9,7 @@ from decimal import Decimal
 from maisui.answers import CHILD, Metric, Row
 from maisui.web.components.figures import Scale, largest_of, scale_of
 from maisui.web.gateway import Compared, Gateway
-from maisui.web.pages.overview.figures import SPARK_MONTHS, Change, attempt, changes_in, changes_of, months_before, series_of
+from maisui.web.pages.overview.figures import SPARK_MONTHS, Change, attempt, changes_in, changes_of, months_before, own_code, series_of
 from maisui.web.pages.overview.state import State
 
 PAGE_SIZE = 20
@@ -85,9 +85,9 @@ def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Chi
     pages = max(1, -(-len(codes) // PAGE_SIZE))
     page = min(state.page, pages)
     shown = codes[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    own = own_code(state, names)
     lines = tuple(
-        Line(code, names.get(code, code), code == state.organisation, tuple(_cell(column, column.cells.get(code)) for column in asked))
-        for code in shown
+        Line(code, names.get(code, code), code == own, tuple(_cell(column, column.cells.get(code)) for column in asked)) for code in shown
     )
     total = Line("", "", is_own=False, cells=tuple(column.total for column in asked)) if codes else None
     return Children(tuple(_column(column, state) for column in asked), lines, total, len(codes), page, pages, tuple(failed))

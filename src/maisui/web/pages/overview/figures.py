@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,7 +52,7 @@ def attempt(compute: Callable[[], Found]) -> Tried[Found]:
         raise
     except MaisuiError as error:
         return Tried(None, error)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a bug in one card is logged as one, and the other cards still stand
         _log.exception("a card of the overview failed")
         return Tried(None, is_bug=True)
 
@@ -160,7 +160,12 @@ class Part:
     is_own: bool = False
 
 
-def ranking_of(gateway: Gateway, state: State, names: dict[str, str]) -> tuple[Metric, tuple[Part, ...]]:
+def own_code(state: State, names: Mapping[str, str]) -> str:
+    """Return the organisation the page stands on; `names` are in tree order, the top of what the viewer sees first."""
+    return state.organisation or next(iter(names), "")
+
+
+def ranking_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> tuple[Metric, tuple[Part, ...]]:
     """Return the direct children in the order of the page's metric, the largest first."""
     compared = gateway.compare(state.question(state.metric, (CHILD,)), state.comparisons[:1])
     rows = sorted(compared.answer.rows, key=lambda row: (row.value is None, -(row.value or 0), row.dimensions[CHILD]))
@@ -173,7 +178,7 @@ def ranking_of(gateway: Gateway, state: State, names: dict[str, str]) -> tuple[M
             bar,
             None,
             next(iter(changes_of(compared, row, state.comparisons[:1])), None),
-            is_own=row.dimensions[CHILD] == state.organisation,
+            is_own=row.dimensions[CHILD] == own_code(state, names),
         )
         for row, bar in zip(rows, drawn, strict=True)
     )
@@ -187,9 +192,9 @@ def structure_of(gateway: Gateway, state: State, metric: str, split: str, *, is_
     kept = sorted(((code, value) for code, value in found if value), key=lambda item: (-abs(item[1] or 0), item[0]))
     total = sum((value for _, value in kept if value), Decimal(0))
     drawn = bars([value for _, value in kept])
-    return answer, tuple(
-        Part(code, code, value, bar, value / total if value and total else None, None) for (code, value), bar in zip(kept, drawn, strict=True)
-    )
+    shares = [value / total if value and total else None for _, value in kept]
+    lines = zip(kept, drawn, shares, strict=True)
+    return answer, tuple(Part(code, code, value, bar, share, None) for (code, value), bar, share in lines)
 
 
 def metrics_by_code(gateway: Gateway) -> dict[str, Metric]:

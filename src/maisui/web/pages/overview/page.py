@@ -44,12 +44,13 @@ def show(request: HttpRequest) -> HttpResponse:
     part, state = request.GET.get("part", ""), replace(asked, explained="")
     context = _frame(gateway, state, fresh.reporting_date)
     is_fragment = _is_fragment(request)
+    explained = asked.explained or state.metric
     if is_fragment and part in PARTS:
-        response = render(request, f"overview/_{part}.html", context | _part(gateway, state, part, asked.explained or state.metric, context))
+        response = render(request, f"overview/_{part}.html", context | _part(gateway, state, part, explained, context))
     else:
         context |= _first_screen(gateway, state, context["day"], context["names"])
         if part == "explain":
-            context |= {"opened": _part(gateway, state, part, asked.explained or state.metric, context)}
+            context |= {"opened": _part(gateway, state, part, explained, context)}
         response = render(request, "overview/_page.html" if is_fragment else "overview/page.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response
@@ -169,7 +170,7 @@ def _children(gateway: Gateway, state: State, names: dict[str, str]) -> dict[str
     }
 
 
-def _structure(gateway: Gateway, state: State, code: str, title: object, metric: str, split: str, is_denominator: bool) -> dict[str, Any]:  # noqa: FBT001 - a line of STRUCTURES
+def _structure(gateway: Gateway, state: State, code: str, title: object, metric: str, split: str, is_denominator: bool) -> dict[str, Any]:
     tried = attempt(lambda: structure_of(gateway, state, metric, split, is_denominator=is_denominator))
     found = tried.value
     parts = [(value_word(part.code), part) for part in found[1]] if found else []

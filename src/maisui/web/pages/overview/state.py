@@ -74,22 +74,21 @@ class State:
         Raises:
             QuestionError: when a value of it means nothing.
         """
-        plain = cls()
-        compared = [word for chosen in query.getlist("compare") for word in chosen.split(",") if word]
-        named = {word for word in compared if word != NO_COMPARISON}
-        chosen = {_choice(Comparison, word, "compare") for word in named}
-        columns = tuple(code for code in query.get("columns", "").split(",") if code in KPIS)
+        plain, said = cls(), {name: str(value) for name, value in query.items()}
+        words = [word for chosen in query.getlist("compare") for word in str(chosen).split(",") if word]
+        chosen = {_choice(Comparison, word, "compare") for word in words if word != NO_COMPARISON}
+        columns = tuple(code for code in said.get("columns", "").split(",") if code in KPIS)
         return cls(
-            organisation=query.get("org") or None,
-            day=_day(query.get("date", "")),
-            period=_choice(Period, query["period"], "period") if query.get("period") else plain.period,
-            comparisons=tuple(item for item in Comparison if item in chosen) if compared else plain.comparisons,
-            metric=query.get("metric") or plain.metric,
-            sort=query.get("sort") or plain.sort,
-            page=_page(query.get("page", "1")),
+            organisation=said.get("org") or None,
+            day=_day(said.get("date", "")),
+            period=_choice(Period, said["period"], "period") if said.get("period") else plain.period,
+            comparisons=tuple(item for item in Comparison if item in chosen) if words else plain.comparisons,
+            metric=said.get("metric") or plain.metric,
+            sort=said.get("sort") or plain.sort,
+            page=_page(said.get("page", "1")),
             columns=columns or plain.columns,
-            is_compact=query.get("density") == "compact",
-            explained=query.get("of", "") if query.get("part") == "explain" else "",
+            is_compact=said.get("density") == "compact",
+            explained=said.get("of", "") if said.get("part") == "explain" else "",
         )
 
     def query(self, **changes: Any) -> str:
