@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -74,7 +74,7 @@ def demo_command(
 
 
 @contextmanager
-def worker_beside(home: Path) -> Iterator[None]:
+def worker_beside(home: Path) -> Generator[None]:
     """Run the worker of background jobs for as long as the body runs."""
     process = subprocess.Popen([sys.executable, "-m", "maisui", "worker", "--home", str(home)])  # noqa: S603 - our own command
     try:

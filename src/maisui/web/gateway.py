@@ -46,6 +46,7 @@ from maisui.web.audit.record import record
 from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
+from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 
 Found = TypeVar("Found")
@@ -319,8 +320,8 @@ class GatewayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request with a gateway at hand."""
-        if request.user.is_authenticated:
-            user = request.user
+        user = request.user
+        if isinstance(user, StaffUser):
             address = str(request.META.get("REMOTE_ADDR", ""))
             request.gateway = SimpleLazyObject(
                 lambda: Gateway(settings.BANK, viewer_of(user, settings.HOME.legal_entity_code), address=address)

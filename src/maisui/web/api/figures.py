@@ -6,7 +6,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from maisui.answers import BY_CODE, Comparison, Period, Question
 from maisui.answers.plain import answer_json, explanation_json, freshness_json, metric_json, organisation_json, trend_json

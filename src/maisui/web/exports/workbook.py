@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from maisui.answers import Unit
 
@@ -95,14 +97,17 @@ class _Formats:
         self.heading = book.add_format(
             font | {"bold": True, "bg_color": "#12715B", "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter", "align": "center"}
         )
-        self.cells = {(None, False): book.add_format(font), (None, True): book.add_format(font | {"bold": True, "top": 1})}
+        self.cells: dict[tuple[Unit | None, bool], Any] = {
+            (None, False): book.add_format(font),
+            (None, True): book.add_format(font | {"bold": True, "top": 1}),
+        }
         for unit, number in _FORMATS.items():
             self.cells[unit, False] = book.add_format(font | {"num_format": number})
             self.cells[unit, True] = book.add_format(font | {"num_format": number, "bold": True, "top": 1})
         self.day = book.add_format(font | {"num_format": "yyyy-mm-dd"})
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, stamp: Stamp, formats: _Formats) -> None:
+def _write(page: Worksheet, sheet: Sheet, stamp: Stamp, formats: _Formats) -> None:
     page.write_string(0, 0, safe_text(sheet.title), formats.title)
     page.write_string(1, 0, safe_text(str(stamp)), formats.stamp)
     for place, column in enumerate(sheet.columns):
@@ -124,7 +129,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, stamp: Stamp, for
 
 
 def _write_row(
-    page: xlsxwriter.worksheet.Worksheet,
+    page: Worksheet,
     number: int,
     columns: tuple[Column, ...],
     row: Sequence[Cell],
@@ -144,7 +149,7 @@ def _write_row(
             case date():
                 page.write_datetime(number, place, datetime(plain.year, plain.month, plain.day), formats.day)  # noqa: DTZ001 - a day has no zone
             case _ if _is_exact(plain):
-                page.write_number(number, place, plain, look)
+                page.write_number(number, place, plain, look)  # type: ignore[arg-type] - it writes decimals as they are
             case _:
                 page.write_string(number, place, f"{plain:f}", look)
 

@@ -87,7 +87,7 @@ TEMPLATES = [
 
 _DATABASE_URL = os.environ.get("MAISUI_DATABASE_URL") or WEB.database or f"sqlite:///{HOME.path.resolve() / 'operational.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=600)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"].get("ENGINE", "").endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # the default deferred mode lost three of four concurrent audit rows
         "timeout": 20,
@@ -146,5 +146,5 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-from maisui.web.settings.logs import LOGGING  # noqa: E402, F401
+from maisui.web.settings.logs import *  # noqa: E402, F403
 from maisui.web.staff.sign_in_settings import *  # noqa: E402, F403
