@@ -9,12 +9,15 @@ import typer
 from maisui import __version__
 from maisui.cli.ask import ask_command
 from maisui.cli.audit import audit
+from maisui.cli.backup import backup_command
 from maisui.cli.check import check_command
 from maisui.cli.demo import demo_command
+from maisui.cli.doctor import doctor_command
 from maisui.cli.explain import explain_command
 from maisui.cli.init import init_command
 from maisui.cli.metrics import metrics_command
 from maisui.cli.quarantine import quarantine
+from maisui.cli.restore import restore_command
 from maisui.cli.run import run_command
 from maisui.cli.serve import serve_command
 from maisui.cli.simulate import simulate_command
@@ -43,6 +46,9 @@ for name, command in (
     ("explain", explain_command),
     ("serve", serve_command),
     ("worker", worker_command),
+    ("doctor", doctor_command),
+    ("backup", backup_command),
+    ("restore", restore_command),
 ):
     app.command(name)(command)
 app.add_typer(quarantine, name="quarantine")
