@@ -216,3 +216,14 @@ def test_no_page_shows_a_hash_or_a_secret(target):
         page = client.get(path).content.decode()
         assert "argon2" not in page
         assert PASSWORD not in page
+
+
+def test_every_recorded_action_has_a_name_in_both_languages():
+    from pathlib import Path
+
+    import maisui.web
+    from maisui.web.pages.words_of_staff import ACTIONS
+
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(maisui.web.__file__).parent.rglob("*.py"))
+    written = set(re.findall(r'\baction="([a-z_]+)"', source)) | set(re.findall(r'with action\(\s*"([a-z_]+)"', source))
+    assert written - set(ACTIONS) == set()
