@@ -1,4 +1,5 @@
 // Dialogs that ask before they send, and the countdown of a reveal: at its end the page is fetched again, masked.
+// The server says how many seconds are left: the clock of the reader's machine may be wrong.
 
 function onClick(event: MouseEvent): void {
   const opener = (event.target as Element).closest<HTMLElement>("[data-dialog-open]");
@@ -19,7 +20,7 @@ function show(line: HTMLElement, until: number): void {
 
 export function startReveal(): void {
   document.addEventListener("click", onClick);
-  for (const line of document.querySelectorAll<HTMLElement>("[data-countdown]")) show(line, Date.parse(line.dataset.countdown ?? ""));
+  for (const line of document.querySelectorAll<HTMLElement>("[data-countdown]")) show(line, Date.now() + Number(line.dataset.countdown) * 1000);
   // A page that comes back from the browser's own memory may be older than its reveal.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.querySelector("[data-countdown]")) location.reload();

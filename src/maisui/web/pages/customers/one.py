@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import Unit
@@ -16,7 +18,7 @@ from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_
 from maisui.web.components.figures import largest_of, scale_of, short
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.gateway import Gateway
-from maisui.web.pages.customers.state import KIND_NAMES
+from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
 
@@ -28,18 +30,20 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the customer whom `reference` names."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     customer = gateway.customer_profile(customer_of(reference))
-    return render(request, "customers/one.html", _context(customer))
+    return render(request, "customers/one.html", _context(customer) | {"query": State.of(request.GET).query()})
 
 
 @require_POST
 def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     """Unmask the customer for a while, for the reason stated in the form."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    query = State.of(request.GET).query()
     try:
         gateway.reveal_customer(customer_of(reference), request.POST.get("reason", ""))
     except ActionRefusedError as error:
         messages.warning(request, str(error.reason))
-    return redirect("customers_one", reference=reference)
+    address = reverse("customers_one", args=[reference])
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def _context(customer: ShownCustomer) -> dict[str, Any]:
@@ -50,6 +54,7 @@ def _context(customer: ShownCustomer) -> dict[str, Any]:
         "accounts": [(account, value_word(account.product_group)) for account in customer.accounts],
         "unit": Unit.YUAN,
         "trend": _trend(customer),
+        "seconds_left": int((customer.reveal.until - timezone.now()).total_seconds()) + 1 if customer.reveal.until else 0,
         "shortest_reason": SHORTEST_REASON,
         "longest_reason": LONGEST_REASON,
         "minutes": int(REVEALED_FOR.total_seconds() // 60),

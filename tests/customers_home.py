@@ -1,0 +1,122 @@
+"""A published home of forty-one customers with names, certificates and accounts that can be searched for in every byte of a page.
+
+Organisations: B0 above B1 and B2, B3 below B1. A customer's home is not always where his accounts are booked. Four
+customers hold no open account; one is named by his account only; one bears a name that is a script; one is an employee.
+"""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from example_home import CONTRACT, MAPPINGS, Account, MiniBank, compact, deliver, make_home, run, scratch_folder
+
+LAST_DAY = date(2026, 3, 31)
+CUSTOMERS = 40
+UNNAMED = "C90000000099"
+POISON = "<svg onload=alert(1)>'\"--合作社"
+OWN_NAME = "测试manager1"
+ORGANISATIONS = (
+    ("B0", "Head office", "head_office", ""),
+    ("B1", "North Street", "outlet", "B0"),
+    ("B2", "Market Square", "outlet", "B0"),
+    ("B3", "Mill Lane", "outlet", "B1"),
+)
+_HEADER = "number|kind|person|org|born|certtype|cert|staff"
+_COLUMNS = """born   | date        |      | day of birth
+certtype | text      |      | kind of certificate
+cert   | text        |      | certificate
+staff  | closed_word | must | whether an employee | yes no
+"""
+_MAPPING = """
+SELECT
+  delivered_on AS reported_on, number AS customer_number, kind AS customer_kind, person AS customer_name,
+  certtype AS certificate_type, cert AS certificate_number, staff = 'yes' AS is_employee,
+  org AS organisation_code, born AS born_on, source_file_id, source_line
+FROM mini_cust
+"""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One customer as the bank delivers him."""
+
+    number: str
+    kind: str
+    name: str
+    home: str
+    certificate: str
+    is_employee: bool = False
+
+
+def _person(place: int) -> Person:
+    kind = "corporate" if place % 5 == 0 else "personal"
+    name = f"欧阳金丝雀{place:04d}" if kind == "personal" else f"第{place:04d}号合作社"
+    if place == 5:
+        name = POISON
+    if place == 7:
+        name = OWN_NAME
+    return Person(f"C9000000{place:04d}", kind, name, ("B1", "B2", "B3")[place % 3], f"33012119800101{place:04d}", is_employee=place == 8)
+
+
+PEOPLE = tuple(_person(place) for place in range(1, CUSTOMERS + 1))
+BY_NUMBER = {person.number: person for person in PEOPLE}
+WITHOUT_ACCOUNT = frozenset(person.number for person in PEOPLE[-4:])
+
+
+def _accounts() -> tuple[Account, ...]:
+    found = [
+        Account(f"62284800000{place:06d}", person.number, ("B1", "B2", "B3")[place % 2], ("demand", "term", "demand", "loan")[place % 4], 100_000 * place)
+        for place, person in enumerate(PEOPLE, 1)
+        if person.number not in WITHOUT_ACCOUNT
+    ]  # fmt: skip
+    found += [
+        Account(f"62284811111{place:06d}", number, "B2", "loan", 0, closed=date(2026, 2, 10))
+        for place, number in enumerate(sorted(WITHOUT_ACCOUNT), 1)
+    ]
+    return (*found, Account("62284822222000001", UNNAMED, "B3", "demand", 777_00))
+
+
+ACCOUNTS = _accounts()
+
+
+@dataclass(frozen=True)
+class CustomersBank(MiniBank):
+    """The mini bank with one more outlet and these accounts."""
+
+    accounts: tuple[Account, ...] = ACCOUNTS
+
+    def rows(self, feed: str, day: date, since: date | None = None) -> list[list[str]]:
+        """Return what `feed` delivers for `day`."""
+        return [list(row) for row in ORGANISATIONS] if feed == "ORG" else super().rows(feed, day, since)
+
+
+@cache
+def customers_home() -> Path:
+    """Make and publish the home, once a process, and return where it lies."""
+    kept = ExitStack()
+    folder = kept.enter_context(scratch_folder())
+    atexit.register(kept.close)
+    contract = CONTRACT.replace("born   | date        |      | day of birth\n", _COLUMNS)
+    home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": _MAPPING})
+    deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
+    lines = [f"{p.number}|{p.kind}|{p.name}|{p.home}|19800229|身份证|{p.certificate}|{'yes' if p.is_employee else 'no'}" for p in PEOPLE]
+    file = home / "inbox" / "mini" / f"customers-{compact(LAST_DAY)}.txt"
+    file.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
+    run(home, LAST_DAY)
+    return home
+
+
+def visible_pairs(reader: Any) -> set[tuple[str, str]]:
+    """Return every organisation with every customer at home at or below it: the truth about who may see whom, in one query."""
+    return set(
+        reader.rows(
+            "SELECT ancestor_code, customer_number FROM organisation_closure AS o "
+            "JOIN customer AS c ON c.home_organisation_code = o.organisation_code"
+        )
+    )

@@ -1,0 +1,154 @@
+"""Customers one by one: what counts, what ties with the metrics, how they are searched, ordered and paged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from customers_home import (
+    ACCOUNTS,
+    BY_NUMBER,
+    LAST_DAY,
+    ORGANISATIONS,
+    PEOPLE,
+    POISON,
+    UNNAMED,
+    WITHOUT_ACCOUNT,
+    CustomersBank,
+    customers_home,
+)
+
+from maisui.answers import (
+    CustomerOrder,
+    CustomerQuery,
+    CustomerSearch,
+    Question,
+    ask,
+    customer_profile,
+    home_of_customer,
+    list_customers,
+)
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import Reader, open_reader
+
+TOPS = [None, *(row[0] for row in ORGANISATIONS)]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    home = open_home(customers_home())
+    with open_reader(home.versions, home.parts) as found:
+        yield found
+
+
+def within(top: str | None) -> tuple[str, ...] | None:
+    return None if top is None else (top,)
+
+
+def count_of(reader: Reader, top: str | None, kind: str) -> int:
+    rows = ask(reader, Question("customer_count", by=("customer_kind",), organisation=top)).rows
+    return int(next((row.value for row in rows if row.dimensions["customer_kind"] == kind and row.value is not None), Decimal(0)))
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_as_many_are_listed_as_the_metric_counts(reader, top):
+    whole = list_customers(reader, CustomerQuery(organisations=within(top)))
+    assert whole.total_count == ask(reader, Question("customer_count", organisation=top)).rows[0].value
+    for kind in ("personal", "corporate", "unknown"):
+        listed = list_customers(reader, CustomerQuery(organisations=within(top), kind=kind))
+        assert listed.total_count == count_of(reader, top, kind)
+
+
+def test_whoever_holds_no_open_account_is_counted_beside_and_listed_when_asked(reader):
+    holders = list_customers(reader, CustomerQuery())
+    everybody = list_customers(reader, CustomerQuery(with_open_account=False))
+    assert (holders.total_count, holders.left_out_count) == (len(PEOPLE) + 1 - len(WITHOUT_ACCOUNT), len(WITHOUT_ACCOUNT))
+    assert (everybody.total_count, everybody.left_out_count) == (len(PEOPLE) + 1, 0)
+    assert {row.customer_number for row in everybody.rows if not row.has_open_account} == WITHOUT_ACCOUNT
+
+
+def test_the_sums_are_those_of_the_whole_bank(reader):
+    found = list_customers(reader, CustomerQuery(size=5))
+    assert found.deposit_balance == ask(reader, Question("deposit_balance")).rows[0].value
+    assert found.loan_balance == ask(reader, Question("loan_balance")).rows[0].value
+
+
+@pytest.mark.parametrize("top", ["B1", "B2", "B3"])
+def test_the_sums_follow_the_home_and_not_the_booking(reader, top):
+    homes = {"B1": {"B1", "B3"}}.get(top, {top})
+    held = CustomersBank().balances(LAST_DAY)
+    home_of = {UNNAMED: "B3"} | {number: person.home for number, person in BY_NUMBER.items()}
+    expected = sum(held[account.number] for account in ACCOUNTS if account.kind == "deposit" and home_of[account.customer] in homes)
+    assert list_customers(reader, CustomerQuery(organisations=(top,))).deposit_balance == Decimal(expected) / 100
+
+
+def test_several_tops_are_one_list(reader):
+    both = list_customers(reader, CustomerQuery(organisations=("B1", "B3", "B2"), with_open_account=False))
+    assert both.total_count == len(PEOPLE) + 1
+    assert list_customers(reader, CustomerQuery(organisations=())).total_count == 0
+
+
+@pytest.mark.parametrize("order", list(CustomerOrder))
+@pytest.mark.parametrize("is_descending", [True, False])
+def test_pages_hold_everybody_once_in_order(reader, order, is_descending):
+    seen = []
+    for page in range(1, 7):
+        query = CustomerQuery(order=order, is_descending=is_descending, page=page, size=7, with_open_account=False)
+        seen += list_customers(reader, query).rows
+    assert len({row.customer_number for row in seen}) == len(seen) == len(PEOPLE) + 1
+    column = {"number": "customer_number", "name": "customer_name"}.get(order.value, order.value)
+    keys = [value for row in seen if (value := getattr(row, column)) is not None]
+    assert all((a >= b) if is_descending else (a <= b) for a, b in pairwise(keys))
+
+
+def test_a_page_after_the_last_is_the_last(reader):
+    found = list_customers(reader, CustomerQuery(page=10**6, size=10))
+    assert (found.page, len(found.rows)) == (4, 7)
+
+
+@pytest.mark.parametrize(
+    ("search", "words", "numbers"),
+    [
+        (CustomerSearch.NUMBER, "C90000000012", {"C90000000012"}),
+        (CustomerSearch.NUMBER, "C9000000001", {f"C900000000{n}" for n in range(10, 20)}),
+        (CustomerSearch.NAME, "雀0011", {"C90000000011"}),
+        (CustomerSearch.NAME, POISON, {"C90000000005"}),
+        (CustomerSearch.CERTIFICATE, "330121198001010003", {"C90000000003"}),
+        (CustomerSearch.CERTIFICATE, "33012119800101", set()),
+        (CustomerSearch.ACCOUNT, "62284822222000001", {UNNAMED}),
+        (CustomerSearch.ACCOUNT, "6228482222200000", set()),
+        (CustomerSearch.NAME, "%", set()),
+        (CustomerSearch.NUMBER, "_" * 12, set()),
+        (CustomerSearch.CERTIFICATE, "' OR '1'='1", set()),
+    ],
+)
+def test_searches_find_what_was_meant_and_nothing_else(reader, search, words, numbers):
+    found = list_customers(reader, CustomerQuery(search=search, words=words))
+    assert {row.customer_number for row in found.rows} == numbers
+
+
+def test_a_search_stays_within_the_organisation(reader):
+    elsewhere = CustomerQuery(organisations=("B2",), search=CustomerSearch.CERTIFICATE, words="330121198001010003")
+    assert list_customers(reader, elsewhere).total_count == 0
+
+
+def test_a_profile_adds_up(reader):
+    held = CustomersBank().balances(LAST_DAY)
+    for number in ("C90000000003", "C90000000004", UNNAMED):
+        found = customer_profile(reader, number)
+        assert found is not None
+        for kind, balance in (("deposit", found.deposit_balance), ("loan", found.loan_balance)):
+            own = [account for account in ACCOUNTS if account.customer == number and account.kind == kind]
+            assert balance == Decimal(sum(held[account.number] for account in own)) / 100
+            assert balance == sum((a.balance for a in found.accounts if a.account_kind == kind), Decimal(0))
+        assert found.months[-1].deposit_balance == found.deposit_balance
+        assert [point.day for point in found.months] == sorted(point.day for point in found.months)
+        assert len(found.months) <= 12
+
+
+def test_who_does_not_exist_has_neither_profile_nor_home(reader):
+    assert customer_profile(reader, "' OR 1=1 --") is None
+    assert home_of_customer(reader, "") is None
+    assert home_of_customer(reader, UNNAMED) == "B3"
