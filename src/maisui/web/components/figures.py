@@ -47,6 +47,12 @@ def largest_of(values: Iterable[Decimal | None]) -> Decimal | None:
     return max((abs(value) for value in values if value is not None), default=None)
 
 
+def column_scale(values: Iterable[Decimal | None], unit: Unit) -> Scale:
+    """Return the scale of a column: that of its middle value, so that a few large lines do not round the others away."""
+    known = sorted(abs(value) for value in values if value is not None)
+    return scale_of(known[len(known) // 2] if known else None, unit)
+
+
 def digits(value: Decimal, decimals: int) -> str:
     """Return a number with thousands separated and a true minus."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -158,6 +158,16 @@ def exactly(value: Decimal | None, unit: Unit) -> str:
 
 
 @register.simple_tag
+def signed(value: Decimal, unit: Unit) -> str:
+    """Return a difference, short, with its sign; that of a share in percentage points."""
+    sign = "+" if value > 0 else figures.MINUS
+    if unit is Unit.SHARE:
+        return figures.delta_of(value, None, unit).text
+    number, word = figures.short(abs(value), unit)
+    return f"{sign}{number}{word}{choose('', ' ')}{unit_after(value, unit)}".strip()
+
+
+@register.simple_tag
 def english() -> bool:
     """Return whether the active language is English: the engine writes its errors in English only."""
     return is_english()

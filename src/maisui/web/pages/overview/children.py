@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maisui.answers import CHILD, Metric, Row
-from maisui.web.components.figures import Scale, largest_of, scale_of
+from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.figures import SPARK_MONTHS, Change, attempt, changes_in, changes_of, months_before, own_code, series_of
 from maisui.web.pages.overview.state import State
@@ -98,7 +98,7 @@ def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     split = gateway.compare(state.question(code, (CHILD,)), first)
     metric, day = split.answer.metric, split.answer.window.day
     values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
-    scale = scale_of(largest_of([row.value for row in split.answer.rows] + [values.get(day)]), metric.unit)
+    scale = column_scale([row.value for row in split.answer.rows], metric.unit)
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
     return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes_in(values, metric, day, first)), None)))
 

@@ -185,6 +185,25 @@ def ranking_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> tupl
     return compared.answer.metric, parts
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a ranking says about the change: how many rose and fell, and who moved furthest."""
+
+    rose: int
+    fell: int
+    mover: str
+    moved_by: Decimal
+
+
+def finding_of(parts: Sequence[Part]) -> Finding | None:
+    """Return the finding of a ranking, None where nothing can be compared or nothing moved."""
+    moves = [(part.name, part.change.change) for part in parts if part.change and part.change.change]
+    if not moves:
+        return None
+    mover, moved_by = max(moves, key=lambda item: abs(item[1]))
+    return Finding(sum(move > 0 for _, move in moves), sum(move < 0 for _, move in moves), mover, moved_by)
+
+
 def structure_of(gateway: Gateway, state: State, metric: str, split: str, *, is_denominator: bool) -> tuple[Answer, tuple[Part, ...]]:
     """Return the parts of a balance with their shares, the largest first, parts of nothing left out."""
     answer = gateway.ask(state.question(metric, (split,)))

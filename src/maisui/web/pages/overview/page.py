@@ -9,10 +9,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from maisui.answers import OrganisationNode, Period
 from maisui.web.access.permissions import Permission
-from maisui.web.components.figures import largest_of, scale_of, short
+from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import BY_NAME, children_of
 from maisui.web.pages.overview.explanation import explanation_context
@@ -21,6 +22,7 @@ from maisui.web.pages.overview.figures import (
     TREND_MONTHS,
     attempt,
     card_of,
+    finding_of,
     metrics_by_code,
     months_before,
     ranking_of,
@@ -34,6 +36,7 @@ from maisui.web.text import choose
 PARTS = ("children", "structure", "organisations", "explain")
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the overview, or the fragment of it that htmx asked for."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
@@ -103,8 +106,9 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     return {
         "cards": [(code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days))) for code in KPIS],
         "ranking": ranking,
-        "ranking_scale": scale_of(largest_of(part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
+        "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
         "trend": attempt(lambda: _trend(gateway, state, days)),
+        "finding": finding_of(ranking.value[1]) if ranking.value else None,
         "metric": metrics.get(state.metric),
         "metrics": metrics.values(),
         "days": ends,

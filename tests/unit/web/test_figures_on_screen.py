@@ -1,0 +1,76 @@
+"""How figures are written: 万 and 亿 or K, M and B, fixed decimals, a true minus, — for what does not exist."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from maisui.answers import Unit
+from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("74792684.69", Unit.YUAN, "7,479.27万", "74.79M"),
+        ("1193081300.00", Unit.YUAN, "11.93亿", "1.19B"),
+        ("-74792684.69", Unit.YUAN, "−7,479.27万", "−74.79M"),
+        ("9999.99", Unit.YUAN, "9,999.99", "10.00K"),
+        ("0", Unit.YUAN, "0.00", "0.00"),
+        ("0.028365", Unit.SHARE, "2.84%", "2.84%"),
+        ("1.6162", Unit.SHARE, "161.62%", "161.62%"),
+        ("99999", Unit.COUNT, "99,999", "99,999"),
+        ("100000", Unit.COUNT, "10.00万", "100.00K"),
+        ("61053.62", Unit.YUAN_EACH, "6.11万", "61.05K"),
+    ],
+)
+def test_a_figure_is_written_short_by_its_unit_and_language(value, unit, zh, en):
+    with override("zh-hans"):
+        assert "".join(short(Decimal(value), unit)) == zh
+    with override("en"):
+        assert "".join(short(Decimal(value), unit)) == en
+
+
+def test_what_does_not_exist_is_a_dash_and_never_0():
+    assert short(None, Unit.YUAN) == ("—", "")
+    with override("en"):
+        assert exact(None, Unit.YUAN) == "no data"
+        assert delta_of(None, None, Unit.YUAN).text == "—"
+
+
+def test_the_exact_value_keeps_every_cent():
+    with override("zh-hans"):
+        assert exact(Decimal("1193081300.05"), Unit.YUAN) == "1,193,081,300.05 元"
+        assert exact(Decimal("0.028365"), Unit.SHARE) == "2.8365%"
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "unit", "direction", "text"),
+    [
+        ("2380121.92", "0.099585", Unit.YUAN, "up", "+9.96%"),
+        ("-251971.66", "-0.014655", Unit.YUAN, "down", "−1.47%"),
+        ("0.0026", "0.1007", Unit.SHARE, "up", "+0.26 pp"),
+        ("-0.0518", "-0.0734", Unit.SHARE, "down", "−5.18 pp"),
+        ("0", "0", Unit.COUNT, "flat", "0.00%"),
+        ("-1.00", "-0.000001", Unit.YUAN, "flat", "0.00%"),
+    ],
+)
+def test_a_change_carries_sign_and_direction_shares_in_points(change, rate, unit, direction, text):
+    with override("en"):
+        shown = delta_of(Decimal(change), Decimal(rate), unit)
+        assert (shown.direction, shown.text) == (direction, text)
+
+
+def test_a_change_from_nothing_has_no_rate():
+    with override("en"):
+        assert delta_of(Decimal(5), None, Unit.COUNT).direction == "none"
+
+
+def test_a_column_is_scaled_by_its_middle_value():
+    values = [Decimal(360_496_400), Decimal(98_398_400), Decimal(57_229_200), None]
+    with override("zh-hans"):
+        assert scaled_unit(Unit.YUAN, column_scale(values, Unit.YUAN)) == "万元"
+        assert scaled_unit(Unit.YUAN, scale_of(values[0], Unit.YUAN)) == "亿元"
+        assert scaled_unit(Unit.COUNT, scale_of(Decimal(5), Unit.COUNT)) == ""

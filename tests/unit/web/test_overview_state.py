@@ -1,0 +1,84 @@
+"""The overview's address: what it says, what it leaves out, and what it refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from maisui.answers import Comparison, Period
+from maisui.errors import QuestionError
+from maisui.web.pages.overview.drawings import bars, sparkline
+from maisui.web.pages.overview.figures import attempt, finding_of, months_before, year_before
+from maisui.web.pages.overview.state import State
+
+
+def test_an_empty_address_is_the_default_and_the_default_writes_nothing():
+    assert State.of(QueryDict("")) == State()
+    assert State().query() == ""
+
+
+def test_an_address_survives_a_round_trip():
+    said = "org=B1&date=2026-03-31&period=quarter&compare=previous_day,year_start&metric=npl_ratio&sort=name&page=3&density=compact"
+    state = State.of(QueryDict(said))
+    assert state.comparisons == (Comparison.PREVIOUS_DAY, Comparison.YEAR_START)
+    assert (state.day, state.period, state.page) == (date(2026, 3, 31), Period.QUARTER, 3)
+    assert State.of(QueryDict(state.query())) == state
+
+
+def test_no_comparison_at_all_is_not_the_default():
+    assert State.of(QueryDict("compare=none")).comparisons == ()
+    assert "compare=none" in State(comparisons=()).query()
+
+
+@pytest.mark.parametrize("said", ["period=fortnight", "compare=yesterday", "date=31.3.2026", "date=2026-02-30"])
+def test_a_value_that_means_nothing_is_refused(said):
+    with pytest.raises(QuestionError):
+        State.of(QueryDict(said))
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "two", "٣", "99999999999999999999"])
+def test_a_page_that_is_none_is_the_first(said):
+    assert State.of(QueryDict(f"page={said}")).page == 1
+
+
+def test_a_year_before_a_month_end_is_a_month_end():
+    assert year_before(date(2025, 2, 28)) == date(2024, 2, 29)
+    assert year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert year_before(date(2026, 10, 15)) == date(2025, 10, 15)
+
+
+def test_months_before_a_day_are_month_ends_of_earlier_months():
+    ends = (date(2026, 3, 31), date(2026, 2, 28), date(2026, 1, 31))
+    assert months_before(date(2026, 3, 15), ends, 3) == (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 15))
+
+
+def test_a_sparkline_breaks_where_a_value_is_missing():
+    drawn = sparkline([Decimal(1), Decimal(3), None, Decimal(2), Decimal(2)])
+    assert drawn is not None
+    assert [len(line.split()) for line in drawn.lines] == [2, 2]
+    assert sparkline([Decimal(1), None]) is None
+
+
+def test_bars_begin_at_zero_and_negative_ones_run_left():
+    up, down, gone = bars([Decimal(30), Decimal(-10), None])
+    assert up is not None
+    assert down is not None
+    assert (up.x, up.width) == (25, 75)
+    assert (down.x, down.width) == (0, 25)
+    assert gone is None
+
+
+def test_a_card_that_fails_says_so_instead_of_failing_the_page(caplog):
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    def unanswerable() -> int:
+        raise QuestionError("no", where="here", next_step="ask otherwise")
+
+    assert attempt(broken).is_bug
+    assert "a card of the overview failed" in caplog.text
+    assert attempt(unanswerable).error is not None
+    assert finding_of(()) is None
