@@ -227,3 +227,35 @@ def test_every_recorded_action_has_a_name_in_both_languages():
     source = "".join(path.read_text(encoding="utf-8") for path in Path(maisui.web.__file__).parent.rglob("*.py"))
     written = set(re.findall(r'\baction="([a-z_]+)"', source)) | set(re.findall(r'with action\(\s*"([a-z_]+)"', source))
     assert written - set(ACTIONS) == set()
+
+
+def test_what_has_expired_is_tidied_away(client, target):
+    from datetime import timedelta
+
+    from axes.models import AccessAttempt
+    from django.contrib.sessions.models import Session
+
+    from maisui.cli.worker import take_back, tidy
+
+    client.post("/sign-in/", {"login": "target1", "password": "Wrong-password-1"})
+    sign_in(client, target)
+    tidy()
+    assert Session.objects.count() == 1
+    AccessAttempt.objects.create(username="x", ip_address="10.0.0.1", user_agent="", attempt_time=timezone.now())
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    tidy()
+    assert (Session.objects.count(), AccessAttempt.objects.count()) == (0, 0)
+    assert take_back() == 0
+
+
+def test_a_job_of_a_killed_worker_is_tried_three_times_at_most():
+    from django_tasks_db.models import DBTaskResult
+
+    from maisui.cli.worker import take_back
+
+    common = {"args_kwargs": {"args": ["0"], "kwargs": {}}, "task_path": "maisui.web.exports.jobs.make_export", "backend_name": "default"}
+    for workers in (["a"], ["a", "b", "c"]):
+        DBTaskResult.objects.create(**common, run_after=timezone.now(), status="RUNNING", worker_ids=workers)
+    assert take_back() == 1
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import threading
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +20,7 @@ from maisui.warehouse.home import open_home
 from maisui.web import start
 
 MOST_ATTEMPTS = 3
+HOUSE_SECONDS = 3600
 
 
 def worker_command(
@@ -32,9 +36,37 @@ def worker_command(
         taken_back = take_back()
         if taken_back:
             console.print(f"{taken_back} jobs of a worker that was killed are tried again", highlight=False)
+        threading.Thread(target=keep_house, daemon=True).start()
         call_command("db_worker", interval=every, batch=once, reload=False, startup_delay=False, verbosity=0)
     finally:
         os.close(held)
+
+
+def keep_house() -> None:
+    """Every hour take away what has expired; a busy database is left for the next hour."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - needs the settings
+
+    while True:
+        try:
+            tidy()
+        except DatabaseError as error:
+            logging.getLogger(__name__).warning("tidying waits for the next hour (%s)", type(error).__name__)
+        finally:
+            connection.close()
+        time.sleep(HOUSE_SECONDS)
+
+
+def tidy() -> None:
+    """Take away the files of expired exports, expired sessions, and failures of sign-in that no longer count."""
+    from axes.models import AccessAttempt  # noqa: PLC0415 - needs the settings
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from maisui.web.exports.jobs import expire  # noqa: PLC0415
+
+    expire()
+    call_command("clearsessions", verbosity=0)
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - settings.AXES_COOLOFF_TIME).delete()
 
 
 def hold(path: Path) -> int:

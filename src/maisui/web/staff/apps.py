@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -14,4 +16,4 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the records of sign-ins."""
-        from maisui.web.staff import sign_in_records  # noqa: F401, PLC0415 - receivers need the app registry
+        import_module("maisui.web.staff.sign_in_records")  # its receivers need the app registry

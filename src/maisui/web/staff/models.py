@@ -35,7 +35,7 @@ class StaffUser(AbstractBaseUser):
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.CharField(max_length=64, blank=True, default="")
     disabled_at = models.DateTimeField(null=True, blank=True)
-    last_login = None
+    last_login = None  # type: ignore[assignment] - signed_in_at and signed_in_from say more
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

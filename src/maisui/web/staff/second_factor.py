@@ -57,7 +57,7 @@ class SecondFactorForm(AuthenticateForm):
         Raises:
             ValidationError: when it is wrong or there were too many tries.
         """
-        request: HttpRequest = context.request
+        request = current_request()
         key = f"second-factor-{self.user.pk}"
         if not ratelimit.consume(request, action="second_factor", key=key, user=self.user):
             _record(self.user, Result.REFUSED)
@@ -69,6 +69,17 @@ class SecondFactorForm(AuthenticateForm):
             raise
         ratelimit.clear(request, action="second_factor", key=key, user=self.user)
         return code
+
+
+def current_request() -> HttpRequest:
+    """Return the request being answered; the flows of allauth run nowhere else.
+
+    Raises:
+        RuntimeError: outside a request.
+    """
+    if context.request is None:
+        raise RuntimeError("no request is being answered")
+    return context.request
 
 
 def enrol(user: StaffUser, secret: str) -> None:

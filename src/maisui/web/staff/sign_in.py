@@ -10,24 +10,25 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from maisui.web.staff.models import StaffUser
+from maisui.web.staff.second_factor import current_request
 from maisui.web.text import Text
 
 FRESH_SECONDS = 10 * 60
+_LONGEST_PASSWORD = 1024
 
 
 class StaffBackend(AuthenticationBackend):
     """Checks user name and password; the hasher runs once whether the name exists or not."""
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
         """Tell whether this user may sign in and stay signed in at all."""
         return isinstance(user, StaffUser) and user.may_sign_in(timezone.now())
 
@@ -60,8 +61,8 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """Tell whether the password is asked again for the second factor: not by one who has just given it."""
-        request = context.request
-        if app == "allauth.mfa":
+        request = current_request()
+        if app == "allauth.mfa" and isinstance(request.user, StaffUser):
             records = get_authentication_records(request, request.user)
             if records and time.time() - float(records[-1]["at"]) < FRESH_SECONDS:
                 return False
@@ -79,6 +80,17 @@ class StaffAdapter(DefaultAccountAdapter):
 
 class SignInForm(LoginForm):
     """Asks for user name and password; the name counts in small letters, so that spelling cannot dodge the lock-out."""
+
+    def clean_password(self) -> str:
+        """Return the password, unless it is so long that hashing it would only cost time.
+
+        Raises:
+            ValidationError: when it is.
+        """
+        typed = self.cleaned_data["password"]
+        if len(typed) > _LONGEST_PASSWORD:
+            raise ValidationError(str(StaffAdapter.error_messages["username_password_mismatch"]))
+        return typed
 
     def clean_login(self) -> str:
         """Return the name as it is stored.

@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_required
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 urlpatterns = [
@@ -31,5 +32,5 @@ urlpatterns = [
         recovery.GenerateRecoveryCodesView.as_view(template_name="staff/recovery_codes_new.html"),
         name="mfa_generate_recovery_codes",
     ),
-    path("second-factor/state/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
+    path("second-factor/state/", require_safe(login_required(RedirectView.as_view(pattern_name="account"))), name="mfa_index"),
 ]
