@@ -241,7 +241,7 @@ def test_what_has_expired_is_tidied_away(client, target):
     sign_in(client, target)
     tidy()
     assert Session.objects.count() == 1
-    AccessAttempt.objects.create(username="x", ip_address="10.0.0.1", user_agent="", attempt_time=timezone.now())
+    AccessAttempt.objects.create(username="x", ip_address="10.0.0.1", user_agent="", failures_since_start=1, attempt_time=timezone.now())
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     tidy()
