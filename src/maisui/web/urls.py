@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from maisui.web.api import api
@@ -15,7 +16,7 @@ urlpatterns = [
     path("", first_page, name="first_page"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("language/", set_language, name="set_language"),
+    path("language/", require_POST(set_language), name="set_language"),
     path("sign-in/", include("maisui.web.staff.urls")),
     path("api/", api.urls),
     *(pattern for page in PAGES for pattern in page.patterns()),

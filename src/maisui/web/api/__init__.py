@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -15,12 +17,18 @@ from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.figures import router
 from maisui.web.components.errors import status_of
 
+
+def _for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the description of the interface for signed-in readers."""
+    return require_safe(login_required(view))
+
+
 api = NinjaAPI(
     title="Maisui 麦穗",
     version=__version__,
     description="Published figures with their explanation. Decimals are texts, so that no digit is lost. A token is made in “My account”.",
     auth=ApiTokenAuthentication(),
-    docs_decorator=login_required,
+    docs_decorator=_for_readers,
     urls_namespace="api",
 )
 api.add_router("", router)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+METHODS = ("GET", "HEAD", "POST")
 _POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -17,8 +18,8 @@ class ResponseHeaders:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request with these headers."""
-        response = self._get_response(request)
+        """Answer the request with these headers; a method that no page uses is refused before anything reads it."""
+        response = self._get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", _POLICY)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from maisui.web.pages.registry import menu_of
 
 
+@require_safe
 @login_required
 def first_page(request: HttpRequest) -> HttpResponse:
     """Lead to the first page of the menu that the viewer may open."""

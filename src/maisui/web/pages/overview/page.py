@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import OrganisationNode, Period
+from maisui.answers import OrganisationNode, Period, Timing
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
@@ -133,6 +133,7 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
         "metric": moved.metric,
         "points": points,
         "is_empty": len(known) <= 1,
+        "is_running": state.period is not Period.DAY and moved.metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE),
         "has_base": any(base is not None for _, _, base in points),
         "scale": scale_of(largest_of(known), unit),
         "data": {
