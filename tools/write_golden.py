@@ -12,6 +12,7 @@ from pathlib import Path
 
 from golden_sql import SQL_FOLDER, golden_sql
 from reference_commands import commands_page, errors_page, exit_codes
+from reference_home import bank_toml_page
 from reference_model import controls_page, delivered_tables, metrics_page, parameters_page, tables_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/controls.md": controls_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/errors.md": errors_page,
+    "docs/reference/bank-toml.md": bank_toml_page,
 }
 """Pages that are generated as a whole."""
 
