@@ -51,7 +51,7 @@ function tipAt(data: TrendData, at: number): HTMLElement {
 
 /** A line's name stands at its end, so that no legend has to be matched by colour. */
 function directLabel(name: string, ink: string): Record<string, unknown> {
-  return { show: true, formatter: name, color: ink, fontSize: 11, distance: 4 };
+  return { show: true, formatter: name, color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily, distance: 4 };
 }
 
 function trendOption(data: TrendData): Record<string, unknown> {

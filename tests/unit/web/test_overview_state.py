@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from maisui.answers import Comparison, Period
+from maisui.answers import BY_CODE, Comparison, Period
 from maisui.errors import QuestionError
 from maisui.web.pages.overview.drawings import bars, sparkline
-from maisui.web.pages.overview.figures import attempt, finding_of, months_before, year_before
+from maisui.web.pages.overview.figures import attempt, changes_in, finding_of, months_before, year_before
 from maisui.web.pages.overview.state import State
 
 
@@ -82,3 +82,19 @@ def test_a_card_that_fails_says_so_instead_of_failing_the_page(caplog):
     assert "a card of the overview failed" in caplog.text
     assert attempt(unanswerable).error is not None
     assert finding_of(()) is None
+
+
+def test_sums_over_spans_of_unlike_length_are_marked():
+    """Fifteen days of a quarter against seventy-seven of the one before: the rate is shown, but not as a fall."""
+    day = date(2026, 10, 15)
+    values = {day: Decimal(100), date(2026, 9, 15): Decimal(500), date(2025, 10, 15): Decimal(80)}
+    compared = (Comparison.PREVIOUS_MONTH, Comparison.SAME_DATE_LAST_YEAR)
+
+    month_ago, year_ago = changes_in(values, BY_CODE["transaction_count"], day, compared, Period.QUARTER)
+    assert month_ago.unlike is not None
+    assert "15" in month_ago.unlike.en
+    assert "77" in month_ago.unlike.en
+    assert (year_ago.unlike, year_ago.rate) == (None, Decimal("0.250000"))
+
+    assert all(change.unlike is None for change in changes_in(values, BY_CODE["transaction_count"], day, compared, Period.MONTH))
+    assert all(change.unlike is None for change in changes_in(values, BY_CODE["npl_ratio"], day, compared, Period.QUARTER))

@@ -44,11 +44,14 @@ def figure(value: Decimal | None, unit: Unit, scale: figures.Scale | None = None
 
 
 @register.simple_tag
-def delta(change: Decimal | None, rate: Decimal | None, unit: Unit) -> SafeString:
-    """Return a change with arrow and sign; its colour follows the reader's own convention."""
+def delta(change: Decimal | None, rate: Decimal | None, unit: Unit, unlike: object = None) -> SafeString:
+    """Return a change with arrow and sign, coloured by the reader's convention; what is not like for like is marked ≠ and grey."""
     shown = figures.delta_of(change, rate, unit)
-    arrow: SafeString | str = format_html('<span class="delta-arrow" aria-hidden="true">{}</span>', shown.arrow) if shown.arrow else ""
-    return format_html('<span class="delta delta-{}" title="{}">{}{}</span>', shown.direction, shown.exact, arrow, shown.text)
+    direction, arrow, told = (shown.direction, shown.arrow, shown.exact)
+    if unlike and shown.arrow:
+        direction, arrow, told = "unlike", f"≠{shown.arrow}", f"{shown.exact} · {unlike}"
+    drawn_arrow: SafeString | str = format_html('<span class="delta-arrow" aria-hidden="true">{}</span>', arrow) if arrow else ""
+    return format_html('<span class="delta delta-{}" title="{}">{}{}</span>', direction, told, drawn_arrow, shown.text)
 
 
 @register.simple_tag

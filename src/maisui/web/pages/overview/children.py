@@ -100,7 +100,9 @@ def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
     scale = column_scale([row.value for row in split.answer.rows], metric.unit)
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
-    return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes_in(values, metric, day, first)), None)))
+    return _Asked(
+        metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes_in(values, metric, day, first, state.period)), None))
+    )
 
 
 def _made(metric: Metric, scale: Scale, compared: Compared, row: Row, state: State) -> Cell:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from maisui.answers import CHILD, Answer, Comparison, Metric, Row, Trend
+from maisui.answers import CHILD, Answer, Comparison, Metric, Period, Row, Timing, Trend
 from maisui.answers.figure import divide
-from maisui.answers.periods import base_day
+from maisui.answers.periods import base_day, window_of
 from maisui.errors import AccessError, MaisuiError
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
@@ -21,6 +21,7 @@ from maisui.web.text import Text
 SPARK_MONTHS = 13
 TREND_MONTHS = 25
 RATE_DECIMALS = 6
+MONTHS_DIFFER_BY = 3
 STRUCTURES: tuple[tuple[str, Text, str, str, bool], ...] = (
     ("deposit_balance", Text("存款结构（按产品组）", "Deposits by product group"), "deposit_balance", "product_group", False),
     ("loan_balance", Text("贷款结构（按五级分类）", "Loans by class"), "npl_ratio", "loan_class", True),
@@ -59,7 +60,10 @@ def attempt(compute: Callable[[], Found]) -> Tried[Found]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure against one base: name, the base's exact day and value, and the change."""
+    """A figure against one base: name, the base's exact day and value, and the change.
+
+    `unlike` says why the two cannot be compared as they stand: sums over spans of unlike length.
+    """
 
     comparison: Comparison
     name: Text
@@ -68,6 +72,7 @@ class Change:
     base_value: Decimal | None
     change: Decimal | None
     rate: Decimal | None
+    unlike: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,15 @@ def _change(compared: Compared, row: Row | None, comparison: Comparison) -> Chan
         return Change(comparison, *names, base.window.day if base else None, None, None, None)
     held = compared.against(comparison)
     against = next((line for line in held.rows if line.dimensions == row.dimensions), row)
-    return Change(comparison, *names, base.window.day, against.base_value, against.change, against.change_rate)
+    unlike = _unlike(compared.answer.metric, compared.answer.window.days, base.window.days)
+    return Change(comparison, *names, base.window.day, against.base_value, against.change, against.change_rate, unlike)
+
+
+def _unlike(metric: Metric, days: int, base_days: int) -> Text | None:
+    """Return the warning where sums of spans are compared whose lengths differ by more than months do."""
+    if metric.numerator.timing is not Timing.PERIOD or metric.denominator is not None or abs(days - base_days) <= MONTHS_DIFFER_BY:
+        return None
+    return Text(f"两期长短不同（{days} 天对 {base_days} 天），不宜直接比较", f"spans of unlike length ({days} days against {base_days})")
 
 
 def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]) -> dict[date, Decimal | None]:
@@ -103,7 +116,9 @@ def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[dat
     return dict(moved.points)
 
 
-def changes_in(values: dict[date, Decimal | None], metric: Metric, day: date, comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
+def changes_in(
+    values: Mapping[date, Decimal | None], metric: Metric, day: date, comparisons: Sequence[Comparison], period: Period
+) -> tuple[Change, ...]:
     """Return the change of the figure of `day` against each base; a base that has no figure has no day either."""
     found: list[Change] = []
     for comparison in comparisons:
@@ -112,7 +127,8 @@ def changes_in(values: dict[date, Decimal | None], metric: Metric, day: date, co
         change = value - before if value is not None and before is not None else None
         rate = divide(change, abs(before), RATE_DECIMALS) if change is not None and before else None
         names = (COMPARISON_NAMES[comparison], COMPARISON_SHORT_NAMES[comparison])
-        found.append(Change(comparison, *names, None if before is None else base, before, change, rate))
+        unlike = _unlike(metric, window_of(day, period, date.min).days, window_of(base, period, date.min).days)
+        found.append(Change(comparison, *names, None if before is None else base, before, change, rate, unlike))
     return tuple(found)
 
 
@@ -121,7 +137,7 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     spark = days[-SPARK_MONTHS:]
     values = series_of(gateway, state, metric, spark)
     drawn = sparkline([values.get(day) for day in spark])
-    return Card(metric, values.get(days[-1]), changes_in(values, metric, days[-1], state.comparisons), drawn)
+    return Card(metric, values.get(days[-1]), changes_in(values, metric, days[-1], state.comparisons, state.period), drawn)
 
 
 def months_before(day: date, ends: Sequence[date], count: int) -> tuple[date, ...]:
@@ -197,7 +213,7 @@ class Finding:
 
 def finding_of(parts: Sequence[Part]) -> Finding | None:
     """Return the finding of a ranking, None where nothing can be compared or nothing moved."""
-    moves = [(part.name, part.change.change) for part in parts if part.change and part.change.change]
+    moves = [(part.name, part.change.change) for part in parts if part.change and part.change.change and not part.change.unlike]
     if not moves:
         return None
     mover, moved_by = max(moves, key=lambda item: abs(item[1]))
