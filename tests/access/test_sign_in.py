@@ -431,3 +431,45 @@ def test_medians_of_known_and_unknown_names_are_close(teller):
             found.append(time.perf_counter() - started)
         spans[name] = sorted(found)[2]
     assert 0.3 < spans["teller1"] / spans["nobody1"] < 3
+
+
+def test_a_recovery_code_signs_in_once(client, president):
+    sign_in(client, president)
+    client.post("/sign-in/again/", {"password": PASSWORD})
+    assert "/recovery-codes/new/" in client.get("/account/").content.decode()
+    client.post("/sign-in/recovery-codes/new/")
+    page = client.get("/sign-in/recovery-codes/").content.decode()
+    codes = re.findall(r"<code>(\d{8})</code>", page)
+    assert len(codes) == 10
+    assert codes[0] not in client.get("/sign-in/recovery-codes/").content.decode()
+    for expected in (True, False):
+        other = Client()
+        other.post(SIGN_IN, {"login": "president1", "password": PASSWORD})
+        other.post("/sign-in/code/", {"code": codes[0]})
+        assert is_signed_in(other) is expected
+
+
+@pytest.mark.parametrize("path", [SIGN_IN, "/sign-in/password/", "/sign-in/second-factor/", "/sign-in/out/", "/sign-in/again/"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pages_of_sign_in_speak_both_languages_and_keep_to_the_policy(client, teller, path, language):
+    if path != SIGN_IN:
+        sign_in(client, teller)
+    client.cookies["django_language"] = language
+    answer = client.get(path)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert not re.search(r"<[^>]+ style=|<style|<script(?![^>]*src=)|\son[a-z]+=|javascript:", page)
+    words = re.sub(r"<[^>]+>", " ", page.split('id="page"', 1)[1]).replace("小行", "")
+    assert bool(re.search(r"[\u4e00-\u9fff]", words)) == (language == "zh-hans"), words
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_faults_are_told_in_the_active_language(client, teller, language):
+    client.cookies["django_language"] = language
+    page = client.post(SIGN_IN, {"login": "teller1", "password": "Wrong-password-1"}).content.decode()
+    assert ("用户名或口令不正确" in page) == (language == "zh-hans")
+    sign_in(client, teller)
+    page = client.post(
+        "/sign-in/password/", {"oldpassword": PASSWORD, "password1": "lowercaseonly", "password2": "lowercaseonly"}
+    ).content.decode()
+    assert ("三类" in page.split("rules")[0]) == (language == "zh-hans")

@@ -93,6 +93,11 @@ def is_enrolled(user: StaffUser) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def has_recovery_codes(user: StaffUser) -> bool:
+    """Tell whether `user` was given recovery codes."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
 def forget(user: StaffUser) -> None:
     """Take second factor and recovery codes away, so that they must be enrolled anew."""
     Authenticator.objects.filter(user=user).delete()

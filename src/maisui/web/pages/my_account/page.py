@@ -86,6 +86,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         ],
         "password_until": user.password_set_at + RENEWED_AFTER if user.password_set_at else None,
         "has_second_factor": second_factor.is_enrolled(user),
+        "has_recovery_codes": second_factor.has_recovery_codes(user),
         "needs_second_factor": needs_second_factor(user),
         "sessions": sessions.sessions_of(user, request.session.session_key),
         "may_use_api": gateway.may(Permission.API_USE),
