@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from datetime import date
@@ -15,7 +14,7 @@ from maisui.parameters import load_parameters
 from maisui.pipeline.batch import delivery_query, rows_file
 from maisui.pipeline.plan import load_sources, make_plan
 from maisui.steps.step import BatchContext, typed
-from maisui.tables import ALL
+from maisui.tables import ALL, Table
 from maisui.warehouse.home import open_home
 
 
@@ -38,24 +37,26 @@ def main(home_folder: Path, reporting_date: date) -> None:
             engine.create_table(step.writes.name, context.fill(typed(step.writes, step.query)))
         _write(engine, Path(folder) / "parts")
         engine.close()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(engine: DuckDBEngine, parts: Path) -> None:
+    """Write the same files as the batch: one a large table and month, one for all small tables."""
     parts.mkdir()
+    published = [table for table in ALL if table.published]
+    for table in (table for table in published if table.month_of):
+        for (month,) in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name} ORDER BY 1"):
+            only = f"WHERE {table.month_of} BETWEEN DATE '{month}' AND last_day(DATE '{month}')"
+            _write_file(engine, parts / f"{table.name}-{month}.duckdb", [table], only)
+    _write_file(engine, parts / "serving.duckdb", [table for table in published if not table.month_of], "")
+
+
+def _write_file(engine: DuckDBEngine, path: Path, tables: list[Table], only: str) -> None:
     connection = engine.as_duckdb()
-    for table in (table for table in ALL if table.published):
-        months = [None]
-        if table.month_of:
-            months = [
-                row[0] for row in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name}")
-            ]
-        for month in months:
-            only = f"WHERE CAST(date_trunc('month', {table.month_of}) AS DATE) = DATE '{month}'" if month else ""
-            connection.execute(f"ATTACH '{parts / f'{table.name}-{month}.duckdb'}' AS part")
-            columns, order = ", ".join(table.column_names), ", ".join(table.grain)
-            connection.execute(f"CREATE TABLE part.{table.name} AS SELECT {columns} FROM {table.name} {only} ORDER BY {order}")
-            connection.execute("DETACH part")
+    connection.execute(f"ATTACH '{path}' AS part")
+    for table in tables:
+        columns, order = ", ".join(table.column_names), ", ".join(table.grain)
+        connection.execute(f"CREATE TABLE part.{table.name} AS SELECT {columns} FROM {table.name} {only} ORDER BY {order}")
+    connection.execute("DETACH part")
 
 
 if __name__ == "__main__":

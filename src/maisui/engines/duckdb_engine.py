@@ -10,6 +10,7 @@ import duckdb
 
 MEMORY_LIMIT = "2GB"
 THREADS = 2
+_SUSPECTS = 1000
 
 
 def connect(*, scratch: Path | None = None, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> duckdb.DuckDBPyConnection:
@@ -70,12 +71,13 @@ class DuckDBEngine:
         return self._connection.execute(query).fetchall()
 
     def repeated_keys(self, table: str, keys: Sequence[str]) -> int:
-        """See `Engine.repeated_keys`; a hash decides quickly, the exact count only on suspicion."""
+        """See `Engine.repeated_keys`; hashes that meet raise suspicion, and only the suspects are compared exactly."""
         listed = ", ".join(keys)
-        rows, distinct = self.fetch(f"SELECT count(*), count(DISTINCT hash({listed})) FROM {table}")[0]
-        if rows == distinct:
+        met = self.fetch(f"SELECT hash({listed}) AS h FROM {table} GROUP BY h HAVING count(*) > 1 LIMIT {_SUSPECTS + 1}")
+        if not met:
             return 0
-        exact = f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {table} GROUP BY {listed} HAVING count(*) > 1)"
+        only = f"WHERE hash({listed}) IN ({', '.join(str(row[0]) for row in met)})" if len(met) <= _SUSPECTS else ""
+        exact = f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {table} {only} GROUP BY {listed} HAVING count(*) > 1)"
         return int(self.fetch(exact)[0][0])
 
     def as_duckdb(self) -> duckdb.DuckDBPyConnection:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from calendar import monthrange
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from maisui.warehouse.version import Manifest, Part, all_versions, current_versi
 
 SERVING = "serving"
 _SPACE_FACTOR = 3
+_WRITERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,28 @@ def write_parts(
     *,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Part, ...]:
-    """Write every published table of `connection` as parts, reusing those whose content is already there."""
+    """Write every published table of `connection` as parts, reusing those whose content is already there.
+
+    A part is sorted and packed by one thread, so several are written at once.
+    """
     parts.mkdir(parents=True, exist_ok=True)
     for leftover in parts.rglob("*.aside*"):
         leftover.unlink()
     pieces = [piece for table in tables for piece in _pieces(connection, table)]
-    monthly = [piece for piece in pieces if piece.month is not None]
-    whole = [piece for piece in pieces if piece.month is None]
-    written: list[Part] = []
-    for number, piece in enumerate(monthly):
-        if progress is not None:
-            progress("publish", number, len(monthly) + 1)
-        written.append(_write(connection, parts / piece.table.name, f"{piece.month:%Y%m}", [piece]))
-    written.append(_write(connection, parts / SERVING, SERVING, whole))
+    planned = [(parts / piece.table.name, f"{piece.month:%Y%m}", [piece]) for piece in pieces if piece.month is not None]
+    planned.append((parts / SERVING, SERVING, [piece for piece in pieces if piece.month is None]))
+    pool = ThreadPoolExecutor(_WRITERS)
+    try:
+        writing = [pool.submit(_write_beside, connection, *plan) for plan in planned]
+        written: list[Part] = []
+        for number, part in enumerate(writing):
+            if progress is not None:
+                progress("publish", number, len(planned))
+            written.append(part.result())
+    finally:
+        pool.shutdown(cancel_futures=True)
     if progress is not None:
-        progress("publish", len(monthly) + 1, len(monthly) + 1)
+        progress("publish", len(planned), len(planned))
     return tuple(written)
 
 
@@ -134,6 +143,12 @@ def _pieces(connection: duckdb.DuckDBPyConnection, table: Table) -> list[_Piece]
     ]
 
 
+def _write_beside(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, pieces: Sequence[_Piece]) -> Part:
+    """Write a part from a thread of its own: a connection serves one thread at a time."""
+    with connection.cursor() as own:
+        return _write(own, folder, stem, pieces)
+
+
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, pieces: Sequence[_Piece]) -> Part:
     combined = hashlib.sha256("\n".join(piece.content_hash for piece in pieces).encode()).hexdigest()
     target = folder / f"{stem}-{combined[:20]}.duckdb"
@@ -147,33 +162,40 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, piece
         return part
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f"{target.name}.aside"
-    connection.execute(f"ATTACH '{_literal(aside)}' AS part")
+    base = f"part_{combined}"
+    connection.execute(f"ATTACH '{_literal(aside)}' AS {base}")
     try:
         for piece in pieces:
             table = piece.table
-            columns = ", ".join(table.column_names)
-            only = f"WHERE CAST(date_trunc('month', {table.month_of}) AS DATE) = DATE '{piece.month}'" if piece.month else ""
-            connection.execute(
-                f"CREATE TABLE part.{table.name} AS SELECT {columns} FROM {table.name} {only} ORDER BY {', '.join(table.grain)}"
-            )
+            columns, order = ", ".join(table.column_names), ", ".join(table.grain)
+            connection.execute(f"CREATE TABLE {base}.{table.name} AS SELECT {columns} FROM {table.name} {_only(piece)} ORDER BY {order}")
     finally:
-        connection.execute("DETACH part")
+        connection.execute(f"DETACH {base}")
     replace_durably(aside, target)
     return part
 
 
+def _only(piece: _Piece) -> str:
+    """Return the condition that leaves the rows of the piece's month; bare bounds let whole blocks of other months be skipped."""
+    if piece.month is None:
+        return ""
+    last = piece.month.replace(day=monthrange(piece.month.year, piece.month.month)[1])
+    return f"WHERE {piece.table.month_of} BETWEEN DATE '{piece.month}' AND DATE '{last}'"
+
+
 def _is_whole(connection: duckdb.DuckDBPyConnection, part: Path, pieces: Sequence[_Piece]) -> bool:
     """Tell whether a part from earlier can be opened and has the rows it must have; a damaged one is written anew."""
+    base = f"earlier_{part.stem.replace('-', '_')}_{pieces[0].table.name}"
     try:
-        connection.execute(f"ATTACH '{_literal(part)}' AS earlier (READ_ONLY)")
+        connection.execute(f"ATTACH '{_literal(part)}' AS {base} (READ_ONLY)")
     except duckdb.Error:
         return False
     try:
-        return all(connection.execute(f"SELECT count(*) FROM earlier.{p.table.name}").fetchall() == [(p.rows,)] for p in pieces)
+        return all(connection.execute(f"SELECT count(*) FROM {base}.{p.table.name}").fetchall() == [(p.rows,)] for p in pieces)
     except duckdb.Error:
         return False
     finally:
-        connection.execute("DETACH earlier")
+        connection.execute(f"DETACH {base}")
 
 
 def _literal(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from maisui.warehouse.publication import content_hash, publish, write_parts
 from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import Control, Manifest
 
-TABLES = [BY_NAME["calendar_day"], BY_NAME["parameter"], BY_NAME["ledger_day"]]
+TABLES = [BY_NAME["calendar_day"], BY_NAME["parameter"], replace(BY_NAME["ledger_day"], month_of="business_date")]
 
 
 @dataclass
