@@ -59,7 +59,7 @@ def _person(place: int) -> Person:
     name = f"欧阳金丝雀{place:04d}" if kind == "personal" else f"第{place:04d}号合作社"
     if place == 5:
         name = POISON
-    if place == 7:
+    if place == 9:
         name = OWN_NAME
     return Person(f"C9000000{place:04d}", kind, name, ("B1", "B2", "B3")[place % 3], f"33012119800101{place:04d}", is_employee=place == 8)
 

@@ -1,0 +1,1 @@
+"""Changes to the table of reveals, in order."""
