@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maisui.web.settings")
 application = get_wsgi_application()
+
+from maisui.web.warming import start_warming  # noqa: E402 - needs the settings
+
+start_warming()

@@ -59,6 +59,19 @@ def show(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def warm(gateway: Gateway) -> None:
+    """Compute what the page shows when it is opened without any choice, so that it is there when somebody opens it."""
+    fresh = gateway.freshness()
+    if fresh is None:
+        return
+    state = State()
+    frame = _frame(gateway, state, fresh.reporting_date)
+    _first_screen(gateway, state, frame["day"], frame["names"])
+    children_of(gateway, state, frame["names"])
+    for wanted in STRUCTURES:
+        _structure(gateway, state, *wanted)
+
+
 def _is_fragment(request: HttpRequest) -> bool:
     """Return whether htmx will swap a part; Back asks for the whole page again."""
     htmx = request.htmx  # type: ignore[attr-defined]

@@ -1,0 +1,62 @@
+"""After a publication, the first screens that people will open are computed before they ask: one thread a process."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from maisui.errors import MaisuiError
+from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import Viewer
+from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.page import warm
+from maisui.web.staff.models import RoleGrant
+
+SECONDS_BETWEEN_LOOKS = 3
+_log = logging.getLogger(__name__)
+
+
+def start_warming() -> None:
+    """Watch for publications for as long as the process lives."""
+    threading.Thread(target=_watch, name="warming", daemon=True).start()
+
+
+def warm_version() -> int:
+    """Compute the first screen of every combination of roles that somebody holds today, the widest first; return how many."""
+    done = 0
+    for holdings in _holdings():
+        gateway = Gateway(settings.BANK, Viewer("", "", "", holdings), address="local")
+        if gateway.may(Permission.FIGURE_VIEW):
+            warm(gateway)
+            done += 1
+    return done
+
+
+def _holdings() -> list[tuple[tuple[str, str], ...]]:
+    today, code = timezone.localdate(), settings.HOME.legal_entity_code
+    held: dict[int, set[tuple[str, str]]] = {}
+    for grant in RoleGrant.objects.filter(legal_entity_code=code, user__is_active=True):
+        if grant.is_valid_on(today):
+            held.setdefault(grant.user.pk, set()).add((grant.role, grant.organisation_code))
+    combinations = {tuple(sorted(pairs)) for pairs in held.values()}
+    return sorted(combinations, key=lambda pairs: (all(organisation for _, organisation in pairs), pairs))
+
+
+def _watch() -> None:
+    warmed: str | None = None
+    while True:
+        try:
+            version = settings.BANK.version
+            if version is not None and version != warmed:
+                warm_version()
+                warmed = version
+        except (MaisuiError, DatabaseError):
+            _log.warning("first screens could not be prepared; they are computed when asked for")
+        finally:
+            connection.close()
+        time.sleep(SECONDS_BETWEEN_LOOKS)

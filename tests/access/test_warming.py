@@ -1,0 +1,35 @@
+"""First screens are ready after a publication, for each scope its own."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from web_home import BRANCH, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_prepared_page_asks_the_engine_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.warehouse.reader import Reader
+    from maisui.web import gateway, warming
+
+    people = [
+        make_person("president", ("bank_president", "")),
+        make_person("branch", ("branch_manager", BRANCH)),
+        make_person("nobody", ("audit_administrator", "")),
+    ]
+    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+    asked: list[str] = []
+    rows = Reader.rows
+    monkeypatch.setattr(Reader, "rows", lambda self, query, values=(): (asked.append(query), rows(self, query, values))[1])
+
+    assert warming.warm_version() == 2
+    assert asked
+    for person in people[:2]:
+        asked.clear()
+        client = Client()
+        client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+        for part in ("", "?part=children", "?part=structure"):
+            answer = client.get(f"/overview/{part}", headers={"HX-Request": "true", "HX-Request-Type": "partial"} if part else {})
+            assert answer.status_code == 200
+        assert asked == []
