@@ -239,6 +239,19 @@ def test_without_a_place_for_heads_nothing_is_done(log):
     assert not StaffUser.objects.filter(username="ghost").exists()
 
 
+def test_a_full_disk_under_the_heads_is_told_and_found(log):
+    from maisui.web.audit import heads
+    from maisui.web.audit.record import AuditUnavailableError
+    from maisui.web.audit.verification import verify
+
+    append(2)
+    with patch.object(heads.Path, "replace", side_effect=OSError(28, "No space left on device")), pytest.raises(AuditUnavailableError):
+        append(1)
+    assert "carry no signed head" in verify().finding
+    append(1)
+    assert verify().is_good
+
+
 def test_a_refusal_outlives_the_roll_back(log):
     from maisui.web.actions.users import create_user
     from maisui.web.audit.actor import Actor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -398,18 +399,40 @@ def test_without_an_audit_log_nobody_signs_in(client, teller):
     assert not is_signed_in(client)
 
 
-def test_every_form_is_refused_without_its_token(teller):
+SAMPLES = {"int": "1", "str": "teller1", "uuid": "00000000-0000-4000-8000-000000000000", "slug": "x", "path": "x"}
+
+
+def addresses(patterns, prefix: str = "/") -> Iterator[str]:
+    """Yield one address of every route but those of the interface, which takes no cookies."""
+    for pattern in patterns:
+        route = prefix + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found.group(1) or "str", "x"), str(pattern.pattern))
+        if hasattr(pattern, "url_patterns"):
+            if not route.startswith("/api"):
+                yield from addresses(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_address_refuses_a_form_without_its_token():
+    from django.urls import get_resolver
+
     strict = Client(enforce_csrf_checks=True)
-    for path in (
-        SIGN_IN,
-        "/sign-in/out/",
-        "/sign-in/password/",
-        "/sign-in/code/",
-        "/sign-in/second-factor/",
-        "/account/token/new/",
-        "/users/new/",
-    ):
-        assert strict.post(path, {"login": "teller1", "password": PASSWORD}).status_code == 403, path
+    strict.force_login(make_person("guard1", ("security_administrator", "")).user)
+    found = list(addresses(get_resolver().url_patterns))
+    assert len(found) > 25
+    for path in found:
+        for method in ("post", "put", "patch", "delete"):
+            assert getattr(strict, method)(path).status_code in (403, 405), (method, path)
+
+
+def test_a_token_of_another_session_is_refused(teller):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(teller.user)
+    other = Client()
+    foreign = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', other.get(SIGN_IN).content.decode()).group(1)
+    strict.get("/account/")
+    assert strict.post("/sign-in/out/", {"csrfmiddlewaretoken": foreign}).status_code == 403
+    assert is_signed_in(strict)
 
 
 def test_cookies_are_closed_to_scripts_and_other_sites(client, teller):
@@ -468,6 +491,11 @@ def test_faults_are_told_in_the_active_language(client, teller, language):
     client.cookies["django_language"] = language
     page = client.post(SIGN_IN, {"login": "teller1", "password": "Wrong-password-1"}).content.decode()
     assert ("用户名或口令不正确" in page) == (language == "zh-hans")
+    make_person("codes1", ("bank_president", ""))
+    other = Client()
+    other.cookies["django_language"] = language
+    other.post(SIGN_IN, {"login": "codes1", "password": PASSWORD})
+    assert ("动态码不正确" in other.post("/sign-in/code/", {"code": "000000"}).content.decode()) == (language == "zh-hans")
     sign_in(client, teller)
     page = client.post(
         "/sign-in/password/", {"oldpassword": PASSWORD, "password1": "lowercaseonly", "password2": "lowercaseonly"}

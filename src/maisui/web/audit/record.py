@@ -58,7 +58,7 @@ def record(
     try:
         with transaction.atomic():
             appended = _append(fields)
-            transaction.on_commit(lambda: heads.keep_head(at, appended.sequence, appended.hash))
+            transaction.on_commit(lambda: _keep_head(appended))
     except DatabaseError as error:
         raise _unavailable("table audit_record") from error
     return appended
@@ -74,6 +74,13 @@ def _append(fields: dict[str, object]) -> AuditRecord:
     appended = AuditRecord(**fields, hash=seal(fields))
     appended.save(force_insert=True)
     return appended
+
+
+def _keep_head(appended: AuditRecord) -> None:
+    try:
+        heads.keep_head(appended.at, appended.sequence, appended.hash)
+    except OSError as error:
+        raise _unavailable(heads.FOLDER) from error
 
 
 def _unavailable(where: str) -> AuditUnavailableError:

@@ -21,12 +21,19 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.staff.grants import actor_of, needs_second_factor
 from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
 
 _PERIOD_SECONDS = 30
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps secrets sealed in the database and keeps the factor where a role demands it."""
+
+    error_messages = {  # noqa: RUF012 - allauth reads a plain dictionary
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": Text("动态码不正确。", "The code is not right."),
+        "cannot_delete_authenticator": Text("您的角色要求动态码，不能停用。", "Your role demands codes; they cannot be given up."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -40,6 +40,8 @@ class StaffAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": Text("用户名或口令不正确。", "User name or password is not right."),
         "too_many_login_attempts": Text("尝试次数过多，请稍后再试。", "Too many tries. Try again later."),
+        "incorrect_password": Text("口令不正确。", "The password is not right."),
+        "enter_current_password": Text("当前口令不正确。", "The current password is not right."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
