@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from golden_sql import SQL_FOLDER, golden_sql
+from reference_access import roles_table
 from reference_commands import commands_page, errors_page, exit_codes
 from reference_home import bank_toml_page
 from reference_model import controls_page, delivered_tables, metrics_page, parameters_page, tables_page
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
 REGIONS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/how-to/connect-a-source.md", "delivered tables"): delivered_tables,
     ("docs/how-to/operate.md", "exit codes"): exit_codes,
+    ("docs/how-to/sign-in-and-roles.md", "roles"): roles_table,
 }
 """Generated regions of written pages: between `<!-- generated: NAME -->` and `<!-- end -->`."""
 

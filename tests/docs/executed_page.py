@@ -29,11 +29,12 @@ _BOX = re.compile(r"[\u2500-\u257f]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced block: its language, the attributes of its info string and its text."""
+    """One fenced block: its language, the attributes and bare words of its info string, and its text."""
 
     language: str
     attributes: dict[str, str]
     body: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def blocks(page: str) -> list[Block]:
     found: list[Block] = []
     for match in _BLOCK.finditer(page):
         language, _, rest = match["info"].strip().partition(" ")
-        found.append(Block(language, dict(re.findall(r'(\w+)="([^"]*)"', rest)), match["body"]))
+        found.append(Block(language, dict(re.findall(r'(\w+)="([^"]*)"', rest)), match["body"], tuple(re.findall(r"(?<!\S)\w+(?!\S)", rest))))
     return found
 
 
