@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -49,11 +52,13 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def address(home: Path, teller: dict[str, str]) -> Iterator[str]:
+@contextmanager
+def served(home: Path, scheme: str, *words: str) -> Iterator[str]:
+    """Serve `home` until the block ends, and give the root of its addresses."""
     port = free_port()
-    server = subprocess.Popen(arguments(home, "serve", "--port", str(port), "--workers", "1"), env=environment(), start_new_session=True)
-    root = f"http://127.0.0.1:{port}"
+    command_line = arguments(home, "serve", "--port", str(port), "--workers", "1", *words)
+    server = subprocess.Popen(command_line, env=environment(), start_new_session=True)
+    root = f"{scheme}://127.0.0.1:{port}"
     try:
         for _ in range(300):
             try:
@@ -67,10 +72,17 @@ def address(home: Path, teller: dict[str, str]) -> Iterator[str]:
         server.wait(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def address(home: Path, teller: dict[str, str]) -> Iterator[str]:
+    with served(home, "http") as root:
+        yield root
+
+
 def open_url(root: str, path: str, *, data: bytes | None = None, **headers: str) -> Any:
     """Open an address of the served home, without cookies."""
-    assert root.startswith("http://127.0.0.1:")
-    return urlopen(Request(root + path, data=data, headers=headers), timeout=20)  # noqa: S310 - the scheme was just checked
+    assert root.startswith(("http://127.0.0.1:", "https://127.0.0.1:"))
+    request = Request(root + path, data=data, headers=headers)  # noqa: S310 - the scheme was just checked
+    return urlopen(request, timeout=20, context=ssl._create_unverified_context())  # noqa: S310, S323 - a certificate made for this test
 
 
 class Browser:
@@ -114,6 +126,23 @@ def test_answers_carry_the_headers_of_a_bank(address):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in headers["Cache-Control"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make a certificate with")
+def test_over_tls_cookies_are_bound_to_the_host_and_browsers_told_to_stay(home, teller, tmp_path):
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    made = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")
+    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    with served(home, "https", "--tls-cert", str(certificate), "--tls-key", str(key)) as root:
+        headers = open_url(root, "/sign-in/").headers
+    cookies = headers.get_all("Set-Cookie")
+    assert cookies
+    for cookie in cookies:
+        assert cookie.startswith("__Host-")
+        assert "Secure" in cookie
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
 
 
 def test_a_form_from_elsewhere_is_refused(address):
