@@ -1,12 +1,12 @@
 // Charts: one theme from the stylesheet's own variables, canvas only, tooltips as nodes (texts would carry inline styles).
-import { BarChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { LineChart } from "echarts/charts";
+import { GridComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { onAxis, scaleOf, type Unit } from "./figures";
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, LabelLayout, CanvasRenderer]);
+use([LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 interface TrendData {
   days: string[];
@@ -63,7 +63,6 @@ function trendOption(data: TrendData): Record<string, unknown> {
   const font = { color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
   return {
     animation: false,
-    aria: { enabled: false },
     grid: { left: 4, right: 64, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       trigger: "axis",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
@@ -103,6 +105,12 @@ def grouped(value: Decimal | int | None) -> str:
         return figures.NOTHING
     plain = Decimal(value)
     return figures.digits(plain, max(0, -int(plain.as_tuple().exponent)))
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """Return a moment written in ISO form, such as that of publication, in the bank's own time zone."""
+    return timezone.localtime(datetime.fromisoformat(text))
 
 
 @register.simple_tag
