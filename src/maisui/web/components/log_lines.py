@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
+
+from maisui.errors import MaisuiError
 
 _KEPT = ("timestamp", "level", "logger", "message", "status_code", "route", "method", "user")
 
@@ -29,7 +32,11 @@ class SafeJsonFormatter(JsonFormatter):
         return {name: value for name, value in log_data.items() if name in (*_KEPT, "exc_info")}
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line; a request in the record becomes its route, its query and form are dropped."""
+        """Return the line; a request in the record becomes its route, an exception its class: neither tells what it carried."""
+        record = copy.copy(record)  # other handlers see the record as it was
+        record.msg = _told(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(_told(argument) for argument in record.args)
         request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         if request is not None:
@@ -46,7 +53,9 @@ class SafeJsonFormatter(JsonFormatter):
 def exception_places(error: BaseException | None) -> str:
     """Return class and code lines of an exception and its causes, without their messages."""
     found: list[str] = []
-    while error is not None:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         trace, places = error.__traceback__, []
         while trace is not None:
             code = trace.tb_frame.f_code
@@ -55,3 +64,8 @@ def exception_places(error: BaseException | None) -> str:
         found.append(f"{type(error).__name__} at {' > '.join(places)}")
         error = error.__cause__ or error.__context__
     return " | caused by ".join(found)
+
+
+def _told(value: object) -> Any:
+    """Return the class of an exception in its place; only the product's own errors are known to quote no values."""
+    return type(value).__name__ if isinstance(value, BaseException) and not isinstance(value, MaisuiError) else value
