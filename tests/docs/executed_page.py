@@ -56,7 +56,9 @@ def blocks(page: str) -> list[Block]:
     found: list[Block] = []
     for match in _BLOCK.finditer(page):
         language, _, rest = match["info"].strip().partition(" ")
-        found.append(Block(language, dict(re.findall(r'(\w+)="([^"]*)"', rest)), match["body"], tuple(re.findall(r"(?<!\S)\w+(?!\S)", rest))))
+        found.append(
+            Block(language, dict(re.findall(r'(\w+)="([^"]*)"', rest)), match["body"], tuple(re.findall(r"(?<!\S)\w+(?!\S)", rest)))
+        )
     return found
 
 
