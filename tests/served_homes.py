@@ -18,7 +18,7 @@ from postgresql_server import shared_server
 VENDORS = ("sqlite", "postgresql")
 
 _WRITER = """
-import sys, threading
+import sys, threading, time
 from pathlib import Path
 from maisui.web import start
 start.load(Path(sys.argv[1]))
@@ -30,6 +30,7 @@ def write(number):
     while not is_over.is_set():
         record(action="test", by=operator(), object_type="test", object_id=str(number))
         written.append(number)
+        time.sleep(0.005)  # leaves the processor to the others
     connection.close()
 threads = [threading.Thread(target=write, args=(number,)) for number in range(int(sys.argv[2]))]
 [thread.start() for thread in threads]
