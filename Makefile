@@ -7,7 +7,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require
 setup: .venv/.runtime
 setup-dev: .venv/.dev
 
-.venv/.runtime: requirements.lock pyproject.toml
+.venv/.runtime: requirements.lock pyproject.toml hatch_build.py $(shell find frontend -type f -not -path "*/node_modules/*")
 	@test -n "$(PYTHON)" || { echo "Maisui needs Python 3.11 or newer with venv; none was found."; exit 1; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
 	@echo "installing the runtime …"

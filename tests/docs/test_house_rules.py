@@ -145,7 +145,7 @@ def test_every_verb_is_registered() -> None:
     files = modules_of(cli)
     assert registered <= set(files), "a verb lives in the file of its name"
     lines = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCE / "cli").glob("*.py"))
-    serving = set(re.findall(r"^from maisui\.cli\.(\w+) import", lines, re.MULTILINE)) | {"main"}
+    serving = set(re.findall(r"^\s*from maisui\.cli\.(\w+) import", lines, re.MULTILINE)) | {"main"}
     own = {name for name in files if hasattr(files[name], f"{name}_command")}
     assert set(files) <= registered | serving, "a file in cli/ is neither a verb nor used by one"
     assert own <= registered, f"{sorted(own - registered)}: register the verb in cli/main.py"

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.xdist_group("demo")
 VERBS = (
     "demo", "simulate", "init", "check", "run", "status", "metrics", "ask", "explain", "quarantine", "quarantine list",
     "quarantine show", "quarantine release", "versions", "versions list", "versions rollback", "versions prune",
+    "serve", "worker", "doctor", "backup", "restore", "users", "users add", "users reset", "users disable", "users list", "audit", "audit verify",
+    "audit purge",
 )  # fmt: skip
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 

@@ -1,0 +1,1 @@
+"""How the tables of exports came to be, step by step."""
