@@ -26,6 +26,16 @@ def make_keys(home: Path) -> None:
             continue
 
 
+def previous_keys(home: Path, name: str) -> list[str]:
+    """Return the key that `name` replaced, if it was kept as `<name>.previous`: what it sealed still opens.
+
+    Raises:
+        HomeError: as `read_key` does.
+    """
+    kept = f"{name}.previous"
+    return [read_key(home, kept)] if (home / "keys" / kept).exists() else []
+
+
 def read_key(home: Path, name: str) -> str:
     """Return a key of the home.
 

@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from maisui.answers import Bank
-from maisui.web.keys import read_key
+from maisui.web.keys import previous_keys, read_key
 
 BANK = Bank(Path(os.environ.get("MAISUI_HOME", "maisui-home")))
 """The bank this process serves."""
@@ -19,6 +19,7 @@ WEB = HOME.web
 WEB_ROOT = Path(__file__).parent.parent
 
 SECRET_KEY = read_key(HOME.path, "secret")
+SECRET_KEY_FALLBACKS = previous_keys(HOME.path, "secret")
 AUDIT_KEY = read_key(HOME.path, "audit")
 DEBUG = False
 IS_TLS = bool(os.environ.get("MAISUI_TLS")) or WEB.behind_proxy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -65,6 +66,10 @@ class StaffUser(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return self._stamped(secret)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return nothing: a session made under a replaced key is over."""
+        return iter(())
 
     def _stamped(self, secret: str | None = None) -> str:
         value = f"{self.password}|{self.access_stamp}"
