@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from maisui.web.access.permissions import ROLE_BY_CODE
-from maisui.web.text import Text
+from maisui.web.text import Text, choose
 
 ACTIONS: dict[str, Text] = {
     "sign_in": Text("登录", "Sign in"),
@@ -42,6 +44,76 @@ RESULTS: dict[str, Text] = {
     "refused": Text("拒绝", "Refused"),
     "failed": Text("失败", "Failed"),
 }
+
+
+OBJECTS: dict[str, Text] = {
+    "user": Text("用户", "user"),
+    "token": Text("令牌", "token"),
+    "organisation": Text("机构", "organisation"),
+    "permission": Text("权限", "permission"),
+    "customer": Text("客户", "customer"),
+    "customers": Text("客户列表", "customers"),
+    "overview": Text("经营概览", "overview"),
+    "all_figures": Text("全部指标", "all figures"),
+    "audit_log": Text("审计", "audit"),
+}
+"""What the objects of the log are called."""
+
+DETAILS: dict[str, Text] = {
+    "role": Text("角色", "role"),
+    "organisation": Text("机构", "organisation"),
+    "from": Text("自", "from"),
+    "until": Text("至", "until"),
+    "name": Text("姓名", "name"),
+    "employee_number": Text("员工号", "employee"),
+    "reason": Text("理由", "reason"),
+    "what": Text("说明", "what"),
+    "rows": Text("行数", "rows"),
+    "of": Text("共", "of"),
+    "day": Text("日期", "day"),
+    "count": Text("条数", "count"),
+    "finding": Text("结论", "finding"),
+    "filters": Text("条件", "filters"),
+    "customers": Text("客户号", "customers"),
+    "found": Text("命中", "found"),
+    "search": Text("查询方式", "search by"),
+    "kind": Text("类别", "kind"),
+    "page": Text("页", "page"),
+    "revealed": Text("明文", "unmasked"),
+    "scopes": Text("权限", "scopes"),
+    "days": Text("天数", "days"),
+    "hint": Text("尾号", "ending"),
+    "owner": Text("所有人", "owner"),
+    "ended_sessions": Text("结束会话数", "sessions ended"),
+    "second_factor": Text("含动态码", "second factor too"),
+    "locked_out": Text("已锁定", "locked out"),
+    "grant": Text("授权号", "grant"),
+    "with_open_account": Text("仅有未销账户", "only with an open account"),
+}
+"""What the details of a record are called; others appear by their name."""
+
+_SHOWN_VALUES = {"*": Text("全行", "whole bank"), "True": Text("是", "yes"), "False": Text("否", "no")}
+
+
+def object_name(code: str) -> str:
+    """Return what an object of the log is called in the active language."""
+    return str(OBJECTS.get(code, code))
+
+
+def details_in_words(details: Mapping[str, object]) -> str:
+    """Return a record's details as words: `角色：柜员，机构：B1`; what is empty is left out."""
+    colon, comma = choose("：", ": "), choose("，", ", ")
+    return comma.join(
+        f"{DETAILS.get(name, name)}{colon}{_value(name, value)}" for name, value in details.items() if value not in ("", None, [], {})
+    )
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if name == "role":
+        return role_name(str(value))
+    return str(_SHOWN_VALUES.get(str(value), value))
 
 
 def action_name(code: str) -> str:

@@ -18,7 +18,7 @@ from maisui.web.audit.verification import verify
 from maisui.web.exports.jobs import stamp_of
 from maisui.web.exports.workbook import Column, Sheet, workbook
 from maisui.web.pages.paging import slice_of
-from maisui.web.pages.words_of_staff import ACTIONS, RESULTS, action_name, result_name
+from maisui.web.pages.words_of_staff import ACTIONS, RESULTS, action_name, details_in_words, object_name, result_name, role_name
 from maisui.web.text import choose
 
 MOST_EXPORTED = 50_000
@@ -66,8 +66,21 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     part = slice_of(_filtered(request.GET), request.GET.get("page", ""))
-    rows = [(line, action_name(line.action), result_name(line.result), _told(line.details)) for line in part.rows]
+    rows = [_shown(line) for line in part.rows]
     return {"slice": part, "rows": rows, "actions": sorted(ACTIONS.items()), "results": RESULTS.items()}
+
+
+def _shown(line: AuditRecord) -> dict[str, object]:
+    roles = [role_name(code) for code in line.roles.split(",") if code]
+    scopes = [choose("全行", "whole bank") if scope == "*" else scope for scope in line.scope.split(",") if scope]
+    return {
+        "line": line,
+        "action": action_name(line.action),
+        "object": object_name(line.object_type),
+        "result": result_name(line.result),
+        "holding": " · ".join([*roles, *scopes]),
+        "details": details_in_words(json.loads(line.details)),
+    }
 
 
 def _filtered(asked: Mapping[str, str]) -> QuerySet[AuditRecord]:
@@ -104,12 +117,6 @@ def _midnight(text: str, days: int) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days), time.min))
 
 
-def _told(details: str) -> str:
-    """Return the details as words: `role: teller, organisation: B1`."""
-    found = json.loads(details)
-    return ", ".join(f"{name}: {value}" for name, value in found.items() if value not in ("", None, [], {}))
-
-
 def _columns() -> tuple[Column, ...]:
     words = (
         ("序号", "Number", 10),
@@ -133,5 +140,12 @@ def _columns() -> tuple[Column, ...]:
 def _row(line: AuditRecord) -> tuple[str, ...]:
     at = f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}"
     who = (line.actor_username, line.actor_name, line.employee_number, line.roles, line.scope, line.source_address)
-    what = (action_name(line.action), line.object_type, line.object_id, result_name(line.result), _told(line.details), line.hash)
+    what = (
+        action_name(line.action),
+        line.object_type,
+        line.object_id,
+        result_name(line.result),
+        details_in_words(json.loads(line.details)),
+        line.hash,
+    )
     return (str(line.sequence), at, *who, *what)
