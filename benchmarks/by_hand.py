@@ -12,7 +12,8 @@ from maisui.intake import receipts
 from maisui.integration.read_feed import raw_view, typed_feed
 from maisui.parameters import load_parameters
 from maisui.pipeline.batch import delivery_query, rows_file
-from maisui.pipeline.plan import load_sources, make_plan
+from maisui.pipeline.plan import make_plan
+from maisui.sources.of_home import load_sources
 from maisui.steps.step import BatchContext, typed
 from maisui.tables import ALL, Table
 from maisui.warehouse.home import open_home

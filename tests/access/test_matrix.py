@@ -14,7 +14,7 @@ from maisui.web.access.permissions import ROLES, permissions_of
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FILLED = {
-    "<str:reference>": "nobody", "<str:username>": "nobody", "<int:number>": "999999", "<uuid:job>": "00000000-0000-0000-0000-000000000000",
+    "<str:reference>": "nobody", "<str:username>": "nobody", "<str:file_id>": "0000000000000000", "<int:number>": "999999", "<uuid:job>": "00000000-0000-0000-0000-000000000000",
     "<code>": "deposit_balance",
 }  # fmt: skip
 REFUSED_METHOD = 405

@@ -29,7 +29,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from maisui.errors import ContractError
 from maisui.intake import receipts, release
-from maisui.pipeline.plan import load_sources
+from maisui.sources.of_home import load_sources
 from maisui.warehouse import publication
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import read_manifest

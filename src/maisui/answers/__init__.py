@@ -15,6 +15,7 @@ from maisui.answers.customers import (
     home_of_customer,
     list_customers,
 )
+from maisui.answers.deliveries import Delivery, DeliveryPage, FeedState, KeptBack, deliveries, feed_states, kept_back
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
@@ -38,9 +39,13 @@ __all__ = [
     "CustomerQuery",
     "CustomerRow",
     "CustomerSearch",
+    "Delivery",
+    "DeliveryPage",
     "Employment",
     "Explanation",
+    "FeedState",
     "Freshness",
+    "KeptBack",
     "Metric",
     "OrganisationNode",
     "Part",
@@ -53,10 +58,13 @@ __all__ = [
     "ask",
     "base_question",
     "customer_profile",
+    "deliveries",
     "employments",
     "explain",
+    "feed_states",
     "freshness",
     "home_of_customer",
+    "kept_back",
     "list_customers",
     "month_ends",
     "organisation_tree",

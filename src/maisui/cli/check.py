@@ -8,7 +8,8 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.integration.deliver_table import columns_left_out
 from maisui.parameters import load_parameters
-from maisui.pipeline.plan import load_sources, make_plan
+from maisui.pipeline.plan import make_plan
+from maisui.sources.of_home import load_sources
 from maisui.tables import DELIVERED
 from maisui.warehouse.home import Home, open_home
 

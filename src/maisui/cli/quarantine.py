@@ -12,7 +12,7 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.intake import Receipt, quarantined_rows, receipts, release
-from maisui.pipeline.plan import load_sources
+from maisui.sources.of_home import load_sources
 from maisui.warehouse.home import Home, open_home
 from maisui.warehouse.lock import batch_lock
 

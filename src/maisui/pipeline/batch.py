@@ -19,10 +19,11 @@ from maisui.intake import Intake, Receipt, receive
 from maisui.integration.deliver_table import feed_schema
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, load_parameters
-from maisui.pipeline.plan import Plan, load_sources, make_plan
+from maisui.pipeline.plan import Plan, make_plan
 from maisui.pipeline.run_step import run_step
 from maisui.reconciliation import RULES, Rule
 from maisui.sources.contract import Source
+from maisui.sources.of_home import load_sources
 from maisui.steps import lineage
 from maisui.steps.step import BatchContext
 from maisui.tables import ALL, BY_NAME

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from maisui import integration, marts, reconciliation
-from maisui.errors import ContractError, IntegrationError, collect
+from maisui.errors import IntegrationError, collect
 from maisui.integration.deliver_table import delivered_steps
 from maisui.integration.read_feed import typed_feed
 from maisui.sources.contract import Source
-from maisui.sources.loader import BUILTIN, load_builtin, load_source
 from maisui.steps import lint
 from maisui.steps.step import Step, in_order
 from maisui.tables import BY_NAME
-from maisui.warehouse.home import Home
 
 GIVEN = ("delivery", "parameter")
 """Tables that the batch itself fills, from registrations and parameters."""
@@ -36,15 +33,6 @@ class Plan:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def load_sources(home: Home) -> tuple[Source, ...]:
-    """Return the sources that bank.toml names: the bank's own folders first, then built-in ones.
-
-    Raises:
-        ContractError: when one is unknown or faulty.
-    """
-    return tuple(_load(home, code) for code in home.sources)
-
-
 def make_plan(sources: tuple[Source, ...]) -> Plan:
     """Return the plan for `sources`, checked before anything runs.
 
@@ -63,20 +51,3 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     if unwritten:
         raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")
     return Plan(sources, steps)
-
-
-def _load(home: Home, code: str) -> Source:
-    folder: Path = home.own_sources / code
-    if folder.is_dir():
-        if code in BUILTIN:
-            raise ContractError(
-                f"the source {code} also comes with the product", where=str(folder), next_step="give your folder another name"
-            )
-        return load_source(folder)
-    if code in BUILTIN:
-        return load_builtin(code)
-    raise ContractError(
-        f"the source {code} is neither built in nor described in this home",
-        where=f"{home.path / 'bank.toml'}, bank.sources",
-        next_step=f"make the folder {folder} (docs/how-to/connect-a-source.md) or use one of {', '.join(BUILTIN)}",
-    )

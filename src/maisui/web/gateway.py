@@ -19,9 +19,13 @@ from maisui.answers import (
     Bank,
     Comparison,
     CustomerQuery,
+    Delivery,
+    DeliveryPage,
     Employment,
     Explanation,
+    FeedState,
     Freshness,
+    KeptBack,
     Metric,
     OrganisationNode,
     Period,
@@ -29,9 +33,12 @@ from maisui.answers import (
     Trend,
     ask,
     base_question,
+    deliveries,
     employments,
     explain,
+    feed_states,
     freshness,
+    kept_back,
     month_ends,
     organisation_tree,
     trend,
@@ -193,6 +200,50 @@ class Gateway:
         """
         scoped = replace(self._scoped(question, Permission.FIGURE_EXPLAIN), by=(), comparison=None)
         return self._cached(("explain", scoped), lambda reader: self._without_details(explain(reader, scoped)))
+
+    def feed_states(self) -> tuple[FeedState, ...]:
+        """Return what each feed delivered; none before the first publication.
+
+        Raises:
+            NotAllowedError: when the viewer may not see deliveries of the whole entity.
+        """
+        self._require_data()
+        return self._published("feed_states", lambda reader: feed_states(reader, self.bank.home), default=())
+
+    def deliveries(self, *, feed: str, only_quarantined: bool, page: int, page_size: int) -> DeliveryPage:
+        """Return one page of delivered files, the newest first.
+
+        Raises:
+            NotAllowedError: when the viewer may not see deliveries of the whole entity.
+            HomeError: before the first publication.
+        """
+        self._require_data()
+        key = ("deliveries", feed, only_quarantined, page, page_size)
+        return self._cached(
+            key, lambda reader: deliveries(reader, feed=feed, only_quarantined=only_quarantined, page=page, page_size=page_size)
+        )
+
+    def kept_back(self, file_id: str) -> tuple[Delivery, tuple[KeptBack, ...]]:
+        """Return why lines of a delivered file were kept back: reasons and line numbers, never what the lines say.
+
+        Raises:
+            NotAllowedError: when the viewer may not see deliveries of the whole entity.
+            NotVisibleError: when the published version used no such file.
+        """
+        self._require_data()
+        try:
+            return self._cached(("kept_back", file_id), lambda reader: kept_back(reader, self.bank.home, file_id))
+        except QuestionError as error:
+            raise NotVisibleError(error.what, where=error.where, next_step=error.next_step) from error
+
+    def _require_data(self) -> None:
+        """Refuse whoever does not hold the permission for the whole entity: files are not cut by organisation."""
+        self.require(Permission.DATA_VIEW)
+        if not self.viewer.is_whole_entity(Permission.DATA_VIEW):
+            record(action="use", by=self.actor, object_type="permission", object_id=Permission.DATA_VIEW.value, result=Result.REFUSED)
+            raise NotAllowedError(
+                "deliveries are those of the whole bank", where=Permission.DATA_VIEW.value, next_step="ask for the role at the whole entity"
+            )
 
     @property
     def top(self) -> str | None:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FIGURE_EXPLAIN = "figure_explain"
     FIGURE_EXPORT = "figure_export"
     API_USE = "api_use"
+    DATA_VIEW = "data_view"
     CUSTOMER_VIEW = "customer_view"
     CUSTOMER_REVEAL = "customer_reveal"
     STAFF_MANAGE = "staff_manage"
@@ -31,6 +32,7 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.FIGURE_EXPLAIN: Text("查看指标解释", "See how a figure came about"),
     Permission.FIGURE_EXPORT: Text("导出指标", "Export figures"),
     Permission.API_USE: Text("使用接口", "Use the REST interface"),
+    Permission.DATA_VIEW: Text("查看到数与勾稽", "See deliveries and tie-outs"),
     Permission.CUSTOMER_VIEW: Text("查看客户（脱敏）", "See customers, masked"),
     Permission.CUSTOMER_REVEAL: Text("查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"),
     Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
@@ -61,9 +63,9 @@ _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
     Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.CUSTOMER_VIEW}),
-    Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，不看客户", "Checks where figures come from and background jobs, never customers"), _ANALYSE | {Permission.JOB_VIEW}),
+    Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，不看客户", "Checks where figures come from and background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.JOB_VIEW}),
     Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
     Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_VIEW}),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),

@@ -7,6 +7,7 @@ from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
+from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.jobs import page as jobs
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
@@ -46,6 +47,16 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
         ),
+    ),
+    Page(
+        "deliveries",
+        "data/",
+        Text("到数与勾稽", "Deliveries and tie-outs"),
+        DATA,
+        Permission.DATA_VIEW,
+        deliveries.show,
+        "data",
+        parts=(("file/<str:file_id>/", "file", deliveries.one),),
     ),
     Page(
         "users",

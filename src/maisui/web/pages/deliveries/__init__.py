@@ -1,0 +1,1 @@
+"""Deliveries and tie-outs: may today's figures be trusted?"""
