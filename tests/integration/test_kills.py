@@ -123,7 +123,9 @@ def until(holds: Callable[[], object]) -> bool:
 
 
 def has_ended(process: subprocess.Popen[str]) -> bool:
-    """Tell whether a batch has ended; it is not reaped, so that its number cannot become another's."""
+    """Tell whether a batch has ended; it is not reaped here, so that its number cannot become another's."""
+    if process.returncode is not None:
+        return True
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 

@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Record = TypeVar("Record", bound=Model)
 ROWS = 50
 
 
@@ -32,7 +33,7 @@ class Slice(Generic[Row]):
         return self.number + 1 if self.number < self.pages else None
 
 
-def slice_of(found: QuerySet[Row], asked: str, size: int = ROWS) -> Slice[Row]:
+def slice_of(found: QuerySet[Record], asked: str, size: int = ROWS) -> Slice[Record]:
     """Return the page whose number is `asked`; the nearest there is for a number that is none or too large."""
     count = found.count()
     pages = max(1, -(-count // size))
