@@ -51,7 +51,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "deliveries",
         "data/",
-        Text("到数与勾稽", "Deliveries and tie-outs"),
+        Text("到数与勾稽", "Deliveries, tie-outs"),
         DATA,
         Permission.DATA_VIEW,
         deliveries.show,
