@@ -163,3 +163,73 @@ def test_an_export_asked_before_the_right_went_is_not_made() -> None:
     assert jobs.make_export.call(str(job.pk)) == "failed"
     job.refresh_from_db()
     assert (job.state, bool(job.fault)) == ("failed", True)
+
+
+def test_all_figures_hold_only_the_organisations_that_may_be_exported() -> None:
+    """Manager of one branch, teller in the other: he sees both and takes out the first."""
+    from maisui.web.audit.models import AuditRecord
+    from maisui.web.exports import jobs
+
+    owner = make_person("owner", ("branch_manager", BRANCH), ("teller", OTHER_BRANCH))
+    assert {node.code for node in jobs.gateway_of(owner.user).organisations()} == {BRANCH, OTHER_BRANCH}
+    job = make_all(owner, None)
+
+    assert job.state == "done", job.fault
+    page = opened((jobs.folder() / f"{job.pk}.xlsx").read_bytes()).worksheets[0]
+    assert {row[0] for row in page.iter_rows(min_row=5, values_only=True)} == {BRANCH}
+    assert f" · {BRANCH} · " in page["A2"].value
+    assert f'"organisation":"{BRANCH}"' in AuditRecord.objects.get(action="ask_export").details
+
+
+def test_a_branch_export_bears_the_name_of_the_branch(client: Client) -> None:
+    from maisui.web.audit.models import AuditRecord
+
+    sign_in(client, make_person("somebody", ("branch_manager", BRANCH)))
+    answer = client.get("/overview/export.xlsx")
+    title = opened(answer.content).worksheets[0]["A1"].value
+
+    name = client.get(f"/overview/?org={BRANCH}").context["organisation"].name
+    assert title == f"经营概览 · {name} · 2026-03-31"
+    assert f"-{BRANCH}-" in answer["Content-Disposition"]
+    assert f'"organisation":"{BRANCH}"' in AuditRecord.objects.get(action="export").details
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh-hans", " / "), ("en", "部")])
+def test_definitions_name_owner_and_unit_in_one_language(language: str, other: str) -> None:
+    from django.utils import translation
+
+    from maisui.answers import CATALOGUE
+    from maisui.web.exports.figures_book import definitions_sheet
+
+    with translation.override(language):
+        rows = definitions_sheet(CATALOGUE).rows
+    assert not [row[4] for row in rows if other in str(row[4])]
+    assert ("元" in {row[3] for row in rows}) is (language == "zh-hans")
+
+
+def test_too_many_lines_are_refused_with_a_word(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "HOME", replace(settings.HOME, web=replace(settings.HOME.web, export_rows=1)))
+    sign_in(client, make_person("somebody", ("bank_president", "")))
+    answer = client.get("/overview/export.xlsx?sort=name", follow=True)
+    assert answer.redirect_chain == [("/overview/?sort=name", 302)]
+    assert "一次最多导出 1 行" in answer.content.decode()
+
+
+def test_an_export_that_fails_by_a_bug_is_told_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.answers import Period
+    from maisui.web.exports import jobs
+
+    def broken(*_given: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    owner = make_person("owner", ("bank_president", ""))
+    job = jobs.ask_for_figures(jobs.gateway_of(owner.user), owner.user, organisation=None, day=None, period=Period.MONTH)
+    monkeypatch.setattr(jobs, "workbook", broken)
+    with pytest.raises(ZeroDivisionError):
+        jobs.make_export.call(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == "failed"

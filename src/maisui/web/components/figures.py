@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from maisui.answers import Unit
+from maisui.answers import Metric, Unit
 from maisui.web.text import choose, is_english
 
 NOTHING = "—"
@@ -98,6 +98,12 @@ def unit_name(unit: Unit) -> str:
         Unit.YUAN_EACH: choose("元（平均）", "yuan (CNY) each"),
     }
     return words[unit]
+
+
+def owner_name(metric: Metric) -> str:
+    """Return who answers for a metric; catalogues write both languages in one text."""
+    zh, _, en = metric.owner.partition(" / ")
+    return choose(zh, en or zh)
 
 
 def scaled_unit(unit: Unit, scale: Scale) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import CHILD, Comparison, Metric, Period, Question
+from maisui.answers import CHILD, Comparison, Metric, OrganisationNode, Period, Question
 from maisui.errors import QuestionError
+from maisui.web.access.permissions import Permission
+from maisui.web.components.figures import owner_name, unit_name
 from maisui.web.exports.workbook import Amount, Cell, Column, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.text import choose
@@ -22,11 +25,12 @@ def figures_sheets(gateway: Gateway, *, organisation: str | None, day: date | No
     """
     gateway.require_figures_export(organisation)
     metrics = [metric for metric in gateway.catalogue() if "organisation" in metric.dimensions]
-    nodes = _at_and_below(gateway, organisation)
+    visible = gateway.organisations(Permission.FIGURE_EXPORT)
+    nodes = _at_and_below(visible, organisation)
     rows: list[tuple[Cell, ...]] = []
     for metric in metrics:
         try:
-            values = _values(gateway, metric, organisation, day, period)
+            values = _values(gateway, metric, organisation, visible, day, period)
         except QuestionError:  # the history is too short for this figure on this day: it has no lines
             continue
         rows.extend(
@@ -54,8 +58,8 @@ def definitions_sheet(metrics: tuple[Metric, ...]) -> Sheet:
             choose(metric.name_zh, metric.name_en),
             choose(metric.meaning_zh, metric.meaning_en),
             choose(metric.formula_zh, metric.formula_en),
-            metric.unit.value,
-            metric.owner,
+            unit_name(metric.unit),
+            owner_name(metric),
             metric.code,
         )
         for metric in metrics
@@ -72,10 +76,10 @@ def definitions_sheet(metrics: tuple[Metric, ...]) -> Sheet:
     return Sheet(title, title, columns, rows)
 
 
-def _at_and_below(gateway: Gateway, organisation: str | None) -> list[tuple[str, str]]:
+def _at_and_below(visible: Sequence[OrganisationNode], organisation: str | None) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     inside: set[str] = set()
-    for node in gateway.organisations():
+    for node in visible:
         if organisation is None or node.code == organisation or node.parent_code in inside:
             inside.add(node.code)
             found.append((node.code, node.name))
@@ -83,12 +87,12 @@ def _at_and_below(gateway: Gateway, organisation: str | None) -> list[tuple[str,
 
 
 def _values(
-    gateway: Gateway, metric: Metric, organisation: str | None, day: date | None, period: Period
+    gateway: Gateway, metric: Metric, organisation: str | None, visible: Sequence[OrganisationNode], day: date | None, period: Period
 ) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     """Return value and base of each organisation of the subtree, every one with all that lies below it."""
     found: dict[str, tuple[Decimal | None, Decimal | None]] = {}
-    tops = [organisation] if organisation is not None else [node.code for node in gateway.organisations() if node.parent_code is None]
-    parents = {node.parent_code for node in gateway.organisations()}
+    tops = [organisation] if organisation is not None else [node.code for node in visible if node.parent_code is None]
+    parents = {node.parent_code for node in visible}
     waiting = [*tops]
     for code in tops:
         rows = (
@@ -114,4 +118,4 @@ def _values(
 
 
 def _written(metric: Metric, values: tuple[Decimal | None, Decimal | None]) -> tuple[Cell, Cell, str]:
-    return Amount(values[0], metric.unit), Amount(values[1], metric.unit), metric.unit.value
+    return Amount(values[0], metric.unit), Amount(values[1], metric.unit), unit_name(metric.unit)

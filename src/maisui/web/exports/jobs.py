@@ -17,6 +17,7 @@ from django_tasks import task
 
 from maisui.answers import Period
 from maisui.errors import AccessError, MaisuiError
+from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
@@ -55,7 +56,11 @@ def ask_for_figures(gateway: Gateway, owner: StaffUser, *, organisation: str | N
         )
         transaction.on_commit(lambda: make_export.enqueue(str(job.pk)))
         record(
-            action="ask_export", by=gateway.actor, object_type=KIND, object_id=str(job.pk), details={"organisation": organisation or "*"}
+            action="ask_export",
+            by=gateway.actor,
+            object_type=KIND,
+            object_id=str(job.pk),
+            details={"organisation": scope_of(gateway, organisation)},
         )
     return job
 
@@ -71,7 +76,7 @@ def make_export(job_id: str) -> str:
     try:
         with translation.override(job.language):
             _make(job, gateway)
-    except MaisuiError as error:
+    except Exception as error:
         record(
             action="make_export",
             by=gateway.actor,
@@ -79,7 +84,10 @@ def make_export(job_id: str) -> str:
             object_id=job_id,
             result=Result.REFUSED if isinstance(error, AccessError) else Result.FAILED,
         )
-        ExportJob.objects.filter(pk=job.pk).update(state=State.FAILED, fault=error.what[:300], finished_at=timezone.now())
+        fault = error.what[:300] if isinstance(error, MaisuiError) else ""
+        ExportJob.objects.filter(pk=job.pk).update(state=State.FAILED, fault=fault, finished_at=timezone.now())
+        if not isinstance(error, MaisuiError):
+            raise
         return State.FAILED
     return State.DONE
 
@@ -112,7 +120,14 @@ def stamp_of(gateway: Gateway, organisation: str | None) -> Stamp:
     """Return what marks a file that this viewer takes out now."""
     fresh, viewer = gateway.freshness(), gateway.viewer
     person = " ".join(word for word in (viewer.name, viewer.username, viewer.employee_number) if word)
-    return Stamp(person, timezone.localtime(), fresh.version if fresh else "", organisation or settings.HOME.legal_entity_code)
+    scope = scope_of(gateway, organisation)
+    return Stamp(person, timezone.localtime(), fresh.version if fresh else "", settings.HOME.legal_entity_code if scope == "*" else scope)
+
+
+def scope_of(gateway: Gateway, organisation: str | None) -> str:
+    """Return whose figures an export holds: one organisation, or all that the viewer may export, the whole entity as "*"."""
+    tops = gateway.viewer.tops_of(Permission.FIGURE_EXPORT)
+    return organisation or ("*" if "" in tops else ",".join(tops)) or "*"
 
 
 def gateway_of(user: StaffUser) -> Gateway:

@@ -24,6 +24,7 @@ class Amount:
     unit: Unit
 
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = Decimal | int | str | date | Amount | None
 _FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
 _FORMATS = {Unit.YUAN: "#,##0.00", Unit.YUAN_EACH: "#,##0.00", Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}

@@ -127,9 +127,8 @@ def name_of(thing: Any) -> str:
 
 @register.simple_tag
 def owner_of(metric: Any) -> str:
-    """Return who answers for a metric; catalogues write both languages in one text."""
-    zh, _, en = metric.owner.partition(" / ")
-    return choose(zh, en or zh)
+    """Return who answers for a metric."""
+    return figures.owner_name(metric)
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from maisui.web.audit.models import AuditRecord, Result
 from maisui.web.audit.record import record
 from maisui.web.audit.verification import verify
 from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import Column, Sheet, workbook
+from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
 from maisui.web.pages.paging import slice_of
 from maisui.web.pages.words_of_staff import ACTIONS, RESULTS, action_name, details_in_words, object_name, result_name, role_name
 from maisui.web.text import choose
@@ -24,7 +24,6 @@ from maisui.web.text import choose
 MOST_EXPORTED = 50_000
 _LONGEST_WORD = 200
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILTERS = ("actor", "action", "object", "result", "from", "until")
 
 
@@ -59,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
     content = workbook(
         [Sheet(choose("审计", "Audit"), title, _columns(), [_row(line) for line in found[:MOST_EXPORTED]])], stamp_of(gateway, None)
     )
-    response = HttpResponse(content, content_type=_WORKBOOK)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="maisui-audit-{timezone.localdate()}.xlsx"'
     return response
 

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.jobs import fetch
 from maisui.web.exports.models import ExportJob, State
+from maisui.web.exports.workbook import CONTENT_TYPE
 from maisui.web.pages.paging import slice_of
 from maisui.web.text import Text
 
@@ -29,7 +30,6 @@ STATES: dict[str, Text] = {
 }
 _KINDS: dict[str, Text] = {"all_figures": Text("全部指标", "All figures"), "make_export": Text("生成导出", "Make an export")}
 _OWN = 50
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -54,7 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Give an export to its owner while it is kept; scope is checked again and the look is recorded."""
     found, content = fetch(request.gateway, request.user, job)  # type: ignore[attr-defined]
-    response = HttpResponse(content, content_type=_WORKBOOK)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="maisui-{found.kind}-{found.created_at:%Y%m%d}.xlsx"'
     return response
 

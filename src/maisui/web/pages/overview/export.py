@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.errors import HomeError
 from maisui.web.audit.record import record
+from maisui.web.components.figures import unit_name
 from maisui.web.exports.figures_book import definitions_sheet
 from maisui.web.exports.jobs import ask_for_figures, stamp_of
-from maisui.web.exports.workbook import Amount, Cell, Column, Sheet, workbook
+from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import Children, Line, children_of
 from maisui.web.pages.overview.figures import changes_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, State
-from maisui.web.text import choose
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from maisui.web.text import Text, choose
 
 
 @require_safe
 def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the overview of the address as a workbook; more rows than one may take at once become a background job."""
+    """Return the overview of the address as a workbook; for more lines than one may take at once, say how to get them."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
     gateway.require_figures_export(state.organisation)
+    state = replace(state, organisation=state.organisation or gateway.top)
     fresh = gateway.freshness()
     if fresh is None:
         raise HomeError("nothing has been published yet", where="overview", next_step="wait for the first batch")
     names = {node.code: node.name for node in gateway.organisations()}
     whole = _whole_table(gateway, state, names)
-    if len(whole) > settings.HOME.web.export_rows:
-        return redirect("jobs")
+    most = settings.HOME.web.export_rows
+    if len(whole) > most:
+        said = Text(
+            f"共 {len(whole)} 行，一次最多导出 {most} 行；请用“全部指标”在后台生成",
+            f"{len(whole)} lines, at most {most} at once: ask for “All figures”",
+        )
+        messages.warning(request, str(said))
+        return redirect(f"{reverse('overview')}?{state.query()}")
     metrics = tuple(metric for metric in gateway.catalogue() if metric.code in state.columns)
-    sheets = (_figures_sheet(gateway, state, names), *([_children_sheet(state, whole)] if whole else []), definitions_sheet(metrics))
+    sheets = (
+        _figures_sheet(gateway, state, names, fresh.reporting_date),
+        *([_children_sheet(state, whole)] if whole else []),
+        definitions_sheet(metrics),
+    )
     content = workbook(sheets, stamp_of(gateway, state.organisation))
     details = {"organisation": state.organisation or "*", "day": str(state.day or fresh.reporting_date), "rows": len(whole)}
     record(action="export", by=gateway.actor, object_type="overview", object_id=state.query()[:200], details=details)
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     name = f"maisui-overview-{state.organisation or settings.HOME.legal_entity_code}-{state.day or fresh.reporting_date}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -63,7 +76,7 @@ def _whole_table(gateway: Gateway, state: State, names: dict[str, str]) -> list[
     return [(page, line) for page in pages for line in page.lines]
 
 
-def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str]) -> Sheet:
+def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], reporting_date: date) -> Sheet:
     metrics = {metric.code: metric for metric in gateway.catalogue()}
     rows: list[tuple[Cell, ...]] = []
     for code in state.columns:
@@ -73,7 +86,7 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str]) -> She
         line: list[Cell] = [
             choose(metric.name_zh, metric.name_en),
             Amount(row.value if row else None, metric.unit),
-            metric.unit.value,
+            unit_name(metric.unit),
         ]
         for change in changes_of(compared, row, state.comparisons):
             line += [change.base_day, Amount(change.base_value, metric.unit), Amount(change.change, metric.unit)]
@@ -89,7 +102,7 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str]) -> She
         columns += [Column(f"{name}{choose('：变动', ': change')}", width=20)]
     place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
     title = choose("经营概览", "Overview")
-    return Sheet(title, f"{title} · {place} · {state.day or ''}".rstrip(" ·"), tuple(columns), rows)
+    return Sheet(title, f"{title} · {place} · {state.day or reporting_date}", tuple(columns), rows)
 
 
 def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:
