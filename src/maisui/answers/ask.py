@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.figure import Figure, divide, plain_figure, ratio_figure
+from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, Measure, Metric, Timing
@@ -47,6 +47,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader of an answer should know, in both languages; the command line writes English."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The lines of an answer with everything that decides them."""
 
@@ -56,7 +68,7 @@ class Answer:
     base_window: Window | None
     version: str
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     organisation_names: Mapping[str, str]
 
 
@@ -94,10 +106,7 @@ def _compared(now: Row | None, base: Row | None) -> Row:
         return now
     if now is None:
         return Row(base.dimensions, None, None, None, base.value)
-    change = rate = None
-    if now.value is not None and base.value is not None:
-        change = now.value - base.value
-        rate = divide(change, abs(base.value), 6) if base.value else None
+    change, rate = moved(now.value, base.value)
     return replace(now, base_value=base.value, change=change, change_rate=rate)
 
 
@@ -233,17 +242,22 @@ def require_history(reader: Reader, metric: Metric, window: Window) -> None:
         )
 
 
-def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -> tuple[str, ...]:
-    notes: list[str] = []
+def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -> tuple[Note, ...]:
+    notes: list[Note] = []
     manifest = reader.manifest
     if window_of(window.day, question.period, date.min).period_start < manifest.first_date and question.period is not Period.TO_DATE:
-        notes.append(f"the period is cut at the beginning of the history, {manifest.first_date}")
+        notes.append(
+            Note(f"期间自历史起点 {manifest.first_date} 起算", f"the period is cut at the beginning of the history, {manifest.first_date}")
+        )
     if manifest.last_delivery_on is not None and window.day > manifest.last_delivery_on:
-        notes.append(f"the last delivery is of {manifest.last_delivery_on}; later days carry it forward")
+        delivered = manifest.last_delivery_on
+        notes.append(
+            Note(f"最近一次到数为 {delivered}，此后各日沿用旧值", f"the last delivery is of {delivered}; later days carry it forward")
+        )
     if (
         len({row[0] for row in reader.rows("SELECT DISTINCT currency FROM account")}) > 1
         and "currency" in metric.dimensions
         and "currency" not in question.by
     ):
-        notes.append("several currencies are added up unconverted; split by currency")
+        notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
     return tuple(notes)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlglot
 from sqlglot import exp
 
-from maisui.answers.ask import Question, ask, metric_of, scope_of
+from maisui.answers.ask import Note, Question, ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
 from maisui.metrics import Measure, Metric
 from maisui.metrics.measure_sql import Scope, Window, conditions, fill, measure_query
@@ -58,7 +58,7 @@ class Explanation:
     parts: tuple[Part, ...]
     parameters: tuple[ParameterLine, ...]
     controls: tuple[Control, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def explain(reader: Reader, question: Question) -> Explanation:

@@ -17,6 +17,7 @@ class Figure:
     value: Decimal | None
 
 
+_RATE_DECIMALS = 6
 NOTHING = Figure(None, None, None)
 """A figure of which nothing is known."""
 
@@ -41,6 +42,14 @@ def ratio_figure(metric: Metric, numerator: Decimal | None, denominator: Decimal
     if numerator is None or denominator is None:
         return Figure(numerator, denominator, None)
     return _quotient(metric, numerator, denominator)
+
+
+def moved(value: Decimal | None, base: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Return the change of a figure against its base, and its rate; None where there is nothing to hold it against."""
+    if value is None or base is None:
+        return None, None
+    change = value - base
+    return change, divide(change, abs(base), _RATE_DECIMALS) if base else None
 
 
 def divide(numerator: Decimal, denominator: Decimal, decimals: int) -> Decimal:

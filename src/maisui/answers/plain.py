@@ -46,7 +46,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "period_start": answer.window.period_start,
         "organisation": answer.question.organisation,
         "version": answer.version,
-        "notes": list(answer.notes),
+        "notes": [note.en for note in answer.notes],
         "rows": [],
     }
     if answer.base_window is not None and answer.question.comparison is not None:
@@ -94,7 +94,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
             for c in explanation.controls
         ],
         "additivity": {code: metric.additivity(code).value for code in metric.dimensions},
-        "notes": list(explanation.notes),
+        "notes": [note.en for note in explanation.notes],
         "parts": [
             {
                 "role": part.role,

@@ -205,7 +205,9 @@ def test_several_currencies_are_added_up_with_a_note(version) -> None:
             A1             | USD      | 2020-01-01
         """,
     )
-    assert version.ask("deposit_balance").notes == ("several currencies are added up unconverted; split by currency",)
+    notes = version.ask("deposit_balance").notes
+    assert [str(note) for note in notes] == ["several currencies are added up unconverted; split by currency"]
+    assert "币种" in notes[0].zh
     assert version.ask("deposit_balance", "currency").notes == ()
     assert version.values("deposit_balance", "currency") == {"CNY": Decimal("115.50"), "USD": Decimal("900.00")}
 

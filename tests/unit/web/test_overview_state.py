@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
 
-from maisui.answers import BY_CODE, Comparison, Period
+from maisui.answers import BY_CODE, Comparison, Period, Trend, Unit
 from maisui.errors import QuestionError
+from maisui.web.components.figures import scale_of
+from maisui.web.pages.overview.children import Cell, _Asked, _ordered
 from maisui.web.pages.overview.drawings import bars, sparkline
-from maisui.web.pages.overview.figures import attempt, changes_in, finding_of, months_before, year_before
+from maisui.web.pages.overview.figures import Change, attempt, changes_in, finding_of, months_before, trend_of
+from maisui.web.pages.overview.page import _trend
 from maisui.web.pages.overview.state import State
+from maisui.web.text import Text
+
+
+def one_trend(values):
+    """Return a gateway that knows one metric's `values` and nothing else."""
+    points = tuple(sorted(values.items()))
+    return SimpleNamespace(trend=lambda *_asked, **_named: Trend(BY_CODE["deposit_balance"], None, "v", points))
 
 
 def test_an_empty_address_is_the_default_and_the_default_writes_nothing():
@@ -45,9 +56,40 @@ def test_a_page_that_is_none_is_the_first(said):
 
 
 def test_a_year_before_a_month_end_is_a_month_end():
-    assert year_before(date(2025, 2, 28)) == date(2024, 2, 29)
-    assert year_before(date(2024, 2, 29)) == date(2023, 2, 28)
-    assert year_before(date(2026, 10, 15)) == date(2025, 10, 15)
+    moved = {date(2025, 2, 28): date(2024, 2, 29), date(2024, 2, 29): date(2023, 2, 28), date(2026, 10, 15): date(2025, 10, 15)}
+    values = {day: Decimal(number) for number, day in enumerate([*moved, *moved.values()])}
+
+    _, before = trend_of(one_trend(values), State(), tuple(moved))
+    assert before == {day: values[earlier] for day, earlier in moved.items()}
+
+
+def test_the_unit_above_a_trend_is_that_of_its_axis():
+    """The line of last year is the higher one: axis and heading are scaled by both."""
+    day = date(2026, 3, 31)
+    found = _trend(one_trend({day: Decimal(90_000_000), date(2025, 3, 31): Decimal(120_000_000)}), State(), (day,))
+    assert found["scale"] == scale_of(Decimal(120_000_000), Unit.YUAN) != scale_of(Decimal(90_000_000), Unit.YUAN)
+
+
+def test_children_stand_in_the_order_of_the_change_that_is_shown():
+    """A share's change is shown in percentage points, any other as a rate; what shows none stands last."""
+
+    def ordered(code: str, changes: dict[str, tuple[str, str | None]]) -> list[str]:
+        metric = BY_CODE[code]
+        names = (Text("", ""), Text("", ""))
+        cells = {
+            child: Cell(
+                metric,
+                scale_of(None, metric.unit),
+                Decimal(1),
+                Change(Comparison.PREVIOUS_MONTH, *names, None, None, Decimal(change), None if rate is None else Decimal(rate)),
+            )
+            for child, (change, rate) in changes.items()
+        }
+        column = _Asked(metric, scale_of(None, metric.unit), cells, next(iter(cells.values())))
+        return _ordered(set(cells), [column], State(sort=f"-{code}.change"), {})
+
+    assert ordered("npl_ratio", {"A": ("0.001", "1.0"), "B": ("0.002", "0.1"), "C": ("0.003", None)}) == ["C", "B", "A"]
+    assert ordered("deposit_balance", {"A": ("5", "1.0"), "B": ("90", "0.1"), "C": ("70", None)}) == ["A", "B", "C"]
 
 
 def test_months_before_a_day_are_month_ends_of_earlier_months():
@@ -98,3 +140,7 @@ def test_sums_over_spans_of_unlike_length_are_marked():
 
     assert all(change.unlike is None for change in changes_in(values, BY_CODE["transaction_count"], day, compared, Period.MONTH))
     assert all(change.unlike is None for change in changes_in(values, BY_CODE["npl_ratio"], day, compared, Period.QUARTER))
+
+    begun = date(2026, 9, 1)  # of the quarter before only fifteen days are kept: both spans are of one length
+    month_ago, _ = changes_in(values, BY_CODE["transaction_count"], day, compared, Period.QUARTER, begun)
+    assert month_ago.unlike is None

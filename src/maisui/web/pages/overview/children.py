@@ -6,10 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maisui.answers import CHILD, Metric, Row
+from maisui.answers import CHILD, Metric, Row, Unit
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Compared, Gateway
-from maisui.web.pages.overview.figures import SPARK_MONTHS, Change, attempt, changes_in, changes_of, months_before, own_code, series_of
+from maisui.web.pages.overview.figures import (
+    SPARK_MONTHS,
+    Change,
+    attempt,
+    changes_in,
+    changes_of,
+    first_day_of,
+    months_before,
+    own_code,
+    series_of,
+)
 from maisui.web.pages.overview.state import State
 
 PAGE_SIZE = 20
@@ -100,9 +110,8 @@ def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
     scale = column_scale([row.value for row in split.answer.rows], metric.unit)
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
-    return _Asked(
-        metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes_in(values, metric, day, first, state.period)), None))
-    )
+    changes = changes_in(values, metric, day, first, state.period, first_day_of(gateway))
+    return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes), None)))
 
 
 def _made(metric: Metric, scale: Scale, compared: Compared, row: Row, state: State) -> Cell:
@@ -147,8 +156,11 @@ def _ordered(codes: set[str], asked: Sequence[_Asked], state: State, names: Mapp
 
 
 def _sorted_by(cell: Cell | None, key: str) -> Decimal | None:
+    """Return what a cell shows, by which its line is placed: a change as a rate, that of a share in percentage points."""
     if cell is None:
         return None
     if not key.endswith(BY_CHANGE):
         return cell.value
-    return cell.change.rate if cell.change and cell.change.rate is not None else cell.change.change if cell.change else None
+    if cell.change is None:
+        return None
+    return cell.change.change if cell.metric.unit is Unit.SHARE else cell.change.rate

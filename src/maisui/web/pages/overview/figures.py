@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from maisui.answers import CHILD, Answer, Comparison, Metric, Period, Row, Timing, Trend
-from maisui.answers.figure import divide
+from maisui.answers.figure import moved
 from maisui.answers.periods import base_day, window_of
 from maisui.errors import AccessError, MaisuiError
 from maisui.web.gateway import Compared, Gateway
@@ -20,7 +20,6 @@ from maisui.web.text import Text
 
 SPARK_MONTHS = 13
 TREND_MONTHS = 25
-RATE_DECIMALS = 6
 MONTHS_DIFFER_BY = 3
 STRUCTURES: tuple[tuple[str, Text, str, str, bool], ...] = (
     ("deposit_balance", Text("存款结构（按产品组）", "Deposits by product group"), "deposit_balance", "product_group", False),
@@ -95,10 +94,9 @@ def _change(compared: Compared, row: Row | None, comparison: Comparison) -> Chan
     base = compared.bases[comparison]
     if base is None or row is None:
         return Change(comparison, *names, base.window.day if base else None, None, None, None)
-    held = compared.against(comparison)
-    against = next((line for line in held.rows if line.dimensions == row.dimensions), row)
+    before = next((line.value for line in base.rows if line.dimensions == row.dimensions), None)
     unlike = _unlike(compared.answer.metric, compared.answer.window.days, base.window.days)
-    return Change(comparison, *names, base.window.day, against.base_value, against.change, against.change_rate, unlike)
+    return Change(comparison, *names, base.window.day, before, *moved(row.value, before), unlike)
 
 
 def _unlike(metric: Metric, days: int, base_days: int) -> Text | None:
@@ -117,17 +115,24 @@ def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[dat
 
 
 def changes_in(
-    values: Mapping[date, Decimal | None], metric: Metric, day: date, comparisons: Sequence[Comparison], period: Period
+    values: Mapping[date, Decimal | None],
+    metric: Metric,
+    day: date,
+    comparisons: Sequence[Comparison],
+    period: Period,
+    first_day: date = date.min,
 ) -> tuple[Change, ...]:
-    """Return the change of the figure of `day` against each base; a base that has no figure has no day either."""
+    """Return the change of the figure of `day` against each base; a base that has no figure has no day either.
+
+    The history begins on `first_day`: a span that it cuts is as long as what is left of it.
+    """
     found: list[Change] = []
     for comparison in comparisons:
         base = base_day(day, comparison, metric.numerator.timing)
-        value, before = values.get(day), values.get(base)
-        change = value - before if value is not None and before is not None else None
-        rate = divide(change, abs(before), RATE_DECIMALS) if change is not None and before else None
+        before = values.get(base)
+        change, rate = moved(values.get(day), before)
         names = (COMPARISON_NAMES[comparison], COMPARISON_SHORT_NAMES[comparison])
-        unlike = _unlike(metric, window_of(day, period, date.min).days, window_of(base, period, date.min).days)
+        unlike = _unlike(metric, window_of(day, period, first_day).days, window_of(base, period, first_day).days)
         found.append(Change(comparison, *names, None if before is None else base, before, change, rate, unlike))
     return tuple(found)
 
@@ -137,7 +142,14 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     spark = days[-SPARK_MONTHS:]
     values = series_of(gateway, state, metric, spark)
     drawn = sparkline([values.get(day) for day in spark])
-    return Card(metric, values.get(days[-1]), changes_in(values, metric, days[-1], state.comparisons, state.period), drawn)
+    changes = changes_in(values, metric, days[-1], state.comparisons, state.period, first_day_of(gateway))
+    return Card(metric, values.get(days[-1]), changes, drawn)
+
+
+def first_day_of(gateway: Gateway) -> date:
+    """Return the day on which the published history begins."""
+    fresh = gateway.freshness()
+    return fresh.first_date if fresh else date.min
 
 
 def months_before(day: date, ends: Sequence[date], count: int) -> tuple[date, ...]:
@@ -146,17 +158,9 @@ def months_before(day: date, ends: Sequence[date], count: int) -> tuple[date, ..
     return tuple(sorted([day, *earlier][:count]))
 
 
-def year_before(day: date) -> date:
-    """Return the same date a year earlier; month ends meet month ends."""
-    following = day + timedelta(days=1)
-    if following.day == 1:
-        return following.replace(year=following.year - 1) - timedelta(days=1)
-    return day.replace(year=day.year - 1)
-
-
 def trend_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[Trend, dict[date, Decimal | None]]:
     """Return how the page's metric moved over `days`, and each day's value a year before."""
-    earlier = {day: year_before(day) for day in days}
+    earlier = {day: base_day(day, Comparison.SAME_DATE_LAST_YEAR, Timing.POINT) for day in days}  # the same day for every timing
     wanted = sorted({*days, *earlier.values()})
     moved = gateway.trend(state.metric, organisation=state.organisation, days=wanted, period=state.period)
     values = dict(moved.points)

@@ -148,7 +148,7 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
         "is_empty": len(known) <= 1,
         "is_running": state.period is not Period.DAY and moved.metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE),
         "has_base": any(base is not None for _, _, base in points),
-        "scale": scale_of(largest_of(known), unit),
+        "scale": scale_of(largest_of([*known, *before.values()]), unit),  # as on the chart's axis, which has room for both lines
         "data": {
             "days": [day.isoformat() for day in days],
             "values": [None if value is None else str(value) for _, value, _ in points],
