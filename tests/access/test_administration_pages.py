@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -259,3 +260,28 @@ def test_a_job_of_a_killed_worker_is_tried_three_times_at_most():
         DBTaskResult.objects.create(**common, run_after=timezone.now(), status="RUNNING", worker_ids=workers)
     assert take_back() == 1
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]
+
+
+def test_moments_are_written_in_the_banks_own_time(target, monkeypatch):
+    """Half past eleven at night by the bank is another day than by the universal clock."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 31, 16, 30, tzinfo=UTC))
+    client = Client()
+    client.force_login(make_person("security2", ("security_administrator", "")).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    shown = client.post("/users/person/target1/renew/").content.decode()
+    assert "2026-11-02 00:30 前有效" in shown
+    assert "须在 2027-01-30 前更换" in client.get("/account/").content.decode()
+
+
+def test_an_unreadable_version_is_told_on_a_page_that_can_be_drawn(monkeypatch):
+    from maisui.answers import Bank
+    from maisui.errors import StorageError
+
+    def broken(_bank):
+        raise StorageError("a part is damaged", where="parts", next_step="run the batch again")
+
+    client = Client(raise_request_exception=False)
+    client.force_login(make_person("president2", ("bank_president", "")).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    monkeypatch.setattr(Bank, "version", property(broken))
+    answer = client.get("/overview/")
+    assert answer.status_code == 503
+    assert "a part is damaged" in answer.content.decode()

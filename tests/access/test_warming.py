@@ -33,3 +33,29 @@ def test_a_prepared_page_asks_the_engine_nothing(monkeypatch: pytest.MonkeyPatch
             answer = client.get(f"/overview/{part}", headers={"HX-Request": "true", "HX-Request-Type": "partial"} if part else {})
             assert answer.status_code == 200
         assert asked == []
+
+
+def test_what_goes_wrong_while_preparing_is_said_once_and_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from maisui.web import warming
+
+    class Over(BaseException):
+        """The end of the test: the watch itself has none."""
+
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    looks: list[int] = []
+
+    def wait(_seconds: float) -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise Over
+
+    monkeypatch.setattr(warming, "warm_version", broken)
+    monkeypatch.setattr(warming.time, "sleep", wait)
+    monkeypatch.setattr(warming.connection, "close", lambda: None)
+    with pytest.raises(Over):
+        warming._watch()
+    assert caplog.text.count("first screens could not be prepared") == 1

@@ -7,10 +7,9 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
-from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.gateway import Gateway
@@ -53,10 +52,10 @@ def _watch() -> None:
         try:
             version = settings.BANK.version
             if version is not None and version != warmed:
+                warmed = version  # also when it fails: said once, not every few seconds
                 warm_version()
-                warmed = version
-        except (MaisuiError, DatabaseError):
-            _log.warning("first screens could not be prepared; they are computed when asked for")
+        except Exception:  # noqa: BLE001 - whatever it is, the thread lives on for the next publication
+            _log.exception("first screens could not be prepared; they are computed when asked for")
         finally:
             connection.close()
         time.sleep(SECONDS_BETWEEN_LOOKS)

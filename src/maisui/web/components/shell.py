@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from maisui.answers import Freshness
+from maisui.errors import StorageError
+from maisui.web.gateway import Gateway
 from maisui.web.pages.registry import menu_of
 from maisui.web.text import choose
 
@@ -24,5 +27,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "viewer": gateway.viewer,
         "menu": menu_of(gateway.viewer),
         "page_code": page.code if page else "",
-        "freshness": SimpleLazyObject(gateway.freshness) if gateway.viewer.permissions else None,
+        "freshness": SimpleLazyObject(lambda: _freshness(gateway)) if gateway.viewer.permissions else None,
     }
+
+
+def _freshness(gateway: Gateway) -> Freshness | None:
+    """Return the stamp; None where the version cannot be read, so that the page that says so can be drawn."""
+    try:
+        return gateway.freshness()
+    except StorageError:
+        return None

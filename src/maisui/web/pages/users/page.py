@@ -20,6 +20,7 @@ from maisui.web.pages.paging import slice_of
 from maisui.web.pages.users.person import person_context
 from maisui.web.pages.words_of_staff import role_name
 from maisui.web.staff.models import RoleGrant, StaffUser
+from maisui.web.text import choose
 
 REVIEWED_AFTER = timedelta(days=183)
 _ORDERS = {
@@ -101,7 +102,7 @@ def _list_context(request: HttpRequest, found: QuerySet[StaffUser]) -> dict[str,
     sort, is_down = request.GET.get("sort", "username"), request.GET.get("dir") == "desc"
     return {
         "slice": part,
-        "rows": [(user, held[user.pk]) for user in part.rows],
+        "rows": [(user, choose("；", "; ").join(held[user.pk])) for user in part.rows],
         "roles": ROLES,
         "sort": sort if sort in _ORDERS else "username",
         "is_down": is_down,
