@@ -30,7 +30,6 @@ from maisui.web.audit.record import CHAIN_LOCK
 SQLITE_FILE = "operational.sqlite3"
 TABLES_FILE = "tables.json"
 _NOT_KEPT = frozenset({"web_cache", "django_migrations"})
-_AUDIT = "audit_record"
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.01
 _DATABASE_ERRORS = (sqlite3.Error, DatabaseError, psycopg.Error)

@@ -12,7 +12,6 @@ from maisui.web.staff.models import PastPassword, StaffUser
 from maisui.web.text import Text
 
 RENEWED_AFTER = timedelta(days=90)
-LEAST_LENGTH = 8
 REMEMBERED = 5
 _LEAST_CLASSES = 3
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"

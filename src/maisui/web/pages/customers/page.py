@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
+from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
 _COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
@@ -24,25 +24,6 @@ _COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
     (CustomerOrder.DEPOSITS, Text("存款余额", "Deposits")),
     (CustomerOrder.LOANS, Text("贷款余额", "Loans")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """Which page of the list this is, as the links before and after it need."""
-
-    number: int
-    pages: int
-    count: int
-
-    @property
-    def previous(self) -> int | None:
-        """Return the number of the page before; None on the first."""
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        """Return the number of the page after; None on the last."""
-        return self.number + 1 if self.number < self.pages else None
 
 
 @require_safe
@@ -86,7 +67,7 @@ def _context(
         "query": state.query(),
         "found": found,
         "rows": [(row, KIND_NAMES.get(row.customer_kind, row.customer_kind)) for row in listed.rows],
-        "slice": PageNumber(found.page, listed.pages, found.total_count),
+        "slice": Slice((), found.page, listed.pages, found.total_count),
         "search": search,
         "searches": [(by.value, name, search is not None and by is search.by) for by, name in SEARCH_NAMES.items()],
         "longest_words": LONGEST_WORDS,
