@@ -10,11 +10,12 @@ from typing import Any
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, normalize_user_code
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from maisui.web.audit.models import Result
@@ -55,8 +56,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Send nothing: there is no mail here."""
 
 
-class SecondFactorForm(AuthenticateForm):
-    """Asks for a code; five wrong ones in 15 minutes end the tries, and each is recorded."""
+class _CountedCodes(BaseAuthenticateForm):
+    """Asks for a code; five wrong ones in 15 minutes end the tries, each is recorded, and a right one opens only once."""
 
     def clean_code(self) -> str:
         """Return the code when it is right.
@@ -70,12 +71,27 @@ class SecondFactorForm(AuthenticateForm):
             _record(self.user, Result.REFUSED)
             raise get_account_adapter().validation_error("too_many_login_attempts")
         try:
-            code = super().clean_code()
+            code = self._used_once(super().clean_code())
         except Exception:
             _record(self.user, Result.FAILED)
             raise
         ratelimit.clear(request, action="second_factor", key=key, user=self.user)
         return code
+
+    def _used_once(self, code: str) -> str:
+        """Return a right code that was not used before; allauth itself remembers one for a third of the time for which it opens."""
+        used = hashlib.sha256(f"{self.user.pk} {normalize_user_code(code)}".encode()).hexdigest()
+        if not cache.add(f"second-factor-used-{used}", 1, timeout=_PERIOD_SECONDS * (2 * settings.MFA_TOTP_TOLERANCE + 1)):
+            raise SecondFactorAdapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(_CountedCodes, AuthenticateForm):
+    """Asks for a code at sign-in."""
+
+
+class SecondFactorAgainForm(_CountedCodes, ReauthenticateForm):
+    """Asks a signed-in user for a code once more."""
 
 
 def current_request() -> HttpRequest:

@@ -8,8 +8,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.account.internal.flows.login import get_authentication_records
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
@@ -48,6 +49,11 @@ class StaffAdapter(DefaultAccountAdapter):
         """Refuse: the security administrator makes users."""
         del request
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a guess for its name, unless the lock-out of its source refuses it anyhow: else one source could shut others out."""
+        if AxesProxyHandler.is_allowed(request, credentials):
+            super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Return the user of right credentials; one who may not sign in is as unknown as any other."""
@@ -103,6 +109,22 @@ class SignInForm(LoginForm):
         typed = unicodedata.normalize("NFKC", super().clean_login()).lower()
         if "\0" in typed:
             raise ValidationError(str(StaffAdapter.error_messages["username_password_mismatch"]))
+        return typed
+
+
+class OwnPasswordForm(ChangePasswordForm):
+    """Asks for the present password and a new one; a wrong present one counts as a failed sign-in does."""
+
+    def clean_oldpassword(self) -> str:
+        """Return the present password when it is right.
+
+        Raises:
+            ValidationError: when it is wrong or there were too many tries.
+        """
+        typed = self.cleaned_data["oldpassword"]
+        adapter = StaffAdapter()
+        if self.user is None or len(typed) > _LONGEST_PASSWORD or not adapter.reauthenticate(self.user, typed):
+            raise adapter.validation_error("enter_current_password")
         return typed
 
 

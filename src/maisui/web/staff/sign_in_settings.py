@@ -19,7 +19,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 
 ACCOUNT_ADAPTER = "maisui.web.staff.sign_in.StaffAdapter"
-ACCOUNT_FORMS = {"login": "maisui.web.staff.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "maisui.web.staff.sign_in.SignInForm", "change_password": "maisui.web.staff.sign_in.OwnPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -41,6 +41,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "maisui.web.staff.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "maisui.web.staff.second_factor.SecondFactorForm",
+    "reauthenticate": "maisui.web.staff.second_factor.SecondFactorAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

@@ -141,4 +141,4 @@ def _day(word: str) -> date | None:
 
 
 def _page(word: str) -> int:
-    return int(word) if word.isascii() and word.isdigit() and 0 < int(word) < 10_000 else 1  # noqa: PLR2004 - no bank has more pages
+    return int(word) or 1 if word.isascii() and word.isdigit() and len(word) < 5 else 1  # noqa: PLR2004 - no bank has more pages

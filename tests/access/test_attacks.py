@@ -1,0 +1,163 @@
+"""Attacks that once worked, or that somebody will try: each is repeated here as it was carried out."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from web_home import BRANCH, PASSWORD, SIGN_IN, is_signed_in, make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+HARDLY_NUMBERS = ["9" * 5000, "99999999999999999999", "00000", "-1", "٣", "1_0", "1\x00", "NaN"]
+ADMINISTRATORS = {"/users/": "security_administrator", "/audit/": "audit_administrator", "/jobs/": "system_administrator"}
+
+
+def audited(action: str) -> list[tuple[str, str]]:
+    """Return name and result of every record of an action."""
+    from maisui.web.audit.models import AuditRecord
+
+    return list(AuditRecord.objects.filter(action=action).order_by("sequence").values_list("object_id", "result"))
+
+
+def tried(name: str, password: str, source: str = "127.0.0.1") -> int:
+    """Try to sign in from a source and return the status."""
+    return Client().post(SIGN_IN, {"login": name, "password": password}, REMOTE_ADDR=source).status_code
+
+
+# numbers, days and bytes that are none
+
+
+@pytest.mark.parametrize("path", ["/overview/", "/customers/", "/users/", "/audit/", "/jobs/"])
+def test_a_number_of_five_thousand_digits_is_no_page(client: Client, path: str) -> None:
+    sign_in(client, make_person("somebody", (ADMINISTRATORS.get(path, "bank_president"), "")))
+    for number in HARDLY_NUMBERS:
+        assert client.get(path, {"page": number}).status_code == 200, number[:20]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0000-00-00", "99999-01-01", "10000101"])
+@pytest.mark.parametrize("part", ["", "&part=explain", "&period=year&compare=previous_day,year_start,same_date_last_year"])
+def test_days_at_the_end_of_time_are_out_of_the_history(client: Client, day: str, part: str) -> None:
+    sign_in(client, make_person("somebody", ("bank_president", "")))
+    for path in ("/overview/", "/overview/export.xlsx"):
+        assert client.get(f"{path}?date={day}{part}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/overview/%00",
+        "/%ff%fe/",
+        "/customers/%ff/",
+        "/customers/%00/",
+        "/static/..%2f..%2fsettings/__init__.py",
+        "/static/%00",
+        "/overview/..;/users/",
+    ],
+)
+def test_addresses_of_bytes_that_are_no_text_do_not_exist(client: Client, path: str) -> None:
+    sign_in(client, make_person("somebody", ("bank_president", "")))
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 4000, "9" * 5000])
+def test_numbers_beyond_any_key_are_nobody_s(client: Client, number: str) -> None:
+    make_person("target", ("teller", BRANCH), second_factor=False)
+    sign_in(client, make_person("guard", ("security_administrator", "")))
+    for path in (
+        "/users/person/target/grant/{}/end/",
+        "/users/person/target/session/{}/end/",
+        "/account/session/{}/end/",
+        "/account/token/{}/revoke/",
+    ):
+        assert client.post(path.format(number)).status_code in (302, 404)
+
+
+# too much of anything
+
+
+def test_a_body_larger_than_any_form_is_refused_before_it_is_read(client: Client) -> None:
+    sign_in(client, make_person("somebody", ("bank_president", "")))
+
+    def unread(*_arguments: object) -> bytes:
+        raise AssertionError("the body was read")
+
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=xx", "application/json"):
+        for someone in (client, Client()):
+            with patch("django.http.request.HttpRequest._load_post_and_files", unread):
+                answer = someone.generic("POST", SIGN_IN, b"", content_type=kind, CONTENT_LENGTH=str(60_000_000))
+            assert answer.status_code == 413
+            assert "Content-Security-Policy" in answer.headers
+    assert client.get("/overview/", {"a": ["1"] * 5000}).status_code == 400
+
+
+def test_refusals_carry_the_policy_too() -> None:
+    for method in ("PUT", "DELETE", "TRACE", "PROPFIND"):
+        answer = Client().generic(method, SIGN_IN)
+        assert answer.status_code == 405
+        assert answer["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        assert answer["Cache-Control"] == "no-store"
+
+
+# passwords and codes
+
+
+@pytest.mark.parametrize("seconds_early", [0, 30])
+def test_a_code_opens_once_for_as_long_as_it_is_right(seconds_early: int) -> None:
+    from maisui.web.staff.second_factor import code_at
+
+    person = make_person("president1", ("bank_president", ""))
+    code = code_at(person.secret, time.time() + seconds_early)
+    opened = []
+    for seconds in (0, 31):
+        with patch("django.core.cache.backends.db.tz_now", lambda seconds=seconds: timezone.now() + timedelta(seconds=seconds)):
+            client = Client()
+            client.post(SIGN_IN, {"login": "president1", "password": PASSWORD})
+            client.post("/sign-in/code/", {"code": code})
+            opened.append(is_signed_in(client))
+    assert opened == [True, False]
+
+
+def test_one_source_cannot_shut_somebody_out_everywhere() -> None:
+    make_person("teller1", ("teller", BRANCH), second_factor=False)
+    for _ in range(70):
+        tried("teller1", "Wrong-password-1", "10.9.9.9")
+    assert tried("teller1", PASSWORD, "10.9.9.9") == 429
+    assert tried("teller1", PASSWORD, "10.1.1.1") == 302
+
+
+def test_no_header_makes_a_source_look_like_another() -> None:
+    make_person("teller1", ("teller", BRANCH), second_factor=False)
+    for number in range(5):
+        names = ("X-Forwarded-For", "X-Real-IP", "Client-IP", "True-Client-IP")
+        headers = dict.fromkeys(names, f"10.9.{number}.1") | {"Forwarded": f"for=10.9.{number}.1"}
+        Client().post(SIGN_IN, {"login": "teller1", "password": "Wrong-password-1"}, headers=headers)
+    assert tried("teller1", PASSWORD) == 429
+
+
+def test_a_password_is_not_guessed_where_it_is_changed(client: Client) -> None:
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    sign_in(client, make_person("teller1", ("teller", BRANCH), second_factor=False))
+    checked, verify = [], Argon2PasswordHasher.verify
+    with patch.object(Argon2PasswordHasher, "verify", lambda hasher, typed, kept: checked.append(typed) or verify(hasher, typed, kept)):
+        for number in range(9):
+            form = {"oldpassword": f"Wrong-{number}", "password1": "Another-grain-77", "password2": "Another-grain-77"}
+            client.post("/sign-in/password/", form)
+    assert sum(typed.startswith("Wrong-") for typed in checked) <= 5
+    assert audited("sign_in").count(("teller1", "failed")) >= 4
+    assert audited("sign_in_lock_out")
+    client.post("/sign-in/password/", {"oldpassword": PASSWORD, "password1": "Another-grain-77", "password2": "Another-grain-77"})
+    assert audited("password_change") == []
+
+
+def test_a_code_is_not_guessed_where_it_is_asked_again(client: Client) -> None:
+    person = make_person("president1", ("bank_president", ""))
+    sign_in(client, person)
+    for _ in range(6):
+        client.post("/sign-in/code/again/", {"code": "000000"})
+    assert [result for _, result in audited("second_factor")] == ["failed"] * 5 + ["refused"]
