@@ -339,25 +339,17 @@ class Gateway:
             return default
 
     def _cached(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
-        version = self.bank.version
-        whole_key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
-
-        def read() -> Found:
-            with self.bank.reader() as reader:
-                return compute(reader)
-
-        return self._cache.get(whole_key, read)
+        """Return what `compute` reads, kept under the version that it was read from, whatever is published meanwhile."""
+        with self.bank.reader() as reader:
+            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
+            return self._cache.get(whole_key, lambda: compute(reader))
 
 
 def employments_of(bank: Bank) -> dict[str, Employment]:
     """Return where every employee was last reported to work; empty before the first publication."""
-
-    def read() -> dict[str, Employment]:
-        with bank.reader() as reader:
-            return employments(reader)
-
     try:
-        return _CACHE.get((bank.version, bank.home.legal_entity_code, "employments"), read)
+        with bank.reader() as reader:
+            return _CACHE.get((reader.manifest.version, bank.home.legal_entity_code, "employments"), lambda: employments(reader))
     except HomeError:
         return {}
 
