@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 
-from maisui.answers import BY_CODE, Comparison, Period, Trend, Unit
+from maisui.answers import BY_CODE, Comparison, OrganisationNode, Period, Trend, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import scale_of
 from maisui.web.pages.overview.children import Cell, _Asked, _ordered
 from maisui.web.pages.overview.drawings import bars, sparkline
-from maisui.web.pages.overview.figures import Change, attempt, changes_in, finding_of, months_before, trend_of
+from maisui.web.pages.overview.figures import Change, attempt, changes_in, finding_of, months_before, own_code, trend_of
 from maisui.web.pages.overview.page import _trend
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
@@ -90,6 +90,18 @@ def test_children_stand_in_the_order_of_the_change_that_is_shown():
 
     assert ordered("npl_ratio", {"A": ("0.001", "1.0"), "B": ("0.002", "0.1"), "C": ("0.003", None)}) == ["C", "B", "A"]
     assert ordered("deposit_balance", {"A": ("5", "1.0"), "B": ("90", "0.1"), "C": ("70", None)}) == ["A", "B", "C"]
+
+
+def test_a_bank_whose_files_know_several_tops_is_none_of_them():
+    def seen(top: str | None, *tops: str) -> SimpleNamespace:
+        nodes = tuple(OrganisationNode(code, code, "branch", None, 0, is_open=True) for code in tops)
+        return SimpleNamespace(organisations=lambda: nodes, top=top)
+
+    assert own_code(seen(None, "B0"), State()) == "B0"
+    assert own_code(seen(None, "B0", "B9"), State()) == ""
+    assert own_code(seen("B1", "B1", "B2"), State()) == "B1", "of several granted subtrees the first is shown"
+    assert own_code(seen(None, "B0", "B9"), State(organisation="B9")) == "B9"
+    assert own_code(seen(""), State()) == ""
 
 
 def test_months_before_a_day_are_month_ends_of_earlier_months():

@@ -95,7 +95,7 @@ def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Chi
     pages = max(1, -(-len(codes) // PAGE_SIZE))
     page = min(state.page, pages)
     shown = codes[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    own = own_code(state, names)
+    own = own_code(gateway, state)
     lines = tuple(
         Line(code, names.get(code, code), code == own, tuple(_cell(column, column.cells.get(code)) for column in asked)) for code in shown
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from maisui.answers import Explanation, Part
+from maisui.answers import Explanation, OrganisationNode, Part
 from maisui.web.components.figures import exact
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import changes_of
@@ -14,7 +14,7 @@ MOST_FILES = 12
 MOST_COLUMNS = 12
 
 
-def explanation_context(gateway: Gateway, state: State, *, metric: str, names: dict[str, str]) -> dict[str, Any]:
+def explanation_context(gateway: Gateway, state: State, *, metric: str, organisation: OrganisationNode | None) -> dict[str, Any]:
     """Return everything the explanation drawer shows about `metric` in the state of the page.
 
     Raises:
@@ -26,7 +26,7 @@ def explanation_context(gateway: Gateway, state: State, *, metric: str, names: d
     row = compared.answer.rows[0] if compared.answer.rows else None
     return {
         "explanation": found,
-        "explained_organisation": names.get(state.organisation or "", "") or next(iter(names.values()), ""),
+        "explained_organisation": organisation.name if organisation else "",
         "explained_changes": changes_of(compared, row, state.comparisons),
         "period_name": PERIOD_NAMES[state.period],
         "sides": [_side(found, part) for part in found.parts],

@@ -180,14 +180,21 @@ class Part:
     is_own: bool = False
 
 
-def own_code(state: State, names: Mapping[str, str]) -> str:
-    """Return the organisation the page stands on; `names` are in tree order, the top of what the viewer sees first."""
-    return state.organisation or next(iter(names), "")
+def own_code(gateway: Gateway, state: State) -> str:
+    """Return the organisation the page stands on: the top of what the viewer sees where the address names none.
+
+    Empty is the whole bank where its files know several tops: none of them stands for the others.
+    """
+    if state.organisation is not None:
+        return state.organisation
+    tops = [node.code for node in gateway.organisations() if node.parent_code is None]
+    return tops[0] if len(tops) == 1 or (tops and gateway.top is not None) else ""
 
 
 def ranking_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> tuple[Metric, tuple[Part, ...]]:
     """Return the direct children in the order of the page's metric, the largest first."""
     compared = gateway.compare(state.question(state.metric, (CHILD,)), state.comparisons[:1])
+    own = own_code(gateway, state)
     rows = sorted(compared.answer.rows, key=lambda row: (row.value is None, -(row.value or 0), row.dimensions[CHILD]))
     drawn = bars([row.value for row in rows])
     parts = tuple(
@@ -198,7 +205,7 @@ def ranking_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> tupl
             bar,
             None,
             next(iter(changes_of(compared, row, state.comparisons[:1])), None),
-            is_own=row.dimensions[CHILD] == own_code(state, names),
+            is_own=row.dimensions[CHILD] == own,
         )
         for row, bar in zip(rows, drawn, strict=True)
     )

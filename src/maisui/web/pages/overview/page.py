@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -25,6 +26,7 @@ from maisui.web.pages.overview.figures import (
     finding_of,
     metrics_by_code,
     months_before,
+    own_code,
     ranking_of,
     structure_of,
     trend_of,
@@ -81,9 +83,9 @@ def _is_fragment(request: HttpRequest) -> bool:
 def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, Any]:
     """Return what every part needs: the state in words, and where in the tree we stand."""
     nodes = gateway.organisations()
-    code = state.organisation or (nodes[0].code if nodes else "")
+    code = own_code(gateway, state)
     by_code = {node.code: node for node in nodes}
-    node = by_code.get(code)
+    node = by_code.get(code) if code or not nodes else _whole_bank()
     return {
         "state": state,
         "query": state.query(),
@@ -92,12 +94,17 @@ def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, An
         "organisation": node,
         "organisation_name": node.name if node and node.depth else "",
         "path": _path(node, by_code),
-        "has_children": any(item.parent_code == code for item in nodes),
+        "has_children": any((item.parent_code or "") == code for item in nodes),
         "first_comparison": COMPARISON_NAMES[state.comparisons[0]] if state.comparisons else None,
         "period_name": PERIOD_NAMES[state.period],
         "may_explain": gateway.may(Permission.FIGURE_EXPLAIN),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
     }
+
+
+def _whole_bank() -> OrganisationNode:
+    """Return what stands above several tops: the bank itself, which no file lists."""
+    return OrganisationNode("", choose(settings.HOME.name_zh, settings.HOME.name_en), "", None, 0, is_open=True)
 
 
 def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[tuple[OrganisationNode, str]]:
@@ -170,7 +177,7 @@ def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict
         case "organisations":
             return {"choices": [(node, state.query(organisation=node.code, page=1)) for node in gateway.organisations()]}
         case _:
-            return explanation_context(gateway, state, metric=explained, names=frame["names"])
+            return explanation_context(gateway, state, metric=explained, organisation=frame["organisation"])
 
 
 def _children(gateway: Gateway, state: State, names: dict[str, str]) -> dict[str, Any]:
