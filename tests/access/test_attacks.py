@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.utils import timezone
-from web_home import BRANCH, PASSWORD, SIGN_IN, is_signed_in, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, PASSWORD, SIGN_IN, is_signed_in, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
 HARDLY_NUMBERS = ["9" * 5000, "99999999999999999999", "00000", "-1", "٣", "1_0", "1\x00", "NaN"]
@@ -161,3 +161,22 @@ def test_a_code_is_not_guessed_where_it_is_asked_again(client: Client) -> None:
     for _ in range(6):
         client.post("/sign-in/code/again/", {"code": "000000"})
     assert [result for _, result in audited("second_factor")] == ["failed"] * 5 + ["refused"]
+
+
+# what was taken out before a right went
+
+
+@pytest.mark.parametrize("before", ["", BRANCH])
+def test_an_export_of_all_one_might_is_not_fetched_by_who_may_less_today(client: Client, before: str) -> None:
+    from maisui.answers import Period
+    from maisui.web.exports import jobs
+
+    person = make_person("owner", ("bank_president", before))
+    job = jobs.ask_for_figures(jobs.gateway_of(person.user), person.user, organisation=None, day=None, period=Period.MONTH)
+    jobs.make_export.call(str(job.pk))
+    sign_in(client, person)
+    assert client.get(f"/jobs/export/{job.pk}.xlsx").status_code == 200
+    person.user.grants.update(organisation_code=OTHER_BRANCH)
+    assert client.get(f"/jobs/export/{job.pk}.xlsx").status_code == 404
+    person.user.grants.update(organisation_code="")
+    assert client.get(f"/jobs/export/{job.pk}.xlsx").status_code == 200

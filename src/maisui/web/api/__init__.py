@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 
 from maisui import __version__
 from maisui.errors import MaisuiError
@@ -42,6 +42,13 @@ def _lines(error: MaisuiError) -> dict[str, str]:
 def _anticipated(request: HttpRequest, error: MaisuiError | type[MaisuiError]) -> HttpResponse:
     assert isinstance(error, MaisuiError)  # noqa: S101 - ninja's signature admits the class too
     return api.create_response(request, _lines(error), status=status_of(error))
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, error: AuthenticationError | type[AuthenticationError]) -> HttpResponse:
+    del error
+    answer = {"what": "no valid token", "where": "the header Authorization", "next": "send `Bearer` and a token made in “My account”"}
+    return api.create_response(request, answer, status=401)
 
 
 @api.exception_handler(ValidationError)

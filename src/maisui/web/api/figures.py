@@ -118,7 +118,7 @@ class FreshnessAnswer(Schema):
     tie_outs_ok: bool
 
 
-_PROBLEMS: dict[int, Any] = {400: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
+_PROBLEMS: dict[int, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
 
 
 def _gateway(request: HttpRequest) -> Gateway:
