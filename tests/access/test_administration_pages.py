@@ -172,7 +172,7 @@ def test_jobs_are_seen_by_whoever_runs_the_system_and_exports_by_their_owner():
         backend_name="default",
         run_after=timezone.now(),
     )
-    assert "make_export" not in client_of("teller").get("/jobs/").content.decode()
+    assert "生成导出" not in client_of("teller").get("/jobs/").content.decode()
     page = client_of("system_administrator").get("/jobs/?state=READY").content.decode()
     assert "生成导出" in page
 

@@ -67,11 +67,6 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
 """For every mart but `delivery` (which is itself the list of files) the delivered tables behind it."""
 
 
-def tables_behind(mart: str) -> tuple[str, ...]:
-    """Return the delivered tables that evidence for `mart` is read from."""
-    return tuple(trail.table for trail in _TRAILS.get(mart, ()))
-
-
 def source_files(reader: Reader, measure: Measure, window: Window, scope: Scope) -> tuple[SourceFile, ...]:
     """Return the delivered files behind `measure` in `window` and `scope`, oldest first.
 

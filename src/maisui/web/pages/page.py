@@ -31,7 +31,6 @@ class Page:
     view: View
     icon: str
     parts: tuple[tuple[str, str, View], ...] = ()
-    in_menu: bool = True
 
     @property
     def name(self) -> str:

@@ -116,5 +116,5 @@ PAGES: tuple[Page, ...] = (
 
 
 def menu_of(viewer: Viewer) -> tuple[Page, ...]:
-    """Return the pages the viewer may open and that stand in the menu."""
-    return tuple(page for page in PAGES if page.in_menu and (page.permission is None or page.permission in viewer.permissions))
+    """Return the pages the viewer may open."""
+    return tuple(page for page in PAGES if page.permission is None or page.permission in viewer.permissions)
