@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,6 +16,9 @@ from maisui.engines.duckdb_engine import connect
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.tables import BY_NAME
 from maisui.warehouse.version import Manifest, current_version, read_manifest
+
+_SPILLED = "4GB"
+_READERS = itertools.count()
 
 
 class Reader:
@@ -95,6 +100,9 @@ def open_reader(
 
 def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, threads: int) -> duckdb.DuckDBPyConnection:
     connection = connect(memory_limit="1GB", threads=threads)
+    spilled = parts.parent / f"reading-{os.getpid()}-{next(_READERS)}"  # made only where a question needs it, gone when the reader closes
+    connection.execute(f"SET temp_directory = '{_literal(spilled)}'")
+    connection.execute(f"SET max_temp_directory_size = '{_SPILLED}'")
     selects: dict[str, list[str]] = {}
     for number, part in enumerate(manifest.parts):
         tables = [name for name in part.tables if wanted is None or name in wanted]
@@ -102,7 +110,7 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
             continue
         path = parts / part.file
         try:
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS p{number} (READ_ONLY)")
+            connection.execute(f"ATTACH '{_literal(path)}' AS p{number} (READ_ONLY)")
         except duckdb.Error as error:
             connection.close()
             raise StorageError(
@@ -128,3 +136,7 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _literal(path: Path) -> str:
+    return str(path.absolute()).replace("'", "''")

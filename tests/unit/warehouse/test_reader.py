@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from maisui.engines.duckdb_engine import connect
 from maisui.errors import StorageError
 from maisui.warehouse.reader import open_reader
 
@@ -111,3 +112,21 @@ def test_a_damaged_manifest_is_named_with_the_way_out(warehouse: Any, text: str)
         warehouse.read()
     assert "roll back" in stopped.value.next_step
     assert warehouse.balances(good.version) == {"2026-05-31": "11.00"}
+
+
+def test_what_does_not_fit_into_memory_lies_inside_the_home_and_goes_with_the_reader(
+    warehouse: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The engine's own habit is a folder `.tmp` where the command was given, open to everybody."""
+    warehouse.publish("2026-06-30", LEDGER)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("maisui.warehouse.reader.connect", lambda *, memory_limit, threads: connect(memory_limit="40MB", threads=threads))
+    large = "SELECT max(r) FROM (SELECT row_number() OVER (ORDER BY md5(CAST(i AS VARCHAR))) AS r FROM range(600000) AS t(i))"
+    with warehouse.read() as reader, warehouse.read() as other:
+        asides = [Path(each.rows("SELECT current_setting('temp_directory')")[0][0]) for each in (reader, other)]
+        assert asides[0] != asides[1]
+        assert {aside.parent for aside in asides} == {warehouse.entity}
+        assert reader.rows(large) == [(600000,)]
+        assert asides[0].exists()
+    assert not any(aside.exists() for aside in asides)
+    assert not (tmp_path / ".tmp").exists()
