@@ -103,6 +103,43 @@ def test_refusals_carry_the_policy_too() -> None:
         assert answer["Cache-Control"] == "no-store"
 
 
+def test_answers_of_many_lines_do_not_fill_the_memory() -> None:
+    from types import SimpleNamespace
+
+    from maisui.web.gateway import AnswerCache
+
+    cache, computed = AnswerCache(most=100, most_rows=1000), []
+
+    def answer(key: int, lines: int) -> int:
+        return len(cache.get(key, lambda: computed.append(key) or SimpleNamespace(rows=(0,) * lines)).rows)
+
+    for key in range(20):
+        assert answer(key, 400) == 400
+    assert len(cache._found) == 2
+    assert answer(99, 5000) == 5000, "too large to be kept, and answered nevertheless"
+    assert len(cache._found) == 0
+    for key in range(1000, 1200):
+        answer(key, 1)
+    assert len(cache._found) == 100
+    assert cache._rows == 100
+    computed.clear()
+    answer(1199, 1)
+    assert computed == []
+
+
+def test_an_answer_of_the_interface_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.actions.access import create_token
+    from maisui.web.api import figures
+    from maisui.web.staff.grants import actor_of
+
+    user = make_person("program", ("bank_president", "")).user
+    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+    monkeypatch.setattr(figures, "MOST_ROWS", 1)
+    for split, status in (("organisation", 400), ("", 200)):
+        query = {"by": split} if split else {}
+        assert Client().get("/api/figures/deposit_balance", query, headers={"Authorization": f"Bearer {token}"}).status_code == status
+
+
 # passwords and codes
 
 

@@ -58,6 +58,8 @@ from maisui.web.staff.viewer import viewer_of
 
 Found = TypeVar("Found")
 _CACHED_ANSWERS = 8192
+_CACHED_ROWS = 200_000
+"""One line of an answer takes about a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ class Compared:
 class AnswerCache:
     """Aggregates of published versions, for each scope its own; bounded, and asked for only once at a time."""
 
-    def __init__(self, most: int = _CACHED_ANSWERS) -> None:
-        """Keep at most `most` answers, the least recently used go first."""
-        self._most = most
+    def __init__(self, most: int = _CACHED_ANSWERS, most_rows: int = _CACHED_ROWS) -> None:
+        """Keep at most `most` answers of `most_rows` lines together, the least recently used go first."""
+        self._most, self._most_rows, self._rows = most, most_rows, 0
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._busy: dict[Hashable, threading.Lock] = {}
@@ -97,13 +99,18 @@ class AnswerCache:
                         return self._found[key]
                 found = compute()
                 with self._lock:
+                    self._rows += _rows_in(found) - _rows_in(self._found.pop(key, None))
                     self._found[key] = found
-                    while len(self._found) > self._most:
-                        self._found.popitem(last=False)
+                    while len(self._found) > self._most or self._rows > self._most_rows:
+                        self._rows -= _rows_in(self._found.popitem(last=False)[1])
                 return found
         finally:
             with self._lock:
                 self._busy.pop(key, None)
+
+
+def _rows_in(found: object) -> int:
+    return len(getattr(found, "rows", ()))
 
 
 _CACHE = AnswerCache()

@@ -11,10 +11,11 @@ from ninja.params.functions import Query
 
 from maisui.answers import BY_CODE, Comparison, Period, Question
 from maisui.answers.plain import answer_json, explanation_json, freshness_json, metric_json, organisation_json, trend_json
-from maisui.errors import HomeError
+from maisui.errors import HomeError, QuestionError
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.gateway import Gateway
 
+MOST_ROWS = 20_000
 router = Router()
 
 
@@ -150,7 +151,12 @@ def figure(
     compare: Comparison | None = None,
 ) -> dict[str, Any]:
     """Return the answer to one question, as `maisui ask --json` prints it."""
-    return answer_json(_gateway(request).ask(Question(code, tuple(by), org, day, period, compare)))
+    answer = _gateway(request).ask(Question(code, tuple(by), org, day, period, compare))
+    if len(answer.rows) > MOST_ROWS:
+        raise QuestionError(
+            f"the answer has more than {MOST_ROWS} lines", where="by", next_step="split by fewer dimensions, or ask for one branch"
+        )
+    return answer_json(answer)
 
 
 @router.get("/trends/{code}", response={200: TrendAnswer, **_PROBLEMS}, summary="One figure over time")
