@@ -217,3 +217,57 @@ def test_an_export_of_all_one_might_is_not_fetched_by_who_may_less_today(client:
     assert client.get(f"/jobs/export/{job.pk}.xlsx").status_code == 404
     person.user.grants.update(organisation_code="")
     assert client.get(f"/jobs/export/{job.pk}.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["reset", "reset with the second factor", "disable and enable"])
+def test_a_token_made_by_a_thief_does_not_outlive_the_renewal_of_access(way: str) -> None:
+    from maisui.web.actions.access import create_token
+    from maisui.web.actions.users import disable_user, enable_user, reset_password
+    from maisui.web.audit.actor import operator
+    from maisui.web.staff.grants import actor_of
+
+    user = make_person("owner", ("bank_president", "")).user
+    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+    assert Client().get("/api/freshness", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    if way.startswith("reset"):
+        reset_password(by=operator(), user=user, with_second_factor=way != "reset")
+    else:
+        disable_user(by=operator(), user=user)
+        enable_user(by=operator(), user=user)
+    assert Client().get("/api/freshness", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+# names that are scripts
+
+POISON = "\"'><svg/onload=alert(1)></script><script>alert(2)</script>"
+READ = {
+    "bank_president": ("/overview/", "/overview/?part=explain", "/overview/?part=children", "/customers/", "/account/", "/jobs/", f"/overview/?metric={POISON}"),
+    "security_administrator": ("/users/", "/users/person/somebody/", "/users/review/", f"/users/?q={POISON}"),
+    "audit_administrator": ("/audit/", f"/audit/?actor={POISON}", f"/audit/?object={POISON}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", READ)
+def test_names_that_are_scripts_are_shown_and_not_run(client: Client, settings, role: str) -> None:
+    from dataclasses import replace
+
+    from maisui.web.gateway import Gateway
+
+    named = Gateway.organisations
+    settings.HOME = replace(settings.HOME, name_zh=POISON, name_en=POISON)
+    person = make_person("somebody", (role, ""))
+    person.user.name = POISON
+    person.user.save()
+    sign_in(client, person)
+    with (
+        patch.object(
+            Gateway, "organisations", lambda *asked, **more: tuple(replace(node, name=POISON + node.code) for node in named(*asked, **more))
+        ),
+        patch("maisui.web.pages.users.person.known_organisations", lambda: {BRANCH: POISON}),
+    ):
+        for path in READ[role]:
+            for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+                page = client.get(path, headers=headers).content.decode()
+                assert "&lt;svg/onload" in page, path
+                assert "<svg/onload" not in page, path
+                assert "<script>alert" not in page, path

@@ -14,7 +14,7 @@ from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.audit.actor import Actor
 from maisui.web.staff import second_factor, sessions
 from maisui.web.staff.grants import roles_of
-from maisui.web.staff.models import StaffUser
+from maisui.web.staff.models import ApiToken, StaffUser
 from maisui.web.staff.passwords import random_password
 from maisui.web.text import Text
 
@@ -67,22 +67,23 @@ def disable_user(*, by: Actor, user: StaffUser) -> None:
 
 
 def enable_user(*, by: Actor, user: StaffUser) -> Enrolment:
-    """Let a disabled user in again, with a one-time password.
+    """Let a disabled user in again, with a one-time password; his programs need new tokens.
 
     Raises:
         NotAllowedError: when `by` may not manage staff.
         ActionRefusedError: when he would enable himself.
     """
-    with action("user_enable", by=by, permission=Permission.STAFF_MANAGE, object_type="user", object_id=user.username):
+    with action("user_enable", by=by, permission=Permission.STAFF_MANAGE, object_type="user", object_id=user.username) as details:
         _refuse_self(by, user)
         _refuse_other_administrators(by, user)
         locked = StaffUser.objects.select_for_update().get(pk=user.pk)
         locked.is_active, locked.disabled_at = True, None
+        details["revoked_tokens"] = _revoke_tokens(locked)
         return _with_one_time_password(locked, ONE_TIME)
 
 
 def reset_password(*, by: Actor, user: StaffUser, with_second_factor: bool = False, valid_for: timedelta = ONE_TIME) -> Enrolment:
-    """Give `user` a one-time password, lift his lock-out and end his sessions; on demand he enrols his second factor anew.
+    """Give `user` a one-time password, lift his lock-out, end his sessions and tokens; on demand he enrols his second factor anew.
 
     Raises:
         NotAllowedError: when `by` may not manage staff.
@@ -97,6 +98,7 @@ def reset_password(*, by: Actor, user: StaffUser, with_second_factor: bool = Fal
         enrolment = _with_one_time_password(locked, valid_for)
         AccessAttempt.objects.filter(username=locked.username).delete()
         details |= {"second_factor": with_second_factor, "ended_sessions": sessions.close_sessions(locked)}
+        details["revoked_tokens"] = _revoke_tokens(locked)
     return enrolment
 
 
@@ -107,6 +109,11 @@ def _with_one_time_password(user: StaffUser, valid_for: timedelta) -> Enrolment:
     user.end_all_sessions()
     user.save()
     return Enrolment(user, password, until)
+
+
+def _revoke_tokens(user: StaffUser) -> int:
+    """Make what somebody else may have made in his name worthless, and return how many tokens that were."""
+    return ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def _check_new(username: str, name: str, employee_number: str) -> None:

@@ -85,6 +85,7 @@ DETAILS: dict[str, Text] = {
     "hint": Text("尾号", "ending"),
     "owner": Text("所有人", "owner"),
     "ended_sessions": Text("结束会话数", "sessions ended"),
+    "revoked_tokens": Text("吊销令牌数", "tokens revoked"),
     "second_factor": Text("含动态码", "second factor too"),
     "locked_out": Text("已锁定", "locked out"),
     "grant": Text("授权号", "grant"),
