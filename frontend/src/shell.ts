@@ -77,10 +77,19 @@ function startAppearance(): void {
   });
 }
 
+/** A link that is announced as a button is pressed by the space bar too. */
+function pressLikeAButton(event: KeyboardEvent): void {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[role="button"]');
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+}
+
 export function startShell(): void {
   document.addEventListener("click", onClick);
   startAppearance();
   document.addEventListener("keydown", (event) => {
+    if (event.key === " ") pressLikeAButton(event);
     if (event.key !== "Escape") return;
     const box = (event.target as Element).closest<HTMLDetailsElement>("details[data-menu-box][open]");
     if (closeBoxes()) box?.querySelector("summary")?.focus();

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from web_home import SIGN_IN, make_person
+from web_home import BRANCH, SIGN_IN, make_person
 
 from maisui.web.access.permissions import ROLES, permissions_of
 
@@ -89,10 +89,17 @@ def signed_in(person) -> Client:
     return client
 
 
-@pytest.mark.parametrize("role", [role.code for role in ROLES])
-def test_each_cell_of_a_role_is_as_the_table_says(role: str) -> None:
-    person = make_person("somebody", (role, ""))
-    held = {permission.value for permission in permissions_of((role,))}
+WHOLE_ENTITY_ONLY = {"data_view"}
+"""Permissions that count only at the whole entity: delivered files are not cut by organisation."""
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"), [(role.code, scope) for role in ROLES for scope in ("", BRANCH) if not (scope and role.is_administrator)]
+)
+def test_each_cell_of_a_role_is_as_the_table_says(role: str, scope: str) -> None:
+    person = make_person("somebody", (role, scope))
+    carried = {permission.value for permission in permissions_of((role,))}
+    held = carried - (WHOLE_ENTITY_ONLY if scope else set())
     wrong: list[str] = []
     cells = 0
     table = expected()
@@ -106,6 +113,9 @@ def test_each_cell_of_a_role_is_as_the_table_says(role: str) -> None:
             cells += 1
             if who == "token":
                 is_right = status in (401, 404, REFUSED_METHOD)
+            elif scope and who in WHOLE_ENTITY_ONLY:
+                answered = methods if who in carried else frozenset(("GET", "HEAD", "POST"))
+                is_right = status == (403 if method in answered else REFUSED_METHOD)
             elif who not in ("open", "signed-in") and who not in held:
                 is_right = status == (403 if method in ("GET", "HEAD", "POST") else REFUSED_METHOD)
             elif method in methods:

@@ -241,7 +241,7 @@ def test_an_answer_is_kept_under_the_version_it_was_read_from() -> None:
     from maisui.web.gateway import AnswerCache, Gateway
 
     new = SimpleNamespace(manifest=SimpleNamespace(version="new"))
-    bank = SimpleNamespace(version="old", home=SimpleNamespace(legal_entity_code=ENTITY), reader=lambda: nullcontext(new))
+    bank = SimpleNamespace(version="old", home=SimpleNamespace(legal_entity_code=ENTITY), reader=lambda _version: nullcontext(new))
     cache = AnswerCache()
     gateway = Gateway(bank, Viewer("somebody", "某人", "", (("bank_president", ""),)), cache=cache)
 

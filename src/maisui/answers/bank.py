@@ -20,7 +20,6 @@ QUERY_SECONDS = 30.0
 class _Open:
     reader: Reader
     readers: int = 0
-    is_retired: bool = False
 
 
 class Bank:
@@ -42,21 +41,22 @@ class Bank:
         return current_version(self.home.versions)
 
     @contextmanager
-    def reader(self) -> Generator[Reader]:
-        """Lend a reader of the current version; a newer publication does not disturb it.
+    def reader(self, version: str | None = None) -> Generator[Reader]:
+        """Lend a reader of `version`, the current one by default; a newer publication does not disturb it.
 
         Raises:
             HomeError: when nothing has been published yet.
             StorageError: when the version or one of its parts is missing or damaged.
         """
-        held = self._borrow()
+        held = self._borrow(version)
         try:
             yield held.reader
         finally:
             self._give_back(held)
 
-    def _borrow(self) -> _Open:
-        name = self.version
+    def _borrow(self, wanted: str | None) -> _Open:
+        current = self.version
+        name = wanted or current
         if name is None:
             raise HomeError(
                 "nothing has been published yet", where=str(self.home.path), next_step="deliver files and run `maisui run --date …`"
@@ -64,25 +64,22 @@ class Bank:
         with self._lock:
             held = self._open.get(name)
             if held is None:
-                reader = open_reader(self.home.versions, self.home.parts, threads=1, query_seconds=QUERY_SECONDS)
-                name = reader.manifest.version
-                held = self._open.setdefault(name, _Open(reader))
+                reader = open_reader(self.home.versions, self.home.parts, version=wanted, threads=1, query_seconds=QUERY_SECONDS)
+                held = self._open.setdefault(reader.manifest.version, _Open(reader))
                 if held.reader is not reader:
                     reader.close()
-                for old, other in list(self._open.items()):
-                    if old != name:
-                        other.is_retired = True
-                        self._close_if_idle(old, other)
             held.readers += 1
+            self._close_idle(current)
             return held
 
     def _give_back(self, held: _Open) -> None:
         with self._lock:
             held.readers -= 1
-            if held.is_retired:
-                self._close_if_idle(held.reader.manifest.version, held)
+            self._close_idle(self.version)
 
-    def _close_if_idle(self, name: str, held: _Open) -> None:
-        if held.readers == 0:
-            self._open.pop(name, None)
-            held.reader.close()
+    def _close_idle(self, current: str | None) -> None:
+        """Close what nobody reads any more, but for the current version."""
+        for name, held in list(self._open.items()):
+            if name != current and held.readers == 0:
+                del self._open[name]
+                held.reader.close()

@@ -133,6 +133,7 @@ class Gateway:
             permissions=viewer.permissions,
         )
         self._cache = cache
+        self._version: str | None = None
 
     def may(self, permission: Permission) -> bool:
         """Return whether the viewer holds `permission`."""
@@ -347,7 +348,8 @@ class Gateway:
 
     def _cached(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
         """Return what `compute` reads, kept under the version that it was read from, whatever is published meanwhile."""
-        with self.bank.reader() as reader:
+        with self.bank.reader(self._version) as reader:
+            self._version = reader.manifest.version  # every figure of one request is of one version
             whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
             return self._cache.get(whole_key, lambda: compute(reader))
 

@@ -26,7 +26,7 @@ def _for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 api = NinjaAPI(
     title="Maisui 麦穗",
     version=__version__,
-    description="Published figures with their explanation. Decimals are texts, so that no digit is lost. A token is made in “My account”.",
+    description="Published figures with their explanation. Decimals are texts, so that no digit is lost. A token is made in “My settings”.",
     auth=ApiTokenAuthentication(),
     docs_decorator=_for_readers,
     urls_namespace="api",
@@ -47,7 +47,7 @@ def _anticipated(request: HttpRequest, error: MaisuiError | type[MaisuiError]) -
 @api.exception_handler(AuthenticationError)
 def _stranger(request: HttpRequest, error: AuthenticationError | type[AuthenticationError]) -> HttpResponse:
     del error
-    answer = {"what": "no valid token", "where": "the header Authorization", "next": "send `Bearer` and a token made in “My account”"}
+    answer = {"what": "no valid token", "where": "the header Authorization", "next": "send `Bearer` and a token made in “My settings”"}
     return api.create_response(request, answer, status=401)
 
 

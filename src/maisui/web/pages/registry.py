@@ -100,7 +100,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "account",
         "account/",
-        Text("我的账户", "My account"),
+        Text("个人设置", "My settings"),
         MINE,
         None,
         my_account.show,

@@ -1,1 +1,1 @@
-"""My account: password, second factor, sessions and tokens of one's own."""
+"""My settings: password, second factor, sessions and tokens of one's own."""

@@ -1,4 +1,4 @@
-"""My account: everything a user may look at and change about his own access."""
+"""My settings: everything a user may look at and change about his own access."""
 
 from __future__ import annotations
 
