@@ -17,7 +17,7 @@ from maisui.warehouse.home import Home, open_home
 from maisui.web import start
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_THREADS = 4
+_THREADS = 8
 _PATIENCE_SECONDS = 10
 
 
