@@ -63,7 +63,8 @@ def test_a_period_that_begins_before_the_history_is_cut_and_says_so(version) -> 
     version.draw(customer_day=NEW_CUSTOMERS, product_day=BALANCES)
     answer = version.ask("new_customer_count", day=MID_JUNE, period=Period.YEAR)
     assert [row.value for row in answer.rows] == [Decimal(1061)]
-    assert answer.notes == ("the period is cut at the beginning of the history, 2026-05-01",)
+    assert [note.en for note in answer.notes] == ["the period is cut at the beginning of the history, 2026-05-01"]
+    assert [note.zh for note in answer.notes] == ["期间自历史起点 2026-05-01 起算"]
     average = version.ask("deposit_average_daily_balance", day=MID_JUNE, period=Period.YEAR)
     assert average.window.days == 46
     assert [row.value for row in average.rows] == [Decimal("7.39")]
@@ -73,7 +74,9 @@ def test_days_after_the_last_delivery_are_carried_forward_and_say_so(version) ->
     """A figure for a day later than the last delivery says how old its data is."""
     version.last_delivery_on = date(2026, 6, 10)
     version.draw(product_day=BALANCES)
-    assert version.ask("deposit_balance", day=MID_JUNE).notes == ("the last delivery is of 2026-06-10; later days carry it forward",)
+    (note,) = version.ask("deposit_balance", day=MID_JUNE).notes
+    assert note.en == "the last delivery is of 2026-06-10; later days carry it forward"
+    assert note.zh == "最近一次到数为 2026-06-10，此后各日沿用旧值"
     assert version.ask("deposit_balance", day=date(2026, 6, 10)).notes == ()
 
 
