@@ -198,7 +198,8 @@ def _figures(reader: Reader, metric: Metric, window: Window, scope: Scope, by: t
 
 def _amounts(reader: Reader, measure: Measure, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, Decimal | None]:
     found = reader.rows(measure_query(measure, window, scope, by))
-    empty = Decimal(0) if _has_rows(reader, measure, window, by) else None
+    is_incomplete = any(row[-1] is None for row in found)
+    empty = Decimal(0) if is_incomplete and _has_rows(reader, measure, window, by) else None
     return {tuple(str(cell) for cell in row[:-1]): empty if row[-1] is None else Decimal(row[-1]) for row in found}
 
 

@@ -67,7 +67,9 @@ def _values(reader: Reader, metric: Metric, windows: list[Window], scope: Scope)
 
 
 def _amounts(reader: Reader, measure: Measure, windows: list[Window], scope: Scope) -> dict[date, Decimal | None]:
-    delivered = {row[0] for row in reader.rows(series_has_rows_query(measure, windows))}
-    found: dict[date, object] = dict(reader.rows(series_query(measure, windows, scope)))
-    nothing = {window.day: Decimal(0) if window.day in delivered else None for window in windows}
-    return nothing | {day: Decimal(str(amount)) for day, amount in found.items() if amount is not None}
+    rows: list[tuple[date, object]] = [(row[0], row[1]) for row in reader.rows(series_query(measure, windows, scope))]
+    found = {day: Decimal(str(amount)) for day, amount in rows if amount is not None}
+    missing = [window for window in windows if window.day not in found]
+    delivered = {row[0] for row in reader.rows(series_has_rows_query(measure, missing))} if missing else set[date]()
+    nothing = {window.day: Decimal(0) if window.day in delivered else None for window in missing}
+    return found | nothing
