@@ -55,8 +55,7 @@ class Bank:
             self._give_back(held)
 
     def _borrow(self, wanted: str | None) -> _Open:
-        current = self.version
-        name = wanted or current
+        name = wanted or self.version
         if name is None:
             raise HomeError(
                 "nothing has been published yet", where=str(self.home.path), next_step="deliver files and run `maisui run --date …`"
@@ -69,16 +68,19 @@ class Bank:
                 if held.reader is not reader:
                     reader.close()
             held.readers += 1
-            self._close_idle(current)
+            self._close_idle()
             return held
 
     def _give_back(self, held: _Open) -> None:
         with self._lock:
             held.readers -= 1
-            self._close_idle(self.version)
+            self._close_idle()
 
-    def _close_idle(self, current: str | None) -> None:
-        """Close what nobody reads any more, but for the current version."""
+    def _close_idle(self) -> None:
+        """Close what nobody reads any more, but for the current version; with one version open there is nothing to look up."""
+        if len(self._open) == 1:
+            return
+        current = self.version
         for name, held in list(self._open.items()):
             if name != current and held.readers == 0:
                 del self._open[name]

@@ -134,6 +134,7 @@ class Gateway:
         )
         self._cache = cache
         self._version: str | None = None
+        self._visible: dict[Permission, tuple[OrganisationNode, ...]] = {}
 
     def may(self, permission: Permission) -> bool:
         """Return whether the viewer holds `permission`."""
@@ -157,7 +158,9 @@ class Gateway:
 
     def organisations(self, permission: Permission = Permission.FIGURE_VIEW) -> tuple[OrganisationNode, ...]:
         """Return the organisations for which the viewer holds `permission`, in tree order; none before the first publication."""
-        return visible_tree(self._tree(), self.viewer.tops_of(permission))
+        if permission not in self._visible:
+            self._visible[permission] = visible_tree(self._tree(), self.viewer.tops_of(permission))
+        return self._visible[permission]
 
     def freshness(self) -> Freshness | None:
         """Return what the figures' stamp says; None before the first publication."""
