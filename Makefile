@@ -2,7 +2,8 @@
 .PHONY: setup setup-dev setup-spark setup-browser demo test test-data test-long check fix bench lock golden clean
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN = .venv/bin
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# A lock names everything; whatever it does not name is not looked for.
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 setup: .venv/.runtime
 setup-dev: .venv/.dev

@@ -1,4 +1,4 @@
-"""How fast the batch is: whole, beside the same SQL by hand, and beside the same work in pandas; medians and ratios."""
+"""How fast the batch is: whole, beside the same SQL by hand, and, for the tables that both make, beside pandas; medians and ratios."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pandas_bank import WANTED
 
 HERE = Path(__file__).parent
 MAISUI = Path(sys.executable).with_name("maisui")
@@ -69,7 +71,8 @@ def main() -> None:
         subprocess.run([MAISUI, "init", home, "--entity", "E0123H353090001"], check=True, stdout=subprocess.DEVNULL)
         generated = timed(MAISUI, "simulate", "--scale", chosen.scale, "--out", home)
         run = (MAISUI, "run", "--date", "2026-10-31", "--home", home)
-        whole, again, by_hand, pandas = [], [], [], []
+        narrow = same_feeds(home, Path(folder) / "narrow")
+        whole, again, by_hand, same, pandas = [], [], [], [], []
         for _ in range(chosen.runs):
             fresh(home)
             whole.append(timed(*run))
@@ -77,11 +80,25 @@ def main() -> None:
             again.append(timed(*run))
             by_hand.append(timed(sys.executable, HERE / "by_hand.py", home, "2026-10-31"))
             if not chosen.no_pandas:
-                pandas.append(timed(sys.executable, HERE / "in_pandas.py", home / "inbox" / "east5", Path(folder) / "pandas", "2026-10-31"))
+                inbox = narrow / "inbox" / "east5"
+                same.append(timed(sys.executable, HERE / "same_work.py", inbox, Path(folder) / "same", "2026-10-31"))
+                pandas.append(timed(sys.executable, HERE / "in_pandas.py", inbox, Path(folder) / "pandas", "2026-10-31"))
         if not chosen.no_pandas:
-            subprocess.run([sys.executable, HERE / "same_figures.py", home, Path(folder) / "pandas"], check=True)
+            subprocess.run([MAISUI, "run", "--date", "2026-10-31", "--home", narrow], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([sys.executable, HERE / "same_figures.py", narrow, Path(folder) / "pandas"], check=True)
         rows = json.loads(subprocess.run([*run, "--json"], check=True, capture_output=True, text=True).stdout)["rows"]
-    print_results(chosen.scale, rows, generated, whole, again, by_hand, pandas)
+    print_results(chosen.scale, rows, generated, whole, again, by_hand, same, pandas)
+
+
+def same_feeds(home: Path, narrow: Path) -> Path:
+    """Return a home that holds only the files of the feeds which the peer reads."""
+    subprocess.run([MAISUI, "init", narrow, "--entity", "E0123H353090001"], check=True, stdout=subprocess.DEVNULL)
+    inbox = narrow / "inbox" / "east5"
+    inbox.mkdir(parents=True, exist_ok=True)
+    for code in WANTED:
+        for file in (home / "inbox" / "east5").glob(f"*-{code}-*"):
+            (inbox / file.name).hardlink_to(file)
+    return narrow
 
 
 def ratio(above: list[Run], below: list[Run]) -> float:
@@ -94,7 +111,9 @@ def processor_ratio(above: list[Run], below: list[Run]) -> float:
     return statistics.median(a.processor_seconds / b.processor_seconds for a, b in zip(above, below, strict=True))
 
 
-def print_results(scale: str, rows: int, generated: Run, whole: list[Run], again: list[Run], by_hand: list[Run], pandas: list[Run]) -> None:
+def print_results(
+    scale: str, rows: int, generated: Run, whole: list[Run], again: list[Run], by_hand: list[Run], same: list[Run], pandas: list[Run]
+) -> None:
     """Print medians and the medians of the ratios taken run by run."""
     seconds = statistics.median(run.seconds for run in whole)
     result: dict[str, float | int | str] = {
@@ -110,10 +129,12 @@ def print_results(scale: str, rows: int, generated: Run, whole: list[Run], again
         "overhead_over_same_sql_in_processor_seconds": round(processor_ratio(again, by_hand) - 1, 3),
     }
     if pandas:
+        result["same_work_seconds"] = round(statistics.median(run.seconds for run in same), 1)
+        result["same_work_peak_mb"] = round(max(run.peak_mb for run in same))
         result["pandas_seconds"] = round(statistics.median(run.seconds for run in pandas), 1)
         result["pandas_peak_mb"] = round(max(run.peak_mb for run in pandas))
-        result["times_faster_than_pandas"] = round(ratio(pandas, whole), 2)
-        result["times_less_work_than_pandas_in_processor_seconds"] = round(processor_ratio(pandas, whole), 2)
+        result["times_faster_than_pandas"] = round(ratio(pandas, same), 2)
+        result["times_less_work_than_pandas_in_processor_seconds"] = round(processor_ratio(pandas, same), 2)
     for name, value in result.items():
         print(f"{name:34} {value}")
     folder = HERE / "results"

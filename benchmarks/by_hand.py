@@ -13,6 +13,7 @@ from maisui.integration.read_feed import raw_view, typed_feed
 from maisui.parameters import load_parameters
 from maisui.pipeline.batch import delivery_query, rows_file
 from maisui.pipeline.plan import make_plan
+from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.of_home import load_sources
 from maisui.steps.step import BatchContext, typed
 from maisui.tables import ALL, Table
@@ -32,7 +33,11 @@ def main(home_folder: Path, reporting_date: date) -> None:
                 files = [rows_file(home.raw, r) for r in live if r.source == source.code and r.feed == feed.code and r.loaded]
                 engine.read_raw(raw_view(feed), feed.column_names, files)
                 engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=False))
-        engine.create_table("parameter", load_parameters(home.parameter_lines).query())
+        parameters = load_parameters(home.parameter_lines)
+        engine.create_table("parameter", parameters.query())
+        engine.create_table("control_subject", subject_lines_query(subject_lines()))
+        engine.create_table("product_level", parameters.products.level_query())
+        engine.create_table("product_word", parameters.products.word_query())
         engine.create_table("delivery", delivery_query(live, context))
         for step in plan.steps:
             engine.create_table(step.writes.name, context.fill(typed(step.writes, step.query)))

@@ -1,4 +1,4 @@
-"""The same work in pandas: every file and column held to its contract, rows kept, the same published tables written by month.
+"""The same work in pandas: every file and column held to its contract, rows kept, the tables of `same_work.py` written by month.
 
 pandas is given every honest advantage: Arrow strings, cents as whole numbers instead of decimals, accounts as numbers, no line of
 Python a row, columns kept in memory instead of read again, nothing sorted or hashed for publication, no lineage, no controls, no
@@ -16,9 +16,9 @@ from pandas_bank import WANTED, Bank, deliver
 from pandas_intake import take_in
 from pandas_marts import fill_marts
 from pandas_model import integrate
+from same_work import SAME_TABLES
 
-from maisui.parameters import load_parameters
-from maisui.tables import ALL, Table
+from maisui.tables import BY_NAME, Table
 
 
 def main(inbox: Path, out: Path, reporting_date: pd.Timestamp) -> None:
@@ -31,11 +31,9 @@ def main(inbox: Path, out: Path, reporting_date: pd.Timestamp) -> None:
     integrate(bank, reporting_date)
     began = _told("integration", began)
     fill_marts(bank, reporting_date)
-    bank["parameter"] = pd.DataFrame({"parameter_code": [line.code for line in load_parameters(()).parameters]})
     began = _told("marts", began)
-    for table in ALL:
-        if table.published and table.name in bank:
-            _write(bank, table, out / "tables" / table.name)
+    for name in SAME_TABLES:
+        _write(bank, BY_NAME[name], out / "tables" / name)
     _told("published tables", began)
 
 

@@ -48,7 +48,8 @@ def take_in(inbox: Path, raw: Path, wanted: dict[str, list[str]]) -> TakenIn:
     raw.mkdir(parents=True, exist_ok=True)
     feeds: dict[str, pd.DataFrame] = {}
     deliveries: list[pd.DataFrame] = []
-    for code, feed in SOURCE.feeds.items():
+    for code in wanted:
+        feed = SOURCE.feeds[code]
         read = [_file(file, feed) for file in sorted(inbox.glob(f"*-{code}-*.txt"))]
         files = pd.DataFrame([file for _, file in read])
         rows = pd.concat([frame for frame, _ in read], ignore_index=True)

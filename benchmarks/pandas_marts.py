@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from pandas_bank import Bank
-from pandas_model import NEVER, number_of
+from pandas_model import number_of
 
 LONG_OVERDUE_DAYS = 90
 ELECTRONIC = ("atm", "vtm", "pos", "internet_bank", "mobile_bank", "telephone_bank", "third_party", "union_pay")
@@ -15,11 +15,7 @@ def fill_marts(bank: Bank, reporting_date: pd.Timestamp) -> None:
     """Add the marts to `bank`."""
     _account_month(bank)
     _customer_month(bank)
-    _product_day(bank, reporting_date)
-    _customer_day(bank, reporting_date)
-    _channel_day(bank, reporting_date)
     _loan_flow_day(bank, reporting_date)
-    _loan_class_day(bank)
     _ledger_day(bank, reporting_date)
     _ledger_tie(bank)
 
@@ -80,95 +76,6 @@ def _customer_month(bank: Bank) -> None:
     bank["customer_month"] = every
 
 
-def _series(bank: Bank, daily: pd.DataFrame, key: list[str], levels: list[str], flows: list[str]) -> pd.DataFrame:
-    """Return one row a group and day from the group's first day on; `levels` are added up over days, `flows` are not."""
-    groups = daily.groupby(key, as_index=False)["business_date"].min().rename(columns={"business_date": "first_on"})
-    spine = groups.merge(bank["calendar_day"][["business_date"]], how="cross")
-    spine = spine[spine["business_date"] >= spine["first_on"]].sort_values([*key, "business_date"])
-    every = spine.merge(daily, on=[*key, "business_date"], how="left")
-    every[[*levels, *flows]] = every[[*levels, *flows]].fillna(0).astype("int64")
-    every[levels] = every.groupby(key)[levels].cumsum()
-    return every
-
-
-def _days(bank: Bank, changes: pd.DataFrame, key: list[str], reporting_date: pd.Timestamp) -> pd.DataFrame:
-    """Return changes added up by day; what happened before the first day counts on it."""
-    first = bank["calendar_day"]["business_date"].iloc[0]
-    changes = changes[changes["business_date"] <= reporting_date]
-    changes = changes.assign(business_date=changes["business_date"].clip(lower=first))
-    return changes.groupby([*key, "business_date"], as_index=False).sum()
-
-
-def _product_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
-    key = ["organisation_code", "product_code", "product_group", "account_kind", "customer_kind", "currency"]
-    account, held = bank["account"], bank["account_balance"]
-    account = account.assign(group=account.groupby(key).ngroup())
-    groups = account.set_index("account")["group"]
-    begun = held["account"].map(groups)
-    ended = held[held["until"] < NEVER]
-    stayed = account["closed_on"].isna() | (account["closed_on"] > account["opened_on"])
-    left = account[account["closed_on"] > account["opened_on"]]
-    pieces = (
-        (begun, held["valid_from"], held["balance"], 0),
-        (begun[ended.index], ended["valid_until"], -ended["balance"], 0),
-        (account.loc[stayed, "group"], account.loc[stayed, "opened_on"], 0, 1),
-        (left["group"], left["closed_on"], 0, -1),
-    )
-    names = ("group", "business_date", "balance", "account_count")
-    changes = pd.concat([pd.DataFrame(dict(zip(names, piece, strict=True))) for piece in pieces], ignore_index=True)
-    series = _series(bank, _days(bank, changes, ["group"], reporting_date), ["group"], ["balance", "account_count"], [])
-    bank["product_day"] = series.join(account.drop_duplicates("group").set_index("group")[key], on="group")
-
-
-def _customer_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
-    customers = bank["customer"][["customer_number", "customer_kind", "home_organisation_code"]]
-    every = bank["customer_relation"].merge(customers, on="customer_number", how="left")
-    every = every.rename(columns={"home_organisation_code": "organisation_code"})
-    every["organisation_code"], every["customer_kind"] = every["organisation_code"].fillna("none"), every["customer_kind"].fillna("unknown")
-    first, is_holder = bank["calendar_day"]["business_date"].iloc[0], every["relation"] == "holder"
-    counts = {"customer_count": "holder", "depositor_count": "depositor", "borrower_count": "borrower"}
-    changes: list[pd.DataFrame] = []
-    for day, sign in (("valid_from", 1), ("valid_until", -1)):
-        change = every[["organisation_code", "customer_kind"]].assign(business_date=every[day])
-        for name, relation in counts.items():
-            change[name] = np.where(every["relation"] == relation, sign, 0)
-        within = (every[day] >= first) & is_holder
-        change["new_customer_count"] = (within & every["is_first"] & (sign > 0)).astype("int64")
-        change["lost_customer_count"] = (within & (sign < 0)).astype("int64")
-        changes.append(change.dropna(subset="business_date"))
-    key = ["organisation_code", "customer_kind"]
-    daily = _days(bank, pd.concat(changes, ignore_index=True), key, reporting_date)
-    bank["customer_day"] = _series(bank, daily, key, list(counts), ["new_customer_count", "lost_customer_count"])
-
-
-def _channel_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
-    moves, kinds = bank["account_transaction"], bank["account"].set_index("account")["customer_kind"]
-    first = bank["calendar_day"]["business_date"].iloc[0]
-    rows = moves[(moves["posted_on"] >= first) & (moves["posted_on"] <= reporting_date)]
-    change, amount, weight = rows["balance_change"], rows["amount"], rows["counts_as"]
-    facts = pd.DataFrame(
-        {
-            "organisation_code": rows["holding_organisation_code"],
-            "handling_organisation_code": rows["handling_organisation_code"].fillna("none"),
-            "account_kind": rows["account_kind"],
-            "customer_kind": kinds.reindex(rows["account"]).fillna("unknown").to_numpy(),
-            "channel_code": rows["channel_code"],
-            "transaction_type": rows["transaction_type"],
-            "currency": rows["currency"],
-            "is_bank_initiated": rows["is_bank_initiated"],
-            "business_date": rows["posted_on"],
-            "transaction_count": weight,
-            "transaction_amount": amount * weight,
-            "reversal_count": rows["is_event"].astype("int64"),
-            "posting_count": 1,
-            "credit_amount": change.clip(lower=0),
-            "debit_amount": (-change).clip(lower=0),
-        }
-    )
-    counted = facts.groupby(list(facts.columns[:9]), as_index=False).sum()
-    bank["channel_day"] = counted.assign(is_electronic=counted["channel_code"].isin(ELECTRONIC))
-
-
 def _loan_flow_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
     key = ["organisation_code", "product_code", "customer_kind", "currency", "loan_status", "business_date"]
     moves, loan, account = bank["account_transaction"], bank["loan"], bank["account"]
@@ -190,32 +97,6 @@ def _loan_flow_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
     amounts = ["disbursed_amount", "disbursed_count", "collected_amount"]
     every = pd.concat([flows[[*key, *amounts]], alone[[*key, *amounts]]], ignore_index=True)
     bank["loan_flow_day"] = every[every["business_date"] <= reporting_date].groupby(key, as_index=False)[amounts].sum()
-
-
-def _loan_class_day(bank: Bank) -> None:
-    key = [
-        "organisation_code", "product_code", "customer_kind", "currency", "loan_class", "loan_status", "is_agriculture",
-        "is_inclusive_small_micro",
-    ]  # fmt: skip
-    columns = ["loan_number", *key[:4]]
-    state = bank["loan_state"]
-    state = state[state["balance"] != 0].drop(columns=key[:4], errors="ignore").merge(bank["loan"][columns], on="loan_number")
-    state["group"] = state.groupby(key, dropna=False).ngroup()
-    first, last = (int(number) for number in number_of(bank["calendar_day"]["business_date"].agg(["min", "max"])))
-    begin = np.maximum(number_of(state["valid_from"]), first)
-    length = np.maximum(np.minimum(number_of(state["valid_until"]), last + 1) - begin, 0)
-    rows = np.repeat(np.arange(len(state)), length)
-    day = np.arange(len(rows)) - np.repeat(np.cumsum(length) - length, length) + begin[rows]
-    since = number_of(state["overdue_since"])[rows]
-    bucket = np.where(since >= day, 0, np.where(day - since > LONG_OVERDUE_DAYS, 2, 1))
-    daily = pd.DataFrame(
-        {"cell": (state["group"].to_numpy()[rows] * 3 + bucket) * NEVER + day, "balance": state["balance"].astype("int64").to_numpy()[rows]}
-    )
-    counted = daily.groupby("cell")["balance"].agg(balance="sum", loan_count="size").reset_index()
-    counted["group"], counted["bucket"] = counted["cell"] // NEVER // 3, counted["cell"] // NEVER % 3
-    counted["overdue_bucket"] = pd.Series(["none", "to_90d", "over_90d"]).take(counted["bucket"]).to_numpy()
-    counted["business_date"] = pd.to_datetime(counted["cell"] % NEVER, unit="D")
-    bank["loan_class_day"] = counted.join(state.drop_duplicates("group").set_index("group")[key], on="group")
 
 
 def _ledger_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
@@ -254,4 +135,5 @@ def _ledger_tie(bank: Bank) -> None:
         account_kind=tie["account_kind"].fillna(tie["business_subclass"]), subledger_balance=tie["subledger_balance"].fillna(0),
         ledger_balance=tie["ledger_balance"].fillna(0),
     )  # fmt: skip
+    tie = tie.rename(columns={"account_kind": "control_code"})
     bank["ledger_tie"] = tie.assign(difference_amount=tie["subledger_balance"] - tie["ledger_balance"])

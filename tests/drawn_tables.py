@@ -2,7 +2,7 @@
 
 A table is drawn with a header, a rule and one line a row; an empty cell is null. Columns that are not
 drawn take a harmless default where they may not be null. `calendar_day` may be given as a pair of
-days, and `parameter` holds the product's own parameters unless it is drawn.
+days; `parameter`, `product_level`, `product_word` and `control_subject` hold the product's own entries unless they are drawn.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from maisui.engines.engine import Engine
-from maisui.parameters import load_parameters
+from maisui.parameters import load_parameters, load_product_levels
 from maisui.pipeline.run_step import run_step
+from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.steps.step import BatchContext, Step
 from maisui.tables import BY_NAME, Column, Table
 from maisui.tables.table import COUNT, DATE, FLAG, MONEY, MONEY_SUM, RATE
@@ -30,30 +31,52 @@ DEFAULTS = {
     "business_subclass": "deposit",
     "cash_form": "none",
     "channel_code": "counter",
+    "check_code": "roll",
+    "control_code": "deposit",
+    "contract_status": "in_force",
     "currency": "CNY",
     "customer_kind": "personal",
     "customer_number": "C1",
+    "person_customer_number": "C1",
+    "certificate_type": "居民身份证",
+    "element_code": "liability",
     "feed_code": "accounts",
     "file_name": "F1.txt",
+    "found_in": "both",
+    "guarantee_contract_kind": "general",
+    "guarantee_type": "surety",
     "handling_organisation_code": "none",
     "holder_role": "owner",
     "holding_organisation_code": "B10",
     "home_organisation_code": "B10",
+    "identity_grade": "exact",
+    "is_ended": "no",
     "is_on_duty": "yes",
     "is_open": "yes",
+    "limit_status": "in_force",
     "loan_class": "normal",
     "loan_status": "current",
     "organisation_code": "B10",
     "organisation_kind": "outlet",
     "overdue_bucket": "none",
     "product_code": "P1",
+    "product_category": "demand_deposit",
     "product_group": "demand_deposit",
+    "product_line": "deposit",
     "relation": "holder",
     "source_code": "core",
     "source_file_id": "F1",
     "transaction_type": "transfer",
 }
 """What a column that may not be null holds when it is not drawn."""
+
+GIVEN = {
+    "parameter": lambda: load_parameters().query(),
+    "product_level": load_product_levels().level_query,
+    "product_word": load_product_levels().word_query,
+    "control_subject": lambda: subject_lines_query(subject_lines()),
+}
+"""Tables that hold the product's own entries unless they are drawn."""
 
 Row = dict[str, Any]
 
@@ -81,8 +104,8 @@ def need_table(engine: Engine, name: str) -> None:
     """Make sure that table `name` can be read: as drawn, or else empty."""
     if name in _present.setdefault(engine, set()):
         return
-    if name == "parameter":
-        _create(engine, name, load_parameters().query())
+    if name in GIVEN:
+        _create(engine, name, GIVEN[name]())
     else:
         _fill(engine, name, [])
 

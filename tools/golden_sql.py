@@ -17,6 +17,9 @@ CONTEXT = BatchContext("BANK", date(2026, 10, 31))
 def golden_sql() -> dict[str, str]:
     """Return file name and Spark SQL of every step, of every control, and of every table a built-in source delivers."""
     files = {f"{step.name}.sql": _spark(step) for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)}
+    for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS):
+        if step.again is not None:
+            files[f"{step.name}_again.sql"] = to_spark(CONTEXT.fill(typed(step.writes, step.again))) + "\n"
     for rule in reconciliation.RULES:
         files[f"control_{rule.code}.sql"] = to_spark(rule.violations) + "\n"
     for code in BUILTIN:

@@ -68,8 +68,9 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
         {
             "ledger": Setting(
                 '"stop"',
-                "总分核对与总账平衡：`warn` 提示并发布，`stop` 不发布",
-                "Sub-ledgers against the ledger, and debits against credits: `warn` tells and publishes, `stop` does not publish",
+                "总分核对与总账自身各项检查：`warn` 提示并发布，`stop` 不发布；也可写[核对](controls.md)代码，只改那一项",
+                "Sub-ledgers against the ledger, and the ledger against itself: `warn` tells and publishes, `stop` does not publish; "
+                "the code of one such [control](controls.md) may stand here too and counts for that one only",
             ),
             "balances": Setting(
                 '"warn"',
@@ -138,6 +139,31 @@ def bank_toml_page() -> str:
         "## \\[\\[parameter\\]\\] 本行参数 The bank's own parameters",
         "带生效日期的取值，可写多条；见 [参数](parameters.md)。 Dated values, as many as wanted; see [parameters](parameters.md).",
         '```toml\n[[parameter]]\ncode = "long_overdue_days"\nvalid_from = 2027-01-01\nnumber = "60"\n```',
+        "## \\[\\[control_subject\\]\\] 本行科目归集 Which sub-ledger a subject is held against",
+        (
+            "优先于产品默认：`match` 为 `subclass`（归属业务子类）、`code`（科目号开头）或 `name`（名称所含），`set` 为 "
+            "`deposit`、`loan`、`internal`、`card`、`discount`、`advance` 或 `none`（无分户账，列为未覆盖）；`element`、`valid_from`、"
+            "`valid_until`（不含）可省。 Comes before the product's own lines (`src/maisui/reconciliation/subject_sets.toml`): by the business "
+            "subclass, by what the code begins with or by what the name contains; `none` has no sub-ledger and is listed as uncovered."
+        ),
+        '```toml\n[[control_subject]]\nset = "none"\nmatch = "code"\npattern = "2251"\nvalid_from = 2026-01-01\n```',
+        "## \\[\\[tolerance\\]\\] 容差 Differences the bank accepts",
+        (
+            "只对可放宽的[核对](controls.md)有效，逐笔比较，须写明谁、为何、何时起；容差内的差额单独计数并列在版本与 `maisui status` 中。 "
+            "Only for [controls](controls.md) that have a setting; each single difference is compared; who accepted it, why and since when "
+            "must be said. What is tolerated is counted apart and listed in the version and in `maisui status`."
+        ),
+        (
+            '```toml\n[[tolerance]]\ncontrol = "deposit_equals_ledger"\namount = "0.05"\nvalid_from = 2026-10-01\nvalid_until = 2027-01-01\n'
+            'decided_by = "财务部 李主任"\nreason = "旧核心分段计息尾差，年底前清理"\n```'
+        ),
+        "## \\[\\[file_name\\]\\] 文件名认定 File names the bank confirms",
+        (
+            "标准未给代码的表（理财各表）按列数识别：`maisui check` 提示疑似哪张表，并给出应写入的行；确认后即按该表读入。 "
+            "Tables to which the standard gives no code (wealth products) are recognised by their columns: `maisui check` says what a "
+            "file looks like and which lines to write here; once confirmed, files of that name are read as that table."
+        ),
+        '```toml\n[[file_name]]\nsource = "east5"\nfeed = "LCCPXSMX"\npattern = "{any}-LCXS-{date}{part}.txt"\n```',
     ]
     return "\n\n".join(lines) + "\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
-from maisui import metrics, parameters, reconciliation
-from maisui.metrics import CATALOGUE, DIMENSIONS, Measure, Metric
+from maisui import parameters, reconciliation
+from maisui.metrics import CATALOGUE, DIMENSIONS, TOPICS, Measure, Metric
 from maisui.sources.loader import BUILTIN, load_builtin
 from maisui.tables import DELIVERED, INTEGRATED, MARTS, Table
 
@@ -19,14 +19,6 @@ TIMINGS = {
     "average": "over all days of the period, divided by its days",
     "year_start": "on the reporting day and on 31 December before",
 }
-TOPICS = (
-    (metrics.deposits, "存款 Deposits"),
-    (metrics.loans, "贷款 Loans"),
-    (metrics.loan_quality, "贷款质量 Loan quality"),
-    (metrics.customers, "客户 Customers"),
-    (metrics.channels, "渠道 Channels"),
-    (metrics.trust, "可信度 Trust"),
-)
 
 
 def cell(text: str) -> str:
@@ -36,9 +28,6 @@ def cell(text: str) -> str:
 
 def metrics_page() -> str:
     """Return docs/reference/metrics.md."""
-    listed = [metric for topic, _ in TOPICS for metric in topic.METRICS]
-    if listed != list(CATALOGUE):
-        raise ValueError("TOPICS in tools/reference_model.py does not list the catalogue's topics in their order")
     lines = [
         "# 指标 Metrics",
         NOTE,
@@ -49,9 +38,9 @@ def metrics_page() -> str:
         ),
         "比率一律为分子之和除以分母之和；除以零为空（—）。期间由提问给出，不写进代码。",
     ]
-    for topic, title in TOPICS:
-        lines += [f"## {title}", cell(topic.__doc__ or "")]
-        lines += [_metric(metric) for metric in topic.METRICS]
+    for topic in TOPICS:
+        lines += [f"## {topic.name_zh} {topic.name_en}", cell(topic.meaning_en)]
+        lines += [_metric(metric) for metric in topic.metrics]
     lines += [
         "## 维度 Dimensions",
         "| code | 中文 | English | column |\n|---|---|---|---|\n"
@@ -201,14 +190,19 @@ def controls_page() -> str:
             "Every batch compares these before it publishes. A control that **stops** leaves the last published version up (exit code 21); "
             "one that **warns** is published with its differences, which `maisui status --json` lists down to organisation, subject and "
             "day. Where both sides are missing there is nothing to compare, and the control says so. A setting in `bank.toml` changes "
-            "the severity of a control that has one."
+            "the severity of a control that has one; the control's own code may stand there too, and comes first. Tolerances and the subjects "
+            "of a set are lines of [bank.toml](bank-toml.md)."
         ),
-        '```toml\n[reconciliation]\nledger = "stop"      # "warn" or "stop"\nbalances = "warn"\n```',
+        '```toml\n[reconciliation]\nledger = "stop"                  # "warn" or "stop"\ncard_equals_ledger = "warn"      # one control\nbalances = "warn"\n```',
     ]
     rows = ["| control | 名称 | name | by default | setting |", "|---|---|---|---|---|"]
     for rule in reconciliation.RULES:
         setting = f"`reconciliation.{rule.setting}`" if rule.setting else "none: it always stops"
         rows.append(f"| `{rule.code}` | {rule.name_zh} | {rule.name_en} | {rule.severity} | {setting} |")
+    rows.append(
+        "| `splits_add_up` | 分项合计：各指标按每个可加维度、每个机构与其下级合计一致 "
+        "| Every split of every figure adds up to its total, and every organisation to its children | stop | none: it always stops |"
+    )
     lines.append("\n".join(rows))
     lines.append("## What each one compares")
     lines += [f"### {rule.code}\n\n```sql\n{rule.violations.strip()}\n```" for rule in reconciliation.RULES]

@@ -106,7 +106,7 @@ def test_refusals_carry_the_policy_too() -> None:
 def test_answers_of_many_lines_do_not_fill_the_memory() -> None:
     from types import SimpleNamespace
 
-    from maisui.web.gateway import AnswerCache
+    from maisui.web.answer_cache import AnswerCache
 
     cache, computed = AnswerCache(most=100, most_rows=1000), []
 

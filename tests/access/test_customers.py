@@ -360,7 +360,7 @@ def test_so_many_reveals_a_day_and_no_more(manager, settings):
 def test_who_sees_customers_masked_only_cannot_unmask_them():
     client = Client()
     sign_in(client, make_person("seller1", ("customer_manager", "B1"), second_factor=False))
-    assert b"data-dialog-open" not in client.get(address(B1_PERSON)).content
+    assert b'data-dialog-open="reveal"' not in client.get(address(B1_PERSON)).content
     assert reveal(client, B1_PERSON).status_code == 403
     assert raw_values_in(client.get(address(B1_PERSON)).content.decode()) == []
 
@@ -393,7 +393,7 @@ def test_a_reveal_ends_with_the_right_to_it():
 
 
 def test_nobody_unmasks_a_customer_of_his_own_name(manager):
-    assert "data-dialog-open" not in manager.get(address(NAMESAKE)).content.decode()
+    assert 'data-dialog-open="reveal"' not in manager.get(address(NAMESAKE)).content.decode()
     reveal(manager, NAMESAKE)
     assert raw_values_in(manager.get(address(NAMESAKE)).content.decode()) == []
     assert [r.result for r in records("customer_reveal")] == ["refused"]
@@ -414,3 +414,13 @@ def test_addresses_carry_no_number_and_one_customer_has_one(president):
     assert first == second
     assert len(set(first)) == len(first)
     assert not any(number in path for path in first for number in BY_NUMBER)
+
+
+def test_a_list_by_tier_shows_that_tier_only_and_no_other(president):
+    """The tier stands in the address, keeps its choice on the page, and one that nobody has is refused."""
+    page = president.get("/customers/?tier=ordinary")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert 'href="?tier=ordinary" aria-current="true"' in text
+    assert "普通" in text
+    assert president.get("/customers/?tier=nobility").status_code == 400

@@ -189,7 +189,7 @@ def test_a_branch_export_bears_the_name_of_the_branch(client: Client) -> None:
     title = opened(answer.content).worksheets[0]["A1"].value
 
     name = client.get(f"/overview/?org={BRANCH}").context["organisation"].name
-    assert title == f"经营概览 · {name} · 2026-03-31"
+    assert title == f"经营概览 · {name} · 2026-03-31 · 当时口径"
     assert f"-{BRANCH}-" in answer["Content-Disposition"]
     assert f'"organisation":"{BRANCH}"' in AuditRecord.objects.get(action="export").details
 

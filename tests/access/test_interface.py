@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from web_home import BRANCH, OTHER_BRANCH, make_person, web_home
 
+from maisui.answers import Bank, data_quality
 from maisui.web.access.permissions import Permission
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,22 @@ def test_bad_questions_are_answered_in_three_lines() -> None:
         answer = get(address, token, **query)
         assert answer.status_code == status, (address, query, answer.content)
         assert set(answer.json()) == {"what", "where", "next"}
+
+
+def test_the_interface_tells_the_quality_and_arrival_of_data() -> None:
+    token = token_for(("data_engineer", ""), scopes=[Permission.DATA_VIEW])
+    bank = Bank(web_home())
+    with bank.reader() as reader:
+        found = data_quality(reader)
+    answer = get("data-quality", token).json()
+    assert [(one["customer_kind"], one["fact"], one["filled"]) for one in answer["completeness"]] == [
+        (one.kind, one.fact, one.filled) for one in found.completeness
+    ]
+    assert {row["feed"] for row in get("delivery-calendar", token, month="2026-02-11").json()["feeds"]} >= {"ACCT"}
+
+
+def test_quality_and_arrival_need_the_scope_and_the_whole_bank() -> None:
+    of_a_branch = token_for(("data_engineer", BRANCH), scopes=[Permission.DATA_VIEW])
+    for address in ("data-quality", "delivery-calendar"):
+        assert get(address, token_for(("data_engineer", ""))).status_code == 403
+        assert get(address, of_a_branch).status_code == 403

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_one_request_sees_one_version_and_the_next_the_new_one() -> None:
-    from maisui.web.gateway import AnswerCache, Gateway
+    from maisui.web.answer_cache import AnswerCache
+    from maisui.web.gateway import Gateway
 
     with scratch_folder() as folder:
         home = make_home(folder / "home")

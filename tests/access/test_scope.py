@@ -238,14 +238,15 @@ def test_the_workbook_of_the_whole_bank_names_every_branch(client: Client) -> No
 
 def test_an_answer_is_kept_under_the_version_it_was_read_from() -> None:
     """A publication between two looks at the current version may not give an old name to new figures."""
-    from maisui.web.gateway import AnswerCache, Gateway
+    from maisui.web.answer_cache import AnswerCache
+    from maisui.web.gateway import Gateway
 
     new = SimpleNamespace(manifest=SimpleNamespace(version="new"))
     bank = SimpleNamespace(version="old", home=SimpleNamespace(legal_entity_code=ENTITY), reader=lambda _version: nullcontext(new))
     cache = AnswerCache()
     gateway = Gateway(bank, Viewer("somebody", "某人", "", (("bank_president", ""),)), cache=cache)
 
-    assert gateway._cached(("x",), lambda reader: reader.manifest.version) == "new"
+    assert gateway.cached(("x",), lambda reader: reader.manifest.version) == "new"
     assert [key[0] for key in cache._found] == ["new"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ FLOATS_ALLOWED = {
 }
 CLOCKS_ALLOWED = ("cli", "web")
 NO_STEP_OF_THEIR_OWN = {"deliver_table": "makes one step for each delivered table", "read_feed": "types the feeds that mappings read"}
-NO_TOPIC = {"metric": "what a metric is", "measure_sql": "how a measure becomes SQL"}
+NO_TOPIC = {"metric": "what a metric is", "measure_sql": "how a measure becomes SQL", "split_sums": "whether splits add up"}
 
 
 def place(path: Path) -> str:
@@ -188,7 +189,8 @@ def test_no_global_chance() -> None:
 
 def all_steps() -> list[tuple[str, str]]:
     """Return name and query of every step, control and built-in mapping."""
-    own = [(step.name, step.query) for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)]
+    steps = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
+    own = [(step.name, query) for step in steps for query in step.queries]
     own += [(rule.code, rule.violations) for rule in reconciliation.RULES]
     for code in BUILTIN:
         source = load_builtin(code)
@@ -209,6 +211,10 @@ def test_a_step_reads_what_it_says_and_nothing_else() -> None:
         named = {cte.alias for cte in tree.find_all(exp.CTE)}
         read = {table.name for table in tree.find_all(exp.Table)} - named
         assert read == set(step.reads), f"{step.name} reads {sorted(read)}, but declares {sorted(step.reads)}"
+        if step.again is not None:
+            tree = sqlglot.parse_one(step.again, read="duckdb")
+            read = {table.name for table in tree.find_all(exp.Table)} - {cte.alias for cte in tree.find_all(exp.CTE)}
+            assert read <= {*step.reads, step.writes.name}, f"{step.name} goes on with {sorted(read)}, but declares {sorted(step.reads)}"
 
 
 # --- metrics ---
@@ -218,10 +224,12 @@ def test_a_step_reads_what_it_says_and_nothing_else() -> None:
 def test_a_metric_code_says_its_unit_and_no_period(metric: Metric) -> None:
     """Grammar: the bank's words in snake_case, the kind of figure last; a period is an argument of the question."""
     ends = {
-        Unit.YUAN: r"_(balance|amount|difference|increase_since_year_start)$",
-        Unit.SHARE: r"_(ratio|rate|share|deviation)$",
+        Unit.YUAN: r"_(balance|amount|difference|increase_since_year_start|income|expense|profit|cost|loss|charge|margin|contribution)$",
+        Unit.SHARE: r"(^market_share_[a-z]+|_ratio|_rate|_share|_deviation|_margin|_spread|_on_assets|_on_equity|_on_lending|_penetration)(_without_[a-z_]+)?$",
         Unit.COUNT: r"_count$",
-        Unit.YUAN_EACH: r"_per_[a-z]+$",
+        Unit.COUNT_EACH: r"_per_[a-z]+(_day)?$|_workload$",
+        Unit.YUAN_EACH: r"_per_[a-z]+(_day)?$|_unit_cost$",
+        Unit.INDEX: r"_hhi$",
     }
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", metric.code)
     assert re.search(ends[metric.unit], metric.code), f"{metric.code} is a {metric.unit.value}: its code must end in {ends[metric.unit]}"
@@ -274,3 +282,14 @@ def test_every_error_is_documented_with_its_exit_code(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     missing = [kind.__name__ for kind in error_classes() if f"| {kind.exit_code} | `{kind.__name__}` |" not in text]
     assert not missing, f"{page} does not document {missing}: run `make golden`"
+
+
+# --- the tests themselves ---
+
+
+@pytest.mark.xdist_group("house")
+def test_what_shares_a_costly_fixture_stays_in_one_process(request: pytest.FixtureRequest) -> None:
+    """Groups of tests are kept together by their names; a runner that drops the group builds every example bank twice."""
+    assert ("PYTEST_XDIST_WORKER" not in os.environ) or request.node.nodeid.endswith("@house"), (
+        "run several processes with --dist loadgroup; or pytest and pytest-xdist no longer fit each other"
+    )

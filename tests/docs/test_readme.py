@@ -74,7 +74,7 @@ def test_no_document_names_a_machine() -> None:
 @pytest.mark.long
 def test_the_demo_prints_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal(tmp_path, monkeypatch, capsys)
-    made = terminal.run("maisui demo")
+    made = terminal.run("maisui demo --no-serve")
     assert made.exit_code == 0, made.error
     shown = [pair for block in blocks(page_text(PAGE)) if block.language == "console" for pair in commands(block)]
     assert len(shown) == 4

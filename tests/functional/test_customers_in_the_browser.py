@@ -178,6 +178,27 @@ def test_pages_fit_and_may_be_read_by_everybody(page: Any, site: tuple[str, str]
         page.set_viewport_size({"width": 1366, "height": 768})
 
 
+def test_what_is_wrong_becomes_a_ticket(page: Any) -> None:
+    page.goto("/customers/?kind=personal")
+    page.click(".customer-list tbody:last-child a >> nth=0")
+    page.click("[data-dialog-open=wrong]")
+    assert _serious(page) == []
+    page.select_option("#wrong-field", "phone")
+    page.fill("#wrong-words", "<svg onload=alert(3)> 号码已停机")
+    page.fill("#wrong-value", POISON)
+    page.click("#wrong button[type=submit]")
+    page.wait_for_url("**/tickets/*/")
+    _drawn(page)
+    assert _serious(page) == []
+    assert POISON in page.inner_text("main .facts")
+    assert page.locator("svg[onload]").count() == 0
+    page.click(".crumbs a")
+    page.wait_for_url("**/tickets/")
+    _drawn(page)
+    assert _serious(page) == []
+    assert "电话" in page.inner_text("#tickets tbody")
+
+
 def test_a_reveal_counts_down_and_masks_again_by_itself(page: Any, home: Path) -> None:
     page.goto("/customers/?kind=personal")
     page.click(".customer-list tbody:last-child a >> nth=0")
@@ -195,3 +216,18 @@ def test_a_reveal_counts_down_and_masks_again_by_itself(page: Any, home: Path) -
     assert page.inner_text("[data-countdown]").startswith("0:0")
     page.wait_for_selector("[data-dialog-open=reveal]", timeout=15_000)
     assert "*" in page.inner_text(".customer-name")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1366), ("dark", 1366), ("light", 390)])
+def test_the_pages_of_data_read_well_and_show_no_customer(page: Any, site: tuple[str, str], theme: str, width: int) -> None:
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": site[0]}])
+    page.set_viewport_size({"width": width, "height": 768})
+    try:
+        for address in ("/quality/?kind=personal&fact=name", "/quality/?check=account_customer&organisation=B3", "/data/"):
+            page.goto(address)
+            _drawn(page)
+            assert _serious(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert not any(number in page.content() for number in BY_NUMBER)
+    finally:
+        page.set_viewport_size({"width": 1366, "height": 768})

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from functional.conftest import LAST_DAY, Demo
 
+from maisui.example_bank.row_template import field_order
+
 pytestmark = pytest.mark.xdist_group("demo")
 ORG, BALANCE, POSTED_ORG = 1, 12, 2
 
@@ -43,6 +45,20 @@ def test_the_lines_behind_an_outlets_balance_are_within_the_range_named(demo: De
     assert sum((Decimal(line[BALANCE]) for lines in own for line in lines), Decimal(0)) == Decimal(
         demo.values("deposit_balance", "organisation")[outlet]
     )
+
+
+def test_the_lines_behind_bad_loans_are_loans_and_card_overdrafts(demo: Demo) -> None:
+    files = evidence(demo, "npl_balance", "--date", LAST_DAY)
+    total = Decimal(0)
+    for file in files:
+        order = field_order(file["feed"])
+        amount, grade = (order.index(name) for name in (("TZJE", "WJFL") if file["feed"] == "XYKSXQKB" else ("DKYE", "DKWJFL")))
+        lines = [line for line in named_lines(demo, file) if line[grade] in ("次级", "可疑", "损失") and Decimal(line[amount])]
+        assert len(lines) == file["rows"], file["feed"]
+        total += sum(Decimal(line[amount]) for line in lines)
+
+    assert "XYKSXQKB" in {file["feed"] for file in files}
+    assert total == Decimal(demo.figure("npl_balance", "--date", LAST_DAY)["value"])
 
 
 def test_a_balance_between_reports_names_the_report_and_the_postings_since(demo: Demo) -> None:

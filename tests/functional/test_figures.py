@@ -23,6 +23,7 @@ LOAN_POSTINGS = {
     "DGXDFHZMX": {"content": 13, "side": 14, "day": 11, "amount": 16},
 }
 RECEIPTS = {"GRXDYWJJB": {"balance": 17, "class": 18}, "DGXDYWJJB": {"balance": 15, "class": 16}}
+CARDS = {"XYKSXQKB": {"overdraft": 16, "class": 23}}
 CUSTOMERS = {"GRJCXXB": {"org": 1, "customer": 3}, "DGKHXXB": {"org": 1, "customer": 3}}
 LEDGER = {"org": 1, "subject": 3, "debit": 10, "credit": 11}
 CHANNELS = {
@@ -177,8 +178,11 @@ def test_the_share_of_bad_loans_is_that_of_the_receipts_and_of_the_books(demo: D
     (books,) = (line for line in demo.truth("delivery_totals") if line["day"] == day)
     figure = demo.figure("npl_ratio", "--date", day)
 
-    assert (Decimal(figure["numerator"]), Decimal(figure["denominator"])) == (bad, every)
     assert (bad, every) == (Decimal(books["bad_loan_cents"]) / 100, Decimal(books["loan_cents"]) / 100)
+    cards = [(Decimal(row["overdraft"]), row["class"]) for row in rows(demo, CARDS, day.replace("-", ""))]
+    bad += sum(overdraft for overdraft, word in cards if word in ("次级", "可疑", "损失"))
+    every += sum(overdraft for overdraft, _ in cards)
+    assert (Decimal(figure["numerator"]), Decimal(figure["denominator"])) == (bad, every)
     assert Decimal(figure["value"]) == (bad / every).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
@@ -214,3 +218,30 @@ def test_totals_of_the_bank_are_those_of_the_simulators_books_(demo: Demo) -> No
         assert Decimal(demo.figure("demand_deposit_balance", "--date", day)["value"]) == Decimal(line["demand_cents"]) / 100
         assert Decimal(demo.figure("personal_deposit_balance", "--date", day)["value"]) == Decimal(line["personal_cents"]) / 100
         assert Decimal(demo.figure("loan_balance", "--date", day)["value"]) == Decimal(line["loan_cents"]) / 100
+
+
+@pytest.mark.parametrize("day", ["2025-12-31", "2026-10-31"])
+def test_the_result_of_a_year_is_what_its_subjects_show_at_its_end(demo: Demo, day: str) -> None:
+    leaves = {line[LEDGER["subject"]] for line in demo.lines("ZZKJQKMB", day.replace("-", ""))}
+    leaves -= {code for code in leaves if any(other != code and other.startswith(code) for other in leaves)}
+    shown: dict[str, Decimal] = defaultdict(Decimal)
+    for line in demo.lines("ZZKJQKMB", day.replace("-", "")):
+        if line[LEDGER["subject"]] in leaves and line[LEDGER["subject"]].startswith("6"):
+            shown[line[LEDGER["subject"]][:4]] += Decimal(line[LEDGER["credit"]]) - Decimal(line[LEDGER["debit"]])
+
+    def year(metric: str) -> Decimal:
+        return Decimal(demo.figure(metric, "--date", day, "--period", "year")["value"])
+
+    assert year("net_profit") == sum(shown.values()) > 0
+    assert year("interest_income") == shown["6011"]
+    assert year("interest_expense") == -shown["6411"]
+    assert year("fee_income") == shown["6021"]
+    assert year("operating_expense") == -shown["6602"]
+
+
+def test_total_assets_are_the_asset_subjects_of_the_delivered_ledger(demo: Demo) -> None:
+    lines = demo.lines("ZZKJQKMB", "20261031")
+    tops = [line for line in lines if len(line[LEDGER["subject"]]) == 4 and line[LEDGER["subject"]].startswith("1")]
+    delivered = sum((Decimal(line[LEDGER["debit"]]) - Decimal(line[LEDGER["credit"]]) for line in tops), Decimal(0))
+
+    assert Decimal(demo.figure("total_asset_balance", "--date", "2026-10-31")["value"]) == delivered > 0

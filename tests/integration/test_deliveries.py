@@ -284,13 +284,18 @@ def test_a_ledger_one_cent_off_is_listed_with_its_place_and_can_stop_publication
     place = ledger_off_by_a_cent(home)
     run(home, date(2026, 10, 31))
     tie_outs = {control["code"]: control for control in status(home)["tie_outs"]}
-    tie = tie_outs["ledger_equals_subledger"]
+    tie = tie_outs["deposit_equals_ledger"]
 
     assert (tie["violations"], tie["difference"]) == (1, "0.01")
     (detail,) = tie["details"]
     assert (detail["organisation_code"], detail["subject_code"]) == place
     assert (detail["business_date"], Decimal(detail["difference_amount"])) == ("2026-10-31", Decimal("-0.01"))
-    assert tie_outs["ledger_balances"]["violations"] == 1
+    assert {code: found["violations"] for code, found in tie_outs.items() if code.startswith("ledger_")} == {
+        "ledger_balances": 1,
+        "ledger_rolls": 1,
+        "ledger_carried": 0,
+        "ledger_parents": 1,
+    }
 
     assert run(stopping, date(2026, 10, 31)).manifest.controls[1].violations == 0
     published = current(stopping)
@@ -299,5 +304,9 @@ def test_a_ledger_one_cent_off_is_listed_with_its_place_and_can_stop_publication
     ledger_off_by_a_cent(stopping)
     told = tell("run", "--date", "2026-10-31", "--home", str(stopping))
     assert told.code == 21
-    assert "0.01" in told.err
+    for word in ("0.01", "2026-10-31", *place, "deposit_equals_ledger"):
+        assert word in told.err
     assert current(stopping) == published
+    refused = status(stopping)["refused"]
+    assert refused["date"] == "2026-10-31"
+    assert [control["code"] for control in refused["tie_outs"] if control["violations"]][:1] == ["deposit_equals_ledger"]

@@ -93,7 +93,9 @@ def test_any_day_period_and_comparison_gives_an_answer_or_a_sentence(
     from maisui.errors import QuestionError
 
     place = open_home(mini.home)
-    with open_reader(place.versions, place.parts, tables=("product_day", "account", "organisation")) as reader:
+    with open_reader(
+        place.versions, place.parts, tables=("product_day", "account", "organisation", "organisation_closure_period")
+    ) as reader:
         question = Question(
             "deposit_average_daily_balance", day=date(2026, 1, 1) + timedelta(days=ordinal), period=period, comparison=comparison
         )

@@ -12,7 +12,7 @@ from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, Measure, Metric, Timing
-from maisui.metrics.measure_sql import Scope, Window, has_rows_query, measure_query
+from maisui.metrics.measure_sql import Scope, View, Window, has_rows_query, measure_query
 from maisui.warehouse.reader import Reader
 
 CHILD = "child"
@@ -31,6 +31,7 @@ class Question:
     day: date | None = None
     period: Period = Period.MONTH
     comparison: Comparison | None = None
+    view: View = View.AS_WAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +168,49 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
                 where="--org",
                 next_step="ask `maisui ask customer_count --by organisation`",
             )
+    is_dated = question.view is View.AS_WAS and tree_has_changed(reader)
+    if question.view is View.AS_IS and question.organisation is not None:
+        _refuse_merged(reader, question.organisation)
     if CHILD not in question.by:
-        return Scope(question.organisation), by
-    if question.organisation is not None:
-        below = reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", [question.organisation])
-    else:
-        roots = [row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1")]
-        below = (
-            reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", roots)
-            if len(roots) == 1
-            else [(r,) for r in roots]
+        return Scope(question.organisation, None, question.view, is_dated), by
+    return Scope(question.organisation, _children(reader, question, is_dated=is_dated), question.view, is_dated), by
+
+
+def tree_has_changed(reader: Reader) -> bool:
+    """Return whether some organisation had another parent earlier in the history."""
+    return bool(reader.rows("SELECT count(*) FROM organisation_closure_period WHERE valid_from > DATE '1900-01-01'")[0][0])
+
+
+def _refuse_merged(reader: Reader, organisation: str) -> None:
+    found = reader.rows(
+        "SELECT current_successor_code, CAST(closed_on AS VARCHAR) FROM organisation_succession WHERE organisation_code = ?", [organisation]
+    )
+    if found:
+        successor, closed_on = found[0]
+        raise QuestionError(
+            f"{organisation} closed on {closed_on}; in the as-is view its history counts with {successor}",
+            where="--view as-is",
+            next_step=f"ask for {successor}, or for {organisation} in the as-was view",
         )
-    return Scope(question.organisation, tuple(row[0] for row in below)), by
+
+
+def _children(reader: Reader, question: Question, *, is_dated: bool) -> tuple[str, ...]:
+    top = question.organisation
+    if top is None:
+        roots = tuple(row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1"))
+        if len(roots) != 1:
+            return roots
+        top = roots[0]
+    if is_dated:
+        window = window_at(reader, question.day, question.period)
+        below = reader.rows(
+            "SELECT DISTINCT organisation_code FROM organisation_closure_period WHERE ancestor_code = ? AND distance = 1 "
+            f"AND valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.period_start}') ORDER BY 1",
+            [top],
+        )
+    else:
+        below = reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", [top])
+    return tuple(row[0] for row in below)
 
 
 def _figures(reader: Reader, metric: Metric, window: Window, scope: Scope, by: tuple[str, ...]) -> dict[Key, Figure]:
@@ -261,4 +293,29 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         and "currency" not in question.by
     ):
         notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
+    if question.view is View.AS_IS:
+        notes.extend(_merged_notes(reader, question.organisation))
     return tuple(notes)
+
+
+def _merged_notes(reader: Reader, organisation: str | None) -> list[Note]:
+    """Return one note for each closed organisation whose history the as-is view counts within the organisation asked for."""
+    below = "true"
+    if organisation is not None:
+        below = "current_successor_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)"
+    rows = reader.rows(
+        "SELECT organisation_code, current_successor_code, CAST(closed_on AS VARCHAR), is_inferred, moved_account_count, account_count "
+        f"FROM organisation_succession WHERE {below} ORDER BY 1",
+        [organisation] if organisation is not None else [],
+    )
+    notes: list[Note] = []
+    for code, successor, closed_on, is_inferred, gone, every in rows:
+        guess_zh = f"（按账户去向推断，{every} 户中 {gone} 户）" if is_inferred else ""
+        guess_en = f" (inferred: {gone} of its {every} accounts went there)" if is_inferred else ""
+        notes.append(
+            Note(
+                f"现行口径：{code} 于 {closed_on} 撤并，历史计入 {successor}{guess_zh}",
+                f"as is: {code} closed on {closed_on} and counts with {successor}{guess_en}",
+            )
+        )
+    return notes

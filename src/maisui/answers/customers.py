@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from maisui.errors import QuestionError
 from maisui.metrics.measure_sql import last_month_end
 from maisui.warehouse.reader import Reader
 
@@ -48,6 +49,7 @@ class CustomerQuery:
         search: by what `words` are searched; None for no search.
         words: customer number or its beginning, part of a name, whole certificate number, or whole account number.
         kind: personal, corporate or unknown; None for all.
+        tier: code of the tier at the reporting date; None for all, and those without an open account have none.
         with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
         order: what decides the order.
         is_descending: the largest first.
@@ -59,6 +61,7 @@ class CustomerQuery:
     search: CustomerSearch | None = None
     words: str = ""
     kind: str | None = None
+    tier: str | None = None
     with_open_account: bool = True
     order: CustomerOrder = CustomerOrder.DEPOSITS
     is_descending: bool = True
@@ -78,13 +81,15 @@ class CustomerRow:
     deposit_balance: Decimal
     loan_balance: Decimal
     has_open_account: bool
+    tier_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
     """One page of the customers found, with the sums over all of them, not only over the page.
 
-    `left_out_count` are those found who hold no open account, where the query wants only holders.
+    `left_out_count` are those found who hold no open account, where the query wants only holders. `tiers` are the codes of
+    the tiers that somebody in the bank has, the lowest first.
     """
 
     query: CustomerQuery
@@ -95,6 +100,7 @@ class CustomerPage:
     deposit_balance: Decimal
     loan_balance: Decimal
     left_out_count: int
+    tiers: tuple[str, ...]
     rows: tuple[CustomerRow, ...]
 
 
@@ -123,8 +129,23 @@ class CustomerAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerStanding:
+    """What a customer is at the reporting date: his tier, the one this month's average alone would give, and why."""
+
+    tier_code: str
+    reached_tier_code: str
+    is_quality: bool
+    is_effective: bool
+    product_group_count: int
+    asset_average_balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerProfile:
-    """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`."""
+    """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`.
+
+    `standing` is None for a customer without an open account.
+    """
 
     customer_number: str
     customer_kind: str
@@ -143,6 +164,7 @@ class CustomerProfile:
     day: date
     deposit_balance: Decimal
     loan_balance: Decimal
+    standing: CustomerStanding | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[CustomerAccount, ...]
@@ -173,25 +195,33 @@ found AS (
     c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
     coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name,
     coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
-    n.customer_number IS NOT NULL AS has_open_account
+    n.customer_number IS NOT NULL AS has_open_account, s.tier_code
   FROM customer AS c
   LEFT JOIN held AS h ON h.customer_number = c.customer_number
   LEFT JOIN holders AS n ON n.customer_number = c.customer_number
+  LEFT JOIN customer_standing AS s ON s.customer_number = c.customer_number AND s.business_date = ?
   LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code
   WHERE {where}
 )
 """
 _NAMES = (
     "customer_number, customer_name, customer_kind, home_organisation_code, home_organisation_name, "
-    "deposit_balance, loan_balance, has_open_account"
+    "deposit_balance, loan_balance, has_open_account, tier_code"
 )
 
 
 def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
-    """Return one page of the customers that `query` means, and the sums over all of them."""
+    """Return one page of the customers that `query` means, and the sums over all of them.
+
+    Raises:
+        QuestionError: when nobody has the tier asked for.
+    """
     where, values = _conditions(query)
     day = reader.manifest.reporting_date
-    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, *values]
+    tiers = _tiers(reader, day)
+    if query.tier is not None and query.tier not in tiers:
+        raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
+    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, day, *values]
     is_listed = "has_open_account" if query.with_open_account else "true"
     totals = reader.rows(
         f"{found} SELECT count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
@@ -215,6 +245,7 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         deposit_balance=totals[2],
         loan_balance=totals[3],
         left_out_count=totals[1],
+        tiers=tiers,
         rows=tuple(CustomerRow(*row) for row in rows),
     )
 
@@ -246,6 +277,7 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
         day=day,
         deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
         loan_balance=months[-1].loan_balance or Decimal("0.00"),
+        standing=_standing(reader, customer_number, day),
         months=months,
         account_count=counted[0][0],
         accounts=accounts,
@@ -262,10 +294,27 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[Any]]:
     if query.kind is not None:
         conditions.append("c.customer_kind = ?")
         values.append(query.kind)
+    if query.tier is not None:
+        conditions.append("s.tier_code = ?")
+        values.append(query.tier)
     if query.search is not None:
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)
     return " AND ".join(conditions), values
+
+
+def _tiers(reader: Reader, day: date) -> tuple[str, ...]:
+    rows = reader.rows("SELECT DISTINCT tier_rank, tier_code FROM customer_standing WHERE business_date = ? ORDER BY 1", [day])
+    return tuple(code for _, code in rows)
+
+
+def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStanding | None:
+    found = reader.rows(
+        "SELECT tier_code, reached_tier_code, is_quality, is_effective, product_group_count, asset_average_balance "
+        "FROM customer_standing WHERE customer_number = ? AND business_date = ?",
+        [customer_number, day],
+    )
+    return CustomerStanding(*found[0]) if found else None
 
 
 def _months(reader: Reader, customer_number: str, day: date) -> tuple[CustomerMonthEnd, ...]:

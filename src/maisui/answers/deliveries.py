@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from maisui.answers.status import unread_feeds
 from maisui.errors import MaisuiError, QuestionError
 from maisui.intake import quarantined_rows
 from maisui.sources.of_home import load_sources
@@ -18,7 +19,7 @@ _COLUMNS = "source_file_id, source_code, feed_code, file_name, business_date, li
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """One feed: how much of it came, until when, and how its rows were accounted for."""
+    """One feed: how much of it came, until when, and how its rows were accounted for; `is_used` where some mapping reads it."""
 
     source: str
     feed: str
@@ -31,6 +32,7 @@ class FeedState:
     loaded: int
     quarantined: int
     duplicate: int
+    is_used: bool = True
 
     @property
     def is_conserved(self) -> bool:
@@ -72,13 +74,16 @@ class KeptBack:
 
 def feed_states(reader: Reader, home: Home) -> tuple[FeedState, ...]:
     """Return every feed that the version used, by source and feed."""
-    titles = _titles(home)
+    titles, unread = feed_titles(home), unread_feeds(home)
     rows = reader.rows(
         "SELECT source_code, feed_code, count(*), min(business_date), max(business_date), CAST(sum(line_count) AS BIGINT), "
         "CAST(sum(loaded_count) AS BIGINT), CAST(sum(quarantined_count) AS BIGINT), CAST(sum(duplicate_count) AS BIGINT) "
         "FROM delivery GROUP BY ALL ORDER BY 1, 2"
     )
-    return tuple(FeedState(row[0], row[1], *titles.get((row[0], row[1]), (row[1], row[1])), *row[2:]) for row in rows)
+    return tuple(
+        FeedState(*(row[0], row[1], *titles.get((row[0], row[1]), (row[1], row[1])), *row[2:]), is_used=(row[0], row[1]) not in unread)
+        for row in rows
+    )
 
 
 def deliveries(reader: Reader, *, feed: str = "", only_quarantined: bool = False, page: int = 1, page_size: int = 50) -> DeliveryPage:
@@ -117,8 +122,8 @@ def kept_back(reader: Reader, home: Home, file_id: str) -> tuple[Delivery, tuple
     return Delivery(*found[0]), tuple(KeptBack(reason, count, tuple(lines[reason][:_SHOWN_LINES])) for reason, count in ordered)
 
 
-def _titles(home: Home) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return each feed's titles; a source that has since become faulty or gone leaves its feeds their codes."""
+def feed_titles(home: Home) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return each feed's titles by source and feed; a source that has since become faulty or gone leaves its feeds their codes."""
     try:
         sources = load_sources(home)
     except MaisuiError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import sqlglot
 from sqlglot import exp
 
 from maisui.metrics import Measure
-from maisui.metrics.measure_sql import Scope, Window, subtree_query
+from maisui.metrics.measure_sql import Scope, Window, subtree_condition
 from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
 
@@ -31,14 +32,37 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """A delivered table behind a mart; `since_report` reaches back to the report before the window."""
+    """A delivered table behind a mart; `since_report` reaches back to the report before the window.
+
+    `organisation` is the column by which rows of a subtree are told; None where the table names none.
+    `told` gives columns of the mart that its step fills by an expression over the delivered row, and
+    `where` says which rows the step takes at all.
+    """
 
     table: str
     day: str
-    organisation: str
+    organisation: str | None
     since_report: bool
+    told: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
 
 
+_ATTEMPTS = _Trail(
+    "attempt_agency", "attempted_on", "organisation_code", False, {"is_financial": "transaction_type NOT IN ('enquiry', 'log_in')"}
+)
+_OVERDRAFTS = _Trail(
+    "credit_card_account_snapshot",
+    "reported_on",
+    "organisation_code",
+    True,
+    {
+        "product_code": "'信用卡透支'",
+        "loan_status": "CASE WHEN overdue_since IS NULL THEN 'current' ELSE 'overdue' END",
+        "is_agriculture": "false",
+        "is_inclusive_small_micro": "false",
+    },
+    "overdraft_balance <> 0",
+)
 _BALANCES = (
     _Trail("account_snapshot", "reported_on", "organisation_code", True),
     _Trail("account_transaction", "posted_on", "holding_organisation_code", True),
@@ -53,18 +77,42 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
         _Trail("employee_snapshot", "reported_on", "organisation_code", True),
     ),
     "channel_day": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
+    "customer_channel_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
     "loan_flow_day": (
         _Trail("account_transaction", "posted_on", "holding_organisation_code", False),
         _Trail("loan_snapshot", "disbursed_on", "organisation_code", False),
     ),
-    "loan_class_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "channel_attempt_day": (_ATTEMPTS,),
+    "terminal_day": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS),
+    "teller_day": (_Trail("teller_journal", "handled_on", "organisation_code", False),),
+    "manager_day": _BALANCES,
+    "managed_customer_month": _BALANCES,
+    "loan_class_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True), _OVERDRAFTS),
+    "asset_day": _BALANCES,
+    "maturity_day": (_Trail("account_snapshot", "reported_on", "organisation_code", True),),
+    "market_month": (_Trail("market_total", "month_end_on", None, True),),
+    "concentration_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "loan_migration_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "loan_vintage_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "loan_roll_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "customer_base_day": _BALANCES,
+    "tier_migration_day": _BALANCES,
+    "product_holder_day": _BALANCES,
+    "dormant_account_day": _BALANCES,
+    "regulatory_day": (_Trail("regulatory_input", "measured_on", None, True),),
+    "repayment_day": (
+        _Trail("repayment_schedule", "due_on", None, False),
+        _Trail("repayment_receipt", "received_on", None, False),
+    ),
+    "ledger_line_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
+    "income_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
     "ledger_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
     "ledger_tie": (
         _Trail("account_snapshot", "reported_on", "organisation_code", True),
         _Trail("ledger_snapshot", "reported_on", "organisation_code", True),
     ),
 }
-"""For every mart but `delivery` (which is itself the list of files) the delivered tables behind it."""
+"""For every mart but `delivery` (which is itself the list of files) the delivered tables behind it that readers of a version can see."""
 
 
 def source_files(reader: Reader, measure: Measure, window: Window, scope: Scope) -> tuple[SourceFile, ...]:
@@ -101,27 +149,44 @@ def _trail_query(reader: Reader, trail: _Trail, measure: Measure, window: Window
     first = f"DATE '{window.period_start}'"
     if trail.since_report:
         starts_on = window.period_start if measure.timing.value in ("period", "average") else window.day
-        reports = "account_snapshot" if trail.table == "account_transaction" else trail.table
-        reported = reader.rows(f"SELECT CAST(max(reported_on) AS VARCHAR) FROM {reports} WHERE reported_on <= DATE '{starts_on}'")[0][0]
+        reports, day = ("account_snapshot", "reported_on") if trail.table == "account_transaction" else (trail.table, trail.day)
+        reported = reader.rows(f"SELECT CAST(max({day}) AS VARCHAR) FROM {reports} WHERE {day} <= DATE '{starts_on}'")[0][0]
         first = f"DATE '{reported}'" if reported else f"DATE '{reader.manifest.first_date}'"
         if reported and trail.table == "account_transaction":
             first = f"CAST({first} + 1 AS DATE)"
-    wheres = [f"{trail.day} >= {first}", f"{trail.day} <= DATE '{window.day}'", *_shared_conditions(measure, trail.table)]
-    if scope.organisation is not None:
-        wheres.append(f"{trail.organisation} IN ({subtree_query(scope.organisation)})")
+    wheres = [f"{trail.day} >= {first}", f"{trail.day} <= DATE '{window.day}'", *_shared_conditions(measure, trail)]
+    if trail.where:
+        wheres.append(trail.where)
+    if scope.organisation is not None and trail.organisation is not None:
+        wheres.append(subtree_condition(scope, f"{trail.table}.{trail.organisation}", f"{trail.table}.{trail.day}"))
     return (
         f"SELECT source_file_id, count(*) AS n, min(source_line) AS first_line, max(source_line) AS last_line "
         f"FROM {trail.table} WHERE {' AND '.join(wheres)} GROUP BY source_file_id"
     )
 
 
-def _shared_conditions(measure: Measure, table: str) -> list[str]:
-    """Return those of the measure's conditions that the delivered table's own columns can tell."""
+def _shared_conditions(measure: Measure, trail: _Trail) -> list[str]:
+    """Return those of the measure's conditions that the delivered rows can tell, by what they say or by their account."""
     if not measure.where:
         return []
-    columns = set(BY_NAME[table].column_names)
+    own = (set(BY_NAME[trail.table].column_names) - _LEFT_TO_THE_ACCOUNT) | set(trail.told)
+    of_account = set(BY_NAME["account"].column_names)
     whole = sqlglot.parse_one(f"SELECT 1 WHERE {measure.where}", read="duckdb").find(exp.Where)
     if whole is None:
         return []
-    parts = list(whole.this.flatten()) if isinstance(whole.this, exp.And) else [whole.this]
-    return [part.sql(dialect="duckdb") for part in parts if {column.name for column in part.find_all(exp.Column)} <= columns]
+    found: list[str] = []
+    for part in list(whole.this.flatten()) if isinstance(whole.this, exp.And) else [whole.this]:
+        named = {column.name for column in part.find_all(exp.Column)}
+        if named <= own:
+            found.append(part.transform(_as_told, trail.told).sql(dialect="duckdb"))
+        elif named <= of_account and "account_number" in own:
+            found.append(f"account_number IN (SELECT account_number FROM account WHERE {part.sql(dialect='duckdb')})")
+    return found
+
+
+def _as_told(node: exp.Expr, told: Mapping[str, str]) -> exp.Expr:
+    return sqlglot.parse_one(f"({told[node.name]})", read="duckdb") if isinstance(node, exp.Column) and node.name in told else node
+
+
+_LEFT_TO_THE_ACCOUNT = frozenset(("product_group",))
+"""Columns that a delivered row may leave empty because its account is told later what it is."""

@@ -11,7 +11,7 @@ from sqlglot import exp
 from maisui.answers.ask import Note, Question, ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
 from maisui.metrics import Measure, Metric
-from maisui.metrics.measure_sql import Scope, Window, conditions, fill, measure_query
+from maisui.metrics.measure_sql import Scope, View, Window, conditions, fill, measure_query
 from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
 from maisui.warehouse.version import Control
@@ -48,6 +48,7 @@ class Explanation:
     metric: Metric
     window: Window
     organisation: str | None
+    view: View
     version: str
     code_version: str
     parameter_version: str
@@ -67,7 +68,7 @@ def explain(reader: Reader, question: Question) -> Explanation:
     Raises:
         QuestionError: as `ask` does.
     """
-    plain = Question(question.metric, (), question.organisation, question.day, question.period)
+    plain = Question(question.metric, (), question.organisation, question.day, question.period, view=question.view)
     answer = ask(reader, plain)
     metric = metric_of(question.metric)
     scope, _ = scope_of(reader, metric, plain)
@@ -78,6 +79,7 @@ def explain(reader: Reader, question: Question) -> Explanation:
         metric=metric,
         window=answer.window,
         organisation=question.organisation,
+        view=question.view,
         version=manifest.version,
         code_version=manifest.code_version,
         parameter_version=manifest.parameter_version,
@@ -140,7 +142,7 @@ def _parameters(reader: Reader, measures: list[Measure], window: Window) -> tupl
     used: set[str] = set()
     for measure in measures:
         if measure.mart == "channel_day":
-            used.add("electronic_channel.")
+            used.update(("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit"))
         if measure.mart == "loan_class_day":
             used.add("long_overdue_days")
     rows = reader.rows(

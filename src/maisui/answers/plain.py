@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from maisui.answers.ask import Answer
+from maisui.answers.data_quality import AGE_BUCKETS, DataQuality
+from maisui.answers.delivery_calendar import DayState, DeliveryCalendar
 from maisui.answers.explain import Explanation
 from maisui.answers.freshness import Freshness
 from maisui.answers.organisations import OrganisationNode
@@ -45,6 +47,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "period": answer.question.period.value,
         "period_start": answer.window.period_start,
         "organisation": answer.question.organisation,
+        "view": answer.question.view.value,
         "version": answer.version,
         "notes": [note.en for note in answer.notes],
         "rows": [],
@@ -81,6 +84,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "date": explanation.window.day,
         "period_start": explanation.window.period_start,
         "organisation": explanation.organisation,
+        "view": explanation.view.value,
         "numerator": explanation.numerator,
         "denominator": explanation.denominator,
         "value": explanation.value,
@@ -162,6 +166,78 @@ def freshness_json(found: Freshness) -> dict[str, Any]:
         "code_version": found.code_version,
         "parameter_version": found.parameter_version,
         "tie_outs_ok": found.tie_outs_ok,
+    }
+
+
+def data_quality_json(found: DataQuality) -> dict[str, Any]:
+    """Return what a version lacks as plain values."""
+    return {
+        "completeness": [
+            {
+                "customer_kind": one.kind,
+                "fact": one.fact,
+                "customers": one.customers,
+                "filled": one.filled,
+                "checked": one.checked,
+                "valid": one.valid,
+            }
+            for one in found.completeness
+        ],
+        "record_ages": [
+            {
+                "customer_kind": one.kind,
+                "customers": one.customers,
+                "within_days": dict(zip(map(str, AGE_BUCKETS), one.within, strict=True)),
+                "older": one.older,
+                "never": one.never,
+            }
+            for one in found.ages
+        ],
+        "unknown_words": [
+            {
+                "table": one.table,
+                "column": one.column,
+                "rows": one.rows,
+                "unknown": one.unknown,
+                "other": one.other,
+                "first_on": one.first_on,
+                "last_on": one.last_on,
+            }
+            for one in found.unknown
+        ],
+        "orphan_keys": [
+            {
+                "kind": one.kind.code,
+                "from_table": one.kind.from_table,
+                "column": one.kind.column,
+                "to_table": one.kind.to_table,
+                "organisation": one.organisation,
+                "keys": one.keys,
+                "rows": one.rows,
+                "first_on": one.first_on,
+                "last_on": one.last_on,
+            }
+            for one in found.orphans
+        ],
+    }
+
+
+def delivery_calendar_json(found: DeliveryCalendar) -> dict[str, Any]:
+    """Return a month of deliveries as plain values; days on which a feed neither came nor was due are left out."""
+    return {
+        "month": found.month,
+        "feeds": [
+            {
+                "source": row.source,
+                "feed": row.feed,
+                "days": [
+                    {"date": cell.day, "state": cell.state.value, "files": cell.files, "quarantined": cell.quarantined}
+                    for cell in row.cells
+                    if cell.state is not DayState.NOT_DUE
+                ],
+            }
+            for row in found.rows
+        ],
     }
 
 

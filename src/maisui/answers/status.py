@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from maisui.errors import MaisuiError
 from maisui.intake import Receipt, receipts
+from maisui.sources.of_home import load_sources
+from maisui.sources.use import feeds_read
 from maisui.warehouse.home import Home
+from maisui.warehouse.refusal import Refusal, read_refusal
 from maisui.warehouse.version import Control, Manifest, current_version, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of a home: what readers see and what was delivered; `manifest` is None before the first publication."""
+    """The state of a home: what readers see, what was delivered, and the batch that controls have stopped since.
+
+    `manifest` is None before the first publication; `unread` are the feeds, by source and code, that no mapping reads: their files are
+    kept and not used.
+    """
 
     manifest: Manifest | None
     deliveries: tuple[Receipt, ...]
+    unread: frozenset[tuple[str, str]] = field(default_factory=frozenset[tuple[str, str]])
+    refusal: Refusal | None = None
 
     @property
     def tie_outs(self) -> tuple[Control, ...]:
@@ -29,4 +39,14 @@ def status(home: Home) -> Status:
         StorageError: when the published version's manifest is damaged.
     """
     current = current_version(home.versions)
-    return Status(read_manifest(home.versions, current) if current else None, receipts(raw=home.raw) if home.raw.exists() else ())
+    manifest = read_manifest(home.versions, current) if current else None
+    return Status(manifest, receipts(raw=home.raw) if home.raw.exists() else (), unread_feeds(home), read_refusal(home.entity))
+
+
+def unread_feeds(home: Home) -> frozenset[tuple[str, str]]:
+    """Return the feeds that no mapping reads; none where a source folder has become faulty since, which `maisui check` tells."""
+    try:
+        sources = load_sources(home)
+    except MaisuiError:
+        return frozenset()
+    return frozenset((source.code, code) for source in sources for code in set(source.feeds) - feeds_read(source))

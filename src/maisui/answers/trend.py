@@ -12,7 +12,7 @@ from maisui.answers.figure import plain_figure, ratio_figure
 from maisui.answers.periods import Period
 from maisui.errors import QuestionError
 from maisui.metrics import Measure, Metric
-from maisui.metrics.measure_sql import Scope, Window, last_month_end, series_has_rows_query, series_query
+from maisui.metrics.measure_sql import Scope, View, Window, last_month_end, series_has_rows_query, series_query
 from maisui.warehouse.reader import Reader
 
 
@@ -26,7 +26,15 @@ class Trend:
     points: tuple[tuple[date, Decimal | None], ...]
 
 
-def trend(reader: Reader, metric_code: str, *, organisation: str | None, days: Sequence[date], period: Period = Period.MONTH) -> Trend:
+def trend(
+    reader: Reader,
+    metric_code: str,
+    *,
+    organisation: str | None,
+    days: Sequence[date],
+    period: Period = Period.MONTH,
+    view: View = View.AS_WAS,
+) -> Trend:
     """Return how a metric moved over `days`; days outside the history, or without the base they need, are None.
 
     Each point equals the answer of `ask` for that day and period.
@@ -35,7 +43,7 @@ def trend(reader: Reader, metric_code: str, *, organisation: str | None, days: S
         QuestionError: when the metric or organisation is unknown.
     """
     metric = metric_of(metric_code)
-    scope, _ = scope_of(reader, metric, Question(metric_code, organisation=organisation))
+    scope, _ = scope_of(reader, metric, Question(metric_code, organisation=organisation, view=view))
     windows = [window for day in sorted(set(days)) if (window := _window_or_none(reader, metric, day, period)) is not None]
     values = _values(reader, metric, windows, scope) if windows else {}
     return Trend(metric, organisation, reader.manifest.version, tuple((day, values.get(day)) for day in sorted(set(days))))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from maisui.answers import CHILD, Answer, Comparison, Period, Question, ask
+from maisui.answers import CHILD, Answer, Comparison, Period, Question, View, ask
 from maisui.answers.plain import answer_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown, shown_change
@@ -26,6 +26,9 @@ def ask_command(
     compare: Annotated[
         str | None, typer.Option("--compare", help="previous_day, previous_month, year_start or same_date_last_year.")
     ] = None,
+    view: Annotated[
+        str, typer.Option("--view", help="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = "as-was",
     version: Annotated[str | None, typer.Option("--version", help="A kept version instead of the current one.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
@@ -38,6 +41,7 @@ def ask_command(
         day=parse_day(date),
         period=parse_choice(Period, period, "--period"),
         comparison=parse_choice(Comparison, compare, "--compare") if compare else None,
+        view=parse_choice(View, view, "--view"),
     )
     place = open_home(home)
     with open_reader(place.versions, place.parts, version=version) as reader:
@@ -64,7 +68,8 @@ def print_answer(answer: Answer) -> None:
         rows.append(line)
     is_span = metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE) and answer.window.days > 1
     span = f"{answer.window.period_start} … {answer.window.day}" if is_span else f"{answer.window.day}"
-    print_table(f"{metric.code} · {answer.question.organisation or 'whole bank'} · {span} · {metric.unit.value}", headings, rows)
+    view = "" if answer.question.view is View.AS_WAS else f" · {answer.question.view.value}"
+    print_table(f"{metric.code} · {answer.question.organisation or 'whole bank'} · {span} · {metric.unit.value}{view}", headings, rows)
     for note in answer.notes:
         console.print(f"note: {note}")
     console.print(f"version {answer.version}", style="dim")

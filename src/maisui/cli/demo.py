@@ -121,7 +121,7 @@ def _demo_home(folder: Path) -> Home:
             name_zh="麦川县农村商业银行（示例）",
             name_en="Maichuan County Rural Commercial Bank (example)",
             currency="CNY",
-            sources=("east5",),
+            sources=("east5", "supplement"),
             is_demo=True,
         )
     return _existing_demo_home(folder)

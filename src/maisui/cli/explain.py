@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from maisui.answers import Explanation, Period, Question, explain
+from maisui.answers import Explanation, Period, Question, View, explain
 from maisui.answers.plain import explanation_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, shown
@@ -21,13 +21,16 @@ def explain_command(
     org: Annotated[str | None, typer.Option("--org", help="An organisation: it and everything below it.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
     period: Annotated[str, typer.Option("--period", help="day, month, quarter, year or to-date, ending on the day.")] = "month",
+    view: Annotated[
+        str, typer.Option("--view", help="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = "as-was",
     version: Annotated[str | None, typer.Option("--version", help="A kept version instead of the current one.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
     """Explain one figure: formula, SQL, inputs, filters, parameters, tie-outs, source files and lines."""
     place = open_home(home)
-    question = Question(metric, (), org, parse_day(date), parse_choice(Period, period, "--period"))
+    question = Question(metric, (), org, parse_day(date), parse_choice(Period, period, "--period"), view=parse_choice(View, view, "--view"))
     with open_reader(place.versions, place.parts, version=version) as reader:
         explanation = explain(reader, question)
     if as_json:
@@ -41,8 +44,8 @@ def _print(explanation: Explanation) -> None:
     console.print(f"[bold]{metric.name_zh} {metric.name_en}[/bold]  ({metric.code})")
     console.print(f"{metric.meaning_zh}\n{metric.meaning_en}")
     console.print(f"[bold]formula[/bold]  {metric.formula_zh}   ·   {metric.formula_en}")
-    scope = explanation.organisation or "whole bank"
-    console.print(f"[bold]figure[/bold]   {shown(explanation.value, metric.unit)}  ·  {scope}  ·  {explanation.window.day}")
+    scope = f"{explanation.organisation or 'whole bank'}  ·  {explanation.window.day}  ·  {explanation.view.value}"
+    console.print(f"[bold]figure[/bold]   {shown(explanation.value, metric.unit)}  ·  {scope}")
     console.print(f"         numerator {explanation.numerator}   denominator {explanation.denominator}")
     for note in explanation.notes:
         console.print(f"note: {note}")

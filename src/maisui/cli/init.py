@@ -20,7 +20,7 @@ def init_command(
     name_zh: Annotated[str, typer.Option("--name-zh", help="Name in Chinese.")] = "",
     name_en: Annotated[str, typer.Option("--name-en", help="Name in English.")] = "",
     currency: Annotated[str, typer.Option("--currency", help="Base currency.")] = "CNY",
-    source: Annotated[list[str] | None, typer.Option("--source", help="A source system; east5 by default.")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="A source system; east5 and supplement by default.")] = None,
 ) -> None:
     """Make a home with bank.toml, inboxes, keys and operational database, and enrol its first security administrator."""
     home = create_home(
@@ -29,7 +29,7 @@ def init_command(
         name_zh=name_zh or entity,
         name_en=name_en or entity,
         currency=currency,
-        sources=tuple(source or ("east5",)),
+        sources=tuple(source or ("east5", "supplement")),
         is_demo=False,
     )
     console.print(f"home made: {home.path}")

@@ -22,6 +22,7 @@ from maisui.cli.run import run_command
 from maisui.cli.serve import serve_command
 from maisui.cli.simulate import simulate_command
 from maisui.cli.status import status_command
+from maisui.cli.template import template_command
 from maisui.cli.users import users
 from maisui.cli.versions import versions
 from maisui.cli.worker import worker_command
@@ -39,6 +40,7 @@ for name, command in (
     ("simulate", simulate_command),
     ("init", init_command),
     ("check", check_command),
+    ("template", template_command),
     ("run", run_command),
     ("status", status_command),
     ("metrics", metrics_command),

@@ -19,10 +19,20 @@ def simulate_command(
     months: Annotated[int | None, typer.Option("--months", help="Months of history; the scale's own by default.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="utf-8 or gb18030.")] = "utf-8",
     flaws: Annotated[int, typer.Option("--flaws", help="Malformed rows per million, recorded in truth/.")] = 0,
+    deformed: Annotated[bool, typer.Option("--deformed", help="Names and certificates of persons deformed in EAST files.")] = False,
 ) -> None:
     """Write the files that the invented bank 麦川县农村商业银行 would deliver, in EAST 5.0 layout."""
     with Bars() as bars:
-        report = simulate(scale=scale, seed=seed, months=months, out=out, encoding=encoding, flaws_per_million=flaws, progress=bars.report)
+        report = simulate(
+            scale=scale,
+            seed=seed,
+            months=months,
+            out=out,
+            encoding=encoding,
+            flaws_per_million=flaws,
+            deformed=deformed,
+            progress=bars.report,
+        )
     rows = sum(report.rows.values())
     console.print(
         f"{report.files:,} files, {rows:,} rows, {report.bytes // 2**20:,} MB, {report.first_day} … {report.deliveries[-1]}",

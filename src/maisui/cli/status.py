@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from maisui.answers.status import Status, status
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.warehouse.home import open_home
+from maisui.warehouse.version import Control
+
+_PLACES_SHOWN = 3
 
 
 def status_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
@@ -47,24 +51,36 @@ def status_json(found: Status) -> dict[str, Any]:
                 "supersedes": r.supersedes,
                 "superseded": r.superseded,
                 "is_used": bool(manifest and r.file_id in manifest.deliveries),
+                "is_kept": (r.source, r.feed) in found.unread,
                 "warnings": [{"code": w.code, "column": w.column, "count": w.count, "text": w.text} for w in r.warnings],
             }
             for r in found.deliveries
         ],
-        "tie_outs": [
-            {
-                "code": c.code,
-                "name_zh": c.name_zh,
-                "name_en": c.name_en,
-                "severity": c.severity,
-                "checked": c.checked,
-                "violations": c.violations,
-                "difference": c.difference,
-                "details": list(c.details),
-            }
-            for c in found.tie_outs
-        ],
+        "tie_outs": [_tie_out(c) for c in found.tie_outs],
+        "refused": None
+        if found.refusal is None
+        else {
+            "date": found.refusal.reporting_date,
+            "at": found.refusal.at,
+            "tie_outs": [_tie_out(c) for c in found.refusal.controls],
+        },
         "quarantined": sum(r.quarantined for r in found.deliveries if not r.superseded),
+    }
+
+
+def _tie_out(control: Control) -> dict[str, Any]:
+    return {
+        "code": control.code,
+        "name_zh": control.name_zh,
+        "name_en": control.name_en,
+        "severity": control.severity,
+        "checked": control.checked,
+        "violations": control.violations,
+        "difference": control.difference,
+        "tolerated": control.tolerated,
+        "tolerated_difference": control.tolerated_difference,
+        "tolerances": list(control.tolerances),
+        "details": list(control.details),
     }
 
 
@@ -92,14 +108,40 @@ def _print(found: Status) -> None:
             ("last", "left"),
             *((n, "right") for n in ("files", "rows", "loaded", "quarantined", "duplicate")),
         ],
-        [[*key, last[key], *(f"{number:,}" for number in counts)] for key, counts in sorted(feeds.items())],
+        [[*key, last[key], *(f"{number:,}" for number in counts)] for key, counts in sorted(feeds.items()) if key not in found.unread],
     )
+    kept = [f"{k[1]} ({n[0]:,} files, {n[1]:,} rows)" for k, n in sorted(feeds.items()) if k in found.unread]
+    if kept:
+        console.print(f"kept, not used (nothing reads these feeds yet): {', '.join(kept)}", highlight=False)
+    for code, told in (
+        ("genuine_certificates", "certificate numbers are not deformed"),
+        ("deformed_certificates", "certificate numbers are deformed"),
+    ):
+        named = sorted({r.feed for r in found.deliveries if not r.superseded and r.columns_noticed(code)})
+        if named:
+            console.print(f"{told} in {', '.join(named)}", highlight=False)
     if found.tie_outs:
-        print_table(
-            "tie-outs",
-            [("control", "left"), ("severity", "left"), ("compared", "right"), ("differ", "right"), ("difference", "right")],
-            [
-                [f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference if c.checked else "—"]
-                for c in found.tie_outs
-            ],
+        _print_tie_outs("tie-outs", found.tie_outs)
+    if found.refusal is not None:
+        console.print(
+            f"[red]the batch of {found.refusal.reporting_date} ({found.refusal.at}) was not published:[/red] controls that stop do not tie"
         )
+        _print_tie_outs("what stopped it", [c for c in found.refusal.controls if c.violations])
+
+
+def _print_tie_outs(title: str, controls: Sequence[Control]) -> None:
+    print_table(
+        title,
+        [("control", "left"), ("severity", "left"), ("compared", "right"), ("differ", "right"), ("difference", "right")],
+        [
+            [f"{c.name_zh} {c.name_en}", c.severity, f"{c.checked:,}", f"{c.violations:,}", c.difference if c.checked else "—"]
+            for c in controls
+        ],
+    )
+    for control in controls:
+        for detail in control.details[:_PLACES_SHOWN]:
+            console.print(f"! {control.code}: " + ", ".join(f"{name} {value}" for name, value in detail.items()), highlight=False)
+        if control.tolerated:
+            console.print(f"· {control.code}: {control.tolerated:,} differences, {control.tolerated_difference} in total", highlight=False)
+            for line in control.tolerances:
+                console.print(f"  {line}", highlight=False)

@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from maisui.example_bank.agency_business import AgencyBook
+from maisui.example_bank.card_business import CardBook
 from maisui.example_bank.days import as_date, day_number
 from maisui.example_bank.deposit_book import DepositBook
+from maisui.example_bank.due_book import DueBook
 from maisui.example_bank.ledger import Ledger
 from maisui.example_bank.loan_book import LoanBook
 from maisui.example_bank.organisations import Organisations, Staff
+from maisui.example_bank.outlet_closing import Closing
 from maisui.example_bank.population import Population
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.scale import Calendar, Scale
@@ -24,7 +28,10 @@ OUTSIDE_PARTIES = 400
 
 @dataclass
 class Bank:
-    """Everything that changes from day to day; `demand_of` gives a customer's demand account (-1 = none)."""
+    """Everything that changes from day to day; `demand_of` gives a customer's demand account (-1 = none).
+
+    `edition` counts how often things that files repeat unchanged (outlets, officers) have changed after all.
+    """
 
     scale: Scale
     seed: int
@@ -38,6 +45,11 @@ class Bank:
     demand_of: np.ndarray
     open_terms: np.ndarray
     open_loans: np.ndarray
+    closing: Closing
+    cards: CardBook
+    agency: AgencyBook
+    edition: int = 0
+    dues: DueBook = field(default_factory=DueBook)
 
     def draws(self, purpose: str, day: int) -> np.random.Generator:
         """The random stream of one purpose on one day."""

@@ -9,7 +9,7 @@ import numpy as np
 from maisui.example_bank import deposit_book, loan_book
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.chart_of_accounts import leaf, leaves
-from maisui.example_bank.days import add_months, as_date, month_start
+from maisui.example_bank.days import as_date, is_month_end
 from maisui.example_bank.deposit_book import YEAR_UNITS
 from maisui.example_bank.loan_book import NON_ACCRUAL_DAYS, OPEN
 from maisui.example_bank.organisations import HEAD_OFFICE
@@ -159,7 +159,7 @@ def book_costs(bank: Bank, day: int) -> None:
 
 def provide_for_losses(bank: Bank, day: int) -> None:
     """At a month's end provisions are brought to the sum the five classes ask for."""
-    if day != add_months(month_start(day), 1) - 1:
+    if not is_month_end(day):
         return
     ledger = bank.ledger
     every = np.arange(bank.organisations.count)

@@ -31,6 +31,7 @@ _TREE = f"""
 130306|单位固定资产贷款|{DEBIT}|{_ASSET}|各项贷款
 1304|贷款损失准备|{CREDIT}|{_ASSET}|各项准备金
 130401|贷款损失一般准备|{CREDIT}|{_ASSET}|各项准备金
+1307|信用卡透支|{DEBIT}|{_ASSET}|
 1501|债权投资|{DEBIT}|{_ASSET}|投资
 150101|国债及地方政府债券|{DEBIT}|{_ASSET}|投资
 1601|固定资产|{DEBIT}|{_ASSET}|
@@ -66,6 +67,8 @@ _TREE = f"""
 6021|手续费及佣金收入|{CREDIT}|{_RESULT}|中间业务收入
 602101|结算手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 602102|代理业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入
+602103|银行卡手续费收入|{CREDIT}|{_RESULT}|中间业务收入
+602104|代销业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 6403|税金及附加|{DEBIT}|{_RESULT}|
 6411|利息支出|{DEBIT}|{_RESULT}|
 641101|个人存款利息支出|{DEBIT}|{_RESULT}|

@@ -86,3 +86,8 @@ def _second_words() -> ArrowText:
 def second_text(seconds: np.ndarray) -> ArrowText:
     """Time of day as hhmmss for each second of the day."""
     return _second_words().take(pa.array(np.asarray(seconds, dtype=np.int32)))
+
+
+def is_month_end(day: int) -> bool:
+    """Whether a day is the last one of its month."""
+    return month_start(day + 1) == day + 1

@@ -58,6 +58,7 @@ class DepositBook(GrowingArrays):
     columns: ClassVar[dict[str, tuple[Any, int]]] = {
         "customer": (np.int32, -1),
         "org": (np.int16, 0),
+        "org_before": (np.int16, -1),
         "product": (np.int8, 0),
         "rate": (np.int32, 0),
         "opened": (np.int32, NO_DAY),
@@ -72,6 +73,7 @@ class DepositBook(GrowingArrays):
     }
     customer: np.ndarray
     org: np.ndarray
+    org_before: np.ndarray
     product: np.ndarray
     rate: np.ndarray
     opened: np.ndarray

@@ -171,11 +171,12 @@ def _within_means(account: np.ndarray, cents: np.ndarray, inward: np.ndarray, bo
     return capped
 
 
-def _handling(bank: Bank, rng: np.random.Generator, own: np.ndarray, channel: np.ndarray) -> np.ndarray:
+def _handling(bank: Bank, rng: np.random.Generator, own: np.ndarray, channel: np.ndarray, day: int) -> np.ndarray:
     outlets = bank.organisations.outlets
     away = rng.random(len(own)) < np.where(channel == Channel.COUNTER, 0.07, 0.22)
     away &= channel <= Channel.VTM
-    return np.where(away, outlets[rng.integers(0, len(outlets), len(own))], own).astype(np.int16)
+    elsewhere = bank.closing.handled_at(outlets[rng.integers(0, len(outlets), len(own))], day)
+    return np.where(away, elsewhere, own).astype(np.int16)
 
 
 def _add_reversals(rows: DayRows, rng: np.random.Generator, event: dict[str, np.ndarray]) -> np.ndarray:
@@ -240,7 +241,7 @@ def add_everyday_rows(bank: Bank, rows: DayRows, plan: MonthPlan, busy: np.ndarr
         "note": _NOTE[event],
         "contra": contra,
         "counter": counter,
-        "handling": _handling(bank, rng, book.org[account], channel),
+        "handling": _handling(bank, rng, book.org[account], channel, day),
     }
     facts["reversal"] = _add_reversals(rows, rng, facts)
     rows.add(**facts)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, month_text
+from maisui.example_bank.duplicates import recorded_number, recorded_type
 from maisui.example_bank.extract_deposits import account_numbers, slices
 from maisui.example_bank.identity import COUNTY
 from maisui.example_bank.organisations import BANK_NAME, LICENCE
@@ -43,8 +44,8 @@ def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
         "YHJGMC": word_text(units.names, people.org[positions]),
         "KHTYBH": people.numbers.take(index),
         "KHXM": people.names.take(index),
-        "ZJLB": "居民身份证",
-        "ZJHM": people.certificates.take(index),
+        "ZJLB": recorded_type(people, positions),
+        "ZJHM": recorded_number(people, positions),
         "BXYGBZ": word_text(("普通个人客户", "个体工商户"), kind),
         "GJ": "中国",
         "MZ": "汉族",
@@ -59,7 +60,7 @@ def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
         "ZY": word_text(_TRADES, segment),
         "ZW": "",
         "GRNSR": yuan_text(people.income[positions] * 12 // 100_000 * 100_000),
-        "TXDZ": glued("云川省麦川县", word_text([name[9:] for name in units.names], people.org[positions]), "辖区",
+        "TXDZ": glued("云川省麦川县", word_text([name[9:] for name in units.names], people.area[positions]), "辖区",
                       number_text(positions % 97 + 1), "号"),
         "LXDH": people.phones.take(index),
         "SFNH": yes_no(farmer),
@@ -128,8 +129,8 @@ class CustomerExtract:
     def lines(self, day: int) -> Iterator[tuple[str, Iterator[ArrowText]]]:
         """Tables and the batches of their lines as of the evening of `day`."""
         persons, organs = self._bank.population.joined_by(day)
-        self._persons.learn(persons)
-        self._organs.learn(organs)
+        self._persons.learn(persons, self._bank.edition)
+        self._organs.learn(organs, self._bank.edition)
         yield self._persons.table, (self._persons.lines(part, self._credit(part, day)) for part in slices(np.arange(persons)))
         first = self._bank.population.persons
         parts = slices(np.arange(organs))

@@ -127,6 +127,11 @@ def movement_columns(bank: Bank, movements: Movements, day: int, counterparties:
     }
 
 
+def outlet_columns(bank: Bank, org: np.ndarray) -> dict[str, ArrowText | str]:
+    """The two fields that name the outlet which keeps an account."""
+    return {"NBJGH": word_text(bank.organisations.codes, org), "YHJGMC": word_text(bank.organisations.names, org)}
+
+
 class _Side:
     """The accounts of persons or of organisations, numbered among themselves."""
 
@@ -147,19 +152,17 @@ class _Side:
         mine = CORPORATE[book.product[: book.count]] == self.corporate
         self.positions = np.flatnonzero(mine)
         self.local = np.cumsum(mine) - 1
-        self.accounts.learn(len(self.positions))
-        self.movements.learn(len(self.positions))
+        self.accounts.learn(len(self.positions), self._bank.edition)
+        self.movements.learn(len(self.positions), self._bank.edition)
 
     def _shared(self, accounts: np.ndarray) -> dict[str, ArrowText | str]:
         bank, book = self._bank, self._bank.deposits
-        org, product = book.org[accounts], book.product[accounts]
+        product = book.product[accounts]
         subject = deposit_book.SUBJECTS[product]
         owner = pa.array(book.customer[accounts])
         number = account_numbers(accounts, np.full(len(accounts), self.corporate))
         return {
             "JRXKZH": LICENCE,
-            "NBJGH": word_text(bank.organisations.codes, org),
-            "YHJGMC": word_text(bank.organisations.names, org),
             "MXKMBH": word_text([leaf.code for leaf in leaves()], subject),
             "MXKMMC": word_text([leaf.name for leaf in leaves()], subject),
             "KHTYBH": bank.population.numbers.take(owner),
@@ -175,6 +178,7 @@ class _Side:
         product = book.product[accounts]
         return {
             **self._shared(accounts),
+            **outlet_columns(self._bank, book.org[accounts]),
             "DGCKZHLX" if self.corporate else "GRCKZHLX": word_text([item.word for item in PRODUCTS], product),
             "BZJZHBZ": word_text(["是" if item.margin else "否" for item in PRODUCTS], product),
             "KHRQ": day_text(book.opened[accounts]),
@@ -230,6 +234,7 @@ class _Side:
         own = np.isin(movements.channel, OWN_CHANNELS)
         columns = {
             **movement_columns(self._bank, movements, day, counterparties),
+            **outlet_columns(self._bank, self._bank.closing.kept_at(self._bank.deposits, movements.account, movements.day)),
             "JYXLH": serial_text(movements, "1"),
             "JYJDBZ": word_text(("借", "贷"), (movements.amount > 0).astype(np.int32)),
             "IPDZ": word_text(self._addresses, np.where(own, 1 + movements.account % 400, 0)),

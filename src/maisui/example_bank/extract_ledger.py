@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.chart_of_accounts import CREDIT, EITHER, leaves, subjects
@@ -60,7 +61,10 @@ class LedgerExtract:
         fields = ("QCJFYE", "QCDFYE", "JFFSE", "DFFSE", "QMJFYE", "QMDFYE")
         amounts = {field: yuan_text(self._cells(table)) for field, table in zip(fields, tables, strict=True)}
         dates = {"BSZQ": "日报" if daily else "月报", "KJRQ": compact(day), "CJRQ": compact(day)}
-        return self._template.lines(np.arange(len(self._places) * len(subjects())), {**amounts, **dates})
+        busy = np.abs(period.opening).sum(axis=1) + period.debits.sum(axis=1) + np.abs(period.closing).sum(axis=1)
+        kept = np.flatnonzero(np.repeat(busy[self._places] > 0, len(subjects())))
+        amounts = {field: text.take(pa.array(kept)) for field, text in amounts.items()}
+        return self._template.lines(kept, {**amounts, **dates})
 
     def subject_rows(self, day: int) -> list[Row]:
         """Table 402; a top subject names 0 as its parent."""

@@ -22,6 +22,7 @@ from maisui.example_bank.extract_deposits import (
     loan_account_numbers,
     mixed_batches,
     movement_columns,
+    outlet_columns,
     serial_text,
     slices,
 )
@@ -65,7 +66,7 @@ class _Side:
         self.positions = np.flatnonzero(mine)
         self.local = np.cumsum(mine) - 1
         for template in (self.accounts, self.movements, self.receipts):
-            template.learn(len(self.positions))
+            template.learn(len(self.positions), self._bank.edition)
 
     def _shared(self, loans: np.ndarray) -> dict[str, ArrowText | str]:
         bank, book = self._bank, self._bank.loans
@@ -73,8 +74,6 @@ class _Side:
         owner = pa.array(book.customer[loans])
         return {
             "JRXKZH": LICENCE,
-            "NBJGH": word_text(bank.organisations.codes, book.org[loans]),
-            "YHJGMC": word_text(bank.organisations.names, book.org[loans]),
             "MXKMBH": word_text([leaf.code for leaf in leaves()], subject),
             "MXKMMC": word_text([leaf.name for leaf in leaves()], subject),
             "KHTYBH": bank.population.numbers.take(owner),
@@ -98,6 +97,7 @@ class _Side:
         rate = "SJLL" if self.corporate else "DKLL"
         return {
             **self._shared(loans),
+            **outlet_columns(self._bank, book.org[loans]),
             "ZHMC": self._names(loans),
             "XDHTH": _contract_numbers(loans),
             rate: percent_text(book.rate[loans]),
@@ -128,6 +128,7 @@ class _Side:
         small = (np.isin(segment, (Segment.MICRO, Segment.FIRM)) | (product == 4)) & (book.amount[loans] <= _INCLUSIVE_LIMIT)
         return {
             **self._shared(loans),
+            **outlet_columns(bank, book.org[loans]),
             **self._certificates(loans),
             **{field: word_text(choice, product) for field, choice in words.items()},
             "KHMC": self._names(loans),
@@ -154,7 +155,7 @@ class _Side:
             "SFPHXSNDK": yes_no(rural & (book.amount[loans] <= _INCLUSIVE_LIMIT // 2)),
             "SFPHXXWQYDK": yes_no(small),
             "SFKJDK": "否",
-            "XDYGH": word_text(bank.staff.numbers, book.officer[loans]),
+            "XDYGH": word_text(bank.staff.credit_numbers, book.officer[loans]),
         }
 
     def owns(self, movements: Movements) -> np.ndarray:
@@ -224,6 +225,7 @@ class _Side:
         """Lines of movements on loans of this side."""
         columns = {
             **movement_columns(self._bank, movements, day, counterparties),
+            **outlet_columns(self._bank, self._bank.closing.kept_at(self._bank.loans, movements.account, movements.day)),
             "JYXLH": serial_text(movements, "2"),
             "JYJDBZ": word_text(("贷", "借"), (movements.amount > 0).astype(np.int32)),
         }
@@ -278,7 +280,7 @@ class LoanExtract:
             yield side.receipts.table, (side.receipt_lines(part, day) for part in slices(loans))
             batches = mixed_batches(days, self._bank.seed, side.owns)
             yield side.movements.table, (side.movement_lines(part, day, self._counterparties) for part in batches)
-        self._contracts.learn(book.count)
+        self._contracts.learn(book.count, self._bank.edition)
         loans = live_loans(self._bank, np.arange(book.count), previous)
         yield self._contracts.table, (self._contract_lines(part, day) for part in slices(loans))
 

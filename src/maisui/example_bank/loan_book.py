@@ -69,6 +69,7 @@ class LoanBook(GrowingArrays):
     columns: ClassVar[dict[str, tuple[Any, int]]] = {
         "customer": (np.int32, -1),
         "org": (np.int16, 0),
+        "org_before": (np.int16, -1),
         "product": (np.int8, 0),
         "rate": (np.int32, 0),
         "amount": (np.int64, 0),
@@ -96,6 +97,7 @@ class LoanBook(GrowingArrays):
     }
     customer: np.ndarray
     org: np.ndarray
+    org_before: np.ndarray
     product: np.ndarray
     rate: np.ndarray
     amount: np.ndarray

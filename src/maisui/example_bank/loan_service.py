@@ -40,6 +40,7 @@ def collect_due(bank: Bank, rows: DayRows, loan_rows: LoanRows) -> None:
     book.state[due[slips]] = LATE
     book.cure_day[due[slips]] = day + rng.integers(3, 50, int(slips.sum()))
     missed = book.state[due] != SOUND
+    bank.dues.fall_due(due, principal, interest, day=day, missed=missed)
     _fall_behind(book, due[missed], principal[missed], interest[missed], day)
     book.accrued[due] = 0
     book.period[due] = np.minimum(book.period[due] + 1, book.periods[due])
@@ -56,6 +57,7 @@ def collect_due(bank: Bank, rows: DayRows, loan_rows: LoanRows) -> None:
     pay_principal = np.concatenate([principal[~missed], book.overdue_principal[cured], book.balance[early], np.zeros(len(last), np.int64)])
     pay_interest = np.concatenate([interest[~missed], book.overdue_interest[cured], rest])
     _catch_up(book, cured)
+    bank.dues.catch_up(cured, day)
     _take_payment(bank, rows, loan_rows, loans, principal=pay_principal, interest=pay_interest, rng=rng)
     _settle_repaid(bank, np.unique(loans), day)
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maisui.example_bank.codes import CHANNEL_WORDS, Channel
-from maisui.example_bank.days import day_number
+from maisui.example_bank.days import NO_DAY, day_number
 from maisui.example_bank.identity import citizen_numbers, person_names, phone_numbers
 from maisui.example_bank.randomness import stream
-from maisui.example_bank.scale import Scale
+from maisui.example_bank.scale import Calendar, Scale
 from maisui.example_bank.text_columns import ArrowText
 
 BANK_NAME = "麦川县农村商业银行"
 LICENCE = "E0123H353090001"
 HEAD_OFFICE = 0
+POST_KINDS = ("高级管理", "高级管理", "高级管理", "管理", "管理支持", "管理", "营销", "操作", "服务")
 POSITIONS = ("董事长", "行长", "副行长", "部门总经理", "科室职员", "支行行长", "客户经理", "综合柜员", "大堂经理")
 _CHAIR, _PRESIDENT, _VICE, _MANAGER, _CLERK, _BRANCH_HEAD, _OFFICER, _TELLER, _LOBBY = range(9)
 _STEMS = (
@@ -50,7 +51,12 @@ class Organisations:
 
 @dataclass(frozen=True)
 class Staff:
-    """Employees (parallel arrays) and tellers; real tellers of one organisation are neighbours in the list."""
+    """Employees (parallel arrays) and tellers; real tellers of one organisation are neighbours in the list.
+
+    `since` is the day on which each took his present post, `left` the day he went; `credit_numbers` are the numbers
+    under which they grant loans, for a few of them a second one. `retired_tellers` are teller numbers no longer used,
+    each with the number that its holder was given instead.
+    """
 
     org: np.ndarray
     position: np.ndarray
@@ -65,7 +71,14 @@ class Staff:
     first_teller: np.ndarray
     teller_count: np.ndarray
     virtual_teller: np.ndarray
+    since: np.ndarray
+    left: np.ndarray
+    credit_numbers: list[str]
+    leaver: int
+    heir: int
+    leaving_day: int
     officers: list[np.ndarray] = field(default_factory=list)
+    retired_tellers: dict[int, str] = field(default_factory=dict)
 
     def counter_tellers(self, org: np.ndarray, draw: np.ndarray) -> np.ndarray:
         """A real teller of each organisation, chosen by a whole number."""
@@ -117,7 +130,35 @@ def _positions(scale: Scale, organisations: Organisations) -> tuple[np.ndarray, 
     return np.array(org + [HEAD_OFFICE] * len(head)), np.array(position + head)
 
 
-def hire_staff(scale: Scale, organisations: Organisations, seed: int) -> Staff:
+def take_over_staff(staff: Staff, outlet: int, successor: int, day: int) -> None:
+    """The people of a closing outlet work at its successor; its head becomes an officer, its tellers get new numbers."""
+    moved = np.flatnonzero((staff.org == outlet) & (staff.left == NO_DAY))
+    staff.org[moved] = successor
+    staff.since[moved] = day
+    staff.position[moved[staff.position[moved] == _BRANCH_HEAD]] = _OFFICER
+    staff.officers[successor] = np.flatnonzero((staff.org == successor) & (staff.position == _OFFICER) & (staff.left == NO_DAY))
+    for teller in np.flatnonzero(staff.teller_org == outlet).tolist():
+        staff.retired_tellers[teller] = f"G{90_001 + len(staff.retired_tellers):05d}"
+
+
+def hand_over_loans(staff: Staff, officer: np.ndarray) -> None:
+    """An officer leaves the bank; whoever is his heir keeps his loans from now on."""
+    staff.left[staff.leaver] = staff.leaving_day
+    officer[officer == staff.leaver] = staff.heir
+    place = int(staff.org[staff.leaver])
+    rest = staff.officers[place][staff.officers[place] != staff.leaver]
+    staff.officers[place] = rest if len(rest) else np.array([staff.heir])
+
+
+def _leaver(org: np.ndarray, position: np.ndarray) -> tuple[int, int]:
+    """The first officer leaves; another officer of his outlet, or its head, takes over his loans."""
+    leaver = int(np.flatnonzero(position == _OFFICER)[0])
+    mates = np.flatnonzero((org == org[leaver]) & np.isin(position, (_OFFICER, _BRANCH_HEAD)))
+    mates = mates[mates != leaver]
+    return leaver, int(mates[np.argmin(position[mates] != _OFFICER)])
+
+
+def hire_staff(scale: Scale, organisations: Organisations, calendar: Calendar, seed: int) -> Staff:
     """Employees of every organisation and the tellers of the outlets and of the self-service channels."""
     rng = stream(seed, "staff")
     org, position = _positions(scale, organisations)
@@ -140,6 +181,7 @@ def hire_staff(scale: Scale, organisations: Organisations, seed: int) -> Staff:
             codes.append(f"V{int(channel):05d}")
     extra = len(codes) - len(tellers)
     officers = [np.flatnonzero((org == place) & (position == _OFFICER)) for place in range(organisations.count)]
+    leaver, heir = _leaver(org, position)
     return Staff(
         org=org,
         position=position,
@@ -154,5 +196,14 @@ def hire_staff(scale: Scale, organisations: Organisations, seed: int) -> Staff:
         first_teller=first,
         teller_count=np.maximum(size, 1),
         virtual_teller=virtual,
+        since=hired.copy(),
+        left=np.full(count, NO_DAY, np.int32),
+        credit_numbers=[
+            f"K{number + 1:05d}" if work == _OFFICER and number % 3 == 1 else numbers[number]
+            for number, work in enumerate(position.tolist())
+        ],
+        leaver=leaver,
+        heir=heir,
+        leaving_day=calendar.first_day + (calendar.last_day - calendar.first_day) * 7 // 10,
         officers=officers,
     )

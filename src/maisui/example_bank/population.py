@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from maisui.example_bank.days import NO_DAY
+from maisui.example_bank.duplicates import plant_duplicates
 from maisui.example_bank.identity import citizen_numbers, company_names, credit_codes, person_names, phone_numbers
 from maisui.example_bank.organisations import Organisations
 from maisui.example_bank.randomness import stream
@@ -49,12 +50,14 @@ _BIRTH_RANGE = ((1952, 2001), (1972, 2004), (1968, 2002), (1965, 2003), (1940, 1
 class Population:
     """Customers by position: persons first (0 … persons-1), then organisations; each part ordered by joining day.
 
+    `same_as` is the earlier customer whose identity a planted duplicate has, `same_kind` how (duplicates.KINDS), -1 for none.
     Money is in cents; `wealth` is what a customer keeps here at the start, `income` the monthly inflow.
     """
 
     persons: int
     segment: np.ndarray
     org: np.ndarray
+    area: np.ndarray
     joined: np.ndarray
     wealth: np.ndarray
     income: np.ndarray
@@ -69,6 +72,11 @@ class Population:
     names: ArrowText
     certificates: ArrowText
     phones: ArrowText
+    same_as: np.ndarray
+    same_kind: np.ndarray
+    true_names: ArrowText
+    true_certificates: ArrowText
+    is_deformed: bool = False
 
     @property
     def count(self) -> int:
@@ -144,10 +152,12 @@ def settle_population(scale: Scale, organisations: Organisations, calendar: Cale
     names = pa.concat_arrays([person_names(rng, persons), company_names(rng, endings)])
     personal_id = citizen_numbers(rng, birth[:persons], male[:persons])
     corporate_id = credit_codes(heads, 10_000_019 + np.arange(organs, dtype=np.int64) * 37)
-    return Population(
+    org = _spread(rng, organisations, urban_pull)
+    people = Population(
         persons=persons,
         segment=segment,
-        org=_spread(rng, organisations, urban_pull),
+        org=org,
+        area=org.copy(),
         joined=joined,
         wealth=np.r_[wealth, corporate].astype(np.int64),
         income=np.maximum(np.r_[income, turnover], 20_000).astype(np.int64),
@@ -167,4 +177,11 @@ def settle_population(scale: Scale, organisations: Organisations, calendar: Cale
         names=names,
         certificates=pa.concat_arrays([personal_id, corporate_id]),
         phones=phone_numbers(scale.customers, 1),
+        same_as=np.full(scale.customers, -1, np.int32),
+        same_kind=np.full(scale.customers, -1, np.int8),
+        true_names=names,
+        true_certificates=names,
     )
+    plant_duplicates(people, seed)
+    people.true_names, people.true_certificates = people.names, people.certificates
+    return people

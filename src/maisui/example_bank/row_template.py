@@ -63,14 +63,21 @@ class RowTemplate:
             else:
                 self._open.add(field)
                 self._stretches.append([field])
-        self._known = 0
-        self._texts: list[ArrowText] = [pa.array([], pa.string()) for _ in self._fixed_stretches()]
+        self._edition = 0
+        self._forget()
 
     def _fixed_stretches(self) -> list[list[str]]:
         return [stretch for stretch in self._stretches if stretch[0] not in self._open]
 
-    def learn(self, count: int) -> None:
-        """Describe the things up to `count` that are new since the last call."""
+    def _forget(self) -> None:
+        self._known = 0
+        self._texts: list[ArrowText] = [pa.array([], pa.string()) for _ in self._fixed_stretches()]
+
+    def learn(self, count: int, edition: int = 0) -> None:
+        """Describe the things up to `count` that are new since the last call, all of them anew in a new `edition`."""
+        if edition != self._edition:
+            self._edition = edition
+            self._forget()
         if count <= self._known:
             return
         positions = np.arange(self._known, count)

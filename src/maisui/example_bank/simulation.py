@@ -8,16 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from maisui.example_bank import bank_books, lending, loan_service, savings_flows, scheduled_flows
+from maisui.example_bank.agency_business import empty_agency_book, live_agency_day
 from maisui.example_bank.bank import Bank
+from maisui.example_bank.card_business import issue_cards, live_card_day, open_card_ledger
 from maisui.example_bank.day_rows import DayRows, Movements
 from maisui.example_bank.days import as_date
+from maisui.example_bank.deformation import deform
 from maisui.example_bank.deposit_book import CORPORATE, DepositBook
 from maisui.example_bank.deposit_openings import open_eve_book, welcome_joiners
 from maisui.example_bank.everyday_flows import MonthPlan, add_everyday_rows, plan_month
 from maisui.example_bank.ledger import Ledger, LedgerPeriod
 from maisui.example_bank.loan_book import LoanBook
 from maisui.example_bank.loan_rows import LoanRows
-from maisui.example_bank.organisations import found_organisations, hire_staff
+from maisui.example_bank.organisations import found_organisations, hand_over_loans, hire_staff
+from maisui.example_bank.outlet_closing import close_outlet, plan_closing
 from maisui.example_bank.population import settle_population
 from maisui.example_bank.scale import Calendar, Scale
 
@@ -33,8 +37,8 @@ class Delivery:
     ledger: LedgerPeriod
 
 
-def found_bank(scale: Scale, calendar: Calendar, seed: int) -> Bank:
-    """The bank as it stands on the eve of the first simulated day."""
+def found_bank(scale: Scale, calendar: Calendar, seed: int, *, deformed: bool = False) -> Bank:
+    """The bank as it stands on the eve of the first simulated day; `deformed` in what its files say of persons."""
     organisations = found_organisations(scale)
     people = settle_population(scale, organisations, calendar, seed)
     bank = Bank(
@@ -42,7 +46,7 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int) -> Bank:
         seed=seed,
         calendar=calendar,
         organisations=organisations,
-        staff=hire_staff(scale, organisations, seed),
+        staff=hire_staff(scale, organisations, calendar, seed),
         population=people,
         deposits=DepositBook(int(people.count * 2.6)),
         loans=LoanBook(int(people.count * 0.5)),
@@ -50,10 +54,16 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int) -> Bank:
         demand_of=np.full(people.count, -1, np.int32),
         open_terms=np.zeros(people.count, np.int32),
         open_loans=np.zeros(people.count, np.int32),
+        closing=plan_closing(organisations, calendar),
+        cards=issue_cards(people, calendar, seed),
+        agency=empty_agency_book(),
     )
+    if deformed:
+        deform(bank)
     open_eve_book(bank)
     lending.open_eve_loans(bank, int(bank.deposits.balance.sum()))
     bank_books.open_ledger(bank)
+    open_card_ledger(bank.cards, people, bank.ledger)
     return bank
 
 
@@ -66,7 +76,18 @@ def _term_goals(bank: Bank) -> tuple[int, int]:
     return int(balance[term & ~organ].sum()), int(balance[term & organ].sum())
 
 
+def _change_outlets_and_people(bank: Bank, day: int) -> None:
+    """On their days an outlet closes and an officer leaves; files that repeat themselves then begin a new edition."""
+    if day == bank.closing.day:
+        close_outlet(bank.closing, people=bank.population, deposits=bank.deposits, loans=bank.loans, staff=bank.staff, ledger=bank.ledger)
+        bank.edition += 1
+    if day == bank.staff.leaving_day:
+        hand_over_loans(bank.staff, bank.loans.officer)
+        bank.edition += 1
+
+
 def _live_day(bank: Bank, day: int, plan: MonthPlan, goals: tuple[int, int], lent_against: int) -> tuple[Movements, Movements]:
+    _change_outlets_and_people(bank, day)
     rows = DayRows(bank.deposits, day)
     loan_rows = LoanRows(bank.loans, rows, bank.ledger)
     bank_books.close_year(bank, day)
@@ -85,6 +106,8 @@ def _live_day(bank: Bank, day: int, plan: MonthPlan, goals: tuple[int, int], len
     loan_service.write_off(bank, loan_rows, day)
     movements = rows.settle(bank.ledger, bank.staff, bank.draws("tellers", day))
     loan_movements = loan_rows.settle(bank.staff, day)
+    live_card_day(bank.cards, bank.population, bank.ledger, bank.draws("card business", day), day)
+    live_agency_day(bank.agency, bank.population, bank.ledger, bank.draws("agency business", day), day)
     bank_books.accrue_interest(bank, day)
     bank_books.keep_reserves(bank, day)
     bank_books.book_costs(bank, day)

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import CHANNEL_WORDS
 from maisui.example_bank.day_rows import Movements
-from maisui.example_bank.days import NO_DAY, add_months, as_date, compact, month_start
+from maisui.example_bank.days import NO_DAY, as_date, compact, is_month_end, month_start
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE
+from maisui.example_bank.duplicates import duplicate_table
 from maisui.example_bank.extract_deposits import account_numbers, loan_account_numbers
 from maisui.example_bank.loan_book import OPEN
 from maisui.example_bank.population import Segment
@@ -46,7 +47,7 @@ class TruthWriter:
             if len(movements):
                 self._note_channels(movements)
         self._note_totals(day)
-        if day == add_months(month_start(day), 1) - 1:
+        if is_month_end(day):
             self._note_balances(day)
 
     def _note_channels(self, movements: Movements) -> None:
@@ -97,6 +98,14 @@ class TruthWriter:
             ]
             self._balances.write_table(pa.table(columns, schema=_BALANCES))
 
+    def note_circles(self, circles: list[list[int]]) -> None:
+        """Write the planted groups in which guarantees run round on the last day."""
+        numbers = self._bank.population.numbers
+        members = [(place, who) for place, circle in enumerate(circles) for who in circle]
+        customers = numbers.take(pa.array([who for _, who in members], pa.int64()))
+        table = pa.table({"circle": pa.array([place for place, _ in members], pa.int64()), "customer_number": customers})
+        pq.write_table(table, self._folder / "guarantee_circles.parquet")
+
     def finish(self, summary: dict[str, object]) -> None:
         """Write channels, totals, customers, loans and the summary."""
         self._balances.close()
@@ -112,8 +121,24 @@ class TruthWriter:
         pq.write_table(pa.Table.from_pylist(self._totals), self._folder / "delivery_totals.parquet")
         pq.write_table(self._customers(), self._folder / "customers.parquet")
         pq.write_table(self._loans(), self._folder / "loans.parquet")
+        pq.write_table(duplicate_table(self._bank.population), self._folder / "duplicate_customers.parquet")
+        summary |= {"outlet_closing": self._closing(), "two_numbers": self._two_numbers(), "handed_over": self._handed_over()}
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (self._folder / "summary.json").write_text(text, encoding="utf-8")
+
+    def _closing(self) -> dict[str, object]:
+        closing, codes = self._bank.closing, self._bank.organisations.codes
+        return {"day": as_date(closing.day).isoformat(), "outlet": codes[closing.outlet], "successor": codes[closing.successor]}
+
+    def _two_numbers(self) -> dict[str, str]:
+        """Second employee numbers by first."""
+        staff = self._bank.staff
+        return {one: other for one, other in zip(staff.numbers, staff.credit_numbers, strict=True) if one != other}
+
+    def _handed_over(self) -> dict[str, object]:
+        staff = self._bank.staff
+        day = as_date(staff.leaving_day).isoformat()
+        return {"day": day, "from": staff.numbers[staff.leaver], "to": staff.numbers[staff.heir]}
 
     def _customers(self) -> ArrowTable:
         people = self._bank.population

@@ -4,7 +4,7 @@ from maisui.intake.quarantine import QuarantinedRow
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind
 from maisui.intake.receive import Intake, receive
 from maisui.intake.refusal import Refusal, Waiting
-from maisui.intake.registration import folder_of, quarantined_rows, receipts
+from maisui.intake.registration import folder_of, line_of, quarantined_rows, receipts
 from maisui.intake.release import release
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Refusal",
     "Waiting",
     "folder_of",
+    "line_of",
     "quarantined_rows",
     "receipts",
     "receive",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,16 +21,20 @@ class RowChecks:
 
     def __init__(self, feed: Feed, deformed: Mapping[str, bool]) -> None:
         """Take the contract and what is already known of certificate columns: deformed or genuine."""
+        self._columns = feed.columns
         self._feed = feed
-        self._null_words = frozenset(feed.null_words)
         self._deformed = dict(deformed)
         self._certificates: dict[str, Counter[str]] = {}
         self._odd_words: Counter[str] = Counter()
 
+    def excuse(self, missing: frozenset[str]) -> None:
+        """Let these columns be empty: the file does not have them."""
+        self._columns = tuple(replace(c, is_required=False) if c.name in missing else c for c in self._columns)
+
     def failing_rows(self, table: Table) -> dict[int, str]:
         """Return index and reason of each row that fails; a reason reads `COLUMN:code; COLUMN:code`."""
         found: dict[int, list[str]] = {}
-        for column in self._feed.columns:
+        for column in self._columns:
             delivered = _whole(table.column(column.name))
             for code, mask in self._column_faults(delivered, column, table):
                 text = f"{column.name}:{code}"
@@ -41,7 +46,7 @@ class RowChecks:
         distinct, indices = (
             (delivered.dictionary, delivered.indices.to_numpy()) if isinstance(delivered, pa.DictionaryArray) else (delivered, None)
         )
-        faults = forms.column_faults(distinct, column, self._null_words)
+        faults = forms.column_faults(distinct, column, frozenset(self._feed.nulls_of(column)))
         if indices is not None:
             faults = [(code, mask[indices]) for code, mask in faults]
         if column.kind is ColumnKind.WORD:
@@ -104,6 +109,10 @@ class RowChecks:
                 count = self._certificates[column]["values"]
                 text = f"{column} is deformed in this file: {count} value(s) were not checked"
                 listed.append(Notice(certificates.DEFORMED, column, count, text))
+            elif self._feed.is_lenient:
+                count = self._certificates[column]["values"]
+                text = f"{column} is not deformed in this file: {count} value(s) were held to their check digits"
+                listed.append(Notice(certificates.GENUINE, column, count, text))
         return listed
 
 

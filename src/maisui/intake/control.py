@@ -13,10 +13,18 @@ from maisui.intake.receipt import Notice, base_name
 from maisui.intake.refusal import FileIncompleteError, FileRefusedError
 from maisui.sources.contract import Feed
 
-_KEYS = {
-    "文件名": "file", "文件名称": "file", "file": "file", "记录数": "rows", "rows": "rows", "文件大小": "bytes", "bytes": "bytes",
-    "生成时间": "created", "created": "created", "sha256": "sha256",
-}  # fmt: skip
+_SPELLINGS = {
+    "file": "file filename file_name name datafile data_file 文件名 文件名称 数据文件 数据文件名 数据文件名称",
+    "rows": "rows row_count rowcount row count records record_count recordcount recordnum num lines total "
+    "记录数 总记录数 记录条数 数据记录数 记录总数 行数 总行数 数据行数 数据量 条数 总条数 笔数",
+    "bytes": "bytes size file_size filesize filebytes 文件大小 数据文件大小 文件字节数 字节数 大小 文件大小(字节) 文件大小（字节）",
+    "created": "created createtime create_time created_at time date datetime 生成时间 创建时间 "
+    "文件生成时间 文件创建时间 时间 生成日期 采集日期",
+    "sha256": "sha256",
+}
+_KEYS = {spelt: key for key, spellings in _SPELLINGS.items() for spelt in spellings.split()}
+_TABLE_DELIMITERS = ("\x01", "|", "\t", ",", ";", " ")
+_ORDER = ("rows", "bytes", "created")
 _LINE = re.compile(r"\s*([^:=：＝]+?)\s*[:=：＝]\s*(.*?)\s*")
 _COUNT = re.compile(r"[0-9]{1,15}")
 _LONG_COUNT = re.compile(r"[0-9]{1,25}")
@@ -88,13 +96,40 @@ def read_control(path: Path, feed: Feed) -> Declared:
             if key in found and found[key] != match[2]:
                 faults.append(f"{key} is declared twice")
             found[key] = match[2]
+    if not set(found) & {"file", "rows", "bytes", "sha256"}:
+        found = _as_table(text) or found
+    found = {key: _bare_number(value) if key in ("rows", "bytes") else value for key, value in found.items()}
     declared = _declared(found, feed, faults)
     if faults:
         raise FileRefusedError("; ".join(faults), where=where, next_step="have the control file delivered again")
     return declared
 
 
+def _as_table(text: str) -> dict[str, str]:
+    """Read `name,rows,size,time` on one line, with or without a line of headings above it."""
+    rows = [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    delimiter = next((mark for mark in _TABLE_DELIMITERS if rows and mark in rows[-1]), "")
+    if not delimiter or len(rows) > len(("headings", "values")):
+        return {}
+    cells = [[cell.strip().strip('"') for cell in row.split(delimiter)] for row in rows]
+    values = cells[-1]
+    if len(cells) > 1:
+        named = [_KEYS.get(cell.casefold(), "") for cell in cells[0]]
+        return {key: value for key, value in zip(named, values, strict=False) if key}
+    name = next((place for place, cell in enumerate(values) if re.search(r"\.(txt|dat|csv)(\.gz)?$", cell, re.IGNORECASE)), None)
+    if name is None:
+        return {}
+    return {"file": values[name], **dict(zip(_ORDER, values[name + 1 :], strict=False))}
+
+
+def _bare_number(text: str) -> str:
+    """Return a count without thousands marks and without what is counted (`1,234 条`)."""
+    match = re.fullmatch(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*(?:条|行|笔|字节|bytes?|rows?|b)?", text.strip(), re.IGNORECASE)
+    return match[1].replace(",", "") if match else text
+
+
 def _declared(found: dict[str, str], feed: Feed, faults: list[str]) -> Declared:
+    found = {key: text for key, text in found.items() if not (feed.is_kept and key.startswith(("sum.", "hash.")))}
     sums = {key: text for key, text in found.items() if key.startswith("sum.")}
     hashes = {key: text for key, text in found.items() if key.startswith("hash.")}
     faults.extend(f"{key} is not a whole number" for key in ("rows", "bytes") if key in found and not _COUNT.fullmatch(found[key]))

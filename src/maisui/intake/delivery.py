@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,16 @@ from pathlib import Path
 from maisui.intake.blocks import BLOCK_BYTES, Content
 from maisui.intake.control import Declared, hold_to_name_and_size, read_control
 from maisui.intake.quarantine import QUARANTINE_FILE
-from maisui.intake.reading import Delivered, Reading, read_content
-from maisui.intake.receipt import Receipt, file_identity
+from maisui.intake.reading import Delivered, Reading, Settled, read_content
+from maisui.intake.receipt import KEPT, Notice, Receipt, file_identity
 from maisui.intake.refusal import FileIncompleteError, FileRefusedError, Refusal, Waiting, printable
 from maisui.intake.registration import force, storage
 from maisui.intake.rows import ROWS_FILE
+from maisui.intake.spreadsheet import text_of_workbook
+from maisui.intake.structure import structure_header
 from maisui.sources.contract import Feed
+
+_KEPT_NOTICE = Notice(KEPT, "", 0, "kept, not used: nothing reads this feed; only its columns and dates were checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,14 @@ def read_delivery(job: Job, feed: Feed) -> Outcome:
     try:
         return _read(job, feed)
     except FileIncompleteError as waits:
-        outcome = Outcome(waiting=Waiting(name, waits.what))
+        outcome = Outcome(waiting=Waiting(name, waits.what, feed=feed.code))
     except FileRefusedError as refused:
-        outcome = Outcome(refusal=Refusal(name, refused.what, refused.where or "the whole file", refused.next_step))
+        outcome = Outcome(refusal=Refusal(name, refused.what, refused.where or "the whole file", refused.next_step, feed.code))
     except FileNotFoundError:
-        outcome = Outcome(waiting=Waiting(name, "the file was taken away while it was read"))
+        outcome = Outcome(waiting=Waiting(name, "the file was taken away while it was read", feed=feed.code))
     except PermissionError:
-        outcome = Outcome(refusal=Refusal(name, "the file may not be read", "inbox", "give the service the right to read the inbox"))
+        told = Refusal(name, "the file may not be read", "inbox", "give the service the right to read the inbox", feed.code)
+        outcome = Outcome(refusal=told)
     with storage(job.folder):
         shutil.rmtree(job.folder, ignore_errors=True)
     return outcome
@@ -83,7 +89,11 @@ def _read(job: Job, feed: Feed) -> Outcome:
     with storage(job.folder):
         job.folder.mkdir(parents=True)
     delivered = Delivered(lambda: job.path.open("rb"), is_packed, job.size, feed, declared, as_delivered)
-    reading = read_content(delivered, job.folder)
+    if job.file_name.lower().endswith(".xlsx"):
+        text = text_of_workbook(job.path, feed)
+        delivered = Delivered(lambda: io.BytesIO(text), is_packed=False, size=len(text), feed=feed, declared=declared)
+    header = structure_header(job.path, feed, job.business_date)
+    reading = read_content(delivered, job.folder, Settled(header=header))
     _hold_still(job)
     if declared is not None and is_packed:
         hold_to_name_and_size(declared, job.file_name, (job.size, reading.byte_count))
@@ -130,7 +140,7 @@ def _file_hash(path: Path) -> str:
 
 def _receipt(job: Job, feed: Feed, reading: Reading, declared: Declared | None) -> Receipt:
     return Receipt(
-        file_id=file_identity(feed.source, feed.code, job.business_date.isoformat(), reading.sha256),
+        file_id=file_identity(feed.source, feed.code, job.business_date.isoformat(), reading.sha256, *([KEPT] if feed.is_kept else [])),
         source=feed.source,
         feed=feed.code,
         file_name=job.file_name,
@@ -144,11 +154,13 @@ def _receipt(job: Job, feed: Feed, reading: Reading, declared: Declared | None) 
         duplicate=reading.duplicate,
         first_line=reading.first_line,
         last_line=reading.last_line,
-        warnings=reading.notices,
+        warnings=(*reading.notices, *([_KEPT_NOTICE] if feed.is_kept else [])),
         control=declared.as_stored() if declared is not None else {},
         totals=reading.totals,
         columns=reading.columns,
         surplus=reading.surplus,
+        layout=reading.version.name,
+        filled=reading.version.filled,
         size=job.size,
         mtime_ns=job.mtime_ns,
         ctime_ns=job.ctime_ns,

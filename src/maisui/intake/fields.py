@@ -27,13 +27,14 @@ class Layout:
 
     The contract or the header names the first `named` of them. `extras` are kept though no contract
     names them; `surplus` counts the empty fields every line carries behind the last column, which
-    are dropped.
+    are dropped. `absent` are contracted columns the file does not have: empty in every row.
     """
 
     names: tuple[str, ...]
     named: int
     extras: tuple[str, ...] = ()
     surplus: int = 0
+    absent: tuple[str, ...] = ()
 
     @property
     def field_count(self) -> int:
@@ -45,6 +46,25 @@ def headerless_layout(feed: Feed, extra_count: int, surplus: int) -> Layout:
     """Return the contracted columns in their order, with `extra_count` unnamed ones behind them."""
     extras = tuple(f"extra_{number}" for number in range(1, extra_count + 1))
     return Layout(feed.column_names + extras, len(feed.columns), extras, surplus)
+
+
+def ordered_layout(feed: Feed, order: tuple[str, ...], extra_count: int, surplus: int) -> Layout:
+    """Return the columns of `order`, those the contract does not know as extras, with `extra_count` unnamed ones behind them."""
+    unnamed = tuple(f"extra_{len(order) + number}" for number in range(1, extra_count + 1))
+    own = tuple(name for name in order if name not in feed.column_names)
+    absent = tuple(name for name in feed.column_names if name not in order)
+    return Layout(order + unnamed, len(order), own + unnamed, surplus, absent)
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a column may keep the name the file gives it."""
+    return name != SOURCE_LINE and re.fullmatch(r"[\w.\-]{1,128}", name) is not None
+
+
+def known_counts(feed: Feed) -> str:
+    """Return in words with how many fields the feed is known; nothing for a feed that has one order only."""
+    counts = [f"{len(feed.columns)} (as contracted)", *(f"{len(layout.names)} ({layout.name})" for layout in feed.layouts)]
+    return f"; known are {', '.join(counts)}" if feed.is_lenient else ""
 
 
 def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> Layout:
@@ -70,11 +90,7 @@ def header_layout(feed: Feed, header: bytes, dialect: Dialect, surplus: int) -> 
         raise FileRefusedError(
             "; ".join(faults), where="line 1, the header", next_step="have the file delivered as contracted, or amend the contract"
         )
-    renamed = {
-        name: f"extra_{number}"
-        for number, name in enumerate(unknown, start=1)
-        if name == SOURCE_LINE or not re.fullmatch(r"[\w.\-]{1,128}", name)
-    }
+    renamed = {name: f"extra_{number}" for number, name in enumerate(unknown, start=1) if not is_plain_name(name)}
     names = tuple(renamed.get(name, name) for name in cells)
     return Layout(names, len(names), tuple(renamed.get(name, name) for name in unknown), surplus)
 
@@ -103,7 +119,7 @@ class FieldCounts:
         if not enough:
             found = self.lines.most_common(1)[0][0]
             raise FileRefusedError(
-                f"columns are missing: {named} expected, {found} found on every line",
+                f"columns are missing: {named} expected, {found} found on every line{known_counts(feed)}",
                 where="all lines",
                 next_step="have the file delivered as contracted, or check the delimiter of the contract",
             )
@@ -150,7 +166,14 @@ def parse(lines: Lines, layout: Layout, dialect: Dialect, repeated: frozenset[st
             counts.used[len(cells)] += 1
     numbers = np.delete(lines.numbers, misfits) if misfits else lines.numbers
     parsed = Parsed(table, numbers, misfits)
-    return _drop_surplus(parsed, lines, layout, counts) if layout.surplus else parsed
+    return _fill_absent(_drop_surplus(parsed, lines, layout, counts) if layout.surplus else parsed, layout)
+
+
+def _fill_absent(parsed: Parsed, layout: Layout) -> Parsed:
+    table = parsed.table
+    for name in layout.absent:
+        table = table.append_column(name, pa.array(np.full(table.num_rows, ""), pa.string()))
+    return Parsed(table, parsed.numbers, parsed.misfits) if layout.absent else parsed
 
 
 def _drop_surplus(parsed: Parsed, lines: Lines, layout: Layout, counts: FieldCounts) -> Parsed:

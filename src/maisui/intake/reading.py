@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from maisui.intake import decode, fields, lines, totals
+from maisui.intake import decode, fields, lines, totals, versions
 from maisui.intake.arrow import Table, pa
 from maisui.intake.blocks import Block, BlockReader, Content, LineEnd, LineEndChangedError, first_fault, unpacked
 from maisui.intake.bytesearch import count_byte
@@ -17,20 +17,23 @@ from maisui.intake.checks import RowChecks
 from maisui.intake.control import ControlSums, Declared
 from maisui.intake.duplicates import DUPLICATE_KEY, KeyHashes
 from maisui.intake.quarantine import ALWAYS_TOLERATED, QUARANTINE_FILE, Quarantine
+from maisui.intake.rates import RateUnits
 from maisui.intake.receipt import Notice
 from maisui.intake.refusal import FileRefusedError
 from maisui.intake.rows import ROWS_FILE, RowStore
+from maisui.intake.versions import Version
 from maisui.sources.contract import Feed
 
 _MOST_PASSES = 8
+_SAMPLE_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What is already decided about a file before a pass; a `final` decision was made on the whole of it.
 
-    `header` and `lines_before` are set when single lines of a file are read again: its header line,
-    and how many physical lines precede them.
+    `header`, `version` and `lines_before` are set when single lines of a file are read again: its header line or
+    order of columns, and how many physical lines precede them.
     """
 
     line_end: LineEnd | None = None
@@ -43,6 +46,7 @@ class Settled:
     are_certificates_final: bool = False
     header: bytes | None = None
     lines_before: int = 0
+    version: Version | None = None
 
 
 class ReadAgainError(Exception):
@@ -83,6 +87,7 @@ class Reading:
     totals: dict[str, dict[str, str]]
     columns: tuple[str, ...]
     surplus: int
+    version: Version
 
 
 def read_content(delivered: Delivered, folder: Path, settled: Settled | None = None) -> Reading:
@@ -119,10 +124,13 @@ class _Pass:
         self.dialect = lines.Dialect.of(self.feed)
         self.quarantine = Quarantine()
         self.checks = RowChecks(self.feed, settled.deformed)
+        self.rates = RateUnits(self.feed)
         self.control = ControlSums(delivered.declared, self.feed)
         self.counts = fields.FieldCounts.none()
         self.totals: totals.Totals = {}
         self.layout: fields.Layout | None = None
+        self.version = settled.version or versions.contracted(self.feed)
+        self.version_notices: tuple[Notice, ...] = ()
         self.repeated: frozenset[str] | None = None
         self.line_count = self.split_count = self.faulty_lines = 0
         self.header_lines = 0
@@ -152,6 +160,8 @@ class _Pass:
     def _open_layout(self, body: bytes, first_line: int) -> tuple[fields.Layout, bytes, int]:
         """Settle the columns, from the header where the file has one; return what follows it."""
         settled = self.settled
+        if self.feed.is_lenient and not self.feed.has_header and not self.feed.widths:
+            return self._open_version(body, first_line)
         header = settled.header
         if self.feed.has_header and header is None:
             end = body.index(b"\n") + 1
@@ -165,6 +175,19 @@ class _Pass:
             layout = fields.header_layout(self.feed, named, self.dialect, settled.surplus)
         else:
             layout = fields.headerless_layout(self.feed, settled.extra_count, settled.surplus)
+        self._keep_rows_of(layout)
+        return layout, body, first_line
+
+    def _open_version(self, body: bytes, first_line: int) -> tuple[fields.Layout, bytes, int]:
+        """Settle delimiter and order of columns of a lenient feed by its first lines."""
+        sample = body[: body.find(b"\n", min(_SAMPLE_BYTES, len(body) - 1)) + 1]
+        opened = versions.open_version(self.feed, decode.decode_block(sample, self.encoding).body, self.settled.version)
+        self.feed, self.version, self.version_notices = opened.feed, opened.version, opened.notices
+        self.dialect = lines.Dialect.of(self.feed)
+        if opened.has_header:
+            body, first_line, self.header_lines = body[body.index(b"\n") + 1 :], first_line + 1, 1
+        self.checks.excuse(self.version.missing(self.feed))
+        layout = fields.ordered_layout(self.feed, self.version.names, self.settled.extra_count, self.settled.surplus)
         self._keep_rows_of(layout)
         return layout, body, first_line
 
@@ -219,6 +242,8 @@ class _Pass:
         found = self._set_aside(found, lines.misquoted(found, self.dialect))
         if not len(found.numbers):
             return
+        if self.version.is_cut:
+            found = versions.padded(found, self.dialect, self.version, versions.least_filled(self.feed, self.version.names))
         if self.repeated is None:
             self.repeated = fields.repeated_columns(found, layout, self.dialect)
         is_first = not self.counts.lines
@@ -244,6 +269,7 @@ class _Pass:
             passes[list(failing)] = False
             table, numbers = table.filter(pa.array(passes)), numbers[passes]
         totals.add_totals(self.totals, table, self.feed, self.feed.total_columns)
+        self.rates.add(table)
         self.keys.add(table, numbers)
         self.rows.add(table, numbers)
 
@@ -340,6 +366,7 @@ class _Pass:
             totals=totals.written(self.totals),
             columns=layout.names,
             surplus=layout.surplus,
+            version=self.version,
         )
 
     def _raw_lines(self, numbers: np.ndarray) -> list[tuple[int, str]]:
@@ -361,7 +388,7 @@ class _Pass:
             FileRefusedError: with everything that is wrong.
         """
         faults: list[FileRefusedError] = []
-        notices = self.checks.notices()
+        notices = [*self.version_notices, *self.checks.notices(), *self.rates.notices()]
         try:
             hashes = frozenset((self.content.sha256, self.delivered.sha256_as_delivered))
             ends_cleanly = self.reader.ends_with_line_end

@@ -13,6 +13,8 @@ from typing import Any
 from maisui.errors import StorageError
 
 FILE_ID_LENGTH = 16
+KEPT = "kept_not_used"
+RATES_AS_FRACTION = "rates_as_fraction"
 
 
 class ReceiptKind(StrEnum):
@@ -41,7 +43,8 @@ class Receipt:
     whose counts do not add up cannot be made. `sha256` and `byte_count` are those of the content
     (of a `.gz`, what it unpacks to); `size`, `mtime_ns` and `ctime_ns` those of the inbox file.
     `columns` are the delivered columns in the file's own order, `surplus` the empty fields behind them
-    that every line carries. `release` is empty unless the kind
+    that every line carries. `layout` names the version whose order of columns the file follows, empty for the contract's;
+    `filled` is set where lines end after so many of them. `release` is empty unless the kind
     is RELEASE: then it holds `of`, `line`, `reason`, `operator` and `at`. `superseded` is not
     stored: it is true when a later correction of the same file is registered.
     """
@@ -69,10 +72,21 @@ class Receipt:
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, dict[str, str]])
     columns: tuple[str, ...] = ()
     surplus: int = 0
+    layout: str = ""
+    filled: int = 0
     release: Mapping[str, str] = field(default_factory=dict[str, str])
     size: int = 0
     mtime_ns: int = 0
     ctime_ns: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the file was stored as it came because nothing read its feed: its values were not checked."""
+        return any(notice.code == KEPT for notice in self.warnings)
+
+    def columns_noticed(self, code: str) -> tuple[str, ...]:
+        """Return the columns for which the file has a notice with this code."""
+        return tuple(notice.column for notice in self.warnings if notice.code == code)
 
     def __post_init__(self) -> None:
         """Refuse counts that lose or invent a line.

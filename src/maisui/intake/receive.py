@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     """
     area = building_area(raw, source.code)
     found = scan_inbox(source=source, inbox=inbox, until=until)
-    book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)))
+    book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)), feeds=source.feeds)
     arrivals = _in_order([arrival for arrival in found.arrivals if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
     for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
@@ -79,16 +79,24 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
 
 
 class _Book:
-    """The registrations of one source while files are added to it; only the calling process writes here."""
+    """The registrations of one source while files are added to it; only the calling process writes here.
 
-    def __init__(self, *, raw: Path, area: Path, receipts: list[Receipt]) -> None:
+    A file that was kept while nothing read its feed is read again once something does: its values were never checked.
+    """
+
+    def __init__(self, *, raw: Path, area: Path, receipts: list[Receipt], feeds: Mapping[str, Feed]) -> None:
         self.raw = raw
         self.area = area
         self.receipts = receipts
         self.registered: list[str] = []
         self.refused: list[Refusal] = []
         self.waiting: list[Waiting] = []
-        self._unchanged = {(r.file_name, r.size, r.mtime_ns, r.ctime_ns) for r in receipts if r.kind is not ReceiptKind.RELEASE}
+        self._outgrown = {r.file_id for r in receipts if r.is_kept and r.feed in feeds and not feeds[r.feed].is_kept}
+        self._unchanged = {
+            (r.file_name, r.size, r.mtime_ns, r.ctime_ns)
+            for r in receipts
+            if r.kind is not ReceiptKind.RELEASE and r.file_id not in self._outgrown
+        }
         self._contents: dict[tuple[str, date], dict[str, Receipt]] = {}
         self._names: dict[tuple[str, date, str], Receipt] = {}
         self._sequence = max((receipt.received_sequence for receipt in receipts), default=0)
@@ -190,7 +198,8 @@ class _Book:
             return
         name = (receipt.feed, receipt.business_date, base_name(receipt.file_name))
         if receipt.kind is ReceiptKind.DELIVERY:
-            self._contents.setdefault(name[:2], {})[receipt.sha256] = receipt
+            if receipt.file_id not in self._outgrown:
+                self._contents.setdefault(name[:2], {})[receipt.sha256] = receipt
             self._names[name] = receipt
         else:
             self._names.setdefault(name, receipt)

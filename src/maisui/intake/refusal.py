@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be accepted; nothing of it is stored."""
+    """A file that could not be accepted; nothing of it is stored. `feed` is empty where its name alone was refused."""
 
     file_name: str
     what: str
     where: str
     next_step: str
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Waiting:
     file_name: str
     what: str
     data_name: str = ""
+    feed: str = ""
 
 
 class FileRefusedError(Exception):

@@ -13,6 +13,7 @@ from pathlib import Path
 from maisui.errors import StorageError
 from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
 from maisui.intake.receipt import Receipt, mark_superseded, receipt_from_json
+from maisui.intake.rows import ROWS_FILE, find_line
 
 BUILDING = ".building"
 RECEIPT_FILE = "receipt.json"
@@ -82,6 +83,15 @@ def quarantined_rows(*, raw: Path, file_id: str) -> list[QuarantinedRow]:
         StorageError: when there is no such registration or its quarantine is damaged.
     """
     return read_quarantine(find(raw=raw, file_id=file_id) / QUARANTINE_FILE)
+
+
+def line_of(*, raw: Path, file_id: str, column: str, value: str) -> int | None:
+    """Return the first accepted line of one registration whose `column` holds `value`, as delivered; None when there is none.
+
+    Raises:
+        StorageError: when there is no such registration or its rows are damaged.
+    """
+    return find_line(find(raw=raw, file_id=file_id) / ROWS_FILE, column, value)
 
 
 def find(*, raw: Path, file_id: str, source: str = "*") -> Path:

@@ -12,17 +12,19 @@ from functools import reduce
 from pathlib import Path
 
 from maisui.errors import ContractError
-from maisui.intake import certificates, decode, lines
+from maisui.intake import certificates, decode, lines, rates
 from maisui.intake.arrow import pc, pq
 from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
 from maisui.intake.reading import Delivered, Reading, Settled, read_content
-from maisui.intake.receipt import Receipt, ReceiptKind, file_identity
+from maisui.intake.receipt import RATES_AS_FRACTION, Receipt, ReceiptKind, file_identity
 from maisui.intake.refusal import FileRefusedError
 from maisui.intake.registration import RELEASES_FILE, building_area, find, folder_of, force, publish, read_receipt, receipts, storage
 from maisui.intake.rows import ROWS_FILE
+from maisui.intake.versions import Version
 from maisui.sources.contract import ColumnKind, Feed, Source
 
 _NO_TEXT = frozenset((decode.UNDECODABLE, decode.MIXED_ENCODING, lines.REPLACEMENT_CHARACTER))
+_OF_THE_FILE = (RATES_AS_FRACTION, rates.ASSUMED_PERCENT)
 _NEXT = "correct the line or mend the contract, then release it again"
 
 
@@ -119,13 +121,14 @@ class _Held:
         return Settled(
             encoding=encoding,
             is_encoding_final=True,
-            extra_count=0 if feed.has_header else max(0, len(original.columns) - len(feed.columns)),
+            extra_count=0 if feed.has_header or feed.is_lenient else max(0, len(original.columns) - len(feed.columns)),
             surplus=original.surplus,
             is_layout_final=True,
             deformed={column.name: column.name in deformed for column in feed.columns if column.kind is ColumnKind.CERTIFICATE},
             are_certificates_final=True,
             header=feed.delimiter.join(original.columns).encode(encoding) if feed.has_header else None,
             lines_before=self.line - 1,
+            version=Version(original.columns, original.layout, original.filled) if feed.is_lenient and original.columns else None,
         )
 
     def refuse_known_key(self, built: Path) -> None:
@@ -156,7 +159,10 @@ def _receipt(original: Receipt, reading: Reading, line: int, told: dict[str, str
         supersedes=None,
         superseded=False,
         received_sequence=sequence,
-        warnings=tuple(notice for notice in reading.notices if notice.code != "extra_column"),
+        warnings=(
+            *(notice for notice in reading.notices if notice.code not in ("extra_column", *_OF_THE_FILE)),
+            *(notice for notice in original.warnings if notice.code in _OF_THE_FILE),
+        ),
         control={},
         totals=reading.totals,
         release=told,

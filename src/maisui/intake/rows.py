@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from maisui.intake.arrow import Array, Schema, Table, Writer, pa, pc, pq
+from maisui.errors import StorageError
+from maisui.intake.arrow import Array, ArrowError, Schema, Table, Writer, pa, pc, pq
 from maisui.intake.fields import SOURCE_LINE
 from maisui.sources.contract import Feed
 
@@ -98,3 +99,20 @@ class RowStore:
 
 def _plain(table: Table) -> Table:
     return table.cast(pa.schema([pa.field(field.name, pa.int64() if field.name == SOURCE_LINE else pa.string()) for field in table.schema]))
+
+
+def find_line(path: Path, column: str, value: str) -> int | None:
+    """Return the number of the first kept line whose `column` holds `value`, as delivered; None when there is none.
+
+    Raises:
+        StorageError: when the file is missing or damaged.
+    """
+    try:
+        if column not in pq.read_schema(path).names:
+            return None
+        found = pq.read_table(path, columns=[SOURCE_LINE], filters=[(column, "=", value)], use_threads=False)
+    except (OSError, ArrowError):
+        raise StorageError(
+            "a file of rows of the raw layer is missing or damaged", where=str(path), next_step="restore the raw layer from the backup"
+        ) from None
+    return min(found[SOURCE_LINE].to_pylist(), default=None)

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from maisui.intake.receipt import base_name
 from maisui.intake.refusal import Refusal, Waiting, printable
+from maisui.intake.structure import is_structure
 from maisui.sources.contract import Feed, Source
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\\]|\.\.")
-_PLACEHOLDER = re.compile(r"\{(?:date|any|part)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ def _name_is_safe(entry: os.DirEntry[str], found: Scan) -> bool:
 
 def _scan_folder(names: _FeedNames, prefix: str, folder: Path, until: date, found: Scan) -> None:
     files: dict[str, os.DirEntry[str]] = {}
+    lowered: dict[str, str] = {}
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
             found.unrecognised.extend([f"{prefix}{printable(entry.name)}/"] if prefix else [])
         elif _name_is_safe(entry, found):
             files[entry.name] = entry
+            lowered[entry.name.lower()] = entry.name
     companions: set[str] = set()
     unknown: list[str] = []
     for name, entry in files.items():
@@ -88,8 +90,9 @@ def _scan_folder(names: _FeedNames, prefix: str, folder: Path, until: date, foun
         if feed is None or business_date is None:
             unknown.append(name)
             continue
-        companion = companion_name(name, feed.control.suffix) if feed.control else ""
-        companions.add(companion)
+        possible = companion_names(name, feed.control.suffix) if feed.control else ()
+        companion = next((lowered[other.lower()] for other in possible if other.lower() in lowered), "")
+        companions.update((companion, *possible))
         if business_date > until:
             found.later += 1
         else:
@@ -110,24 +113,23 @@ def _arrival(entry: os.DirEntry[str], feed: Feed, business_date: date, control: 
     return [Arrival(Path(entry.path), entry.name, feed, business_date, *seen, control)]
 
 
-def companion_name(file_name: str, suffix: str) -> str:
-    """Return the name of the control file of `file_name`: `suffix` in place of its own."""
+def companion_names(file_name: str, suffix: str) -> tuple[str, ...]:
+    """Return the names the control file of `file_name` may have: `suffix` in place of its own, or behind it."""
     plain = PurePosixPath(base_name(file_name))
-    return plain.stem + (suffix if suffix.startswith(".") else f".{suffix}")
+    dotted = suffix if suffix.startswith(".") else f".{suffix}"
+    return plain.stem + dotted, plain.name + dotted, file_name + dotted
 
 
 class _FeedNames:
     """The name patterns of a source, with the cheap test first: thousands of files meet dozens of feeds."""
 
     def __init__(self, source: Source) -> None:
-        self._feeds = [
-            (feed, [piece.lower() for piece in _PLACEHOLDER.split(feed.file_pattern) if piece]) for feed in source.feeds.values()
-        ]
+        self._feeds = list(source.feeds.values())
 
     def match(self, name: str) -> tuple[Feed | None, date | None]:
         lowered = name.lower()
-        for feed, pieces in self._feeds:
-            if all(piece in lowered for piece in pieces):
+        for feed in self._feeds:
+            if feed.may_be(lowered):
                 business_date = feed.file_date(name)
                 if business_date is not None:
                     return feed, business_date
@@ -136,13 +138,16 @@ class _FeedNames:
     def place_orphan(self, name: str, prefix: str, until: date, found: Scan) -> None:
         """File a name no feed knows: a companion whose data has not come waits, anything else is unrecognised."""
         lowered = name.lower()
-        for feed, _ in self._feeds:
+        if is_structure(self._feeds, name):
+            return
+        for feed in self._feeds:
             if feed.control is None or not lowered.endswith(feed.control.suffix.lower()):
                 continue
-            data_name = name[: -len(feed.control.suffix)] + PurePosixPath(feed.file_pattern).suffix
+            stem = name[: -len(feed.control.suffix)]
+            data_name = stem if feed.file_date(stem) else stem + PurePosixPath(feed.file_pattern).suffix
             business_date = feed.file_date(data_name)
             if business_date is not None:
                 if business_date <= until:
-                    found.waiting.append(Waiting(name, "the control file has come, its data file has not", data_name))
+                    found.waiting.append(Waiting(name, "the control file has come, its data file has not", data_name, feed.code))
                 return
         found.unrecognised.append(prefix + name)

@@ -1,4 +1,4 @@
-"""How many open outlets and people on duty each organisation had on each day, by the last report."""
+"""How many open outlets and people on duty each organisation had on each day, by the last report; a person counts once."""
 
 from maisui.steps.step import Step
 from maisui.tables.organisation_day import ORGANISATION_DAY
@@ -6,7 +6,7 @@ from maisui.tables.organisation_day import ORGANISATION_DAY
 COUNT_ORGANISATION_RESOURCES = Step(
     name="count_organisation_resources",
     writes=ORGANISATION_DAY,
-    reads=("organisation_snapshot", "employee_snapshot", "calendar_day"),
+    reads=("organisation_snapshot", "employee_snapshot", "person_number", "calendar_day"),
     query="""
 WITH outlet_reports AS (
   SELECT reported_on, lead(reported_on) OVER (ORDER BY reported_on) AS next_on
@@ -23,9 +23,17 @@ outlets AS (
   FROM organisation_snapshot
   GROUP BY reported_on, organisation_code
 ),
+persons AS (
+  SELECT e.reported_on, e.organisation_code, e.is_on_duty
+  FROM employee_snapshot AS e
+  LEFT JOIN person_number AS n ON n.number_kind = 'employee' AND n.worker_number = e.employee_number
+  QUALIFY row_number() OVER (
+    PARTITION BY e.reported_on, coalesce(n.person_number, e.employee_number) ORDER BY e.is_on_duty DESC, e.employee_number
+  ) = 1
+),
 employees AS (
   SELECT reported_on, organisation_code, count(*) FILTER (WHERE is_on_duty) AS employee_count
-  FROM employee_snapshot
+  FROM persons
   GROUP BY reported_on, organisation_code
 ),
 counted AS (

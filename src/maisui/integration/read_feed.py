@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from maisui.sources.contract import ColumnKind, Content, Feed, FeedColumn
 
 _TYPES = {
@@ -28,15 +30,16 @@ def delivered_key(feed: Feed) -> tuple[str, ...]:
     return (*(("delivered_on",) if feed.content is Content.FULL else ()), *feed.key) if feed.key else ()
 
 
-def typed_feed(feed: Feed, *, has_repeated_keys: bool = True) -> str:
+def typed_feed(feed: Feed, *, has_repeated_keys: bool = True, fractions: Mapping[str, Sequence[str]] | None = None) -> str:
     """Return the SELECT that mapping SQL sees under the feed's name.
 
     Besides the contracted columns it carries `delivered_on` (business date of the file),
     `source_file_id` and `source_line`. Where several files bring the same `delivered_key`, the last
-    delivered counts; a caller that knows there are none saves the sort.
+    delivered counts; a caller that knows there are none saves the sort. `fractions` names for a column of
+    rates the files that give them as fractions: there they are multiplied up to percent.
     """
-    nulls = ", ".join("'" + word.replace("'", "''") + "'" for word in ("", *feed.null_words))
-    columns = ",\n  ".join(f"{_value(column, nulls)} AS {column.name}" for column in feed.columns)
+    given = fractions or {}
+    columns = ",\n  ".join(f"{_value(c, _texts(('', *feed.nulls_of(c))), given.get(c.name, ()))} AS {c.name}" for c in feed.columns)
     query = f"SELECT\n  delivered_on,\n  source_file_id,\n  source_line,\n  {columns}\nFROM {raw_view(feed)}"
     if not feed.key or not has_repeated_keys:
         return query
@@ -46,10 +49,18 @@ def typed_feed(feed: Feed, *, has_repeated_keys: bool = True) -> str:
     )
 
 
-def _value(column: FeedColumn, nulls: str) -> str:
+def _texts(values: Sequence[str]) -> str:
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+
+
+def _value(column: FeedColumn, nulls: str, in_fractions: Sequence[str]) -> str:
     text = f"CASE WHEN {column.name} IN ({nulls}) THEN NULL ELSE {column.name} END"
     if column.kind is ColumnKind.DATE:
         return f"CAST(strptime({text}, '{column.format}') AS DATE)"
+    if in_fractions:
+        typed = f"CAST({text} AS {_TYPES[column.kind]})"
+        percent = f"CAST({typed} * 100 AS {_TYPES[column.kind]})"
+        return f"CASE WHEN source_file_id IN ({_texts(in_fractions)}) THEN {percent} ELSE {typed} END"
     if column.kind in _TYPES:
         return f"CAST({text} AS {_TYPES[column.kind]})"
     return text

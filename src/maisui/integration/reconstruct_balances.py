@@ -12,7 +12,11 @@ WITH balances AS (
   SELECT
     account_number, currency, business_date,
     running_movement + coalesce(earlier_offset, later_offset, CAST(0 AS DECIMAL(38,2))) AS balance,
-    coalesce(earlier_offset <> later_offset, false) AS is_estimated
+    coalesce(earlier_offset <> later_offset, false) AND NOT (
+      is_daily AND coalesce(
+        lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) = CAST(business_date + 1 AS DATE), false
+      )
+    ) AS is_estimated
   FROM balance_point
 ),
 compared AS (

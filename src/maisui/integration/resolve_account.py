@@ -6,7 +6,7 @@ from maisui.tables.account import ACCOUNT
 RESOLVE_ACCOUNT = Step(
     name="resolve_account",
     writes=ACCOUNT,
-    reads=("account_snapshot", "account_transaction", "customer", "delivery"),
+    reads=("account_snapshot", "account_transaction", "customer", "delivery", "product", "product_level"),
     query="""
 WITH feeds AS (
   SELECT DISTINCT source_code, feed_code
@@ -79,7 +79,7 @@ every AS (
   UNION ALL
   SELECT
     account_number, currency, account_kind, customer_number, organisation_code, 'unknown' AS product_code,
-    CASE account_kind WHEN 'loan' THEN 'loan' ELSE 'other_deposit' END AS product_group,
+    CAST(NULL AS VARCHAR) AS product_group,
     CAST(NULL AS VARCHAR) AS subject_code, CAST(NULL AS DECIMAL(12,6)) AS interest_rate, posted_on AS opened_on,
     CAST(NULL AS DATE) AS closed_on, CAST(NULL AS VARCHAR) AS account_status, false AS is_vanished,
     CAST(NULL AS DATE) AS last_reported_on, source_file_id, source_line
@@ -94,7 +94,15 @@ SELECT
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   e.organisation_code,
   e.product_code,
-  e.product_group,
+  CASE
+    WHEN e.product_group IS NULL OR e.product_group = p.product_group THEN coalesce(p.product_category, 'unmapped')
+    ELSE e.product_group
+  END AS product_category,
+  coalesce(e.product_group, p.product_group, 'unmapped') AS product_group,
+  CASE
+    WHEN e.product_group IS NULL THEN coalesce(p.product_line, 'unmapped')
+    ELSE coalesce(g.parent_code, 'unmapped')
+  END AS product_line,
   e.subject_code,
   e.interest_rate,
   e.opened_on,
@@ -105,6 +113,8 @@ SELECT
   e.source_file_id,
   e.source_line
 FROM every AS e
+LEFT JOIN product AS p ON p.product_code = e.product_code
+LEFT JOIN product_level AS g ON g.level_kind = 'group' AND g.level_code = e.product_group
 LEFT JOIN customer AS c ON c.customer_number = e.customer_number
 """,
     covers="""

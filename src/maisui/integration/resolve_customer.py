@@ -6,7 +6,7 @@ from maisui.tables.customer import CUSTOMER
 RESOLVE_CUSTOMER = Step(
     name="resolve_customer",
     writes=CUSTOMER,
-    reads=("customer_snapshot", "account_snapshot", "account_holder", "loan_snapshot"),
+    reads=("customer_snapshot", "account_snapshot", "account_holder", "loan_snapshot", "customer_merge"),
     query="""
 WITH spans AS (
   SELECT customer_number, min(reported_on) AS first_reported_on, max(reported_on) AS last_reported_on
@@ -50,10 +50,16 @@ homes AS (
   SELECT customer_number, coalesce(min(account_home_code), min(loan_home_code)) AS home_code
   FROM named
   GROUP BY customer_number
+),
+merged AS (
+  SELECT customer_number, surviving_number
+  FROM customer_merge
+  WHERE valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
   coalesce(l.customer_number, h.customer_number) AS customer_number,
+  coalesce(m.surviving_number, l.customer_number, h.customer_number) AS person_customer_number,
   coalesce(l.customer_kind, 'unknown') AS customer_kind,
   l.customer_type,
   l.customer_name,
@@ -68,6 +74,7 @@ SELECT
   l.last_reported_on
 FROM latest AS l
 FULL JOIN homes AS h ON h.customer_number = l.customer_number
+LEFT JOIN merged AS m ON m.customer_number = coalesce(l.customer_number, h.customer_number)
 """,
     covers="""
 SELECT DISTINCT customer_number FROM account_snapshot

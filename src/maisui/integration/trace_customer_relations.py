@@ -11,14 +11,14 @@ TRACE_CUSTOMER_RELATIONS = Step(
 WITH spans AS (
   SELECT customer_number, 'holder' AS relation, opened_on AS starts_on, coalesce(closed_on, DATE '9999-12-31') AS ends_on
   FROM account
-  WHERE opened_on <= $reporting_date
+  WHERE opened_on <= $reporting_date AND customer_number <> 'none'
   UNION ALL
   SELECT
     a.customer_number, CASE a.account_kind WHEN 'loan' THEN 'borrower' ELSE 'depositor' END AS relation,
     b.valid_from AS starts_on, coalesce(b.valid_until, DATE '9999-12-31') AS ends_on
   FROM account_balance AS b
   INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
-  WHERE b.balance > 0
+  WHERE b.balance > 0 AND a.customer_number <> 'none'
 ),
 reaching AS (
   SELECT

@@ -28,6 +28,7 @@ SELECT
   s.loan_number,
   s.reported_on AS valid_from,
   f.next_on AS valid_until,
+  s.organisation_code,
   s.balance,
   s.loan_class,
   s.loan_status,

@@ -4,12 +4,13 @@ from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.account_month import ACCOUNT_MONTH
 
+_TWO_POINT = div_half_up("CAST((s.opening_balance + s.closing_balance) * s.day_count AS DECIMAL(38,2))", "2")
 _AVERAGE = div_half_up("s.balance_days", "s.day_count")
 
 ACCOUNT_MONTH_MART = Step(
     name="fill_account_month",
     writes=ACCOUNT_MONTH,
-    reads=("account", "account_balance", "calendar_day"),
+    reads=("account", "account_balance", "account_transaction", "daily_balance", "calendar_day"),
     query=f"""
 WITH months AS (
   SELECT month_start, max(business_date) AS last_on, CAST(count(*) AS BIGINT) AS day_count
@@ -46,6 +47,37 @@ summed AS (
     count(*) FILTER (WHERE is_estimated) > 0 AS is_estimated
   FROM held
   GROUP BY account_number, currency, month_start, day_count
+),
+moved AS (
+  SELECT DISTINCT account_kind, CAST(date_trunc('month', posted_on) AS DATE) AS month_start
+  FROM account_transaction
+),
+fed AS (
+  SELECT account_number, currency, CAST(date_trunc('month', held_on) AS DATE) AS month_start, count(*) AS fed_count
+  FROM daily_balance
+  WHERE held_on <= $reporting_date
+  GROUP BY account_number, currency, CAST(date_trunc('month', held_on) AS DATE)
+),
+judged AS (
+  SELECT
+    s.account_number, s.currency, s.month_start, s.day_count, s.opening_balance, s.closing_balance, s.balance_days, s.is_estimated,
+    CASE
+      WHEN f.fed_count >= s.day_count THEN 'daily'
+      WHEN m.month_start IS NULL AND s.opening_balance <> s.closing_balance
+        AND s.balance_days = CAST(s.opening_balance * (s.day_count - 1) AS DECIMAL(38,2)) + s.closing_balance THEN 'two_point'
+      ELSE 'rolled'
+    END AS average_kind
+  FROM summed AS s
+  INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
+  LEFT JOIN moved AS m ON m.account_kind = a.account_kind AND m.month_start = s.month_start
+  LEFT JOIN fed AS f ON f.account_number = s.account_number AND f.currency = s.currency AND f.month_start = s.month_start
+),
+averaged AS (
+  SELECT
+    s.account_number, s.currency, s.month_start, s.day_count, s.opening_balance, s.closing_balance, s.average_kind,
+    CASE WHEN s.average_kind = 'two_point' THEN {_TWO_POINT} ELSE s.balance_days END AS balance_days,
+    s.is_estimated OR s.average_kind = 'two_point' AS is_estimated
+  FROM judged AS s
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -62,8 +94,9 @@ SELECT
   s.balance_days,
   s.day_count,
   {_AVERAGE} AS average_daily_balance,
+  s.average_kind,
   s.is_estimated
-FROM summed AS s
+FROM averaged AS s
 INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
 WHERE a.closed_on IS NULL OR a.closed_on >= s.month_start
   OR s.opening_balance <> 0 OR s.closing_balance <> 0 OR s.balance_days <> 0

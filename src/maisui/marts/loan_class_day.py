@@ -6,28 +6,41 @@ from maisui.tables.loan_class_day import LOAN_CLASS_DAY
 LOAN_CLASS_DAY_MART = Step(
     name="fill_loan_class_day",
     writes=LOAN_CLASS_DAY,
-    reads=("loan_state", "loan", "calendar_day", "parameter"),
+    reads=("loan_state", "loan", "credit_card_state", "calendar_day", "parameter"),
     query="""
 WITH long_overdue AS (
   SELECT CAST(number_value AS BIGINT) AS days, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
   FROM parameter
   WHERE parameter_code = 'long_overdue_days'
 ),
+states AS (
+  SELECT
+    s.organisation_code, l.product_code, l.customer_kind, l.currency, s.loan_class, s.loan_status, s.overdue_since, s.is_agriculture,
+    s.is_inclusive_small_micro, s.valid_from, s.valid_until, s.balance
+  FROM loan_state AS s
+  INNER JOIN loan AS l ON l.loan_number = s.loan_number
+  WHERE s.balance <> 0
+  UNION ALL
+  SELECT
+    organisation_code, '信用卡透支' AS product_code, customer_kind, currency, loan_class,
+    CASE WHEN overdue_since IS NULL THEN 'current' ELSE 'overdue' END AS loan_status, overdue_since, false AS is_agriculture,
+    false AS is_inclusive_small_micro, valid_from, valid_until, overdraft_balance AS balance
+  FROM credit_card_state
+  WHERE overdraft_balance <> 0
+),
 daily AS (
   SELECT
-    l.organisation_code, l.product_code, l.customer_kind, l.currency, s.loan_class, s.loan_status,
+    s.organisation_code, s.product_code, s.customer_kind, s.currency, s.loan_class, s.loan_status,
     CASE
       WHEN s.overdue_since IS NULL OR s.overdue_since >= c.business_date THEN 'none'
       WHEN date_diff('day', s.overdue_since, c.business_date) > p.days THEN 'over_90d'
       ELSE 'to_90d'
     END AS overdue_bucket,
     s.is_agriculture, s.is_inclusive_small_micro, c.business_date, s.balance
-  FROM loan_state AS s
-  INNER JOIN loan AS l ON l.loan_number = s.loan_number
+  FROM states AS s
   INNER JOIN calendar_day AS c
     ON c.business_date >= s.valid_from AND (s.valid_until IS NULL OR c.business_date < s.valid_until)
   INNER JOIN long_overdue AS p ON c.business_date >= p.valid_from AND c.business_date < p.valid_until
-  WHERE s.balance <> 0
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

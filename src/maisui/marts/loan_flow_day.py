@@ -6,7 +6,7 @@ from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
 LOAN_FLOW_DAY_MART = Step(
     name="fill_loan_flow_day",
     writes=LOAN_FLOW_DAY,
-    reads=("account_transaction", "account", "reversal", "loan"),
+    reads=("account_transaction", "account", "account_organisation_period", "reversal", "loan"),
     query="""
 WITH receipts AS (
   SELECT account_number, currency, loan_status
@@ -16,7 +16,7 @@ WITH receipts AS (
 ),
 flows AS (
   SELECT
-    a.organisation_code, a.product_code, a.customer_kind, a.currency,
+    coalesce(p.organisation_code, a.organisation_code) AS organisation_code, a.product_code, a.customer_kind, a.currency,
     coalesce(r.loan_status, 'other') AS loan_status,
     t.posted_on AS business_date,
     CASE WHEN t.transaction_type = 'loan_disbursement' THEN t.balance_change ELSE CAST(0 AS DECIMAL(18,2)) END AS disbursed_amount,
@@ -26,6 +26,9 @@ flows AS (
   INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS v
     ON v.account_number = t.account_number AND v.currency = t.currency AND v.transaction_number = t.transaction_number
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = t.account_number AND p.currency = t.currency
+    AND t.posted_on >= p.valid_from AND (p.valid_until IS NULL OR t.posted_on < p.valid_until)
   LEFT JOIN receipts AS r ON r.account_number = t.account_number AND r.currency = t.currency
   WHERE t.account_kind = 'loan' AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
   UNION ALL
@@ -33,7 +36,7 @@ flows AS (
     l.organisation_code, l.product_code, l.customer_kind, l.currency, l.loan_status,
     l.disbursed_on AS business_date, l.disbursed_amount, 1 AS disbursed_count, CAST(0 AS DECIMAL(18,2)) AS collected_amount
   FROM loan AS l
-  WHERE NOT EXISTS (
+  WHERE l.product_code NOT IN ('票据贴现', '垫款') AND NOT EXISTS (
     SELECT 1 FROM account AS a
     WHERE a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'
   )

@@ -6,40 +6,72 @@ from maisui.tables.product_day import PRODUCT_DAY
 PRODUCT_DAY_MART = Step(
     name="fill_product_day",
     writes=PRODUCT_DAY,
-    reads=("account", "account_balance", "calendar_day"),
+    reads=("account", "account_balance", "account_organisation_period", "calendar_day"),
     query="""
 WITH bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
-changes AS (
-  SELECT
-    a.organisation_code, a.product_code, a.product_group, a.account_kind, a.customer_kind, a.currency,
-    b.valid_from AS business_date, b.balance AS balance_change, CAST(0 AS BIGINT) AS count_change
-  FROM account_balance AS b
-  INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
+dated AS (
+  SELECT account_number, currency, valid_from AS business_date, balance AS balance_change, CAST(0 AS BIGINT) AS count_change
+  FROM account_balance
+  UNION ALL
+  SELECT account_number, currency, valid_until AS business_date, -balance AS balance_change, CAST(0 AS BIGINT) AS count_change
+  FROM account_balance
+  WHERE valid_until IS NOT NULL
   UNION ALL
   SELECT
-    a.organisation_code, a.product_code, a.product_group, a.account_kind, a.customer_kind, a.currency,
-    b.valid_until AS business_date, -b.balance AS balance_change, CAST(0 AS BIGINT) AS count_change
-  FROM account_balance AS b
-  INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
-  WHERE b.valid_until IS NOT NULL
-  UNION ALL
-  SELECT
-    organisation_code, product_code, product_group, account_kind, customer_kind, currency,
-    opened_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(1 AS BIGINT) AS count_change
+    account_number, currency, opened_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(1 AS BIGINT) AS count_change
   FROM account
   WHERE closed_on IS NULL OR closed_on > opened_on
   UNION ALL
   SELECT
-    organisation_code, product_code, product_group, account_kind, customer_kind, currency,
-    closed_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(-1 AS BIGINT) AS count_change
+    account_number, currency, closed_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(-1 AS BIGINT) AS count_change
   FROM account
   WHERE closed_on > opened_on
+),
+taken_along AS (
+  SELECT
+    p.account_number, p.currency, p.valid_from AS business_date, p.organisation_code, p.previous_organisation_code,
+    coalesce(b.balance, CAST(0 AS DECIMAL(18,2))) AS balance,
+    CASE WHEN a.opened_on < p.valid_from AND (a.closed_on IS NULL OR a.closed_on >= p.valid_from) THEN 1 ELSE 0 END AS open_count
+  FROM account_organisation_period AS p
+  INNER JOIN account AS a ON a.account_number = p.account_number AND a.currency = p.currency
+  LEFT JOIN account_balance AS b
+    ON b.account_number = p.account_number AND b.currency = p.currency
+    AND b.valid_from < p.valid_from AND (b.valid_until IS NULL OR b.valid_until >= p.valid_from)
+  WHERE p.previous_organisation_code IS NOT NULL
+),
+moved AS (
+  SELECT
+    d.account_number, d.currency, coalesce(p.organisation_code, 'none') AS organisation_code, p.account_number IS NOT NULL AS has_moved,
+    d.business_date, d.balance_change, d.count_change
+  FROM dated AS d
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = d.account_number AND p.currency = d.currency
+    AND d.business_date >= p.valid_from AND (p.valid_until IS NULL OR d.business_date < p.valid_until)
+  UNION ALL
+  SELECT
+    account_number, currency, organisation_code, true AS has_moved, business_date, balance AS balance_change,
+    CAST(open_count AS BIGINT) AS count_change
+  FROM taken_along
+  UNION ALL
+  SELECT
+    account_number, currency, previous_organisation_code AS organisation_code, true AS has_moved, business_date,
+    -balance AS balance_change, CAST(-open_count AS BIGINT) AS count_change
+  FROM taken_along
+),
+changes AS (
+  SELECT
+    CASE WHEN m.has_moved THEN m.organisation_code ELSE a.organisation_code END AS organisation_code,
+    a.product_code, a.product_group, a.account_kind, a.customer_kind, a.currency, a.product_category, a.product_line,
+    m.business_date, m.balance_change, m.count_change
+  FROM moved AS m
+  INNER JOIN account AS a ON a.account_number = m.account_number AND a.currency = m.currency
 ),
 daily AS (
   SELECT
     c.organisation_code, c.product_code, c.product_group, c.account_kind, c.customer_kind, c.currency,
+    min(c.product_category) AS product_category, min(c.product_line) AS product_line,
     greatest(c.business_date, b.first_day) AS business_date,
     CAST(sum(c.balance_change) AS DECIMAL(38,2)) AS balance_change,
     CAST(sum(c.count_change) AS BIGINT) AS count_change
@@ -52,13 +84,14 @@ daily AS (
 groups AS (
   SELECT
     organisation_code, product_code, product_group, account_kind, customer_kind, currency,
-    min(business_date) AS first_on
+    min(product_category) AS product_category, min(product_line) AS product_line, min(business_date) AS first_on
   FROM daily
   GROUP BY organisation_code, product_code, product_group, account_kind, customer_kind, currency
 ),
 spine AS (
   SELECT
-    g.organisation_code, g.product_code, g.product_group, g.account_kind, g.customer_kind, g.currency, c.business_date
+    g.organisation_code, g.product_code, g.product_group, g.account_kind, g.customer_kind, g.currency,
+    g.product_category, g.product_line, c.business_date
   FROM groups AS g
   INNER JOIN calendar_day AS c ON c.business_date >= g.first_on
 )
@@ -66,7 +99,9 @@ SELECT
   $legal_entity_code AS legal_entity_code,
   s.organisation_code,
   s.product_code,
+  s.product_category,
   s.product_group,
+  s.product_line,
   s.account_kind,
   s.customer_kind,
   s.currency,

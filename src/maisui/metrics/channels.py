@@ -51,6 +51,54 @@ CHANNELLED_AMOUNT = Measure(
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
     delivered_where="account_kind = 'deposit'",
 )
+OWN_ELECTRONIC_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(CASE WHEN is_own_electronic THEN transaction_count ELSE 0 END) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_own_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
+)
+OWN_CHANNELLED_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(transaction_count) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_own_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
+)
+SLOW_ELECTRONIC_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(CASE WHEN is_electronic THEN transaction_count - quick_pay_beyond_limit_count ELSE 0 END) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
+)
+SLOW_CHANNELLED_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(transaction_count - CASE WHEN is_electronic THEN quick_pay_beyond_limit_count ELSE 0 END) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND (is_electronic OR channel_code = 'counter')",
+    delivered_where="account_kind = 'deposit'",
+)
+CUSTOMERS = Measure(
+    mart="customer_channel_month",
+    expression="nullif(count(DISTINCT CASE WHEN business_date <= $date THEN customer_number END), 0)",
+    timing=Timing.PERIOD,
+    distinct_over=("channel",),
+)
+COUNTER_CASH_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(transaction_count) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND channel_code = 'counter' AND counterparty_code = 'cash'",
+    delivered_where="account_kind = 'deposit'",
+)
+SMALL_COUNTER_CASH_COUNT = Measure(
+    mart="channel_day",
+    expression="CAST(sum(small_transaction_count) AS BIGINT)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated AND channel_code = 'counter' AND counterparty_code = 'cash'",
+    delivered_where="account_kind = 'deposit'",
+)
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -119,6 +167,61 @@ METRICS: tuple[Metric, ...] = (
         denominator=CHANNELLED_AMOUNT,
         owner="电子银行部 / Channels",
         more_is_better=True,
+    ),
+    Metric(
+        code="electronic_share",
+        name_zh="电子渠道交易率",
+        name_en="Electronic share",
+        meaning_zh="本行自有电子渠道（ATM、自助、网银、手机银行）笔数占其与柜面之和的比例；POS、第三方支付与银联不在其内，由带日期的参数决定。",
+        meaning_en="Transactions on the bank's own electronic channels (cash machines, self-service, internet and mobile bank) as a share of them and the counter; POS, third-party payments and UnionPay are left out, by dated parameters.",
+        formula_zh="自有电子渠道笔数 ÷（自有电子渠道 + 柜面）笔数",
+        formula_en="own electronic ÷ (own electronic + counter), by count",
+        unit=Unit.SHARE,
+        numerator=OWN_ELECTRONIC_COUNT,
+        denominator=OWN_CHANNELLED_COUNT,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="electronic_substitution_rate_without_quick_pay",
+        name_zh="电子银行替代率（不含快捷支付）",
+        name_en="Electronic substitution rate without quick pay",
+        meaning_zh="同替代率，但同一账户一日之内超过参数笔数的第三方支付不计。",
+        meaning_en="The same, but third-party payments of an account beyond the day's limit do not count.",
+        formula_zh="（电子渠道笔数 − 超限快捷支付）÷（电子渠道 + 柜面 − 超限快捷支付）",
+        formula_en="(electronic − quick pay beyond the limit) ÷ (electronic + counter − the same)",
+        unit=Unit.SHARE,
+        numerator=SLOW_ELECTRONIC_COUNT,
+        denominator=SLOW_CHANNELLED_COUNT,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="channel_customer_count",
+        name_zh="渠道活跃客户数",
+        name_en="Channel customers",
+        meaning_zh="期间在存款账户上发起过成功交易的客户数，按客户归属机构；一个客户使用多个渠道时各渠道各计一次，合计只计一次。",
+        meaning_en="Customers with a successful transaction of their own on a deposit account in the period, by home outlet; one who used several channels counts in each, and once in total.",
+        formula_zh="去重客户数",
+        formula_en="distinct customers",
+        unit=Unit.COUNT,
+        numerator=CUSTOMERS,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="separable_counter_share",
+        name_zh="柜面可分离业务占比",
+        name_en="Separable share of counter business",
+        meaning_zh="柜面现金存取中金额不超过参数（默认一万元）、本可由自助设备办理的笔数占比；被冲补抹的不计。",
+        meaning_en="Of cash deposits and withdrawals at the counter, those of no more than the parameter (ten thousand yuan by default), which a machine could have served; what was reversed does not count.",
+        formula_zh="柜面小额现金存取笔数 ÷ 柜面现金存取笔数",
+        formula_en="small cash deposits and withdrawals at the counter ÷ all of them",
+        unit=Unit.SHARE,
+        numerator=SMALL_COUNTER_CASH_COUNT,
+        denominator=COUNTER_CASH_COUNT,
+        owner="运营管理部 / Operations",
+        more_is_better=False,
     ),
 )
 """Every metric of this topic, one definition each."""

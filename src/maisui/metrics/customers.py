@@ -7,6 +7,11 @@ CUSTOMERS = Measure(
     expression="CAST(sum(customer_count) AS BIGINT)",
     timing=Timing.POINT,
 )
+PERSONS = Measure(
+    mart="customer_day",
+    expression="CAST(sum(person_count) AS BIGINT)",
+    timing=Timing.POINT,
+)
 NEW = Measure(
     mart="customer_day",
     expression="CAST(sum(new_customer_count) AS BIGINT)",
@@ -39,6 +44,19 @@ METRICS: tuple[Metric, ...] = (
         formula_en="customers with an open account",
         unit=Unit.COUNT,
         numerator=CUSTOMERS,
+        owner="个人与公司金融部 / Retail and corporate banking",
+        more_is_better=True,
+    ),
+    Metric(
+        code="person_customer_count",
+        name_zh="客户数（归并后）",
+        name_en="Customers after merging",
+        meaning_zh="至少有一个未销账户的客户，同一证件的几个客户号自归并生效日起只计一次；与“客户数”之差即归并的影响。",
+        meaning_en="Customers with at least one open account; numbers with one certificate count once from the day of merging. Customers less this is what merging changes.",
+        formula_zh="有未销账户的客户数 − 归并的重复客户号数",
+        formula_en="customers with an open account − merged numbers beside another one of the same person",
+        unit=Unit.COUNT,
+        numerator=PERSONS,
         owner="个人与公司金融部 / Retail and corporate banking",
         more_is_better=True,
     ),

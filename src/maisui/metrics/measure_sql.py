@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from maisui.metrics.metric import DIMENSION_BY_CODE, Measure, Timing
 from maisui.tables import BY_NAME
@@ -28,12 +29,24 @@ class Window:
         return date(self.day.year - 1, 12, 31)
 
 
+class View(StrEnum):
+    """By which organisation figures count: that of each day, or today's with closed outlets under their successor."""
+
+    AS_WAS = "as-was"
+    AS_IS = "as-is"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which organisations a question covers: a subtree, or all; split into children where asked."""
+    """Which organisations a question covers: a subtree, or all; split into children where asked.
+
+    `is_dated` tells whether parents changed within the history, so that the as-was tree differs from day to day.
+    """
 
     organisation: str | None = None
     children: tuple[str, ...] | None = None
+    view: View = View.AS_WAS
+    is_dated: bool = False
 
 
 def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> str:
@@ -42,7 +55,7 @@ def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[s
     listed = "".join(f"{column} AS {DIMENSION_BY_CODE[code].column},\n  " for code, column in zip(by, columns, strict=True))
     grouped = f"\nGROUP BY {', '.join(columns)}" if columns else ""
     amount = fill(measure.expression, window)
-    return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope)}\nWHERE {' AND '.join(conditions(measure, window, scope, by))}{grouped}"
+    return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope, by)}\nWHERE {' AND '.join(conditions(measure, window, scope, by))}{grouped}"
 
 
 def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> str:
@@ -55,7 +68,7 @@ def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> s
     """Return the SELECT of one row for each of `windows` that has rows: its day, and the measure as `amount`."""
     narrowed = [f"({measure.where})"] if measure.where else []
     if scope.organisation is not None:
-        narrowed.append(f"m.organisation_code IN ({subtree_query(scope.organisation)})")
+        narrowed.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
     where = f"\nWHERE {' AND '.join(narrowed)}" if narrowed else ""
     amount = _filled(measure.expression, "w.window_day", "w.year_base", "w.period_start", "w.days")
     return (
@@ -94,13 +107,30 @@ def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str]
     if measure.where:
         found.append(f"({measure.where})")
     if scope.organisation is not None:
-        found.append(f"m.organisation_code IN ({subtree_query(scope.organisation)})")
+        found.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
     return found
 
 
-def subtree_query(organisation: str) -> str:
-    """Return the SELECT of all organisations at and below `organisation`."""
-    return f"SELECT organisation_code FROM organisation_closure WHERE ancestor_code = {quoted_text(organisation)}"
+def subtree_condition(scope: Scope, organisation: str, day: str) -> str:
+    """Return the condition that the column `organisation` lay, on the column `day`, at or below the scope's organisation."""
+    top = f"ancestor_code = {quoted_text(scope.organisation or '')}"
+    if scope.view is View.AS_IS:
+        return f"{organisation} IN (SELECT organisation_code FROM ({_TREE_OF_TODAY}) AS t WHERE {top})"
+    if not scope.is_dated:
+        return f"{organisation} IN (SELECT organisation_code FROM organisation_closure WHERE {top})"
+    return (
+        f"EXISTS (SELECT 1 FROM organisation_closure_period AS t WHERE t.{top} AND t.organisation_code = {organisation}"
+        f" AND t.valid_from <= {day} AND (t.valid_until IS NULL OR t.valid_until > {day}))"
+    )
+
+
+_TREE_OF_TODAY = (
+    "SELECT c.organisation_code, c.ancestor_code FROM organisation_closure AS c"
+    " WHERE c.organisation_code NOT IN (SELECT organisation_code FROM organisation_succession)"
+    " UNION ALL SELECT z.organisation_code, c.ancestor_code FROM organisation_succession AS z"
+    " JOIN organisation_closure AS c ON c.organisation_code = z.current_successor_code"
+)
+"""Every organisation with all above it as things stand today, a closed one as if it were its successor."""
 
 
 def fill(text: str, window: Window) -> str:
@@ -135,17 +165,37 @@ def _days(measure: Measure, window: Window, by: Sequence[str]) -> str:
             return f"{column} IN (DATE '{window.day}', DATE '{window.year_base}')"
 
 
-def _from(measure: Measure, scope: Scope) -> str:
+def _from(measure: Measure, scope: Scope, by: Sequence[str]) -> str:
+    found = f"{measure.mart} AS m"
+    if scope.view is View.AS_IS:
+        for code, alias in _SUCCEEDED.items():
+            if code in by and not (code == "organisation" and scope.children is not None):
+                column = DIMENSION_BY_CODE[code].column
+                found += f"\nLEFT JOIN ({_SUCCESSION}) AS {alias} ON {alias}.succeeded_code = m.{column}"
     if scope.children is None or "organisation_code" not in BY_NAME[measure.mart].column_names:
-        return f"{measure.mart} AS m"
+        return found
     listed = ", ".join(quoted_text(child) for child in scope.children) or "''"
+    tree, dates, join = "organisation_closure", "", ""
+    if scope.view is View.AS_IS:
+        tree = f"({_TREE_OF_TODAY}) AS t"
+    elif scope.is_dated:
+        tree, dates = "organisation_closure_period", ", valid_from, valid_until"
+        join = " AND k.valid_from <= m.business_date AND (k.valid_until IS NULL OR k.valid_until > m.business_date)"
     return (
-        f"{measure.mart} AS m\nLEFT JOIN (\n  SELECT organisation_code, ancestor_code FROM organisation_closure"
-        f" WHERE ancestor_code IN ({listed})\n) AS k ON k.organisation_code = m.organisation_code"
+        f"{found}\nLEFT JOIN (\n  SELECT organisation_code, ancestor_code{dates} FROM {tree}"
+        f" WHERE ancestor_code IN ({listed})\n) AS k ON k.organisation_code = m.organisation_code{join}"
     )
 
 
+_SUCCESSION = "SELECT organisation_code AS succeeded_code, current_successor_code FROM organisation_succession"
+_SUCCEEDED = {"organisation": "z", "handling_organisation": "y"}
+"""Dimensions of organisations, with the name under which their successors are joined."""
+
+
 def _split_column(code: str, scope: Scope) -> str:
+    column = f"m.{DIMENSION_BY_CODE[code].column}"
     if code == "organisation" and scope.children is not None:
-        return "coalesce(k.ancestor_code, m.organisation_code)"
-    return f"m.{DIMENSION_BY_CODE[code].column}"
+        return f"coalesce(k.ancestor_code, {column})"
+    if scope.view is View.AS_IS and code in _SUCCEEDED:
+        return f"coalesce({_SUCCEEDED[code]}.current_successor_code, {column})"
+    return column

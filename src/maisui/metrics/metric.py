@@ -15,11 +15,13 @@ class Unit(StrEnum):
     SHARE = "share"
     COUNT = "count"
     YUAN_EACH = "currency unit each"
+    COUNT_EACH = "count each"
+    INDEX = "index points"
 
     @property
     def decimals(self) -> int:
         """Return the decimals of a value in this unit."""
-        return {Unit.YUAN: 2, Unit.SHARE: 6, Unit.COUNT: 0, Unit.YUAN_EACH: 2}[self]
+        return {Unit.YUAN: 2, Unit.SHARE: 6, Unit.COUNT: 0, Unit.YUAN_EACH: 2, Unit.COUNT_EACH: 2, Unit.INDEX: 2}[self]
 
 
 class Timing(StrEnum):
@@ -60,15 +62,31 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("organisation", "机构", "Organisation", "organisation_code"),
     Dimension("handling_organisation", "办理机构", "Handling organisation", "handling_organisation_code"),
     Dimension("product", "产品", "Product", "product_code"),
+    Dimension("product_category", "产品类别", "Product category", "product_category"),
     Dimension("product_group", "产品组", "Product group", "product_group"),
+    Dimension("product_line", "产品线", "Product line", "product_line"),
     Dimension("customer_kind", "客户大类", "Customer kind", "customer_kind"),
+    Dimension("tier", "客户等级", "Customer tier", "tier_code"),
     Dimension("currency", "币种", "Currency", "currency"),
     Dimension("channel", "渠道", "Channel", "channel_code"),
     Dimension("transaction_type", "交易类型", "Transaction content", "transaction_type"),
+    Dimension("initiator", "发起方", "Initiator", "initiator_code"),
+    Dimension("counterparty", "对方", "Counterparty", "counterparty_code"),
     Dimension("loan_class", "五级分类", "Loan class", "loan_class"),
     Dimension("loan_status", "贷款状态", "Loan status", "loan_status"),
     Dimension("overdue_bucket", "拖欠区间", "Arrears bucket", "overdue_bucket"),
+    Dimension("arrears_stage", "拖欠期次", "Stage of arrears", "arrears_stage"),
+    Dimension("vintage", "发放月份", "Month of disbursement", "vintage_month"),
     Dimension("subject", "科目", "Ledger subject", "subject_code"),
+    Dimension("bank", "银行", "Bank", "bank_name"),
+    Dimension("market_product", "市场产品", "Market product", "market_product_name"),
+    Dimension("town", "乡镇", "Town", "town_code"),
+    Dimension("ledger_line", "报表行", "Statement line", "line_code"),
+    Dimension("manager", "客户经理", "Manager", "employee_number"),
+    Dimension("agency", "代理关系", "Agency", "agency_code"),
+    Dimension("agency_level", "代理级别", "Agency level", "agency_level"),
+    Dimension("teller", "柜员", "Teller", "teller_number"),
+    Dimension("transaction_code", "交易码", "Transaction code", "transaction_code"),
     Dimension("feed", "接口", "Feed", "feed_code"),
     Dimension("date", "日期", "Date", "business_date"),
 )

@@ -6,14 +6,24 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from maisui.errors import HomeError, collect
+from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 _CHANNEL, _OFF = "electronic_channel.", "off"
+_LINE = "ledger_line."
+LEDGER_LINES = (
+    "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
+    "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
+    "interest_income", "deposit_interest_expense", "interest_expense", "fee_income", "fee_expense", "investment_income", "other_income",
+    "other_expense", "operating_expense", "tax_surcharge", "impairment", "income_tax", "non_operating_income", "non_operating_expense",
+    "prior_year_adjustment", "other_result",
+)  # fmt: skip
+"""The statement lines to which a bank may assign a ledger subject (`ledger_line.<subject code>`)."""
 _DEFAULTS = Path(__file__).with_name("defaults.toml")
 
 
@@ -29,14 +39,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ParameterSet:
-    """All parameters of a bank, in order of code and day."""
+    """All parameters of a bank, in order of code and day, and the levels of its products."""
 
     parameters: tuple[Parameter, ...]
+    products: ProductLevels = field(default_factory=load_product_levels)
 
     @property
     def version(self) -> str:
         """Return a short hash of every line: the same hash means the same parameters."""
-        return hashlib.sha256(repr(self.parameters).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((self.parameters, self.products)).encode()).hexdigest()[:12]
 
     def query(self) -> str:
         """Return a SELECT of all lines with the columns of the table `parameter`."""
@@ -51,8 +62,8 @@ class ParameterSet:
         return "\nUNION ALL\n".join(rows)
 
 
-def load_parameters(overrides: Sequence[Mapping[str, Any]] = ()) -> ParameterSet:
-    """Return the default parameters together with the bank's own `[[parameter]]` lines.
+def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: Path | None = None) -> ParameterSet:
+    """Return the default parameters together with the bank's own `[[parameter]]` lines and its products.toml.
 
     Raises:
         HomeError: listing every line that is not understood.
@@ -64,7 +75,7 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = ()) -> ParameterSet
     for entry in (*defaults, *overrides):
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
-        if code not in known and not code.startswith(_CHANNEL):
+        if code not in known and not code.startswith((_CHANNEL, _LINE)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
@@ -74,6 +85,8 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = ()) -> ParameterSet
             faults.append(f"parameter {code}: exactly one of text and number, here {known.get(code, 'text')}")
         elif code.startswith(_CHANNEL) and text not in (code.removeprefix(_CHANNEL), _OFF):
             faults.append(f"parameter {code}: text must be {code.removeprefix(_CHANNEL)!r}, or {_OFF!r} from the day it ceases to count")
+        elif code.startswith(_LINE) and text not in LEDGER_LINES:
+            faults.append(f"parameter {code}: text must be one of {', '.join(LEDGER_LINES)}")
         elif number is not None and not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", str(number)):
             faults.append(f"parameter {code}: number must be a quoted decimal")
         else:
@@ -81,7 +94,7 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = ()) -> ParameterSet
                 code, valid_from, None if text is None else str(text), None if number is None else str(number)
             )
     collect(HomeError, faults, where="bank.toml, [[parameter]]", next_step="correct the lines, then run `maisui check`")
-    return ParameterSet(tuple(sorted(lines.values(), key=lambda line: (line.code, line.valid_from))))
+    return ParameterSet(tuple(sorted(lines.values(), key=lambda line: (line.code, line.valid_from))), load_product_levels(own_products))
 
 
 def _date(value: date | None) -> str:

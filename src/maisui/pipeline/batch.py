@@ -6,9 +6,8 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
-
-import duckdb
 
 from maisui import __version__
 from maisui.engines.duckdb_engine import DuckDBEngine
@@ -16,15 +15,18 @@ from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import ContractError, HomeError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive
-from maisui.integration.deliver_table import feed_schema
+from maisui.intake.receipt import RATES_AS_FRACTION
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, load_parameters
-from maisui.pipeline.plan import Plan, make_plan
+from maisui.pipeline.control_settings import ControlSettings, load_control_settings
+from maisui.pipeline.controls import run_controls, stop_on_violations
+from maisui.pipeline.plan import Plan, column_lineage, make_plan
 from maisui.pipeline.run_step import run_step
-from maisui.reconciliation import RULES, Rule
+from maisui.pipeline.splits import splits_add_up
+from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
 from maisui.sources.of_home import load_sources
-from maisui.steps import lineage
+from maisui.sources.use import as_received, feeds_read
 from maisui.steps.step import BatchContext
 from maisui.tables import ALL, BY_NAME
 from maisui.warehouse import publication
@@ -32,11 +34,12 @@ from maisui.warehouse.durable import disk_errors
 from maisui.warehouse.home import Home
 from maisui.warehouse.lock import batch_lock
 from maisui.warehouse.reader import open_reader
-from maisui.warehouse.version import Control, Manifest
+from maisui.warehouse.refusal import clear_refusal, write_refusal
+from maisui.warehouse.version import Manifest
 
 Progress = Callable[[str, int, int], None]
-DETAILS_KEPT = 50
 CARRIED_FORWARD_DAYS = 366
+_A_WEEK, _MONTHS_DIFFER_BY = 7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,25 @@ def run_batch(
     report = progress or _silent
     with disk_errors(home.entity), batch_lock(home.entity):
         plan = make_plan(load_sources(home))
-        parameters = load_parameters(home.parameter_lines)
+        parameters = load_parameters(home.parameter_lines, home.own_products)
+        settings = load_control_settings(home)
         _require_space(home)
         intakes = tuple(_receive(home, source, reporting_date, workers, report) for source in plan.sources)
-        _stop_on_refusals(intakes)
-        live = _live(intakes)
-        notes = _stop_on_missing(plan, live, reporting_date)
-        draft = _draft(home, plan, parameters, live, reporting_date)
+        notes = _stop_on_refusals(plan, intakes)
+        live, unchecked = _live(plan, intakes)
+        notes += unchecked + _stop_on_missing(plan, live, reporting_date)
+        draft = _draft(home, plan, parameters, settings, live, reporting_date)
         published = _readable_current(home)
         if published is not None and published.fingerprint == draft.fingerprint:
             return BatchResult(published, intakes, True, notes)
         engine = _engine(engine_name, home)
         try:
-            manifest = _build(home, plan, parameters, live, draft, engine, now, report)
+            manifest = _build(home, plan, parameters, settings, live, draft, engine, now, report)
         finally:
             engine.close()
             shutil.rmtree(home.scratch, ignore_errors=True)
         publication.publish(home.versions, manifest)
+        clear_refusal(home.entity)
         publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends)
         return BatchResult(manifest, intakes, False, notes)
 
@@ -95,16 +100,28 @@ def rows_file(raw: Path, receipt: Receipt) -> Path:
 
 
 def integrate(
-    engine: Engine, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], raw: Path, context: BatchContext, report: Progress
+    engine: Engine,
+    plan: Plan,
+    parameters: ParameterSet,
+    live: Sequence[Receipt],
+    raw: Path,
+    context: BatchContext,
+    report: Progress,
+    settings: ControlSettings | None = None,
 ) -> None:
-    """Run every step of `plan` on `engine` over the registered rows of `live`."""
+    """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product."""
     for source in plan.sources:
-        for feed in source.feeds.values():
+        used = feeds_read(source)
+        for feed in (feed for feed in source.feeds.values() if feed.code in used):
             mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
             engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
             key = delivered_key(feed)
-            engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=bool(key) and engine.repeated_keys(raw_view(feed), key) > 0))
+            has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
+            engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine)))
     engine.create_table("parameter", parameters.query())
+    engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
+    engine.create_table("product_level", parameters.products.level_query())
+    engine.create_table("product_word", parameters.products.word_query())
     engine.create_table("delivery", delivery_query(live, context))
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
@@ -112,10 +129,20 @@ def integrate(
     report("integrate", len(plan.steps), len(plan.steps))
 
 
+def _rates_in_fractions(receipts: Sequence[Receipt]) -> dict[str, list[str]]:
+    """Return for each column of rates the files that were found to give fractions instead of percent."""
+    found: dict[str, list[str]] = {}
+    for receipt in receipts:
+        for column in receipt.columns_noticed(RATES_AS_FRACTION):
+            found.setdefault(column, []).append(receipt.file_id)
+    return found
+
+
 def _build(
     home: Home,
     plan: Plan,
     parameters: ParameterSet,
+    settings: ControlSettings,
     live: Sequence[Receipt],
     draft: Manifest,
     engine: Engine,
@@ -123,16 +150,16 @@ def _build(
     report: Progress,
 ) -> Manifest:
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
-    integrate(engine, plan, parameters, live, home.raw, context, report)
-    controls = _controls(engine, home)
-    stopping = [c for c in controls if c.severity == "stop" and c.violations]
-    collect(
-        ReconciliationError,
-        [f"{c.name_en}: {c.violations} of {c.checked} do not tie, {c.difference} in total" for c in stopping],
-        where=f"{home.legal_entity_code}, {draft.reporting_date}",
-        next_step="look at the deliveries named in `maisui status`; the last published version stays up",
-    )
+    integrate(engine, plan, parameters, live, home.raw, context, report, settings)
     first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
+    report("tie out", 0, 1)
+    splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
+    controls = (*run_controls(engine, settings), splits)
+    try:
+        stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}")
+    except ReconciliationError:
+        write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=now.isoformat(timespec="seconds"), controls=controls)
+        raise
     parts = publication.write_parts(engine.as_duckdb(), [table for table in ALL if table.published], home.parts, progress=report)
     content = publication.content_hash(parts)
     return replace(
@@ -142,12 +169,14 @@ def _build(
         content_hash=content,
         parts=parts,
         controls=controls,
-        lineage=_lineage(plan),
+        lineage=column_lineage(plan),
         published_at=now.isoformat(timespec="seconds"),
     )
 
 
-def _draft(home: Home, plan: Plan, parameters: ParameterSet, live: Sequence[Receipt], reporting_date: date) -> Manifest:
+def _draft(
+    home: Home, plan: Plan, parameters: ParameterSet, settings: ControlSettings, live: Sequence[Receipt], reporting_date: date
+) -> Manifest:
     return Manifest(
         version="",
         legal_entity_code=home.legal_entity_code,
@@ -156,7 +185,7 @@ def _draft(home: Home, plan: Plan, parameters: ParameterSet, live: Sequence[Rece
         code_version=__version__,
         parameter_version=parameters.version,
         sources=tuple(source.code for source in plan.sources),
-        source_hash=plan.source_hash,
+        source_hash=f"{plan.source_hash}-{settings.version}",
         deliveries=tuple(sorted(receipt.file_id for receipt in live)),
         last_delivery_on=max((receipt.business_date for receipt in live), default=None),
         content_hash="",
@@ -181,7 +210,7 @@ def _require_space(home: Home) -> None:
 
 def _receive(home: Home, source: Source, until: date, workers: int, report: Progress) -> Intake:
     return receive(
-        source=source,
+        source=as_received(source),
         inbox=home.inbox / source.code,
         raw=home.raw,
         until=until,
@@ -190,23 +219,45 @@ def _receive(home: Home, source: Source, until: date, workers: int, report: Prog
     )
 
 
-def _stop_on_refusals(intakes: Sequence[Intake]) -> None:
-    faults = [f"{r.file_name}: {r.what} ({r.where}); {r.next_step}" for intake in intakes for r in intake.refused]
-    faults += [f"{w.file_name}: {w.what}" for intake in intakes for w in intake.waiting]
+def _stop_on_refusals(plan: Plan, intakes: Sequence[Intake]) -> tuple[str, ...]:
+    """Stop when a file that is needed was refused or waits; note those of feeds that nothing reads."""
+    faults: list[str] = []
+    notes: list[str] = []
+    for source, intake in zip(plan.sources, intakes, strict=True):
+        kept = set(source.feeds) - feeds_read(source)
+        told = [(r.feed, f"{r.file_name}: {r.what} ({r.where}); {r.next_step}") for r in intake.refused]
+        for feed, text in [*told, *((w.feed, f"{w.file_name}: {w.what}") for w in intake.waiting)]:
+            if feed in kept:
+                notes.append(f"{text} (feed {feed} is kept, not used: the batch went on)")
+            else:
+                faults.append(text)
     collect(
         ContractError,
         faults,
         where="the inbox",
         next_step="have these files delivered again (or take them out of the inbox), then run again; the last published version stays up",
     )
+    return tuple(notes)
 
 
-def _live(intakes: Sequence[Intake]) -> tuple[Receipt, ...]:
-    return tuple(r for intake in intakes for r in intake.receipts if not r.superseded and r.kind != "duplicate")
+def _live(plan: Plan, intakes: Sequence[Intake]) -> tuple[tuple[Receipt, ...], tuple[str, ...]]:
+    """Return the registrations that count, and a note for each file kept unchecked whose feed has come into use since."""
+    live: list[Receipt] = []
+    notes: list[str] = []
+    for source, intake in zip(plan.sources, intakes, strict=True):
+        used = feeds_read(source)
+        for receipt in intake.receipts:
+            if receipt.superseded or receipt.kind == "duplicate":
+                continue
+            if receipt.is_kept and receipt.feed in used:
+                notes.append(f"{receipt.file_name} was kept while nothing read its feed; lay it into the inbox again to have it used")
+            else:
+                live.append(receipt)
+    return tuple(live), tuple(notes)
 
 
 def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -> tuple[str, ...]:
-    """Stop when a required feed is missing on the last delivered day; note gaps on earlier days."""
+    """Stop when a required feed that had come regularly is missing on the last delivered day; note other gaps."""
     notes: list[str] = []
     missing: list[str] = []
     for source in plan.sources:
@@ -217,7 +268,8 @@ def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) 
             for feed in required:
                 if day not in delivered[feed.code]:
                     line = f"{source.code}: {feed.title_en} ({feed.code}) of {day} was not delivered"
-                    (missing if day == days[-1] else notes).append(line)
+                    is_expected = day == days[-1] and _is_expected(delivered[feed.code], days)
+                    (missing if is_expected else notes).append(line)
         if required and not days:
             missing.append(f"{source.code}: nothing has been delivered up to {reporting_date}")
     collect(
@@ -240,26 +292,16 @@ def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) 
     return tuple(notes)
 
 
-def _controls(engine: Engine, home: Home) -> tuple[Control, ...]:
-    for rule in RULES:
-        engine.create_table(f"control_{rule.code}", rule.violations)
-    connection = engine.as_duckdb()
-    return tuple(_control(connection, rule, int(engine.fetch(rule.checked)[0][0]), home) for rule in RULES)
+def _is_expected(delivered: set[date], days: Sequence[date]) -> bool:
+    """Tell whether a feed that is missing on `days[-1]` was due by the rhythm of its own last deliveries.
 
-
-def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, home: Home) -> Control:
-    table = f"control_{rule.code}"
-    violations, difference = connection.execute(
-        f"SELECT count(*), CAST(coalesce(sum(abs(difference_amount)), 0) AS DECIMAL(38,2)) FROM {table}"
-    ).fetchall()[0]
-    names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-    listed = ", ".join(names)
-    rows = connection.execute(
-        f"SELECT {listed} FROM {table} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
-    ).fetchall()
-    details = tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows)
-    severity = home.severities.get(rule.setting, rule.severity) if rule.setting else rule.severity
-    return Control(rule.code, rule.name_zh, rule.name_en, severity, checked, int(violations), str(difference), details)
+    A bank may deliver some feeds daily and others monthly, and has no business at all for some.
+    """
+    came = sorted(delivered)[-4:]
+    if len(came) <= 1:
+        return bool(came) and came == list(days[-2:-1])
+    rhythm = min((later - earlier).days for earlier, later in pairwise(came))
+    return (days[-1] - came[-1]).days >= rhythm - _MONTHS_DIFFER_BY * (rhythm > _A_WEEK)
 
 
 def delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
@@ -277,21 +319,6 @@ def delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-
-def _lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
-    schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
-    for source in plan.sources:
-        schema.update(feed_schema(source))
-    context = BatchContext("entity", date(2000, 1, 31))
-    as_written = {(table, column.lower()): f"{table}.{column}" for table, columns in schema.items() for column in columns}
-    found: dict[str, dict[str, list[str]]] = {}
-    for step in plan.steps:
-        read = lineage.columns_read(context.fill(step.query), schema)
-        found[step.writes.name] = {
-            column: sorted(as_written[table, name.lower()] for table, name in origins) for column, origins in sorted(read.items())
-        }
-    return found
 
 
 def _readable_current(home: Home) -> Manifest | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from maisui import integration, marts, reconciliation
 from maisui.errors import IntegrationError, collect
-from maisui.integration.deliver_table import delivered_steps
+from maisui.integration.deliver_table import delivered_steps, feed_schema
 from maisui.integration.read_feed import typed_feed
 from maisui.sources.contract import Source
-from maisui.steps import lint
-from maisui.steps.step import Step, in_order
-from maisui.tables import BY_NAME
+from maisui.steps import lineage, lint
+from maisui.steps.step import BatchContext, Step, in_order
+from maisui.tables import ALL, BY_NAME
 
-GIVEN = ("delivery", "parameter")
-"""Tables that the batch itself fills, from registrations and parameters."""
+GIVEN = ("delivery", "parameter", "product_level", "product_word", "control_subject")
+"""Tables that the batch itself fills, from registrations, parameters and lines of controls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Plan:
     def source_hash(self) -> str:
         """Return a hash over every contract and every step: it changes when one of them does."""
         feeds = [(source.code, source.feeds) for source in self.sources]
-        text = repr((feeds, [(step.name, step.writes, step.query) for step in self.steps]))
+        text = repr((feeds, [(step.name, step.writes, step.queries, step.moving) for step in self.steps]))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -42,7 +43,7 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     """
     feeds = [feed for source in sources for feed in source.feeds.values()]
     own = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
-    faults = [f"{step.name}: {fault}" for step in own for fault in lint.violations(step.query)]
+    faults = [f"{step.name}: {fault}" for step in own for query in step.queries for fault in lint.violations(query)]
     faults += [f"feed {feed.view}: {fault}" for feed in feeds for fault in lint.violations(typed_feed(feed))]
     collect(IntegrationError, faults, where="the steps of the product", next_step="write the SQL within the portable subset")
     available = frozenset([feed.view for feed in feeds] + list(GIVEN))
@@ -51,3 +52,19 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     if unwritten:
         raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")
     return Plan(sources, steps)
+
+
+def column_lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
+    """Return for each column of each table that a step writes the columns it is made of; `*` stands for its rows."""
+    schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
+    for source in plan.sources:
+        schema.update(feed_schema(source))
+    context = BatchContext("entity", date(2000, 1, 31))
+    as_written = {(table, column.lower()): f"{table}.{column}" for table, columns in schema.items() for column in columns}
+    found: dict[str, dict[str, list[str]]] = {}
+    for step in plan.steps:
+        read = lineage.columns_read(context.fill(step.query), schema)
+        found[step.writes.name] = {
+            column: sorted(as_written[table, name.lower()] for table, name in origins) for column, origins in sorted(read.items())
+        }
+    return found

@@ -10,6 +10,9 @@ from maisui.engines.engine import Engine
 from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
 from maisui.steps.step import BatchContext, Step, typed
 
+MOST_ROUNDS = 1000
+"""After so many rounds a step that repeats is taken to run for ever."""
+
 
 def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
     """Run `step` on `engine`, check what it promised, and return the rows written.
@@ -19,6 +22,7 @@ def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
     """
     table = step.writes
     _create(engine, step, context.fill(typed(table, step.query)))
+    _repeat(engine, step, context)
     needed = [column.name for column in table.columns if not column.nullable]
     counts = ", ".join(f"count({name})" for name in needed)
     row = engine.fetch(f"SELECT count(*){', ' + counts if counts else ''} FROM {table.name}")[0]
@@ -38,6 +42,27 @@ def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
         next_step=f"look at the deliveries that feed {', '.join(step.reads)} (`maisui status`); nothing was published",
     )
     return rows
+
+
+def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:
+    """Make the table's next rows from its rows until they rest.
+
+    Raises:
+        IntegrationError: when they still move after `MOST_ROUNDS`.
+    """
+    if step.again is None:
+        return
+    table = step.writes
+    again = context.fill(typed(table, step.again))
+    for _ in range(MOST_ROUNDS):
+        if not engine.fetch(f"SELECT count(*) FROM {table.name} WHERE {step.moving}")[0][0]:
+            return
+        _create(engine, step, again)
+    raise IntegrationError(
+        f"the rows have not come to rest after {MOST_ROUNDS} rounds",
+        where=f"{table.name}, written by {step.name}",
+        next_step=f"look at the deliveries that feed {', '.join(step.reads)} (`maisui status`); nothing was published",
+    )
 
 
 def _create(engine: Engine, step: Step, query: str) -> None:

@@ -1,20 +1,65 @@
 """Which figures must tie before anything is published, one rule each."""
 
+from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANAGERS_EQUAL_BALANCES
+from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.reconciliation.control import Rule
+from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
-LEDGER_EQUALS_SUBLEDGER = Rule(
-    code="ledger_equals_subledger",
-    name_zh="总分核对：分户账合计等于总账余额",
-    name_en="Sub-ledgers equal the ledger",
-    violations="""
+
+def _set_equals_ledger(one: SubjectSet) -> Rule:
+    return Rule(
+        code=f"{one.code}_equals_ledger",
+        name_zh=f"总分核对：{one.name_zh}合计等于总账余额",
+        name_en=f"{one.name_en} equal the ledger",
+        violations=f"""
 SELECT
-  CAST(business_date AS VARCHAR) AS business_date, organisation_code, subject_code, currency, difference_amount
+  CAST(business_date AS VARCHAR) AS business_date, organisation_code, subject_code, currency, found_in, difference_amount
 FROM ledger_tie
-WHERE difference_amount <> 0
+WHERE control_code = '{one.code}' AND difference_amount <> 0
 """,
-    checked="SELECT count(*) FROM ledger_tie",
-    severity="warn",
-    setting="ledger",
+        checked=f"SELECT count(*) FROM ledger_tie WHERE control_code = '{one.code}'",
+        severity="warn",
+        setting="ledger",
+    )
+
+
+SETS_EQUAL_LEDGER: tuple[Rule, ...] = tuple(_set_equals_ledger(one) for one in SUBJECT_SETS)
+"""One control for each set of ledger subjects that a sub-ledger carries."""
+
+
+def _ledger_check(code: str, name_zh: str, name_en: str, checks: str, checked: str) -> Rule:
+    return Rule(
+        code=code,
+        name_zh=name_zh,
+        name_en=name_en,
+        violations=f"""
+SELECT
+  CAST(business_date AS VARCHAR) AS business_date, organisation_code, subject_code, currency, check_code, difference_amount
+FROM ledger_break
+WHERE check_code IN ({checks})
+""",
+        checked=checked,
+        severity="warn",
+        setting="ledger",
+    )
+
+
+_CELLS = "SELECT count(*) FROM ledger_snapshot"
+LEDGER_BALANCES = _ledger_check(
+    "ledger_balances",
+    "总账平衡：期初、发生、期末借方合计等于贷方合计",
+    "Ledger debits equal credits: opening, turnover, closing",
+    "'opening', 'turnover', 'closing'",
+    "SELECT count(*) FROM (SELECT DISTINCT reported_on, organisation_code, currency FROM ledger_snapshot) AS d",
+)
+LEDGER_ROLLS = _ledger_check(
+    "ledger_rolls", "总账连续：期初加发生等于期末", "Ledger opening plus turnover equals closing", "'roll'", _CELLS
+)
+LEDGER_CARRIED = _ledger_check(
+    "ledger_carried", "总账衔接：上期期末等于本期期初", "Previous ledger closing equals this opening", "'carried'", _CELLS
+)
+LEDGER_PARENTS = _ledger_check(
+    "ledger_parents", "科目汇总：上级科目等于下级科目之和", "An upper ledger subject equals the sum of its children", "'parent'", _CELLS
 )
 BALANCES_ROLL = Rule(
     code="balances_roll",
@@ -31,22 +76,6 @@ GROUP BY b.reported_on, a.organisation_code, a.product_code, b.currency
     checked="SELECT count(*) FROM balance_point WHERE reported_balance IS NOT NULL",
     severity="warn",
     setting="balances",
-)
-LEDGER_BALANCES = Rule(
-    code="ledger_balances",
-    name_zh="总账平衡：借方合计等于贷方合计",
-    name_en="Ledger debits equal credits",
-    violations="""
-SELECT
-  CAST(business_date AS VARCHAR) AS business_date, 'all' AS organisation_code, 'leaf subjects' AS subject_code, currency,
-  CAST(sum(CASE balance_side WHEN 'credit' THEN -balance ELSE balance END) AS DECIMAL(38,2)) AS difference_amount
-FROM ledger_day
-GROUP BY business_date, currency
-HAVING sum(CASE balance_side WHEN 'credit' THEN -balance ELSE balance END) <> 0
-""",
-    checked="SELECT count(DISTINCT business_date) FROM ledger_day",
-    severity="warn",
-    setting="ledger",
 )
 PRODUCTS_EQUAL_ACCOUNTS = Rule(
     code="products_equal_accounts",
@@ -144,13 +173,34 @@ WHERE line_count <> loaded_count + quarantined_count + duplicate_count
 """,
     checked="SELECT count(*) FROM delivery",
 )
+ORPHAN_KEYS = Rule(
+    code="orphan_keys",
+    name_zh="悬空键：账户、贷款、交易、柜员、机构都能找到其主档",
+    name_en="No key hangs in the air: customers, accounts, employees and organisations that rows name were delivered",
+    violations="""
+SELECT
+  CAST(last_seen_on AS VARCHAR) AS business_date, organisation_code, check_code, key_count, row_count,
+  CAST(key_count AS DECIMAL(38,2)) AS difference_amount
+FROM orphan_key
+""",
+    checked="SELECT (SELECT count(*) FROM account_snapshot) + (SELECT count(*) FROM loan_snapshot)",
+    severity="warn",
+    setting="orphan_keys",
+)
 RULES: tuple[Rule, ...] = (
     ROWS_CONSERVED,
-    LEDGER_EQUALS_SUBLEDGER,
+    *SETS_EQUAL_LEDGER,
     LEDGER_BALANCES,
+    LEDGER_ROLLS,
+    LEDGER_CARRIED,
+    LEDGER_PARENTS,
     BALANCES_ROLL,
+    ORPHAN_KEYS,
     PRODUCTS_EQUAL_ACCOUNTS,
     CUSTOMERS_EQUAL_ACCOUNTS,
     CHANNELS_EQUAL_TRANSACTIONS,
+    MANAGERS_EQUAL_BALANCES,
+    ASSIGNMENTS_ACCEPTED,
+    ATTEMPTS_ARE_POSTED,
 )
 """Every control, one line each, in the order in which `maisui status` lists them."""

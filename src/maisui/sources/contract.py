@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from maisui.sources.file_names import PLACEHOLDER, exact_name, lenient_name
+
 
 class ColumnKind(StrEnum):
     """What a delivered column holds; decides the form it is held to and its typed value."""
@@ -50,8 +52,7 @@ class FeedColumn:
 
     `kind` is the form it is held to; `format` the strptime format of a date; `words` the
     dictionary of a word column; `certificate_of` the column that says which certificate a
-    CERTIFICATE column holds; `is_required` refuses an empty value (keys always do); `is_key` makes it
-    part of the feed's key.
+    CERTIFICATE column holds; `is_required` refuses an empty value; `is_key` makes it part of the feed's key.
     """
 
     name: str
@@ -76,8 +77,25 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLayout:
+    """The order of columns in another version of a published layout; columns the contract does not know are kept as they are."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """One kind of file a source delivers, and the contract it is held to."""
+    """One kind of file a source delivers, and the contract it is held to.
+
+    `is_kept` marks a feed that no mapping reads: its files are stored as they came and used by nothing.
+    `structure` is the pattern of the file beside a delivery that names its columns in their order.
+    `without_zh` and `without_en` say which analyses are disabled while it is not delivered.
+    A lenient feed is a standard that every exporter writes a little differently: its code in file names may be one of
+    `aliases` or its table `number`, its columns may come in the order of one of `layouts`, a header may spell them as
+    `column_aliases` (other name, name) say, rates in `percent_rates` may be fractions where none is above
+    `largest_fraction`. `other_files` are patterns an operator has confirmed to be this feed's.
+    """
 
     source: str
     code: str
@@ -96,17 +114,45 @@ class Feed:
     width_unit: str = "bytes"
     date_format: str = "%Y%m%d"
     null_words: tuple[str, ...] = ()
+    empty_dates: tuple[str, ...] = ()
     drift: Drift = Drift.FREEZE
     control: Control | None = None
     total_columns: tuple[str, ...] = ()
     total_currency: str = ""
     is_required: bool = False
     quarantine_limit: float = 0.05
+    is_kept: bool = False
+    structure: str = ""
+    without_zh: str = ""
+    without_en: str = ""
+    is_lenient: bool = False
+    number: str = ""
+    aliases: tuple[str, ...] = ()
+    other_files: tuple[str, ...] = ()
+    layouts: tuple[FeedLayout, ...] = ()
+    column_aliases: tuple[tuple[str, str], ...] = ()
+    percent_rates: tuple[str, ...] = ()
+    largest_fraction: str = "0.36"
 
     @property
     def view(self) -> str:
         """Return the name under which mapping SQL reads this feed."""
         return f"{self.source}_{self.code.lower()}"
+
+    def nulls_of(self, column: FeedColumn) -> tuple[str, ...]:
+        """Return the texts that mean nothing in `column`: dates have more of them."""
+        is_dated = column.kind in (ColumnKind.DATE, ColumnKind.MONTH)
+        return (*self.null_words, *(self.empty_dates if is_dated else ()))
+
+    @property
+    def accepts_workbook(self) -> bool:
+        """Return whether an .xlsx may be delivered in place of the text file: csv with a header."""
+        return self.has_header and not self.widths and self.file_pattern.lower().endswith(".csv")
+
+    @property
+    def _other_patterns(self) -> tuple[str, ...]:
+        workbook = (self.file_pattern[: -len(".csv")] + ".xlsx",) if self.accepts_workbook else ()
+        return (*self.other_files, *workbook)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -125,26 +171,35 @@ class Feed:
         raise KeyError(f"{self.view}.{name}")
 
     def file_date(self, file_name: str) -> date | None:
-        """Return the business date of `file_name`, or None when the name is not this feed's.
+        """Return the business date of `file_name`, or None when the name is not this feed's."""
+        for expression in self._name_expressions():
+            match = expression.fullmatch(file_name)
+            if match is None:
+                continue
+            if self.fixed_date is not None:
+                return self.fixed_date
+            text = match["date"]
+            try:
+                return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+            except ValueError:
+                return None
+        return None
 
-        The pattern knows `{date}` (YYYYMMDD), `{any}` (anything without a dash) and `{part}`
-        (an optional `-1`, `-2` … where one delivery comes in several files). `.gz` may follow.
-        """
-        match = self._name_expression().fullmatch(file_name)
-        if match is None:
-            return None
-        if self.fixed_date is not None:
-            return self.fixed_date
-        text = match["date"]
-        try:
-            return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
-        except ValueError:
-            return None
+    def may_be(self, lowered_name: str) -> bool:
+        """Return whether a file name in lower case can be this feed's at all: the cheap test before `file_date`."""
+        spellings = (self.code, self.number, *self.aliases) if self.is_lenient else ()
+        if any(name and name.lower() in lowered_name for name in spellings):
+            return True
+        patterns = (*self._other_patterns, *(() if self.is_lenient else (self.file_pattern,)))
+        return any(all(piece.lower() in lowered_name for piece in _literals(pattern)) for pattern in patterns)
 
-    def _name_expression(self) -> re.Pattern[str]:
-        pieces = re.split(r"(\{date\}|\{any\}|\{part\})", self.file_pattern)
-        known = {"{date}": r"(?P<date>\d{8})", "{any}": r"[^-/\\\x00-\x1f]*", "{part}": r"(?:-\d{1,4})?"}
-        return re.compile("".join(known.get(piece, re.escape(piece)) for piece in pieces) + r"(?:\.gz)?", re.IGNORECASE)
+    def _name_expressions(self) -> tuple[re.Pattern[str], ...]:
+        own = lenient_name(self.file_pattern, self.code, self.aliases, self.number) if self.is_lenient else exact_name(self.file_pattern)
+        return (own, *(exact_name(pattern) for pattern in self._other_patterns))
+
+
+def _literals(pattern: str) -> list[str]:
+    return [piece for piece in PLACEHOLDER.split(pattern) if piece and not piece.startswith("{")]
 
 
 @dataclass(frozen=True, slots=True)

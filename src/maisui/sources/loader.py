@@ -1,9 +1,10 @@
-"""How a source folder is read: `contract.toml` for its feeds, one `<table>.sql` for each table it implements."""
+"""How a source folder is read: `contract.toml` and `feeds/` for its feeds, one `<table>.sql` for each table it implements."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from maisui.errors import ContractError, collect
-from maisui.sources.contract import ColumnKind, Content, Control, Drift, Feed, FeedColumn, Mapping, Source
+from maisui.sources.contract import ColumnKind, Content, Control, Drift, Feed, FeedColumn, FeedLayout, Mapping, Source
 
-BUILTIN: tuple[str, ...] = ("east5", "berka")
+BUILTIN: tuple[str, ...] = ("east5", "supplement", "downlink", "berka")
 """Source folders that come with the product, one line each."""
 
 _NEXT = "correct the source folder, then run `maisui check`"
@@ -38,6 +39,9 @@ _FEED_KEYS = frozenset(
         "width_unit",
         "date_format",
         "null_words",
+        "empty_dates",
+        "percent_rates",
+        "largest_fraction",
         "drift",
         "control",
         "control_required",
@@ -45,6 +49,14 @@ _FEED_KEYS = frozenset(
         "total_currency",
         "required",
         "quarantine_limit",
+        "structure",
+        "without_zh",
+        "without_en",
+        "lenient",
+        "number",
+        "aliases",
+        "layouts",
+        "column_aliases",
     )
 )
 
@@ -68,12 +80,9 @@ def load_source(folder: Path) -> Source:
         ContractError: listing every fault of the folder's files.
     """
     contract = folder / "contract.toml"
-    try:
-        text = tomllib.loads(contract.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ContractError("the source has no contract.toml", where=str(folder), next_step=_NEXT) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContractError(f"contract.toml cannot be read: {error}", where=str(contract), next_step=_NEXT) from None
+    if not contract.is_file():
+        raise ContractError("the source has no contract.toml", where=str(folder), next_step=_NEXT)
+    text = _toml(contract)
     faults: list[str] = []
     head = text.get("source", {})
     code = str(head.get("code", folder.name))
@@ -81,14 +90,18 @@ def load_source(folder: Path) -> Source:
         faults.append(f"source code {code!r} must be lower-case letters, digits and _")
     defaults = text.get("defaults", {})
     feeds: dict[str, Feed] = {}
-    for number, entry in enumerate(text.get("feed", []), start=1):
-        feed = _feed(code, {**defaults, **entry}, number, faults)
+    without = _toml(folder / "without.toml") if (folder / "without.toml").is_file() else {}
+    for number, entry in enumerate([*text.get("feed", []), *_feed_files(folder)], start=1):
+        told = {f"without_{language}": words for language, words in without.get(str(entry.get("code")), {}).items()}
+        feed = _feed(code, {**defaults, **told, **entry}, number, faults)
         if feed is not None:
             if feed.code in feeds:
                 faults.append(f"feed {feed.code} is described twice")
             feeds[feed.code] = feed
+    names = [name.lower() for feed in feeds.values() if feed.is_lenient for name in (feed.code, *feed.aliases)]
+    faults.extend(f"{twice!r} names two feeds" for twice in sorted({name for name in names if names.count(name) > 1}))
     if not feeds:
-        faults.append("no feed is described ([[feed]])")
+        faults.append("no feed is described ([[feed]], or a file in feeds/)")
     mappings = {
         path.stem: Mapping(path.stem, path.read_text(encoding="utf-8").strip().rstrip(";")) for path in sorted(folder.glob("*.sql"))
     }
@@ -96,6 +109,26 @@ def load_source(folder: Path) -> Source:
         faults.append("no <table>.sql maps the feeds to a table")
     collect(ContractError, faults, where=str(contract), next_step=_NEXT)
     return Source(code, str(head.get("title_zh", code)), str(head.get("title_en", code)), feeds, mappings)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContractError(f"{path.name} cannot be read: {error}", where=str(path), next_step=_NEXT) from None
+
+
+def _feed_files(folder: Path) -> list[dict[str, Any]]:
+    """Return the feeds that have a file of their own, `101_…` before `1001_…` before names without a number."""
+    paths = sorted((folder / "feeds").glob("*.toml"), key=lambda path: (len(path.stem.split("_")[0]), path.stem))
+    numbers = (path.stem.split("_")[0] for path in paths)
+    return [{**({"number": number} if number.isdigit() else {}), **_toml(path)} for number, path in zip(numbers, paths, strict=True)]
+
+
+def _aliases(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the other names of a feed in file names: those listed, and its Chinese title without the number."""
+    title = re.sub(r"^\d+\s*", "", str(entry.get("title_zh", "")))
+    return tuple(dict.fromkeys(name for name in (*map(str, entry.get("aliases", ())), title) if name and name != entry["code"]))
 
 
 def _feed(source: str, entry: dict[str, Any], number: int, faults: list[str]) -> Feed | None:
@@ -144,13 +177,43 @@ def _feed(source: str, entry: dict[str, Any], number: int, faults: list[str]) ->
         width_unit=str(entry.get("width_unit", "bytes")),
         date_format=str(entry.get("date_format", "%Y%m%d")),
         null_words=tuple(entry.get("null_words", ())),
+        empty_dates=tuple(entry.get("empty_dates", ())),
+        percent_rates=tuple(entry.get("percent_rates", ())),
+        largest_fraction=_decimal(name, entry.get("largest_fraction", "0.36"), faults),
         drift=Drift(entry.get("drift", "freeze")),
         control=control,
         total_columns=tuple(entry.get("total_columns", ())),
         total_currency=str(entry.get("total_currency", "")),
         is_required=bool(entry.get("required", False)),
         quarantine_limit=float(entry.get("quarantine_limit", 0.05)),
+        structure=str(entry.get("structure", "")),
+        without_zh=str(entry.get("without_zh", "")),
+        without_en=str(entry.get("without_en", "")),
+        is_lenient=bool(entry.get("lenient", False)),
+        number=str(entry.get("number", "")),
+        aliases=_aliases(entry),
+        layouts=_layouts(name, entry.get("layouts", ()), names, faults),
+        column_aliases=tuple((str(other), str(name)) for other, name in entry.get("column_aliases", {}).items()),
     )
+
+
+def _layouts(name: str, entries: Sequence[dict[str, object]], known: list[str], faults: list[str]) -> tuple[FeedLayout, ...]:
+    """Read the other orders of columns: a name and the columns, separated by spaces."""
+    found: list[FeedLayout] = []
+    for entry in entries:
+        columns = tuple(str(entry.get("columns", "")).split())
+        if not entry.get("name") or not columns or set(entry) - {"name", "columns"}:
+            faults.append(f"{name}: a layout has a name and columns, and nothing else")
+        elif len(set(columns)) < len(columns) or not set(columns) & set(known) or not all(map(_is_plain, columns)):
+            faults.append(f"{name}: layout {entry['name']} lists a column twice, none that is contracted, or one that is no plain name")
+        found.append(FeedLayout(str(entry.get("name", "")), columns))
+    return tuple(found)
+
+
+def _decimal(name: str, value: object, faults: list[str]) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"\d+(\.\d+)?", value):
+        faults.append(f'{name}: largest_fraction must be a number as text, such as "0.36"')
+    return str(value)
 
 
 def _fixed_date(name: str, value: object, faults: list[str]) -> date | None:
@@ -161,7 +224,7 @@ def _fixed_date(name: str, value: object, faults: list[str]) -> date | None:
 
 
 def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tuple[FeedColumn, ...]:
-    """Read the drawn table `name | kind | need | title | words`; need is key, must or empty."""
+    """Read the drawn table `name | kind | need | title | words`; need is key, part (of the key, but may be empty), must or empty."""
     columns: list[FeedColumn] = []
     for line in drawn.strip().splitlines():
         cells = [cell.strip() for cell in line.split("|")]
@@ -172,8 +235,8 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
         if kind_text not in tuple(ColumnKind):
             faults.append(f"{name}: column {cells[0]} has unknown kind {kind_text!r}")
             continue
-        if cells[2] not in ("", "key", "must"):
-            faults.append(f"{name}: column {cells[0]}: need must be key, must or empty")
+        if cells[2] not in ("", "key", "part", "must"):
+            faults.append(f"{name}: column {cells[0]}: need must be key, part, must or empty")
         kind = ColumnKind(kind_text)
         columns.append(
             FeedColumn(
@@ -181,7 +244,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
                 kind=kind,
                 title=cells[3] or cells[0],
                 is_required=cells[2] in ("key", "must"),
-                is_key=cells[2] == "key",
+                is_key=cells[2] in ("key", "part"),
                 format=(argument or date_format) if kind is ColumnKind.DATE else "",
                 words=tuple(word for word in cells[4].split(" ") if word),
                 certificate_of=argument if kind is ColumnKind.CERTIFICATE else "",

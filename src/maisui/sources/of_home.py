@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from maisui.errors import ContractError
+from maisui.errors import ContractError, collect
 from maisui.sources.contract import Source
 from maisui.sources.loader import BUILTIN, load_builtin, load_source
 from maisui.warehouse.home import Home
@@ -16,7 +17,31 @@ def load_sources(home: Home) -> tuple[Source, ...]:
     Raises:
         ContractError: when one is unknown or faulty.
     """
-    return tuple(_load(home, code) for code in home.sources)
+    sources = tuple(_load(home, code) for code in home.sources)
+    return tuple(_with_confirmed_names(home, source) for source in sources) if home.file_name_lines else sources
+
+
+def _with_confirmed_names(home: Home, source: Source) -> Source:
+    """Return the source with the file names that the operator has confirmed to be those of a feed."""
+    faults: list[str] = []
+    feeds = dict(source.feeds)
+    for line in home.file_name_lines:
+        if set(line) != {"source", "feed", "pattern"} or "{date}" not in str(line.get("pattern")):
+            faults.append("a file_name has source, feed and pattern, and the pattern a {date}")
+        elif line["source"] not in home.sources:
+            faults.append(f"file_name: there is no source {line['source']!r} in bank.sources")
+        elif line["source"] == source.code and line["feed"] not in feeds:
+            faults.append(f"file_name: {source.code} has no feed {line['feed']!r}")
+        elif line["source"] == source.code:
+            feed = feeds[line["feed"]]
+            feeds[feed.code] = replace(feed, other_files=(*feed.other_files, str(line["pattern"])))
+    collect(
+        ContractError,
+        list(dict.fromkeys(faults)),
+        where=f"{home.path / 'bank.toml'}, [[file_name]]",
+        next_step="correct the lines, then run `maisui check`",
+    )
+    return replace(source, feeds=feeds)
 
 
 def _load(home: Home, code: str) -> Source:

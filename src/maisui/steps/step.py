@@ -16,6 +16,9 @@ class Step:
     name `$reporting_date` and `$legal_entity_code`. `reads` lists every table it selects from.
     `covers` is a SELECT of key columns (named as in the table written) whose every row must be
     found again in the table: no customer or account may vanish on the way.
+
+    A step with `again` goes on: `query` makes the first rows, and `again`, a SELECT that may read the
+    table itself besides `reads`, makes the next ones from them, until no row meets the condition `moving`.
     """
 
     name: str
@@ -23,6 +26,13 @@ class Step:
     reads: tuple[str, ...]
     query: str
     covers: str | None = None
+    again: str | None = None
+    moving: str = ""
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Return every SELECT that writes the table."""
+        return (self.query,) if self.again is None else (self.query, self.again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ ACCOUNT = Table(
         Column("customer_kind", TEXT, "客户大类", "Kind of its customer", nullable=False),
         Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds it", nullable=False),
         Column("product_code", TEXT, "产品代码", "Product code", nullable=False),
+        Column("product_category", TEXT, "产品类别", "Product category", nullable=False),
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),
+        Column("product_line", TEXT, "产品线", "Product line", nullable=False),
         Column("subject_code", TEXT, "明细科目编号", "Detail ledger subject"),
         Column("interest_rate", RATE, "年利率", "Yearly interest rate", unit="fraction"),
         Column(

@@ -31,6 +31,13 @@ ACCOUNT_MONTH = Table(
             unit="currency unit",
             nullable=False,
         ),
+        Column(
+            "average_kind",
+            TEXT,
+            "日均来源：daily 每日余额、rolled 快照加流水滚动、two_point 期初期末两点平均（无流水时）",
+            "Where the average comes from: daily (feed), rolled (reports and movements), two_point (opening and closing, where no movements are delivered)",
+            nullable=False,
+        ),
         Column("is_estimated", FLAG, "是否含估计区间", "Whether an estimated period is inside", nullable=False),
     ),
     month_of="month_start",

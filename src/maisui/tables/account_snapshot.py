@@ -28,9 +28,8 @@ ACCOUNT_SNAPSHOT = Table(
         Column(
             "product_group",
             TEXT,
-            "产品组：demand_deposit 活期、term_deposit 定期、notice_deposit 通知、agreement_deposit 协议协定、guarantee_deposit 保证金、other_deposit 其他存款、loan 贷款",
-            "Product group: demand_deposit, term_deposit, notice_deposit, agreement_deposit, guarantee_deposit, other_deposit, loan",
-            nullable=False,
+            "来源自己认定的产品组（如保证金标志），没有时为空，由产品归类决定",
+            "Product group where the source itself knows it (such as a guarantee deposit by its flag), null otherwise",
         ),
         Column("subject_code", TEXT, "明细科目编号", "Detail ledger subject"),
         Column("interest_rate", RATE, "年利率", "Yearly interest rate", unit="fraction"),

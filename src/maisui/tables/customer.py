@@ -12,6 +12,14 @@ CUSTOMER = Table(
     columns=(
         legal_entity(),
         Column("customer_number", TEXT, "客户统一编号", "The bank's customer number", privacy=Privacy.PERSONAL, nullable=False),
+        Column(
+            "person_customer_number",
+            TEXT,
+            "归并后的客户号（未归并为本号）",
+            "The number that stands for the customer after merging, his own where nothing was merged",
+            privacy=Privacy.PERSONAL,
+            nullable=False,
+        ),
         Column("customer_kind", TEXT, "客户大类：personal、corporate、unknown", "Kind: personal, corporate, unknown", nullable=False),
         Column("customer_type", TEXT, "客户类型（原文）", "Type word as delivered"),
         Column("customer_name", TEXT, "客户名称", "Name", privacy=Privacy.PERSONAL),

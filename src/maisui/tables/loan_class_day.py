@@ -1,4 +1,4 @@
-"""Loan class day: Loan balances by class and arrears on each day, from the last loan report on or before it."""
+"""Loan class day: Loan balances by class and arrears on each day, from the last report on or before it, card overdrafts among them."""
 
 from maisui.tables.table import COUNT, DATE, FLAG, MONEY_SUM, TEXT, Column, Table, legal_entity
 
@@ -6,8 +6,8 @@ LOAN_CLASS_DAY = Table(
     name="loan_class_day",
     title_zh="贷款质量日统计",
     title_en="Loan class day",
-    meaning_zh="每日按五级分类与拖欠的贷款余额，取当日或之前最近一次借据报送。",
-    meaning_en="Loan balances by class and arrears on each day, from the last loan report on or before it.",
+    meaning_zh="每日按五级分类与拖欠的贷款余额，取当日或之前最近一次报送；含信用卡透支（产品 信用卡透支）。",
+    meaning_en="Loan balances by class and arrears on each day, from the last report on or before it, card overdrafts among them.",
     grain=(
         "legal_entity_code",
         "organisation_code",

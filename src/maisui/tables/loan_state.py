@@ -14,6 +14,7 @@ LOAN_STATE = Table(
         Column("loan_number", TEXT, "信贷借据号", "Loan receipt number", nullable=False),
         Column("valid_from", DATE, "起始日", "First day", nullable=False),
         Column("valid_until", DATE, "终止日（不含），最新为空", "Day after the last, null for the latest"),
+        Column("organisation_code", TEXT, "经办机构号", "Outlet that keeps it", nullable=False),
         Column("balance", MONEY, "贷款余额", "Outstanding principal", unit="currency unit", nullable=False),
         Column("loan_class", TEXT, "五级分类", "Five-category class", nullable=False),
         Column("loan_status", TEXT, "贷款状态", "State of the loan", nullable=False),

@@ -14,6 +14,7 @@ ORGANISATION_SNAPSHOT = Table(
         Column("reported_on", DATE, "报送日期", "Day the row was reported for", nullable=False),
         Column("organisation_code", TEXT, "内部机构号", "The bank's organisation number", nullable=False),
         Column("organisation_name", TEXT, "机构名称", "Name"),
+        Column("bank_code", TEXT, "银行机构代码（支付行号）", "Code by which other banks address it in payments"),
         Column(
             "organisation_kind",
             TEXT,
@@ -25,6 +26,8 @@ ORGANISATION_SNAPSHOT = Table(
         Column("region_code", TEXT, "行政区划代码", "Administrative division"),
         Column("is_open", FLAG, "是否营业", "Whether it is open for business", nullable=False),
         Column("opened_on", DATE, "成立日期", "Day it was founded"),
+        Column("status_word", TEXT, "营业状态（原文）", "State of business as delivered"),
+        Column("remark", TEXT, "备注，被合并时可能写明承接机构", "Remark; of a merged one it may name the successor"),
         *provenance(),
     ),
 )

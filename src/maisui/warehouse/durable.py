@@ -25,8 +25,10 @@ def disk_errors(where: Path) -> Generator[None]:
         yield
     except OSError as error:
         raise _refused(error.strerror or type(error).__name__, where) from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+    except duckdb.Error as error:  # a commit the disk refused comes as an error of the transaction, with the disk's words in it
         told = [reason for reason in _TOLD_BY_ENGINE if reason in str(error)]
+        if not told and not isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException | duckdb.FatalException):
+            raise
         raise _refused(told[0] if told else type(error).__name__, where) from error
 
 

@@ -33,6 +33,9 @@ _KNOWN: dict[str, dict[str, type]] = {
         "reveals_a_day": int,
     },
 }
+_LISTS = ("parameter", "control_subject", "tolerance", "file_name")
+_BY_CONTROL = "reconciliation"
+"""Besides its own settings this table takes the code of any control; `pipeline.control_settings` knows which there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class Home:
     month_ends: int = 60
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     parameter_lines: tuple[Mapping[str, Any], ...] = ()
+    control_subject_lines: tuple[Mapping[str, Any], ...] = ()
+    tolerance_lines: tuple[Mapping[str, Any], ...] = ()
+    file_name_lines: tuple[Mapping[str, Any], ...] = ()
     web: WebSettings = field(default_factory=WebSettings)
 
     @property
@@ -97,6 +103,11 @@ class Home:
     def scratch(self) -> Path:
         """Return the folder for what a running batch spills; emptied at its start and end."""
         return self.entity / "scratch"
+
+    @property
+    def own_products(self) -> Path:
+        """Return the file in which the bank changes the levels of its products; it need not exist."""
+        return self.path / "products.toml"
 
     @property
     def own_sources(self) -> Path:
@@ -150,6 +161,9 @@ def open_home(path: Path) -> Home:
         month_ends=retention.get("month_ends", 60),
         severities=severities,
         parameter_lines=tuple(text.get("parameter", ())),
+        control_subject_lines=tuple(text.get("control_subject", ())),
+        tolerance_lines=tuple(text.get("tolerance", ())),
+        file_name_lines=tuple(text.get("file_name", ())),
         web=WebSettings(**web | {"hosts": tuple(web.get("hosts", ()))}),
     )
 
@@ -169,9 +183,10 @@ def _web_faults(web: dict[str, Any]) -> list[str]:
 
 
 def _unknown_settings(text: dict[str, Any]) -> list[str]:
-    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, "parameter")]
+    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, *_LISTS)]
     for name, kinds in _KNOWN.items():
-        faults.extend(f"unknown setting {name}.{key}" for key in _table(text, name) if key not in kinds)
+        if name != _BY_CONTROL:
+            faults.extend(f"unknown setting {name}.{key}" for key in _table(text, name) if key not in kinds)
     return faults
 
 
@@ -182,9 +197,10 @@ def _wrong_kinds(text: dict[str, Any]) -> list[str]:
         faults.extend(
             f"{name}.{key} must be a {kind.__name__}" for key, kind in kinds.items() if key in table and type(table[key]) is not kind
         )
-    lines = text.get("parameter", [])
-    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-        faults.append("parameter must be a list of tables [[parameter]]")
+    for name in _LISTS:
+        lines = text.get(name, [])
+        if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+            faults.append(f"{name} must be a list of tables [[{name}]]")
     return faults
 
 

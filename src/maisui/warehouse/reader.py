@@ -14,7 +14,7 @@ import duckdb
 
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import HomeError, QuestionError, StorageError
-from maisui.tables import BY_NAME
+from maisui.tables import BY_NAME, Table
 from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 _SPILLED = "4GB"
@@ -103,9 +103,9 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
     spilled = parts.parent / f"reading-{os.getpid()}-{next(_READERS)}"  # made only where a question needs it, gone when the reader closes
     connection.execute(f"SET temp_directory = '{_literal(spilled)}'")
     connection.execute(f"SET max_temp_directory_size = '{_SPILLED}'")
-    selects: dict[str, list[str]] = {}
+    holding: dict[str, list[str]] = {}
     for number, part in enumerate(manifest.parts):
-        tables = [name for name in part.tables if wanted is None or name in wanted]
+        tables = [name for name in part.tables if name in BY_NAME and (wanted is None or name in wanted)]
         if not tables:
             continue
         path = parts / part.file
@@ -119,23 +119,48 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
                 next_step="run the batch again for its date (parts are rebuilt from the raw layer), or roll back",
             ) from error
         for name in tables:
-            selects.setdefault(name, []).append(f"SELECT {', '.join(BY_NAME[name].column_names)} FROM p{number}.{name}")
+            holding.setdefault(name, []).append(f"p{number}")
     for name, table in BY_NAME.items():
         if table.published and (wanted is None or name in wanted):
-            nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
-            query = " UNION ALL ".join(selects.get(name, [f"SELECT {nothing} WHERE false"]))
             try:
-                connection.execute(f"CREATE VIEW {name} AS {query}")
-            except duckdb.Error as error:
-                connection.close()
-                raise StorageError(
-                    f"version {manifest.version} was published by other code ({manifest.code_version}): its table {name} has another shape",
-                    where=str(parts),
-                    next_step=f"run `maisui run --date {manifest.reporting_date}`: the version is rebuilt from the raw layer",
-                ) from error
+                connection.execute(f"CREATE VIEW {name} AS {_united(table, holding.get(name, []), {})}")
+            except duckdb.Error:
+                _view_older(connection, manifest, table, holding.get(name, []), parts)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str:
+    """Return the SELECT of a table's rows in all parts; a column that a part of older code does not know is null there."""
+    selects = []
+    for holder in holders:
+        has = known.get(holder)
+        columns = [c.name if has is None or c.name in has else f"CAST(NULL AS {c.type}) AS {c.name}" for c in table.columns]
+        selects.append(f"SELECT {', '.join(columns)} FROM {holder}.{table.name}")
+    nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
+    return " UNION ALL ".join(selects or [f"SELECT {nothing} WHERE false"])
+
+
+def _view_older(connection: duckdb.DuckDBPyConnection, manifest: Manifest, table: Table, holders: list[str], parts: Path) -> None:
+    """Make the view of a table that older code published with fewer columns: those that came since are null.
+
+    Raises:
+        StorageError: when even a column of its grain is missing.
+    """
+    try:
+        found = connection.execute("SELECT database_name, column_name FROM duckdb_columns() WHERE table_name = ?", [table.name]).fetchall()
+        known = {holder: {column for place, column in found if place == holder} for holder in holders}
+        if any(not set(table.grain) <= columns for columns in known.values()):
+            raise duckdb.CatalogException(f"{table.name} lacks a column of its grain")
+        connection.execute(f"CREATE VIEW {table.name} AS {_united(table, holders, known)}")
+    except duckdb.Error as error:
+        connection.close()
+        raise StorageError(
+            f"version {manifest.version} was published by other code ({manifest.code_version}): its table {table.name} has another shape",
+            where=str(parts),
+            next_step=f"run `maisui run --date {manifest.reporting_date}`: the version is rebuilt from the raw layer",
+        ) from error
 
 
 def _literal(path: Path) -> str:

@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """The outcome of one control: what it compares, how many rows miss, by how much, and whether that stops."""
+    """The outcome of one control: what it compares, how many rows miss, by how much, and whether that stops.
+
+    Differences within a tolerance of the bank's are counted apart, beside who accepted them and since when.
+    """
 
     code: str
     name_zh: str
@@ -37,6 +40,9 @@ class Control:
     violations: int
     difference: str
     details: tuple[dict[str, str], ...] = ()
+    tolerated: int = 0
+    tolerated_difference: str = "0.00"
+    tolerances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,10 @@ def _from_json(text: dict[str, Any]) -> Manifest:
         last_delivery_on=date.fromisoformat(text["last_delivery_on"]) if text["last_delivery_on"] else None,
         content_hash=text["content_hash"],
         parts=tuple(Part(**part) for part in text["parts"]),
-        controls=tuple(Control(**(control | {"details": tuple(control["details"])})) for control in text["controls"]),
+        controls=tuple(
+            Control(**(control | {"details": tuple(control["details"]), "tolerances": tuple(control.get("tolerances", ()))}))
+            for control in text["controls"]
+        ),
         lineage=text["lineage"],
         published_at=text["published_at"],
     )

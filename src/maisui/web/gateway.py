@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -19,26 +18,20 @@ from maisui.answers import (
     Bank,
     Comparison,
     CustomerQuery,
-    Delivery,
-    DeliveryPage,
     Employment,
     Explanation,
-    FeedState,
     Freshness,
-    KeptBack,
     Metric,
     OrganisationNode,
     Period,
     Question,
     Trend,
+    View,
     ask,
     base_question,
-    deliveries,
     employments,
     explain,
-    feed_states,
     freshness,
-    kept_back,
     month_ends,
     organisation_tree,
     trend,
@@ -47,19 +40,18 @@ from maisui.answers import (
 from maisui.errors import HomeError, QuestionError
 from maisui.web.access.permissions import PERMISSION_NAMES, Permission
 from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
+from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
+from maisui.web.data_desk import DataDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 
 Found = TypeVar("Found")
-_CACHED_ANSWERS = 8192
-_CACHED_ROWS = 200_000
-"""One line of an answer takes about a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +65,6 @@ class Compared:
         """Return the answer held against one of its bases; without history its lines have no base."""
         base = self.bases[comparison]
         return self.answer if base is None else with_base(self.answer, base, comparison)
-
-
-class AnswerCache:
-    """Aggregates of published versions, for each scope its own; bounded, and asked for only once at a time."""
-
-    def __init__(self, most: int = _CACHED_ANSWERS, most_rows: int = _CACHED_ROWS) -> None:
-        """Keep at most `most` answers of `most_rows` lines together, the least recently used go first."""
-        self._most, self._most_rows, self._rows = most, most_rows, 0
-        self._found: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
-        self._busy: dict[Hashable, threading.Lock] = {}
-
-    def get(self, key: Hashable, compute: Callable[[], Found]) -> Found:
-        """Return the answer kept under `key`, or compute and keep it; a second asker waits for the first."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-            busy = self._busy.setdefault(key, threading.Lock())
-        try:
-            with busy:
-                with self._lock:
-                    if key in self._found:
-                        return self._found[key]
-                found = compute()
-                with self._lock:
-                    self._rows += _rows_in(found) - _rows_in(self._found.pop(key, None))
-                    self._found[key] = found
-                    while len(self._found) > self._most or self._rows > self._most_rows:
-                        self._rows -= _rows_in(self._found.popitem(last=False)[1])
-                return found
-        finally:
-            with self._lock:
-                self._busy.pop(key, None)
-
-
-def _rows_in(found: object) -> int:
-    return len(getattr(found, "rows", ()))
 
 
 _CACHE = AnswerCache()
@@ -164,11 +118,11 @@ class Gateway:
 
     def freshness(self) -> Freshness | None:
         """Return what the figures' stamp says; None before the first publication."""
-        return self._published("freshness", lambda reader: self._without_details(freshness(reader.manifest)), default=None)
+        return self.published("freshness", lambda reader: self._without_details(freshness(reader.manifest)), default=None)
 
     def month_ends(self) -> tuple[date, ...]:
         """Return the days offered for reporting, newest first."""
-        return self._published("month_ends", month_ends, default=())
+        return self.published("month_ends", month_ends, default=())
 
     def ask(self, question: Question) -> Answer:
         """Return the answer within the viewer's scope; no organisation means the top of what he may see.
@@ -193,15 +147,23 @@ class Gateway:
         answer = self._plain(self._scoped(replace(question, comparison=None)))
         return Compared(answer, {comparison: self._base(answer, comparison) for comparison in comparisons})
 
-    def trend(self, metric: str, *, organisation: str | None, days: Sequence[date], period: Period = Period.MONTH) -> Trend:
+    def trend(
+        self,
+        metric: str,
+        *,
+        organisation: str | None,
+        days: Sequence[date],
+        period: Period = Period.MONTH,
+        view: View = View.AS_WAS,
+    ) -> Trend:
         """Return how a metric moved over `days` within the viewer's scope.
 
         Raises:
             MaisuiError: as `ask` does.
         """
         scoped = self._scoped(Question(metric, organisation=organisation))
-        key = ("trend", metric, scoped.organisation, tuple(days), period)
-        return self._cached(key, lambda reader: trend(reader, metric, organisation=scoped.organisation, days=days, period=period))
+        key = ("trend", metric, scoped.organisation, tuple(days), period, view)
+        return self.cached(key, lambda reader: trend(reader, metric, organisation=scoped.organisation, days=days, period=period, view=view))
 
     def explain(self, question: Question) -> Explanation:
         """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.
@@ -210,50 +172,29 @@ class Gateway:
             MaisuiError: as `ask` does, and NotAllowedError without the permission to see explanations.
         """
         scoped = replace(self._scoped(question, Permission.FIGURE_EXPLAIN), by=(), comparison=None)
-        return self._cached(("explain", scoped), lambda reader: self._without_details(explain(reader, scoped)))
+        return self.cached(("explain", scoped), lambda reader: self._without_details(explain(reader, scoped)))
 
-    def feed_states(self) -> tuple[FeedState, ...]:
-        """Return what each feed delivered; none before the first publication.
-
-        Raises:
-            NotAllowedError: when the viewer may not see deliveries of the whole entity.
-        """
-        self._require_data()
-        return self._published("feed_states", lambda reader: feed_states(reader, self.bank.home), default=())
-
-    def deliveries(self, *, feed: str, only_quarantined: bool, page: int, page_size: int) -> DeliveryPage:
-        """Return one page of delivered files, the newest first.
+    @property
+    def data(self) -> DataDesk:
+        """Return the desk of those who look after the data of the whole bank: deliveries, quality, tie-outs.
 
         Raises:
-            NotAllowedError: when the viewer may not see deliveries of the whole entity.
-            HomeError: before the first publication.
+            NotAllowedError: when the viewer may not see the data of the whole entity; the refusal is recorded.
         """
-        self._require_data()
-        key = ("deliveries", feed, only_quarantined, page, page_size)
-        return self._cached(
-            key, lambda reader: deliveries(reader, feed=feed, only_quarantined=only_quarantined, page=page, page_size=page_size)
-        )
+        self.require_whole_entity(Permission.DATA_VIEW)
+        return DataDesk(self)
 
-    def kept_back(self, file_id: str) -> tuple[Delivery, tuple[KeptBack, ...]]:
-        """Return why lines of a delivered file were kept back: reasons and line numbers, never what the lines say.
+    def require_whole_entity(self, permission: Permission) -> None:
+        """Refuse whoever does not hold `permission` for the whole entity: files are not cut by organisation.
 
         Raises:
-            NotAllowedError: when the viewer may not see deliveries of the whole entity.
-            NotVisibleError: when the published version used no such file.
+            NotAllowedError: when he does not.
         """
-        self._require_data()
-        try:
-            return self._cached(("kept_back", file_id), lambda reader: kept_back(reader, self.bank.home, file_id))
-        except QuestionError as error:
-            raise NotVisibleError(error.what, where=error.where, next_step=error.next_step) from error
-
-    def _require_data(self) -> None:
-        """Refuse whoever does not hold the permission for the whole entity: files are not cut by organisation."""
-        self.require(Permission.DATA_VIEW)
-        if not self.viewer.is_whole_entity(Permission.DATA_VIEW):
-            record(action="use", by=self.actor, object_type="permission", object_id=Permission.DATA_VIEW.value, result=Result.REFUSED)
+        self.require(permission)
+        if not self.viewer.is_whole_entity(permission):
+            record(action="use", by=self.actor, object_type="permission", object_id=permission.value, result=Result.REFUSED)
             raise NotAllowedError(
-                "deliveries are those of the whole bank", where=Permission.DATA_VIEW.value, next_step="ask for the role at the whole entity"
+                "deliveries are those of the whole bank", where=permission.value, next_step="ask for the role at the whole entity"
             )
 
     @property
@@ -321,7 +262,7 @@ class Gateway:
         return replace(question, organisation=organisation)
 
     def _plain(self, question: Question) -> Answer:
-        return self._cached(("ask", question), lambda reader: self._named(ask(reader, question)))
+        return self.cached(("ask", question), lambda reader: self._named(ask(reader, question)))
 
     def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
         try:
@@ -341,20 +282,35 @@ class Gateway:
         return replace(found, controls=tuple(replace(control, details=()) for control in found.controls))
 
     def _tree(self) -> tuple[OrganisationNode, ...]:
-        return self._published("tree", organisation_tree, default=())
+        return self.published("tree", organisation_tree, default=())
 
-    def _published(self, name: str, compute: Callable[[Any], Any], default: Any) -> Any:
+    def published(self, name: str, compute: Callable[[Any], Found], default: Found) -> Found:
+        """Return what `compute` reads, kept as `cached` keeps it; `default` before the first publication."""
         try:
-            return self._cached((name,), compute)
+            return self.cached((name,), compute)
         except HomeError:
             return default
 
-    def _cached(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
-        """Return what `compute` reads, kept under the version that it was read from, whatever is published meanwhile."""
-        with self.bank.reader(self._version) as reader:
-            self._version = reader.manifest.version  # every figure of one request is of one version
+    def cached(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        """Return what `compute` reads, kept under the version that it was read from, whatever is published meanwhile.
+
+        Raises:
+            HomeError: before the first publication.
+        """
+        with self.reader() as reader:
             whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
             return self._cache.get(whole_key, lambda: compute(reader))
+
+    @contextmanager
+    def reader(self) -> Generator[Any]:
+        """Give the published version to read what is not kept; every figure of one request is of one version.
+
+        Raises:
+            HomeError: before the first publication.
+        """
+        with self.bank.reader(self._version) as reader:
+            self._version = reader.manifest.version
+            yield reader
 
 
 def employments_of(bank: Bank) -> dict[str, Employment]:

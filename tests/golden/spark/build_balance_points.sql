@@ -8,7 +8,8 @@ WITH first_day AS (
     currency,
     posted_on AS business_date,
     balance_change,
-    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
+    CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
   FROM account_transaction
   UNION ALL
   SELECT
@@ -16,17 +17,30 @@ WITH first_day AS (
     currency,
     reported_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
-    balance AS reported_balance
+    balance AS reported_balance,
+    CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
   FROM account_snapshot
   WHERE
     NOT balance IS NULL
+  UNION ALL
+  SELECT
+    d.account_number,
+    d.currency,
+    d.held_on AS business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS balance_change,
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
+    d.balance AS daily_balance
+  FROM daily_balance AS d
+  INNER JOIN account AS a
+    ON a.account_number = d.account_number AND a.currency = d.currency
   UNION ALL
   SELECT
     account_number,
     currency,
     closed_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
-    CAST(0 AS DECIMAL(18, 2)) AS reported_balance
+    CAST(0 AS DECIMAL(18, 2)) AS reported_balance,
+    CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
   FROM account
   WHERE
     is_vanished
@@ -36,7 +50,8 @@ WITH first_day AS (
     a.currency,
     CAST(f.day - 1 AS DATE) AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
-    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
+    CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
   FROM account AS a, first_day AS f
   WHERE
     a.opened_on < f.day
@@ -46,7 +61,8 @@ WITH first_day AS (
     e.currency,
     e.business_date,
     CAST(SUM(e.balance_change) AS DECIMAL(38, 2)) AS movement,
-    CAST(SUM(e.reported_balance) AS DECIMAL(38, 2)) AS reported_balance
+    CAST(COALESCE(SUM(e.daily_balance), SUM(e.reported_balance)) AS DECIMAL(38, 2)) AS reported_balance,
+    COUNT(e.daily_balance) > 0 AS is_daily
   FROM events AS e, first_day AS f
   WHERE
     e.business_date >= CAST(f.day - 1 AS DATE)
@@ -61,6 +77,7 @@ WITH first_day AS (
     currency,
     business_date,
     reported_balance,
+    is_daily,
     CAST(SUM(movement) OVER (
       PARTITION BY account_number, currency
       ORDER BY business_date NULLS LAST
@@ -76,7 +93,8 @@ SELECT
   CAST(q.running_movement AS DECIMAL(38, 2)) AS running_movement,
   CAST(q.reported_balance AS DECIMAL(38, 2)) AS reported_balance,
   CAST(q.earlier_offset AS DECIMAL(38, 2)) AS earlier_offset,
-  CAST(q.later_offset AS DECIMAL(38, 2)) AS later_offset
+  CAST(q.later_offset AS DECIMAL(38, 2)) AS later_offset,
+  CAST(q.is_daily AS BOOLEAN) AS is_daily
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
@@ -94,6 +112,7 @@ FROM (
       PARTITION BY account_number, currency
       ORDER BY business_date NULLS LAST
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS later_offset
+    ) AS later_offset,
+    is_daily
   FROM running
 ) AS q

@@ -26,13 +26,33 @@ WITH outlet_reports AS (
   GROUP BY
     reported_on,
     organisation_code
+), persons AS (
+  SELECT
+    reported_on,
+    organisation_code,
+    is_on_duty
+  FROM (
+    SELECT
+      e.reported_on,
+      e.organisation_code,
+      e.is_on_duty,
+      ROW_NUMBER() OVER (
+        PARTITION BY e.reported_on, COALESCE(n.person_number, e.employee_number)
+        ORDER BY e.is_on_duty DESC, e.employee_number NULLS LAST
+      ) AS _w
+    FROM employee_snapshot AS e
+    LEFT JOIN person_number AS n
+      ON n.number_kind = 'employee' AND n.worker_number = e.employee_number
+  ) AS _t
+  WHERE
+    _w = 1
 ), employees AS (
   SELECT
     reported_on,
     organisation_code,
     COUNT(*) FILTER(WHERE
       is_on_duty) AS employee_count
-  FROM employee_snapshot
+  FROM persons
   GROUP BY
     reported_on,
     organisation_code

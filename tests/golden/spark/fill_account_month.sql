@@ -59,6 +59,86 @@ WITH months AS (
     currency,
     month_start,
     day_count
+), moved AS (
+  SELECT DISTINCT
+    account_kind,
+    CAST(DATE_TRUNC('MONTH', posted_on) AS DATE) AS month_start
+  FROM account_transaction
+), fed AS (
+  SELECT
+    account_number,
+    currency,
+    CAST(DATE_TRUNC('MONTH', held_on) AS DATE) AS month_start,
+    COUNT(*) AS fed_count
+  FROM daily_balance
+  WHERE
+    held_on <= CAST('2026-10-31' AS DATE)
+  GROUP BY
+    account_number,
+    currency,
+    CAST(DATE_TRUNC('MONTH', held_on) AS DATE)
+), judged AS (
+  SELECT
+    s.account_number,
+    s.currency,
+    s.month_start,
+    s.day_count,
+    s.opening_balance,
+    s.closing_balance,
+    s.balance_days,
+    s.is_estimated,
+    CASE
+      WHEN f.fed_count >= s.day_count
+      THEN 'daily'
+      WHEN m.month_start IS NULL
+      AND s.opening_balance <> s.closing_balance
+      AND s.balance_days = CAST(s.opening_balance * (
+        s.day_count - 1
+      ) AS DECIMAL(38, 2)) + s.closing_balance
+      THEN 'two_point'
+      ELSE 'rolled'
+    END AS average_kind
+  FROM summed AS s
+  INNER JOIN account AS a
+    ON a.account_number = s.account_number AND a.currency = s.currency
+  LEFT JOIN moved AS m
+    ON m.account_kind = a.account_kind AND m.month_start = s.month_start
+  LEFT JOIN fed AS f
+    ON f.account_number = s.account_number
+    AND f.currency = s.currency
+    AND f.month_start = s.month_start
+), averaged AS (
+  SELECT
+    s.account_number,
+    s.currency,
+    s.month_start,
+    s.day_count,
+    s.opening_balance,
+    s.closing_balance,
+    s.average_kind,
+    CASE
+      WHEN s.average_kind = 'two_point'
+      THEN CAST(CASE
+        WHEN (
+          CAST(CAST(CAST((
+            s.opening_balance + s.closing_balance
+          ) * s.day_count AS DECIMAL(38, 2)) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          CAST(CAST(2 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST((
+            s.opening_balance + s.closing_balance
+          ) * s.day_count AS DECIMAL(38, 2)) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+        ) + ABS(CAST(CAST(2 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+      ) DIV NULLIF(2 * ABS(CAST(CAST(2 AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      ELSE s.balance_days
+    END AS balance_days,
+    s.is_estimated OR s.average_kind = 'two_point' AS is_estimated
+  FROM judged AS s
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -75,6 +155,7 @@ SELECT
   CAST(q.balance_days AS DECIMAL(38, 2)) AS balance_days,
   CAST(q.day_count AS BIGINT) AS day_count,
   CAST(q.average_daily_balance AS DECIMAL(18, 2)) AS average_daily_balance,
+  CAST(q.average_kind AS STRING) AS average_kind,
   CAST(q.is_estimated AS BOOLEAN) AS is_estimated
 FROM (
   SELECT
@@ -102,8 +183,9 @@ FROM (
     END * CAST((
       2 * ABS(CAST(CAST(s.balance_days AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(s.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
     ) DIV NULLIF(2 * ABS(CAST(CAST(s.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS average_daily_balance,
+    s.average_kind,
     s.is_estimated
-  FROM summed AS s
+  FROM averaged AS s
   INNER JOIN account AS a
     ON a.account_number = s.account_number AND a.currency = s.currency
   WHERE

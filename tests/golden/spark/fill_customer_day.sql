@@ -4,6 +4,7 @@ WITH bounds AS (
   FROM calendar_day
 ), relations AS (
   SELECT
+    r.customer_number,
     COALESCE(c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     r.relation,
@@ -13,8 +14,9 @@ WITH bounds AS (
   FROM customer_relation AS r
   LEFT JOIN customer AS c
     ON c.customer_number = r.customer_number
-), changes AS (
+), dated AS (
   SELECT
+    customer_number,
     organisation_code,
     customer_kind,
     relation,
@@ -25,6 +27,7 @@ WITH bounds AS (
   FROM relations
   UNION ALL
   SELECT
+    customer_number,
     organisation_code,
     customer_kind,
     relation,
@@ -35,6 +38,58 @@ WITH bounds AS (
   FROM relations
   WHERE
     NOT valid_until IS NULL
+), taken_along AS (
+  SELECT
+    h.organisation_code,
+    h.previous_organisation_code,
+    r.customer_kind,
+    r.relation,
+    h.valid_from AS business_date
+  FROM customer_home_period AS h
+  INNER JOIN relations AS r
+    ON r.customer_number = h.customer_number
+    AND r.valid_from < h.valid_from
+    AND (
+      r.valid_until IS NULL OR r.valid_until >= h.valid_from
+    )
+  WHERE
+    NOT h.previous_organisation_code IS NULL
+), changes AS (
+  SELECT
+    COALESCE(h.organisation_code, d.organisation_code) AS organisation_code,
+    d.customer_kind,
+    d.relation,
+    d.business_date,
+    d.change,
+    d.new_count,
+    d.lost_count
+  FROM dated AS d
+  LEFT JOIN customer_home_period AS h
+    ON h.customer_number = d.customer_number
+    AND d.business_date >= h.valid_from
+    AND (
+      h.valid_until IS NULL OR d.business_date < h.valid_until
+    )
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    relation,
+    business_date,
+    1 AS change,
+    0 AS new_count,
+    0 AS lost_count
+  FROM taken_along
+  UNION ALL
+  SELECT
+    previous_organisation_code AS organisation_code,
+    customer_kind,
+    relation,
+    business_date,
+    -1 AS change,
+    0 AS new_count,
+    0 AS lost_count
+  FROM taken_along
 ), daily AS (
   SELECT
     c.organisation_code,
@@ -57,6 +112,69 @@ WITH bounds AS (
     c.organisation_code,
     c.customer_kind,
     GREATEST(c.business_date, b.first_day)
+), merged AS (
+  SELECT
+    customer_number,
+    surviving_number,
+    valid_from,
+    valid_until
+  FROM customer_merge
+  UNION ALL
+  SELECT
+    surviving_number AS customer_number,
+    surviving_number,
+    MIN(valid_from) AS valid_from,
+    CAST(NULL AS DATE) AS valid_until
+  FROM customer_merge
+  GROUP BY
+    surviving_number
+), held_twice AS (
+  SELECT
+    customer_number,
+    organisation_code,
+    customer_kind,
+    business_date
+  FROM (
+    SELECT
+      r.customer_number,
+      COALESCE(h.organisation_code, r.organisation_code) AS organisation_code,
+      r.customer_kind,
+      c.business_date,
+      ROW_NUMBER() OVER (
+        PARTITION BY m.surviving_number, c.business_date
+        ORDER BY CASE WHEN r.customer_number = m.surviving_number THEN 0 ELSE 1 END NULLS LAST, r.customer_number NULLS LAST
+      ) AS _w
+    FROM merged AS m
+    INNER JOIN relations AS r
+      ON r.customer_number = m.customer_number AND r.relation = 'holder'
+    INNER JOIN calendar_day AS c
+      ON c.business_date >= GREATEST(m.valid_from, r.valid_from)
+      AND (
+        m.valid_until IS NULL OR c.business_date < m.valid_until
+      )
+      AND (
+        r.valid_until IS NULL OR c.business_date < r.valid_until
+      )
+    LEFT JOIN customer_home_period AS h
+      ON h.customer_number = r.customer_number
+      AND c.business_date >= h.valid_from
+      AND (
+        h.valid_until IS NULL OR c.business_date < h.valid_until
+      )
+  ) AS _t
+  WHERE
+    _w > 1
+), repeated AS (
+  SELECT
+    organisation_code,
+    customer_kind,
+    business_date,
+    COUNT(*) AS repeated_count
+  FROM held_twice
+  GROUP BY
+    organisation_code,
+    customer_kind,
+    business_date
 ), groups AS (
   SELECT
     organisation_code,
@@ -81,6 +199,7 @@ SELECT
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.customer_count AS BIGINT) AS customer_count,
+  CAST(q.person_count AS BIGINT) AS person_count,
   CAST(q.depositor_count AS BIGINT) AS depositor_count,
   CAST(q.borrower_count AS BIGINT) AS borrower_count,
   CAST(q.new_customer_count AS BIGINT) AS new_customer_count,
@@ -96,6 +215,11 @@ FROM (
       ORDER BY s.business_date NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS customer_count,
+    CAST(SUM(COALESCE(d.customer_change, 0)) OVER (
+      PARTITION BY s.organisation_code, s.customer_kind
+      ORDER BY s.business_date NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS BIGINT) - COALESCE(t.repeated_count, 0) AS person_count,
     CAST(SUM(COALESCE(d.depositor_change, 0)) OVER (
       PARTITION BY s.organisation_code, s.customer_kind
       ORDER BY s.business_date NULLS LAST
@@ -109,6 +233,10 @@ FROM (
     COALESCE(d.new_count, 0) AS new_customer_count,
     COALESCE(d.lost_count, 0) AS lost_customer_count
   FROM spine AS s
+  LEFT JOIN repeated AS t
+    ON t.organisation_code = s.organisation_code
+    AND t.customer_kind = s.customer_kind
+    AND t.business_date = s.business_date
   LEFT JOIN daily AS d
     ON d.organisation_code = s.organisation_code
     AND d.customer_kind = s.customer_kind

@@ -6,12 +6,48 @@ WITH long_overdue AS (
   FROM parameter
   WHERE
     parameter_code = 'long_overdue_days'
-), daily AS (
+), states AS (
   SELECT
-    l.organisation_code,
+    s.organisation_code,
     l.product_code,
     l.customer_kind,
     l.currency,
+    s.loan_class,
+    s.loan_status,
+    s.overdue_since,
+    s.is_agriculture,
+    s.is_inclusive_small_micro,
+    s.valid_from,
+    s.valid_until,
+    s.balance
+  FROM loan_state AS s
+  INNER JOIN loan AS l
+    ON l.loan_number = s.loan_number
+  WHERE
+    s.balance <> 0
+  UNION ALL
+  SELECT
+    organisation_code,
+    '信用卡透支' AS product_code,
+    customer_kind,
+    currency,
+    loan_class,
+    CASE WHEN overdue_since IS NULL THEN 'current' ELSE 'overdue' END AS loan_status,
+    overdue_since,
+    FALSE AS is_agriculture,
+    FALSE AS is_inclusive_small_micro,
+    valid_from,
+    valid_until,
+    overdraft_balance AS balance
+  FROM credit_card_state
+  WHERE
+    overdraft_balance <> 0
+), daily AS (
+  SELECT
+    s.organisation_code,
+    s.product_code,
+    s.customer_kind,
+    s.currency,
     s.loan_class,
     s.loan_status,
     CASE
@@ -25,9 +61,7 @@ WITH long_overdue AS (
     s.is_inclusive_small_micro,
     c.business_date,
     s.balance
-  FROM loan_state AS s
-  INNER JOIN loan AS l
-    ON l.loan_number = s.loan_number
+  FROM states AS s
   INNER JOIN calendar_day AS c
     ON c.business_date >= s.valid_from
     AND (
@@ -35,8 +69,6 @@ WITH long_overdue AS (
     )
   INNER JOIN long_overdue AS p
     ON c.business_date >= p.valid_from AND c.business_date < p.valid_until
-  WHERE
-    s.balance <> 0
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

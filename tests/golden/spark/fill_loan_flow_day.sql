@@ -20,7 +20,7 @@ WITH receipts AS (
     _w = 1
 ), flows AS (
   SELECT
-    a.organisation_code,
+    COALESCE(p.organisation_code, a.organisation_code) AS organisation_code,
     a.product_code,
     a.customer_kind,
     a.currency,
@@ -48,6 +48,13 @@ WITH receipts AS (
     ON v.account_number = t.account_number
     AND v.currency = t.currency
     AND v.transaction_number = t.transaction_number
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = t.account_number
+    AND p.currency = t.currency
+    AND t.posted_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR t.posted_on < p.valid_until
+    )
   LEFT JOIN receipts AS r
     ON r.account_number = t.account_number AND r.currency = t.currency
   WHERE
@@ -66,7 +73,8 @@ WITH receipts AS (
     CAST(0 AS DECIMAL(18, 2)) AS collected_amount
   FROM loan AS l
   WHERE
-    NOT EXISTS(
+    NOT l.product_code IN ('票据贴现', '垫款')
+    AND NOT EXISTS(
       SELECT
         1
       FROM account AS a

@@ -2,43 +2,27 @@ WITH bounds AS (
   SELECT
     MIN(business_date) AS first_day
   FROM calendar_day
-), changes AS (
+), dated AS (
   SELECT
-    a.organisation_code,
-    a.product_code,
-    a.product_group,
-    a.account_kind,
-    a.customer_kind,
-    a.currency,
-    b.valid_from AS business_date,
-    b.balance AS balance_change,
+    account_number,
+    currency,
+    valid_from AS business_date,
+    balance AS balance_change,
     CAST(0 AS BIGINT) AS count_change
-  FROM account_balance AS b
-  INNER JOIN account AS a
-    ON a.account_number = b.account_number AND a.currency = b.currency
+  FROM account_balance
   UNION ALL
   SELECT
-    a.organisation_code,
-    a.product_code,
-    a.product_group,
-    a.account_kind,
-    a.customer_kind,
-    a.currency,
-    b.valid_until AS business_date,
-    -b.balance AS balance_change,
+    account_number,
+    currency,
+    valid_until AS business_date,
+    -balance AS balance_change,
     CAST(0 AS BIGINT) AS count_change
-  FROM account_balance AS b
-  INNER JOIN account AS a
-    ON a.account_number = b.account_number AND a.currency = b.currency
+  FROM account_balance
   WHERE
-    NOT b.valid_until IS NULL
+    NOT valid_until IS NULL
   UNION ALL
   SELECT
-    organisation_code,
-    product_code,
-    product_group,
-    account_kind,
-    customer_kind,
+    account_number,
     currency,
     opened_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
@@ -48,11 +32,7 @@ WITH bounds AS (
     closed_on IS NULL OR closed_on > opened_on
   UNION ALL
   SELECT
-    organisation_code,
-    product_code,
-    product_group,
-    account_kind,
-    customer_kind,
+    account_number,
     currency,
     closed_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
@@ -60,6 +40,87 @@ WITH bounds AS (
   FROM account
   WHERE
     closed_on > opened_on
+), taken_along AS (
+  SELECT
+    p.account_number,
+    p.currency,
+    p.valid_from AS business_date,
+    p.organisation_code,
+    p.previous_organisation_code,
+    COALESCE(b.balance, CAST(0 AS DECIMAL(18, 2))) AS balance,
+    CASE
+      WHEN a.opened_on < p.valid_from
+      AND (
+        a.closed_on IS NULL OR a.closed_on >= p.valid_from
+      )
+      THEN 1
+      ELSE 0
+    END AS open_count
+  FROM account_organisation_period AS p
+  INNER JOIN account AS a
+    ON a.account_number = p.account_number AND a.currency = p.currency
+  LEFT JOIN account_balance AS b
+    ON b.account_number = p.account_number
+    AND b.currency = p.currency
+    AND b.valid_from < p.valid_from
+    AND (
+      b.valid_until IS NULL OR b.valid_until >= p.valid_from
+    )
+  WHERE
+    NOT p.previous_organisation_code IS NULL
+), moved AS (
+  SELECT
+    d.account_number,
+    d.currency,
+    COALESCE(p.organisation_code, 'none') AS organisation_code,
+    NOT p.account_number IS NULL AS has_moved,
+    d.business_date,
+    d.balance_change,
+    d.count_change
+  FROM dated AS d
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = d.account_number
+    AND p.currency = d.currency
+    AND d.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.business_date < p.valid_until
+    )
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    organisation_code,
+    TRUE AS has_moved,
+    business_date,
+    balance AS balance_change,
+    CAST(open_count AS BIGINT) AS count_change
+  FROM taken_along
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    previous_organisation_code AS organisation_code,
+    TRUE AS has_moved,
+    business_date,
+    -balance AS balance_change,
+    CAST(-open_count AS BIGINT) AS count_change
+  FROM taken_along
+), changes AS (
+  SELECT
+    CASE WHEN m.has_moved THEN m.organisation_code ELSE a.organisation_code END AS organisation_code,
+    a.product_code,
+    a.product_group,
+    a.account_kind,
+    a.customer_kind,
+    a.currency,
+    a.product_category,
+    a.product_line,
+    m.business_date,
+    m.balance_change,
+    m.count_change
+  FROM moved AS m
+  INNER JOIN account AS a
+    ON a.account_number = m.account_number AND a.currency = m.currency
 ), daily AS (
   SELECT
     c.organisation_code,
@@ -68,6 +129,8 @@ WITH bounds AS (
     c.account_kind,
     c.customer_kind,
     c.currency,
+    MIN(c.product_category) AS product_category,
+    MIN(c.product_line) AS product_line,
     GREATEST(c.business_date, b.first_day) AS business_date,
     CAST(SUM(c.balance_change) AS DECIMAL(38, 2)) AS balance_change,
     CAST(SUM(c.count_change) AS BIGINT) AS count_change
@@ -90,6 +153,8 @@ WITH bounds AS (
     account_kind,
     customer_kind,
     currency,
+    MIN(product_category) AS product_category,
+    MIN(product_line) AS product_line,
     MIN(business_date) AS first_on
   FROM daily
   GROUP BY
@@ -107,6 +172,8 @@ WITH bounds AS (
     g.account_kind,
     g.customer_kind,
     g.currency,
+    g.product_category,
+    g.product_line,
     c.business_date
   FROM groups AS g
   INNER JOIN calendar_day AS c
@@ -116,7 +183,9 @@ SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.product_code AS STRING) AS product_code,
+  CAST(q.product_category AS STRING) AS product_category,
   CAST(q.product_group AS STRING) AS product_group,
+  CAST(q.product_line AS STRING) AS product_line,
   CAST(q.account_kind AS STRING) AS account_kind,
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.currency AS STRING) AS currency,
@@ -128,7 +197,9 @@ FROM (
     'BANK' AS legal_entity_code,
     s.organisation_code,
     s.product_code,
+    s.product_category,
     s.product_group,
+    s.product_line,
     s.account_kind,
     s.customer_kind,
     s.currency,

@@ -4,7 +4,14 @@ WITH balances AS (
     currency,
     business_date,
     running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2))) AS balance,
-    COALESCE(earlier_offset <> later_offset, FALSE) AS is_estimated
+    COALESCE(earlier_offset <> later_offset, FALSE)
+    AND NOT (
+      is_daily
+      AND COALESCE(
+        LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) = CAST(business_date + 1 AS DATE),
+        FALSE
+      )
+    ) AS is_estimated
   FROM balance_point
 ), compared AS (
   SELECT

@@ -170,7 +170,7 @@ WITH feeds AS (
     customer_number,
     organisation_code,
     'unknown' AS product_code,
-    CASE account_kind WHEN 'loan' THEN 'loan' ELSE 'other_deposit' END AS product_group,
+    CAST(NULL AS STRING) AS product_group,
     CAST(NULL AS STRING) AS subject_code,
     CAST(NULL AS DECIMAL(12, 6)) AS interest_rate,
     posted_on AS opened_on,
@@ -191,7 +191,9 @@ SELECT
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.product_code AS STRING) AS product_code,
+  CAST(q.product_category AS STRING) AS product_category,
   CAST(q.product_group AS STRING) AS product_group,
+  CAST(q.product_line AS STRING) AS product_line,
   CAST(q.subject_code AS STRING) AS subject_code,
   CAST(q.interest_rate AS DECIMAL(12, 6)) AS interest_rate,
   CAST(q.opened_on AS DATE) AS opened_on,
@@ -211,7 +213,17 @@ FROM (
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     e.organisation_code,
     e.product_code,
-    e.product_group,
+    CASE
+      WHEN e.product_group IS NULL OR e.product_group = p.product_group
+      THEN COALESCE(p.product_category, 'unmapped')
+      ELSE e.product_group
+    END AS product_category,
+    COALESCE(e.product_group, p.product_group, 'unmapped') AS product_group,
+    CASE
+      WHEN e.product_group IS NULL
+      THEN COALESCE(p.product_line, 'unmapped')
+      ELSE COALESCE(g.parent_code, 'unmapped')
+    END AS product_line,
     e.subject_code,
     e.interest_rate,
     e.opened_on,
@@ -222,6 +234,10 @@ FROM (
     e.source_file_id,
     e.source_line
   FROM every AS e
+  LEFT JOIN product AS p
+    ON p.product_code = e.product_code
+  LEFT JOIN product_level AS g
+    ON g.level_kind = 'group' AND g.level_code = e.product_group
   LEFT JOIN customer AS c
     ON c.customer_number = e.customer_number
 ) AS q

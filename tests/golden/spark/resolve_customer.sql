@@ -94,10 +94,21 @@ WITH spans AS (
   FROM named
   GROUP BY
     customer_number
+), merged AS (
+  SELECT
+    customer_number,
+    surviving_number
+  FROM customer_merge
+  WHERE
+    valid_from <= CAST('2026-10-31' AS DATE)
+    AND (
+      valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
+    )
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.person_customer_number AS STRING) AS person_customer_number,
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.customer_type AS STRING) AS customer_type,
   CAST(q.customer_name AS STRING) AS customer_name,
@@ -114,6 +125,7 @@ FROM (
   SELECT
     'BANK' AS legal_entity_code,
     COALESCE(l.customer_number, h.customer_number) AS customer_number,
+    COALESCE(m.surviving_number, l.customer_number, h.customer_number) AS person_customer_number,
     COALESCE(l.customer_kind, 'unknown') AS customer_kind,
     l.customer_type,
     l.customer_name,
@@ -129,4 +141,6 @@ FROM (
   FROM latest AS l
   FULL JOIN homes AS h
     ON h.customer_number = l.customer_number
+  LEFT JOIN merged AS m
+    ON m.customer_number = COALESCE(l.customer_number, h.customer_number)
 ) AS q

@@ -1,45 +1,118 @@
 WITH both_days AS (
   SELECT DISTINCT
-    reported_on AS business_date,
-    account_kind
-  FROM account_snapshot
+    business_date,
+    control_code
+  FROM subledger_day
   WHERE
-    NOT balance IS NULL
-    AND reported_on IN (
+    business_date IN (
       SELECT
         business_date
       FROM ledger_day
     )
-), subledger AS (
+), placed AS (
   SELECT
     s.organisation_code,
-    COALESCE(s.subject_code, 'none') AS subject_code,
+    s.subject_code,
     s.currency,
-    s.reported_on AS business_date,
-    MIN(s.account_kind) AS account_kind,
-    CAST(SUM(s.balance) AS DECIMAL(38, 2)) AS subledger_balance
-  FROM account_snapshot AS s
+    s.business_date,
+    COALESCE(c.control_code, s.control_code) AS control_code,
+    s.balance
+  FROM subledger_day AS s
   INNER JOIN both_days AS d
-    ON d.business_date = s.reported_on AND d.account_kind = s.account_kind
-  WHERE
-    NOT s.balance IS NULL
+    ON d.business_date = s.business_date AND d.control_code = s.control_code
+  LEFT JOIN subject_control AS c
+    ON c.subject_code = s.subject_code AND c.business_date = s.business_date
+), subledger AS (
+  SELECT
+    p.organisation_code,
+    CASE
+      WHEN p.control_code IN ('card', 'discount', 'advance')
+      THEN '*'
+      ELSE p.subject_code
+    END AS subject_code,
+    p.currency,
+    p.business_date,
+    p.control_code,
+    CAST(SUM(p.balance) AS DECIMAL(38, 2)) AS subledger_balance
+  FROM placed AS p
+  INNER JOIN both_days AS d
+    ON d.business_date = p.business_date AND d.control_code = p.control_code
   GROUP BY
-    s.organisation_code,
-    COALESCE(s.subject_code, 'none'),
-    s.currency,
-    s.reported_on
+    p.organisation_code,
+    CASE
+      WHEN p.control_code IN ('card', 'discount', 'advance')
+      THEN '*'
+      ELSE p.subject_code
+    END,
+    p.currency,
+    p.business_date,
+    p.control_code
 ), ledger AS (
   SELECT
     l.organisation_code,
-    l.subject_code,
+    CASE
+      WHEN c.control_code IN ('card', 'discount', 'advance')
+      THEN '*'
+      ELSE l.subject_code
+    END AS subject_code,
     l.currency,
     l.business_date,
-    l.business_subclass,
-    l.balance AS ledger_balance,
-    NOT d.account_kind IS NULL AS has_subledger
+    c.control_code,
+    CAST(SUM(
+      CASE
+        WHEN l.balance_side = 'credit' AND c.control_code = 'deposit'
+        THEN l.balance
+        WHEN l.balance_side <> 'credit' AND c.control_code <> 'deposit'
+        THEN l.balance
+        ELSE -l.balance
+      END
+    ) AS DECIMAL(38, 2)) AS ledger_balance
   FROM ledger_day AS l
-  LEFT JOIN both_days AS d
-    ON d.business_date = l.business_date AND d.account_kind = l.business_subclass
+  INNER JOIN subject_control AS c
+    ON c.subject_code = l.subject_code AND c.business_date = l.business_date
+  INNER JOIN both_days AS d
+    ON d.business_date = l.business_date AND d.control_code = c.control_code
+  GROUP BY
+    l.organisation_code,
+    CASE
+      WHEN c.control_code IN ('card', 'discount', 'advance')
+      THEN '*'
+      ELSE l.subject_code
+    END,
+    l.currency,
+    l.business_date,
+    c.control_code
+), reporting AS (
+  SELECT DISTINCT
+    organisation_code,
+    business_date,
+    control_code
+  FROM subledger_day
+), compared AS (
+  SELECT
+    COALESCE(s.organisation_code, l.organisation_code) AS organisation_code,
+    COALESCE(s.subject_code, l.subject_code) AS subject_code,
+    COALESCE(s.currency, l.currency) AS currency,
+    COALESCE(s.business_date, l.business_date) AS business_date,
+    COALESCE(s.control_code, l.control_code) AS control_code,
+    s.subledger_balance,
+    l.ledger_balance,
+    CASE
+      WHEN s.subject_code IS NULL
+      THEN 'ledger'
+      WHEN l.subject_code IS NULL
+      THEN 'subledger'
+      ELSE 'both'
+    END AS found_in
+  FROM subledger AS s
+  FULL JOIN ledger AS l
+    ON l.organisation_code = s.organisation_code
+    AND l.subject_code = s.subject_code
+    AND l.currency = s.currency
+    AND l.business_date = s.business_date
+    AND l.control_code = s.control_code
+  WHERE
+    NOT s.subject_code IS NULL OR l.ledger_balance <> 0
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -47,29 +120,30 @@ SELECT
   CAST(q.subject_code AS STRING) AS subject_code,
   CAST(q.currency AS STRING) AS currency,
   CAST(q.business_date AS DATE) AS business_date,
-  CAST(q.account_kind AS STRING) AS account_kind,
+  CAST(q.control_code AS STRING) AS control_code,
+  CAST(q.found_in AS STRING) AS found_in,
   CAST(q.subledger_balance AS DECIMAL(38, 2)) AS subledger_balance,
   CAST(q.ledger_balance AS DECIMAL(38, 2)) AS ledger_balance,
   CAST(q.difference_amount AS DECIMAL(38, 2)) AS difference_amount
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    COALESCE(s.organisation_code, l.organisation_code) AS organisation_code,
-    COALESCE(s.subject_code, l.subject_code) AS subject_code,
-    COALESCE(s.currency, l.currency) AS currency,
-    COALESCE(s.business_date, l.business_date) AS business_date,
-    COALESCE(s.account_kind, l.business_subclass) AS account_kind,
-    COALESCE(s.subledger_balance, CAST(0 AS DECIMAL(38, 2))) AS subledger_balance,
-    COALESCE(l.ledger_balance, CAST(0 AS DECIMAL(18, 2))) AS ledger_balance,
-    COALESCE(s.subledger_balance, CAST(0 AS DECIMAL(38, 2))) - COALESCE(l.ledger_balance, CAST(0 AS DECIMAL(18, 2))) AS difference_amount
-  FROM subledger AS s
-  FULL JOIN ledger AS l
-    ON l.organisation_code = s.organisation_code
-    AND l.subject_code = s.subject_code
-    AND l.currency = s.currency
-    AND l.business_date = s.business_date
-  WHERE
-    NOT s.subject_code IS NULL OR (
-      l.has_subledger AND l.ledger_balance <> 0
-    )
+    c.organisation_code,
+    c.subject_code,
+    c.currency,
+    c.business_date,
+    c.control_code,
+    CASE
+      WHEN c.found_in = 'ledger' AND r.organisation_code IS NULL
+      THEN 'no_accounts'
+      ELSE c.found_in
+    END AS found_in,
+    COALESCE(c.subledger_balance, CAST(0 AS DECIMAL(38, 2))) AS subledger_balance,
+    COALESCE(c.ledger_balance, CAST(0 AS DECIMAL(38, 2))) AS ledger_balance,
+    COALESCE(c.subledger_balance, CAST(0 AS DECIMAL(38, 2))) - COALESCE(c.ledger_balance, CAST(0 AS DECIMAL(38, 2))) AS difference_amount
+  FROM compared AS c
+  LEFT JOIN reporting AS r
+    ON r.organisation_code = c.organisation_code
+    AND r.business_date = c.business_date
+    AND r.control_code = c.control_code
 ) AS q

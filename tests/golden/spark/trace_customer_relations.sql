@@ -6,7 +6,7 @@ WITH spans AS (
     COALESCE(closed_on, CAST('9999-12-31' AS DATE)) AS ends_on
   FROM account
   WHERE
-    opened_on <= CAST('2026-10-31' AS DATE)
+    opened_on <= CAST('2026-10-31' AS DATE) AND customer_number <> 'none'
   UNION ALL
   SELECT
     a.customer_number,
@@ -17,7 +17,7 @@ WITH spans AS (
   INNER JOIN account AS a
     ON a.account_number = b.account_number AND a.currency = b.currency
   WHERE
-    b.balance > 0
+    b.balance > 0 AND a.customer_number <> 'none'
 ), reaching AS (
   SELECT
     customer_number,

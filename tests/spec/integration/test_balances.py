@@ -339,3 +339,60 @@ def test_an_account_older_than_the_history_that_never_moves_holds_its_balance_th
         A1             | 2026-05-31 |             | 7.00
         """,
     )
+
+
+def test_a_day_end_balance_of_the_bank_comes_before_a_report(engine: Engine) -> None:
+    """Days that the daily feed covers one after the other are certain; what lies between the feed and a report that misses it is not."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account="""
+            account_number | opened_on
+            ---------------+-----------
+            A1             | 2026-06-05
+        """,
+        account_snapshot="""
+            reported_on | account_number | balance
+            ------------+----------------+--------
+            2026-06-05  | A1             | 100.00
+            2026-06-30  | A1             | 60.00
+        """,
+        daily_balance="""
+            account_number | held_on    | balance
+            ---------------+------------+--------
+            A1             | 2026-06-05 | 101.00
+            A1             | 2026-06-06 | 55.00
+            A1             | 2026-06-07 | 60.00
+            UNKNOWN        | 2026-06-07 | 9.00
+        """,
+        account_transaction="""
+            account_number | posted_on  | balance_change
+            ---------------+------------+---------------
+            A1             | 2026-06-07 | 5.00
+            A1             | 2026-06-20 | 1.00
+        """,
+    )
+    reconstruct(engine)
+    expect(
+        engine,
+        "account_balance",
+        """
+        account_number | valid_from | valid_until | balance | is_estimated
+        ---------------+------------+-------------+---------+-------------
+        A1             | 2026-06-05 | 2026-06-06  | 101.00  | no
+        A1             | 2026-06-06 | 2026-06-07  | 55.00   | no
+        A1             | 2026-06-07 | 2026-06-20  | 60.00   | yes
+        A1             | 2026-06-20 | 2026-06-30  | 61.00   | yes
+        A1             | 2026-06-30 |             | 60.00   | no
+        """,
+    )
+    expect(
+        engine,
+        "balance_break",
+        """
+        account_number | reported_on | rolled_balance | reported_balance
+        ---------------+-------------+----------------+-----------------
+        A1             | 2026-06-06  | 101.00         | 55.00
+        A1             | 2026-06-30  | 61.00          | 60.00
+        """,
+    )

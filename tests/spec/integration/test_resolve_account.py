@@ -189,6 +189,11 @@ def test_an_account_seen_only_in_transactions_is_kept(engine: Engine) -> None:
     load_tables(
         engine,
         delivery=TWO_MONTHS,
+        product="""
+            product_code | product_category  | product_group | product_line
+            -------------+-------------------+---------------+-------------
+            P1           | large_certificate | term_deposit  | deposit
+        """,
         account_snapshot="""
             source_file_id | reported_on | account_number | customer_number | organisation_code | opened_on
             ---------------+-------------+----------------+-----------------+-------------------+-----------
@@ -210,8 +215,45 @@ def test_an_account_seen_only_in_transactions_is_kept(engine: Engine) -> None:
         """
         account_number | customer_number | organisation_code | product_code | product_group | opened_on  | closed_on | last_reported_on
         ---------------+-----------------+-------------------+--------------+---------------+------------+-----------+-----------------
-        A1             | C1              | B10               | unknown      | other_deposit | 2026-06-03 |           |
-        A2             | none            | B30               | unknown      | loan          | 2026-06-09 |           |
-        A3             | C3              | B10               | P1           | demand_deposit | 2020-01-01 |          | 2026-06-30
+        A1             | C1              | B10               | unknown      | unmapped      | 2026-06-03 |           |
+        A2             | none            | B30               | unknown      | unmapped      | 2026-06-09 |           |
+        A3             | C3              | B10               | P1           | term_deposit  | 2020-01-01 |           | 2026-06-30
+        """,
+    )
+
+
+def test_the_levels_of_an_account_come_from_its_product_unless_the_source_knows_the_group(engine: Engine) -> None:
+    """A guarantee deposit is one by its flag, whatever its product word; a group that no level names is in the line unmapped."""
+    load_tables(
+        engine,
+        delivery=TWO_MONTHS,
+        product="""
+            product_code | product_category  | product_group | product_line
+            -------------+-------------------+---------------+-------------
+            P1           | large_certificate | term_deposit  | deposit
+            P2           | unmapped          | unmapped      | unmapped
+        """,
+        account_snapshot="""
+            source_file_id | reported_on | account_number | product_code | product_group     | opened_on
+            ---------------+-------------+----------------+--------------+-------------------+-----------
+            JUNE           | 2026-06-30  | A1             | P1           |                   | 2020-01-01
+            JUNE           | 2026-06-30  | A2             | P1           | guarantee_deposit | 2020-01-01
+            JUNE           | 2026-06-30  | A3             | P1           | term_deposit      | 2020-01-01
+            JUNE           | 2026-06-30  | A4             | P2           |                   | 2020-01-01
+            JUNE           | 2026-06-30  | A5             | P1           | village_deposit   | 2020-01-01
+        """,
+    )
+    run(engine, RESOLVE_ACCOUNT, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "account",
+        """
+        account_number | product_category  | product_group     | product_line
+        ---------------+-------------------+-------------------+-------------
+        A1             | large_certificate | term_deposit      | deposit
+        A2             | guarantee_deposit | guarantee_deposit | deposit
+        A3             | large_certificate | term_deposit      | deposit
+        A4             | unmapped          | unmapped          | unmapped
+        A5             | village_deposit   | village_deposit   | unmapped
         """,
     )

@@ -205,3 +205,62 @@ def test_a_month_with_an_estimated_period_is_flagged(engine: Engine) -> None:
         2026-06-01  | 10.00           | no
         """,
     )
+
+
+def test_the_average_names_its_source(engine: Engine) -> None:
+    """A day-end balance for every day makes it daily; without any movements delivered two reports make it their mean, and estimated."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-01", "2026-06-03"),
+        account="""
+            account_number | account_kind | opened_on
+            ---------------+--------------+-----------
+            FED            | deposit      | 2020-01-01
+            GAP            | deposit      | 2020-01-01
+            LOAN           | loan         | 2020-01-01
+            FLAT           | loan         | 2020-01-01
+            SEEN           | loan         | 2020-01-01
+        """,
+        account_transaction="""
+            account_number | account_kind | posted_on  | balance_change
+            ---------------+--------------+------------+---------------
+            GAP            | deposit      | 2026-06-03 | 1.00
+        """,
+        daily_balance="""
+            account_number | held_on    | balance
+            ---------------+------------+--------
+            FED            | 2026-06-01 | 1.00
+            FED            | 2026-06-02 | 2.00
+            FED            | 2026-06-03 | 3.00
+            GAP            | 2026-06-01 | 1.00
+            GAP            | 2026-06-03 | 1.00
+        """,
+        account_balance="""
+            account_number | valid_from | valid_until | balance
+            ---------------+------------+-------------+--------
+            FED            | 2026-06-01 | 2026-06-02  | 1.00
+            FED            | 2026-06-02 | 2026-06-03  | 2.00
+            FED            | 2026-06-03 |             | 3.00
+            GAP            | 2026-05-31 | 2026-06-03  | 1.00
+            GAP            | 2026-06-03 |             | 2.00
+            LOAN           | 2026-05-31 | 2026-06-03  | 10.01
+            LOAN           | 2026-06-03 |             | 10.00
+            FLAT           | 2026-05-31 |             | 5.00
+            SEEN           | 2026-05-31 | 2026-06-02  | 10.00
+            SEEN           | 2026-06-02 |             | 40.00
+        """,
+    )
+    run(engine, ACCOUNT_MONTH_MART, reporting_date="2026-06-03")
+    expect(
+        engine,
+        "account_month",
+        """
+        account_number | balance_days | average_daily_balance | average_kind | is_estimated
+        ---------------+--------------+-----------------------+--------------+-------------
+        FED            | 6.00         | 2.00                  | daily        | no
+        GAP            | 4.00         | 1.33                  | rolled       | no
+        LOAN           | 30.02        | 10.01                 | two_point    | yes
+        FLAT           | 15.00        | 5.00                  | rolled       | no
+        SEEN           | 90.00        | 30.00                 | rolled       | no
+        """,
+    )

@@ -164,3 +164,189 @@ def test_a_transaction_has_a_holding_and_a_handling_outlet(engine: Engine) -> No
         B10               | none                       | unknown
         """,
     )
+
+
+def test_the_other_side_says_whether_money_stays(engine: Engine) -> None:
+    """Cash, the customer's other account, another account here, another bank, a namesake elsewhere, and nothing delivered, each told apart."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        organisation_snapshot="""
+            reported_on | organisation_code | organisation_name | bank_code
+            ------------+-------------------+-------------------+----------
+            2026-06-30  | B10               | East Street       | 402001
+        """,
+        account_alias="""
+            alias_number | account_number | account_kind | customer_number
+            -------------+----------------+--------------+----------------
+            A1           | A1             | deposit      | C1
+            CARD1        | A1             | deposit      | C1
+            A2           | A2             | deposit      | C1
+            A3           | A3             | deposit      | C2
+            L1           | L1             | loan         | C1
+        """,
+        account_transaction="""
+            transaction_number | customer_number | is_cash | counterparty_account | counterparty_bank_code | counterparty_bank_name | is_counterparty_namesake | posted_on  | balance_change
+            -------------------+-----------------+---------+----------------------+------------------------+------------------------+--------------------------+------------+---------------
+            CASH               | C1              | yes     |                      |                        |                        |                          | 2026-06-01 | -1.00
+            SAVED              | C1              | no      | A2                   | 313001                 |                        | yes                      | 2026-06-02 | -2.00
+            FRIEND             | C1              |         | A3                   | 402001                 |                        | no                       | 2026-06-03 | -3.00
+            LENT               | C1              | no      | L1                   | 402001                 |                        | yes                      | 2026-06-04 | 4.00
+            ITSELF             | C1              | no      | CARD1                | 402001                 |                        | yes                      | 2026-06-05 | -5.00
+            BY_CODE            | C1              | no      | X1                   | 402001                 |                        | no                       | 2026-06-06 | -6.00
+            BY_NAME            | C1              | no      | X2                   |                        | East Street            | yes                      | 2026-06-07 | -7.00
+            ABROAD             | C1              | no      | X3                   | 313001                 |                        | no                       | 2026-06-08 | -8.00
+            MINE_ABROAD        | C1              | no      | X4                   | 313001                 |                        | yes                      | 2026-06-09 | -9.00
+            UNTOLD             | C1              | no      |                      |                        |                        |                          | 2026-06-10 | -10.00
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "channel_day",
+        """
+        business_date | counterparty_code     | inflow_amount | outflow_amount
+        --------------+-----------------------+---------------+---------------
+        2026-06-01    | cash                  | 0.00          | 1.00
+        2026-06-02    | own_account           | 0.00          | 2.00
+        2026-06-03    | on_us                 | 0.00          | 3.00
+        2026-06-04    | on_us                 | 4.00          | 0.00
+        2026-06-05    | on_us                 | 0.00          | 5.00
+        2026-06-06    | on_us                 | 0.00          | 6.00
+        2026-06-07    | own_account           | 0.00          | 7.00
+        2026-06-08    | off_us                | 0.00          | 8.00
+        2026-06-09    | own_account_elsewhere | 0.00          | 9.00
+        2026-06-10    | none                  | 0.00          | 10.00
+        """,
+    )
+
+
+def test_what_was_reversed_flows_nowhere(engine: Engine) -> None:
+    """A lone reversal takes its inflow back and does not become an outflow; a pair flagged on both sides flows in neither direction."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account_transaction="""
+            transaction_number | posted_on  | balance_change | is_reversal
+            -------------------+------------+----------------+------------
+            KEPT               | 2026-06-03 | 100.00         | no
+            ORIGINAL           | 2026-06-03 | 70.00          | no
+            LONE               | 2026-06-03 | -70.00         | yes
+            PAIRED             | 2026-06-03 | -40.00         | yes
+            BACK               | 2026-06-03 | 40.00          | yes
+        """,
+        reversal="""
+            transaction_number | counts_as | is_event
+            -------------------+-----------+---------
+            LONE               | -1        | yes
+            PAIRED             | 0         | no
+            BACK               | 0         | yes
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "channel_day",
+        """
+        inflow_amount | outflow_amount | credit_amount | debit_amount
+        --------------+----------------+---------------+-------------
+        100.00        | 0.00           | 210.00        | 110.00
+        """,
+    )
+
+
+def test_third_party_payments_beyond_the_days_limit_are_counted_apart(engine: Engine) -> None:
+    """With a limit of two: of one account's four payments on a day two are beyond, the next day begins anew, and another account has its own two."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        parameter="""
+            parameter_code        | valid_from | valid_until | number_value
+            ----------------------+------------+-------------+-------------
+            quick_pay_daily_limit | 1900-01-01 | 2026-06-10  | 2
+            quick_pay_daily_limit | 2026-06-10 |             | 5
+        """,
+        account_transaction="""
+            account_number | channel_code | posted_on  | balance_change
+            ---------------+--------------+------------+---------------
+            A1             | third_party  | 2026-06-03 | -1.00
+            A1             | third_party  | 2026-06-03 | -1.00
+            A1             | third_party  | 2026-06-03 | -1.00
+            A1             | third_party  | 2026-06-03 | 1.00
+            A1             | third_party  | 2026-06-04 | -1.00
+            A2             | third_party  | 2026-06-03 | -1.00
+            A1             | pos          | 2026-06-03 | -1.00
+            A1             | third_party  | 2026-06-10 | -1.00
+            A1             | third_party  | 2026-06-10 | -1.00
+            A1             | third_party  | 2026-06-10 | -1.00
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "channel_day",
+        """
+        channel_code | business_date | transaction_count | quick_pay_beyond_limit_count
+        -------------+---------------+-------------------+-----------------------------
+        third_party  | 2026-06-03    | 5                 | 2
+        third_party  | 2026-06-04    | 1                 | 0
+        pos          | 2026-06-03    | 1                 | 0
+        third_party  | 2026-06-10    | 3                 | 0
+        """,
+    )
+
+
+def test_who_set_a_posting_off_is_kept_apart(engine: Engine) -> None:
+    """Mass postings ordered by others stay apart from the customer's own; a source that does not tell leaves bank and customer."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account_transaction="""
+            posted_on  | balance_change | initiator_code | is_bank_initiated
+            -----------+----------------+----------------+------------------
+            2026-06-03 | 1.00           | batch          | no
+            2026-06-03 | 1.00           |                | yes
+            2026-06-03 | 1.00           |                | no
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    assert sorted(engine.fetch("SELECT initiator_code, posting_count FROM channel_day")) == [("bank", 1), ("batch", 1), ("customer", 1)]
+
+
+def test_small_transactions_go_by_the_limit_of_the_day(engine: Engine) -> None:
+    """10,000.00 is small, a cent more is not; a lone reversal takes its small original back; from the 10th the limit is 5,000."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        parameter="""
+            parameter_code          | valid_from | valid_until | number_value
+            ------------------------+------------+-------------+-------------
+            small_transaction_limit | 1900-01-01 | 2026-06-10  | 10000
+            small_transaction_limit | 2026-06-10 |             | 5000
+        """,
+        account_transaction="""
+            transaction_number | channel_code | posted_on  | balance_change | is_cash | is_reversal
+            -------------------+--------------+------------+----------------+---------+------------
+            SMALL              | counter      | 2026-06-03 | -10000.00      | yes     | no
+            LARGE              | counter      | 2026-06-03 | 10000.01       | yes     | no
+            ORIGINAL           | counter      | 2026-06-03 | 70.00          | yes     | no
+            LONE               | counter      | 2026-06-03 | -70.00         | yes     | yes
+            LATER              | counter      | 2026-06-10 | 5000.01        | yes     | no
+        """,
+        reversal="""
+            transaction_number | counts_as | is_event
+            -------------------+-----------+---------
+            LONE               | -1        | yes
+        """,
+    )
+    run(engine, CHANNEL_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "channel_day",
+        """
+        channel_code | counterparty_code | business_date | transaction_count | small_transaction_count
+        -------------+-------------------+---------------+-------------------+------------------------
+        counter      | cash              | 2026-06-03    | 2                 | 1
+        counter      | cash              | 2026-06-10    | 1                 | 0
+        """,
+    )

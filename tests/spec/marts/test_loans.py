@@ -224,3 +224,41 @@ def test_written_off_loans_keep_a_line_of_their_own_and_repaid_ones_none(engine:
         loss       | overdue     | 20.00   | 1
         """,
     )
+
+
+def test_card_overdrafts_are_loans_with_a_class_of_their_own(engine: Engine) -> None:
+    """An overdraft counts from its report to the next, in arrears from the day after it fell due; an account that owes nothing has no line."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-29", "2026-06-30"),
+        loan="""
+            loan_number | product_code | disbursed_on | last_reported_on
+            ------------+--------------+--------------+-----------------
+            L1          | 消费贷款     | 2025-01-01   | 2026-06-30
+        """,
+        loan_state="""
+            loan_number | valid_from | balance | loan_class
+            ------------+------------+---------+-----------
+            L1          | 2026-05-31 | 100.00  | pass
+        """,
+        credit_card_state="""
+            account_number | valid_from | valid_until | overdraft_balance | loan_class  | overdue_since
+            ---------------+------------+-------------+-------------------+-------------+--------------
+            X1             | 2026-05-31 | 2026-06-30  | 7.00              | pass        |
+            X1             | 2026-06-30 |             | 8.05              | substandard | 2026-03-01
+            X2             | 2026-05-31 |             | 0.00              | pass        |
+        """,
+    )
+    run(engine, LOAN_CLASS_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "loan_class_day",
+        """
+        business_date | product_code | loan_class  | loan_status | overdue_bucket | balance | loan_count
+        --------------+--------------+-------------+-------------+----------------+---------+-----------
+        2026-06-29    | 消费贷款     | pass        | current     | none           | 100.00  | 1
+        2026-06-30    | 消费贷款     | pass        | current     | none           | 100.00  | 1
+        2026-06-29    | 信用卡透支   | pass        | current     | none           | 7.00    | 1
+        2026-06-30    | 信用卡透支   | substandard | overdue     | over_90d       | 8.05    | 1
+        """,
+    )

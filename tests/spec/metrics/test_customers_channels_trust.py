@@ -6,12 +6,12 @@ from maisui.answers import Period
 
 CUSTOMERS = {
     "customer_day": """
-        organisation_code | customer_kind | business_date | customer_count | borrower_count | new_customer_count | lost_customer_count
-        ------------------+---------------+---------------+----------------+----------------+--------------------+--------------------
-        B10               | personal      | 2026-05-31    | 10             | 2              | 7                  | 3
-        B10               | personal      | 2026-06-29    | 12             | 2              | 3                  | 1
-        B10               | personal      | 2026-06-30    | 11             | 1              | 0                  | 1
-        B20               | corporate     | 2026-06-30    | 4              | 2              | 1                  | 0
+        organisation_code | customer_kind | business_date | customer_count | person_count | borrower_count | new_customer_count | lost_customer_count
+        ------------------+---------------+---------------+----------------+--------------+----------------+--------------------+--------------------
+        B10               | personal      | 2026-05-31    | 10             | 10           | 2              | 7                  | 3
+        B10               | personal      | 2026-06-29    | 12             | 11           | 2              | 3                  | 1
+        B10               | personal      | 2026-06-30    | 11             | 9            | 1              | 0                  | 1
+        B20               | corporate     | 2026-06-30    | 4              | 4            | 2              | 1                  | 0
     """,
     "product_day": """
         account_kind | product_code | business_date | account_count
@@ -38,9 +38,10 @@ CHANNELS = """
 
 
 def test_customers_and_accounts_are_those_of_the_day(bank, figure) -> None:
-    """11 + 4 customers and 17 + 5 open accounts on 30 June; 1 + 2 customers owe something."""
+    """11 + 4 customers and 17 + 5 open accounts on 30 June; 1 + 2 customers owe something; 9 + 4 remain where merged numbers count once."""
     bank.draw(**CUSTOMERS)
     assert figure("customer_count", numerator="15") == Decimal(15)
+    assert figure("person_customer_count", numerator="13") == Decimal(13)
     assert figure("borrower_count", numerator="3") == Decimal(3)
     assert figure("account_count", numerator="22") == Decimal(22)
 

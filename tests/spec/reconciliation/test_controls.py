@@ -12,11 +12,16 @@ from maisui.reconciliation.controls import (
     CHANNELS_EQUAL_TRANSACTIONS,
     CUSTOMERS_EQUAL_ACCOUNTS,
     LEDGER_BALANCES,
-    LEDGER_EQUALS_SUBLEDGER,
+    LEDGER_CARRIED,
+    LEDGER_PARENTS,
+    LEDGER_ROLLS,
     PRODUCTS_EQUAL_ACCOUNTS,
     ROWS_CONSERVED,
+    SETS_EQUAL_LEDGER,
 )
 from maisui.tables import BY_NAME
+
+LEDGER_CHECKS = (LEDGER_BALANCES, LEDGER_ROLLS, LEDGER_CARRIED, LEDGER_PARENTS)
 
 
 def violations(engine: Engine, rule: Rule) -> list[tuple[Any, ...]]:
@@ -48,36 +53,49 @@ def test_rows_of_a_file_are_loaded_quarantined_or_duplicate(engine: Engine) -> N
 
 
 def test_sub_ledgers_equal_the_ledger(engine: Engine) -> None:
-    """Each subject that misses is named with its day, outlet, currency and difference."""
+    """Each subject that misses is named with its day, outlet, currency and difference, under the control of its own set."""
     load_tables(
         engine,
         ledger_tie="""
-            business_date | organisation_code | subject_code | difference_amount
-            --------------+-------------------+--------------+------------------
-            2026-06-30    | B10               | 201101       | 0.00
-            2026-06-30    | B20               | 201101       | -0.01
+            business_date | organisation_code | subject_code | control_code | found_in    | difference_amount
+            --------------+-------------------+--------------+--------------+-------------+------------------
+            2026-06-30    | B10               | 201101       | deposit      | both        | 0.00
+            2026-06-30    | B20               | 201101       | deposit      | both        | -0.01
+            2026-06-30    | B30               | 1303         | loan         | no_accounts | -5.00
         """,
     )
-    assert violations(engine, LEDGER_EQUALS_SUBLEDGER) == [("2026-06-30", "B20", "201101", "CNY", Decimal("-0.01"))]
-    assert checked(engine, LEDGER_EQUALS_SUBLEDGER) == 2
+    by_code = {rule.code: (violations(engine, rule), checked(engine, rule)) for rule in SETS_EQUAL_LEDGER}
+    assert by_code["deposit_equals_ledger"] == ([("2026-06-30", "B20", "201101", "CNY", "both", Decimal("-0.01"))], 2)
+    assert by_code["loan_equals_ledger"] == ([("2026-06-30", "B30", "1303", "CNY", "no_accounts", Decimal("-5.00"))], 1)
+    assert by_code["card_equals_ledger"] == ([], 0)
 
 
-def test_ledger_debits_equal_credits(engine: Engine) -> None:
-    """On each day and currency debit subjects equal credit subjects; the day that does not balance is named with the difference."""
+def test_breaks_of_the_ledger_fall_to_the_control_that_names_them(engine: Engine) -> None:
+    """Opening, turnover and closing are one control; the others have one each."""
     load_tables(
         engine,
-        ledger_day="""
-            business_date | subject_code | currency | balance_side | balance
-            --------------+--------------+----------+--------------+--------
-            2026-06-29    | 1001         | CNY      | debit        | 30.00
-            2026-06-29    | 3001         | CNY      | both         | -5.00
-            2026-06-29    | 2011         | CNY      | credit       | 25.00
-            2026-06-30    | 1001         | CNY      | debit        | 30.00
-            2026-06-30    | 2011         | CNY      | credit       | 29.50
+        ledger_snapshot="""
+            reported_on | subject_code | closing_debit_balance
+            ------------+--------------+----------------------
+            2026-06-30  | 1001         | 5.00
+            2026-06-30  | 1003         | 5.00
+        """,
+        ledger_break="""
+            check_code | business_date | subject_code | difference_amount
+            -----------+---------------+--------------+------------------
+            closing    | 2026-06-30    | all          | 10.00
+            roll       | 2026-06-30    | 1001         | -5.00
+            carried    | 2026-06-30    | 1003         | -1.00
+            parent     | 2026-06-30    | 1            | -2.00
         """,
     )
-    assert violations(engine, LEDGER_BALANCES) == [("2026-06-30", "all", "leaf subjects", "CNY", Decimal("0.50"))]
-    assert checked(engine, LEDGER_BALANCES) == 2
+    found = {rule.code: (violations(engine, rule), checked(engine, rule)) for rule in LEDGER_CHECKS}
+    assert found == {
+        "ledger_balances": ([("2026-06-30", "B10", "all", "CNY", "closing", Decimal("10.00"))], 1),
+        "ledger_rolls": ([("2026-06-30", "B10", "1001", "CNY", "roll", Decimal("-5.00"))], 2),
+        "ledger_carried": ([("2026-06-30", "B10", "1003", "CNY", "carried", Decimal("-1.00"))], 2),
+        "ledger_parents": ([("2026-06-30", "B10", "1", "CNY", "parent", Decimal("-2.00"))], 2),
+    }
 
 
 def test_the_last_report_plus_movements_equals_the_next_report(engine: Engine) -> None:
@@ -223,5 +241,6 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "products_equal_accounts",
         "customers_equal_accounts",
         "channels_equal_transactions",
+        "managers_equal_balances",
     }
-    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances"}
+    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "orphan_keys"}

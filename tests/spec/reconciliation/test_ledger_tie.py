@@ -3,7 +3,14 @@
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
-from maisui.reconciliation.ledger_tie import LEDGER_TIE_MART
+from maisui.reconciliation import STEPS
+from maisui.reconciliation.sum_subledgers import SUM_SUBLEDGERS
+
+
+def tie(engine: Engine) -> None:
+    """Run every step of reconciliation, from account balances to covered subjects."""
+    for step in STEPS:
+        run(engine, step, reporting_date="2026-06-30")
 
 
 def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
@@ -22,22 +29,22 @@ def test_accounts_and_ledger_tie_or_miss_by_the_cent(engine: Engine) -> None:
             2026-06-30  | A4             | B10               | 2251         | CNY      | none      | deposit      | 8.00
         """,
         ledger_day="""
-            business_date | organisation_code | subject_code | currency | business_subclass | balance
-            --------------+-------------------+--------------+----------+-------------------+--------
-            2026-06-30    | B10               | 201101       | CNY      | deposit           | 100.00
-            2026-06-30    | B10               | 201101       | USD      | deposit           | 7.00
-            2026-06-30    | B20               | 201101       | CNY      | deposit           | 10.00
-            2026-06-30    | B10               | 1301         | CNY      | loan              | 500.00
-            2026-06-30    | B10               | 2251         | CNY      | guarantee         | 8.00
-            2026-06-30    | B10               | 1001         | CNY      | cash              | 77.00
+            business_date | organisation_code | subject_code | currency | business_subclass | balance | balance_side
+            --------------+-------------------+--------------+----------+-------------------+---------+-------------
+            2026-06-30    | B10               | 201101       | CNY      | deposit           | 100.00 | credit
+            2026-06-30    | B10               | 201101       | USD      | deposit           | 7.00 | credit
+            2026-06-30    | B20               | 201101       | CNY      | deposit           | 10.00 | credit
+            2026-06-30    | B10               | 1301         | CNY      | loan              | 500.00 | debit
+            2026-06-30    | B10               | 2251         | CNY      | guarantee         | 8.00 | credit
+            2026-06-30    | B10               | 1001         | CNY      | cash              | 77.00 | debit
         """,
     )
-    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    tie(engine)
     expect(
         engine,
         "ledger_tie",
         """
-        business_date | organisation_code | subject_code | currency | account_kind | subledger_balance | ledger_balance | difference_amount
+        business_date | organisation_code | subject_code | currency | control_code | subledger_balance | ledger_balance | difference_amount
         --------------+-------------------+--------------+----------+--------------+-------------------+----------------+------------------
         2026-06-30    | B10               | 201101       | CNY      | deposit      | 100.00            | 100.00         | 0.00
         2026-06-30    | B10               | 201101       | USD      | deposit      | 7.00              | 7.00           | 0.00
@@ -60,20 +67,20 @@ def test_a_subject_missing_on_either_side_is_a_difference(engine: Engine) -> Non
             2026-06-30  | L1             | 1301         | loan         | 1.00
         """,
         ledger_day="""
-            business_date | subject_code | business_subclass | balance
-            --------------+--------------+-------------------+--------
-            2026-06-30    | 201102       | deposit           | 40.00
-            2026-06-30    | 201103       | deposit           | 0.00
-            2026-06-30    | 1301         | loan              | 1.00
-            2026-06-30    | 6011         | interest_income   | 8.00
+            business_date | subject_code | business_subclass | balance | balance_side
+            --------------+--------------+-------------------+---------+-------------
+            2026-06-30    | 201102       | deposit           | 40.00 | credit
+            2026-06-30    | 201103       | deposit           | 0.00 | credit
+            2026-06-30    | 1301         | loan              | 1.00 | debit
+            2026-06-30    | 6011         | interest_income   | 8.00 | credit
         """,
     )
-    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    tie(engine)
     expect(
         engine,
         "ledger_tie",
         """
-        subject_code | account_kind | subledger_balance | ledger_balance | difference_amount
+        subject_code | control_code | subledger_balance | ledger_balance | difference_amount
         -------------+--------------+-------------------+----------------+------------------
         201109       | deposit      | 60.00             | 0.00           | 60.00
         none         | deposit      | 5.00              | 0.00           | 5.00
@@ -96,16 +103,16 @@ def test_a_day_is_compared_only_when_both_sides_were_delivered_for_it(engine: En
             2026-06-30  | L1             | 1301         | loan         | 70.00
         """,
         ledger_day="""
-            business_date | subject_code | business_subclass | balance
-            --------------+--------------+-------------------+--------
-            2026-06-29    | 201101       | deposit           | 60.00
-            2026-06-29    | 1301         | loan              | 70.00
-            2026-06-30    | 201101       | deposit           | 60.00
-            2026-06-30    | 1301         | loan              | 70.00
-            2026-06-28    | 201101       | deposit           | 55.00
+            business_date | subject_code | business_subclass | balance | balance_side
+            --------------+--------------+-------------------+---------+-------------
+            2026-06-29    | 201101       | deposit           | 60.00 | credit
+            2026-06-29    | 1301         | loan              | 70.00 | debit
+            2026-06-30    | 201101       | deposit           | 60.00 | credit
+            2026-06-30    | 1301         | loan              | 70.00 | debit
+            2026-06-28    | 201101       | deposit           | 55.00 | credit
         """,
     )
-    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    tie(engine)
     expect(
         engine,
         "ledger_tie",
@@ -129,17 +136,49 @@ def test_accounts_reported_without_a_balance_are_not_held_against_the_ledger(eng
             2026-06-30  | A1             | 201101       |
         """,
         ledger_day="""
-            business_date | subject_code | business_subclass | balance
-            --------------+--------------+-------------------+--------
-            2026-06-30    | 201101       | deposit           | 60.00
+            business_date | subject_code | business_subclass | balance | balance_side
+            --------------+--------------+-------------------+---------+-------------
+            2026-06-30    | 201101       | deposit           | 60.00 | credit
         """,
     )
-    run(engine, LEDGER_TIE_MART, reporting_date="2026-06-30")
+    tie(engine)
     expect(
         engine,
         "ledger_tie",
         """
         subject_code | difference_amount
         -------------+------------------
+        """,
+    )
+
+
+def test_internal_accounts_and_card_overdrafts_add_up_beside_deposits_and_loans(engine: Engine) -> None:
+    """Internal accounts count debit less credit under their subject, overdrafts by outlet under none."""
+    load_tables(
+        engine,
+        internal_account_snapshot="""
+            reported_on | account_number | organisation_code | subject_code | debit_balance | credit_balance
+            ------------+----------------+-------------------+--------------+---------------+---------------
+            2026-06-30  | N1             | B10               | 1001         | 100.00        | 0.00
+            2026-06-30  | N2             | B10               | 1001         | 5.00          | 0.00
+            2026-06-30  | N3             | B10               | 2221         | 0.00          | 7.05
+        """,
+        credit_card_account_snapshot="""
+            reported_on | account_number | organisation_code | overdraft_balance
+            ------------+----------------+-------------------+------------------
+            2026-06-30  | X1             | B10               | 10.00
+            2026-06-30  | X2             | B10               | 0.05
+        """,
+    )
+    run(engine, SUM_SUBLEDGERS, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "subledger_day",
+        """
+        organisation_code | subject_code | control_code | balance
+        ------------------+--------------+--------------+--------
+        B10               | 1001         | internal     | 105.00
+        B10               | 2221         | internal     | -7.05
+        B10               | none         | card         | 10.05
         """,
     )

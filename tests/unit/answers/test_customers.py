@@ -30,6 +30,7 @@ from maisui.answers import (
     home_of_customer,
     list_customers,
 )
+from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
 
@@ -152,3 +153,31 @@ def test_who_does_not_exist_has_neither_profile_nor_home(reader):
     assert customer_profile(reader, "' OR 1=1 --") is None
     assert home_of_customer(reader, "") is None
     assert home_of_customer(reader, UNNAMED) == "B3"
+
+
+def test_every_holder_has_a_tier_and_each_tier_lists_its_own(reader):
+    """The tiers of a list add up to all holders; whoever holds no open account has none."""
+    whole = list_customers(reader, CustomerQuery(size=200))
+    by_tier = {tier: list_customers(reader, CustomerQuery(tier=tier, size=200)) for tier in whole.tiers}
+    assert sum(found.total_count for found in by_tier.values()) == whole.total_count
+    for tier, found in by_tier.items():
+        assert found.total_count > 0
+        assert {row.tier_code for row in found.rows} == {tier}
+    everybody = list_customers(reader, CustomerQuery(with_open_account=False, size=200))
+    assert {row.customer_number for row in everybody.rows if row.tier_code is None} == WITHOUT_ACCOUNT
+
+
+def test_a_tier_that_nobody_has_is_refused(reader):
+    with pytest.raises(QuestionError, match="no such tier"):
+        list_customers(reader, CustomerQuery(tier="' OR true --"))
+
+
+def test_a_customer_s_page_says_his_tier_and_why(reader):
+    whole = list_customers(reader, CustomerQuery(size=200))
+    for row in whole.rows[:10]:
+        standing = customer_profile(reader, row.customer_number).standing
+        assert standing.tier_code == row.tier_code
+        assert standing.is_effective == (row.loan_balance > 0 or standing.asset_average_balance >= 500)
+        groups = {account.product_group for account in customer_profile(reader, row.customer_number).accounts if account.closed_on is None}
+        assert standing.product_group_count >= len(groups) > 0
+    assert customer_profile(reader, next(iter(WITHOUT_ACCOUNT))).standing is None

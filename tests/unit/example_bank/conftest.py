@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from maisui.example_bank import SimulationReport, simulate
-from maisui.example_bank.example_deliveries import TABLES
+from maisui.example_bank.example_deliveries import MONTHLY_TABLES, TABLES
 from maisui.example_bank.row_template import field_order
 
 
@@ -35,7 +35,7 @@ class WrittenBank:
 def open_files(inbox: Path) -> duckdb.DuckDBPyConnection:
     """A view for each table over its files, every field text."""
     database = duckdb.connect()
-    for table in TABLES:
+    for table in (*TABLES, *MONTHLY_TABLES):
         names = field_order(table)
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         database.execute(

@@ -74,3 +74,49 @@ def test_sub_ledgers_equal_the_ledger_in_both_directions(bank) -> None:
 def test_outlets_and_head_office_keep_cash_and_reserves_positive(bank) -> None:
     bank.rows(NET)
     assert bank.rows("SELECT * FROM net WHERE KJKMBH IN ('1001', '100301', '100302', '101101', '150101') AND closing < 0") == []
+
+
+def test_internal_accounts_and_card_overdrafts_equal_the_ledger(bank) -> None:
+    bank.rows(NET)
+    internal = bank.rows(
+        "WITH sub AS (SELECT delivered, NBJGH, MXKMBH, sum(JFYE::DECIMAL(18,2) - DFYE::DECIMAL(18,2)) AS held FROM NBFHZ GROUP BY ALL)"
+        " SELECT * FROM sub LEFT JOIN net ON net.delivered = sub.delivered AND net.NBJGH = sub.NBJGH AND net.KJKMBH = sub.MXKMBH"
+        " WHERE closing IS DISTINCT FROM held"
+    )
+    cards = bank.rows(
+        "WITH sub AS (SELECT delivered, NBJGH, sum(TZJE::DECIMAL(18,2)) AS held FROM XYKSXQKB GROUP BY ALL)"
+        " SELECT * FROM sub FULL JOIN (SELECT * FROM net WHERE KJKMBH = '1307') AS gl ON gl.delivered = sub.delivered AND gl.NBJGH = sub.NBJGH"
+        " WHERE coalesce(held, 0) <> coalesce(closing, 0)"
+    )
+    assert (internal, cards) == ([], [])
+    assert bank.rows("SELECT sum(TZJE::DECIMAL(18,2)) > 0 FROM XYKSXQKB") == [(True,)]
+
+
+def test_overdrafts_change_by_the_postings_on_cards_and_internal_accounts_by_theirs(bank) -> None:
+    moved = bank.rows(
+        "WITH held AS (SELECT delivered, sum(TZJE::DECIMAL(18,2)) AS held FROM XYKSXQKB GROUP BY ALL),"
+        " moved AS (SELECT delivered, sum(CASE JYJDBZ WHEN '借' THEN JYJE::DECIMAL(18,2) ELSE -JYJE::DECIMAL(18,2) END) AS moved"
+        "  FROM XYKJYMXB GROUP BY ALL),"
+        " steps AS (SELECT delivered, held, held - lag(held) OVER (ORDER BY delivered) AS rise FROM held)"
+        " SELECT * FROM steps LEFT JOIN moved USING (delivered) WHERE rise IS NOT NULL AND rise <> coalesce(moved, 0)"
+    )
+    entries = bank.rows(
+        "WITH held AS (SELECT delivered, NBFHZZH, sum(JFYE::DECIMAL(18,2) - DFYE::DECIMAL(18,2)) AS held FROM NBFHZ GROUP BY ALL),"
+        " moved AS (SELECT delivered, NBFHZZH, sum(CASE JYJDBZ WHEN '借' THEN JYJE::DECIMAL(18,2) ELSE -JYJE::DECIMAL(18,2) END) AS moved"
+        "  FROM NBFHZMX GROUP BY ALL),"
+        " steps AS (SELECT *, held - lag(held) OVER (PARTITION BY NBFHZZH ORDER BY delivered) AS rise FROM held)"
+        " SELECT * FROM steps LEFT JOIN moved USING (delivered, NBFHZZH) WHERE rise IS NOT NULL AND rise <> coalesce(moved, 0)"
+    )
+    assert (moved, entries) == ([], [])
+
+
+def test_agency_fees_are_what_the_ledger_earned_by_selling(bank) -> None:
+    bank.rows(NET)
+    compared = bank.rows(
+        "WITH fees AS (SELECT delivered, sum(SXFJE::DECIMAL(18,2)) AS fee FROM"
+        "  (SELECT delivered, SXFJE FROM DLDXJYXXB UNION ALL SELECT delivered, SXFJE FROM LCCPXSMX) GROUP BY ALL),"
+        " earned AS (SELECT delivered, sum(debits) AS debits, sum(credits) AS earned FROM net WHERE KJKMBH = '602104' GROUP BY ALL)"
+        " SELECT earned, coalesce(fee, 0) FROM earned LEFT JOIN fees USING (delivered) WHERE debits = 0"
+    )
+    assert sum(earned for earned, _ in compared) > 0
+    assert [row for row in compared if row[0] != row[1]] == []

@@ -244,3 +244,29 @@ def test_inbox_times_do_not_matter_to_content(vouched):
     vouched.receive()
     os.utime(path, (1, 1))
     assert vouched.receive().registered == ()
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        f"{NAME},3,{len(CONTENT.encode())},20260331235959",
+        f"{NAME}|3|{len(CONTENT.encode())}|2026-03-31",
+        f"{NAME}\x013\x01{len(CONTENT.encode())}\x0120260331",
+        f"文件名,记录数,文件大小,生成时间\n{NAME},3,{len(CONTENT.encode())},20260331",
+        f"size={len(CONTENT.encode())}\nrow_count=3\nfilename={NAME}",
+        f"数据文件名称：{NAME}\n总记录数：3 条\n文件大小：{len(CONTENT.encode())} 字节",
+        f"[file]\n文件名称={NAME}\n数据行数=3行",
+    ],
+)
+def test_the_same_is_understood_in_several_spellings(vouched, control):
+    deliver(vouched, control)
+    taken = vouched.receive()
+    assert not taken.refused, taken.refused
+    assert taken.receipts[0].control["rows"] == 3
+
+
+@pytest.mark.parametrize("control", [f"{NAME},4,{len(CONTENT.encode())},20260331", "总记录数：4 条", "rows,file\n4," + NAME])
+def test_a_wrong_count_is_caught_in_every_spelling(vouched, control):
+    deliver(vouched, control)
+    (refused,) = vouched.receive().refused
+    assert "4 rows are declared, 3 were delivered" in refused.what

@@ -9,7 +9,7 @@ import pytest
 from unit.intake.drawn_files import DAY, NAME, line, text_of
 
 from maisui.errors import StorageError
-from maisui.intake import Receipt, delivery, quarantined_rows, receipts, registration
+from maisui.intake import Receipt, delivery, line_of, quarantined_rows, receipts, registration
 from maisui.intake.receipt import receipt_from_json
 
 
@@ -126,3 +126,16 @@ def test_no_message_holds_a_value(bank):
     assert customer not in str(taken)
     assert customer not in "".join(path.read_text() for path in bank.raw.rglob("receipt.json"))
     assert NAME in str(taken)
+
+
+def test_a_value_is_found_on_its_first_line(bank):
+    receipt = bank.take(text_of(line(1), line(2, name="王|小麦"), line(3), line(4, name="李")))
+    asked = {"raw": bank.raw, "file_id": receipt.file_id}
+    first, last = bank.column(receipt, "name")[0], bank.column(receipt, "name")[-1]
+    assert line_of(**asked, column="name", value=last) == 4
+    assert line_of(**asked, column="name", value=first) == 1
+    assert line_of(**asked, column="name", value="nobody") is None
+    assert line_of(**asked, column="no_such_column", value=last) is None
+    (bank.raw / "bank" / "ACC" / "2026-03-31" / receipt.file_id / "rows.parquet").write_bytes(b"damaged")
+    with pytest.raises(StorageError, match="missing or damaged"):
+        line_of(**asked, column="name", value=last)

@@ -12,7 +12,7 @@ import pytest
 from maisui.answers.figure import divide
 from maisui.engines.duckdb_engine import connect
 from maisui.metrics import BY_CODE, CATALOGUE, Additivity, Measure, Metric, Timing, Unit
-from maisui.metrics.measure_sql import Scope, Window, fill, last_month_end, measure_query, quoted_text
+from maisui.metrics.measure_sql import Scope, View, Window, fill, last_month_end, measure_query, quoted_text
 from maisui.tables import BY_NAME
 
 MID_JUNE = Window(date(2026, 6, 15), date(2026, 6, 1))
@@ -41,6 +41,16 @@ def test_a_word_of_the_question_stays_one_literal(word: str) -> None:
         assert connection.execute(f"SELECT {quoted_text(word)}").fetchall() == [(word,)]
 
 
+SCOPES = (
+    Scope(),
+    *(
+        Scope(organisation, children, view, is_dated)
+        for view, is_dated in ((View.AS_WAS, False), (View.AS_WAS, True), (View.AS_IS, False))
+        for organisation, children in (("O'B", None), (None, ("1", "O'B")), ("1", ()))
+    ),
+)
+
+
 @pytest.fixture(scope="module")
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield an engine with every table and not one row."""
@@ -54,7 +64,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_every_measure_is_sound_sql_however_it_is_asked(empty: duckdb.DuckDBPyConnection, metric: Metric) -> None:
     """For all, a subtree, children or a childless outlet, and split by each dimension offered, a measure is one SELECT that runs."""
     for measure in filter(None, (metric.numerator, metric.denominator)):
-        for scope in (Scope(), Scope("O'B"), Scope(None, ("1", "O'B")), Scope("1", ())) if measure.has_organisation else (Scope(),):
+        for scope in SCOPES if measure.has_organisation else SCOPES[:1]:
             assert empty.execute(measure_query(measure, MID_JUNE, scope)).fetchall() == [(None,)]
             for dimension in metric.dimensions if scope.organisation is None else ():
                 assert empty.execute(measure_query(measure, MID_JUNE, scope, (dimension,))).fetchall() == []

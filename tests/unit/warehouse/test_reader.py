@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import StorageError
+from maisui.warehouse.publication import publish
 from maisui.warehouse.reader import open_reader
 
 LEDGER = {"2026-05-31": "11.00", "2026-06-30": "20.00"}
@@ -86,6 +88,14 @@ def test_a_part_exchanged_for_another_file_is_damaged_too(warehouse: Any) -> Non
         warehouse.read()
 
 
+def test_a_table_that_only_other_code_knows_is_left_aside(warehouse: Any) -> None:
+    """A version of earlier or later code may hold a table that has gone or is not known yet; the others are read as they are."""
+    whole = warehouse.publish("2026-06-30", LEDGER)
+    tables = {**whole.parts[0].tables, "table_of_other_code": 3}
+    publish(warehouse.versions, replace(whole, parts=(replace(whole.parts[0], tables=tables), *whole.parts[1:])))
+    assert warehouse.balances() == LEDGER
+
+
 def test_a_part_that_rotted_gives_the_right_figure_or_none(warehouse: Any) -> None:
     """A byte that changed on disk is noticed where it is read; a figure from a rotten part is never a wrong one."""
     warehouse.publish("2026-06-30", LEDGER)
@@ -130,3 +140,24 @@ def test_what_does_not_fit_into_memory_lies_inside_the_home_and_goes_with_the_re
         assert asides[0].exists()
     assert not any(aside.exists() for aside in asides)
     assert not (tmp_path / ".tmp").exists()
+
+
+def test_a_version_of_older_code_stays_readable_without_the_columns_that_came_since(warehouse: Any) -> None:
+    """After an upgrade the published version stays up: what it did not know yet is null, everything else is as it was."""
+    warehouse.publish("2026-06-30", LEDGER)
+    for part in (warehouse.parts / "ledger_day").glob("*.duckdb"):
+        with duckdb.connect(str(part)) as older:
+            older.execute("ALTER TABLE ledger_day DROP COLUMN business_subclass")
+    with warehouse.read() as reader:
+        assert reader.rows("SELECT DISTINCT business_subclass FROM ledger_day") == [(None,)]
+        assert [str(row[0]) for row in reader.rows("SELECT balance FROM ledger_day ORDER BY business_date")] == list(LEDGER.values())
+
+
+def test_a_version_whose_rows_cannot_be_told_apart_is_refused_with_the_way_out(warehouse: Any) -> None:
+    """Without a column of the grain nothing can be answered: the version is to be rebuilt."""
+    warehouse.publish("2026-06-30", LEDGER)
+    with duckdb.connect(str(ledger_part(warehouse))) as older:
+        older.execute("ALTER TABLE ledger_day RENAME COLUMN organisation_code TO branch")
+    with pytest.raises(StorageError, match="another shape") as refused:
+        warehouse.read().__enter__()
+    assert "maisui run --date 2026-06-30" in refused.value.next_step

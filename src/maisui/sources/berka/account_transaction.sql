@@ -24,6 +24,7 @@ SELECT
   t.operation IN ('VKLAD', 'VYBER', 'VYBER KARTOU') AS is_cash,
   false AS is_reversal,
   coalesce(t.k_symbol IN ('UROK', 'SLUZBY', 'SANKC. UROK'), false) AS is_bank_initiated,
+  CASE WHEN t.k_symbol IN ('UROK', 'SLUZBY', 'SANKC. UROK') THEN 'bank' ELSE 'customer' END AS initiator_code,
   t.account AS counterparty_account,
   t.bank AS counterparty_bank_code,
   t.source_file_id,

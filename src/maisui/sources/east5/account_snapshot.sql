@@ -4,17 +4,10 @@ SELECT
   BZ AS currency,
   coalesce(CHLB, 'none') AS cash_form,
   'deposit' AS account_kind,
-  KHTYBH AS customer_number,
+  coalesce(KHTYBH, 'none') AS customer_number,
   NBJGH AS organisation_code,
-  GRCKZHLX AS product_code,
-  CASE
-    WHEN BZJZHBZ = '是' OR GRCKZHLX LIKE '%保证金%' THEN 'guarantee_deposit'
-    WHEN GRCKZHLX LIKE '%活期%' THEN 'demand_deposit'
-    WHEN GRCKZHLX LIKE '%定期%' OR GRCKZHLX LIKE '%定活两便%' THEN 'term_deposit'
-    WHEN GRCKZHLX LIKE '%通知%' THEN 'notice_deposit'
-    WHEN GRCKZHLX LIKE '%协议%' OR GRCKZHLX LIKE '%协定%' THEN 'agreement_deposit'
-    ELSE 'other_deposit'
-  END AS product_group,
+  coalesce(GRCKZHLX, 'unknown') AS product_code,
+  CASE WHEN BZJZHBZ = '是' THEN 'guarantee_deposit' END AS product_group,
   MXKMBH AS subject_code,
   CAST(LL * 0.01 AS DECIMAL(12,6)) AS interest_rate,
   CKYE AS balance,
@@ -32,17 +25,10 @@ SELECT
   BZ AS currency,
   coalesce(CHLB, 'none') AS cash_form,
   'deposit' AS account_kind,
-  KHTYBH AS customer_number,
+  coalesce(KHTYBH, 'none') AS customer_number,
   NBJGH AS organisation_code,
-  DGCKZHLX AS product_code,
-  CASE
-    WHEN BZJZHBZ = '是' OR DGCKZHLX LIKE '%保证金%' THEN 'guarantee_deposit'
-    WHEN DGCKZHLX LIKE '%活期%' THEN 'demand_deposit'
-    WHEN DGCKZHLX LIKE '%定期%' OR DGCKZHLX LIKE '%定活两便%' THEN 'term_deposit'
-    WHEN DGCKZHLX LIKE '%通知%' THEN 'notice_deposit'
-    WHEN DGCKZHLX LIKE '%协议%' OR DGCKZHLX LIKE '%协定%' THEN 'agreement_deposit'
-    ELSE 'other_deposit'
-  END AS product_group,
+  coalesce(DGCKZHLX, 'unknown') AS product_code,
+  CASE WHEN BZJZHBZ = '是' THEN 'guarantee_deposit' END AS product_group,
   MXKMBH AS subject_code,
   CAST(LL * 0.01 AS DECIMAL(12,6)) AS interest_rate,
   CKYE AS balance,
@@ -60,10 +46,10 @@ SELECT
   a.BZ AS currency,
   'none' AS cash_form,
   'loan' AS account_kind,
-  a.KHTYBH AS customer_number,
+  coalesce(a.KHTYBH, 'none') AS customer_number,
   a.NBJGH AS organisation_code,
   coalesce(r.XDYWZL, 'unknown') AS product_code,
-  'loan' AS product_group,
+  CAST(NULL AS VARCHAR) AS product_group,
   a.MXKMBH AS subject_code,
   CAST(a.DKLL * 0.01 AS DECIMAL(12,6)) AS interest_rate,
   a.DKYE AS balance,
@@ -86,10 +72,10 @@ SELECT
   a.BZ AS currency,
   'none' AS cash_form,
   'loan' AS account_kind,
-  a.KHTYBH AS customer_number,
+  coalesce(a.KHTYBH, 'none') AS customer_number,
   a.NBJGH AS organisation_code,
   coalesce(r.XDYWZL, 'unknown') AS product_code,
-  'loan' AS product_group,
+  CAST(NULL AS VARCHAR) AS product_group,
   a.MXKMBH AS subject_code,
   CAST(a.SJLL * 0.01 AS DECIMAL(12,6)) AS interest_rate,
   a.DKYE AS balance,

@@ -10,12 +10,12 @@ SELECT
     WHEN BSZQ IN ('半年报', '4') THEN 'half_year'
     WHEN BSZQ IN ('年报', '5') THEN 'year'
   END AS period_kind,
-  QCJFYE AS opening_debit_balance,
-  QCDFYE AS opening_credit_balance,
-  JFFSE AS debit_amount,
-  DFFSE AS credit_amount,
-  QMJFYE AS closing_debit_balance,
-  QMDFYE AS closing_credit_balance,
+  coalesce(QCJFYE, CAST(0 AS DECIMAL(18,2))) AS opening_debit_balance,
+  coalesce(QCDFYE, CAST(0 AS DECIMAL(18,2))) AS opening_credit_balance,
+  coalesce(JFFSE, CAST(0 AS DECIMAL(18,2))) AS debit_amount,
+  coalesce(DFFSE, CAST(0 AS DECIMAL(18,2))) AS credit_amount,
+  coalesce(QMJFYE, CAST(0 AS DECIMAL(18,2))) AS closing_debit_balance,
+  coalesce(QMDFYE, CAST(0 AS DECIMAL(18,2))) AS closing_credit_balance,
   source_file_id,
   source_line
 FROM east5_zzkjqkmb

@@ -3,7 +3,7 @@ SELECT
   GYH AS teller_number,
   GH AS employee_number,
   NBJGH AS organisation_code,
-  SFSTGY = '是' AS is_physical,
+  coalesce(SFSTGY = '是', true) AS is_physical,
   GYZT AS teller_status,
   source_file_id,
   source_line

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ADDRESS = "address"
     EMAIL = "email"
     BIRTHDAY = "birthday"
+    AMOUNT = "amount"
     OTHER = "other"
 
 
@@ -101,31 +102,38 @@ _MASKS: dict[Kind, Callable[[str], str]] = {
     Kind.ADDRESS: mask_address,
     Kind.EMAIL: mask_email,
     Kind.BIRTHDAY: mask_birthday,
+    Kind.AMOUNT: mask_other,
     Kind.OTHER: mask_other,
 }
 
 _KIND_OF_COLUMN: dict[str, Kind] = {
     "certificate_number": Kind.IDENTITY_NUMBER,
-    "account_number": Kind.ACCOUNT_NUMBER,
-    "counterparty_account": Kind.ACCOUNT_NUMBER,
-    "card_number": Kind.ACCOUNT_NUMBER,
-    "customer_number": Kind.ACCOUNT_NUMBER,
-    "related_customer_number": Kind.ACCOUNT_NUMBER,
     "mobile_number": Kind.MOBILE,
     "telephone_number": Kind.MOBILE,
-    "customer_name": Kind.PERSON_NAME,
-    "counterparty_name": Kind.PERSON_NAME,
-    "employee_name": Kind.PERSON_NAME,
+    "phone_number": Kind.MOBILE,
+    "counterparty_account": Kind.ACCOUNT_NUMBER,
+    "household_code": Kind.ACCOUNT_NUMBER,
+    "collateral_name": Kind.ADDRESS,
     "born_on": Kind.BIRTHDAY,
     "address": Kind.ADDRESS,
     "email": Kind.EMAIL,
 }
+_KIND_OF_SUFFIX: dict[str, Kind] = {
+    "_number": Kind.ACCOUNT_NUMBER,
+    "_key": Kind.ACCOUNT_NUMBER,
+    "_name": Kind.PERSON_NAME,
+    "_address": Kind.ADDRESS,
+    "_amount": Kind.AMOUNT,
+    "_balance": Kind.AMOUNT,
+}
+"""What a personal column is by the suffix grammar, where no line above names it."""
 _INTERNAL = "C1"
 
 
 def kind_of_column(column: str) -> Kind:
     """Return what the values of a column are; a column nobody has named is hidden whole."""
-    return _KIND_OF_COLUMN.get(column, Kind.OTHER)
+    by_suffix = (kind for suffix, kind in _KIND_OF_SUFFIX.items() if column.endswith(suffix))
+    return _KIND_OF_COLUMN.get(column) or next(by_suffix, Kind.OTHER)
 
 
 def mask(value: str, kind: Kind) -> str:

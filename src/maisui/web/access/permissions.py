@@ -20,6 +20,12 @@ class Permission(StrEnum):
     FIGURE_EXPORT = "figure_export"
     API_USE = "api_use"
     DATA_VIEW = "data_view"
+    DATA_RELEASE = "data_release"
+    SUPPLEMENT_VIEW = "supplement_view"
+    DATA_UPLOAD = "data_upload"
+    DATA_APPROVE = "data_approve"
+    TICKET_VIEW = "ticket_view"
+    TICKET_HANDLE = "ticket_handle"
     CUSTOMER_VIEW = "customer_view"
     CUSTOMER_REVEAL = "customer_reveal"
     STAFF_MANAGE = "staff_manage"
@@ -33,6 +39,12 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.FIGURE_EXPORT: Text("导出指标", "Export figures"),
     Permission.API_USE: Text("使用接口", "Use the REST interface"),
     Permission.DATA_VIEW: Text("查看到数与勾稽", "See deliveries and tie-outs"),
+    Permission.DATA_RELEASE: Text("放行隔离行（需说明理由）", "Release quarantined lines, for a stated reason"),
+    Permission.SUPPLEMENT_VIEW: Text("查看补录（本人上传或可审批的）", "See supplements: one's own, and those one may approve"),
+    Permission.DATA_UPLOAD: Text("上传补录数据", "Upload supplements"),
+    Permission.DATA_APPROVE: Text("审批他人上传的补录数据", "Approve supplements that others uploaded"),
+    Permission.TICKET_VIEW: Text("查看更正工单（本人提出或可处理的）", "See correction tickets: one's own, and those one may handle"),
+    Permission.TICKET_HANDLE: Text("处理更正工单", "Take and answer correction tickets"),
     Permission.CUSTOMER_VIEW: Text("查看客户（脱敏）", "See customers, masked"),
     Permission.CUSTOMER_REVEAL: Text("查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"),
     Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
@@ -59,15 +71,18 @@ class Role:
 
 
 _SEE = frozenset({Permission.FIGURE_VIEW, Permission.FIGURE_EXPLAIN})
+_UPLOAD = frozenset({Permission.SUPPLEMENT_VIEW, Permission.DATA_UPLOAD})
+_APPROVE = frozenset({Permission.SUPPLEMENT_VIEW, Permission.DATA_APPROVE})
+_CUSTOMERS = frozenset({Permission.CUSTOMER_VIEW, Permission.TICKET_VIEW})
 _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
-    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.CUSTOMER_VIEW}),
-    Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，不看客户", "Checks where figures come from and background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.JOB_VIEW}),
-    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_VIEW, Permission.CUSTOMER_REVEAL}),
-    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_VIEW}),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL} | _CUSTOMERS | _APPROVE),
+    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | _CUSTOMERS | _UPLOAD),
+    Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL} | _CUSTOMERS | _UPLOAD | _APPROVE),
+    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | _CUSTOMERS),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
     Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),
     Role("security_administrator", Text("安全管理员", "Security administrator"), Text("管理用户与角色；不看审计与数据", "Manages users and roles; sees neither audit nor data"), frozenset({Permission.STAFF_MANAGE}), is_administrator=True),

@@ -1,4 +1,4 @@
-"""The routes of figures: catalogue, answers, trends, explanations, organisations, freshness."""
+"""The routes of figures: catalogue, answers, trends, explanations, organisations, freshness, quality and arrival of data."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
-from maisui.answers import BY_CODE, Comparison, Period, Question
-from maisui.answers.plain import answer_json, explanation_json, freshness_json, metric_json, organisation_json, trend_json
+from maisui.answers import BY_CODE, Comparison, Period, Question, View
+from maisui.answers.plain import (
+    answer_json,
+    data_quality_json,
+    delivery_calendar_json,
+    explanation_json,
+    freshness_json,
+    metric_json,
+    organisation_json,
+    trend_json,
+)
 from maisui.errors import HomeError, QuestionError
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.gateway import Gateway
@@ -69,6 +78,7 @@ class FigureAnswer(Schema):
     period: str
     period_start: date
     organisation: str | None
+    view: str
     version: str
     notes: list[str]
     rows: list[FigureRow]
@@ -149,9 +159,12 @@ def figure(
     day: Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")] = None,
     period: Period = Period.MONTH,
     compare: Comparison | None = None,
+    view: Annotated[
+        View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return the answer to one question, as `maisui ask --json` prints it."""
-    answer = _gateway(request).ask(Question(code, tuple(by), org, day, period, compare))
+    answer = _gateway(request).ask(Question(code, tuple(by), org, day, period, compare, view))
     if len(answer.rows) > MOST_ROWS:
         raise QuestionError(
             f"the answer has more than {MOST_ROWS} lines", where="by", next_step="split by fewer dimensions, or ask for one branch"
@@ -166,10 +179,13 @@ def trend(
     org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
     months: Annotated[int, Query(ge=1, le=120, description="How many month ends back, the reporting date included.")] = 13,
     period: Period = Period.MONTH,
+    view: Annotated[
+        View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return a figure at the last month ends, each equal to the answer for that day."""
     gateway = _gateway(request)
-    return trend_json(gateway.trend(code, organisation=org, days=gateway.month_ends()[:months], period=period))
+    return trend_json(gateway.trend(code, organisation=org, days=gateway.month_ends()[:months], period=period, view=view))
 
 
 @router.get("/explanations/{code}", response={200: dict[str, Any], **_PROBLEMS}, summary="Why a figure is what it is")
@@ -179,9 +195,12 @@ def explanation(
     org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
     day: Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")] = None,
     period: Period = Period.MONTH,
+    view: Annotated[
+        View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return definition, SQL, parameters, tie-outs, source columns, files and line ranges, as `maisui explain --json` prints them."""
-    return _written(explanation_json(_gateway(request).explain(Question(code, (), org, day, period))))
+    return _written(explanation_json(_gateway(request).explain(Question(code, (), org, day, period, view=view))))
 
 
 @router.get("/organisations", response={200: list[OrganisationAnswer], **_PROBLEMS}, summary="The organisations you may see")
@@ -197,6 +216,21 @@ def freshness(request: HttpRequest) -> dict[str, Any]:
     if found is None:
         raise HomeError("nothing has been published yet", where="this bank", next_step="wait for the first batch")
     return freshness_json(found)
+
+
+@router.get("/data-quality", response={200: dict[str, Any], **_PROBLEMS}, summary="What the data lack")
+def data_quality(request: HttpRequest) -> dict[str, Any]:
+    """Return how complete and old customer data are, unknown words by column, and keys that hang in the air; counts only."""
+    return data_quality_json(_gateway(request).data.data_quality())
+
+
+@router.get("/delivery-calendar", response={200: dict[str, Any], **_PROBLEMS}, summary="Which feed came on which day")
+def delivery_calendar(
+    request: HttpRequest,
+    month: Annotated[date | None, Query(description="Any day of the month; the newest month with a delivery by default.")] = None,
+) -> dict[str, Any]:
+    """Return each feed's days of a month: arrived, corrected, late or missing, with quarantined lines."""
+    return delivery_calendar_json(_gateway(request).data.delivery_calendar(month.replace(day=1) if month else None))
 
 
 def _written(value: Any) -> Any:

@@ -85,6 +85,8 @@ def unit_word(unit: Unit) -> str:
         Unit.SHARE: "%",
         Unit.COUNT: "",
         Unit.YUAN_EACH: choose("元", "CNY"),
+        Unit.COUNT_EACH: "",
+        Unit.INDEX: "",
     }
     return words[unit]
 
@@ -96,6 +98,8 @@ def unit_name(unit: Unit) -> str:
         Unit.SHARE: choose("百分比", "per cent"),
         Unit.COUNT: choose("个数", "count"),
         Unit.YUAN_EACH: choose("元（平均）", "yuan (CNY) each"),
+        Unit.COUNT_EACH: choose("个数（平均）", "count each"),
+        Unit.INDEX: choose("指数点", "index points"),
     }
     return words[unit]
 

@@ -21,7 +21,7 @@ from maisui.web.actions import customers as actions
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.models import CustomerReveal, open_reveal
-from maisui.web.customers.shown import Reveal, ShownCustomer, ShownList, shown_customer, shown_row
+from maisui.web.customers.shown import NamedCustomer, Reveal, ShownCustomer, ShownList, named_customer, shown_customer, shown_row
 from maisui.web.text import Text
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
         details={
             "search": scoped.search or "",
             "kind": scoped.kind or "",
+            "tier": scoped.tier or "",
             "with_open_account": scoped.with_open_account,
             "found": found.total_count,
             "page": found.page,
@@ -69,7 +70,7 @@ def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
         NotVisibleError: when the customer is at home elsewhere, or there is no such customer.
         AuditUnavailableError: when the look cannot be recorded.
     """
-    profile = _visible(gateway, customer_number)
+    profile = visible(gateway, customer_number)
     protected = _protected(gateway, profile)
     is_allowed = _may_reveal(gateway, profile.home_organisation_code)
     now = timezone.now()
@@ -86,6 +87,26 @@ def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
     return shown_customer(profile, gateway.viewer.permissions, Reveal(until, is_allowed, protected, left))
 
 
+def visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
+    """Return one customer within the viewer's scope, unmasked and for work behind the pages only; a refusal is recorded.
+
+    Raises:
+        NotAllowedError: when he may not see customers.
+        NotVisibleError: when the customer is at home elsewhere, or there is no such customer.
+    """
+    gateway.require(Permission.CUSTOMER_VIEW)
+    profile = _in_scope(gateway, customer_number)
+    if profile is None:
+        raise _not_visible(gateway, customer_number, "customer_view")
+    return profile
+
+
+def named(gateway: Gateway, customer_number: str) -> NamedCustomer | None:
+    """Return how a customer is named to the viewer, masked; None when he may not see him. The caller records the look."""
+    profile = _in_scope(gateway, customer_number) if gateway.may(Permission.CUSTOMER_VIEW) else None
+    return None if profile is None else named_customer(profile, gateway.viewer.permissions)
+
+
 def revealed(gateway: Gateway, customer_number: str, reason: str) -> CustomerReveal:
     """Let the viewer see one customer unmasked for a while.
 
@@ -94,7 +115,7 @@ def revealed(gateway: Gateway, customer_number: str, reason: str) -> CustomerRev
         NotVisibleError: when the customer is out of his scope for that.
         ActionRefusedError: when the customer is protected, the reason too short, or the day's number used up.
     """
-    profile = _visible(gateway, customer_number)
+    profile = visible(gateway, customer_number)
     gateway.require(Permission.CUSTOMER_REVEAL)
     if not _may_reveal(gateway, profile.home_organisation_code):
         raise _not_visible(gateway, customer_number, "customer_reveal")
@@ -115,16 +136,12 @@ def _organisations(gateway: Gateway, asked: tuple[str, ...] | None) -> tuple[str
     return asked
 
 
-def _visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
+def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
     """Return a customer in scope; for one elsewhere as little is read as for one who does not exist."""
-    gateway.require(Permission.CUSTOMER_VIEW)
     with gateway.bank.reader() as reader:
         home = home_of_customer(reader, customer_number)
         is_visible = home is not None and _covers(gateway, Permission.CUSTOMER_VIEW, home)
-        profile = customer_profile(reader, customer_number) if is_visible else None
-    if profile is None:
-        raise _not_visible(gateway, customer_number, "customer_view")
-    return profile
+        return customer_profile(reader, customer_number) if is_visible else None
 
 
 def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisibleError:

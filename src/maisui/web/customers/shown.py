@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow
+from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow, CustomerStanding
 from maisui.web.access.masking import shown
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
@@ -28,6 +28,7 @@ class ShownRow:
     deposit_balance: Decimal
     loan_balance: Decimal
     has_open_account: bool
+    tier_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,20 @@ class ShownCustomer:
     day: date
     deposit_balance: Decimal
     loan_balance: Decimal
+    standing: CustomerStanding | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[ShownAccount, ...]
     reveal: Reveal
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCustomer:
+    """Who a customer is, in a word: his address, number and name, masked."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
 
 
 class Masks:
@@ -123,6 +134,22 @@ def shown_row(row: CustomerRow, permissions: frozenset[Permission]) -> ShownRow:
         deposit_balance=row.deposit_balance,
         loan_balance=row.loan_balance,
         has_open_account=row.has_open_account,
+        tier_code=row.tier_code,
+    )
+
+
+def masked_number(customer_number: str, permissions: frozenset[Permission]) -> str:
+    """Return a customer's number, masked."""
+    return shown(customer_number, column="customer_number", privacy=_PERSONAL, permissions=permissions) or ""
+
+
+def named_customer(profile: CustomerProfile, permissions: frozenset[Permission]) -> NamedCustomer:
+    """Return who a customer is, masked."""
+    masks = Masks(permissions, kind=profile.customer_kind, is_revealed=False)
+    return NamedCustomer(
+        reference=reference_of(profile.customer_number),
+        customer_number=masks("customer_number", profile.customer_number),
+        customer_name=masks("customer_name", profile.customer_name),
     )
 
 
@@ -146,6 +173,7 @@ def shown_customer(profile: CustomerProfile, permissions: frozenset[Permission],
         day=profile.day,
         deposit_balance=profile.deposit_balance,
         loan_balance=profile.loan_balance,
+        standing=profile.standing,
         months=profile.months,
         account_count=profile.account_count,
         accounts=tuple(_shown_account(account, masks) for account in profile.accounts),

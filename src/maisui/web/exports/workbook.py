@@ -27,8 +27,9 @@ class Amount:
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = Decimal | int | str | date | Amount | None
 _FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
-_FORMATS = {Unit.YUAN: "#,##0.00", Unit.YUAN_EACH: "#,##0.00", Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}
-_WIDTHS = {Unit.YUAN: 20, Unit.YUAN_EACH: 16, Unit.COUNT: 12, Unit.SHARE: 12}
+_DECIMALS = "#,##0.00"
+_FORMATS = {**dict.fromkeys(Unit, _DECIMALS), Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}
+_WIDTHS = {**dict.fromkeys(Unit, 12), Unit.YUAN: 20, Unit.YUAN_EACH: 16}
 _LONGEST_SHEET_NAME = 31
 _EXACT_DIGITS = 15
 

@@ -45,6 +45,20 @@ class Page:
         )
 
 
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Return what makes a part of a page answer only who holds a further permission, whatever the method."""
+
+    def narrowed(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
+            request.gateway.require(permission)  # type: ignore[attr-defined]
+            return view(request, *arguments, **named)
+
+        return answer
+
+    return narrowed
+
+
 def guarded(view: View, page: Page) -> View:
     """Return `view` for signed-in viewers who hold the page's permission; it knows the page it belongs to."""
 

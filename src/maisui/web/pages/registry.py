@@ -7,12 +7,17 @@ from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
+from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
+from maisui.web.pages.supplements import page as supplements
+from maisui.web.pages.tickets import page as tickets
+from maisui.web.pages.tie_outs import page as tie_outs
 from maisui.web.pages.users import page as users
 from maisui.web.pages.users import person
 from maisui.web.text import Text
@@ -46,17 +51,73 @@ PAGES: tuple[Page, ...] = (
             ("search/", "search", customers.search),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
+            ("<str:reference>/ticket/", "ticket", one_customer.ticket),
         ),
     ),
     Page(
         "deliveries",
         "data/",
-        Text("到数与勾稽", "Deliveries, tie-outs"),
+        Text("到数", "Deliveries"),
         DATA,
         Permission.DATA_VIEW,
         deliveries.show,
         "data",
-        parts=(("file/<str:file_id>/", "file", deliveries.one),),
+        parts=(("file/<str:file_id>/", "file", deliveries.one), ("file/<str:file_id>/release/", "release", deliveries.release)),
+    ),
+    Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info"),
+    Page(
+        "tie_outs",
+        "tie-outs/",
+        Text("勾稽", "Tie-outs"),
+        DATA,
+        Permission.DATA_VIEW,
+        tie_outs.show,
+        "table",
+        parts=(("export.xlsx", "export", tie_outs.export),),
+    ),
+    Page(
+        "catalogue",
+        "catalogue/",
+        Text("指标目录", "Metrics"),
+        DATA,
+        Permission.FIGURE_VIEW,
+        metric_catalogue.show,
+        "page",
+        parts=(("<str:code>/", "one", metric_catalogue.one),),
+    ),
+    Page(
+        "supplements",
+        "supplements/",
+        Text("补录", "Supplements"),
+        DATA,
+        Permission.SUPPLEMENT_VIEW,
+        supplements.show,
+        "data",
+        parts=(
+            ("new/", "new", supplements.new),
+            ("template/<str:feed>/<str:form>/", "template", supplements.template),
+            ("<int:number>/", "one", supplements.one),
+            ("<int:number>/submit/", "submit", supplements.submit),
+            ("<int:number>/withdraw/", "withdraw", supplements.withdraw),
+            ("<int:number>/decide/", "decide", supplements.decide),
+            ("<int:number>/original/", "original", supplements.original),
+        ),
+    ),
+    Page(
+        "tickets",
+        "tickets/",
+        Text("更正工单", "Correction tickets"),
+        DATA,
+        Permission.TICKET_VIEW,
+        tickets.show,
+        "info",
+        parts=(
+            ("<int:number>/", "one", tickets.one),
+            ("<int:number>/take/", "take", tickets.take),
+            ("<int:number>/answer/", "answer", tickets.answer),
+            ("<int:number>/reopen/", "reopen", tickets.reopen),
+            ("<int:number>/close/", "close", tickets.close),
+        ),
     ),
     Page(
         "users",

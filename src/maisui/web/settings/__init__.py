@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "maisui.web.staff",
     "maisui.web.exports",
     "maisui.web.customers",
+    "maisui.web.supplements",
+    "maisui.web.tickets",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

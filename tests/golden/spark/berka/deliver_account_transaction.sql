@@ -3,6 +3,7 @@ SELECT
   CAST(q.transaction_number AS STRING) AS transaction_number,
   CAST(q.account_kind AS STRING) AS account_kind,
   CAST(q.account_number AS STRING) AS account_number,
+  CAST(q.external_account_number AS STRING) AS external_account_number,
   CAST(q.currency AS STRING) AS currency,
   CAST(q.customer_number AS STRING) AS customer_number,
   CAST(q.holding_organisation_code AS STRING) AS holding_organisation_code,
@@ -16,9 +17,14 @@ SELECT
   CAST(q.is_cash AS BOOLEAN) AS is_cash,
   CAST(q.is_reversal AS BOOLEAN) AS is_reversal,
   CAST(q.is_bank_initiated AS BOOLEAN) AS is_bank_initiated,
+  CAST(q.initiator_code AS STRING) AS initiator_code,
   CAST(q.counterparty_account AS STRING) AS counterparty_account,
+  CAST(q.counterparty_name AS STRING) AS counterparty_name,
   CAST(q.counterparty_bank_code AS STRING) AS counterparty_bank_code,
+  CAST(q.counterparty_bank_name AS STRING) AS counterparty_bank_name,
+  CAST(q.is_counterparty_namesake AS BOOLEAN) AS is_counterparty_namesake,
   CAST(q.teller_number AS STRING) AS teller_number,
+  CAST(q.authoriser_number AS STRING) AS authoriser_number,
   CAST(q.source_file_id AS STRING) AS source_file_id,
   CAST(q.source_line AS BIGINT) AS source_line
 FROM (
@@ -27,6 +33,7 @@ FROM (
     m.transaction_number,
     m.account_kind,
     m.account_number,
+    CAST(NULL AS STRING) AS external_account_number,
     m.currency,
     m.customer_number,
     m.holding_organisation_code,
@@ -40,9 +47,14 @@ FROM (
     m.is_cash,
     m.is_reversal,
     m.is_bank_initiated,
+    m.initiator_code,
     m.counterparty_account,
+    CAST(NULL AS STRING) AS counterparty_name,
     m.counterparty_bank_code,
+    CAST(NULL AS STRING) AS counterparty_bank_name,
+    CAST(NULL AS BOOLEAN) AS is_counterparty_namesake,
     CAST(NULL AS STRING) AS teller_number,
+    CAST(NULL AS STRING) AS authoriser_number,
     m.source_file_id,
     m.source_line
   FROM (
@@ -85,6 +97,11 @@ FROM (
       t.operation IN ('VKLAD', 'VYBER', 'VYBER KARTOU') AS is_cash,
       FALSE AS is_reversal,
       COALESCE(t.k_symbol IN ('UROK', 'SLUZBY', 'SANKC. UROK'), FALSE) AS is_bank_initiated,
+      CASE
+        WHEN t.k_symbol IN ('UROK', 'SLUZBY', 'SANKC. UROK')
+        THEN 'bank'
+        ELSE 'customer'
+      END AS initiator_code,
       t.account AS counterparty_account,
       t.bank AS counterparty_bank_code,
       t.source_file_id,

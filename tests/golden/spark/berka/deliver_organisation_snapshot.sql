@@ -3,11 +3,14 @@ SELECT
   CAST(q.reported_on AS DATE) AS reported_on,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.organisation_name AS STRING) AS organisation_name,
+  CAST(q.bank_code AS STRING) AS bank_code,
   CAST(q.organisation_kind AS STRING) AS organisation_kind,
   CAST(q.parent_code AS STRING) AS parent_code,
   CAST(q.region_code AS STRING) AS region_code,
   CAST(q.is_open AS BOOLEAN) AS is_open,
   CAST(q.opened_on AS DATE) AS opened_on,
+  CAST(q.status_word AS STRING) AS status_word,
+  CAST(q.remark AS STRING) AS remark,
   CAST(q.source_file_id AS STRING) AS source_file_id,
   CAST(q.source_line AS BIGINT) AS source_line
 FROM (
@@ -16,11 +19,14 @@ FROM (
     m.reported_on,
     m.organisation_code,
     m.organisation_name,
+    CAST(NULL AS STRING) AS bank_code,
     m.organisation_kind,
     m.parent_code,
     m.region_code,
     m.is_open,
     CAST(NULL AS DATE) AS opened_on,
+    CAST(NULL AS STRING) AS status_word,
+    CAST(NULL AS STRING) AS remark,
     m.source_file_id,
     m.source_line
   FROM (

@@ -47,12 +47,12 @@ FROM (
         WHEN BSZQ IN ('年报', '5')
         THEN 'year'
       END AS period_kind,
-      QCJFYE AS opening_debit_balance,
-      QCDFYE AS opening_credit_balance,
-      JFFSE AS debit_amount,
-      DFFSE AS credit_amount,
-      QMJFYE AS closing_debit_balance,
-      QMDFYE AS closing_credit_balance,
+      COALESCE(QCJFYE, CAST(0 AS DECIMAL(18, 2))) AS opening_debit_balance,
+      COALESCE(QCDFYE, CAST(0 AS DECIMAL(18, 2))) AS opening_credit_balance,
+      COALESCE(JFFSE, CAST(0 AS DECIMAL(18, 2))) AS debit_amount,
+      COALESCE(DFFSE, CAST(0 AS DECIMAL(18, 2))) AS credit_amount,
+      COALESCE(QMJFYE, CAST(0 AS DECIMAL(18, 2))) AS closing_debit_balance,
+      COALESCE(QMDFYE, CAST(0 AS DECIMAL(18, 2))) AS closing_credit_balance,
       source_file_id,
       source_line
     FROM east5_zzkjqkmb

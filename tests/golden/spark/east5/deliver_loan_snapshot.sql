@@ -55,7 +55,7 @@ FROM (
       XDJJH AS loan_number,
       DKFHZH AS account_number,
       XDHTH AS contract_number,
-      KHTYBH AS customer_number,
+      COALESCE(KHTYBH, 'none') AS customer_number,
       NBJGH AS organisation_code,
       COALESCE(XDYWZL, 'unknown') AS product_code,
       BZ AS currency,
@@ -111,7 +111,7 @@ FROM (
       XDJJH AS loan_number,
       DKFHZH AS account_number,
       XDHTH AS contract_number,
-      KHTYBH AS customer_number,
+      COALESCE(KHTYBH, 'none') AS customer_number,
       NBJGH AS organisation_code,
       COALESCE(XDYWZL, 'unknown') AS product_code,
       BZ AS currency,
@@ -161,5 +161,171 @@ FROM (
       source_file_id,
       source_line
     FROM east5_dgxdywjjb
+    UNION ALL
+    SELECT
+      b.delivered_on AS reported_on,
+      b.loan_number,
+      CAST(NULL AS STRING) AS account_number,
+      MIN(b.XDHTH) AS contract_number,
+      MIN(b.TXRKHTYBH) AS customer_number,
+      MIN(b.NBJGH) AS organisation_code,
+      '票据贴现' AS product_code,
+      MIN(b.BZ) AS currency,
+      CAST(SUM(b.PMJE) AS DECIMAL(18, 2)) AS disbursed_amount,
+      CAST(SUM(
+        CASE
+          WHEN b.bill_status IN ('settled', 'transferred')
+          THEN CAST(0 AS DECIMAL(18, 2))
+          ELSE b.PMJE
+        END
+      ) AS DECIMAL(18, 2)) AS balance,
+      'unclassified' AS loan_class,
+      CASE MIN(
+          CASE b.bill_status
+            WHEN 'overdue'
+            THEN 1
+            WHEN 'held'
+            THEN 2
+            WHEN 'settled'
+            THEN 3
+            ELSE 4
+          END
+        )
+        WHEN 1
+        THEN 'overdue'
+        WHEN 2
+        THEN 'current'
+        WHEN 3
+        THEN 'settled'
+        ELSE 'transferred'
+      END AS loan_status,
+      MIN(b.TXRQ) AS disbursed_on,
+      MAX(b.PJDQRQ) AS matures_on,
+      CAST(NULL AS DATE) AS ended_on,
+      CAST(NULL AS DECIMAL(18, 2)) AS principal_overdue_amount,
+      CAST(NULL AS DECIMAL(18, 2)) AS interest_overdue_amount,
+      MIN(CASE WHEN b.bill_status = 'overdue' THEN b.PJDQRQ END) AS overdue_since,
+      FALSE AS is_agriculture,
+      FALSE AS is_inclusive_small_micro,
+      CAST(NULL AS STRING) AS officer_number,
+      MIN(b.source_file_id) AS source_file_id,
+      MIN(b.source_line) AS source_line
+    FROM (
+      SELECT
+        delivered_on,
+        COALESCE(XDJJH, PJHM) AS loan_number,
+        XDHTH,
+        TXRKHTYBH,
+        NBJGH,
+        BZ,
+        PMJE,
+        TXRQ,
+        PJDQRQ,
+        source_file_id,
+        source_line,
+        CASE
+          WHEN PJZT RLIKE '未结清|未到期'
+          THEN 'held'
+          WHEN PJZT RLIKE '逾期|拒付|垫款'
+          THEN 'overdue'
+          WHEN PJZT RLIKE '结清|收回|兑付|解付|终结|核销'
+          THEN 'settled'
+          WHEN PJZT RLIKE '转出|卖出|转贴现|转让|背书'
+          THEN 'transferred'
+          ELSE 'held'
+        END AS bill_status
+      FROM east5_pjtxb
+    ) AS b
+    WHERE
+      NOT b.loan_number IS NULL
+      AND NOT b.TXRKHTYBH IS NULL
+      AND NOT b.NBJGH IS NULL
+      AND NOT b.BZ IS NULL
+      AND NOT b.PMJE IS NULL
+      AND NOT b.TXRQ IS NULL
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM east5_dgxdywjjb AS d
+        WHERE
+          d.XDJJH = b.loan_number AND d.delivered_on = b.delivered_on
+      )
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM east5_grxdywjjb AS g
+        WHERE
+          g.XDJJH = b.loan_number AND g.delivered_on = b.delivered_on
+      )
+    GROUP BY
+      b.delivered_on,
+      b.loan_number
+    UNION ALL
+    SELECT
+      a.delivered_on AS reported_on,
+      a.XDJJH AS loan_number,
+      CAST(NULL AS STRING) AS account_number,
+      a.XDHTH AS contract_number,
+      a.KHTYBH AS customer_number,
+      a.NBJGH AS organisation_code,
+      '垫款' AS product_code,
+      a.BZ AS currency,
+      a.DKJE AS disbursed_amount,
+      a.DKYE AS balance,
+      'unclassified' AS loan_class,
+      CASE
+        WHEN a.DKZT RLIKE '核销'
+        THEN 'written_off'
+        WHEN a.DKZT RLIKE '转让'
+        THEN 'transferred'
+        WHEN a.DKZT RLIKE '逾期'
+        THEN 'overdue'
+        WHEN a.DKZT RLIKE '未结清'
+        THEN 'current'
+        WHEN a.DKZT RLIKE '结清|收回|归还|终结'
+        THEN 'settled'
+        WHEN a.DKZT RLIKE '正常|垫款|未结清|有效'
+        THEN 'current'
+        ELSE 'other'
+      END AS loan_status,
+      a.DKRQ AS disbursed_on,
+      CAST(NULL AS DATE) AS matures_on,
+      CAST(NULL AS DATE) AS ended_on,
+      CAST(NULL AS DECIMAL(18, 2)) AS principal_overdue_amount,
+      CAST(NULL AS DECIMAL(18, 2)) AS interest_overdue_amount,
+      CASE WHEN a.DKZT RLIKE '逾期' THEN a.DKRQ END AS overdue_since,
+      FALSE AS is_agriculture,
+      FALSE AS is_inclusive_small_micro,
+      CAST(NULL AS STRING) AS officer_number,
+      a.source_file_id,
+      a.source_line
+    FROM east5_dkdjb AS a
+    WHERE
+      NOT a.KHTYBH IS NULL
+      AND NOT a.NBJGH IS NULL
+      AND NOT a.BZ IS NULL
+      AND NOT a.DKJE IS NULL
+      AND NOT a.DKRQ IS NULL
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM east5_dgxdywjjb AS d
+        WHERE
+          d.XDJJH = a.XDJJH AND d.delivered_on = a.delivered_on
+      )
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM east5_grxdywjjb AS g
+        WHERE
+          g.XDJJH = a.XDJJH AND g.delivered_on = a.delivered_on
+      )
+      AND NOT EXISTS(
+        SELECT
+          1
+        FROM east5_pjtxb AS b
+        WHERE
+          COALESCE(b.XDJJH, b.PJHM) = a.XDJJH AND b.delivered_on = a.delivered_on
+      )
   ) AS m
 ) AS q

@@ -25,7 +25,7 @@ FROM (
       GYH AS teller_number,
       GH AS employee_number,
       NBJGH AS organisation_code,
-      SFSTGY = '是' AS is_physical,
+      COALESCE(SFSTGY = '是', TRUE) AS is_physical,
       GYZT AS teller_status,
       source_file_id,
       source_line

@@ -15,12 +15,14 @@ from maisui.answers import Unit
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_REASON
+from maisui.web.actions.tickets import LONGEST_VALUE, LONGEST_WORDS, SHORTEST_WORDS, raise_ticket
 from maisui.web.components.figures import largest_of, scale_of, short
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
+from maisui.web.tickets.fields import FIELDS
 
 SEXES: dict[str, Text] = {"male": Text("男", "male"), "female": Text("女", "female")}
 
@@ -46,17 +48,44 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{address}?{query}" if query else address)
 
 
+@require_POST
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """Raise a ticket on what the form says is wrong, and lead to it."""
+    query = State.of(request.GET).query()
+    try:
+        raised = raise_ticket(
+            request.gateway,  # type: ignore[attr-defined]
+            request.user,  # type: ignore[arg-type]
+            customer_number=customer_of(reference),
+            field_code=request.POST.get("field", ""),
+            what_is_wrong=request.POST.get("what_is_wrong", ""),
+            proposed_value=request.POST.get("proposed_value", ""),
+        )
+    except ActionRefusedError as error:
+        messages.warning(request, str(error.reason))
+        address = reverse("customers_one", args=[reference])
+        return redirect(f"{address}?{query}" if query else address)
+    messages.success(request, str(Text(f"工单 {raised.pk} 已提出", f"ticket {raised.pk} is raised")))
+    return redirect("tickets_one", number=raised.pk)
+
+
 def _context(customer: ShownCustomer) -> dict[str, Any]:
     return {
         "customer": customer,
         "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
         "sex": SEXES.get(customer.sex or "", customer.sex or ""),
         "accounts": [(account, value_word(account.product_group)) for account in customer.accounts],
+        "tier": value_word(customer.standing.tier_code) if customer.standing else None,
+        "reached_tier": value_word(customer.standing.reached_tier_code) if customer.standing else None,
         "unit": Unit.YUAN,
         "trend": _trend(customer),
         "seconds_left": int((customer.reveal.until - timezone.now()).total_seconds()) + 1 if customer.reveal.until else 0,
         "shortest_reason": SHORTEST_REASON,
         "longest_reason": LONGEST_REASON,
+        "ticket_fields": [(code, name) for code, (name, _) in FIELDS.items()],
+        "shortest_words": SHORTEST_WORDS,
+        "longest_words": LONGEST_WORDS,
+        "longest_value": LONGEST_VALUE,
         "minutes": int(REVEALED_FOR.total_seconds() // 60),
     }
 

@@ -15,6 +15,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
+from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
@@ -66,7 +67,10 @@ def _context(
         "state": state,
         "query": state.query(),
         "found": found,
-        "rows": [(row, KIND_NAMES.get(row.customer_kind, row.customer_kind)) for row in listed.rows],
+        "rows": [
+            (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
+            for row in listed.rows
+        ],
         "slice": Slice((), found.page, listed.pages, found.total_count),
         "search": search,
         "searches": [(by.value, name, search is not None and by is search.by) for by, name in SEARCH_NAMES.items()],
@@ -76,6 +80,10 @@ def _context(
         "columns": [_column(state, order, name) for order, name in _COLUMNS],
         "kinds": [
             (name, kind == state.kind, state.query(kind=kind, page=1)) for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
+        ],
+        "tiers": [
+            (value_word(tier) if tier else Text("全部等级", "All tiers"), tier == state.tier, state.query(tier=tier, page=1))
+            for tier in (None, *found.tiers)
         ],
         "holder_query": state.query(is_everybody=not state.is_everybody, page=1),
         "no_search_query": state.query(find="", page=1),
@@ -109,7 +117,7 @@ def _booked(gateway: Gateway, state: State, search: Search | None, organisation:
     """Return the metric's deposits of the same organisation, by booking outlet, and how far the list's sum is from them."""
     is_whole = state.organisation is None and gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW)
     asked = None if is_whole else organisation
-    if search is not None or state.kind is not None:
+    if search is not None or state.kind is not None or state.tier is not None:
         return None
     if asked is None and not (is_whole and gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)):
         return None

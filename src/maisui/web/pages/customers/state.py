@@ -91,6 +91,7 @@ class State:
 
     organisation: str | None = None
     kind: str | None = None
+    tier: str | None = None
     is_everybody: bool = False
     sort: str = f"-{CustomerOrder.DEPOSITS}"
     page: int = 1
@@ -112,6 +113,7 @@ class State:
         return cls(
             organisation=query.get("org") or None,
             kind=kind,
+            tier=query.get("tier") or None,
             is_everybody=query.get("hold") == "all",
             sort=sort,
             page=_page(query.get("page", "")),
@@ -124,6 +126,7 @@ class State:
         pairs = [
             ("org", wanted.organisation),
             ("kind", wanted.kind),
+            ("tier", wanted.tier),
             ("hold", "all" if wanted.is_everybody else None),
             ("sort", wanted.sort if wanted.sort != plain.sort else None),
             ("page", wanted.page if wanted.page != plain.page else None),
@@ -138,6 +141,7 @@ class State:
             search=search.by if search else None,
             words=search.words if search else "",
             kind=self.kind,
+            tier=self.tier,
             with_open_account=not self.is_everybody,
             order=CustomerOrder(self.sort.removeprefix("-")),
             is_descending=self.sort.startswith("-"),

@@ -8,7 +8,7 @@ from maisui.answers import Explanation, OrganisationNode, Part
 from maisui.web.components.figures import exact
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import changes_of
-from maisui.web.pages.overview.state import PERIOD_NAMES, State
+from maisui.web.pages.overview.state import PERIOD_NAMES, VIEW_NAMES, State
 
 MOST_FILES = 12
 MOST_COLUMNS = 12
@@ -29,13 +29,14 @@ def explanation_context(gateway: Gateway, state: State, *, metric: str, organisa
         "explained_organisation": organisation.name if organisation else "",
         "explained_changes": changes_of(compared, row, state.comparisons),
         "period_name": PERIOD_NAMES[state.period],
-        "sides": [_side(found, part) for part in found.parts],
+        "view_name": VIEW_NAMES[found.view],
+        "sides": [side_of(found, part) for part in found.parts],
         "explained_query": state.query(explained=metric),
         "failed_controls": [control for control in found.controls if control.violations],
     }
 
 
-def _side(found: Explanation, part: Part) -> dict[str, Any]:
+def side_of(found: Explanation, part: Part) -> dict[str, Any]:
     """Return one side of the fraction; its lineage goes by delivered file kind, so that many columns stay readable."""
     feeds: dict[str, list[str]] = {}
     for origin in part.origins:

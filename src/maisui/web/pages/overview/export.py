@@ -21,7 +21,7 @@ from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Shee
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import Children, Line, children_of
 from maisui.web.pages.overview.figures import changes_of
-from maisui.web.pages.overview.state import COMPARISON_NAMES, State
+from maisui.web.pages.overview.state import COMPARISON_NAMES, VIEW_NAMES, State
 from maisui.web.text import Text, choose
 
 
@@ -102,7 +102,7 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], report
         columns += [Column(f"{name}{choose('：变动', ': change')}", width=20)]
     place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
     title = choose("经营概览", "Overview")
-    return Sheet(title, f"{title} · {place} · {state.day or reporting_date}", tuple(columns), rows)
+    return Sheet(title, f"{title} · {place} · {state.day or reporting_date} · {VIEW_NAMES[state.view]}", tuple(columns), rows)
 
 
 def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:

@@ -110,7 +110,7 @@ def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[dat
     """Return the figure at the last of `days`, at those before it and at every base: one pass instead of an answer for each."""
     day = days[-1]
     bases = {base_day(day, comparison, metric.numerator.timing) for comparison in Comparison}
-    moved = gateway.trend(metric.code, organisation=state.organisation, days=sorted({*days, *bases}), period=state.period)
+    moved = gateway.trend(metric.code, organisation=state.organisation, days=sorted({*days, *bases}), period=state.period, view=state.view)
     return dict(moved.points)
 
 
@@ -162,7 +162,7 @@ def trend_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[Tren
     """Return how the page's metric moved over `days`, and each day's value a year before."""
     earlier = {day: base_day(day, Comparison.SAME_DATE_LAST_YEAR, Timing.POINT) for day in days}  # the same day for every timing
     wanted = sorted({*days, *earlier.values()})
-    moved = gateway.trend(state.metric, organisation=state.organisation, days=wanted, period=state.period)
+    moved = gateway.trend(state.metric, organisation=state.organisation, days=wanted, period=state.period, view=state.view)
     values = dict(moved.points)
     return moved, {day: values.get(before) for day, before in earlier.items()}
 

@@ -31,7 +31,7 @@ from maisui.web.pages.overview.figures import (
     structure_of,
     trend_of,
 )
-from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, KPIS, PERIOD_NAMES, State
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, KPIS, PERIOD_NAMES, VIEW_NAMES, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import choose
 
@@ -134,6 +134,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         "days": ends,
         "is_other_day": day not in ends,
         "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in Period],
+        "views": [(name, item is state.view, state.query(view=item, page=1)) for item, name in VIEW_NAMES.items()],
         "comparisons": [
             (COMPARISON_SHORT_NAMES[item], name, item in state.comparisons, state.query(comparisons=state.toggled(item)))
             for item, name in COMPARISON_NAMES.items()

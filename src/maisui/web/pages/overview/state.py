@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
-from maisui.answers import Comparison, Period, Question
+from maisui.answers import Comparison, Period, Question, View
 from maisui.errors import QuestionError
 from maisui.web.text import Text
 
@@ -38,6 +38,7 @@ PERIOD_NAMES: dict[Period, Text] = {
     Period.YEAR: Text("本年", "Year"),
     Period.TO_DATE: Text("至今", "To date"),
 }
+VIEW_NAMES: dict[View, Text] = {View.AS_WAS: Text("当时口径", "As was"), View.AS_IS: Text("现行口径", "As is")}
 COMPARISON_NAMES: dict[Comparison, Text] = {
     Comparison.PREVIOUS_DAY: Text("较上日", "vs day before"),
     Comparison.PREVIOUS_MONTH: Text("较上月", "vs last month"),
@@ -65,6 +66,7 @@ class State:
     page: int = 1
     columns: tuple[str, ...] = KPIS
     is_compact: bool = False
+    view: View = View.AS_WAS
     explained: str = ""
 
     @classmethod
@@ -88,6 +90,7 @@ class State:
             page=_page(said.get("page", "1")),
             columns=columns or plain.columns,
             is_compact=said.get("density") == "compact",
+            view=_choice(View, said["view"], "view") if said.get("view") else plain.view,
             explained=said.get("of", "") if said.get("part") == "explain" else "",
         )
 
@@ -104,6 +107,7 @@ class State:
             ("page", wanted.page if wanted.page != plain.page else None),
             ("columns", ",".join(wanted.columns) if wanted.columns != plain.columns else None),
             ("density", "compact" if wanted.is_compact else None),
+            ("view", wanted.view.value if wanted.view is not plain.view else None),
             ("part", "explain" if wanted.explained else None),
             ("of", wanted.explained or None),
         ]
@@ -115,7 +119,7 @@ class State:
 
     def question(self, metric: str, by: tuple[str, ...] = ()) -> Question:
         """Return the question this state asks about a metric."""
-        return Question(metric, by, self.organisation, self.day, self.period)
+        return Question(metric, by, self.organisation, self.day, self.period, view=self.view)
 
     def toggled(self, comparison: Comparison) -> tuple[Comparison, ...]:
         """Return the comparisons with one of them switched on or off."""

@@ -3,7 +3,8 @@ SELECT
   organisation_code,
   subject_code,
   currency,
+  found_in,
   difference_amount
 FROM ledger_tie
 WHERE
-  difference_amount <> 0
+  control_code = 'discount' AND difference_amount <> 0

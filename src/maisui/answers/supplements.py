@@ -1,0 +1,180 @@
+"""Supplement feeds as people fill them in: their forms, what is wrong with a filled one, and how an approved one is delivered."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from maisui.errors import QuestionError, StorageError
+from maisui.intake.cells import check_cells
+from maisui.intake.refusal import FileRefusedError
+from maisui.intake.spreadsheet import CellFault
+from maisui.sources.contract import Feed, FeedColumn
+from maisui.sources.feed_template import csv_template, form_of, titles_of, workbook_template
+from maisui.sources.of_home import load_sources
+from maisui.warehouse.home import Home
+
+SOURCE = "supplement"
+UPLOAD_BYTES = 5 << 20
+UPLOAD_ROWS = 20_000
+SHOWN_ROWS = 10
+SHOWN_FAULTS = 200
+_ORGANISATION = "organisation_code"
+_OUT_OF_SIGHT = ("机构不在您可补录的范围内", "an organisation you may not deliver for")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementFeed:
+    """One feed somebody can fill in: its titles, and which analyses are disabled without it."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    without_zh: str
+    without_en: str
+    has_organisation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFault:
+    """A cell that does not pass: where it is, why, and what would."""
+
+    row: int
+    letter: str
+    title_zh: str
+    title_en: str
+    what_zh: str
+    what_en: str
+    allowed_zh: str
+    allowed_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUpload:
+    """What a filled form holds: its first rows, every fault, and the organisations it speaks of."""
+
+    row_count: int
+    headings: tuple[tuple[str, str, str], ...]
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...]
+    faults: tuple[UploadFault, ...]
+    fault_count: int
+    notes: tuple[UploadFault, ...]
+    note_count: int
+    organisations: tuple[str, ...]
+    sha256: str
+
+
+def supplement_feeds(home: Home) -> tuple[SupplementFeed, ...]:
+    """Return the feeds of the supplement source in the order of their titles; none where the home does not read it."""
+    feeds = sorted(_feeds(home).values(), key=lambda feed: feed.code)
+    return tuple(SupplementFeed(f.code, f.title_zh, f.title_en, f.without_zh, f.without_en, _ORGANISATION in f.column_names) for f in feeds)
+
+
+def supplement_template(home: Home, code: str, form: str) -> bytes:
+    """Return the form of a feed, as `xlsx` or `csv`.
+
+    Raises:
+        QuestionError: when there is no such feed or form.
+    """
+    feed = _feed(home, code)
+    if form not in ("xlsx", "csv"):
+        raise QuestionError("there is no such form", where=code, next_step="choose xlsx or csv")
+    return workbook_template(feed) if form == "xlsx" else csv_template(feed)
+
+
+def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool, allowed: Collection[str] | None) -> CheckedUpload:
+    """Return what is wrong with a filled form; `allowed` are the organisations it may speak of, None for all.
+
+    Raises:
+        QuestionError: when the file as a whole cannot be read as this feed.
+    """
+    feed = _feed(home, code)
+    try:
+        checked = check_cells(content, feed, is_workbook=is_workbook, most_rows=UPLOAD_ROWS)
+    except FileRefusedError as refused:
+        raise QuestionError(refused.what, where=refused.where or "the file", next_step="correct the file and upload it again") from None
+    sheet = checked.sheet
+    faults = list(checked.faults)
+    organisations: set[str] = set()
+    if _ORGANISATION in feed.column_names:
+        place = sheet.header.index(_ORGANISATION)
+        for number, cells in zip(sheet.numbers, sheet.rows, strict=True):
+            organisations.add(cells[place])
+            if allowed is not None and cells[place] not in allowed:
+                faults.append(CellFault(number, sheet.letters[place], _ORGANISATION, *_OUT_OF_SIGHT))
+    columns = {column.name: column for column in feed.columns}
+    faults.sort(key=lambda fault: (fault.row, len(fault.letter), fault.letter))
+    return CheckedUpload(
+        row_count=len(sheet.rows),
+        headings=tuple(
+            (letter, *(titles_of(columns[name]) if name in columns else (name, name)))
+            for letter, name in zip(sheet.letters, sheet.header, strict=True)
+        ),
+        first_rows=tuple((number, tuple(cells)) for number, cells in zip(sheet.numbers[:SHOWN_ROWS], sheet.rows[:SHOWN_ROWS], strict=True)),
+        faults=tuple(_shown(fault, columns) for fault in faults[:SHOWN_FAULTS]),
+        fault_count=len(faults),
+        notes=tuple(_shown(note, columns) for note in checked.notes[:SHOWN_FAULTS]),
+        note_count=len(checked.notes),
+        organisations=tuple(sorted(organisations)),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def supplement_file_name(home: Home, code: str, *, day: date, number: int, suffix: str) -> str:
+    """Return the name under which upload `number` is delivered; no two uploads share one."""
+    name = _feed(home, code).file_pattern.replace("{any}", f"upload{number:06d}").replace("{part}", "").replace("{date}", f"{day:%Y%m%d}")
+    return f"{name[: name.rfind('.')]}.{suffix}"
+
+
+def deliver_supplement(home: Home, file_name: str, content: bytes) -> None:
+    """Lay an approved file into the inbox, whole or not at all; a file that is there already is never overwritten.
+
+    Raises:
+        StorageError: when the inbox cannot be written, or another file has the name.
+    """
+    inbox = home.inbox / SOURCE
+    target, aside = inbox / file_name, home.path / "inbox" / f".{file_name}.aside"
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as written:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())
+        try:
+            os.link(aside, target)
+        except FileExistsError:
+            if target.read_bytes() != content:
+                raise
+        finally:
+            aside.unlink()
+    except OSError as error:
+        raise StorageError(
+            f"the approved file cannot be laid into the inbox: {error.strerror}",
+            where=str(inbox),
+            next_step="give the service the right to write there",
+        ) from error
+
+
+def _feeds(home: Home) -> dict[str, Feed]:
+    return {
+        feed.code: feed for source in load_sources(home) if source.code == SOURCE for feed in source.feeds.values() if feed.accepts_workbook
+    }
+
+
+def _feed(home: Home, code: str) -> Feed:
+    found = _feeds(home).get(code)
+    if found is None:
+        raise QuestionError("there is no such feed", where="supplement", next_step="choose one of the list")
+    return found
+
+
+def _shown(fault: CellFault, columns: dict[str, FeedColumn]) -> UploadFault:
+    column = columns.get(fault.column)
+    title_zh, title_en = titles_of(column) if column is not None else (fault.column, fault.column)
+    allowed_zh, allowed_en = form_of(column) if column is not None else ("", "")
+    if column is not None and column.words:
+        allowed_zh = allowed_en = " ".join(word.replace("*", "…") for word in column.words)
+    return UploadFault(fault.row, fault.letter, title_zh, title_en, fault.what_zh, fault.what_en, allowed_zh, allowed_en)

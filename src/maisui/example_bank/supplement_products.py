@@ -1,0 +1,137 @@
+"""Supplement feeds of products: the bank's own product list, deposit terms, holdings, fees and a sample of daily balances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from maisui.example_bank.agency_business import SOLD, WEALTH, Trades
+from maisui.example_bank.bank import Bank
+from maisui.example_bank.codes import Kind
+from maisui.example_bank.day_rows import Movements, joined
+from maisui.example_bank.days import NO_DAY, compact, day_text, months_later
+from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MONTHS, PERSONAL_DEMAND, PRODUCTS
+from maisui.example_bank.extract_deposits import account_numbers
+from maisui.example_bank.supplement_files import SupplementFolder
+from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
+
+_SAMPLE = 50
+_CATEGORIES = {"活期": "demand_deposit", "保证金": "guarantee_deposit", "通知": "notice_deposit", "其他": "large_certificate"}
+_DEPOSIT_CODES = [f"D{number:03d}" for number in range(len(PRODUCTS))]
+
+
+Columns = Mapping[str, ArrowText]
+
+
+class ProductSupplement:
+    """Notes what happens between month ends and writes the files of a month end."""
+
+    def __init__(self, bank: Bank) -> None:
+        """Begin with nothing noted."""
+        self._bank = bank
+        self._balances: list[Columns] = []
+        self._fees: list[Columns] = []
+        self._fee_serial = 0
+        self._has_products = False
+
+    def note(self, movements: list[Movements], trades: list[Trades], day: int) -> None:
+        """Take down the fees since the last delivery and, at the evening of `day`, the sample of balances."""
+        self._note_fees(movements, trades)
+        book = self._bank.deposits
+        accounts = np.flatnonzero((book.product[: book.count] == PERSONAL_DEMAND) & (book.status[: book.count] != CLOSED))[:_SAMPLE]
+        self._balances.append({
+            "account_number": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "currency": pa.repeat("CNY", len(accounts)),
+            "held_on": pa.repeat(compact(day), len(accounts)),
+            "end_balance": yuan_text(book.balance[accounts]),
+        })  # fmt: skip
+
+    def write(self, folder: SupplementFolder, day: int) -> None:
+        """Write the files of a month's end."""
+        if not self._has_products:
+            folder.write("product_master", day, _product_master())
+            self._has_products = True
+        folder.write("deposit_term", day, self._deposit_terms())
+        folder.write("agency_holding", day, self._holdings(day))
+        fees, self._fees = self._fees, []
+        balances, self._balances = self._balances, []
+        for feed, parts in (("fee", fees), ("daily_balance", balances)):
+            if parts:
+                folder.write(feed, day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
+
+    def _deposit_terms(self) -> Columns:
+        book = self._bank.deposits
+        used = slice(0, book.count)
+        accounts = np.flatnonzero((book.matures[used] != NO_DAY) & (book.status[used] != CLOSED))
+        product = book.product[accounts]
+        begun = np.maximum(months_later(book.matures[accounts], -MONTHS[product]), book.opened[accounts])
+        return {
+            "account_number": account_numbers(accounts, CORPORATE[product]),
+            "currency": pa.repeat("CNY", len(accounts)),
+            "value_on": day_text(begun),
+            "term_months": number_text(MONTHS[product]),
+            "matures_on": day_text(book.matures[accounts]),
+            "is_auto_renewal": word_text(("否", "是"), (accounts % 3 != 0).astype(np.int32)),
+            "product_code": word_text(_DEPOSIT_CODES, product),
+        }
+
+    def _holdings(self, day: int) -> Columns:
+        """Agency products by customer number; wealth products are reported by certificate in their own table."""
+        book = self._bank.agency
+        held = book.held()
+        held = held[~WEALTH[book.product[held]]]
+        key, where = np.unique(book.customer[held] * len(SOLD) + book.product[held], return_inverse=True)
+        cents = np.zeros(len(key), np.int64)
+        np.add.at(cents, where, book.value(held, day))
+        since = np.full(len(key), day)
+        np.minimum.at(since, where, book.since[held])
+        return {
+            "customer_number": self._bank.population.numbers.take(pa.array(key // len(SOLD))),
+            "product_code": word_text([product.code for product in SOLD], key % len(SOLD)),
+            "product_name": word_text([product.name for product in SOLD], key % len(SOLD)),
+            "currency": pa.repeat("CNY", len(key)),
+            "market_amount": yuan_text(cents),
+            "held_since": day_text(since),
+        }
+
+    def _note_fees(self, movements: list[Movements], trades: list[Trades]) -> None:
+        bank, people = self._bank, self._bank.population
+        if movements:
+            rows = joined(movements)
+            rows = rows.chosen(np.flatnonzero((rows.kind == Kind.FEE) & (rows.amount < 0)))
+            book, account = bank.deposits, rows.account
+            numbers = account_numbers(account, CORPORATE[book.product[account]])
+            self._add_fees(book.customer[account], book.org[account], rows.day, -rows.amount, "账户服务费", numbers)
+        for part in trades:
+            paid = part.fee > 0
+            owner = part.customer[paid]
+            days = np.full(len(owner), part.day)
+            self._add_fees(owner, people.org[owner], days, part.fee[paid], "代销手续费", pa.repeat("", len(owner)))
+
+    def _add_fees(self, customer: np.ndarray, org: np.ndarray, days: np.ndarray, cents: np.ndarray, kind: str, accounts: ArrowText) -> None:
+        serial = self._fee_serial + 1 + np.arange(len(customer))
+        self._fee_serial += len(customer)
+        self._fees.append({
+            "fee_number": glued("S", number_text(serial, 10)),
+            "charged_on": day_text(days),
+            "customer_number": self._bank.population.numbers.take(pa.array(customer.astype(np.int64))),
+            "account_number": accounts,
+            "product_code": pa.repeat("", len(customer)),
+            "currency": pa.repeat("CNY", len(customer)),
+            "organisation_code": word_text(self._bank.organisations.codes, org),
+            "fee_type": pa.repeat(kind, len(customer)),
+            "fee_amount": yuan_text(cents),
+        })  # fmt: skip
+
+
+def _product_master() -> Columns:
+    names = [f"{product.word}{product.months}个月" if product.months else product.word for product in PRODUCTS]
+    categories = [next((code for word, code in _CATEGORIES.items() if word in product.word), "term_deposit") for product in PRODUCTS]
+    codes = [*_DEPOSIT_CODES, *(product.code for product in SOLD)]
+    return {
+        "product_code": pa.array(codes),
+        "product_name": pa.array([*names, *(product.name for product in SOLD)]),
+        "product_category": pa.array([*categories, *(product.category for product in SOLD)]),
+    }

@@ -1,0 +1,99 @@
+"""Whose card met whose machine: derived from the owner of card or account and from the acquirer."""
+
+from maisui.steps.step import Step
+from maisui.tables.attempt_agency import ATTEMPT_AGENCY
+
+DERIVE_ATTEMPT_AGENCY = Step(
+    name="derive_attempt_agency",
+    writes=ATTEMPT_AGENCY,
+    reads=("channel_attempt", "account_alias", "terminal_snapshot", "organisation_snapshot", "account_transaction", "parameter"),
+    query="""
+WITH own_bank_codes AS (
+  SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
+),
+union_prefix AS (
+  SELECT text_value AS bank_code_prefix, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
+  FROM parameter
+  WHERE parameter_code = 'union_bank_code_prefix'
+),
+terminals AS (
+  SELECT terminal_number, organisation_code
+  FROM terminal_snapshot
+  QUALIFY row_number() OVER (PARTITION BY terminal_number ORDER BY reported_on DESC) = 1
+),
+named AS (
+  SELECT DISTINCT transaction_number FROM channel_attempt WHERE transaction_number IS NOT NULL AND is_successful
+),
+posted AS (
+  SELECT t.transaction_number, count(*) AS posting_count
+  FROM account_transaction AS t
+  INNER JOIN named AS n ON n.transaction_number = t.transaction_number
+  GROUP BY t.transaction_number
+),
+sides AS (
+  SELECT
+    a.attempt_number, a.attempted_on, a.channel_code, a.transaction_type, a.terminal_number, a.is_successful,
+    a.attempt_amount, a.fee_amount, a.card_bank_code, a.acquirer_bank_code,
+    o.organisation_code AS holding_code, o.customer_number,
+    coalesce(m.organisation_code, a.organisation_code) AS machine_code,
+    o.alias_number IS NOT NULL OR c.bank_code IS NOT NULL AS is_own_card,
+    CASE
+      WHEN m.terminal_number IS NOT NULL OR q.bank_code IS NOT NULL THEN true
+      WHEN a.acquirer_bank_code IS NOT NULL THEN false
+      ELSE a.organisation_code IS NOT NULL OR a.channel_code IN ('counter', 'internet_bank', 'mobile_bank', 'telephone_bank')
+    END AS is_own_machine,
+    coalesce(p.posting_count, 0) AS posting_count, a.source_file_id, a.source_line
+  FROM channel_attempt AS a
+  LEFT JOIN account_alias AS o ON o.alias_number = a.card_number
+  LEFT JOIN own_bank_codes AS c ON c.bank_code = a.card_bank_code
+  LEFT JOIN own_bank_codes AS q ON q.bank_code = a.acquirer_bank_code
+  LEFT JOIN terminals AS m ON m.terminal_number = a.terminal_number
+  LEFT JOIN posted AS p ON p.transaction_number = a.transaction_number AND a.is_successful
+  WHERE a.attempted_on <= $reporting_date
+),
+told AS (
+  SELECT
+    attempt_number, attempted_on, channel_code, transaction_type, terminal_number, is_successful, attempt_amount, fee_amount,
+    holding_code, customer_number, machine_code, is_own_card, is_own_machine, posting_count, source_file_id, source_line,
+    CASE
+      WHEN is_own_card AND is_own_machine THEN 'own_at_own'
+      WHEN is_own_card AND acquirer_bank_code IS NOT NULL THEN 'issued_used_elsewhere'
+      WHEN is_own_machine AND card_bank_code IS NOT NULL AND NOT is_own_card THEN 'acquiring_for_others'
+      ELSE 'none'
+    END AS agency_code,
+    CASE WHEN is_own_card THEN acquirer_bank_code ELSE card_bank_code END AS other_bank_code
+  FROM sides
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  t.attempt_number,
+  t.attempted_on,
+  t.agency_code,
+  CASE
+    WHEN t.agency_code = 'none' THEN 'none'
+    WHEN t.agency_code = 'own_at_own' AND t.holding_code <> t.machine_code THEN 'other_outlet'
+    WHEN t.agency_code = 'own_at_own' THEN 'same_outlet'
+    WHEN u.bank_code_prefix IS NOT NULL THEN 'union'
+    ELSE 'other_bank'
+  END AS agency_level,
+  coalesce(t.holding_code, t.machine_code, 'none') AS organisation_code,
+  CASE WHEN t.is_own_machine THEN coalesce(t.machine_code, t.holding_code, 'none') ELSE 'none' END AS handling_organisation_code,
+  t.customer_number,
+  t.channel_code,
+  t.transaction_type,
+  t.terminal_number,
+  t.is_successful,
+  coalesce(t.attempt_amount, CAST(0 AS DECIMAL(18,2))) AS attempt_amount,
+  coalesce(t.fee_amount, CAST(0 AS DECIMAL(18,2))) AS fee_amount,
+  t.posting_count > 0 AS has_posting,
+  t.posting_count,
+  t.source_file_id,
+  t.source_line
+FROM told AS t
+LEFT JOIN union_prefix AS u
+  ON starts_with(t.other_bank_code, u.bank_code_prefix) AND t.attempted_on >= u.valid_from AND t.attempted_on < u.valid_until
+""",
+    covers="""
+SELECT attempt_number, attempted_on FROM channel_attempt WHERE attempted_on <= $reporting_date
+""",
+)

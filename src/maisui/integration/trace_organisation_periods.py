@@ -1,0 +1,107 @@
+"""What each organisation was and when: consecutive reports compared; one that is no longer reported is closed."""
+
+from maisui.steps.step import Step
+from maisui.tables.organisation_period import ORGANISATION_PERIOD
+
+TRACE_ORGANISATION_PERIODS = Step(
+    name="trace_organisation_periods",
+    writes=ORGANISATION_PERIOD,
+    reads=("organisation_snapshot", "outlet_profile_snapshot", "organisation"),
+    query="""
+WITH marks AS (
+  SELECT DISTINCT reported_on AS day, reported_on AS organisation_on FROM organisation_snapshot WHERE reported_on <= $reporting_date
+  UNION ALL
+  SELECT DISTINCT reported_on AS day, CAST(NULL AS DATE) AS organisation_on
+  FROM outlet_profile_snapshot
+  WHERE reported_on <= $reporting_date
+),
+days AS (
+  SELECT day, max(organisation_on) AS organisation_on FROM marks GROUP BY day
+),
+as_of AS (
+  SELECT
+    day, max(organisation_on) OVER (ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS organisation_on
+  FROM days
+),
+seen AS (
+  SELECT organisation_code, reported_on AS day, reported_on AS organisation_on, CAST(NULL AS DATE) AS profile_on
+  FROM organisation_snapshot
+  UNION ALL
+  SELECT organisation_code, reported_on AS day, CAST(NULL AS DATE) AS organisation_on, reported_on AS profile_on
+  FROM outlet_profile_snapshot
+),
+known AS (
+  SELECT organisation_code, min(reported_on) AS first_on FROM organisation_snapshot GROUP BY organisation_code
+),
+spine AS (
+  SELECT k.organisation_code, k.first_on, a.day, a.organisation_on AS last_report_on
+  FROM known AS k
+  INNER JOIN as_of AS a ON a.day >= k.first_on
+),
+carried AS (
+  SELECT
+    s.organisation_code, s.first_on, s.day, s.last_report_on,
+    max(e.organisation_on) AS organisation_on, max(e.profile_on) AS profile_on
+  FROM spine AS s
+  INNER JOIN seen AS e ON e.organisation_code = s.organisation_code AND e.day <= s.day
+  GROUP BY s.organisation_code, s.first_on, s.day, s.last_report_on
+),
+states AS (
+  SELECT
+    c.organisation_code, c.day, c.first_on, s.opened_on, s.organisation_name, s.organisation_kind,
+    u.organisation_code AS parent_code, p.grade_code, p.closed_on,
+    s.is_open AND c.organisation_on = c.last_report_on AS is_open
+  FROM carried AS c
+  INNER JOIN organisation_snapshot AS s ON s.organisation_code = c.organisation_code AND s.reported_on = c.organisation_on
+  LEFT JOIN known AS u ON u.organisation_code = s.parent_code
+  LEFT JOIN outlet_profile_snapshot AS p ON p.organisation_code = c.organisation_code AND p.reported_on = c.profile_on
+),
+compared AS (
+  SELECT
+    organisation_code, day, first_on, opened_on, organisation_name, organisation_kind, parent_code, grade_code, closed_on, is_open,
+    lag(day) OVER (PARTITION BY organisation_code ORDER BY day) AS day_before,
+    lag(is_open) OVER (PARTITION BY organisation_code ORDER BY day) AS was_open,
+    concat_ws(
+      '|', coalesce(organisation_name, ''), organisation_kind, coalesce(parent_code, ''), coalesce(grade_code, ''),
+      CASE WHEN is_open THEN 'open' ELSE 'closed' END
+    ) AS state,
+    lag(concat_ws(
+      '|', coalesce(organisation_name, ''), organisation_kind, coalesce(parent_code, ''), coalesce(grade_code, ''),
+      CASE WHEN is_open THEN 'open' ELSE 'closed' END
+    )) OVER (PARTITION BY organisation_code ORDER BY day) AS state_before
+  FROM states
+),
+periods AS (
+  SELECT
+    organisation_code, organisation_name, organisation_kind, parent_code, grade_code, is_open,
+    CASE
+      WHEN day_before IS NULL THEN least(coalesce(opened_on, first_on), first_on)
+      WHEN was_open AND NOT is_open AND closed_on > day_before AND closed_on <= day THEN closed_on
+      ELSE day
+    END AS valid_from
+  FROM compared
+  WHERE state_before IS NULL OR state_before <> state
+  UNION ALL
+  SELECT
+    o.organisation_code, o.organisation_name, o.organisation_kind, CAST(NULL AS VARCHAR) AS parent_code,
+    CAST(NULL AS VARCHAR) AS grade_code, true AS is_open, o.first_reported_on AS valid_from
+  FROM organisation AS o
+  LEFT JOIN known AS k ON k.organisation_code = o.organisation_code
+  WHERE k.organisation_code IS NULL
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  organisation_code,
+  valid_from,
+  lead(valid_from) OVER (PARTITION BY organisation_code ORDER BY valid_from) AS valid_until,
+  organisation_name,
+  organisation_kind,
+  parent_code,
+  grade_code,
+  is_open
+FROM periods
+""",
+    covers="""
+SELECT organisation_code FROM organisation
+""",
+)

@@ -1,0 +1,159 @@
+"""Which tier each customer has at the end of each month, whether he is effective, and how many products he holds."""
+
+from maisui.steps.portable import div_half_up
+from maisui.steps.step import Step
+from maisui.tables.customer_standing import CUSTOMER_STANDING
+
+_AVERAGES = {
+    name: div_half_up(f"coalesce(a.{days}, CAST(0 AS DECIMAL(38,2)))", "h.day_count")
+    for name, days in (
+        ("asset_average_balance", "asset_days"),
+        ("tier_average_balance", "weighted_days"),
+        ("deposit_average_balance", "deposit_days"),
+        ("loan_average_balance", "loan_days"),
+    )
+}
+
+CUSTOMER_STANDING_MART = Step(
+    name="fill_customer_standing",
+    writes=CUSTOMER_STANDING,
+    reads=(
+        "customer_relation",
+        "customer",
+        "customer_home_period",
+        "account_month",
+        "asset_holding",
+        "customer_product_month",
+        "parameter",
+        "calendar_day",
+    ),
+    query=f"""
+WITH days AS (
+  SELECT
+    month_start, max(business_date) AS business_date, CAST(count(*) AS BIGINT) AS day_count,
+    CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number
+  FROM calendar_day
+  GROUP BY month_start
+),
+settings AS (
+  SELECT
+    d.business_date, p.parameter_code, p.text_value, p.number_value
+  FROM days AS d
+  INNER JOIN parameter AS p ON p.valid_from <= d.business_date AND (p.valid_until IS NULL OR p.valid_until > d.business_date)
+),
+tiers AS (
+  SELECT
+    business_date, substr(parameter_code, 6) AS tier_code, CAST(number_value * 10000 AS DECIMAL(18,2)) AS from_amount,
+    row_number() OVER (PARTITION BY business_date ORDER BY number_value, parameter_code) AS tier_rank
+  FROM settings
+  WHERE parameter_code LIKE 'tier.%'
+),
+quality AS (
+  SELECT s.business_date, t.tier_rank
+  FROM settings AS s
+  INNER JOIN tiers AS t ON t.business_date = s.business_date AND t.tier_code = s.text_value
+  WHERE s.parameter_code = 'quality_tier'
+),
+holders AS (
+  SELECT r.customer_number, d.month_start, d.business_date, d.day_count, d.month_number
+  FROM customer_relation AS r
+  INNER JOIN days AS d ON r.valid_from <= d.business_date AND (r.valid_until IS NULL OR r.valid_until > d.business_date)
+  WHERE r.relation = 'holder'
+),
+held AS (
+  SELECT customer_number, month_start, account_kind AS product_line, balance_days, closing_balance
+  FROM account_month
+  UNION ALL
+  SELECT
+    h.customer_number, d.month_start, h.product_line,
+    CAST(h.market_amount * date_diff(
+      'day',
+      greatest(h.valid_from, d.month_start),
+      least(coalesce(h.valid_until, CAST(d.business_date + 1 AS DATE)), CAST(d.business_date + 1 AS DATE))
+    ) AS DECIMAL(38,2)) AS balance_days,
+    CAST(0 AS DECIMAL(18,2)) AS closing_balance
+  FROM asset_holding AS h
+  INNER JOIN days AS d ON h.valid_from <= d.business_date AND (h.valid_until IS NULL OR h.valid_until > d.month_start)
+),
+weights AS (
+  SELECT d.month_start, substr(s.parameter_code, 13) AS product_line, s.number_value AS weight
+  FROM settings AS s
+  INNER JOIN days AS d ON d.business_date = s.business_date
+  WHERE s.parameter_code LIKE 'tier_weight.%'
+),
+assets AS (
+  SELECT
+    h.customer_number, h.month_start,
+    CAST(sum(CASE WHEN h.product_line <> 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38,2)) AS asset_days,
+    CAST(sum(CASE
+      WHEN h.product_line <> 'loan'
+        THEN CAST(CAST(h.balance_days AS DECIMAL(20,2)) * coalesce(w.weight, CAST(1 AS DECIMAL(12,6))) AS DECIMAL(38,2))
+      ELSE 0
+    END) AS DECIMAL(38,2)) AS weighted_days,
+    CAST(sum(CASE WHEN h.product_line = 'deposit' THEN h.balance_days ELSE 0 END) AS DECIMAL(38,2)) AS deposit_days,
+    CAST(sum(CASE WHEN h.product_line = 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38,2)) AS loan_days,
+    CAST(sum(CASE WHEN h.product_line = 'loan' THEN h.closing_balance ELSE 0 END) AS DECIMAL(38,2)) AS loan_balance
+  FROM held AS h
+  LEFT JOIN weights AS w ON w.month_start = h.month_start AND w.product_line = h.product_line
+  GROUP BY h.customer_number, h.month_start
+),
+groups_held AS (
+  SELECT customer_number, business_date, count(*) AS product_group_count
+  FROM customer_product_month
+  GROUP BY customer_number, business_date
+),
+averaged AS (
+  SELECT
+    h.customer_number, h.business_date, h.month_number,
+    {_AVERAGES["asset_average_balance"]} AS asset_average_balance,
+    {_AVERAGES["tier_average_balance"]} AS tier_average_balance,
+    {_AVERAGES["deposit_average_balance"]} AS deposit_average_balance,
+    {_AVERAGES["loan_average_balance"]} AS loan_average_balance,
+    coalesce(a.loan_balance, CAST(0 AS DECIMAL(38,2))) AS loan_balance
+  FROM holders AS h
+  LEFT JOIN assets AS a ON a.customer_number = h.customer_number AND a.month_start = h.month_start
+),
+reached AS (
+  SELECT a.customer_number, a.business_date, a.month_number, t.tier_code, t.tier_rank
+  FROM averaged AS a
+  INNER JOIN tiers AS t
+    ON t.business_date = a.business_date AND t.from_amount <= greatest(a.tier_average_balance, CAST(0 AS DECIMAL(18,2)))
+  QUALIFY row_number() OVER (PARTITION BY a.customer_number, a.business_date ORDER BY t.tier_rank DESC) = 1
+),
+kept AS (
+  SELECT r.customer_number, r.business_date, r.tier_code AS reached_tier_code, b.tier_code, b.tier_rank
+  FROM reached AS r
+  INNER JOIN settings AS s ON s.business_date = r.business_date AND s.parameter_code = 'tier_protection_months'
+  INNER JOIN reached AS b
+    ON b.customer_number = r.customer_number AND b.month_number <= r.month_number
+    AND b.month_number >= r.month_number - CAST(s.number_value AS BIGINT)
+  QUALIFY row_number() OVER (PARTITION BY r.customer_number, r.business_date ORDER BY b.tier_rank DESC, b.month_number DESC) = 1
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  a.customer_number,
+  a.business_date,
+  coalesce(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(c.customer_kind, 'unknown') AS customer_kind,
+  a.asset_average_balance,
+  a.tier_average_balance,
+  a.deposit_average_balance,
+  a.loan_average_balance,
+  a.loan_balance,
+  k.reached_tier_code,
+  k.tier_code,
+  CAST(k.tier_rank AS BIGINT) AS tier_rank,
+  k.tier_rank >= q.tier_rank AS is_quality,
+  a.loan_balance > 0 OR a.asset_average_balance >= CAST(e.number_value AS DECIMAL(18,2)) AS is_effective,
+  coalesce(g.product_group_count, 0) AS product_group_count
+FROM averaged AS a
+INNER JOIN kept AS k ON k.customer_number = a.customer_number AND k.business_date = a.business_date
+INNER JOIN quality AS q ON q.business_date = a.business_date
+INNER JOIN settings AS e ON e.business_date = a.business_date AND e.parameter_code = 'effective_customer_balance'
+LEFT JOIN customer AS c ON c.customer_number = a.customer_number
+LEFT JOIN customer_home_period AS p
+  ON p.customer_number = a.customer_number
+  AND a.business_date >= p.valid_from AND (p.valid_until IS NULL OR a.business_date < p.valid_until)
+LEFT JOIN groups_held AS g ON g.customer_number = a.customer_number AND g.business_date = a.business_date
+""",
+)

@@ -1,0 +1,35 @@
+"""Whose customers they were, month by month."""
+
+from maisui.steps.step import Step
+from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
+
+MANAGED_CUSTOMER_MONTH_MART = Step(
+    name="fill_managed_customer_month",
+    writes=MANAGED_CUSTOMER_MONTH,
+    reads=("account_allocation", "account", "customer", "calendar_day"),
+    query="""
+WITH months AS (
+  SELECT min(business_date) AS first_on, CAST(max(business_date) + 1 AS DATE) AS next_on FROM calendar_day GROUP BY month_start
+),
+managed AS (
+  SELECT
+    a.customer_number, s.employee_number, greatest(s.valid_from, a.opened_on) AS valid_from,
+    least(coalesce(s.valid_until, DATE '9999-12-31'), coalesce(a.closed_on, DATE '9999-12-31')) AS valid_until
+  FROM account_allocation AS s
+  INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
+  WHERE s.employee_number <> 'unassigned'
+)
+SELECT DISTINCT
+  $legal_entity_code AS legal_entity_code,
+  m.customer_number,
+  m.employee_number,
+  coalesce(c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(c.customer_kind, 'unknown') AS customer_kind,
+  greatest(m.valid_from, d.first_on) AS business_date,
+  least(m.valid_until, d.next_on) AS managed_until
+FROM managed AS m
+INNER JOIN months AS d ON m.valid_from < d.next_on AND m.valid_until > d.first_on
+LEFT JOIN customer AS c ON c.customer_number = m.customer_number
+WHERE m.valid_from < m.valid_until
+""",
+)

@@ -1,0 +1,107 @@
+"""Which term deposits fall due on which day, how much they hold, and how much of it stays in term deposits.
+
+What is renewed: what the account itself still holds a week after it fell due, and what its owner has put into term
+deposits opened in that week, up to what fell due. A new deposit counts for the last day before it on which something fell
+due, and for its owner's accounts of that day in the order of their numbers.
+"""
+
+from maisui.steps.step import Step
+from maisui.tables.maturity_day import MATURITY_DAY
+
+GRACE_DAYS = 7
+
+MATURITY_DAY_MART = Step(
+    name="fill_maturity_day",
+    writes=MATURITY_DAY,
+    reads=("deposit_term_snapshot", "account", "account_balance", "calendar_day"),
+    query=f"""
+WITH bounds AS (
+  SELECT min(business_date) AS first_day FROM calendar_day
+),
+due AS (
+  SELECT
+    t.account_number, t.currency, t.matures_on, coalesce(t.is_auto_renewal, false) AS is_auto_renewal,
+    least(CAST(t.matures_on - 1 AS DATE), $reporting_date) AS held_on,
+    CASE WHEN t.matures_on <= $reporting_date THEN least(CAST(t.matures_on + {GRACE_DAYS} AS DATE), $reporting_date) END AS judged_on
+  FROM deposit_term_snapshot AS t, bounds AS b
+  WHERE t.matures_on >= b.first_day AND t.reported_on <= t.matures_on
+  QUALIFY row_number() OVER (
+    PARTITION BY t.account_number, t.currency, t.matures_on ORDER BY t.reported_on DESC, t.source_file_id DESC, t.source_line DESC
+  ) = 1
+),
+held AS (
+  SELECT
+    a.account_number, a.customer_number, a.organisation_code, a.product_code, a.product_category, a.product_group, a.product_line,
+    a.customer_kind, d.currency, d.is_auto_renewal, d.matures_on, d.judged_on, b.balance AS maturing_amount
+  FROM due AS d
+  INNER JOIN account AS a ON a.account_number = d.account_number AND a.currency = d.currency AND a.account_kind = 'deposit'
+  INNER JOIN account_balance AS b
+    ON b.account_number = d.account_number AND b.currency = d.currency
+    AND b.valid_from <= d.held_on AND (b.valid_until IS NULL OR d.held_on < b.valid_until)
+  WHERE b.balance <> 0
+),
+occasions AS (
+  SELECT DISTINCT customer_number, currency, matures_on, judged_on
+  FROM held
+  WHERE judged_on IS NOT NULL AND customer_number <> 'none'
+),
+opened AS (
+  SELECT a.account_number, a.currency, a.customer_number, o.matures_on, o.judged_on
+  FROM account AS a
+  INNER JOIN occasions AS o
+    ON o.customer_number = a.customer_number AND o.currency = a.currency
+    AND a.opened_on >= o.matures_on AND a.opened_on <= o.judged_on
+  WHERE a.account_kind = 'deposit' AND a.product_group = 'term_deposit'
+  QUALIFY row_number() OVER (PARTITION BY a.account_number, a.currency ORDER BY o.matures_on DESC) = 1
+),
+placed AS (
+  SELECT o.customer_number, o.currency, o.matures_on, CAST(sum(b.balance) AS DECIMAL(38,2)) AS placed_amount
+  FROM opened AS o
+  INNER JOIN account_balance AS b
+    ON b.account_number = o.account_number AND b.currency = o.currency
+    AND b.valid_from <= o.judged_on AND (b.valid_until IS NULL OR o.judged_on < b.valid_until)
+  GROUP BY o.customer_number, o.currency, o.matures_on
+),
+stayed AS (
+  SELECT
+    h.account_number, h.currency, h.matures_on,
+    greatest(least(h.maturing_amount, coalesce(b.balance, CAST(0 AS DECIMAL(18,2)))), CAST(0 AS DECIMAL(18,2))) AS stayed_amount
+  FROM held AS h
+  LEFT JOIN account_balance AS b
+    ON b.account_number = h.account_number AND b.currency = h.currency
+    AND b.valid_from <= h.judged_on AND (b.valid_until IS NULL OR h.judged_on < b.valid_until)
+  WHERE h.judged_on IS NOT NULL
+),
+taken AS (
+  SELECT
+    h.account_number, h.currency, h.matures_on, s.stayed_amount, h.maturing_amount - s.stayed_amount AS left_amount,
+    coalesce(p.placed_amount, CAST(0 AS DECIMAL(38,2))) AS placed_amount,
+    CAST(coalesce(sum(h.maturing_amount - s.stayed_amount) OVER (
+      PARTITION BY h.customer_number, h.currency, h.matures_on ORDER BY h.account_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS DECIMAL(38,2)) AS left_before
+  FROM held AS h
+  INNER JOIN stayed AS s ON s.account_number = h.account_number AND s.currency = h.currency AND s.matures_on = h.matures_on
+  LEFT JOIN placed AS p ON p.customer_number = h.customer_number AND p.currency = h.currency AND p.matures_on = h.matures_on
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  h.organisation_code,
+  h.product_code,
+  min(h.product_category) AS product_category,
+  h.product_group,
+  h.product_line,
+  h.customer_kind,
+  h.currency,
+  h.is_auto_renewal,
+  h.matures_on AS business_date,
+  CAST(sum(h.maturing_amount) AS DECIMAL(38,2)) AS maturing_amount,
+  CAST(sum(
+    t.stayed_amount + least(t.left_amount, greatest(t.placed_amount - t.left_before, CAST(0 AS DECIMAL(38,2))))
+  ) AS DECIMAL(38,2)) AS renewed_amount,
+  count(*) AS account_count
+FROM held AS h
+LEFT JOIN taken AS t ON t.account_number = h.account_number AND t.currency = h.currency AND t.matures_on = h.matures_on
+GROUP BY
+  h.organisation_code, h.product_code, h.product_group, h.product_line, h.customer_kind, h.currency, h.is_auto_renewal, h.matures_on
+""",
+)

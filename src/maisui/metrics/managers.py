@@ -1,0 +1,88 @@
+"""What belongs to customer managers, and what belongs to nobody."""
+
+from maisui.metrics.metric import Measure, Metric, Timing, Unit
+
+UNASSIGNED_DEPOSITS = Measure(
+    mart="manager_day",
+    expression="sum(CASE WHEN employee_number = 'unassigned' THEN balance ELSE 0 END)",
+    timing=Timing.POINT,
+    where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit'",
+)
+MANAGED_CUSTOMERS = Measure(
+    mart="managed_customer_month",
+    expression="nullif(count(DISTINCT CASE WHEN business_date <= $date AND managed_until > $date THEN customer_number END), 0)",
+    timing=Timing.PERIOD,
+    distinct_over=("manager",),
+)
+MANAGED_DEPOSIT_DAYS = Measure(
+    mart="manager_day",
+    expression="sum(balance)",
+    timing=Timing.AVERAGE,
+    where="account_kind = 'deposit' AND employee_number <> 'unassigned'",
+    delivered_where="account_kind = 'deposit'",
+)
+MANAGED_LOANS = Measure(
+    mart="manager_day",
+    expression="sum(balance)",
+    timing=Timing.POINT,
+    where="account_kind = 'loan' AND employee_number <> 'unassigned'",
+    delivered_where="account_kind = 'loan'",
+)
+_OWNER = "绩效管理部 / Performance"
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        code="managed_customer_count",
+        name_zh="管户数",
+        name_en="Managed customers",
+        meaning_zh="当日有未销账户归属于客户经理的客户数，主办与协办各计；一个客户有两位经理时两人各计一户，合计只计一户。",
+        meaning_en="Customers with an open account that belongs to a manager on the day; one with two managers counts for each, and once in total.",
+        formula_zh="去重客户数",
+        formula_en="distinct customers",
+        unit=Unit.COUNT,
+        numerator=MANAGED_CUSTOMERS,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="managed_deposit_average_daily_balance",
+        name_zh="管户存款日均",
+        name_en="Managed average daily deposits",
+        meaning_zh="归属于客户经理的存款日均；与未分配之和等于全部存款日均。",
+        meaning_en="Average daily deposits that belong to managers; with the unassigned they are all deposits.",
+        formula_zh="Σ 每日归属余额 ÷ 天数",
+        formula_en="Σ daily balance that belongs to managers ÷ days",
+        unit=Unit.YUAN,
+        numerator=MANAGED_DEPOSIT_DAYS,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="managed_loan_balance",
+        name_zh="管户贷款余额",
+        name_en="Managed loan balance",
+        meaning_zh="归属于客户经理的贷款余额。",
+        meaning_en="Loan balances that belong to managers.",
+        formula_zh="Σ 归属余额",
+        formula_en="Σ balance that belongs to managers",
+        unit=Unit.YUAN,
+        numerator=MANAGED_LOANS,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="unassigned_deposit_balance",
+        name_zh="未分配存款余额",
+        name_en="Unassigned deposits",
+        meaning_zh="不归属于任何客户经理的存款余额，即公共存款；从未报送过分配时无此数。",
+        meaning_en="Deposits that belong to no manager; the figure does not exist while no assignments are delivered.",
+        formula_zh="存款余额 − Σ 归属余额",
+        formula_en="deposits − Σ balance that belongs to managers",
+        unit=Unit.YUAN,
+        numerator=UNASSIGNED_DEPOSITS,
+        owner=_OWNER,
+        more_is_better=False,
+    ),
+)
+"""Every metric of this topic, one definition each."""

@@ -1,0 +1,96 @@
+"""What each control finds before a publication, what the bank tolerates of it, and what stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from maisui.engines.engine import Engine
+from maisui.errors import ReconciliationError
+from maisui.pipeline.control_settings import ControlSettings, Tolerance
+from maisui.reconciliation import RULES, Rule
+from maisui.warehouse.version import Control
+
+DETAILS_KEPT = 50
+_PLACES_TOLD = 3
+
+
+def run_controls(engine: Engine, settings: ControlSettings, rules: Sequence[Rule] = RULES) -> tuple[Control, ...]:
+    """Return the outcome of every control over the tables that `engine` holds."""
+    for rule in rules:
+        engine.create_table(f"control_{rule.code}", rule.violations)
+    connection = engine.as_duckdb()
+    return tuple(_control(connection, rule, int(engine.fetch(rule.checked)[0][0]), settings) for rule in rules)
+
+
+def stop_on_violations(controls: Sequence[Control], *, where: str) -> None:
+    """Refuse the publication when a control that stops has violations, naming the largest ones by place.
+
+    Raises:
+        ReconciliationError: naming every control that stops, with its largest differences.
+    """
+    stopping = [control for control in controls if control.severity == "stop" and control.violations]
+    if stopping:
+        raise ReconciliationError(
+            "; ".join(_told(control) for control in stopping),
+            where=where,
+            next_step="look at `maisui status`, have the files of these places delivered again; the last published version stays up",
+        )
+
+
+def _told(control: Control) -> str:
+    places = ", ".join(
+        " ".join(value for name, value in detail.items() if name != "difference_amount") + f": {detail['difference_amount']}"
+        for detail in control.details[:_PLACES_TOLD]
+    )
+    missed = f"{control.violations} of {control.checked} do not tie, {control.difference} in total"
+    return f"{control.name_en} ({control.code}): {missed} [{places}]"
+
+
+def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, settings: ControlSettings) -> Control:
+    table = f"control_{rule.code}"
+    names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    tolerances = settings.tolerances_of(rule)
+    tolerated = _tolerated(tolerances, names)
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {which}), CAST(coalesce(sum(abs(difference_amount)) FILTER (WHERE {which}), 0) AS DECIMAL(38,2))"
+        for which in (f"NOT {tolerated}", tolerated)
+    )
+    violations, difference, forgiven, forgiven_sum = connection.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+    listed = ", ".join(names)
+    rows = connection.execute(
+        f"SELECT {listed} FROM {table} WHERE NOT {tolerated} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
+    ).fetchall()
+    return Control(
+        rule.code,
+        rule.name_zh,
+        rule.name_en,
+        settings.severity(rule),
+        checked,
+        int(violations),
+        str(difference),
+        tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows),
+        tolerated=int(forgiven),
+        tolerated_difference=str(forgiven_sum),
+        tolerances=tuple(_said(one) for one in tolerances),
+    )
+
+
+def _tolerated(tolerances: Sequence[Tolerance], names: Sequence[str]) -> str:
+    """Return the condition under which a difference is tolerated; one without a day is never."""
+    if not tolerances or "business_date" not in names:
+        return "false"
+    held = " OR ".join(
+        f"(abs(difference_amount) <= CAST({one.amount} AS DECIMAL(38,2)) "
+        f"AND business_date >= '{one.valid_from}' AND business_date < '{one.valid_until}')"
+        for one in tolerances
+    )
+    return f"({held})"
+
+
+def _said(one: Tolerance) -> str:
+    until = "" if one.valid_until == date.max else f" until {one.valid_until}"
+    return f"{one.amount.quantize(Decimal('0.01'))} tolerated by {one.decided_by} from {one.valid_from}{until}: {one.reason}"

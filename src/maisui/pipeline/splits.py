@@ -1,0 +1,60 @@
+"""Whether every split of every figure adds up to 0.00 before it is published: on the last day and at the last month end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from maisui.metrics import CATALOGUE, Measure, Metric
+from maisui.metrics.measure_sql import Window, last_month_end
+from maisui.metrics.split_sums import ORGANISATION, additive_dimensions, measures_of, split_query, tree_query
+from maisui.warehouse.version import Control
+
+_DETAILS_KEPT = 50
+
+
+def splits_add_up(
+    connection: duckdb.DuckDBPyConnection, *, first_date: date, reporting_date: date, metrics: Iterable[Metric] = CATALOGUE
+) -> Control:
+    """Return the control over every additive pair of measure and dimension, and over every organisation and its children."""
+    month_end = last_month_end(reporting_date)
+    days = [reporting_date, *([month_end] if month_end >= first_date else [])]
+    return _control(connection, [Window(day, max(day.replace(day=1), first_date)) for day in days], measures_of(metrics))
+
+
+def splits_on(connection: duckdb.DuckDBPyConnection, day: date, metrics: Iterable[Metric] = CATALOGUE) -> Control:
+    """Return the same control over one day."""
+    return _control(connection, [Window(day, day.replace(day=1))], measures_of(metrics))
+
+
+def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], measures: Mapping[Measure, str]) -> Control:
+    checked = 0
+    found: list[dict[str, str]] = []
+    total = Decimal(0)
+    for window in windows:
+        for measure, code in measures.items():
+            dimensions = additive_dimensions(measure)
+            checked += len(dimensions)
+            place = {"business_date": f"{window.day}", "metric": code}
+            if dimensions:
+                for dimension, nameless, difference in connection.execute(split_query(measure, window)).fetchall():
+                    found.append(place | {"dimension": dimension, "nameless": f"{nameless}", "difference_amount": f"{difference}"})
+                    total += abs(difference)
+            if ORGANISATION in dimensions and window == windows[0]:
+                checked += 1
+                for organisation, difference in connection.execute(tree_query(measure, window)).fetchall():
+                    found.append(place | {"dimension": "child", "organisation_code": organisation, "difference_amount": f"{difference}"})
+                    total += abs(difference)
+    return Control(
+        "splits_add_up",
+        "分项合计：各指标按每个可加维度、每个机构与其下级合计一致",
+        "Every split of every figure adds up to its total, and every organisation to its children",
+        "stop",
+        checked,
+        len(found),
+        f"{total:.2f}",
+        tuple(found[:_DETAILS_KEPT]),
+    )

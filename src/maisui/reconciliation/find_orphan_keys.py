@@ -1,0 +1,108 @@
+"""Which keys hang in the air: accounts without a customer, loans and postings without an account, tellers without an employee."""
+
+from maisui.steps.step import Step
+from maisui.tables.orphan_key import ORPHAN_KEY
+
+FIND_ORPHAN_KEYS = Step(
+    name="find_orphan_keys",
+    writes=ORPHAN_KEY,
+    reads=(
+        "customer_snapshot",
+        "account_snapshot",
+        "employee_snapshot",
+        "organisation_snapshot",
+        "ledger_snapshot",
+        "loan_snapshot",
+        "account_transaction",
+        "teller_snapshot",
+    ),
+    query="""
+WITH customers AS (
+  SELECT DISTINCT customer_number FROM customer_snapshot
+),
+accounts AS (
+  SELECT DISTINCT account_number FROM account_snapshot
+),
+employees AS (
+  SELECT DISTINCT employee_number FROM employee_snapshot
+),
+organisations AS (
+  SELECT DISTINCT organisation_code FROM organisation_snapshot
+),
+delivered AS (
+  SELECT
+    (SELECT count(*) FROM customers) > 0 AS has_customers,
+    (SELECT count(*) FROM accounts) > 0 AS has_accounts,
+    (SELECT count(*) FROM employees) > 0 AS has_employees,
+    (SELECT count(*) FROM organisations) > 0 AS has_organisations
+),
+mentions AS (
+  SELECT organisation_code, reported_on AS seen_on FROM account_snapshot
+  UNION ALL
+  SELECT organisation_code, reported_on AS seen_on FROM ledger_snapshot
+  UNION ALL
+  SELECT organisation_code, reported_on AS seen_on FROM loan_snapshot
+),
+places AS (
+  SELECT organisation_code, min(seen_on) AS first_seen_on, max(seen_on) AS last_seen_on, count(*) AS row_count
+  FROM mentions
+  GROUP BY organisation_code
+),
+found AS (
+  SELECT 'account_customer' AS check_code, f.organisation_code, f.customer_number AS key_text, f.reported_on AS seen_on
+  FROM account_snapshot AS f
+  INNER JOIN delivered AS d ON d.has_customers
+  LEFT JOIN customers AS k ON k.customer_number = f.customer_number
+  WHERE k.customer_number IS NULL
+  UNION ALL
+  SELECT 'loan_account' AS check_code, f.organisation_code, f.account_number AS key_text, f.reported_on AS seen_on
+  FROM loan_snapshot AS f
+  INNER JOIN delivered AS d ON d.has_accounts
+  LEFT JOIN accounts AS k ON k.account_number = f.account_number
+  WHERE k.account_number IS NULL AND f.account_number IS NOT NULL
+  UNION ALL
+  SELECT
+    'transaction_account' AS check_code, f.holding_organisation_code AS organisation_code, f.account_number AS key_text,
+    f.posted_on AS seen_on
+  FROM account_transaction AS f
+  INNER JOIN delivered AS d ON d.has_accounts
+  LEFT JOIN accounts AS k ON k.account_number = f.account_number
+  WHERE k.account_number IS NULL
+  UNION ALL
+  SELECT 'teller_employee' AS check_code, f.organisation_code, f.employee_number AS key_text, f.reported_on AS seen_on
+  FROM teller_snapshot AS f
+  INNER JOIN delivered AS d ON d.has_employees
+  LEFT JOIN employees AS k ON k.employee_number = f.employee_number
+  WHERE k.employee_number IS NULL AND f.employee_number IS NOT NULL AND coalesce(f.is_physical, true)
+  UNION ALL
+  SELECT 'officer_employee' AS check_code, f.organisation_code, f.officer_number AS key_text, f.reported_on AS seen_on
+  FROM loan_snapshot AS f
+  INNER JOIN delivered AS d ON d.has_employees
+  LEFT JOIN employees AS k ON k.employee_number = f.officer_number
+  WHERE k.employee_number IS NULL AND f.officer_number IS NOT NULL
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  check_code,
+  coalesce(organisation_code, 'none') AS organisation_code,
+  count(DISTINCT key_text) AS key_count,
+  count(*) AS row_count,
+  min(seen_on) AS first_seen_on,
+  max(seen_on) AS last_seen_on
+FROM found
+GROUP BY check_code, coalesce(organisation_code, 'none')
+UNION ALL
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  'organisation' AS check_code,
+  coalesce(p.organisation_code, 'none') AS organisation_code,
+  CAST(1 AS BIGINT) AS key_count,
+  p.row_count,
+  p.first_seen_on,
+  p.last_seen_on
+FROM places AS p
+INNER JOIN delivered AS d ON d.has_organisations
+LEFT JOIN organisations AS k ON k.organisation_code = p.organisation_code
+WHERE k.organisation_code IS NULL
+""",
+)

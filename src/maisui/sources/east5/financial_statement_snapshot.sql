@@ -1,0 +1,21 @@
+SELECT
+  delivered_on AS reported_on,
+  KHTYBH AS customer_number,
+  CWBBBH AS statement_number,
+  CWBBRQ AS statement_on,
+  SFSJ = '是' AS is_audited,
+  BBKJ AS scope_type,
+  BBZQ AS period_type,
+  BZ AS currency,
+  ZCZE AS assets_amount,
+  FZZE AS liabilities_amount,
+  SQLR AS pre_tax_profit_amount,
+  SDS AS income_tax_amount,
+  JLR AS net_profit_amount,
+  ZYYWSR AS revenue_amount,
+  XJLLJE AS net_cash_flow_amount,
+  YSZK AS receivables_amount,
+  QTYSK AS other_receivables_amount,
+  source_file_id,
+  source_line
+FROM east5_dgkhcwxxb

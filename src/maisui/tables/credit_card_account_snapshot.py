@@ -1,0 +1,55 @@
+"""Credit card account snapshot: Limit, overdraft, instalments and arrears of each credit card account on one reported day."""
+
+from maisui.tables.table import DATE, MONEY, TEXT, Column, Privacy, Table, legal_entity, provenance
+
+CREDIT_CARD_ACCOUNT_SNAPSHOT = Table(
+    name="credit_card_account_snapshot",
+    title_zh="信用卡账户快照",
+    title_en="Credit card account snapshot",
+    meaning_zh="每个信用卡账户在一个报送日的额度、透支、分期与逾期。",
+    meaning_en="Limit, overdraft, instalments and arrears of each credit card account on one reported day.",
+    grain=("legal_entity_code", "reported_on", "account_number", "currency"),
+    columns=(
+        legal_entity(),
+        Column("reported_on", DATE, "报送日期", "Day the row was reported for", nullable=False),
+        Column("account_number", TEXT, "信用卡账号", "Credit card account", privacy=Privacy.PERSONAL, nullable=False),
+        Column("currency", TEXT, "币种", "ISO currency", nullable=False),
+        Column(
+            "customer_number",
+            TEXT,
+            "客户统一编号，未报送为 none",
+            "Customer number, none where not delivered",
+            privacy=Privacy.PERSONAL,
+            nullable=False,
+        ),
+        Column("organisation_code", TEXT, "内部机构号，未报送为 none", "Outlet, none where not delivered", nullable=False),
+        Column("account_status", TEXT, "账户状态（原文）", "Status word as delivered"),
+        Column("limit_amount", MONEY, "当前授信额度", "Credit limit", unit="currency unit"),
+        Column("temporary_limit_amount", MONEY, "其中临时额度", "Part of it that is temporary", unit="currency unit"),
+        Column(
+            "overdraft_balance",
+            MONEY,
+            "透支金额，未报送为 0",
+            "Overdrawn principal, 0 where not delivered",
+            unit="currency unit",
+            nullable=False,
+        ),
+        Column("instalment_balance", MONEY, "其中分期余额", "Part of it paid by instalments", unit="currency unit"),
+        Column("unused_limit_amount", MONEY, "当前授信余额", "What is left of the limit", unit="currency unit"),
+        Column("overdue_amount", MONEY, "逾期金额", "Overdue amount", unit="currency unit"),
+        Column("overdue_since", DATE, "逾期日期", "Day from which it is overdue"),
+        Column("receivable_amount", MONEY, "应收息费", "Interest and fees receivable", unit="currency unit"),
+        Column(
+            "loan_class",
+            TEXT,
+            "五级分类：pass、special_mention、substandard、doubtful、loss、unclassified",
+            "Five-category class: pass, special_mention, substandard, doubtful, loss, unclassified",
+            nullable=False,
+        ),
+        Column("purchase_amount", MONEY, "本月累计消费金额", "Purchases of the month", unit="currency unit"),
+        Column("cash_amount", MONEY, "本月累计取现转账金额", "Cash and transfers of the month", unit="currency unit"),
+        Column("income_amount", MONEY, "本月累计收入", "The bank's income of the month", unit="currency unit"),
+        *provenance(),
+    ),
+    month_of="reported_on",
+)

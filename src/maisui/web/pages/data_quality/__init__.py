@@ -1,0 +1,1 @@
+"""Data quality: what do the data lack, and where?"""

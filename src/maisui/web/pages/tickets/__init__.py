@@ -1,0 +1,1 @@
+"""The page of correction tickets: the inbox of the data department, and everybody's own."""

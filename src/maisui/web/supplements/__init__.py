@@ -1,0 +1,1 @@
+"""Uploads of supplement feeds and what was decided about them."""

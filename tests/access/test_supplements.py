@@ -1,0 +1,216 @@
+"""Supplements: what is wrong is said by cell, one uploads and another approves, and only then a file lies in the inbox."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in, web_home
+
+pytestmark = pytest.mark.django_db
+HEADER = "employee_number,worked_on,organisation_code,attendance_status,work_minute_count\n"
+GOOD = HEADER + f"E1,20260301,{BRANCH},出勤,480\nE2,20260301,{BRANCH},休假,\n"
+
+
+@pytest.fixture
+def inbox(settings, tmp_path: Path) -> Path:
+    """Return the inbox of a home that reads the supplement source."""
+    sources = (*settings.HOME.sources, "supplement")
+    settings.HOME = replace(settings.HOME, path=tmp_path, sources=sources)
+    own = tmp_path / "sources"
+    own.symlink_to(web_home() / "sources")
+    return tmp_path / "inbox" / "supplement"
+
+
+def browser(username: str, *holdings: tuple[str, str], employee_number: str = "") -> Client:
+    """Return a browser in which a new user is signed in."""
+    client = Client()
+    sign_in(client, make_person(username, *holdings, employee_number=employee_number))
+    return client
+
+
+def upload(client: Client, text: str | bytes, feed: str = "attendance", name: str = "考勤.csv"):
+    """Upload a file and return the answer."""
+    content = text.encode() if isinstance(text, str) else text
+    return client.post("/supplements/new/", {"feed": feed, "day": "2026-03-31", "file": SimpleUploadedFile(name, content)})
+
+
+def uploaded(client: Client, text: str = GOOD, **options) -> int:
+    """Upload a file that can be read and return its number."""
+    answer = upload(client, text, **options)
+    assert answer.status_code == 302, answer.content.decode()
+    return int(answer["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def submitted(client: Client, text: str = GOOD) -> int:
+    """Upload and submit a good file."""
+    number = uploaded(client, text)
+    assert client.post(f"/supplements/{number}/submit/", {"reason": "三月考勤"}).status_code == 302
+    return number
+
+
+def decide(client: Client, number: int, decision: str = "approve", note: str = "") -> int:
+    """Decide and return the status."""
+    return client.post(f"/supplements/{number}/decide/", {"decision": decision, "note": note}).status_code
+
+
+def state_of(number: int) -> str:
+    """Return how far an upload is."""
+    from maisui.web.supplements.models import SupplementUpload
+
+    return SupplementUpload.objects.get(pk=number).state
+
+
+def records(action: str) -> list[dict]:
+    """Return the details of the audit records of an action."""
+    from maisui.web.audit.models import AuditRecord
+
+    return [json.loads(found.details) | {"result": found.result} for found in AuditRecord.objects.filter(action=action)]
+
+
+def test_an_approved_file_lies_in_the_inbox_as_it_was_uploaded(inbox: Path, django_capture_on_commit_callbacks) -> None:
+    """Uploaded, submitted, approved by another: then, and only then, it is delivered, under a name of its own."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = submitted(one)
+    assert not inbox.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(other, number) == 302
+    (file,) = inbox.iterdir()
+    assert file.name == f"upload{number:06d}-attendance-20260331.csv"
+    assert file.read_bytes() == GOOD.encode()
+    assert [path.name for path in inbox.parent.iterdir()] == ["supplement"]
+    assert "下一次发布后生效" in one.get(f"/supplements/{number}/").content.decode()
+    (approval,) = records("supplement_approve")
+    assert (approval["rows"], approval["feed"], len(approval["sha256"])) == (2, "attendance", 64)
+
+
+def test_nobody_approves_what_he_uploaded_not_even_with_two_roles(inbox: Path) -> None:
+    """One person with both rights, and one person with two users of one employee number, are refused."""
+    both = browser("both", ("data_engineer", ""), ("bank_president", ""))
+    number = submitted(both)
+    assert decide(both, number) == 409
+    assert state_of(number) == "waiting"
+    assert [found["result"] for found in records("supplement_approve")] == ["refused"]
+    assert not inbox.exists()
+
+
+def test_a_rejection_says_why_and_nothing_is_delivered(inbox: Path) -> None:
+    """Without a reason it is refused; a decided file stays decided."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = submitted(one)
+    assert decide(other, number, "reject") == 409
+    assert decide(other, number, "reject", "人员不全") == 302
+    assert decide(other, number) == 409
+    assert state_of(number) == "rejected"
+    assert not inbox.exists()
+    assert "人员不全" in one.get(f"/supplements/{number}/").content.decode()
+
+
+def test_each_fault_is_told_by_row_letter_and_what_is_allowed(inbox: Path) -> None:
+    """A missing key, a day that does not exist, an unknown format: none shows the value itself, and nothing can be submitted."""
+    one = browser("one", ("data_engineer", ""))
+    number = uploaded(one, HEADER + f"E1,20260230,{BRANCH},出勤,480\n,20260301,{BRANCH},出勤,SECRET77\nE1,20260230,{BRANCH},出勤,1\n")
+    page = one.get(f"/supplements/{number}/").content.decode()
+    faults = page[page.index('id="faults"') : page.index('id="preview"')]
+    for told in ("没有这一天", "必填项为空", "不是整数", "主键与前面的行重复", "日期 YYYYMMDD", "<strong>B</strong>", "<strong>E</strong>"):
+        assert told in faults
+    assert "SECRET77" not in faults
+    assert one.post(f"/supplements/{number}/submit/", {"reason": "三月考勤"}).status_code == 409
+    assert "SECRET77" not in json.dumps([*records("supplement_upload"), *records("supplement_submit")])
+
+
+def test_a_workbook_is_checked_like_csv(inbox: Path) -> None:
+    """Its cells are named by their place in the sheet."""
+    book = openpyxl.Workbook()
+    for row in (HEADER.strip().split(","), ["E1", 20260301, BRANCH, "出勤", 480], [6222020000000000, 20260301, BRANCH, "出勤", None]):
+        book.active.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    one = browser("one", ("data_engineer", ""))
+    number = uploaded(one, written.getvalue(), name="考勤.xlsx")
+    page = one.get(f"/supplements/{number}/").content.decode()
+    assert "超过 15 位的数字已被表格软件改动" in page
+    assert '<td class="number">3</td><td><strong>A</strong>' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.exe", b"x"), ("a.xlsm", b"x"), ("a.csv", b""), ("a.xlsx", b"PK"), ("a.csv", b"x,y\n1,2\n"), ("a.csv", b"\xff\xfe\x00\xff,\n")],
+)
+def test_what_cannot_be_read_is_refused_with_its_reason(inbox: Path, name: str, content: bytes) -> None:
+    """Other formats, empty and broken files, other columns."""
+    assert upload(browser("one", ("data_engineer", "")), content, name=name).status_code == 409
+    assert [found["result"] for found in records("supplement_upload")] == ["refused"]
+
+
+def test_a_branch_uploads_only_its_own_rows(inbox: Path) -> None:
+    """Rows of another branch are faults; a feed without organisations is not for a branch at all."""
+    manager = browser("manager", ("branch_manager", BRANCH))
+    good = uploaded(manager)
+    assert 'id="faults"' not in manager.get(f"/supplements/{good}/").content.decode()
+    bad = uploaded(manager, GOOD + f"E3,20260301,{OTHER_BRANCH},出勤,1\nE4,20260301,{HEAD},出勤,1\n")
+    assert manager.get(f"/supplements/{bad}/").content.decode().count("机构不在您可补录的范围内") == 2
+    assert upload(manager, "x", feed="market_total").status_code == 409
+
+
+def test_a_branch_approves_only_its_own_rows_and_sees_no_others(inbox: Path) -> None:
+    """Another branch's manager finds neither the file nor its original; a higher one does."""
+    manager, neighbour, president = (
+        browser("manager", ("branch_manager", BRANCH)),
+        browser("neighbour", ("branch_manager", OTHER_BRANCH)),
+        browser("president", ("bank_president", "")),
+    )
+    number = submitted(manager)
+    for address in (f"/supplements/{number}/", f"/supplements/{number}/original/"):
+        assert neighbour.get(address).status_code == 404
+        assert president.get(address).status_code == 200
+    assert decide(neighbour, number) == 404
+    assert f"/supplements/{number}/" not in neighbour.get("/supplements/").content.decode()
+
+
+def test_what_is_not_submitted_is_seen_by_its_uploader_alone(inbox: Path) -> None:
+    """Until then it is a draft."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = uploaded(one)
+    assert one.get(f"/supplements/{number}/original/").content == GOOD.encode()
+    assert other.get(f"/supplements/{number}/").status_code == 404
+    assert decide(other, number) == 404
+    assert [found["feed"] for found in records("supplement_fetch")] == ["attendance"]
+
+
+def test_a_file_taken_back_is_decided_by_nobody(inbox: Path) -> None:
+    """Its uploader takes it back before the decision."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = submitted(one)
+    assert one.post(f"/supplements/{number}/withdraw/").status_code == 302
+    assert decide(other, number) == 409
+
+
+def test_a_file_in_the_inbox_is_never_overwritten(inbox: Path, django_capture_on_commit_callbacks) -> None:
+    """Something else under the same name stays as it is, and the approval waits for the inbox."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = submitted(one)
+    inbox.mkdir(parents=True)
+    there = inbox / f"upload{number:06d}-attendance-20260331.csv"
+    there.write_bytes(b"another")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(other, number) == 302
+    assert there.read_bytes() == b"another"
+    there.unlink()
+    other.get("/supplements/")
+    assert there.read_bytes() == GOOD.encode()
+
+
+def test_templates_are_handed_out_for_every_feed(inbox: Path) -> None:
+    """As workbook and csv; for a feed that does not exist nothing is."""
+    one = browser("one", ("data_engineer", ""))
+    assert one.get("/supplements/template/target/csv/").content.startswith(b"\xef\xbb\xbfholder_kind,")
+    assert one.get("/supplements/template/target/xlsx/").content.startswith(b"PK")
+    assert one.get("/supplements/template/nothing/csv/").status_code == 404
+    assert one.get("/supplements/template/target/pdf/").status_code == 404

@@ -1,0 +1,10 @@
+SELECT
+  CAST(business_date AS STRING) AS business_date,
+  organisation_code,
+  subject_code,
+  currency,
+  found_in,
+  difference_amount
+FROM ledger_tie
+WHERE
+  control_code = 'card' AND difference_amount <> 0

@@ -1,0 +1,61 @@
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.confirmed_on AS DATE) AS confirmed_on,
+  CAST(q.transaction_number AS STRING) AS transaction_number,
+  CAST(q.contract_number AS STRING) AS contract_number,
+  CAST(q.certificate_type AS STRING) AS certificate_type,
+  CAST(q.certificate_number AS STRING) AS certificate_number,
+  CAST(q.account_number AS STRING) AS account_number,
+  CAST(q.product_code AS STRING) AS product_code,
+  CAST(q.product_name AS STRING) AS product_name,
+  CAST(q.registration_code AS STRING) AS registration_code,
+  CAST(q.sale_type AS STRING) AS sale_type,
+  CAST(q.is_agency AS BOOLEAN) AS is_agency,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.amount AS DECIMAL(18, 2)) AS amount,
+  CAST(q.fee_amount AS DECIMAL(18, 2)) AS fee_amount,
+  CAST(q.teller_number AS STRING) AS teller_number,
+  CAST(q.source_file_id AS STRING) AS source_file_id,
+  CAST(q.source_line AS BIGINT) AS source_line
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    m.confirmed_on,
+    m.transaction_number,
+    m.contract_number,
+    m.certificate_type,
+    m.certificate_number,
+    m.account_number,
+    m.product_code,
+    m.product_name,
+    m.registration_code,
+    m.sale_type,
+    m.is_agency,
+    m.currency,
+    m.amount,
+    m.fee_amount,
+    m.teller_number,
+    m.source_file_id,
+    m.source_line
+  FROM (
+    SELECT
+      YWQRRQ AS confirmed_on,
+      JYXLH AS transaction_number,
+      HTBH AS contract_number,
+      KHZJLB AS certificate_type,
+      KHZJHM AS certificate_number,
+      GLHQCKZH AS account_number,
+      COALESCE(LCCPDM, CPDJBM, 'unknown') AS product_code,
+      LCCPMC AS product_name,
+      CPDJBM AS registration_code,
+      YWZL AS sale_type,
+      SFDX = '是' AS is_agency,
+      COALESCE(BZ, 'CNY') AS currency,
+      COALESCE(QRJE, CAST(0 AS DECIMAL(18, 2))) AS amount,
+      COALESCE(SXFJE, CAST(0 AS DECIMAL(18, 2))) AS fee_amount,
+      JYGYH AS teller_number,
+      source_file_id,
+      source_line
+    FROM east5_lccpxsmx
+  ) AS m
+) AS q

@@ -1,0 +1,292 @@
+WITH days AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS business_date,
+    CAST(COUNT(*) AS BIGINT) AS day_count,
+    CAST(YEAR(month_start) * 12 + MONTH(month_start) AS BIGINT) AS month_number
+  FROM calendar_day
+  GROUP BY
+    month_start
+), settings AS (
+  SELECT
+    d.business_date,
+    p.parameter_code,
+    p.text_value,
+    p.number_value
+  FROM days AS d
+  INNER JOIN parameter AS p
+    ON p.valid_from <= d.business_date
+    AND (
+      p.valid_until IS NULL OR p.valid_until > d.business_date
+    )
+), tiers AS (
+  SELECT
+    business_date,
+    SUBSTRING(parameter_code, 6) AS tier_code,
+    CAST(number_value * 10000 AS DECIMAL(18, 2)) AS from_amount,
+    ROW_NUMBER() OVER (
+      PARTITION BY business_date
+      ORDER BY number_value NULLS LAST, parameter_code NULLS LAST
+    ) AS tier_rank
+  FROM settings
+  WHERE
+    parameter_code LIKE 'tier.%'
+), quality AS (
+  SELECT
+    s.business_date,
+    t.tier_rank
+  FROM settings AS s
+  INNER JOIN tiers AS t
+    ON t.business_date = s.business_date AND t.tier_code = s.text_value
+  WHERE
+    s.parameter_code = 'quality_tier'
+), holders AS (
+  SELECT
+    r.customer_number,
+    d.month_start,
+    d.business_date,
+    d.day_count,
+    d.month_number
+  FROM customer_relation AS r
+  INNER JOIN days AS d
+    ON r.valid_from <= d.business_date
+    AND (
+      r.valid_until IS NULL OR r.valid_until > d.business_date
+    )
+  WHERE
+    r.relation = 'holder'
+), held AS (
+  SELECT
+    customer_number,
+    month_start,
+    account_kind AS product_line,
+    balance_days,
+    closing_balance
+  FROM account_month
+  UNION ALL
+  SELECT
+    h.customer_number,
+    d.month_start,
+    h.product_line,
+    CAST(h.market_amount * DATEDIFF(
+      DAY,
+      GREATEST(h.valid_from, d.month_start),
+      LEAST(
+        COALESCE(h.valid_until, CAST(d.business_date + 1 AS DATE)),
+        CAST(d.business_date + 1 AS DATE)
+      )
+    ) AS DECIMAL(38, 2)) AS balance_days,
+    CAST(0 AS DECIMAL(18, 2)) AS closing_balance
+  FROM asset_holding AS h
+  INNER JOIN days AS d
+    ON h.valid_from <= d.business_date
+    AND (
+      h.valid_until IS NULL OR h.valid_until > d.month_start
+    )
+), weights AS (
+  SELECT
+    d.month_start,
+    SUBSTRING(s.parameter_code, 13) AS product_line,
+    s.number_value AS weight
+  FROM settings AS s
+  INNER JOIN days AS d
+    ON d.business_date = s.business_date
+  WHERE
+    s.parameter_code LIKE 'tier_weight.%'
+), assets AS (
+  SELECT
+    h.customer_number,
+    h.month_start,
+    CAST(SUM(CASE WHEN h.product_line <> 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38, 2)) AS asset_days,
+    CAST(SUM(
+      CASE
+        WHEN h.product_line <> 'loan'
+        THEN CAST(CAST(h.balance_days AS DECIMAL(20, 2)) * COALESCE(w.weight, CAST(1 AS DECIMAL(12, 6))) AS DECIMAL(38, 2))
+        ELSE 0
+      END
+    ) AS DECIMAL(38, 2)) AS weighted_days,
+    CAST(SUM(CASE WHEN h.product_line = 'deposit' THEN h.balance_days ELSE 0 END) AS DECIMAL(38, 2)) AS deposit_days,
+    CAST(SUM(CASE WHEN h.product_line = 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38, 2)) AS loan_days,
+    CAST(SUM(CASE WHEN h.product_line = 'loan' THEN h.closing_balance ELSE 0 END) AS DECIMAL(38, 2)) AS loan_balance
+  FROM held AS h
+  LEFT JOIN weights AS w
+    ON w.month_start = h.month_start AND w.product_line = h.product_line
+  GROUP BY
+    h.customer_number,
+    h.month_start
+), groups_held AS (
+  SELECT
+    customer_number,
+    business_date,
+    COUNT(*) AS product_group_count
+  FROM customer_product_month
+  GROUP BY
+    customer_number,
+    business_date
+), averaged AS (
+  SELECT
+    h.customer_number,
+    h.business_date,
+    h.month_number,
+    CAST(CASE
+      WHEN (
+        CAST(CAST(COALESCE(a.asset_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+      ) <> (
+        CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+      )
+      THEN -1
+      ELSE 1
+    END * CAST((
+      2 * ABS(
+        CAST(CAST(COALESCE(a.asset_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+      ) + ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+    ) DIV NULLIF(2 * ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS asset_average_balance,
+    CAST(CASE
+      WHEN (
+        CAST(CAST(COALESCE(a.weighted_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+      ) <> (
+        CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+      )
+      THEN -1
+      ELSE 1
+    END * CAST((
+      2 * ABS(
+        CAST(CAST(COALESCE(a.weighted_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+      ) + ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+    ) DIV NULLIF(2 * ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS tier_average_balance,
+    CAST(CASE
+      WHEN (
+        CAST(CAST(COALESCE(a.deposit_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+      ) <> (
+        CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+      )
+      THEN -1
+      ELSE 1
+    END * CAST((
+      2 * ABS(
+        CAST(CAST(COALESCE(a.deposit_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+      ) + ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+    ) DIV NULLIF(2 * ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS deposit_average_balance,
+    CAST(CASE
+      WHEN (
+        CAST(CAST(COALESCE(a.loan_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+      ) <> (
+        CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+      )
+      THEN -1
+      ELSE 1
+    END * CAST((
+      2 * ABS(
+        CAST(CAST(COALESCE(a.loan_days, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+      ) + ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+    ) DIV NULLIF(2 * ABS(CAST(CAST(h.day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS loan_average_balance,
+    COALESCE(a.loan_balance, CAST(0 AS DECIMAL(38, 2))) AS loan_balance
+  FROM holders AS h
+  LEFT JOIN assets AS a
+    ON a.customer_number = h.customer_number AND a.month_start = h.month_start
+), reached AS (
+  SELECT
+    customer_number,
+    business_date,
+    month_number,
+    tier_code,
+    tier_rank
+  FROM (
+    SELECT
+      a.customer_number,
+      a.business_date,
+      a.month_number,
+      t.tier_code,
+      t.tier_rank,
+      ROW_NUMBER() OVER (PARTITION BY a.customer_number, a.business_date ORDER BY t.tier_rank DESC) AS _w
+    FROM averaged AS a
+    INNER JOIN tiers AS t
+      ON t.business_date = a.business_date
+      AND t.from_amount <= GREATEST(a.tier_average_balance, CAST(0 AS DECIMAL(18, 2)))
+  ) AS _t
+  WHERE
+    _w = 1
+), kept AS (
+  SELECT
+    customer_number,
+    business_date,
+    reached_tier_code,
+    tier_code,
+    tier_rank
+  FROM (
+    SELECT
+      r.customer_number,
+      r.business_date,
+      r.tier_code AS reached_tier_code,
+      b.tier_code,
+      b.tier_rank,
+      ROW_NUMBER() OVER (
+        PARTITION BY r.customer_number, r.business_date
+        ORDER BY b.tier_rank DESC, b.month_number DESC
+      ) AS _w
+    FROM reached AS r
+    INNER JOIN settings AS s
+      ON s.business_date = r.business_date AND s.parameter_code = 'tier_protection_months'
+    INNER JOIN reached AS b
+      ON b.customer_number = r.customer_number
+      AND b.month_number <= r.month_number
+      AND b.month_number >= r.month_number - CAST(s.number_value AS BIGINT)
+  ) AS _t
+  WHERE
+    _w = 1
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.customer_kind AS STRING) AS customer_kind,
+  CAST(q.asset_average_balance AS DECIMAL(18, 2)) AS asset_average_balance,
+  CAST(q.tier_average_balance AS DECIMAL(18, 2)) AS tier_average_balance,
+  CAST(q.deposit_average_balance AS DECIMAL(18, 2)) AS deposit_average_balance,
+  CAST(q.loan_average_balance AS DECIMAL(18, 2)) AS loan_average_balance,
+  CAST(q.loan_balance AS DECIMAL(38, 2)) AS loan_balance,
+  CAST(q.reached_tier_code AS STRING) AS reached_tier_code,
+  CAST(q.tier_code AS STRING) AS tier_code,
+  CAST(q.tier_rank AS BIGINT) AS tier_rank,
+  CAST(q.is_quality AS BOOLEAN) AS is_quality,
+  CAST(q.is_effective AS BOOLEAN) AS is_effective,
+  CAST(q.product_group_count AS BIGINT) AS product_group_count
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    a.customer_number,
+    a.business_date,
+    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(c.customer_kind, 'unknown') AS customer_kind,
+    a.asset_average_balance,
+    a.tier_average_balance,
+    a.deposit_average_balance,
+    a.loan_average_balance,
+    a.loan_balance,
+    k.reached_tier_code,
+    k.tier_code,
+    CAST(k.tier_rank AS BIGINT) AS tier_rank,
+    k.tier_rank >= q.tier_rank AS is_quality,
+    a.loan_balance > 0
+    OR a.asset_average_balance >= CAST(e.number_value AS DECIMAL(18, 2)) AS is_effective,
+    COALESCE(g.product_group_count, 0) AS product_group_count
+  FROM averaged AS a
+  INNER JOIN kept AS k
+    ON k.customer_number = a.customer_number AND k.business_date = a.business_date
+  INNER JOIN quality AS q
+    ON q.business_date = a.business_date
+  INNER JOIN settings AS e
+    ON e.business_date = a.business_date
+    AND e.parameter_code = 'effective_customer_balance'
+  LEFT JOIN customer AS c
+    ON c.customer_number = a.customer_number
+  LEFT JOIN customer_home_period AS p
+    ON p.customer_number = a.customer_number
+    AND a.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR a.business_date < p.valid_until
+    )
+  LEFT JOIN groups_held AS g
+    ON g.customer_number = a.customer_number AND g.business_date = a.business_date
+) AS q

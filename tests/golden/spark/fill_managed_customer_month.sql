@@ -1,0 +1,47 @@
+WITH months AS (
+  SELECT
+    MIN(business_date) AS first_on,
+    CAST(MAX(business_date) + 1 AS DATE) AS next_on
+  FROM calendar_day
+  GROUP BY
+    month_start
+), managed AS (
+  SELECT
+    a.customer_number,
+    s.employee_number,
+    GREATEST(s.valid_from, a.opened_on) AS valid_from,
+    LEAST(
+      COALESCE(s.valid_until, CAST('9999-12-31' AS DATE)),
+      COALESCE(a.closed_on, CAST('9999-12-31' AS DATE))
+    ) AS valid_until
+  FROM account_allocation AS s
+  INNER JOIN account AS a
+    ON a.account_number = s.account_number AND a.currency = s.currency
+  WHERE
+    s.employee_number <> 'unassigned'
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.employee_number AS STRING) AS employee_number,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.customer_kind AS STRING) AS customer_kind,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.managed_until AS DATE) AS managed_until
+FROM (
+  SELECT DISTINCT
+    'BANK' AS legal_entity_code,
+    m.customer_number,
+    m.employee_number,
+    COALESCE(c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(c.customer_kind, 'unknown') AS customer_kind,
+    GREATEST(m.valid_from, d.first_on) AS business_date,
+    LEAST(m.valid_until, d.next_on) AS managed_until
+  FROM managed AS m
+  INNER JOIN months AS d
+    ON m.valid_from < d.next_on AND m.valid_until > d.first_on
+  LEFT JOIN customer AS c
+    ON c.customer_number = m.customer_number
+  WHERE
+    m.valid_from < m.valid_until
+) AS q

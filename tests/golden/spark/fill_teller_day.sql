@@ -1,0 +1,117 @@
+WITH bounds AS (
+  SELECT
+    MIN(business_date) AS first_day
+  FROM calendar_day
+), last_report AS (
+  SELECT
+    MAX(reported_on) AS reported_on
+  FROM workload_rate_snapshot
+  WHERE
+    reported_on <= CAST('2026-10-31' AS DATE)
+), rates AS (
+  SELECT
+    r.transaction_code,
+    r.workload_rate,
+    r.valid_from,
+    LEAST(
+      COALESCE(r.valid_until, CAST('9999-12-31' AS DATE)),
+      COALESCE(
+        LEAD(r.valid_from) OVER (PARTITION BY r.transaction_code ORDER BY r.valid_from NULLS LAST),
+        CAST('9999-12-31' AS DATE)
+      )
+    ) AS valid_until
+  FROM workload_rate_snapshot AS r
+  INNER JOIN last_report AS l
+    ON l.reported_on = r.reported_on
+), journal AS (
+  SELECT
+    j.organisation_code,
+    j.transaction_code,
+    j.teller_number,
+    j.checker_number,
+    j.authoriser_number,
+    j.handled_on
+  FROM teller_journal AS j
+  INNER JOIN bounds AS b
+    ON j.handled_on >= b.first_day
+  WHERE
+    j.handled_on <= CAST('2026-10-31' AS DATE)
+), parts AS (
+  SELECT
+    organisation_code,
+    teller_number,
+    transaction_code,
+    handled_on AS business_date,
+    1 AS handled,
+    0 AS checked,
+    0 AS authorised
+  FROM journal
+  UNION ALL
+  SELECT
+    organisation_code,
+    checker_number AS teller_number,
+    transaction_code,
+    handled_on AS business_date,
+    0 AS handled,
+    1 AS checked,
+    0 AS authorised
+  FROM journal
+  WHERE
+    NOT checker_number IS NULL
+  UNION ALL
+  SELECT
+    organisation_code,
+    authoriser_number AS teller_number,
+    transaction_code,
+    handled_on AS business_date,
+    0 AS handled,
+    0 AS checked,
+    1 AS authorised
+  FROM journal
+  WHERE
+    NOT authoriser_number IS NULL
+), counted AS (
+  SELECT
+    organisation_code,
+    teller_number,
+    transaction_code,
+    business_date,
+    CAST(SUM(handled) AS BIGINT) AS handled_count,
+    CAST(SUM(checked) AS BIGINT) AS checked_count,
+    CAST(SUM(authorised) AS BIGINT) AS authorised_count
+  FROM parts
+  GROUP BY
+    organisation_code,
+    teller_number,
+    transaction_code,
+    business_date
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.teller_number AS STRING) AS teller_number,
+  CAST(q.transaction_code AS STRING) AS transaction_code,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.handled_count AS BIGINT) AS handled_count,
+  CAST(q.checked_count AS BIGINT) AS checked_count,
+  CAST(q.authorised_count AS BIGINT) AS authorised_count,
+  CAST(q.unrated_count AS BIGINT) AS unrated_count,
+  CAST(q.converted_workload AS DECIMAL(12, 6)) AS converted_workload
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    c.organisation_code,
+    c.teller_number,
+    c.transaction_code,
+    c.business_date,
+    c.handled_count,
+    c.checked_count,
+    c.authorised_count,
+    CASE WHEN r.transaction_code IS NULL THEN c.handled_count ELSE 0 END AS unrated_count,
+    CAST(c.handled_count * COALESCE(r.workload_rate, CAST(0 AS DECIMAL(12, 6))) AS DECIMAL(12, 6)) AS converted_workload
+  FROM counted AS c
+  LEFT JOIN rates AS r
+    ON r.transaction_code = c.transaction_code
+    AND c.business_date >= r.valid_from
+    AND c.business_date < r.valid_until
+) AS q

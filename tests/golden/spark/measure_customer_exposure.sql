@@ -1,0 +1,137 @@
+WITH days AS (
+  SELECT
+    MAX(business_date) AS business_date
+  FROM calendar_day
+  GROUP BY
+    month_start
+), parts AS (
+  SELECT
+    l.customer_number,
+    t.business_date,
+    s.balance AS loan_balance,
+    CASE
+      WHEN s.loan_class IN ('substandard', 'doubtful', 'loss')
+      THEN s.balance
+      ELSE CAST(0 AS DECIMAL(18, 2))
+    END AS bad_loan_balance,
+    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount,
+    CAST(0 AS DECIMAL(18, 2)) AS guaranteed_amount
+  FROM loan_state AS s
+  INNER JOIN loan AS l
+    ON l.loan_number = s.loan_number
+  INNER JOIN days AS t
+    ON t.business_date >= s.valid_from
+    AND (
+      s.valid_until IS NULL OR t.business_date < s.valid_until
+    )
+  WHERE
+    s.balance <> 0
+    AND NOT s.loan_status IN ('written_off', 'transferred')
+    AND l.product_code <> '委托贷款'
+  UNION ALL
+  SELECT
+    c.customer_number,
+    t.business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS loan_balance,
+    CAST(0 AS DECIMAL(18, 2)) AS bad_loan_balance,
+    c.undrawn_amount,
+    CAST(0 AS DECIMAL(18, 2)) AS guaranteed_amount
+  FROM credit_limit_state AS c
+  INNER JOIN days AS t
+    ON t.business_date >= c.valid_from
+    AND (
+      c.valid_until IS NULL OR t.business_date < c.valid_until
+    )
+  WHERE
+    c.undrawn_amount > 0
+  UNION ALL
+  SELECT
+    g.guarantor_number AS customer_number,
+    t.business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS loan_balance,
+    CAST(0 AS DECIMAL(18, 2)) AS bad_loan_balance,
+    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount,
+    MAX(g.guarantee_amount) AS guaranteed_amount
+  FROM guarantee_link AS g
+  INNER JOIN days AS t
+    ON t.business_date >= g.valid_from
+    AND (
+      g.valid_until IS NULL OR t.business_date < g.valid_until
+    )
+  WHERE
+    NOT g.guarantor_number IS NULL
+    AND NOT g.is_self
+    AND NOT g.guarantee_amount IS NULL
+  GROUP BY
+    g.guarantor_number,
+    t.business_date,
+    g.guarantee_contract_number
+), summed AS (
+  SELECT
+    customer_number,
+    business_date,
+    CAST(SUM(loan_balance) AS DECIMAL(38, 2)) AS loan_balance,
+    CAST(SUM(bad_loan_balance) AS DECIMAL(38, 2)) AS bad_loan_balance,
+    CAST(SUM(undrawn_amount) AS DECIMAL(38, 2)) AS undrawn_amount,
+    CAST(SUM(guaranteed_amount) AS DECIMAL(38, 2)) AS guaranteed_amount
+  FROM parts
+  GROUP BY
+    customer_number,
+    business_date
+), grouped AS (
+  SELECT
+    m.customer_number,
+    t.business_date,
+    MIN(m.group_number) AS group_number
+  FROM customer_group_member AS m
+  INNER JOIN days AS t
+    ON t.business_date >= m.valid_from
+    AND (
+      m.valid_until IS NULL OR t.business_date < m.valid_until
+    )
+  GROUP BY
+    m.customer_number,
+    t.business_date
+), related AS (
+  SELECT
+    r.customer_number,
+    t.business_date
+  FROM related_party AS r
+  INNER JOIN days AS t
+    ON t.business_date >= r.valid_from
+    AND (
+      r.valid_until IS NULL OR t.business_date < r.valid_until
+    )
+  WHERE
+    NOT r.customer_number IS NULL
+  GROUP BY
+    r.customer_number,
+    t.business_date
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.group_number AS STRING) AS group_number,
+  CAST(q.is_related_party AS BOOLEAN) AS is_related_party,
+  CAST(q.loan_balance AS DECIMAL(38, 2)) AS loan_balance,
+  CAST(q.bad_loan_balance AS DECIMAL(38, 2)) AS bad_loan_balance,
+  CAST(q.undrawn_amount AS DECIMAL(38, 2)) AS undrawn_amount,
+  CAST(q.guaranteed_amount AS DECIMAL(38, 2)) AS guaranteed_amount
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    s.customer_number,
+    s.business_date,
+    g.group_number,
+    NOT r.customer_number IS NULL AS is_related_party,
+    s.loan_balance,
+    s.bad_loan_balance,
+    s.undrawn_amount,
+    s.guaranteed_amount
+  FROM summed AS s
+  LEFT JOIN grouped AS g
+    ON g.customer_number = s.customer_number AND g.business_date = s.business_date
+  LEFT JOIN related AS r
+    ON r.customer_number = s.customer_number AND r.business_date = s.business_date
+) AS q

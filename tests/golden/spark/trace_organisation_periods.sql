@@ -1,0 +1,180 @@
+WITH marks AS (
+  SELECT DISTINCT
+    reported_on AS day,
+    reported_on AS organisation_on
+  FROM organisation_snapshot
+  WHERE
+    reported_on <= CAST('2026-10-31' AS DATE)
+  UNION ALL
+  SELECT DISTINCT
+    reported_on AS day,
+    CAST(NULL AS DATE) AS organisation_on
+  FROM outlet_profile_snapshot
+  WHERE
+    reported_on <= CAST('2026-10-31' AS DATE)
+), days AS (
+  SELECT
+    day,
+    MAX(organisation_on) AS organisation_on
+  FROM marks
+  GROUP BY
+    day
+), as_of AS (
+  SELECT
+    day,
+    MAX(organisation_on) OVER (ORDER BY day NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS organisation_on
+  FROM days
+), seen AS (
+  SELECT
+    organisation_code,
+    reported_on AS day,
+    reported_on AS organisation_on,
+    CAST(NULL AS DATE) AS profile_on
+  FROM organisation_snapshot
+  UNION ALL
+  SELECT
+    organisation_code,
+    reported_on AS day,
+    CAST(NULL AS DATE) AS organisation_on,
+    reported_on AS profile_on
+  FROM outlet_profile_snapshot
+), known AS (
+  SELECT
+    organisation_code,
+    MIN(reported_on) AS first_on
+  FROM organisation_snapshot
+  GROUP BY
+    organisation_code
+), spine AS (
+  SELECT
+    k.organisation_code,
+    k.first_on,
+    a.day,
+    a.organisation_on AS last_report_on
+  FROM known AS k
+  INNER JOIN as_of AS a
+    ON a.day >= k.first_on
+), carried AS (
+  SELECT
+    s.organisation_code,
+    s.first_on,
+    s.day,
+    s.last_report_on,
+    MAX(e.organisation_on) AS organisation_on,
+    MAX(e.profile_on) AS profile_on
+  FROM spine AS s
+  INNER JOIN seen AS e
+    ON e.organisation_code = s.organisation_code AND e.day <= s.day
+  GROUP BY
+    s.organisation_code,
+    s.first_on,
+    s.day,
+    s.last_report_on
+), states AS (
+  SELECT
+    c.organisation_code,
+    c.day,
+    c.first_on,
+    s.opened_on,
+    s.organisation_name,
+    s.organisation_kind,
+    u.organisation_code AS parent_code,
+    p.grade_code,
+    p.closed_on,
+    s.is_open AND c.organisation_on = c.last_report_on AS is_open
+  FROM carried AS c
+  INNER JOIN organisation_snapshot AS s
+    ON s.organisation_code = c.organisation_code AND s.reported_on = c.organisation_on
+  LEFT JOIN known AS u
+    ON u.organisation_code = s.parent_code
+  LEFT JOIN outlet_profile_snapshot AS p
+    ON p.organisation_code = c.organisation_code AND p.reported_on = c.profile_on
+), compared AS (
+  SELECT
+    organisation_code,
+    day,
+    first_on,
+    opened_on,
+    organisation_name,
+    organisation_kind,
+    parent_code,
+    grade_code,
+    closed_on,
+    is_open,
+    LAG(day) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS day_before,
+    LAG(is_open) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS was_open,
+    CONCAT_WS(
+      '|',
+      COALESCE(organisation_name, ''),
+      organisation_kind,
+      COALESCE(parent_code, ''),
+      COALESCE(grade_code, ''),
+      CASE WHEN is_open THEN 'open' ELSE 'closed' END
+    ) AS state,
+    LAG(
+      CONCAT_WS(
+        '|',
+        COALESCE(organisation_name, ''),
+        organisation_kind,
+        COALESCE(parent_code, ''),
+        COALESCE(grade_code, ''),
+        CASE WHEN is_open THEN 'open' ELSE 'closed' END
+      )
+    ) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS state_before
+  FROM states
+), periods AS (
+  SELECT
+    organisation_code,
+    organisation_name,
+    organisation_kind,
+    parent_code,
+    grade_code,
+    is_open,
+    CASE
+      WHEN day_before IS NULL
+      THEN LEAST(COALESCE(opened_on, first_on), first_on)
+      WHEN was_open AND NOT is_open AND closed_on > day_before AND closed_on <= day
+      THEN closed_on
+      ELSE day
+    END AS valid_from
+  FROM compared
+  WHERE
+    state_before IS NULL OR state_before <> state
+  UNION ALL
+  SELECT
+    o.organisation_code,
+    o.organisation_name,
+    o.organisation_kind,
+    CAST(NULL AS STRING) AS parent_code,
+    CAST(NULL AS STRING) AS grade_code,
+    TRUE AS is_open,
+    o.first_reported_on AS valid_from
+  FROM organisation AS o
+  LEFT JOIN known AS k
+    ON k.organisation_code = o.organisation_code
+  WHERE
+    k.organisation_code IS NULL
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.valid_from AS DATE) AS valid_from,
+  CAST(q.valid_until AS DATE) AS valid_until,
+  CAST(q.organisation_name AS STRING) AS organisation_name,
+  CAST(q.organisation_kind AS STRING) AS organisation_kind,
+  CAST(q.parent_code AS STRING) AS parent_code,
+  CAST(q.grade_code AS STRING) AS grade_code,
+  CAST(q.is_open AS BOOLEAN) AS is_open
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    organisation_code,
+    valid_from,
+    LEAD(valid_from) OVER (PARTITION BY organisation_code ORDER BY valid_from NULLS LAST) AS valid_until,
+    organisation_name,
+    organisation_kind,
+    parent_code,
+    grade_code,
+    is_open
+  FROM periods
+) AS q
