@@ -87,13 +87,16 @@ class Person:
     used: set[str] = field(default_factory=set)
 
     def code(self) -> str:
-        """Return a code of his second factor that he has not used yet: of now, or of the neighbouring half minutes."""
+        """Return a code of his second factor that he has not used yet: of now, or of the neighbouring half minutes.
+
+        The coming half minute is taken before the past one: it still opens where the half minute ends before the code is read.
+        """
         import time
 
         from maisui.web.staff.second_factor import code_at
 
         now = time.time()
-        for moment in (now, now - 30, now + 30):
+        for moment in (now, now + 30, now - 30):
             code = code_at(self.secret, moment)
             if code not in self.used:
                 self.used.add(code)
