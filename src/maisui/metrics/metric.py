@@ -82,6 +82,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("market_product", "市场产品", "Market product", "market_product_name"),
     Dimension("town", "乡镇", "Town", "town_code"),
     Dimension("ledger_line", "报表行", "Statement line", "line_code"),
+    Dimension("bridge_line", "利润桥行", "Bridge line", "bridge_line_code"),
     Dimension("manager", "客户经理", "Manager", "employee_number"),
     Dimension("agency", "代理关系", "Agency", "agency_code"),
     Dimension("agency_level", "代理级别", "Agency level", "agency_level"),
