@@ -2,6 +2,7 @@
 
 from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
 from maisui.answers.bank import Bank
+from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerAccount,
     CustomerMonthEnd,
@@ -89,6 +90,7 @@ __all__ = [
     "CheckedUpload",
     "Comparison",
     "Completeness",
+    "ContributionMonth",
     "CustomerAccount",
     "CustomerMonthEnd",
     "CustomerOrder",
@@ -98,6 +100,7 @@ __all__ = [
     "CustomerRow",
     "CustomerSearch",
     "CustomerStanding",
+    "CustomerValue",
     "DataQuality",
     "DayState",
     "DeliveredRow",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from maisui.answers.customer_value import CustomerValue, customer_value
 from maisui.errors import QuestionError
 from maisui.metrics.measure_sql import last_month_end
 from maisui.warehouse.reader import Reader
@@ -144,7 +145,7 @@ class CustomerStanding:
 class CustomerProfile:
     """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`.
 
-    `standing` is None for a customer without an open account.
+    `standing` is None for a customer without an open account, `value` where contribution is not known.
     """
 
     customer_number: str
@@ -165,6 +166,7 @@ class CustomerProfile:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
+    value: CustomerValue | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[CustomerAccount, ...]
@@ -278,6 +280,7 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
         deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
         loan_balance=months[-1].loan_balance or Decimal("0.00"),
         standing=_standing(reader, customer_number, day),
+        value=customer_value(reader, customer_number),
         months=months,
         account_count=counted[0][0],
         accounts=accounts,

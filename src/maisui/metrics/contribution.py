@@ -14,6 +14,8 @@ def _bridge(where: str = "") -> Measure:
 DEPOSIT_MARGIN = _sum("margin_amount", "account_kind = 'deposit'")
 LOAN_MARGIN = _sum("margin_amount", "account_kind = 'loan'")
 CHARGED_FEES = _sum("fee_amount")
+ATTRIBUTED_VAT = _sum("vat_amount")
+ATTRIBUTED_TAX = _sum("tax_amount")
 EXPECTED_LOSS = _sum("expected_loss_amount")
 CONTRIBUTION = _sum("contribution_amount")
 CONTRIBUTION_A_YEAR = Measure(
@@ -68,6 +70,32 @@ METRICS: tuple[Metric, ...] = (
         numerator=CHARGED_FEES,
         owner=_OWNER,
         more_is_better=True,
+    ),
+    Metric(
+        code="attributed_vat_amount",
+        name_zh="归属增值税及附加",
+        name_en="Attributed value-added tax",
+        meaning_zh="按产品税率与免税期限从贷款利息和手续费中分离的增值税，加附加税费。",
+        meaning_en="Value-added tax taken out of loan interest and fees by the product's rate and dated exemptions, with surcharges.",
+        formula_zh="Σ 含税收入 × 税率 ÷（1 ＋ 税率）×（1 ＋ 附加比例）",
+        formula_en="Σ gross income × rate ÷ (1 + rate) × (1 + surcharges)",
+        unit=Unit.YUAN,
+        numerator=ATTRIBUTED_VAT,
+        owner=_OWNER,
+        more_is_better=False,
+    ),
+    Metric(
+        code="attributed_income_tax_amount",
+        name_zh="归属所得税",
+        name_en="Attributed income tax",
+        meaning_zh="税前贡献乘以所得税率；亏损的账户为负，抵减其他账户。",
+        meaning_en="Contribution before tax times the rate of income tax; negative where an account loses, which relieves the others.",
+        formula_zh="Σ 税前贡献 × 所得税率",
+        formula_en="Σ contribution before tax × rate",
+        unit=Unit.YUAN,
+        numerator=ATTRIBUTED_TAX,
+        owner=_OWNER,
+        more_is_better=False,
     ),
     Metric(
         code="servicing_cost",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow, CustomerStanding
+from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow, CustomerStanding, CustomerValue
 from maisui.web.access.masking import shown
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
@@ -85,6 +85,7 @@ class ShownCustomer:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
+    value: CustomerValue | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[ShownAccount, ...]
@@ -174,6 +175,7 @@ def shown_customer(profile: CustomerProfile, permissions: frozenset[Permission],
         deposit_balance=profile.deposit_balance,
         loan_balance=profile.loan_balance,
         standing=profile.standing,
+        value=profile.value,
         months=profile.months,
         account_count=profile.account_count,
         accounts=tuple(_shown_account(account, masks) for account in profile.accounts),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.contribution import export as contribution_export
+from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -38,6 +40,16 @@ PAGES: tuple[Page, ...] = (
         overview.show,
         "overview",
         parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+    ),
+    Page(
+        "contribution",
+        "contribution/",
+        Text("贡献分析", "Contribution"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        contribution.show,
+        "table",
+        parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
     ),
     Page(
         "customers",
