@@ -17,6 +17,8 @@ from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
+from maisui.web.pages.self_service import export as self_service_export
+from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
@@ -50,6 +52,20 @@ PAGES: tuple[Page, ...] = (
         contribution.show,
         "table",
         parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
+    ),
+    Page(
+        "self_service",
+        "self-service/",
+        Text("自助分析", "Self-service"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        self_service.show,
+        "search",
+        parts=(
+            ("export.xlsx", "export", self_service_export.workbook_of_page),
+            ("keep/", "keep", self_service.keep),
+            ("forget/<int:number>/", "forget", self_service.forget),
+        ),
     ),
     Page(
         "customers",
