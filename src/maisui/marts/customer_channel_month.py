@@ -6,10 +6,13 @@ from maisui.tables.customer_channel_month import CUSTOMER_CHANNEL_MONTH
 CUSTOMER_CHANNEL_MONTH_MART = Step(
     name="fill_customer_channel_month",
     writes=CUSTOMER_CHANNEL_MONTH,
-    reads=("account_transaction", "reversal", "customer", "calendar_day"),
+    reads=("account_transaction", "reversal", "customer", "customer_home_period", "calendar_day"),
     query="""
 WITH bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
+),
+days AS (
+  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
 ),
 used AS (
   SELECT
@@ -28,12 +31,16 @@ SELECT
   u.customer_number,
   u.channel_code,
   u.month_start,
-  coalesce(c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   u.business_date,
   u.transaction_count
 FROM used AS u
+INNER JOIN days AS d ON d.month_start = u.month_start
 LEFT JOIN customer AS c ON c.customer_number = u.customer_number
+LEFT JOIN customer_home_period AS p
+  ON p.customer_number = u.customer_number
+  AND d.last_on >= p.valid_from AND (p.valid_until IS NULL OR d.last_on < p.valid_until)
 WHERE u.transaction_count > 0 AND u.business_date IS NOT NULL
 """,
 )

@@ -6,10 +6,12 @@ from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 MANAGED_CUSTOMER_MONTH_MART = Step(
     name="fill_managed_customer_month",
     writes=MANAGED_CUSTOMER_MONTH,
-    reads=("account_allocation", "account", "customer", "calendar_day"),
+    reads=("account_allocation", "account", "customer", "customer_home_period", "calendar_day"),
     query="""
 WITH months AS (
-  SELECT min(business_date) AS first_on, CAST(max(business_date) + 1 AS DATE) AS next_on FROM calendar_day GROUP BY month_start
+  SELECT min(business_date) AS first_on, max(business_date) AS last_on, CAST(max(business_date) + 1 AS DATE) AS next_on
+  FROM calendar_day
+  GROUP BY month_start
 ),
 managed AS (
   SELECT
@@ -23,13 +25,16 @@ SELECT DISTINCT
   $legal_entity_code AS legal_entity_code,
   m.customer_number,
   m.employee_number,
-  coalesce(c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   greatest(m.valid_from, d.first_on) AS business_date,
   least(m.valid_until, d.next_on) AS managed_until
 FROM managed AS m
 INNER JOIN months AS d ON m.valid_from < d.next_on AND m.valid_until > d.first_on
 LEFT JOIN customer AS c ON c.customer_number = m.customer_number
+LEFT JOIN customer_home_period AS p
+  ON p.customer_number = m.customer_number
+  AND d.last_on >= p.valid_from AND (p.valid_until IS NULL OR d.last_on < p.valid_until)
 WHERE m.valid_from < m.valid_until
 """,
 )

@@ -14,7 +14,7 @@ CUSTOMER_CHANNEL_MONTH = Table(
         Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
         Column("channel_code", TEXT, "交易渠道", "Channel", nullable=False),
         Column("month_start", DATE, "月初日期", "First day of the month", nullable=False),
-        Column("organisation_code", TEXT, "客户归属机构号", "Customer's home outlet", nullable=False),
+        Column("organisation_code", TEXT, "当月最后一日客户归属机构号", "Customer's home outlet on the month's last day", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("business_date", DATE, "当月首次使用日", "Day of the month on which it was first used", nullable=False),
         Column("transaction_count", COUNT, "当月笔数", "Transactions of the month", unit="count", nullable=False),

@@ -13,7 +13,7 @@ MANAGED_CUSTOMER_MONTH = Table(
         legal_entity(),
         Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
         Column("employee_number", TEXT, "客户经理工号", "Manager", nullable=False),
-        Column("organisation_code", TEXT, "客户归属机构号", "Customer's home outlet", nullable=False),
+        Column("organisation_code", TEXT, "当月最后一日客户归属机构号", "Customer's home outlet on the month's last day", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("business_date", DATE, "当月起始日", "First day in the month", nullable=False),
         Column("managed_until", DATE, "当月终止日（不含）", "First day after it, at most the next month's first", nullable=False),

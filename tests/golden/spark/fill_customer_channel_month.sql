@@ -2,6 +2,13 @@ WITH bounds AS (
   SELECT
     MIN(business_date) AS first_day
   FROM calendar_day
+), days AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS last_on
+  FROM calendar_day
+  GROUP BY
+    month_start
 ), used AS (
   SELECT
     t.customer_number,
@@ -41,13 +48,21 @@ FROM (
     u.customer_number,
     u.channel_code,
     u.month_start,
-    COALESCE(c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     u.business_date,
     u.transaction_count
   FROM used AS u
+  INNER JOIN days AS d
+    ON d.month_start = u.month_start
   LEFT JOIN customer AS c
     ON c.customer_number = u.customer_number
+  LEFT JOIN customer_home_period AS p
+    ON p.customer_number = u.customer_number
+    AND d.last_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.last_on < p.valid_until
+    )
   WHERE
     u.transaction_count > 0 AND NOT u.business_date IS NULL
 ) AS q

@@ -1,6 +1,7 @@
 WITH months AS (
   SELECT
     MIN(business_date) AS first_on,
+    MAX(business_date) AS last_on,
     CAST(MAX(business_date) + 1 AS DATE) AS next_on
   FROM calendar_day
   GROUP BY
@@ -33,7 +34,7 @@ FROM (
     'BANK' AS legal_entity_code,
     m.customer_number,
     m.employee_number,
-    COALESCE(c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     GREATEST(m.valid_from, d.first_on) AS business_date,
     LEAST(m.valid_until, d.next_on) AS managed_until
@@ -42,6 +43,12 @@ FROM (
     ON m.valid_from < d.next_on AND m.valid_until > d.first_on
   LEFT JOIN customer AS c
     ON c.customer_number = m.customer_number
+  LEFT JOIN customer_home_period AS p
+    ON p.customer_number = m.customer_number
+    AND d.last_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.last_on < p.valid_until
+    )
   WHERE
     m.valid_from < m.valid_until
 ) AS q
