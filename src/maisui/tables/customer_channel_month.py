@@ -11,7 +11,14 @@ CUSTOMER_CHANNEL_MONTH = Table(
     grain=("legal_entity_code", "customer_number", "channel_code", "month_start"),
     columns=(
         legal_entity(),
-        Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
+        Column(
+            "customer_number",
+            TEXT,
+            "当月最后一日代表该客户的客户号（归并后）",
+            "Number that stands for the customer on the month's last day, after merging",
+            privacy=Privacy.PERSONAL,
+            nullable=False,
+        ),
         Column("channel_code", TEXT, "交易渠道", "Channel", nullable=False),
         Column("month_start", DATE, "月初日期", "First day of the month", nullable=False),
         Column("organisation_code", TEXT, "当月最后一日客户归属机构号", "Customer's home outlet on the month's last day", nullable=False),

@@ -11,7 +11,14 @@ MANAGED_CUSTOMER_MONTH = Table(
     grain=("legal_entity_code", "customer_number", "employee_number", "business_date", "managed_until"),
     columns=(
         legal_entity(),
-        Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
+        Column(
+            "customer_number",
+            TEXT,
+            "当月最后一日代表该客户的客户号（归并后）",
+            "Number that stands for the customer on the month's last day, after merging",
+            privacy=Privacy.PERSONAL,
+            nullable=False,
+        ),
         Column("employee_number", TEXT, "客户经理工号", "Manager", nullable=False),
         Column("organisation_code", TEXT, "当月最后一日客户归属机构号", "Customer's home outlet on the month's last day", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),

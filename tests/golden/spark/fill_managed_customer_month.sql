@@ -20,6 +20,24 @@ WITH months AS (
     ON a.account_number = s.account_number AND a.currency = s.currency
   WHERE
     s.employee_number <> 'unassigned'
+), monthly AS (
+  SELECT DISTINCT
+    COALESCE(r.surviving_number, m.customer_number) AS customer_number,
+    m.employee_number,
+    d.last_on,
+    GREATEST(m.valid_from, d.first_on) AS business_date,
+    LEAST(m.valid_until, d.next_on) AS managed_until
+  FROM managed AS m
+  INNER JOIN months AS d
+    ON m.valid_from < d.next_on AND m.valid_until > d.first_on
+  LEFT JOIN customer_merge AS r
+    ON r.customer_number = m.customer_number
+    AND r.valid_from <= d.last_on
+    AND (
+      r.valid_until IS NULL OR r.valid_until > d.last_on
+    )
+  WHERE
+    m.valid_from < m.valid_until
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -30,25 +48,21 @@ SELECT
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.managed_until AS DATE) AS managed_until
 FROM (
-  SELECT DISTINCT
+  SELECT
     'BANK' AS legal_entity_code,
     m.customer_number,
     m.employee_number,
     COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
-    GREATEST(m.valid_from, d.first_on) AS business_date,
-    LEAST(m.valid_until, d.next_on) AS managed_until
-  FROM managed AS m
-  INNER JOIN months AS d
-    ON m.valid_from < d.next_on AND m.valid_until > d.first_on
+    m.business_date,
+    m.managed_until
+  FROM monthly AS m
   LEFT JOIN customer AS c
     ON c.customer_number = m.customer_number
   LEFT JOIN customer_home_period AS p
     ON p.customer_number = m.customer_number
-    AND d.last_on >= p.valid_from
+    AND m.last_on >= p.valid_from
     AND (
-      p.valid_until IS NULL OR d.last_on < p.valid_until
+      p.valid_until IS NULL OR m.last_on < p.valid_until
     )
-  WHERE
-    m.valid_from < m.valid_until
 ) AS q
