@@ -6,9 +6,18 @@ from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 MANAGED_CUSTOMER_MONTH_MART = Step(
     name="fill_managed_customer_month",
     writes=MANAGED_CUSTOMER_MONTH,
-    reads=("account_allocation", "account", "customer", "customer_home_period", "customer_merge", "calendar_day"),
+    reads=("account_allocation", "account", "customer", "customer_home_period", "customer_merge", "person_number", "calendar_day"),
     query="""
-WITH months AS (
+WITH numbers AS (
+  SELECT
+    worker_number, person_number, valid_until,
+    CASE
+      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE number_kind = 'employee'
+),
+months AS (
   SELECT min(business_date) AS first_on, max(business_date) AS last_on, CAST(max(business_date) + 1 AS DATE) AS next_on
   FROM calendar_day
   GROUP BY month_start
@@ -35,6 +44,7 @@ SELECT
   $legal_entity_code AS legal_entity_code,
   m.customer_number,
   m.employee_number,
+  coalesce(n.person_number, m.employee_number) AS person_number,
   coalesce(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   m.business_date,
@@ -44,5 +54,8 @@ LEFT JOIN customer AS c ON c.customer_number = m.customer_number
 LEFT JOIN customer_home_period AS p
   ON p.customer_number = m.customer_number
   AND m.last_on >= p.valid_from AND (p.valid_until IS NULL OR m.last_on < p.valid_until)
+LEFT JOIN numbers AS n
+  ON n.worker_number = m.employee_number
+  AND m.last_on >= n.valid_from AND (n.valid_until IS NULL OR m.last_on < n.valid_until)
 """,
 )

@@ -13,7 +13,7 @@ MANAGED_CUSTOMERS = Measure(
     mart="managed_customer_month",
     expression="nullif(count(DISTINCT CASE WHEN business_date <= $date AND managed_until > $date THEN customer_number END), 0)",
     timing=Timing.PERIOD,
-    distinct_over=("manager",),
+    distinct_over=("manager", "person"),
 )
 MANAGED_DEPOSIT_DAYS = Measure(
     mart="manager_day",

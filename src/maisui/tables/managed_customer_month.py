@@ -20,6 +20,13 @@ MANAGED_CUSTOMER_MONTH = Table(
             nullable=False,
         ),
         Column("employee_number", TEXT, "客户经理工号", "Manager", nullable=False),
+        Column(
+            "person_number",
+            TEXT,
+            "该人当月最后一日的代表工号",
+            "The employee number that stands for the manager on the month's last day",
+            nullable=False,
+        ),
         Column("organisation_code", TEXT, "当月最后一日客户归属机构号", "Customer's home outlet on the month's last day", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("business_date", DATE, "当月起始日", "First day in the month", nullable=False),

@@ -1,4 +1,17 @@
-WITH months AS (
+WITH numbers AS (
+  SELECT
+    worker_number,
+    person_number,
+    valid_until,
+    CASE
+      WHEN ROW_NUMBER() OVER (PARTITION BY worker_number ORDER BY valid_from NULLS LAST) = 1
+      THEN CAST('1900-01-01' AS DATE)
+      ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE
+    number_kind = 'employee'
+), months AS (
   SELECT
     MIN(business_date) AS first_on,
     MAX(business_date) AS last_on,
@@ -43,6 +56,7 @@ SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.customer_number AS STRING) AS customer_number,
   CAST(q.employee_number AS STRING) AS employee_number,
+  CAST(q.person_number AS STRING) AS person_number,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.business_date AS DATE) AS business_date,
@@ -52,6 +66,7 @@ FROM (
     'BANK' AS legal_entity_code,
     m.customer_number,
     m.employee_number,
+    COALESCE(n.person_number, m.employee_number) AS person_number,
     COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     m.business_date,
@@ -64,5 +79,11 @@ FROM (
     AND m.last_on >= p.valid_from
     AND (
       p.valid_until IS NULL OR m.last_on < p.valid_until
+    )
+  LEFT JOIN numbers AS n
+    ON n.worker_number = m.employee_number
+    AND m.last_on >= n.valid_from
+    AND (
+      n.valid_until IS NULL OR m.last_on < n.valid_until
     )
 ) AS q
