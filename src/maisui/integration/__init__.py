@@ -53,6 +53,7 @@ from maisui.integration.trace_customer_homes import TRACE_CUSTOMER_HOMES
 from maisui.integration.trace_customer_relations import TRACE_CUSTOMER_RELATIONS
 from maisui.integration.trace_employments import TRACE_EMPLOYMENTS
 from maisui.integration.trace_group_members import TRACE_GROUP_MEMBERS
+from maisui.integration.trace_loan_organisations import TRACE_LOAN_ORGANISATIONS
 from maisui.integration.trace_loan_state import TRACE_LOAN_STATE
 from maisui.integration.trace_organisation_periods import TRACE_ORGANISATION_PERIODS
 from maisui.steps.step import Step
@@ -85,6 +86,7 @@ STEPS: tuple[Step, ...] = (
     MATCH_REVERSALS,
     LIST_ACCOUNT_ALIASES,
     RESOLVE_LOAN,
+    TRACE_LOAN_ORGANISATIONS,
     TRACE_LOAN_STATE,
     MATCH_CERTIFICATES,
     RESOLVE_GUARANTOR,

@@ -87,6 +87,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("agency", "代理关系", "Agency", "agency_code"),
     Dimension("agency_level", "代理级别", "Agency level", "agency_level"),
     Dimension("teller", "柜员", "Teller", "teller_number"),
+    Dimension("person", "员工个人", "Person", "person_number"),
     Dimension("transaction_code", "交易码", "Transaction code", "transaction_code"),
     Dimension("feed", "接口", "Feed", "feed_code"),
     Dimension("date", "日期", "Date", "business_date"),

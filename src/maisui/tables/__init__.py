@@ -104,6 +104,7 @@ from maisui.tables.loan_contract_snapshot import LOAN_CONTRACT_SNAPSHOT
 from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
 from maisui.tables.loan_loss_month import LOAN_LOSS_MONTH
 from maisui.tables.loan_migration_day import LOAN_MIGRATION_DAY
+from maisui.tables.loan_organisation_period import LOAN_ORGANISATION_PERIOD
 from maisui.tables.loan_roll_day import LOAN_ROLL_DAY
 from maisui.tables.loan_snapshot import LOAN_SNAPSHOT
 from maisui.tables.loan_state import LOAN_STATE
@@ -249,6 +250,7 @@ INTEGRATED: tuple[Table, ...] = (
     ORGANISATION_CLOSURE_PERIOD,
     ORGANISATION_SUCCESSION,
     ACCOUNT_ORGANISATION_PERIOD,
+    LOAN_ORGANISATION_PERIOD,
     CUSTOMER_HOME_PERIOD,
     PERSON_NUMBER,
     PERSON,

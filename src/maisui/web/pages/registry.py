@@ -12,6 +12,7 @@ from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
@@ -92,6 +93,7 @@ PAGES: tuple[Page, ...] = (
         "data",
         parts=(("file/<str:file_id>/", "file", deliveries.one), ("file/<str:file_id>/release/", "release", deliveries.release)),
     ),
+    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people"),
     Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info"),
     Page(
         "tie_outs",
