@@ -186,6 +186,6 @@ class _ExtractDesk:
         for table, lines in (*self._cards.lines(day), *self._agency.lines(trades, day)):
             folder.write(table, day, [lines])
         if is_month_end(day):
-            for table, lines in self._cards.monthly_lines(day):
-                folder.write(table, day, [lines])
+            for table, batches in self._cards.monthly_lines(day):
+                folder.write(table, day, batches)
             folder.write("KHLCCPCY", day, [self._agency.holdings(day)])

@@ -16,7 +16,7 @@ from maisui.example_bank.card_business import CARD_KINDS, INSTALMENT_FEE, OVERDR
 from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PERSONAL_DEMAND
-from maisui.example_bank.extract_deposits import account_numbers
+from maisui.example_bank.extract_deposits import account_numbers, slices
 from maisui.example_bank.organisations import BANK_NAME, LICENCE
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
@@ -46,12 +46,12 @@ class CardExtract:
         self._last_monthly = bank.calendar.first_day - 1
         self._serial = 0
 
-    def monthly_lines(self, day: int) -> Iterator[tuple[str, ArrowText]]:
-        """Tables that change rarely: 301, 302, 303 and 801, delivered at the ends of months."""
-        yield "JJKXXB", self._debit_cards(day)
-        yield "CZXXB", self._passbooks(day)
-        yield "SDSHXXB", self._merchant_lines(day)
-        yield "XYKXXB", self._credit_cards(day)
+    def monthly_lines(self, day: int) -> Iterator[tuple[str, Iterator[ArrowText]]]:
+        """Tables that change rarely and the batches of their lines: 301, 302, 303 and 801, delivered at the ends of months."""
+        yield "JJKXXB", (self._debit_cards(part, day) for part in slices(self._media(True)))
+        yield "CZXXB", (self._passbooks(part, day) for part in slices(self._media(False)))
+        yield "SDSHXXB", iter([self._merchant_lines(day)])
+        yield "XYKXXB", iter([self._credit_cards(day)])
         self._last_monthly = day
 
     def lines(self, day: int) -> Iterator[tuple[str, ArrowText]]:
@@ -85,9 +85,8 @@ class CardExtract:
         asleep = (book.status[accounts] == deposit_book.NORMAL) & (book.moved[accounts] < day - 365)
         return word_text(_MEDIUM_STATES, np.where(asleep, _SLEEPING, book.status[accounts]))
 
-    def _debit_cards(self, day: int) -> ArrowText:
+    def _debit_cards(self, accounts: np.ndarray, day: int) -> ArrowText:
         bank, book = self._bank, self._bank.deposits
-        accounts = self._media(True)
         return table_lines("JJKXXB", len(accounts), {
             **self._owner(book.customer[accounts], book.org[accounts]),
             "KH": number_text(_DEBIT_CARD + accounts),
@@ -101,9 +100,8 @@ class CardExtract:
             "CJRQ": compact(day),
         })  # fmt: skip
 
-    def _passbooks(self, day: int) -> ArrowText:
+    def _passbooks(self, accounts: np.ndarray, day: int) -> ArrowText:
         bank, book = self._bank, self._bank.deposits
-        accounts = self._media(False)
         large = book.product[accounts] == deposit_book.LARGE_CERTIFICATE
         return table_lines("CZXXB", len(accounts), {
             **self._owner(book.customer[accounts], book.org[accounts]),

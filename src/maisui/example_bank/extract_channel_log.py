@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import CHANNEL_WORDS, KIND_WORDS, Channel
@@ -52,7 +53,9 @@ class ChannelLogExtract:
             for outlet in outlets.tolist()
             for number in range(int(_MACHINES[kind]))
         ]
-        self._place = {(kind, outlet, number): at + 1 for at, (_, _, outlet, kind, number) in enumerate(self._terminals)}
+        self._place = np.zeros((len(_MACHINES), bank.organisations.count, int(_MACHINES.max())), np.int64)
+        for at, (_, _, outlet, kind, number) in enumerate(self._terminals):
+            self._place[kind, outlet, number] = at + 1
 
     def write(self, folder: SupplementFolder, delivery: Delivery) -> None:
         """Write the attempts since the last delivery and, at month ends, the list of terminals."""
@@ -60,7 +63,7 @@ class ChannelLogExtract:
             self._write_terminals(folder, delivery.day)
         days = [movements for movements in delivery.deposit_movements if len(movements) and int(movements.day[0]) >= _LOGGED_FROM]
         if days:
-            self._write_attempts(folder, delivery.day, [(movements, self._attempts(movements)) for movements in days])
+            folder.write_batches("channel_log", delivery.day, (self._columns(movements, self._attempts(movements)) for movements in days))
 
     def _write_terminals(self, folder: SupplementFolder, day: int) -> None:
         codes = self._bank.organisations.codes
@@ -99,9 +102,7 @@ class ChannelLogExtract:
 
     def _at_machine(self, channel: np.ndarray, handling: np.ndarray, account: np.ndarray) -> np.ndarray:
         kind = np.clip(channel - 1, 0, 2)
-        number = account % _MACHINES[kind]
-        found = [self._place.get(key, 0) for key in zip(kind.tolist(), handling.tolist(), number.tolist(), strict=True)]
-        return np.where(channel <= Channel.POS, np.array(found, np.int64), 0)
+        return np.where(channel <= Channel.POS, self._place[kind, handling, account % _MACHINES[kind]], 0)
 
     def _strangers(self, posted: Rows, rng: np.random.Generator) -> Rows:
         """Other banks' cards at our cash machines: withdrawals and enquiries that no posting of ours shows."""
@@ -117,10 +118,6 @@ class ChannelLogExtract:
             fee=np.where(asks | failed, 0, 300), second=(posted["second"][chosen] + 7) % 86_400,
         )  # fmt: skip
 
-    def _write_attempts(self, folder: SupplementFolder, day: int, days: list[tuple[Movements, Rows]]) -> None:
-        parts = [self._columns(movements, rows) for movements, rows in days]
-        folder.write("channel_log", day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
-
     def _columns(self, movements: Movements, rows: Rows) -> dict[str, ArrowText]:
         bank, size = self._bank, len(rows["account"])
         day = day_text(np.full(size, int(movements.day[0])))
@@ -128,14 +125,13 @@ class ChannelLogExtract:
         account = np.maximum(rows["account"], 0)
         product = bank.deposits.product[account]
         carded = ours & (product == PERSONAL_DEMAND) & (rows["channel"] <= Channel.POS)
-        number = account_numbers(account, CORPORATE[product]).to_pylist()
-        cards = number_text(np.where(carded, _CARD + account, 6_222_000_000_000_000_000 - rows["account"])).to_pylist()
+        number = account_numbers(account, CORPORATE[product])
+        cards = number_text(np.where(carded, _CARD + account, 6_222_000_000_000_000_000 - rows["account"]))
         serials = serial_text(movements, "1")
         posting = pa.array(np.where(rows["serial"] >= 0, rows["serial"], len(movements)))
         terminals = ["", *(name for name, *_ in self._terminals)]
         codes = ["", *(bank.organisations.codes[outlet] for _, _, outlet, *_ in self._terminals)]
         own_code = bank.organisations.bank_codes[0]
-        pairs = zip(ours.tolist(), carded.tolist(), number, cards, strict=True)
         return {
             "attempt_number": glued(day, number_text(np.arange(1, size + 1), 8)),
             "attempted_on": day,
@@ -144,7 +140,7 @@ class ChannelLogExtract:
             "attempt_kind": word_text(_KINDS, rows["kind"]),
             "terminal_number": word_text(terminals, rows["terminal"]),
             "organisation_code": word_text(codes, rows["terminal"]),
-            "card_number": pa.array([plain if own and not card else carried for own, card, plain, carried in pairs], pa.string()),
+            "card_number": pc.call_function("if_else", [pa.array(ours & ~carded), number, cards]),
             "card_bank_code": word_text((own_code, *_OTHER_CODES[1:]), rows["card_bank"]),
             "acquirer_bank_code": word_text((own_code, *_OTHER_CODES[1:]), rows["acquirer"]),
             "is_successful": word_text(("是", "否"), np.minimum(rows["error"], 1)),

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import as_date, compact, is_month_end
 from maisui.example_bank.duplicates import PASSPORT, passport_numbers
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.supplement_files import SupplementFolder
-from maisui.example_bank.text_columns import glued, joined_text, number_text, word_text
+from maisui.example_bank.text_columns import ArrowText, glued, joined_text, number_text, word_text
 
 _HOUSEHOLD, _VILLAGE = 3, 150
 _GRADES = ("一级支行", "二级支行", "分理处")
@@ -59,9 +60,13 @@ class IdentityExtract:
         folder.write("customer_identity", day, columns)
 
     def _write_rosters(self, folder: SupplementFolder, day: int) -> None:
-        bank, people = self._bank, self._bank.population
+        people = self._bank.population
         here = people.joined[self._rural] <= day
-        living, rank = self._rural[here], self._rank[here]
+        lines = zip(slices(self._rural[here]), slices(self._rank[here]), strict=True)
+        folder.write_batches("village_roster", day, (self._roster(living, rank) for living, rank in lines))
+
+    def _roster(self, living: np.ndarray, rank: np.ndarray) -> dict[str, ArrowText]:
+        bank, people = self._bank, self._bank.population
         area = people.area[living]
         household, line = rank // _HOUSEHOLD, rank % _HOUSEHOLD
         village = household // _VILLAGE
@@ -69,7 +74,7 @@ class IdentityExtract:
         index = pa.array(living)
         officers = np.array([pool[0] if len(pool) else 0 for pool in bank.staff.officers])[people.org[living]]
         blank = pa.array([""] * len(living))
-        columns = {
+        return {
             "village_code": joined_text("-", word_text(bank.organisations.codes, area), number_text(village, 3)),
             "village_name": glued("第", number_text(village + 1), "村组"),
             "grid_code": glued("W", number_text(household // 30, 4)),
@@ -82,7 +87,6 @@ class IdentityExtract:
             "kin_to_head": word_text(("户主", "配偶", "子女"), line),
             "manager_number": word_text(bank.staff.numbers, officers),
         }
-        folder.write("village_roster", day, columns)
 
     def _write_outlets(self, folder: SupplementFolder, day: int) -> None:
         units, closing = self._bank.organisations, self._bank.closing

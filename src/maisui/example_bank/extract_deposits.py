@@ -66,8 +66,8 @@ def mixed_batches(days: list[Movements], seed: int, wanted: Callable[[Movements]
 
 
 def slices(things: np.ndarray) -> Iterator[np.ndarray]:
-    """The positions in stretches that fit into memory."""
-    for start in range(0, len(things), _ROWS_AT_ONCE):
+    """The positions in stretches that fit into memory, at least one so that a file gets its header."""
+    for start in range(0, max(len(things), 1), _ROWS_AT_ONCE):
         yield things[start : start + _ROWS_AT_ONCE]
 
 
