@@ -10,7 +10,7 @@ import pyarrow as pa
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import NO_DAY, as_date, day_number, day_text, is_month_end
 from maisui.example_bank.deposit_book import CORPORATE
-from maisui.example_bank.extract_deposits import account_numbers, slices
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
@@ -50,7 +50,7 @@ class AssignmentExtract:
         columns = self._with_hand_over(kind, number, officer, line, share, since, until, day=day)
         kind, number, officer, line, share, since, until = columns
         deposits, people = self._bank.deposits, self._bank.population
-        accounts = account_numbers(np.arange(deposits.count), CORPORATE[deposits.product[: deposits.count]])
+        accounts = self._bank.county.account_numbers(np.arange(deposits.count), CORPORATE[deposits.product[: deposits.count]])
         numbers = pa.concat_arrays([people.numbers, accounts, pa.array([f"{code}-000" for code in self._bank.organisations.codes])])
         first = np.array([0, people.count, people.count + len(accounts)])
         folder.write_batches("manager_assignment", day, ({

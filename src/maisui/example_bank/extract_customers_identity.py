@@ -89,7 +89,7 @@ class IdentityExtract:
         }
 
     def _write_outlets(self, folder: SupplementFolder, day: int) -> None:
-        units, closing = self._bank.organisations, self._bank.closing
+        county, units, closing = self._bank.county, self._bank.organisations, self._bank.closing
         outlets = [int(place) for place in units.outlets]
         is_closed = [place == closing.outlet and day >= closing.day for place in outlets]
         rank = [0 if units.urban[place] else 2 if "分理处" in units.names[place] else 1 for place in outlets]
@@ -100,7 +100,7 @@ class IdentityExtract:
             "floor_area": [str(420 - 120 * grade + place % 7 * 10) for place, grade in zip(outlets, rank, strict=True)],
             "opens_at": ["08:30"] * len(outlets),
             "closes_at": [("17:30", "17:00", "16:30")[grade] for grade in rank],
-            "latitude": [f"{27.1 + place * 37 % 90 / 100:.6f}" for place in outlets],
+            "latitude": [f"{27.1 + county.place * 0.9 + place * 37 % 90 / 100:.6f}" for place in outlets],
             "longitude": [f"{103.2 + place * 53 % 90 / 100:.6f}" for place in outlets],
             "catchment_households": [str(int(units.weights[place] * 60_000)) for place in outlets],
             "competitor_count": [str((5, 2, 0)[grade]) for grade in rank],

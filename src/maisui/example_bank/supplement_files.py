@@ -12,7 +12,6 @@ import pyarrow.csv as pc
 import xlsxwriter
 
 from maisui.example_bank.days import compact
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.row_template import contract
 from maisui.example_bank.text_columns import ArrowText
 
@@ -22,6 +21,7 @@ class SupplementFolder:
     """The folder for supplement feeds and the rows put there so far, by feed."""
 
     folder: Path
+    licence: str
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
@@ -66,7 +66,7 @@ class SupplementFolder:
 
     def _place(self, feed: str, day: int, kind: str) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder / f"{LICENCE}-{feed}-{compact(day)}.{kind}"
+        return self.folder / f"{self.licence}-{feed}-{compact(day)}.{kind}"
 
     def _count(self, feed: str, path: Path, rows: int) -> None:
         self.rows[feed] = self.rows.get(feed, 0) + rows

@@ -13,7 +13,7 @@ from maisui.example_bank.codes import Kind
 from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import NO_DAY, compact, day_text, months_later
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MONTHS, PERSONAL_DEMAND, PRODUCTS
-from maisui.example_bank.extract_deposits import account_numbers, slices
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
@@ -42,7 +42,7 @@ class ProductSupplement:
         book = self._bank.deposits
         accounts = np.flatnonzero((book.product[: book.count] == PERSONAL_DEMAND) & (book.status[: book.count] != CLOSED))[:_SAMPLE]
         self._balances.append({
-            "account_number": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "account_number": self._bank.county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "currency": pa.repeat("CNY", len(accounts)),
             "held_on": pa.repeat(compact(day), len(accounts)),
             "end_balance": yuan_text(book.balance[accounts]),
@@ -71,7 +71,7 @@ class ProductSupplement:
         product = book.product[accounts]
         begun = np.maximum(months_later(book.matures[accounts], -MONTHS[product]), book.opened[accounts])
         return {
-            "account_number": account_numbers(accounts, CORPORATE[product]),
+            "account_number": self._bank.county.account_numbers(accounts, CORPORATE[product]),
             "currency": pa.repeat("CNY", len(accounts)),
             "value_on": day_text(begun),
             "term_months": number_text(MONTHS[product]),
@@ -104,7 +104,7 @@ class ProductSupplement:
         for day in movements:
             rows = day.chosen(np.flatnonzero((day.kind == Kind.FEE) & (day.amount < 0)))
             book, account = bank.deposits, rows.account
-            numbers = account_numbers(account, CORPORATE[book.product[account]])
+            numbers = self._bank.county.account_numbers(account, CORPORATE[book.product[account]])
             self._add_fees(book.customer[account], book.org[account], rows.day, -rows.amount, "账户服务费", numbers)
         for part in trades:
             paid = part.fee > 0
