@@ -19,6 +19,9 @@ def simulate_command(
     months: Annotated[int | None, typer.Option("--months", help="Months of history; the scale's own by default.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="utf-8 or gb18030.")] = "utf-8",
     flaws: Annotated[int, typer.Option("--flaws", help="Malformed rows per million, recorded in truth/.")] = 0,
+    downlink: Annotated[
+        bool, typer.Option("--downlink", help="Identities and daily balances as tables of the province in inbox/downlink.")
+    ] = False,
     counties: Annotated[int, typer.Option("--counties", help="Banks of the union: 1, or up to 3 with two small ones in counties/.")] = 1,
     deformed: Annotated[bool, typer.Option("--deformed", help="Names and certificates of persons deformed in EAST files.")] = False,
 ) -> None:
@@ -32,6 +35,7 @@ def simulate_command(
             encoding=encoding,
             flaws_per_million=flaws,
             deformed=deformed,
+            downlink=downlink,
             counties=counties,
             progress=bars.report,
         )

@@ -85,6 +85,11 @@ class County:
         """Position of the first employee's telephone number."""
         return _STAFF_PHONES + self.place * 10**6
 
+    @property
+    def first_passport(self) -> int:
+        """Position of the first customer's passport."""
+        return self.place * 10**7
+
     def seed(self, seed: int) -> int:
         """The seed of this county's random streams: that of the simulation itself for the first county, streams of its own for others."""
         return seed + (self.place << 32)

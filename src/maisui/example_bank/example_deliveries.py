@@ -17,11 +17,13 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.county import COUNTIES
 from maisui.example_bank.days import as_date, is_month_end
 from maisui.example_bank.delivery_files import DeliveryFolder
+from maisui.example_bank.downlink_files import DownlinkFolder
 from maisui.example_bank.extract_agency import AgencyExtract
 from maisui.example_bank.extract_cards import CardExtract
 from maisui.example_bank.extract_credit import CreditExtract
 from maisui.example_bank.extract_customers import CustomerExtract
 from maisui.example_bank.extract_deposits import Counterparties, DepositExtract
+from maisui.example_bank.extract_downlink import DownlinkExtract
 from maisui.example_bank.extract_guarantees import GuaranteeExtract
 from maisui.example_bank.extract_internal_accounts import InternalExtract
 from maisui.example_bank.extract_ledger import LedgerExtract
@@ -87,6 +89,7 @@ def simulate(
     encoding: str = "utf-8",
     flaws_per_million: int = 0,
     deformed: bool = False,
+    downlink: bool = False,
     counties: int = 1,
     progress: Progress | None = None,
 ) -> SimulationReport:
@@ -94,9 +97,10 @@ def simulate(
 
     `months` counts back from October 2026 (None = as many as the scale has); `progress` is called with a stage name,
     the deliveries done and all deliveries. With `deformed` names and certificates of persons are unreadable in EAST and
-    genuine in customer_identity only. With more than one of the `counties` of the union, the others are small, each in a folder
-    `out`/counties/<licence> of its own that has the same form, and their customers use each other's machines; the report is
-    that of the first. Raises ValueError for an unknown scale or encoding or a bad number.
+    genuine in customer_identity only. With `downlink` identities and daily balances come as tables of the province in
+    `out`/inbox/downlink instead of supplement files. With more than one of the `counties` of the union, the others are
+    small, each in a folder `out`/counties/<licence> of its own that has the same form, and their customers use each
+    other's machines; the report is that of the first. Raises ValueError for an unknown scale or encoding or a bad number.
     """
     if scale not in SCALES:
         raise ValueError(f"unknown scale {scale!r}; known: {', '.join(SCALES)}")
@@ -113,7 +117,7 @@ def simulate(
         for county in COUNTIES[:counties]
     ]
     desks = [
-        _CountyDesk(bank, out / "counties" / bank.county.licence if number else out, encoding, flaws_per_million)
+        _CountyDesk(bank, out / "counties" / bank.county.licence if number else out, encoding, flaws_per_million, downlink=downlink)
         for number, bank in enumerate(banks)
     ]
     for number, deliveries in enumerate(live(banks, seed), start=1):
@@ -128,7 +132,7 @@ def simulate(
 class _CountyDesk:
     """Everything that one county's bank delivers, and the truth about it."""
 
-    def __init__(self, bank: Bank, out: Path, encoding: str, flaws_per_million: int) -> None:
+    def __init__(self, bank: Bank, out: Path, encoding: str, flaws_per_million: int, *, downlink: bool) -> None:
         """Lay out the folders of a bank."""
         inbox, self._truth_folder = out / "inbox" / "east5", out / "truth"
         inbox.mkdir(parents=True, exist_ok=True)
@@ -139,19 +143,23 @@ class _CountyDesk:
         self._supplement = SupplementFolder(out / "inbox" / "supplement", bank.county.licence)
         self._truth = TruthWriter(self._truth_folder, bank)
         self._guarantees = GuaranteeBook(bank)
-        self._extracts, self._supplements = _ExtractDesk(bank, self._guarantees), SupplementDesk(bank)
+        self._extracts, self._supplements = _ExtractDesk(bank, self._guarantees), SupplementDesk(bank, has_downlink=downlink)
+        self._downlink = DownlinkFolder(out / "inbox" / "downlink", bank.county) if downlink else None
+        self._downlink_extract = DownlinkExtract(bank)
 
     def hand_over(self, delivery: Delivery) -> None:
         """Write what is due on a delivery day."""
         trades = self._bank.agency.take()
         self._extracts.hand_over(self._folder, delivery, trades, self._bank.calendar.is_daily(delivery.day))
         self._supplements.hand_over(self._supplement, delivery, trades)
+        if self._downlink is not None:
+            self._downlink_extract.write(self._downlink, delivery.day)
         self._truth.note(delivery.day, delivery.deposit_movements)
 
     def finish(self, summary: dict[str, object]) -> SimulationReport:
         """Write the truth; `summary` says how the bank was made."""
         folder, supplement, licence = self._folder, self._supplement, self._bank.county.licence
-        calendar = self._bank.calendar
+        calendar, parts = self._bank.calendar, [folder, supplement, *([self._downlink] if self._downlink else [])]
         pq.write_table(self._planter.table(), self._truth_folder / "flaws.parquet")
         self._truth.note_circles(self._guarantees.circles())
         self._truth.finish({**summary, "licence": licence, "rows": folder.rows, "files": folder.files})
@@ -159,9 +167,9 @@ class _CountyDesk:
             licence=licence,
             first_day=as_date(calendar.first_day),
             deliveries=tuple(as_date(day) for day in calendar.deliveries),
-            files=folder.files + supplement.files,
-            bytes=folder.bytes + supplement.bytes,
-            rows={**folder.rows, **supplement.rows},
+            files=sum(part.files for part in parts),
+            bytes=sum(part.bytes for part in parts),
+            rows={name: rows for part in parts for name, rows in part.rows.items()},
             flaws=len(self._planter.register),
         )
 

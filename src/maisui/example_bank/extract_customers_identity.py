@@ -20,12 +20,32 @@ _HOUSEHOLD, _VILLAGE = 3, 150
 _GRADES = ("一级支行", "二级支行", "分理处")
 
 
+def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
+    """Every certificate that a person has shown by `day`, whatever the regulator's files say of it."""
+    people = bank.population
+    joined = np.arange(people.joined_by(day)[0])
+    second = joined[people.same_kind[joined] == PASSPORT]
+    second = np.r_[second, people.same_as[second]].astype(np.int64)
+    owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
+    has_only_passport = people.same_kind[joined] == PASSPORT
+    first = joined[~has_only_passport]
+    index = pa.array(np.r_[first, second])
+    return {
+        "customer_number": people.numbers.take(index),
+        "customer_name": people.true_names.take(index),
+        "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
+        "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
+        "phone_number": people.phones.take(index),
+    }
+
+
 class IdentityExtract:
     """Who customers really are and where they live, at the ends of quarters; outlets at the ends of months."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Take the true names and certificates, whatever the regulator's files say of them."""
+    def __init__(self, bank: Bank, *, has_identities: bool) -> None:
+        """Take the true names and certificates; without `has_identities` they come some other way."""
         self._bank = bank
+        self._has_identities = has_identities
         self._names, self._certificates = bank.population.true_names, bank.population.true_certificates
         rural = np.flatnonzero(bank.population.segment[: bank.population.persons] <= Segment.MIGRANT)
         self._rural = rural[np.argsort(bank.population.area[rural], kind="stable")]
@@ -38,26 +58,9 @@ class IdentityExtract:
         if is_month_end(day) or is_last:
             self._write_outlets(folder, day)
             if as_date(day).month % 3 == 0 or is_last:
-                self._write_identities(folder, day)
+                if self._has_identities:
+                    folder.write("customer_identity", day, identity_columns(self._bank, day))
                 self._write_rosters(folder, day)
-
-    def _write_identities(self, folder: SupplementFolder, day: int) -> None:
-        people = self._bank.population
-        joined = np.arange(people.joined_by(day)[0])
-        second = joined[people.same_kind[joined] == PASSPORT]
-        second = np.r_[second, people.same_as[second]].astype(np.int64)
-        owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
-        has_only_passport = people.same_kind[joined] == PASSPORT
-        first = joined[~has_only_passport]
-        index = pa.array(np.r_[first, second])
-        columns = {
-            "customer_number": people.numbers.take(index),
-            "customer_name": self._names.take(index),
-            "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
-            "certificate_number": pa.concat_arrays([self._certificates.take(pa.array(first)), passport_numbers(owner)]),
-            "phone_number": people.phones.take(index),
-        }
-        folder.write("customer_identity", day, columns)
 
     def _write_rosters(self, folder: SupplementFolder, day: int) -> None:
         people = self._bank.population

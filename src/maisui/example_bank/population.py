@@ -75,6 +75,7 @@ class Population:
     phones: ArrowText
     same_as: np.ndarray
     same_kind: np.ndarray
+    first_passport: int
     true_names: ArrowText
     true_certificates: ArrowText
     is_deformed: bool = False
@@ -180,6 +181,7 @@ def settle_population(scale: Scale, county: County, organisations: Organisations
         phones=phone_numbers(scale.customers, county.customer_phones),
         same_as=np.full(scale.customers, -1, np.int32),
         same_kind=np.full(scale.customers, -1, np.int8),
+        first_passport=county.first_passport,
         true_names=names,
         true_certificates=names,
     )

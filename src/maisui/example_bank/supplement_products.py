@@ -28,9 +28,10 @@ Columns = Mapping[str, ArrowText]
 class ProductSupplement:
     """Notes what happens between month ends and writes the files of a month end."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Begin with nothing noted."""
+    def __init__(self, bank: Bank, *, has_balances: bool) -> None:
+        """Begin with nothing noted; without `has_balances` daily balances come some other way."""
         self._bank = bank
+        self._has_balances = has_balances
         self._balances: list[Columns] = []
         self._fees: list[Columns] = []
         self._fee_serial = 0
@@ -39,6 +40,8 @@ class ProductSupplement:
     def note(self, movements: list[Movements], trades: list[Trades], day: int) -> None:
         """Take down the fees since the last delivery and, at the evening of `day`, the sample of balances."""
         self._note_fees(movements, trades)
+        if not self._has_balances:
+            return
         book = self._bank.deposits
         accounts = np.flatnonzero((book.product[: book.count] == PERSONAL_DEMAND) & (book.status[: book.count] != CLOSED))[:_SAMPLE]
         self._balances.append({
