@@ -10,10 +10,10 @@ import pyarrow as pa
 from maisui.example_bank.agency_business import SOLD, WEALTH, Trades
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import Kind
-from maisui.example_bank.day_rows import Movements, joined
+from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import NO_DAY, compact, day_text, months_later
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MONTHS, PERSONAL_DEMAND, PRODUCTS
-from maisui.example_bank.extract_deposits import account_numbers
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
@@ -28,9 +28,10 @@ Columns = Mapping[str, ArrowText]
 class ProductSupplement:
     """Notes what happens between month ends and writes the files of a month end."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Begin with nothing noted."""
+    def __init__(self, bank: Bank, *, has_balances: bool) -> None:
+        """Begin with nothing noted; without `has_balances` daily balances come some other way."""
         self._bank = bank
+        self._has_balances = has_balances
         self._balances: list[Columns] = []
         self._fees: list[Columns] = []
         self._fee_serial = 0
@@ -39,10 +40,12 @@ class ProductSupplement:
     def note(self, movements: list[Movements], trades: list[Trades], day: int) -> None:
         """Take down the fees since the last delivery and, at the evening of `day`, the sample of balances."""
         self._note_fees(movements, trades)
+        if not self._has_balances:
+            return
         book = self._bank.deposits
         accounts = np.flatnonzero((book.product[: book.count] == PERSONAL_DEMAND) & (book.status[: book.count] != CLOSED))[:_SAMPLE]
         self._balances.append({
-            "account_number": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "account_number": self._bank.county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "currency": pa.repeat("CNY", len(accounts)),
             "held_on": pa.repeat(compact(day), len(accounts)),
             "end_balance": yuan_text(book.balance[accounts]),
@@ -53,7 +56,7 @@ class ProductSupplement:
         if not self._has_products:
             folder.write("product_master", day, _product_master())
             self._has_products = True
-        folder.write("deposit_term", day, self._deposit_terms())
+        folder.write_batches("deposit_term", day, map(self._deposit_terms, slices(self._term_accounts())))
         folder.write("agency_holding", day, self._holdings(day))
         fees, self._fees = self._fees, []
         balances, self._balances = self._balances, []
@@ -61,14 +64,17 @@ class ProductSupplement:
             if parts:
                 folder.write(feed, day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
 
-    def _deposit_terms(self) -> Columns:
+    def _term_accounts(self) -> np.ndarray:
         book = self._bank.deposits
         used = slice(0, book.count)
-        accounts = np.flatnonzero((book.matures[used] != NO_DAY) & (book.status[used] != CLOSED))
+        return np.flatnonzero((book.matures[used] != NO_DAY) & (book.status[used] != CLOSED))
+
+    def _deposit_terms(self, accounts: np.ndarray) -> Columns:
+        book = self._bank.deposits
         product = book.product[accounts]
         begun = np.maximum(months_later(book.matures[accounts], -MONTHS[product]), book.opened[accounts])
         return {
-            "account_number": account_numbers(accounts, CORPORATE[product]),
+            "account_number": self._bank.county.account_numbers(accounts, CORPORATE[product]),
             "currency": pa.repeat("CNY", len(accounts)),
             "value_on": day_text(begun),
             "term_months": number_text(MONTHS[product]),
@@ -98,11 +104,10 @@ class ProductSupplement:
 
     def _note_fees(self, movements: list[Movements], trades: list[Trades]) -> None:
         bank, people = self._bank, self._bank.population
-        if movements:
-            rows = joined(movements)
-            rows = rows.chosen(np.flatnonzero((rows.kind == Kind.FEE) & (rows.amount < 0)))
+        for day in movements:
+            rows = day.chosen(np.flatnonzero((day.kind == Kind.FEE) & (day.amount < 0)))
             book, account = bank.deposits, rows.account
-            numbers = account_numbers(account, CORPORATE[book.product[account]])
+            numbers = self._bank.county.account_numbers(account, CORPORATE[book.product[account]])
             self._add_fees(book.customer[account], book.org[account], rows.day, -rows.amount, "账户服务费", numbers)
         for part in trades:
             paid = part.fee > 0
