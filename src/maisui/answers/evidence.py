@@ -67,7 +67,19 @@ _BALANCES = (
     _Trail("account_snapshot", "reported_on", "organisation_code", True),
     _Trail("account_transaction", "posted_on", "holding_organisation_code", True),
 )
+_PRICES = _Trail("transfer_price", "effective_from", None, True)
+_UNIT_COSTS = _Trail("unit_cost", "effective_from", None, True)
+_CONTRIBUTION = (
+    *_BALANCES,
+    _Trail("loan_snapshot", "reported_on", "organisation_code", True),
+    _Trail("fee_charge", "charged_on", "organisation_code", False),
+    _PRICES,
+    _UNIT_COSTS,
+)
 _TRAILS: dict[str, tuple[_Trail, ...]] = {
+    "contribution_month": _CONTRIBUTION,
+    "service_cost_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False), _UNIT_COSTS),
+    "profit_bridge_month": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True), *_CONTRIBUTION),
     "product_day": _BALANCES,
     "account_month": _BALANCES,
     "customer_month": _BALANCES,

@@ -20,5 +20,4 @@ TRANSFER_PRICE = Table(
         ),
         *provenance(),
     ),
-    published=False,
 )

@@ -25,5 +25,4 @@ UNIT_COST = Table(
         Column("unit_cost_amount", MONEY, "单位成本（元）", "Cost of one unit in yuan", unit="CNY", nullable=False),
         *provenance(),
     ),
-    published=False,
 )

@@ -147,7 +147,7 @@ def _trend(state: State, table: Table | None) -> dict[str, Any] | None:
             "values": [None if value is None else str(value) for _, value in points],
             "base": [None for _ in points],
             "unit": metric.unit.name,
-            "names": [str(Text(metric.name_zh, metric.name_en)), ""],
+            "names": [str(Text("合计", "Total")), ""],
             "shown": ["".join(short(value, metric.unit)) for _, value in points],
             "shown_base": ["" for _ in points],
         },
