@@ -79,9 +79,9 @@ paired_off AS (
 levels AS (
   SELECT
     n.account_number, n.currency, n.size, n.transaction_number, n.is_credit, n.place,
-    sum(CASE WHEN n.is_credit THEN 1 ELSE -1 END) OVER (
+    CAST(sum(CASE WHEN n.is_credit THEN 1 ELSE -1 END) OVER (
       PARTITION BY n.account_number, n.currency, n.size ORDER BY n.place ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS level
+    ) AS BIGINT) AS level
   FROM nearest AS n
   INNER JOIN paired_off AS p
     ON p.account_number = n.account_number AND p.currency = n.currency AND p.size = n.size AND p.place = n.place

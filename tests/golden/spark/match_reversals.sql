@@ -156,11 +156,11 @@ WITH flagged AS (
     n.transaction_number,
     n.is_credit,
     n.place,
-    SUM(CASE WHEN n.is_credit THEN 1 ELSE -1 END) OVER (
+    CAST(SUM(CASE WHEN n.is_credit THEN 1 ELSE -1 END) OVER (
       PARTITION BY n.account_number, n.currency, n.size
       ORDER BY n.place NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS level
+    ) AS BIGINT) AS level
   FROM nearest AS n
   INNER JOIN paired_off AS p
     ON p.account_number = n.account_number
