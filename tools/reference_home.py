@@ -77,6 +77,11 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
                 "余额连续：上次余额加变动等于本次余额；取值同上",
                 "Balance plus movements equals the next reported balance; values as above",
             ),
+            "receipts": Setting(
+                '"warn"',
+                "借据核对：有分户账的借据合计等于贷款分户账；取值同上",
+                "Loan receipts that have an account equal the loan accounts; values as above",
+            ),
         },
     ),
     "web": (

@@ -20,7 +20,7 @@ _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
     "batch": {"memory_limit": str},
     "retention": {"recent_versions": int, "month_ends": int},
-    "reconciliation": {"ledger": str, "balances": str},
+    "reconciliation": {"ledger": str, "balances": str, "receipts": str},
     "web": {
         "database": str,
         "hosts": list,
