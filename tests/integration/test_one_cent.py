@@ -88,6 +88,23 @@ def test_three_sound_days_tie_everywhere(sound: Path, folder: Path) -> None:
     assert broken(home) == {}
 
 
+def test_the_status_names_what_of_the_ledger_nobody_holds_against_accounts(sound: Path, folder: Path) -> None:
+    """Each uncovered subject with amount and share; covered and uncovered make the whole; the receipts cover all of the ledger's loans."""
+    home = copy_home(sound, folder / "home")
+    run(home, REPORTED)
+    ledger = status(home)["ledger"]
+    text = tell("status", "--home", str(home)).out
+
+    assert (ledger["date"], ledger["loans"]["share"], ledger["loans"]["receipts_less_accounts"]) == ("2026-10-31", "1.0000", "0.00")
+    for side in ledger["coverage"]:
+        lines = [line for line in ledger["uncovered"] if line["element"] == side["element"]]
+        assert lines
+        assert Decimal(side["covered"]) + sum(abs(Decimal(line["ledger"])) for line in lines) == Decimal(side["whole"])
+        for line in lines:
+            assert Decimal(line["share"]) == round(abs(Decimal(line["ledger"])) / Decimal(side["whole"]), 4)
+            assert line["subject"] in text
+
+
 def test_one_cent_in_one_balance_on_one_day(sound: Path, folder: Path) -> None:
     """The day, outlet and subject against the ledger; the day and the day after, outlet and product, against the movements."""
     home = copy_home(sound, folder / "home")
