@@ -103,6 +103,7 @@ def customers_home() -> Path:
     folder = kept.enter_context(scratch_folder())
     atexit.register(kept.close)
     contract = CONTRACT.replace("born   | date        |      | day of birth\n", _COLUMNS)
+    contract = contract.replace('code = "CUST"\n', 'code = "CUST"\nowner_zh = "个人金融部"\nowner_en = "Personal banking"\n')
     home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": _MAPPING})
     deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
     lines = [f"{p.number}|{p.kind}|{p.name}|{p.home}|19800229|身份证|{p.certificate}|{'yes' if p.is_employee else 'no'}" for p in PEOPLE]
