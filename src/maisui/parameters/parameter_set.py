@@ -16,6 +16,7 @@ from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 _CHANNEL, _OFF = "electronic_channel.", "off"
 _LINE = "ledger_line."
+_UNION = "union_bank_code_prefix."
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
     "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
@@ -75,7 +76,7 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: P
     for entry in (*defaults, *overrides):
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
-        if code not in known and not code.startswith((_CHANNEL, _LINE)):
+        if code not in known and not code.startswith((_CHANNEL, _LINE, _UNION)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
