@@ -103,6 +103,7 @@ def customers_home() -> Path:
     folder = kept.enter_context(scratch_folder())
     atexit.register(kept.close)
     contract, mapping = customer_contract()
+    contract = contract.replace('code = "CUST"\n', 'code = "CUST"\nowner_zh = "个人金融部"\nowner_en = "Personal banking"\n')
     home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
     deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
     lines = customer_lines({person.number: person.certificate for person in PEOPLE}, certificate_type="身份证")

@@ -364,6 +364,7 @@ def make_home(
 ) -> Path:
     """Make a home of the mini bank; `extra` is added to its bank.toml, `mappings` replace those of the same table."""
     create_home(path, legal_entity_code="MINI01", name_zh="小行", name_en="Mini bank", currency="CNY", sources=sources, is_demo=False)
+    without_stops(path)
     with (path / "bank.toml").open("a", encoding="utf-8") as file:
         file.write(extra)
     if SOURCE in sources:
@@ -373,6 +374,13 @@ def make_home(
         for table, query in (MAPPINGS | (mappings or {})).items():
             (folder / f"{table}.sql").write_text(query, encoding="utf-8")
     return path
+
+
+def without_stops(path: Path) -> None:
+    """Have a home say nothing about its controls, so that those with a setting only warn."""
+    file = path / "bank.toml"
+    said, _, _ = file.read_text(encoding="utf-8").partition("\n# A difference to the ledger")
+    file.write_text(said, encoding="utf-8")
 
 
 def copy_home(source: Path, target: Path) -> Path:

@@ -68,14 +68,20 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
         {
             "ledger": Setting(
                 '"stop"',
-                "总分核对与总账自身各项检查：`warn` 提示并发布，`stop` 不发布；也可写[核对](controls.md)代码，只改那一项",
+                "总分核对与总账自身各项检查：`warn` 提示并发布，`stop` 不发布，新建目录写明 `stop`（`balances` 同）；也可写[核对](controls.md)代码，只改那一项",
                 "Sub-ledgers against the ledger, and the ledger against itself: `warn` tells and publishes, `stop` does not publish; "
+                "a new home says `stop` for it and for `balances`; "
                 "the code of one such [control](controls.md) may stand here too and counts for that one only",
             ),
             "balances": Setting(
-                '"warn"',
+                '"stop"',
                 "余额连续：上次余额加变动等于本次余额；取值同上",
                 "Balance plus movements equals the next reported balance; values as above",
+            ),
+            "receipts": Setting(
+                '"warn"',
+                "借据核对：有分户账的借据合计等于贷款分户账；取值同上",
+                "Loan receipts that have an account equal the loan accounts; values as above",
             ),
         },
     ),

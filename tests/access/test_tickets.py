@@ -121,6 +121,16 @@ def test_the_ticket_names_the_delivered_row(manager: Client, engineer: Client) -
     assert "没有报送过这一项的行" not in page_of(engineer, raised(manager, field="name"))
 
 
+def test_the_ticket_names_the_department_that_answers_for_the_row(manager: Client, engineer: Client) -> None:
+    """The feed's contract says which; the list shows it and is narrowed to it, and to nobody's for an unknown one."""
+    number = raised(manager)
+    assert "个人金融部" in page_of(engineer, number)
+    page = engineer.get("/tickets/?owner=个人金融部").content.decode()
+    assert f"/tickets/{number}/" in page
+    assert '<option value="个人金融部" selected>' in page
+    assert f"/tickets/{number}/" not in engineer.get("/tickets/?owner=计划财务部").content.decode()
+
+
 def test_words_and_values_stay_out_of_the_audit_log(manager: Client, engineer: Client) -> None:
     """Neither what was said nor what was answered is written there, refused or not."""
     from maisui.web.audit.models import AuditRecord

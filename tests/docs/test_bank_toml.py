@@ -27,14 +27,15 @@ def test_the_examples_together_are_a_home(tmp_path: Path) -> None:
     (tmp_path / "bank.toml").write_text(text, encoding="utf-8")
     opened = open_home(tmp_path)
     assert opened.web.hosts == ("crm.bank.example",)
-    assert opened.severities == {"ledger": "stop", "balances": "warn"}
+    assert opened.severities == {"ledger": "stop", "balances": "stop", "receipts": "warn"}
 
 
 def test_a_default_that_is_shown_is_the_one_that_counts(tmp_path: Path) -> None:
     (tmp_path / "bank.toml").write_text('[bank]\nlegal_entity_code = "A1"\nsources = ["east5"]\n', encoding="utf-8")
     opened = open_home(tmp_path)
+    opened_by_control = home._KNOWN["reconciliation"]
     shown = dict(re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", page_text(PAGE), re.MULTILINE))
-    held = {name: getattr(opened, name, getattr(opened.web, name, None)) for name in shown if name not in ("ledger", "balances")}
+    held = {name: getattr(opened, name, getattr(opened.web, name, None)) for name in shown if name not in opened_by_control}
     assert {name: value.strip('"') for name, value in shown.items() if name in held} == {
         name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in held.items()
     }

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import contents, copy_home, current, deliver, make_home, plans_made_once, receipts_of, run, scratch_folder
+from example_home import contents, copy_home, current, deliver, make_home, plans_made_once, receipts_of, run, scratch_folder, without_stops
 
 from maisui.example_bank import simulate
 from maisui.warehouse.home import create_home
@@ -77,9 +77,14 @@ def example_files() -> Iterator[Path]:
         yield place
 
 
-def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = None) -> Path:
-    """Make a home of the example bank with the deliveries of `days` (YYYYMMDD) in its inbox, the first `lines` of each file."""
+def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = None, stops: bool = False) -> Path:
+    """Make a home of the example bank with the deliveries of `days` (YYYYMMDD) in its inbox, the first `lines` of each file.
+
+    With `stops` its controls are those of a new home; otherwise what has a setting only warns.
+    """
     create_home(path, legal_entity_code="EAST01", name_zh="示例", name_en="Example", currency="CNY", sources=("east5",), is_demo=False)
+    if not stops:
+        without_stops(path)
     for day in days:
         for file in (files / "inbox" / "east5").glob(f"*-{day}.*"):
             delivered = file.with_suffix(".txt").read_bytes().splitlines(keepends=True)

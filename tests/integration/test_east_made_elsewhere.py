@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import run, tell
+from example_home import run, tell, without_stops
 
 from maisui.warehouse.home import create_home
 
@@ -53,6 +53,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay the files in, run one batch and return the home."""
     path = tmp_path_factory.mktemp("elsewhere") / "home"
     create_home(path, legal_entity_code="E1", name_zh="示", name_en="Example", currency="CNY", sources=("east5",), is_demo=False)
+    without_stops(path)
     inbox = path / "inbox" / "east5"
     branches = (
         "B1|0100|B0187H|总行|管理机构|350100|0591|营业|20010101|||街|张|行长|0591|20260331",

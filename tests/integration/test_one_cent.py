@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,6 +86,23 @@ def test_three_sound_days_tie_everywhere(sound: Path, folder: Path) -> None:
     home = copy_home(sound, folder / "home")
     run(home, REPORTED)
     assert broken(home) == {}
+
+
+def test_the_status_names_what_of_the_ledger_nobody_holds_against_accounts(sound: Path, folder: Path) -> None:
+    """Each uncovered subject with amount and share; covered and uncovered make the whole; the receipts cover all of the ledger's loans."""
+    home = copy_home(sound, folder / "home")
+    run(home, REPORTED)
+    ledger = status(home)["ledger"]
+    text = tell("status", "--home", str(home)).out
+
+    assert (ledger["date"], ledger["loans"]["share"], ledger["loans"]["receipts_less_accounts"]) == ("2026-10-31", "1.0000", "0.00")
+    for side in ledger["coverage"]:
+        lines = [line for line in ledger["uncovered"] if line["element"] == side["element"]]
+        assert lines
+        assert Decimal(side["covered"]) + sum(abs(Decimal(line["ledger"])) for line in lines) == Decimal(side["whole"])
+        for line in lines:
+            assert Decimal(line["share"]) == round(abs(Decimal(line["ledger"])) / Decimal(side["whole"]), 4)
+            assert line["subject"] in text
 
 
 def test_one_cent_in_one_balance_on_one_day(sound: Path, folder: Path) -> None:
@@ -196,6 +214,26 @@ def test_a_tolerated_cent_is_counted_apart_with_its_name_and_a_stopping_one_stay
     )
     run(stopping, REPORTED)
     assert status(stopping)["refused"] is None
+
+
+def test_a_new_home_leaves_a_batch_with_one_cent_unpublished_and_says_why(example_files: Path, folder: Path) -> None:
+    """Nothing was configured: control, day, outlet, subject and amount are named, and a later batch that ties is published."""
+    home = east5_home(folder / "home", example_files, ["20261030"], stops=True)
+    run(home, date(2026, 10, 30))
+    published = current(home)
+    for file in (example_files / "inbox" / "east5").glob("*-20261031.*"):
+        shutil.copy2(file, home / "inbox" / "east5")
+    row = accounts(home, "20261031")[7]
+    edit(home, "GRCKFHZ", "20261031", balance_moved(row.account))
+    told = tell("run", "--date", "2026-10-31", "--home", str(home))
+
+    assert told.code == 21
+    for word in ("deposit_equals_ledger", "balances_roll", "2026-10-31", row.organisation, row.subject, row.product, "0.01"):
+        assert word in told.err
+    assert row.account not in told.err
+    assert current(home) == published
+    refused = status(home)["refused"]
+    assert [control["code"] for control in refused["tie_outs"] if control["violations"]] == ["deposit_equals_ledger", "balances_roll"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from example_home import run, scratch_folder
 from integration.conftest import east5_home
 
-from maisui.metrics import BY_CODE, CATALOGUE, Additivity
+from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, Additivity
 from maisui.metrics.split_sums import additive_dimensions, measures_of
 from maisui.pipeline.splits import splits_add_up, splits_on
 from maisui.tables import BY_NAME
@@ -60,6 +60,13 @@ def test_every_additive_pair_of_the_catalogue_is_checked() -> None:
             if metric.additivity(dimension) is Additivity.ADDITIVE and dimension != "date":
                 assert metric.numerator in measures
                 assert dimension in additive_dimensions(metric.numerator), (metric.code, dimension)
+
+
+def test_no_line_of_an_additive_dimension_can_be_without_a_name_on_any_day() -> None:
+    """The runner refuses an empty value in such a column on every day, so that a look at two days finds what else could miss."""
+    for measure in measures_of(CATALOGUE):
+        for dimension in additive_dimensions(measure):
+            assert not BY_NAME[measure.mart].column(DIMENSION_BY_CODE[dimension].column).nullable, (measure.mart, dimension)
 
 
 def test_the_example_bank_adds_up_on_its_last_day(marts: duckdb.DuckDBPyConnection) -> None:

@@ -32,7 +32,17 @@ from maisui.answers.data_quality import (
     orphan_files,
 )
 from maisui.answers.delivered_rows import DeliveredRow, RowKind, delivered_row
-from maisui.answers.deliveries import Delivery, DeliveryPage, FeedState, KeptBack, deliveries, feed_states, feed_titles, kept_back
+from maisui.answers.deliveries import (
+    Delivery,
+    DeliveryPage,
+    FeedState,
+    KeptBack,
+    deliveries,
+    feed_owners,
+    feed_states,
+    feed_titles,
+    kept_back,
+)
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
@@ -157,6 +167,7 @@ __all__ = [
     "delivery_calendar",
     "employments",
     "explain",
+    "feed_owners",
     "feed_states",
     "feed_titles",
     "freshness",

@@ -293,9 +293,43 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         and "currency" not in question.by
     ):
         notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
+    notes.extend(_estimate_notes(reader, metric, window))
     if question.view is View.AS_IS:
         notes.extend(_merged_notes(reader, question.organisation))
     return tuple(notes)
+
+
+def _estimate_notes(reader: Reader, metric: Metric, window: Window) -> list[Note]:
+    """Return one note where an average of balances rests on days that nobody delivered: its figure carries the earlier balance forward."""
+    measures = [m for m in (metric.numerator, metric.denominator) if m is not None and m.timing is Timing.AVERAGE]
+    kinds = {kind for measure in measures for kind in ("deposit", "loan") if f"account_kind = '{kind}'" in measure.where}
+    if not kinds:
+        return []
+    rows = reader.rows(
+        "SELECT count(*) FILTER (WHERE average_kind = 'two_point'), count(*) FILTER (WHERE is_estimated AND average_kind <> 'two_point') "
+        "FROM account_month WHERE month_start >= date_trunc('month', CAST(? AS DATE)) AND month_start <= ? "
+        "AND list_contains(?, account_kind)",
+        [window.period_start, window.day, sorted(kinds)],
+    )
+    two_point, unexplained = rows[0]
+    notes: list[Note] = []
+    if two_point:
+        notes.append(
+            Note(
+                f"日均为估算：{two_point:,} 个户月只有期初期末余额、没有交易明细，机构日均以前一余额沿用，"
+                "账户与客户日均取两点平均，二者之和可能不等",
+                f"the average is estimated: {two_point:,} account months have balances but no movements; outlets carry the earlier balance "
+                "forward, accounts and customers take the mean of both ends, so that their sum may differ",
+            )
+        )
+    if unexplained:
+        notes.append(
+            Note(
+                f"日均为估算：{unexplained:,} 个户月的变动不能解释余额，按前一余额滚动",
+                f"the average is estimated: in {unexplained:,} account months movements do not explain the balance",
+            )
+        )
+    return notes
 
 
 def _merged_notes(reader: Reader, organisation: str | None) -> list[Note]:

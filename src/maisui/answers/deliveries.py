@@ -129,3 +129,17 @@ def feed_titles(home: Home) -> dict[tuple[str, str], tuple[str, str]]:
     except MaisuiError:
         return {}
     return {(source.code, code): (feed.title_zh, feed.title_en) for source in sources for code, feed in source.feeds.items()}
+
+
+def feed_owners(home: Home) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the department that answers for each feed, by source and feed; feeds whose contract names none are left out."""
+    try:
+        sources = load_sources(home)
+    except MaisuiError:
+        return {}
+    return {
+        (source.code, code): (feed.owner_zh, feed.owner_en or feed.owner_zh)
+        for source in sources
+        for code, feed in source.feeds.items()
+        if feed.owner_zh
+    }

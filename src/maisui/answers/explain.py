@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from maisui.answers.ask import Note, Question, ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
+from maisui.answers.tie_outs import loan_coverage
 from maisui.metrics import Measure, Metric
 from maisui.metrics.measure_sql import Scope, View, Window, conditions, fill, measure_query
 from maisui.tables import BY_NAME
@@ -102,7 +103,7 @@ def explain(reader: Reader, question: Question) -> Explanation:
         parts=tuple(_part(reader, role, measure, answer.window, scope) for role, measure in measures),
         parameters=_parameters(reader, [measure for _, measure in measures], answer.window),
         controls=manifest.controls,
-        notes=answer.notes,
+        notes=(*answer.notes, *_coverage_notes(reader, [measure for _, measure in measures], answer.window)),
     )
 
 
@@ -122,6 +123,22 @@ def trace(lineage: dict[str, dict[str, list[str]]], table: str, column: str) -> 
         else:
             waiting.extend(lineage[owner].get(name, []))
     return tuple(sorted(place for place in found if place.partition(".")[0] not in BY_NAME))
+
+
+def _coverage_notes(reader: Reader, measures: list[Measure], window: Window) -> tuple[Note, ...]:
+    """Return how much of the ledger's loans a figure of loan quality sees, in the whole bank."""
+    if not any(measure.mart == "loan_class_day" for measure in measures):
+        return ()
+    found = loan_coverage(reader, window.day)
+    if found is None or found.share is None:
+        return (Note("没有总账可核对，不知借据覆盖了多少贷款", "no ledger came to say how much of the loans the receipts cover"),)
+    share = f"{(found.share * 100).quantize(Decimal('0.01'))}%"
+    return (
+        Note(
+            f"全行计入的贷款占总账贷款 {share}（{found.day}：{found.counted:,.2f} / {found.ledger:,.2f}）",
+            f"loans counted are {share} of the ledger's loans in the whole bank ({found.day}: {found.counted:,.2f} of {found.ledger:,.2f})",
+        ),
+    )
 
 
 def _part(reader: Reader, role: str, measure: Measure, window: Window, scope: Scope) -> Part:

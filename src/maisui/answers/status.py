@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from maisui.answers.tie_outs import TieDay, tie_day, tied_days
 from maisui.errors import MaisuiError
 from maisui.intake import Receipt, receipts
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import feeds_read
 from maisui.warehouse.home import Home
+from maisui.warehouse.reader import open_reader
 from maisui.warehouse.refusal import Refusal, read_refusal
 from maisui.warehouse.version import Control, Manifest, current_version, read_manifest
 
@@ -18,13 +20,14 @@ class Status:
     """The state of a home: what readers see, what was delivered, and the batch that controls have stopped since.
 
     `manifest` is None before the first publication; `unread` are the feeds, by source and code, that no mapping reads: their files are
-    kept and not used.
+    kept and not used. `tie_day` is the last accounting day of the ledger: what of it stands on accounts.
     """
 
     manifest: Manifest | None
     deliveries: tuple[Receipt, ...]
     unread: frozenset[tuple[str, str]] = field(default_factory=frozenset[tuple[str, str]])
     refusal: Refusal | None = None
+    tie_day: TieDay | None = None
 
     @property
     def tie_outs(self) -> tuple[Control, ...]:
@@ -40,7 +43,19 @@ def status(home: Home) -> Status:
     """
     current = current_version(home.versions)
     manifest = read_manifest(home.versions, current) if current else None
-    return Status(manifest, receipts(raw=home.raw) if home.raw.exists() else (), unread_feeds(home), read_refusal(home.entity))
+    return Status(
+        manifest,
+        receipts(raw=home.raw) if home.raw.exists() else (),
+        unread_feeds(home),
+        read_refusal(home.entity),
+        _last_tie_day(home) if manifest else None,
+    )
+
+
+def _last_tie_day(home: Home) -> TieDay | None:
+    with open_reader(home.versions, home.parts, tables=("subject_coverage", "ledger_tie", "loan_tie")) as reader:
+        days = tied_days(reader)
+        return tie_day(reader, days[0].day) if days else None
 
 
 def unread_feeds(home: Home) -> frozenset[tuple[str, str]]:

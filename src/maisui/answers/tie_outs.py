@@ -56,6 +56,25 @@ class SubjectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LoanCoverage:
+    """On one day: loans that figures of loan quality count, the ledger's loans, and whether receipts equal loan accounts.
+
+    `difference` is None where no loan accounts came on that day; `differing` counts outlets and currencies.
+    """
+
+    day: date
+    counted: Decimal
+    ledger: Decimal
+    difference: Decimal | None
+    differing: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return the share of the ledger's loans that is counted; None where the ledger holds none."""
+        return self.counted / self.ledger if self.ledger else None
+
+
+@dataclass(frozen=True, slots=True)
 class TieDay:
     """One day: coverage, subjects with and without accounts; subjects that only accounts name come last."""
 
@@ -63,6 +82,7 @@ class TieDay:
     coverage: tuple[Coverage, ...]
     covered: tuple[SubjectLine, ...]
     uncovered: tuple[SubjectLine, ...]
+    loans: LoanCoverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,20 @@ def tie_day(reader: Reader, day: date) -> TieDay:
     )
     covered = sorted((line for line in lines if line.is_covered), key=lambda line: (not line.differing, -abs(line.ledger), line.subject))
     uncovered = [line for line in lines if not line.is_covered and line.ledger and line.element not in ("result", "equity")]
-    return TieDay(day, coverage, (*covered, *(SubjectLine(*row, share=None) for row in only)), tuple(uncovered))
+    loans = loan_coverage(reader, day)
+    on_the_day = loans if loans is not None and loans.day == day else None
+    return TieDay(day, coverage, (*covered, *(SubjectLine(*row, share=None) for row in only)), tuple(uncovered), on_the_day)
+
+
+def loan_coverage(reader: Reader, day: date) -> LoanCoverage | None:
+    """Return how much of the ledger's loans is counted on the last day up to `day` that has both; None where there is none."""
+    rows = reader.rows(
+        "SELECT business_date, sum(counted_balance), sum(ledger_balance), sum(difference_amount), "
+        "count(*) FILTER (WHERE difference_amount <> 0) FROM loan_tie WHERE ledger_balance IS NOT NULL AND business_date <= ? "
+        "GROUP BY business_date ORDER BY business_date DESC LIMIT 1",
+        [day],
+    )
+    return LoanCoverage(*rows[0]) if rows else None
 
 
 def tie_outlets(reader: Reader, day: date, subject: str) -> tuple[OutletLine, ...]:

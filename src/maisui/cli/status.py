@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from maisui.answers.status import Status, status
+from maisui.answers.tie_outs import TieDay
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import Control
 
-_PLACES_SHOWN = 3
+_PLACES_SHOWN, _SUBJECTS_SHOWN = 3, 20
 
 
 def status_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
@@ -64,8 +66,48 @@ def status_json(found: Status) -> dict[str, Any]:
             "at": found.refusal.at,
             "tie_outs": [_tie_out(c) for c in found.refusal.controls],
         },
+        "ledger": None if found.tie_day is None else _ledger(found.tie_day),
         "quarantined": sum(r.quarantined for r in found.deliveries if not r.superseded),
     }
+
+
+def _ledger(tied: TieDay) -> dict[str, Any]:
+    loans = tied.loans
+    return {
+        "date": tied.day,
+        "coverage": [
+            {"element": one.element, "covered": one.covered, "whole": one.whole, "share": _share(one.share)} for one in tied.coverage
+        ],
+        "loans": None
+        if loans is None
+        else {
+            "counted": loans.counted,
+            "ledger": loans.ledger,
+            "share": _share(loans.share),
+            "receipts_less_accounts": loans.difference,
+            "differing": loans.differing,
+        },
+        "uncovered": [
+            {
+                "subject": line.subject,
+                "name": line.name,
+                "element": line.element,
+                "would_be_held_against": line.control,
+                "currency": line.currency,
+                "ledger": line.ledger,
+                "share": _share(line.share),
+            }
+            for line in tied.uncovered
+        ],
+    }
+
+
+def _share(share: Decimal | None) -> Decimal | None:
+    return None if share is None else share.quantize(Decimal("0.0001"))
+
+
+def _percent(share: Decimal | None) -> str:
+    return "—" if share is None else f"{(share * 100).quantize(Decimal('0.01'))}%"
 
 
 def _tie_out(control: Control) -> dict[str, Any]:
@@ -122,11 +164,31 @@ def _print(found: Status) -> None:
             console.print(f"{told} in {', '.join(named)}", highlight=False)
     if found.tie_outs:
         _print_tie_outs("tie-outs", found.tie_outs)
+    if found.tie_day is not None:
+        _print_ledger(found.tie_day)
     if found.refusal is not None:
         console.print(
             f"[red]the batch of {found.refusal.reporting_date} ({found.refusal.at}) was not published:[/red] controls that stop do not tie"
         )
         _print_tie_outs("what stopped it", [c for c in found.refusal.controls if c.violations])
+
+
+def _print_ledger(tied: TieDay) -> None:
+    told = [f"{one.element} {_percent(one.share)}" for one in tied.coverage]
+    if tied.loans is not None:
+        told.append(f"loans counted of the ledger's {_percent(tied.loans.share)}")
+    console.print(f"ledger of {tied.day} held against accounts: {', '.join(told)}", highlight=False)
+    if tied.uncovered:
+        print_table(
+            "ledger subjects without accounts",
+            [("subject", "left"), ("element", "left"), ("currency", "left"), ("ledger", "right"), ("of its element", "right")],
+            [
+                [f"{line.subject} {line.name or ''}", line.element, line.currency, f"{line.ledger:,.2f}", _percent(line.share)]
+                for line in tied.uncovered[:_SUBJECTS_SHOWN]
+            ],
+        )
+    if len(tied.uncovered) > _SUBJECTS_SHOWN:
+        console.print(f"… and {len(tied.uncovered) - _SUBJECTS_SHOWN} more in `maisui status --json`", highlight=False)
 
 
 def _print_tie_outs(title: str, controls: Sequence[Control]) -> None:

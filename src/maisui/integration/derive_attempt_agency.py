@@ -11,10 +11,12 @@ DERIVE_ATTEMPT_AGENCY = Step(
 WITH own_bank_codes AS (
   SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
 ),
-union_prefix AS (
-  SELECT text_value AS bank_code_prefix, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
+prefixes AS (
+  SELECT
+    CASE WHEN parameter_code LIKE 'union_bank_code_prefix%' THEN 1 ELSE 2 END AS nearness,
+    text_value AS bank_code_prefix, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
   FROM parameter
-  WHERE parameter_code = 'union_bank_code_prefix'
+  WHERE parameter_code LIKE 'union_bank_code_prefix%' OR parameter_code LIKE 'rural_bank_code_prefix%'
 ),
 terminals AS (
   SELECT terminal_number, organisation_code
@@ -63,6 +65,13 @@ told AS (
     END AS agency_code,
     CASE WHEN is_own_card THEN acquirer_bank_code ELSE card_bank_code END AS other_bank_code
   FROM sides
+),
+relatives AS (
+  SELECT c.other_bank_code, c.attempted_on, min(p.nearness) AS nearness
+  FROM (SELECT DISTINCT other_bank_code, attempted_on FROM told) AS c
+  INNER JOIN prefixes AS p
+    ON starts_with(c.other_bank_code, p.bank_code_prefix) AND c.attempted_on >= p.valid_from AND c.attempted_on < p.valid_until
+  GROUP BY c.other_bank_code, c.attempted_on
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -73,7 +82,8 @@ SELECT
     WHEN t.agency_code = 'none' THEN 'none'
     WHEN t.agency_code = 'own_at_own' AND t.holding_code <> t.machine_code THEN 'other_outlet'
     WHEN t.agency_code = 'own_at_own' THEN 'same_outlet'
-    WHEN u.bank_code_prefix IS NOT NULL THEN 'union'
+    WHEN u.nearness = 1 THEN 'union'
+    WHEN u.nearness = 2 THEN 'rural'
     ELSE 'other_bank'
   END AS agency_level,
   coalesce(t.holding_code, t.machine_code, 'none') AS organisation_code,
@@ -90,8 +100,7 @@ SELECT
   t.source_file_id,
   t.source_line
 FROM told AS t
-LEFT JOIN union_prefix AS u
-  ON starts_with(t.other_bank_code, u.bank_code_prefix) AND t.attempted_on >= u.valid_from AND t.attempted_on < u.valid_until
+LEFT JOIN relatives AS u ON u.other_bank_code = t.other_bank_code AND u.attempted_on = t.attempted_on
 """,
     covers="""
 SELECT attempt_number, attempted_on FROM channel_attempt WHERE attempted_on <= $reporting_date

@@ -20,6 +20,7 @@ _BY_GROUP = (
     "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.",
 )  # fmt: skip
 """Families of numbers that a bank may set for any product group."""
+_UNION = "union_bank_code_prefix."
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
     "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
@@ -80,7 +81,7 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: P
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
         kind = known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
-        if code not in known and not code.startswith((_CHANNEL, _LINE, *_BY_GROUP)):
+        if code not in known and not code.startswith((_CHANNEL, _LINE, _UNION, *_BY_GROUP)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")

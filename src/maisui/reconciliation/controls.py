@@ -4,6 +4,7 @@ from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANA
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
+from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
 from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
 
@@ -78,35 +79,19 @@ GROUP BY b.reported_on, a.organisation_code, a.product_code, b.currency
     severity="warn",
     setting="balances",
 )
-PRODUCTS_EQUAL_ACCOUNTS = Rule(
-    code="products_equal_accounts",
-    name_zh="机构产品合计等于账户余额合计",
-    name_en="Organisation and product totals equal account balances",
+RECEIPTS_EQUAL_ACCOUNTS = Rule(
+    code="receipts_equal_accounts",
+    name_zh="借据核对：有分户账的借据合计等于贷款分户账（409、411），各机构",
+    name_en="Loan receipts that have an account equal the loan accounts (409, 411), outlet by outlet",
     violations="""
-WITH ends AS (
-  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
-),
-products AS (
-  SELECT p.business_date, p.account_kind, p.currency, CAST(sum(p.balance) AS DECIMAL(38,2)) AS total
-  FROM product_day AS p
-  INNER JOIN ends AS e ON e.last_on = p.business_date
-  GROUP BY p.business_date, p.account_kind, p.currency
-),
-accounts AS (
-  SELECT e.last_on AS business_date, m.account_kind, m.currency, CAST(sum(m.closing_balance) AS DECIMAL(38,2)) AS total
-  FROM account_month AS m
-  INNER JOIN ends AS e ON e.month_start = m.month_start
-  GROUP BY e.last_on, m.account_kind, m.currency
-)
 SELECT
-  CAST(coalesce(p.business_date, a.business_date) AS VARCHAR) AS business_date, coalesce(p.account_kind, a.account_kind) AS account_kind,
-  coalesce(p.total, CAST(0 AS DECIMAL(38,2))) - coalesce(a.total, CAST(0 AS DECIMAL(38,2))) AS difference_amount
-FROM products AS p
-FULL JOIN accounts AS a
-  ON a.business_date = p.business_date AND a.account_kind = p.account_kind AND a.currency = p.currency
-WHERE coalesce(p.total, CAST(0 AS DECIMAL(38,2))) <> coalesce(a.total, CAST(0 AS DECIMAL(38,2)))
+  CAST(business_date AS VARCHAR) AS business_date, organisation_code, currency, difference_amount
+FROM loan_tie
+WHERE difference_amount <> 0
 """,
-    checked="SELECT count(*) FROM (SELECT DISTINCT month_start, account_kind, currency FROM account_month) AS d",
+    checked="SELECT count(*) FROM loan_tie WHERE difference_amount IS NOT NULL",
+    severity="warn",
+    setting="receipts",
 )
 CUSTOMERS_EQUAL_ACCOUNTS = Rule(
     code="customers_equal_accounts",
@@ -135,31 +120,6 @@ LEFT JOIN customers AS c ON c.month_start = a.month_start
 WHERE c.month_start IS NULL OR a.deposits <> c.deposits OR a.loans <> c.loans
 """,
     checked="SELECT count(DISTINCT month_start) FROM account_month",
-)
-CHANNELS_EQUAL_TRANSACTIONS = Rule(
-    code="channels_equal_transactions",
-    name_zh="渠道合计等于交易明细合计",
-    name_en="Channel totals equal transactions",
-    violations="""
-WITH bounds AS (
-  SELECT min(business_date) AS first_day, max(business_date) AS last_day FROM calendar_day
-),
-channels AS (
-  SELECT
-    CAST(coalesce(sum(posting_count), 0) AS BIGINT) AS postings,
-    CAST(coalesce(sum(credit_amount - debit_amount), 0) AS DECIMAL(38,2)) AS net_change
-  FROM channel_day
-),
-transactions AS (
-  SELECT count(*) AS postings, CAST(coalesce(sum(t.balance_change), 0) AS DECIMAL(38,2)) AS net_change
-  FROM account_transaction AS t, bounds AS b
-  WHERE t.posted_on >= b.first_day AND t.posted_on <= b.last_day
-)
-SELECT 'all' AS place, c.net_change - t.net_change AS difference_amount
-FROM channels AS c, transactions AS t
-WHERE c.postings <> t.postings OR c.net_change <> t.net_change
-""",
-    checked="SELECT count(*) FROM account_transaction",
 )
 ROWS_CONSERVED = Rule(
     code="rows_conserved",
@@ -196,10 +156,10 @@ RULES: tuple[Rule, ...] = (
     LEDGER_CARRIED,
     LEDGER_PARENTS,
     BALANCES_ROLL,
+    RECEIPTS_EQUAL_ACCOUNTS,
     ORPHAN_KEYS,
-    PRODUCTS_EQUAL_ACCOUNTS,
     CUSTOMERS_EQUAL_ACCOUNTS,
-    CHANNELS_EQUAL_TRANSACTIONS,
+    *MARTS_EQUAL_BASE,
     MANAGERS_EQUAL_BALANCES,
     ASSIGNMENTS_ACCEPTED,
     ATTEMPTS_ARE_POSTED,

@@ -90,7 +90,8 @@ class Feed:
 
     `is_kept` marks a feed that no mapping reads: its files are stored as they came and used by nothing.
     `structure` is the pattern of the file beside a delivery that names its columns in their order.
-    `without_zh` and `without_en` say which analyses are disabled while it is not delivered.
+    `without_zh` and `without_en` say which analyses are disabled while it is not delivered; `owner_zh` and `owner_en` name the
+    department that answers for its rows.
     A lenient feed is a standard that every exporter writes a little differently: its code in file names may be one of
     `aliases` or its table `number`, its columns may come in the order of one of `layouts`, a header may spell them as
     `column_aliases` (other name, name) say, rates in `percent_rates` may be fractions where none is above
@@ -125,6 +126,8 @@ class Feed:
     structure: str = ""
     without_zh: str = ""
     without_en: str = ""
+    owner_zh: str = ""
+    owner_en: str = ""
     is_lenient: bool = False
     number: str = ""
     aliases: tuple[str, ...] = ()

@@ -52,6 +52,8 @@ _FEED_KEYS = frozenset(
         "structure",
         "without_zh",
         "without_en",
+        "owner_zh",
+        "owner_en",
         "lenient",
         "number",
         "aliases",
@@ -91,9 +93,11 @@ def load_source(folder: Path) -> Source:
     defaults = text.get("defaults", {})
     feeds: dict[str, Feed] = {}
     without = _toml(folder / "without.toml") if (folder / "without.toml").is_file() else {}
+    owners = _owners(folder / "owners.toml") if (folder / "owners.toml").is_file() else {}
     for number, entry in enumerate([*text.get("feed", []), *_feed_files(folder)], start=1):
+        owner = owners.get(str(entry.get("code")), {})
         told = {f"without_{language}": words for language, words in without.get(str(entry.get("code")), {}).items()}
-        feed = _feed(code, {**defaults, **told, **entry}, number, faults)
+        feed = _feed(code, {**defaults, **owner, **told, **entry}, number, faults)
         if feed is not None:
             if feed.code in feeds:
                 faults.append(f"feed {feed.code} is described twice")
@@ -116,6 +120,15 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContractError(f"{path.name} cannot be read: {error}", where=str(path), next_step=_NEXT) from None
+
+
+def _owners(path: Path) -> dict[str, dict[str, str]]:
+    """Return the department that answers for each feed, by its code."""
+    return {
+        str(code): {"owner_zh": str(owner.get("zh", "")), "owner_en": str(owner.get("en", ""))}
+        for owner in _toml(path).get("owner", [])
+        for code in owner.get("feeds", ())
+    }
 
 
 def _feed_files(folder: Path) -> list[dict[str, Any]]:
@@ -189,6 +202,8 @@ def _feed(source: str, entry: dict[str, Any], number: int, faults: list[str]) ->
         structure=str(entry.get("structure", "")),
         without_zh=str(entry.get("without_zh", "")),
         without_en=str(entry.get("without_en", "")),
+        owner_zh=str(entry.get("owner_zh", "")),
+        owner_en=str(entry.get("owner_en", "")),
         is_lenient=bool(entry.get("lenient", False)),
         number=str(entry.get("number", "")),
         aliases=_aliases(entry),

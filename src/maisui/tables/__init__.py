@@ -108,6 +108,7 @@ from maisui.tables.loan_organisation_period import LOAN_ORGANISATION_PERIOD
 from maisui.tables.loan_roll_day import LOAN_ROLL_DAY
 from maisui.tables.loan_snapshot import LOAN_SNAPSHOT
 from maisui.tables.loan_state import LOAN_STATE
+from maisui.tables.loan_tie import LOAN_TIE
 from maisui.tables.loan_vintage_day import LOAN_VINTAGE_DAY
 from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 from maisui.tables.manager_assignment import MANAGER_ASSIGNMENT
@@ -313,6 +314,7 @@ MARTS: tuple[Table, ...] = (
     LEDGER_LINE_DAY,
     INCOME_DAY,
     LEDGER_TIE,
+    LOAN_TIE,
     SUBJECT_COVERAGE,
     LEDGER_BREAK,
     ORPHAN_KEY,

@@ -23,8 +23,8 @@ ATTEMPT_AGENCY = Table(
         Column(
             "agency_level",
             TEXT,
-            "级别：same_outlet 本网点、other_outlet 本行其他网点、union 联社内其他行社、other_bank 他行、none",
-            "Level: same_outlet, other_outlet, union (another bank of the union), other_bank, none",
+            "级别：same_outlet 本网点、other_outlet 本行其他网点、union 本省联社内其他行社、rural 外省农村合作金融机构、other_bank 他行、none",
+            "Level: same_outlet, other_outlet, union (another bank of the same provincial union), rural (a rural bank of another province), other_bank, none",
             nullable=False,
         ),
         Column(

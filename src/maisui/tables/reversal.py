@@ -6,8 +6,8 @@ REVERSAL = Table(
     name="reversal",
     title_zh="冲补抹",
     title_en="Reversal",
-    meaning_zh="每一笔标记为冲补抹的入账。同日同户同额反向的两笔都有标记（当日抹账）的各计 0；其余是对以前未标记交易的冲销，计 −1，把原交易抵掉；不动余额的（贷款利息）计 0。",
-    meaning_en="Each posting flagged as a reversal. Two opposite ones of the same account, amount and day are an original and its reversal, both flagged, and count 0 each; any other takes back an earlier, unflagged original and counts -1; one that moves no balance (loan interest) counts 0.",
+    meaning_zh="每一笔标记为冲补抹的入账。原交易与冲销都有标记的（同户、同币种、等额反向，同日或隔日、跨月）各计 0，后一笔为一次冲补抹；离它最近的等额反向交易未标记的，是对那一笔的冲销，计 −1，把原交易抵掉，找不到原交易的也计 −1；不动余额的（贷款利息）计 0。",
+    meaning_en="Each posting flagged as a reversal. An original and its reversal that are both flagged (same account, currency and size, opposite, on one day or on different ones) count 0 each, and the later one is the event; where the nearest earlier opposite posting is not flagged, that one is taken back and the reversal counts -1, as does one whose original is not there; one that moves no balance (loan interest) counts 0.",
     grain=("legal_entity_code", "account_number", "currency", "transaction_number"),
     columns=(
         legal_entity(),

@@ -20,7 +20,7 @@ _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
     "batch": {"memory_limit": str},
     "retention": {"recent_versions": int, "month_ends": int},
-    "reconciliation": {"ledger": str, "balances": str},
+    "reconciliation": {"ledger": str, "balances": str, "receipts": str},
     "web": {
         "database": str,
         "hosts": list,
@@ -33,6 +33,22 @@ _KNOWN: dict[str, dict[str, type]] = {
         "reveals_a_day": int,
     },
 }
+_STOPS = """
+# A difference to the ledger, or a balance that its movements do not explain, keeps the batch unpublished and is named by
+# `maisui status`. A difference that the bank knows is accepted by a dated [[tolerance]] with a name and a reason:
+#   [[tolerance]]
+#   control = "deposit_equals_ledger"
+#   amount = "0.05"
+#   valid_from = 2026-10-01
+#   valid_until = 2027-01-01
+#   decided_by = "..."
+#   reason = "..."
+# A bank whose files do not tie yet sets "warn", for all of them or for one control by its code (docs/reference/controls.md).
+[reconciliation]
+ledger = "stop"
+balances = "stop"
+"""
+"""What a new home says about its controls; a home that says nothing warns."""
 _LISTS = ("parameter", "control_subject", "tolerance", "file_name")
 _BY_CONTROL = "reconciliation"
 """Besides its own settings this table takes the code of any control; `pipeline.control_settings` knows which there are."""
@@ -230,7 +246,7 @@ def create_home(
         file.write_text(
             "# A Maisui home: whose data this is and which systems deliver it.\n\n[bank]\n"
             f"legal_entity_code = {_toml_text(legal_entity_code)}\nname_zh = {_toml_text(name_zh)}\nname_en = {_toml_text(name_en)}\n"
-            f"currency = {_toml_text(currency)}\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n",
+            f"currency = {_toml_text(currency)}\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n{_STOPS}",
             encoding="utf-8",
         )
         file.chmod(0o600)

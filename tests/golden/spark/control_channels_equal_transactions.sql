@@ -1,24 +1,102 @@
-WITH bounds AS (
+WITH ends AS (
   SELECT
-    MIN(business_date) AS first_day,
-    MAX(business_date) AS last_day
+    month_start,
+    MAX(business_date) AS business_date
   FROM calendar_day
-), channels AS (
+  GROUP BY
+    month_start
+), mart AS (
   SELECT
-    CAST(COALESCE(SUM(posting_count), 0) AS BIGINT) AS postings,
-    CAST(COALESCE(SUM(credit_amount - debit_amount), 0) AS DECIMAL(38, 2)) AS net_change
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency,
+    'net change' AS counted,
+    SUM(credit_amount - debit_amount) AS amount
   FROM channel_day
-), transactions AS (
+  GROUP BY
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency
+  UNION ALL
   SELECT
-    COUNT(*) AS postings,
-    CAST(COALESCE(SUM(t.balance_change), 0) AS DECIMAL(38, 2)) AS net_change
-  FROM account_transaction AS t, bounds AS b
-  WHERE
-    t.posted_on >= b.first_day AND t.posted_on <= b.last_day
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency,
+    'postings' AS counted,
+    SUM(posting_count) AS amount
+  FROM channel_day
+  GROUP BY
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency
+), base AS (
+  SELECT
+    t.posted_on AS business_date,
+    t.holding_organisation_code AS organisation_code,
+    COALESCE(t.handling_organisation_code, 'none') AS handling_organisation_code,
+    t.currency,
+    'net change' AS counted,
+    SUM(t.balance_change) AS amount
+  FROM account_transaction AS t
+  INNER JOIN calendar_day AS c
+    ON c.business_date = t.posted_on
+  GROUP BY
+    t.posted_on,
+    t.holding_organisation_code,
+    COALESCE(t.handling_organisation_code, 'none'),
+    t.currency
+  UNION ALL
+  SELECT
+    t.posted_on AS business_date,
+    t.holding_organisation_code AS organisation_code,
+    COALESCE(t.handling_organisation_code, 'none') AS handling_organisation_code,
+    t.currency,
+    'postings' AS counted,
+    COUNT(*) AS amount
+  FROM account_transaction AS t
+  INNER JOIN calendar_day AS c
+    ON c.business_date = t.posted_on
+  GROUP BY
+    t.posted_on,
+    t.holding_organisation_code,
+    COALESCE(t.handling_organisation_code, 'none'),
+    t.currency
+), lines AS (
+  SELECT
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency,
+    counted,
+    CAST(amount AS DECIMAL(38, 2)) AS amount
+  FROM mart
+  UNION ALL
+  SELECT
+    business_date,
+    organisation_code,
+    handling_organisation_code,
+    currency,
+    counted,
+    CAST(-amount AS DECIMAL(38, 2)) AS amount
+  FROM base
 )
 SELECT
-  'all' AS place,
-  c.net_change - t.net_change AS difference_amount
-FROM channels AS c, transactions AS t
-WHERE
-  c.postings <> t.postings OR c.net_change <> t.net_change
+  CAST(business_date AS STRING) AS business_date,
+  organisation_code,
+  handling_organisation_code,
+  currency,
+  counted,
+  CAST(SUM(amount) AS DECIMAL(38, 2)) AS difference_amount
+FROM lines
+GROUP BY
+  business_date,
+  organisation_code,
+  handling_organisation_code,
+  currency,
+  counted
+HAVING
+  SUM(amount) <> 0

@@ -1,45 +1,75 @@
 WITH ends AS (
   SELECT
     month_start,
-    MAX(business_date) AS last_on
+    MAX(business_date) AS business_date
   FROM calendar_day
   GROUP BY
     month_start
-), products AS (
+), mart AS (
   SELECT
-    p.business_date,
-    p.account_kind,
-    p.currency,
-    CAST(SUM(p.balance) AS DECIMAL(38, 2)) AS total
-  FROM product_day AS p
-  INNER JOIN ends AS e
-    ON e.last_on = p.business_date
-  GROUP BY
-    p.business_date,
-    p.account_kind,
-    p.currency
-), accounts AS (
-  SELECT
-    e.last_on AS business_date,
+    m.business_date,
+    m.organisation_code,
     m.account_kind,
     m.currency,
-    CAST(SUM(m.closing_balance) AS DECIMAL(38, 2)) AS total
-  FROM account_month AS m
+    SUM(m.balance) AS amount
+  FROM product_day AS m
   INNER JOIN ends AS e
-    ON e.month_start = m.month_start
+    ON e.business_date = m.business_date
   GROUP BY
-    e.last_on,
+    m.business_date,
+    m.organisation_code,
     m.account_kind,
     m.currency
+), base AS (
+  SELECT
+    e.business_date,
+    COALESCE(p.organisation_code, a.organisation_code) AS organisation_code,
+    a.account_kind,
+    a.currency,
+    SUM(a.closing_balance) AS amount
+  FROM account_month AS a
+  INNER JOIN ends AS e
+    ON e.month_start = a.month_start
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = a.account_number
+    AND p.currency = a.currency
+    AND e.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR e.business_date < p.valid_until
+    )
+  GROUP BY
+    e.business_date,
+    COALESCE(p.organisation_code, a.organisation_code),
+    a.account_kind,
+    a.currency
+), lines AS (
+  SELECT
+    business_date,
+    organisation_code,
+    account_kind,
+    currency,
+    CAST(amount AS DECIMAL(38, 2)) AS amount
+  FROM mart
+  UNION ALL
+  SELECT
+    business_date,
+    organisation_code,
+    account_kind,
+    currency,
+    CAST(-amount AS DECIMAL(38, 2)) AS amount
+  FROM base
 )
 SELECT
-  CAST(COALESCE(p.business_date, a.business_date) AS STRING) AS business_date,
-  COALESCE(p.account_kind, a.account_kind) AS account_kind,
-  COALESCE(p.total, CAST(0 AS DECIMAL(38, 2))) - COALESCE(a.total, CAST(0 AS DECIMAL(38, 2))) AS difference_amount
-FROM products AS p
-FULL JOIN accounts AS a
-  ON a.business_date = p.business_date
-  AND a.account_kind = p.account_kind
-  AND a.currency = p.currency
-WHERE
-  COALESCE(p.total, CAST(0 AS DECIMAL(38, 2))) <> COALESCE(a.total, CAST(0 AS DECIMAL(38, 2)))
+  CAST(business_date AS STRING) AS business_date,
+  organisation_code,
+  account_kind,
+  currency,
+  CAST(SUM(amount) AS DECIMAL(38, 2)) AS difference_amount
+FROM lines
+GROUP BY
+  business_date,
+  organisation_code,
+  account_kind,
+  currency
+HAVING
+  SUM(amount) <> 0

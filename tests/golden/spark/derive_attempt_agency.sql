@@ -4,14 +4,16 @@ WITH own_bank_codes AS (
   FROM organisation_snapshot
   WHERE
     NOT bank_code IS NULL
-), union_prefix AS (
+), prefixes AS (
   SELECT
+    CASE WHEN parameter_code LIKE 'union_bank_code_prefix%' THEN 1 ELSE 2 END AS nearness,
     text_value AS bank_code_prefix,
     valid_from,
     COALESCE(valid_until, CAST('9999-12-31' AS DATE)) AS valid_until
   FROM parameter
   WHERE
-    parameter_code = 'union_bank_code_prefix'
+    parameter_code LIKE 'union_bank_code_prefix%'
+    OR parameter_code LIKE 'rural_bank_code_prefix%'
 ), terminals AS (
   SELECT
     terminal_number,
@@ -109,6 +111,24 @@ WITH own_bank_codes AS (
     END AS agency_code,
     CASE WHEN is_own_card THEN acquirer_bank_code ELSE card_bank_code END AS other_bank_code
   FROM sides
+), relatives AS (
+  SELECT
+    c.other_bank_code,
+    c.attempted_on,
+    MIN(p.nearness) AS nearness
+  FROM (
+    SELECT DISTINCT
+      other_bank_code,
+      attempted_on
+    FROM told
+  ) AS c
+  INNER JOIN prefixes AS p
+    ON STARTSWITH(c.other_bank_code, p.bank_code_prefix)
+    AND c.attempted_on >= p.valid_from
+    AND c.attempted_on < p.valid_until
+  GROUP BY
+    c.other_bank_code,
+    c.attempted_on
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -142,8 +162,10 @@ FROM (
       THEN 'other_outlet'
       WHEN t.agency_code = 'own_at_own'
       THEN 'same_outlet'
-      WHEN NOT u.bank_code_prefix IS NULL
+      WHEN u.nearness = 1
       THEN 'union'
+      WHEN u.nearness = 2
+      THEN 'rural'
       ELSE 'other_bank'
     END AS agency_level,
     COALESCE(t.holding_code, t.machine_code, 'none') AS organisation_code,
@@ -164,8 +186,6 @@ FROM (
     t.source_file_id,
     t.source_line
   FROM told AS t
-  LEFT JOIN union_prefix AS u
-    ON STARTSWITH(t.other_bank_code, u.bank_code_prefix)
-    AND t.attempted_on >= u.valid_from
-    AND t.attempted_on < u.valid_until
+  LEFT JOIN relatives AS u
+    ON u.other_bank_code = t.other_bank_code AND u.attempted_on = t.attempted_on
 ) AS q

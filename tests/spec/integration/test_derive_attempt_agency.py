@@ -70,6 +70,48 @@ def test_owner_of_the_card_and_acquirer_decide(engine: Engine) -> None:
     )
 
 
+def test_banks_of_the_same_province_stand_apart_from_rural_banks_elsewhere(engine: Engine) -> None:
+    """The union's prefixes count from their day on; one bank under two of them counts once; all other rural banks are another province's."""
+    load_tables(
+        engine,
+        **OURS,
+        parameter="""
+            parameter_code                    | valid_from | valid_until | text_value
+            ----------------------------------+------------+-------------+-----------
+            union_bank_code_prefix            | 1900-01-01 | 2026-06-01  | 402
+            union_bank_code_prefix            | 2026-06-01 |             | 40239
+            union_bank_code_prefix.city       | 1900-01-01 |             | 3143910
+            rural_bank_code_prefix            | 1900-01-01 |             | 402
+            rural_bank_code_prefix.commercial | 1900-01-01 |             | 314
+        """,
+        channel_attempt="""
+            attempt_number | attempted_on | channel_code | card_number | acquirer_bank_code
+            ---------------+--------------+--------------+-------------+-------------------
+            SAME_PROVINCE  | 2026-06-02   | pos          | CARD1       | 402391000017
+            ITS_CITY       | 2026-06-02   | pos          | CARD1       | 314391000025
+            ELSEWHERE      | 2026-06-02   | pos          | CARD1       | 402581000033
+            COMMERCIAL     | 2026-06-02   | pos          | CARD1       | 314581000041
+            BEFORE         | 2026-05-31   | pos          | CARD1       | 402581000033
+            JOINT_STOCK    | 2026-06-02   | pos          | CARD1       | 308391000058
+        """,
+    )
+    run(engine, DERIVE_ATTEMPT_AGENCY, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "attempt_agency",
+        """
+        attempt_number | agency_level
+        ---------------+-------------
+        SAME_PROVINCE  | union
+        ITS_CITY       | union
+        ELSEWHERE      | rural
+        COMMERCIAL     | rural
+        BEFORE         | union
+        JOINT_STOCK    | other_bank
+        """,
+    )
+
+
 def test_a_success_is_held_against_the_posting_it_names(engine: Engine) -> None:
     """A posting that exists, one that does not, one named by a failure, and both legs of a transfer."""
     load_tables(

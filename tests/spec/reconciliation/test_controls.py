@@ -9,16 +9,16 @@ from maisui.engines.engine import Engine
 from maisui.reconciliation import RULES, Rule
 from maisui.reconciliation.controls import (
     BALANCES_ROLL,
-    CHANNELS_EQUAL_TRANSACTIONS,
     CUSTOMERS_EQUAL_ACCOUNTS,
     LEDGER_BALANCES,
     LEDGER_CARRIED,
     LEDGER_PARENTS,
     LEDGER_ROLLS,
-    PRODUCTS_EQUAL_ACCOUNTS,
+    RECEIPTS_EQUAL_ACCOUNTS,
     ROWS_CONSERVED,
     SETS_EQUAL_LEDGER,
 )
+from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
 from maisui.tables import BY_NAME
 
 LEDGER_CHECKS = (LEDGER_BALANCES, LEDGER_ROLLS, LEDGER_CARRIED, LEDGER_PARENTS)
@@ -131,32 +131,20 @@ def test_the_last_report_plus_movements_equals_the_next_report(engine: Engine) -
     assert checked(engine, BALANCES_ROLL) == 2
 
 
-def test_outlet_and_product_totals_equal_account_balances(engine: Engine) -> None:
-    """At each month end the lines of outlets and products add up to the accounts; a kind that is missing on one side is a difference."""
+def test_receipts_equal_loan_accounts(engine: Engine) -> None:
+    """An outlet and currency that misses is named; a day without accounts to compare is not compared."""
     load_tables(
         engine,
-        calendar_day=("2026-05-30", "2026-06-02"),
-        product_day="""
-            product_code | account_kind | business_date | balance
-            -------------+--------------+---------------+--------
-            P1           | deposit      | 2026-05-30    | 999.00
-            P1           | deposit      | 2026-05-31    | 60.00
-            P2           | deposit      | 2026-05-31    | 40.00
-            P1           | deposit      | 2026-06-02    | 70.00
-            P9           | loan         | 2026-06-02    | 5.00
-        """,
-        account_month="""
-            account_number | account_kind | month_start | closing_balance
-            ---------------+--------------+-------------+----------------
-            A1             | deposit      | 2026-05-01  | 100.00
-            A1             | deposit      | 2026-06-01  | 69.99
+        loan_tie="""
+            business_date | organisation_code | receipt_balance | account_balance | difference_amount | ledger_balance
+            --------------+-------------------+-----------------+-----------------+-------------------+---------------
+            2026-06-30    | B10               | 100.00          | 100.00          | 0.00              | 100.00
+            2026-06-30    | B20               | 49.99           | 50.00           | -0.01             | 50.00
+            2026-06-29    | B10               |                 |                 |                   | 100.00
         """,
     )
-    assert violations(engine, PRODUCTS_EQUAL_ACCOUNTS) == [
-        ("2026-06-02", "deposit", Decimal("0.01")),
-        ("2026-06-02", "loan", Decimal("5.00")),
-    ]
-    assert checked(engine, PRODUCTS_EQUAL_ACCOUNTS) == 2
+    assert violations(engine, RECEIPTS_EQUAL_ACCOUNTS) == [("2026-06-30", "B20", "CNY", Decimal("-0.01"))]
+    assert checked(engine, RECEIPTS_EQUAL_ACCOUNTS) == 2
 
 
 def test_customer_totals_equal_account_totals(engine: Engine) -> None:
@@ -182,52 +170,6 @@ def test_customer_totals_equal_account_totals(engine: Engine) -> None:
     assert checked(engine, CUSTOMERS_EQUAL_ACCOUNTS) == 3
 
 
-CHANNEL_TRANSACTIONS = """
-    transaction_number | posted_on  | balance_change | is_reversal
-    -------------------+------------+----------------+------------
-    T0                 | 2026-05-01 | 999.00         | no
-    T1                 | 2026-06-03 | 100.00         | no
-    T2                 | 2026-06-03 | 70.00          | no
-    T3                 | 2026-06-04 | -70.00         | yes
-"""
-
-
-def test_channel_totals_equal_transactions(engine: Engine) -> None:
-    """All postings inside the history are in a channel, reversals included, and move balances by as much; it is silent then."""
-    load_tables(
-        engine,
-        calendar_day=("2026-06-01", "2026-06-30"),
-        account_transaction=CHANNEL_TRANSACTIONS,
-        channel_day="""
-            channel_code | business_date | posting_count | credit_amount | debit_amount
-            -------------+---------------+---------------+---------------+-------------
-            counter      | 2026-06-03    | 2             | 170.00        | 0.00
-            counter      | 2026-06-04    | 1             | 0.00          | 70.00
-        """,
-    )
-    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == []
-    assert checked(engine, CHANNELS_EQUAL_TRANSACTIONS) == 4
-
-
-def test_a_posting_outside_every_channel_is_found(engine: Engine) -> None:
-    """A channel total that lost a posting is named with the amount missing, also when there is no channel total at all."""
-    load_tables(
-        engine,
-        calendar_day=("2026-06-01", "2026-06-30"),
-        account_transaction=CHANNEL_TRANSACTIONS,
-        channel_day="""
-            channel_code | business_date | posting_count | credit_amount | debit_amount
-            -------------+---------------+---------------+---------------+-------------
-            counter      | 2026-06-03    | 1             | 70.00         | 0.00
-            counter      | 2026-06-04    | 1             | 0.00          | 70.00
-        """,
-    )
-    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == [("all", Decimal("-100.00"))]
-
-    load_tables(engine, calendar_day=("2026-06-01", "2026-06-30"), account_transaction=CHANNEL_TRANSACTIONS)
-    assert violations(engine, CHANNELS_EQUAL_TRANSACTIONS) == [("all", Decimal("-100.00"))]
-
-
 def test_a_bank_without_any_facts_violates_nothing(engine: Engine) -> None:
     """Every control is silent, and says that it compared nothing, while its tables are empty."""
     load_tables(engine, calendar_day=("2026-06-01", "2026-06-02"))
@@ -235,12 +177,11 @@ def test_a_bank_without_any_facts_violates_nothing(engine: Engine) -> None:
 
 
 def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
-    """Rows, products, customers and channels always stop a publication; ledger and balances may only warn, as the bank chooses."""
+    """Rows, customers, managers and marts always stop a publication; what rests on the bank's own files may warn, as the bank chooses."""
     assert {rule.code for rule in RULES if rule.severity == "stop" and not rule.setting} == {
         "rows_conserved",
-        "products_equal_accounts",
         "customers_equal_accounts",
-        "channels_equal_transactions",
         "managers_equal_balances",
+        *(rule.code for rule in MARTS_EQUAL_BASE),
     }
-    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "orphan_keys"}
+    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys"}

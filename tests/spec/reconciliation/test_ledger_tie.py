@@ -182,3 +182,104 @@ def test_internal_accounts_and_card_overdrafts_add_up_beside_deposits_and_loans(
         B10               | none         | card         | 10.05
         """,
     )
+
+
+def test_discounted_bills_and_advances_add_up_by_outlet(engine: Engine) -> None:
+    """Bills at face value while held, advances at their balance; what has a loan account of its own is already among the accounts."""
+    load_tables(
+        engine,
+        bill_discount_snapshot="""
+            reported_on | loan_number | organisation_code | face_amount | bill_status
+            ------------+-------------+-------------------+-------------+------------
+            2026-06-30  | D1          | B10               | 90.00       | held
+            2026-06-30  | D2          | B10               | 10.05       | overdue
+            2026-06-30  | D3          | B10               | 500.00      | settled
+            2026-06-30  | D4          | B10               | 70.00       | held
+            2026-06-30  | D5          | B20               | 30.00       | transferred
+        """,
+        advance_snapshot="""
+            reported_on | loan_number | organisation_code | balance
+            ------------+-------------+-------------------+--------
+            2026-06-30  | V1          | B20               | 5.00
+            2026-06-30  | V2          |                   | 1.00
+        """,
+        loan_snapshot="""
+            reported_on | loan_number | account_number | disbursed_on | balance
+            ------------+-------------+----------------+--------------+--------
+            2026-06-30  | D4          | L4             | 2026-06-01   | 70.00
+            2026-06-30  | D1          |                | 2026-06-01   | 90.00
+        """,
+        account_snapshot="""
+            reported_on | account_number | organisation_code | subject_code | account_kind | balance
+            ------------+----------------+-------------------+--------------+--------------+--------
+            2026-06-30  | L4             | B10               | 130101       | loan         | 70.00
+        """,
+    )
+    run(engine, SUM_SUBLEDGERS, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "subledger_day",
+        """
+        organisation_code | subject_code | control_code | balance
+        ------------------+--------------+--------------+--------
+        B10               | 130101       | loan         | 70.00
+        B10               | none         | discount     | 100.05
+        B20               | none         | discount     | 0.00
+        B20               | none         | advance      | 5.00
+        none              | none         | advance      | 1.00
+        """,
+    )
+
+
+def test_receipts_are_held_against_loan_accounts_and_the_ledger(engine: Engine) -> None:
+    """At B10 a cent of the receipts is missing; the bill and the card have no account and count against the ledger alone; L3 is written off."""
+    load_tables(
+        engine,
+        loan_snapshot="""
+            reported_on | loan_number | account_number | organisation_code | loan_status | disbursed_on | balance
+            ------------+-------------+----------------+-------------------+-------------+--------------+--------
+            2026-06-30  | L1          | L1             | B10               | current     | 2026-06-01   | 99.99
+            2026-06-30  | L2          | L2             | B20               | overdue     | 2026-06-01   | 50.00
+            2026-06-30  | L3          | L3             | B20               | written_off | 2026-06-01   | 7.00
+            2026-06-30  | D1          |                | B10               | current     | 2026-06-01   | 30.00
+            2026-06-29  | D1          |                | B10               | current     | 2026-06-01   | 30.00
+        """,
+        account_snapshot="""
+            reported_on | account_number | organisation_code | subject_code | account_kind | balance
+            ------------+----------------+-------------------+--------------+--------------+--------
+            2026-06-30  | L1             | B10               | 130301       | loan         | 100.00
+            2026-06-30  | L2             | B20               | 130301       | loan         | 50.00
+        """,
+        loan_class_day="""
+            business_date | organisation_code | product_code | loan_status | balance
+            --------------+-------------------+--------------+-------------+--------
+            2026-06-30    | B10               | P1           | current     | 99.99
+            2026-06-30    | B10               | 票据贴现     | current     | 30.00
+            2026-06-30    | B10               | 信用卡透支   | current     | 4.00
+            2026-06-30    | B20               | P1           | overdue     | 50.00
+            2026-06-30    | B20               | P1           | written_off | 7.00
+            2026-06-30    | B20               | 委托贷款     | current     | 3.00
+            2026-06-29    | B10               | 票据贴现     | current     | 30.00
+        """,
+        ledger_day="""
+            business_date | organisation_code | subject_code | subject_name | business_subclass | balance | balance_side
+            --------------+-------------------+--------------+--------------+-------------------+---------+-------------
+            2026-06-30    | B10               | 130301       | 农户贷款     | loan              | 100.00  | debit
+            2026-06-30    | B10               | 130101       | 贴现         | loan              | 30.00   | debit
+            2026-06-30    | B10               | 130701       | 信用卡透支   | loan              | 4.00    | debit
+            2026-06-30    | B20               | 130301       | 农户贷款     | loan              | 50.00   | debit
+            2026-06-30    | B20               | 130309       | 贷款利息调整 | loan              | 2.00    | debit
+        """,
+    )
+    tie(engine)
+    expect(
+        engine,
+        "loan_tie",
+        """
+        business_date | organisation_code | receipt_balance | account_balance | difference_amount | counted_balance | ledger_balance
+        --------------+-------------------+-----------------+-----------------+-------------------+-----------------+---------------
+        2026-06-30    | B10               | 99.99           | 100.00          | -0.01             | 133.99          | 134.00
+        2026-06-30    | B20               | 50.00           | 50.00           | 0.00              | 50.00           | 50.00
+        2026-06-29    | B10               |                 |                 |                   | 30.00           |
+        """,
+    )

@@ -60,6 +60,12 @@ def test_a_feed_says_what_is_disabled_without_it_in_both_languages(feed: Feed) -
     assert all(feed.title_zh != row[0] for row in guide_rows(feed))
 
 
+@pytest.mark.parametrize("code", ["east5", "supplement", "downlink"])
+def test_every_feed_names_the_department_that_answers_for_it(code: str) -> None:
+    """A correction ticket is passed on to it, in both languages."""
+    assert [feed.code for feed in load_builtin(code).feeds.values() if not (feed.owner_zh and feed.owner_en)] == []
+
+
 def test_the_workbook_explains_columns_and_offers_the_allowed_words() -> None:
     """Headers, Chinese titles, a guide with a line a column, and a list to choose from."""
     feed = SOURCE.feeds["market_total"]

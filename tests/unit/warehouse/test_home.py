@@ -34,6 +34,7 @@ def test_a_home_made_is_the_home_opened_and_nobody_elses(tmp_path: Path) -> None
     assert sorted(path.name for path in made.inbox.iterdir()) == ["east5", "supplement"]
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o700
     assert stat.S_IMODE((made.path / "bank.toml").stat().st_mode) == 0o600
+    assert made.severities == {"ledger": "stop", "balances": "stop"}
 
 
 def test_a_home_is_never_made_over_another(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import feed_titles
+from maisui.answers import feed_owners, feed_titles
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
@@ -45,18 +45,20 @@ from maisui.web.tickets.models import CorrectionTicket, State
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Show the inbox to who handles tickets and one's own to everybody; state and source stand in the address."""
+    """Show the inbox to who handles tickets and one's own to everybody; state, source and owner stand in the address."""
     gateway, user = _gateway(request), _user(request)
     wanted = TicketFilter.of(request.GET, may_handle=may_handle(gateway))
     asked = CorrectionTicket.objects.filter(legal_entity_code=settings.HOME.legal_entity_code)
     reach = asked if wanted.is_inbox else asked.filter(raised_by=user)
-    found = wanted.narrowed(reach)
+    owners = feed_owners(settings.HOME)
+    found = wanted.narrowed(reach, owners)
     part = slice_of(found, request.GET.get("page", ""))
     context = {
         "filter": wanted,
         "has_choice": may_handle(gateway) and gateway.may(Permission.CUSTOMER_VIEW),
         "state_choices": [(code, name, code == wanted.state) for code, name in {WAITING: Text("待处理", "Waiting"), **STATES}.items()],
         "sources": list(reach.exclude(source_code="").order_by("source_code").values_list("source_code", flat=True).distinct()),
+        "owners": sorted({owners[place] for place in reach.values_list("source_code", "feed_code").distinct() if place in owners}),
         "slice": part,
         "rows": _rows(gateway, part),
     }
@@ -111,6 +113,7 @@ def _one(request: HttpRequest, ticket: CorrectionTicket, fault: Text | None = No
         "home": _organisation_names(gateway).get(ticket.organisation_code, ticket.organisation_code),
         "customer": desk.named(gateway, ticket.customer_number),
         "feed": feed_titles(settings.HOME).get((ticket.source_code, ticket.feed_code)),
+        "owner": feed_owners(settings.HOME).get((ticket.source_code, ticket.feed_code)),
         "is_stand_in": ticket.row_kind not in ("", FIELDS[ticket.field_code][1]),
         "may_see_file": gateway.viewer.is_whole_entity(Permission.DATA_VIEW),
         "steps": [(step, STEPS[step.step], OUTCOMES.get(step.outcome)) for step in ticket.steps.select_related("done_by")],  # type: ignore[attr-defined]
@@ -153,12 +156,14 @@ def _found(request: HttpRequest, number: int) -> CorrectionTicket:
 
 def _rows(gateway: Gateway, part: Slice[CorrectionTicket]) -> list[dict[str, Any]]:
     now, titles, names = timezone.now(), feed_titles(settings.HOME), _organisation_names(gateway)
+    owners = feed_owners(settings.HOME)
     return [
         {
             "ticket": ticket,
             "customer_number": masked_number(ticket.customer_number, gateway.viewer.permissions),
             "field": field_name(ticket.field_code),
             "feed": titles.get((ticket.source_code, ticket.feed_code)),
+            "owner": owners.get((ticket.source_code, ticket.feed_code)),
             "home": names.get(ticket.organisation_code, ticket.organisation_code),
             "state": STATES[ticket.state],
             "outcome": OUTCOMES.get(ticket.outcome) if ticket.state in (State.ANSWERED, State.CLOSED) else None,

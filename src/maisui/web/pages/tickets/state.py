@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from maisui.errors import QuestionError
@@ -37,11 +40,12 @@ STEPS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
-    """Which tickets are listed: the inbox or one's own, in which state ("" is every one), of which source ("" is every one)."""
+    """Which tickets are listed: the inbox or one's own, in which state ("" is every one), of which source and owner ("" is every one)."""
 
     is_inbox: bool
     state: str
     source: str
+    owner: str
 
     @classmethod
     def of(cls, query: QueryDict, *, may_handle: bool) -> Self:
@@ -56,13 +60,21 @@ class TicketFilter:
             raise QuestionError(
                 "there is no such state of a ticket", where="state", next_step=f"choose one of: {', '.join((WAITING, *STATES))}"
             )
-        return cls(is_inbox, state, query.get("source", ""))
+        return cls(is_inbox, state, query.get("source", ""), query.get("owner", ""))
 
-    def narrowed(self, tickets: QuerySet[CorrectionTicket]) -> QuerySet[CorrectionTicket]:
-        """Return those of `tickets` that are listed: the oldest of the inbox first, the newest of one's own."""
+    def narrowed(
+        self, tickets: QuerySet[CorrectionTicket], owners: Mapping[tuple[str, str], tuple[str, str]]
+    ) -> QuerySet[CorrectionTicket]:
+        """Return those of `tickets` that are listed: the oldest of the inbox first, the newest of one's own.
+
+        `owners` names the department that answers for each source and feed.
+        """
         found = tickets.select_related("raised_by", "handled_by").order_by(
             *(("raised_at", "id") if self.is_inbox else ("-raised_at", "-id"))
         )
         if self.state:
             found = found.filter(state__in=(State.OPEN, State.IN_PROGRESS) if self.state == WAITING else (self.state,))
+        if self.owner:
+            theirs = [Q(source_code=source, feed_code=feed) for (source, feed), (zh, _) in owners.items() if zh == self.owner]
+            found = found.filter(reduce(or_, theirs)) if theirs else found.none()
         return found.filter(source_code=self.source) if self.source else found
