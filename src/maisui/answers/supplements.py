@@ -123,9 +123,10 @@ def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool
     )
 
 
-def supplement_file_name(home: Home, code: str, *, day: date, number: int, suffix: str) -> str:
-    """Return the name under which upload `number` is delivered; no two uploads share one."""
-    name = _feed(home, code).file_pattern.replace("{any}", f"upload{number:06d}").replace("{part}", "").replace("{date}", f"{day:%Y%m%d}")
+def supplement_file_name(home: Home, code: str, *, day: date, number: int, revision: int, suffix: str) -> str:
+    """Return the name under which upload `number` is delivered; a file that replaces it is a later `revision` of its name."""
+    who = f"upload{number:06d}" + (f"~{revision}" if revision > 1 else "")
+    name = _feed(home, code).file_pattern.replace("{any}", who).replace("{part}", "").replace("{date}", f"{day:%Y%m%d}")
     return f"{name[: name.rfind('.')]}.{suffix}"
 
 
