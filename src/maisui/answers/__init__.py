@@ -4,6 +4,7 @@ from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question,
 from maisui.answers.bank import Bank
 from maisui.answers.customers import (
     CustomerAccount,
+    CustomerDetails,
     CustomerMonthEnd,
     CustomerOrder,
     CustomerPage,
@@ -90,6 +91,7 @@ __all__ = [
     "Comparison",
     "Completeness",
     "CustomerAccount",
+    "CustomerDetails",
     "CustomerMonthEnd",
     "CustomerOrder",
     "CustomerPage",
