@@ -11,6 +11,7 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.intake import receipts
+from maisui.intake.licences import licence_of, own_licences
 from maisui.intake.recognise import glance, looks_like, pattern_for
 from maisui.intake.structure import is_structure
 from maisui.integration.deliver_table import columns_left_out
@@ -69,6 +70,11 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"  does not bring {', '.join(source['not_implemented'])}", highlight=False)
     for table, columns in source["left_out"].items() if is_all else ():
         console.print(f"  {table}: without {', '.join(columns)}", highlight=False)
+    if source["licences"]:
+        console.print(f"  files of licence {', '.join(source['licences'])}", highlight=False)
+    for name in source["of_other_banks"]:
+        console.print(f"  ! {name} names another licence, a batch stops: take it out of the inbox,", highlight=False)
+        console.print(f"    or list the licence in bank.toml: [{source['code']}] licences", highlight=False, markup=False)
     for name in source["unrecognised"]:
         _print_unrecognised(name, source["code"], source["looks_like"].get(name))
 
@@ -143,8 +149,18 @@ def _source_facts(home: Home, source: Source) -> dict[str, Any]:
         "not_implemented": [table.name for table in DELIVERED if table.name not in implemented],
         "left_out": {table: list(columns) for table, columns in columns_left_out(source).items()},
         "unrecognised": [path.name for path in unknown],
+        **_licences(home, source, paths),
         "looks_like": {path.name: likeness for path in unknown if (likeness := _likeness(source, path))},
     }
+
+
+def _licences(home: Home, source: Source, paths: Sequence[Path]) -> dict[str, Any]:
+    """Return the licences whose files are this bank's, and the files of other banks: a batch would refuse them."""
+    named = [(feed, path.name) for path in paths if (feed := source.feed_of(path.name)) is not None]
+    dated = sorted(named, key=lambda one: (one[0].file_date(one[1]), one[1]))
+    own = own_licences(source, receipts(raw=home.raw, source=source.code) if home.raw.exists() else (), dated)
+    foreign = [name for feed, name in dated if (licence := licence_of(feed, name)) and licence not in own]
+    return {"licences": sorted(own), "of_other_banks": foreign}
 
 
 def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from maisui.errors import StorageError
 from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
+from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, corrected_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
@@ -59,13 +60,14 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     area = building_area(raw, source.code)
     found = scan_inbox(source=source, inbox=inbox, until=until)
     book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)), feeds=source.feeds)
-    arrivals = _in_order([arrival for arrival in found.arrivals if not book.recognises(arrival)])
+    ours, foreign = turn_away(source, book.receipts, found.arrivals)
+    arrivals = _in_order([arrival for arrival in ours if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
     for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
         book.settle(job, source.feeds[job.feed_code], outcome)
         if progress is not None:
             progress(job.file_name, done, len(jobs))
-    found.refused.extend(book.refused)
+    found.refused.extend([*foreign, *book.refused])
     registered_names = {base_name(receipt.file_name) for receipt in book.receipts}
     waiting = [*book.waiting, *(w for w in found.waiting if w.data_name not in registered_names)]
     return Intake(
