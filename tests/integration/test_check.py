@@ -62,6 +62,36 @@ def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(hom
     assert "metrics without any delivered source" in told
 
 
+def test_what_a_gap_costs_follows_from_the_steps_that_read_the_feed(home: Path) -> None:
+    """The ledger feeds metrics and names some; posts are kept until a step reads them."""
+    found = facts(home)
+    ledger, posts = feed(found, "ZZKJQKMB"), feed(found, "GWXXB")
+    assert ledger["is_analysed"]
+    assert "net_profit" in ledger["metrics"]
+    assert "sub-ledgers against the ledger" in ledger["without_en"]
+    assert not posts["is_analysed"]
+    assert posts["metrics"] == []
+    assert posts["without_en"] == "nothing yet: it is taken in and kept, no analysis uses it yet"
+    told = " ".join(tell("check", "--home", str(home)).out.split())
+    assert "104 Posts, GWXXB: nothing yet: it is taken in and kept" in told
+    assert " more)" in told
+
+
+def test_a_promise_appears_with_the_step_that_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As soon as some step reads the posts, their words stand; steps that only count gaps do not make it so."""
+    from maisui import marts
+    from maisui.answers.feed_use import KEPT_EN, with_true_words
+    from maisui.steps.step import Step
+    from maisui.tables import BY_NAME
+
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
+    only_gaps = Step("gaps", BY_NAME["unknown_word"], ("post_snapshot",), "SELECT 1")
+    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, only_gaps))
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
+    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, Step("staff_by_post", BY_NAME["teller_day"], ("post_snapshot",), "SELECT 1")))
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == EAST5.feeds["GWXXB"].without_en
+
+
 def test_every_feed_that_is_used_says_what_is_lost_without_it() -> None:
     from maisui.sources.use import feeds_read
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from maisui.answers.feed_use import with_true_words
 from maisui.errors import QuestionError, StorageError
 from maisui.intake.cells import check_cells
 from maisui.intake.refusal import FileRefusedError
@@ -161,7 +162,11 @@ def deliver_supplement(home: Home, file_name: str, content: bytes) -> None:
 
 def _feeds(home: Home) -> dict[str, Feed]:
     return {
-        feed.code: feed for source in load_sources(home) if source.code == SOURCE for feed in source.feeds.values() if feed.accepts_workbook
+        feed.code: feed
+        for source in load_sources(home)
+        if source.code == SOURCE
+        for feed in with_true_words(source).feeds.values()
+        if feed.accepts_workbook
     }
 
 

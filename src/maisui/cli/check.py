@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from maisui.answers.feed_use import feeds_analysed, with_true_words
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.intake import receipts
@@ -17,14 +18,15 @@ from maisui.intake.structure import is_structure
 from maisui.integration.deliver_table import columns_left_out
 from maisui.parameters import load_parameters
 from maisui.pipeline.control_settings import load_control_settings
-from maisui.pipeline.gaps import metric_needs
-from maisui.pipeline.plan import Plan, column_lineage, make_plan
+from maisui.pipeline.gaps import MetricNeeds, metric_needs
+from maisui.pipeline.plan import column_lineage, make_plan
 from maisui.sources.contract import Feed, Source
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import feeds_read
 from maisui.tables import DELIVERED
 from maisui.warehouse.home import Home, open_home
 
+_METRICS_NAMED = 6
 AllOption = Annotated[bool, typer.Option("--all", help="List feeds that are kept and not used, and tables no source brings, one by one.")]
 
 
@@ -62,7 +64,7 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"  kept, not used: {', '.join(kept)}", highlight=False)
     for feed in (f for f in source["feeds"] if not f["last_date"] and (f["is_used"] or is_all)):
         required = " (required: a batch stops)" if feed["required"] else ""
-        lost = f": without {feed['without_en']}" if feed["without_en"] else ""
+        lost = f": {_lost(feed)}" if feed["without_en"] else ""
         console.print(f"  not delivered{required}: {feed['title_en']}, {feed['feed']}{lost}", highlight=False)
     if is_all:
         console.print(f"  implements {', '.join(source['implements'])}", highlight=False)
@@ -77,6 +79,15 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"    or list the licence in bank.toml: [{source['code']}] licences", highlight=False, markup=False)
     for name in source["unrecognised"]:
         _print_unrecognised(name, source["code"], source["looks_like"].get(name))
+
+
+def _lost(feed: dict[str, Any]) -> str:
+    """Return what is lost without a feed: its analyses in words and the metrics that rest on it, or that nothing is."""
+    if not feed["is_analysed"]:
+        return feed["without_en"]
+    codes = feed["metrics"]
+    more = f" and {len(codes) - _METRICS_NAMED} more" if len(codes) > _METRICS_NAMED else ""
+    return f"without {feed['without_en']}" + (f" ({', '.join(codes[:_METRICS_NAMED])}{more})" if codes else "")
 
 
 def _described(feed: dict[str, Any]) -> str:
@@ -108,31 +119,32 @@ def check_json(home: Home) -> dict[str, Any]:
     load_parameters(home.parameter_lines, home.own_products)
     load_control_settings(home)
     plan = make_plan(sources)
-    found = [_source_facts(home, source) for source in sources]
+    needs = metric_needs(column_lineage(plan))
+    found = [_source_facts(home, source, needs) for source in sources]
     views = {(source.code, code): feed.view for source in sources for code, feed in source.feeds.items()}
     delivered = [views[facts["code"], feed["feed"]] for facts in found for feed in facts["feeds"] if feed["last_date"]]
     return {
         "bank": home.legal_entity_code,
         "steps": len(plan.steps),
         "sources": found,
-        "metrics_without_source": _metrics_without_source(plan, delivered),
+        "metrics_without_source": _metrics_without_source(needs, delivered),
     }
 
 
-def _metrics_without_source(plan: Plan, delivered: Collection[str]) -> list[dict[str, Any]]:
+def _metrics_without_source(needs: Sequence[MetricNeeds], delivered: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
-            "code": needs.metric.code,
-            "name_zh": needs.metric.name_zh,
-            "name_en": needs.metric.name_en,
-            "needs": [sorted(side) for side in needs.sides],
+            "code": one.metric.code,
+            "name_zh": one.metric.name_zh,
+            "name_en": one.metric.name_en,
+            "needs": [sorted(side) for side in one.sides],
         }
-        for needs in metric_needs(column_lineage(plan))
-        if not needs.has_source(delivered)
+        for one in needs
+        if not one.has_source(delivered)
     ]
 
 
-def _source_facts(home: Home, source: Source) -> dict[str, Any]:
+def _source_facts(home: Home, source: Source, needs: Sequence[MetricNeeds]) -> dict[str, Any]:
     inbox = home.inbox / source.code
     paths = sorted((path for path in inbox.rglob("*") if path.is_file()), key=lambda path: path.name) if inbox.is_dir() else []
     suffixes = tuple(feed.control.suffix.lower() for feed in source.feeds.values() if feed.control)
@@ -144,7 +156,7 @@ def _source_facts(home: Home, source: Source) -> dict[str, Any]:
         "code": source.code,
         "title_zh": source.title_zh,
         "title_en": source.title_en,
-        "feeds": _feed_facts(home, source, paths),
+        "feeds": _feed_facts(home, with_true_words(source), paths, needs),
         "implements": implemented,
         "not_implemented": [table.name for table in DELIVERED if table.name not in implemented],
         "left_out": {table: list(columns) for table, columns in columns_left_out(source).items()},
@@ -163,8 +175,8 @@ def _licences(home: Home, source: Source, paths: Sequence[Path]) -> dict[str, An
     return {"licences": sorted(own), "of_other_banks": foreign}
 
 
-def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[str, Any]]:
-    used = feeds_read(source)
+def _feed_facts(home: Home, source: Source, paths: Sequence[Path], needs: Sequence[MetricNeeds]) -> list[dict[str, Any]]:
+    used, analysed = feeds_read(source), feeds_analysed(source)
     registered = [r for r in (receipts(raw=home.raw, source=source.code) if home.raw.exists() else ()) if r.kind == "delivery"]
     names = {receipt.file_name for receipt in registered}
     facts: list[dict[str, Any]] = []
@@ -185,6 +197,8 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[
                 "first_date": str(days[0]) if days else None,
                 "last_date": str(days[-1]) if days else None,
                 **_newest(feed, here),
+                "is_analysed": feed.code in analysed,
+                "metrics": [one.metric.code for one in needs if any(feed.view in side for side in one.sides)],
                 "without_zh": feed.without_zh,
                 "without_en": feed.without_en,
             }
