@@ -31,7 +31,9 @@ def lay(home: Path, name: str, *rows: str, encoding: str = "utf-8") -> None:
 
 
 def facts(home: Path) -> dict:
-    return tell("check", "--json", "--home", str(home)).json
+    told = tell("check", "--json", "--home", str(home))
+    assert told.code == 0, told.err
+    return told.json
 
 
 def feed(found: dict, code: str) -> dict:
@@ -45,6 +47,28 @@ def test_each_feed_says_how_its_newest_file_is_written(home: Path) -> None:
     assert (teller["files"], teller["first_date"], teller["last_date"]) == (2, "2026-02-28", "2026-03-31")
     assert (teller["encoding"], teller["layout"]) == ("gb18030", "4.0")
     assert feed(facts(home), "ZZKJQKMB")["last_date"] is None
+
+
+def test_a_registered_file_is_described_by_its_receipt_also_when_the_inbox_is_empty(home: Path) -> None:
+    """What was taken in stays said: version, encoding and whether certificates are deformed; a newer file in the inbox comes before it."""
+    from datetime import date
+
+    from maisui.intake import receive
+    from maisui.warehouse.home import open_home
+
+    opened = open_home(home)
+    person = (
+        "B1|0101|营业部|C{0}|王|居民身份证|{1}|普通个人客户|中国||男||197001||||||||||13800000000|否|999912|否|否|否|99991231||20260331"
+    )
+    rows = [person.format(number, f"330121{number:011}Z") for number in range(1, 40)]
+    lay(home, "B1-GRJCXXB-20260331.txt", *rows, encoding="gb18030")
+    receive(source=EAST5, inbox=opened.inbox / "east5", raw=opened.raw, until=date(2026, 3, 31), workers=1)
+    (opened.inbox / "east5" / "B1-GRJCXXB-20260331.txt").unlink()
+    seen = feed(facts(home), "GRJCXXB")
+    assert (seen["registered"], seen["files"], seen["encoding"], seen["certificates"]) == (1, 0, "gb18030", "deformed")
+    lay(home, "B1-GRJCXXB-20260430.txt", *(person.format(n, "11010519491231002X") for n in range(1, 40)))
+    newest = feed(facts(home), "GRJCXXB")
+    assert (newest["files"], newest["encoding"], newest["certificates"]) == (1, "utf-8", "genuine")
 
 
 def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(home: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from maisui.answers.feed_use import feeds_analysed, with_true_words
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
-from maisui.intake import receipts
+from maisui.intake import Receipt, receipts
 from maisui.intake.licences import licence_of, own_licences
 from maisui.intake.recognise import glance, looks_like, pattern_for
 from maisui.intake.structure import is_structure
@@ -196,7 +196,7 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path], needs: Sequen
                 "rows": sum(receipt.line_count for receipt in mine),
                 "first_date": str(days[0]) if days else None,
                 "last_date": str(days[-1]) if days else None,
-                **_newest(feed, here),
+                **_newest(feed, [(day, path) for day, path in here if path.name not in names], mine),
                 "is_analysed": feed.code in analysed,
                 "metrics": [one.metric.code for one in needs if any(feed.view in side for side in one.sides)],
                 "without_zh": feed.without_zh,
@@ -206,9 +206,18 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path], needs: Sequen
     return facts
 
 
-def _newest(feed: Feed, here: Sequence[tuple[Any, Path]]) -> dict[str, Any]:
-    """Return how the newest file in the inbox is written."""
-    seen = glance(max(here)[1], feed) if here else None
+def _newest(feed: Feed, new: Sequence[tuple[Any, Path]], registered: Sequence[Receipt]) -> dict[str, Any]:
+    """Return how the newest file is written: as its receipt says, or by its first lines where it is not registered yet."""
+    last = max(registered, key=lambda receipt: (receipt.business_date, receipt.received_sequence), default=None)
+    if last is not None and not (new and max(new)[0] >= last.business_date):
+        found = [notice.code.removesuffix("_certificates") for notice in last.warnings if notice.code.endswith("_certificates")]
+        return {
+            "encoding": last.encoding,
+            "layout": last.layout,
+            "certificates": found[0] if found else "",
+            "notices": [notice.text for notice in last.warnings],
+        }
+    seen = glance(max(new)[1], feed) if new else None
     if seen is None:
         return {"encoding": "", "layout": "", "certificates": "", "notices": []}
     return {"encoding": seen.encoding, "layout": seen.version, "certificates": seen.certificates, "notices": list(seen.notices)}
