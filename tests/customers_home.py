@@ -27,17 +27,21 @@ ORGANISATIONS = (
     ("B2", "Market Square", "outlet", "B0"),
     ("B3", "Mill Lane", "outlet", "B1"),
 )
-_HEADER = "number|kind|person|org|born|certtype|cert|staff"
+_HEADER = "number|kind|person|org|born|certtype|cert|staff|phone|address|income"
 _COLUMNS = """born   | date        |      | day of birth
 certtype | text      |      | kind of certificate
 cert   | text        |      | certificate
 staff  | closed_word | must | whether an employee | yes no
+phone  | text        |      | telephone
+address | text       |      | address
+income | amount      |      | yearly income
 """
 _MAPPING = """
 SELECT
   delivered_on AS reported_on, number AS customer_number, kind AS customer_kind, person AS customer_name,
   certtype AS certificate_type, cert AS certificate_number, staff = 'yes' AS is_employee,
-  org AS organisation_code, born AS born_on, source_file_id, source_line
+  org AS organisation_code, born AS born_on, phone AS phone_number, address, income AS annual_income_amount, true AS is_married,
+  source_file_id, source_line
 FROM mini_cust
 """
 
@@ -51,6 +55,7 @@ class Person:
     name: str
     home: str
     certificate: str
+    phone: str
     is_employee: bool = False
 
 
@@ -61,11 +66,20 @@ def _person(place: int) -> Person:
         name = POISON
     if place == 9:
         name = OWN_NAME
-    return Person(f"C9000000{place:04d}", kind, name, ("B1", "B2", "B3")[place % 3], f"33012119800101{place:04d}", is_employee=place == 8)
+    return Person(
+        f"C9000000{place:04d}",
+        kind,
+        name,
+        ("B1", "B2", "B3")[place % 3],
+        f"33012119800101{place:04d}",
+        f"1385555{place:04d}",
+        is_employee=place == 8,
+    )
 
 
 PEOPLE = tuple(_person(place) for place in range(1, CUSTOMERS + 1))
 BY_NUMBER = {person.number: person for person in PEOPLE}
+INCOME = "4321987.00"
 WITHOUT_ACCOUNT = frozenset(person.number for person in PEOPLE[-4:])
 
 
@@ -124,6 +138,7 @@ def customer_lines(certificates: dict[str, str], *, certificate_type: str) -> li
         _HEADER,
         *(
             f"{p.number}|{p.kind}|{p.name}|{p.home}|19800229|{certificate_type}|{certificates[p.number]}|{'yes' if p.is_employee else 'no'}"
+            f"|{p.phone}|Mill Village 村 77号|{INCOME}"
             for p in PEOPLE
         ),
     ]

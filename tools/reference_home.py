@@ -56,6 +56,17 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
             )
         },
     ),
+    "east5": (
+        "监管报送文件 The regulator's files",
+        {
+            "licences": Setting(
+                '["E0123H353090001"]',
+                "本行的金融许可证号；文件名中为其他许可证号的文件被拒收。缺省为首次交付文件名中的许可证号；文件名不带许可证号的总是接收",
+                "The bank's financial licences: files whose name says another are refused. Where it is left out, the licence of the first "
+                "delivery counts; files without a licence in their name are always taken",
+            ),
+        },
+    ),
     "retention": (
         "版本保留 Versions kept",
         {

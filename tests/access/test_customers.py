@@ -79,9 +79,13 @@ def reveal(client: Client, number: str, reason: str = REASON):
 def raw_values_in(content: str) -> list[str]:
     """Return every personal value that stands whole in a page; the viewer's own name stands in the frame of every page."""
     values = [
-        value for p in PEOPLE for value in (p.number, p.certificate, *([p.name] if p.kind == "personal" and p.name != OWN_NAME else []))
+        value
+        for p in PEOPLE
+        for value in (p.number, p.certificate, p.phone, *([p.name] if p.kind == "personal" and p.name != OWN_NAME else []))
     ]
-    return [value for value in [*values, UNNAMED, "1980-02-29", *(a.number for a in ACCOUNTS)] if value in content]
+    return [
+        value for value in [*values, UNNAMED, "1980-02-29", "村 77号", "4,321,987.00", *(a.number for a in ACCOUNTS)] if value in content
+    ]
 
 
 def without_own_address(content: bytes) -> bytes:
@@ -310,7 +314,11 @@ def test_a_reveal_shows_him_whole_for_a_quarter_of_an_hour_and_only_to_the_one_w
     person = BY_NUMBER[B1_PERSON]
     assert reveal(manager, B1_PERSON).status_code == 302
     page = manager.get(address(B1_PERSON)).content.decode()
-    for value in (person.name, person.certificate, person.number, "1980-02-29", *(a.number for a in ACCOUNTS if a.customer == B1_PERSON)):
+    masked = president.get(address(B1_PERSON)).content.decode()
+    for mask in (f"138****{person.phone[-4:]}", "Mill Village 村****"):
+        assert mask in masked
+    whole = (person.name, person.certificate, person.number, person.phone, "村 77号", "4,321,987.00", "1980-02-29")
+    for value in (*whole, *(a.number for a in ACCOUNTS if a.customer == B1_PERSON)):
         assert value in page
     assert re.search(r'data-countdown="(89\d|900)"', page)
     assert set(raw_values_in(manager.get("/customers/").content.decode())) == set()

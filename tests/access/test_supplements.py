@@ -48,10 +48,10 @@ def uploaded(client: Client, text: str = GOOD, **options) -> int:
     return int(answer["Location"].rstrip("/").rsplit("/", 1)[-1])
 
 
-def submitted(client: Client, text: str = GOOD) -> int:
+def submitted(client: Client, text: str = GOOD, place: str = "", **options) -> int:
     """Upload and submit a good file."""
-    number = uploaded(client, text)
-    assert client.post(f"/supplements/{number}/submit/", {"reason": "三月考勤"}).status_code == 302
+    number = uploaded(client, text, **options)
+    assert client.post(f"/supplements/{number}/submit/", {"reason": "三月考勤", "place": place}).status_code == 302
     return number
 
 
@@ -205,6 +205,52 @@ def test_a_file_in_the_inbox_is_never_overwritten(inbox: Path, django_capture_on
     there.unlink()
     other.get("/supplements/")
     assert there.read_bytes() == GOOD.encode()
+
+
+def test_a_file_says_whether_it_replaces_what_was_approved_for_its_day(inbox: Path, django_capture_on_commit_callbacks) -> None:
+    """A replacement is delivered as a later revision of the first one's name, whether csv or workbook; of two only one replaces."""
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+
+    def approve(number: int) -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            return decide(other, number)
+
+    first = submitted(one)
+    assert approve(first) == 302
+    second = uploaded(one, HEADER + f"E1,20260301,{BRANCH},出勤,400\n")
+    assert f'name="place" value="{first}"' in one.get(f"/supplements/{second}/").content.decode()
+    assert one.post(f"/supplements/{second}/submit/", {"reason": "更正考勤"}).status_code == 409
+    assert one.post(f"/supplements/{second}/submit/", {"reason": "更正考勤", "place": str(first)}).status_code == 302
+    rival = submitted(one, HEADER + f"E2,20260301,{BRANCH},出勤,1\n", place=str(first))
+    beside = submitted(one, HEADER + f"E3,20260301,{BRANCH},出勤,3\n", place="beside")
+    assert [approve(second), approve(rival), approve(beside)] == [302, 409, 302]
+    assert state_of(rival) == "waiting"
+    third = submitted(one, HEADER + f"E1,20260301,{BRANCH},休假,\n", place=str(second))
+    assert approve(third) == 302
+    upload_name = f"upload{first:06d}"
+    assert sorted(path.name for path in inbox.iterdir()) == sorted(
+        [
+            f"{upload_name}-attendance-20260331.csv",
+            f"{upload_name}~2-attendance-20260331.csv",
+            f"{upload_name}~3-attendance-20260331.csv",
+            f"upload{beside:06d}-attendance-20260331.csv",
+        ]
+    )
+    approved = [found["replaces"] for found in records("supplement_approve") if found["result"] == "allowed"]
+    assert approved == [None, first, None, second]
+
+
+def test_a_branch_replaces_and_approves_only_files_of_its_own_rows(inbox: Path, django_capture_on_commit_callbacks) -> None:
+    """The whole bank's file is not offered to a branch, nor is a file that replaces it for a branch to approve."""
+    engineer, president = browser("engineer", ("data_engineer", "")), browser("president", ("bank_president", ""))
+    manager, second = browser("manager", ("branch_manager", BRANCH)), browser("second", ("branch_manager", BRANCH))
+    whole = submitted(engineer, GOOD + f"E3,20260301,{OTHER_BRANCH},出勤,1\n")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(president, whole) == 302
+    own = uploaded(manager)
+    assert 'name="place"' not in manager.get(f"/supplements/{own}/").content.decode()
+    smaller = submitted(engineer, place=str(whole))
+    assert decide(second, smaller) == 404
 
 
 def test_templates_are_handed_out_for_every_feed(inbox: Path) -> None:

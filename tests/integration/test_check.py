@@ -31,7 +31,9 @@ def lay(home: Path, name: str, *rows: str, encoding: str = "utf-8") -> None:
 
 
 def facts(home: Path) -> dict:
-    return tell("check", "--json", "--home", str(home)).json
+    told = tell("check", "--json", "--home", str(home))
+    assert told.code == 0, told.err
+    return told.json
 
 
 def feed(found: dict, code: str) -> dict:
@@ -47,6 +49,28 @@ def test_each_feed_says_how_its_newest_file_is_written(home: Path) -> None:
     assert feed(facts(home), "ZZKJQKMB")["last_date"] is None
 
 
+def test_a_registered_file_is_described_by_its_receipt_also_when_the_inbox_is_empty(home: Path) -> None:
+    """What was taken in stays said: version, encoding and whether certificates are deformed; a newer file in the inbox comes before it."""
+    from datetime import date
+
+    from maisui.intake import receive
+    from maisui.warehouse.home import open_home
+
+    opened = open_home(home)
+    person = (
+        "B1|0101|营业部|C{0}|王|居民身份证|{1}|普通个人客户|中国||男||197001||||||||||13800000000|否|999912|否|否|否|99991231||20260331"
+    )
+    rows = [person.format(number, f"330121{number:011}Z") for number in range(1, 40)]
+    lay(home, "B1-GRJCXXB-20260331.txt", *rows, encoding="gb18030")
+    receive(source=EAST5, inbox=opened.inbox / "east5", raw=opened.raw, until=date(2026, 3, 31), workers=1)
+    (opened.inbox / "east5" / "B1-GRJCXXB-20260331.txt").unlink()
+    seen = feed(facts(home), "GRJCXXB")
+    assert (seen["registered"], seen["files"], seen["encoding"], seen["certificates"]) == (1, 0, "gb18030", "deformed")
+    lay(home, "B1-GRJCXXB-20260430.txt", *(person.format(n, "11010519491231002X") for n in range(1, 40)))
+    newest = feed(facts(home), "GRJCXXB")
+    assert (newest["files"], newest["encoding"], newest["certificates"]) == (1, "utf-8", "genuine")
+
+
 def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(home: Path) -> None:
     lay(
         home,
@@ -60,6 +84,36 @@ def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(hom
     told = tell("check", "--home", str(home)).out
     assert "not delivered (required: a batch stops): 401 General ledger, all subjects, ZZKJQKMB: without" in " ".join(told.split())
     assert "metrics without any delivered source" in told
+
+
+def test_what_a_gap_costs_follows_from_the_steps_that_read_the_feed(home: Path) -> None:
+    """The ledger feeds metrics and names some; posts are kept until a step reads them."""
+    found = facts(home)
+    ledger, posts = feed(found, "ZZKJQKMB"), feed(found, "GWXXB")
+    assert ledger["is_analysed"]
+    assert "net_profit" in ledger["metrics"]
+    assert "sub-ledgers against the ledger" in ledger["without_en"]
+    assert not posts["is_analysed"]
+    assert posts["metrics"] == []
+    assert posts["without_en"] == "nothing yet: it is taken in and kept, no analysis uses it yet"
+    told = " ".join(tell("check", "--home", str(home)).out.split())
+    assert "104 Posts, GWXXB: nothing yet: it is taken in and kept" in told
+    assert " more)" in told
+
+
+def test_a_promise_appears_with_the_step_that_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As soon as some step reads the posts, their words stand; steps that only count gaps do not make it so."""
+    from maisui import marts
+    from maisui.answers.feed_use import KEPT_EN, with_true_words
+    from maisui.steps.step import Step
+    from maisui.tables import BY_NAME
+
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
+    only_gaps = Step("gaps", BY_NAME["unknown_word"], ("post_snapshot",), "SELECT 1")
+    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, only_gaps))
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
+    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, Step("staff_by_post", BY_NAME["teller_day"], ("post_snapshot",), "SELECT 1")))
+    assert with_true_words(EAST5).feeds["GWXXB"].without_en == EAST5.feeds["GWXXB"].without_en
 
 
 def test_every_feed_that_is_used_says_what_is_lost_without_it() -> None:

@@ -5,6 +5,7 @@ from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerAccount,
+    CustomerDetails,
     CustomerMonthEnd,
     CustomerOrder,
     CustomerPage,
@@ -103,6 +104,7 @@ __all__ = [
     "Completeness",
     "ContributionMonth",
     "CustomerAccount",
+    "CustomerDetails",
     "CustomerMonthEnd",
     "CustomerOrder",
     "CustomerPage",

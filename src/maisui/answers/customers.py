@@ -17,6 +17,7 @@ from maisui.answers.customer_value import CustomerValue, customer_value
 from maisui.answers.same_person import HouseholdMember, OtherNumber, household_members, other_numbers
 from maisui.errors import QuestionError
 from maisui.metrics.measure_sql import last_month_end
+from maisui.steps.phone_sql import PHONE_FORM
 from maisui.warehouse.reader import Reader
 
 MONTHS = 12
@@ -144,6 +145,34 @@ class CustomerStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """What the bank's records say of a customer beside who he is: of a person or of a firm, each as last reported.
+
+    `has_phone_form` tells whether the telephone number can be one: another value may be deformed and is not shown as a
+    number. `is_deformed` tells whether name and certificate are deformed; None where nothing of their file could be judged.
+    """
+
+    phone_number: str | None = None
+    has_phone_form: bool | None = None
+    address: str | None = None
+    education: str | None = None
+    occupation: str | None = None
+    employer_name: str | None = None
+    annual_income_amount: Decimal | None = None
+    is_married: bool | None = None
+    is_blacklisted: bool | None = None
+    blacklisted_on: date | None = None
+    industry_code: str | None = None
+    size_class: str | None = None
+    credit_rating: str | None = None
+    registered_capital_amount: Decimal | None = None
+    registered_capital_currency: str | None = None
+    staff_count: int | None = None
+    warning_signal: str | None = None
+    is_deformed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerProfile:
     """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`.
 
@@ -164,6 +193,7 @@ class CustomerProfile:
     is_employee: bool | None
     first_reported_on: date | None
     last_reported_on: date | None
+    details: CustomerDetails
     version: str
     day: date
     deposit_balance: Decimal
@@ -280,6 +310,7 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
     counted = reader.rows("SELECT count(*) FROM account WHERE customer_number = ?", [customer_number])
     return CustomerProfile(
         *facts[0],
+        details=_details(reader, customer_number),
         version=reader.manifest.version,
         day=day,
         deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
@@ -316,6 +347,17 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[Any]]:
 def _tiers(reader: Reader, day: date) -> tuple[str, ...]:
     rows = reader.rows("SELECT DISTINCT tier_rank, tier_code FROM customer_standing WHERE business_date = ? ORDER BY 1", [day])
     return tuple(code for _, code in rows)
+
+
+def _details(reader: Reader, customer_number: str) -> CustomerDetails:
+    found = reader.rows(
+        f"SELECT phone_number, regexp_matches(phone_number, '{PHONE_FORM}'), address, education, occupation, employer_name, "
+        "annual_income_amount, is_married, is_blacklisted, blacklisted_on, industry_code, size_class, credit_rating, "
+        "registered_capital_amount, registered_capital_currency, staff_count, warning_signal, is_deformed "
+        "FROM customer WHERE customer_number = ?",
+        [customer_number],
+    )
+    return CustomerDetails(*found[0])
 
 
 def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStanding | None:

@@ -107,6 +107,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "loan_migration_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
     "loan_vintage_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
     "loan_roll_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
+    "write_off_day": (_Trail("write_off_snapshot", "reported_on", "organisation_code", True),),
     "customer_base_day": _BALANCES,
     "tier_migration_day": _BALANCES,
     "product_holder_day": _BALANCES,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from maisui.answers.feed_use import with_true_words
 from maisui.errors import QuestionError, StorageError
 from maisui.intake.cells import check_cells
 from maisui.intake.refusal import FileRefusedError
@@ -123,9 +124,10 @@ def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool
     )
 
 
-def supplement_file_name(home: Home, code: str, *, day: date, number: int, suffix: str) -> str:
-    """Return the name under which upload `number` is delivered; no two uploads share one."""
-    name = _feed(home, code).file_pattern.replace("{any}", f"upload{number:06d}").replace("{part}", "").replace("{date}", f"{day:%Y%m%d}")
+def supplement_file_name(home: Home, code: str, *, day: date, number: int, revision: int, suffix: str) -> str:
+    """Return the name under which upload `number` is delivered; a file that replaces it is a later `revision` of its name."""
+    who = f"upload{number:06d}" + (f"~{revision}" if revision > 1 else "")
+    name = _feed(home, code).file_pattern.replace("{any}", who).replace("{part}", "").replace("{date}", f"{day:%Y%m%d}")
     return f"{name[: name.rfind('.')]}.{suffix}"
 
 
@@ -160,7 +162,11 @@ def deliver_supplement(home: Home, file_name: str, content: bytes) -> None:
 
 def _feeds(home: Home) -> dict[str, Feed]:
     return {
-        feed.code: feed for source in load_sources(home) if source.code == SOURCE for feed in source.feeds.values() if feed.accepts_workbook
+        feed.code: feed
+        for source in load_sources(home)
+        if source.code == SOURCE
+        for feed in with_true_words(source).feeds.values()
+        if feed.accepts_workbook
     }
 
 

@@ -8,22 +8,25 @@ from typing import Annotated, Any
 
 import typer
 
+from maisui.answers.feed_use import feeds_analysed, with_true_words
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
-from maisui.intake import receipts
+from maisui.intake import Receipt, receipts
+from maisui.intake.licences import licence_of, own_licences
 from maisui.intake.recognise import glance, looks_like, pattern_for
 from maisui.intake.structure import is_structure
 from maisui.integration.deliver_table import columns_left_out
 from maisui.parameters import load_parameters
 from maisui.pipeline.control_settings import load_control_settings
-from maisui.pipeline.gaps import metric_needs
-from maisui.pipeline.plan import Plan, column_lineage, make_plan
+from maisui.pipeline.gaps import MetricNeeds, metric_needs
+from maisui.pipeline.plan import column_lineage, make_plan
 from maisui.sources.contract import Feed, Source
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import feeds_read
 from maisui.tables import DELIVERED
 from maisui.warehouse.home import Home, open_home
 
+_METRICS_NAMED = 6
 AllOption = Annotated[bool, typer.Option("--all", help="List feeds that are kept and not used, and tables no source brings, one by one.")]
 
 
@@ -61,7 +64,7 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"  kept, not used: {', '.join(kept)}", highlight=False)
     for feed in (f for f in source["feeds"] if not f["last_date"] and (f["is_used"] or is_all)):
         required = " (required: a batch stops)" if feed["required"] else ""
-        lost = f": without {feed['without_en']}" if feed["without_en"] else ""
+        lost = f": {_lost(feed)}" if feed["without_en"] else ""
         console.print(f"  not delivered{required}: {feed['title_en']}, {feed['feed']}{lost}", highlight=False)
     if is_all:
         console.print(f"  implements {', '.join(source['implements'])}", highlight=False)
@@ -69,8 +72,22 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"  does not bring {', '.join(source['not_implemented'])}", highlight=False)
     for table, columns in source["left_out"].items() if is_all else ():
         console.print(f"  {table}: without {', '.join(columns)}", highlight=False)
+    if source["licences"]:
+        console.print(f"  files of licence {', '.join(source['licences'])}", highlight=False)
+    for name in source["of_other_banks"]:
+        console.print(f"  ! {name} names another licence, a batch stops: take it out of the inbox,", highlight=False)
+        console.print(f"    or list the licence in bank.toml: [{source['code']}] licences", highlight=False, markup=False)
     for name in source["unrecognised"]:
         _print_unrecognised(name, source["code"], source["looks_like"].get(name))
+
+
+def _lost(feed: dict[str, Any]) -> str:
+    """Return what is lost without a feed: its analyses in words and the metrics that rest on it, or that nothing is."""
+    if not feed["is_analysed"]:
+        return feed["without_en"]
+    codes = feed["metrics"]
+    more = f" and {len(codes) - _METRICS_NAMED} more" if len(codes) > _METRICS_NAMED else ""
+    return f"without {feed['without_en']}" + (f" ({', '.join(codes[:_METRICS_NAMED])}{more})" if codes else "")
 
 
 def _described(feed: dict[str, Any]) -> str:
@@ -102,31 +119,32 @@ def check_json(home: Home) -> dict[str, Any]:
     load_parameters(home.parameter_lines, home.own_products)
     load_control_settings(home)
     plan = make_plan(sources)
-    found = [_source_facts(home, source) for source in sources]
+    needs = metric_needs(column_lineage(plan))
+    found = [_source_facts(home, source, needs) for source in sources]
     views = {(source.code, code): feed.view for source in sources for code, feed in source.feeds.items()}
     delivered = [views[facts["code"], feed["feed"]] for facts in found for feed in facts["feeds"] if feed["last_date"]]
     return {
         "bank": home.legal_entity_code,
         "steps": len(plan.steps),
         "sources": found,
-        "metrics_without_source": _metrics_without_source(plan, delivered),
+        "metrics_without_source": _metrics_without_source(needs, delivered),
     }
 
 
-def _metrics_without_source(plan: Plan, delivered: Collection[str]) -> list[dict[str, Any]]:
+def _metrics_without_source(needs: Sequence[MetricNeeds], delivered: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
-            "code": needs.metric.code,
-            "name_zh": needs.metric.name_zh,
-            "name_en": needs.metric.name_en,
-            "needs": [sorted(side) for side in needs.sides],
+            "code": one.metric.code,
+            "name_zh": one.metric.name_zh,
+            "name_en": one.metric.name_en,
+            "needs": [sorted(side) for side in one.sides],
         }
-        for needs in metric_needs(column_lineage(plan))
-        if not needs.has_source(delivered)
+        for one in needs
+        if not one.has_source(delivered)
     ]
 
 
-def _source_facts(home: Home, source: Source) -> dict[str, Any]:
+def _source_facts(home: Home, source: Source, needs: Sequence[MetricNeeds]) -> dict[str, Any]:
     inbox = home.inbox / source.code
     paths = sorted((path for path in inbox.rglob("*") if path.is_file()), key=lambda path: path.name) if inbox.is_dir() else []
     suffixes = tuple(feed.control.suffix.lower() for feed in source.feeds.values() if feed.control)
@@ -138,17 +156,27 @@ def _source_facts(home: Home, source: Source) -> dict[str, Any]:
         "code": source.code,
         "title_zh": source.title_zh,
         "title_en": source.title_en,
-        "feeds": _feed_facts(home, source, paths),
+        "feeds": _feed_facts(home, with_true_words(source), paths, needs),
         "implements": implemented,
         "not_implemented": [table.name for table in DELIVERED if table.name not in implemented],
         "left_out": {table: list(columns) for table, columns in columns_left_out(source).items()},
         "unrecognised": [path.name for path in unknown],
+        **_licences(home, source, paths),
         "looks_like": {path.name: likeness for path in unknown if (likeness := _likeness(source, path))},
     }
 
 
-def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[str, Any]]:
-    used = feeds_read(source)
+def _licences(home: Home, source: Source, paths: Sequence[Path]) -> dict[str, Any]:
+    """Return the licences whose files are this bank's, and the files of other banks: a batch would refuse them."""
+    named = [(feed, path.name) for path in paths if (feed := source.feed_of(path.name)) is not None]
+    dated = sorted(named, key=lambda one: (one[0].file_date(one[1]), one[1]))
+    own = own_licences(source, receipts(raw=home.raw, source=source.code) if home.raw.exists() else (), dated)
+    foreign = [name for feed, name in dated if (licence := licence_of(feed, name)) and licence not in own]
+    return {"licences": sorted(own), "of_other_banks": foreign}
+
+
+def _feed_facts(home: Home, source: Source, paths: Sequence[Path], needs: Sequence[MetricNeeds]) -> list[dict[str, Any]]:
+    used, analysed = feeds_read(source), feeds_analysed(source)
     registered = [r for r in (receipts(raw=home.raw, source=source.code) if home.raw.exists() else ()) if r.kind == "delivery"]
     names = {receipt.file_name for receipt in registered}
     facts: list[dict[str, Any]] = []
@@ -168,7 +196,9 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[
                 "rows": sum(receipt.line_count for receipt in mine),
                 "first_date": str(days[0]) if days else None,
                 "last_date": str(days[-1]) if days else None,
-                **_newest(feed, here),
+                **_newest(feed, [(day, path) for day, path in here if path.name not in names], mine),
+                "is_analysed": feed.code in analysed,
+                "metrics": [one.metric.code for one in needs if any(feed.view in side for side in one.sides)],
                 "without_zh": feed.without_zh,
                 "without_en": feed.without_en,
             }
@@ -176,9 +206,18 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path]) -> list[dict[
     return facts
 
 
-def _newest(feed: Feed, here: Sequence[tuple[Any, Path]]) -> dict[str, Any]:
-    """Return how the newest file in the inbox is written."""
-    seen = glance(max(here)[1], feed) if here else None
+def _newest(feed: Feed, new: Sequence[tuple[Any, Path]], registered: Sequence[Receipt]) -> dict[str, Any]:
+    """Return how the newest file is written: as its receipt says, or by its first lines where it is not registered yet."""
+    last = max(registered, key=lambda receipt: (receipt.business_date, receipt.received_sequence), default=None)
+    if last is not None and not (new and max(new)[0] >= last.business_date):
+        found = [notice.code.removesuffix("_certificates") for notice in last.warnings if notice.code.endswith("_certificates")]
+        return {
+            "encoding": last.encoding,
+            "layout": last.layout,
+            "certificates": found[0] if found else "",
+            "notices": [notice.text for notice in last.warnings],
+        }
+    seen = glance(max(new)[1], feed) if new else None
     if seen is None:
         return {"encoding": "", "layout": "", "certificates": "", "notices": []}
     return {"encoding": seen.encoding, "layout": seen.version, "certificates": seen.certificates, "notices": list(seen.notices)}

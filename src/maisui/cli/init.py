@@ -21,6 +21,10 @@ def init_command(
     name_en: Annotated[str, typer.Option("--name-en", help="Name in English.")] = "",
     currency: Annotated[str, typer.Option("--currency", help="Base currency.")] = "CNY",
     source: Annotated[list[str] | None, typer.Option("--source", help="A source system; east5 and supplement by default.")] = None,
+    licence: Annotated[
+        list[str] | None,
+        typer.Option("--licence", help="A licence whose EAST files are this bank's; the first delivery's by default."),
+    ] = None,
 ) -> None:
     """Make a home with bank.toml, inboxes, keys and operational database, and enrol its first security administrator."""
     home = create_home(
@@ -31,6 +35,7 @@ def init_command(
         currency=currency,
         sources=tuple(source or ("east5", "supplement")),
         is_demo=False,
+        licences=tuple(licence or ()),
     )
     console.print(f"home made: {home.path}")
     for code in home.sources:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maisui.answers.feed_use import with_true_words
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console, print_table
 from maisui.errors import QuestionError
@@ -69,4 +70,4 @@ def _write(target: Path, content: bytes) -> None:
 def _feeds(home: Path) -> dict[str, Feed]:
     """Return the csv feeds of the home's sources, or of the supplement source where there is no home."""
     sources = load_sources(open_home(home)) if (home / "bank.toml").exists() else (load_builtin("supplement"),)
-    return {feed.code: feed for source in sources for feed in source.feeds.values() if feed.accepts_workbook}
+    return {feed.code: feed for source in sources for feed in with_true_words(source).feeds.values() if feed.accepts_workbook}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -15,6 +17,7 @@ from maisui.errors import StorageError
 FILE_ID_LENGTH = 16
 KEPT = "kept_not_used"
 RATES_AS_FRACTION = "rates_as_fraction"
+_REVISION = re.compile(r"~(\d{1,4})(?=[-_.])")
 
 
 class ReceiptKind(StrEnum):
@@ -136,8 +139,34 @@ def file_identity(*parts: str) -> str:
 
 
 def base_name(file_name: str) -> str:
-    """Return the name under which a correction is recognised: `.gz` does not count."""
+    """Return the name of a file whether it is packed or not."""
     return file_name[:-3] if file_name.lower().endswith(".gz") else file_name
+
+
+def corrected_name(file_name: str) -> tuple[str, int]:
+    """Return the name under which a correction is recognised, and which revision of it a file is.
+
+    `.gz` does not count, a workbook stands for the csv of its name, and `~2` names a second revision that lies beside the first.
+    """
+    plain = base_name(file_name)
+    if plain.lower().endswith(".xlsx"):
+        plain = plain[: -len(".xlsx")] + ".csv"
+    found = _REVISION.search(plain)
+    return _REVISION.sub("", plain, count=1), int(found[1]) if found else 1
+
+
+def places_of_arrival(receipts: Sequence[Receipt]) -> dict[str, int]:
+    """Return, for the files of one feed that share a business date with others, which came first: a higher place is later.
+
+    A line that was released belongs to its file. What arrives together is registered by name, so that it does not
+    matter in which order files are laid into the inbox; what is registered later was delivered later, for good.
+    """
+    sequence = {receipt.file_id: receipt.received_sequence for receipt in receipts}
+    days = Counter(receipt.business_date for receipt in receipts)
+    shared = [receipt for receipt in receipts if days[receipt.business_date] > 1]
+    arrived = {r.file_id: sequence.get(r.release.get("of", ""), r.received_sequence) for r in shared}
+    places = {number: place for place, number in enumerate(sorted(set(arrived.values())), start=1)}
+    return {file_id: places[number] for file_id, number in sorted(arrived.items())}
 
 
 def mark_superseded(receipts: list[Receipt]) -> tuple[Receipt, ...]:

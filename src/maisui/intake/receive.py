@@ -17,8 +17,9 @@ from pathlib import Path
 
 from maisui.errors import StorageError
 from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
+from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
-from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, file_identity, mark_superseded
+from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, corrected_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
 from maisui.intake.registration import building_area, folder_of, force, publish, receipts, storage
 from maisui.intake.rows import ROWS_FILE, RowStore
@@ -59,13 +60,14 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     area = building_area(raw, source.code)
     found = scan_inbox(source=source, inbox=inbox, until=until)
     book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)), feeds=source.feeds)
-    arrivals = _in_order([arrival for arrival in found.arrivals if not book.recognises(arrival)])
+    ours, foreign = turn_away(source, book.receipts, found.arrivals)
+    arrivals = _in_order([arrival for arrival in ours if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
     for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
         book.settle(job, source.feeds[job.feed_code], outcome)
         if progress is not None:
             progress(job.file_name, done, len(jobs))
-    found.refused.extend(book.refused)
+    found.refused.extend([*foreign, *book.refused])
     registered_names = {base_name(receipt.file_name) for receipt in book.receipts}
     waiting = [*book.waiting, *(w for w in found.waiting if w.data_name not in registered_names)]
     return Intake(
@@ -143,9 +145,11 @@ class _Book:
 
         The same name with the content that counts already is simply recognised.
         """
-        in_force = self._names.get((feed.code, job.business_date, base_name(job.file_name)))
+        name, revision = corrected_name(job.file_name)
+        in_force = self._names.get((feed.code, job.business_date, name))
         if in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256:
-            self._restore(job, feed, known)
+            if revision >= corrected_name(in_force.file_name)[1]:
+                self._restore(job, feed, known)
             return
         day = job.business_date.isoformat()
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
@@ -185,7 +189,7 @@ class _Book:
 
     def _register(self, built: Path, receipt: Receipt) -> None:
         self._sequence += 1
-        before = self._names.get((receipt.feed, receipt.business_date, base_name(receipt.file_name)))
+        before = self._names.get((receipt.feed, receipt.business_date, corrected_name(receipt.file_name)[0]))
         supersedes = before.file_id if before is not None and receipt.kind is ReceiptKind.DELIVERY else None
         numbered = replace(receipt, received_sequence=self._sequence, supersedes=supersedes)
         publish(raw=self.raw, built=built, receipt=numbered)
@@ -196,7 +200,7 @@ class _Book:
     def _remember(self, receipt: Receipt) -> None:
         if receipt.kind is ReceiptKind.RELEASE:
             return
-        name = (receipt.feed, receipt.business_date, base_name(receipt.file_name))
+        name = (receipt.feed, receipt.business_date, corrected_name(receipt.file_name)[0])
         if receipt.kind is ReceiptKind.DELIVERY:
             if receipt.file_id not in self._outgrown:
                 self._contents.setdefault(name[:2], {})[receipt.sha256] = receipt
@@ -220,12 +224,13 @@ def _seen_as(known: Receipt, job: Job, file_id: str) -> Receipt:
 
 
 def _in_order(arrivals: list[Arrival]) -> list[Arrival]:
-    """Return files by business date, name and content; only files of one name have to be hashed for that."""
+    """Return files by business date, name, revision and content; only files of one name have to be hashed for that."""
     named = Counter((arrival.business_date, arrival.file_name) for arrival in arrivals)
 
-    def place(arrival: Arrival) -> tuple[date, str, str]:
-        name = (arrival.business_date, arrival.file_name)
-        return (*name, content_hash(arrival.path) if named[name] > 1 else "")
+    def place(arrival: Arrival) -> tuple[date, str, int, str, str]:
+        is_repeated = named[arrival.business_date, arrival.file_name] > 1
+        content = content_hash(arrival.path) if is_repeated else ""
+        return (arrival.business_date, *corrected_name(arrival.file_name), arrival.file_name, content)
 
     return sorted(arrivals, key=place)
 

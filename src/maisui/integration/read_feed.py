@@ -30,23 +30,32 @@ def delivered_key(feed: Feed) -> tuple[str, ...]:
     return (*(("delivered_on",) if feed.content is Content.FULL else ()), *feed.key) if feed.key else ()
 
 
-def typed_feed(feed: Feed, *, has_repeated_keys: bool = True, fractions: Mapping[str, Sequence[str]] | None = None) -> str:
+def typed_feed(
+    feed: Feed,
+    *,
+    has_repeated_keys: bool = True,
+    fractions: Mapping[str, Sequence[str]] | None = None,
+    arrived: Mapping[str, int] | None = None,
+) -> str:
     """Return the SELECT that mapping SQL sees under the feed's name.
 
     Besides the contracted columns it carries `delivered_on` (business date of the file),
     `source_file_id` and `source_line`. Where several files bring the same `delivered_key`, the last
     delivered counts; a caller that knows there are none saves the sort. `fractions` names for a column of
-    rates the files that give them as fractions: there they are multiplied up to percent.
+    rates the files that give them as fractions: there they are multiplied up to percent. `arrived` says of files with
+    one business date which came later: a higher place wins.
     """
     given = fractions or {}
     columns = ",\n  ".join(f"{_value(c, _texts(('', *feed.nulls_of(c))), given.get(c.name, ()))} AS {c.name}" for c in feed.columns)
     query = f"SELECT\n  delivered_on,\n  source_file_id,\n  source_line,\n  {columns}\nFROM {raw_view(feed)}"
     if not feed.key or not has_repeated_keys:
         return query
-    return (
-        f"{query}\nQUALIFY row_number() OVER (\n  PARTITION BY {', '.join(delivered_key(feed))}"
-        "\n  ORDER BY delivered_on DESC, source_file_id DESC, source_line DESC\n) = 1"
-    )
+    order = ["delivered_on DESC", "source_file_id DESC", "source_line DESC"]
+    if arrived:
+        places = ", ".join(f"({_texts((file_id,))}, {place})" for file_id, place in sorted(arrived.items()))
+        query += f"\nLEFT JOIN (VALUES {places}) AS arrival(arrived_file_id, arrived_place) ON arrived_file_id = source_file_id"
+        order.insert(1, "coalesce(arrived_place, 0) DESC")
+    return f"{query}\nQUALIFY row_number() OVER (\n  PARTITION BY {', '.join(delivered_key(feed))}\n  ORDER BY {', '.join(order)}\n) = 1"
 
 
 def _texts(values: Sequence[str]) -> str:

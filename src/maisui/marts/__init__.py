@@ -40,6 +40,7 @@ from maisui.marts.teller_day import TELLER_DAY_MART
 from maisui.marts.terminal_day import TERMINAL_DAY_MART
 from maisui.marts.tier_migration_day import TIER_MIGRATION_DAY_MART
 from maisui.marts.unknown_word import UNKNOWN_WORD_MART
+from maisui.marts.write_off_day import WRITE_OFF_DAY_MART
 from maisui.steps.step import Step
 
 STEPS: tuple[Step, ...] = (
@@ -83,5 +84,6 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_CONTRIBUTION_MONTH_MART,
     SERVICE_COST_MONTH_MART,
     PROFIT_BRIDGE_MONTH_MART,
+    WRITE_OFF_DAY_MART,
 )
 """Every mart, one line each."""

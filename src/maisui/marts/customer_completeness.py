@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maisui.steps.certificate_sql import CREDIT_CODE_TYPES, RESIDENT_TYPES
+from maisui.steps.phone_sql import PHONE_FORM
 from maisui.steps.step import Step
 from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
 
 _BOTH, _PERSONAL, _CORPORATE = "'personal', 'corporate'", "'personal'", "'corporate'"
-_PHONE = "^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|[2-9][0-9]{6,7})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,23 @@ class _Fact:
 _FACTS = (
     _Fact("name", _BOTH, "customer_name IS NOT NULL"),
     _Fact("certificate", _BOTH, "has_certificate", "has_judged_certificate", "has_right_certificate"),
-    _Fact("phone", _BOTH, "phone_number IS NOT NULL", "true", f"regexp_matches(phone_number, '{_PHONE}')"),
+    _Fact("phone", _BOTH, "phone_number IS NOT NULL", "true", f"regexp_matches(phone_number, '{PHONE_FORM}')"),
     _Fact("born_on", _PERSONAL, "born_on IS NOT NULL", "true", "born_on >= DATE '1900-01-01' AND born_on <= $reporting_date"),
     _Fact("sex", _PERSONAL, "sex IS NOT NULL"),
     _Fact("farmer", _PERSONAL, "is_farmer IS NOT NULL"),
     _Fact("home", _BOTH, "reported_home_code IS NOT NULL", "true", "is_known_home"),
     _Fact("customer_type", _BOTH, "customer_type IS NOT NULL"),
+    _Fact("address", _BOTH, "address IS NOT NULL"),
+    _Fact("education", _PERSONAL, "education IS NOT NULL"),
+    _Fact("occupation", _PERSONAL, "occupation IS NOT NULL"),
+    _Fact("employer", _PERSONAL, "employer_name IS NOT NULL"),
+    _Fact("income", _PERSONAL, "annual_income_amount IS NOT NULL", "true", "annual_income_amount >= 0"),
+    _Fact("married", _PERSONAL, "is_married IS NOT NULL"),
+    _Fact("blacklist", _PERSONAL, "is_blacklisted IS NOT NULL", "true", "NOT is_blacklisted OR blacklisted_on IS NOT NULL"),
+    _Fact("size_class", _CORPORATE, "size_class IS NOT NULL"),
+    _Fact("credit_rating", _CORPORATE, "credit_rating IS NOT NULL"),
+    _Fact("capital", _CORPORATE, "registered_capital_amount IS NOT NULL", "true", "registered_capital_amount > 0"),
+    _Fact("staff", _CORPORATE, "staff_count IS NOT NULL", "true", "staff_count >= 0"),
     _Fact("industry", _CORPORATE, "industry_code IS NOT NULL"),
     _Fact("region", _CORPORATE, "region_code IS NOT NULL", "true", "regexp_matches(region_code, '^[1-9][0-9]{5}$')"),
 )
@@ -61,12 +72,6 @@ WITH identities AS (
   FROM customer_identity_snapshot
   WHERE certificate_number IS NOT NULL
 ),
-latest_phones AS (
-  SELECT customer_number, phone_number
-  FROM customer_identity_snapshot
-  WHERE phone_number IS NOT NULL
-  QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY reported_on DESC, source_file_id DESC, source_line DESC) = 1
-),
 genuine AS (
   SELECT s.customer_number, s.certificate_type
   FROM customer_snapshot AS s
@@ -91,7 +96,9 @@ holding AS (
 described AS (
   SELECT
     c.home_organisation_code AS organisation_code, c.customer_kind, c.customer_name, c.customer_type, c.born_on, c.sex, c.is_farmer,
-    s.organisation_code AS reported_home_code, s.industry_code, s.region_code, p.phone_number,
+    c.phone_number, c.address, c.education, c.occupation, c.employer_name, c.annual_income_amount, c.is_married, c.is_blacklisted,
+    c.blacklisted_on, c.size_class, c.credit_rating, c.registered_capital_amount, c.staff_count, c.industry_code, c.region_code,
+    s.organisation_code AS reported_home_code,
     c.certificate_number IS NOT NULL OR i.customer_number IS NOT NULL AS has_certificate,
     j.customer_number IS NOT NULL AS has_judged_certificate,
     h.customer_number IS NOT NULL AS has_right_certificate,
@@ -99,7 +106,6 @@ described AS (
   FROM customer AS c
   INNER JOIN customer_snapshot AS s ON s.customer_number = c.customer_number AND s.reported_on = c.last_reported_on
   LEFT JOIN identities AS i ON i.customer_number = c.customer_number
-  LEFT JOIN latest_phones AS p ON p.customer_number = c.customer_number
   LEFT JOIN judged AS j ON j.customer_number = c.customer_number
   LEFT JOIN holding AS h ON h.customer_number = c.customer_number
   LEFT JOIN organisation AS o ON o.organisation_code = s.organisation_code

@@ -51,6 +51,17 @@ PROVISIONS = Measure(
     where="business_subclass = 'provision'",
 )
 
+WRITTEN_OFF = Measure(
+    mart="write_off_day",
+    expression="sum(written_off_principal_amount + written_off_interest_amount)",
+    timing=Timing.PERIOD,
+)
+RECOVERED = Measure(
+    mart="write_off_day",
+    expression="sum(recovered_principal_amount + recovered_interest_amount)",
+    timing=Timing.PERIOD,
+)
+
 METRICS: tuple[Metric, ...] = (
     Metric(
         code="npl_balance",
@@ -173,6 +184,31 @@ METRICS: tuple[Metric, ...] = (
         numerator=PROVISIONS,
         denominator=BALANCE,
         owner="风险管理部 / Risk",
+    ),
+    Metric(
+        code="write_off_amount",
+        name_zh="贷款核销额",
+        name_en="Loans written off",
+        meaning_zh="期内核销的本金与表内外利息（702），记在核销日期、核销时的机构；核销后仍继续追索。",
+        meaning_en="Principal and interest, on and off balance sheet, written off in the period (702), on the day and at the outlet reported; what is written off is still claimed.",
+        formula_zh="Σ（实核本金 + 实核表内外利息）",
+        formula_en="Σ (principal + interest written off)",
+        unit=Unit.YUAN,
+        numerator=WRITTEN_OFF,
+        owner="风险管理部 / Risk",
+    ),
+    Metric(
+        code="write_off_recovery_amount",
+        name_zh="已核销收回额",
+        name_en="Recovered of loans written off",
+        meaning_zh="期内收回的已核销本金与利息（702）：相邻两次报送累计收回之差，记在报送的收回日期；两次报送之间多次收回的，合并记在最后一次的日期。",
+        meaning_en="Principal and interest recovered in the period of what was written off (702): the difference between two reports of all that was recovered, on the day of recovery reported; several recoveries between two reports count on the last one's day.",
+        formula_zh="Σ（本次累计收回 − 上次累计收回）",
+        formula_en="Σ (recovered in all as reported − as reported before)",
+        unit=Unit.YUAN,
+        numerator=RECOVERED,
+        owner="风险管理部 / Risk",
+        more_is_better=True,
     ),
 )
 """Every metric of this topic, one definition each."""

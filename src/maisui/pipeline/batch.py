@@ -15,7 +15,7 @@ from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import ContractError, HomeError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive
-from maisui.intake.receipt import RATES_AS_FRACTION
+from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, load_parameters
 from maisui.pipeline.control_settings import ControlSettings, load_control_settings
@@ -117,7 +117,9 @@ def integrate(
             engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
             key = delivered_key(feed)
             has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
-            engine.create_view(feed.view, typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine)))
+            arrived = places_of_arrival(mine)
+            query = typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine), arrived=arrived)
+            engine.create_view(feed.view, query)
     engine.create_table("parameter", parameters.query())
     engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
     engine.create_table("product_level", parameters.products.level_query())

@@ -215,13 +215,17 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A system that delivers files: its feeds and the canonical tables it implements."""
+    """A system that delivers files: its feeds and the canonical tables it implements.
+
+    `licences` are those of the bank whose files it takes; without any, those of what has been registered, else the first that comes.
+    """
 
     code: str
     title_zh: str
     title_en: str
     feeds: dict[str, Feed] = field(default_factory=dict[str, Feed])
     mappings: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
+    licences: tuple[str, ...] = ()
 
     def feed_of(self, file_name: str) -> Feed | None:
         """Return the feed whose name pattern `file_name` meets, or None."""

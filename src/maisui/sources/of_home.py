@@ -17,7 +17,7 @@ def load_sources(home: Home) -> tuple[Source, ...]:
     Raises:
         ContractError: when one is unknown or faulty.
     """
-    sources = tuple(_load(home, code) for code in home.sources)
+    sources = tuple(replace(_load(home, code), licences=home.licences.get(code, ())) for code in home.sources)
     return tuple(_with_confirmed_names(home, source) for source in sources) if home.file_name_lines else sources
 
 

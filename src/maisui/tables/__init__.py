@@ -170,6 +170,7 @@ from maisui.tables.village_roster_snapshot import VILLAGE_ROSTER_SNAPSHOT
 from maisui.tables.wealth_holding_snapshot import WEALTH_HOLDING_SNAPSHOT
 from maisui.tables.wealth_sale import WEALTH_SALE
 from maisui.tables.workload_rate_snapshot import WORKLOAD_RATE_SNAPSHOT
+from maisui.tables.write_off_day import WRITE_OFF_DAY
 from maisui.tables.write_off_snapshot import WRITE_OFF_SNAPSHOT
 
 DELIVERED: tuple[Table, ...] = (
@@ -351,6 +352,7 @@ MARTS: tuple[Table, ...] = (
     REGULATORY_DAY,
     LOAN_VINTAGE_DAY,
     LOAN_ROLL_DAY,
+    WRITE_OFF_DAY,
 )
 """Tables that marts and reconciliation write; metrics read these."""
 

@@ -1,6 +1,6 @@
 """Customer: Each customer as last reported."""
 
-from maisui.tables.table import DATE, FLAG, TEXT, Column, Privacy, Table, legal_entity
+from maisui.tables.table import COUNT, DATE, FLAG, MONEY, TEXT, Column, Privacy, Table, legal_entity
 
 CUSTOMER = Table(
     name="customer",
@@ -30,6 +30,41 @@ CUSTOMER = Table(
         Column("born_on", DATE, "出生日期", "Day of birth", privacy=Privacy.PERSONAL),
         Column("is_farmer", FLAG, "是否农户", "Whether a farmer"),
         Column("is_employee", FLAG, "是否本行员工", "Whether the bank's own employee"),
+        Column("industry_code", TEXT, "所属行业", "Industry as delivered"),
+        Column("region_code", TEXT, "行政区划代码", "Administrative division"),
+        Column(
+            "phone_number",
+            TEXT,
+            "联系电话：客户身份补录优先于监管报送",
+            "Telephone number: the identity feed's before the regulator's file",
+            privacy=Privacy.PERSONAL,
+        ),
+        Column(
+            "address",
+            TEXT,
+            "通讯地址（个人）、注册地址（对公）",
+            "Postal address of a person, registered address of a firm",
+            privacy=Privacy.PERSONAL,
+        ),
+        Column("education", TEXT, "学历（原文）", "Schooling as delivered"),
+        Column("occupation", TEXT, "职业（原文）", "Occupation as delivered"),
+        Column("employer_name", TEXT, "工作单位名称", "Employer", privacy=Privacy.PERSONAL),
+        Column("annual_income_amount", MONEY, "个人年收入", "Yearly income of a person", unit="yuan", privacy=Privacy.PERSONAL),
+        Column("is_married", FLAG, "是否已婚", "Whether married", privacy=Privacy.PERSONAL),
+        Column("is_blacklisted", FLAG, "上黑名单标志", "Whether on the bank's blacklist"),
+        Column("blacklisted_on", DATE, "上黑名单日期", "Day he was put on the blacklist"),
+        Column("size_class", TEXT, "企业分类（规模，原文）", "Size class of a firm as delivered"),
+        Column("credit_rating", TEXT, "信用评级（原文）", "Credit rating of a firm as delivered"),
+        Column("registered_capital_amount", MONEY, "注册资本", "Registered capital of a firm", unit="currency unit"),
+        Column("registered_capital_currency", TEXT, "注册资本币种", "Currency of the registered capital"),
+        Column("staff_count", COUNT, "员工人数", "Number of a firm's staff", unit="count"),
+        Column("warning_signal", TEXT, "风险预警信号（原文）", "Warning signals of a firm as delivered"),
+        Column(
+            "is_deformed",
+            FLAG,
+            "姓名与证件是否为变形值：所在文件的证件校验位多数不成立；无可校验证件为空",
+            "Whether name and certificate are deformed: most check digits of their file do not hold; null where none could be judged",
+        ),
         Column("first_reported_on", DATE, "首次报送日期，从未报送为空", "First day reported, null if only accounts name him"),
         Column("last_reported_on", DATE, "最近报送日期", "Last day reported"),
     ),

@@ -16,8 +16,8 @@ CUSTOMER_COMPLETENESS = Table(
         Column(
             "fact_code",
             TEXT,
-            "资料项：name 名称、certificate 证件、phone 电话、born_on 出生日期、sex 性别、farmer 农户标志、home 归属机构、customer_type 客户类型、industry 行业、region 行政区划",
-            "Fact: name, certificate, phone, born_on, sex, farmer, home, customer_type, industry, region",
+            "资料项：name 名称、certificate 证件、phone 电话、address 地址、born_on 出生日期、sex 性别、farmer 农户标志、home 归属机构、customer_type 客户类型、education 学历、occupation 职业、employer 工作单位、income 年收入、married 婚姻、blacklist 黑名单标志、size_class 企业规模、credit_rating 信用评级、capital 注册资本、staff 员工人数、industry 行业、region 行政区划",
+            "Fact: name, certificate, phone, address, born_on, sex, farmer, home, customer_type, education, occupation, employer, income, married, blacklist, size_class, credit_rating, capital, staff, industry, region",
             nullable=False,
         ),
         Column("customer_count", COUNT, "报送过的客户数", "Customers reported", unit="count", nullable=False),

@@ -1,6 +1,6 @@
 """Customer snapshot: Each customer as reported on one day, persons and firms together."""
 
-from maisui.tables.table import DATE, FLAG, TEXT, Column, Privacy, Table, legal_entity, provenance
+from maisui.tables.table import COUNT, DATE, FLAG, MONEY, TEXT, Column, Privacy, Table, legal_entity, provenance
 
 CUSTOMER_SNAPSHOT = Table(
     name="customer_snapshot",
@@ -31,6 +31,27 @@ CUSTOMER_SNAPSHOT = Table(
         Column("is_employee", FLAG, "是否本行员工", "Whether the bank's own employee"),
         Column("industry_code", TEXT, "所属行业", "Industry as delivered"),
         Column("region_code", TEXT, "行政区划代码", "Administrative division"),
+        Column("phone_number", TEXT, "联系电话", "Telephone number", privacy=Privacy.PERSONAL),
+        Column(
+            "address",
+            TEXT,
+            "通讯地址（个人）、注册地址（对公）",
+            "Postal address of a person, registered address of a firm",
+            privacy=Privacy.PERSONAL,
+        ),
+        Column("education", TEXT, "学历（原文）", "Schooling as delivered"),
+        Column("occupation", TEXT, "职业（原文）", "Occupation as delivered"),
+        Column("employer_name", TEXT, "工作单位名称", "Employer", privacy=Privacy.PERSONAL),
+        Column("annual_income_amount", MONEY, "个人年收入", "Yearly income of a person", unit="yuan", privacy=Privacy.PERSONAL),
+        Column("is_married", FLAG, "是否已婚", "Whether married", privacy=Privacy.PERSONAL),
+        Column("is_blacklisted", FLAG, "上黑名单标志", "Whether on the bank's blacklist"),
+        Column("blacklisted_on", DATE, "上黑名单日期", "Day he was put on the blacklist"),
+        Column("size_class", TEXT, "企业分类（规模，原文）", "Size class of a firm as delivered"),
+        Column("credit_rating", TEXT, "信用评级（原文）", "Credit rating of a firm as delivered"),
+        Column("registered_capital_amount", MONEY, "注册资本", "Registered capital of a firm", unit="currency unit"),
+        Column("registered_capital_currency", TEXT, "注册资本币种", "Currency of the registered capital"),
+        Column("staff_count", COUNT, "员工人数", "Number of a firm's staff", unit="count"),
+        Column("warning_signal", TEXT, "风险预警信号（原文）", "Warning signals of a firm as delivered"),
         *provenance(),
     ),
     published=False,

@@ -29,5 +29,4 @@ WRITE_OFF_SNAPSHOT = Table(
         Column("write_off_status", TEXT, "核销状态（原文）", "State as delivered"),
         *provenance(),
     ),
-    published=False,
 )

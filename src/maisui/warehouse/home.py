@@ -19,6 +19,7 @@ _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
     "batch": {"memory_limit": str},
+    "east5": {"licences": list},
     "retention": {"recent_versions": int, "month_ends": int},
     "reconciliation": {"ledger": str, "balances": str, "receipts": str},
     "web": {
@@ -88,6 +89,7 @@ class Home:
     control_subject_lines: tuple[Mapping[str, Any], ...] = ()
     tolerance_lines: tuple[Mapping[str, Any], ...] = ()
     file_name_lines: tuple[Mapping[str, Any], ...] = ()
+    licences: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     web: WebSettings = field(default_factory=WebSettings)
 
     @property
@@ -159,6 +161,9 @@ def open_home(path: Path) -> Home:
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
     if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
         faults.append('batch.memory_limit must be such as "2GB"')
+    licences = text.get("east5", {}).get("licences", [])
+    if not all(isinstance(one, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", one) for one in licences):
+        faults.append('east5.licences must list licence numbers, such as ["B0187H242010002"]')
     web = text.get("web", {})
     faults.extend(_web_faults(web))
     if retention.get("recent_versions", _LEAST_VERSIONS) < _LEAST_VERSIONS:
@@ -180,6 +185,7 @@ def open_home(path: Path) -> Home:
         control_subject_lines=tuple(text.get("control_subject", ())),
         tolerance_lines=tuple(text.get("tolerance", ())),
         file_name_lines=tuple(text.get("file_name", ())),
+        licences={"east5": tuple(licences)},
         web=WebSettings(**web | {"hosts": tuple(web.get("hosts", ()))}),
     )
 
@@ -226,9 +232,19 @@ def _table(text: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def create_home(
-    path: Path, *, legal_entity_code: str, name_zh: str, name_en: str, currency: str, sources: tuple[str, ...], is_demo: bool
+    path: Path,
+    *,
+    legal_entity_code: str,
+    name_zh: str,
+    name_en: str,
+    currency: str,
+    sources: tuple[str, ...],
+    is_demo: bool,
+    licences: tuple[str, ...] = (),
 ) -> Home:
     """Make a home at `path` and return it; an existing bank.toml is never touched.
+
+    `licences` are those that may begin the names of the regulator's files; without any the first delivery's counts.
 
     Raises:
         HomeError: when the folder already is a home or cannot be written.
@@ -246,7 +262,9 @@ def create_home(
         file.write_text(
             "# A Maisui home: whose data this is and which systems deliver it.\n\n[bank]\n"
             f"legal_entity_code = {_toml_text(legal_entity_code)}\nname_zh = {_toml_text(name_zh)}\nname_en = {_toml_text(name_en)}\n"
-            f"currency = {_toml_text(currency)}\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n{_STOPS}",
+            f"currency = {_toml_text(currency)}\nsources = [{listed}]\nis_demo = {str(is_demo).lower()}\n"
+            + (f"\n[east5]\nlicences = [{', '.join(_toml_text(one) for one in licences)}]\n" if licences else "")
+            + _STOPS,
             encoding="utf-8",
         )
         file.chmod(0o600)

@@ -4,24 +4,6 @@ WITH identities AS (
   FROM customer_identity_snapshot
   WHERE
     NOT certificate_number IS NULL
-), latest_phones AS (
-  SELECT
-    customer_number,
-    phone_number
-  FROM (
-    SELECT
-      customer_number,
-      phone_number,
-      ROW_NUMBER() OVER (
-        PARTITION BY customer_number
-        ORDER BY reported_on DESC, source_file_id DESC, source_line DESC
-      ) AS _w
-    FROM customer_identity_snapshot
-    WHERE
-      NOT phone_number IS NULL
-  ) AS _t
-  WHERE
-    _w = 1
 ), genuine AS (
   SELECT
     s.customer_number,
@@ -71,10 +53,22 @@ WITH identities AS (
     c.born_on,
     c.sex,
     c.is_farmer,
+    c.phone_number,
+    c.address,
+    c.education,
+    c.occupation,
+    c.employer_name,
+    c.annual_income_amount,
+    c.is_married,
+    c.is_blacklisted,
+    c.blacklisted_on,
+    c.size_class,
+    c.credit_rating,
+    c.registered_capital_amount,
+    c.staff_count,
+    c.industry_code,
+    c.region_code,
     s.organisation_code AS reported_home_code,
-    s.industry_code,
-    s.region_code,
-    p.phone_number,
     NOT c.certificate_number IS NULL OR NOT i.customer_number IS NULL AS has_certificate,
     NOT j.customer_number IS NULL AS has_judged_certificate,
     NOT h.customer_number IS NULL AS has_right_certificate,
@@ -84,8 +78,6 @@ WITH identities AS (
     ON s.customer_number = c.customer_number AND s.reported_on = c.last_reported_on
   LEFT JOIN identities AS i
     ON i.customer_number = c.customer_number
-  LEFT JOIN latest_phones AS p
-    ON p.customer_number = c.customer_number
   LEFT JOIN judged AS j
     ON j.customer_number = c.customer_number
   LEFT JOIN holding AS h
@@ -325,6 +317,323 @@ WITH identities AS (
   FROM described
   WHERE
     customer_kind IN ('personal', 'corporate')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'address' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT address IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT address IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(CASE WHEN (
+      NOT address IS NULL
+    ) AND (
+      FALSE
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal', 'corporate')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'education' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT education IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT education IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(CASE WHEN (
+      NOT education IS NULL
+    ) AND (
+      FALSE
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'occupation' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT occupation IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT occupation IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE WHEN (
+        NOT occupation IS NULL
+      ) AND (
+        FALSE
+      ) AND (
+        FALSE
+      ) THEN 1 END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'employer' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT employer_name IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT employer_name IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT employer_name IS NULL
+        ) AND (
+          FALSE
+        ) AND (
+          FALSE
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'income' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT annual_income_amount IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT annual_income_amount IS NULL
+    ) AND (
+      TRUE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT annual_income_amount IS NULL
+        )
+        AND (
+          TRUE
+        )
+        AND (
+          annual_income_amount >= 0
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'married' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT is_married IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT is_married IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE WHEN (
+        NOT is_married IS NULL
+      ) AND (
+        FALSE
+      ) AND (
+        FALSE
+      ) THEN 1 END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'blacklist' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT is_blacklisted IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT is_blacklisted IS NULL
+    ) AND (
+      TRUE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT is_blacklisted IS NULL
+        )
+        AND (
+          TRUE
+        )
+        AND (
+          NOT is_blacklisted OR NOT blacklisted_on IS NULL
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('personal')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'size_class' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT size_class IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT size_class IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE WHEN (
+        NOT size_class IS NULL
+      ) AND (
+        FALSE
+      ) AND (
+        FALSE
+      ) THEN 1 END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('corporate')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'credit_rating' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT credit_rating IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT credit_rating IS NULL
+    ) AND (
+      FALSE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT credit_rating IS NULL
+        ) AND (
+          FALSE
+        ) AND (
+          FALSE
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('corporate')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'capital' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT registered_capital_amount IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT registered_capital_amount IS NULL
+    ) AND (
+      TRUE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT registered_capital_amount IS NULL
+        )
+        AND (
+          TRUE
+        )
+        AND (
+          registered_capital_amount > 0
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('corporate')
+  GROUP BY
+    organisation_code,
+    customer_kind
+  UNION ALL
+  SELECT
+    organisation_code,
+    customer_kind,
+    'staff' AS fact_code,
+    COUNT(*) AS customer_count,
+    COUNT(CASE WHEN NOT staff_count IS NULL THEN 1 END) AS filled_count,
+    COUNT(CASE WHEN (
+      NOT staff_count IS NULL
+    ) AND (
+      TRUE
+    ) THEN 1 END) AS checked_count,
+    COUNT(
+      CASE
+        WHEN (
+          NOT staff_count IS NULL
+        ) AND (
+          TRUE
+        ) AND (
+          staff_count >= 0
+        )
+        THEN 1
+      END
+    ) AS valid_count
+  FROM described
+  WHERE
+    customer_kind IN ('corporate')
   GROUP BY
     organisation_code,
     customer_kind

@@ -1,5 +1,6 @@
 """Customers: everyone reported, and everyone whom an account, a loan or a role names."""
 
+from drawn_feeds import deliver
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
@@ -27,6 +28,77 @@ def test_the_latest_report_wins(engine: Engine) -> None:
         ----------------+---------------+---------------+------------------------+-----------+-------------------+-----------------
         C1              | personal      | Zhang San     | B20                    | yes       | 2026-05-31        | 2026-06-30
         C2              | corporate     | Mill          | B10                    |           | 2026-05-31        | 2026-05-31
+        """,
+    )
+
+
+def test_facts_of_both_kinds_come_from_the_regulators_files(engine: Engine) -> None:
+    """201 and 203 fill telephone, address and what else they say; no day of the blacklist and no fact of the other kind is invented."""
+    deliver(
+        engine,
+        "east5",
+        "customer_snapshot",
+        grjcxxb="""
+            KHTYBH | LXDH        | TXDZ   | XL   | ZY   | GZDWMC | GRNSR    | SFYH | SHMDBZ | SHMDRQ
+            -------+-------------+--------+------+------+--------+----------+------+--------+-----------
+            C1     | 13800000001 | 1 Road | 高中 | 农民 | Mill   | 36000.00 | 是   | 是     | 2026-01-05
+            C2     |             |        |      |      |        |          | 否   | 否     |
+        """,
+        dgkhxxb="""
+            KHTYBH | LXDH     | ZCDZ   | QYFL     | XYPJ | ZCZB      | ZCZBBZ | YGRS | FXYJXH | SSHY  | XZQHDM
+            -------+----------+--------+----------+------+-----------+--------+------+--------+-------+-------
+            D1     | 05788888 | 2 Road | 微型企业 | AA   | 500000.00 | CNY    | 12   | W3     | C1399 | 330100
+        """,
+    )
+    expect(
+        engine,
+        "customer_snapshot",
+        """
+        customer_number | phone_number | address | education | occupation | employer_name | annual_income_amount | is_married | is_blacklisted | blacklisted_on | size_class | credit_rating | registered_capital_amount | registered_capital_currency | staff_count | warning_signal | industry_code
+        ----------------+--------------+---------+-----------+------------+---------------+----------------------+------------+----------------+----------------+------------+---------------+---------------------------+-----------------------------+-------------+----------------+--------------
+        C1              | 13800000001  | 1 Road  | 高中      | 农民       | Mill          | 36000.00             | yes        | yes            | 2026-01-05     |            |               |                           |                             |             |                |
+        C2              |              |         |           |            |               |                      | no         | no             |                |            |               |                           |                             |             |                |
+        D1              | 05788888     | 2 Road  |           |            |               |                      |            |                |                | 微型企业   | AA            | 500000.00                 | CNY                         | 12          | W3             | C1399
+        """,
+    )
+
+
+def test_the_identity_feeds_telephone_comes_first_and_deformed_files_are_told(engine: Engine) -> None:
+    """C1 has both numbers, C2 the regulator's alone; C1's file is deformed, C2's is genuine, of C3's nothing could be judged."""
+    load_tables(
+        engine,
+        customer_snapshot="""
+            reported_on | customer_number | customer_kind | phone_number | source_file_id
+            ------------+-----------------+---------------+--------------+---------------
+            2026-06-30  | C1              | personal      | 13800000001  | F1
+            2026-06-30  | C2              | personal      | 13800000002  | F2
+            2026-06-30  | C3              | corporate     |              | F3
+        """,
+        customer_identity_snapshot="""
+            reported_on | customer_number | phone_number | source_file_id
+            ------------+-----------------+--------------+---------------
+            2026-05-31  | C1              | 13900000001  | F9
+            2026-06-30  | C1              |              | F9
+            2026-05-30  | C1              | 13700000001  | F9
+        """,
+        identity_file="""
+            source_file_id | delivered_table   | reported_on | checked_count | is_genuine
+            ---------------+-------------------+-------------+---------------+-----------
+            F1             | customer_snapshot | 2026-06-30  | 10            | no
+            F2             | customer_snapshot | 2026-06-30  | 10            | yes
+            F3             | customer_snapshot | 2026-06-30  | 0             | no
+        """,
+    )
+    run(engine, RESOLVE_CUSTOMER, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer",
+        """
+        customer_number | phone_number | is_deformed
+        ----------------+--------------+------------
+        C1              | 13900000001  | yes
+        C2              | 13800000002  | no
+        C3              |              |
         """,
     )
 

@@ -11,27 +11,27 @@ from maisui.tables import BY_NAME, DELIVERED
 
 CUSTOMERS = {
     "customer": """
-        customer_number | customer_kind | customer_name | certificate_number | home_organisation_code | sex    | born_on    | last_reported_on
-        ----------------+---------------+---------------+--------------------+------------------------+--------+------------+-----------------
-        C1              | personal      | Li            | 1                  | B10                    | female | 1980-01-01 | 2026-06-30
-        C2              | personal      |               |                    | B10                    |        | 2027-01-01 | 2026-05-31
-        C3              | corporate     | Mill          | 3                  | B20                    |        |            | 2026-06-30
-        C9              | unknown       |               |                    | B10                    |        |            |
+        customer_number | customer_kind | customer_name | certificate_number | home_organisation_code | sex    | born_on    | last_reported_on | phone_number | address | is_blacklisted | annual_income_amount | region_code | registered_capital_amount
+        ----------------+---------------+---------------+--------------------+------------------------+--------+------------+------------------+--------------+---------+----------------+----------------------+-------------+--------------------------
+        C1              | personal      | Li            | 1                  | B10                    | female | 1980-01-01 | 2026-06-30       | 13800000001  | 1 Road  | yes            | 100.00               |             |
+        C2              | personal      |               |                    | B10                    |        | 2027-01-01 | 2026-05-31       | 12345        |         | no             |                      |             |
+        C3              | corporate     | Mill          | 3                  | B20                    |        |            | 2026-06-30       |              |         |                |                      | 33010       | 0.00
+        C9              | unknown       |               |                    | B10                    |        |            |                  |              |         |                |                      |             |
     """,
     "customer_snapshot": """
-        reported_on | customer_number | customer_kind | certificate_type | certificate_number | organisation_code | region_code | source_file_id
-        ------------+-----------------+---------------+------------------+--------------------+-------------------+-------------+---------------
-        2026-05-31  | C1              | personal      | 居民身份证       | 1                  | B10               |             | F1
-        2026-06-30  | C1              | personal      | 居民身份证       | 1                  | B10               |             | F2
-        2026-05-31  | C2              | personal      |                  |                    | B99               |             | F1
-        2026-06-30  | C3              | corporate     | 统一社会信用代码 | 3                  | B20               | 33010       | F3
+        reported_on | customer_number | customer_kind | certificate_type | certificate_number | organisation_code | source_file_id
+        ------------+-----------------+---------------+------------------+--------------------+-------------------+---------------
+        2026-05-31  | C1              | personal      | 居民身份证       | 1                  | B10               | F1
+        2026-06-30  | C1              | personal      | 居民身份证       | 1                  | B10               | F2
+        2026-05-31  | C2              | personal      |                  |                    | B99               | F1
+        2026-06-30  | C3              | corporate     | 统一社会信用代码 | 3                  | B20               | F3
     """,
     "customer_identity_snapshot": """
-        reported_on | customer_number | certificate_type | certificate_number | phone_number | source_file_id
-        ------------+-----------------+------------------+--------------------+--------------+---------------
-        2026-05-31  | C1              | 居民身份证       | 1                  | 12345        | F4
-        2026-06-30  | C1              | 居民身份证       | 1                  | 13800000001  | F4
-        2026-06-30  | C2              | 护照             | 2                  |              | F4
+        reported_on | customer_number | certificate_type | certificate_number | source_file_id
+        ------------+-----------------+------------------+--------------------+---------------
+        2026-05-31  | C1              | 居民身份证       | 1                  | F4
+        2026-06-30  | C1              | 居民身份证       | 1                  | F4
+        2026-06-30  | C2              | 护照             | 2                  | F4
     """,
     "customer_certificate": """
         customer_number | certificate_group | certificate_number | first_reported_on | last_reported_on
@@ -57,7 +57,7 @@ CUSTOMERS = {
 
 
 def test_each_fact_is_counted_as_filled_judged_and_right(engine: Engine) -> None:
-    """C2 was born after the reporting date, names an unknown home and has only a passport, which is not judged; C9 was never reported."""
+    """C2's number is no telephone's, C1 is blacklisted without a day, C3's capital is nothing. C2 was born after the reporting date, names an unknown home and has only a passport, which is not judged; C9 was never reported."""
     load_tables(engine, **CUSTOMERS)
     run(engine, CUSTOMER_COMPLETENESS_MART, reporting_date="2026-06-30")
     expect(
@@ -68,7 +68,14 @@ def test_each_fact_is_counted_as_filled_judged_and_right(engine: Engine) -> None
         ------------------+---------------+---------------+----------------+--------------+---------------+------------
         B10               | personal      | name          | 2              | 1            | 0             | 0
         B10               | personal      | certificate   | 2              | 2            | 1             | 1
-        B10               | personal      | phone         | 2              | 1            | 1             | 1
+        B10               | personal      | phone         | 2              | 2            | 2             | 1
+        B10               | personal      | address       | 2              | 1            | 0             | 0
+        B10               | personal      | education     | 2              | 0            | 0             | 0
+        B10               | personal      | occupation    | 2              | 0            | 0             | 0
+        B10               | personal      | employer      | 2              | 0            | 0             | 0
+        B10               | personal      | income        | 2              | 1            | 1             | 1
+        B10               | personal      | married       | 2              | 0            | 0             | 0
+        B10               | personal      | blacklist     | 2              | 2            | 2             | 1
         B10               | personal      | born_on       | 2              | 2            | 2             | 1
         B10               | personal      | sex           | 2              | 1            | 0             | 0
         B10               | personal      | farmer        | 2              | 0            | 0             | 0
@@ -77,6 +84,11 @@ def test_each_fact_is_counted_as_filled_judged_and_right(engine: Engine) -> None
         B20               | corporate     | name          | 1              | 1            | 0             | 0
         B20               | corporate     | certificate   | 1              | 1            | 1             | 0
         B20               | corporate     | phone         | 1              | 0            | 0             | 0
+        B20               | corporate     | address       | 1              | 0            | 0             | 0
+        B20               | corporate     | size_class    | 1              | 0            | 0             | 0
+        B20               | corporate     | credit_rating | 1              | 0            | 0             | 0
+        B20               | corporate     | capital       | 1              | 1            | 1             | 0
+        B20               | corporate     | staff         | 1              | 0            | 0             | 0
         B20               | corporate     | home          | 1              | 1            | 1             | 1
         B20               | corporate     | customer_type | 1              | 0            | 0             | 0
         B20               | corporate     | industry      | 1              | 0            | 0             | 0

@@ -106,3 +106,18 @@ def test_provisions_come_from_the_last_ledger_day(bank, figure) -> None:
     bank.draw(loan_class_day=CLASSES, ledger_day=PROVISIONS)
     assert figure("provision_coverage_ratio", numerator="150.00", denominator="100.00") == Decimal("1.500000")
     assert figure("provision_to_loan_ratio", numerator="150.00", denominator="1200.00") == Decimal("0.125000")
+
+
+def test_write_offs_and_recoveries_of_the_period(bank, figure) -> None:
+    """June: 70 + 5 + 25 = 100.00 written off, 30 + 2 = 32.00 recovered; May's do not count."""
+    bank.draw(
+        write_off_day="""
+            organisation_code | business_date | written_off_principal_amount | written_off_interest_amount | recovered_principal_amount | recovered_interest_amount
+            ------------------+---------------+------------------------------+-----------------------------+----------------------------+--------------------------
+            B10               | 2026-05-31    | 900.00                       | 9.00                        | 90.00                      | 9.00
+            B10               | 2026-06-01    | 70.00                        | 5.00                        | 0.00                       | 0.00
+            B20               | 2026-06-30    | 25.00                        | 0.00                        | 30.00                      | 2.00
+        """
+    )
+    assert figure("write_off_amount", numerator="100.00") == Decimal("100.00")
+    assert figure("write_off_recovery_amount", numerator="32.00") == Decimal("32.00")

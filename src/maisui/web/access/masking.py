@@ -117,6 +117,7 @@ _KIND_OF_COLUMN: dict[str, Kind] = {
     "born_on": Kind.BIRTHDAY,
     "address": Kind.ADDRESS,
     "email": Kind.EMAIL,
+    "employer_name": Kind.OTHER,
 }
 _KIND_OF_SUFFIX: dict[str, Kind] = {
     "_number": Kind.ACCOUNT_NUMBER,

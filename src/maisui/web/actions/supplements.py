@@ -29,6 +29,7 @@ from maisui.web.text import Text
 _LONGEST_NAME = 120
 _SHORTEST_REASON = 4
 _LONGEST_REASON = 300
+_BESIDE = "beside"
 _log = logging.getLogger(__name__)
 
 
@@ -80,12 +81,12 @@ def upload_supplement(
     return upload
 
 
-def submit_supplement(gateway: Gateway, upload: SupplementUpload, reason: str) -> None:
-    """Submit a checked file for approval, with a reason.
+def submit_supplement(gateway: Gateway, upload: SupplementUpload, reason: str, *, place: str = "") -> None:
+    """Submit a checked file for approval, with a reason and its place: the number of the upload it replaces, or `beside` them.
 
     Raises:
         NotAllowedError: when the viewer may not upload.
-        ActionRefusedError: when it is not his, has faults, is decided already, or has no reason.
+        ActionRefusedError: when it is not his, has faults, is decided already, has no reason, or leaves its place open.
     """
     reason = " ".join(reason.split())
     with action(
@@ -100,6 +101,7 @@ def submit_supplement(gateway: Gateway, upload: SupplementUpload, reason: str) -
             raise _refused(Text("请填写补录原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
         if _check(gateway, locked.feed_code, bytes(locked.content), locked.suffix).fault_count:
             raise _refused(Text("文件还有错误，请更正后重新上传", "the file has faults; correct it and upload it again"))
+        locked.replaces = _replaced(gateway, locked, place)
         locked.state, locked.reason, locked.submitted_at, locked.fault_count = State.WAITING, reason, timezone.now(), 0
         locked.save()
         details.update(_facts(locked))
@@ -154,8 +156,21 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
                 raise _refused(
                     Text("接口约定已改变，文件不再合格，请驳回", "the contract has changed and the file no longer passes; reject it")
                 )
+            chain = _chain(locked)
+            if locked.replaces is not None and _locked(locked.replaces).replacements.filter(state=State.APPROVED).exists():
+                raise _refused(
+                    Text(
+                        "要替换的文件已被另一次补录替换，请驳回，由填报人重新提交",
+                        "the file it replaces has been replaced by another one; reject it and have it submitted anew",
+                    )
+                )
             locked.delivered_as = supplement_file_name(
-                settings.HOME, locked.feed_code, day=locked.business_date, number=locked.pk, suffix=locked.suffix
+                settings.HOME,
+                locked.feed_code,
+                day=locked.business_date,
+                number=chain[-1].pk,
+                revision=len(chain),
+                suffix=locked.suffix,
             )
             transaction.on_commit(deliver_approved)
         locked.save()
@@ -174,13 +189,48 @@ def deliver_approved() -> None:
 
 
 def may_decide(gateway: Gateway, upload: SupplementUpload) -> bool:
-    """Return whether the viewer's right to approve covers every organisation of an upload."""
+    """Return whether the viewer's right to approve covers every organisation of an upload and of what it replaces."""
     if not gateway.may(Permission.DATA_APPROVE):
         return False
     if gateway.viewer.is_whole_entity(Permission.DATA_APPROVE):
         return True
     visible = {node.code for node in gateway.organisations(Permission.DATA_APPROVE)}
-    return bool(upload.organisations) and visible >= set(upload.organisations)
+    replaced = set(upload.replaces.organisations) if upload.replaces is not None else set[str]()
+    return bool(upload.organisations) and visible >= replaced | set(upload.organisations)
+
+
+def replaceable(gateway: Gateway, upload: SupplementUpload) -> list[SupplementUpload]:
+    """Return the approved uploads of the same feed and day that an upload may replace: those whose organisations are all the viewer's."""
+    found = SupplementUpload.objects.filter(feed_code=upload.feed_code, business_date=upload.business_date, state=State.APPROVED)
+    in_force = found.exclude(replacements__state=State.APPROVED).exclude(pk=upload.pk).defer("content").order_by("-pk")
+    if gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD):
+        return list(in_force)
+    mine = {node.code for node in gateway.organisations(Permission.DATA_UPLOAD)}
+    return [one for one in in_force if one.organisations and mine >= set(one.organisations)]
+
+
+def _replaced(gateway: Gateway, upload: SupplementUpload, place: str) -> SupplementUpload | None:
+    """Return the upload that `place` names, None beside the others; where there are others it must be said."""
+    others = replaceable(gateway, upload)
+    if place == _BESIDE or not others:
+        return None
+    for one in others:
+        if str(one.pk) == place:
+            return one
+    raise _refused(
+        Text(
+            "该接口当日已有批准的文件，请选择替换其中一个，或与其并存",
+            "files of this feed and day are approved already; choose which one it replaces, or that it stands beside them",
+        )
+    )
+
+
+def _chain(upload: SupplementUpload) -> list[SupplementUpload]:
+    """Return an upload, the one it replaces, and so on to the first."""
+    chain = [upload]
+    while chain[-1].replaces is not None:
+        chain.append(chain[-1].replaces)
+    return chain
 
 
 def checked_again(gateway: Gateway, upload: SupplementUpload) -> CheckedUpload:
@@ -213,7 +263,7 @@ def _feed_for(gateway: Gateway, feed_code: str) -> None:
 
 
 def _locked(upload: SupplementUpload) -> SupplementUpload:
-    return SupplementUpload.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=upload.pk)
+    return SupplementUpload.objects.select_for_update(of=("self",)).select_related("uploaded_by", "replaces").get(pk=upload.pk)
 
 
 def _facts(upload: SupplementUpload) -> dict[str, object]:
@@ -227,6 +277,7 @@ def _facts(upload: SupplementUpload) -> dict[str, object]:
         "sha256": upload.sha256,
         "reason": upload.reason,
         "note": upload.decision_note,
+        "replaces": upload.replaces_id,
     }
 
 

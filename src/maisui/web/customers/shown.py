@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from maisui.answers import (
     CustomerAccount,
+    CustomerDetails,
     CustomerMonthEnd,
     CustomerPage,
     CustomerProfile,
@@ -122,6 +123,30 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDetails:
+    """What the records say of a customer, masked; `is_married` is yes, no, empty or a mask."""
+
+    phone_number: str
+    has_phone_form: bool | None
+    address: str
+    employer_name: str
+    annual_income: str
+    is_married: str
+    education: str | None
+    occupation: str | None
+    is_blacklisted: bool | None
+    blacklisted_on: date | None
+    industry_code: str | None
+    size_class: str | None
+    credit_rating: str | None
+    registered_capital_amount: Decimal | None
+    registered_capital_currency: str | None
+    staff_count: int | None
+    warning_signal: str | None
+    is_deformed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCustomer:
     """One customer as his page shows him; personal values are masked unless `reveal.until` is set."""
 
@@ -138,6 +163,7 @@ class ShownCustomer:
     home_organisation_name: str
     first_reported_on: date | None
     last_reported_on: date | None
+    details: ShownDetails
     day: date
     deposit_balance: Decimal
     loan_balance: Decimal
@@ -242,6 +268,7 @@ def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: 
         home_organisation_name=profile.home_organisation_name,
         first_reported_on=profile.first_reported_on,
         last_reported_on=profile.last_reported_on,
+        details=_shown_details(profile.details, masks),
         day=profile.day,
         deposit_balance=profile.deposit_balance,
         loan_balance=profile.loan_balance,
@@ -255,6 +282,31 @@ def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: 
         household=tuple(_shown_member(member, permissions) for member in relatives.household),
         household_elsewhere=relatives.household_elsewhere,
         reveal=reveal,
+    )
+
+
+def _shown_details(found: CustomerDetails, masks: Masks) -> ShownDetails:
+    income = None if found.annual_income_amount is None else f"{found.annual_income_amount:,.2f}"
+    married = None if found.is_married is None else ("yes" if found.is_married else "no")
+    return ShownDetails(
+        phone_number=masks("phone_number", found.phone_number),
+        has_phone_form=found.has_phone_form,
+        address=masks("address", found.address),
+        employer_name=masks("employer_name", found.employer_name),
+        annual_income=masks("annual_income_amount", income),
+        is_married=masks("is_married", married),
+        education=found.education,
+        occupation=found.occupation,
+        is_blacklisted=found.is_blacklisted,
+        blacklisted_on=found.blacklisted_on,
+        industry_code=found.industry_code,
+        size_class=found.size_class,
+        credit_rating=found.credit_rating,
+        registered_capital_amount=found.registered_capital_amount,
+        registered_capital_currency=found.registered_capital_currency,
+        staff_count=found.staff_count,
+        warning_signal=found.warning_signal,
+        is_deformed=found.is_deformed,
     )
 
 

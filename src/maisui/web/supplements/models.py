@@ -33,6 +33,7 @@ class SupplementUpload(models.Model):
     organisations = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
     reason = models.CharField(max_length=300, blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, related_name="replacements", null=True)
     uploaded_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)

@@ -22,6 +22,7 @@ from maisui.web.actions.supplements import (
     decide_supplement,
     deliver_approved,
     may_decide,
+    replaceable,
     submit_supplement,
     upload_supplement,
     withdraw_supplement,
@@ -96,7 +97,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def submit(request: HttpRequest, number: int) -> HttpResponse:
     """Submit one's own checked file."""
     upload = _found(request, number)
-    return _done(request, upload, lambda: submit_supplement(request.gateway, upload, request.POST.get("reason", "")))  # type: ignore[attr-defined]
+    typed = request.POST
+    gateway = request.gateway  # type: ignore[attr-defined]
+    return _done(request, upload, lambda: submit_supplement(gateway, upload, typed.get("reason", ""), place=typed.get("place", "")))
 
 
 @needs(Permission.DATA_UPLOAD)
@@ -147,6 +150,7 @@ def _one(request: HttpRequest, upload: SupplementUpload, fault: Text | None = No
     except QuestionError as error:
         unreadable = error.what
     is_mine = upload.uploaded_by.pk == user.pk
+    may_submit = is_mine and upload.state == State.CHECKED and checked is not None and not checked.fault_count
     context = {
         "upload": upload,
         "state": STATES[upload.state],
@@ -154,7 +158,9 @@ def _one(request: HttpRequest, upload: SupplementUpload, fault: Text | None = No
         "checked": checked,
         "unreadable": unreadable,
         "is_mine": is_mine,
-        "may_submit": is_mine and upload.state == State.CHECKED and checked is not None and not checked.fault_count,
+        "may_submit": may_submit,
+        "others": replaceable(gateway, upload) if may_submit else [],
+        "typed": request.POST,
         "may_withdraw": is_mine and upload.state in (State.CHECKED, State.WAITING),
         "may_decide": not is_mine and upload.state == State.WAITING and may_decide(gateway, upload),
         "fault": fault,
@@ -174,7 +180,7 @@ def _done(request: HttpRequest, upload: SupplementUpload, act: Any) -> HttpRespo
 def _visible(request: HttpRequest) -> QuerySet[SupplementUpload]:
     """Return one's own uploads, and those of others that were submitted, where one may approve."""
     mine = Q(uploaded_by=_user(request))
-    found = SupplementUpload.objects.select_related("uploaded_by", "decided_by").defer("content")
+    found = SupplementUpload.objects.select_related("uploaded_by", "decided_by", "replaces").defer("content", "replaces__content")
     if not request.gateway.may(Permission.DATA_APPROVE):  # type: ignore[attr-defined]
         return found.filter(mine)
     return found.filter(mine | ~Q(submitted_at=None))

@@ -1,0 +1,34 @@
+"""What a feed is good for today: by the steps that read it, so that no promise outruns the product and none lags behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from maisui import integration, marts, reconciliation
+from maisui.sources.contract import Feed, Source
+from maisui.steps import lineage
+
+KEPT_ZH = "暂无：照常接收并保存，目前还没有分析使用"
+KEPT_EN = "nothing yet: it is taken in and kept, no analysis uses it yet"
+_ONLY_COUNT_GAPS = frozenset(("unknown_word", "orphan_key"))
+"""What these steps write says how good the data are; it is no use of them."""
+_tables_read = lru_cache(maxsize=512)(lineage.tables_read)
+
+
+def feeds_analysed(source: Source) -> frozenset[str]:
+    """Return the codes of the feeds of which at least one step makes something."""
+    steps = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
+    read_by_steps = frozenset(name for step in steps if step.writes.name not in _ONLY_COUNT_GAPS for name in step.reads)
+    read = frozenset[str]().union(*(_tables_read(m.query) for m in source.mappings.values() if m.table in read_by_steps))
+    return frozenset(feed.code for feed in source.feeds.values() if feed.view in read)
+
+
+def with_true_words(source: Source) -> Source:
+    """Return the source whose feeds say which analyses are disabled without them only where there are such analyses."""
+    analysed = feeds_analysed(source)
+    return replace(source, feeds={code: feed if code in analysed else _kept(feed) for code, feed in source.feeds.items()})
+
+
+def _kept(feed: Feed) -> Feed:
+    return replace(feed, without_zh=KEPT_ZH, without_en=KEPT_EN) if feed.without_en else feed

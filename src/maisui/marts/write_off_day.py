@@ -1,0 +1,61 @@
+"""What was written off and what came back, each on its day: reports say of an asset what was recovered of it in all."""
+
+from maisui.steps.step import Step
+from maisui.tables.write_off_day import WRITE_OFF_DAY
+
+WRITE_OFF_DAY_MART = Step(
+    name="fill_write_off_day",
+    writes=WRITE_OFF_DAY,
+    reads=("write_off_snapshot",),
+    query="""
+WITH reports AS (
+  SELECT
+    loan_number, coalesce(currency, 'CNY') AS currency, coalesce(written_off_on, reported_on) AS written_off_on, reported_on,
+    max(coalesce(organisation_code, 'none')) AS organisation_code,
+    max(coalesce(recovered_on, reported_on)) AS recovered_on,
+    CAST(sum(coalesce(written_off_principal_amount, 0)) AS DECIMAL(38,2)) AS principal,
+    CAST(sum(coalesce(written_off_interest_amount, 0)) AS DECIMAL(38,2)) AS interest,
+    CAST(sum(coalesce(recovered_principal_amount, 0)) AS DECIMAL(38,2)) AS recovered_principal,
+    CAST(sum(coalesce(recovered_interest_amount, 0)) AS DECIMAL(38,2)) AS recovered_interest
+  FROM write_off_snapshot
+  GROUP BY loan_number, coalesce(currency, 'CNY'), coalesce(written_off_on, reported_on), reported_on
+),
+followed AS (
+  SELECT
+    loan_number, currency, written_off_on, organisation_code, recovered_on, principal, interest,
+    recovered_principal - lag(recovered_principal, 1, CAST(0 AS DECIMAL(38,2))) OVER (
+      PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on
+    ) AS principal_since,
+    recovered_interest - lag(recovered_interest, 1, CAST(0 AS DECIMAL(38,2))) OVER (
+      PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on
+    ) AS interest_since,
+    row_number() OVER (PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on DESC) AS age
+  FROM reports
+),
+flows AS (
+  SELECT
+    organisation_code, currency, written_off_on AS business_date, principal, interest,
+    CAST(0 AS DECIMAL(38,2)) AS principal_since, CAST(0 AS DECIMAL(38,2)) AS interest_since
+  FROM followed
+  WHERE age = 1
+  UNION ALL
+  SELECT
+    organisation_code, currency, recovered_on AS business_date, CAST(0 AS DECIMAL(38,2)) AS principal,
+    CAST(0 AS DECIMAL(38,2)) AS interest, principal_since, interest_since
+  FROM followed
+  WHERE principal_since <> 0 OR interest_since <> 0
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  organisation_code,
+  currency,
+  business_date,
+  CAST(sum(principal) AS DECIMAL(38,2)) AS written_off_principal_amount,
+  CAST(sum(interest) AS DECIMAL(38,2)) AS written_off_interest_amount,
+  CAST(sum(principal_since) AS DECIMAL(38,2)) AS recovered_principal_amount,
+  CAST(sum(interest_since) AS DECIMAL(38,2)) AS recovered_interest_amount
+FROM flows
+WHERE business_date <= $reporting_date
+GROUP BY organisation_code, currency, business_date
+""",
+)

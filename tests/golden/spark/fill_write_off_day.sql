@@ -1,0 +1,89 @@
+WITH reports AS (
+  SELECT
+    loan_number,
+    COALESCE(currency, 'CNY') AS currency,
+    COALESCE(written_off_on, reported_on) AS written_off_on,
+    reported_on,
+    MAX(COALESCE(organisation_code, 'none')) AS organisation_code,
+    MAX(COALESCE(recovered_on, reported_on)) AS recovered_on,
+    CAST(SUM(COALESCE(written_off_principal_amount, 0)) AS DECIMAL(38, 2)) AS principal,
+    CAST(SUM(COALESCE(written_off_interest_amount, 0)) AS DECIMAL(38, 2)) AS interest,
+    CAST(SUM(COALESCE(recovered_principal_amount, 0)) AS DECIMAL(38, 2)) AS recovered_principal,
+    CAST(SUM(COALESCE(recovered_interest_amount, 0)) AS DECIMAL(38, 2)) AS recovered_interest
+  FROM write_off_snapshot
+  GROUP BY
+    loan_number,
+    COALESCE(currency, 'CNY'),
+    COALESCE(written_off_on, reported_on),
+    reported_on
+), followed AS (
+  SELECT
+    loan_number,
+    currency,
+    written_off_on,
+    organisation_code,
+    recovered_on,
+    principal,
+    interest,
+    recovered_principal - LAG(recovered_principal, 1, CAST(0 AS DECIMAL(38, 2))) OVER (
+      PARTITION BY loan_number, currency, written_off_on
+      ORDER BY reported_on NULLS LAST
+    ) AS principal_since,
+    recovered_interest - LAG(recovered_interest, 1, CAST(0 AS DECIMAL(38, 2))) OVER (
+      PARTITION BY loan_number, currency, written_off_on
+      ORDER BY reported_on NULLS LAST
+    ) AS interest_since,
+    ROW_NUMBER() OVER (PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on DESC) AS age
+  FROM reports
+), flows AS (
+  SELECT
+    organisation_code,
+    currency,
+    written_off_on AS business_date,
+    principal,
+    interest,
+    CAST(0 AS DECIMAL(38, 2)) AS principal_since,
+    CAST(0 AS DECIMAL(38, 2)) AS interest_since
+  FROM followed
+  WHERE
+    age = 1
+  UNION ALL
+  SELECT
+    organisation_code,
+    currency,
+    recovered_on AS business_date,
+    CAST(0 AS DECIMAL(38, 2)) AS principal,
+    CAST(0 AS DECIMAL(38, 2)) AS interest,
+    principal_since,
+    interest_since
+  FROM followed
+  WHERE
+    principal_since <> 0 OR interest_since <> 0
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.written_off_principal_amount AS DECIMAL(38, 2)) AS written_off_principal_amount,
+  CAST(q.written_off_interest_amount AS DECIMAL(38, 2)) AS written_off_interest_amount,
+  CAST(q.recovered_principal_amount AS DECIMAL(38, 2)) AS recovered_principal_amount,
+  CAST(q.recovered_interest_amount AS DECIMAL(38, 2)) AS recovered_interest_amount
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    organisation_code,
+    currency,
+    business_date,
+    CAST(SUM(principal) AS DECIMAL(38, 2)) AS written_off_principal_amount,
+    CAST(SUM(interest) AS DECIMAL(38, 2)) AS written_off_interest_amount,
+    CAST(SUM(principal_since) AS DECIMAL(38, 2)) AS recovered_principal_amount,
+    CAST(SUM(interest_since) AS DECIMAL(38, 2)) AS recovered_interest_amount
+  FROM flows
+  WHERE
+    business_date <= CAST('2026-10-31' AS DATE)
+  GROUP BY
+    organisation_code,
+    currency,
+    business_date
+) AS q
