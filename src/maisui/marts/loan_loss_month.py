@@ -61,7 +61,8 @@ written_off AS (
 ),
 stood AS (
   SELECT
-    loan_number, account_number, currency, product_group, business_date, day_count, month_day_count, loan_class, loan_status, is_new, balance
+    loan_number, account_number, currency, product_group, business_date, day_count, month_day_count, loan_class, loan_status, is_new,
+    balance
   FROM reported
   UNION ALL
   SELECT
