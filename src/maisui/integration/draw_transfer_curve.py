@@ -8,26 +8,32 @@ DRAW_TRANSFER_CURVE = Step(
     writes=TRANSFER_CURVE_SEGMENT,
     reads=("transfer_price", "parameter"),
     query="""
-WITH prices AS (
-  SELECT t.currency, t.tenor_day_count, t.effective_from, t.transfer_rate
-  FROM transfer_price AS t
-  WHERE t.effective_from <= $reporting_date AND t.curve_code IN (
-    SELECT text_value
-    FROM parameter
-    WHERE parameter_code = 'transfer_curve' AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
-  )
+WITH chosen AS (
+  SELECT text_value AS curve_code, valid_from, valid_until
+  FROM parameter
+  WHERE parameter_code = 'transfer_curve' AND valid_from <= $reporting_date
+),
+prices AS (
+  SELECT curve_code, currency, tenor_day_count, effective_from, transfer_rate
+  FROM transfer_price
+  WHERE effective_from <= $reporting_date
+),
+days AS (
+  SELECT DISTINCT p.currency, c.curve_code, greatest(p.effective_from, c.valid_from) AS effective_from
+  FROM chosen AS c
+  INNER JOIN prices AS p ON p.curve_code = c.curve_code AND (c.valid_until IS NULL OR p.effective_from < c.valid_until)
 ),
 editions AS (
   SELECT
-    currency, effective_from,
+    currency, curve_code, effective_from,
     lead(effective_from) OVER (PARTITION BY currency ORDER BY effective_from) AS valid_until,
     row_number() OVER (PARTITION BY currency ORDER BY effective_from) AS place
-  FROM (SELECT DISTINCT currency, effective_from FROM prices) AS days
+  FROM days
 ),
 points AS (
   SELECT e.currency, e.effective_from, e.valid_until, e.place, p.tenor_day_count, p.transfer_rate
   FROM editions AS e
-  INNER JOIN prices AS p ON p.currency = e.currency AND p.effective_from <= e.effective_from
+  INNER JOIN prices AS p ON p.curve_code = e.curve_code AND p.currency = e.currency AND p.effective_from <= e.effective_from
   QUALIFY row_number() OVER (
     PARTITION BY e.currency, e.effective_from, p.tenor_day_count ORDER BY p.effective_from DESC
   ) = 1

@@ -31,80 +31,104 @@ def _on(piece: str, tenor: str) -> str:
 PRICE_ACCOUNTS = Step(
     name="price_accounts",
     writes=ACCOUNT_PRICING,
-    reads=("account", "account_rate_period", "deposit_term_snapshot", "loan", "transfer_curve_segment", "parameter"),
+    reads=("account", "account_rate_period", "deposit_term_snapshot", "loan", "transfer_curve_segment", "parameter", "calendar_day"),
     query=f"""
 WITH tenors AS (
-  SELECT substr(parameter_code, 21) AS product_group, CAST(number_value AS BIGINT) AS tenor_day_count
+  SELECT substr(parameter_code, 21) AS product_group, CAST(number_value AS BIGINT) AS tenor_day_count, valid_from, valid_until
   FROM parameter
-  WHERE parameter_code LIKE 'transfer_tenor_days.%'
-    AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
+  WHERE parameter_code LIKE 'transfer_tenor_days.%' AND valid_from <= $reporting_date
 ),
 defaults AS (
-  SELECT substr(parameter_code, 29) AS account_kind, CAST(number_value AS BIGINT) AS tenor_day_count
+  SELECT substr(parameter_code, 29) AS account_kind, CAST(number_value AS BIGINT) AS tenor_day_count, valid_from, valid_until
   FROM parameter
-  WHERE parameter_code LIKE 'transfer_default_tenor_days.%'
-    AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
+  WHERE parameter_code LIKE 'transfer_default_tenor_days.%' AND valid_from <= $reporting_date
 ),
-demand AS (
-  SELECT tenor_day_count FROM tenors WHERE product_group = 'demand_deposit'
+history AS (
+  SELECT min(business_date) AS first_day FROM calendar_day
 ),
 editions AS (
-  SELECT DISTINCT currency, valid_from, effective_from FROM transfer_curve_segment
+  SELECT DISTINCT s.currency, s.valid_from, s.valid_until, s.effective_from
+  FROM transfer_curve_segment AS s
+  CROSS JOIN history AS h
+  WHERE s.valid_until IS NULL OR s.valid_until > h.first_day
 ),
 terms AS (
-  SELECT account_number, currency, coalesce(value_on, reported_on) AS locked_on, max(matures_on) AS matures_on
+  SELECT
+    account_number, currency, matures_on, value_on IS NULL AS is_guessed,
+    coalesce(value_on, min(reported_on) OVER (PARTITION BY account_number, currency, matures_on)) AS locked_on
   FROM deposit_term_snapshot
   WHERE reported_on <= $reporting_date
-  GROUP BY account_number, currency, coalesce(value_on, reported_on)
+),
+placed AS (
+  SELECT account_number, currency, locked_on, max(matures_on) AS matures_on, count(*) FILTER (WHERE is_guessed) > 0 AS is_guessed
+  FROM terms
+  GROUP BY account_number, currency, locked_on
 ),
 lent AS (
-  SELECT account_number, currency, min(disbursed_on) AS locked_on, max(matures_on) AS matures_on
+  SELECT
+    account_number, currency, min(disbursed_on) AS locked_on, max(matures_on) AS matures_on,
+    min(disbursed_on) <> max(disbursed_on) OR min(matures_on) <> max(matures_on) AS is_guessed
   FROM loan
   WHERE account_number IS NOT NULL AND matures_on IS NOT NULL
   GROUP BY account_number, currency
 ),
 matched AS (
-  SELECT t.account_number, t.currency, t.locked_on AS since, t.locked_on, t.matures_on, 'matched' AS pricing_kind
-  FROM terms AS t
-  INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
+  SELECT t.account_number, t.currency, t.locked_on AS since, t.locked_on, t.matures_on, t.is_guessed, 'matched' AS pricing_kind
+  FROM placed AS t
+  INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency AND a.account_kind = 'deposit'
   UNION ALL
-  SELECT l.account_number, l.currency, l.locked_on AS since, l.locked_on, l.matures_on, 'matched' AS pricing_kind
+  SELECT l.account_number, l.currency, l.locked_on AS since, l.locked_on, l.matures_on, l.is_guessed, 'matched' AS pricing_kind
   FROM lent AS l
-  INNER JOIN account AS a ON a.account_number = l.account_number AND a.currency = l.currency
+  INNER JOIN account AS a ON a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'
   UNION ALL
-  SELECT l.account_number, l.currency, r.valid_from AS since, r.valid_from AS locked_on, l.matures_on, 'repriced' AS pricing_kind
+  SELECT
+    l.account_number, l.currency, r.valid_from AS since, r.valid_from AS locked_on, l.matures_on, l.is_guessed, 'repriced' AS pricing_kind
   FROM lent AS l
+  INNER JOIN account AS a ON a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'
   INNER JOIN account_rate_period AS r
     ON r.account_number = l.account_number AND r.currency = l.currency AND r.valid_from > l.locked_on AND r.valid_from < l.matures_on
 ),
+unmatched AS (
+  SELECT a.account_number, a.currency, a.account_kind, a.product_group, a.opened_on, coalesce(m.since, DATE '9999-12-31') AS matched_from
+  FROM account AS a
+  LEFT JOIN (
+    SELECT account_number, currency, min(since) AS since FROM matched GROUP BY account_number, currency
+  ) AS m ON m.account_number = a.account_number AND m.currency = a.currency
+  WHERE m.since IS NULL OR a.opened_on < m.since
+),
 behavioural AS (
   SELECT
-    a.account_number, a.currency,
-    CASE WHEN t.tenor_day_count IS NULL THEN a.opened_on ELSE e.valid_from END AS since,
-    CASE WHEN t.tenor_day_count IS NULL THEN a.opened_on ELSE e.effective_from END AS locked_on,
-    coalesce(t.tenor_day_count, k.tenor_day_count) AS tenor_day_count,
-    CASE WHEN t.tenor_day_count IS NULL THEN 'default' ELSE 'behavioural' END AS pricing_kind
-  FROM account AS a
-  LEFT JOIN tenors AS t ON t.product_group = a.product_group
-  LEFT JOIN defaults AS k ON k.account_kind = a.account_kind
-  LEFT JOIN editions AS e ON t.tenor_day_count IS NOT NULL AND e.currency = a.currency
-  WHERE NOT EXISTS (SELECT 1 FROM matched AS m WHERE m.account_number = a.account_number AND m.currency = a.currency)
+    u.account_number, u.currency, greatest(e.valid_from, t.valid_from) AS since, greatest(e.effective_from, t.valid_from) AS locked_on,
+    t.tenor_day_count, 'behavioural' AS pricing_kind
+  FROM unmatched AS u
+  INNER JOIN tenors AS t ON t.product_group = u.product_group
+  INNER JOIN editions AS e
+    ON e.currency = u.currency AND (t.valid_until IS NULL OR e.valid_from < t.valid_until)
+    AND (e.valid_until IS NULL OR e.valid_until > t.valid_from)
+  WHERE greatest(e.valid_from, t.valid_from) < u.matched_from
+  UNION ALL
+  SELECT u.account_number, u.currency, u.opened_on AS since, u.opened_on AS locked_on, d.tenor_day_count, 'default' AS pricing_kind
+  FROM unmatched AS u
+  INNER JOIN defaults AS d
+    ON d.account_kind = u.account_kind AND d.valid_from <= u.opened_on AND (d.valid_until IS NULL OR d.valid_until > u.opened_on)
+  LEFT JOIN tenors AS t
+    ON t.product_group = u.product_group AND t.valid_from <= u.opened_on AND (t.valid_until IS NULL OR t.valid_until > u.opened_on)
+  WHERE t.product_group IS NULL
 ),
 locks AS (
   SELECT
-    account_number, currency, since, locked_on, matures_on, pricing_kind,
+    account_number, currency, since, locked_on, matures_on, pricing_kind, is_guessed,
     greatest(date_diff('day', locked_on, matures_on), 0) AS tenor_day_count
   FROM matched
   UNION ALL
   SELECT
-    account_number, currency, since, locked_on, CAST(NULL AS DATE) AS matures_on, pricing_kind,
-    coalesce(tenor_day_count, 0) AS tenor_day_count
+    account_number, currency, since, locked_on, CAST(NULL AS DATE) AS matures_on, pricing_kind, pricing_kind = 'default' AS is_guessed,
+    tenor_day_count
   FROM behavioural
-  WHERE since IS NOT NULL
 ),
 ordered AS (
   SELECT
-    account_number, currency, locked_on, matures_on, pricing_kind, tenor_day_count,
+    account_number, currency, locked_on, matures_on, pricing_kind, is_guessed, tenor_day_count,
     CASE
       WHEN row_number() OVER (PARTITION BY account_number, currency ORDER BY since) = 1 THEN DATE '1900-01-01' ELSE since
     END AS valid_from,
@@ -120,7 +144,7 @@ dated AS (
       WHEN r.valid_until IS NULL THEN o.valid_until
       ELSE least(o.valid_until, r.valid_until)
     END AS valid_until,
-    coalesce(r.is_estimated, true) OR o.pricing_kind = 'default' AS is_estimated
+    coalesce(r.is_estimated, true) OR o.is_guessed AS is_estimated
   FROM ordered AS o
   LEFT JOIN account_rate_period AS r
     ON r.account_number = o.account_number AND r.currency = o.currency
@@ -141,7 +165,8 @@ SELECT
   d.pricing_kind,
   d.is_estimated OR d.locked_on < s.effective_from AS is_estimated
 FROM dated AS d
-CROSS JOIN demand AS w
+INNER JOIN tenors AS w
+  ON w.product_group = 'demand_deposit' AND w.valid_from <= d.locked_on AND (w.valid_until IS NULL OR w.valid_until > d.locked_on)
 INNER JOIN transfer_curve_segment AS s ON {_on("s", "d.tenor_day_count")}
 INNER JOIN transfer_curve_segment AS z ON {_on("z", "w.tenor_day_count")}
 """,

@@ -52,9 +52,6 @@ SELECT
   m.month_start,
   k.account_kind,
   k.product_group,
-  CAST(
-    max(CASE WHEN p.parameter_code = 'transfer_tenor_days.' || k.product_group THEN p.number_value END) AS BIGINT
-  ) AS transfer_tenor_day_count,
   {_columns()}
 FROM months AS m
 CROSS JOIN kinds AS k

@@ -58,6 +58,7 @@ FROM used AS u
 INNER JOIN months AS m ON m.month_start = u.month_start
 LEFT JOIN by_channel AS c ON c.month_start = u.month_start AND c.channel_code = u.channel_code
 LEFT JOIN by_channel AS e ON e.month_start = u.month_start AND e.channel_code = 'all'
+WHERE u.channel_code <> 'none'
 UNION ALL
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -65,14 +66,19 @@ SELECT
   h.currency,
   'none' AS channel_code,
   m.business_date,
-  CAST(0 AS BIGINT) AS activity_count,
+  coalesce(u.activity_count, CAST(0 AS BIGINT)) AS activity_count,
   CAST(
-    b.keeping_amount + CASE WHEN a.opened_on >= h.month_start THEN b.opening_amount ELSE CAST(0 AS DECIMAL(18,2)) END AS DECIMAL(18,2)
+    CASE WHEN a.closed_on IS NULL OR a.closed_on >= h.month_start THEN b.keeping_amount ELSE CAST(0 AS DECIMAL(18,2)) END
+    + CASE WHEN a.opened_on >= h.month_start AND a.opened_on <= m.business_date THEN b.opening_amount ELSE CAST(0 AS DECIMAL(18,2)) END
+    + coalesce(CAST(u.activity_count * e.unit_cost_amount AS DECIMAL(18,2)), CAST(0 AS DECIMAL(18,2)))
+    AS DECIMAL(18,2)
   ) AS cost_amount
 FROM account_month AS h
 INNER JOIN months AS m ON m.month_start = h.month_start
 INNER JOIN by_account AS b ON b.month_start = h.month_start
 INNER JOIN account AS a ON a.account_number = h.account_number AND a.currency = h.currency
-WHERE a.closed_on IS NULL OR a.closed_on >= h.month_start
+LEFT JOIN used AS u
+  ON u.account_number = h.account_number AND u.currency = h.currency AND u.month_start = h.month_start AND u.channel_code = 'none'
+LEFT JOIN by_channel AS e ON e.month_start = h.month_start AND e.channel_code = 'all'
 """,
 )

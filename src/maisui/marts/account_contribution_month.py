@@ -42,7 +42,7 @@ _PRICE_LOST = "CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12,6))"
 _PRICED = f"""
 priced AS (
   SELECT
-    h.account_number, h.currency, h.month_start, h.account_kind, p.interest_rate, p.transfer_rate, p.is_estimated, p.valid_from,
+    h.account_number, h.currency, h.month_start, h.account_kind, p.interest_rate, p.transfer_rate, p.is_estimated, p.locked_on,
     p.valid_from <= h.month_start AND (p.valid_until IS NULL OR p.valid_until > m.business_date) AS is_whole,
     p.valid_until IS NULL OR p.valid_until > m.business_date AS is_last,
     greatest(p.valid_from, h.month_start) AS from_on,
@@ -74,7 +74,7 @@ cut_sums AS (
 ),
 stretches AS (
   SELECT
-    p.account_number, p.currency, p.month_start, p.account_kind, p.interest_rate, p.transfer_rate, p.is_estimated, p.is_last,
+    p.account_number, p.currency, p.month_start, p.account_kind, p.interest_rate, p.transfer_rate, p.is_estimated, p.locked_on, p.is_last,
     CASE
       WHEN p.is_whole THEN p.balance_days
       WHEN p.is_last THEN p.balance_days - s.balance_days + c.balance_days
@@ -103,9 +103,7 @@ borne AS (
 # What was reckoned at the locked rates since the money took value is reckoned again at the rates of demand money.
 _WITHDRAWN = f"""
 broken AS (
-  SELECT
-    a.account_number, a.currency, m.month_start, a.account_kind, a.product_group, p.interest_rate, p.transfer_rate, p.demand_transfer_rate,
-    CAST(date_trunc('month', p.locked_on) AS DATE) AS first_month
+  SELECT a.account_number, a.currency, m.month_start, a.account_kind, a.product_group, p.locked_on, p.demand_transfer_rate
   FROM account AS a
   INNER JOIN months AS m ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
   INNER JOIN account_pricing AS p
@@ -115,22 +113,23 @@ broken AS (
 ),
 broken_days AS (
   SELECT
-    b.account_number, b.currency, b.month_start, b.account_kind, b.product_group, b.interest_rate, b.transfer_rate, b.demand_transfer_rate,
-    CAST(sum(h.balance_days) AS DECIMAL(38,2)) AS balance_days
+    b.account_number, b.currency, b.month_start, b.account_kind, b.product_group, s.interest_rate, s.transfer_rate, b.demand_transfer_rate,
+    CAST(sum(s.balance_days) AS DECIMAL(38,2)) AS balance_days
   FROM broken AS b
-  INNER JOIN account_month AS h
-    ON h.account_number = b.account_number AND h.currency = b.currency AND h.month_start >= b.first_month AND h.month_start <= b.month_start
+  INNER JOIN stretches AS s
+    ON s.account_number = b.account_number AND s.currency = b.currency AND s.locked_on = b.locked_on AND s.month_start <= b.month_start
   GROUP BY
-    b.account_number, b.currency, b.month_start, b.account_kind, b.product_group, b.interest_rate, b.transfer_rate, b.demand_transfer_rate
+    b.account_number, b.currency, b.month_start, b.account_kind, b.product_group, s.interest_rate, s.transfer_rate, b.demand_transfer_rate
 ),
 repriced AS (
   SELECT
     b.account_number, b.currency, b.month_start,
-    {_interest("b.balance_days", _RATE_LOST, "g.day_basis_count")} AS interest_amount,
-    {_interest("b.balance_days", _PRICE_LOST, "g.day_basis_count")} AS transfer_amount
+    CAST(sum({_interest("b.balance_days", _RATE_LOST, "g.day_basis_count")}) AS DECIMAL(18,2)) AS interest_amount,
+    CAST(sum({_interest("b.balance_days", _PRICE_LOST, "g.day_basis_count")}) AS DECIMAL(18,2)) AS transfer_amount
   FROM broken_days AS b
   INNER JOIN contribution_setting AS g
     ON g.month_start = b.month_start AND g.account_kind = b.account_kind AND g.product_group = b.product_group
+  GROUP BY b.account_number, b.currency, b.month_start
 )"""
 
 # Fees come from the feed of fees; where a bank has none, from its agency sales.

@@ -3,16 +3,18 @@
 from maisui.steps.step import Step
 from maisui.tables.contribution_month import CONTRIBUTION_MONTH
 
-AMOUNTS = (
-    "balance_days", "interest_amount", "transfer_amount", "margin_amount", "fee_amount", "vat_amount", "servicing_cost_amount",
-    "expected_loss_amount", "tax_amount", "contribution_amount", "capital_days", "capital_charge_amount", "economic_value_added_amount",
+_PARTS = (
+    "balance_days", "interest_amount", "transfer_amount", "fee_amount", "vat_amount", "servicing_cost_amount", "expected_loss_amount",
+    "tax_amount", "capital_days", "capital_charge_amount",
 )  # fmt: skip
-"""The columns that are split and added up."""
+"""The columns that are split and added up; margin, contribution and value added follow from them, so a person's lines add up too."""
 
 _KEYS = (
     "organisation_code, product_code, product_category, product_group, product_line, account_kind, customer_kind, employee_number, "
     "currency, business_date"
 )
+
+_CONTRIBUTION = "margin_amount + fee_amount - vat_amount - servicing_cost_amount - expected_loss_amount - tax_amount"
 
 
 def _part(amount: str) -> str:
@@ -25,7 +27,7 @@ def _part(amount: str) -> str:
 
 
 def _columns(text: str) -> str:
-    return ",\n    ".join(text.format(amount=amount, part=_part(amount)) for amount in AMOUNTS)
+    return ",\n    ".join(text.format(amount=amount, part=_part(amount)) for amount in _PARTS)
 
 
 CONTRIBUTION_MONTH_MART = Step(
@@ -91,14 +93,29 @@ persons AS (
   FROM account_contribution_month AS c
   LEFT JOIN ranked AS s ON s.account_number = c.account_number AND s.currency = c.currency AND s.business_date = c.business_date
   WHERE s.person_count IS NULL OR s.person_count = 1
+),
+summed AS (
+  SELECT
+    {_KEYS},
+    {_columns("CAST(sum({amount}) AS DECIMAL(38,2)) AS {amount}")},
+    CAST(
+      sum(CASE account_kind WHEN 'deposit' THEN transfer_amount - interest_amount ELSE interest_amount - transfer_amount END)
+      AS DECIMAL(38,2)
+    ) AS margin_amount,
+    CAST(sum(account_count) AS BIGINT) AS account_count,
+    CAST(sum(CASE WHEN is_estimated THEN account_count ELSE 0 END) AS BIGINT) AS estimated_account_count
+  FROM persons
+  GROUP BY {_KEYS}
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
   {_KEYS},
-    {_columns("CAST(sum({amount}) AS DECIMAL(38,2)) AS {amount}")},
-  CAST(sum(account_count) AS BIGINT) AS account_count,
-  CAST(sum(CASE WHEN is_estimated THEN account_count ELSE 0 END) AS BIGINT) AS estimated_account_count
-FROM persons
-GROUP BY {_KEYS}
+  {", ".join(_PARTS)},
+  margin_amount,
+  {_CONTRIBUTION} AS contribution_amount,
+  {_CONTRIBUTION} - capital_charge_amount AS economic_value_added_amount,
+  account_count,
+  estimated_account_count
+FROM summed
 """,
 )

@@ -14,7 +14,7 @@ _REQUIRED = div_half_up("CAST(s.balance * coalesce(v.number_value, CAST(0 AS DEC
 LOAN_LOSS_MONTH_MART = Step(
     name="fill_loan_loss_month",
     writes=LOAN_LOSS_MONTH,
-    reads=("loan", "loan_state", "account", "contribution_setting", "calendar_day", "parameter"),
+    reads=("loan", "loan_state", "account", "contribution_setting", "calendar_day", "parameter", "write_off_snapshot"),
     query=f"""
 WITH months AS (
   SELECT
@@ -41,7 +41,7 @@ lent AS (
 reported AS (
   SELECT
     l.loan_number, l.account_number, l.currency, l.product_group, e.business_date, e.day_count, e.month_day_count, e.next_on,
-    s.loan_class, s.loan_status,
+    s.loan_class, s.loan_status, l.disbursed_on >= CAST(date_trunc('month', e.business_date) AS DATE) AS is_new,
     CASE WHEN s.loan_status IN ('written_off', 'transferred', 'settled') THEN CAST(0 AS DECIMAL(18,2)) ELSE s.balance END AS balance
   FROM lent AS l
   INNER JOIN ends AS e ON l.disbursed_on <= e.business_date
@@ -54,21 +54,30 @@ gone AS (
   GROUP BY loan_number
   HAVING count(*) = count(next_on)
 ),
+written_off AS (
+  SELECT loan_number, min(coalesce(written_off_on, reported_on)) AS written_off_on
+  FROM write_off_snapshot
+  GROUP BY loan_number
+),
 stood AS (
   SELECT
-    loan_number, account_number, currency, product_group, business_date, day_count, month_day_count, loan_class, loan_status, balance
+    loan_number, account_number, currency, product_group, business_date, day_count, month_day_count, loan_class, loan_status, is_new,
+    balance
   FROM reported
   UNION ALL
   SELECT
     l.loan_number, l.account_number, l.currency, l.product_group, e.business_date, e.day_count, e.month_day_count, l.loan_class,
-    l.loan_status, CAST(0 AS DECIMAL(18,2)) AS balance
+    CASE WHEN w.written_off_on <= e.business_date THEN 'written_off' ELSE l.loan_status END AS loan_status, false AS is_new,
+    CAST(0 AS DECIMAL(18,2)) AS balance
   FROM gone AS g
   INNER JOIN lent AS l ON l.loan_number = g.loan_number
   INNER JOIN ends AS e ON e.business_date = g.business_date
+  LEFT JOIN written_off AS w ON w.loan_number = g.loan_number
 ),
 required AS (
   SELECT
-    s.loan_number, s.account_number, s.currency, s.business_date, s.day_count, s.month_day_count, s.loan_class, s.loan_status, s.balance,
+    s.loan_number, s.account_number, s.currency, s.business_date, s.day_count, s.month_day_count, s.loan_class, s.loan_status, s.is_new,
+    s.balance,
     coalesce(p.number_value, CAST(0 AS DECIMAL(12,6))) AS probability,
     coalesce(g.loss_given_default, CAST(0 AS DECIMAL(12,6))) AS loss_given_default,
     s.loan_class IN ('substandard', 'doubtful', 'loss') OR s.loan_status = 'written_off' AS is_non_performing,
@@ -86,7 +95,7 @@ required AS (
 followed AS (
   SELECT
     loan_number, account_number, currency, business_date, day_count, month_day_count, loan_class, loan_status, balance,
-    probability, loss_given_default, required_amount, is_non_performing,
+    probability, loss_given_default, required_amount, is_non_performing, is_new,
     lag(is_non_performing) OVER (PARTITION BY loan_number ORDER BY business_date) AS was_non_performing,
     lag(required_amount) OVER (PARTITION BY loan_number ORDER BY business_date) AS required_before,
     lag(balance) OVER (PARTITION BY loan_number ORDER BY business_date) AS balance_before
@@ -95,7 +104,8 @@ followed AS (
 judged AS (
   SELECT
     loan_number, account_number, currency, business_date, day_count, month_day_count, loan_class, loan_status, balance,
-    probability, loss_given_default, required_amount, required_before, balance_before,
+    probability, loss_given_default, required_amount, balance_before,
+    coalesce(required_before, CASE WHEN is_new THEN CAST(0 AS DECIMAL(18,2)) END) AS required_before,
     is_non_performing OR coalesce(was_non_performing, false) AS is_by_provision
   FROM followed
   WHERE day_count > 0

@@ -26,7 +26,7 @@ END"""
 def _from_accounts(line: str, amount: str) -> str:
     return (
         f"SELECT organisation_code, '{line}' AS bridge_line_code, currency, business_date, {amount} AS profit_amount "
-        "FROM account_contribution_month"
+        "FROM contribution_month"
     )
 
 
@@ -45,7 +45,7 @@ _ACCOUNT_LINES = "\n  UNION ALL\n  ".join((
 PROFIT_BRIDGE_MONTH_MART = Step(
     name="fill_profit_bridge_month",
     writes=PROFIT_BRIDGE_MONTH,
-    reads=("account_contribution_month", "income_day", "ledger_subject_line", "calendar_day"),
+    reads=("contribution_month", "income_day", "ledger_subject_line", "calendar_day"),
     query=f"""
 WITH months AS (
   SELECT month_start, max(business_date) AS business_date
@@ -53,7 +53,7 @@ WITH months AS (
   GROUP BY month_start
 ),
 priced_months AS (
-  SELECT DISTINCT business_date FROM account_contribution_month
+  SELECT DISTINCT business_date FROM contribution_month
 ),
 booked_months AS (
   SELECT DISTINCT m.business_date

@@ -8,12 +8,13 @@ ACCOUNT_PRICING = Table(
     title_en="Account pricing",
     meaning_zh=(
         "每个账户的客户利率与内部转移价格及其有效区间。有期限的按发放、起息或重定价日的曲线与匹配期限锁定；活期类按行为期限随曲线各版本定价；"
-        "没有报送期限的定期类按开户日与默认期限估计。"
+        "没有报送期限的定期类、以及首个已知起息日之前的时段按开户日与默认期限估计。"
     ),
     meaning_en=(
         "Customer rate and transfer price of each account and the days on which they held. What has a term is locked on the curve of the day "
         "it was disbursed, took value or was repriced, by its matched term; demand money goes by its behavioural tenor with each edition of "
-        "the curve; term money whose term is not delivered is estimated by the day it was opened and a default tenor."
+        "the curve; term money whose term is not delivered, and what came before the first known value date, is estimated by the day it was "
+        "opened and a default tenor. Curve and tenors are those that the parameters of the day of the lock name."
     ),
     grain=("legal_entity_code", "account_number", "currency", "valid_from"),
     columns=(
@@ -47,8 +48,8 @@ ACCOUNT_PRICING = Table(
         Column(
             "is_estimated",
             FLAG,
-            "是否估计（早于首个曲线、利率变动日或期限为估计）",
-            "Whether estimated: older than the first curve, or rate change or term is not known exactly",
+            "是否估计（早于首个曲线，利率变动日、起息日或期限为估计，或一个账户有几笔期限不同的贷款）",
+            "Whether estimated: older than the first curve, rate change, value date or term not known exactly, or loans of several terms on one account",
             nullable=False,
         ),
     ),

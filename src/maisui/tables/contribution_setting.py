@@ -25,13 +25,6 @@ CONTRIBUTION_SETTING = Table(
         ),
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),
         Column("day_basis_count", COUNT, "计息年天数", "Days of an interest year", unit="day", nullable=False),
-        Column(
-            "transfer_tenor_day_count",
-            COUNT,
-            "行为期限（天），为空则按匹配期限",
-            "Behavioural tenor in days, null for matched terms",
-            unit="day",
-        ),
         Column("vat_rate", RATE, "增值税率（免税为 0）", "Rate of value-added tax, 0 where exempt", unit="fraction", nullable=False),
         Column(
             "surcharge_rate", RATE, "附加税费占增值税的比例", "Surcharges as a share of value-added tax", unit="fraction", nullable=False

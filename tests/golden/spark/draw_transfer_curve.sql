@@ -1,35 +1,40 @@
-WITH prices AS (
+WITH chosen AS (
   SELECT
-    t.currency,
-    t.tenor_day_count,
-    t.effective_from,
-    t.transfer_rate
-  FROM transfer_price AS t
+    text_value AS curve_code,
+    valid_from,
+    valid_until
+  FROM parameter
   WHERE
-    t.effective_from <= CAST('2026-10-31' AS DATE)
-    AND t.curve_code IN (
-      SELECT
-        text_value
-      FROM parameter
-      WHERE
-        parameter_code = 'transfer_curve'
-        AND valid_from <= CAST('2026-10-31' AS DATE)
-        AND (
-          valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
-        )
+    parameter_code = 'transfer_curve' AND valid_from <= CAST('2026-10-31' AS DATE)
+), prices AS (
+  SELECT
+    curve_code,
+    currency,
+    tenor_day_count,
+    effective_from,
+    transfer_rate
+  FROM transfer_price
+  WHERE
+    effective_from <= CAST('2026-10-31' AS DATE)
+), days AS (
+  SELECT DISTINCT
+    p.currency,
+    c.curve_code,
+    GREATEST(p.effective_from, c.valid_from) AS effective_from
+  FROM chosen AS c
+  INNER JOIN prices AS p
+    ON p.curve_code = c.curve_code
+    AND (
+      c.valid_until IS NULL OR p.effective_from < c.valid_until
     )
 ), editions AS (
   SELECT
     currency,
+    curve_code,
     effective_from,
     LEAD(effective_from) OVER (PARTITION BY currency ORDER BY effective_from NULLS LAST) AS valid_until,
     ROW_NUMBER() OVER (PARTITION BY currency ORDER BY effective_from NULLS LAST) AS place
-  FROM (
-    SELECT DISTINCT
-      currency,
-      effective_from
-    FROM prices
-  ) AS days
+  FROM days
 ), points AS (
   SELECT
     currency,
@@ -52,7 +57,9 @@ WITH prices AS (
       ) AS _w
     FROM editions AS e
     INNER JOIN prices AS p
-      ON p.currency = e.currency AND p.effective_from <= e.effective_from
+      ON p.curve_code = e.curve_code
+      AND p.currency = e.currency
+      AND p.effective_from <= e.effective_from
   ) AS _t
   WHERE
     _w = 1

@@ -14,7 +14,7 @@ WITH months AS (
     p.interest_rate,
     p.transfer_rate,
     p.is_estimated,
-    p.valid_from,
+    p.locked_on,
     p.valid_from <= h.month_start
     AND (
       p.valid_until IS NULL OR p.valid_until > m.business_date
@@ -90,6 +90,7 @@ WITH months AS (
     p.interest_rate,
     p.transfer_rate,
     p.is_estimated,
+    p.locked_on,
     p.is_last,
     CASE
       WHEN p.is_whole
@@ -191,10 +192,8 @@ WITH months AS (
     m.month_start,
     a.account_kind,
     a.product_group,
-    p.interest_rate,
-    p.transfer_rate,
-    p.demand_transfer_rate,
-    CAST(DATE_TRUNC('MONTH', p.locked_on) AS DATE) AS first_month
+    p.locked_on,
+    p.demand_transfer_rate
   FROM account AS a
   INNER JOIN months AS m
     ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
@@ -217,87 +216,95 @@ WITH months AS (
     b.month_start,
     b.account_kind,
     b.product_group,
-    b.interest_rate,
-    b.transfer_rate,
+    s.interest_rate,
+    s.transfer_rate,
     b.demand_transfer_rate,
-    CAST(SUM(h.balance_days) AS DECIMAL(38, 2)) AS balance_days
+    CAST(SUM(s.balance_days) AS DECIMAL(38, 2)) AS balance_days
   FROM broken AS b
-  INNER JOIN account_month AS h
-    ON h.account_number = b.account_number
-    AND h.currency = b.currency
-    AND h.month_start >= b.first_month
-    AND h.month_start <= b.month_start
+  INNER JOIN stretches AS s
+    ON s.account_number = b.account_number
+    AND s.currency = b.currency
+    AND s.locked_on = b.locked_on
+    AND s.month_start <= b.month_start
   GROUP BY
     b.account_number,
     b.currency,
     b.month_start,
     b.account_kind,
     b.product_group,
-    b.interest_rate,
-    b.transfer_rate,
+    s.interest_rate,
+    s.transfer_rate,
     b.demand_transfer_rate
 ), repriced AS (
   SELECT
     b.account_number,
     b.currency,
     b.month_start,
-    CAST(CASE
-      WHEN (
-        CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(COALESCE(b.interest_rate, g.demand_deposit_rate) - g.demand_deposit_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
-      ) <> (
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
-        ) < 0
-      )
-      THEN -1
-      ELSE 1
-    END * CAST((
-      2 * ABS(
-        CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(COALESCE(b.interest_rate, g.demand_deposit_rate) - g.demand_deposit_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
-      ) + ABS(
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+    CAST(SUM(
+      CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(COALESCE(b.interest_rate, g.demand_deposit_rate) - g.demand_deposit_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          ) < 0
         )
-      )
-    ) DIV NULLIF(
-      2 * ABS(
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(COALESCE(b.interest_rate, g.demand_deposit_rate) - g.demand_deposit_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          )
         )
-      ),
-      0
-    ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS interest_amount,
-    CAST(CASE
-      WHEN (
-        CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
-      ) <> (
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
-        ) < 0
-      )
-      THEN -1
-      ELSE 1
-    END * CAST((
-      2 * ABS(
-        CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
-      ) + ABS(
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    ) AS DECIMAL(18, 2)) AS interest_amount,
+    CAST(SUM(
+      CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          ) < 0
         )
-      )
-    ) DIV NULLIF(
-      2 * ABS(
-        (
-          CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(CAST(b.balance_days AS DECIMAL(22, 2)) * CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12, 6)) AS DECIMAL(38, 8)) AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          )
         )
-      ),
-      0
-    ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS transfer_amount
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(g.day_basis_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    ) AS DECIMAL(18, 2)) AS transfer_amount
   FROM broken_days AS b
   INNER JOIN contribution_setting AS g
     ON g.month_start = b.month_start
     AND g.account_kind = b.account_kind
     AND g.product_group = b.product_group
+  GROUP BY
+    b.account_number,
+    b.currency,
+    b.month_start
 ), charged AS (
   SELECT
     COALESCE(account_number, 'none') AS account_number,

@@ -78,11 +78,6 @@ WITH months AS (
     END AS transfer_amount,
     CASE
       WHEN s.place = 1
-      THEN c.margin_amount
-      ELSE CAST(CASE WHEN c.margin_amount < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.margin_amount) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
-    END AS margin_amount,
-    CASE
-      WHEN s.place = 1
       THEN c.fee_amount
       ELSE CAST(CASE WHEN c.fee_amount < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.fee_amount) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
     END AS fee_amount,
@@ -108,11 +103,6 @@ WITH months AS (
     END AS tax_amount,
     CASE
       WHEN s.place = 1
-      THEN c.contribution_amount
-      ELSE CAST(CASE WHEN c.contribution_amount < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.contribution_amount) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
-    END AS contribution_amount,
-    CASE
-      WHEN s.place = 1
       THEN c.capital_days
       ELSE CAST(CASE WHEN c.capital_days < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.capital_days) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
     END AS capital_days,
@@ -120,12 +110,7 @@ WITH months AS (
       WHEN s.place = 1
       THEN c.capital_charge_amount
       ELSE CAST(CASE WHEN c.capital_charge_amount < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.capital_charge_amount) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
-    END AS capital_charge_amount,
-    CASE
-      WHEN s.place = 1
-      THEN c.economic_value_added_amount
-      ELSE CAST(CASE WHEN c.economic_value_added_amount < 0 THEN -1 ELSE 1 END * CAST(CAST(CAST(ABS(c.economic_value_added_amount) * 100 AS DECIMAL(38, 0)) * s.weight AS DECIMAL(38, 0)) DIV NULLIF(s.total_weight, 0) AS DECIMAL(22, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(38, 2))
-    END AS economic_value_added_amount
+    END AS capital_charge_amount
   FROM account_contribution_month AS c
   INNER JOIN ranked AS s
     ON s.account_number = c.account_number
@@ -140,16 +125,13 @@ WITH months AS (
     CAST(SUM(balance_days) AS DECIMAL(38, 2)) AS balance_days,
     CAST(SUM(interest_amount) AS DECIMAL(38, 2)) AS interest_amount,
     CAST(SUM(transfer_amount) AS DECIMAL(38, 2)) AS transfer_amount,
-    CAST(SUM(margin_amount) AS DECIMAL(38, 2)) AS margin_amount,
     CAST(SUM(fee_amount) AS DECIMAL(38, 2)) AS fee_amount,
     CAST(SUM(vat_amount) AS DECIMAL(38, 2)) AS vat_amount,
     CAST(SUM(servicing_cost_amount) AS DECIMAL(38, 2)) AS servicing_cost_amount,
     CAST(SUM(expected_loss_amount) AS DECIMAL(38, 2)) AS expected_loss_amount,
     CAST(SUM(tax_amount) AS DECIMAL(38, 2)) AS tax_amount,
-    CAST(SUM(contribution_amount) AS DECIMAL(38, 2)) AS contribution_amount,
     CAST(SUM(capital_days) AS DECIMAL(38, 2)) AS capital_days,
-    CAST(SUM(capital_charge_amount) AS DECIMAL(38, 2)) AS capital_charge_amount,
-    CAST(SUM(economic_value_added_amount) AS DECIMAL(38, 2)) AS economic_value_added_amount
+    CAST(SUM(capital_charge_amount) AS DECIMAL(38, 2)) AS capital_charge_amount
   FROM split
   WHERE
     place > 1
@@ -182,11 +164,6 @@ WITH months AS (
       THEN p.transfer_amount - g.transfer_amount
       ELSE p.transfer_amount
     END AS transfer_amount,
-    CASE
-      WHEN p.place = 1
-      THEN p.margin_amount - g.margin_amount
-      ELSE p.margin_amount
-    END AS margin_amount,
     CASE WHEN p.place = 1 THEN p.fee_amount - g.fee_amount ELSE p.fee_amount END AS fee_amount,
     CASE WHEN p.place = 1 THEN p.vat_amount - g.vat_amount ELSE p.vat_amount END AS vat_amount,
     CASE
@@ -200,22 +177,12 @@ WITH months AS (
       ELSE p.expected_loss_amount
     END AS expected_loss_amount,
     CASE WHEN p.place = 1 THEN p.tax_amount - g.tax_amount ELSE p.tax_amount END AS tax_amount,
-    CASE
-      WHEN p.place = 1
-      THEN p.contribution_amount - g.contribution_amount
-      ELSE p.contribution_amount
-    END AS contribution_amount,
     CASE WHEN p.place = 1 THEN p.capital_days - g.capital_days ELSE p.capital_days END AS capital_days,
     CASE
       WHEN p.place = 1
       THEN p.capital_charge_amount - g.capital_charge_amount
       ELSE p.capital_charge_amount
-    END AS capital_charge_amount,
-    CASE
-      WHEN p.place = 1
-      THEN p.economic_value_added_amount - g.economic_value_added_amount
-      ELSE p.economic_value_added_amount
-    END AS economic_value_added_amount
+    END AS capital_charge_amount
   FROM split AS p
   INNER JOIN given_away AS g
     ON g.account_number = p.account_number
@@ -238,16 +205,13 @@ WITH months AS (
     CAST(c.balance_days AS DECIMAL(38, 2)) AS balance_days,
     CAST(c.interest_amount AS DECIMAL(38, 2)) AS interest_amount,
     CAST(c.transfer_amount AS DECIMAL(38, 2)) AS transfer_amount,
-    CAST(c.margin_amount AS DECIMAL(38, 2)) AS margin_amount,
     CAST(c.fee_amount AS DECIMAL(38, 2)) AS fee_amount,
     CAST(c.vat_amount AS DECIMAL(38, 2)) AS vat_amount,
     CAST(c.servicing_cost_amount AS DECIMAL(38, 2)) AS servicing_cost_amount,
     CAST(c.expected_loss_amount AS DECIMAL(38, 2)) AS expected_loss_amount,
     CAST(c.tax_amount AS DECIMAL(38, 2)) AS tax_amount,
-    CAST(c.contribution_amount AS DECIMAL(38, 2)) AS contribution_amount,
     CAST(c.capital_days AS DECIMAL(38, 2)) AS capital_days,
-    CAST(c.capital_charge_amount AS DECIMAL(38, 2)) AS capital_charge_amount,
-    CAST(c.economic_value_added_amount AS DECIMAL(38, 2)) AS economic_value_added_amount
+    CAST(c.capital_charge_amount AS DECIMAL(38, 2)) AS capital_charge_amount
   FROM account_contribution_month AS c
   LEFT JOIN ranked AS s
     ON s.account_number = c.account_number
@@ -255,6 +219,49 @@ WITH months AS (
     AND s.business_date = c.business_date
   WHERE
     s.person_count IS NULL OR s.person_count = 1
+), summed AS (
+  SELECT
+    organisation_code,
+    product_code,
+    product_category,
+    product_group,
+    product_line,
+    account_kind,
+    customer_kind,
+    employee_number,
+    currency,
+    business_date,
+    CAST(SUM(balance_days) AS DECIMAL(38, 2)) AS balance_days,
+    CAST(SUM(interest_amount) AS DECIMAL(38, 2)) AS interest_amount,
+    CAST(SUM(transfer_amount) AS DECIMAL(38, 2)) AS transfer_amount,
+    CAST(SUM(fee_amount) AS DECIMAL(38, 2)) AS fee_amount,
+    CAST(SUM(vat_amount) AS DECIMAL(38, 2)) AS vat_amount,
+    CAST(SUM(servicing_cost_amount) AS DECIMAL(38, 2)) AS servicing_cost_amount,
+    CAST(SUM(expected_loss_amount) AS DECIMAL(38, 2)) AS expected_loss_amount,
+    CAST(SUM(tax_amount) AS DECIMAL(38, 2)) AS tax_amount,
+    CAST(SUM(capital_days) AS DECIMAL(38, 2)) AS capital_days,
+    CAST(SUM(capital_charge_amount) AS DECIMAL(38, 2)) AS capital_charge_amount,
+    CAST(SUM(
+      CASE account_kind
+        WHEN 'deposit'
+        THEN transfer_amount - interest_amount
+        ELSE interest_amount - transfer_amount
+      END
+    ) AS DECIMAL(38, 2)) AS margin_amount,
+    CAST(SUM(account_count) AS BIGINT) AS account_count,
+    CAST(SUM(CASE WHEN is_estimated THEN account_count ELSE 0 END) AS BIGINT) AS estimated_account_count
+  FROM persons
+  GROUP BY
+    organisation_code,
+    product_code,
+    product_category,
+    product_group,
+    product_line,
+    account_kind,
+    customer_kind,
+    employee_number,
+    currency,
+    business_date
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -296,31 +303,20 @@ FROM (
     employee_number,
     currency,
     business_date,
-    CAST(SUM(balance_days) AS DECIMAL(38, 2)) AS balance_days,
-    CAST(SUM(interest_amount) AS DECIMAL(38, 2)) AS interest_amount,
-    CAST(SUM(transfer_amount) AS DECIMAL(38, 2)) AS transfer_amount,
-    CAST(SUM(margin_amount) AS DECIMAL(38, 2)) AS margin_amount,
-    CAST(SUM(fee_amount) AS DECIMAL(38, 2)) AS fee_amount,
-    CAST(SUM(vat_amount) AS DECIMAL(38, 2)) AS vat_amount,
-    CAST(SUM(servicing_cost_amount) AS DECIMAL(38, 2)) AS servicing_cost_amount,
-    CAST(SUM(expected_loss_amount) AS DECIMAL(38, 2)) AS expected_loss_amount,
-    CAST(SUM(tax_amount) AS DECIMAL(38, 2)) AS tax_amount,
-    CAST(SUM(contribution_amount) AS DECIMAL(38, 2)) AS contribution_amount,
-    CAST(SUM(capital_days) AS DECIMAL(38, 2)) AS capital_days,
-    CAST(SUM(capital_charge_amount) AS DECIMAL(38, 2)) AS capital_charge_amount,
-    CAST(SUM(economic_value_added_amount) AS DECIMAL(38, 2)) AS economic_value_added_amount,
-    CAST(SUM(account_count) AS BIGINT) AS account_count,
-    CAST(SUM(CASE WHEN is_estimated THEN account_count ELSE 0 END) AS BIGINT) AS estimated_account_count
-  FROM persons
-  GROUP BY
-    organisation_code,
-    product_code,
-    product_category,
-    product_group,
-    product_line,
-    account_kind,
-    customer_kind,
-    employee_number,
-    currency,
-    business_date
+    balance_days,
+    interest_amount,
+    transfer_amount,
+    fee_amount,
+    vat_amount,
+    servicing_cost_amount,
+    expected_loss_amount,
+    tax_amount,
+    capital_days,
+    capital_charge_amount,
+    margin_amount,
+    margin_amount + fee_amount - vat_amount - servicing_cost_amount - expected_loss_amount - tax_amount AS contribution_amount,
+    margin_amount + fee_amount - vat_amount - servicing_cost_amount - expected_loss_amount - tax_amount - capital_charge_amount AS economic_value_added_amount,
+    account_count,
+    estimated_account_count
+  FROM summed
 ) AS q

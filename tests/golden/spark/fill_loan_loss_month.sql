@@ -50,6 +50,7 @@ WITH months AS (
     e.next_on,
     s.loan_class,
     s.loan_status,
+    l.disbursed_on >= CAST(DATE_TRUNC('MONTH', e.business_date) AS DATE) AS is_new,
     CASE
       WHEN s.loan_status IN ('written_off', 'transferred', 'settled')
       THEN CAST(0 AS DECIMAL(18, 2))
@@ -73,6 +74,13 @@ WITH months AS (
     loan_number
   HAVING
     COUNT(*) = COUNT(next_on)
+), written_off AS (
+  SELECT
+    loan_number,
+    MIN(COALESCE(written_off_on, reported_on)) AS written_off_on
+  FROM write_off_snapshot
+  GROUP BY
+    loan_number
 ), stood AS (
   SELECT
     loan_number,
@@ -84,6 +92,7 @@ WITH months AS (
     month_day_count,
     loan_class,
     loan_status,
+    is_new,
     balance
   FROM reported
   UNION ALL
@@ -96,13 +105,20 @@ WITH months AS (
     e.day_count,
     e.month_day_count,
     l.loan_class,
-    l.loan_status,
+    CASE
+      WHEN w.written_off_on <= e.business_date
+      THEN 'written_off'
+      ELSE l.loan_status
+    END AS loan_status,
+    FALSE AS is_new,
     CAST(0 AS DECIMAL(18, 2)) AS balance
   FROM gone AS g
   INNER JOIN lent AS l
     ON l.loan_number = g.loan_number
   INNER JOIN ends AS e
     ON e.business_date = g.business_date
+  LEFT JOIN written_off AS w
+    ON w.loan_number = g.loan_number
 ), required AS (
   SELECT
     s.loan_number,
@@ -113,6 +129,7 @@ WITH months AS (
     s.month_day_count,
     s.loan_class,
     s.loan_status,
+    s.is_new,
     s.balance,
     COALESCE(p.number_value, CAST(0 AS DECIMAL(12, 6))) AS probability,
     COALESCE(g.loss_given_default, CAST(0 AS DECIMAL(12, 6))) AS loss_given_default,
@@ -169,6 +186,7 @@ WITH months AS (
     loss_given_default,
     required_amount,
     is_non_performing,
+    is_new,
     LAG(is_non_performing) OVER (PARTITION BY loan_number ORDER BY business_date NULLS LAST) AS was_non_performing,
     LAG(required_amount) OVER (PARTITION BY loan_number ORDER BY business_date NULLS LAST) AS required_before,
     LAG(balance) OVER (PARTITION BY loan_number ORDER BY business_date NULLS LAST) AS balance_before
@@ -187,8 +205,8 @@ WITH months AS (
     probability,
     loss_given_default,
     required_amount,
-    required_before,
     balance_before,
+    COALESCE(required_before, CASE WHEN is_new THEN CAST(0 AS DECIMAL(18, 2)) END) AS required_before,
     is_non_performing OR COALESCE(was_non_performing, FALSE) AS is_by_provision
   FROM followed
   WHERE

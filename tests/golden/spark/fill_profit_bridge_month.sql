@@ -8,7 +8,7 @@ WITH months AS (
 ), priced_months AS (
   SELECT DISTINCT
     business_date
-  FROM account_contribution_month
+  FROM contribution_month
 ), booked_months AS (
   SELECT DISTINCT
     m.business_date
@@ -77,7 +77,7 @@ WITH months AS (
     currency,
     business_date,
     contribution_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -85,7 +85,7 @@ WITH months AS (
     currency,
     business_date,
     CASE account_kind WHEN 'deposit' THEN -transfer_amount ELSE transfer_amount END AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -93,7 +93,7 @@ WITH months AS (
     currency,
     business_date,
     CASE account_kind WHEN 'deposit' THEN interest_amount ELSE -interest_amount END AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -101,7 +101,7 @@ WITH months AS (
     currency,
     business_date,
     -fee_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -109,7 +109,7 @@ WITH months AS (
     currency,
     business_date,
     vat_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -117,7 +117,7 @@ WITH months AS (
     currency,
     business_date,
     servicing_cost_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -125,7 +125,7 @@ WITH months AS (
     currency,
     business_date,
     expected_loss_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
   UNION ALL
   SELECT
     organisation_code,
@@ -133,7 +133,7 @@ WITH months AS (
     currency,
     business_date,
     tax_amount AS profit_amount
-  FROM account_contribution_month
+  FROM contribution_month
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

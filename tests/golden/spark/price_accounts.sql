@@ -1,56 +1,70 @@
 WITH tenors AS (
   SELECT
     SUBSTRING(parameter_code, 21) AS product_group,
-    CAST(number_value AS BIGINT) AS tenor_day_count
+    CAST(number_value AS BIGINT) AS tenor_day_count,
+    valid_from,
+    valid_until
   FROM parameter
   WHERE
     parameter_code LIKE 'transfer_tenor_days.%'
     AND valid_from <= CAST('2026-10-31' AS DATE)
-    AND (
-      valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
-    )
 ), defaults AS (
   SELECT
     SUBSTRING(parameter_code, 29) AS account_kind,
-    CAST(number_value AS BIGINT) AS tenor_day_count
+    CAST(number_value AS BIGINT) AS tenor_day_count,
+    valid_from,
+    valid_until
   FROM parameter
   WHERE
     parameter_code LIKE 'transfer_default_tenor_days.%'
     AND valid_from <= CAST('2026-10-31' AS DATE)
-    AND (
-      valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
-    )
-), demand AS (
+), history AS (
   SELECT
-    tenor_day_count
-  FROM tenors
-  WHERE
-    product_group = 'demand_deposit'
+    MIN(business_date) AS first_day
+  FROM calendar_day
 ), editions AS (
   SELECT DISTINCT
-    currency,
-    valid_from,
-    effective_from
-  FROM transfer_curve_segment
+    s.currency,
+    s.valid_from,
+    s.valid_until,
+    s.effective_from
+  FROM transfer_curve_segment AS s
+  CROSS JOIN history AS h
+  WHERE
+    s.valid_until IS NULL OR s.valid_until > h.first_day
 ), terms AS (
   SELECT
     account_number,
     currency,
-    COALESCE(value_on, reported_on) AS locked_on,
-    MAX(matures_on) AS matures_on
+    matures_on,
+    value_on IS NULL AS is_guessed,
+    COALESCE(
+      value_on,
+      MIN(reported_on) OVER (PARTITION BY account_number, currency, matures_on)
+    ) AS locked_on
   FROM deposit_term_snapshot
   WHERE
     reported_on <= CAST('2026-10-31' AS DATE)
+), placed AS (
+  SELECT
+    account_number,
+    currency,
+    locked_on,
+    MAX(matures_on) AS matures_on,
+    COUNT(*) FILTER(WHERE
+      is_guessed) > 0 AS is_guessed
+  FROM terms
   GROUP BY
     account_number,
     currency,
-    COALESCE(value_on, reported_on)
+    locked_on
 ), lent AS (
   SELECT
     account_number,
     currency,
     MIN(disbursed_on) AS locked_on,
-    MAX(matures_on) AS matures_on
+    MAX(matures_on) AS matures_on,
+    MIN(disbursed_on) <> MAX(disbursed_on) OR MIN(matures_on) <> MAX(matures_on) AS is_guessed
   FROM loan
   WHERE
     NOT account_number IS NULL AND NOT matures_on IS NULL
@@ -64,10 +78,13 @@ WITH tenors AS (
     t.locked_on AS since,
     t.locked_on,
     t.matures_on,
+    t.is_guessed,
     'matched' AS pricing_kind
-  FROM terms AS t
+  FROM placed AS t
   INNER JOIN account AS a
-    ON a.account_number = t.account_number AND a.currency = t.currency
+    ON a.account_number = t.account_number
+    AND a.currency = t.currency
+    AND a.account_kind = 'deposit'
   UNION ALL
   SELECT
     l.account_number,
@@ -75,10 +92,13 @@ WITH tenors AS (
     l.locked_on AS since,
     l.locked_on,
     l.matures_on,
+    l.is_guessed,
     'matched' AS pricing_kind
   FROM lent AS l
   INNER JOIN account AS a
-    ON a.account_number = l.account_number AND a.currency = l.currency
+    ON a.account_number = l.account_number
+    AND a.currency = l.currency
+    AND a.account_kind = 'loan'
   UNION ALL
   SELECT
     l.account_number,
@@ -86,36 +106,84 @@ WITH tenors AS (
     r.valid_from AS since,
     r.valid_from AS locked_on,
     l.matures_on,
+    l.is_guessed,
     'repriced' AS pricing_kind
   FROM lent AS l
+  INNER JOIN account AS a
+    ON a.account_number = l.account_number
+    AND a.currency = l.currency
+    AND a.account_kind = 'loan'
   INNER JOIN account_rate_period AS r
     ON r.account_number = l.account_number
     AND r.currency = l.currency
     AND r.valid_from > l.locked_on
     AND r.valid_from < l.matures_on
-), behavioural AS (
+), unmatched AS (
   SELECT
     a.account_number,
     a.currency,
-    CASE WHEN t.tenor_day_count IS NULL THEN a.opened_on ELSE e.valid_from END AS since,
-    CASE WHEN t.tenor_day_count IS NULL THEN a.opened_on ELSE e.effective_from END AS locked_on,
-    COALESCE(t.tenor_day_count, k.tenor_day_count) AS tenor_day_count,
-    CASE WHEN t.tenor_day_count IS NULL THEN 'default' ELSE 'behavioural' END AS pricing_kind
+    a.account_kind,
+    a.product_group,
+    a.opened_on,
+    COALESCE(m.since, CAST('9999-12-31' AS DATE)) AS matched_from
   FROM account AS a
-  LEFT JOIN tenors AS t
-    ON t.product_group = a.product_group
-  LEFT JOIN defaults AS k
-    ON k.account_kind = a.account_kind
-  LEFT JOIN editions AS e
-    ON NOT t.tenor_day_count IS NULL AND e.currency = a.currency
+  LEFT JOIN (
+    SELECT
+      account_number,
+      currency,
+      MIN(since) AS since
+    FROM matched
+    GROUP BY
+      account_number,
+      currency
+  ) AS m
+    ON m.account_number = a.account_number AND m.currency = a.currency
   WHERE
-    NOT EXISTS(
-      SELECT
-        1
-      FROM matched AS m
-      WHERE
-        m.account_number = a.account_number AND m.currency = a.currency
+    m.since IS NULL OR a.opened_on < m.since
+), behavioural AS (
+  SELECT
+    u.account_number,
+    u.currency,
+    GREATEST(e.valid_from, t.valid_from) AS since,
+    GREATEST(e.effective_from, t.valid_from) AS locked_on,
+    t.tenor_day_count,
+    'behavioural' AS pricing_kind
+  FROM unmatched AS u
+  INNER JOIN tenors AS t
+    ON t.product_group = u.product_group
+  INNER JOIN editions AS e
+    ON e.currency = u.currency
+    AND (
+      t.valid_until IS NULL OR e.valid_from < t.valid_until
     )
+    AND (
+      e.valid_until IS NULL OR e.valid_until > t.valid_from
+    )
+  WHERE
+    GREATEST(e.valid_from, t.valid_from) < u.matched_from
+  UNION ALL
+  SELECT
+    u.account_number,
+    u.currency,
+    u.opened_on AS since,
+    u.opened_on AS locked_on,
+    d.tenor_day_count,
+    'default' AS pricing_kind
+  FROM unmatched AS u
+  INNER JOIN defaults AS d
+    ON d.account_kind = u.account_kind
+    AND d.valid_from <= u.opened_on
+    AND (
+      d.valid_until IS NULL OR d.valid_until > u.opened_on
+    )
+  LEFT JOIN tenors AS t
+    ON t.product_group = u.product_group
+    AND t.valid_from <= u.opened_on
+    AND (
+      t.valid_until IS NULL OR t.valid_until > u.opened_on
+    )
+  WHERE
+    t.product_group IS NULL
 ), locks AS (
   SELECT
     account_number,
@@ -124,6 +192,7 @@ WITH tenors AS (
     locked_on,
     matures_on,
     pricing_kind,
+    is_guessed,
     GREATEST(DATEDIFF(DAY, locked_on, matures_on), 0) AS tenor_day_count
   FROM matched
   UNION ALL
@@ -134,10 +203,9 @@ WITH tenors AS (
     locked_on,
     CAST(NULL AS DATE) AS matures_on,
     pricing_kind,
-    COALESCE(tenor_day_count, 0) AS tenor_day_count
+    pricing_kind = 'default' AS is_guessed,
+    tenor_day_count
   FROM behavioural
-  WHERE
-    NOT since IS NULL
 ), ordered AS (
   SELECT
     account_number,
@@ -145,6 +213,7 @@ WITH tenors AS (
     locked_on,
     matures_on,
     pricing_kind,
+    is_guessed,
     tenor_day_count,
     CASE
       WHEN ROW_NUMBER() OVER (PARTITION BY account_number, currency ORDER BY since NULLS LAST) = 1
@@ -170,7 +239,7 @@ WITH tenors AS (
       THEN o.valid_until
       ELSE LEAST(o.valid_until, r.valid_until)
     END AS valid_until,
-    COALESCE(r.is_estimated, TRUE) OR o.pricing_kind = 'default' AS is_estimated
+    COALESCE(r.is_estimated, TRUE) OR o.is_guessed AS is_estimated
   FROM ordered AS o
   LEFT JOIN account_rate_period AS r
     ON r.account_number = o.account_number
@@ -266,7 +335,12 @@ FROM (
     d.pricing_kind,
     d.is_estimated OR d.locked_on < s.effective_from AS is_estimated
   FROM dated AS d
-  CROSS JOIN demand AS w
+  INNER JOIN tenors AS w
+    ON w.product_group = 'demand_deposit'
+    AND w.valid_from <= d.locked_on
+    AND (
+      w.valid_until IS NULL OR w.valid_until > d.locked_on
+    )
   INNER JOIN transfer_curve_segment AS s
     ON s.currency = d.currency
     AND s.valid_from <= d.locked_on

@@ -22,7 +22,6 @@ SELECT
   CAST(q.account_kind AS STRING) AS account_kind,
   CAST(q.product_group AS STRING) AS product_group,
   CAST(q.day_basis_count AS BIGINT) AS day_basis_count,
-  CAST(q.transfer_tenor_day_count AS BIGINT) AS transfer_tenor_day_count,
   CAST(q.vat_rate AS DECIMAL(12, 6)) AS vat_rate,
   CAST(q.surcharge_rate AS DECIMAL(12, 6)) AS surcharge_rate,
   CAST(q.income_tax_rate AS DECIMAL(12, 6)) AS income_tax_rate,
@@ -38,12 +37,6 @@ FROM (
     m.month_start,
     k.account_kind,
     k.product_group,
-    CAST(MAX(
-      CASE
-        WHEN p.parameter_code = 'transfer_tenor_days.' || k.product_group
-        THEN p.number_value
-      END
-    ) AS BIGINT) AS transfer_tenor_day_count,
     CAST(COALESCE(
       MAX(
         CASE
