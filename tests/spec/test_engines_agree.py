@@ -76,3 +76,16 @@ def test_every_table_can_be_read_by_duckdb_and_views_stand_for_queries(engine: E
     connection = engine.as_duckdb()
     assert connection.execute("SELECT n, amount FROM twice").fetchall() == [(2, None)]
     assert [row[:2] for row in connection.execute("DESCRIBE nothing").fetchall()] == [("n", "BIGINT"), ("amount", "DECIMAL(38,2)")]
+
+
+def test_a_dropped_table_is_gone_and_what_was_made_of_it_stays(engine: Engine) -> None:
+    """The batch drops what nobody will read any more; its name may be given again."""
+    engine.create_table("passing", "SELECT CAST(1 AS BIGINT) AS n")
+    engine.create_table("lasting", "SELECT n FROM passing")
+    engine.drop_table("passing")
+
+    with pytest.raises(Exception, match="passing"):
+        engine.fetch("SELECT n FROM passing")
+    assert engine.fetch("SELECT n FROM lasting") == [(1,)]
+    engine.create_table("passing", "SELECT CAST(2 AS BIGINT) AS n")
+    assert engine.as_duckdb().execute("SELECT p.n, l.n FROM passing AS p, lasting AS l").fetchall() == [(2, 1)]

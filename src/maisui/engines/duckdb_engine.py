@@ -13,8 +13,10 @@ THREADS = 2
 _SUSPECTS = 1000
 
 
-def connect(*, scratch: Path | None = None, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection that loads no extension and spills only into `scratch`."""
+def connect(
+    *, scratch: Path | None = None, database: str | Path = ":memory:", memory_limit: str = MEMORY_LIMIT, threads: int = THREADS
+) -> duckdb.DuckDBPyConnection:
+    """Return a connection, to nothing but memory unless a `database` is named, that loads no extension and spills only into `scratch`."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "threads": threads,
@@ -25,19 +27,28 @@ def connect(*, scratch: Path | None = None, memory_limit: str = MEMORY_LIMIT, th
         scratch.mkdir(parents=True, exist_ok=True)
         settings["temp_directory"] = str(scratch)
         settings["extension_directory"] = str(scratch)
-    connection = duckdb.connect(":memory:", config=settings)
+    connection = duckdb.connect(database, config=settings)
     connection.execute("SET enable_progress_bar = false")  # it would be drawn into the JSON on standard output
     return connection
 
 
 class DuckDBEngine:
-    """Runs portable SQL unchanged."""
+    """Runs portable SQL unchanged; its tables lie packed in a file of the scratch folder, of which memory holds what is being read.
+
+    Tables in memory would not be packed, and what exceeds the limit would be written out and read back in full width.
+    """
 
     name = "duckdb"
 
     def __init__(self, scratch: Path, *, memory_limit: str = MEMORY_LIMIT) -> None:
-        """Open the engine; `scratch` takes what does not fit into memory."""
-        self._connection = connect(scratch=scratch, memory_limit=memory_limit)
+        """Open the engine; `scratch` takes its tables and what does not fit into memory."""
+        self._file = scratch / "tables.duckdb"
+        self._forget()
+        self._connection = connect(scratch=scratch, database=self._file, memory_limit=memory_limit)
+        # Nobody reads this file after a crash; parts are forced to disk by their publication.
+        self._connection.execute("SET fsync_mode = 'NONE'")
+        # No step may rely on the order of rows: keeping it would hold back what is finished.
+        self._connection.execute("SET preserve_insertion_order = false")
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """See `Engine.read_raw`."""
@@ -66,6 +77,10 @@ class DuckDBEngine:
         """See `Engine.create_view`."""
         self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
 
+    def drop_table(self, name: str) -> None:
+        """See `Engine.drop_table`; what it occupied is used for the next tables."""
+        self._connection.execute(f"DROP TABLE {name}")
+
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         """See `Engine.fetch`."""
         return self._connection.execute(query).fetchall()
@@ -86,7 +101,14 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """See `Engine.close`."""
+        self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._connection.close()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Remove the tables' file and its log, also those that a crash left."""
+        for path in (self._file, self._file.with_name(f"{self._file.name}.wal")):
+            path.unlink(missing_ok=True)
 
 
 def quoted(name: str) -> str:

@@ -31,6 +31,10 @@ class Engine(Protocol):
         """Give `query` the name `name` without materialising it."""
         ...
 
+    def drop_table(self, name: str) -> None:
+        """Give back the space of table `name`, which nobody will read any more."""
+        ...
+
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         """Return all rows of a small result."""
         ...

@@ -125,6 +125,11 @@ class SparkEngine:
         """See `Engine.create_view`."""
         self._select(query).createOrReplaceTempView(name)
 
+    def drop_table(self, name: str) -> None:
+        """See `Engine.drop_table`."""
+        self._session.catalog.dropTempView(name)
+        shutil.rmtree(self._written.pop(name))
+
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         """See `Engine.fetch`."""
         return [tuple(row) for row in self._select(query).collect()]

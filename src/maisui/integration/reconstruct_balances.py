@@ -7,28 +7,33 @@ RECONSTRUCT_BALANCES = Step(
     name="reconstruct_balances",
     writes=ACCOUNT_BALANCE,
     reads=("balance_point",),
+    # What the neighbouring days say is looked up in one window over the days themselves: a second look at what
+    # follows from the first would sort the largest table of the batch once more.
     query="""
-WITH balances AS (
+WITH beside AS (
   SELECT
-    account_number, currency, business_date,
+    account_number, currency, business_date, is_daily,
     running_movement + coalesce(earlier_offset, later_offset, CAST(0 AS DECIMAL(38,2))) AS balance,
-    coalesce(earlier_offset <> later_offset, false) AND NOT (
-      is_daily AND coalesce(
-        lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) = CAST(business_date + 1 AS DATE), false
-      )
-    ) AS is_estimated
+    coalesce(earlier_offset <> later_offset, false) AS is_broken,
+    lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS next_on,
+    lag(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS last_on,
+    lag(running_movement + coalesce(earlier_offset, later_offset, CAST(0 AS DECIMAL(38,2)))) OVER (
+      PARTITION BY account_number, currency ORDER BY business_date
+    ) AS balance_before,
+    lag(coalesce(earlier_offset <> later_offset, false)) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_broken,
+    lag(is_daily) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_daily
   FROM balance_point
 ),
-compared AS (
+judged AS (
   SELECT
-    account_number, currency, business_date, balance, is_estimated,
-    lag(balance) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS balance_before,
-    lag(is_estimated) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_estimated
-  FROM balances
+    account_number, currency, business_date, balance, balance_before,
+    is_broken AND NOT (is_daily AND coalesce(next_on = CAST(business_date + 1 AS DATE), false)) AS is_estimated,
+    was_broken AND NOT (was_daily AND business_date = CAST(last_on + 1 AS DATE)) AS was_estimated
+  FROM beside
 ),
 changes AS (
   SELECT account_number, currency, business_date, balance, is_estimated
-  FROM compared
+  FROM judged
   WHERE balance_before IS NULL OR balance_before <> balance OR was_estimated <> is_estimated
 )
 SELECT

@@ -3,13 +3,7 @@
 from maisui.steps.step import Step
 from maisui.tables.allocated_balance import ALLOCATED_BALANCE
 
-SPLIT_BALANCES = Step(
-    name="split_balances",
-    writes=ALLOCATED_BALANCE,
-    reads=("account_allocation", "account_balance"),
-    query="""
-WITH pieces AS (
-  SELECT
+_PIECES = """SELECT
     s.account_number, s.currency, s.employee_number, s.organisation_code, s.result_share, b.balance,
     greatest(b.valid_from, s.valid_from) AS valid_from,
     CASE
@@ -21,7 +15,19 @@ WITH pieces AS (
   INNER JOIN account_balance AS b
     ON b.account_number = s.account_number AND b.currency = s.currency
     AND (s.valid_until IS NULL OR b.valid_from < s.valid_until) AND (b.valid_until IS NULL OR b.valid_until > s.valid_from)
-  WHERE b.balance <> 0
+  WHERE b.balance <> 0"""
+"""Asked once for whole balances and once for shared ones: most are whole, and an engine would keep all of them for the second use."""
+
+SPLIT_BALANCES = Step(
+    name="split_balances",
+    writes=ALLOCATED_BALANCE,
+    reads=("account_allocation", "account_balance"),
+    query=f"""
+WITH whole AS (
+  {_PIECES} AND s.result_share = 1
+),
+pieces AS (
+  {_PIECES} AND s.result_share < 1
 ),
 shared AS (
   SELECT
@@ -29,7 +35,6 @@ shared AS (
     CAST(CAST(abs(balance) AS DECIMAL(38,2)) * 100 AS HUGEINT) AS cents,
     CAST(CAST(result_share AS DECIMAL(38,6)) * 1000000 AS HUGEINT) AS parts_per_million
   FROM pieces
-  WHERE result_share < 1
 ),
 floored AS (
   SELECT
@@ -54,8 +59,7 @@ SELECT
   valid_from,
   valid_until,
   balance
-FROM pieces
-WHERE result_share = 1
+FROM whole
 UNION ALL
 SELECT
   $legal_entity_code AS legal_entity_code,

@@ -7,18 +7,36 @@ TRACE_CUSTOMER_RELATIONS = Step(
     name="trace_customer_relations",
     writes=CUSTOMER_RELATION,
     reads=("account", "account_balance"),
+    # The intervals of an account follow each other without a gap. Most never come to zero: only those that do are put in
+    # order, and what lies between them is above zero.
     query="""
-WITH spans AS (
+WITH pauses AS (
+  SELECT account_number, currency, CAST(min(valid_from) - 1 AS DATE) AS begins_on, min(valid_from) AS resumes_on
+  FROM account_balance
+  GROUP BY account_number, currency
+  UNION ALL
+  SELECT account_number, currency, valid_from AS begins_on, valid_until AS resumes_on
+  FROM account_balance
+  WHERE balance <= 0
+),
+positive AS (
+  SELECT
+    account_number, currency, resumes_on AS starts_on,
+    coalesce(
+      lead(begins_on) OVER (PARTITION BY account_number, currency ORDER BY begins_on, resumes_on), DATE '9999-12-31'
+    ) AS ends_on
+  FROM pauses
+),
+spans AS (
   SELECT customer_number, 'holder' AS relation, opened_on AS starts_on, coalesce(closed_on, DATE '9999-12-31') AS ends_on
   FROM account
   WHERE opened_on <= $reporting_date AND customer_number <> 'none'
   UNION ALL
   SELECT
-    a.customer_number, CASE a.account_kind WHEN 'loan' THEN 'borrower' ELSE 'depositor' END AS relation,
-    b.valid_from AS starts_on, coalesce(b.valid_until, DATE '9999-12-31') AS ends_on
-  FROM account_balance AS b
-  INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
-  WHERE b.balance > 0 AND a.customer_number <> 'none'
+    a.customer_number, CASE a.account_kind WHEN 'loan' THEN 'borrower' ELSE 'depositor' END AS relation, p.starts_on, p.ends_on
+  FROM positive AS p
+  INNER JOIN account AS a ON a.account_number = p.account_number AND a.currency = p.currency
+  WHERE a.customer_number <> 'none'
 ),
 reaching AS (
   SELECT

@@ -18,6 +18,9 @@ _AVERAGES = {
     )
 }
 
+_MONTHS = 100000
+"""More than any month's number: the highest rank of some months, and the last month of it, are the one largest rank * _MONTHS + month."""
+
 CUSTOMER_STANDING_MART = Step(
     name="fill_customer_standing",
     writes=CUSTOMER_STANDING,
@@ -132,21 +135,40 @@ averaged AS (
   FROM holders AS h
   LEFT JOIN assets AS a ON a.customer_number = h.customer_number AND a.month_start = h.month_start
 ),
+bands AS (
+  SELECT
+    business_date, tier_code, tier_rank, from_amount,
+    lead(from_amount) OVER (PARTITION BY business_date ORDER BY tier_rank) AS below_amount
+  FROM tiers
+),
 reached AS (
   SELECT a.customer_number, a.business_date, a.month_number, t.tier_code, t.tier_rank
   FROM averaged AS a
-  INNER JOIN tiers AS t
+  INNER JOIN bands AS t
     ON t.business_date = a.business_date AND t.from_amount <= greatest(a.tier_average_balance, CAST(0 AS DECIMAL(18,2)))
-  QUALIFY row_number() OVER (PARTITION BY a.customer_number, a.business_date ORDER BY t.tier_rank DESC) = 1
+    AND (t.below_amount IS NULL OR t.below_amount > greatest(a.tier_average_balance, CAST(0 AS DECIMAL(18,2))))
+),
+protected AS (
+  SELECT d.business_date, e.month_number AS earlier_month
+  FROM days AS d
+  INNER JOIN settings AS s ON s.business_date = d.business_date AND s.parameter_code = 'tier_protection_months'
+  INNER JOIN days AS e
+    ON e.month_number <= d.month_number AND e.month_number >= d.month_number - CAST(s.number_value AS BIGINT)
+),
+best AS (
+  SELECT
+    r.customer_number, p.business_date,
+    CAST(max(r.tier_rank * {_MONTHS} + r.month_number) AS BIGINT) AS rank_and_month
+  FROM reached AS r
+  INNER JOIN protected AS p ON p.earlier_month = r.month_number
+  GROUP BY r.customer_number, p.business_date
 ),
 kept AS (
-  SELECT r.customer_number, r.business_date, r.tier_code AS reached_tier_code, b.tier_code, b.tier_rank
+  SELECT r.customer_number, r.business_date, r.tier_code AS reached_tier_code, t.tier_code, t.tier_rank
   FROM reached AS r
-  INNER JOIN settings AS s ON s.business_date = r.business_date AND s.parameter_code = 'tier_protection_months'
-  INNER JOIN reached AS b
-    ON b.customer_number = r.customer_number AND b.month_number <= r.month_number
-    AND b.month_number >= r.month_number - CAST(s.number_value AS BIGINT)
-  QUALIFY row_number() OVER (PARTITION BY r.customer_number, r.business_date ORDER BY b.tier_rank DESC, b.month_number DESC) = 1
+  INNER JOIN best AS b ON b.customer_number = r.customer_number AND b.business_date = r.business_date
+  INNER JOIN days AS d ON d.month_number = b.rank_and_month % {_MONTHS}
+  INNER JOIN tiers AS t ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month // {_MONTHS}
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -19,7 +19,7 @@ from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, load_parameters
 from maisui.pipeline.control_settings import ControlSettings, load_control_settings
-from maisui.pipeline.controls import run_controls, stop_on_violations
+from maisui.pipeline.controls import run_controls, stop_on_violations, tables_controlled
 from maisui.pipeline.plan import Plan, column_lineage, make_plan
 from maisui.pipeline.run_step import run_step
 from maisui.pipeline.splits import splits_add_up
@@ -108,10 +108,15 @@ def integrate(
     context: BatchContext,
     report: Progress,
     settings: ControlSettings | None = None,
+    kept: Collection[str] = frozenset(BY_NAME),
 ) -> None:
-    """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product."""
+    """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product.
+
+    Tables that are not `kept` are dropped after the last step that reads them.
+    """
     for source in plan.sources:
         used = feeds_read(source)
+        report(f"integrate: feeds of {source.code}", 0, len(plan.steps))
         for feed in (feed for feed in source.feeds.values() if feed.code in used):
             mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
             engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
@@ -125,9 +130,12 @@ def integrate(
     engine.create_table("product_level", parameters.products.level_query())
     engine.create_table("product_word", parameters.products.word_query())
     engine.create_table("delivery", delivery_query(live, context))
+    last_reads = plan.last_reads(kept)
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
         run_step(engine, step, context)
+        for name in last_reads.get(step.name, ()):
+            engine.drop_table(name)
     report("integrate", len(plan.steps), len(plan.steps))
 
 
@@ -152,7 +160,9 @@ def _build(
     report: Progress,
 ) -> Manifest:
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
-    integrate(engine, plan, parameters, live, home.raw, context, report, settings)
+    published = [table for table in ALL if table.published]
+    kept = {table.name for table in published} | tables_controlled()
+    integrate(engine, plan, parameters, live, home.raw, context, report, settings, kept)
     first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
     report("tie out", 0, 1)
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
@@ -162,7 +172,7 @@ def _build(
     except ReconciliationError:
         write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=now.isoformat(timespec="seconds"), controls=controls)
         raise
-    parts = publication.write_parts(engine.as_duckdb(), [table for table in ALL if table.published], home.parts, progress=report)
+    parts = publication.write_parts(engine.as_duckdb(), published, home.parts, progress=report)
     content = publication.content_hash(parts)
     return replace(
         draft,

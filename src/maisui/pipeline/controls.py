@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from maisui.engines.engine import Engine
 from maisui.errors import ReconciliationError
@@ -16,6 +18,12 @@ from maisui.warehouse.version import Control
 
 DETAILS_KEPT = 50
 _PLACES_TOLD = 3
+
+
+def tables_controlled(rules: Sequence[Rule] = RULES) -> set[str]:
+    """Return the names of all tables that controls read."""
+    queries = [sqlglot.parse_one(query, read="duckdb") for rule in rules for query in (rule.violations, rule.checked)]
+    return {table.name for query in queries for table in query.find_all(exp.Table)}
 
 
 def run_controls(engine: Engine, settings: ControlSettings, rules: Sequence[Rule] = RULES) -> tuple[Control, ...]:

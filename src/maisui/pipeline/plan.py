@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,16 @@ class Plan:
         feeds = [(source.code, source.feeds) for source in self.sources]
         text = repr((feeds, [(step.name, step.writes, step.queries, step.moving) for step in self.steps]))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def last_reads(self, kept: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return by step the tables it is the last to read or, where no step reads them, to write; those of `kept` stay."""
+        last = {step.writes.name: step.name for step in self.steps if step.writes.name not in kept}
+        for step in self.steps:
+            last.update((name, step.name) for name in step.reads if name in last)
+        done: dict[str, list[str]] = {}
+        for table, step in last.items():
+            done.setdefault(step, []).append(table)
+        return {step: tuple(tables) for step, tables in done.items()}
 
 
 def make_plan(sources: tuple[Source, ...]) -> Plan:

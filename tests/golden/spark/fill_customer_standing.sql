@@ -218,56 +218,64 @@ WITH days AS (
   FROM holders AS h
   LEFT JOIN assets AS a
     ON a.customer_number = h.customer_number AND a.month_start = h.month_start
+), bands AS (
+  SELECT
+    business_date,
+    tier_code,
+    tier_rank,
+    from_amount,
+    LEAD(from_amount) OVER (PARTITION BY business_date ORDER BY tier_rank NULLS LAST) AS below_amount
+  FROM tiers
 ), reached AS (
   SELECT
-    customer_number,
-    business_date,
-    month_number,
-    tier_code,
-    tier_rank
-  FROM (
-    SELECT
-      a.customer_number,
-      a.business_date,
-      a.month_number,
-      t.tier_code,
-      t.tier_rank,
-      ROW_NUMBER() OVER (PARTITION BY a.customer_number, a.business_date ORDER BY t.tier_rank DESC) AS _w
-    FROM averaged AS a
-    INNER JOIN tiers AS t
-      ON t.business_date = a.business_date
-      AND t.from_amount <= GREATEST(a.tier_average_balance, CAST(0 AS DECIMAL(18, 2)))
-  ) AS _t
-  WHERE
-    _w = 1
+    a.customer_number,
+    a.business_date,
+    a.month_number,
+    t.tier_code,
+    t.tier_rank
+  FROM averaged AS a
+  INNER JOIN bands AS t
+    ON t.business_date = a.business_date
+    AND t.from_amount <= GREATEST(a.tier_average_balance, CAST(0 AS DECIMAL(18, 2)))
+    AND (
+      t.below_amount IS NULL
+      OR t.below_amount > GREATEST(a.tier_average_balance, CAST(0 AS DECIMAL(18, 2)))
+    )
+), protected AS (
+  SELECT
+    d.business_date,
+    e.month_number AS earlier_month
+  FROM days AS d
+  INNER JOIN settings AS s
+    ON s.business_date = d.business_date AND s.parameter_code = 'tier_protection_months'
+  INNER JOIN days AS e
+    ON e.month_number <= d.month_number
+    AND e.month_number >= d.month_number - CAST(s.number_value AS BIGINT)
+), best AS (
+  SELECT
+    r.customer_number,
+    p.business_date,
+    CAST(MAX(r.tier_rank * 100000 + r.month_number) AS BIGINT) AS rank_and_month
+  FROM reached AS r
+  INNER JOIN protected AS p
+    ON p.earlier_month = r.month_number
+  GROUP BY
+    r.customer_number,
+    p.business_date
 ), kept AS (
   SELECT
-    customer_number,
-    business_date,
-    reached_tier_code,
-    tier_code,
-    tier_rank
-  FROM (
-    SELECT
-      r.customer_number,
-      r.business_date,
-      r.tier_code AS reached_tier_code,
-      b.tier_code,
-      b.tier_rank,
-      ROW_NUMBER() OVER (
-        PARTITION BY r.customer_number, r.business_date
-        ORDER BY b.tier_rank DESC, b.month_number DESC
-      ) AS _w
-    FROM reached AS r
-    INNER JOIN settings AS s
-      ON s.business_date = r.business_date AND s.parameter_code = 'tier_protection_months'
-    INNER JOIN reached AS b
-      ON b.customer_number = r.customer_number
-      AND b.month_number <= r.month_number
-      AND b.month_number >= r.month_number - CAST(s.number_value AS BIGINT)
-  ) AS _t
-  WHERE
-    _w = 1
+    r.customer_number,
+    r.business_date,
+    r.tier_code AS reached_tier_code,
+    t.tier_code,
+    t.tier_rank
+  FROM reached AS r
+  INNER JOIN best AS b
+    ON b.customer_number = r.customer_number AND b.business_date = r.business_date
+  INNER JOIN days AS d
+    ON d.month_number = b.rank_and_month % 100000
+  INNER JOIN tiers AS t
+    ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month DIV 100000
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

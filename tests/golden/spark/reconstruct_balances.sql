@@ -1,28 +1,34 @@
-WITH balances AS (
+WITH beside AS (
   SELECT
     account_number,
     currency,
     business_date,
+    is_daily,
     running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2))) AS balance,
-    COALESCE(earlier_offset <> later_offset, FALSE)
-    AND NOT (
-      is_daily
-      AND COALESCE(
-        LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) = CAST(business_date + 1 AS DATE),
-        FALSE
-      )
-    ) AS is_estimated
+    COALESCE(earlier_offset <> later_offset, FALSE) AS is_broken,
+    LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS next_on,
+    LAG(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS last_on,
+    LAG(
+      running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2)))
+    ) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS balance_before,
+    LAG(COALESCE(earlier_offset <> later_offset, FALSE)) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_broken,
+    LAG(is_daily) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_daily
   FROM balance_point
-), compared AS (
+), judged AS (
   SELECT
     account_number,
     currency,
     business_date,
     balance,
-    is_estimated,
-    LAG(balance) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS balance_before,
-    LAG(is_estimated) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_estimated
-  FROM balances
+    balance_before,
+    is_broken
+    AND NOT (
+      is_daily AND COALESCE(next_on = CAST(business_date + 1 AS DATE), FALSE)
+    ) AS is_estimated,
+    was_broken AND NOT (
+      was_daily AND business_date = CAST(last_on + 1 AS DATE)
+    ) AS was_estimated
+  FROM beside
 ), changes AS (
   SELECT
     account_number,
@@ -30,7 +36,7 @@ WITH balances AS (
     business_date,
     balance,
     is_estimated
-  FROM compared
+  FROM judged
   WHERE
     balance_before IS NULL
     OR balance_before <> balance

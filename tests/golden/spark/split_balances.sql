@@ -1,4 +1,4 @@
-WITH pieces AS (
+WITH whole AS (
   SELECT
     s.account_number,
     s.currency,
@@ -25,7 +25,35 @@ WITH pieces AS (
       b.valid_until IS NULL OR b.valid_until > s.valid_from
     )
   WHERE
-    b.balance <> 0
+    b.balance <> 0 AND s.result_share = 1
+), pieces AS (
+  SELECT
+    s.account_number,
+    s.currency,
+    s.employee_number,
+    s.organisation_code,
+    s.result_share,
+    b.balance,
+    GREATEST(b.valid_from, s.valid_from) AS valid_from,
+    CASE
+      WHEN b.valid_until IS NULL
+      THEN s.valid_until
+      WHEN s.valid_until IS NULL
+      THEN b.valid_until
+      ELSE LEAST(b.valid_until, s.valid_until)
+    END AS valid_until
+  FROM account_allocation AS s
+  INNER JOIN account_balance AS b
+    ON b.account_number = s.account_number
+    AND b.currency = s.currency
+    AND (
+      s.valid_until IS NULL OR b.valid_from < s.valid_until
+    )
+    AND (
+      b.valid_until IS NULL OR b.valid_until > s.valid_from
+    )
+  WHERE
+    b.balance <> 0 AND s.result_share < 1
 ), shared AS (
   SELECT
     account_number,
@@ -38,8 +66,6 @@ WITH pieces AS (
     CAST(CAST(ABS(balance) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) AS cents,
     CAST(CAST(result_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) AS parts_per_million
   FROM pieces
-  WHERE
-    result_share < 1
 ), floored AS (
   SELECT
     account_number,
@@ -89,9 +115,7 @@ FROM (
     valid_from,
     valid_until,
     balance
-  FROM pieces
-  WHERE
-    result_share = 1
+  FROM whole
   UNION ALL
   SELECT
     'BANK' AS legal_entity_code,

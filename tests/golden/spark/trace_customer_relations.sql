@@ -1,4 +1,36 @@
-WITH spans AS (
+WITH pauses AS (
+  SELECT
+    account_number,
+    currency,
+    CAST(MIN(valid_from) - 1 AS DATE) AS begins_on,
+    MIN(valid_from) AS resumes_on
+  FROM account_balance
+  GROUP BY
+    account_number,
+    currency
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    valid_from AS begins_on,
+    valid_until AS resumes_on
+  FROM account_balance
+  WHERE
+    balance <= 0
+), positive AS (
+  SELECT
+    account_number,
+    currency,
+    resumes_on AS starts_on,
+    COALESCE(
+      LEAD(begins_on) OVER (
+        PARTITION BY account_number, currency
+        ORDER BY begins_on NULLS LAST, resumes_on NULLS LAST
+      ),
+      CAST('9999-12-31' AS DATE)
+    ) AS ends_on
+  FROM pauses
+), spans AS (
   SELECT
     customer_number,
     'holder' AS relation,
@@ -11,13 +43,13 @@ WITH spans AS (
   SELECT
     a.customer_number,
     CASE a.account_kind WHEN 'loan' THEN 'borrower' ELSE 'depositor' END AS relation,
-    b.valid_from AS starts_on,
-    COALESCE(b.valid_until, CAST('9999-12-31' AS DATE)) AS ends_on
-  FROM account_balance AS b
+    p.starts_on,
+    p.ends_on
+  FROM positive AS p
   INNER JOIN account AS a
-    ON a.account_number = b.account_number AND a.currency = b.currency
+    ON a.account_number = p.account_number AND a.currency = p.currency
   WHERE
-    b.balance > 0 AND a.customer_number <> 'none'
+    a.customer_number <> 'none'
 ), reaching AS (
   SELECT
     customer_number,
