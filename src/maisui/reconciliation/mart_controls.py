@@ -41,6 +41,12 @@ _PERIOD = """
     ON p.account_number = {one}.account_number AND p.currency = {one}.currency
     AND {day} >= p.valid_from AND (p.valid_until IS NULL OR {day} < p.valid_until)"""
 
+_HOME = "coalesce(h.organisation_code, c.home_organisation_code, 'none')"
+_HOMED = """LEFT JOIN customer AS c ON c.customer_number = {one}.customer_number
+    LEFT JOIN customer_home_period AS h
+      ON h.customer_number = {one}.customer_number
+      AND e.business_date >= h.valid_from AND (h.valid_until IS NULL OR e.business_date < h.valid_until)"""
+
 PRODUCTS_EQUAL_ACCOUNTS = _equal(
     "products_equal_accounts",
     "机构产品合计等于账户余额合计（各月末、各机构）",
@@ -115,18 +121,23 @@ CUSTOMERS_EQUAL_RELATIONS = _equal(
   INNER JOIN ends AS e ON e.business_date = m.business_date
   GROUP BY m.business_date, m.organisation_code
 """,
-    """
-  SELECT
-    e.business_date, coalesce(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code, r.relation AS counted,
-    count(*) AS amount
-  FROM customer_relation AS r
-  INNER JOIN ends AS e ON e.business_date >= r.valid_from AND (r.valid_until IS NULL OR e.business_date < r.valid_until)
-  LEFT JOIN customer AS c ON c.customer_number = r.customer_number
-  LEFT JOIN customer_home_period AS h
-    ON h.customer_number = r.customer_number
-    AND e.business_date >= h.valid_from AND (h.valid_until IS NULL OR e.business_date < h.valid_until)
-  WHERE r.relation IN ('holder', 'depositor', 'borrower')
-  GROUP BY e.business_date, coalesce(h.organisation_code, c.home_organisation_code, 'none'), r.relation
+    f"""
+  SELECT business_date, organisation_code, counted, count(*) AS amount
+  FROM (
+    SELECT e.business_date, {_HOME} AS organisation_code, r.relation AS counted
+    FROM customer_relation AS r
+    INNER JOIN ends AS e ON e.business_date >= r.valid_from AND (r.valid_until IS NULL OR e.business_date < r.valid_until)
+    {_HOMED.format(one="r")}
+    LEFT JOIN customer_merge AS m
+      ON m.customer_number = r.customer_number
+      AND e.business_date >= m.valid_from AND (m.valid_until IS NULL OR e.business_date < m.valid_until)
+    WHERE r.relation IN ('holder', 'depositor', 'borrower')
+    QUALIFY r.relation = 'holder' OR row_number() OVER (
+      PARTITION BY coalesce(m.surviving_number, r.customer_number), r.relation, e.business_date
+      ORDER BY CASE WHEN m.surviving_number IS NULL THEN 0 ELSE 1 END, r.customer_number
+    ) = 1
+  ) AS persons
+  GROUP BY business_date, organisation_code, counted
 """,
 )
 ASSETS_EQUAL_PARTS = _equal(
@@ -140,20 +151,18 @@ ASSETS_EQUAL_PARTS = _equal(
   INNER JOIN ends AS e ON e.business_date = m.business_date
   GROUP BY m.business_date, m.organisation_code, m.asset_kind, m.currency
 """,
-    """
+    f"""
   SELECT m.business_date, m.organisation_code, 'deposit' AS asset_kind, m.currency, sum(m.balance) AS amount
   FROM product_day AS m
   INNER JOIN ends AS e ON e.business_date = m.business_date
   WHERE m.account_kind = 'deposit' AND m.business_date >= (SELECT min(valid_from) FROM asset_holding)
   GROUP BY m.business_date, m.organisation_code, m.currency
   UNION ALL
-  SELECT
-    e.business_date, coalesce(c.home_organisation_code, 'none') AS organisation_code, 'holding' AS asset_kind, h.currency,
-    sum(h.market_amount) AS amount
-  FROM asset_holding AS h
-  INNER JOIN ends AS e ON e.business_date >= h.valid_from AND (h.valid_until IS NULL OR e.business_date < h.valid_until)
-  LEFT JOIN customer AS c ON c.customer_number = h.customer_number
-  GROUP BY e.business_date, coalesce(c.home_organisation_code, 'none'), h.currency
+  SELECT e.business_date, {_HOME} AS organisation_code, 'holding' AS asset_kind, a.currency, sum(a.market_amount) AS amount
+  FROM asset_holding AS a
+  INNER JOIN ends AS e ON e.business_date >= a.valid_from AND (a.valid_until IS NULL OR e.business_date < a.valid_until)
+  {_HOMED.format(one="a")}
+  GROUP BY e.business_date, {_HOME}, a.currency
 """,
 )
 MATURITIES_EQUAL_ACCOUNTS = _equal(
@@ -166,8 +175,10 @@ MATURITIES_EQUAL_ACCOUNTS = _equal(
   FROM maturity_day
   GROUP BY business_date, organisation_code, currency
 """,
-    """
-  SELECT t.matures_on AS business_date, a.organisation_code, t.currency, sum(b.balance) AS amount
+    f"""
+  SELECT
+    t.matures_on AS business_date, coalesce(p.organisation_code, a.organisation_code) AS organisation_code, t.currency,
+    sum(b.balance) AS amount
   FROM (
     SELECT DISTINCT s.account_number, s.currency, s.matures_on, least(CAST(s.matures_on - 1 AS DATE), d.last_day) AS held_on
     FROM deposit_term_snapshot AS s
@@ -177,8 +188,8 @@ MATURITIES_EQUAL_ACCOUNTS = _equal(
   INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency AND a.account_kind = 'deposit'
   INNER JOIN account_balance AS b
     ON b.account_number = t.account_number AND b.currency = t.currency
-    AND b.valid_from <= t.held_on AND (b.valid_until IS NULL OR t.held_on < b.valid_until)
-  GROUP BY t.matures_on, a.organisation_code, t.currency
+    AND b.valid_from <= t.held_on AND (b.valid_until IS NULL OR t.held_on < b.valid_until){_PERIOD.format(one="t", day="t.matures_on")}
+  GROUP BY t.matures_on, coalesce(p.organisation_code, a.organisation_code), t.currency
 """,
 )
 LOAN_CLASSES_EQUAL_RECEIPTS = _equal(

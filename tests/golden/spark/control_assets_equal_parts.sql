@@ -44,22 +44,28 @@ WITH ends AS (
   UNION ALL
   SELECT
     e.business_date,
-    COALESCE(c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     'holding' AS asset_kind,
-    h.currency,
-    SUM(h.market_amount) AS amount
-  FROM asset_holding AS h
+    a.currency,
+    SUM(a.market_amount) AS amount
+  FROM asset_holding AS a
   INNER JOIN ends AS e
-    ON e.business_date >= h.valid_from
+    ON e.business_date >= a.valid_from
+    AND (
+      a.valid_until IS NULL OR e.business_date < a.valid_until
+    )
+  LEFT JOIN customer AS c
+    ON c.customer_number = a.customer_number
+  LEFT JOIN customer_home_period AS h
+    ON h.customer_number = a.customer_number
+    AND e.business_date >= h.valid_from
     AND (
       h.valid_until IS NULL OR e.business_date < h.valid_until
     )
-  LEFT JOIN customer AS c
-    ON c.customer_number = h.customer_number
   GROUP BY
     e.business_date,
-    COALESCE(c.home_organisation_code, 'none'),
-    h.currency
+    COALESCE(h.organisation_code, c.home_organisation_code, 'none'),
+    a.currency
 ), lines AS (
   SELECT
     business_date,

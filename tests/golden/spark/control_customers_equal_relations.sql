@@ -43,30 +43,55 @@ WITH ends AS (
     m.organisation_code
 ), base AS (
   SELECT
-    e.business_date,
-    COALESCE(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
-    r.relation AS counted,
+    business_date,
+    organisation_code,
+    counted,
     COUNT(*) AS amount
-  FROM customer_relation AS r
-  INNER JOIN ends AS e
-    ON e.business_date >= r.valid_from
-    AND (
-      r.valid_until IS NULL OR e.business_date < r.valid_until
-    )
-  LEFT JOIN customer AS c
-    ON c.customer_number = r.customer_number
-  LEFT JOIN customer_home_period AS h
-    ON h.customer_number = r.customer_number
-    AND e.business_date >= h.valid_from
-    AND (
-      h.valid_until IS NULL OR e.business_date < h.valid_until
-    )
-  WHERE
-    r.relation IN ('holder', 'depositor', 'borrower')
+  FROM (
+    SELECT
+      business_date,
+      organisation_code,
+      counted
+    FROM (
+      SELECT
+        e.business_date,
+        COALESCE(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
+        r.relation AS counted,
+        r.relation,
+        ROW_NUMBER() OVER (
+          PARTITION BY COALESCE(m.surviving_number, r.customer_number), r.relation, e.business_date
+          ORDER BY CASE WHEN m.surviving_number IS NULL THEN 0 ELSE 1 END NULLS LAST, r.customer_number NULLS LAST
+        ) AS _w
+      FROM customer_relation AS r
+      INNER JOIN ends AS e
+        ON e.business_date >= r.valid_from
+        AND (
+          r.valid_until IS NULL OR e.business_date < r.valid_until
+        )
+      LEFT JOIN customer AS c
+        ON c.customer_number = r.customer_number
+      LEFT JOIN customer_home_period AS h
+        ON h.customer_number = r.customer_number
+        AND e.business_date >= h.valid_from
+        AND (
+          h.valid_until IS NULL OR e.business_date < h.valid_until
+        )
+      LEFT JOIN customer_merge AS m
+        ON m.customer_number = r.customer_number
+        AND e.business_date >= m.valid_from
+        AND (
+          m.valid_until IS NULL OR e.business_date < m.valid_until
+        )
+      WHERE
+        r.relation IN ('holder', 'depositor', 'borrower')
+    ) AS _t
+    WHERE
+      r.relation = 'holder' OR _w = 1
+  ) AS persons
   GROUP BY
-    e.business_date,
-    COALESCE(h.organisation_code, c.home_organisation_code, 'none'),
-    r.relation
+    business_date,
+    organisation_code,
+    counted
 ), lines AS (
   SELECT
     business_date,

@@ -19,7 +19,7 @@ WITH ends AS (
 ), base AS (
   SELECT
     t.matures_on AS business_date,
-    a.organisation_code,
+    COALESCE(p.organisation_code, a.organisation_code) AS organisation_code,
     t.currency,
     SUM(b.balance) AS amount
   FROM (
@@ -49,9 +49,16 @@ WITH ends AS (
     AND (
       b.valid_until IS NULL OR t.held_on < b.valid_until
     )
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = t.account_number
+    AND p.currency = t.currency
+    AND t.matures_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR t.matures_on < p.valid_until
+    )
   GROUP BY
     t.matures_on,
-    a.organisation_code,
+    COALESCE(p.organisation_code, a.organisation_code),
     t.currency
 ), lines AS (
   SELECT
