@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Profile:
     """Adds up, for each stage that the batch reports, what it took; a stage ends when the next is reported."""
 
     stage: str = "plan"
+    is_told: bool = False
     spent: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
     began: tuple[float, float] = field(default_factory=lambda: (time.perf_counter(), processor_seconds()))
 
@@ -44,6 +46,12 @@ class Profile:
         spent = self.spent[self.stage]
         spent[0] += now[0] - self.began[0]
         spent[1] += now[1] - self.began[1]
+        if self.is_told:
+            print(
+                f"{self.stage:34}{now[0] - self.began[0]:10.1f}{now[1] - self.began[1]:11.1f}{resident_mb():9.0f}",
+                file=sys.stderr,
+                flush=True,
+            )
         self.stage, self.began = "intake" if stage.startswith("intake") else stage.removeprefix("integrate: "), now
 
     def look(self) -> None:
@@ -63,9 +71,10 @@ def main() -> None:
     options.add_argument("home", type=Path)
     options.add_argument("--date", type=date.fromisoformat, default=date(2026, 10, 31))
     options.add_argument("--top", type=int, default=25)
+    options.add_argument("--follow", action="store_true", help="print each stage as it ends, to the error stream")
     options.add_argument("--json", type=Path, help="write all stages here")
     chosen = options.parse_args()
-    profile, ended = Profile(), threading.Event()
+    profile, ended = Profile(is_told=chosen.follow), threading.Event()
     watching = threading.Thread(target=profile.watch, args=(ended,), daemon=True)
     watching.start()
     began = time.perf_counter()

@@ -43,6 +43,7 @@ class DuckDBEngine:
     def __init__(self, scratch: Path, *, memory_limit: str = MEMORY_LIMIT) -> None:
         """Open the engine; `scratch` takes its tables and what does not fit into memory."""
         self._file = scratch / "tables.duckdb"
+        self._forget()
         self._connection = connect(scratch=scratch, database=self._file, memory_limit=memory_limit)
         # Nobody reads this file after a crash; parts are forced to disk by their publication.
         self._connection.execute("SET fsync_mode = 'NONE'")
@@ -102,7 +103,12 @@ class DuckDBEngine:
         """See `Engine.close`."""
         self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._connection.close()
-        self._file.unlink(missing_ok=True)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Remove the tables' file and its log, also those that a crash left."""
+        for path in (self._file, self._file.with_name(f"{self._file.name}.wal")):
+            path.unlink(missing_ok=True)
 
 
 def quoted(name: str) -> str:
