@@ -52,7 +52,9 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
         "批量 The batch",
         {
             "memory_limit": Setting(
-                '"6GB"', "引擎可用内存；超出部分写入 `scratch/`", "Memory of the engine; beyond it, it spills to `scratch/`"
+                '"6GB"',
+                "引擎可用内存；各表压缩存于 `scratch/`，超出部分亦写入其中",
+                "Memory of the engine; its tables lie packed in `scratch/`, where it spills beyond the limit",
             )
         },
     ),
