@@ -114,9 +114,9 @@ def simulate(
     desk, supplement_desk = _ExtractDesk(bank, guarantees), SupplementDesk(bank)
     supplement = SupplementFolder(out / "inbox" / "supplement")
     for number, delivery in enumerate(live(bank), start=1):
-        trades = bank.agency.take()
+        trades, cards = bank.agency.take(), list(bank.cards.rows)
         desk.hand_over(folder, delivery, trades, calendar.is_daily(delivery.day))
-        supplement_desk.hand_over(supplement, delivery, trades)
+        supplement_desk.hand_over(supplement, delivery, trades, cards)
         truth.note(delivery.day, delivery.deposit_movements)
         if progress is not None:
             progress("simulate", number, len(calendar.deliveries))
