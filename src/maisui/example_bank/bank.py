@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maisui.example_bank.agency_business import AgencyBook
+from maisui.example_bank.asset_transfers import TransferBook
+from maisui.example_bank.bill_business import Bills
 from maisui.example_bank.card_business import CardBook
 from maisui.example_bank.days import as_date, day_number
 from maisui.example_bank.deposit_book import DepositBook
@@ -48,8 +50,10 @@ class Bank:
     closing: Closing
     cards: CardBook
     agency: AgencyBook
+    bills: Bills
     edition: int = 0
     dues: DueBook = field(default_factory=DueBook)
+    transfers: TransferBook = field(default_factory=TransferBook)
 
     def draws(self, purpose: str, day: int) -> np.random.Generator:
         """The random stream of one purpose on one day."""

@@ -17,6 +17,7 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import as_date, is_month_end
 from maisui.example_bank.delivery_files import DeliveryFolder
 from maisui.example_bank.extract_agency import AgencyExtract
+from maisui.example_bank.extract_bills import BillExtract
 from maisui.example_bank.extract_cards import CardExtract
 from maisui.example_bank.extract_credit import CreditExtract
 from maisui.example_bank.extract_customers import CustomerExtract
@@ -47,13 +48,14 @@ ENCODINGS = ("utf-8", "gb18030")
 TABLES = (
     "JGXXB", "YGB", "GYB", "GWXXB", "JGGXB", "GRJCXXB", "DGKHXXB", "ZZKJQKMB", "NBKMDZB", "GRCKFHZ", "GRCKFHZMX", "DGCKFHZ",
     "DGCKFHZMX", "GRXDFHZ", "GRXDFHZMX", "DGXDFHZ", "DGXDFHZMX", "XDHTB", "GRXDYWJJB", "DGXDYWJJB", "DKWJXTBDB",
-    "NBFHZ", "NBFHZMX", "HLXXB", "XYKJYMXB", "XYKSXQKB", "XYKFQYWB", "DLDXJYXXB", "LCCPXSMX",
+    "NBFHZ", "NBFHZMX", "HLXXB", "XYKJYMXB", "XYKSXQKB", "XYKFQYWB", "DLDXJYXXB", "LCCPXSMX", "PJTXB", "DKDJB",
 )  # fmt: skip
 """EAST tables that every delivery holds."""
 
 MONTHLY_TABLES = (
     "GDJGLFXXB", "GRKHGXB", "DGKHCWXXB", "JTKHB", "GLGXB", "BNWYWDBHTB", "BNWYWDBR", "BNWYWDZYW", "SXXXB", "ZCHXB",
     "JJKXXB", "CZXXB", "SDSHXXB", "XYKXXB", "KHLCCPCY",
+    "XDZCZRB", "ZCZRGXB", "LCCPXX",
 )  # fmt: skip
 """EAST tables that change rarely and are delivered at the ends of months only."""
 
@@ -143,6 +145,7 @@ class _ExtractDesk:
         self._internal = InternalExtract(bank)
         self._cards = CardExtract(bank)
         self._agency = AgencyExtract(bank)
+        self._bills = BillExtract(bank)
         counterparties = Counterparties(bank)
         self._customers = CustomerExtract(bank)
         self._deposits = DepositExtract(bank, counterparties)
@@ -183,9 +186,10 @@ class _ExtractDesk:
         day = delivery.day
         for table, lines in self._internal.lines(delivery.ledger, day, delivery.previous):
             folder.write(table, day, [lines])
-        for table, lines in (*self._cards.lines(day), *self._agency.lines(trades, day)):
+        bills = self._bills.lines(day, delivery.previous)
+        for table, lines in (*self._cards.lines(day), *self._agency.lines(trades, day), *bills):
             folder.write(table, day, [lines])
         if is_month_end(day):
-            for table, lines in self._cards.monthly_lines(day):
+            for table, lines in (*self._cards.monthly_lines(day), *self._bills.monthly_lines(day)):
                 folder.write(table, day, [lines])
             folder.write("KHLCCPCY", day, [self._agency.holdings(day)])

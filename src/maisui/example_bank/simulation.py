@@ -9,7 +9,9 @@ import numpy as np
 
 from maisui.example_bank import bank_books, lending, loan_service, savings_flows, scheduled_flows
 from maisui.example_bank.agency_business import empty_agency_book, live_agency_day
+from maisui.example_bank.asset_transfers import live_transfer_day
 from maisui.example_bank.bank import Bank
+from maisui.example_bank.bill_business import empty_bills, live_bill_day, open_bills
 from maisui.example_bank.card_business import issue_cards, live_card_day, open_card_ledger
 from maisui.example_bank.day_rows import DayRows, Movements
 from maisui.example_bank.days import as_date
@@ -57,6 +59,7 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int, *, deformed: bool = 
         closing=plan_closing(organisations, calendar),
         cards=issue_cards(people, calendar, seed),
         agency=empty_agency_book(),
+        bills=empty_bills(),
     )
     if deformed:
         deform(bank)
@@ -64,6 +67,7 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int, *, deformed: bool = 
     lending.open_eve_loans(bank, int(bank.deposits.balance.sum()))
     bank_books.open_ledger(bank)
     open_card_ledger(bank.cards, people, bank.ledger)
+    open_bills(bank.bills, people, calendar, bank.ledger, bank.draws("eve-bills", 0))
     return bank
 
 
@@ -108,6 +112,8 @@ def _live_day(bank: Bank, day: int, plan: MonthPlan, goals: tuple[int, int], len
     loan_movements = loan_rows.settle(bank.staff, day)
     live_card_day(bank.cards, bank.population, bank.ledger, bank.draws("card business", day), day)
     live_agency_day(bank.agency, bank.population, bank.ledger, bank.draws("agency business", day), day)
+    live_bill_day(bank.bills, bank.population, bank.ledger, bank.draws("bill business", day), day)
+    live_transfer_day(bank.transfers, loan_movements, bank.loans.overdue_interest, bank.ledger, day)
     bank_books.accrue_interest(bank, day)
     bank_books.keep_reserves(bank, day)
     bank_books.book_costs(bank, day)

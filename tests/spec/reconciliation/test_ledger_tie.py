@@ -182,3 +182,43 @@ def test_internal_accounts_and_card_overdrafts_add_up_beside_deposits_and_loans(
         B10               | none         | card         | 10.05
         """,
     )
+
+
+def test_bills_are_added_up_at_their_face_while_they_are_held_and_advances_at_what_is_owed(engine: Engine) -> None:
+    """By hand: B10 holds 100.00 and an overdue 20.00, the collected 7.00 counts nothing; of two advances 50.00 and 0.00 are owed."""
+    load_tables(
+        engine,
+        bill_discount_snapshot="""
+            reported_on | loan_number | organisation_code | face_amount | discount_amount | bill_status
+            ------------+-------------+-------------------+-------------+-----------------+------------
+            2026-06-30  | J1          | B10               | 100.00      | 99.00           | held
+            2026-06-30  | J2          | B10               | 20.00       | 19.50           | overdue
+            2026-06-30  | J3          | B10               | 7.00        | 6.90            | settled
+            2026-06-30  | J4          | B20               | 3.00        | 2.90            | transferred
+        """,
+        advance_snapshot="""
+            reported_on | loan_number | organisation_code | advance_amount | balance
+            ------------+-------------+-------------------+----------------+--------
+            2026-06-30  | D1          | B20               | 60.00          | 50.00
+            2026-06-30  | D2          | B20               | 9.00           | 0.00
+        """,
+        ledger_day="""
+            business_date | organisation_code | subject_code | subject_name   | balance | balance_side
+            --------------+-------------------+--------------+----------------+---------+-------------
+            2026-06-30    | B10               | 130101       | 贴现资产面值   | 120.00  | debit
+            2026-06-30    | B10               | 130102       | 贴现利息调整   | 1.50    | credit
+            2026-06-30    | B20               | 130601       | 承兑垫款       | 50.01   | debit
+        """,
+    )
+    tie(engine)
+    expect(
+        engine,
+        "ledger_tie",
+        """
+        organisation_code | subject_code | control_code | subledger_balance | ledger_balance | difference_amount
+        ------------------+--------------+--------------+-------------------+----------------+------------------
+        B10               | *            | discount     | 120.00            | 120.00         | 0.00
+        B20               | *            | advance      | 50.00             | 50.01          | -0.01
+        B20               | *            | discount     | 0.00              | 0.00           | 0.00
+        """,
+    )
