@@ -20,6 +20,7 @@ def simulate_command(
     encoding: Annotated[str, typer.Option("--encoding", help="utf-8 or gb18030.")] = "utf-8",
     flaws: Annotated[int, typer.Option("--flaws", help="Malformed rows per million, recorded in truth/.")] = 0,
     deformed: Annotated[bool, typer.Option("--deformed", help="Names and certificates of persons deformed in EAST files.")] = False,
+    ledger_breaks: Annotated[int, typer.Option("--ledger-breaks", help="Days with a wrong general ledger, recorded in truth/.")] = 0,
 ) -> None:
     """Write the files that the invented bank 麦川县农村商业银行 would deliver, in EAST 5.0 layout."""
     with Bars() as bars:
@@ -31,6 +32,7 @@ def simulate_command(
             encoding=encoding,
             flaws_per_million=flaws,
             deformed=deformed,
+            ledger_breaks=ledger_breaks,
             progress=bars.report,
         )
     rows = sum(report.rows.values())

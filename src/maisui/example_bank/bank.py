@@ -12,6 +12,7 @@ from maisui.example_bank.agency_business import AgencyBook
 from maisui.example_bank.asset_transfers import TransferBook
 from maisui.example_bank.bill_business import Bills
 from maisui.example_bank.card_business import CardBook
+from maisui.example_bank.channel_anomalies import Anomaly
 from maisui.example_bank.days import as_date, day_number
 from maisui.example_bank.deposit_book import DepositBook
 from maisui.example_bank.due_book import DueBook
@@ -53,6 +54,7 @@ class Bank:
     bills: Bills
     edition: int = 0
     dues: DueBook = field(default_factory=DueBook)
+    anomalies: list[Anomaly] = field(default_factory=list[Anomaly])
     transfers: TransferBook = field(default_factory=TransferBook)
 
     def draws(self, purpose: str, day: int) -> np.random.Generator:

@@ -37,6 +37,7 @@ from maisui.example_bank.extract_organisation import (
 from maisui.example_bank.extract_relations import RelationExtract
 from maisui.example_bank.flaws import FlawPlanter
 from maisui.example_bank.guarantee_book import GuaranteeBook
+from maisui.example_bank.ledger_breaks import LedgerBreaks
 from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.scale import SCALES, calendar_of
 from maisui.example_bank.simulation import Delivery, found_bank, live
@@ -89,13 +90,15 @@ def simulate(
     encoding: str = "utf-8",
     flaws_per_million: int = 0,
     deformed: bool = False,
+    ledger_breaks: int = 0,
     progress: Progress | None = None,
 ) -> SimulationReport:
     """Write `out`/inbox/east5, `out`/inbox/supplement and `out`/truth for one example bank; same arguments give the same bytes.
 
     `months` counts back from October 2026 (None = as many as the scale has); `progress` is called with a stage name,
     the deliveries done and all deliveries. With `deformed` names and certificates of persons are unreadable in EAST and
-    genuine in customer_identity only. Raises ValueError for an unknown scale or encoding or a bad number.
+    genuine in customer_identity only; `ledger_breaks` days of the ledger are delivered wrong.
+    Raises ValueError for an unknown scale or encoding or a bad number.
     """
     if scale not in SCALES:
         raise ValueError(f"unknown scale {scale!r}; known: {', '.join(SCALES)}")
@@ -103,6 +106,8 @@ def simulate(
         raise ValueError(f"unknown encoding {encoding!r}; known: {', '.join(ENCODINGS)}")
     if not 0 <= flaws_per_million <= 1_000_000:
         raise ValueError("flaws_per_million must lie between 0 and 1000000")
+    if ledger_breaks < 0:
+        raise ValueError("ledger_breaks must not be below 0")
     size = SCALES[scale]
     calendar = calendar_of(size, size.months if months is None else months)
     inbox, truth_folder = out / "inbox" / "east5", out / "truth"
@@ -113,8 +118,9 @@ def simulate(
     folder = DeliveryFolder(inbox, encoding, planter if flaws_per_million else None)
     truth = TruthWriter(truth_folder, bank)
     guarantees = GuaranteeBook(bank)
-    desk, supplement_desk = _ExtractDesk(bank, guarantees), SupplementDesk(bank)
-    supplement = SupplementFolder(out / "inbox" / "supplement")
+    breaks = LedgerBreaks(seed=seed, count=ledger_breaks, calendar=calendar, organisations=bank.organisations)
+    desk, supplement_desk = _ExtractDesk(bank, guarantees, breaks), SupplementDesk(bank)
+    supplement = SupplementFolder(out / "inbox" / "supplement", planter if flaws_per_million else None)
     for number, delivery in enumerate(live(bank), start=1):
         trades, cards = bank.agency.take(), list(bank.cards.rows)
         desk.hand_over(folder, delivery, trades, calendar.is_daily(delivery.day))
@@ -123,6 +129,7 @@ def simulate(
         if progress is not None:
             progress("simulate", number, len(calendar.deliveries))
     pq.write_table(planter.table(), truth_folder / "flaws.parquet")
+    pq.write_table(breaks.table(), truth_folder / "ledger_breaks.parquet")
     truth.note_circles(guarantees.circles())
     truth.finish({"scale": scale, "seed": seed, "licence": LICENCE, "rows": folder.rows, "files": folder.files})
     return SimulationReport(
@@ -139,9 +146,10 @@ def simulate(
 class _ExtractDesk:
     """Writes all tables of a delivery."""
 
-    def __init__(self, bank: Bank, guarantees: GuaranteeBook) -> None:
+    def __init__(self, bank: Bank, guarantees: GuaranteeBook, breaks: LedgerBreaks) -> None:
         """Prepare the tables of one bank."""
         self._bank = bank
+        self._breaks = breaks
         self._internal = InternalExtract(bank)
         self._cards = CardExtract(bank)
         self._agency = AgencyExtract(bank)
@@ -168,7 +176,7 @@ class _ExtractDesk:
         }
         for table, rows in small.items():
             folder.write(table, day, [pa.array(as_lines(table, rows))])
-        folder.write("ZZKJQKMB", day, [self._ledger.lines(delivery.ledger, day, daily)])
+        folder.write("ZZKJQKMB", day, [self._ledger.lines(self._breaks.broken(delivery.ledger, day), day, daily)])
         large = [
             self._customers.lines(day),
             self._deposits.lines(delivery.deposit_movements, day, previous),

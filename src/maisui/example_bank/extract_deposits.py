@@ -17,6 +17,7 @@ from maisui.example_bank.days import compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PRODUCTS, STATUS_WORDS
 from maisui.example_bank.identity import person_names
 from maisui.example_bank.organisations import BANK_NAME, LICENCE
+from maisui.example_bank.own_elsewhere import goes_to_own_account, kept_elsewhere
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
@@ -78,6 +79,7 @@ class Counterparties:
         """Draw the outside parties of one bank."""
         self._bank = bank
         outside = person_names(stream(bank.seed, "outside"), OUTSIDE_PARTIES)
+        self._kept = kept_elsewhere(bank.population, bank.seed)
         self._names = pa.concat_arrays([pa.array([""]), outside, bank.population.names])
         self._banks = ["", BANK_NAME, *_OTHER_BANKS]
         self._codes = ["", bank.organisations.bank_codes[0], *(f"313539{n:06d}" for n in range(len(_OTHER_BANKS)))]
@@ -94,6 +96,9 @@ class Counterparties:
             np.int64
         )
         known = pa.array(inside | lent | outside)
+        payer = book.customer[movements.account].astype(np.int64)
+        own = goes_to_own_account(book, self._kept, movements)
+        counter = np.where(own, OUTSIDE_PARTIES + payer, counter)
         number = pc.call_function("if_else", [known, number_text(head * _TEN_TRILLION + np.maximum(counter, 0)), pa.scalar("")])
         owner = np.where(lent, bank.loans.customer[loan], book.customer[account])
         name = np.select([outside, inside | lent], [1 + counter, 1 + OUTSIDE_PARTIES + owner], 0)

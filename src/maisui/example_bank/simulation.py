@@ -13,6 +13,7 @@ from maisui.example_bank.asset_transfers import live_transfer_day
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.bill_business import empty_bills, live_bill_day, open_bills
 from maisui.example_bank.card_business import issue_cards, live_card_day, open_card_ledger
+from maisui.example_bank.channel_anomalies import plan_anomalies
 from maisui.example_bank.day_rows import DayRows, Movements
 from maisui.example_bank.days import as_date
 from maisui.example_bank.deformation import deform
@@ -43,6 +44,7 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int, *, deformed: bool = 
     """The bank as it stands on the eve of the first simulated day; `deformed` in what its files say of persons."""
     organisations = found_organisations(scale)
     people = settle_population(scale, organisations, calendar, seed)
+    closing = plan_closing(organisations, calendar)
     bank = Bank(
         scale=scale,
         seed=seed,
@@ -56,7 +58,8 @@ def found_bank(scale: Scale, calendar: Calendar, seed: int, *, deformed: bool = 
         demand_of=np.full(people.count, -1, np.int32),
         open_terms=np.zeros(people.count, np.int32),
         open_loans=np.zeros(people.count, np.int32),
-        closing=plan_closing(organisations, calendar),
+        closing=closing,
+        anomalies=plan_anomalies(organisations, closing),
         cards=issue_cards(people, calendar, seed),
         agency=empty_agency_book(),
         bills=empty_bills(),
@@ -108,7 +111,7 @@ def _live_day(bank: Bank, day: int, plan: MonthPlan, goals: tuple[int, int], len
     lending.lend_today(bank, rows, loan_rows, lent_against)
     loan_service.collect_due(bank, rows, loan_rows)
     loan_service.write_off(bank, loan_rows, day)
-    movements = rows.settle(bank.ledger, bank.staff, bank.draws("tellers", day))
+    movements = rows.settle(bank.ledger, bank.staff, bank.draws("tellers", day), bank.anomalies)
     loan_movements = loan_rows.settle(bank.staff, day)
     live_card_day(bank.cards, bank.population, bank.ledger, bank.draws("card business", day), day)
     live_agency_day(bank.agency, bank.population, bank.ledger, bank.draws("agency business", day), day)
