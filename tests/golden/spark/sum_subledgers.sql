@@ -53,4 +53,42 @@ FROM (
     organisation_code,
     currency,
     reported_on
+  UNION ALL
+  SELECT
+    'BANK' AS legal_entity_code,
+    organisation_code,
+    'none' AS subject_code,
+    currency,
+    reported_on AS business_date,
+    'discount' AS control_code,
+    CAST(SUM(
+      CASE
+        WHEN bill_status IN ('held', 'overdue')
+        THEN face_amount
+        ELSE CAST(0 AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS balance
+  FROM bill_discount_snapshot
+  WHERE
+    NOT organisation_code IS NULL AND NOT face_amount IS NULL
+  GROUP BY
+    organisation_code,
+    currency,
+    reported_on
+  UNION ALL
+  SELECT
+    'BANK' AS legal_entity_code,
+    organisation_code,
+    'none' AS subject_code,
+    currency,
+    reported_on AS business_date,
+    'advance' AS control_code,
+    CAST(SUM(balance) AS DECIMAL(38, 2)) AS balance
+  FROM advance_snapshot
+  WHERE
+    NOT balance IS NULL AND NOT organisation_code IS NULL
+  GROUP BY
+    organisation_code,
+    currency,
+    reported_on
 ) AS q
