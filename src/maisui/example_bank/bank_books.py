@@ -85,7 +85,9 @@ def open_ledger(bank: Bank) -> None:
     outlets = bank.organisations.outlets
     for code, base, share in (("601101", lending, -0.047), ("641101", total, 0.012), ("641102", total, 0.0017),
                               ("660201", total, 0.006), ("660202", total, 0.002), ("6702", lending, 0.004)):  # fmt: skip
-        ledger.balance[outlets, leaf(code)] += own[outlets] * int(base * share * year) // max(int(own.sum()), 1)
+        amount, whole = int(base * share * year), max(int(own.sum()), 1)
+        parts = [cents * amount // whole for cents in own[outlets].tolist()]  # beyond 64 bits at the larger scales
+        ledger.balance[outlets, leaf(code)] += np.array(parts, np.int64)
     head[leaf("601103")] = -int(total * _BONDS * _BOND_RATE / 1_000 * year)
     head[leaf("602102")] = -int(total * 0.0012 * year)
     ledger.balance[:, leaf("3101")] = -ledger.balance.sum(axis=1)

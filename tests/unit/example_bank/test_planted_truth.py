@@ -45,10 +45,10 @@ def test_default_probabilities_add_up_to_the_failures_and_rank_them(bank) -> Non
 
 
 def test_transfers_to_an_own_account_elsewhere_are_those_of_the_customers_said_to_have_one(bank) -> None:
-    """By name: the payee is the customer himself, at another bank."""
+    """By name: the payee is the customer himself, at another bank; what was taken back nets out."""
     sent = bank.rows(
-        "SELECT m.KHTYBH, count(*), sum(m.JYJE::DECIMAL(18,2)) FROM GRCKFHZMX m JOIN (SELECT DISTINCT KHTYBH, KHXM FROM GRJCXXB) c"
-        " ON c.KHTYBH = m.KHTYBH WHERE m.JYJDBZ = '借' AND m.DFHM = c.KHXM AND m.DFXM <> '麦川县农村商业银行' AND m.ZY = '转账支出'"
+        "SELECT m.KHTYBH, count(*), sum(CASE m.JYJDBZ WHEN '借' THEN 1 ELSE -1 END * m.JYJE::DECIMAL(18,2)) FROM GRCKFHZMX m JOIN (SELECT DISTINCT KHTYBH, KHXM FROM GRJCXXB) c"
+        " ON c.KHTYBH = m.KHTYBH WHERE m.DFHM = c.KHXM AND m.DFXM <> '麦川县农村商业银行' AND m.ZY = '转账支出'"
         " GROUP BY ALL"
     )
     planted = {row["customer_number"]: (row["transfers"], Decimal(row["sent_cents"]) / 100) for row in truth(bank, "potential_customers")}
