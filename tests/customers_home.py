@@ -102,14 +102,30 @@ def customers_home() -> Path:
     kept = ExitStack()
     folder = kept.enter_context(scratch_folder())
     atexit.register(kept.close)
-    contract = CONTRACT.replace("born   | date        |      | day of birth\n", _COLUMNS)
-    home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": _MAPPING})
+    contract, mapping = customer_contract()
+    home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
     deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
-    lines = [f"{p.number}|{p.kind}|{p.name}|{p.home}|19800229|身份证|{p.certificate}|{'yes' if p.is_employee else 'no'}" for p in PEOPLE]
+    lines = customer_lines({person.number: person.certificate for person in PEOPLE}, certificate_type="身份证")
     file = home / "inbox" / "mini" / f"customers-{compact(LAST_DAY)}.txt"
-    file.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     run(home, LAST_DAY)
     return home
+
+
+def customer_contract() -> tuple[str, str]:
+    """Return the contract of a bank that delivers certificates, and the mapping of its customers."""
+    return CONTRACT.replace("born   | date        |      | day of birth\n", _COLUMNS), _MAPPING
+
+
+def customer_lines(certificates: dict[str, str], *, certificate_type: str) -> list[str]:
+    """Return the lines of a file of all customers with these certificates, the header first."""
+    return [
+        _HEADER,
+        *(
+            f"{p.number}|{p.kind}|{p.name}|{p.home}|19800229|{certificate_type}|{certificates[p.number]}|{'yes' if p.is_employee else 'no'}"
+            for p in PEOPLE
+        ),
+    ]
 
 
 def visible_pairs(reader: Any) -> set[tuple[str, str]]:

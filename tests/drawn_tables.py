@@ -38,6 +38,7 @@ DEFAULTS = {
     "customer_kind": "personal",
     "customer_number": "C1",
     "person_customer_number": "C1",
+    "person_number": "E1",
     "certificate_type": "居民身份证",
     "element_code": "liability",
     "feed_code": "accounts",

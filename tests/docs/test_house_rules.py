@@ -224,14 +224,14 @@ def test_a_step_reads_what_it_says_and_nothing_else() -> None:
 def test_a_metric_code_says_its_unit_and_no_period(metric: Metric) -> None:
     """Grammar: the bank's words in snake_case, the kind of figure last; a period is an argument of the question."""
     ends = {
-        Unit.YUAN: r"_(balance|amount|difference|increase_since_year_start|income|expense|profit|cost|loss|charge|margin|contribution)$",
-        Unit.SHARE: r"(^market_share_[a-z]+|_ratio|_rate|_share|_deviation|_margin|_spread|_on_assets|_on_equity|_on_lending|_penetration)(_without_[a-z_]+)?$",
+        Unit.YUAN: r"_(balance|amount|difference|increase_since_year_start|income|expense|profit|cost|loss|charge|margin|contribution|value_added)$",
+        Unit.SHARE: r"(^market_share_[a-z]+|_ratio|_rate|_share|_deviation|_margin|_spread|_on_assets|_on_equity|_on_lending|_penetration|^raroc)(_without_[a-z_]+)?$",
         Unit.COUNT: r"_count$",
         Unit.COUNT_EACH: r"_per_[a-z]+(_day)?$|_workload$",
         Unit.YUAN_EACH: r"_per_[a-z]+(_day)?$|_unit_cost$",
         Unit.INDEX: r"_hhi$",
     }
-    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", metric.code)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+|raroc", metric.code)
     assert re.search(ends[metric.unit], metric.code), f"{metric.code} is a {metric.unit.value}: its code must end in {ends[metric.unit]}"
     assert not re.search(r"(monthly|quarterly|yearly|annual|mtd|qtd|ytd)", metric.code), f"{metric.code}: a period is no part of a code"
 

@@ -2,6 +2,7 @@
 
 from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
 from maisui.answers.bank import Bank
+from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerAccount,
     CustomerMonthEnd,
@@ -38,6 +39,7 @@ from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
     UPLOAD_ROWS,
@@ -89,6 +91,7 @@ __all__ = [
     "CheckedUpload",
     "Comparison",
     "Completeness",
+    "ContributionMonth",
     "CustomerAccount",
     "CustomerMonthEnd",
     "CustomerOrder",
@@ -98,6 +101,7 @@ __all__ = [
     "CustomerRow",
     "CustomerSearch",
     "CustomerStanding",
+    "CustomerValue",
     "DataQuality",
     "DayState",
     "DeliveredRow",
@@ -109,12 +113,17 @@ __all__ = [
     "FeedState",
     "Freshness",
     "HomeCompleteness",
+    "HouseholdMember",
     "KeptBack",
+    "LoggedMerge",
     "Measure",
+    "Merge",
+    "MergeLog",
     "Metric",
     "OrganisationNode",
     "OrphanFile",
     "OrphanKeys",
+    "OtherNumber",
     "OutletLine",
     "Part",
     "Period",
@@ -154,6 +163,7 @@ __all__ = [
     "home_of_customer",
     "kept_back",
     "list_customers",
+    "merge_log",
     "month_ends",
     "organisation_tree",
     "orphan_files",

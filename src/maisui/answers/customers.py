@@ -1,7 +1,8 @@
 """Customers one by one: found at home in an organisation, and one of them with balances, twelve month ends and accounts.
 
 Customers are listed by the outlet that is their home, as the metric `customer_count` counts them. Balances come from
-`customer_month` at the reporting date and are all a customer holds, wherever it is booked. What people type is bound.
+`customer_month` at the reporting date and are all a customer holds under his number, wherever it is booked; his tier is that
+of the person, with all numbers that are merged (ADR 0011). What people type is bound.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from maisui.answers.customer_value import CustomerValue, customer_value
+from maisui.answers.same_person import HouseholdMember, OtherNumber, household_members, other_numbers
 from maisui.errors import QuestionError
 from maisui.metrics.measure_sql import last_month_end
 from maisui.warehouse.reader import Reader
@@ -144,7 +147,8 @@ class CustomerStanding:
 class CustomerProfile:
     """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`.
 
-    `standing` is None for a customer without an open account.
+    `standing` is that of the person, with all his merged numbers; None without an open account. `value` is None where
+    contribution is not known.
     """
 
     customer_number: str
@@ -165,9 +169,12 @@ class CustomerProfile:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
+    value: CustomerValue | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[CustomerAccount, ...]
+    other_numbers: tuple[OtherNumber, ...]
+    household: tuple[HouseholdMember, ...]
 
 
 _ORDERS: dict[CustomerOrder, str] = {
@@ -199,7 +206,7 @@ found AS (
   FROM customer AS c
   LEFT JOIN held AS h ON h.customer_number = c.customer_number
   LEFT JOIN holders AS n ON n.customer_number = c.customer_number
-  LEFT JOIN customer_standing AS s ON s.customer_number = c.customer_number AND s.business_date = ?
+  LEFT JOIN customer_standing AS s ON s.customer_number = c.person_customer_number AND s.business_date = ?
   LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code
   WHERE {where}
 )
@@ -278,9 +285,12 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
         deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
         loan_balance=months[-1].loan_balance or Decimal("0.00"),
         standing=_standing(reader, customer_number, day),
+        value=customer_value(reader, customer_number),
         months=months,
         account_count=counted[0][0],
         accounts=accounts,
+        other_numbers=other_numbers(reader, customer_number),
+        household=household_members(reader, customer_number),
     )
 
 
@@ -310,8 +320,9 @@ def _tiers(reader: Reader, day: date) -> tuple[str, ...]:
 
 def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStanding | None:
     found = reader.rows(
-        "SELECT tier_code, reached_tier_code, is_quality, is_effective, product_group_count, asset_average_balance "
-        "FROM customer_standing WHERE customer_number = ? AND business_date = ?",
+        "SELECT s.tier_code, s.reached_tier_code, s.is_quality, s.is_effective, s.product_group_count, s.asset_average_balance "
+        "FROM customer AS c INNER JOIN customer_standing AS s ON s.customer_number = c.person_customer_number "
+        "WHERE c.customer_number = ? AND s.business_date = ?",
         [customer_number, day],
     )
     return CustomerStanding(*found[0]) if found else None

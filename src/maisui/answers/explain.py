@@ -16,6 +16,18 @@ from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
 from maisui.warehouse.version import Control
 
+_CONTRIBUTION = (
+    "transfer_", "interest_day_basis.", "vat_rate.", "surcharge_rate", "income_tax_rate", "risk_weight.", "capital_", "loss_given_default.",
+    "default_probability.", "provision_rate.", "demand_deposit_rate",
+)  # fmt: skip
+PARAMETERS_OF_MART: dict[str, tuple[str, ...]] = {
+    "channel_day": ("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit"),
+    "loan_class_day": ("long_overdue_days",),
+    "contribution_month": _CONTRIBUTION,
+    "profit_bridge_month": (*_CONTRIBUTION, "unexplained_profit_limit", "ledger_line."),
+}
+"""Which parameters (codes or their beginnings) decide the rows of a mart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -139,14 +151,9 @@ def _columns(measure: Measure) -> tuple[str, ...]:
 
 
 def _parameters(reader: Reader, measures: list[Measure], window: Window) -> tuple[ParameterLine, ...]:
-    used: set[str] = set()
-    for measure in measures:
-        if measure.mart == "channel_day":
-            used.update(("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit"))
-        if measure.mart == "loan_class_day":
-            used.add("long_overdue_days")
+    used = tuple(code for measure in measures for code in PARAMETERS_OF_MART.get(measure.mart, ()))
     rows = reader.rows(
         "SELECT parameter_code, CAST(valid_from AS VARCHAR), coalesce(text_value, CAST(number_value AS VARCHAR)) FROM parameter "
         f"WHERE valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.day}') ORDER BY 1"
     )
-    return tuple(ParameterLine(*row) for row in rows if any(row[0].startswith(code) for code in used))
+    return tuple(ParameterLine(*row) for row in rows if row[0].startswith(used))

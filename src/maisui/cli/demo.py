@@ -23,7 +23,7 @@ from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
 from maisui.errors import HomeError
 from maisui.example_bank import simulate
-from maisui.example_bank.organisations import LICENCE
+from maisui.example_bank.county import MAICHUAN
 from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
 from maisui.warehouse.home import Home, create_home, open_home
@@ -117,9 +117,9 @@ def _demo_home(folder: Path) -> Home:
     if not (folder / "bank.toml").exists():
         return create_home(
             folder,
-            legal_entity_code=LICENCE,
-            name_zh="麦川县农村商业银行（示例）",
-            name_en="Maichuan County Rural Commercial Bank (example)",
+            legal_entity_code=MAICHUAN.licence,
+            name_zh=f"{MAICHUAN.bank_name}（示例）",
+            name_en=f"{MAICHUAN.bank_name_en} (example)",
             currency="CNY",
             sources=("east5", "supplement"),
             is_demo=True,

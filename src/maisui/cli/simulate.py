@@ -19,6 +19,10 @@ def simulate_command(
     months: Annotated[int | None, typer.Option("--months", help="Months of history; the scale's own by default.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="utf-8 or gb18030.")] = "utf-8",
     flaws: Annotated[int, typer.Option("--flaws", help="Malformed rows per million, recorded in truth/.")] = 0,
+    downlink: Annotated[
+        bool, typer.Option("--downlink", help="Identities and daily balances as tables of the province in inbox/downlink.")
+    ] = False,
+    counties: Annotated[int, typer.Option("--counties", help="Banks of the union: 1, or up to 3 with two small ones in counties/.")] = 1,
     deformed: Annotated[bool, typer.Option("--deformed", help="Names and certificates of persons deformed in EAST files.")] = False,
     ledger_breaks: Annotated[int, typer.Option("--ledger-breaks", help="Days with a wrong general ledger, recorded in truth/.")] = 0,
 ) -> None:
@@ -32,6 +36,8 @@ def simulate_command(
             encoding=encoding,
             flaws_per_million=flaws,
             deformed=deformed,
+            downlink=downlink,
+            counties=counties,
             ledger_breaks=ledger_breaks,
             progress=bars.report,
         )
@@ -41,3 +47,5 @@ def simulate_command(
         highlight=False,
     )
     console.print(f"the files are in {out / 'inbox'}, what is true of them in {out / 'truth'}", highlight=False)
+    if counties > 1:
+        console.print(f"the other counties' folders, each of the same form, are in {out / 'counties'}", highlight=False)

@@ -13,6 +13,7 @@ from maisui.example_bank.asset_transfers import TransferBook
 from maisui.example_bank.bill_business import Bills
 from maisui.example_bank.card_business import CardBook
 from maisui.example_bank.channel_anomalies import Anomaly
+from maisui.example_bank.county import County
 from maisui.example_bank.days import as_date, day_number
 from maisui.example_bank.deposit_book import DepositBook
 from maisui.example_bank.due_book import DueBook
@@ -29,13 +30,15 @@ RATE_CUTS = (day_number(2025, 5, 20), day_number(2026, 1, 15))
 OUTSIDE_PARTIES = 400
 
 
-@dataclass
+@dataclass(eq=False)
 class Bank:
     """Everything that changes from day to day; `demand_of` gives a customer's demand account (-1 = none).
 
-    `edition` counts how often things that files repeat unchanged (outlets, officers) have changed after all.
+    `has_neighbours` says whether other counties' banks are simulated beside it, `edition` counts how often things
+    that files repeat unchanged (outlets, officers) have changed after all.
     """
 
+    county: County
     scale: Scale
     seed: int
     calendar: Calendar
@@ -54,6 +57,7 @@ class Bank:
     bills: Bills
     edition: int = 0
     dues: DueBook = field(default_factory=DueBook)
+    has_neighbours: bool = False
     anomalies: list[Anomaly] = field(default_factory=list[Anomaly])
     transfers: TransferBook = field(default_factory=TransferBook)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from maisui.example_bank import deposit_book, loan_book
 from maisui.example_bank.bank import Bank
-from maisui.example_bank.chart_of_accounts import leaf, leaves
+from maisui.example_bank.chart_of_accounts import COUNTY_CLEARING, leaf, leaves
 from maisui.example_bank.days import as_date, is_month_end
 from maisui.example_bank.deposit_book import YEAR_UNITS
 from maisui.example_bank.loan_book import NON_ACCRUAL_DAYS, OPEN
@@ -175,6 +175,13 @@ def provide_for_losses(bank: Bank, day: int) -> None:
     every = np.arange(bank.organisations.count)
     rise = _provision_needed(bank, day)[:, leaf("130401")] + ledger.of("130401")
     ledger.post(every, leaf("6702"), every, leaf("130401"), rise)
+
+
+def settle_with_neighbours(bank: Bank, day: int) -> None:
+    """On the 1st what the counties owe each other from the month before is paid through the central bank."""
+    if as_date(day).day == 1:
+        owed = bank.ledger.of(COUNTY_CLEARING)[HEAD_OFFICE].copy()
+        bank.ledger.post(HEAD_OFFICE, leaf("100302"), HEAD_OFFICE, leaf(COUNTY_CLEARING), owed)
 
 
 def close_year(bank: Bank, day: int) -> None:

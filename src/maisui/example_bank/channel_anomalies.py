@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maisui.example_bank.codes import Channel
+from maisui.example_bank.codes import Channel, Contra
 from maisui.example_bank.days import day_number
 from maisui.example_bank.organisations import Organisations
 from maisui.example_bank.outlet_closing import Closing
@@ -36,16 +36,25 @@ class Anomaly:
     moved: int = 0
 
     def disturb(self, rows: dict[str, np.ndarray], day: int) -> None:
-        """Send the day's postings elsewhere: from the mobile bank to the internet bank, from an outlet to its neighbour."""
+        """Send the day's postings elsewhere: from the mobile bank to the internet bank, from an outlet to its neighbour.
+
+        Postings made at another county's machines stay: nothing is out of order there.
+        """
         if not self.first_day <= day <= self.last_day:
             return
         hit = np.isin(rows["channel"], self.channels)
         if self.outlet < 0:
             rows["channel"] = np.where(hit, Channel.INTERNET, rows["channel"]).astype(rows["channel"].dtype)
         else:
-            hit &= rows["handling"] == self.outlet
+            hit &= (rows["handling"] == self.outlet) & (rows["contra"] != Contra.COUNTY)
             rows["handling"] = np.where(hit, self.elsewhere, rows["handling"]).astype(rows["handling"].dtype)
         self.moved += int(hit.sum())
+
+    def turned_away(self, outlets: np.ndarray, channel: Channel, day: int) -> np.ndarray:
+        """The outlets at which guests from other counties are served on a day who wished to use a channel at `outlets`."""
+        if channel not in self.channels or not self.first_day <= day <= self.last_day:
+            return outlets
+        return np.where(outlets == self.outlet, self.elsewhere, outlets)
 
 
 def plan_anomalies(organisations: Organisations, closing: Closing) -> list[Anomaly]:

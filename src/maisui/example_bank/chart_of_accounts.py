@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 DEBIT, CREDIT, EITHER = "借", "贷", "借贷"
+COUNTY_CLEARING = "3102"
+"""What banks of one union owe each other for their customers at each other's machines; only banks that have neighbours show it."""
 
 _ASSET, _LIABILITY, _EQUITY, _RESULT, _JOINT = "资产", "负债", "所有者权益", "损益", "资产负债共同类"
 
@@ -60,6 +62,7 @@ _TREE = f"""
 223101|应付个人存款利息|{CREDIT}|{_LIABILITY}|
 223102|应付单位存款利息|{CREDIT}|{_LIABILITY}|
 3101|系统内往来|{EITHER}|{_JOINT}|
+{COUNTY_CLEARING}|县际通存通兑清算|{EITHER}|{_JOINT}|
 4001|实收资本|{CREDIT}|{_EQUITY}|
 4101|盈余公积|{CREDIT}|{_EQUITY}|
 4102|一般风险准备|{CREDIT}|{_EQUITY}|
@@ -115,6 +118,12 @@ def subjects() -> tuple[Subject, ...]:
         leaf = not any(other != code and other.startswith(code) for other in codes)
         found.append(Subject(code, name, (len(code) - 2) // 2, parent, side, major, minor, leaf))
     return tuple(found)
+
+
+@cache
+def shown_subjects(has_neighbours: bool) -> tuple[Subject, ...]:
+    """The subjects that a bank's chart shows."""
+    return tuple(subject for subject in subjects() if has_neighbours or subject.code != COUNTY_CLEARING)
 
 
 @cache

@@ -98,6 +98,7 @@ class Contra(IntEnum):
     INTEREST = 3
     FEE = 4
     LOAN = 5
+    COUNTY = 6
 
 
 NO_REMARK = "无"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from maisui.example_bank.channel_anomalies import Anomaly
-from maisui.example_bank.chart_of_accounts import leaf
+from maisui.example_bank.chart_of_accounts import COUNTY_CLEARING, leaf
 from maisui.example_bank.codes import Channel, Contra
 from maisui.example_bank.deposit_book import PAYABLE, SUBJECTS, DepositBook
 from maisui.example_bank.ledger import Ledger
@@ -150,13 +150,13 @@ class DayRows:
         own_org, own_subject = self.book.org[account], SUBJECTS[self.book.product[account]]
         inside = np.minimum(counter, self.book.count - 1)
         other_org = np.select(
-            [contra == Contra.CASH, contra == Contra.OUTSIDE, contra == Contra.INSIDE],
+            [contra == Contra.CASH, np.isin(contra, (Contra.OUTSIDE, Contra.COUNTY)), contra == Contra.INSIDE],
             [rows["handling"][keep], HEAD_OFFICE, self.book.org[inside]],
             own_org,
         )
         other_subject = np.select(
-            [contra == Contra.CASH, contra == Contra.OUTSIDE, contra == Contra.INSIDE, contra == Contra.INTEREST],
-            [leaf("1001"), leaf("100302"), SUBJECTS[self.book.product[inside]], PAYABLE[self.book.product[account]]],
+            [contra == kind for kind in (Contra.CASH, Contra.OUTSIDE, Contra.INSIDE, Contra.INTEREST, Contra.COUNTY)],
+            [leaf("1001"), leaf("100302"), SUBJECTS[self.book.product[inside]], PAYABLE[self.book.product[account]], leaf(COUNTY_CLEARING)],
             leaf("602101"),
         )
         ledger.post(other_org, other_subject, own_org, own_subject, amount)

@@ -10,7 +10,6 @@ import numpy as np
 
 from maisui.example_bank.days import compact
 from maisui.example_bank.flaws import FlawPlanter
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.text_columns import ArrowText
 
 _GENERATED_AT = "233000"
@@ -28,6 +27,7 @@ class DeliveryFolder:
     """The folder into which a bank's systems put their files, and what has been put there so far."""
 
     folder: Path
+    licence: str
     encoding: str
     planter: FlawPlanter | None = None
     rows: dict[str, int] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class DeliveryFolder:
 
     def write(self, table: str, day: int, batches: Iterable[ArrowText]) -> None:
         """Write one table's file of a delivery day and its companion."""
-        name = f"{LICENCE}-{table}-{compact(day)}.txt"
+        name = f"{self.licence}-{table}-{compact(day)}.txt"
         path = self.folder / name
         count = 0
         with path.open("wb") as target:

@@ -19,9 +19,9 @@ KINDS = ("same certificate", "temporary certificate", "written differently", "pa
 SAME, TEMPORARY, WRITTEN, PASSPORT, NAMESAKE = range(5)
 
 
-def passport_numbers(customers: np.ndarray) -> ArrowText:
+def passport_numbers(people: Population, customers: np.ndarray) -> ArrowText:
     """The passport of each customer, for those who show one."""
-    return glued("E", number_text(customers.astype(np.int64) * 7_919 % 90_000_000 + 10_000_000, 8))
+    return glued("E", number_text((people.first_passport + customers.astype(np.int64)) * 7_919 % 90_000_000 + 10_000_000, 8))
 
 
 def plant_duplicates(people: Population, seed: int) -> None:
@@ -54,7 +54,7 @@ def recorded_number(people: Population, customers: np.ndarray) -> ArrowText:
     numbers = people.certificates.take(pa.array(customers))
     kind = people.same_kind[customers]
     small = pc.call_function("utf8_lower", [numbers])
-    passports = passport_numbers(np.where(people.same_as[customers] >= 0, people.same_as[customers], customers))
+    passports = passport_numbers(people, np.where(people.same_as[customers] >= 0, people.same_as[customers], customers))
     if people.is_deformed:
         passports = deformed_numbers(passports)
     number = pc.call_function("if_else", [pa.array(kind == WRITTEN), small, numbers])

@@ -12,8 +12,6 @@ from maisui.example_bank.agency_business import SOLD, WEALTH, Trades
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import compact, day_text
-from maisui.example_bank.extract_deposits import account_numbers
-from maisui.example_bank.organisations import BANK_NAME, LICENCE
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
@@ -42,7 +40,7 @@ class AgencyExtract:
 
     def _accounts(self, customer: np.ndarray) -> ArrowText:
         account = self._bank.demand_of[customer]
-        numbers = account_numbers(np.maximum(account, 0), np.zeros(len(account), bool))
+        numbers = self._bank.county.account_numbers(np.maximum(account, 0), np.zeros(len(account), bool))
         return pc.call_function("if_else", [pa.array(account >= 0), numbers, pa.scalar("")])
 
     def _agency_sales(self, rows: dict[str, np.ndarray], day: int) -> ArrowText:
@@ -51,9 +49,10 @@ class AgencyExtract:
         org = people.org[customer]
         issuers = word_text(_ISSUERS, product)
         return table_lines("DLDXJYXXB", len(customer), {
-            "JRXKZH": LICENCE, "NBJGH": word_text(bank.organisations.codes, org), "YHJGMC": word_text(bank.organisations.names, org),
+            "JRXKZH": bank.county.licence, "NBJGH": word_text(bank.organisations.codes, org),
+            "YHJGMC": word_text(bank.organisations.names, org),
             "KHTYBH": people.numbers.take(pa.array(customer)), "KHMC": people.names.take(pa.array(customer)),
-            "KHZH": self._accounts(customer), "KHHMC": BANK_NAME, "JYBH": glued("A", number_text(rows["serial"], 10)),
+            "KHZH": self._accounts(customer), "KHHMC": bank.county.bank_name, "JYBH": glued("A", number_text(rows["serial"], 10)),
             "DLDXJYLX": word_text([p.kind for p in SOLD], product), "DXCPMC": word_text(_NAMES, product),
             "JYFX": word_text(("卖出", "买入"), rows["is_sale"].astype(np.int32)), "JYRQ": day_text(rows["day"]), "BZ": "CNY",
             "JYJE": yuan_text(rows["cents"]), "FXJGMC": issuers, "FXJGPJ": "AAA", "SXFBZ": "CNY", "SXFJE": yuan_text(rows["fee"]),
@@ -62,10 +61,11 @@ class AgencyExtract:
 
     def _wealth_sales(self, rows: dict[str, np.ndarray], day: int) -> ArrowText:
         customer, product = rows["customer"].astype(np.int64), rows["product"].astype(np.int64)
+        own = self._bank.county.bank_name
         return table_lines("LCCPXSMX", len(customer), {
             **self._holder(customer, product),
             "HTBH": glued("H", number_text(rows["serial"], 10)), "JYXLH": glued("W", number_text(rows["serial"], 10)),
-            "FXJGDM": _ISSUER_CODE, "GLHQCKZH": self._accounts(customer), "GLZHKHH": BANK_NAME, "SFDX": "是", "DXJGMC": BANK_NAME,
+            "FXJGDM": _ISSUER_CODE, "GLHQCKZH": self._accounts(customer), "GLZHKHH": own, "SFDX": "是", "DXJGMC": own,
             "LCCPDM": word_text(_CODES, product), "YWZL": word_text(("赎回", "申购"), rows["is_sale"].astype(np.int32)),
             "YWQRRQ": day_text(rows["day"]), "YWQRSJ": "150000", "QRJZ": "1", "QRJE": yuan_text(rows["cents"]),
             "ZSRMBJE": yuan_text(rows["cents"]), "QRFE": yuan_text(rows["cents"]), "SXFJE": yuan_text(rows["fee"]), "JYQD": "手机银行",
@@ -75,7 +75,7 @@ class AgencyExtract:
     def _holder(self, customer: np.ndarray, product: np.ndarray) -> dict[str, ArrowText | str]:
         people = self._bank.population
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "FXJGMC": word_text(_ISSUERS, product),
             "BZ": "CNY",
             "KHMC": people.names.take(pa.array(customer)),

@@ -10,7 +10,7 @@ import pyarrow as pa
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import NO_DAY, as_date, day_number, day_text, is_month_end
 from maisui.example_bank.deposit_book import CORPORATE
-from maisui.example_bank.extract_deposits import account_numbers
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
@@ -50,18 +50,18 @@ class AssignmentExtract:
         columns = self._with_hand_over(kind, number, officer, line, share, since, until, day=day)
         kind, number, officer, line, share, since, until = columns
         deposits, people = self._bank.deposits, self._bank.population
-        accounts = account_numbers(np.arange(deposits.count), CORPORATE[deposits.product[: deposits.count]])
+        accounts = self._bank.county.account_numbers(np.arange(deposits.count), CORPORATE[deposits.product[: deposits.count]])
         numbers = pa.concat_arrays([people.numbers, accounts, pa.array([f"{code}-000" for code in self._bank.organisations.codes])])
         first = np.array([0, people.count, people.count + len(accounts)])
-        folder.write("manager_assignment", day, {
-            "object_kind": word_text(("客户", "账户", "村"), kind),
-            "object_number": numbers.take(pa.array(number + first[kind])),
-            "employee_number": word_text(self._bank.staff.numbers, officer),
-            "business_line": word_text(("全部", "存款"), line),
-            "share_percent": percent_text(share),
-            "valid_from": day_text(since),
-            "valid_until": day_text(until),
-        })  # fmt: skip
+        folder.write_batches("manager_assignment", day, ({
+            "object_kind": word_text(("客户", "账户", "村"), kind[part]),
+            "object_number": numbers.take(pa.array((number + first[kind])[part])),
+            "employee_number": word_text(self._bank.staff.numbers, officer[part]),
+            "business_line": word_text(("全部", "存款"), line[part]),
+            "share_percent": percent_text(share[part]),
+            "valid_from": day_text(since[part]),
+            "valid_until": day_text(until[part]),
+        } for part in slices(np.arange(len(kind)))))  # fmt: skip
 
     def _present(self, day: int) -> np.ndarray:
         persons, organs = self._bank.population.joined_by(day)
@@ -120,9 +120,8 @@ class AssignmentExtract:
         left = (officer == self._leaver) & (since < _HANDED_OVER)
         until = np.where(left, _HANDED_OVER, until)
         officer = np.where((officer == self._leaver) & ~left, self._successor, officer)
-        keys = set(zip(kind[~left].tolist(), number[~left].tolist(), officer[~left].tolist(), strict=True))
-        passed = [row for row in np.flatnonzero(left).tolist() if (int(kind[row]), int(number[row]), self._successor) not in keys]
-        rows = np.array(passed, np.int64)
+        things = number * 3 + kind
+        rows = np.flatnonzero(left & ~np.isin(things, things[~left & (officer == self._successor)]))
         return (
             np.r_[kind, kind[rows]], np.r_[number, number[rows]], np.r_[officer, np.full(len(rows), self._successor)],
             np.r_[line, line[rows]], np.r_[share, share[rows]], np.r_[since, np.full(len(rows), _HANDED_OVER)],

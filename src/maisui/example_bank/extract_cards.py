@@ -16,22 +16,14 @@ from maisui.example_bank.card_business import CARD_KINDS, INSTALMENT_FEE, OVERDR
 from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PERSONAL_DEMAND
-from maisui.example_bank.extract_deposits import account_numbers
-from maisui.example_bank.organisations import BANK_NAME, LICENCE
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
-_DEBIT_CARD, _CREDIT_CARD, _PASSBOOK = 6_231_000_000_000_000_000, 6_258_000_000_000_000, 8_119 * 10**13
-_CARD_ACCOUNT = 8_499 * 10**13
 _MEDIUM_STATES = ("正常", "冻结", "冻结", "注销", "睡眠")
 _SLEEPING = 4
-
-
-def card_account_numbers(accounts: np.ndarray) -> ArrowText:
-    """Numbers of credit card accounts by position."""
-    return number_text(_CARD_ACCOUNT + accounts.astype(np.int64))
 
 
 class CardExtract:
@@ -40,18 +32,19 @@ class CardExtract:
     def __init__(self, bank: Bank) -> None:
         """Choose the merchants of one bank."""
         self._bank = bank
+        self._county = bank.county
         people = bank.population
         trading = np.isin(people.segment, (Segment.SELF_EMPLOYED, Segment.MICRO))
         self._merchants = np.flatnonzero(trading & (stream(bank.seed, "merchants").random(people.count) < 0.3))
         self._last_monthly = bank.calendar.first_day - 1
         self._serial = 0
 
-    def monthly_lines(self, day: int) -> Iterator[tuple[str, ArrowText]]:
-        """Tables that change rarely: 301, 302, 303 and 801, delivered at the ends of months."""
-        yield "JJKXXB", self._debit_cards(day)
-        yield "CZXXB", self._passbooks(day)
-        yield "SDSHXXB", self._merchant_lines(day)
-        yield "XYKXXB", self._credit_cards(day)
+    def monthly_lines(self, day: int) -> Iterator[tuple[str, Iterator[ArrowText]]]:
+        """Tables that change rarely and the batches of their lines: 301, 302, 303 and 801, delivered at the ends of months."""
+        yield "JJKXXB", (self._debit_cards(part, day) for part in slices(self._media(True)))
+        yield "CZXXB", (self._passbooks(part, day) for part in slices(self._media(False)))
+        yield "SDSHXXB", iter([self._merchant_lines(day)])
+        yield "XYKXXB", iter([self._credit_cards(day)])
         self._last_monthly = day
 
     def lines(self, day: int) -> Iterator[tuple[str, ArrowText]]:
@@ -64,7 +57,7 @@ class CardExtract:
     def _owner(self, customer: np.ndarray, outlet: np.ndarray) -> dict[str, ArrowText | str]:
         bank, index = self._bank, pa.array(customer)
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._county.licence,
             "NBJGH": word_text(bank.organisations.codes, outlet),
             "KHTYBH": bank.population.numbers.take(index),
             "KHMC": bank.population.names.take(index),
@@ -85,13 +78,12 @@ class CardExtract:
         asleep = (book.status[accounts] == deposit_book.NORMAL) & (book.moved[accounts] < day - 365)
         return word_text(_MEDIUM_STATES, np.where(asleep, _SLEEPING, book.status[accounts]))
 
-    def _debit_cards(self, day: int) -> ArrowText:
+    def _debit_cards(self, accounts: np.ndarray, day: int) -> ArrowText:
         bank, book = self._bank, self._bank.deposits
-        accounts = self._media(True)
         return table_lines("JJKXXB", len(accounts), {
             **self._owner(book.customer[accounts], book.org[accounts]),
-            "KH": number_text(_DEBIT_CARD + accounts),
-            "HQCKZH": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "KH": self._county.debit_card_numbers(accounts),
+            "HQCKZH": self._county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "JJKCPMC": word_text(("麦穗借记卡", "麦穗社保卡", "麦穗惠农卡"), accounts % 3),
             "XNKBZ": "否",
             "YGKBZ": "否",
@@ -101,14 +93,13 @@ class CardExtract:
             "CJRQ": compact(day),
         })  # fmt: skip
 
-    def _passbooks(self, day: int) -> ArrowText:
+    def _passbooks(self, accounts: np.ndarray, day: int) -> ArrowText:
         bank, book = self._bank, self._bank.deposits
-        accounts = self._media(False)
         large = book.product[accounts] == deposit_book.LARGE_CERTIFICATE
         return table_lines("CZXXB", len(accounts), {
             **self._owner(book.customer[accounts], book.org[accounts]),
-            "CZH": number_text(_PASSBOOK + accounts),
-            "HQCKZH": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "CZH": self._county.passbook_numbers(accounts),
+            "HQCKZH": self._county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "CZLX": word_text(("存单", "大额定期存单"), large.astype(np.int32)),
             "YGBZ": "否",
             "QYRQ": day_text(book.opened[accounts]),
@@ -125,19 +116,19 @@ class CardExtract:
         account = bank.demand_of[owner]
         names = people.names.take(pa.array(owner))
         return table_lines("SDSHXXB", len(owner), {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._county.licence,
             "NBJGH": word_text(bank.organisations.codes, people.org[owner]),
-            "SHBH": glued("8980539", number_text(there, 8)),
+            "SHBH": glued(self._county.merchant_prefix, number_text(there, 8)),
             "SHMC": names,
             "SFPOS": "是",
             "ZDH": glued("T", number_text(there, 7)),
             "SHMCCM": "5411",
             "SHMCCMC": "杂货店及超市",
-            "SHDQ": "云川省麦川县",
-            "QSZH": account_numbers(account, CORPORATE[bank.deposits.product[account]]),
+            "SHDQ": self._county.full_name,
+            "QSZH": self._county.account_numbers(account, CORPORATE[bank.deposits.product[account]]),
             "QSZHLX": word_text(("个人账户", "对公账户"), CORPORATE[bank.deposits.product[account]].astype(np.int32)),
             "QSZHMC": names,
-            "QSZHKHHMC": BANK_NAME,
+            "QSZHKHHMC": self._county.bank_name,
             "QXRQ": day_text(since[there]),
             "SXRQ": "99991231",
             "SHZT": "正常",
@@ -152,12 +143,13 @@ class CardExtract:
         book, people = self._bank.cards, self._bank.population
         there = np.arange(book.open_by(day))
         owner = book.customer[there]
-        number = number_text(_CREDIT_CARD + there)
+        number = self._county.credit_card_numbers(there)
         return table_lines("XYKXXB", len(there), {
             **self._owner(owner, people.org[owner]),
             "YHJGMC": self._outlet_names(owner),
-            "XYKZH": card_account_numbers(there), "ZHZT": "正常", "KH": number, "KPMC": "麦穗信用卡", "KPZL": "普通卡", "KPJB": "金卡",
-            "KZZMC": "银联", "FKQD": "柜面", "KKRQ": day_text(book.opened[there]), "KPZT": "正常", "FSKBZ": "否", "ZKH": number,
+            "XYKZH": self._county.card_account_numbers(there), "ZHZT": "正常", "KH": number,
+            "KPMC": "麦穗信用卡", "KPZL": "普通卡", "KPJB": "金卡", "KZZMC": "银联", "FKQD": "柜面",
+            "KKRQ": day_text(book.opened[there]), "KPZT": "正常", "FSKBZ": "否", "ZKH": number,
             "DBLX": "信用", "NFBZ": "否", "BBXYED": yuan_text(book.limit[there]),
             "BBSXYE": yuan_text(book.limit[there] - book.overdraft[there]),
             "WBXYED": "0.00", "WBSXYE": "0.00", "ZHDHJYRQ": day_text(book.moved[there]), "XKRQ": "99991231", "CJRQ": compact(day),
@@ -170,7 +162,7 @@ class CardExtract:
         return table_lines("XYKSXQKB", len(there), {
             **self._owner(owner, people.org[owner]),
             "YHJGMC": self._outlet_names(owner),
-            "XYKZH": card_account_numbers(there), "ZHZT": "正常", "BZ": "CNY", "ZHYE": yuan_text(-book.overdraft[there]),
+            "XYKZH": self._county.card_account_numbers(there), "ZHZT": "正常", "BZ": "CNY", "ZHYE": yuan_text(-book.overdraft[there]),
             "ZSXEDSX": yuan_text(book.limit[there]), "YJXJSXED": yuan_text(book.limit[there] // 2),
             "DQSXED": yuan_text(book.limit[there]), "QZLSED": "0.00", "TZJE": yuan_text(book.overdraft[there]),
             "QZFQYE": yuan_text(book.instalment[there]), "DJYE": "0.00", "DQSXYE": yuan_text(book.limit[there] - book.overdraft[there]),
@@ -185,14 +177,15 @@ class CardExtract:
         owner = book.customer[account]
         buys = kind == PURCHASE
         merchant = np.where(buys & (rows["cents"] % 3 == 0), rows["cents"] % max(len(self._merchants), 1), -1)
-        numbers = glued("8980539", number_text(np.maximum(merchant, 0), 8))
+        numbers = glued(self._county.merchant_prefix, number_text(np.maximum(merchant, 0), 8))
         serial = self._serial + 1 + np.arange(len(account))
         self._serial += len(account)
         return table_lines("XYKJYMXB", len(account), {
             **self._owner(owner, people.org[owner]),
             "YHJGMC": self._outlet_names(owner),
             "JYXLH": glued("C", number_text(serial, 12)), "MXKMBH": OVERDRAFTS, "MXKMMC": "信用卡透支",
-            "XYKZH": card_account_numbers(account), "KH": number_text(_CREDIT_CARD + account), "KPJYLX": word_text(CARD_KINDS, kind),
+            "XYKZH": self._county.card_account_numbers(account), "KH": self._county.credit_card_numbers(account),
+            "KPJYLX": word_text(CARD_KINDS, kind),
             "JYJDBZ": word_text(("贷", "借"), (rows["cents"] > 0).astype(np.int32)), "HXJYRQ": day_text(rows["day"]),
             "HXJYSJ": second_text(rows["second"]), "BZ": "CNY", "JYJE": yuan_text(np.abs(rows["cents"])),
             "ZHYE": yuan_text(-rows["overdraft"]),
@@ -210,8 +203,9 @@ class CardExtract:
         return table_lines("XYKFQYWB", len(account), {
             **self._owner(owner, people.org[owner]),
             "YHJGMC": self._outlet_names(owner),
-            "FQYWBH": glued("F", day_text(agreed), number_text(account, 8)), "XYKZH": card_account_numbers(account), "FQJYLX": "账单分期",
-            "FQYWLX": "账单分期", "BLFQRQ": day_text(agreed), "BLFQSJ": "221320", "BZ": "CNY", "FQZED": yuan_text(book.limit[account]),
+            "FQYWBH": glued("F", day_text(agreed), number_text(account, 8)), "XYKZH": self._county.card_account_numbers(account),
+            "FQJYLX": "账单分期", "FQYWLX": "账单分期", "BLFQRQ": day_text(agreed), "BLFQSJ": "221320", "BZ": "CNY",
+            "FQZED": yuan_text(book.limit[account]),
             "KYFQED": yuan_text(np.maximum(book.limit[account] - book.instalment[account], 0)), "FQJE": yuan_text(cents),
             "GXHFQBZ": "否", "FQLL": percent_text(np.full(len(account), 72_000)), "FQQS": "6", "CJRQ": compact(day),
         })  # fmt: skip

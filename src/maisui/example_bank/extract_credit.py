@@ -12,7 +12,6 @@ from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK, Kind
 from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import compact, day_text
 from maisui.example_bank.loan_book import OPEN, PRODUCTS, WRITTEN_OFF
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.row_template import RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
@@ -49,7 +48,7 @@ class CreditExtract:
         return self._changes.lines(
             loans,
             {
-                "JRXKZH": LICENCE,
+                "JRXKZH": self._bank.county.licence,
                 "NBJGH": word_text(bank.organisations.codes, book.org[loans]),
                 "YHJGMC": word_text(bank.organisations.names, book.org[loans]),
                 "XDHTH": glued("HT", number_text(loans + 1, 10)),
@@ -86,8 +85,8 @@ class CreditExtract:
         return self._limits.lines(
             who,
             {
-                "YHJGDM": LICENCE,
-                "JRXKZH": LICENCE,
+                "YHJGDM": self._bank.county.licence,
+                "JRXKZH": self._bank.county.licence,
                 "NBJGH": word_text(bank.organisations.codes, book.org[lead]),
                 "KHTYBH": people.numbers.take(index),
                 "KHMC": people.names.take(index),
@@ -120,7 +119,7 @@ class CreditExtract:
         return self._write_offs.lines(
             loans,
             {
-                "JRXKZH": LICENCE,
+                "JRXKZH": self._bank.county.licence,
                 "NBJGH": word_text(bank.organisations.codes, book.org[loans]),
                 "KHTYBH": bank.population.numbers.take(owner),
                 "KHMC": bank.population.names.take(owner),

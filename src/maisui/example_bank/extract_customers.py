@@ -13,9 +13,7 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, month_text
 from maisui.example_bank.duplicates import recorded_number, recorded_type
-from maisui.example_bank.extract_deposits import account_numbers, slices
-from maisui.example_bank.identity import COUNTY
-from maisui.example_bank.organisations import BANK_NAME, LICENCE
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yes_no, yuan_text
@@ -39,7 +37,7 @@ def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
     employers = pa.concat_arrays([people.names, pa.array([""])])
     kind = np.where(segment == Segment.SELF_EMPLOYED, 1, 0)
     return {
-        "JRXKZH": LICENCE,
+        "JRXKZH": bank.county.licence,
         "NBJGH": word_text(units.codes, people.org[positions]),
         "YHJGMC": word_text(units.names, people.org[positions]),
         "KHTYBH": people.numbers.take(index),
@@ -60,7 +58,7 @@ def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
         "ZY": word_text(_TRADES, segment),
         "ZW": "",
         "GRNSR": yuan_text(people.income[positions] * 12 // 100_000 * 100_000),
-        "TXDZ": glued("云川省麦川县", word_text([name[9:] for name in units.names], people.area[positions]), "辖区",
+        "TXDZ": glued(bank.county.full_name, word_text(units.short_names, people.area[positions]), "辖区",
                       number_text(positions % 97 + 1), "号"),
         "LXDH": people.phones.take(index),
         "SFNH": yes_no(farmer),
@@ -80,7 +78,7 @@ def _organ_columns(bank: Bank, local: np.ndarray) -> Columns:
     owner = (positions * 7) % people.persons
     treasurer = (positions * 13 + 5) % people.persons
     return {
-        "JRXKZH": LICENCE,
+        "JRXKZH": bank.county.licence,
         "NBJGH": word_text(units.codes, people.org[positions]),
         "YHJGMC": word_text(units.names, people.org[positions]),
         "KHTYBH": people.numbers.take(index),
@@ -94,14 +92,14 @@ def _organ_columns(bank: Bank, local: np.ndarray) -> Columns:
         "CWFZR": people.names.take(pa.array(treasurer)),
         "CWFZRZJLB": "居民身份证",
         "CWFZRZJHM": people.certificates.take(pa.array(treasurer)),
-        "JBCKZH": account_numbers(bank.demand_of[positions], np.ones(len(positions), bool)),
+        "JBCKZH": bank.county.account_numbers(bank.demand_of[positions], np.ones(len(positions), bool)),
         "JBCKZHKHHH": units.bank_codes[0],
-        "JBCKZHKHHMC": BANK_NAME,
+        "JBCKZHKHHMC": bank.county.bank_name,
         "ZCZB": capital,
         "ZCZBBZ": "CNY",
         "SSZB": capital,
         "SSZBBZ": "CNY",
-        "ZCDZ": glued("云川省麦川县", number_text(positions % 61 + 1), "号"),
+        "ZCDZ": glued(bank.county.full_name, number_text(positions % 61 + 1), "号"),
         "LXDH": people.phones.take(index),
         "JYFW": "",
         "CLRQ": day_text(people.joined[positions] - 30 - positions % 1_500),
@@ -110,7 +108,7 @@ def _organ_columns(bank: Bank, local: np.ndarray) -> Columns:
         "SSGSBZ": "否",
         "XYPJ": "",
         "YGRS": number_text(people.wealth[positions] // 30_000_000 + 3),
-        "XZQHDM": COUNTY,
+        "XZQHDM": bank.county.region,
         "FXYJXH": "",
         "GZSJDM": "",
         "BBZ": NO_REMARK,

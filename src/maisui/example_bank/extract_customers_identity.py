@@ -11,20 +11,41 @@ import pyarrow.compute as pc
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import as_date, compact, is_month_end
 from maisui.example_bank.duplicates import PASSPORT, passport_numbers
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
 from maisui.example_bank.supplement_files import SupplementFolder
-from maisui.example_bank.text_columns import glued, joined_text, number_text, word_text
+from maisui.example_bank.text_columns import ArrowText, glued, joined_text, number_text, word_text
 
 _HOUSEHOLD, _VILLAGE = 3, 150
 _GRADES = ("一级支行", "二级支行", "分理处")
 
 
+def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
+    """Every certificate that a person has shown by `day`, whatever the regulator's files say of it."""
+    people = bank.population
+    joined = np.arange(people.joined_by(day)[0])
+    second = joined[people.same_kind[joined] == PASSPORT]
+    second = np.r_[second, people.same_as[second]].astype(np.int64)
+    owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
+    has_only_passport = people.same_kind[joined] == PASSPORT
+    first = joined[~has_only_passport]
+    index = pa.array(np.r_[first, second])
+    return {
+        "customer_number": people.numbers.take(index),
+        "customer_name": people.true_names.take(index),
+        "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
+        "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
+        "phone_number": people.phones.take(index),
+    }
+
+
 class IdentityExtract:
     """Who customers really are and where they live, at the ends of quarters; outlets at the ends of months."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Take the true names and certificates, whatever the regulator's files say of them."""
+    def __init__(self, bank: Bank, *, has_identities: bool) -> None:
+        """Take the true names and certificates; without `has_identities` they come some other way."""
         self._bank = bank
+        self._has_identities = has_identities
         self._names, self._certificates = bank.population.true_names, bank.population.true_certificates
         rural = np.flatnonzero(bank.population.segment[: bank.population.persons] <= Segment.MIGRANT)
         self._rural = rural[np.argsort(bank.population.area[rural], kind="stable")]
@@ -37,31 +58,18 @@ class IdentityExtract:
         if is_month_end(day) or is_last:
             self._write_outlets(folder, day)
             if as_date(day).month % 3 == 0 or is_last:
-                self._write_identities(folder, day)
+                if self._has_identities:
+                    folder.write("customer_identity", day, identity_columns(self._bank, day))
                 self._write_rosters(folder, day)
 
-    def _write_identities(self, folder: SupplementFolder, day: int) -> None:
-        people = self._bank.population
-        joined = np.arange(people.joined_by(day)[0])
-        second = joined[people.same_kind[joined] == PASSPORT]
-        second = np.r_[second, people.same_as[second]].astype(np.int64)
-        owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
-        has_only_passport = people.same_kind[joined] == PASSPORT
-        first = joined[~has_only_passport]
-        index = pa.array(np.r_[first, second])
-        columns = {
-            "customer_number": people.numbers.take(index),
-            "customer_name": self._names.take(index),
-            "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
-            "certificate_number": pa.concat_arrays([self._certificates.take(pa.array(first)), passport_numbers(owner)]),
-            "phone_number": people.phones.take(index),
-        }
-        folder.write("customer_identity", day, columns)
-
     def _write_rosters(self, folder: SupplementFolder, day: int) -> None:
-        bank, people = self._bank, self._bank.population
+        people = self._bank.population
         here = people.joined[self._rural] <= day
-        living, rank = self._rural[here], self._rank[here]
+        lines = zip(slices(self._rural[here]), slices(self._rank[here]), strict=True)
+        folder.write_batches("village_roster", day, (self._roster(living, rank) for living, rank in lines))
+
+    def _roster(self, living: np.ndarray, rank: np.ndarray) -> dict[str, ArrowText]:
+        bank, people = self._bank, self._bank.population
         area = people.area[living]
         household, line = rank // _HOUSEHOLD, rank % _HOUSEHOLD
         village = household // _VILLAGE
@@ -69,7 +77,7 @@ class IdentityExtract:
         index = pa.array(living)
         officers = np.array([pool[0] if len(pool) else 0 for pool in bank.staff.officers])[people.org[living]]
         blank = pa.array([""] * len(living))
-        columns = {
+        return {
             "village_code": joined_text("-", word_text(bank.organisations.codes, area), number_text(village, 3)),
             "village_name": glued("第", number_text(village + 1), "村组"),
             "grid_code": glued("W", number_text(household // 30, 4)),
@@ -82,10 +90,9 @@ class IdentityExtract:
             "kin_to_head": word_text(("户主", "配偶", "子女"), line),
             "manager_number": word_text(bank.staff.numbers, officers),
         }
-        folder.write("village_roster", day, columns)
 
     def _write_outlets(self, folder: SupplementFolder, day: int) -> None:
-        units, closing = self._bank.organisations, self._bank.closing
+        county, units, closing = self._bank.county, self._bank.organisations, self._bank.closing
         outlets = [int(place) for place in units.outlets]
         is_closed = [place == closing.outlet and day >= closing.day for place in outlets]
         rank = [0 if units.urban[place] else 2 if "分理处" in units.names[place] else 1 for place in outlets]
@@ -96,7 +103,7 @@ class IdentityExtract:
             "floor_area": [str(420 - 120 * grade + place % 7 * 10) for place, grade in zip(outlets, rank, strict=True)],
             "opens_at": ["08:30"] * len(outlets),
             "closes_at": [("17:30", "17:00", "16:30")[grade] for grade in rank],
-            "latitude": [f"{27.1 + place * 37 % 90 / 100:.6f}" for place in outlets],
+            "latitude": [f"{27.1 + county.place * 0.9 + place * 37 % 90 / 100:.6f}" for place in outlets],
             "longitude": [f"{103.2 + place * 53 % 90 / 100:.6f}" for place in outlets],
             "catchment_households": [str(int(units.weights[place] * 60_000)) for place in outlets],
             "competitor_count": [str((5, 2, 0)[grade]) for grade in rank],

@@ -12,32 +12,23 @@ from maisui.example_bank import deposit_book
 from maisui.example_bank.bank import OUTSIDE_PARTIES, Bank
 from maisui.example_bank.chart_of_accounts import leaves
 from maisui.example_bank.codes import CHANNEL_WORDS, KIND_WORDS, NO_REMARK, NOTE_WORDS, OWN_CHANNELS, Contra
+from maisui.example_bank.county import County
 from maisui.example_bank.day_rows import Movements, joined
 from maisui.example_bank.days import compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PRODUCTS, STATUS_WORDS
 from maisui.example_bank.identity import person_names
-from maisui.example_bank.organisations import BANK_NAME, LICENCE
 from maisui.example_bank.own_elsewhere import goes_to_own_account, kept_elsewhere
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
-_TEN_TRILLION = 10**13
-_PERSONAL, _CORPORATE, _LOAN, _OUTSIDE = 8199, 8299, 8399, 6299
-_CARD = 6_231_000_000_000_000_000
-_OTHER_BANKS = ("云川省农业银行麦川支行", "云川银行麦川支行", "麦川村镇银行", "云川邮储银行麦川支行", "云川建行麦川支行")
 _ROWS_AT_ONCE = 250_000
 
 
-def account_numbers(accounts: np.ndarray, corporate: np.ndarray) -> ArrowText:
-    """Account numbers of deposit accounts by position."""
-    head = np.where(corporate, _CORPORATE, _PERSONAL).astype(np.int64)
-    return number_text(head * _TEN_TRILLION + accounts)
-
-
-def loan_account_numbers(loans: np.ndarray) -> ArrowText:
-    """Account numbers of loans by position."""
-    return number_text(np.int64(_LOAN) * _TEN_TRILLION + loans.astype(np.int64))
+def _other_banks(county: County) -> tuple[str, ...]:
+    """The banks with which customers of the county's bank deal."""
+    name = county.short_name
+    return (f"云川省农业银行{name}支行", f"云川银行{name}支行", f"{name}村镇银行", f"云川邮储银行{name}支行", f"云川建行{name}支行")
 
 
 def serial_text(movements: Movements, source: str) -> ArrowText:
@@ -67,8 +58,8 @@ def mixed_batches(days: list[Movements], seed: int, wanted: Callable[[Movements]
 
 
 def slices(things: np.ndarray) -> Iterator[np.ndarray]:
-    """The positions in stretches that fit into memory."""
-    for start in range(0, len(things), _ROWS_AT_ONCE):
+    """The positions in stretches that fit into memory, at least one so that a file gets its header."""
+    for start in range(0, max(len(things), 1), _ROWS_AT_ONCE):
         yield things[start : start + _ROWS_AT_ONCE]
 
 
@@ -81,8 +72,10 @@ class Counterparties:
         outside = person_names(stream(bank.seed, "outside"), OUTSIDE_PARTIES)
         self._kept = kept_elsewhere(bank.population, bank.seed)
         self._names = pa.concat_arrays([pa.array([""]), outside, bank.population.names])
-        self._banks = ["", BANK_NAME, *_OTHER_BANKS]
-        self._codes = ["", bank.organisations.bank_codes[0], *(f"313539{n:06d}" for n in range(len(_OTHER_BANKS)))]
+        county = bank.county
+        self._banks = ["", county.bank_name, *_other_banks(county)]
+        others = range(len(self._banks) - 2)
+        self._codes = ["", bank.organisations.bank_codes[0], *(f"{county.other_bank_prefix}{n:06d}" for n in others)]
 
     def columns(self, movements: Movements) -> Columns:
         """The four 对方 fields of each movement."""
@@ -92,17 +85,16 @@ class Counterparties:
         inside, outside = inside & (counter >= 0), contra == Contra.OUTSIDE
         account = np.where(inside, counter, 0)
         loan = np.where(lent, counter, 0)
-        head = np.select([inside & CORPORATE[book.product[account]], inside, lent], [_CORPORATE, _PERSONAL, _LOAN], _OUTSIDE).astype(
-            np.int64
-        )
         known = pa.array(inside | lent | outside)
         payer = book.customer[movements.account].astype(np.int64)
         own = goes_to_own_account(book, self._kept, movements)
         counter = np.where(own, OUTSIDE_PARTIES + payer, counter)
-        number = pc.call_function("if_else", [known, number_text(head * _TEN_TRILLION + np.maximum(counter, 0)), pa.scalar("")])
+        corporate = CORPORATE[book.product[account]]
+        number = bank.county.counter_numbers(np.maximum(counter, 0), inside=inside, corporate=corporate, lent=lent)
+        number = pc.call_function("if_else", [known, number, pa.scalar("")])
         owner = np.where(lent, bank.loans.customer[loan], book.customer[account])
         name = np.select([outside, inside | lent], [1 + counter, 1 + OUTSIDE_PARTIES + owner], 0)
-        place = np.select([outside, inside | lent], [2 + counter % len(_OTHER_BANKS), 1], 0)
+        place = np.select([outside, inside | lent], [2 + counter % (len(self._banks) - 2), 1], 0)
         return {
             "DFZH": number,
             "DFHM": self._names.take(pa.array(name)),
@@ -124,7 +116,7 @@ def movement_columns(bank: Bank, movements: Movements, day: int, counterparties:
         **counterparties.columns(movements),
         "ZY": word_text(NOTE_WORDS, movements.note),
         "CBMBZ": word_text(("正常", "冲补抹"), movements.reversal.astype(np.int32)),
-        "XZBZ": word_text(("转", "现"), (movements.contra == Contra.CASH).astype(np.int32)),
+        "XZBZ": word_text(("转", "现"), np.isin(movements.contra, (Contra.CASH, Contra.COUNTY)).astype(np.int32)),
         "JYQD": word_text(CHANNEL_WORDS, movements.channel),
         "JYGYH": word_text(tellers, movements.teller + 1),
         "SQGYH": word_text(tellers, movements.authoriser + 1),
@@ -165,9 +157,9 @@ class _Side:
         product = book.product[accounts]
         subject = deposit_book.SUBJECTS[product]
         owner = pa.array(book.customer[accounts])
-        number = account_numbers(accounts, np.full(len(accounts), self.corporate))
+        number = bank.county.account_numbers(accounts, np.full(len(accounts), self.corporate))
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "MXKMBH": word_text([leaf.code for leaf in leaves()], subject),
             "MXKMMC": word_text([leaf.name for leaf in leaves()], subject),
             "KHTYBH": bank.population.numbers.take(owner),
@@ -197,12 +189,13 @@ class _Side:
         shared = self._shared(accounts)
         if self.corporate:
             return {**shared, "WBZH": shared["DGCKZH"], "FY": "", "MACDZ": ""}
-        card = np.where(book.product[accounts] == deposit_book.PERSONAL_DEMAND, _CARD, 8_199 * _TEN_TRILLION)
+        has_card = pa.array(book.product[accounts] == deposit_book.PERSONAL_DEMAND)
+        cards = self._bank.county.debit_card_numbers(accounts)
         return {
             **shared,
             "ZJLB": "居民身份证",
             "ZJHM": self._bank.population.certificates.take(pa.array(book.customer[accounts])),
-            "WBZH": number_text(card + accounts),
+            "WBZH": pc.call_function("if_else", [has_card, cards, shared["GRCKZH"]]),
             "FY": "",
             "MACDZ": "",
             "DBRXM": "",

@@ -12,7 +12,6 @@ from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text
 from maisui.example_bank.guarantee_book import JOINT, PLEDGED, GuaranteeBook
 from maisui.example_bank.loan_book import OPEN
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.row_template import RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
@@ -55,7 +54,7 @@ class GuaranteeExtract:
         bank, book = self._bank, self._bank.loans
         ended = (book.status[loans] != OPEN).astype(np.int32)
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "NBJGH": word_text(bank.organisations.codes, book.org[loans]),
             "DBHTZT": word_text(_STATES, ended),
             "BBZ": NO_REMARK,
@@ -141,7 +140,7 @@ class GuaranteeExtract:
                 "DBHTH": glued("DY", number_text(loans + 1, 10)),
                 "YPBH": glued("YP", number_text(loans + 1, 10)),
                 "YPLX": word_text(_ITEMS, np.where(corporate == 1, loans % 3, loans % 2)),
-                "YPMC": glued("麦川县", number_text(loans % 89 + 1), "号"),
+                "YPMC": glued(self._bank.county.name, number_text(loans % 89 + 1), "号"),
                 "DZYWZT": "正常",
                 "BZ": "CNY",
                 "PGJZ": yuan_text(value),
@@ -154,7 +153,7 @@ class GuaranteeExtract:
                 "YPSYRZJHM": people.certificates.take(index),
                 "ZYPZHM": "",
                 "ZYPZQFJG": "",
-                "QZDJHM": glued("麦川权", number_text(loans + 1, 8)),
+                "QZDJHM": glued(f"{self._bank.county.short_name}权", number_text(loans + 1, 8)),
                 "QZDJMJ": number_text(loans % 160 + 60),
             },
         )

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from maisui.example_bank.bank import Bank
-from maisui.example_bank.chart_of_accounts import leaf, leaves
+from maisui.example_bank.chart_of_accounts import COUNTY_CLEARING, leaf, leaves
 from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import compact, day_text
 from maisui.example_bank.extract_ledger import by_side
 from maisui.example_bank.ledger import LedgerPeriod
-from maisui.example_bank.organisations import BANK_NAME, HEAD_OFFICE, LICENCE
+from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
@@ -28,7 +28,8 @@ class InternalExtract:
         """Lay out the accounts of one bank."""
         self._bank = bank
         places = np.r_[HEAD_OFFICE, bank.organisations.outlets]
-        subjects = np.array([leaf(code) for code in _SUBJECTS])
+        codes = (*_SUBJECTS, COUNTY_CLEARING) if bank.has_neighbours else _SUBJECTS
+        subjects = np.array([leaf(code) for code in codes])
         self._org = np.repeat(places, len(subjects))
         self._subject = np.tile(subjects, len(places))
 
@@ -60,7 +61,7 @@ class InternalExtract:
         org, subject = self._org[cells], self._subject[cells]
         codes, names = [item.code for item in leaves()], [item.name for item in leaves()]
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "NBJGH": word_text(units.codes, org),
             "YHJGMC": word_text(units.names, org),
             "MXKMBH": word_text(codes, subject),
@@ -95,9 +96,9 @@ class InternalExtract:
         base = np.array([rate for _, rate in _RATES])[which]
         rate = base + base // 1_000 * ((days * 7 + which * 3) % 21 - 10) // 10
         return table_lines("HLXXB", len(days), {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "NBJGH": self._bank.organisations.codes[HEAD_OFFICE],
-            "YHJGMC": BANK_NAME,
+            "YHJGMC": self._bank.county.bank_name,
             "WBSL": "100.00",
             "WBBZ": word_text([code for code, _ in _RATES], which),
             "ZBBSL": percent_text(rate),

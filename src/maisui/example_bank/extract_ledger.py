@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from maisui.example_bank.bank import Bank
-from maisui.example_bank.chart_of_accounts import CREDIT, EITHER, leaves, subjects
+from maisui.example_bank.chart_of_accounts import CREDIT, EITHER, leaves, shown_subjects
 from maisui.example_bank.codes import NO_REMARK
 from maisui.example_bank.days import compact
 from maisui.example_bank.extract_organisation import Row
 from maisui.example_bank.ledger import LedgerPeriod
-from maisui.example_bank.organisations import BANK_NAME, HEAD_OFFICE, LICENCE
+from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, word_text, yuan_text
 
@@ -32,16 +32,17 @@ class LedgerExtract:
         """Lay out the cells (organisation × subject) of one bank."""
         self._bank = bank
         self._places = np.r_[HEAD_OFFICE, bank.organisations.outlets]
-        self._sums = np.array([[leaf.code.startswith(subject.code) for leaf in leaves()] for subject in subjects()], np.int64)
+        self._chart = shown_subjects(bank.has_neighbours)
+        self._sums = np.array([[leaf.code.startswith(subject.code) for leaf in leaves()] for subject in self._chart], np.int64)
         self._template = RowTemplate("ZZKJQKMB", self._columns)
-        self._template.learn(len(self._places) * len(subjects()))
+        self._template.learn(len(self._places) * len(self._chart))
 
     def _columns(self, cells: np.ndarray) -> Columns:
-        units, chart = self._bank.organisations, subjects()
+        units, chart = self._bank.organisations, self._chart
         org = self._places[cells // len(chart)]
         subject = cells % len(chart)
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "NBJGH": word_text(units.codes, org),
             "YHJGMC": word_text(units.names, org),
             "KJKMBH": word_text([item.code for item in chart], subject),
@@ -62,19 +63,20 @@ class LedgerExtract:
         amounts = {field: yuan_text(self._cells(table)) for field, table in zip(fields, tables, strict=True)}
         dates = {"BSZQ": "日报" if daily else "月报", "KJRQ": compact(day), "CJRQ": compact(day)}
         busy = np.abs(period.opening).sum(axis=1) + period.debits.sum(axis=1) + np.abs(period.closing).sum(axis=1)
-        kept = np.flatnonzero(np.repeat(busy[self._places] > 0, len(subjects())))
+        kept = np.flatnonzero(np.repeat(busy[self._places] > 0, len(self._chart)))
         amounts = {field: text.take(pa.array(kept)) for field, text in amounts.items()}
         return self._template.lines(kept, {**amounts, **dates})
 
     def subject_rows(self, day: int) -> list[Row]:
         """Table 402; a top subject names 0 as its parent."""
-        names = {item.code: item.name for item in subjects()}
+        names = {item.code: item.name for item in self._chart}
         return [
             {
-                "JRXKZH": LICENCE, "NBJGH": self._bank.organisations.codes[HEAD_OFFICE], "YHJGMC": BANK_NAME,
+                "JRXKZH": self._bank.county.licence, "NBJGH": self._bank.organisations.codes[HEAD_OFFICE],
+                "YHJGMC": self._bank.county.bank_name,
                 "KJKMBH": item.code, "KJKMMC": item.name, "KJKMJC": str(item.level), "SJKMBH": item.parent or "0",
                 "SJKMMC": names.get(item.parent, "无"), "KMJDBZ": item.side, "GSYWDL": item.major,
                 "GSYWZL": item.minor, "BBZ": NO_REMARK, "CJRQ": compact(day),
             }
-            for item in subjects()
+            for item in self._chart
         ]  # fmt: skip

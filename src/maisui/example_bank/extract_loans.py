@@ -13,13 +13,12 @@ from maisui.example_bank import loan_book
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.chart_of_accounts import leaves
 from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
+from maisui.example_bank.county import CITY
 from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import NO_DAY, compact, day_text
 from maisui.example_bank.deposit_book import YEAR_UNITS
 from maisui.example_bank.extract_deposits import (
     Counterparties,
-    account_numbers,
-    loan_account_numbers,
     mixed_batches,
     movement_columns,
     outlet_columns,
@@ -27,7 +26,6 @@ from maisui.example_bank.extract_deposits import (
     slices,
 )
 from maisui.example_bank.loan_book import CORPORATE, NON_ACCRUAL_DAYS, OPEN, PRODUCTS, WRITTEN_OFF
-from maisui.example_bank.organisations import BANK_NAME, LICENCE
 from maisui.example_bank.population import Segment
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yes_no, yuan_text
@@ -73,11 +71,11 @@ class _Side:
         subject = loan_book.SUBJECTS[book.product[loans]]
         owner = pa.array(book.customer[loans])
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "MXKMBH": word_text([leaf.code for leaf in leaves()], subject),
             "MXKMMC": word_text([leaf.name for leaf in leaves()], subject),
             "KHTYBH": bank.population.numbers.take(owner),
-            "DKFHZH": loan_account_numbers(loans),
+            "DKFHZH": bank.county.loan_account_numbers(loans),
             "XDJJH": _receipt_numbers(loans),
             "BZ": "CNY",
             "BBZ": NO_REMARK,
@@ -122,7 +120,7 @@ class _Side:
             "HKFS": [_REPAYMENT[item.style] if item.step != 3 else "按季" for item in PRODUCTS],
             "JXFS": [_INTEREST[item.style] if item.step != 3 else "按季结息" for item in PRODUCTS],
         }
-        account = account_numbers(bank.demand_of[customer], np.full(len(loans), self.corporate))
+        account = bank.county.account_numbers(bank.demand_of[customer], np.full(len(loans), self.corporate))
         segment = bank.population.segment[customer]
         rural = np.isin(segment, (Segment.FARMER, Segment.COOPERATIVE)) | np.isin(product, (0, 1))
         small = (np.isin(segment, (Segment.MICRO, Segment.FIRM)) | (product == 4)) & (book.amount[loans] <= _INCLUSIVE_LIMIT)
@@ -143,12 +141,12 @@ class _Side:
             "SBXDJJH": "",
             "DKRZZH": account,
             "DKRZHM": self._names(loans),
-            "RZZHSSHMC": BANK_NAME,
+            "RZZHSSHMC": self._bank.county.bank_name,
             "LLLX": "LPR",
             "SJLL": percent_text(book.rate[loans]),
             "HKZH": account,
-            "HKZHSSHMC": BANK_NAME,
-            "DKTXDQ": "云川省麦川市",
+            "HKZHSSHMC": self._bank.county.bank_name,
+            "DKTXDQ": CITY,
             "SFHLWDK": "否",
             "SFLSDK": "否",
             "SFSNDK": yes_no(rural),
@@ -252,7 +250,7 @@ class LoanExtract:
         bank, book = self._bank, self._bank.loans
         product, owner = book.product[loans], pa.array(book.customer[loans])
         return {
-            "JRXKZH": LICENCE,
+            "JRXKZH": self._bank.county.licence,
             "NBJGH": word_text(bank.organisations.codes, book.org[loans]),
             "KHTYBH": bank.population.numbers.take(owner),
             "KHMC": bank.population.names.take(owner),

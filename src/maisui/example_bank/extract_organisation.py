@@ -7,8 +7,7 @@ from __future__ import annotations
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import CHANNEL_WORDS, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact
-from maisui.example_bank.identity import COUNTY
-from maisui.example_bank.organisations import LICENCE, POSITIONS, POST_KINDS
+from maisui.example_bank.organisations import POSITIONS, POST_KINDS
 from maisui.example_bank.row_template import SEPARATOR, field_order
 
 Row = dict[str, str]
@@ -22,16 +21,17 @@ def as_lines(table: str, rows: list[Row]) -> list[str]:
 
 def organisation_rows(bank: Bank, day: int, previous: int) -> list[Row]:
     """Table 101; an outlet that closed since the `previous` report is shown once more, with its successor in the remark."""
-    units, staff, closing = bank.organisations, bank.staff, bank.closing
+    county, units, staff, closing = bank.county, bank.organisations, bank.staff, bank.closing
     heads = {int(org): number for number, org in reversed(list(enumerate(staff.org)))}
     rows = []
     for place in _reported_places(bank, day, previous):
         head, is_closed = heads.get(place), place == closing.outlet and day >= closing.day
         rows.append({
-            "YHJGDM": units.bank_codes[place], "NBJGH": units.codes[place], "JRXKZH": LICENCE,
-            "YYZZH": f"91{COUNTY}MA5{place:06d}X"[:18], "YHJGMC": units.names[place], "JGLB": units.kinds[place],
-            "XZQHDM": COUNTY, "YYZT": "被合并" if is_closed else "营业", "CLRQ": compact(units.founded[place]),
-            "JGDZ": f"云川省麦川县{units.names[place][9:] or '城关'}街{place * 7 + 1}号", "JGLXDH": f"0990-{5_000_000 + place}",
+            "YHJGDM": units.bank_codes[place], "NBJGH": units.codes[place], "JRXKZH": county.licence,
+            "YYZZH": f"91{county.region}MA5{place:06d}X"[:18], "YHJGMC": units.names[place], "JGLB": units.kinds[place],
+            "XZQHDM": county.region, "YYZT": "被合并" if is_closed else "营业", "CLRQ": compact(units.founded[place]),
+            "JGDZ": f"{county.full_name}{units.short_names[place] or '城关'}街{place * 7 + 1}号",
+            "JGLXDH": f"0990-{5_000_000 + county.place * 100_000 + place}",
             "FZRXM": "" if head is None else staff.names[head].as_py(),
             "FZRZW": "" if head is None else POSITIONS[int(staff.position[head])],
             "FZRLXDH": "" if head is None else staff.phones[head].as_py(),
@@ -54,7 +54,7 @@ def relation_rows(bank: Bank, day: int, previous: int) -> list[Row]:
     for place in _reported_places(bank, day, previous):
         above = max(units.parents[place], 0)
         rows.append({
-            "YHJGDM": units.bank_codes[place], "JRXKZH": LICENCE, "NBJGH": units.codes[place],
+            "YHJGDM": units.bank_codes[place], "JRXKZH": bank.county.licence, "NBJGH": units.codes[place],
             "YHJGMC": units.names[place], "SJGLJGDM": units.bank_codes[above], "SJGLNBJGH": units.codes[above],
             "SJGLJGMC": units.names[above], "BBZ": NO_REMARK, "CJRQ": compact(day),
         })  # fmt: skip
@@ -71,7 +71,7 @@ def employee_rows(bank: Bank, day: int, previous: int) -> list[Row]:
         if NO_DAY < left <= previous:
             continue
         row = {
-            "JRXKZH": LICENCE, "NBJGH": units.codes[org], "YHJGMC": units.names[org], "GH": staff.numbers[number],
+            "JRXKZH": bank.county.licence, "NBJGH": units.codes[org], "YHJGMC": units.names[org], "GH": staff.numbers[number],
             "XM": names[number], "GJ": "中国", "ZJLB": "居民身份证", "ZJHM": certificates[number],
             "LXDH": phones[number], "SSBM": "总行机关" if org == 0 else "营业室", "GWBH": f"P{position:02d}",
             "GWMC": POSITIONS[position], "SFGG": "是" if position <= 2 else "否",
@@ -95,7 +95,7 @@ def teller_rows(bank: Bank, day: int, previous: int) -> list[Row]:
         kind = "综合柜员" if real else f"虚拟柜员-{CHANNEL_WORDS[int(code[1:])]}"
         since = int(staff.hired[employee]) if real else units.founded[0]
         row = {
-            "JRXKZH": LICENCE, "NBJGH": units.codes[org], "YHJGMC": units.names[org], "GYH": code,
+            "JRXKZH": bank.county.licence, "NBJGH": units.codes[org], "YHJGMC": units.names[org], "GYH": code,
             "GYLX": kind, "SFSTGY": "是" if real else "否", "GYQXJB": "A" if real else "V",
             "GH": staff.numbers[employee] if real else "", "GWBH": "P07" if real else "",
             "SGRQ": compact(since), "GYZT": "在岗", "BBZ": NO_REMARK, "CJRQ": compact(day),
@@ -120,7 +120,8 @@ def post_rows(bank: Bank, day: int) -> list[Row]:
     )
     return [
         {
-            "JRXKZH": LICENCE, "NBJGH": units.codes[org], "GWBH": f"P{post:02d}", "GWZL": POST_KINDS[post], "GWMC": POSITIONS[post],
+            "JRXKZH": bank.county.licence, "NBJGH": units.codes[org], "GWBH": f"P{post:02d}",
+            "GWZL": POST_KINDS[post], "GWMC": POSITIONS[post],
             "GWSM": "", "GWZT": "有效", "BBZ": NO_REMARK, "CJRQ": compact(day),
         }
         for org, post in filled

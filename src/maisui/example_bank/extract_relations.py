@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.codes import NO_REMARK
+from maisui.example_bank.county import CITY
 from maisui.example_bank.days import NO_DAY, as_date, compact, day_number
 from maisui.example_bank.loan_book import OPEN
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.population import Segment
 from maisui.example_bank.row_template import RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
@@ -66,7 +66,7 @@ class RelationExtract:
     def _place(self, who: np.ndarray, day: int) -> dict[str, ArrowText | str]:
         bank = self._bank
         codes = word_text(bank.organisations.codes, bank.population.org[who])
-        return {"JRXKZH": LICENCE, "NBJGH": codes, "BBZ": NO_REMARK, "CJRQ": compact(day)}
+        return {"JRXKZH": self._bank.county.licence, "NBJGH": codes, "BBZ": NO_REMARK, "CJRQ": compact(day)}
 
     def _bank_name(self, who: np.ndarray) -> dict[str, ArrowText | str]:
         return {"YHJGMC": word_text(self._bank.organisations.names, self._bank.population.org[who])}
@@ -84,7 +84,7 @@ class RelationExtract:
                 **self._party(who, "KHTYBH", "GDHGLFMC", "GDHGLFZJLB", "GDHGLFZJHM"),
                 "GDHGLFLX": word_text(("自然人股东", "企业法人股东"), corporate),
                 "SSHY": word_text(("", "C1399"), corporate),
-                "ZCD": "云川省麦川市",
+                "ZCD": CITY,
                 "GXLX": "股东",
                 "SJKZR": "",
                 "CGSYYHSL": "1",

@@ -41,8 +41,7 @@ class TellerJournalExtract:
             })  # fmt: skip
         days = [movements for movements in delivery.deposit_movements if len(movements) and int(movements.day[0]) >= _KEPT_FROM]
         if days:
-            parts = [self._columns(movements) for movements in days]
-            folder.write("teller_journal", delivery.day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
+            folder.write_batches("teller_journal", delivery.day, (self._columns(movements) for movements in days))
 
     def _columns(self, movements: Movements) -> dict[str, ArrowText]:
         rng = stream(self._bank.seed, "teller journal", int(movements.day[0]))

@@ -6,13 +6,11 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from maisui.example_bank.row_template import SEPARATOR, field_order
+from maisui.example_bank.row_template import SEPARATOR, contract, field_order
 from maisui.sources.contract import Feed
-from maisui.sources.loader import load_builtin
 
 QUARANTINED, DUPLICATE, WARNED, LOADED = "quarantined", "duplicate", "warned", "loaded"
 """What becomes of a row: set aside, counted as a repetition, loaded with a notice, or loaded and left to later controls."""
@@ -33,10 +31,9 @@ _FIELDS: dict[str, dict[str, str]] = {
 TABLES = tuple(_FIELDS)
 
 
-@cache
 def _feed(table: str) -> Feed:
     """The contract of a table of EAST or of a supplement feed."""
-    return load_builtin("supplement" if table.islower() else "east5").feeds[table]
+    return contract("supplement" if table.islower() else "east5").feeds[table]
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from maisui.example_bank.county import County
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text
 
-COUNTY = "539901"
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
 _GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红春梅建国志文俊晓东海云飞林峰山川河禾麦穗秋雨雪晨光荣福贵生德昌宏宇婷欣怡佳慧"
 )
 _PLACE = "麦青柳石白云落岭泉湾塘坪河桥杨槐松竹梅兰清安永丰富康泰和顺兴隆昌盛金银玉宝"
 _TRADES = ("种植", "养殖", "粮油", "建材", "商贸", "运输", "食品", "机械", "农资", "餐饮", "服装", "化工")
-_REGIONS = np.array([539901, 539902, 539921, 539922, 539923], np.int64)
+_REGION_SHARES = (0.8, 0.08, 0.05, 0.04, 0.03)
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -32,13 +32,13 @@ def person_names(rng: np.random.Generator, count: int) -> ArrowText:
     )
 
 
-def company_names(rng: np.random.Generator, endings: np.ndarray) -> ArrowText:
+def company_names(rng: np.random.Generator, county: County, endings: np.ndarray) -> ArrowText:
     """Invented names of organisations; `endings` are positions in ENDINGS."""
     count = len(endings)
     place = list(_PLACE)
     trade = np.where(endings == len(ENDINGS) - 1, 0, rng.integers(1, len(_TRADES) + 1, count))
     return glued(
-        "麦川县",
+        county.name,
         word_text(place, rng.integers(0, len(place), count)),
         word_text(place, rng.integers(0, len(place), count)),
         word_text(["", *_TRADES], trade),
@@ -49,10 +49,10 @@ def company_names(rng: np.random.Generator, endings: np.ndarray) -> ArrowText:
 ENDINGS = ("经营部", "有限公司", "农民专业合作社", "中心学校")
 
 
-def citizen_numbers(rng: np.random.Generator, birth: np.ndarray, male: np.ndarray) -> ArrowText:
-    """Unique 18-character GB 11643 numbers of invented regions for the given birth days and sexes."""
+def citizen_numbers(rng: np.random.Generator, county: County, birth: np.ndarray, male: np.ndarray) -> ArrowText:
+    """Unique 18-character GB 11643 numbers of the county's invented regions for the given birth days and sexes."""
     count = len(birth)
-    region = _REGIONS[rng.choice(len(_REGIONS), count, p=[0.8, 0.08, 0.05, 0.04, 0.03])]
+    region = np.array(county.regions, np.int64)[rng.choice(len(county.regions), count, p=_REGION_SHARES)]
     stamps = birth.astype("datetime64[D]")
     year = stamps.astype("datetime64[Y]").astype(np.int64) + 1970
     month = stamps.astype("datetime64[M]").astype(np.int64) % 12 + 1
@@ -76,7 +76,7 @@ def citizen_numbers(rng: np.random.Generator, birth: np.ndarray, male: np.ndarra
     return glued(number_text(body, 17), word_text(list("10X98765432"), total % 11))
 
 
-def credit_codes(kinds: np.ndarray, serials: np.ndarray) -> ArrowText:
+def credit_codes(county: County, kinds: np.ndarray, serials: np.ndarray) -> ArrowText:
     """Unique 18-character GB 32100 codes; `kinds` are positions in ('91', '93', '12'), `serials` below 10^8."""
     heads = ("91", "93", "12")
     org_weights = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -84,7 +84,7 @@ def credit_codes(kinds: np.ndarray, serials: np.ndarray) -> ArrowText:
     check = 11 - sum(digit * weight for digit, weight in zip(digits, org_weights, strict=True)) % 11
     ninth = np.where(check == 11, 0, check)
     ninth_value = np.where(ninth == 10, _USCC.index("X"), ninth)
-    region = [int(digit) for digit in COUNTY]
+    region = [int(digit) for digit in county.region]
     head_digits = np.array([[int(c) for c in head] for head in heads])[kinds]
     values = [head_digits[:, 0], head_digits[:, 1], *(np.full(len(kinds), d) for d in region), *digits, ninth_value]
     total = np.zeros(len(kinds), np.int64)
@@ -95,7 +95,7 @@ def credit_codes(kinds: np.ndarray, serials: np.ndarray) -> ArrowText:
     last = (31 - total % 31) % 31
     return glued(
         word_text(heads, kinds),
-        COUNTY,
+        county.region,
         number_text(serials, 8),
         word_text(list("0123456789X"), ninth),
         word_text(list(_USCC), last),

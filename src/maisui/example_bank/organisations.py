@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maisui.example_bank.codes import CHANNEL_WORDS, Channel
+from maisui.example_bank.county import County
 from maisui.example_bank.days import NO_DAY, day_number
 from maisui.example_bank.identity import citizen_numbers, person_names, phone_numbers
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.scale import Calendar, Scale
 from maisui.example_bank.text_columns import ArrowText
 
-BANK_NAME = "麦川县农村商业银行"
-LICENCE = "E0123H353090001"
 HEAD_OFFICE = 0
 POST_KINDS = ("高级管理", "高级管理", "高级管理", "管理", "管理支持", "管理", "营销", "操作", "服务")
 POSITIONS = ("董事长", "行长", "副行长", "部门总经理", "科室职员", "支行行长", "客户经理", "综合柜员", "大堂经理")
@@ -35,6 +34,7 @@ class Organisations:
 
     codes: list[str]
     names: list[str]
+    short_names: list[str]
     bank_codes: list[str]
     kinds: list[str]
     parents: list[int]
@@ -85,30 +85,31 @@ class Staff:
         return self.first_teller[org] + draw % self.teller_count[org]
 
 
-def found_organisations(scale: Scale) -> Organisations:
-    """The organisation tree of the scale: 2 urban outlets in 8, villages lightest."""
-    codes, names, kinds, parents = ["53990000"], [BANK_NAME], ["管理机构"], [-1]
+def found_organisations(scale: Scale, county: County) -> Organisations:
+    """The organisation tree of the county's bank at the scale: 2 urban outlets in 8, villages lightest."""
+    codes, names, kinds, parents = [f"{county.organisation_prefix}0000"], [county.bank_name], ["管理机构"], [-1]
     for number in range(scale.sub_branches):
-        codes.append(f"539908{number + 1:02d}")
-        names.append(f"{BANK_NAME}{_AREAS[number]}管辖支行")
+        codes.append(f"{county.organisation_prefix}08{number + 1:02d}")
+        names.append(f"{county.bank_name}{_AREAS[number]}管辖支行")
         kinds.append("管理机构")
         parents.append(HEAD_OFFICE)
     urban = np.zeros(1 + scale.sub_branches + scale.outlets, bool)
     weights = np.zeros(len(urban))
     for number in range(scale.outlets):
         place = len(codes)
-        codes.append(f"539901{number + 1:02d}")
+        codes.append(f"{county.organisation_prefix}01{number + 1:02d}")
         village = number % 8 >= 6
         urban[place] = number % 8 < 2
         weights[place] = 2.2 if urban[place] else 0.6 if village else 1.2 - 0.1 * (number % 8 - 2)
-        names.append(f"{BANK_NAME}{_STEMS[number]}{'分理处' if village else '支行'}")
+        names.append(f"{county.bank_name}{_STEMS[number]}{'分理处' if village else '支行'}")
         kinds.append("营业机构")
         parents.append(1 + number % scale.sub_branches if scale.sub_branches else HEAD_OFFICE)
     founded = [day_number(1996 + (place * 7) % 17, 1 + place % 12, 1 + (place * 5) % 28) for place in range(len(codes))]
     founded[0] = day_number(1995, 6, 18)
-    bank_codes = [f"402539{number:06d}" for number in range(len(codes))]
+    bank_codes = [f"{county.payment_prefix}{number:06d}" for number in range(len(codes))]
     outlets = np.arange(1 + scale.sub_branches, len(codes))
-    return Organisations(codes, names, bank_codes, kinds, parents, founded, outlets, weights / weights.sum(), urban)
+    short_names = [name.removeprefix(county.bank_name) for name in names]
+    return Organisations(codes, names, short_names, bank_codes, kinds, parents, founded, outlets, weights / weights.sum(), urban)
 
 
 def _positions(scale: Scale, organisations: Organisations) -> tuple[np.ndarray, np.ndarray]:
@@ -158,7 +159,7 @@ def _leaver(org: np.ndarray, position: np.ndarray) -> tuple[int, int]:
     return leaver, int(mates[np.argmin(position[mates] != _OFFICER)])
 
 
-def hire_staff(scale: Scale, organisations: Organisations, calendar: Calendar, seed: int) -> Staff:
+def hire_staff(scale: Scale, county: County, organisations: Organisations, calendar: Calendar, seed: int) -> Staff:
     """Employees of every organisation and the tellers of the outlets and of the self-service channels."""
     rng = stream(seed, "staff")
     org, position = _positions(scale, organisations)
@@ -187,8 +188,8 @@ def hire_staff(scale: Scale, organisations: Organisations, calendar: Calendar, s
         position=position,
         numbers=numbers,
         names=person_names(rng, count),
-        certificates=citizen_numbers(rng, birth, rng.integers(0, 2, count)),
-        phones=phone_numbers(count, 900_000_000),
+        certificates=citizen_numbers(rng, county, birth, rng.integers(0, 2, count)),
+        phones=phone_numbers(count, county.staff_phones),
         hired=hired,
         teller_codes=codes,
         teller_org=np.r_[org[tellers], np.zeros(extra, np.int64)],

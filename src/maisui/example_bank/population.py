@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 import pyarrow as pa
 
+from maisui.example_bank.county import County
 from maisui.example_bank.days import NO_DAY
 from maisui.example_bank.duplicates import plant_duplicates
 from maisui.example_bank.identity import citizen_numbers, company_names, credit_codes, person_names, phone_numbers
@@ -74,6 +75,7 @@ class Population:
     phones: ArrowText
     same_as: np.ndarray
     same_kind: np.ndarray
+    first_passport: int
     true_names: ArrowText
     true_certificates: ArrowText
     is_deformed: bool = False
@@ -123,7 +125,7 @@ def _birth_days(rng: np.random.Generator, segment: np.ndarray) -> np.ndarray:
     return first + (rng.random(len(segment)) * span).astype(np.int64)
 
 
-def settle_population(scale: Scale, organisations: Organisations, calendar: Calendar, seed: int) -> Population:
+def settle_population(scale: Scale, county: County, organisations: Organisations, calendar: Calendar, seed: int) -> Population:
     """Draw every customer of the simulation, those who join later included."""
     rng = stream(seed, "population")
     organs = max(12, int(scale.customers * CORPORATE_SHARE))
@@ -149,9 +151,9 @@ def settle_population(scale: Scale, organisations: Organisations, calendar: Cale
     employer[paid[known]] = employers[rng.integers(0, len(employers), int(known.sum()))]
     heads = np.select([kind == Segment.COOPERATIVE, kind == Segment.PUBLIC], [1, 2], 0)
     endings = np.select([kind == Segment.MICRO, kind == Segment.FIRM, kind == Segment.COOPERATIVE], [0, 1, 2], 3)
-    names = pa.concat_arrays([person_names(rng, persons), company_names(rng, endings)])
-    personal_id = citizen_numbers(rng, birth[:persons], male[:persons])
-    corporate_id = credit_codes(heads, 10_000_019 + np.arange(organs, dtype=np.int64) * 37)
+    names = pa.concat_arrays([person_names(rng, persons), company_names(rng, county, endings)])
+    personal_id = citizen_numbers(rng, county, birth[:persons], male[:persons])
+    corporate_id = credit_codes(county, heads, 10_000_019 + np.arange(organs, dtype=np.int64) * 37)
     org = _spread(rng, organisations, urban_pull)
     people = Population(
         persons=persons,
@@ -170,15 +172,16 @@ def settle_population(scale: Scale, organisations: Organisations, calendar: Cale
         left=np.full(scale.customers, NO_DAY, np.int32),
         numbers=pa.concat_arrays(
             [
-                glued("1", number_text(np.arange(1, persons + 1), 11)),
-                glued("2", number_text(np.arange(1, organs + 1), 11)),
+                glued("1", number_text(county.customer_serial + np.arange(1, persons + 1), 11)),
+                glued("2", number_text(county.customer_serial + np.arange(1, organs + 1), 11)),
             ]
         ),
         names=names,
         certificates=pa.concat_arrays([personal_id, corporate_id]),
-        phones=phone_numbers(scale.customers, 1),
+        phones=phone_numbers(scale.customers, county.customer_phones),
         same_as=np.full(scale.customers, -1, np.int32),
         same_kind=np.full(scale.customers, -1, np.int8),
+        first_passport=county.first_passport,
         true_names=names,
         true_certificates=names,
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from maisui.example_bank.text_columns import ArrowText, glued, joined_text
+from maisui.sources.contract import Source
 from maisui.sources.loader import load_builtin
 
 SEPARATOR = "\x01"
@@ -16,9 +17,14 @@ Columns = Mapping[str, ArrowText | str]
 
 
 @cache
+def contract(source: str) -> Source:
+    """A built-in source, read once: its contract is checked anew whenever it is read, and files are written by the thousand."""
+    return load_builtin(source)
+
+
 def field_order(table: str) -> tuple[str, ...]:
     """Field codes of an EAST table in the order of the built-in contract."""
-    return load_builtin("east5").feeds[table].column_names
+    return contract("east5").feeds[table].column_names
 
 
 def _is_text(value: ArrowText | str) -> bool:

@@ -23,13 +23,13 @@ from maisui.example_bank.supplement_targets import Targets
 class SupplementDesk:
     """Writes the supplement feeds of a delivery."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Prepare the feeds of one bank."""
-        self._identities = IdentityExtract(bank)
+    def __init__(self, bank: Bank, *, has_downlink: bool) -> None:
+        """Prepare the feeds of one bank; what the province sends down no department delivers again."""
+        self._identities = IdentityExtract(bank, has_identities=not has_downlink)
         self._assignments = AssignmentExtract(bank)
         self._channel_log = ChannelLogExtract(bank)
         self._teller_journal = TellerJournalExtract(bank)
-        self._products = ProductSupplement(bank)
+        self._products = ProductSupplement(bank, has_balances=not has_downlink)
         self._loans = LoanSupplement(bank)
         self._departments = DepartmentSupplement(bank)
         self._prices = PriceSupplement(bank)

@@ -15,8 +15,7 @@ from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
 
-OWN = "麦川县农村商业银行"
-OTHERS = (("邮储银行麦川县支行", 0.55), ("农业银行麦川县支行", 0.48), ("工商银行麦川县支行", 0.36), ("麦川县村镇银行", 0.08))
+OTHERS = (("邮储银行{}支行", 0.55), ("农业银行{}支行", 0.48), ("工商银行{}支行", 0.36), ("{}村镇银行", 0.08))
 """The other banks of the county, each with its size against the bank's own."""
 MARKET = (
     ("存款", "个人存款", "201101", -1),
@@ -53,13 +52,14 @@ class DepartmentSupplement:
         for business, product, subject, sign in MARKET:
             cents = sum(cents for leaf, cents in zip(leaves(), sums, strict=True) if leaf.code.startswith(subject))
             own[business, product] = own.get((business, product), 0) + sign * int(cents)
+        county = self._bank.county
         draws = stream(self._bank.seed, "county market", day)
         rows: list[tuple[object, ...]] = []
         for (business, product), cents in own.items():
-            rows.append(self._market_row(day, business, OWN, "是", product, cents))
+            rows.append(self._market_row(day, business, county.bank_name, "是", product, cents))
             for name, size in OTHERS:
                 other = int(cents * size * draws.uniform(0.95, 1.05))
-                rows.append(self._market_row(day, business, name, "否", product, other))
+                rows.append(self._market_row(day, business, name.format(county.name), "否", product, other))
         return rows
 
     @staticmethod

@@ -12,18 +12,15 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.card_business import INSTALMENT_FEE, CardRows
 from maisui.example_bank.chart_of_accounts import leaf
 from maisui.example_bank.codes import Kind
-from maisui.example_bank.day_rows import joined
 from maisui.example_bank.days import NO_DAY, as_date, day_text
 from maisui.example_bank.deposit_book import CORPORATE
-from maisui.example_bank.extract_cards import card_account_numbers
-from maisui.example_bank.extract_deposits import account_numbers
 from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.population import Segment
 from maisui.example_bank.simulation import Delivery
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
 SUBJECT_OF_KIND = {"账户服务费": "602101", "代收代付手续费": "602102", "分期手续费": "602103", "代销手续费": "602104"}
-"""Kinds of fee and the ledger subject that earns each."""
+"""Kinds of fee and the ledger subject that earns each; what other counties' banks pay for their cards here no customer pays."""
 _COLLECTED_ON = 27
 
 
@@ -44,11 +41,10 @@ class FeeNotes:
     def note(self, delivery: Delivery, trades: list[Trades], cards: list[CardRows]) -> None:
         """Take down the fees since the last delivery."""
         bank, people = self._bank, self._bank.population
-        if delivery.deposit_movements:
-            rows = joined(delivery.deposit_movements)
-            rows = rows.chosen(np.flatnonzero((rows.kind == Kind.FEE) & (rows.amount < 0)))
+        for day in delivery.deposit_movements:
+            rows = day.chosen(np.flatnonzero((day.kind == Kind.FEE) & (day.amount < 0)))
             book, account = bank.deposits, rows.account
-            numbers = account_numbers(account, CORPORATE[book.product[account]])
+            numbers = bank.county.account_numbers(account, CORPORATE[book.product[account]])
             self._add(book.customer[account], book.org[account], rows.day, -rows.amount, "账户服务费", numbers)
         for part in trades:
             paid = part.fee > 0
@@ -57,7 +53,7 @@ class FeeNotes:
         for part in cards:
             paid = (part.kind == INSTALMENT_FEE) & (part.cents > 0)
             owner = bank.cards.customer[part.account[paid]]
-            numbers = card_account_numbers(part.account[paid])
+            numbers = bank.county.card_account_numbers(part.account[paid])
             self._add(owner, people.org[owner], part.day[paid], part.cents[paid], "分期手续费", numbers, series="K")
         self._note_collecting(delivery)
 

@@ -12,7 +12,7 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.card_business import CardRows
 from maisui.example_bank.days import NO_DAY, compact, day_text, months_later
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MONTHS, PERSONAL_DEMAND, PRODUCTS
-from maisui.example_bank.extract_deposits import account_numbers
+from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.simulation import Delivery
 from maisui.example_bank.supplement_fees import FeeNotes
 from maisui.example_bank.supplement_files import SupplementFolder
@@ -29,9 +29,10 @@ Columns = Mapping[str, ArrowText]
 class ProductSupplement:
     """Notes what happens between month ends and writes the files of a month end."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Begin with nothing noted."""
+    def __init__(self, bank: Bank, *, has_balances: bool) -> None:
+        """Begin with nothing noted; without `has_balances` daily balances come some other way."""
         self._bank = bank
+        self._has_balances = has_balances
         self._balances: list[Columns] = []
         self._fees = FeeNotes(bank)
         self._has_products = False
@@ -39,10 +40,12 @@ class ProductSupplement:
     def note(self, delivery: Delivery, trades: list[Trades], cards: list[CardRows]) -> None:
         """Take down the fees since the last delivery and, at its evening, the sample of balances."""
         self._fees.note(delivery, trades, cards)
+        if not self._has_balances:
+            return
         book = self._bank.deposits
         accounts = np.flatnonzero((book.product[: book.count] == PERSONAL_DEMAND) & (book.status[: book.count] != CLOSED))[:_SAMPLE]
         self._balances.append({
-            "account_number": account_numbers(accounts, np.zeros(len(accounts), bool)),
+            "account_number": self._bank.county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "currency": pa.repeat("CNY", len(accounts)),
             "held_on": pa.repeat(compact(delivery.day), len(accounts)),
             "end_balance": yuan_text(book.balance[accounts]),
@@ -53,21 +56,24 @@ class ProductSupplement:
         if not self._has_products:
             folder.write("product_master", day, _product_master())
             self._has_products = True
-        folder.write("deposit_term", day, self._deposit_terms())
+        folder.write_batches("deposit_term", day, map(self._deposit_terms, slices(self._term_accounts())))
         folder.write("agency_holding", day, self._holdings(day))
         balances, self._balances = self._balances, []
         for feed, parts in (("fee", self._fees.hand_over()), ("daily_balance", balances)):
             if parts:
                 folder.write(feed, day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
 
-    def _deposit_terms(self) -> Columns:
+    def _term_accounts(self) -> np.ndarray:
         book = self._bank.deposits
         used = slice(0, book.count)
-        accounts = np.flatnonzero((book.matures[used] != NO_DAY) & (book.status[used] != CLOSED))
+        return np.flatnonzero((book.matures[used] != NO_DAY) & (book.status[used] != CLOSED))
+
+    def _deposit_terms(self, accounts: np.ndarray) -> Columns:
+        book = self._bank.deposits
         product = book.product[accounts]
         begun = np.maximum(months_later(book.matures[accounts], -MONTHS[product]), book.opened[accounts])
         return {
-            "account_number": account_numbers(accounts, CORPORATE[product]),
+            "account_number": self._bank.county.account_numbers(accounts, CORPORATE[product]),
             "currency": pa.repeat("CNY", len(accounts)),
             "value_on": day_text(begun),
             "term_months": number_text(MONTHS[product]),

@@ -17,7 +17,6 @@ from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import NO_DAY, as_date, compact, is_month_end, month_start
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE
 from maisui.example_bank.duplicates import duplicate_table
-from maisui.example_bank.extract_deposits import account_numbers, loan_account_numbers
 from maisui.example_bank.loan_book import OPEN
 from maisui.example_bank.population import Segment
 from maisui.example_bank.text_columns import ArrowTable, word_text
@@ -84,8 +83,8 @@ class TruthWriter:
         account = np.flatnonzero(deposits.status[: deposits.count] != CLOSED)
         loan = np.flatnonzero(loans.status[: loans.count] == OPEN)
         for kind, number, book, rows in (
-            ("deposit", account_numbers(account, CORPORATE[deposits.product[account]]), deposits, account),
-            ("loan", loan_account_numbers(loan), loans, loan),
+            ("deposit", self._bank.county.account_numbers(account, CORPORATE[deposits.product[account]]), deposits, account),
+            ("loan", self._bank.county.loan_account_numbers(loan), loans, loan),
         ):
             columns = [
                 pa.repeat(pa.scalar(as_date(day)), len(rows)),
@@ -156,7 +155,7 @@ class TruthWriter:
         loans = np.arange(book.count)
         owner = book.customer[loans]
         return pa.table({
-            "loan_account_number": loan_account_numbers(loans),
+            "loan_account_number": self._bank.county.loan_account_numbers(loans),
             "customer_number": self._bank.population.numbers.take(pa.array(owner)),
             "hidden_risk": self._bank.population.risk[owner],
             "started_on": dates(book.started[loans]), "failed_on": dates(book.failed[loans]),

@@ -16,7 +16,6 @@ from maisui.example_bank.card_business import HOLDING_SHARE
 from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import NO_DAY, as_date, is_month_end
 from maisui.example_bank.deposit_book import NORMAL
-from maisui.example_bank.extract_deposits import loan_account_numbers
 from maisui.example_bank.loan_book import OPEN, PRODUCTS, SOUND
 from maisui.example_bank.own_elsewhere import goes_to_own_account, kept_elsewhere
 from maisui.example_bank.population import Segment
@@ -118,7 +117,8 @@ class HiddenTruth:
                 ((failed[loans] > day) & (failed[loans] <= day + _YEAR)).sum()
             )  # fmt: skip
             parts.append(pa.table({
-                "day": pa.array([as_date(day)] * len(loans), pa.date32()), "loan_account_number": loan_account_numbers(loans),
+                "day": pa.array([as_date(day)] * len(loans), pa.date32()),
+                "loan_account_number": self._bank.county.loan_account_numbers(loans),
                 "probability": pa.array(1 - np.exp(-count * weight / max(float(weight.sum()), 1e-9))),
                 "failed_on": dates(np.where(failed[loans] > day, failed[loans], NO_DAY)),
             }))  # fmt: skip

@@ -13,6 +13,7 @@ from maisui.integration.connect_guarantee_parties import CONNECT_GUARANTEE_PARTI
 from maisui.integration.count_organisation_resources import COUNT_ORGANISATION_RESOURCES
 from maisui.integration.derive_attempt_agency import DERIVE_ATTEMPT_AGENCY
 from maisui.integration.describe_guarantee_parties import DESCRIBE_GUARANTEE_PARTIES
+from maisui.integration.draw_transfer_curve import DRAW_TRANSFER_CURVE
 from maisui.integration.find_guarantee_cycles import FIND_GUARANTEE_CYCLES
 from maisui.integration.find_successors import FIND_SUCCESSORS
 from maisui.integration.form_households import FORM_HOUSEHOLDS
@@ -29,6 +30,7 @@ from maisui.integration.match_reversals import MATCH_REVERSALS
 from maisui.integration.measure_customer_exposure import MEASURE_CUSTOMER_EXPOSURE
 from maisui.integration.measure_group_exposure import MEASURE_GROUP_EXPOSURE
 from maisui.integration.merge_customers import MERGE_CUSTOMERS
+from maisui.integration.price_accounts import PRICE_ACCOUNTS
 from maisui.integration.reconstruct_balances import RECONSTRUCT_BALANCES
 from maisui.integration.resolve_account import RESOLVE_ACCOUNT
 from maisui.integration.resolve_card import RESOLVE_CARD
@@ -40,8 +42,10 @@ from maisui.integration.resolve_loan import RESOLVE_LOAN
 from maisui.integration.resolve_person_numbers import RESOLVE_PERSON_NUMBERS
 from maisui.integration.resolve_product import RESOLVE_PRODUCT
 from maisui.integration.resolve_related_parties import RESOLVE_RELATED_PARTIES
+from maisui.integration.settle_contribution_settings import SETTLE_CONTRIBUTION_SETTINGS
 from maisui.integration.split_balances import SPLIT_BALANCES
 from maisui.integration.trace_account_organisations import TRACE_ACCOUNT_ORGANISATIONS
+from maisui.integration.trace_account_rates import TRACE_ACCOUNT_RATES
 from maisui.integration.trace_asset_holdings import TRACE_ASSET_HOLDINGS
 from maisui.integration.trace_credit_card_state import TRACE_CREDIT_CARD_STATE
 from maisui.integration.trace_credit_limits import TRACE_CREDIT_LIMITS
@@ -49,6 +53,7 @@ from maisui.integration.trace_customer_homes import TRACE_CUSTOMER_HOMES
 from maisui.integration.trace_customer_relations import TRACE_CUSTOMER_RELATIONS
 from maisui.integration.trace_employments import TRACE_EMPLOYMENTS
 from maisui.integration.trace_group_members import TRACE_GROUP_MEMBERS
+from maisui.integration.trace_loan_organisations import TRACE_LOAN_ORGANISATIONS
 from maisui.integration.trace_loan_state import TRACE_LOAN_STATE
 from maisui.integration.trace_organisation_periods import TRACE_ORGANISATION_PERIODS
 from maisui.steps.step import Step
@@ -81,6 +86,7 @@ STEPS: tuple[Step, ...] = (
     MATCH_REVERSALS,
     LIST_ACCOUNT_ALIASES,
     RESOLVE_LOAN,
+    TRACE_LOAN_ORGANISATIONS,
     TRACE_LOAN_STATE,
     MATCH_CERTIFICATES,
     RESOLVE_GUARANTOR,
@@ -105,5 +111,9 @@ STEPS: tuple[Step, ...] = (
     ALLOCATE_RESULTS,
     SPLIT_BALANCES,
     DERIVE_ATTEMPT_AGENCY,
+    TRACE_ACCOUNT_RATES,
+    DRAW_TRANSFER_CURVE,
+    SETTLE_CONTRIBUTION_SETTINGS,
+    PRICE_ACCOUNTS,
 )
 """Every integration step, one line each."""

@@ -1,4 +1,7 @@
-"""What each customer owes, may still draw and guarantees for others, at each month end and on the reporting date."""
+"""What each person owes, may still draw and guarantees for others, at each month end and on the reporting date.
+
+Numbers that are merged on the day are one person under the surviving number, and nobody guarantees for himself.
+"""
 
 from maisui.steps.step import Step
 from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
@@ -8,6 +11,7 @@ MEASURE_CUSTOMER_EXPOSURE = Step(
     writes=CUSTOMER_EXPOSURE,
     reads=(
         "calendar_day",
+        "customer_merge",
         "loan",
         "loan_state",
         "credit_limit_state",
@@ -19,11 +23,16 @@ MEASURE_CUSTOMER_EXPOSURE = Step(
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
 ),
-parts AS (
+persons AS (
+  SELECT m.customer_number, d.business_date, m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
+),
+owed AS (
   SELECT
     l.customer_number, t.business_date, s.balance AS loan_balance,
     CASE WHEN s.loan_class IN ('substandard', 'doubtful', 'loss') THEN s.balance ELSE CAST(0 AS DECIMAL(18,2)) END AS bad_loan_balance,
-    CAST(0 AS DECIMAL(38,2)) AS undrawn_amount, CAST(0 AS DECIMAL(18,2)) AS guaranteed_amount
+    CAST(0 AS DECIMAL(38,2)) AS undrawn_amount
   FROM loan_state AS s
   INNER JOIN loan AS l ON l.loan_number = s.loan_number
   INNER JOIN days AS t ON t.business_date >= s.valid_from AND (s.valid_until IS NULL OR t.business_date < s.valid_until)
@@ -31,19 +40,34 @@ parts AS (
   UNION ALL
   SELECT
     c.customer_number, t.business_date, CAST(0 AS DECIMAL(18,2)) AS loan_balance, CAST(0 AS DECIMAL(18,2)) AS bad_loan_balance,
-    c.undrawn_amount, CAST(0 AS DECIMAL(18,2)) AS guaranteed_amount
+    c.undrawn_amount
   FROM credit_limit_state AS c
   INNER JOIN days AS t ON t.business_date >= c.valid_from AND (c.valid_until IS NULL OR t.business_date < c.valid_until)
   WHERE c.undrawn_amount > 0
-  UNION ALL
+),
+guaranteed AS (
   SELECT
-    g.guarantor_number AS customer_number, t.business_date, CAST(0 AS DECIMAL(18,2)) AS loan_balance,
-    CAST(0 AS DECIMAL(18,2)) AS bad_loan_balance, CAST(0 AS DECIMAL(38,2)) AS undrawn_amount,
+    coalesce(p.surviving_number, g.guarantor_number) AS customer_number, t.business_date, g.guarantee_contract_number,
     max(g.guarantee_amount) AS guaranteed_amount
   FROM guarantee_link AS g
   INNER JOIN days AS t ON t.business_date >= g.valid_from AND (g.valid_until IS NULL OR t.business_date < g.valid_until)
+  LEFT JOIN persons AS p ON p.customer_number = g.guarantor_number AND p.business_date = t.business_date
+  LEFT JOIN persons AS b ON b.customer_number = g.borrower_number AND b.business_date = t.business_date
   WHERE g.guarantor_number IS NOT NULL AND NOT g.is_self AND g.guarantee_amount IS NOT NULL
-  GROUP BY g.guarantor_number, t.business_date, g.guarantee_contract_number
+    AND coalesce(coalesce(p.surviving_number, g.guarantor_number) <> coalesce(b.surviving_number, g.borrower_number), true)
+  GROUP BY coalesce(p.surviving_number, g.guarantor_number), t.business_date, g.guarantee_contract_number
+),
+parts AS (
+  SELECT
+    coalesce(p.surviving_number, o.customer_number) AS customer_number, o.business_date, o.loan_balance, o.bad_loan_balance,
+    o.undrawn_amount, CAST(0 AS DECIMAL(18,2)) AS guaranteed_amount
+  FROM owed AS o
+  LEFT JOIN persons AS p ON p.customer_number = o.customer_number AND p.business_date = o.business_date
+  UNION ALL
+  SELECT
+    customer_number, business_date, CAST(0 AS DECIMAL(18,2)) AS loan_balance, CAST(0 AS DECIMAL(18,2)) AS bad_loan_balance,
+    CAST(0 AS DECIMAL(38,2)) AS undrawn_amount, guaranteed_amount
+  FROM guaranteed
 ),
 summed AS (
   SELECT
@@ -54,17 +78,18 @@ summed AS (
   GROUP BY customer_number, business_date
 ),
 grouped AS (
-  SELECT m.customer_number, t.business_date, min(m.group_number) AS group_number
+  SELECT coalesce(p.surviving_number, m.customer_number) AS customer_number, t.business_date, min(m.group_number) AS group_number
   FROM customer_group_member AS m
   INNER JOIN days AS t ON t.business_date >= m.valid_from AND (m.valid_until IS NULL OR t.business_date < m.valid_until)
-  GROUP BY m.customer_number, t.business_date
+  LEFT JOIN persons AS p ON p.customer_number = m.customer_number AND p.business_date = t.business_date
+  GROUP BY coalesce(p.surviving_number, m.customer_number), t.business_date
 ),
 related AS (
-  SELECT r.customer_number, t.business_date
+  SELECT DISTINCT coalesce(p.surviving_number, r.customer_number) AS customer_number, t.business_date
   FROM related_party AS r
   INNER JOIN days AS t ON t.business_date >= r.valid_from AND (r.valid_until IS NULL OR t.business_date < r.valid_until)
+  LEFT JOIN persons AS p ON p.customer_number = r.customer_number AND p.business_date = t.business_date
   WHERE r.customer_number IS NOT NULL
-  GROUP BY r.customer_number, t.business_date
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

@@ -1,13 +1,17 @@
 """Wide tables, each named by its grain, from which metrics are asked."""
 
+from maisui.marts.account_activity_month import ACCOUNT_ACTIVITY_MONTH_MART
+from maisui.marts.account_contribution_month import ACCOUNT_CONTRIBUTION_MONTH_MART
 from maisui.marts.account_month import ACCOUNT_MONTH_MART
 from maisui.marts.asset_day import ASSET_DAY_MART
 from maisui.marts.channel_attempt_day import CHANNEL_ATTEMPT_DAY_MART
 from maisui.marts.channel_day import CHANNEL_DAY_MART
 from maisui.marts.concentration_day import CONCENTRATION_DAY_MART
+from maisui.marts.contribution_month import CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_base_day import CUSTOMER_BASE_DAY_MART
 from maisui.marts.customer_channel_month import CUSTOMER_CHANNEL_MONTH_MART
 from maisui.marts.customer_completeness import CUSTOMER_COMPLETENESS_MART
+from maisui.marts.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_day import CUSTOMER_DAY_MART
 from maisui.marts.customer_month import CUSTOMER_MONTH_MART
 from maisui.marts.customer_product_month import CUSTOMER_PRODUCT_MONTH_MART
@@ -18,6 +22,7 @@ from maisui.marts.ledger_day import LEDGER_DAY_MART
 from maisui.marts.ledger_line_day import LEDGER_LINE_DAY_MART
 from maisui.marts.loan_class_day import LOAN_CLASS_DAY_MART
 from maisui.marts.loan_flow_day import LOAN_FLOW_DAY_MART
+from maisui.marts.loan_loss_month import LOAN_LOSS_MONTH_MART
 from maisui.marts.loan_migration_day import LOAN_MIGRATION_DAY_MART
 from maisui.marts.loan_roll_day import LOAN_ROLL_DAY_MART
 from maisui.marts.loan_vintage_day import LOAN_VINTAGE_DAY_MART
@@ -27,8 +32,10 @@ from maisui.marts.market_month import MARKET_MONTH_MART
 from maisui.marts.maturity_day import MATURITY_DAY_MART
 from maisui.marts.product_day import PRODUCT_DAY_MART
 from maisui.marts.product_holder_day import PRODUCT_HOLDER_DAY_MART
+from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
+from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
 from maisui.marts.teller_day import TELLER_DAY_MART
 from maisui.marts.terminal_day import TERMINAL_DAY_MART
 from maisui.marts.tier_migration_day import TIER_MIGRATION_DAY_MART
@@ -69,5 +76,12 @@ STEPS: tuple[Step, ...] = (
     REGULATORY_DAY_MART,
     LOAN_VINTAGE_DAY_MART,
     LOAN_ROLL_DAY_MART,
+    ACCOUNT_ACTIVITY_MONTH_MART,
+    LOAN_LOSS_MONTH_MART,
+    ACCOUNT_CONTRIBUTION_MONTH_MART,
+    CONTRIBUTION_MONTH_MART,
+    CUSTOMER_CONTRIBUTION_MONTH_MART,
+    SERVICE_COST_MONTH_MART,
+    PROFIT_BRIDGE_MONTH_MART,
 )
 """Every mart, one line each."""

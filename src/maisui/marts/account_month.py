@@ -10,7 +10,7 @@ _AVERAGE = div_half_up("s.balance_days", "s.day_count")
 ACCOUNT_MONTH_MART = Step(
     name="fill_account_month",
     writes=ACCOUNT_MONTH,
-    reads=("account", "account_balance", "account_transaction", "daily_balance", "calendar_day"),
+    reads=("account", "account_balance", "account_organisation_period", "account_transaction", "daily_balance", "calendar_day"),
     query=f"""
 WITH months AS (
   SELECT month_start, max(business_date) AS last_on, CAST(count(*) AS BIGINT) AS day_count
@@ -19,7 +19,7 @@ WITH months AS (
 ),
 held AS (
   SELECT
-    b.account_number, b.currency, m.month_start, m.day_count,
+    b.account_number, b.currency, m.month_start, m.last_on, m.day_count,
     CASE
       WHEN b.valid_from < m.month_start AND (b.valid_until IS NULL OR b.valid_until >= m.month_start) THEN b.balance
     END AS opening_balance,
@@ -40,13 +40,13 @@ held AS (
 ),
 summed AS (
   SELECT
-    account_number, currency, month_start, day_count,
+    account_number, currency, month_start, last_on, day_count,
     CAST(coalesce(sum(opening_balance), 0) AS DECIMAL(38,2)) AS opening_balance,
     CAST(coalesce(sum(closing_balance), 0) AS DECIMAL(38,2)) AS closing_balance,
     CAST(sum(CAST(balance * held_days AS DECIMAL(38,2))) AS DECIMAL(38,2)) AS balance_days,
     count(*) FILTER (WHERE is_estimated) > 0 AS is_estimated
   FROM held
-  GROUP BY account_number, currency, month_start, day_count
+  GROUP BY account_number, currency, month_start, last_on, day_count
 ),
 moved AS (
   SELECT DISTINCT account_kind, CAST(date_trunc('month', posted_on) AS DATE) AS month_start
@@ -60,7 +60,8 @@ fed AS (
 ),
 judged AS (
   SELECT
-    s.account_number, s.currency, s.month_start, s.day_count, s.opening_balance, s.closing_balance, s.balance_days, s.is_estimated,
+    s.account_number, s.currency, s.month_start, s.last_on, s.day_count, s.opening_balance, s.closing_balance, s.balance_days,
+    s.is_estimated,
     CASE
       WHEN f.fed_count >= s.day_count THEN 'daily'
       WHEN m.month_start IS NULL AND s.opening_balance <> s.closing_balance
@@ -74,7 +75,7 @@ judged AS (
 ),
 averaged AS (
   SELECT
-    s.account_number, s.currency, s.month_start, s.day_count, s.opening_balance, s.closing_balance, s.average_kind,
+    s.account_number, s.currency, s.month_start, s.last_on, s.day_count, s.opening_balance, s.closing_balance, s.average_kind,
     CASE WHEN s.average_kind = 'two_point' THEN {_TWO_POINT} ELSE s.balance_days END AS balance_days,
     s.is_estimated OR s.average_kind = 'two_point' AS is_estimated
   FROM judged AS s
@@ -86,7 +87,7 @@ SELECT
   s.month_start,
   a.account_kind,
   a.customer_number,
-  a.organisation_code,
+  coalesce(p.organisation_code, a.organisation_code) AS organisation_code,
   a.product_code,
   a.product_group,
   s.opening_balance,
@@ -98,6 +99,9 @@ SELECT
   s.is_estimated
 FROM averaged AS s
 INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
+LEFT JOIN account_organisation_period AS p
+  ON p.account_number = s.account_number AND p.currency = s.currency
+  AND s.last_on >= p.valid_from AND (p.valid_until IS NULL OR s.last_on < p.valid_until)
 WHERE a.closed_on IS NULL OR a.closed_on >= s.month_start
   OR s.opening_balance <> 0 OR s.closing_balance <> 0 OR s.balance_days <> 0
 """,

@@ -9,6 +9,7 @@ CONCENTRATION_DAY_MART = Step(
     reads=(
         "customer_exposure",
         "customer_month",
+        "customer_merge",
         "group_exposure",
         "customer_group_member",
         "related_party",
@@ -47,17 +48,31 @@ customers AS (
 groups AS (
   SELECT business_date, max(exposure_amount) AS largest_group_amount FROM group_exposure GROUP BY business_date
 ),
-depositors AS (
+persons AS (
+  SELECT m.customer_number, d.business_date, m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
+),
+person_deposits AS (
   SELECT
-    d.business_date,
-    CAST(sum(CAST(CAST(m.deposit_balance AS DECIMAL(19,2)) * CAST(m.deposit_balance AS DECIMAL(18,2)) AS DECIMAL(38,2))) AS DECIMAL(38,2))
-      AS deposit_square_amount,
-    CAST(CAST(sum(m.deposit_balance) AS DECIMAL(19,2)) * CAST(sum(m.deposit_balance) AS DECIMAL(18,2)) AS DECIMAL(38,2))
-      AS squared_deposit_amount
+    coalesce(p.surviving_number, m.customer_number) AS customer_number, d.business_date,
+    CAST(sum(m.deposit_balance) AS DECIMAL(38,2)) AS deposit_balance
   FROM customer_month AS m
   INNER JOIN days AS d ON d.month_start = m.month_start
-  WHERE m.deposit_balance > 0 AND m.customer_number <> 'none'
-  GROUP BY d.business_date
+  LEFT JOIN persons AS p ON p.customer_number = m.customer_number AND p.business_date = d.business_date
+  WHERE m.customer_number <> 'none'
+  GROUP BY coalesce(p.surviving_number, m.customer_number), d.business_date
+),
+depositors AS (
+  SELECT
+    business_date,
+    CAST(sum(CAST(CAST(deposit_balance AS DECIMAL(19,2)) * CAST(deposit_balance AS DECIMAL(18,2)) AS DECIMAL(38,2))) AS DECIMAL(38,2))
+      AS deposit_square_amount,
+    CAST(CAST(sum(deposit_balance) AS DECIMAL(19,2)) * CAST(sum(deposit_balance) AS DECIMAL(18,2)) AS DECIMAL(38,2))
+      AS squared_deposit_amount
+  FROM person_deposits
+  WHERE deposit_balance > 0
+  GROUP BY business_date
 ),
 first_groups AS (
   SELECT min(valid_from) AS known_from FROM customer_group_member

@@ -77,9 +77,10 @@ merged AS (
 ),
 held_twice AS (
   SELECT
-    r.customer_number, coalesce(h.organisation_code, r.organisation_code) AS organisation_code, r.customer_kind, c.business_date
+    r.customer_number, coalesce(h.organisation_code, r.organisation_code) AS organisation_code, r.customer_kind, r.relation,
+    c.business_date
   FROM merged AS m
-  INNER JOIN relations AS r ON r.customer_number = m.customer_number AND r.relation = 'holder'
+  INNER JOIN relations AS r ON r.customer_number = m.customer_number
   INNER JOIN calendar_day AS c
     ON c.business_date >= greatest(m.valid_from, r.valid_from)
     AND (m.valid_until IS NULL OR c.business_date < m.valid_until) AND (r.valid_until IS NULL OR c.business_date < r.valid_until)
@@ -87,12 +88,16 @@ held_twice AS (
     ON h.customer_number = r.customer_number
     AND c.business_date >= h.valid_from AND (h.valid_until IS NULL OR c.business_date < h.valid_until)
   QUALIFY row_number() OVER (
-    PARTITION BY m.surviving_number, c.business_date
+    PARTITION BY m.surviving_number, r.relation, c.business_date
     ORDER BY CASE WHEN r.customer_number = m.surviving_number THEN 0 ELSE 1 END, r.customer_number
   ) > 1
 ),
 repeated AS (
-  SELECT organisation_code, customer_kind, business_date, count(*) AS repeated_count
+  SELECT
+    organisation_code, customer_kind, business_date,
+    count(*) FILTER (WHERE relation = 'holder') AS repeated_count,
+    count(*) FILTER (WHERE relation = 'depositor') AS repeated_depositor_count,
+    count(*) FILTER (WHERE relation = 'borrower') AS repeated_borrower_count
   FROM held_twice
   GROUP BY organisation_code, customer_kind, business_date
 ),
@@ -119,10 +124,10 @@ SELECT
   ) AS BIGINT) - coalesce(t.repeated_count, 0) AS person_count,
   CAST(sum(coalesce(d.depositor_change, 0)) OVER (
     PARTITION BY s.organisation_code, s.customer_kind ORDER BY s.business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS BIGINT) AS depositor_count,
+  ) AS BIGINT) - coalesce(t.repeated_depositor_count, 0) AS depositor_count,
   CAST(sum(coalesce(d.borrower_change, 0)) OVER (
     PARTITION BY s.organisation_code, s.customer_kind ORDER BY s.business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS BIGINT) AS borrower_count,
+  ) AS BIGINT) - coalesce(t.repeated_borrower_count, 0) AS borrower_count,
   coalesce(d.new_count, 0) AS new_customer_count,
   coalesce(d.lost_count, 0) AS lost_customer_count
 FROM spine AS s

@@ -6,9 +6,12 @@ from maisui.tables.customer_month import CUSTOMER_MONTH
 CUSTOMER_MONTH_MART = Step(
     name="fill_customer_month",
     writes=CUSTOMER_MONTH,
-    reads=("account_month", "account_transaction", "reversal", "customer"),
+    reads=("account_month", "account_transaction", "reversal", "customer", "customer_home_period", "calendar_day"),
     query="""
-WITH held AS (
+WITH days AS (
+  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
+),
+held AS (
   SELECT
     customer_number, month_start,
     CAST(coalesce(sum(closing_balance) FILTER (WHERE account_kind = 'deposit'), 0) AS DECIMAL(38,2)) AS deposit_balance,
@@ -35,14 +38,18 @@ SELECT
   h.customer_number,
   h.month_start,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
-  coalesce(c.home_organisation_code, 'none') AS home_organisation_code,
+  coalesce(p.organisation_code, c.home_organisation_code, 'none') AS home_organisation_code,
   h.deposit_balance,
   h.deposit_average_daily_balance,
   h.loan_balance,
   h.loan_average_daily_balance,
   coalesce(m.transaction_count, 0) AS transaction_count
 FROM held AS h
+INNER JOIN days AS d ON d.month_start = h.month_start
 LEFT JOIN moved AS m ON m.customer_number = h.customer_number AND m.month_start = h.month_start
 LEFT JOIN customer AS c ON c.customer_number = h.customer_number
+LEFT JOIN customer_home_period AS p
+  ON p.customer_number = h.customer_number
+  AND d.last_on >= p.valid_from AND (p.valid_until IS NULL OR d.last_on < p.valid_until)
 """,
 )

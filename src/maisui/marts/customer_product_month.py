@@ -1,4 +1,4 @@
-"""In which product groups each customer has something open at the end of each month."""
+"""In which product groups each person has something open at the end of each month, under whichever of his merged numbers."""
 
 from maisui.steps.step import Step
 from maisui.tables.customer_product_month import CUSTOMER_PRODUCT_MONTH
@@ -6,10 +6,15 @@ from maisui.tables.customer_product_month import CUSTOMER_PRODUCT_MONTH
 CUSTOMER_PRODUCT_MONTH_MART = Step(
     name="fill_customer_product_month",
     writes=CUSTOMER_PRODUCT_MONTH,
-    reads=("account", "card", "asset_holding", "calendar_day"),
+    reads=("account", "card", "asset_holding", "customer_merge", "calendar_day"),
     query="""
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
+),
+persons AS (
+  SELECT m.customer_number, d.business_date, m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
 ),
 open_spans AS (
   SELECT customer_number, product_line, product_group, opened_on AS valid_from, closed_on AS valid_until
@@ -26,12 +31,13 @@ open_spans AS (
 )
 SELECT DISTINCT
   $legal_entity_code AS legal_entity_code,
-  s.customer_number,
+  coalesce(p.surviving_number, s.customer_number) AS customer_number,
   d.business_date,
   s.product_line,
   s.product_group
 FROM open_spans AS s
 INNER JOIN days AS d ON s.valid_from <= d.business_date AND (s.valid_until IS NULL OR s.valid_until > d.business_date)
+LEFT JOIN persons AS p ON p.customer_number = s.customer_number AND p.business_date = d.business_date
 WHERE s.customer_number <> 'none'
 """,
 )

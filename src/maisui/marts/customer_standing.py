@@ -1,4 +1,8 @@
-"""Which tier each customer has at the end of each month, whether he is effective, and how many products he holds."""
+"""Which tier each person has at the end of each month, whether he is effective, and how many products he holds.
+
+Numbers that are merged on the day are one person under the surviving number. He is at home where that number is, or, when it
+holds no open account, where the first of his others that does is: as `customer_day` counts persons.
+"""
 
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
@@ -21,6 +25,7 @@ CUSTOMER_STANDING_MART = Step(
         "customer_relation",
         "customer",
         "customer_home_period",
+        "customer_merge",
         "account_month",
         "asset_holding",
         "customer_product_month",
@@ -54,11 +59,23 @@ quality AS (
   INNER JOIN tiers AS t ON t.business_date = s.business_date AND t.tier_code = s.text_value
   WHERE s.parameter_code = 'quality_tier'
 ),
+persons AS (
+  SELECT m.customer_number, d.business_date, m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
+),
 holders AS (
-  SELECT r.customer_number, d.month_start, d.business_date, d.day_count, d.month_number
+  SELECT
+    coalesce(p.surviving_number, r.customer_number) AS customer_number, r.customer_number AS home_number, d.month_start, d.business_date,
+    d.day_count, d.month_number
   FROM customer_relation AS r
   INNER JOIN days AS d ON r.valid_from <= d.business_date AND (r.valid_until IS NULL OR r.valid_until > d.business_date)
+  LEFT JOIN persons AS p ON p.customer_number = r.customer_number AND p.business_date = d.business_date
   WHERE r.relation = 'holder'
+  QUALIFY row_number() OVER (
+    PARTITION BY coalesce(p.surviving_number, r.customer_number), d.business_date
+    ORDER BY CASE WHEN p.surviving_number IS NULL THEN 0 ELSE 1 END, r.customer_number
+  ) = 1
 ),
 held AS (
   SELECT customer_number, month_start, account_kind AS product_line, balance_days, closing_balance
@@ -83,7 +100,7 @@ weights AS (
 ),
 assets AS (
   SELECT
-    h.customer_number, h.month_start,
+    coalesce(p.surviving_number, h.customer_number) AS customer_number, h.month_start,
     CAST(sum(CASE WHEN h.product_line <> 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38,2)) AS asset_days,
     CAST(sum(CASE
       WHEN h.product_line <> 'loan'
@@ -94,8 +111,10 @@ assets AS (
     CAST(sum(CASE WHEN h.product_line = 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38,2)) AS loan_days,
     CAST(sum(CASE WHEN h.product_line = 'loan' THEN h.closing_balance ELSE 0 END) AS DECIMAL(38,2)) AS loan_balance
   FROM held AS h
+  INNER JOIN days AS d ON d.month_start = h.month_start
+  LEFT JOIN persons AS p ON p.customer_number = h.customer_number AND p.business_date = d.business_date
   LEFT JOIN weights AS w ON w.month_start = h.month_start AND w.product_line = h.product_line
-  GROUP BY h.customer_number, h.month_start
+  GROUP BY coalesce(p.surviving_number, h.customer_number), h.month_start
 ),
 groups_held AS (
   SELECT customer_number, business_date, count(*) AS product_group_count
@@ -104,7 +123,7 @@ groups_held AS (
 ),
 averaged AS (
   SELECT
-    h.customer_number, h.business_date, h.month_number,
+    h.customer_number, h.home_number, h.business_date, h.month_number,
     {_AVERAGES["asset_average_balance"]} AS asset_average_balance,
     {_AVERAGES["tier_average_balance"]} AS tier_average_balance,
     {_AVERAGES["deposit_average_balance"]} AS deposit_average_balance,
@@ -133,7 +152,7 @@ SELECT
   $legal_entity_code AS legal_entity_code,
   a.customer_number,
   a.business_date,
-  coalesce(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(o.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   a.asset_average_balance,
   a.tier_average_balance,
@@ -150,10 +169,10 @@ FROM averaged AS a
 INNER JOIN kept AS k ON k.customer_number = a.customer_number AND k.business_date = a.business_date
 INNER JOIN quality AS q ON q.business_date = a.business_date
 INNER JOIN settings AS e ON e.business_date = a.business_date AND e.parameter_code = 'effective_customer_balance'
-LEFT JOIN customer AS c ON c.customer_number = a.customer_number
-LEFT JOIN customer_home_period AS p
-  ON p.customer_number = a.customer_number
-  AND a.business_date >= p.valid_from AND (p.valid_until IS NULL OR a.business_date < p.valid_until)
+LEFT JOIN customer AS c ON c.customer_number = a.home_number
+LEFT JOIN customer_home_period AS o
+  ON o.customer_number = a.home_number
+  AND a.business_date >= o.valid_from AND (o.valid_until IS NULL OR a.business_date < o.valid_until)
 LEFT JOIN groups_held AS g ON g.customer_number = a.customer_number AND g.business_date = a.business_date
 """,
 )

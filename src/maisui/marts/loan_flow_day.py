@@ -6,7 +6,7 @@ from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
 LOAN_FLOW_DAY_MART = Step(
     name="fill_loan_flow_day",
     writes=LOAN_FLOW_DAY,
-    reads=("account_transaction", "account", "account_organisation_period", "reversal", "loan"),
+    reads=("account_transaction", "account", "account_organisation_period", "reversal", "loan", "loan_organisation_period"),
     query="""
 WITH receipts AS (
   SELECT account_number, currency, loan_status
@@ -33,9 +33,13 @@ flows AS (
   WHERE t.account_kind = 'loan' AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
   UNION ALL
   SELECT
-    l.organisation_code, l.product_code, l.customer_kind, l.currency, l.loan_status,
+    coalesce(p.organisation_code, l.organisation_code) AS organisation_code, l.product_code, l.customer_kind, l.currency,
+    l.loan_status,
     l.disbursed_on AS business_date, l.disbursed_amount, 1 AS disbursed_count, CAST(0 AS DECIMAL(18,2)) AS collected_amount
   FROM loan AS l
+  LEFT JOIN loan_organisation_period AS p
+    ON p.loan_number = l.loan_number
+    AND l.disbursed_on >= p.valid_from AND (p.valid_until IS NULL OR l.disbursed_on < p.valid_until)
   WHERE l.product_code NOT IN ('票据贴现', '垫款') AND NOT EXISTS (
     SELECT 1 FROM account AS a
     WHERE a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'

@@ -6,7 +6,7 @@ from maisui.tables.loan_migration_day import LOAN_MIGRATION_DAY
 LOAN_MIGRATION_DAY_MART = Step(
     name="fill_loan_migration_day",
     writes=LOAN_MIGRATION_DAY,
-    reads=("calendar_day", "loan", "loan_state"),
+    reads=("calendar_day", "loan", "loan_organisation_period", "loan_state"),
     query="""
 WITH days AS (
   SELECT business_date, make_date(CAST(year(business_date) - 1 AS INTEGER), 12, 31) AS opening_on
@@ -42,7 +42,7 @@ moved AS (
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  l.organisation_code,
+  coalesce(p.organisation_code, l.organisation_code) AS organisation_code,
   l.product_code,
   l.customer_kind,
   l.currency,
@@ -58,9 +58,12 @@ SELECT
   count(*) AS loan_count
 FROM moved AS m
 INNER JOIN loan AS l ON l.loan_number = m.loan_number
+LEFT JOIN loan_organisation_period AS p
+  ON p.loan_number = m.loan_number
+  AND m.business_date >= p.valid_from AND (p.valid_until IS NULL OR m.business_date < p.valid_until)
 WHERE l.product_code <> '委托贷款'
 GROUP BY
-  l.organisation_code, l.product_code, l.customer_kind, l.currency, m.opening_class,
+  coalesce(p.organisation_code, l.organisation_code), l.product_code, l.customer_kind, l.currency, m.opening_class,
   CASE
     WHEN m.closing_word IN ('written_off', 'transferred', 'pass', 'special_mention', 'substandard', 'doubtful', 'loss', 'unclassified')
       THEN m.closing_word

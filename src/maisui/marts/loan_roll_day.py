@@ -11,7 +11,7 @@ _STAGE = """CASE
 LOAN_ROLL_DAY_MART = Step(
     name="fill_loan_roll_day",
     writes=LOAN_ROLL_DAY,
-    reads=("loan", "loan_state", "calendar_day"),
+    reads=("loan", "loan_organisation_period", "loan_state", "calendar_day"),
     query=f"""
 WITH days AS (
   SELECT max(business_date) AS business_date, CAST(month_start - 1 AS DATE) AS opening_on FROM calendar_day GROUP BY month_start
@@ -45,7 +45,7 @@ rolled AS (
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  l.organisation_code,
+  coalesce(p.organisation_code, l.organisation_code) AS organisation_code,
   l.product_code,
   l.customer_kind,
   l.currency,
@@ -57,8 +57,12 @@ SELECT
   CAST(sum(r.balance) AS DECIMAL(38,2)) AS opening_balance
 FROM rolled AS r
 INNER JOIN loan AS l ON l.loan_number = r.loan_number
+LEFT JOIN loan_organisation_period AS p
+  ON p.loan_number = r.loan_number
+  AND r.business_date >= p.valid_from AND (p.valid_until IS NULL OR r.business_date < p.valid_until)
 WHERE l.product_code <> '委托贷款'
 GROUP BY
-  l.organisation_code, l.product_code, l.customer_kind, l.currency, r.arrears_stage, r.closing_arrears_stage, r.business_date, r.is_worse
+  coalesce(p.organisation_code, l.organisation_code), l.product_code, l.customer_kind, l.currency,
+  r.arrears_stage, r.closing_arrears_stage, r.business_date, r.is_worse
 """,
 )

@@ -6,7 +6,7 @@ from maisui.tables.loan_vintage_day import LOAN_VINTAGE_DAY
 LOAN_VINTAGE_DAY_MART = Step(
     name="fill_loan_vintage_day",
     writes=LOAN_VINTAGE_DAY,
-    reads=("loan", "loan_state", "calendar_day"),
+    reads=("loan", "loan_organisation_period", "loan_state", "calendar_day"),
     query="""
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
@@ -32,7 +32,7 @@ standing AS (
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  l.organisation_code,
+  coalesce(p.organisation_code, l.organisation_code) AS organisation_code,
   l.product_code,
   l.customer_kind,
   l.currency,
@@ -45,6 +45,10 @@ SELECT
 FROM lent AS l
 INNER JOIN days AS d ON d.business_date >= l.disbursed_on
 LEFT JOIN standing AS s ON s.loan_number = l.loan_number AND s.business_date = d.business_date
-GROUP BY l.organisation_code, l.product_code, l.customer_kind, l.currency, l.vintage_month, d.business_date
+LEFT JOIN loan_organisation_period AS p
+  ON p.loan_number = l.loan_number
+  AND d.business_date >= p.valid_from AND (p.valid_until IS NULL OR d.business_date < p.valid_until)
+GROUP BY
+  coalesce(p.organisation_code, l.organisation_code), l.product_code, l.customer_kind, l.currency, l.vintage_month, d.business_date
 """,
 )

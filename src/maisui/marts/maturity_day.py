@@ -13,7 +13,7 @@ GRACE_DAYS = 7
 MATURITY_DAY_MART = Step(
     name="fill_maturity_day",
     writes=MATURITY_DAY,
-    reads=("deposit_term_snapshot", "account", "account_balance", "calendar_day"),
+    reads=("deposit_term_snapshot", "account", "account_balance", "account_organisation_period", "calendar_day"),
     query=f"""
 WITH bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
@@ -31,13 +31,17 @@ due AS (
 ),
 held AS (
   SELECT
-    a.account_number, a.customer_number, a.organisation_code, a.product_code, a.product_category, a.product_group, a.product_line,
-    a.customer_kind, d.currency, d.is_auto_renewal, d.matures_on, d.judged_on, b.balance AS maturing_amount
+    a.account_number, a.customer_number, coalesce(p.organisation_code, a.organisation_code) AS organisation_code, a.product_code,
+    a.product_category, a.product_group, a.product_line, a.customer_kind, d.currency,
+    d.is_auto_renewal, d.matures_on, d.judged_on, b.balance AS maturing_amount
   FROM due AS d
   INNER JOIN account AS a ON a.account_number = d.account_number AND a.currency = d.currency AND a.account_kind = 'deposit'
   INNER JOIN account_balance AS b
     ON b.account_number = d.account_number AND b.currency = d.currency
     AND b.valid_from <= d.held_on AND (b.valid_until IS NULL OR d.held_on < b.valid_until)
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = d.account_number AND p.currency = d.currency
+    AND d.matures_on >= p.valid_from AND (p.valid_until IS NULL OR d.matures_on < p.valid_until)
   WHERE b.balance <> 0
 ),
 occasions AS (

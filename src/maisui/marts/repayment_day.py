@@ -6,7 +6,7 @@ from maisui.tables.repayment_day import REPAYMENT_DAY
 REPAYMENT_DAY_MART = Step(
     name="fill_repayment_day",
     writes=REPAYMENT_DAY,
-    reads=("repayment_schedule", "repayment_receipt", "loan"),
+    reads=("repayment_schedule", "repayment_receipt", "loan", "loan_organisation_period"),
     query="""
 WITH due AS (
   SELECT
@@ -23,7 +23,7 @@ WITH due AS (
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  coalesce(l.organisation_code, 'none') AS organisation_code,
+  coalesce(p.organisation_code, l.organisation_code, 'none') AS organisation_code,
   coalesce(l.product_code, 'unknown') AS product_code,
   coalesce(l.customer_kind, 'unknown') AS customer_kind,
   coalesce(l.currency, 'unknown') AS currency,
@@ -35,9 +35,12 @@ SELECT
   CAST(sum(d.collected_interest_amount) AS DECIMAL(38,2)) AS collected_interest_amount
 FROM due AS d
 LEFT JOIN loan AS l ON l.loan_number = d.loan_number
+LEFT JOIN loan_organisation_period AS p
+  ON p.loan_number = d.loan_number
+  AND d.business_date >= p.valid_from AND (p.valid_until IS NULL OR d.business_date < p.valid_until)
 WHERE d.business_date <= $reporting_date
 GROUP BY
-  coalesce(l.organisation_code, 'none'), coalesce(l.product_code, 'unknown'), coalesce(l.customer_kind, 'unknown'),
+  coalesce(p.organisation_code, l.organisation_code, 'none'), coalesce(l.product_code, 'unknown'), coalesce(l.customer_kind, 'unknown'),
   coalesce(l.currency, 'unknown'), d.due_on, d.business_date
 """,
 )

@@ -6,9 +6,18 @@ from maisui.tables.teller_day import TELLER_DAY
 TELLER_DAY_MART = Step(
     name="fill_teller_day",
     writes=TELLER_DAY,
-    reads=("teller_journal", "workload_rate_snapshot", "calendar_day"),
+    reads=("teller_journal", "workload_rate_snapshot", "person_number", "calendar_day"),
     query="""
-WITH bounds AS (
+WITH numbers AS (
+  SELECT
+    worker_number, person_number, valid_until,
+    CASE
+      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE number_kind = 'teller'
+),
+bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
 last_report AS (
@@ -61,6 +70,7 @@ SELECT
   $legal_entity_code AS legal_entity_code,
   c.organisation_code,
   c.teller_number,
+  coalesce(n.person_number, c.teller_number) AS person_number,
   c.transaction_code,
   c.business_date,
   c.handled_count,
@@ -71,5 +81,8 @@ SELECT
 FROM counted AS c
 LEFT JOIN rates AS r
   ON r.transaction_code = c.transaction_code AND c.business_date >= r.valid_from AND c.business_date < r.valid_until
+LEFT JOIN numbers AS n
+  ON n.worker_number = c.teller_number
+  AND c.business_date >= n.valid_from AND (n.valid_until IS NULL OR c.business_date < n.valid_until)
 """,
 )

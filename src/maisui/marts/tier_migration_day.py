@@ -1,4 +1,7 @@
-"""Who of the customers at the beginning of a month, quarter or year is still there, and who rose or fell."""
+"""Who of the customers at the beginning of a month, quarter or year is still there, and who rose or fell.
+
+A number that has been merged since is still there, with the tier of the person it now belongs to.
+"""
 
 from maisui.steps.step import Step
 from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
@@ -6,7 +9,7 @@ from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
 TIER_MIGRATION_DAY_MART = Step(
     name="fill_tier_migration_day",
     writes=TIER_MIGRATION_DAY,
-    reads=("customer_standing", "calendar_day"),
+    reads=("customer_standing", "customer_merge", "calendar_day"),
     query="""
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
@@ -19,9 +22,14 @@ periods AS (
   SELECT business_date, CAST(date_trunc('year', business_date) AS DATE) AS period_start FROM days
 ),
 opening AS (
-  SELECT p.business_date, p.period_start, s.customer_number, s.organisation_code, s.customer_kind, s.tier_code, s.tier_rank
+  SELECT
+    p.business_date, p.period_start, coalesce(m.surviving_number, s.customer_number) AS customer_number, s.organisation_code,
+    s.customer_kind, s.tier_code, s.tier_rank
   FROM periods AS p
   INNER JOIN customer_standing AS s ON s.business_date = CAST(p.period_start - 1 AS DATE)
+  LEFT JOIN customer_merge AS m
+    ON m.customer_number = s.customer_number
+    AND m.valid_from <= p.business_date AND (m.valid_until IS NULL OR m.valid_until > p.business_date)
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

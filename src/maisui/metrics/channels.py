@@ -83,7 +83,7 @@ CUSTOMERS = Measure(
     mart="customer_channel_month",
     expression="nullif(count(DISTINCT CASE WHEN business_date <= $date THEN customer_number END), 0)",
     timing=Timing.PERIOD,
-    distinct_over=("channel",),
+    distinct_over=("channel", "organisation"),
 )
 COUNTER_CASH_COUNT = Measure(
     mart="channel_day",
@@ -200,8 +200,8 @@ METRICS: tuple[Metric, ...] = (
         code="channel_customer_count",
         name_zh="渠道活跃客户数",
         name_en="Channel customers",
-        meaning_zh="期间在存款账户上发起过成功交易的客户数，按客户归属机构；一个客户使用多个渠道时各渠道各计一次，合计只计一次。",
-        meaning_en="Customers with a successful transaction of their own on a deposit account in the period, by home outlet; one who used several channels counts in each, and once in total.",
+        meaning_zh="期间在存款账户上发起过成功交易的客户数，按各月末的客户归属机构；一个客户使用多个渠道或期间内换过归属机构时，各渠道、各机构各计一次，合计只计一次；月末已归并的客户号只计一户。",
+        meaning_en="Customers with a successful transaction of their own on a deposit account in the period, by the home outlet at the end of each month; one who used several channels, or whose home changed within the period, counts in each, and once in total; numbers that are merged at the month's end are one customer.",
         formula_zh="去重客户数",
         formula_en="distinct customers",
         unit=Unit.COUNT,

@@ -13,7 +13,7 @@ MANAGED_CUSTOMERS = Measure(
     mart="managed_customer_month",
     expression="nullif(count(DISTINCT CASE WHEN business_date <= $date AND managed_until > $date THEN customer_number END), 0)",
     timing=Timing.PERIOD,
-    distinct_over=("manager",),
+    distinct_over=("manager", "person"),
 )
 MANAGED_DEPOSIT_DAYS = Measure(
     mart="manager_day",
@@ -36,8 +36,8 @@ METRICS: tuple[Metric, ...] = (
         code="managed_customer_count",
         name_zh="管户数",
         name_en="Managed customers",
-        meaning_zh="当日有未销账户归属于客户经理的客户数，主办与协办各计；一个客户有两位经理时两人各计一户，合计只计一户。",
-        meaning_en="Customers with an open account that belongs to a manager on the day; one with two managers counts for each, and once in total.",
+        meaning_zh="当日有未销账户归属于客户经理的客户数，主办与协办各计；一个客户有两位经理时两人各计一户，合计只计一户；月末已归并的客户号只计一户。",
+        meaning_en="Customers with an open account that belongs to a manager on the day; one with two managers counts for each, and once in total; numbers that are merged at the month's end are one customer.",
         formula_zh="去重客户数",
         formula_en="distinct customers",
         unit=Unit.COUNT,

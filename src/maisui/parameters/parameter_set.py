@@ -16,6 +16,10 @@ from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 _CHANNEL, _OFF = "electronic_channel.", "off"
 _LINE = "ledger_line."
+_BY_GROUP = (
+    "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.",
+)  # fmt: skip
+"""Families of numbers that a bank may set for any product group."""
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
     "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
@@ -75,14 +79,17 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: P
     for entry in (*defaults, *overrides):
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
-        if code not in known and not code.startswith((_CHANNEL, _LINE)):
+        kind = known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
+        if code not in known and not code.startswith((_CHANNEL, _LINE, *_BY_GROUP)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
         elif type(valid_from) is not date:
             faults.append(f"parameter {code}: valid_from must be a date such as 2026-01-01")
-        elif (text is None) == (number is None) or known.get(code, "text") not in entry:
-            faults.append(f"parameter {code}: exactly one of text and number, here {known.get(code, 'text')}")
+        elif (text is None) == (number is None) or (
+            kind := known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
+        ) not in entry:
+            faults.append(f"parameter {code}: exactly one of text and number, here {kind}")
         elif code.startswith(_CHANNEL) and text not in (code.removeprefix(_CHANNEL), _OFF):
             faults.append(f"parameter {code}: text must be {code.removeprefix(_CHANNEL)!r}, or {_OFF!r} from the day it ceases to count")
         elif code.startswith(_LINE) and text not in LEDGER_LINES:

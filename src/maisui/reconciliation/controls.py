@@ -2,6 +2,7 @@
 
 from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANAGERS_EQUAL_BALANCES
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
+from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
 from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
@@ -202,5 +203,8 @@ RULES: tuple[Rule, ...] = (
     MANAGERS_EQUAL_BALANCES,
     ASSIGNMENTS_ACCEPTED,
     ATTEMPTS_ARE_POSTED,
+    CONTRIBUTION_ADDS_UP,
+    SERVICE_COST_ADDS_UP,
+    PROFIT_EXPLAINED,
 )
 """Every control, one line each, in the order in which `maisui status` lists them."""

@@ -1,12 +1,16 @@
 """The canonical model: every table of the bank, delivered ones first; one registry line a table."""
 
 from maisui.tables.account import ACCOUNT
+from maisui.tables.account_activity_month import ACCOUNT_ACTIVITY_MONTH
 from maisui.tables.account_alias import ACCOUNT_ALIAS
 from maisui.tables.account_allocation import ACCOUNT_ALLOCATION
 from maisui.tables.account_balance import ACCOUNT_BALANCE
+from maisui.tables.account_contribution_month import ACCOUNT_CONTRIBUTION_MONTH
 from maisui.tables.account_holder import ACCOUNT_HOLDER
 from maisui.tables.account_month import ACCOUNT_MONTH
 from maisui.tables.account_organisation_period import ACCOUNT_ORGANISATION_PERIOD
+from maisui.tables.account_pricing import ACCOUNT_PRICING
+from maisui.tables.account_rate_period import ACCOUNT_RATE_PERIOD
 from maisui.tables.account_snapshot import ACCOUNT_SNAPSHOT
 from maisui.tables.account_transaction import ACCOUNT_TRANSACTION
 from maisui.tables.advance_snapshot import ADVANCE_SNAPSHOT
@@ -32,6 +36,8 @@ from maisui.tables.collateral_item_snapshot import COLLATERAL_ITEM_SNAPSHOT
 from maisui.tables.complaint import COMPLAINT
 from maisui.tables.concentration_day import CONCENTRATION_DAY
 from maisui.tables.consent import CONSENT
+from maisui.tables.contribution_month import CONTRIBUTION_MONTH
+from maisui.tables.contribution_setting import CONTRIBUTION_SETTING
 from maisui.tables.control_subject import CONTROL_SUBJECT
 from maisui.tables.credit_card_account_snapshot import CREDIT_CARD_ACCOUNT_SNAPSHOT
 from maisui.tables.credit_card_instalment import CREDIT_CARD_INSTALMENT
@@ -44,6 +50,7 @@ from maisui.tables.customer_base_day import CUSTOMER_BASE_DAY
 from maisui.tables.customer_certificate import CUSTOMER_CERTIFICATE
 from maisui.tables.customer_channel_month import CUSTOMER_CHANNEL_MONTH
 from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
+from maisui.tables.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH
 from maisui.tables.customer_day import CUSTOMER_DAY
 from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
 from maisui.tables.customer_group_member import CUSTOMER_GROUP_MEMBER
@@ -95,7 +102,9 @@ from maisui.tables.loan_class_change import LOAN_CLASS_CHANGE
 from maisui.tables.loan_class_day import LOAN_CLASS_DAY
 from maisui.tables.loan_contract_snapshot import LOAN_CONTRACT_SNAPSHOT
 from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
+from maisui.tables.loan_loss_month import LOAN_LOSS_MONTH
 from maisui.tables.loan_migration_day import LOAN_MIGRATION_DAY
+from maisui.tables.loan_organisation_period import LOAN_ORGANISATION_PERIOD
 from maisui.tables.loan_roll_day import LOAN_ROLL_DAY
 from maisui.tables.loan_snapshot import LOAN_SNAPSHOT
 from maisui.tables.loan_state import LOAN_STATE
@@ -129,6 +138,7 @@ from maisui.tables.product_holder_day import PRODUCT_HOLDER_DAY
 from maisui.tables.product_level import PRODUCT_LEVEL
 from maisui.tables.product_master_snapshot import PRODUCT_MASTER_SNAPSHOT
 from maisui.tables.product_word import PRODUCT_WORD
+from maisui.tables.profit_bridge_month import PROFIT_BRIDGE_MONTH
 from maisui.tables.queue_ticket import QUEUE_TICKET
 from maisui.tables.regulatory_day import REGULATORY_DAY
 from maisui.tables.regulatory_input import REGULATORY_INPUT
@@ -137,6 +147,7 @@ from maisui.tables.repayment_day import REPAYMENT_DAY
 from maisui.tables.repayment_receipt import REPAYMENT_RECEIPT
 from maisui.tables.repayment_schedule import REPAYMENT_SCHEDULE
 from maisui.tables.reversal import REVERSAL
+from maisui.tables.service_cost_month import SERVICE_COST_MONTH
 from maisui.tables.shareholder_snapshot import SHAREHOLDER_SNAPSHOT
 from maisui.tables.standing_order import STANDING_ORDER
 from maisui.tables.subject_control import SUBJECT_CONTROL
@@ -150,6 +161,7 @@ from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.terminal_day import TERMINAL_DAY
 from maisui.tables.terminal_snapshot import TERMINAL_SNAPSHOT
 from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
+from maisui.tables.transfer_curve_segment import TRANSFER_CURVE_SEGMENT
 from maisui.tables.transfer_price import TRANSFER_PRICE
 from maisui.tables.unit_cost import UNIT_COST
 from maisui.tables.unknown_word import UNKNOWN_WORD
@@ -238,6 +250,7 @@ INTEGRATED: tuple[Table, ...] = (
     ORGANISATION_CLOSURE_PERIOD,
     ORGANISATION_SUCCESSION,
     ACCOUNT_ORGANISATION_PERIOD,
+    LOAN_ORGANISATION_PERIOD,
     CUSTOMER_HOME_PERIOD,
     PERSON_NUMBER,
     PERSON,
@@ -322,6 +335,17 @@ MARTS: tuple[Table, ...] = (
     TIER_MIGRATION_DAY,
     PRODUCT_HOLDER_DAY,
     DORMANT_ACCOUNT_DAY,
+    ACCOUNT_RATE_PERIOD,
+    TRANSFER_CURVE_SEGMENT,
+    CONTRIBUTION_SETTING,
+    ACCOUNT_PRICING,
+    ACCOUNT_ACTIVITY_MONTH,
+    LOAN_LOSS_MONTH,
+    ACCOUNT_CONTRIBUTION_MONTH,
+    CONTRIBUTION_MONTH,
+    CUSTOMER_CONTRIBUTION_MONTH,
+    SERVICE_COST_MONTH,
+    PROFIT_BRIDGE_MONTH,
     REGULATORY_DAY,
     LOAN_VINTAGE_DAY,
     LOAN_ROLL_DAY,

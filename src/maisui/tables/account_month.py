@@ -16,7 +16,7 @@ ACCOUNT_MONTH = Table(
         Column("month_start", DATE, "当月一日", "First day of the month", nullable=False),
         Column("account_kind", TEXT, "账户大类", "Kind: deposit or loan", nullable=False),
         Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
-        Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds it", nullable=False),
+        Column("organisation_code", TEXT, "当月最后一日账户所属机构号", "Outlet that holds it on the month's last day", nullable=False),
         Column("product_code", TEXT, "产品代码", "Product code", nullable=False),
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),
         Column("opening_balance", MONEY, "期初余额", "Balance at the end of the day before", unit="currency unit", nullable=False),

@@ -23,8 +23,22 @@ CUSTOMER_DAY = Table(
             unit="count",
             nullable=False,
         ),
-        Column("depositor_count", COUNT, "存款客户数", "Customers with a deposit balance above zero", unit="count", nullable=False),
-        Column("borrower_count", COUNT, "借款客户数", "Customers with a loan balance above zero", unit="count", nullable=False),
+        Column(
+            "depositor_count",
+            COUNT,
+            "存款客户数，归并的客户号计一次",
+            "Customers with a deposit balance above zero, merged numbers once",
+            unit="count",
+            nullable=False,
+        ),
+        Column(
+            "borrower_count",
+            COUNT,
+            "借款客户数，归并的客户号计一次",
+            "Customers with a loan balance above zero, merged numbers once",
+            unit="count",
+            nullable=False,
+        ),
         Column("new_customer_count", COUNT, "当日新增客户", "Customers whose first account opened that day", unit="count", nullable=False),
         Column(
             "lost_customer_count", COUNT, "当日流失客户", "Customers whose last open account closed that day", unit="count", nullable=False

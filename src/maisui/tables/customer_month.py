@@ -14,7 +14,7 @@ CUSTOMER_MONTH = Table(
         Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
         Column("month_start", DATE, "当月一日", "First day of the month", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
-        Column("home_organisation_code", TEXT, "归属机构号", "Home outlet", nullable=False),
+        Column("home_organisation_code", TEXT, "当月最后一日归属机构号", "Home outlet on the month's last day", nullable=False),
         Column("deposit_balance", MONEY_SUM, "存款期末余额", "Deposits at the last day", unit="currency unit", nullable=False),
         Column("deposit_average_daily_balance", MONEY_SUM, "存款日均", "Average daily deposits", unit="currency unit", nullable=False),
         Column("loan_balance", MONEY_SUM, "贷款期末余额", "Loans at the last day", unit="currency unit", nullable=False),

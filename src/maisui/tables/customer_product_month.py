@@ -11,7 +11,14 @@ CUSTOMER_PRODUCT_MONTH = Table(
     grain=("legal_entity_code", "customer_number", "business_date", "product_group"),
     columns=(
         legal_entity(),
-        Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL, nullable=False),
+        Column(
+            "customer_number",
+            TEXT,
+            "当日代表该客户的客户号（归并后）",
+            "Number that stands for the customer on the day, after merging",
+            privacy=Privacy.PERSONAL,
+            nullable=False,
+        ),
         Column("business_date", DATE, "月末或报告日", "Month end or reporting date", nullable=False),
         Column("product_line", TEXT, "产品线", "Product line", nullable=False),
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),

@@ -20,7 +20,7 @@ LOAN_MIGRATION_DAY = Table(
     ),
     columns=(
         legal_entity(),
-        Column("organisation_code", TEXT, "机构号", "Outlet", nullable=False),
+        Column("organisation_code", TEXT, "当日贷款经办机构号", "Outlet that keeps the loans on that day", nullable=False),
         Column("product_code", TEXT, "贷款产品", "Loan product", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),

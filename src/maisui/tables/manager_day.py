@@ -13,6 +13,13 @@ MANAGER_DAY = Table(
         legal_entity(),
         Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds the accounts", nullable=False),
         Column("employee_number", TEXT, "客户经理工号，未分配为 unassigned", "Manager, or unassigned", nullable=False),
+        Column(
+            "person_number",
+            TEXT,
+            "该人的代表工号，未分配为 unassigned",
+            "The employee number that stands for the person on the day, or unassigned",
+            nullable=False,
+        ),
         Column("account_kind", TEXT, "账户大类", "Kind: deposit or loan", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),

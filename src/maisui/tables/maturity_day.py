@@ -21,7 +21,7 @@ MATURITY_DAY = Table(
     ),
     columns=(
         legal_entity(),
-        Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds the accounts", nullable=False),
+        Column("organisation_code", TEXT, "到期日账户所属机构号", "Outlet that holds the accounts on that day", nullable=False),
         Column("product_code", TEXT, "产品代码", "Product code", nullable=False),
         Column("product_category", TEXT, "产品类别", "Product category", nullable=False),
         Column("product_group", TEXT, "产品组", "Product group", nullable=False),

@@ -13,6 +13,13 @@ TELLER_DAY = Table(
         legal_entity(),
         Column("organisation_code", TEXT, "办理机构号", "Outlet", nullable=False),
         Column("teller_number", TEXT, "柜员号", "Teller", nullable=False),
+        Column(
+            "person_number",
+            TEXT,
+            "柜员本人的代表工号，虚拟柜员为其柜员号",
+            "The employee number that stands for the teller on the day; a virtual teller's own number",
+            nullable=False,
+        ),
         Column("transaction_code", TEXT, "交易码", "Transaction code", nullable=False),
         Column("business_date", DATE, "日期", "Day", nullable=False),
         Column("handled_count", COUNT, "经办笔数", "Handled", unit="count", nullable=False),

@@ -1,4 +1,4 @@
-"""The desk of those who look after the bank's data: deliveries, their quality and whether all of it ties out.
+"""The desk of those who look after the bank's data: deliveries, their quality, merged customers and whether all of it ties out.
 
 Who comes here may see the data of the whole entity (`Gateway.data` has asked): files are not cut by organisation.
 """
@@ -18,6 +18,7 @@ from maisui.answers import (
     FeedState,
     HomeCompleteness,
     KeptBack,
+    MergeLog,
     OrphanFile,
     OutletLine,
     Refusal,
@@ -32,6 +33,7 @@ from maisui.answers import (
     delivery_calendar,
     feed_states,
     kept_back,
+    merge_log,
     orphan_files,
     stopped_batch,
     tie_accounts,
@@ -45,6 +47,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.quarantine import release_quarantined
 from maisui.web.audit.record import record
+from maisui.web.customers.shown import ShownMerge, shown_merge
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -130,6 +133,23 @@ class DataDesk:
             release_quarantined(by=self._gateway.actor, file_id=file_id, line=line, corrected=corrected, reason=reason)
         except QuestionError as error:
             raise NotVisibleError(error.what, where=error.where, next_step=error.next_step) from error
+
+    def merge_log(self, *, page: int, page_size: int) -> tuple[MergeLog, tuple[ShownMerge, ...]]:
+        """Return one page of the merges of customer numbers; the look is recorded first.
+
+        Numbers are masked; who may not see the customers of the whole entity gets nothing of them.
+
+        Raises:
+            HomeError: before the first publication.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        with self._gateway.reader() as reader:
+            found = merge_log(reader, page=page, page_size=page_size)
+        details = {"page": found.page, "rows": len(found.rows)}
+        record(action="merge_log", by=self._gateway.actor, object_type="customers", object_id="*", details=details)
+        may_see = self._gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW)
+        permissions = self._gateway.viewer.permissions if may_see else frozenset[Permission]()
+        return replace(found, rows=()), tuple(shown_merge(line, permissions) for line in found.rows)
 
     def tied_days(self) -> tuple[TiedDay, ...]:
         """Return the accounting days of the ledger, newest first."""

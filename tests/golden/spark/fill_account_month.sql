@@ -11,6 +11,7 @@ WITH months AS (
     b.account_number,
     b.currency,
     m.month_start,
+    m.last_on,
     m.day_count,
     CASE
       WHEN b.valid_from < m.month_start
@@ -47,6 +48,7 @@ WITH months AS (
     account_number,
     currency,
     month_start,
+    last_on,
     day_count,
     CAST(COALESCE(SUM(opening_balance), 0) AS DECIMAL(38, 2)) AS opening_balance,
     CAST(COALESCE(SUM(closing_balance), 0) AS DECIMAL(38, 2)) AS closing_balance,
@@ -58,6 +60,7 @@ WITH months AS (
     account_number,
     currency,
     month_start,
+    last_on,
     day_count
 ), moved AS (
   SELECT DISTINCT
@@ -82,6 +85,7 @@ WITH months AS (
     s.account_number,
     s.currency,
     s.month_start,
+    s.last_on,
     s.day_count,
     s.opening_balance,
     s.closing_balance,
@@ -112,6 +116,7 @@ WITH months AS (
     s.account_number,
     s.currency,
     s.month_start,
+    s.last_on,
     s.day_count,
     s.opening_balance,
     s.closing_balance,
@@ -165,7 +170,7 @@ FROM (
     s.month_start,
     a.account_kind,
     a.customer_number,
-    a.organisation_code,
+    COALESCE(p.organisation_code, a.organisation_code) AS organisation_code,
     a.product_code,
     a.product_group,
     s.opening_balance,
@@ -188,6 +193,13 @@ FROM (
   FROM averaged AS s
   INNER JOIN account AS a
     ON a.account_number = s.account_number AND a.currency = s.currency
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = s.account_number
+    AND p.currency = s.currency
+    AND s.last_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR s.last_on < p.valid_until
+    )
   WHERE
     a.closed_on IS NULL
     OR a.closed_on >= s.month_start

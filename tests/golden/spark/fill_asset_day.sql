@@ -1,24 +1,47 @@
-WITH held AS (
+WITH homed AS (
   SELECT
-    COALESCE(c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     h.product_group,
     h.product_line,
     h.currency,
-    h.valid_from,
-    h.valid_until,
-    CAST(SUM(h.market_amount) AS DECIMAL(38, 2)) AS balance
+    CASE WHEN p.valid_from > h.valid_from THEN p.valid_from ELSE h.valid_from END AS valid_from,
+    CASE
+      WHEN h.valid_until IS NULL OR p.valid_until < h.valid_until
+      THEN p.valid_until
+      ELSE h.valid_until
+    END AS valid_until,
+    h.market_amount
   FROM asset_holding AS h
   LEFT JOIN customer AS c
     ON c.customer_number = h.customer_number
+  LEFT JOIN customer_home_period AS p
+    ON p.customer_number = h.customer_number
+    AND (
+      h.valid_until IS NULL OR p.valid_from < h.valid_until
+    )
+    AND (
+      p.valid_until IS NULL OR p.valid_until > h.valid_from
+    )
+), held AS (
+  SELECT
+    organisation_code,
+    customer_kind,
+    product_group,
+    product_line,
+    currency,
+    valid_from,
+    valid_until,
+    CAST(SUM(market_amount) AS DECIMAL(38, 2)) AS balance
+  FROM homed
   GROUP BY
-    COALESCE(c.home_organisation_code, 'none'),
-    COALESCE(c.customer_kind, 'unknown'),
-    h.product_group,
-    h.product_line,
-    h.currency,
-    h.valid_from,
-    h.valid_until
+    organisation_code,
+    customer_kind,
+    product_group,
+    product_line,
+    currency,
+    valid_from,
+    valid_until
 ), first_held AS (
   SELECT
     MIN(valid_from) AS first_on

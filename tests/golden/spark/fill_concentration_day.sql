@@ -45,20 +45,44 @@ WITH days AS (
   FROM group_exposure
   GROUP BY
     business_date
-), depositors AS (
+), persons AS (
   SELECT
+    m.customer_number,
     d.business_date,
-    CAST(SUM(
-      CAST(CAST(m.deposit_balance AS DECIMAL(19, 2)) * CAST(m.deposit_balance AS DECIMAL(18, 2)) AS DECIMAL(38, 2))
-    ) AS DECIMAL(38, 2)) AS deposit_square_amount,
-    CAST(CAST(SUM(m.deposit_balance) AS DECIMAL(19, 2)) * CAST(SUM(m.deposit_balance) AS DECIMAL(18, 2)) AS DECIMAL(38, 2)) AS squared_deposit_amount
+    m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d
+    ON d.business_date >= m.valid_from
+    AND (
+      m.valid_until IS NULL OR d.business_date < m.valid_until
+    )
+), person_deposits AS (
+  SELECT
+    COALESCE(p.surviving_number, m.customer_number) AS customer_number,
+    d.business_date,
+    CAST(SUM(m.deposit_balance) AS DECIMAL(38, 2)) AS deposit_balance
   FROM customer_month AS m
   INNER JOIN days AS d
     ON d.month_start = m.month_start
+  LEFT JOIN persons AS p
+    ON p.customer_number = m.customer_number AND p.business_date = d.business_date
   WHERE
-    m.deposit_balance > 0 AND m.customer_number <> 'none'
+    m.customer_number <> 'none'
   GROUP BY
+    COALESCE(p.surviving_number, m.customer_number),
     d.business_date
+), depositors AS (
+  SELECT
+    business_date,
+    CAST(SUM(
+      CAST(CAST(deposit_balance AS DECIMAL(19, 2)) * CAST(deposit_balance AS DECIMAL(18, 2)) AS DECIMAL(38, 2))
+    ) AS DECIMAL(38, 2)) AS deposit_square_amount,
+    CAST(CAST(SUM(deposit_balance) AS DECIMAL(19, 2)) * CAST(SUM(deposit_balance) AS DECIMAL(18, 2)) AS DECIMAL(38, 2)) AS squared_deposit_amount
+  FROM person_deposits
+  WHERE
+    deposit_balance > 0
+  GROUP BY
+    business_date
 ), first_groups AS (
   SELECT
     MIN(valid_from) AS known_from

@@ -133,20 +133,22 @@ WITH bounds AS (
     customer_number,
     organisation_code,
     customer_kind,
+    relation,
     business_date
   FROM (
     SELECT
       r.customer_number,
       COALESCE(h.organisation_code, r.organisation_code) AS organisation_code,
       r.customer_kind,
+      r.relation,
       c.business_date,
       ROW_NUMBER() OVER (
-        PARTITION BY m.surviving_number, c.business_date
+        PARTITION BY m.surviving_number, r.relation, c.business_date
         ORDER BY CASE WHEN r.customer_number = m.surviving_number THEN 0 ELSE 1 END NULLS LAST, r.customer_number NULLS LAST
       ) AS _w
     FROM merged AS m
     INNER JOIN relations AS r
-      ON r.customer_number = m.customer_number AND r.relation = 'holder'
+      ON r.customer_number = m.customer_number
     INNER JOIN calendar_day AS c
       ON c.business_date >= GREATEST(m.valid_from, r.valid_from)
       AND (
@@ -169,7 +171,12 @@ WITH bounds AS (
     organisation_code,
     customer_kind,
     business_date,
-    COUNT(*) AS repeated_count
+    COUNT(*) FILTER(WHERE
+      relation = 'holder') AS repeated_count,
+    COUNT(*) FILTER(WHERE
+      relation = 'depositor') AS repeated_depositor_count,
+    COUNT(*) FILTER(WHERE
+      relation = 'borrower') AS repeated_borrower_count
   FROM held_twice
   GROUP BY
     organisation_code,
@@ -224,12 +231,12 @@ FROM (
       PARTITION BY s.organisation_code, s.customer_kind
       ORDER BY s.business_date NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS BIGINT) AS depositor_count,
+    ) AS BIGINT) - COALESCE(t.repeated_depositor_count, 0) AS depositor_count,
     CAST(SUM(COALESCE(d.borrower_change, 0)) OVER (
       PARTITION BY s.organisation_code, s.customer_kind
       ORDER BY s.business_date NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS BIGINT) AS borrower_count,
+    ) AS BIGINT) - COALESCE(t.repeated_borrower_count, 0) AS borrower_count,
     COALESCE(d.new_count, 0) AS new_customer_count,
     COALESCE(d.lost_count, 0) AS lost_customer_count
   FROM spine AS s

@@ -1,4 +1,11 @@
-WITH held AS (
+WITH days AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS last_on
+  FROM calendar_day
+  GROUP BY
+    month_start
+), held AS (
   SELECT
     customer_number,
     month_start,
@@ -47,15 +54,23 @@ FROM (
     h.customer_number,
     h.month_start,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
-    COALESCE(c.home_organisation_code, 'none') AS home_organisation_code,
+    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS home_organisation_code,
     h.deposit_balance,
     h.deposit_average_daily_balance,
     h.loan_balance,
     h.loan_average_daily_balance,
     COALESCE(m.transaction_count, 0) AS transaction_count
   FROM held AS h
+  INNER JOIN days AS d
+    ON d.month_start = h.month_start
   LEFT JOIN moved AS m
     ON m.customer_number = h.customer_number AND m.month_start = h.month_start
   LEFT JOIN customer AS c
     ON c.customer_number = h.customer_number
+  LEFT JOIN customer_home_period AS p
+    ON p.customer_number = h.customer_number
+    AND d.last_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.last_on < p.valid_until
+    )
 ) AS q

@@ -4,6 +4,17 @@ WITH days AS (
   FROM calendar_day
   GROUP BY
     month_start
+), persons AS (
+  SELECT
+    m.customer_number,
+    d.business_date,
+    m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d
+    ON d.business_date >= m.valid_from
+    AND (
+      m.valid_until IS NULL OR d.business_date < m.valid_until
+    )
 ), open_spans AS (
   SELECT
     customer_number,
@@ -40,7 +51,7 @@ SELECT
 FROM (
   SELECT DISTINCT
     'BANK' AS legal_entity_code,
-    s.customer_number,
+    COALESCE(p.surviving_number, s.customer_number) AS customer_number,
     d.business_date,
     s.product_line,
     s.product_group
@@ -50,6 +61,8 @@ FROM (
     AND (
       s.valid_until IS NULL OR s.valid_until > d.business_date
     )
+  LEFT JOIN persons AS p
+    ON p.customer_number = s.customer_number AND p.business_date = d.business_date
   WHERE
     s.customer_number <> 'none'
 ) AS q

@@ -40,21 +40,50 @@ WITH days AS (
     ON t.business_date = s.business_date AND t.tier_code = s.text_value
   WHERE
     s.parameter_code = 'quality_tier'
+), persons AS (
+  SELECT
+    m.customer_number,
+    d.business_date,
+    m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d
+    ON d.business_date >= m.valid_from
+    AND (
+      m.valid_until IS NULL OR d.business_date < m.valid_until
+    )
 ), holders AS (
   SELECT
-    r.customer_number,
-    d.month_start,
-    d.business_date,
-    d.day_count,
-    d.month_number
-  FROM customer_relation AS r
-  INNER JOIN days AS d
-    ON r.valid_from <= d.business_date
-    AND (
-      r.valid_until IS NULL OR r.valid_until > d.business_date
-    )
+    customer_number,
+    home_number,
+    month_start,
+    business_date,
+    day_count,
+    month_number
+  FROM (
+    SELECT
+      COALESCE(p.surviving_number, r.customer_number) AS customer_number,
+      r.customer_number AS home_number,
+      d.month_start,
+      d.business_date,
+      d.day_count,
+      d.month_number,
+      ROW_NUMBER() OVER (
+        PARTITION BY COALESCE(p.surviving_number, COALESCE(p.surviving_number, r.customer_number)), d.business_date
+        ORDER BY CASE WHEN p.surviving_number IS NULL THEN 0 ELSE 1 END NULLS LAST, COALESCE(p.surviving_number, r.customer_number) NULLS LAST
+      ) AS _w
+    FROM customer_relation AS r
+    INNER JOIN days AS d
+      ON r.valid_from <= d.business_date
+      AND (
+        r.valid_until IS NULL OR r.valid_until > d.business_date
+      )
+    LEFT JOIN persons AS p
+      ON p.customer_number = r.customer_number AND p.business_date = d.business_date
+    WHERE
+      r.relation = 'holder'
+  ) AS _t
   WHERE
-    r.relation = 'holder'
+    _w = 1
 ), held AS (
   SELECT
     customer_number,
@@ -95,7 +124,7 @@ WITH days AS (
     s.parameter_code LIKE 'tier_weight.%'
 ), assets AS (
   SELECT
-    h.customer_number,
+    COALESCE(p.surviving_number, h.customer_number) AS customer_number,
     h.month_start,
     CAST(SUM(CASE WHEN h.product_line <> 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38, 2)) AS asset_days,
     CAST(SUM(
@@ -109,10 +138,14 @@ WITH days AS (
     CAST(SUM(CASE WHEN h.product_line = 'loan' THEN h.balance_days ELSE 0 END) AS DECIMAL(38, 2)) AS loan_days,
     CAST(SUM(CASE WHEN h.product_line = 'loan' THEN h.closing_balance ELSE 0 END) AS DECIMAL(38, 2)) AS loan_balance
   FROM held AS h
+  INNER JOIN days AS d
+    ON d.month_start = h.month_start
+  LEFT JOIN persons AS p
+    ON p.customer_number = h.customer_number AND p.business_date = d.business_date
   LEFT JOIN weights AS w
     ON w.month_start = h.month_start AND w.product_line = h.product_line
   GROUP BY
-    h.customer_number,
+    COALESCE(p.surviving_number, h.customer_number),
     h.month_start
 ), groups_held AS (
   SELECT
@@ -126,6 +159,7 @@ WITH days AS (
 ), averaged AS (
   SELECT
     h.customer_number,
+    h.home_number,
     h.business_date,
     h.month_number,
     CAST(CASE
@@ -257,7 +291,7 @@ FROM (
     'BANK' AS legal_entity_code,
     a.customer_number,
     a.business_date,
-    COALESCE(p.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
+    COALESCE(o.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
     COALESCE(c.customer_kind, 'unknown') AS customer_kind,
     a.asset_average_balance,
     a.tier_average_balance,
@@ -280,12 +314,12 @@ FROM (
     ON e.business_date = a.business_date
     AND e.parameter_code = 'effective_customer_balance'
   LEFT JOIN customer AS c
-    ON c.customer_number = a.customer_number
-  LEFT JOIN customer_home_period AS p
-    ON p.customer_number = a.customer_number
-    AND a.business_date >= p.valid_from
+    ON c.customer_number = a.home_number
+  LEFT JOIN customer_home_period AS o
+    ON o.customer_number = a.home_number
+    AND a.business_date >= o.valid_from
     AND (
-      p.valid_until IS NULL OR a.business_date < p.valid_until
+      o.valid_until IS NULL OR a.business_date < o.valid_until
     )
   LEFT JOIN groups_held AS g
     ON g.customer_number = a.customer_number AND g.business_date = a.business_date

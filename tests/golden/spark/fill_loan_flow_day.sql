@@ -62,7 +62,7 @@ WITH receipts AS (
     AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
   UNION ALL
   SELECT
-    l.organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code) AS organisation_code,
     l.product_code,
     l.customer_kind,
     l.currency,
@@ -72,6 +72,12 @@ WITH receipts AS (
     1 AS disbursed_count,
     CAST(0 AS DECIMAL(18, 2)) AS collected_amount
   FROM loan AS l
+  LEFT JOIN loan_organisation_period AS p
+    ON p.loan_number = l.loan_number
+    AND l.disbursed_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR l.disbursed_on < p.valid_until
+    )
   WHERE
     NOT l.product_code IN ('票据贴现', '垫款')
     AND NOT EXISTS(

@@ -82,7 +82,7 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    l.organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code) AS organisation_code,
     l.product_code,
     l.customer_kind,
     l.currency,
@@ -95,10 +95,16 @@ FROM (
   FROM rolled AS r
   INNER JOIN loan AS l
     ON l.loan_number = r.loan_number
+  LEFT JOIN loan_organisation_period AS p
+    ON p.loan_number = r.loan_number
+    AND r.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR r.business_date < p.valid_until
+    )
   WHERE
     l.product_code <> '委托贷款'
   GROUP BY
-    l.organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code),
     l.product_code,
     l.customer_kind,
     l.currency,

@@ -55,7 +55,7 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    l.organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code) AS organisation_code,
     l.product_code,
     l.customer_kind,
     l.currency,
@@ -70,8 +70,14 @@ FROM (
     ON d.business_date >= l.disbursed_on
   LEFT JOIN standing AS s
     ON s.loan_number = l.loan_number AND s.business_date = d.business_date
+  LEFT JOIN loan_organisation_period AS p
+    ON p.loan_number = l.loan_number
+    AND d.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.business_date < p.valid_until
+    )
   GROUP BY
-    l.organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code),
     l.product_code,
     l.customer_kind,
     l.currency,

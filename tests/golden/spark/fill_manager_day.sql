@@ -1,4 +1,17 @@
-WITH bounds AS (
+WITH numbers AS (
+  SELECT
+    worker_number,
+    person_number,
+    valid_until,
+    CASE
+      WHEN ROW_NUMBER() OVER (PARTITION BY worker_number ORDER BY valid_from NULLS LAST) = 1
+      THEN CAST('1900-01-01' AS DATE)
+      ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE
+    number_kind = 'employee'
+), bounds AS (
   SELECT
     MIN(business_date) AS first_day
   FROM calendar_day
@@ -75,6 +88,7 @@ SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.employee_number AS STRING) AS employee_number,
+  CAST(q.person_number AS STRING) AS person_number,
   CAST(q.account_kind AS STRING) AS account_kind,
   CAST(q.customer_kind AS STRING) AS customer_kind,
   CAST(q.currency AS STRING) AS currency,
@@ -85,6 +99,7 @@ FROM (
     'BANK' AS legal_entity_code,
     s.organisation_code,
     s.employee_number,
+    COALESCE(n.person_number, s.employee_number) AS person_number,
     s.account_kind,
     s.customer_kind,
     s.currency,
@@ -102,4 +117,10 @@ FROM (
     AND d.customer_kind = s.customer_kind
     AND d.currency = s.currency
     AND d.business_date = s.business_date
+  LEFT JOIN numbers AS n
+    ON n.worker_number = s.employee_number
+    AND s.business_date >= n.valid_from
+    AND (
+      n.valid_until IS NULL OR s.business_date < n.valid_until
+    )
 ) AS q

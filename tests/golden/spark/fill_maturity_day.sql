@@ -35,7 +35,7 @@ WITH bounds AS (
   SELECT
     a.account_number,
     a.customer_number,
-    a.organisation_code,
+    COALESCE(p.organisation_code, a.organisation_code) AS organisation_code,
     a.product_code,
     a.product_category,
     a.product_group,
@@ -57,6 +57,13 @@ WITH bounds AS (
     AND b.valid_from <= d.held_on
     AND (
       b.valid_until IS NULL OR d.held_on < b.valid_until
+    )
+  LEFT JOIN account_organisation_period AS p
+    ON p.account_number = d.account_number
+    AND p.currency = d.currency
+    AND d.matures_on >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.matures_on < p.valid_until
     )
   WHERE
     b.balance <> 0

@@ -36,7 +36,7 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    COALESCE(l.organisation_code, 'none') AS organisation_code,
+    COALESCE(p.organisation_code, l.organisation_code, 'none') AS organisation_code,
     COALESCE(l.product_code, 'unknown') AS product_code,
     COALESCE(l.customer_kind, 'unknown') AS customer_kind,
     COALESCE(l.currency, 'unknown') AS currency,
@@ -49,10 +49,16 @@ FROM (
   FROM due AS d
   LEFT JOIN loan AS l
     ON l.loan_number = d.loan_number
+  LEFT JOIN loan_organisation_period AS p
+    ON p.loan_number = d.loan_number
+    AND d.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR d.business_date < p.valid_until
+    )
   WHERE
     d.business_date <= CAST('2026-10-31' AS DATE)
   GROUP BY
-    COALESCE(l.organisation_code, 'none'),
+    COALESCE(p.organisation_code, l.organisation_code, 'none'),
     COALESCE(l.product_code, 'unknown'),
     COALESCE(l.customer_kind, 'unknown'),
     COALESCE(l.currency, 'unknown'),

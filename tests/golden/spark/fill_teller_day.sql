@@ -1,4 +1,17 @@
-WITH bounds AS (
+WITH numbers AS (
+  SELECT
+    worker_number,
+    person_number,
+    valid_until,
+    CASE
+      WHEN ROW_NUMBER() OVER (PARTITION BY worker_number ORDER BY valid_from NULLS LAST) = 1
+      THEN CAST('1900-01-01' AS DATE)
+      ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE
+    number_kind = 'teller'
+), bounds AS (
   SELECT
     MIN(business_date) AS first_day
   FROM calendar_day
@@ -90,6 +103,7 @@ SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.teller_number AS STRING) AS teller_number,
+  CAST(q.person_number AS STRING) AS person_number,
   CAST(q.transaction_code AS STRING) AS transaction_code,
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.handled_count AS BIGINT) AS handled_count,
@@ -102,6 +116,7 @@ FROM (
     'BANK' AS legal_entity_code,
     c.organisation_code,
     c.teller_number,
+    COALESCE(n.person_number, c.teller_number) AS person_number,
     c.transaction_code,
     c.business_date,
     c.handled_count,
@@ -114,4 +129,10 @@ FROM (
     ON r.transaction_code = c.transaction_code
     AND c.business_date >= r.valid_from
     AND c.business_date < r.valid_until
+  LEFT JOIN numbers AS n
+    ON n.worker_number = c.teller_number
+    AND c.business_date >= n.valid_from
+    AND (
+      n.valid_until IS NULL OR c.business_date < n.valid_until
+    )
 ) AS q

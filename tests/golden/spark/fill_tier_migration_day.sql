@@ -23,7 +23,7 @@ WITH days AS (
   SELECT
     p.business_date,
     p.period_start,
-    s.customer_number,
+    COALESCE(m.surviving_number, s.customer_number) AS customer_number,
     s.organisation_code,
     s.customer_kind,
     s.tier_code,
@@ -31,6 +31,12 @@ WITH days AS (
   FROM periods AS p
   INNER JOIN customer_standing AS s
     ON s.business_date = CAST(p.period_start - 1 AS DATE)
+  LEFT JOIN customer_merge AS m
+    ON m.customer_number = s.customer_number
+    AND m.valid_from <= p.business_date
+    AND (
+      m.valid_until IS NULL OR m.valid_until > p.business_date
+    )
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

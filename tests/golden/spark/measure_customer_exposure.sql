@@ -4,7 +4,18 @@ WITH days AS (
   FROM calendar_day
   GROUP BY
     month_start
-), parts AS (
+), persons AS (
+  SELECT
+    m.customer_number,
+    d.business_date,
+    m.surviving_number
+  FROM customer_merge AS m
+  INNER JOIN days AS d
+    ON d.business_date >= m.valid_from
+    AND (
+      m.valid_until IS NULL OR d.business_date < m.valid_until
+    )
+), owed AS (
   SELECT
     l.customer_number,
     t.business_date,
@@ -14,8 +25,7 @@ WITH days AS (
       THEN s.balance
       ELSE CAST(0 AS DECIMAL(18, 2))
     END AS bad_loan_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount,
-    CAST(0 AS DECIMAL(18, 2)) AS guaranteed_amount
+    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount
   FROM loan_state AS s
   INNER JOIN loan AS l
     ON l.loan_number = s.loan_number
@@ -34,8 +44,7 @@ WITH days AS (
     t.business_date,
     CAST(0 AS DECIMAL(18, 2)) AS loan_balance,
     CAST(0 AS DECIMAL(18, 2)) AS bad_loan_balance,
-    c.undrawn_amount,
-    CAST(0 AS DECIMAL(18, 2)) AS guaranteed_amount
+    c.undrawn_amount
   FROM credit_limit_state AS c
   INNER JOIN days AS t
     ON t.business_date >= c.valid_from
@@ -44,13 +53,11 @@ WITH days AS (
     )
   WHERE
     c.undrawn_amount > 0
-  UNION ALL
+), guaranteed AS (
   SELECT
-    g.guarantor_number AS customer_number,
+    COALESCE(p.surviving_number, g.guarantor_number) AS customer_number,
     t.business_date,
-    CAST(0 AS DECIMAL(18, 2)) AS loan_balance,
-    CAST(0 AS DECIMAL(18, 2)) AS bad_loan_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount,
+    g.guarantee_contract_number,
     MAX(g.guarantee_amount) AS guaranteed_amount
   FROM guarantee_link AS g
   INNER JOIN days AS t
@@ -58,14 +65,42 @@ WITH days AS (
     AND (
       g.valid_until IS NULL OR t.business_date < g.valid_until
     )
+  LEFT JOIN persons AS p
+    ON p.customer_number = g.guarantor_number AND p.business_date = t.business_date
+  LEFT JOIN persons AS b
+    ON b.customer_number = g.borrower_number AND b.business_date = t.business_date
   WHERE
     NOT g.guarantor_number IS NULL
     AND NOT g.is_self
     AND NOT g.guarantee_amount IS NULL
+    AND COALESCE(
+      COALESCE(p.surviving_number, g.guarantor_number) <> COALESCE(b.surviving_number, g.borrower_number),
+      TRUE
+    )
   GROUP BY
-    g.guarantor_number,
+    COALESCE(p.surviving_number, g.guarantor_number),
     t.business_date,
     g.guarantee_contract_number
+), parts AS (
+  SELECT
+    COALESCE(p.surviving_number, o.customer_number) AS customer_number,
+    o.business_date,
+    o.loan_balance,
+    o.bad_loan_balance,
+    o.undrawn_amount,
+    CAST(0 AS DECIMAL(18, 2)) AS guaranteed_amount
+  FROM owed AS o
+  LEFT JOIN persons AS p
+    ON p.customer_number = o.customer_number AND p.business_date = o.business_date
+  UNION ALL
+  SELECT
+    customer_number,
+    business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS loan_balance,
+    CAST(0 AS DECIMAL(18, 2)) AS bad_loan_balance,
+    CAST(0 AS DECIMAL(38, 2)) AS undrawn_amount,
+    guaranteed_amount
+  FROM guaranteed
 ), summed AS (
   SELECT
     customer_number,
@@ -80,7 +115,7 @@ WITH days AS (
     business_date
 ), grouped AS (
   SELECT
-    m.customer_number,
+    COALESCE(p.surviving_number, m.customer_number) AS customer_number,
     t.business_date,
     MIN(m.group_number) AS group_number
   FROM customer_group_member AS m
@@ -89,12 +124,14 @@ WITH days AS (
     AND (
       m.valid_until IS NULL OR t.business_date < m.valid_until
     )
+  LEFT JOIN persons AS p
+    ON p.customer_number = m.customer_number AND p.business_date = t.business_date
   GROUP BY
-    m.customer_number,
+    COALESCE(p.surviving_number, m.customer_number),
     t.business_date
 ), related AS (
-  SELECT
-    r.customer_number,
+  SELECT DISTINCT
+    COALESCE(p.surviving_number, r.customer_number) AS customer_number,
     t.business_date
   FROM related_party AS r
   INNER JOIN days AS t
@@ -102,11 +139,10 @@ WITH days AS (
     AND (
       r.valid_until IS NULL OR t.business_date < r.valid_until
     )
+  LEFT JOIN persons AS p
+    ON p.customer_number = r.customer_number AND p.business_date = t.business_date
   WHERE
     NOT r.customer_number IS NULL
-  GROUP BY
-    r.customer_number,
-    t.business_date
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

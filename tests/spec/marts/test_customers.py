@@ -11,6 +11,7 @@ def test_a_customer_month_adds_up_his_accounts(engine: Engine) -> None:
     """Deposits and loans of all outlets are added up; the line stands at the home outlet."""
     load_tables(
         engine,
+        calendar_day=("2026-06-01", "2026-06-30"),
         customer="""
             customer_number | customer_kind | home_organisation_code
             ----------------+---------------+-----------------------
@@ -42,6 +43,7 @@ def test_a_customers_transactions_are_those_he_made_himself(engine: Engine) -> N
     """Interest and batches of the bank and loan postings do not count; a reversal takes one away; another month is another line."""
     load_tables(
         engine,
+        calendar_day=("2026-05-01", "2026-06-30"),
         account_month="""
             account_number | customer_number | month_start
             ---------------+-----------------+------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,3 +54,9 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WrittenBank]:
     database = open_files(out / "inbox" / "east5")
     yield WrittenBank(out, report, database)
     database.close()
+
+
+@pytest.fixture(scope="session")
+def reader_of() -> Callable[[Path], duckdb.DuckDBPyConnection]:
+    """Return what opens the files of any inbox."""
+    return open_files

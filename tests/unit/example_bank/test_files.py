@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from maisui.example_bank import simulate
+from maisui.example_bank.county import MAICHUAN
 from maisui.example_bank.example_deliveries import MONTHLY_TABLES, TABLES
 from maisui.example_bank.flaw_kinds import SPOILERS
-from maisui.example_bank.organisations import LICENCE
 from maisui.example_bank.row_template import field_order
 from maisui.sources.loader import load_builtin
 
@@ -29,11 +29,11 @@ def hashes(folder: Path) -> dict[str, str]:
 def test_every_table_is_delivered_on_every_date_with_a_truthful_companion(bank) -> None:
     dates = [day.strftime("%Y%m%d") for day in bank.report.deliveries]
     assert (dates[0], dates[22], dates[23], dates[-1], len(dates)) == ("20241031", "20260831", "20260901", "20261031", 84)
-    assert len(LICENCE) == 15
+    assert len(MAICHUAN.licence) == 15
     ends = [day for number, day in enumerate(dates) if number + 1 == len(dates) or dates[number + 1][:6] != day[:6]]
     for table in (*TABLES, *MONTHLY_TABLES):
         for day in ends if table in MONTHLY_TABLES else dates:
-            name = f"{LICENCE}-{table}-{day}.txt"
+            name = f"{MAICHUAN.licence}-{table}-{day}.txt"
             content = (bank.inbox / name).read_bytes()
             log = (bank.inbox / name.replace(".txt", ".log")).read_text(encoding="utf-8").splitlines()
             lines = content.count(b"\n")

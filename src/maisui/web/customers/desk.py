@@ -21,7 +21,16 @@ from maisui.web.actions import customers as actions
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.models import CustomerReveal, open_reveal
-from maisui.web.customers.shown import NamedCustomer, Reveal, ShownCustomer, ShownList, named_customer, shown_customer, shown_row
+from maisui.web.customers.shown import (
+    NamedCustomer,
+    Relatives,
+    Reveal,
+    ShownCustomer,
+    ShownList,
+    named_customer,
+    shown_customer,
+    shown_row,
+)
 from maisui.web.text import Text
 
 if TYPE_CHECKING:
@@ -63,7 +72,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
 
 
 def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
-    """Return one customer within the viewer's scope; the look is recorded first.
+    """Return one customer within the viewer's scope, with his other numbers and his household; the look is recorded first.
 
     Raises:
         NotAllowedError: when he may not see customers.
@@ -77,14 +86,15 @@ def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
     found = open_reveal(gateway.viewer.username, settings.HOME.legal_entity_code, customer_number, now)
     until = found.expires_at if found and is_allowed and protected is None else None
     left = actions.reveals_left(gateway.viewer.username, now) if is_allowed else 0
+    relatives = _relatives(gateway, profile)
     record(
         action="customer_view",
         by=gateway.actor,
         object_type="customer",
         object_id=customer_number,
-        details={"revealed": until is not None},
+        details={"revealed": until is not None} | _also_shown(relatives),
     )
-    return shown_customer(profile, gateway.viewer.permissions, Reveal(until, is_allowed, protected, left))
+    return shown_customer(profile, relatives, gateway.viewer.permissions, Reveal(until, is_allowed, protected, left))
 
 
 def visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
@@ -142,6 +152,22 @@ def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
         home = home_of_customer(reader, customer_number)
         is_visible = home is not None and _covers(gateway, Permission.CUSTOMER_VIEW, home)
         return customer_profile(reader, customer_number) if is_visible else None
+
+
+def _relatives(gateway: Gateway, profile: CustomerProfile) -> Relatives:
+    """Return whom of a customer's other numbers and his household the viewer may see; the others are counted."""
+    numbers = tuple(other for other in profile.other_numbers if _covers(gateway, Permission.CUSTOMER_VIEW, other.home_organisation_code))
+    household = tuple(member for member in profile.household if _covers(gateway, Permission.CUSTOMER_VIEW, member.home_organisation_code))
+    return Relatives(numbers, len(profile.other_numbers) - len(numbers), household, len(profile.household) - len(household))
+
+
+def _also_shown(relatives: Relatives) -> dict[str, list[str]]:
+    """Return whose numbers stand on a customer's page beside his own, for the record."""
+    shown = {
+        "other_numbers": [other.customer_number for other in relatives.numbers],
+        "household": [member.customer_number for member in relatives.household],
+    }
+    return {name: numbers for name, numbers in shown.items() if numbers}
 
 
 def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisibleError:

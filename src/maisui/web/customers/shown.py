@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from maisui.answers import CustomerAccount, CustomerMonthEnd, CustomerPage, CustomerProfile, CustomerRow, CustomerStanding
+from maisui.answers import (
+    CustomerAccount,
+    CustomerMonthEnd,
+    CustomerPage,
+    CustomerProfile,
+    CustomerRow,
+    CustomerStanding,
+    CustomerValue,
+    HouseholdMember,
+    LoggedMerge,
+    Merge,
+    OtherNumber,
+)
 from maisui.web.access.masking import shown
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
@@ -55,6 +67,51 @@ class ShownAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """Another number of the same person, masked, and the merge of the two."""
+
+    reference: str
+    customer_number: str
+    home_organisation_name: str
+    is_surviving: bool
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """Another member of the household, masked."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    home_organisation_name: str
+    is_head: bool
+    kin_to_head: str | None
+    evidence: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMerge:
+    """One line of the merge log, masked; `reference` names the merged number's page to those who may open it."""
+
+    reference: str | None
+    customer_number: str
+    surviving_number: str
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """Who else a customer is and lives with, as far as it lies in the viewer's scope; the others are only counted."""
+
+    numbers: tuple[OtherNumber, ...]
+    numbers_elsewhere: int
+    household: tuple[HouseholdMember, ...]
+    household_elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reveal:
     """How it stands with unmasking a customer: until when he is unmasked, whether he may be, or why not, how often today."""
 
@@ -85,9 +142,14 @@ class ShownCustomer:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
+    value: CustomerValue | None
     months: tuple[CustomerMonthEnd, ...]
     account_count: int
     accounts: tuple[ShownAccount, ...]
+    other_numbers: tuple[ShownNumber, ...]
+    numbers_elsewhere: int
+    household: tuple[ShownMember, ...]
+    household_elsewhere: int
     reveal: Reveal
 
 
@@ -143,6 +205,16 @@ def masked_number(customer_number: str, permissions: frozenset[Permission]) -> s
     return shown(customer_number, column="customer_number", privacy=_PERSONAL, permissions=permissions) or ""
 
 
+def shown_merge(line: LoggedMerge, permissions: frozenset[Permission]) -> ShownMerge:
+    """Return a line of the merge log, masked; without the permission to see customers nothing of their numbers is left."""
+    return ShownMerge(
+        reference=reference_of(line.customer_number) if Permission.CUSTOMER_VIEW in permissions else None,
+        customer_number=masked_number(line.customer_number, permissions),
+        surviving_number=masked_number(line.surviving_number, permissions),
+        merge=line.merge,
+    )
+
+
 def named_customer(profile: CustomerProfile, permissions: frozenset[Permission]) -> NamedCustomer:
     """Return who a customer is, masked."""
     masks = Masks(permissions, kind=profile.customer_kind, is_revealed=False)
@@ -153,8 +225,8 @@ def named_customer(profile: CustomerProfile, permissions: frozenset[Permission])
     )
 
 
-def shown_customer(profile: CustomerProfile, permissions: frozenset[Permission], reveal: Reveal) -> ShownCustomer:
-    """Return one customer, masked unless he is revealed."""
+def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: frozenset[Permission], reveal: Reveal) -> ShownCustomer:
+    """Return one customer, masked unless he is revealed; his other numbers and his household stay masked in any case."""
     masks = Masks(permissions, kind=profile.customer_kind, is_revealed=reveal.until is not None)
     return ShownCustomer(
         reference=reference_of(profile.customer_number),
@@ -174,9 +246,14 @@ def shown_customer(profile: CustomerProfile, permissions: frozenset[Permission],
         deposit_balance=profile.deposit_balance,
         loan_balance=profile.loan_balance,
         standing=profile.standing,
+        value=profile.value,
         months=profile.months,
         account_count=profile.account_count,
         accounts=tuple(_shown_account(account, masks) for account in profile.accounts),
+        other_numbers=tuple(_shown_number(other, permissions) for other in relatives.numbers),
+        numbers_elsewhere=relatives.numbers_elsewhere,
+        household=tuple(_shown_member(member, permissions) for member in relatives.household),
+        household_elsewhere=relatives.household_elsewhere,
         reveal=reveal,
     )
 
@@ -191,4 +268,28 @@ def _shown_account(account: CustomerAccount, masks: Masks) -> ShownAccount:
         opened_on=account.opened_on,
         closed_on=account.closed_on,
         organisation_name=account.organisation_name,
+    )
+
+
+def _shown_number(other: OtherNumber, permissions: frozenset[Permission]) -> ShownNumber:
+    return ShownNumber(
+        reference=reference_of(other.customer_number),
+        customer_number=masked_number(other.customer_number, permissions),
+        home_organisation_name=other.home_organisation_name,
+        is_surviving=other.is_surviving,
+        merge=other.merge,
+    )
+
+
+def _shown_member(member: HouseholdMember, permissions: frozenset[Permission]) -> ShownMember:
+    masks = Masks(permissions, kind=member.customer_kind, is_revealed=False)
+    return ShownMember(
+        reference=reference_of(member.customer_number),
+        customer_number=masks("customer_number", member.customer_number),
+        customer_name=masks("customer_name", member.customer_name),
+        home_organisation_name=member.home_organisation_name,
+        is_head=member.is_head,
+        kin_to_head=member.kin_to_head,
+        evidence=member.evidence,
+        valid_from=member.valid_from,
     )

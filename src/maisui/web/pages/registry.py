@@ -5,16 +5,21 @@ from __future__ import annotations
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.contribution import export as contribution_export
+from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
+from maisui.web.pages.self_service import export as self_service_export
+from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
@@ -38,6 +43,30 @@ PAGES: tuple[Page, ...] = (
         overview.show,
         "overview",
         parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+    ),
+    Page(
+        "contribution",
+        "contribution/",
+        Text("贡献分析", "Contribution"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        contribution.show,
+        "table",
+        parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
+    ),
+    Page(
+        "self_service",
+        "self-service/",
+        Text("自助分析", "Self-service"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        self_service.show,
+        "search",
+        parts=(
+            ("export.xlsx", "export", self_service_export.workbook_of_page),
+            ("keep/", "keep", self_service.keep),
+            ("forget/<int:number>/", "forget", self_service.forget),
+        ),
     ),
     Page(
         "customers",
@@ -64,6 +93,7 @@ PAGES: tuple[Page, ...] = (
         "data",
         parts=(("file/<str:file_id>/", "file", deliveries.one), ("file/<str:file_id>/release/", "release", deliveries.release)),
     ),
+    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people"),
     Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info"),
     Page(
         "tie_outs",

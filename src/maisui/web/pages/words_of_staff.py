@@ -33,6 +33,7 @@ ACTIONS: dict[str, Text] = {
     "customer_view": Text("查看客户", "Look at a customer"),
     "customer_reveal": Text("查看客户明文", "Customer unmasked"),
     "quarantine_release": Text("放行隔离行", "Quarantined line released"),
+    "merge_log": Text("查看客户归并记录", "Look at the merge log"),
     "tie_accounts": Text("查看不符账户", "Look at accounts that do not tie"),
     "export": Text("导出", "Export"),
     "ask_export": Text("申请导出", "Export asked for"),

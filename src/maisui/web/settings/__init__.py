@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "maisui.web.customers",
     "maisui.web.supplements",
     "maisui.web.tickets",
+    "maisui.web.archive",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

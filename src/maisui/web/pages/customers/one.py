@@ -20,6 +20,8 @@ from maisui.web.components.figures import largest_of, scale_of, short
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.state import KIND_NAMES, State
+from maisui.web.pages.customers.value import value_context
+from maisui.web.pages.merges.words import certificate_word, evidence_word
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
 from maisui.web.tickets.fields import FIELDS
@@ -74,10 +76,13 @@ def _context(customer: ShownCustomer) -> dict[str, Any]:
         "customer": customer,
         "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
         "sex": SEXES.get(customer.sex or "", customer.sex or ""),
+        "numbers": [(other, certificate_word(other.merge.certificate_group)) for other in customer.other_numbers],
+        "household": [(member, evidence_word(member.evidence)) for member in customer.household],
         "accounts": [(account, value_word(account.product_group)) for account in customer.accounts],
         "tier": value_word(customer.standing.tier_code) if customer.standing else None,
         "reached_tier": value_word(customer.standing.reached_tier_code) if customer.standing else None,
         "unit": Unit.YUAN,
+        "value": value_context(customer.value),
         "trend": _trend(customer),
         "seconds_left": int((customer.reveal.until - timezone.now()).total_seconds()) + 1 if customer.reveal.until else 0,
         "shortest_reason": SHORTEST_REASON,

@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import OrganisationNode, Period, Timing
-from maisui.web.access.permissions import Permission
+from maisui.answers import Period, Timing
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import BY_NAME, children_of
@@ -26,12 +24,12 @@ from maisui.web.pages.overview.figures import (
     finding_of,
     metrics_by_code,
     months_before,
-    own_code,
     ranking_of,
     structure_of,
     trend_of,
 )
-from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, KPIS, PERIOD_NAMES, VIEW_NAMES, State
+from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import choose
 
@@ -47,16 +45,16 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "overview/page.html", {"is_empty": True})
     asked = State.of(request.GET)
     part, state = request.GET.get("part", ""), replace(asked, explained="")
-    context = _frame(gateway, state, fresh.reporting_date)
-    is_fragment = _is_fragment(request)
+    context = frame_of(gateway, state, fresh.reporting_date)
+    fragment = is_fragment(request)
     explained = asked.explained or state.metric
-    if is_fragment and part in PARTS:
+    if fragment and part in PARTS:
         response = render(request, f"overview/_{part}.html", context | _part(gateway, state, part, explained, context))
     else:
         context |= _first_screen(gateway, state, context["day"], context["names"])
         if part == "explain":
             context |= {"opened": _part(gateway, state, part, explained, context)}
-        response = render(request, "overview/_page.html" if is_fragment else "overview/page.html", context)
+        response = render(request, "overview/_page.html" if fragment else "overview/page.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response
 
@@ -67,54 +65,11 @@ def warm(gateway: Gateway) -> None:
     if fresh is None:
         return
     state = State()
-    frame = _frame(gateway, state, fresh.reporting_date)
+    frame = frame_of(gateway, state, fresh.reporting_date)
     _first_screen(gateway, state, frame["day"], frame["names"])
     children_of(gateway, state, frame["names"])
     for wanted in STRUCTURES:
         _structure(gateway, state, *wanted)
-
-
-def _is_fragment(request: HttpRequest) -> bool:
-    """Return whether htmx will swap a part; Back asks for the whole page again."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and htmx.request_type == "partial" and not htmx.history_restore_request
-
-
-def _frame(gateway: Gateway, state: State, reporting_date: date) -> dict[str, Any]:
-    """Return what every part needs: the state in words, and where in the tree we stand."""
-    nodes = gateway.organisations()
-    code = own_code(gateway, state)
-    by_code = {node.code: node for node in nodes}
-    node = by_code.get(code) if code or not nodes else _whole_bank()
-    return {
-        "state": state,
-        "query": state.query(),
-        "day": state.day or reporting_date,
-        "names": {item.code: item.name for item in nodes},
-        "organisation": node,
-        "organisation_name": node.name if node and node.depth else "",
-        "path": _path(node, by_code),
-        "has_children": any((item.parent_code or "") == code for item in nodes),
-        "first_comparison": COMPARISON_NAMES[state.comparisons[0]] if state.comparisons else None,
-        "period_name": PERIOD_NAMES[state.period],
-        "may_explain": gateway.may(Permission.FIGURE_EXPLAIN),
-        "may_export": gateway.may(Permission.FIGURE_EXPORT),
-    }
-
-
-def _whole_bank() -> OrganisationNode:
-    """Return what stands above several tops: the bank itself, which no file lists."""
-    return OrganisationNode("", choose(settings.HOME.name_zh, settings.HOME.name_en), "", None, 0, is_open=True)
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[tuple[OrganisationNode, str]]:
-    """Return the way down to `node`, each step with the name of the one above it, which its own name need not repeat."""
-    found: list[tuple[OrganisationNode, str]] = []
-    while node is not None:
-        above = by_code.get(node.parent_code) if node.parent_code else None
-        found.append((node, above.name if above else ""))
-        node = above
-    return found[::-1]
 
 
 def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, str]) -> dict[str, Any]:
@@ -131,15 +86,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         "finding": finding_of(ranking.value[1]) if ranking.value else None,
         "metric": metrics.get(state.metric),
         "metrics": metrics.values(),
-        "days": ends,
-        "is_other_day": day not in ends,
-        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in Period],
-        "views": [(name, item is state.view, state.query(view=item, page=1)) for item, name in VIEW_NAMES.items()],
-        "comparisons": [
-            (COMPARISON_SHORT_NAMES[item], name, item in state.comparisons, state.query(comparisons=state.toggled(item)))
-            for item, name in COMPARISON_NAMES.items()
-        ],
-        "state_fields": state.pairs("date"),
+        **controls_of(gateway, state, day),
         "metric_fields": state.pairs("metric"),
     }
 
@@ -176,7 +123,7 @@ def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict
         case "structure":
             return {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]}
         case "organisations":
-            return {"choices": [(node, state.query(organisation=node.code, page=1)) for node in gateway.organisations()]}
+            return organisation_choices(gateway, state)
         case _:
             return explanation_context(gateway, state, metric=explained, organisation=frame["organisation"])
 

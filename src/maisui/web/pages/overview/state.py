@@ -1,4 +1,4 @@
-"""The state of the overview, all of it in the address: organisation, day, period, comparisons, metric, order, page, columns."""
+"""The state of a page of figures, all of it in the address: organisation, day, period, comparisons, metric, split, order, page, columns."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ COMPARISON_SHORT_NAMES: dict[Comparison, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an address of the overview says; what it does not say is None or the default."""
+    """What an address of a page of figures says; what it does not say is None or the default."""
 
     organisation: str | None = None
     day: date | None = None
@@ -67,6 +67,7 @@ class State:
     columns: tuple[str, ...] = KPIS
     is_compact: bool = False
     view: View = View.AS_WAS
+    split: str = ""
     explained: str = ""
 
     @classmethod
@@ -91,6 +92,7 @@ class State:
             columns=columns or plain.columns,
             is_compact=said.get("density") == "compact",
             view=_choice(View, said["view"], "view") if said.get("view") else plain.view,
+            split=said.get("split", ""),
             explained=said.get("of", "") if said.get("part") == "explain" else "",
         )
 
@@ -108,6 +110,7 @@ class State:
             ("columns", ",".join(wanted.columns) if wanted.columns != plain.columns else None),
             ("density", "compact" if wanted.is_compact else None),
             ("view", wanted.view.value if wanted.view is not plain.view else None),
+            ("split", wanted.split or None),
             ("part", "explain" if wanted.explained else None),
             ("of", wanted.explained or None),
         ]

@@ -19,6 +19,22 @@ VALUE_WORDS: dict[str, Text] = {
     "platinum": Text("白金", "Platinum"),
     "diamond": Text("钻石", "Diamond"),
     "private": Text("私人银行", "Private banking"),
+    "personal": Text("个人", "Personal"),
+    "corporate": Text("对公", "Corporate"),
+    "unknown": Text("未知", "Unknown"),
+    "none": Text("无", "None"),
+    "unassigned": Text("未分配", "Unassigned"),
+    "counter": Text("柜面", "Counter"),
+    "atm": Text("ATM", "ATM"),
+    "vtm": Text("VTM", "VTM"),
+    "pos": Text("POS", "POS"),
+    "internet_bank": Text("网上银行", "Internet bank"),
+    "mobile_bank": Text("手机银行", "Mobile bank"),
+    "telephone_bank": Text("电话银行", "Telephone bank"),
+    "third_party": Text("第三方支付", "Third-party payment"),
+    "union_pay": Text("银联", "UnionPay"),
+    "batch": Text("批量", "Batch"),
+    "other": Text("其他", "Other"),
 }
 
 

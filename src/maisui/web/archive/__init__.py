@@ -1,0 +1,1 @@
+"""What people keep for themselves and each other: saved views of pages."""

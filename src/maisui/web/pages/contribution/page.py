@@ -1,0 +1,74 @@
+"""The page of contribution: who leaves how much after money, service, risk, tax and capital, and is that the ledger's profit?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from maisui.answers import Period, Unit
+from maisui.web.components.figures import column_scale, largest_of, scale_of
+from maisui.web.gateway import Gateway
+from maisui.web.pages.contribution.figures import SPLITS, Step, bridge, table_of, waterfall
+from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import PERIOD_NAMES, State
+
+_WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.TO_DATE)
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show contribution, or the fragment of the page that htmx asked for."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "contribution/page.html", {"is_empty": True})
+    asked = State.of(request.GET)
+    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
+    if state.period is Period.DAY:
+        state = replace(state, period=Period.MONTH)
+    context = frame_of(gateway, state, fresh.reporting_date)
+    if fragment and part == "organisations":
+        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
+    elif fragment and part == "explain":
+        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
+    else:
+        context |= _content(gateway, state, context)
+        if part == "explain":
+            context |= {"opened": _explained(gateway, state, asked.explained, context)}
+        response = render(request, "contribution/_page.html" if fragment else "contribution/page.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+    gateway.ask(state.question("customer_contribution"))  # out of sight or out of history: the whole page says so
+    steps, lines, table = attempt(lambda: waterfall(gateway, state)), attempt(lambda: bridge(gateway, state)), None
+    table = attempt(lambda: table_of(gateway, state, frame["names"]))
+    controls = controls_of(gateway, state, frame["day"])
+    return controls | {
+        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in _WHOLE_MONTHS],
+        "comparisons": (),
+        "steps": steps,
+        "steps_scale": _scale(steps.value or ()),
+        "bridge": lines,
+        "bridge_scale": _scale(lines.value or ()),
+        "table": table,
+        "splits": [(name, code == state.split, state.query(split=code)) for code, (name, *_) in SPLITS.items()],
+        "unit": Unit.YUAN,
+    }
+
+
+def _scale(steps: tuple[Step, ...]) -> object:
+    amounts = [step.amount for step in steps if step.amount]
+    return scale_of(largest_of(amounts), Unit.YUAN) if not amounts else column_scale(amounts, Unit.YUAN)
+
+
+def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
+    return explanation_context(gateway, state, metric=metric or "customer_contribution", organisation=frame["organisation"])

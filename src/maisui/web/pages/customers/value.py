@@ -1,0 +1,51 @@
+"""What a customer is worth, as his page shows it: the steps from margins to economic value added, twelve months and this one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from maisui.answers import BY_CODE, ContributionMonth, CustomerValue, Unit
+from maisui.web.components.figures import largest_of, scale_of
+from maisui.web.pages.contribution.figures import PARTS, Step, drawn_steps, named
+
+_COLUMNS: dict[str, str] = {
+    "deposit_ftp_margin": "deposit_margin_amount",
+    "loan_ftp_margin": "loan_margin_amount",
+    "charged_fee_amount": "fee_amount",
+    "attributed_vat_amount": "vat_amount",
+    "servicing_cost": "servicing_cost_amount",
+    "expected_loss": "expected_loss_amount",
+    "attributed_income_tax_amount": "tax_amount",
+    "customer_contribution": "contribution_amount",
+    "capital_charge": "capital_charge_amount",
+    "economic_value_added": "economic_value_added_amount",
+}
+"""The column of a month behind each metric of the steps."""
+
+
+def value_context(value: CustomerValue | None) -> dict[str, Any] | None:
+    """Return what the panel of a customer's worth shows; None where contribution is not known."""
+    if value is None:
+        return None
+    summed = [(code, sign, sum((_of(month, code) for month in value.months), Decimal("0.00"))) for code, sign in PARTS]
+    steps = drawn_steps([(named(BY_CODE[code]), "", code, amount * (sign or 1), sign == 0) for code, sign, amount in summed])
+    last = value.months[-1]
+    return {
+        "lines": [(step, _of(last, step.code) * (sign or 1)) for step, (_, sign) in zip(steps, PARTS, strict=True)],
+        "months": [(month.day, month.contribution_amount, month.economic_value_added_amount) for month in reversed(value.months)],
+        "count": len(value.months),
+        "place": value.place,
+        "peer_count": value.peer_count,
+        "peer_average": value.peer_average,
+        "is_estimated": last.is_estimated,
+        "scale": scale_of(_largest(steps), Unit.YUAN),
+    }
+
+
+def _largest(steps: tuple[Step, ...]) -> Decimal | None:
+    return largest_of(step.amount for step in steps)
+
+
+def _of(month: ContributionMonth, code: str) -> Decimal:
+    return getattr(month, _COLUMNS[code])

@@ -1,0 +1,182 @@
+"""The table an analyst asks for: one line for each combination of the rows, one cell for each metric and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from maisui.answers import CHILD, DIMENSION_BY_CODE, Answer, Metric
+from maisui.errors import QuestionError
+from maisui.web.components.figures import Scale, column_scale
+from maisui.web.gateway import Gateway, employments_of
+from maisui.web.pages.overview.drawings import Bar, bars
+from maisui.web.pages.overview.figures import months_before
+from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.self_service.state import TIME, State
+from maisui.web.text import Text
+
+MOST_LINES = 500
+MOST_COLUMNS = 26
+Key = tuple[str, ...]
+ORGANISATIONS = ("organisation", "handling_organisation", CHILD)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of figures: its metric, the value of the column dimension or the day, and the scale it is written at."""
+
+    metric: Metric
+    value: str
+    name: Text | str
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its values of the row dimensions, their names, a figure for each column, and the bar of the first."""
+
+    key: Key
+    names: tuple[Text | str, ...]
+    values: tuple[Decimal | None, ...]
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole answer: headings of rows, columns, lines in their order (at most `MOST_LINES`), and the whole."""
+
+    headings: tuple[Text, ...]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    line_count: int
+    total: tuple[Decimal | None, ...]
+
+
+def common_dimensions(metrics: Sequence[Metric]) -> tuple[tuple[str, Text], ...]:
+    """Return the dimensions by which every one of `metrics` can be split, with the direct children first where there are organisations."""
+    shared = [code for code in DIMENSION_BY_CODE if code != "date" and all(code in metric.dimensions for metric in metrics)]
+    found = [(code, Text(DIMENSION_BY_CODE[code].name_zh, DIMENSION_BY_CODE[code].name_en)) for code in shared]
+    children = [(CHILD, Text("下级机构", "Organisations below"))] if "organisation" in shared else []
+    return (*children, *found)
+
+
+def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINES) -> Table:
+    """Return the table of a state with at most `most` lines.
+
+    Raises:
+        QuestionError: when a metric or dimension is unknown, or not every metric can be split so.
+        AccessError: as the gateway does.
+    """
+    metrics = _metrics(gateway, state)
+    offered = dict(common_dimensions(metrics))
+    for code in (*state.rows, *((state.column,) if state.column not in ("", TIME) else ())):
+        if code not in offered:
+            raise QuestionError(
+                f"not every metric can be split by {code}", where="rows", next_step=f"split by one of: {', '.join(offered)}"
+            )
+    cells, wholes, values = _asked(gateway, state, metrics, day)
+    keys = sorted({key for key, _, _ in cells})
+    columns = _columns(state, metrics, values, cells, keys, gateway)
+    figures = {key: tuple(cells.get((key, column.metric.code, column.value)) for column in columns) for key in keys}
+    ordered = _ordered(keys, figures, columns, state.sort)[:most]
+    drawn = bars([figures[key][0] for key in ordered]) if columns else []
+    names = [_namer(gateway, code) for code in state.rows]
+    lines = tuple(
+        Line(key, tuple(name(value) for name, value in zip(names, key, strict=True)), figures[key], bar)
+        for key, bar in zip(ordered, drawn, strict=True)
+    )
+    headings = tuple(offered[code] for code in state.rows) or (Text("合计", "Total"),)
+    return Table(headings, columns, lines, len(keys), tuple(wholes.get((column.metric.code, column.value)) for column in columns))
+
+
+def _metrics(gateway: Gateway, state: State) -> list[Metric]:
+    known = {metric.code: metric for metric in gateway.catalogue()}
+    for code in state.metrics:
+        if code not in known:
+            raise QuestionError(f"there is no metric {code!r}", where="m", next_step="choose one of the catalogue")
+    return [known[code] for code in state.metrics]
+
+
+Cells = dict[tuple[Key, str, str], Decimal | None]
+
+
+def _asked(
+    gateway: Gateway, state: State, metrics: Sequence[Metric], day: date
+) -> tuple[Cells, dict[tuple[str, str], Decimal | None], list[str]]:
+    """Return every figure under its line, metric and column, the figures of the whole, and the columns' values in order."""
+    cells: Cells = {}
+    wholes: dict[tuple[str, str], Decimal | None] = {}
+    if state.column == TIME:
+        days = months_before(day, gateway.month_ends(), state.months)
+        for metric in metrics:
+            for at in days:
+                _keep(cells, _attempted(gateway, state, metric.code, state.rows, at), metric.code, str(at), len(state.rows))
+                wholes[metric.code, str(at)] = _whole(_attempted(gateway, state, metric.code, (), at))
+        return cells, wholes, [str(at) for at in days]
+    found: set[str] = set()
+    column = (state.column,) if state.column else ()
+    for metric in metrics:
+        answer = gateway.ask(state.question(metric.code, (*state.rows, *column)))
+        for row in answer.rows:
+            key, value = tuple(row.dimensions[code] for code in state.rows), row.dimensions[state.column] if state.column else ""
+            cells[key, metric.code, value] = row.value
+            found.add(value)
+        for row in gateway.ask(state.question(metric.code, column)).rows if state.rows else answer.rows:
+            wholes[metric.code, row.dimensions[state.column] if state.column else ""] = row.value
+    return cells, wholes, sorted(found)
+
+
+def _attempted(gateway: Gateway, state: State, metric: str, by: tuple[str, ...], at: date) -> Answer | None:
+    """Return the answer at a day; None where the history does not reach what the metric needs."""
+    try:
+        return gateway.ask(state.question(metric, by, at))
+    except QuestionError:
+        return None
+
+
+def _keep(cells: Cells, answer: Answer | None, metric: str, column: str, width: int) -> None:
+    for row in answer.rows if answer else ():
+        cells[tuple(row.dimensions.values())[:width], metric, column] = row.value
+
+
+def _whole(answer: Answer | None) -> Decimal | None:
+    return answer.rows[0].value if answer and answer.rows else None
+
+
+def _columns(
+    state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, keys: Sequence[Key], gateway: Gateway
+) -> tuple[Column, ...]:
+    name = _namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
+    shown = values[:MOST_COLUMNS]
+    return tuple(
+        Column(metric, value, name(value), column_scale((cells.get((key, metric.code, value)) for key in keys), metric.unit))
+        for metric in metrics
+        for value in shown
+    )
+
+
+def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]], columns: Sequence[Column], sort: str) -> list[Key]:
+    """Return the lines in the order the state asks: by a column's number, the largest first unless it begins with `+`; else by name."""
+    place = sort.lstrip("+")
+    if not place.isdigit() or int(place) >= len(columns):
+        return list(keys)
+    sign = 1 if sort.startswith("+") else -1
+
+    def rank(key: Key) -> tuple[bool, Decimal, Key]:
+        value = figures[key][int(place)]
+        return value is None, sign * (value or Decimal(0)), key
+
+    return sorted(keys, key=rank)
+
+
+def _namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
+    """Return how values of a dimension are called."""
+    if dimension in ORGANISATIONS:
+        names = {node.code: node.name for node in gateway.organisations()}
+        return lambda code: names.get(code, code)
+    if dimension == "manager":
+        staff = employments_of(gateway.bank)
+        return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)
+    return value_word

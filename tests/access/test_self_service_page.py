@@ -1,0 +1,111 @@
+"""The self-service table: equal to what is asked one by one, closed to others' organisations, kept and shared as an address only."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+
+from maisui.web.archive.models import SavedView
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(name: str, role: str, organisation: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person(name, (role, organisation)))
+    return client
+
+
+@pytest.fixture
+def president() -> Client:
+    return signed_in("somebody", "bank_president")
+
+
+def figures_of(page: str) -> list[str]:
+    """Return the exact figures that stand in the table, as they are shown on hover."""
+    return re.findall(r'title="([^"]*元)"', page)
+
+
+def test_without_metrics_the_page_offers_tables_to_begin_with(president: Client) -> None:
+    page = president.get("/self-service/")
+    assert page.status_code == 200
+    assert page.content.decode().count("?m=") >= 4
+
+
+def test_a_split_and_its_whole_are_the_figures_of_the_interface(president: Client) -> None:
+    """Each line of deposits by outlet is on the page to the cent, and so is the whole."""
+    from maisui.answers import Question, ask
+    from maisui.web.settings import BANK
+
+    page = president.get("/self-service/?m=deposit_balance&rows=organisation").content.decode()
+    with BANK.reader() as reader:
+        lines = ask(reader, Question("deposit_balance", ("organisation",))).rows
+        whole = ask(reader, Question("deposit_balance")).rows[0].value
+    shown = figures_of(page)
+    assert len(lines) > 1
+    for line in lines:
+        assert f"{line.value:,.2f} 元" in shown
+    assert f"{whole:,.2f} 元" in shown
+
+
+def test_columns_may_be_the_last_months(president: Client) -> None:
+    page = president.get("/self-service/?m=deposit_balance&m=npl_ratio&rows=child&cols=time&months=3").content.decode()
+    for name in ("存款时点余额", "不良贷款率"):
+        assert re.findall(rf"{name} (\d{{4}}-\d\d-\d\d)", page) == ["2026-01-31", "2026-02-28", "2026-03-31"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?m=nothing",
+        "?m=deposit_balance&rows=channel",
+        "?m=deposit_balance&cols=colour",
+        "?m=deposit_balance&sort=99",
+        "?m=deposit_balance&months=7",
+    ],
+)
+def test_what_means_nothing_is_told_and_breaks_nothing(president: Client, address: str) -> None:
+    assert president.get(f"/self-service/{address}").status_code in (200, 400, 422)
+
+
+def test_too_many_metrics_are_refused(president: Client) -> None:
+    many = "&".join(f"m=metric_{number}" for number in range(9))
+    assert president.get(f"/self-service/?{many}").status_code in (400, 422)
+
+
+def test_a_branch_sees_only_its_own(president: Client) -> None:
+    manager = signed_in("branch", "branch_manager", BRANCH)
+    page = manager.get("/self-service/?m=deposit_balance&rows=organisation").content.decode()
+    assert OTHER_BRANCH not in re.findall(r'value="(B\d)"', page)
+    for part in ("", "export.xlsx"):
+        assert manager.get(f"/self-service/{part}?m=deposit_balance&org={OTHER_BRANCH}").status_code in (200, 404)
+        content = manager.get(f"/self-service/{part}?m=deposit_balance&org={OTHER_BRANCH}")
+        assert content.status_code == 404 or '元"' not in content.content.decode()
+
+
+def test_a_kept_table_is_its_owners_until_he_shares_it(president: Client) -> None:
+    colleague = signed_in("colleague", "department_analyst")
+    president.post("/self-service/keep/?m=deposit_balance&rows=child", {"name": "存款 一览"})
+    assert [view.is_shared for view in SavedView.objects.all()] == [False]
+    assert "存款 一览" not in colleague.get("/self-service/").content.decode()
+    president.post("/self-service/keep/?m=loan_balance", {"name": "存款 一览", "shared": "yes"})
+    (kept,) = SavedView.objects.all()
+    assert (kept.is_shared, kept.query) == (True, "m=loan_balance")
+    assert "存款 一览" in colleague.get("/self-service/").content.decode()
+    assert colleague.post(f"/self-service/forget/{kept.pk}/").status_code == 404
+    assert president.post(f"/self-service/forget/{kept.pk}/").status_code == 302
+    assert SavedView.objects.count() == 0
+
+
+def test_a_table_without_a_name_is_not_kept(president: Client) -> None:
+    president.post("/self-service/keep/?m=deposit_balance", {"name": "   "})
+    assert SavedView.objects.count() == 0
+
+
+def test_the_workbook_holds_every_line(president: Client) -> None:
+    book = president.get(f"/self-service/export.xlsx?m=deposit_balance&rows=organisation&org={HEAD}")
+    assert book.status_code == 200
+    assert book["Content-Disposition"].endswith('.xlsx"')

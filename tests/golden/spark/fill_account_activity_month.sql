@@ -1,0 +1,119 @@
+WITH months AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS business_date
+  FROM calendar_day
+  GROUP BY
+    month_start
+), costs AS (
+  SELECT
+    month_start,
+    cost_unit_kind,
+    channel_code,
+    cost_item_code,
+    unit_cost_amount
+  FROM (
+    SELECT
+      m.month_start,
+      u.cost_unit_kind,
+      u.channel_code,
+      u.cost_item_code,
+      u.unit_cost_amount,
+      ROW_NUMBER() OVER (
+        PARTITION BY m.month_start, u.cost_item_code, u.channel_code
+        ORDER BY u.effective_from DESC
+      ) AS _w
+    FROM months AS m
+    INNER JOIN unit_cost AS u
+      ON u.effective_from <= m.business_date
+  ) AS _t
+  WHERE
+    _w = 1
+), by_channel AS (
+  SELECT
+    month_start,
+    channel_code,
+    CAST(SUM(unit_cost_amount) AS DECIMAL(18, 2)) AS unit_cost_amount
+  FROM costs
+  WHERE
+    cost_unit_kind = 'transaction'
+  GROUP BY
+    month_start,
+    channel_code
+), by_account AS (
+  SELECT
+    month_start,
+    CAST(COALESCE(SUM(unit_cost_amount) FILTER(WHERE
+      cost_unit_kind = 'account_month'), 0) AS DECIMAL(18, 2)) AS keeping_amount,
+    CAST(COALESCE(SUM(unit_cost_amount) FILTER(WHERE
+      cost_unit_kind = 'account'), 0) AS DECIMAL(18, 2)) AS opening_amount
+  FROM costs
+  GROUP BY
+    month_start
+), used AS (
+  SELECT
+    t.account_number,
+    t.currency,
+    t.channel_code,
+    CAST(DATE_TRUNC('MONTH', t.posted_on) AS DATE) AS month_start,
+    CAST(SUM(COALESCE(r.counts_as, 1)) AS BIGINT) AS activity_count
+  FROM account_transaction AS t
+  LEFT JOIN reversal AS r
+    ON r.account_number = t.account_number
+    AND r.currency = t.currency
+    AND r.transaction_number = t.transaction_number
+  GROUP BY
+    t.account_number,
+    t.currency,
+    t.channel_code,
+    CAST(DATE_TRUNC('MONTH', t.posted_on) AS DATE)
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.account_number AS STRING) AS account_number,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.channel_code AS STRING) AS channel_code,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.activity_count AS BIGINT) AS activity_count,
+  CAST(q.cost_amount AS DECIMAL(18, 2)) AS cost_amount
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    u.account_number,
+    u.currency,
+    u.channel_code,
+    m.business_date,
+    u.activity_count,
+    CAST(u.activity_count * (
+      COALESCE(c.unit_cost_amount, CAST(0 AS DECIMAL(18, 2))) + COALESCE(e.unit_cost_amount, CAST(0 AS DECIMAL(18, 2)))
+    ) AS DECIMAL(18, 2)) AS cost_amount
+  FROM used AS u
+  INNER JOIN months AS m
+    ON m.month_start = u.month_start
+  LEFT JOIN by_channel AS c
+    ON c.month_start = u.month_start AND c.channel_code = u.channel_code
+  LEFT JOIN by_channel AS e
+    ON e.month_start = u.month_start AND e.channel_code = 'all'
+  UNION ALL
+  SELECT
+    'BANK' AS legal_entity_code,
+    h.account_number,
+    h.currency,
+    'none' AS channel_code,
+    m.business_date,
+    CAST(0 AS BIGINT) AS activity_count,
+    CAST(b.keeping_amount + CASE
+      WHEN a.opened_on >= h.month_start
+      THEN b.opening_amount
+      ELSE CAST(0 AS DECIMAL(18, 2))
+    END AS DECIMAL(18, 2)) AS cost_amount
+  FROM account_month AS h
+  INNER JOIN months AS m
+    ON m.month_start = h.month_start
+  INNER JOIN by_account AS b
+    ON b.month_start = h.month_start
+  INNER JOIN account AS a
+    ON a.account_number = h.account_number AND a.currency = h.currency
+  WHERE
+    a.closed_on IS NULL OR a.closed_on >= h.month_start
+) AS q
