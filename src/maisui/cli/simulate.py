@@ -24,6 +24,7 @@ def simulate_command(
     ] = False,
     counties: Annotated[int, typer.Option("--counties", help="Banks of the union: 1, or up to 3 with two small ones in counties/.")] = 1,
     deformed: Annotated[bool, typer.Option("--deformed", help="Names and certificates of persons deformed in EAST files.")] = False,
+    ledger_breaks: Annotated[int, typer.Option("--ledger-breaks", help="Days with a wrong general ledger, recorded in truth/.")] = 0,
 ) -> None:
     """Write the files that the invented bank 麦川县农村商业银行 would deliver, in EAST 5.0 layout."""
     with Bars() as bars:
@@ -37,6 +38,7 @@ def simulate_command(
             deformed=deformed,
             downlink=downlink,
             counties=counties,
+            ledger_breaks=ledger_breaks,
             progress=bars.report,
         )
     rows = sum(report.rows.values())

@@ -15,7 +15,8 @@ from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.population import Population
 
 FEES, CLEARING = "602104", "100302"
-_RICH = 2_000_000
+RICH = 2_000_000
+SALES_A_DAY = 0.004
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,10 @@ def empty_agency_book() -> AgencyBook:
 def live_agency_day(book: AgencyBook, people: Population, ledger: Ledger, rng: np.random.Generator, day: int) -> None:
     """Sell and redeem; the customers' money passes through clearing within the day, the fee stays."""
     persons, _ = people.joined_by(day)
-    rich = np.flatnonzero(people.wealth[:persons] > _RICH)
+    rich = np.flatnonzero(people.wealth[:persons] > RICH)
     if not len(rich):
         return
-    count = int(rng.poisson(len(rich) * 0.004))
+    count = int(rng.poisson(len(rich) * SALES_A_DAY))
     buyer = rich[rng.integers(0, len(rich), count)]
     product = rng.integers(0, len(SOLD), count)
     cents = np.maximum((np.exp(9.6 + 0.8 * rng.standard_normal(count))).astype(np.int64) // 100, 1) * 10_000

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maisui.example_bank.agency_business import AgencyBook
+from maisui.example_bank.asset_transfers import TransferBook
+from maisui.example_bank.bill_business import Bills
 from maisui.example_bank.card_business import CardBook
+from maisui.example_bank.channel_anomalies import Anomaly
 from maisui.example_bank.county import County
 from maisui.example_bank.days import as_date, day_number
 from maisui.example_bank.deposit_book import DepositBook
@@ -51,9 +54,12 @@ class Bank:
     closing: Closing
     cards: CardBook
     agency: AgencyBook
+    bills: Bills
     edition: int = 0
     dues: DueBook = field(default_factory=DueBook)
     has_neighbours: bool = False
+    anomalies: list[Anomaly] = field(default_factory=list[Anomaly])
+    transfers: TransferBook = field(default_factory=TransferBook)
 
     def draws(self, purpose: str, day: int) -> np.random.Generator:
         """The random stream of one purpose on one day."""

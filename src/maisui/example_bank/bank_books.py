@@ -19,6 +19,10 @@ _PROVISION_RATES = np.array([17, 50, 400, 700, 1_000])
 _EXCESS_LOW, _EXCESS_HIGH = 30, 60
 _DEPOSIT_CODES = ("20110101", "20110102", "20110103", "20110104", "20110105", "20110201", "20110202", "20110203")
 _RESULT_YEAR_SHARE = 3 / 4
+_BONDS, _FUNDING = 0.33, 0.09
+"""Bonds and what the central bank lends against them, as parts of deposits."""
+_BOND_RATE, _INTERBANK_RATE, _RESERVE_RATE = 17, 14, 16
+"""What the bank's other assets earn, in thousandths a year."""
 
 
 def deposits_by_org(bank: Bank) -> np.ndarray:
@@ -73,16 +77,18 @@ def open_ledger(bank: Bank) -> None:
     own = deposits_by_org(bank)
     ledger.balance[:, leaf("1001")] = own // _CASH_SHARE
     head = ledger.balance[HEAD_OFFICE]
-    for code, share in (("100301", 0.05), ("100302", 0.06), ("101101", 0.05), ("150101", 0.26), ("1601", 0.012),
-                        ("1602", -0.004), ("200401", -0.02), ("2211", -0.001), ("2221", -0.0005),
+    for code, share in (("100301", 0.05), ("100302", 0.06), ("101101", 0.05), ("150101", _BONDS), ("1601", 0.012),
+                        ("1602", -0.004), ("200401", -_FUNDING), ("2211", -0.001), ("2221", -0.0005),
                         ("4001", -0.035), ("4101", -0.012), ("4102", -0.01)):  # fmt: skip
         head[leaf(code)] = int(total * share)
     year = (_RESULT_YEAR_SHARE if as_date(eve).month != 12 else 0.0) * (as_date(eve).month / 9)
     outlets = bank.organisations.outlets
     for code, base, share in (("601101", lending, -0.047), ("641101", total, 0.012), ("641102", total, 0.0017),
                               ("660201", total, 0.006), ("660202", total, 0.002), ("6702", lending, 0.004)):  # fmt: skip
-        ledger.balance[outlets, leaf(code)] += own[outlets] * int(base * share * year) // max(int(own.sum()), 1)
-    head[leaf("601103")] = -int(total * 0.26 * 0.026 * year)
+        amount, whole = int(base * share * year), max(int(own.sum()), 1)
+        parts = [cents * amount // whole for cents in own[outlets].tolist()]  # beyond 64 bits at the larger scales
+        ledger.balance[outlets, leaf(code)] += np.array(parts, np.int64)
+    head[leaf("601103")] = -int(total * _BONDS * _BOND_RATE / 1_000 * year)
     head[leaf("602102")] = -int(total * 0.0012 * year)
     ledger.balance[:, leaf("3101")] = -ledger.balance.sum(axis=1)
     head[leaf("410401")] = int(ledger.balance[:, leaf("3101")].sum())
@@ -145,7 +151,11 @@ def book_costs(bank: Bank, day: int) -> None:
         ledger.post(HEAD_OFFICE, leaf("6421"), HEAD_OFFICE, leaf("100302"), total * 4 // 120_000)
     if date.day == 27:
         ledger.post(places, leaf("660203"), HEAD_OFFICE, leaf("1602"), own[places] * 6 // 1_200_000)
-        for asset, income, rate in (("150101", "601103", 26), ("101101", "601102", 17), ("100301", "601102", 16)):
+        for asset, income, rate in (
+            ("150101", "601103", _BOND_RATE),
+            ("101101", "601102", _INTERBANK_RATE),
+            ("100301", "601102", _RESERVE_RATE),
+        ):
             earned = int(ledger.of(asset)[HEAD_OFFICE]) * rate // 12_000
             ledger.post(HEAD_OFFICE, leaf("100302"), HEAD_OFFICE, leaf(income), earned)
         borrowed = -int(ledger.of("200401")[HEAD_OFFICE]) * 175 // 120_000

@@ -20,6 +20,7 @@ OVERDRAFTS, FEES, CLEARING = "1307", "602103", "100302"
 PURCHASE, PAYMENT, INSTALMENT_FEE = range(3)
 CARD_KINDS = ("消费", "还款", "分期手续费")
 INSTALMENTS = 6
+HOLDING_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def issue_cards(people: Population, calendar: Calendar, seed: int) -> CardBook:
     """Draw the card accounts of the whole story; those opened before it begin with an overdraft."""
     rng = stream(seed, "credit cards")
     earning = np.isin(people.segment[: people.persons], (Segment.WAGE, Segment.SELF_EMPLOYED))
-    customer = np.flatnonzero(earning & (rng.random(people.persons) < 0.3))
+    customer = np.flatnonzero(earning & (rng.random(people.persons) < HOLDING_SHARE))
     opened = people.joined[customer] + rng.integers(20, 1_500, len(customer))
     customer, opened = customer[opened <= calendar.last_day], opened[opened <= calendar.last_day]
     order = np.argsort(opened, kind="stable")

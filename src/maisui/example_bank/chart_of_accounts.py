@@ -22,6 +22,9 @@ _TREE = f"""
 101101|存放境内同业活期款项|{DEBIT}|{_ASSET}|
 1132|应收利息|{DEBIT}|{_ASSET}|
 113201|应收贷款利息|{DEBIT}|{_ASSET}|
+1301|贴现资产|{DEBIT}|{_ASSET}|
+130101|贴现资产面值|{DEBIT}|{_ASSET}|
+130102|贴现利息调整|{CREDIT}|{_ASSET}|
 1303|贷款|{DEBIT}|{_ASSET}|各项贷款
 130301|农户贷款|{DEBIT}|{_ASSET}|各项贷款
 13030101|农户小额信用贷款|{DEBIT}|{_ASSET}|各项贷款
@@ -33,6 +36,8 @@ _TREE = f"""
 130306|单位固定资产贷款|{DEBIT}|{_ASSET}|各项贷款
 1304|贷款损失准备|{CREDIT}|{_ASSET}|各项准备金
 130401|贷款损失一般准备|{CREDIT}|{_ASSET}|各项准备金
+1306|垫款|{DEBIT}|{_ASSET}|
+130601|银行承兑汇票垫款|{DEBIT}|{_ASSET}|
 1307|信用卡透支|{DEBIT}|{_ASSET}|
 1501|债权投资|{DEBIT}|{_ASSET}|投资
 150101|国债及地方政府债券|{DEBIT}|{_ASSET}|投资
@@ -67,6 +72,7 @@ _TREE = f"""
 601101|贷款利息收入|{CREDIT}|{_RESULT}|利息收入
 601102|存放款项利息收入|{CREDIT}|{_RESULT}|利息收入
 601103|债券投资利息收入|{CREDIT}|{_RESULT}|利息收入
+601104|贴现利息收入|{CREDIT}|{_RESULT}|利息收入
 6021|手续费及佣金收入|{CREDIT}|{_RESULT}|中间业务收入
 602101|结算手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 602102|代理业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入

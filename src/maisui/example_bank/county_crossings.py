@@ -87,7 +87,7 @@ def _draw(home: Bank, host: Bank, day: int, seed: int) -> Crossings:
         host=host,
         day=day,
         account=account,
-        outlet=host.closing.handled_at(outlets[rng.integers(0, len(outlets), size)], day),
+        outlet=_open_machines(host, outlets[rng.integers(0, len(outlets), size)], day),
         second=rng.integers(7 * 3600, 22 * 3600, size),
         is_enquiry=is_enquiry,
         cents=cents,
@@ -95,6 +95,13 @@ def _draw(home: Bank, host: Bank, day: int, seed: int) -> Crossings:
         fee=np.where(failed | is_enquiry, 0, _FEE),
         serial=np.zeros(size, np.int64),
     )
+
+
+def _open_machines(host: Bank, outlets: np.ndarray, day: int) -> np.ndarray:
+    """Where guests find a machine that works on the day, who would have gone to these outlets."""
+    for anomaly in host.anomalies:
+        outlets = anomaly.turned_away(outlets, Channel.ATM, day)
+    return host.closing.handled_at(outlets, day)
 
 
 def _post(crossings: Crossings, rows: DayRows) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from maisui.example_bank.channel_anomalies import Anomaly
 from maisui.example_bank.chart_of_accounts import COUNTY_CLEARING, leaf
 from maisui.example_bank.codes import Channel, Contra
 from maisui.example_bank.deposit_book import PAYABLE, SUBJECTS, DepositBook
@@ -101,12 +103,14 @@ class DayRows:
         np.add.at(self.book.balance, account, amount)
         self.book.moved[account] = self.day
 
-    def settle(self, ledger: Ledger, staff: Staff, rng: np.random.Generator) -> Movements:
+    def settle(self, ledger: Ledger, staff: Staff, rng: np.random.Generator, anomalies: Sequence[Anomaly] = ()) -> Movements:
         """Post everything, order by account and time and compute the balance after each entry."""
         if not self._parts:
             empty = {name: np.zeros(0, dtype) for name, dtype in _PARTS.items()}
             self._parts.append(empty)
         rows = {name: np.concatenate([part[name] for part in self._parts]) for name in _PARTS}
+        for anomaly in anomalies:
+            anomaly.disturb(rows, self.day)
         self._post(ledger, rows)
         order = np.lexsort((rows["second"], rows["account"]))
         rows = {name: values[order] for name, values in rows.items()}

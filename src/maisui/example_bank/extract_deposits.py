@@ -17,6 +17,7 @@ from maisui.example_bank.day_rows import Movements, joined
 from maisui.example_bank.days import compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PRODUCTS, STATUS_WORDS
 from maisui.example_bank.identity import person_names
+from maisui.example_bank.own_elsewhere import goes_to_own_account, kept_elsewhere
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.row_template import Columns, RowTemplate
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
@@ -69,6 +70,7 @@ class Counterparties:
         """Draw the outside parties of one bank."""
         self._bank = bank
         outside = person_names(stream(bank.seed, "outside"), OUTSIDE_PARTIES)
+        self._kept = kept_elsewhere(bank.population, bank.seed)
         self._names = pa.concat_arrays([pa.array([""]), outside, bank.population.names])
         county = bank.county
         self._banks = ["", county.bank_name, *_other_banks(county)]
@@ -84,6 +86,9 @@ class Counterparties:
         account = np.where(inside, counter, 0)
         loan = np.where(lent, counter, 0)
         known = pa.array(inside | lent | outside)
+        payer = book.customer[movements.account].astype(np.int64)
+        own = goes_to_own_account(book, self._kept, movements)
+        counter = np.where(own, OUTSIDE_PARTIES + payer, counter)
         corporate = CORPORATE[book.product[account]]
         number = bank.county.counter_numbers(np.maximum(counter, 0), inside=inside, corporate=corporate, lent=lent)
         number = pc.call_function("if_else", [known, number, pa.scalar("")])

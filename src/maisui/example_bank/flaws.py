@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
+from maisui.example_bank.flaw_kinds import SPOILERS, TABLES, Spoiled, row_of
 from maisui.example_bank.randomness import stream
-from maisui.example_bank.row_template import SEPARATOR, field_order
 from maisui.example_bank.text_columns import ArrowTable, ArrowText
 
-TABLES = ("GRCKFHZMX", "GRJCXXB")
-_AMOUNT_FORMS = ("1e5", "1_000", "1,234.56", "(1.00)", "1.00-", "1.005", "NaN", "Inf", "—", "9" * 20 + ".00", "１２３.００")
-_DATE_FORMS = ("20260230", "45678", "2026/13/01", "00000000", "202610")
-_FIELDS = {
-    "GRCKFHZMX": {"amount": "JYJE", "date": "HXJYRQ", "word": "JYJDBZ"},
-    "GRJCXXB": {"amount": "GRNSR", "date": "SHMDRQ", "word": "XB"},
-}
-KINDS = (
-    "field_missing", "field_extra", "amount_form", "date_invalid", "word_unknown", "row_duplicated", "bytes_undecodable",
-)  # fmt: skip
+_KINDS = tuple(SPOILERS)
 
 
 class FlawPlanter:
@@ -30,60 +23,53 @@ class FlawPlanter:
         """Plant `per_million` flaws in a million rows, on average."""
         self._seed = seed
         self._share = per_million / 1_000_000
-        self.register: list[tuple[str, int, str, str]] = []
+        self.register: list[tuple[str, int, str, str, str]] = []
 
     def touches(self, table: str) -> bool:
-        """True for the tables that get flaws."""
-        return table in TABLES
+        """True for the tables and feeds that get flaws, where any are planted at all."""
+        return self._share > 0 and table in TABLES
 
     def write(self, target: BinaryIO, lines: ArrowText, *, name: str, day: int, written: int, encoding: str) -> int:
         """Write the lines, some of them spoiled; returns the number of physical lines written."""
+        return self._write(target, lines.to_pylist(), name=name, day=day, written=written, encoding=encoding)
+
+    def spoil_csv(self, path: Path, day: int) -> int:
+        """Spoil rows of a comma-separated file with a header that has been written; returns its physical data lines."""
+        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        with path.open("wb") as target:
+            target.write(header.encode())
+            return self._write(target, lines, name=path.name, day=day, written=0, encoding="utf-8", above=1)
+
+    def _write(self, target: BinaryIO, lines: Sequence[str], *, name: str, day: int, written: int, encoding: str, above: int = 0) -> int:
+        """Write lines; numbers in the register count the file's lines from 1, `above` of them stand over the data."""
         table = name.split("-")[1]
         rng = stream(self._seed, f"flaws {table} {written}", day)
         hit = np.flatnonzero(rng.random(len(lines)) < self._share)
         start, extra = 0, 0
         for place in hit.tolist():
-            self._plain(target, lines.slice(start, place - start), encoding)
-            kind = KINDS[int(rng.integers(len(KINDS)))]
-            spoiled, detail = self._spoiled(lines[place].as_py(), table, kind, rng, encoding)
-            target.write(spoiled)
-            number = written + place + extra + 1
-            if kind == "row_duplicated":
-                extra += 1
-                number += 1
-            self.register.append((name, number, kind, detail))
+            target.write("".join(lines[start:place]).encode(encoding))
+            kind, spoiled = self._spoiled(table, lines[place], rng, encoding)
+            target.write(b"".join(spoiled.lines))
+            first = above + written + place + extra + 1
+            self.register += [(name, first + at, kind, spoiled.detail, spoiled.outcome) for at in spoiled.flawed]
+            extra += len(spoiled.lines) - 1
             start = place + 1
-        self._plain(target, lines.slice(start), encoding)
+        target.write("".join(lines[start:]).encode(encoding))
         return len(lines) + extra
 
     @staticmethod
-    def _plain(target: BinaryIO, lines: ArrowText, encoding: str) -> None:
-        if len(lines):
-            target.write("".join(lines.to_pylist()).encode(encoding))
-
-    def _spoiled(self, line: str, table: str, kind: str, rng: np.random.Generator, encoding: str) -> tuple[bytes, str]:
-        fields = line.removesuffix("\n").split(SEPARATOR)
-        order = field_order(table)
-        if kind == "row_duplicated":
-            return line.encode(encoding) * 2, ""
-        if kind == "bytes_undecodable":
-            head = line.encode(encoding)
-            return head[:20] + b"\xff\xff" + head[20:], ""
-        if kind == "field_missing":
-            del fields[3]
-            return (SEPARATOR.join(fields) + "\n").encode(encoding), order[3]
-        if kind == "field_extra":
-            fields.insert(5, "溢出")
-            return (SEPARATOR.join(fields) + "\n").encode(encoding), order[5]
-        forms = {"amount_form": _AMOUNT_FORMS, "date_invalid": _DATE_FORMS, "word_unknown": ("不详",)}[kind]
-        field = _FIELDS[table][kind.split("_", maxsplit=1)[0]]
-        form = forms[int(rng.integers(len(forms)))]
-        fields[order.index(field)] = form
-        return (SEPARATOR.join(fields) + "\n").encode(encoding), f"{field}={form}"
+    def _spoiled(table: str, line: str, rng: np.random.Generator, encoding: str) -> tuple[str, Spoiled]:
+        """Spoil a line in a kind that applies to it, drawn evenly."""
+        row = row_of(table, line, encoding)
+        for place in rng.permutation(len(_KINDS)).tolist():
+            spoiled = SPOILERS[_KINDS[place]](row, rng)
+            if spoiled is not None:
+                return _KINDS[place], spoiled
+        raise ValueError(f"no kind of flaw applies to a row of {table}")
 
     def table(self) -> ArrowTable:
-        """The register: file name, physical line (from 1), kind and detail."""
-        columns = list(zip(*self.register, strict=True)) if self.register else [(), (), (), ()]
-        kinds = (pa.string(), pa.int64(), pa.string(), pa.string())
+        """The register: file name, physical line (from 1), kind, detail and what becomes of the row."""
+        columns = list(zip(*self.register, strict=True)) if self.register else [()] * 5
+        kinds = (pa.string(), pa.int64(), pa.string(), pa.string(), pa.string())
         arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        return pa.table(dict(zip(("file", "line", "kind", "detail"), arrays, strict=True)))
+        return pa.table(dict(zip(("file", "line", "kind", "detail", "outcome"), arrays, strict=True)))

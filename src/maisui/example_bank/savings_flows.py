@@ -21,7 +21,7 @@ from maisui.example_bank.deposit_book import (
 from maisui.example_bank.deposit_openings import chosen_products, open_terms
 from maisui.example_bank.population import Segment
 
-_LEAVING_A_DAY = 0.0013 / 30
+LEAVING_A_DAY = 0.0013 / 30
 _SMALLEST_TERM = 800_000
 
 
@@ -82,7 +82,7 @@ def see_off_leavers(bank: Bank, rows: DayRows, busy: np.ndarray) -> None:
     if as_date(day).weekday() == 6:
         return
     rng = bank.draws("leaving", day)
-    wanted = rng.poisson(people.persons * _LEAVING_A_DAY)
+    wanted = rng.poisson(people.persons * LEAVING_A_DAY)
     customers = np.unique(rng.integers(0, people.persons, wanted))
     accounts = bank.demand_of[customers]
     safe = np.maximum(accounts, 0)

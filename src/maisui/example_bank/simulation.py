@@ -9,8 +9,11 @@ import numpy as np
 
 from maisui.example_bank import bank_books, lending, loan_service, savings_flows, scheduled_flows
 from maisui.example_bank.agency_business import empty_agency_book, live_agency_day
+from maisui.example_bank.asset_transfers import live_transfer_day
 from maisui.example_bank.bank import Bank
+from maisui.example_bank.bill_business import empty_bills, live_bill_day, open_bills
 from maisui.example_bank.card_business import issue_cards, live_card_day, open_card_ledger
+from maisui.example_bank.channel_anomalies import plan_anomalies
 from maisui.example_bank.county import County
 from maisui.example_bank.county_crossings import Crossings, cross_counties, with_serials
 from maisui.example_bank.day_rows import DayRows, Movements
@@ -46,6 +49,7 @@ def found_bank(
     """The bank of a county as it stands on the eve of the first simulated day; `deformed` in what its files say of persons."""
     organisations = found_organisations(scale, county)
     people = settle_population(scale, county, organisations, calendar, seed)
+    closing = plan_closing(organisations, calendar)
     bank = Bank(
         county=county,
         scale=scale,
@@ -60,9 +64,11 @@ def found_bank(
         demand_of=np.full(people.count, -1, np.int32),
         open_terms=np.zeros(people.count, np.int32),
         open_loans=np.zeros(people.count, np.int32),
-        closing=plan_closing(organisations, calendar),
+        closing=closing,
+        anomalies=plan_anomalies(organisations, closing),
         cards=issue_cards(people, calendar, seed),
         agency=empty_agency_book(),
+        bills=empty_bills(),
         has_neighbours=has_neighbours,
     )
     if deformed:
@@ -71,6 +77,7 @@ def found_bank(
     lending.open_eve_loans(bank, int(bank.deposits.balance.sum()))
     bank_books.open_ledger(bank)
     open_card_ledger(bank.cards, people, bank.ledger)
+    open_bills(bank.bills, people, calendar, bank.ledger, bank.draws("eve-bills", 0))
     return bank
 
 
@@ -141,11 +148,14 @@ class _Story:
     def end_day(self, day: int, rows: DayRows, loan_rows: LoanRows) -> Movements:
         """Settle what happened and close the day's books; returns the movements on deposit accounts."""
         bank = self.bank
-        movements = rows.settle(bank.ledger, bank.staff, bank.draws("tellers", day))
+        movements = rows.settle(bank.ledger, bank.staff, bank.draws("tellers", day), bank.anomalies)
         self._deposits.append(movements)
-        self._loans.append(loan_rows.settle(bank.staff, day))
+        loan_movements = loan_rows.settle(bank.staff, day)
+        self._loans.append(loan_movements)
         live_card_day(bank.cards, bank.population, bank.ledger, bank.draws("card business", day), day)
         live_agency_day(bank.agency, bank.population, bank.ledger, bank.draws("agency business", day), day)
+        live_bill_day(bank.bills, bank.population, bank.ledger, bank.draws("bill business", day), day)
+        live_transfer_day(bank.transfers, loan_movements, bank.loans.overdue_interest, bank.ledger, day)
         bank_books.accrue_interest(bank, day)
         bank_books.keep_reserves(bank, day)
         bank_books.book_costs(bank, day)

@@ -1,15 +1,17 @@
-"""What departments of the example bank fill in beside the regulator's files: market totals, transfer prices, unit costs, attendance."""
+"""What departments of the example bank fill in beside the regulator's files: market totals, attendance, merge decisions."""
 
 # ruff: noqa: PLR2004 (the odds, sizes and prices of an invented bank are its content)
 
 from __future__ import annotations
 
-from datetime import date
+import numpy as np
 
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.chart_of_accounts import leaves
-from maisui.example_bank.days import NO_DAY, as_date, is_month_end
+from maisui.example_bank.days import NO_DAY, as_date, compact, is_month_end, month_start
+from maisui.example_bank.duplicates import SAME
 from maisui.example_bank.ledger import LedgerPeriod
+from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
 
@@ -26,14 +28,6 @@ MARKET = (
     ("贷款", "单位贷款", "130306", 1),
 )
 """Business, product, ledger subject and the sign that makes its balance positive."""
-CURVE = ((0, "0.008"), (90, "0.013"), (180, "0.015"), (365, "0.018"), (730, "0.021"), (1095, "0.0245"), (1825, "0.026"))
-COSTS = (
-    ("counter_transaction", "counter", "柜面交易", "笔", 6.5),
-    ("machine_transaction", "atm", "自助设备交易", "笔", 1.2),
-    ("mobile_transaction", "mobile_bank", "手机银行交易", "笔", 0.15),
-    ("account_keeping", "all", "账户维护", "户月", 1.8),
-    ("officer", "all", "客户经理", "人月", 14500),
-)
 
 
 class DepartmentSupplement:
@@ -44,15 +38,12 @@ class DepartmentSupplement:
         self._bank = bank
 
     def write(self, folder: SupplementFolder, day: int, ledger: LedgerPeriod) -> None:
-        """Write what is due on `day`: market totals at each month end, everything else with the last delivery."""
+        """Write what is due on `day`: market totals and attendance at each month end, decisions with the last delivery."""
         if is_month_end(day):
             folder.write_rows("market_total", day, self._market_rows(day, ledger))
+            folder.write_rows("attendance", day, self._attendance_rows(day))
         if day == self._bank.calendar.deliveries[-1]:
-            first = as_date(self._bank.calendar.first_day)
-            folder.write_rows("transfer_price", day, [("standard", "CNY", tenor, f"{first:%Y%m%d}", rate) for tenor, rate in CURVE])
-            costs = [(code, channel, first, name, unit, cost) for code, channel, name, unit, cost in COSTS]
-            folder.write_workbook("unit_cost", day, "单位成本", costs)
-            folder.write_rows("attendance", day, self._attendance_rows(as_date(day)))
+            folder.write_rows("customer_merge_decision", day, self._merge_decisions(day))
 
     def _market_rows(self, day: int, ledger: LedgerPeriod) -> list[tuple[object, ...]]:
         """Return the county's totals: the bank's own are those of its ledger."""
@@ -75,19 +66,31 @@ class DepartmentSupplement:
     def _market_row(day: int, business: str, name: str, is_own: str, product: str, cents: int) -> tuple[object, ...]:
         return (f"{as_date(day):%Y%m%d}", business, name, is_own, product, "county", "全县", f"{cents // 100}.{cents % 100:02d}")
 
-    def _attendance_rows(self, today: date) -> list[tuple[object, ...]]:
-        """Return the working days of the month of whoever is on duty."""
-        staff, units = self._bank.staff, self._bank.organisations
-        days = [today.replace(day=number) for number in range(1, today.day + 1)]
-        workdays = [day for day in days if day.weekday() < 5]
-        absent = stream(self._bank.seed, "attendance").random((len(staff.numbers), len(workdays))) < 0.03
+    def _attendance_rows(self, today: int) -> list[tuple[object, ...]]:
+        """Return the working days of the month of whoever is on duty, where he worked on each."""
+        staff, closing, codes = self._bank.staff, self._bank.closing, self._bank.organisations.codes
+        days = [day for day in range(month_start(today), today + 1) if as_date(day).weekday() < 5]
+        purpose = () if today == self._bank.calendar.deliveries[-1] else (today,)
+        absent = stream(self._bank.seed, "attendance", *purpose).random((len(staff.numbers), len(days))) < 0.03
         rows: list[tuple[object, ...]] = []
         for number, org in enumerate(staff.org.tolist()):
             if int(staff.left[number]) != NO_DAY:
                 continue
-            for place, day in enumerate(workdays):
+            moved = int(staff.since[number]) == closing.day
+            for place, day in enumerate(days):
                 is_absent = bool(absent[number, place])
-                rows.append(
-                    (staff.numbers[number], f"{day:%Y%m%d}", units.codes[org], "休假" if is_absent else "出勤", 0 if is_absent else 480)
-                )
+                where = closing.outlet if moved and day < closing.day else org
+                status, minutes = ("休假", 0) if is_absent else ("出勤", 480)
+                rows.append((staff.numbers[number], compact(day), codes[where], status, minutes))
         return rows
+
+    def _merge_decisions(self, day: int) -> list[tuple[object, ...]]:
+        """Return the confirmation of one customer who was found to stand twice under the same certificate."""
+        people, staff = self._bank.population, self._bank.staff
+        twice = np.flatnonzero((people.same_kind == SAME) & (people.joined <= day))[:1]
+        clerk = staff.numbers[int(np.flatnonzero(staff.org == HEAD_OFFICE)[-1])]
+        numbers = people.numbers
+        return [
+            (numbers[who].as_py(), numbers[int(people.same_as[who])].as_py(), compact(day), 1, "确认", clerk, "核对身份证件原件，为同一人")
+            for who in twice.tolist()
+        ]

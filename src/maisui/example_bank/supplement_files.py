@@ -12,6 +12,7 @@ import pyarrow.csv as pc
 import xlsxwriter
 
 from maisui.example_bank.days import compact
+from maisui.example_bank.flaws import FlawPlanter
 from maisui.example_bank.row_template import contract
 from maisui.example_bank.text_columns import ArrowText
 
@@ -22,6 +23,7 @@ class SupplementFolder:
 
     folder: Path
     licence: str
+    planter: FlawPlanter | None = None
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
@@ -43,7 +45,8 @@ class SupplementFolder:
                     target.write((",".join(table.column_names) + "\n").encode())
                 pc.write_csv(table, target, pc.WriteOptions(include_header=False, quoting_style="needed"))
                 rows += table.num_rows
-        self._count(feed, path, rows)
+        is_spoiled = self.planter is not None and self.planter.touches(feed)
+        self._count(feed, path, self.planter.spoil_csv(path, day) if self.planter and is_spoiled else rows)
 
     def write_rows(self, feed: str, day: int, rows: Sequence[Sequence[object]]) -> None:
         """Write one feed's file of a day from `rows` in the order of the feed's contract."""

@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from maisui.example_bank.agency_business import SOLD, WEALTH, Trades
 from maisui.example_bank.bank import Bank
-from maisui.example_bank.codes import Kind
-from maisui.example_bank.day_rows import Movements
+from maisui.example_bank.card_business import CardRows
 from maisui.example_bank.days import NO_DAY, compact, day_text, months_later
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MONTHS, PERSONAL_DEMAND, PRODUCTS
 from maisui.example_bank.extract_deposits import slices
+from maisui.example_bank.simulation import Delivery
+from maisui.example_bank.supplement_fees import FeeNotes
 from maisui.example_bank.supplement_files import SupplementFolder
-from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
+from maisui.example_bank.text_columns import ArrowText, number_text, word_text, yuan_text
 
 _SAMPLE = 50
 _CATEGORIES = {"活期": "demand_deposit", "保证金": "guarantee_deposit", "通知": "notice_deposit", "其他": "large_certificate"}
@@ -33,13 +34,12 @@ class ProductSupplement:
         self._bank = bank
         self._has_balances = has_balances
         self._balances: list[Columns] = []
-        self._fees: list[Columns] = []
-        self._fee_serial = 0
+        self._fees = FeeNotes(bank)
         self._has_products = False
 
-    def note(self, movements: list[Movements], trades: list[Trades], day: int) -> None:
-        """Take down the fees since the last delivery and, at the evening of `day`, the sample of balances."""
-        self._note_fees(movements, trades)
+    def note(self, delivery: Delivery, trades: list[Trades], cards: list[CardRows]) -> None:
+        """Take down the fees since the last delivery and, at its evening, the sample of balances."""
+        self._fees.note(delivery, trades, cards)
         if not self._has_balances:
             return
         book = self._bank.deposits
@@ -47,7 +47,7 @@ class ProductSupplement:
         self._balances.append({
             "account_number": self._bank.county.account_numbers(accounts, np.zeros(len(accounts), bool)),
             "currency": pa.repeat("CNY", len(accounts)),
-            "held_on": pa.repeat(compact(day), len(accounts)),
+            "held_on": pa.repeat(compact(delivery.day), len(accounts)),
             "end_balance": yuan_text(book.balance[accounts]),
         })  # fmt: skip
 
@@ -58,9 +58,8 @@ class ProductSupplement:
             self._has_products = True
         folder.write_batches("deposit_term", day, map(self._deposit_terms, slices(self._term_accounts())))
         folder.write("agency_holding", day, self._holdings(day))
-        fees, self._fees = self._fees, []
         balances, self._balances = self._balances, []
-        for feed, parts in (("fee", fees), ("daily_balance", balances)):
+        for feed, parts in (("fee", self._fees.hand_over()), ("daily_balance", balances)):
             if parts:
                 folder.write(feed, day, {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]})
 
@@ -101,34 +100,6 @@ class ProductSupplement:
             "market_amount": yuan_text(cents),
             "held_since": day_text(since),
         }
-
-    def _note_fees(self, movements: list[Movements], trades: list[Trades]) -> None:
-        bank, people = self._bank, self._bank.population
-        for day in movements:
-            rows = day.chosen(np.flatnonzero((day.kind == Kind.FEE) & (day.amount < 0)))
-            book, account = bank.deposits, rows.account
-            numbers = self._bank.county.account_numbers(account, CORPORATE[book.product[account]])
-            self._add_fees(book.customer[account], book.org[account], rows.day, -rows.amount, "账户服务费", numbers)
-        for part in trades:
-            paid = part.fee > 0
-            owner = part.customer[paid]
-            days = np.full(len(owner), part.day)
-            self._add_fees(owner, people.org[owner], days, part.fee[paid], "代销手续费", pa.repeat("", len(owner)))
-
-    def _add_fees(self, customer: np.ndarray, org: np.ndarray, days: np.ndarray, cents: np.ndarray, kind: str, accounts: ArrowText) -> None:
-        serial = self._fee_serial + 1 + np.arange(len(customer))
-        self._fee_serial += len(customer)
-        self._fees.append({
-            "fee_number": glued("S", number_text(serial, 10)),
-            "charged_on": day_text(days),
-            "customer_number": self._bank.population.numbers.take(pa.array(customer.astype(np.int64))),
-            "account_number": accounts,
-            "product_code": pa.repeat("", len(customer)),
-            "currency": pa.repeat("CNY", len(customer)),
-            "organisation_code": word_text(self._bank.organisations.codes, org),
-            "fee_type": pa.repeat(kind, len(customer)),
-            "fee_amount": yuan_text(cents),
-        })  # fmt: skip
 
 
 def _product_master() -> Columns:

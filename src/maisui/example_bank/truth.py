@@ -19,14 +19,11 @@ from maisui.example_bank.deposit_book import CLOSED, CORPORATE
 from maisui.example_bank.duplicates import duplicate_table
 from maisui.example_bank.loan_book import OPEN
 from maisui.example_bank.population import Segment
-from maisui.example_bank.text_columns import ArrowTable, ArrowText, word_text
+from maisui.example_bank.text_columns import ArrowTable, word_text
+from maisui.example_bank.truth_hidden import HiddenTruth, dates
 
 _BALANCES = pa.schema([("day", pa.date32()), ("account_number", pa.string()), ("kind", pa.string()),
                        ("organisation_code", pa.string()), ("customer_number", pa.string()), ("cents", pa.int64())])  # fmt: skip
-
-
-def _dates(days: np.ndarray) -> ArrowText:
-    return pa.array(days.astype(np.int32), pa.int32(), mask=days == NO_DAY).cast(pa.date32())
 
 
 class TruthWriter:
@@ -39,12 +36,14 @@ class TruthWriter:
         self._balances = pq.ParquetWriter(folder / "account_month_end.parquet", _BALANCES)
         self._channels: dict[tuple[int, int, bool], list[int]] = {}
         self._totals: list[dict[str, object]] = []
+        self._hidden = HiddenTruth(bank)
 
     def note(self, day: int, days: list[Movements]) -> None:
         """Take down a delivery: channel counts and totals always, balances at the ends of months."""
         for movements in days:
             if len(movements):
                 self._note_channels(movements)
+        self._hidden.note(day, days)
         self._note_totals(day)
         if is_month_end(day):
             self._note_balances(day)
@@ -121,6 +120,7 @@ class TruthWriter:
         pq.write_table(self._customers(), self._folder / "customers.parquet")
         pq.write_table(self._loans(), self._folder / "loans.parquet")
         pq.write_table(duplicate_table(self._bank.population), self._folder / "duplicate_customers.parquet")
+        self._hidden.write(self._folder)
         summary |= {"outlet_closing": self._closing(), "two_numbers": self._two_numbers(), "handed_over": self._handed_over()}
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (self._folder / "summary.json").write_text(text, encoding="utf-8")
@@ -145,7 +145,7 @@ class TruthWriter:
             "customer_number": people.numbers,
             "segment": word_text([segment.name.lower() for segment in Segment], people.segment),
             "organisation_code": word_text(self._bank.organisations.codes, people.org),
-            "joined_on": _dates(people.joined), "left_on": _dates(people.left),
+            "joined_on": dates(people.joined), "left_on": dates(people.left),
             "wealth_cents": people.wealth, "monthly_income_cents": people.income, "hidden_risk": people.risk,
             "employer": pa.array(people.employer).cast(pa.int32()),
         })  # fmt: skip
@@ -158,6 +158,6 @@ class TruthWriter:
             "loan_account_number": self._bank.county.loan_account_numbers(loans),
             "customer_number": self._bank.population.numbers.take(pa.array(owner)),
             "hidden_risk": self._bank.population.risk[owner],
-            "started_on": _dates(book.started[loans]), "failed_on": _dates(book.failed[loans]),
-            "closed_on": _dates(book.closed[loans]), "amount_cents": book.amount[loans],
+            "started_on": dates(book.started[loans]), "failed_on": dates(book.failed[loans]),
+            "closed_on": dates(book.closed[loans]), "amount_cents": book.amount[loans],
         })  # fmt: skip

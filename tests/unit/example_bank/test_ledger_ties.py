@@ -120,3 +120,48 @@ def test_agency_fees_are_what_the_ledger_earned_by_selling(bank) -> None:
     )
     assert sum(earned for earned, _ in compared) > 0
     assert [row for row in compared if row[0] != row[1]] == []
+
+
+def test_bills_and_advances_equal_their_subjects_on_every_date(bank) -> None:
+    bank.rows(NET)
+    for table, amount, subject in (
+        ("PJTXB", "CASE PJZT WHEN '未到期' THEN PMJE::DECIMAL(18,2) ELSE 0 END", "130101"),
+        ("DKDJB", "DKYE::DECIMAL(18,2)", "130601"),
+    ):
+        broken = bank.rows(
+            f"WITH sub AS (SELECT delivered, NBJGH, sum({amount}) AS held FROM {table} GROUP BY ALL)"
+            f" SELECT * FROM sub FULL JOIN (SELECT * FROM net WHERE KJKMBH = '{subject}') AS gl"
+            " ON gl.delivered = sub.delivered AND gl.NBJGH = sub.NBJGH WHERE coalesce(held, 0) <> coalesce(closing, 0)"
+        )
+        assert broken == []
+        assert bank.rows(f"SELECT max(closing) > 0 FROM net WHERE KJKMBH = '{subject}'") == [(True,)]
+
+
+def test_a_bills_discount_is_face_less_interest_and_earned_by_its_end(bank) -> None:
+    """What was kept back on bills still held lies between nothing and their interest, day-count 360."""
+    bank.rows(NET)
+    assert bank.rows("SELECT * FROM PJTXB WHERE PMJE::DECIMAL(18,2) - TXLX::DECIMAL(18,2) <> TXJE::DECIMAL(18,2)") == []
+    assert bank.rows("SELECT * FROM PJTXB WHERE TXJXTS::INT <> strptime(PJDQRQ, '%Y%m%d')::DATE - strptime(TXRQ, '%Y%m%d')::DATE") == []
+    outside = bank.rows(
+        "WITH kept AS (SELECT delivered, sum(CASE PJZT WHEN '未到期' THEN TXLX::DECIMAL(18,2) ELSE 0 END) AS interest FROM PJTXB GROUP BY ALL)"
+        " SELECT * FROM kept JOIN (SELECT delivered, -sum(closing) AS unearned FROM net WHERE KJKMBH = '130102' GROUP BY ALL) USING (delivered)"
+        " WHERE unearned < 0 OR unearned > interest"
+    )
+    assert outside == []
+
+
+def test_written_off_loans_are_sold_once(bank) -> None:
+    """703 is the sum of 704, and what is sold had been written off for the same principal."""
+    contracts = bank.rows("SELECT ZRHTH, ZRDKBJZE::DECIMAL(18,2) FROM XDZCZRB WHERE delivered = '20261031' ORDER BY 1")
+    sums = bank.rows("SELECT ZRHTH, sum(ZRDKBJ::DECIMAL(18,2)) FROM ZCZRGXB WHERE delivered = '20261031' GROUP BY ALL ORDER BY 1")
+    assert contracts == sums != []
+    assert bank.rows("SELECT XDJJH FROM ZCZRGXB WHERE delivered = '20261031' GROUP BY ALL HAVING count(*) > 1") == []
+    given_up = bank.rows(
+        "SELECT XDJJH FROM ZCZRGXB z WHERE delivered = '20261031' AND NOT EXISTS (SELECT 1 FROM ZCHXB h"
+        " WHERE h.delivered = '20261031' AND h.JJH = z.XDJJH AND h.HXBJ = z.ZRDKBJ)"
+    )
+    assert given_up == []
+
+
+def test_every_wealth_product_sold_stands_in_the_list(bank) -> None:
+    assert bank.rows("SELECT LCCPDM FROM LCCPXSMX EXCEPT SELECT LCCPDM FROM LCCPXX") == []

@@ -62,7 +62,7 @@ def test_interest_margin_and_profit_are_plausible(bank) -> None:
         )
     )
     assets = -sum(value for code, value in year.items() if code[0] == "1")
-    assert 0.016 <= (year["6011"] + year["6411"]) / assets <= 0.030
+    assert 0.016 <= (year["6011"] + year["6411"]) / assets <= 0.026
     assert sum(value for code, value in year.items() if code[0] == "6") > 0
 
 
