@@ -27,13 +27,24 @@ by_channel AS (
   WHERE cost_unit_kind = 'transaction'
   GROUP BY month_start, channel_code
 ),
+of_accounts AS (
+  SELECT
+    c.month_start, k.account_kind, c.cost_unit_kind,
+    CASE
+      WHEN c.cost_item_code IN ('deposit_account', 'loan_account', 'credit_card_account') AND c.cost_item_code <> k.item_code
+        THEN CAST(0 AS DECIMAL(18,2))
+      ELSE c.unit_cost_amount
+    END AS unit_cost_amount
+  FROM costs AS c
+  CROSS JOIN (SELECT DISTINCT account_kind, concat(account_kind, '_account') AS item_code FROM account) AS k
+),
 by_account AS (
   SELECT
-    month_start,
+    month_start, account_kind,
     CAST(coalesce(sum(unit_cost_amount) FILTER (WHERE cost_unit_kind = 'account_month'), 0) AS DECIMAL(18,2)) AS keeping_amount,
     CAST(coalesce(sum(unit_cost_amount) FILTER (WHERE cost_unit_kind = 'account'), 0) AS DECIMAL(18,2)) AS opening_amount
-  FROM costs
-  GROUP BY month_start
+  FROM of_accounts
+  GROUP BY month_start, account_kind
 ),
 used AS (
   SELECT
@@ -75,7 +86,7 @@ SELECT
   ) AS cost_amount
 FROM account_month AS h
 INNER JOIN months AS m ON m.month_start = h.month_start
-INNER JOIN by_account AS b ON b.month_start = h.month_start
+INNER JOIN by_account AS b ON b.month_start = h.month_start AND b.account_kind = h.account_kind
 INNER JOIN account AS a ON a.account_number = h.account_number AND a.currency = h.currency
 LEFT JOIN used AS u
   ON u.account_number = h.account_number AND u.currency = h.currency AND u.month_start = h.month_start AND u.channel_code = 'none'

@@ -6,8 +6,15 @@ UNIT_COST = Table(
     name="unit_cost",
     title_zh="单位成本",
     title_en="Unit cost",
-    meaning_zh="每类业务每笔（每户、每月）的单位成本及其起用日期。",
-    meaning_en="What one transaction, account or month of a kind of service costs, with the day from which it holds.",
+    meaning_zh=(
+        "每类业务每笔（每户、每月）的单位成本及其起用日期。按户、户月计的项目：deposit_account 只计存款账户，loan_account 只计贷款账户，"
+        "credit_card_account 不计入任何账户，其他代码计入所有账户。"
+    ),
+    meaning_en=(
+        "What one transaction, account or month of a kind of service costs, with the day from which it holds. Of the items by account and "
+        "account month, deposit_account is for deposit accounts alone and loan_account for loan accounts alone, credit_card_account is "
+        "charged to no account, and items of any other code are charged to every account."
+    ),
     grain=("legal_entity_code", "cost_item_code", "channel_code", "effective_from"),
     columns=(
         legal_entity(),

@@ -40,16 +40,36 @@ WITH months AS (
   GROUP BY
     month_start,
     channel_code
+), of_accounts AS (
+  SELECT
+    c.month_start,
+    k.account_kind,
+    c.cost_unit_kind,
+    CASE
+      WHEN c.cost_item_code IN ('deposit_account', 'loan_account', 'credit_card_account')
+      AND c.cost_item_code <> k.item_code
+      THEN CAST(0 AS DECIMAL(18, 2))
+      ELSE c.unit_cost_amount
+    END AS unit_cost_amount
+  FROM costs AS c
+  CROSS JOIN (
+    SELECT DISTINCT
+      account_kind,
+      CONCAT(COALESCE(account_kind, ''), '_account') AS item_code
+    FROM account
+  ) AS k
 ), by_account AS (
   SELECT
     month_start,
+    account_kind,
     CAST(COALESCE(SUM(unit_cost_amount) FILTER(WHERE
       cost_unit_kind = 'account_month'), 0) AS DECIMAL(18, 2)) AS keeping_amount,
     CAST(COALESCE(SUM(unit_cost_amount) FILTER(WHERE
       cost_unit_kind = 'account'), 0) AS DECIMAL(18, 2)) AS opening_amount
-  FROM costs
+  FROM of_accounts
   GROUP BY
-    month_start
+    month_start,
+    account_kind
 ), used AS (
   SELECT
     t.account_number,
@@ -120,7 +140,7 @@ FROM (
   INNER JOIN months AS m
     ON m.month_start = h.month_start
   INNER JOIN by_account AS b
-    ON b.month_start = h.month_start
+    ON b.month_start = h.month_start AND b.account_kind = h.account_kind
   INNER JOIN account AS a
     ON a.account_number = h.account_number AND a.currency = h.currency
   LEFT JOIN used AS u

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from maisui.example_bank import simulate
@@ -116,12 +117,12 @@ def test_what_the_counties_owe_each_other_is_nothing_in_sum(banks: dict[str, duc
         "SELECT LXDH FROM GRJCXXB UNION SELECT LXDH FROM DGKHXXB UNION SELECT LXDH FROM YGB UNION SELECT JGLXDH FROM JGXXB",
         "SELECT GRCKZH FROM GRCKFHZ UNION SELECT DGCKZH FROM DGCKFHZ UNION SELECT DKFHZH FROM GRXDFHZ UNION SELECT DKFHZH FROM DGXDFHZ",
         "SELECT KH FROM JJKXXB UNION SELECT KH FROM XYKXXB UNION SELECT XYKZH FROM XYKXXB UNION SELECT CZH FROM CZXXB",
-        "SELECT SHBH FROM SDSHXXB",
+        "SELECT SHBH FROM SDSHXXB UNION SELECT PJHM FROM PJTXB UNION SELECT TXRZH FROM PJTXB",
         "SELECT NBJGH FROM JGXXB UNION SELECT YHJGDM FROM JGXXB UNION SELECT JRXKZH FROM JGXXB UNION SELECT YHJGMC FROM JGXXB",
     ],
 )
 def test_no_number_of_one_county_is_one_of_another(banks: dict[str, duckdb.DuckDBPyConnection], question: str) -> None:
-    """Customers, certificates, telephones, accounts, cards, merchants and organisations."""
+    """Customers, certificates, telephones, accounts, cards, merchants, bills and organisations."""
     found = [{row[0] for row in database.execute(question).fetchall() if row[0]} for database in banks.values()]
     assert all(found)
     assert len(set().union(*found)) == sum(len(numbers) for numbers in found)
@@ -151,6 +152,36 @@ def test_the_folder_of_a_county_is_taken_in_without_a_fault(union: Path, tmp_pat
     assert (intake.refused, intake.waiting, intake.unrecognised) == ((), (), ())
     assert len(intake.receipts) > 10
     assert all(not receipt.quarantined for receipt in intake.receipts)
+
+
+def test_nobody_is_served_where_machines_are_out_of_order(union: Path, banks: dict[str, duckdb.DuckDBPyConnection]) -> None:
+    """Neither customers nor guests from other counties; guests go to the outlet that the truth names."""
+    for county in COUNTIES:
+        log = banks[f"{county.payment_prefix}000000"]
+        days = pq.read_table(folder_of(union, county.licence) / "truth" / "anomalies.parquet").to_pylist()
+        closed = [one for one in days if "atm" in one["channels"]]
+        assert len(closed) == 2
+        for one in closed:
+            during = f"attempted_on BETWEEN '{one['first_day']:%Y%m%d}' AND '{one['last_day']:%Y%m%d}' AND terminal_number LIKE 'ATM%'"
+            served = log.execute(f"SELECT organisation_code, count(*) FROM log WHERE {during} GROUP BY ALL").fetchall()
+            assert one["outlet"] not in dict(served)
+            assert one["elsewhere"] in dict(served)
+
+
+def test_every_county_has_flaws_and_ledger_breaks_of_its_own(tmp_path: Path) -> None:
+    """Each truth names files and outlets of its own bank, and no two counties have the same days wrong."""
+    simulate(scale="test", seed=3, months=1, out=tmp_path, counties=3, flaws_per_million=2_000, ledger_breaks=2)
+    days: set[tuple[date, ...]] = set()
+    for county in COUNTIES:
+        truth = folder_of(tmp_path, county.licence) / "truth"
+        flaws = pq.read_table(truth / "flaws.parquet").to_pylist()
+        assert flaws
+        assert all(flaw["file"].startswith(county.licence) for flaw in flaws)
+        breaks = pq.read_table(truth / "ledger_breaks.parquet").to_pylist()
+        assert all(one["organisation_code"].startswith(county.organisation_prefix) for one in breaks)
+        days.add(tuple(one["day"] for one in breaks))
+    assert {len(one) for one in days} == {2}
+    assert len(days) == len(COUNTIES)
 
 
 def test_a_bank_without_neighbours_has_no_clearing_with_them(bank) -> None:
