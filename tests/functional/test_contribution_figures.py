@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from functional.test_figures import LEDGER, POSTINGS, increments
+from functional.test_figures import CHANNELS, LEDGER, POSTINGS, increments
 from functional.test_risk_figures import published, supplement
+from openpyxl import load_workbook
 
 if TYPE_CHECKING:
     from functional.conftest import Demo
@@ -20,8 +23,8 @@ pytestmark = pytest.mark.xdist_group("demo")
 DAYS = [f"202610{day:02}" for day in range(1, 32)]
 LAST, BEFORE = DAYS[-1], "20260930"
 DEMAND_TENOR = 365
-KEEPING, BY_CHANNEL = Decimal("1.80"), {"柜面": Decimal("6.50"), "ATM": Decimal("1.20"), "手机银行": Decimal("0.15")}
-"""Unit costs of the workbook that the example bank delivers."""
+COSTS_FROM = date(2026, 1, 1)
+"""The last day on which the example bank's unit costs changed."""
 
 LOAN_TERMS = {"其他-农户贷款": ("0", "0.75", "0.45"), "消费贷款": ("0.03", "0.75", "0.45"), "住房按揭贷款": ("0.03", "0.5", "0.2")}
 """Value-added tax, risk weight and loss given default of a loan product, by the product's own parameters."""
@@ -37,13 +40,36 @@ def cents(amount: Decimal, places: str = "0.01") -> Decimal:
     return amount.quantize(Decimal(places), ROUND_HALF_UP)
 
 
-def price(demo: Demo, tenor: int) -> Decimal:
-    """Return the delivered price of a tenor, on the straight line between its neighbours."""
-    points = sorted((int(row["tenor_day_count"]), Decimal(row["transfer_rate"])) for row in supplement(demo, "transfer_price"))
+def price(demo: Demo, tenor: int, on: str) -> Decimal:
+    """Return the price of a tenor that was delivered for a day, on the straight line between its neighbours."""
+    delivered = supplement(demo, "transfer_price")
+    days = sorted({row["effective_from"] for row in delivered})
+    assert not any(DAYS[0] < day <= LAST for day in days)
+    edition = max((day for day in days if day <= on), default=days[0])
+    points = sorted((int(row["tenor_day_count"]), Decimal(row["transfer_rate"])) for row in delivered if row["effective_from"] == edition)
     for (start, low), (end, high) in pairwise(points):
         if start <= tenor < end:
             return low + cents((high - low) * (tenor - start) / (end - start), "0.000001")
     return points[-1][1]
+
+
+@cache
+def unit_costs(home: Path) -> dict[tuple[str, str], Decimal]:
+    """Return what one unit of each item and channel costs in October, from the delivered workbook."""
+    (path,) = (home / "inbox" / "supplement").glob("*-unit_cost-*.xlsx")
+    rows = list(load_workbook(path, read_only=True, data_only=True).worksheets[0].iter_rows(min_row=3, values_only=True))
+    return {(str(row[0]), str(row[1])): Decimal(str(row[5])) for row in rows if row[2].date() == COSTS_FROM}
+
+
+def keeping(demo: Demo, kind: str) -> Decimal:
+    """Return what keeping an account of a kind costs a month."""
+    return unit_costs(demo.home)[f"{kind}_account", "all"]
+
+
+def posting_cost(demo: Demo, word: str) -> Decimal:
+    """Return what a posting through the channel of a word costs."""
+    other = "third_party" if word.startswith("第三方支付") else "telephone_bank" if "电话银行" in word else "other"
+    return unit_costs(demo.home)["transaction", CHANNELS.get(word, other)] if word else NIL
 
 
 def term(start: str, end: str) -> int:
@@ -64,13 +90,13 @@ def held(demo: Demo, table: str, account: int, balance: int, rate: int) -> dict[
     }
 
 
-def served(postings: list[dict[str, str]]) -> dict[str, Decimal | None]:
+def served(demo: Demo, postings: list[dict[str, str]]) -> dict[str, Decimal | None]:
     """Return what October's postings of each account cost by channel, null where one of them takes another back."""
     costs: dict[str, Decimal | None] = {}
     for row in postings:
         so_far = costs.get(row["account"], NIL)
         plain = row["reversal"] == "正常"
-        costs[row["account"]] = None if so_far is None or not plain else so_far + BY_CHANNEL.get(row["channel"], NIL)
+        costs[row["account"]] = None if so_far is None or not plain else so_far + posting_cost(demo, row["channel"])
     return costs
 
 
@@ -108,15 +134,15 @@ def parts(
     }  # fmt: skip
 
 
-def deposit_parts(demo: Demo, account: str, days: Decimal, rate: Decimal, tenor: int, cost: Decimal) -> dict[str, Decimal]:
-    """Return the parts of a deposit priced at `tenor`."""
-    interest, transfer = cents(days * rate / 360), cents(days * price(demo, tenor) / 360)
+def deposit_parts(demo: Demo, account: str, days: Decimal, rate: Decimal, tenor: tuple[int, str], cost: Decimal) -> dict[str, Decimal]:
+    """Return the parts of a deposit priced at a tenor, locked on a day."""
+    interest, transfer = cents(days * rate / 360), cents(days * price(demo, *tenor) / 360)
     return parts(interest, transfer, charged(demo)[account], "0.03", cost, NIL, is_loan=False)
 
 
 def test_a_demand_deposit_earns_its_behavioural_price_and_pays_for_every_posting(demo: Demo) -> None:
     lives = held(demo, "GRCKFHZ", 7, 12, 10)
-    costs = served(increments(demo, {"GRCKFHZMX": POSTINGS["GRCKFHZMX"]}, DAYS[0], LAST))
+    costs = served(demo, increments(demo, {"GRCKFHZMX": POSTINGS["GRCKFHZMX"]}, DAYS[0], LAST))
     demand = [line[7] for line in demo.lines("GRCKFHZ", LAST) if line[8] == "个人活期存款" and line[7] in lives]
     fees = charged(demo)
     used = [number for number in demand if costs.get(number) and lives[number][0] > 1000]
@@ -124,13 +150,13 @@ def test_a_demand_deposit_earns_its_behavioural_price_and_pays_for_every_posting
     assert len(chosen) == 6
     for number in chosen:
         days, rate = lives[number]
-        expected = deposit_parts(demo, number, days, rate, DEMAND_TENOR, (costs[number] or NIL) + KEEPING)
+        expected = deposit_parts(demo, number, days, rate, (DEMAND_TENOR, LAST), (costs[number] or NIL) + keeping(demo, "deposit"))
         assert told(demo, number) == expected, number
 
 
 def test_a_term_deposit_earns_the_price_of_its_term(demo: Demo) -> None:
     lives = held(demo, "GRCKFHZ", 7, 12, 10)
-    costs = served(increments(demo, {"GRCKFHZMX": POSTINGS["GRCKFHZMX"]}, DAYS[0], LAST))
+    costs = served(demo, increments(demo, {"GRCKFHZMX": POSTINGS["GRCKFHZMX"]}, DAYS[0], LAST))
     terms: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in supplement(demo, "deposit_term"):
         terms[row["account_number"]].add((row["value_on"], row["matures_on"]))
@@ -143,13 +169,13 @@ def test_a_term_deposit_earns_the_price_of_its_term(demo: Demo) -> None:
     assert len({term(start, end) for _, start, end in chosen}) > 3
     for number, start, end in chosen[:: max(len(chosen) // 12, 1)]:
         days, rate = lives[number]
-        expected = deposit_parts(demo, number, days, rate, term(start, end), (costs.get(number) or NIL) + KEEPING)
+        expected = deposit_parts(demo, number, days, rate, (term(start, end), start), (costs.get(number) or NIL) + keeping(demo, "deposit"))
         assert told(demo, number) == expected, number
 
 
 def test_a_loan_costs_the_price_of_its_term_and_loses_by_its_class(demo: Demo) -> None:
     lives = held(demo, "GRXDFHZ", 7, 13, 10)
-    costs = served(increments(demo, LOAN_POSTINGS, DAYS[0], LAST))
+    costs = served(demo, increments(demo, LOAN_POSTINGS, DAYS[0], LAST))
     rates: dict[str, set[str]] = defaultdict(set)
     for day in demo.days("GRXDFHZ"):
         for line in demo.lines("GRXDFHZ", day):
@@ -167,8 +193,9 @@ def test_a_loan_costs_the_price_of_its_term_and_loses_by_its_class(demo: Demo) -
             loss = cents(Decimal(line[17]) * Decimal(PROBABILITY[line[18]]) * Decimal(severity) / 12)
         else:
             loss = cents(Decimal(line[17]) * Decimal(PROVISION[line[18]])) - cents(Decimal(was[17]) * Decimal(PROVISION[was[18]]))
-        interest, transfer = cents(days * rate / 360), cents(days * price(demo, term(start, end)) / 360)
-        expected = parts(interest, transfer, charged(demo)[account], vat_rate, (costs.get(account) or NIL) + KEEPING, loss, is_loan=True)
+        interest, transfer = cents(days * rate / 360), cents(days * price(demo, term(start, end), start) / 360)
+        cost = (costs.get(account) or NIL) + keeping(demo, "loan")
+        expected = parts(interest, transfer, charged(demo)[account], vat_rate, cost, loss, is_loan=True)
         capital = cents(cents(days * Decimal(weight)) * Decimal("0.105"))
         expected["capital_charge_amount"] = cents(capital / 10 / 365)
         kind = (line[12], was[18], line[18])
@@ -220,7 +247,7 @@ def test_the_bridge_leads_from_the_accounts_to_the_profit_of_the_ledger(demo: De
         "contribution": total["contribution_amount"],
         "transfer_centre": loans["transfer_amount"] - deposits["transfer_amount"],
         "treasury": of(ledger, "601102", "601103", "641103", "6111"),
-        "accrual_difference": of(ledger, "601101", "641101", "641102") - loans["interest_amount"] + deposits["interest_amount"],
+        "accrual_difference": of(ledger, "601101", "601104", "641101", "641102") - loans["interest_amount"] + deposits["interest_amount"],
         "fee_difference": of(ledger, "6021", "6421") - total["fee_amount"],
         "vat_difference": of(ledger, "6403") + total["vat_amount"],
         "expense_absorption": of(ledger, "6602") + total["servicing_cost_amount"],

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from functional.test_figures import CHANNELS, CUSTOMERS, DAY_OPEN, DEPOSITS, LOANS, POSTINGS, by, increments, rows
+from functional.test_figures import CHANNELS, CUSTOMERS, DAY_OPEN, DEPOSITS, LOANS, POSTINGS, bills_and_advances, by, increments, rows
 from functional.test_risk_figures import share, supplement
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ LOAN_FIELDS = {
 
 
 def holders(demo: Demo, day: str) -> set[str]:
-    """Return the customers with an account that is not closed."""
-    return {row["customer"] for row in rows(demo, DEPOSITS | LOANS, day) if row["closed"] in DAY_OPEN}
+    """Return the persons with an account that is not closed."""
+    first = persons(demo)
+    return {first.get(row["customer"], row["customer"]) for row in rows(demo, DEPOSITS | LOANS, day) if row["closed"] in DAY_OPEN}
+
+
+def persons(demo: Demo) -> dict[str, str]:
+    """Return of each second number of a person the number that he had first, by the simulator's own books."""
+    return {row["customer_number"]: row["same_as"] for row in demo.truth("duplicate_customers") if row["is_same_person"]}
 
 
 def day_of(text: str) -> date:
@@ -64,7 +70,9 @@ def test_whoever_left_is_counted_at_his_outlet(demo: Demo) -> None:
 
 
 def test_deposits_spread_as_the_squares_of_customers_shares_say(demo: Demo) -> None:
-    held = [balance for balance in by("customer", rows(demo, DEPOSITS, LAST)).values() if balance > 0]
+    first = persons(demo)
+    owned = [row | {"customer": first.get(row["customer"], row["customer"])} for row in rows(demo, DEPOSITS, LAST)]
+    held = [balance for balance in by("customer", owned).values() if balance > 0]
     expected = sum(balance * balance for balance in held) * 10_000 / sum(held) ** 2
 
     assert demo.figure("deposit_hhi")["value"] == str(expected.quantize(Decimal("0.01"), ROUND_HALF_UP))
@@ -92,6 +100,8 @@ def test_a_year_s_loans_are_overdue_as_their_receipts_say(demo: Demo) -> None:
     for table, fields in LOAN_FIELDS.items():
         for day in demo.days(table):
             lent |= {row["loan"]: Decimal(row["amount"]) for row in rows(demo, {table: fields}, day) if row["lent"].startswith("2026")}
+    for day in demo.days("PJTXB"):
+        lent |= {row["loan"]: Decimal(row["amount"]) for row in bills_and_advances(demo, day) if row["lent"].startswith("2026")}
     overdue = Decimal(0)
     for row in rows(demo, LOAN_FIELDS, LAST):
         since = min((row[name] for name in ("principal", "interest") if row[name] not in DAY_OPEN), default="")

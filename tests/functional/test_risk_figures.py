@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from functional.test_figures import bills_and_advances
 
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
@@ -74,6 +75,8 @@ def test_concentration_is_that_of_the_receipts_over_the_capital_that_was_given(d
     owed: dict[str, Decimal] = defaultdict(Decimal)
     for customer, balance, _, _ in receipts(demo, DAY).values():
         owed[customer] += balance
+    for row in bills_and_advances(demo, DAY):
+        owed[row["customer"]] += Decimal(row["balance"])
     capital = next(
         Decimal(row["input_amount"])
         for row in supplement(demo, "regulatory_input")

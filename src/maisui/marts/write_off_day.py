@@ -1,4 +1,4 @@
-"""What was written off and what came back, each on its day: reports say of an asset what was recovered of it in all."""
+"""What was written off and what came back, each on its day, and nothing on days whose register tells of nothing new."""
 
 from maisui.steps.step import Step
 from maisui.tables.write_off_day import WRITE_OFF_DAY
@@ -6,7 +6,7 @@ from maisui.tables.write_off_day import WRITE_OFF_DAY
 WRITE_OFF_DAY_MART = Step(
     name="fill_write_off_day",
     writes=WRITE_OFF_DAY,
-    reads=("write_off_snapshot",),
+    reads=("write_off_snapshot", "delivery"),
     query="""
 WITH reports AS (
   SELECT
@@ -32,6 +32,19 @@ followed AS (
     row_number() OVER (PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on DESC) AS age
   FROM reports
 ),
+feeds AS (
+  SELECT DISTINCT source_code, feed_code
+  FROM delivery
+  WHERE source_file_id IN (SELECT source_file_id FROM write_off_snapshot)
+),
+register_days AS (
+  SELECT DISTINCT d.business_date
+  FROM delivery AS d
+  INNER JOIN feeds AS f ON f.source_code = d.source_code AND f.feed_code = d.feed_code
+),
+places AS (
+  SELECT DISTINCT organisation_code, currency FROM reports
+),
 flows AS (
   SELECT
     organisation_code, currency, written_off_on AS business_date, principal, interest,
@@ -44,6 +57,12 @@ flows AS (
     CAST(0 AS DECIMAL(38,2)) AS interest, principal_since, interest_since
   FROM followed
   WHERE principal_since <> 0 OR interest_since <> 0
+  UNION ALL
+  SELECT
+    p.organisation_code, p.currency, d.business_date, CAST(0 AS DECIMAL(38,2)) AS principal, CAST(0 AS DECIMAL(38,2)) AS interest,
+    CAST(0 AS DECIMAL(38,2)) AS principal_since, CAST(0 AS DECIMAL(38,2)) AS interest_since
+  FROM places AS p
+  CROSS JOIN register_days AS d
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

@@ -35,6 +35,28 @@ WITH reports AS (
     ) AS interest_since,
     ROW_NUMBER() OVER (PARTITION BY loan_number, currency, written_off_on ORDER BY reported_on DESC) AS age
   FROM reports
+), feeds AS (
+  SELECT DISTINCT
+    source_code,
+    feed_code
+  FROM delivery
+  WHERE
+    source_file_id IN (
+      SELECT
+        source_file_id
+      FROM write_off_snapshot
+    )
+), register_days AS (
+  SELECT DISTINCT
+    d.business_date
+  FROM delivery AS d
+  INNER JOIN feeds AS f
+    ON f.source_code = d.source_code AND f.feed_code = d.feed_code
+), places AS (
+  SELECT DISTINCT
+    organisation_code,
+    currency
+  FROM reports
 ), flows AS (
   SELECT
     organisation_code,
@@ -59,6 +81,17 @@ WITH reports AS (
   FROM followed
   WHERE
     principal_since <> 0 OR interest_since <> 0
+  UNION ALL
+  SELECT
+    p.organisation_code,
+    p.currency,
+    d.business_date,
+    CAST(0 AS DECIMAL(38, 2)) AS principal,
+    CAST(0 AS DECIMAL(38, 2)) AS interest,
+    CAST(0 AS DECIMAL(38, 2)) AS principal_since,
+    CAST(0 AS DECIMAL(38, 2)) AS interest_since
+  FROM places AS p
+  CROSS JOIN register_days AS d
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
