@@ -96,6 +96,11 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
                 "借据核对：有分户账的借据合计等于贷款分户账；取值同上",
                 "Loan receipts that have an account equal the loan accounts; values as above",
             ),
+            "profit": Setting(
+                '"stop"',
+                "利润桥：未解释部分不超过参数 unexplained_profit_limit；取值同上",
+                "The profit bridge leaves no more unexplained than `unexplained_profit_limit`; values as above",
+            ),
         },
     ),
     "web": (

@@ -27,7 +27,7 @@ def test_the_examples_together_are_a_home(tmp_path: Path) -> None:
     (tmp_path / "bank.toml").write_text(text, encoding="utf-8")
     opened = open_home(tmp_path)
     assert opened.web.hosts == ("crm.bank.example",)
-    assert opened.severities == {"ledger": "stop", "balances": "stop", "receipts": "warn"}
+    assert opened.severities == {"ledger": "stop", "balances": "stop", "receipts": "warn", "profit": "stop"}
 
 
 def test_a_default_that_is_shown_is_the_one_that_counts(tmp_path: Path) -> None:

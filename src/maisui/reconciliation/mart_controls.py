@@ -132,8 +132,10 @@ CUSTOMERS_EQUAL_RELATIONS = _equal(
       ON m.customer_number = r.customer_number
       AND e.business_date >= m.valid_from AND (m.valid_until IS NULL OR e.business_date < m.valid_until)
     WHERE r.relation IN ('holder', 'depositor', 'borrower')
-    QUALIFY r.relation = 'holder' OR row_number() OVER (
-      PARTITION BY coalesce(m.surviving_number, r.customer_number), r.relation, e.business_date
+    QUALIFY row_number() OVER (
+      PARTITION BY
+        CASE WHEN r.relation = 'holder' THEN r.customer_number ELSE coalesce(m.surviving_number, r.customer_number) END,
+        r.relation, e.business_date
       ORDER BY CASE WHEN m.surviving_number IS NULL THEN 0 ELSE 1 END, r.customer_number
     ) = 1
   ) AS persons

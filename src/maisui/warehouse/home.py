@@ -21,7 +21,7 @@ _KNOWN: dict[str, dict[str, type]] = {
     "batch": {"memory_limit": str},
     "east5": {"licences": list},
     "retention": {"recent_versions": int, "month_ends": int},
-    "reconciliation": {"ledger": str, "balances": str, "receipts": str},
+    "reconciliation": {"ledger": str, "balances": str, "receipts": str, "profit": str},
     "web": {
         "database": str,
         "hosts": list,

@@ -57,9 +57,12 @@ WITH ends AS (
         e.business_date,
         COALESCE(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
         r.relation AS counted,
-        r.relation,
         ROW_NUMBER() OVER (
-          PARTITION BY COALESCE(m.surviving_number, r.customer_number), r.relation, e.business_date
+          PARTITION BY CASE
+            WHEN r.relation = 'holder'
+            THEN r.customer_number
+            ELSE COALESCE(m.surviving_number, r.customer_number)
+          END, r.relation, e.business_date
           ORDER BY CASE WHEN m.surviving_number IS NULL THEN 0 ELSE 1 END NULLS LAST, r.customer_number NULLS LAST
         ) AS _w
       FROM customer_relation AS r
@@ -86,7 +89,7 @@ WITH ends AS (
         r.relation IN ('holder', 'depositor', 'borrower')
     ) AS _t
     WHERE
-      r.relation = 'holder' OR _w = 1
+      _w = 1
   ) AS persons
   GROUP BY
     business_date,
