@@ -33,6 +33,22 @@ def test_margins_fees_and_losses_are_sums_of_the_month(bank, figure) -> None:
     assert figure("customer_contribution", numerator="1450.00", period=Period.QUARTER) == Decimal("1450.00")
 
 
+def test_taxes_are_sums_of_what_each_account_bears(bank, figure) -> None:
+    """June: 11.65 of loans and 0.24 of fees are 11.89 of value-added tax; 83.30 less the loss's −1.33 are 81.97 of income tax."""
+    bank.draw(
+        contribution_month="""
+            account_kind | business_date | vat_amount | tax_amount
+            -------------+---------------+------------+-----------
+            deposit      | 2026-05-31    | 9.00       | 9.00
+            deposit      | 2026-06-30    | 0.00       | -1.33
+            loan         | 2026-06-30    | 11.65      | 83.30
+            none         | 2026-06-30    | 0.24       | 0.00
+        """
+    )
+    assert figure("attributed_vat_amount", numerator="11.89") == Decimal("11.89")
+    assert figure("attributed_income_tax_amount", numerator="81.97") == Decimal("81.97")
+
+
 def test_the_return_on_capital_is_that_of_a_year(bank, figure) -> None:
     """451.00 × 365 = 164,615.00 over 325,580.00 capital-days: 0.505605; where there is no capital there is no figure."""
     bank.draw(contribution_month=CONTRIBUTION)

@@ -45,6 +45,8 @@ ACTIONS: dict[str, Text] = {
     "supplement_approve": Text("批准补录", "Supplement approved"),
     "supplement_reject": Text("驳回补录", "Supplement rejected"),
     "supplement_fetch": Text("下载补录原件", "Supplement fetched"),
+    "view_save": Text("保存视图", "View kept"),
+    "view_forget": Text("删除视图", "View forgotten"),
     "ticket_raise": Text("提出更正工单", "Ticket raised"),
     "ticket_view": Text("查看更正工单", "Look at a ticket"),
     "ticket_take": Text("受理更正工单", "Ticket taken"),

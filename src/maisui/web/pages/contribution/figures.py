@@ -10,7 +10,7 @@ from maisui.answers import CHILD, Answer, Metric, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway, employments_of
-from maisui.web.pages.overview.drawings import Bar
+from maisui.web.pages.overview.drawings import Bar, floating_bars
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
@@ -162,17 +162,8 @@ def drawn_steps(lines: Sequence[tuple[Text, Text | str, str, Decimal, bool]]) ->
         start, end = (NIL, amount) if is_total else (reached, reached + amount)
         spans.append((start, end))
         reached = end
-    low = min(NIL, *(min(span) for span in spans))
-    high = max(NIL, *(max(span) for span in spans))
-    width = high - low
-    found: list[Step] = []
-    for (name, note, code, amount, is_total), (start, end) in zip(lines, spans, strict=True):
-        bar = None
-        if width:
-            left = float((min(start, end) - low) / width * 100)
-            bar = Bar(round(left, 2), round(float(abs(end - start) / width * 100), 2), round(float(-low / width * 100), 2))
-        found.append(Step(name, note, code, amount, bar, is_total, amount < 0))
-    return tuple(found)
+    drawn = zip(lines, floating_bars(spans), strict=True)
+    return tuple(Step(name, note, code, amount, bar, is_total, amount < 0) for (name, note, code, amount, is_total), bar in drawn)
 
 
 @dataclass(frozen=True, slots=True)

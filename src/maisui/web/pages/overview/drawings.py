@@ -60,3 +60,15 @@ def bars(values: Sequence[Decimal | None]) -> list[Bar | None]:
         start = zero - width if value is not None and value < 0 else zero
         found.append(None if value is None else Bar(round(start, 2), round(width, 2), round(zero, 2)))
     return found
+
+
+def floating_bars(spans: Sequence[tuple[Decimal, Decimal]]) -> list[Bar | None]:
+    """Return a bar from start to end for each span, all on one scale that holds zero; None for all where there is no width."""
+    low = min([Decimal(0), *(min(span) for span in spans)])
+    high = max([Decimal(0), *(max(span) for span in spans)])
+    width = high - low
+    if not width:
+        return [None for _ in spans]
+    places = [(min(span) - low, abs(span[1] - span[0])) for span in spans]
+    zero = round(float(-low / width * 100), 2)
+    return [Bar(round(float(start / width * 100), 2), round(float(size / width * 100), 2), zero) for start, size in places]
