@@ -35,6 +35,7 @@ class Kind(StrEnum):
     EMAIL = "email"
     BIRTHDAY = "birthday"
     AMOUNT = "amount"
+    CIRCUMSTANCE = "circumstance"
     OTHER = "other"
 
 
@@ -103,6 +104,7 @@ _MASKS: dict[Kind, Callable[[str], str]] = {
     Kind.EMAIL: mask_email,
     Kind.BIRTHDAY: mask_birthday,
     Kind.AMOUNT: mask_other,
+    Kind.CIRCUMSTANCE: mask_other,
     Kind.OTHER: mask_other,
 }
 
@@ -117,7 +119,8 @@ _KIND_OF_COLUMN: dict[str, Kind] = {
     "born_on": Kind.BIRTHDAY,
     "address": Kind.ADDRESS,
     "email": Kind.EMAIL,
-    "employer_name": Kind.OTHER,
+    "employer_name": Kind.CIRCUMSTANCE,
+    "is_married": Kind.CIRCUMSTANCE,
 }
 _KIND_OF_SUFFIX: dict[str, Kind] = {
     "_number": Kind.ACCOUNT_NUMBER,
