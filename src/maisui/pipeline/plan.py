@@ -65,8 +65,18 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     return Plan(sources, steps)
 
 
+_traced: dict[str, dict[str, dict[str, list[str]]]] = {}
+"""Lineage of plans already traced in this process: it follows from contracts and steps alone."""
+
+
 def column_lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
     """Return for each column of each table that a step writes the columns it is made of; `*` stands for its rows."""
+    if plan.source_hash not in _traced:
+        _traced[plan.source_hash] = _trace(plan)
+    return _traced[plan.source_hash]
+
+
+def _trace(plan: Plan) -> dict[str, dict[str, list[str]]]:
     schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
     for source in plan.sources:
         schema.update(feed_schema(source))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeGuard, TypeVar, cast
 
 import sqlglot
@@ -45,6 +46,16 @@ EXCERPT_LENGTH = 80
 
 def violations(query: str) -> list[str]:
     """Return one line for each place of `query` that is not portable; an empty list means it is."""
+    return list(_judged(query))
+
+
+@cache
+def _judged(query: str) -> tuple[str, ...]:
+    """Judge a text once a process: the steps of the product are the same in every batch."""
+    return tuple(_found(query))
+
+
+def _found(query: str) -> list[str]:
     try:
         statements = sqlglot.parse(query, read="duckdb")
     except SqlglotError as error:
