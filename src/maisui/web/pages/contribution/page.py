@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Period, Unit
-from maisui.web.components.figures import column_scale, largest_of, scale_of
+from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.contribution.figures import SPLITS, Step, bridge, table_of, waterfall
 from maisui.web.pages.overview.explanation import explanation_context
@@ -49,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
     gateway.ask(state.question("customer_contribution"))  # out of sight or out of history: the whole page says so
-    steps, lines, table = attempt(lambda: waterfall(gateway, state)), attempt(lambda: bridge(gateway, state)), None
+    steps, lines = attempt(lambda: waterfall(gateway, state)), attempt(lambda: bridge(gateway, state))
     table = attempt(lambda: table_of(gateway, state, frame["names"]))
     controls = controls_of(gateway, state, frame["day"])
     return controls | {
@@ -67,7 +67,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
 
 def _scale(steps: tuple[Step, ...]) -> object:
     amounts = [step.amount for step in steps if step.amount]
-    return scale_of(largest_of(amounts), Unit.YUAN) if not amounts else column_scale(amounts, Unit.YUAN)
+    return column_scale(amounts, Unit.YUAN)
 
 
 def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers import BY_CODE, ContributionMonth, CustomerValue, Unit
-from maisui.web.components.figures import largest_of, scale_of
-from maisui.web.pages.contribution.figures import PARTS, Step, drawn_steps, named
+from maisui.answers import BY_CODE, ContributionMonth, CustomerValue
+from maisui.web.pages.contribution.figures import PARTS, drawn_steps, named
 
 _COLUMNS: dict[str, str] = {
     "deposit_ftp_margin": "deposit_margin_amount",
@@ -39,12 +38,7 @@ def value_context(value: CustomerValue | None) -> dict[str, Any] | None:
         "peer_count": value.peer_count,
         "peer_average": value.peer_average,
         "is_estimated": last.is_estimated,
-        "scale": scale_of(_largest(steps), Unit.YUAN),
     }
-
-
-def _largest(steps: tuple[Step, ...]) -> Decimal | None:
-    return largest_of(step.amount for step in steps)
 
 
 def _of(month: ContributionMonth, code: str) -> Decimal:
