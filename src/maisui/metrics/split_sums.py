@@ -1,8 +1,8 @@
-"""Whether the lines of a split add up to the whole: two SELECTs for each measure, over every dimension it calls additive."""
+"""Whether the lines of a split add up to the whole: two SELECTs for all measures that look at the same rows, over every dimension they call additive."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from maisui.metrics.measure_sql import Scope, Window, conditions, fill
 from maisui.metrics.metric import DIMENSION_BY_CODE, Measure, Metric
@@ -25,45 +25,59 @@ def additive_dimensions(measure: Measure) -> tuple[str, ...]:
     return tuple(code for code in measure.dimensions if code != "date" and code not in measure.distinct_over)
 
 
-def split_query(measure: Measure, window: Window) -> str:
-    """Return a SELECT of dimension, lines without a name, and what the lines miss of the total: one row for each dimension that misses.
+def asked_together(measures: Iterable[Measure], window: Window) -> list[tuple[Measure, ...]]:
+    """Return the measures that have an additive dimension in groups that look at the same rows and split alike: one pass sums each group."""
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Measure]] = {}
+    for measure in measures:
+        dimensions = additive_dimensions(measure)
+        if dimensions:
+            groups.setdefault((measure.mart, tuple(conditions(measure, window, Scope())), dimensions), []).append(measure)
+    return [tuple(group) for group in groups.values()]
 
-    All splits are computed in one pass over the mart; a line whose dimension is null has no name, so that nobody could find it again.
+
+def split_query(measures: Sequence[Measure], window: Window) -> str:
+    """Return a SELECT of one row for the whole and one for each additive dimension: which it is, its lines without a name, each measure's sum.
+
+    `measures` are `asked_together`. Which split a row is says `split_number`. A line whose dimension is null has no name, so that nobody
+    could find it again.
     """
-    dimensions = additive_dimensions(measure)
-    columns = [DIMENSION_BY_CODE[code].column for code in dimensions]
-    sets = "".join(f", (m.{column})" for column in columns)
-    marks = "".join(f", GROUPING(m.{column}) AS without_{number}, m.{column} AS line_{number}" for number, column in enumerate(columns))
+    first = measures[0]
+    columns = [f"m.{DIMENSION_BY_CODE[code].column}" for code in additive_dimensions(first)]
+    amounts = ", ".join(f"{fill(measure.expression, window)} AS amount_{number}" for number, measure in enumerate(measures))
     split = (
-        f"SELECT {fill(measure.expression, window)} AS amount{marks} FROM {measure.mart} AS m "
-        f"WHERE {' AND '.join(conditions(measure, window, Scope()))} GROUP BY GROUPING SETS ((){sets})"
+        f"SELECT GROUPING({', '.join(columns)}) AS split_number, "
+        f"coalesce({', '.join(f'CAST({column} AS VARCHAR)' for column in columns)}) IS NULL AS is_nameless, {amounts} "
+        f"FROM {first.mart} AS m WHERE {' AND '.join(conditions(first, window, Scope()))} "
+        f"GROUP BY GROUPING SETS ((){''.join(f', ({column})' for column in columns)})"
     )
-    whole = " AND ".join(f"without_{number} = 1" for number in range(len(columns)))
-    lines = " UNION ALL ".join(
-        f"SELECT '{code}' AS dimension, count(*) FILTER (WHERE line_{number} IS NULL) AS nameless_count, "
-        f"CAST(coalesce(sum(amount), 0) AS DECIMAL(38,2)) AS amount FROM s WHERE without_{number} = 0"
-        for number, code in enumerate(dimensions)
-    )
-    return (
-        f"WITH s AS ({split}), whole AS (SELECT CAST(coalesce(max(amount), 0) AS DECIMAL(38,2)) AS amount FROM s WHERE {whole}) "
-        f"SELECT l.dimension, l.nameless_count, CAST(l.amount - w.amount AS DECIMAL(38,2)) AS difference_amount "
-        f"FROM ({lines}) AS l, whole AS w WHERE l.nameless_count > 0 OR l.amount <> w.amount ORDER BY l.dimension"
-    )
+    sums = ", ".join(f"CAST(coalesce(sum(amount_{number}), 0) AS DECIMAL(38,2))" for number in range(len(measures)))
+    return f"SELECT split_number, count(*) FILTER (WHERE is_nameless), {sums} FROM ({split}) AS s GROUP BY split_number"
 
 
-def tree_query(measure: Measure, window: Window) -> str:
-    """Return a SELECT of the organisations whose figure is not its own and that of its children together, with the difference."""
-    wheres = " AND ".join(conditions(measure, window, Scope()))
-    amount = f"CAST({fill(measure.expression, window)} AS DECIMAL(38,2)) AS amount"
+def split_number(dimensions: Sequence[str], dimension: str | None) -> int:
+    """Return how GROUPING numbers the split by one of `dimensions`, or the whole: a bit for each column that is not grouped by."""
+    whole = 2 ** len(dimensions) - 1
+    return whole if dimension is None else whole - 2 ** (len(dimensions) - 1 - dimensions.index(dimension))
+
+
+def tree_query(measures: Sequence[Measure], window: Window) -> str:
+    """Return a SELECT of the organisations where a figure is not its own and that of its children together, with each measure's difference.
+
+    `measures` are `asked_together`.
+    """
+    mart, wheres, numbers = measures[0].mart, " AND ".join(conditions(measures[0], window, Scope())), range(len(measures))
+    amounts = ", ".join(f"CAST({fill(measure.expression, window)} AS DECIMAL(38,2)) AS amount_{n}" for n, measure in enumerate(measures))
+    missed = [f"coalesce(o.amount_{n}, 0) + coalesce(c.amount_{n}, 0) - coalesce(b.amount_{n}, 0)" for n in numbers]
     return (
-        f"WITH own AS (SELECT m.organisation_code, {amount} FROM {measure.mart} AS m WHERE {wheres} GROUP BY m.organisation_code), "
-        f"below AS (SELECT k.ancestor_code AS organisation_code, {amount} FROM {measure.mart} AS m "
+        f"WITH own AS (SELECT m.organisation_code, {amounts} FROM {mart} AS m WHERE {wheres} GROUP BY m.organisation_code), "
+        f"below AS (SELECT k.ancestor_code AS organisation_code, {amounts} FROM {mart} AS m "
         f"INNER JOIN (SELECT organisation_code AS lower_code, ancestor_code FROM organisation_closure) AS k ON k.lower_code = m.organisation_code "
         f"WHERE {wheres} GROUP BY k.ancestor_code), "
-        "children AS (SELECT c.ancestor_code AS organisation_code, sum(b.amount) AS amount FROM organisation_closure AS c "
-        "INNER JOIN below AS b ON b.organisation_code = c.organisation_code WHERE c.distance = 1 GROUP BY c.ancestor_code) "
-        "SELECT b.organisation_code, CAST(coalesce(o.amount, 0) + coalesce(c.amount, 0) - b.amount AS DECIMAL(38,2)) AS difference_amount "
+        f"children AS (SELECT c.ancestor_code AS organisation_code, {', '.join(f'sum(b.amount_{n}) AS amount_{n}' for n in numbers)} "
+        "FROM organisation_closure AS c INNER JOIN below AS b ON b.organisation_code = c.organisation_code "
+        "WHERE c.distance = 1 GROUP BY c.ancestor_code) "
+        f"SELECT b.organisation_code, {', '.join(f'CAST({one} AS DECIMAL(38,2))' for one in missed)} "
         "FROM below AS b LEFT JOIN own AS o ON o.organisation_code = b.organisation_code "
         "LEFT JOIN children AS c ON c.organisation_code = b.organisation_code "
-        "WHERE coalesce(o.amount, 0) + coalesce(c.amount, 0) <> b.amount ORDER BY b.organisation_code"
+        f"WHERE {' OR '.join(f'{one} <> 0' for one in missed)} ORDER BY b.organisation_code"
     )

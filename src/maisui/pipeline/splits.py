@@ -10,7 +10,7 @@ import duckdb
 
 from maisui.metrics import CATALOGUE, Measure, Metric
 from maisui.metrics.measure_sql import Window, last_month_end
-from maisui.metrics.split_sums import ORGANISATION, additive_dimensions, measures_of, split_query, tree_query
+from maisui.metrics.split_sums import ORGANISATION, additive_dimensions, asked_together, measures_of, split_number, split_query, tree_query
 from maisui.warehouse.version import Control
 
 _DETAILS_KEPT = 50
@@ -35,19 +35,28 @@ def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], m
     found: list[dict[str, str]] = []
     total = Decimal(0)
     for window in windows:
-        for measure, code in measures.items():
-            dimensions = additive_dimensions(measure)
-            checked += len(dimensions)
-            place = {"business_date": f"{window.day}", "metric": code}
-            if dimensions:
-                for dimension, nameless, difference in connection.execute(split_query(measure, window)).fetchall():
-                    found.append(place | {"dimension": dimension, "nameless": f"{nameless}", "difference_amount": f"{difference}"})
-                    total += abs(difference)
+        for together in asked_together(measures, window):
+            places = [{"business_date": f"{window.day}", "metric": measures[measure]} for measure in together]
+            dimensions = additive_dimensions(together[0])
+            checked += len(dimensions) * len(together)
+            rows = {row[0]: row[1:] for row in connection.execute(split_query(together, window)).fetchall()}
+            _, *whole = rows[split_number(dimensions, None)]
+            nothing = (0, *[Decimal(0)] * len(together))
+            for dimension in dimensions:
+                nameless, *amounts = rows.get(split_number(dimensions, dimension), nothing)
+                for place, amount, right in zip(places, amounts, whole, strict=True):
+                    if nameless or amount != right:
+                        difference = amount - right
+                        found.append(place | {"dimension": dimension, "nameless": f"{nameless}", "difference_amount": f"{difference}"})
+                        total += abs(difference)
             if ORGANISATION in dimensions and window == windows[0]:
-                checked += 1
-                for organisation, difference in connection.execute(tree_query(measure, window)).fetchall():
-                    found.append(place | {"dimension": "child", "organisation_code": organisation, "difference_amount": f"{difference}"})
-                    total += abs(difference)
+                checked += len(together)
+                for organisation, *differences in connection.execute(tree_query(together, window)).fetchall():
+                    for place, difference in zip(places, differences, strict=True):
+                        if difference:
+                            line = {"dimension": "child", "organisation_code": organisation, "difference_amount": f"{difference}"}
+                            found.append(place | line)
+                            total += abs(difference)
     return Control(
         "splits_add_up",
         "分项合计：各指标按每个可加维度、每个机构与其下级合计一致",
