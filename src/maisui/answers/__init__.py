@@ -1,6 +1,6 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
-from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
+from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, metric_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
@@ -45,6 +45,7 @@ from maisui.answers.deliveries import (
     kept_back,
 )
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
+from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
@@ -120,6 +121,7 @@ __all__ = [
     "Delivery",
     "DeliveryCalendar",
     "DeliveryPage",
+    "Driver",
     "Employment",
     "Explanation",
     "FeedState",
@@ -132,6 +134,7 @@ __all__ = [
     "Merge",
     "MergeLog",
     "Metric",
+    "Movement",
     "OrganisationNode",
     "OrphanFile",
     "OrphanKeys",
@@ -177,10 +180,13 @@ __all__ = [
     "kept_back",
     "list_customers",
     "merge_log",
+    "metric_of",
     "month_ends",
+    "movement",
     "organisation_tree",
     "orphan_files",
     "release_line",
+    "splits_of",
     "stopped_batch",
     "supplement_feeds",
     "supplement_file_name",

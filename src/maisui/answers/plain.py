@@ -8,6 +8,7 @@ from typing import Any
 from maisui.answers.ask import Answer
 from maisui.answers.data_quality import AGE_BUCKETS, DataQuality
 from maisui.answers.delivery_calendar import DayState, DeliveryCalendar
+from maisui.answers.drivers import Movement
 from maisui.answers.explain import Explanation
 from maisui.answers.freshness import Freshness
 from maisui.answers.organisations import OrganisationNode
@@ -66,6 +67,35 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             line |= {"base_value": _plain(row.base_value), "change": _plain(row.change), "change_rate": _plain(row.change_rate)}
         result["rows"].append(line)
     return result
+
+
+def movement_json(moved: Movement, answer: Answer, base: Answer) -> dict[str, Any]:
+    """Return what moved a figure between two answers as plain values."""
+    *within, split = answer.question.by
+    return {
+        "metric": moved.metric.code,
+        "unit": moved.metric.unit.value,
+        "date": answer.window.day,
+        "base_date": base.window.day,
+        "organisation": answer.question.organisation,
+        "version": answer.version,
+        "narrowed_by": within,
+        "split": split,
+        "base": _plain(moved.base),
+        "value": _plain(moved.value),
+        "change": _plain(moved.change),
+        "drivers": [
+            {
+                "code": one.code,
+                "base": _plain(one.base),
+                "value": _plain(one.value),
+                "effect": _plain(one.effect),
+                "mix": _plain(one.mix),
+                "rate": _plain(one.rate),
+            }
+            for one in moved.drivers
+        ],
+    }
 
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:

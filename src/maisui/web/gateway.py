@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Hashable, Iterable, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +22,7 @@ from maisui.answers import (
     Explanation,
     Freshness,
     Metric,
+    Movement,
     OrganisationNode,
     Period,
     Question,
@@ -32,8 +33,11 @@ from maisui.answers import (
     employments,
     explain,
     freshness,
+    metric_of,
     month_ends,
+    movement,
     organisation_tree,
+    splits_of,
     trend,
     with_base,
 )
@@ -146,6 +150,23 @@ class Gateway:
         """
         answer = self._plain(self._scoped(replace(question, comparison=None)))
         return Compared(answer, {comparison: self._base(answer, comparison) for comparison in comparisons})
+
+    def movement(self, question: Question, comparison: Comparison, within: Mapping[str, str]) -> tuple[Compared, Movement | None]:
+        """Return what moved a figure against one base, line by line of the last dimension of `question`; see `answers.movement`.
+
+        Raises:
+            QuestionError: when the lines of a dimension do not add up to the figure, or as `ask` does.
+            AccessError: as `ask` does.
+        """
+        metric = metric_of(question.metric)
+        offered = splits_of(metric)
+        for dimension in question.by:
+            if dimension not in offered:
+                known = f"choose one of: {', '.join(offered)}" if offered else "choose another metric"
+                raise QuestionError(f"{metric.code} cannot be taken apart by {dimension!r}", where="split", next_step=known)
+        compared = self.compare(question, (comparison,))
+        base = compared.bases[comparison]
+        return compared, movement(compared.answer, base, within) if base else None
 
     def trend(
         self,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
-from maisui.answers import BY_CODE, Comparison, Period, Question, View
+from maisui.answers import BY_CODE, CHILD, Comparison, Period, Question, View
 from maisui.answers.plain import (
     answer_json,
     data_quality_json,
@@ -17,6 +17,7 @@ from maisui.answers.plain import (
     explanation_json,
     freshness_json,
     metric_json,
+    movement_json,
     organisation_json,
     trend_json,
 )
@@ -105,6 +106,34 @@ class TrendAnswer(Schema):
     points: list[TrendPoint]
 
 
+class DriverLine(Schema):
+    """One line of a split and its part in the change of the whole; mix and rate only of ratios."""
+
+    code: str
+    base: str | None
+    value: str | None
+    effect: str
+    mix: str | None
+    rate: str | None
+
+
+class DriversAnswer(Schema):
+    """What moved a figure: the effects of all lines add up to the change."""
+
+    metric: str
+    unit: str
+    date: date
+    base_date: date
+    organisation: str | None
+    version: str
+    narrowed_by: list[str]
+    split: str
+    base: str
+    value: str
+    change: str
+    drivers: list[DriverLine]
+
+
 class OrganisationAnswer(Schema):
     """One organisation the token's owner may see."""
 
@@ -186,6 +215,30 @@ def trend(
     """Return a figure at the last month ends, each equal to the answer for that day."""
     gateway = _gateway(request)
     return trend_json(gateway.trend(code, organisation=org, days=gateway.month_ends()[:months], period=period, view=view))
+
+
+@router.get("/drivers/{code}", response={200: DriversAnswer, **_PROBLEMS}, summary="What moved a figure")
+def drivers(
+    request: HttpRequest,
+    code: str,
+    by: Annotated[str, Query(description="The dimension to take it apart by; `child` for the organisations directly below.")] = CHILD,
+    within: Annotated[list[str], Query(description="Only lines with this value of another dimension, as in `channel:atm`.")] = [],  # noqa: B006
+    org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
+    day: Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")] = None,
+    period: Period = Period.MONTH,
+    compare: Comparison = Comparison.PREVIOUS_MONTH,
+    view: Annotated[
+        View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")
+    ] = View.AS_WAS,
+) -> dict[str, Any]:
+    """Return each line's part in a figure's change; the parts add up to the change exactly."""
+    narrowed = {name: value for name, _, value in (word.partition(":") for word in within)}
+    question = Question(code, (*narrowed, by), org, day, period, view=view)
+    compared, moved = _gateway(request).movement(question, compare, narrowed)
+    base = compared.bases[compare]
+    if moved is None or base is None:
+        raise QuestionError("the figure does not exist at both days", where="date", next_step="choose another day or another base")
+    return movement_json(moved, compared.answer, base)
 
 
 @router.get("/explanations/{code}", response={200: dict[str, Any], **_PROBLEMS}, summary="Why a figure is what it is")

@@ -28,6 +28,7 @@ ICONS: dict[str, str] = {
     "download": "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14",
     "branch": "M12 4v5M5 15v-3h14v3M12 9v3M3 15h4v5H3zM10 15h4v5h-4zM17 15h4v5h-4z",
     "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
+    "moved": "M4 18l5-6 4 3 7-9M15 6h5v5",
     "link": "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7L12 17",
     "signout": "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
 }

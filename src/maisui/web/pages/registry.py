@@ -11,6 +11,8 @@ from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
+from maisui.web.pages.drivers import export as drivers_export
+from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.jobs import page as jobs
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
@@ -43,6 +45,16 @@ PAGES: tuple[Page, ...] = (
         overview.show,
         "overview",
         parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+    ),
+    Page(
+        "drivers",
+        "drivers/",
+        Text("变动归因", "Why it changed"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        drivers.show,
+        "moved",
+        parts=(("export.xlsx", "export", drivers_export.workbook_of_page),),
     ),
     Page(
         "contribution",

@@ -68,6 +68,7 @@ class State:
     is_compact: bool = False
     view: View = View.AS_WAS
     split: str = ""
+    within: tuple[tuple[str, str], ...] = ()
     explained: str = ""
 
     @classmethod
@@ -93,6 +94,7 @@ class State:
             is_compact=said.get("density") == "compact",
             view=_choice(View, said["view"], "view") if said.get("view") else plain.view,
             split=said.get("split", ""),
+            within=tuple(_within(str(word)) for word in query.getlist("within")),
             explained=said.get("of", "") if said.get("part") == "explain" else "",
         )
 
@@ -111,6 +113,7 @@ class State:
             ("density", "compact" if wanted.is_compact else None),
             ("view", wanted.view.value if wanted.view is not plain.view else None),
             ("split", wanted.split or None),
+            *(("within", f"{dimension}:{value}") for dimension, value in wanted.within),
             ("part", "explain" if wanted.explained else None),
             ("of", wanted.explained or None),
         ]
@@ -136,6 +139,13 @@ def _choice(kind: type[Choice], word: str, where: str) -> Choice:
     except ValueError as error:
         known = ", ".join(item.value for item in kind)
         raise QuestionError(f"there is no {where} {word!r}", where=where, next_step=f"choose one of: {known}") from error
+
+
+def _within(word: str) -> tuple[str, str]:
+    dimension, colon, value = word.partition(":")
+    if not colon:
+        raise QuestionError(f"{word!r} narrows nothing", where="within", next_step="write a dimension and a value, as in channel:atm")
+    return dimension, value
 
 
 def _day(word: str) -> date | None:

@@ -1,8 +1,12 @@
-"""Words for the values by which balances are split."""
+"""Words for the values by which figures are split."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from maisui.answers import CHILD
 from maisui.answers.products import level_names
+from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
 
 VALUE_WORDS: dict[str, Text] = {
@@ -41,3 +45,14 @@ VALUE_WORDS: dict[str, Text] = {
 def value_word(code: str) -> Text:
     """Return the words of a value, the value itself where none are known."""
     return VALUE_WORDS.get(code, Text(code, code))
+
+
+def namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
+    """Return how values of a dimension are called: organisations and people by name, words in both languages, codes as they are."""
+    if dimension in ("organisation", "handling_organisation", CHILD):
+        names = {node.code: node.name for node in gateway.organisations()}
+        return lambda code: names.get(code, code)
+    if dimension == "manager":
+        staff = employments_of(gateway.bank)
+        return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)
+    return value_word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,17 +10,16 @@ from decimal import Decimal
 from maisui.answers import CHILD, DIMENSION_BY_CODE, Answer, Metric
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale
-from maisui.web.gateway import Gateway, employments_of
+from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.figures import months_before
-from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.overview.words import namer
 from maisui.web.pages.self_service.state import TIME, State
 from maisui.web.text import Text
 
 MOST_LINES = 500
 MOST_COLUMNS = 26
 Key = tuple[str, ...]
-ORGANISATIONS = ("organisation", "handling_organisation", CHILD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINE
     figures = {key: tuple(cells.get((key, column.metric.code, column.value)) for column in columns) for key in keys}
     ordered = _ordered(keys, figures, columns, state.sort)[:most]
     drawn = bars([figures[key][0] for key in ordered]) if columns else []
-    names = [_namer(gateway, code) for code in state.rows]
+    names = [namer(gateway, code) for code in state.rows]
     lines = tuple(
         Line(key, tuple(name(value) for name, value in zip(names, key, strict=True)), figures[key], bar)
         for key, bar in zip(ordered, drawn, strict=True)
@@ -148,7 +147,7 @@ def _whole(answer: Answer | None) -> Decimal | None:
 def _columns(
     state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, keys: Sequence[Key], gateway: Gateway
 ) -> tuple[Column, ...]:
-    name = _namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
+    name = namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
     shown = values[:MOST_COLUMNS]
     return tuple(
         Column(metric, value, name(value), column_scale((cells.get((key, metric.code, value)) for key in keys), metric.unit))
@@ -169,14 +168,3 @@ def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]]
         return value is None, sign * (value or Decimal(0)), key
 
     return sorted(keys, key=rank)
-
-
-def _namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
-    """Return how values of a dimension are called."""
-    if dimension in ORGANISATIONS:
-        names = {node.code: node.name for node in gateway.organisations()}
-        return lambda code: names.get(code, code)
-    if dimension == "manager":
-        staff = employments_of(gateway.bank)
-        return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)
-    return value_word

@@ -1,0 +1,145 @@
+"""What the page of drivers asks: the figure at two days, split by one dimension, and each line's part in the change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, metric_of, splits_of
+from maisui.web.gateway import Compared, Gateway
+from maisui.web.pages.overview.drawings import Bar, floating_bars
+from maisui.web.pages.overview.figures import Change, changes_of
+from maisui.web.pages.overview.state import State
+from maisui.web.pages.overview.words import namer
+from maisui.web.text import Text
+
+MOST_STEPS = 9
+"""Lines of the waterfall; what is left stands in one more."""
+MOST_LINES = 300
+NIL = Decimal(0)
+WORTH_NAMING = Decimal("0.02")
+"""A line is named as a step, or in the sentence, from this part of the largest effect on."""
+OTHERS = Text("其余各项", "All others")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: name, its part of the whole's change as a share, and the address one level further down, if any."""
+
+    driver: Driver
+    name: Text | str
+    share: Decimal | None
+    further: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the waterfall from nothing to the whole change."""
+
+    name: Text | str
+    effect: Decimal
+    bar: Bar | None
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What moved a figure: the whole against its base, each line, the same as a waterfall, and the largest on either side."""
+
+    movement: Movement
+    change: Change
+    lines: tuple[Line, ...]
+    line_count: int
+    steps: tuple[Step, ...]
+    rises: tuple[Line, ...]
+    falls: tuple[Line, ...]
+
+
+def comparison_of(state: State) -> Comparison:
+    """Return the one base the page holds the figure against: the first of the state."""
+    return state.comparisons[0] if state.comparisons else Comparison.PREVIOUS_MONTH
+
+
+def split_of(state: State) -> str:
+    """Return the split of the state; without one the first that is not narrowed already. Empty where nothing takes the metric apart."""
+    narrowed = {name for name, _ in state.within}
+    return state.split or next((code for code in splits_of(metric_of(state.metric)) if code not in narrowed), "")
+
+
+def split_name(code: str) -> Text:
+    """Return what a split is called."""
+    if code == CHILD:
+        return Text("下级机构", "Organisations")
+    return Text(DIMENSION_BY_CODE[code].name_zh, DIMENSION_BY_CODE[code].name_en)
+
+
+def reason_of(gateway: Gateway, state: State, names: Mapping[str, str], *, most: int = MOST_LINES) -> Reason | None:
+    """Return what moved the state's metric; None where it has no figure at one of the days, or nothing takes it apart.
+
+    Raises:
+        QuestionError: when the metric or the split does not exist, or does not add up.
+        AccessError: as the gateway does.
+    """
+    metric, comparison, within, split = metric_of(state.metric), comparison_of(state), dict(state.within), split_of(state)
+    if not split:
+        return None
+    compared, moved = gateway.movement(state.question(metric.code, (*within, split)), comparison, within)
+    if moved is None:
+        return None
+    called = namer(gateway, split)
+    lines = tuple(
+        Line(one, called(one.code), one.effect / moved.change if moved.change else None, _further(state, metric, split, one.code, names))
+        for one in moved.drivers
+    )
+    return Reason(
+        moved,
+        _change(compared, moved, comparison),
+        lines[:most],
+        len(lines),
+        _steps(lines, moved.change),
+        tuple(line for line in _worth_naming(lines) if line.driver.effect > 0)[:3],
+        tuple(line for line in _worth_naming(lines) if line.driver.effect < 0)[:3],
+    )
+
+
+def _change(compared: Compared, moved: Movement, comparison: Comparison) -> Change:
+    """Return the whole's change as every page shows one."""
+    (whole,) = compared.answer.rows[:1]
+    shown = changes_of(compared, whole, (comparison,))[0]
+    rate = (moved.change / abs(moved.base)).quantize(Decimal("0.000001")) if moved.base else None
+    return Change(comparison, shown.name, shown.short_name, shown.base_day, moved.base, moved.change, rate, shown.unlike)
+
+
+def _further(state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:
+    """Return the address of what moved one line; empty where it cannot be taken apart further."""
+    if split == CHILD:
+        own = state.organisation or ""
+        return state.query(organisation=code, split=CHILD, page=1) if code in names and code != own else ""
+    narrowed = (*state.within, (split, code))
+    taken = {name for name, _ in narrowed}
+    following = next((other for other in splits_of(metric) if other not in taken), "")
+    return state.query(within=narrowed, split=following) if following else ""
+
+
+def _steps(lines: tuple[Line, ...], change: Decimal) -> tuple[Step, ...]:
+    """Return the largest lines as steps from nothing, the others as one, and the whole change."""
+    named = _worth_naming(lines)[:MOST_STEPS]
+    drawn: list[tuple[Text | str, Decimal]] = [(line.name, line.driver.effect) for line in named]
+    others = [line.driver.effect for line in lines[len(named) :] if line.driver.effect]
+    if others:
+        drawn.append((OTHERS, sum(others, NIL)))
+    spans: list[tuple[Decimal, Decimal]] = []
+    reached = NIL
+    for _, effect in drawn:
+        spans.append((reached, reached + effect))
+        reached += effect
+    bars = floating_bars([*spans, (NIL, change)])
+    steps = [Step(name, effect, bar, is_total=False) for (name, effect), bar in zip(drawn, bars[:-1], strict=True)]
+    return (*steps, Step(Text("合计变动", "Whole change"), change, bars[-1], is_total=True))
+
+
+def _worth_naming(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines, the largest effect first, that are not tiny beside it."""
+    least = abs(lines[0].driver.effect) * WORTH_NAMING if lines else NIL
+    return tuple(line for line in lines if abs(line.driver.effect) >= least and line.driver.effect)

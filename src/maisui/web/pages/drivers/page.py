@@ -1,0 +1,79 @@
+"""The page of drivers: why did this figure change, where, and what next?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from maisui.answers import Comparison, metric_of, splits_of
+from maisui.web.components.figures import column_scale
+from maisui.web.gateway import Gateway
+from maisui.web.pages.drivers.figures import Reason, comparison_of, reason_of, split_name, split_of
+from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figures import attempt, metrics_by_code
+from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
+from maisui.web.pages.overview.words import namer
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what moved a figure, or the fragment of the page that htmx asked for."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "drivers/page.html", {"is_empty": True})
+    asked = State.of(request.GET)
+    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
+    state = replace(state, comparisons=(comparison_of(state),))
+    context = frame_of(gateway, state, fresh.reporting_date)
+    if fragment and part == "organisations":
+        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
+    elif fragment and part == "explain":
+        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
+    else:
+        context |= _content(gateway, state, context)
+        if part == "explain":
+            context |= {"opened": _explained(gateway, state, asked.explained, context)}
+        response = render(request, "drivers/_page.html" if fragment else "drivers/page.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+    gateway.ask(state.question(state.metric))  # out of sight or out of history: the whole page says so
+    metric, narrowed = metric_of(state.metric), {name for name, _ in state.within}
+    split = split_of(state)
+    reason = attempt(lambda: reason_of(gateway, state, frame["names"]))
+    chosen = comparison_of(state)
+    return controls_of(gateway, state, frame["day"]) | {
+        "comparisons": [
+            (COMPARISON_SHORT_NAMES[item], COMPARISON_NAMES[item], item is chosen, state.query(comparisons=(item,))) for item in Comparison
+        ],
+        "metric": metric,
+        "metrics": [item for item in metrics_by_code(gateway).values() if splits_of(item)],
+        "metric_fields": [(name, value) for name, value in state.pairs("metric", "within", "split")],
+        "reason": reason,
+        "scale": _scale(reason.value) if reason.value else None,
+        "splits": [(split_name(code), code == split, state.query(split=code)) for code in splits_of(metric) if code not in narrowed],
+        "split_title": split_name(split) if reason.value else None,
+        "narrowed": [
+            (split_name(name), namer(gateway, name)(value), state.query(within=tuple(item for item in state.within if item[0] != name)))
+            for name, value in state.within
+            if name in splits_of(metric)
+        ],
+    }
+
+
+def _scale(reason: Reason) -> object:
+    figures = [figure for one in reason.lines for figure in (one.driver.base, one.driver.value, one.driver.effect) if figure]
+    return column_scale(figures, reason.movement.metric.unit)
+
+
+def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
+    return explanation_context(gateway, state, metric=metric or state.metric, organisation=frame["organisation"])
