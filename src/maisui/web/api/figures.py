@@ -218,7 +218,7 @@ def trend(
 
 
 @router.get("/drivers/{code}", response={200: DriversAnswer, **_PROBLEMS}, summary="What moved a figure")
-def drivers(
+def movement(
     request: HttpRequest,
     code: str,
     by: Annotated[str, Query(description="The dimension to take it apart by; `child` for the organisations directly below.")] = CHILD,
