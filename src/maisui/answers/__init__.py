@@ -50,6 +50,9 @@ from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.report_figure import Agreement, Cause, FigureComparison, ReportedFigure
+from maisui.answers.report_rows import CauseRow, CauseRows, cause_rows
+from maisui.answers.reported_figures import compare_figure, reported_figures
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
@@ -95,10 +98,14 @@ __all__ = [
     "UPLOAD_ROWS",
     "AccountLine",
     "Additivity",
+    "Agreement",
     "Answer",
     "Bank",
     "CalendarCell",
     "CalendarRow",
+    "Cause",
+    "CauseRow",
+    "CauseRows",
     "CheckedUpload",
     "Comparison",
     "Completeness",
@@ -123,6 +130,7 @@ __all__ = [
     "Employment",
     "Explanation",
     "FeedState",
+    "FigureComparison",
     "Freshness",
     "HomeCompleteness",
     "HouseholdMember",
@@ -142,6 +150,7 @@ __all__ = [
     "Question",
     "RecordAges",
     "Refusal",
+    "ReportedFigure",
     "Row",
     "RowKind",
     "SubjectLine",
@@ -157,7 +166,9 @@ __all__ = [
     "View",
     "ask",
     "base_question",
+    "cause_rows",
     "check_supplement",
+    "compare_figure",
     "completeness_by_home",
     "control_history",
     "corrections",
@@ -181,6 +192,7 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "release_line",
+    "reported_figures",
     "stopped_batch",
     "supplement_feeds",
     "supplement_file_name",
