@@ -1,7 +1,5 @@
 """Figures of reports that the bank already has, some of which differ from its books for planted reasons, as finance loads them."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ import numpy as np
 
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import compact, is_month_end
-from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MARGIN
+from maisui.example_bank.deposit_book import CLOSED, CORPORATE, MARGIN, NOTICE
 from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.supplement_files import SupplementFolder
 
@@ -20,18 +18,19 @@ RETURN, MONTHLY, OUTLETS, DETAILED = (
     "网点存款月报（旧系统）",
     "网点存款明细（旧 CRM）",
 )
-FLASH, DAILY = "经营快报", "贷款日报（信贷系统）"
+FLASH, DAILY, LENDING = "经营快报", "存款日报（核心系统）", "贷款统计表（信贷系统）"
 DEPOSITS, LOANS = "deposit_balance", "loan_balance"
 _SLIP = 1_234_567
 
 
 @dataclass(frozen=True)
-class _MonthEnd:
-    """Deposits at a month end in cents: of each organisation, and the guarantee deposits among them."""
+class _Held:
+    """Deposits at the end of a day in cents: of each organisation, and the guarantee and notice deposits among them."""
 
     day: int
     held: list[int]
     margin: list[int]
+    notice: list[int]
 
 
 class ReportedFigures:
@@ -40,8 +39,8 @@ class ReportedFigures:
     def __init__(self, bank: Bank) -> None:
         """Begin before the first delivery."""
         self._bank = bank
-        self._before_closing: _MonthEnd | None = None
-        self._loans_before = 0
+        self._before_closing: _Held | None = None
+        self._before: _Held | None = None
         self._figures: list[tuple[object, ...]] = []
         self._detail: list[tuple[object, ...]] = []
         self.planted: list[dict[str, object]] = []
@@ -57,16 +56,17 @@ class ReportedFigures:
             self._with_detail(day)
             folder.write_rows("reported_figure", day, self._figures)
             folder.write_rows("reported_detail", day, self._detail)
-        self._loans_before = int(bank.loans.balance[: bank.loans.count].sum())
+        self._before = self._deposits(day)
 
-    def _deposits(self, day: int) -> _MonthEnd:
+    def _deposits(self, day: int) -> _Held:
         book, count = self._bank.deposits, self._bank.organisations.count
         used = slice(0, book.count)
         org, balance = book.org[used], book.balance[used]
-        held, margin = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        held, margin, notice = (np.zeros(count, np.int64) for _ in range(3))
         np.add.at(held, org, balance)
         np.add.at(margin, org, np.where(book.product[used] == MARGIN, balance, 0))
-        return _MonthEnd(day, held.tolist(), margin.tolist())
+        np.add.at(notice, org, np.where(book.product[used] == NOTICE, balance, 0))
+        return _Held(day, held.tolist(), margin.tolist(), notice.tolist())
 
     def _report(
         self,
@@ -92,19 +92,28 @@ class ReportedFigures:
     def _of_the_bank(self, day: int) -> None:
         now = self._deposits(day)
         held, margin = sum(now.held), sum(now.margin)
-        lent = int(self._bank.loans.balance[: self._bank.loans.count].sum())
         self._report(RETURN, HEAD_OFFICE, day, DEPOSITS, held, {}, unit="万元", note="各项存款")
         self._report(MONTHLY, HEAD_OFFICE, day, DEPOSITS, held - margin, {"guarantee deposits left out": margin}, note="不含保证金存款")
-        self._report(DAILY, HEAD_OFFICE, day, LOANS, self._loans_before, {"of the day before": lent - self._loans_before})
+        if self._before is not None:
+            then, notice = sum(self._before.held), sum(self._before.notice)
+            planted = {"of the day before": held - then, "notice deposits left out": notice}
+            self._report(DAILY, HEAD_OFFICE, day, DEPOSITS, then - notice, planted, note="早间出表，不含通知存款")
+        lent = int(self._bank.loans.balance[: self._bank.loans.count].sum())
+        bills = self._discounted()
+        self._report(LENDING, HEAD_OFFICE, day, LOANS, lent + bills, {"discounted bills counted in": -bills}, note="各项贷款含贴现")
+
+    def _discounted(self) -> int:
+        """The face value of the bills that the bank holds, as the ledger has it."""
+        return int(self._bank.ledger.of("130101").sum())
 
     def _of_outlets(self, day: int) -> None:
         """The successor's month end before the merger, made after it; one outlet in the wrong unit and one mistyped."""
         closing, then = self._bank.closing, self._before_closing
         if then is not None:
             taken, kept = then.held[closing.outlet], then.held[closing.successor]
-            margin = then.margin[closing.outlet] + then.margin[closing.successor]
-            planted = {"closed outlet counted in": -taken, "guarantee deposits left out": margin}
-            self._report(OUTLETS, closing.successor, then.day, DEPOSITS, kept + taken - margin, planted, note="撤并后重出")
+            notice = then.notice[closing.outlet] + then.notice[closing.successor]
+            planted = {"closed outlet counted in": -taken, "notice deposits left out": notice}
+            self._report(OUTLETS, closing.successor, then.day, DEPOSITS, kept + taken - notice, planted, note="撤并后重出，不含通知存款")
         now = self._deposits(day)
         others = [one for one in self._bank.organisations.outlets.tolist() if one not in (closing.outlet, closing.successor)]
         wrong_unit, mistyped = others[0], others[-1]
@@ -113,13 +122,13 @@ class ReportedFigures:
         self._report(FLASH, mistyped, day, DEPOSITS, now.held[mistyped] - _SLIP, {"mistyped": _SLIP})
 
     def _with_detail(self, day: int) -> None:
-        """The successor's deposits account by account: without those of the closed outlet, without guarantees, one balance wrong."""
+        """The successor's deposits account by account: without those of the closed outlet, without notice deposits, one balance wrong."""
         bank, book, closing = self._bank, self._bank.deposits, self._bank.closing
         used = slice(0, book.count)
         mine = (book.org[used] == closing.successor) & (book.status[used] != CLOSED) & (book.balance[used] != 0)
         taken = mine & (book.org_before[used] == closing.outlet)
-        margin = mine & ~taken & (book.product[used] == MARGIN)
-        listed = np.flatnonzero(mine & ~taken & ~margin)
+        notice = mine & ~taken & (book.product[used] == NOTICE)
+        listed = np.flatnonzero(mine & ~taken & ~notice)
         numbers = bank.county.account_numbers(listed, CORPORATE[book.product[listed]]).to_pylist()
         cents = book.balance[listed].tolist()
         wrong = int(np.argmax(cents))
@@ -129,7 +138,7 @@ class ReportedFigures:
             self._detail.append((DETAILED, code, compact(day), DEPOSITS, number, f"{held // 100}.{held % 100:02d}"))
         planted = {
             "closed outlet left out": int(book.balance[used][taken].sum()),
-            "guarantee deposits left out": int(book.balance[used][margin].sum()),
+            "notice deposits left out": int(book.balance[used][notice].sum()),
             "one balance wrong": -_SLIP,
         }
         self._report(DETAILED, closing.successor, day, DEPOSITS, sum(cents), planted)

@@ -48,6 +48,7 @@ from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.data_desk import DataDesk
+from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 
@@ -183,6 +184,11 @@ class Gateway:
         """
         self.require_whole_entity(Permission.DATA_VIEW)
         return DataDesk(self)
+
+    @property
+    def reports(self) -> ReportDesk:
+        """Return the desk of those who hold reported figures against ours."""
+        return ReportDesk(self)
 
     def require_whole_entity(self, permission: Permission) -> None:
         """Refuse whoever does not hold `permission` for the whole entity: files are not cut by organisation.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.compare import export as compare_export
+from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.customers import one as one_customer
@@ -17,7 +19,7 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
-from maisui.web.pages.page import Page
+from maisui.web.pages.page import Page, needs
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
@@ -104,6 +106,21 @@ PAGES: tuple[Page, ...] = (
         tie_outs.show,
         "table",
         parts=(("export.xlsx", "export", tie_outs.export),),
+    ),
+    Page(
+        "compare",
+        "compare/",
+        Text("口径比对", "Compare with reports"),
+        DATA,
+        Permission.FIGURE_EXPLAIN,
+        compare.show,
+        "table",
+        parts=(
+            ("export.xlsx", "export", compare_export.workbook_of_list),
+            ("figure/", "one", compare.one),
+            ("figure/export.xlsx", "export_one", compare_export.workbook_of_figure),
+            ("figure/accept/", "accept", needs(Permission.DIFFERENCE_ACCEPT)(compare.accept)),
+        ),
     ),
     Page(
         "catalogue",
