@@ -77,7 +77,7 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
             f"FROM ({now}) AS n FULL JOIN ({then}) AS t USING (account_number, currency)) AS b WHERE ours <> theirs"
         )
     if code in ("book", "ledger"):
-        sides = "subledger_balance AS ours, ledger_balance AS theirs" if code == "ledger" else "0 AS ours, subledger_balance AS theirs"
+        sides = "subledger_balance AS ours, ledger_balance AS theirs" if code == "ledger" else "0.00 AS ours, subledger_balance AS theirs"
         where = f"{of_the_ledger(reader, replace(figure, day=cause.day))} AND l.control_code = {quoted_text(value)}"
         return (
             "SELECT * FROM (SELECT CAST(NULL AS VARCHAR) AS account_number, currency, organisation_code, subject_code AS product_code, "
@@ -86,7 +86,7 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
     accounts = accounts_sql(basis_of(reader, metric, figure, cause.day))
     outlet, _, also = cause.also.partition("=")
     is_left_out = ATTRIBUTES[code].is_counted
-    sides = "balance AS ours, 0 AS theirs" if is_left_out else "0 AS ours, balance AS theirs"
+    sides = "balance AS ours, 0.00 AS theirs" if is_left_out else "0.00 AS ours, balance AS theirs"
     beside = f" OR coalesce({outlet} = {quoted_text(also)}, false)" if outlet else ""
     counted = f"(is_counted{beside})" if is_left_out else "true"
     where = f"balance <> 0 AND {counted} AND {code} = {quoted_text(value)}"

@@ -178,8 +178,8 @@ def _fitting(figure: ReportedFigure, rest: Decimal, start: _Start) -> list[tuple
 
 
 def _told(causes: Sequence[Cause]) -> frozenset[tuple[str, Decimal]]:
-    """Return what tells one set of causes from another, whatever their order."""
-    return frozenset((cause.code, cause.amount) for cause in causes)
+    """Return what tells one set of causes from another, whatever their order; of days with one balance the nearest stands for all."""
+    return frozenset(("day" if cause.code.startswith("day=") else cause.code, cause.amount) for cause in causes)
 
 
 def _weight(causes: Sequence[Cause]) -> int:

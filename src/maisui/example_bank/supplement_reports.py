@@ -25,12 +25,13 @@ _SLIP = 1_234_567
 
 @dataclass(frozen=True)
 class _Held:
-    """Deposits at the end of a day in cents: of each organisation, and the guarantee and notice deposits among them."""
+    """Deposits at the end of a day in cents: of each organisation, and the guarantee, notice and corporate deposits among them."""
 
     day: int
     held: list[int]
     margin: list[int]
     notice: list[int]
+    corporate: list[int]
 
 
 class ReportedFigures:
@@ -62,11 +63,12 @@ class ReportedFigures:
         book, count = self._bank.deposits, self._bank.organisations.count
         used = slice(0, book.count)
         org, balance = book.org[used], book.balance[used]
-        held, margin, notice = (np.zeros(count, np.int64) for _ in range(3))
+        held, margin, notice, corporate = (np.zeros(count, np.int64) for _ in range(4))
         np.add.at(held, org, balance)
         np.add.at(margin, org, np.where(book.product[used] == MARGIN, balance, 0))
         np.add.at(notice, org, np.where(book.product[used] == NOTICE, balance, 0))
-        return _Held(day, held.tolist(), margin.tolist(), notice.tolist())
+        np.add.at(corporate, org, np.where(CORPORATE[book.product[used]], balance, 0))
+        return _Held(day, held.tolist(), margin.tolist(), notice.tolist(), corporate.tolist())
 
     def _report(
         self,
@@ -111,9 +113,9 @@ class ReportedFigures:
         closing, then = self._bank.closing, self._before_closing
         if then is not None:
             taken, kept = then.held[closing.outlet], then.held[closing.successor]
-            notice = then.notice[closing.outlet] + then.notice[closing.successor]
-            planted = {"closed outlet counted in": -taken, "notice deposits left out": notice}
-            self._report(OUTLETS, closing.successor, then.day, DEPOSITS, kept + taken - notice, planted, note="撤并后重出，不含通知存款")
+            firms = then.corporate[closing.outlet] + then.corporate[closing.successor]
+            planted = {"closed outlet counted in": -taken, "corporate deposits left out": firms}
+            self._report(OUTLETS, closing.successor, then.day, DEPOSITS, kept + taken - firms, planted, note="撤并后重出，只含储蓄存款")
         now = self._deposits(day)
         others = [one for one in self._bank.organisations.outlets.tolist() if one not in (closing.outlet, closing.successor)]
         wrong_unit, mistyped = others[0], others[-1]
@@ -122,13 +124,13 @@ class ReportedFigures:
         self._report(FLASH, mistyped, day, DEPOSITS, now.held[mistyped] - _SLIP, {"mistyped": _SLIP})
 
     def _with_detail(self, day: int) -> None:
-        """The successor's deposits account by account: without those of the closed outlet, without notice deposits, one balance wrong."""
+        """The successor's deposits account by account: without those of the closed outlet, without firms, one balance wrong."""
         bank, book, closing = self._bank, self._bank.deposits, self._bank.closing
         used = slice(0, book.count)
         mine = (book.org[used] == closing.successor) & (book.status[used] != CLOSED) & (book.balance[used] != 0)
         taken = mine & (book.org_before[used] == closing.outlet)
-        notice = mine & ~taken & (book.product[used] == NOTICE)
-        listed = np.flatnonzero(mine & ~taken & ~notice)
+        firms = mine & ~taken & CORPORATE[book.product[used]]
+        listed = np.flatnonzero(mine & ~taken & ~firms)
         numbers = bank.county.account_numbers(listed, CORPORATE[book.product[listed]]).to_pylist()
         cents = book.balance[listed].tolist()
         wrong = int(np.argmax(cents))
@@ -138,7 +140,7 @@ class ReportedFigures:
             self._detail.append((DETAILED, code, compact(day), DEPOSITS, number, f"{held // 100}.{held % 100:02d}"))
         planted = {
             "closed outlet left out": int(book.balance[used][taken].sum()),
-            "notice deposits left out": int(book.balance[used][notice].sum()),
+            "corporate deposits left out": int(book.balance[used][firms].sum()),
             "one balance wrong": -_SLIP,
         }
         self._report(DETAILED, closing.successor, day, DEPOSITS, sum(cents), planted)
