@@ -17,14 +17,15 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.compare.page import figure_of, lines_of, names_of
 from maisui.web.pages.compare.state import FigureState, ListState
 from maisui.web.pages.compare.words import STATES, words_of
+from maisui.web.pages.page import needs
 from maisui.web.text import choose
 
 
 @require_safe
+@needs(Permission.FIGURE_EXPORT)
 def workbook_of_list(request: HttpRequest) -> HttpResponse:
     """Return the reported figures that the address lists, every one of them."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    gateway.require(Permission.FIGURE_EXPORT)
     wanted = ListState.of(request.GET)
     exportable = _exportable(gateway)
     rows: list[tuple[Cell, ...]] = []
@@ -53,13 +54,14 @@ def workbook_of_list(request: HttpRequest) -> HttpResponse:
         Column(choose("原因", "Causes"), width=60),
         Column(choose("认可", "Accepted"), width=40),
     )
-    title = choose("口径比对", "Compare with reports")
+    title = choose("口径比对", "Compare reports")
     content = workbook([Sheet(title, title, columns, rows)], stamp_of(gateway, None))
     record(action="export", by=gateway.actor, object_type="reported_figure", object_id="*", details={"rows": len(rows)})
     return _answer(content, "compare")
 
 
 @require_safe
+@needs(Permission.FIGURE_EXPORT)
 def workbook_of_figure(request: HttpRequest) -> HttpResponse:
     """Return one reported figure with its causes and, for who may see customers, the accounts behind each, masked."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from maisui.web.pages.compare.state import FigureState, ListState, without
 from maisui.web.pages.compare.words import REASONS, STATES, CauseWords, words_of
 from maisui.web.pages.contribution.figures import Step, drawn_steps
 from maisui.web.pages.overview.state import State
+from maisui.web.pages.page import needs
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
@@ -95,6 +96,7 @@ def one(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.DIFFERENCE_ACCEPT)
 def accept(request: HttpRequest) -> HttpResponse:
     """Keep a person's word that a difference is understood."""
     gateway, state = _gateway(request), FigureState.of(request.GET)
