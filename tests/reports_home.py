@@ -22,8 +22,8 @@ from pathlib import Path
 from example_home import CONTRACT, MAPPINGS, SOURCE, Account, MiniBank, compact, deliver, make_home, run, scratch_folder
 
 FIRST_DAY, DAY_BEFORE, LAST_DAY = date(2026, 2, 28), date(2026, 3, 30), date(2026, 3, 31)
-AGREES, MERGED, DETAILED, STRANGE, UNIT, TWO_WAYS, TYPED, ROUNDED, OTHER_METRIC, NO_METRIC, RATIO, HALF = (
-    "agrees", "merged", "detailed", "strange", "unit", "two ways", "typed", "rounded", "other metric", "no metric", "ratio", "half",
+AGREES, MERGED, DETAILED, STRANGE, UNIT, TWO_WAYS, TYPED, ROUNDED, OTHER_METRIC, NO_METRIC, RATIO, HALF, FORGOT, DOUBLED = (
+    "agrees", "merged", "detailed", "strange", "unit", "two ways", "typed", "rounded", "other metric", "no metric", "ratio", "half", "forgot", "doubled",
 )  # fmt: skip
 _ORGANISATIONS = (
     ("B0", "Head office", "head_office", ""),
@@ -81,6 +81,8 @@ FIGURES = (
     (NO_METRIC, "B0", LAST_DAY, "deposits", "1.00", "元"),
     (RATIO, "B0", LAST_DAY, "demand_deposit_share", "0.44", "元"),
     (HALF, "B1", LAST_DAY, "deposit_balance", "4852.23", "元"),
+    (FORGOT, "B1", LAST_DAY, "deposit_balance", "4450.00", "元"),
+    (DOUBLED, "B1", LAST_DAY, "deposit_balance", "5595.00", "元"),
 )
 DETAIL = (
     (DETAILED, "B1", "A1", "1050.00"),

@@ -11,6 +11,7 @@ from maisui.answers.report_accounts import ATTRIBUTES, accounts_sql
 from maisui.answers.report_causes import basis_of, of_the_ledger, other_days
 from maisui.answers.report_detail import differing_sql
 from maisui.answers.report_figure import NIL, Cause, FigureComparison, ReportedFigure
+from maisui.answers.report_single import FORGOTTEN, TWICE
 from maisui.metrics import Metric
 from maisui.metrics.measure_sql import quoted_text
 from maisui.warehouse.reader import Reader
@@ -84,6 +85,11 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
             f"{sides} FROM ledger_tie AS l WHERE {where}) AS b WHERE ours <> theirs"
         )
     accounts = accounts_sql(basis_of(reader, metric, figure, cause.day))
+    if code in (FORGOTTEN, TWICE):
+        sides = "balance AS ours, 0.00 AS theirs" if code == FORGOTTEN else "balance AS ours, balance * 2 AS theirs"
+        return (
+            f"SELECT {columns}, {sides} FROM ({accounts}) AS a WHERE is_counted AND balance = CAST({quoted_text(value)} AS DECIMAL(18,2))"
+        )
     outlet, _, also = cause.also.partition("=")
     is_left_out = ATTRIBUTES[code].is_counted
     sides = "balance AS ours, 0.00 AS theirs" if is_left_out else "0.00 AS ours, balance AS theirs"

@@ -29,6 +29,7 @@ from maisui.answers.report_figure import (
     tolerance_of,
 )
 from maisui.answers.report_scope import Cells, Part, fits
+from maisui.answers.report_single import single_accounts
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, Metric, Unit
 from maisui.warehouse.reader import Reader
@@ -111,6 +112,8 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
         rest = difference - sum_of(start.causes)
         sets.extend((*start.causes, *chosen) for chosen in _fitting(figure, rest, start))
     begun = starts[0]
+    if not sets and has_accounts(metric):
+        sets = _by_one_account(reader, figure, metric, begun, difference - sum_of(begun.causes))
     candidates = tuple(_cause(part, begun.day, begun.also) for part in begun.parts)
     if not sets:
         rest = difference - sum_of(begun.causes)
@@ -119,6 +122,13 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
     fitting = list({_told(one): one for one in reversed(sets) if _weight(one) == fewest}.values())[::-1]
     state = Agreement.EXPLAINED if len(fitting) == 1 else Agreement.AMBIGUOUS
     return replace(found, causes=fitting[0], state=state, others=tuple(fitting[1:]), candidates=candidates)
+
+
+def _by_one_account(reader: Reader, figure: ReportedFigure, metric: Metric, start: _Start, rest: Decimal) -> list[tuple[Cause, ...]]:
+    """Return the sets in which a single account makes up what is left of the difference."""
+    basis = basis_of(reader, metric, figure, start.day)
+    found = single_accounts(reader, basis, cents(rest), start.parts)
+    return [(*start.causes, *((_cause(part, start.day, start.also),) if part else ()), cause) for part, cause in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ import pytest
 from reports_home import (
     AGREES,
     DETAILED,
+    DOUBLED,
     FIGURES,
+    FORGOT,
     HALF,
     LAST_DAY,
     MERGED,
@@ -25,8 +27,10 @@ from reports_home import (
     reports_home,
 )
 
-from maisui.answers import Agreement, Cause, FigureComparison, ReportedFigure, cause_rows, compare_figure, reported_figures
+from maisui.answers import BY_CODE, Agreement, Cause, FigureComparison, ReportedFigure, cause_rows, compare_figure, reported_figures
+from maisui.answers.report_causes import basis_of
 from maisui.answers.report_scope import Part, fits
+from maisui.answers.report_single import single_accounts
 from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -46,6 +50,8 @@ BY_HAND = {
     ],
     UNIT: [("unit", "8999.10")],
     ROUNDED: [("rounding", "25.00")],
+    FORGOT: [("product_group=guarantee_deposit", "325.00"), ("one_account=410.00", "410.00")],
+    DOUBLED: [("twice=410.00", "-410.00")],
     OTHER_METRIC: [("metric=demand_deposit_balance", "3265.00")],
 }
 
@@ -90,7 +96,7 @@ def test_causes_and_amounts_are_those_that_were_planted(reader: Reader, report: 
 
 def test_the_accounts_behind_each_cause_are_listed_and_add_up_to_it(reader: Reader) -> None:
     behind = {}
-    for report in (MERGED, DETAILED, STRANGE):
+    for report in (MERGED, DETAILED, STRANGE, FORGOT, DOUBLED):
         found = compare_figure(reader, figure(reader, report))
         for cause in found.causes:
             rows = cause_rows(reader, found, cause, visible=None, page=1, page_size=50)
@@ -107,6 +113,8 @@ def test_the_accounts_behind_each_cause_are_listed_and_add_up_to_it(reader: Read
     assert behind[DETAILED, "differs:amount"] == [("A2", "2010.00", "2000.00")]
     assert behind[STRANGE, "counted_in:unknown"] == [("Z9", "12.34", "0.00")]
     assert behind[STRANGE, "detail_total"] == []
+    assert behind[FORGOT, "one_account=410.00"] == [("A4", "0.00", "410.00")]
+    assert behind[DOUBLED, "twice=410.00"] == [("A4", "820.00", "410.00")]
 
 
 def test_rows_of_other_organisations_are_only_counted(reader: Reader) -> None:
@@ -127,6 +135,15 @@ def test_what_nothing_fits_stays_unexplained_to_the_cent(reader: Reader) -> None
     found = compare_figure(reader, figure(reader, TYPED))
     assert (found.causes, found.unexplained, found.state) == ((), Decimal("1.23"), Agreement.UNEXPLAINED)
     assert {cause.code for cause in found.candidates} >= {"product_group=guarantee_deposit", "product_group=term_deposit"}
+
+
+def test_a_single_account_is_only_named_where_it_is_hardly_chance(reader: Reader) -> None:
+    """In B2 two accounts hold 70.00: neither is named for it. A balance of 25.00 among many amounts tried would be chance."""
+    basis = basis_of(reader, BY_CODE["deposit_balance"], figure(reader, TWO_WAYS), LAST_DAY)
+    assert single_accounts(reader, basis, 70_00, ()) == []
+    assert [cause.code for _, cause in single_accounts(reader, basis, 500_00, ())] == ["one_account=500.00"]
+    tried = [Part(f"part={cents}", cents, 1, 1, 1) for cents in range(1, 800)]
+    assert single_accounts(reader, basis, 500_00, tried) == []
 
 
 def test_what_a_person_knows_is_taken_and_the_rest_stays_named(reader: Reader) -> None:

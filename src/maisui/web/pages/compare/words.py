@@ -185,6 +185,14 @@ _CAUSES: dict[str, tuple[Text, Text]] = {
         Text("余额不同的账户", "Accounts with another balance"),
         Text("同一账户两边余额不同，逐户列出", "the same account, another balance; listed one by one"),
     ),
+    "one_account": (
+        Text("报表少了一户，余额 {}", "One account of {} is missing"),
+        Text("余下的差额恰为这一户的余额，且余额相同的只有它", "the rest is exactly its balance, and no other account has the same"),
+    ),
+    "twice": (
+        Text("报表把一户算了两次，余额 {}", "One account of {} is counted twice"),
+        Text("余下的差额恰为这一户的余额，且余额相同的只有它", "the rest is exactly its balance, and no other account has the same"),
+    ),
     "detail_total": (
         Text("报表数与其自身明细合计不符", "The report does not add up to its own detail"),
         Text("报表总数减明细合计，应由报表编制方核实", "its total less the sum of its detail: for its maker to clear up"),
