@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from reports_home import DETAILED, HALF, LAST_DAY, MERGED, STRANGE, TWO_WAYS, TYPED, reports_home
+from reports_home import DETAILED, FIGURES, HALF, LAST_DAY, MERGED, STRANGE, TWO_WAYS, TYPED, reports_home
 from web_home import make_person, sign_in
 
 from maisui.answers import Bank
@@ -161,3 +161,21 @@ def test_the_workbooks_hold_figures_causes_and_masked_accounts(analyst: Client) 
 def test_odd_addresses_are_answered(analyst: Client, query: str) -> None:
     assert analyst.get(f"/compare/{query}").status_code == 200
     assert analyst.get(f"/compare/figure/{query}").status_code == 404
+
+
+def test_comparisons_are_made_after_a_publication_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made for the president is there for the branch; nobody but the list itself asks the engine again."""
+    from maisui.web import gateway, report_desk, warming
+
+    make_person("president", ("bank_president", ""))
+    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+    compared: list[str] = []
+    compare = report_desk.compare_figure
+    monkeypatch.setattr(
+        report_desk, "compare_figure", lambda reader, figure, assumed: (compared.append(figure.report), compare(reader, figure, assumed))[1]
+    )
+    assert warming.warm_version() == 1
+    assert sorted(compared) == sorted(line[0] for line in FIGURES)
+    compared.clear()
+    assert STRANGE in person("branch_manager", "B2").get("/compare/").content.decode()
+    assert compared == []

@@ -303,8 +303,16 @@ class Gateway:
         Raises:
             HomeError: before the first publication.
         """
+        return self.shared((self.viewer.fingerprint, *key), compute)
+
+    def shared(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        """Return what `compute` reads, kept for all viewers alike: for what no scope narrows, once the caller has checked the scope.
+
+        Raises:
+            HomeError: before the first publication.
+        """
         with self.reader() as reader:
-            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
+            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, *key)
             return self._cache.get(whole_key, lambda: compute(reader))
 
     @contextmanager

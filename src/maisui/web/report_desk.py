@@ -61,13 +61,18 @@ class ReportDesk:
         raise NotVisibleError("there is no such reported figure", where="compare", next_step="choose one from the list")
 
     def compared(self, figure: ReportedFigure, assumed: Sequence[str] = ()) -> FigureComparison:
-        """Return a reported figure held against ours.
+        """Return a reported figure, one of `figures`, held against ours: the same for everybody who may see it.
 
         Raises:
             QuestionError: when an assumed cause does not exist.
         """
         key = ("compare_figure", figure, tuple(assumed))
-        return self._gateway.cached(key, lambda reader: compare_figure(reader, figure, assumed))
+        return self._gateway.shared(key, lambda reader: compare_figure(reader, figure, assumed))
+
+    def warm(self) -> None:
+        """Hold every figure within his scope against ours before somebody asks."""
+        for figure in self.figures():
+            self.compared(figure)
 
     def rows(self, comparison: FigureComparison, cause: Cause, *, page: int, page_size: int) -> CauseRows:
         """Return the accounts behind a cause, masked; those of other organisations than his are only counted. The look is recorded first.

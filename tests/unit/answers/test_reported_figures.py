@@ -24,10 +24,22 @@ from reports_home import (
     TWO_WAYS,
     TYPED,
     UNIT,
+    detail_csv,
+    figures_csv,
     reports_home,
 )
 
-from maisui.answers import BY_CODE, Agreement, Cause, FigureComparison, ReportedFigure, cause_rows, compare_figure, reported_figures
+from maisui.answers import (
+    BY_CODE,
+    Agreement,
+    Cause,
+    FigureComparison,
+    ReportedFigure,
+    cause_rows,
+    check_supplement,
+    compare_figure,
+    reported_figures,
+)
 from maisui.answers.report_causes import basis_of
 from maisui.answers.report_scope import Part, fits
 from maisui.answers.report_single import single_accounts
@@ -188,3 +200,20 @@ def test_the_fewest_parts_that_fit_are_found_and_none_that_share_an_account() ->
     assert fits(0, parts) == ((),)
     assert fits(603, parts, tolerance=2) == ()
     assert [[one.code for one in found] for found in fits(603, parts, tolerance=3)] == [["c", "d"]]
+
+
+def test_a_damaged_upload_is_refused_cell_by_cell() -> None:
+    """A wrong unit, no figure, a day that does not exist, a small currency, another branch: each is named, by row and column letter."""
+    lines = figures_csv().splitlines()[:1]
+    lines += [
+        "G01,B1,20260331,deposit_balance,ALL,1.00,元,",
+        "G01,B1,20260331,loan_balance,ALL,1.00,百万,",
+        "G01,B1,20260331,npl_balance,ALL,,元,",
+        "G01,B1,20260231,deposit_balance,cny,1.00,元,",
+        "G01,B2,20260331,deposit_balance,ALL,1.00,元,",
+    ]
+    content = "\n".join(lines).encode()
+    checked = check_supplement(open_home(reports_home()), "reported_figure", content=content, is_workbook=False, allowed={"B1"})
+    assert [(fault.row, fault.letter) for fault in checked.faults] == [(3, "G"), (4, "F"), (5, "C"), (5, "E"), (6, "B")]
+    good = check_supplement(open_home(reports_home()), "reported_detail", content=detail_csv().encode(), is_workbook=False, allowed=None)
+    assert (good.faults, good.row_count) == ((), 9)
