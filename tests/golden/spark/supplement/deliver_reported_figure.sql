@@ -30,7 +30,11 @@ FROM (
       measured_on,
       metric_code,
       currency,
-      CAST(CASE unit WHEN '万元' THEN reported_value * 10000 ELSE reported_value END AS DECIMAL(38, 2)) AS reported_amount,
+      CAST(CASE unit
+        WHEN '万元'
+        THEN CAST(reported_value AS DECIMAL(28, 2)) * CAST('10000' AS DECIMAL(5, 0))
+        ELSE reported_value
+      END AS DECIMAL(38, 2)) AS reported_amount,
       CASE unit WHEN '万元' THEN 'ten_thousand' ELSE 'yuan' END AS unit_code,
       report_note,
       source_file_id,

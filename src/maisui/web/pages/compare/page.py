@@ -148,8 +148,9 @@ def lines_of(gateway: Gateway) -> list[FigureLine]:
 
 
 def names_of(gateway: Gateway) -> dict[str, str]:
-    """Return the names of the organisations the viewer may see, by code."""
-    return {node.code: node.name for node in gateway.organisations(Permission.FIGURE_EXPLAIN)}
+    """Return the names of the organisations the viewer may see, by code, without the name of the highest of them in front."""
+    seen = gateway.organisations(Permission.FIGURE_EXPLAIN)
+    return {node.code: node.name.removeprefix(seen[0].name) or node.name for node in seen}
 
 
 def cause_lines(comparison: FigureComparison, causes: tuple[Cause, ...], names: Mapping[str, str], state: FigureState) -> list[CauseLine]:
