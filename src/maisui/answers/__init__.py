@@ -51,6 +51,9 @@ from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.report_figure import Agreement, Cause, FigureComparison, ReportedFigure
+from maisui.answers.report_rows import CauseRow, CauseRows, cause_rows
+from maisui.answers.reported_figures import compare_figure, reported_figures
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
@@ -96,10 +99,14 @@ __all__ = [
     "UPLOAD_ROWS",
     "AccountLine",
     "Additivity",
+    "Agreement",
     "Answer",
     "Bank",
     "CalendarCell",
     "CalendarRow",
+    "Cause",
+    "CauseRow",
+    "CauseRows",
     "CheckedUpload",
     "Comparison",
     "Completeness",
@@ -125,6 +132,7 @@ __all__ = [
     "Employment",
     "Explanation",
     "FeedState",
+    "FigureComparison",
     "Freshness",
     "HomeCompleteness",
     "HouseholdMember",
@@ -145,6 +153,7 @@ __all__ = [
     "Question",
     "RecordAges",
     "Refusal",
+    "ReportedFigure",
     "Row",
     "RowKind",
     "SubjectLine",
@@ -160,7 +169,9 @@ __all__ = [
     "View",
     "ask",
     "base_question",
+    "cause_rows",
     "check_supplement",
+    "compare_figure",
     "completeness_by_home",
     "control_history",
     "corrections",
@@ -186,6 +197,7 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "release_line",
+    "reported_figures",
     "splits_of",
     "stopped_batch",
     "supplement_feeds",

@@ -16,6 +16,7 @@ from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.supplement_loans import LoanSupplement
 from maisui.example_bank.supplement_prices import PriceSupplement
 from maisui.example_bank.supplement_products import ProductSupplement
+from maisui.example_bank.supplement_reports import ReportedFigures
 from maisui.example_bank.supplement_service import Complaints, Consents, QueueTickets
 from maisui.example_bank.supplement_targets import Targets
 
@@ -36,6 +37,7 @@ class SupplementDesk:
         self._tickets = QueueTickets(bank)
         self._monthly = (Complaints(bank), Consents(bank))
         self._targets = Targets(bank)
+        self.reports = ReportedFigures(bank)
 
     def hand_over(self, folder: SupplementFolder, delivery: Delivery, trades: list[Trades], cards: list[CardRows]) -> None:
         """Write the files that are due on the day of a delivery; `trades` of agency products and `cards` since the last one."""
@@ -46,6 +48,7 @@ class SupplementDesk:
         self._prices.write(folder, delivery)
         self._tickets.write(folder, delivery)
         self._targets.write(folder, delivery.day)
+        self.reports.write(folder, delivery.day)
         self._products.note(delivery, trades, cards)
         self._departments.write(folder, delivery.day, delivery.ledger)
         if is_month_end(delivery.day):

@@ -147,6 +147,8 @@ from maisui.tables.related_party import RELATED_PARTY
 from maisui.tables.repayment_day import REPAYMENT_DAY
 from maisui.tables.repayment_receipt import REPAYMENT_RECEIPT
 from maisui.tables.repayment_schedule import REPAYMENT_SCHEDULE
+from maisui.tables.reported_detail import REPORTED_DETAIL
+from maisui.tables.reported_figure import REPORTED_FIGURE
 from maisui.tables.reversal import REVERSAL
 from maisui.tables.service_cost_month import SERVICE_COST_MONTH
 from maisui.tables.shareholder_snapshot import SHAREHOLDER_SNAPSHOT
@@ -231,6 +233,8 @@ DELIVERED: tuple[Table, ...] = (
     REPAYMENT_SCHEDULE,
     REPAYMENT_RECEIPT,
     REGULATORY_INPUT,
+    REPORTED_FIGURE,
+    REPORTED_DETAIL,
     MANAGER_ASSIGNMENT_SNAPSHOT,
     CHANNEL_ATTEMPT,
     TERMINAL_SNAPSHOT,

@@ -52,6 +52,7 @@ from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.data_desk import DataDesk
+from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 
@@ -205,6 +206,11 @@ class Gateway:
         self.require_whole_entity(Permission.DATA_VIEW)
         return DataDesk(self)
 
+    @property
+    def reports(self) -> ReportDesk:
+        """Return the desk of those who hold reported figures against ours."""
+        return ReportDesk(self)
+
     def require_whole_entity(self, permission: Permission) -> None:
         """Refuse whoever does not hold `permission` for the whole entity: files are not cut by organisation.
 
@@ -318,8 +324,16 @@ class Gateway:
         Raises:
             HomeError: before the first publication.
         """
+        return self.shared((self.viewer.fingerprint, *key), compute)
+
+    def shared(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        """Return what `compute` reads, kept for all viewers alike: for what no scope narrows, once the caller has checked the scope.
+
+        Raises:
+            HomeError: before the first publication.
+        """
         with self.reader() as reader:
-            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, self.viewer.fingerprint, *key)
+            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, *key)
             return self._cache.get(whole_key, lambda: compute(reader))
 
     @contextmanager

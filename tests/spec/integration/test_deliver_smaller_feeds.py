@@ -270,3 +270,55 @@ def test_a_transfer_price_is_a_yearly_fraction_of_a_tenor_from_a_day_on(engine: 
         F1         | CNY      | 365             | 2026-01-01     | 0.025000
         """,
     )
+
+
+def test_a_reported_figure_is_brought_to_yuan_and_keeps_its_unit(engine: Engine) -> None:
+    """A report in 万元 is multiplied by ten thousand, so that both sides are compared in yuan; its unit tells how far it rounds."""
+    deliver(
+        engine,
+        "supplement",
+        "reported_figure",
+        reported_figure="""
+            report_name | organisation_code | measured_on | metric_code     | currency | reported_value   | unit | report_note
+            ------------+-------------------+-------------+-----------------+----------+------------------+------+------------
+            G01         | H                 | 2026-06-30  | deposit_balance | ALL      | 1234.56          | 万元 | 各项存款
+            G01         | H                 | 2026-06-30  | loan_balance    | ALL      | 9999999999999.99 | 万元 |
+            Monthly     | B10               | 2026-05-31  | deposit_balance | CNY      | -0.01            | 元   |
+        """,
+    )
+    expect(
+        engine,
+        "reported_figure",
+        """
+        report_name | organisation_code | measured_on | metric_code     | currency | reported_amount      | unit_code    | report_note | source_line
+        ------------+-------------------+-------------+-----------------+----------+----------------------+--------------+-------------+------------
+        G01         | H                 | 2026-06-30  | deposit_balance | ALL      | 12345600.00          | ten_thousand | 各项存款    | 1
+        G01         | H                 | 2026-06-30  | loan_balance    | ALL      | 99999999999999900.00 | ten_thousand |             | 2
+        Monthly     | B10               | 2026-05-31  | deposit_balance | CNY      | -0.01                | yuan         |             | 3
+        """,
+    )
+
+
+def test_the_detail_of_a_report_stays_as_it_was_delivered(engine: Engine) -> None:
+    """Accounts and loan receipts are kept under the number that the report gives; they are found again when it is compared."""
+    deliver(
+        engine,
+        "supplement",
+        "reported_detail",
+        reported_detail="""
+            report_name | organisation_code | measured_on | metric_code     | account_number | reported_amount
+            ------------+-------------------+-------------+-----------------+----------------+----------------
+            Monthly     | B10               | 2026-05-31  | deposit_balance | A1             | 100.00
+            Monthly     | B10               | 2026-05-31  | deposit_balance | L1             | -0.50
+        """,
+    )
+    expect(
+        engine,
+        "reported_detail",
+        """
+        report_name | organisation_code | measured_on | metric_code     | account_number | reported_amount | source_line
+        ------------+-------------------+-------------+-----------------+----------------+-----------------+------------
+        Monthly     | B10               | 2026-05-31  | deposit_balance | A1             | 100.00          | 1
+        Monthly     | B10               | 2026-05-31  | deposit_balance | L1             | -0.50           | 2
+        """,
+    )

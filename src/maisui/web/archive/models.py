@@ -1,4 +1,4 @@
-"""The table of saved views: a page's state under a name, for its owner or for all who may open the page."""
+"""The tables of what people keep: a page's state under a name, and why a difference to a report is accepted."""
 
 from __future__ import annotations
 
@@ -31,3 +31,33 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """Return its page, never its name: people write what they like into names."""
         return f"{self.page} {self.pk}"
+
+
+class AcceptedDifference(models.Model):
+    """A person's word that a reported figure's difference is understood, with the figures he saw; never changed."""
+
+    legal_entity_code = models.CharField(max_length=64)
+    report_name = models.CharField(max_length=300)
+    organisation_code = models.CharField(max_length=64)
+    measured_on = models.DateField()
+    metric_code = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    our_amount = models.CharField(max_length=48)
+    their_amount = models.CharField(max_length=48)
+    words = models.CharField(max_length=300)
+    accepted_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="accepted_differences")
+    accepted_at = models.DateTimeField(default=timezone.now)
+    objects: ClassVar[models.Manager[AcceptedDifference]] = models.Manager()
+
+    class Meta:
+        """The newest first."""
+
+        db_table = "accepted_difference"
+        ordering: ClassVar[list[str]] = ["-accepted_at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["report_name", "organisation_code", "measured_on"], name="accepted_by_figure")
+        ]
+
+    def __str__(self) -> str:
+        """Return which figure, never the words."""
+        return f"{self.metric_code} {self.organisation_code} {self.measured_on}"

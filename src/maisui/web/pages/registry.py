@@ -5,6 +5,8 @@ from __future__ import annotations
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.compare import export as compare_export
+from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.customers import one as one_customer
@@ -116,6 +118,21 @@ PAGES: tuple[Page, ...] = (
         tie_outs.show,
         "table",
         parts=(("export.xlsx", "export", tie_outs.export),),
+    ),
+    Page(
+        "compare",
+        "compare/",
+        Text("口径比对", "Compare reports"),
+        DATA,
+        Permission.FIGURE_EXPLAIN,
+        compare.show,
+        "table",
+        parts=(
+            ("export.xlsx", "export", compare_export.workbook_of_list),
+            ("figure/", "one", compare.one),
+            ("figure/export.xlsx", "export_one", compare_export.workbook_of_figure),
+            ("figure/accept/", "accept", compare.accept),
+        ),
     ),
     Page(
         "catalogue",

@@ -1,0 +1,223 @@
+"""Where a figure of an old report or supervisory return differs from ours, in yuan, cause by cause, down to accounts.
+
+A difference is ours less theirs, and its causes with what stays unexplained add up to it exactly. With the report's own detail the
+accounts are matched one by one. Without it, honest tests look for the fewest causes that fit to the cent: another day, another unit,
+another metric or ledger subject, outlets merged or moved, kinds of accounts left out or counted in. Nothing is forced to fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from maisui.answers.report_accounts import has_accounts
+from maisui.answers.report_causes import as_a_whole, basis_of, book_parts, cells_on, other_days, our_figure, with_rounding
+from maisui.answers.report_detail import detail_groups
+from maisui.answers.report_figure import (
+    CENT,
+    HALF_A_HUNDREDTH,
+    NIL,
+    Agreement,
+    Cause,
+    FigureComparison,
+    ReportedFigure,
+    cents,
+    plain_cause,
+    sum_of,
+    tolerance_of,
+)
+from maisui.answers.report_scope import Cells, Part, fits
+from maisui.answers.report_single import single_accounts
+from maisui.errors import QuestionError
+from maisui.metrics import BY_CODE, Metric, Unit
+from maisui.warehouse.reader import Reader
+
+_COMPARED = (Unit.YUAN, Unit.COUNT)
+_ELSEWHERE = ("merged_outlet", "came_later", "left_earlier")
+_MOST_OUTLETS = 4
+
+
+def reported_figures(reader: Reader) -> tuple[ReportedFigure, ...]:
+    """Return every reported figure of the version, the newest first."""
+    rows = reader.rows(
+        "SELECT f.report_name, f.organisation_code, f.measured_on, f.metric_code, f.currency, f.reported_amount, "
+        "f.unit_code = 'ten_thousand', coalesce(f.report_note, ''), count(d.account_number), coalesce(sum(d.reported_amount), 0), "
+        "coalesce(min(v.file_name), ''), min(f.source_line) FROM reported_figure AS f "
+        "LEFT JOIN reported_detail AS d ON d.report_name = f.report_name AND d.organisation_code = f.organisation_code "
+        "AND d.measured_on = f.measured_on AND d.metric_code = f.metric_code AND f.currency = 'ALL' "
+        "LEFT JOIN delivery AS v ON v.source_file_id = f.source_file_id "
+        "GROUP BY ALL ORDER BY f.measured_on DESC, f.report_name, f.organisation_code, f.metric_code, f.currency"
+    )
+    return tuple(ReportedFigure(*row) for row in rows)
+
+
+def compare_figure(reader: Reader, figure: ReportedFigure, assumed: Sequence[str] = ()) -> FigureComparison:
+    """Return a reported figure held against ours; `assumed` are codes of causes that a person knows to hold.
+
+    Raises:
+        QuestionError: when an assumed cause does not exist.
+    """
+    metric = BY_CODE.get(figure.metric)
+    nothing = FigureComparison(figure, metric, reader.manifest.version, None, None, (), NIL, Agreement.NOT_COMPARABLE)
+    if metric is None:
+        return replace(nothing, reason="metric")
+    if metric.denominator is not None or metric.unit not in _COMPARED:
+        return replace(nothing, reason="ratio")
+    if not reader.manifest.first_date <= figure.day <= reader.manifest.reporting_date:
+        return replace(nothing, reason="day")
+    ours = _ours_or_none(reader, metric, figure)
+    if ours is None:
+        return replace(nothing, reason="no_figure")
+    return _explained(reader, replace(nothing, ours=ours, difference=ours - figure.theirs), metric, assumed)
+
+
+def _ours_or_none(reader: Reader, metric: Metric, figure: ReportedFigure) -> Decimal | None:
+    try:
+        return our_figure(reader, metric, figure, figure.day)
+    except QuestionError:
+        return None
+
+
+def _explained(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str]) -> FigureComparison:
+    figure, difference = found.figure, _difference(found)
+    if not difference:
+        return replace(found, state=Agreement.AGREES)
+    if figure.accounts and has_accounts(metric):
+        return _by_detail(reader, found, metric)
+    if abs(cents(difference)) <= tolerance_of(figure):
+        return replace(found, causes=(plain_cause("rounding", difference, figure.day),), state=Agreement.AGREES)
+    return _by_search(reader, found, metric, assumed)
+
+
+def _by_detail(reader: Reader, found: FigureComparison, metric: Metric) -> FigureComparison:
+    figure = found.figure
+    basis = basis_of(reader, metric, figure, figure.day)
+    groups = detail_groups(reader, basis, figure.report, other_days(reader, figure.day))
+    causes = [Cause(group.code, group.ours - group.theirs, group.accounts, figure.day) for group in groups]
+    beside = figure.detail_sum - figure.theirs
+    if beside:
+        is_rounding = abs(cents(beside)) <= tolerance_of(figure, is_wide=True)
+        causes.append(Cause("rounding" if is_rounding else "detail_total", beside, 0, figure.day, has_rows=False))
+    rest = _difference(found) - sum_of(causes)
+    return replace(found, causes=tuple(causes), unexplained=rest, state=_state(causes, rest))
+
+
+def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str]) -> FigureComparison:
+    figure, difference = found.figure, _difference(found)
+    starts = _starts(reader, found, metric, assumed)
+    sets = [] if assumed else as_a_whole(reader, figure, metric, _known(found.ours))
+    for start in starts:
+        rest = difference - sum_of(start.causes)
+        sets.extend((*start.causes, *chosen) for chosen in _fitting(figure, rest, start))
+    begun = starts[0]
+    if not sets and has_accounts(metric):
+        sets = _by_one_account(reader, figure, metric, begun, difference - sum_of(begun.causes))
+    candidates = tuple(_cause(part, begun.day, begun.also) for part in begun.parts)
+    if not sets:
+        rest = difference - sum_of(begun.causes)
+        return replace(found, causes=begun.causes, unexplained=rest, state=_state(begun.causes, rest), candidates=candidates)
+    fewest = min(_weight(one) for one in sets)
+    fitting = list({_told(one): one for one in reversed(sets) if _weight(one) == fewest}.values())[::-1]
+    state = Agreement.EXPLAINED if len(fitting) == 1 else Agreement.AMBIGUOUS
+    return replace(found, causes=fitting[0], state=state, others=tuple(fitting[1:]), candidates=candidates)
+
+
+def _by_one_account(reader: Reader, figure: ReportedFigure, metric: Metric, start: _Start, rest: Decimal) -> list[tuple[Cause, ...]]:
+    """Return the sets in which a single account makes up what is left of the difference."""
+    basis = basis_of(reader, metric, figure, start.day)
+    found = single_accounts(reader, basis, cents(rest), start.parts)
+    return [(*start.causes, *((_cause(part, start.day, start.also),) if part else ()), cause) for part, cause in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a search begins: causes that are taken to hold, and the parts of the day they lead to that may hold beside them."""
+
+    day: date
+    causes: tuple[Cause, ...]
+    parts: tuple[Part, ...]
+    also: str
+
+
+def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str]) -> list[_Start]:
+    figure = found.figure
+    days = [figure.day, *other_days(reader, figure.day)]
+    if assumed:
+        days = [day for day in days if f"day={day}" in assumed] or [figure.day]
+    starts: list[_Start] = []
+    for day in days:
+        ours = our_figure(reader, metric, figure, day)
+        if ours is None or (day != figure.day and ours == found.ours):
+            continue
+        moved = () if day == figure.day else (Cause(f"day={day}", _known(found.ours) - ours, 0, figure.day, has_rows=has_accounts(metric)),)
+        cells = cells_on(reader, metric, figure, day, ours)
+        known = tuple(code for code in assumed if code != f"day={day}")
+        books = book_parts(reader, metric, figure, day, len(cells.cents)) if cells else ()
+        starts.extend(_start(cells, books, day, moved, also, known) for also in _counted_in(cells, known))
+    return starts
+
+
+def _counted_in(cells: Cells | None, assumed: Sequence[str]) -> list[Part | None]:
+    """Return the accounts of elsewhere that a report may count in before it leaves out anything: none, or those of one outlet."""
+    outlets = [part for part in cells.parts() if part.code.partition("=")[0] in _ELSEWHERE] if cells else []
+    named = [part for part in outlets if part.code in assumed]
+    return [named[0]] if named else [None] if assumed else [None, *outlets[:_MOST_OUTLETS]]
+
+
+def _start(
+    cells: Cells | None, books: tuple[Part, ...], day: date, moved: tuple[Cause, ...], also: Part | None, assumed: Sequence[str]
+) -> _Start:
+    parts = (*books, *cells.parts(also)) if cells else ()
+    first = (_cause(also, day),) if also else ()
+    name = also.code if also else ""
+    taken = [_part_called(parts, code) for code in assumed if code != name]
+    apart = tuple(part for part in parts if all(part.is_apart(other) for other in taken))
+    return _Start(day, (*moved, *first, *(_cause(part, day, name) for part in taken)), apart, name)
+
+
+def _fitting(figure: ReportedFigure, rest: Decimal, start: _Start) -> list[tuple[Cause, ...]]:
+    """Return the smallest sets of parts that make up `rest`, with the rounding that a report in ten thousands may add."""
+    for tolerance in dict.fromkeys((0, tolerance_of(figure), tolerance_of(figure, is_wide=True))):
+        most = 1 if tolerance > HALF_A_HUNDREDTH else 3
+        chosen = fits(cents(rest), start.parts, most, tolerance)
+        if chosen:
+            return [with_rounding(figure, tuple(_cause(part, start.day, start.also) for part in parts), rest) for parts in chosen]
+    return []
+
+
+def _told(causes: Sequence[Cause]) -> frozenset[tuple[str, Decimal]]:
+    """Return what tells one set of causes from another, whatever their order; of days with one balance the nearest stands for all."""
+    return frozenset(("day" if cause.code.startswith("day=") else cause.code, cause.amount) for cause in causes)
+
+
+def _weight(causes: Sequence[Cause]) -> int:
+    """Return how many causes a set takes; rounding is none of its own."""
+    return sum(cause.code != "rounding" for cause in causes)
+
+
+def _part_called(parts: Sequence[Part], code: str) -> Part:
+    found = next((part for part in parts if part.code == code), None)
+    if found is None:
+        raise QuestionError("there is no such part of the figure", where="assume", next_step="choose one of the parts listed on the page")
+    return found
+
+
+def _cause(part: Part, day: date, also: str = "") -> Cause:
+    return Cause(part.code, Decimal(part.cents) * CENT, part.accounts, day, also=also)
+
+
+def _state(causes: Sequence[Cause], rest: Decimal) -> Agreement:
+    if rest:
+        return Agreement.PARTLY if causes else Agreement.UNEXPLAINED
+    return Agreement.EXPLAINED
+
+
+def _difference(found: FigureComparison) -> Decimal:
+    return _known(found.difference)
+
+
+def _known(amount: Decimal | None) -> Decimal:
+    assert amount is not None  # noqa: S101 - a figure that does not exist is not compared
+    return amount

@@ -1,0 +1,181 @@
+"""The page of comparison: who sees which figure, what it says of a difference, whose accounts it lists, and what people say of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from reports_home import DETAILED, FIGURES, HALF, LAST_DAY, MERGED, STRANGE, TWO_WAYS, TYPED, reports_home
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank
+from maisui.web.audit.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return Bank(reports_home())
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank: Bank) -> None:
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+@pytest.fixture
+def analyst() -> Client:
+    client = Client(headers={"accept-language": "en"})
+    sign_in(client, make_person("analyst", ("department_analyst", "")))
+    return client
+
+
+def person(role: str, organisation: str = "") -> Client:
+    client = Client(headers={"accept-language": "en"})
+    sign_in(client, make_person(f"{role}{organisation}".replace("_", "-").lower(), (role, organisation)))
+    return client
+
+
+def asked(report: str, organisation: str, **more: str) -> dict[str, str]:
+    return {"report": report, "org": organisation, "date": f"{LAST_DAY}", "metric": "deposit_balance", **more}
+
+
+def text_of(client: Client, report: str, organisation: str, **more: str) -> str:
+    answer = client.get("/compare/figure/", asked(report, organisation, **more))
+    assert answer.status_code == 200
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("department_analyst", 200), ("bank_president", 200), ("data_engineer", 200), ("teller", 403), ("audit_administrator", 403)],
+)
+def test_reports_are_held_against_ours_by_whoever_may_see_explanations(role: str, status: int) -> None:
+    assert person(role).get("/compare/").status_code == status
+
+
+def test_the_list_says_of_every_figure_whether_it_agrees_and_why_not(analyst: Client) -> None:
+    page = " ".join(unescape(re.sub(r"<[^>]+>", " ", analyst.get("/compare/").content.decode())).split())
+    for words in (
+        "✓ Agrees",
+        "The report is of 2026-03-30 · Counts in merged outlet B3 Mill Lane · Without guarantee deposits",
+        "the catalogue has no such metric",
+        "a ratio is not compared",
+        "Unexplained",
+        "Several explanations",
+    ):
+        assert words in page
+    narrowed = analyst.get("/compare/", {"state": "unexplained"}).content.decode()
+    assert TYPED in narrowed
+    assert "Without guarantee deposits" not in narrowed
+
+
+def test_one_figure_shows_its_causes_and_they_add_up(analyst: Client) -> None:
+    said = text_of(analyst, DETAILED, "B1")
+    for words in ("3,470.00", "5,185.00", "1,715.00", "1,425.00", "300.00", "−10.00", "3 accounts, 3,470.00 in all"):
+        assert words in said
+    assert "Other explanations that fit as exactly" in text_of(analyst, TWO_WAYS, "B2")
+    assert "nothing was found that fits the rest" in text_of(analyst, TYPED, "B2")
+
+
+def test_a_person_names_what_he_knows_and_the_rest_stays_unexplained(analyst: Client) -> None:
+    said = text_of(analyst, HALF, "B1", assume="product_group=guarantee_deposit")
+    assert "As you know the report: Without guarantee deposits ×" in said
+    assert "Partly explained" in said
+    assert "7.77" in said
+    odd = asked(HALF, "B1", assume="product_group=gold")
+    assert analyst.get("/compare/figure/", odd).status_code == 400
+
+
+def test_accounts_are_masked_recorded_and_only_for_who_may_see_customers(analyst: Client) -> None:
+    said = text_of(analyst, DETAILED, "B1", cause="left_out:moved_from=B3")
+    assert "3 rows, 1,425.00 in all" in said
+    assert " A7 " not in said
+    assert " ** " in said
+    (record,) = AuditRecord.objects.filter(action="report_accounts")
+    assert json.loads(record.details)["rows"] == 3
+
+    engineer = person("data_engineer")
+    assert "3 rows" not in text_of(engineer, DETAILED, "B1", cause="left_out:moved_from=B3")
+    assert AuditRecord.objects.filter(action="report_accounts").count() == 1
+
+
+def test_a_branch_sees_its_own_figures_only_and_only_counts_accounts_elsewhere() -> None:
+    manager = person("branch_manager", "B2")
+    listed = manager.get("/compare/").content.decode()
+    assert STRANGE in listed
+    assert DETAILED not in listed
+    assert MERGED not in listed
+    there = manager.get("/compare/figure/", asked(DETAILED, "B1"))
+    nowhere = manager.get("/compare/figure/", asked("no such report", "B1"))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert manager.get("/compare/figure/export.xlsx", asked(DETAILED, "B1")).status_code == 404
+    assert AuditRecord.objects.filter(object_type="reported_figure", result="refused").exists()
+    said = text_of(manager, STRANGE, "B2", cause="counted_in:elsewhere=B1")
+    assert "0 rows, 0.00 in all · and 1 rows (−1,050.00) of organisations whose customers you may not see" in said
+    assert "North Street" not in said
+
+
+def test_a_difference_is_accepted_in_words_and_by_who_may(analyst: Client) -> None:
+    query = "&".join(f"{name}={value}" for name, value in asked(TYPED, "B2").items()).replace(" ", "%20")
+    address = f"/compare/figure/accept/?{query}"
+    assert "say why it differs" in analyst.post(address, {"words": "no"}).content.decode()
+    assert analyst.post(address, {"words": "四舍五入差异，已与财务核对"}).status_code == 302
+    assert "四舍五入差异，已与财务核对" in text_of(analyst, TYPED, "B2")
+    assert "Accepted: 测试analyst" in " ".join(analyst.get("/compare/").content.decode().split())
+    (record,) = AuditRecord.objects.filter(action="difference_accept", result="allowed")
+    assert json.loads(record.details)["reason"] == "四舍五入差异，已与财务核对"
+    assert person("data_engineer").post(address, {"words": "我也认可这个差异"}).status_code == 403
+    assert person("branch_manager", "B1").post(address, {"words": "我也认可这个差异"}).status_code == 404
+
+
+def test_the_workbooks_hold_figures_causes_and_masked_accounts(analyst: Client) -> None:
+    def strings(path: str, query: dict[str, str] | None = None) -> str:
+        with ZipFile(BytesIO(analyst.get(path, query or {}).content)) as book:
+            return book.read("xl/sharedStrings.xml").decode()
+
+    assert "Counts in merged outlet B3 Mill Lane" in strings("/compare/export.xlsx")
+    one = strings("/compare/figure/export.xlsx", asked(DETAILED, "B1"))
+    assert "Accounts with another balance" in one
+    assert ">A2<" not in one
+    assert ">**<" in one
+    assert AuditRecord.objects.filter(action="export", object_type="reported_figure").count() == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?date=x",
+        "?report=%00&org=B1",
+        "?page=99999999999",
+        "?state=what",
+        "?cause=x&report=typed&org=B2&date=2026-03-31&metric=deposit_balance",
+    ],
+)
+def test_odd_addresses_are_answered(analyst: Client, query: str) -> None:
+    assert analyst.get(f"/compare/{query}").status_code == 200
+    assert analyst.get(f"/compare/figure/{query}").status_code == 404
+
+
+def test_comparisons_are_made_after_a_publication_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made for the president is there for the branch; nobody but the list itself asks the engine again."""
+    from maisui.web import gateway, report_desk, warming
+
+    make_person("president", ("bank_president", ""))
+    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+    compared: list[str] = []
+    compare = report_desk.compare_figure
+    monkeypatch.setattr(
+        report_desk, "compare_figure", lambda reader, figure, assumed: (compared.append(figure.report), compare(reader, figure, assumed))[1]
+    )
+    assert warming.warm_version() == 1
+    assert sorted(compared) == sorted(line[0] for line in FIGURES)
+    compared.clear()
+    assert STRANGE in person("branch_manager", "B2").get("/compare/").content.decode()
+    assert compared == []

@@ -1,0 +1,219 @@
+"""A report's figure against ours: causes and amounts are those of `reports_home`, added up by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from reports_home import (
+    AGREES,
+    DETAILED,
+    DOUBLED,
+    FIGURES,
+    FORGOT,
+    HALF,
+    LAST_DAY,
+    MERGED,
+    NO_METRIC,
+    OTHER_METRIC,
+    RATIO,
+    ROUNDED,
+    STRANGE,
+    TWO_WAYS,
+    TYPED,
+    UNIT,
+    detail_csv,
+    figures_csv,
+    reports_home,
+)
+
+from maisui.answers import (
+    BY_CODE,
+    Agreement,
+    Cause,
+    FigureComparison,
+    ReportedFigure,
+    cause_rows,
+    check_supplement,
+    compare_figure,
+    reported_figures,
+)
+from maisui.answers.report_causes import basis_of
+from maisui.answers.report_scope import Part, fits
+from maisui.answers.report_single import single_accounts
+from maisui.errors import QuestionError
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import Reader, open_reader
+
+BY_HAND = {
+    MERGED: [("day=2026-03-30", "1475.00"), ("merged_outlet=B3", "-1425.00"), ("product_group=guarantee_deposit", "325.00")],
+    DETAILED: [
+        ("left_out:moved_from=B3", "1425.00"),
+        ("left_out:product_group=guarantee_deposit", "300.00"),
+        ("differs:amount", "-10.00"),
+    ],
+    STRANGE: [
+        ("counted_in:other_kind", "-9000.00"),
+        ("counted_in:elsewhere=B1", "-1050.00"),
+        ("counted_in:unknown", "-12.34"),
+        ("detail_total", "-1.00"),
+    ],
+    UNIT: [("unit", "8999.10")],
+    ROUNDED: [("rounding", "25.00")],
+    FORGOT: [("product_group=guarantee_deposit", "325.00"), ("one_account=410.00", "410.00")],
+    DOUBLED: [("twice=410.00", "-410.00")],
+    OTHER_METRIC: [("metric=demand_deposit_balance", "3265.00")],
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    home = open_home(reports_home())
+    with open_reader(home.versions, home.parts) as found:
+        yield found
+
+
+def figure(reader: Reader, report: str) -> ReportedFigure:
+    (found,) = (one for one in reported_figures(reader) if one.report == report)
+    return found
+
+
+def told(causes: tuple[Cause, ...]) -> list[tuple[str, str]]:
+    return [(cause.code, str(cause.amount)) for cause in causes]
+
+
+def test_every_delivered_figure_is_there_with_its_own_detail(reader: Reader) -> None:
+    found = {one.report: one for one in reported_figures(reader)}
+    assert set(found) == {line[0] for line in FIGURES}
+    assert (found[DETAILED].accounts, found[DETAILED].detail_sum) == (3, Decimal("3470.00"))
+    assert (found[ROUNDED].theirs, found[ROUNDED].is_in_ten_thousands) == (Decimal("5800.00"), True)
+    assert found[AGREES].accounts == 0
+
+
+def test_a_figure_that_agrees_needs_no_cause(reader: Reader) -> None:
+    found = compare_figure(reader, figure(reader, AGREES))
+    assert (found.ours, found.state, found.causes) == (Decimal("5825.00"), Agreement.AGREES, ())
+
+
+@pytest.mark.parametrize("report", list(BY_HAND))
+def test_causes_and_amounts_are_those_that_were_planted(reader: Reader, report: str) -> None:
+    found = compare_figure(reader, figure(reader, report))
+    assert told(found.causes) == BY_HAND[report]
+    assert found.unexplained == 0
+    assert found.state is (Agreement.AGREES if report == ROUNDED else Agreement.EXPLAINED)
+    assert sum(cause.amount for cause in found.causes) == found.difference
+
+
+def test_the_accounts_behind_each_cause_are_listed_and_add_up_to_it(reader: Reader) -> None:
+    behind = {}
+    for report in (MERGED, DETAILED, STRANGE, FORGOT, DOUBLED):
+        found = compare_figure(reader, figure(reader, report))
+        for cause in found.causes:
+            rows = cause_rows(reader, found, cause, visible=None, page=1, page_size=50)
+            if cause.has_rows:
+                assert rows.amount == cause.amount
+            behind[report, cause.code] = sorted((row.account_number, str(row.theirs), str(row.ours)) for row in rows.rows)
+
+    taken = [("A7", "600.00"), ("A8", "25.00"), ("A9", "800.00")]
+    assert behind[MERGED, "day=2026-03-30"] == [("A1", "1000.00", "1050.00"), *((one, "0.00", held) for one, held in taken)]
+    assert behind[MERGED, "merged_outlet=B3"] == [(one, held, "0.00") for one, held in taken]
+    assert behind[MERGED, "product_group=guarantee_deposit"] == [("A3", "0.00", "300.00"), ("A8", "0.00", "25.00")]
+    assert behind[DETAILED, "left_out:moved_from=B3"] == [(one, "0.00", held) for one, held in taken]
+    assert behind[DETAILED, "left_out:product_group=guarantee_deposit"] == [("A3", "0.00", "300.00")]
+    assert behind[DETAILED, "differs:amount"] == [("A2", "2010.00", "2000.00")]
+    assert behind[STRANGE, "counted_in:unknown"] == [("Z9", "12.34", "0.00")]
+    assert behind[STRANGE, "detail_total"] == []
+    assert behind[FORGOT, "one_account=410.00"] == [("A4", "0.00", "410.00")]
+    assert behind[DOUBLED, "twice=410.00"] == [("A4", "820.00", "410.00")]
+
+
+def test_rows_of_other_organisations_are_only_counted(reader: Reader) -> None:
+    found = compare_figure(reader, figure(reader, STRANGE))
+    elsewhere = next(cause for cause in found.causes if cause.code == "counted_in:elsewhere=B1")
+    rows = cause_rows(reader, found, elsewhere, visible={"B2"}, page=1, page_size=50)
+    assert (rows.rows, rows.count, rows.hidden_count, rows.hidden_amount) == ((), 0, 1, Decimal("-1050.00"))
+
+
+def test_two_explanations_that_fit_are_both_told(reader: Reader) -> None:
+    found = compare_figure(reader, figure(reader, TWO_WAYS))
+    assert found.state is Agreement.AMBIGUOUS
+    assert told(found.causes) == [("product_group=guarantee_deposit", "70.00")]
+    assert [told(causes) for causes in found.others] == [[("product_group=term_deposit", "70.00")]]
+
+
+def test_what_nothing_fits_stays_unexplained_to_the_cent(reader: Reader) -> None:
+    found = compare_figure(reader, figure(reader, TYPED))
+    assert (found.causes, found.unexplained, found.state) == ((), Decimal("1.23"), Agreement.UNEXPLAINED)
+    assert {cause.code for cause in found.candidates} >= {"product_group=guarantee_deposit", "product_group=term_deposit"}
+
+
+def test_a_single_account_is_only_named_where_it_is_hardly_chance(reader: Reader) -> None:
+    """In B2 two accounts hold 70.00: neither is named for it. A balance of 25.00 among many amounts tried would be chance."""
+    basis = basis_of(reader, BY_CODE["deposit_balance"], figure(reader, TWO_WAYS), LAST_DAY)
+    assert single_accounts(reader, basis, 70_00, ()) == []
+    assert [cause.code for _, cause in single_accounts(reader, basis, 500_00, ())] == ["one_account=500.00"]
+    tried = [Part(f"part={cents}", cents, 1, 1, 1) for cents in range(1, 800)]
+    assert single_accounts(reader, basis, 500_00, tried) == []
+
+
+def test_what_a_person_knows_is_taken_and_the_rest_stays_named(reader: Reader) -> None:
+    half = figure(reader, HALF)
+    assert compare_figure(reader, half).state is Agreement.UNEXPLAINED
+    found = compare_figure(reader, half, ["product_group=guarantee_deposit"])
+    assert (told(found.causes), str(found.unexplained)) == ([("product_group=guarantee_deposit", "325.00")], "7.77")
+    assert found.state is Agreement.PARTLY
+    moved = compare_figure(reader, half, ["day=2026-03-30", "merged_outlet=B3", "product_group=guarantee_deposit"])
+    assert told(moved.causes) == BY_HAND[MERGED]
+    assert str(moved.unexplained) == "-42.23"
+    with pytest.raises(QuestionError, match="no such part"):
+        compare_figure(reader, half, ["product_group=gold"])
+
+
+@pytest.mark.parametrize(("report", "reason"), [(NO_METRIC, "metric"), (RATIO, "ratio")])
+def test_what_cannot_be_compared_says_why(reader: Reader, report: str, reason: str) -> None:
+    found = compare_figure(reader, figure(reader, report))
+    assert (found.state, found.reason, found.ours) == (Agreement.NOT_COMPARABLE, reason, None)
+
+
+def test_a_day_outside_the_history_and_an_organisation_nobody_knows_are_not_compared(reader: Reader) -> None:
+    known = figure(reader, AGREES)
+    assert _changed(reader, known, day=LAST_DAY.replace(year=2020)).reason == "day"
+    assert _changed(reader, known, organisation="B77").reason == "no_figure"
+
+
+def _changed(reader: Reader, known: ReportedFigure, **changes: object) -> FigureComparison:
+    return compare_figure(reader, replace(known, **changes))  # type: ignore[arg-type]
+
+
+def part(code: str, cents: int, cells: int, rank: int = 1) -> Part:
+    return Part(code, cents, 1, cells, rank)
+
+
+def test_the_fewest_parts_that_fit_are_found_and_none_that_share_an_account() -> None:
+    parts = [part("a", 500, 0b0001), part("b", -200, 0b0010), part("c", 300, 0b0011), part("d", 300, 0b0100, rank=2)]
+    assert [[one.code for one in found] for found in fits(300, parts)] == [["c"], ["d"]]
+    assert [[one.code for one in found] for found in fits(600, parts)] == [["c", "d"]]
+    assert [[one.code for one in found] for found in fits(800, parts)] == [["a", "d"]]
+    assert fits(801, parts) == ()
+    assert fits(0, parts) == ((),)
+    assert fits(603, parts, tolerance=2) == ()
+    assert [[one.code for one in found] for found in fits(603, parts, tolerance=3)] == [["c", "d"]]
+
+
+def test_a_damaged_upload_is_refused_cell_by_cell() -> None:
+    """A wrong unit, no figure, a day that does not exist, a small currency, another branch: each is named, by row and column letter."""
+    lines = figures_csv().splitlines()[:1]
+    lines += [
+        "G01,B1,20260331,deposit_balance,ALL,1.00,元,",
+        "G01,B1,20260331,loan_balance,ALL,1.00,百万,",
+        "G01,B1,20260331,npl_balance,ALL,,元,",
+        "G01,B1,20260231,deposit_balance,cny,1.00,元,",
+        "G01,B2,20260331,deposit_balance,ALL,1.00,元,",
+    ]
+    content = "\n".join(lines).encode()
+    checked = check_supplement(open_home(reports_home()), "reported_figure", content=content, is_workbook=False, allowed={"B1"})
+    assert [(fault.row, fault.letter) for fault in checked.faults] == [(3, "G"), (4, "F"), (5, "C"), (5, "E"), (6, "B")]
+    good = check_supplement(open_home(reports_home()), "reported_detail", content=detail_csv().encode(), is_workbook=False, allowed=None)
+    assert (good.faults, good.row_count) == ((), 9)
