@@ -1,6 +1,6 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
-from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
+from maisui.answers.ask import ask, base_question, target_lines_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
@@ -50,6 +50,7 @@ from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.question import CHILD, Answer, Question, Row
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
@@ -62,6 +63,7 @@ from maisui.answers.supplements import (
     supplement_file_name,
     supplement_template,
 )
+from maisui.answers.targets import TargetLine, by_target
 from maisui.answers.tie_outs import (
     AccountLine,
     OutletLine,
@@ -146,6 +148,7 @@ __all__ = [
     "RowKind",
     "SubjectLine",
     "SupplementFeed",
+    "TargetLine",
     "TieDay",
     "TiedDay",
     "Timing",
@@ -157,6 +160,7 @@ __all__ = [
     "View",
     "ask",
     "base_question",
+    "by_target",
     "check_supplement",
     "completeness_by_home",
     "control_history",
@@ -185,6 +189,7 @@ __all__ = [
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",
+    "target_lines_of",
     "tie_accounts",
     "tie_day",
     "tie_outlets",
