@@ -47,7 +47,7 @@ from maisui.answers.deliveries import (
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
-from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
+from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.question import CHILD, Answer, Question, Row
@@ -63,6 +63,7 @@ from maisui.answers.supplements import (
     supplement_file_name,
     supplement_template,
 )
+from maisui.answers.targets import PERIODS as TARGET_PERIODS
 from maisui.answers.targets import TargetLine, by_target
 from maisui.answers.tie_outs import (
     AccountLine,
@@ -92,6 +93,7 @@ __all__ = [
     "DIMENSION_BY_CODE",
     "ORPHAN_KINDS",
     "SUBJECT_SETS",
+    "TARGET_PERIODS",
     "TOPICS",
     "UPLOAD_BYTES",
     "UPLOAD_ROWS",
@@ -184,6 +186,7 @@ __all__ = [
     "month_ends",
     "organisation_tree",
     "orphan_files",
+    "outlet_grades",
     "release_line",
     "stopped_batch",
     "supplement_feeds",

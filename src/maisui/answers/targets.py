@@ -13,7 +13,7 @@ from maisui.answers.organisations import OrganisationNode, organisation_tree
 from maisui.answers.periods import Period
 from maisui.answers.question import CHILD, Answer, Note, Question, Row
 from maisui.errors import QuestionError
-from maisui.metrics import BY_CODE, Additivity, Metric, Timing
+from maisui.metrics import BY_CODE, Additivity, Metric, Timing, Unit
 from maisui.metrics.measure_sql import Window
 from maisui.warehouse.reader import Reader
 
@@ -103,9 +103,19 @@ class TargetLine:
         if self.actual is None or self.days_left == 0 or self.is_met is not False or _holds_any_time(self.metric):
             return None
         missing = self.target - self.actual
-        if self.metric.numerator.timing is Timing.AVERAGE:
+        if self.is_average:
             missing = self.target * self.days - self.actual * self.days_passed
-        return divide(missing, Decimal(self.days_left), self.metric.unit.decimals)
+        return divide(missing, Decimal(self.days_left), self.needed_unit.decimals)
+
+    @property
+    def needed_unit(self) -> Unit:
+        """Return the unit of what is needed a day: a few customers a month are a part of one a day."""
+        return Unit.COUNT_EACH if self.metric.unit is Unit.COUNT else self.metric.unit
+
+    @property
+    def is_average(self) -> bool:
+        """Return whether what is needed a day is a balance to be held, and not what must be added."""
+        return self.metric.numerator.timing is Timing.AVERAGE
 
 
 def by_target(question: Question) -> Question:

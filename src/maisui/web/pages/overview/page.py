@@ -31,6 +31,7 @@ from maisui.web.pages.overview.figures import (
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
 from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
 PARTS = ("children", "structure", "organisations", "explain")
@@ -77,9 +78,13 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     days = months_before(day, ends, TREND_MONTHS)
     metrics = metrics_by_code(gateway)
     ranking = attempt(lambda: ranking_of(gateway, state, names))
+    goals = attempt(lambda: goals_of_year(gateway, state)).value or {}
     gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
     return {
-        "cards": [(code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days))) for code in KPIS],
+        "cards": [
+            (code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days)), _goal(state, goals.get(code)))
+            for code in KPIS
+        ],
         "ranking": ranking,
         "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
         "trend": attempt(lambda: _trend(gateway, state, days)),
@@ -89,6 +94,12 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         **controls_of(gateway, state, day),
         "metric_fields": state.pairs("metric"),
     }
+
+
+def _goal(state: State, goal: Goal | None) -> tuple[Goal, str] | None:
+    """Return the target of the year with the address of the page of targets, which asks for the year unless told otherwise."""
+    plain = State()
+    return (goal, state.query(metric=goal.line.metric.code, period=plain.period, sort=plain.sort)) if goal else None
 
 
 def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
