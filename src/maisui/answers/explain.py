@@ -80,8 +80,8 @@ class Explanation:
 def explain(reader: Reader, question: Question) -> Explanation:
     """Return the explanation of the figure that `question` asks for (its split is ignored).
 
-    Of a rate of completion it explains every target of the organisation: above what the metric of each is made of, below where targets
-    stand; the figure itself is given where there is but one target.
+    Of a rate of completion it tells every target of the organisation with what is reached, and where targets stand; the figure itself,
+    and what its actual value is made of, are given where there is but one target: of several each has an explanation of its own.
 
     Raises:
         QuestionError: as `ask` does.
@@ -114,7 +114,7 @@ def explain(reader: Reader, question: Question) -> Explanation:
 
 def _measures(metric: Metric, answer: Answer) -> list[tuple[str, Measure]]:
     if metric.is_per_target:
-        asked = [metric_of(row.dimensions[TARGET]) for row in answer.rows]
+        asked = [metric_of(row.dimensions[TARGET]) for row in answer.rows] if len(answer.rows) == 1 else []
         above = dict.fromkeys(measure for one in asked for measure in (one.numerator, one.denominator) if measure is not None)
         return [*(("numerator", measure) for measure in above), ("denominator", metric.numerator)]
     return [("numerator", metric.numerator)] + ([("denominator", metric.denominator)] if metric.denominator else [])
@@ -130,6 +130,8 @@ def _target_notes(answer: Answer) -> tuple[Note, ...]:
         rate = "—" if row.value is None else f"{(row.value * 100).quantize(Decimal('0.01'))} %"
         actual, wanted = (_written(side, metric) for side in (row.numerator, row.denominator))
         notes.append(Note(f"{metric.name_zh}：{actual} ÷ {wanted} = {rate}", f"{metric.name_en}: {actual} ÷ {wanted} = {rate}"))
+    if len(notes) > 1:
+        notes.append(Note("各实际值的来历见该指标自己的解释", "where each actual value comes from is explained under its own metric"))
     return tuple(notes)
 
 

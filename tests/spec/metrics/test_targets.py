@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from maisui.answers import Period, Question, by_target, target_lines_of, trend
+from maisui.answers import Period, Question, by_target, explain, target_lines_of, trend
 from maisui.errors import QuestionError
 
 TREE = {
@@ -105,7 +105,7 @@ def test_an_organisation_without_a_target_of_its_own_has_the_sum_of_those_below(
 
 
 def test_a_sum_over_the_period_is_due_in_proportion_to_its_days(version) -> None:
-    """365 new customers in the year: 151 due by 31 May, 100 there; 265 over 214 days are 1 a day."""
+    """365 new customers in the year: 151 due by 31 May, 100 there; 265 over 214 days are 1.24 a day."""
     version.draw(
         **TREE,
         customer_day="""
@@ -122,7 +122,7 @@ def test_a_sum_over_the_period_is_due_in_proportion_to_its_days(version) -> None
         """,
     )
     (line,) = lines(version, organisation="121")
-    assert (line.actual, line.due, line.needed_a_day) == (Decimal(100), Decimal(151), Decimal(1))
+    assert (line.actual, line.due, line.needed_a_day) == (Decimal(100), Decimal(151), Decimal("1.24"))
     assert (line.completion, line.time_weighted_completion, line.is_on_schedule) == (Decimal("0.273973"), Decimal("0.662252"), False)
 
 
@@ -216,3 +216,18 @@ def test_what_cannot_be_asked_is_said_and_unknown_metrics_are_named(version) -> 
     version.draw(**TREE, product_day=DEPOSITS, target_period=YEAR_OF_DEPOSITS)
     (line,) = lines(version, organisation="121")
     assert (line.completion, line.due, line.time_weighted_completion) == (Decimal("0.879121"), None, None)
+
+
+def test_an_explanation_tells_every_target_and_leads_to_where_they_stand(version) -> None:
+    """One target is explained down to its actual value; of several each actual has an explanation of its own."""
+    version.draw(**TREE, product_day=DEPOSITS, target_period=YEAR_OF_DEPOSITS)
+    one = explain(version.reader, Question("target_completion_rate", (), "121", MAY, Period.YEAR))
+    assert (one.numerator, one.denominator, one.value) == (Decimal("1200.00"), Decimal(1365), Decimal("0.879121"))
+    assert [(part.role, part.mart) for part in one.parts] == [("numerator", "product_day"), ("denominator", "target_period")]
+    assert "Deposit balance: 1,200.00 ÷ 1,365.00 = 87.91 %" in [str(note) for note in one.notes]
+    two = YEAR_OF_DEPOSITS + "    121               | none            | loan_balance       | 2026-01-01    | 2026-12-31    | 9.00\n"
+    version.draw(**TREE, product_day=DEPOSITS, target_period=two)
+    several = explain(version.reader, Question("target_completion_rate", (), "121", MAY, Period.YEAR))
+    assert several.value is None
+    assert [part.mart for part in several.parts] == ["target_period"]
+    assert sum("÷" in str(note) for note in several.notes) == 2
