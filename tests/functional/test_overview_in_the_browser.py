@@ -356,3 +356,57 @@ def test_nothing_is_asked_of_another_server(reader: Reader) -> None:
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.open_whole()
     assert [url for url in asked if not url.startswith((reader.site.address, "data:"))] == []
+
+
+def test_the_page_of_targets_shows_what_the_command_line_answers(reader: Reader, demo: Demo) -> None:
+    """Actual and target of every metric to the cent, for the bank and for each outlet below; a heading sorts, an outlet opens."""
+    page = reader.page
+    page.goto(f"{reader.site.address}/targets/")
+    page.wait_for_selector("html[data-ready=true]")
+    asked = demo.ask("ask", "target_completion_rate", "--period", "year", "--json").json["rows"]
+    for row in asked:
+        line = page.locator(f"[data-goal={row['dimensions']['target']}] data.figure")
+        shown = line.evaluate_all("all => all.slice(0, 2).map(one => one.value)")
+        assert [Decimal(value) for value in shown] == [Decimal(row["numerator"]), Decimal(row["denominator"])]
+    below = demo.ask("ask", "target_completion_rate", "--by", "child", "--period", "year", "--json").json["rows"]
+    for row in below:
+        if row["dimensions"]["target"] == "deposit_balance":
+            line = page.locator(f"[data-holder='{row['dimensions']['child']}'] data.figure")
+            shown = line.evaluate_all("all => all.slice(0, 2).map(one => one.value)")
+            assert [Decimal(value) for value in shown] == [Decimal(row["numerator"]), Decimal(row["denominator"])]
+    page.locator("[data-sort=target]").click()
+    page.wait_for_url("**sort=-target*")
+    targets = page.locator("[data-holder] td:nth-of-type(3) data.figure").evaluate_all("all => all.map(one => Number(one.value))")
+    assert len(targets) > 1
+    assert targets == sorted(targets, reverse=True)
+    outlet = page.locator("[data-holder] th a").first
+    name = outlet.inner_text()
+    outlet.click()
+    page.wait_for_url("**org=*")
+    page.wait_for_selector(f".picker-button:has-text('{name}')")
+    assert page.locator("[data-goal]").count() > 1
+    reader.settled()
+    assert reader.errors == []
+
+
+def test_cards_show_the_target_of_the_year_and_lead_to_its_page(reader: Reader, demo: Demo) -> None:
+    page = reader.open()
+    wanted = {
+        row["dimensions"]["target"]: row for row in demo.ask("ask", "target_completion_rate", "--period", "year", "--json").json["rows"]
+    }
+    shown = page.locator(".kpi-goal").evaluate_all("all => all.map(one => [one.dataset.goal, one.querySelector('data').value])")
+    assert len(shown) > 3
+    for code, target in shown:
+        assert Decimal(target) == Decimal(wanted[code]["denominator"])
+    page.locator(".kpi-goal[data-goal=loan_balance]").click()
+    page.wait_for_url("**/targets/*metric=loan_balance*")
+
+
+def test_agriculture_and_market_shares_are_those_asked(reader: Reader, demo: Demo) -> None:
+    page = reader.open_whole()
+    for code in ("agriculture_loan_balance", "inclusive_small_micro_loan_balance"):
+        shown = page.locator(f"[data-inclusive={code}] data.figure").first.get_attribute("value")
+        assert Decimal(shown) == Decimal(demo.figure(code)["value"])
+    for code in ("market_share_deposit", "market_share_loan"):
+        shown = page.locator(f"[data-market={code}] data.figure").first.get_attribute("value")
+        assert Decimal(shown) == Decimal(demo.figure(code)["value"])

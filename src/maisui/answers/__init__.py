@@ -1,6 +1,6 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
-from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, metric_of, with_base
+from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
@@ -48,9 +48,10 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
-from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
+from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.question import CHILD, Answer, Question, Row
 from maisui.answers.report_figure import Agreement, Cause, FigureComparison, ReportedFigure
 from maisui.answers.report_rows import CauseRow, CauseRows, cause_rows
 from maisui.answers.reported_figures import compare_figure, reported_figures
@@ -66,6 +67,8 @@ from maisui.answers.supplements import (
     supplement_file_name,
     supplement_template,
 )
+from maisui.answers.targets import PERIODS as TARGET_PERIODS
+from maisui.answers.targets import TargetLine, by_target
 from maisui.answers.tie_outs import (
     AccountLine,
     OutletLine,
@@ -94,6 +97,7 @@ __all__ = [
     "DIMENSION_BY_CODE",
     "ORPHAN_KINDS",
     "SUBJECT_SETS",
+    "TARGET_PERIODS",
     "TOPICS",
     "UPLOAD_BYTES",
     "UPLOAD_ROWS",
@@ -158,6 +162,7 @@ __all__ = [
     "RowKind",
     "SubjectLine",
     "SupplementFeed",
+    "TargetLine",
     "TieDay",
     "TiedDay",
     "Timing",
@@ -169,6 +174,7 @@ __all__ = [
     "View",
     "ask",
     "base_question",
+    "by_target",
     "cause_rows",
     "check_supplement",
     "compare_figure",
@@ -196,6 +202,7 @@ __all__ = [
     "movement",
     "organisation_tree",
     "orphan_files",
+    "outlet_grades",
     "release_line",
     "reported_figures",
     "splits_of",
@@ -203,6 +210,7 @@ __all__ = [
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",
+    "target_lines_of",
     "tie_accounts",
     "tie_day",
     "tie_outlets",

@@ -3,74 +3,18 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
+from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
+from maisui.answers.targets import TargetLine, target_answer, target_lines
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, Measure, Metric, Timing
 from maisui.metrics.measure_sql import Scope, View, Window, has_rows_query, measure_query
 from maisui.warehouse.reader import Reader
-
-CHILD = "child"
-"""Split by the direct children of the organisation asked for, its own balances as a line of its own."""
-
-Key = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked; `day` None means the version's reporting date, `organisation` None the whole bank."""
-
-    metric: str
-    by: tuple[str, ...] = ()
-    organisation: str | None = None
-    day: date | None = None
-    period: Period = Period.MONTH
-    comparison: Comparison | None = None
-    view: View = View.AS_WAS
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of an answer; numbers that do not exist are None, never 0."""
-
-    dimensions: dict[str, str]
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None
-    base_value: Decimal | None = None
-    change: Decimal | None = None
-    change_rate: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a reader of an answer should know, in both languages; the command line writes English."""
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        """Return the English text."""
-        return self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The lines of an answer with everything that decides them."""
-
-    metric: Metric
-    question: Question
-    window: Window
-    base_window: Window | None
-    version: str
-    rows: tuple[Row, ...]
-    notes: tuple[Note, ...]
-    organisation_names: Mapping[str, str]
 
 
 def ask(reader: Reader, question: Question) -> Answer:
@@ -79,10 +23,10 @@ def ask(reader: Reader, question: Question) -> Answer:
     Raises:
         QuestionError: when the metric, dimension, organisation or date is unknown, or the split is not possible.
     """
-    answer = _plain_answer(reader, replace(question, comparison=None))
+    answer = plain_answer(reader, replace(question, comparison=None))
     if question.comparison is None:
         return answer
-    return with_base(answer, _plain_answer(reader, base_question(answer, question.comparison)), question.comparison)
+    return with_base(answer, plain_answer(reader, base_question(answer, question.comparison)), question.comparison)
 
 
 def base_question(answer: Answer, comparison: Comparison) -> Question:
@@ -111,10 +55,18 @@ def _compared(now: Row | None, base: Row | None) -> Row:
     return replace(now, base_value=base.value, change=change, change_rate=rate)
 
 
-def _plain_answer(reader: Reader, question: Question) -> Answer:
+def plain_answer(reader: Reader, question: Question) -> Answer:
+    """Return the answer without a comparison.
+
+    Raises:
+        QuestionError: as `ask` does.
+    """
     metric = metric_of(question.metric)
     scope, by = scope_of(reader, metric, question)
     window = window_at(reader, question.day, question.period)
+    if metric.is_per_target:
+        answer = target_answer(reader, plain_answer, metric, question, window)
+        return replace(answer, organisation_names=_organisation_names(reader) if "organisation" in by else {})
     notes = _notes(reader, metric, question, window)
     require_history(reader, metric, window)
     figures = _figures(reader, metric, window, scope, by)
@@ -125,6 +77,18 @@ def _plain_answer(reader: Reader, question: Question) -> Answer:
     )
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation"} & set(by) else {}
     return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)
+
+
+def target_lines_of(reader: Reader, question: Question) -> tuple[TargetLine, ...]:
+    """Return the targets in force and what is reached of them; `question` names a rate of completion and is split by target.
+
+    Raises:
+        QuestionError: as `ask` does.
+    """
+    metric = metric_of(question.metric)
+    scope_of(reader, metric, question)
+    lines, _ = target_lines(reader, plain_answer, question, window_at(reader, question.day, question.period))
+    return lines
 
 
 def metric_of(code: str) -> Metric:

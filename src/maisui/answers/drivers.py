@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from maisui.answers.ask import CHILD, Answer, Row
 from maisui.answers.figure import divide
+from maisui.answers.question import CHILD, Answer, Row
 from maisui.metrics import Metric
 from maisui.metrics.split_sums import additive_dimensions
 
@@ -56,6 +56,8 @@ class Movement:
 
 def splits_of(metric: Metric) -> tuple[str, ...]:
     """Return the splits whose lines explain all of a change: those over which numerator and denominator add up."""
+    if metric.is_per_target:
+        return ()
     common = [code for code in additive_dimensions(metric.numerator) if code in metric.dimensions and code not in _NOT_OFFERED]
     if metric.denominator is not None:
         below = additive_dimensions(metric.denominator)

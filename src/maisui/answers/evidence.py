@@ -96,7 +96,11 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     ),
     "channel_attempt_day": (_ATTEMPTS,),
     "terminal_day": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS),
-    "teller_day": (_Trail("teller_journal", "handled_on", "organisation_code", False),),
+    "teller_day": (
+        _Trail("teller_journal", "handled_on", "organisation_code", False),
+        _Trail("staff_error", "occurred_on", "organisation_code", False),
+    ),
+    "target_period": (_Trail("target", "period_from", "organisation_code", False),),
     "manager_day": _BALANCES,
     "managed_customer_month": _BALANCES,
     "loan_class_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True), _OVERDRAFTS),
@@ -119,6 +123,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     ),
     "ledger_line_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
     "income_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
+    "interest_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
     "ledger_day": (_Trail("ledger_snapshot", "reported_on", "organisation_code", True),),
     "ledger_tie": (
         _Trail("account_snapshot", "reported_on", "organisation_code", True),

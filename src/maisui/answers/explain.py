@@ -8,8 +8,10 @@ from decimal import Decimal
 import sqlglot
 from sqlglot import exp
 
-from maisui.answers.ask import Note, Question, ask, metric_of, scope_of
+from maisui.answers.ask import ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
+from maisui.answers.question import Answer, Note, Question
+from maisui.answers.targets import TARGET, by_target
 from maisui.answers.tie_outs import loan_coverage
 from maisui.metrics import Measure, Metric
 from maisui.metrics.measure_sql import Scope, View, Window, conditions, fill, measure_query
@@ -22,7 +24,7 @@ _CONTRIBUTION = (
     "default_probability.", "provision_rate.", "demand_deposit_rate",
 )  # fmt: skip
 PARAMETERS_OF_MART: dict[str, tuple[str, ...]] = {
-    "channel_day": ("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit"),
+    "channel_day": ("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit", "counter_leave_weight."),
     "loan_class_day": ("long_overdue_days",),
     "contribution_month": _CONTRIBUTION,
     "profit_bridge_month": (*_CONTRIBUTION, "unexplained_profit_limit", "ledger_line."),
@@ -78,15 +80,18 @@ class Explanation:
 def explain(reader: Reader, question: Question) -> Explanation:
     """Return the explanation of the figure that `question` asks for (its split is ignored).
 
+    Of a rate of completion it tells every target of the organisation with what is reached, and where targets stand; the figure itself,
+    and what its actual value is made of, are given where there is but one target: of several each has an explanation of its own.
+
     Raises:
         QuestionError: as `ask` does.
     """
     plain = Question(question.metric, (), question.organisation, question.day, question.period, view=question.view)
-    answer = ask(reader, plain)
+    answer = ask(reader, by_target(plain))
     metric = metric_of(question.metric)
     scope, _ = scope_of(reader, metric, plain)
-    row = answer.rows[0] if answer.rows else None
-    measures = [("numerator", metric.numerator)] + ([("denominator", metric.denominator)] if metric.denominator else [])
+    row = answer.rows[0] if len(answer.rows) == 1 else None
+    measures = _measures(metric, answer)
     manifest = reader.manifest
     return Explanation(
         metric=metric,
@@ -103,8 +108,35 @@ def explain(reader: Reader, question: Question) -> Explanation:
         parts=tuple(_part(reader, role, measure, answer.window, scope) for role, measure in measures),
         parameters=_parameters(reader, [measure for _, measure in measures], answer.window),
         controls=manifest.controls,
-        notes=(*answer.notes, *_coverage_notes(reader, [measure for _, measure in measures], answer.window)),
+        notes=(*answer.notes, *_target_notes(answer), *_coverage_notes(reader, [measure for _, measure in measures], answer.window)),
     )
+
+
+def _measures(metric: Metric, answer: Answer) -> list[tuple[str, Measure]]:
+    if metric.is_per_target:
+        asked = [metric_of(row.dimensions[TARGET]) for row in answer.rows] if len(answer.rows) == 1 else []
+        above = dict.fromkeys(measure for one in asked for measure in (one.numerator, one.denominator) if measure is not None)
+        return [*(("numerator", measure) for measure in above), ("denominator", metric.numerator)]
+    return [("numerator", metric.numerator)] + ([("denominator", metric.denominator)] if metric.denominator else [])
+
+
+def _target_notes(answer: Answer) -> tuple[Note, ...]:
+    """Return each target with what is reached of it."""
+    if not answer.metric.is_per_target:
+        return ()
+    notes: list[Note] = []
+    for row in answer.rows:
+        metric = metric_of(row.dimensions[TARGET])
+        rate = "—" if row.value is None else f"{(row.value * 100).quantize(Decimal('0.01'))} %"
+        actual, wanted = (_written(side, metric) for side in (row.numerator, row.denominator))
+        notes.append(Note(f"{metric.name_zh}：{actual} ÷ {wanted} = {rate}", f"{metric.name_en}: {actual} ÷ {wanted} = {rate}"))
+    if len(notes) > 1:
+        notes.append(Note("各实际值的来历见该指标自己的解释", "where each actual value comes from is explained under its own metric"))
+    return tuple(notes)
+
+
+def _written(value: Decimal | None, metric: Metric) -> str:
+    return "—" if value is None else f"{value:,.{metric.unit.decimals}f}"
 
 
 def trace(lineage: dict[str, dict[str, list[str]]], table: str, column: str) -> tuple[str, ...]:

@@ -50,6 +50,15 @@ def organisation_tree(reader: Reader) -> tuple[OrganisationNode, ...]:
     return tuple(found)
 
 
+def outlet_grades(reader: Reader) -> dict[str, str]:
+    """Return the grade that the bank last gave to each outlet, in its own words."""
+    rows = reader.rows(
+        "SELECT organisation_code, grade_code FROM outlet_profile_snapshot WHERE grade_code IS NOT NULL "
+        "QUALIFY row_number() OVER (PARTITION BY organisation_code ORDER BY reported_on DESC) = 1"
+    )
+    return dict(rows)
+
+
 def employments(reader: Reader) -> dict[str, Employment]:
     """Return each employee's last report under his number."""
     rows = reader.rows(

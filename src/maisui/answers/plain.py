@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers.ask import Answer
 from maisui.answers.data_quality import AGE_BUCKETS, DataQuality
 from maisui.answers.delivery_calendar import DayState, DeliveryCalendar
 from maisui.answers.drivers import Movement
 from maisui.answers.explain import Explanation
 from maisui.answers.freshness import Freshness
 from maisui.answers.organisations import OrganisationNode
+from maisui.answers.question import Answer
 from maisui.answers.trend import Trend
 from maisui.metrics import Metric
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.ask import Question, metric_of, require_history, scope_of, window_at
+from maisui.answers.ask import metric_of, require_history, scope_of, window_at
 from maisui.answers.figure import plain_figure, ratio_figure
 from maisui.answers.periods import Period
+from maisui.answers.question import Question
 from maisui.errors import QuestionError
 from maisui.metrics import Measure, Metric
 from maisui.metrics.measure_sql import Scope, View, Window, last_month_end, series_has_rows_query, series_query
@@ -43,6 +44,8 @@ def trend(
         QuestionError: when the metric or organisation is unknown.
     """
     metric = metric_of(metric_code)
+    if metric.is_per_target:
+        raise QuestionError(f"{metric_code} is one rate for each target", where=metric_code, next_step="ask it by target, day by day")
     scope, _ = scope_of(reader, metric, Question(metric_code, organisation=organisation, view=view))
     windows = [window for day in sorted(set(days)) if (window := _window_or_none(reader, metric, day, period)) is not None]
     values = _values(reader, metric, windows, scope) if windows else {}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from maisui.answers import CHILD, Answer, Comparison, Period, Question, View, ask
+from maisui.answers import CHILD, Answer, Comparison, Period, Question, View, ask, by_target
 from maisui.answers.plain import answer_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown, shown_change
@@ -34,14 +34,16 @@ def ask_command(
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question from the published version."""
-    question = Question(
-        metric=metric,
-        by=tuple(by or ()),
-        organisation=org,
-        day=parse_day(date),
-        period=parse_choice(Period, period, "--period"),
-        comparison=parse_choice(Comparison, compare, "--compare") if compare else None,
-        view=parse_choice(View, view, "--view"),
+    question = by_target(
+        Question(
+            metric=metric,
+            by=tuple(by or ()),
+            organisation=org,
+            day=parse_day(date),
+            period=parse_choice(Period, period, "--period"),
+            comparison=parse_choice(Comparison, compare, "--compare") if compare else None,
+            view=parse_choice(View, view, "--view"),
+        )
     )
     place = open_home(home)
     with open_reader(place.versions, place.parts, version=version) as reader:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 
@@ -20,11 +22,13 @@ from maisui.example_bank.text_columns import ArrowText, glued, number_text, word
 _KEPT_FROM = day_number(2026, 9, 1)
 _SILENT = ("密码重置", "信息维护", "挂失", "查询打印")
 _TITLES = (*KIND_WORDS, *_SILENT)
+_ERRORS = 0.004
+_ERROR_CLASSES, _ERROR_TYPES = ("一类", "二类", "三类"), ("凭证要素不全", "漏盖业务章", "金额录入错误", "客户身份核实不全")
 _CODES = [f"{1001 + number}" for number in range(len(_TITLES))]
 
 
 class TellerJournalExtract:
-    """Lines of teller_journal and workload_rate."""
+    """Lines of teller_journal, staff_error and workload_rate."""
 
     def __init__(self, bank: Bank) -> None:
         """Prepare the journal of one bank."""
@@ -42,6 +46,23 @@ class TellerJournalExtract:
         days = [movements for movements in delivery.deposit_movements if len(movements) and int(movements.day[0]) >= _KEPT_FROM]
         if days:
             folder.write_batches("teller_journal", delivery.day, (self._columns(movements) for movements in days))
+            errors = [row for movements in days for row in self._errors(movements)]
+            if errors:
+                folder.write_rows("staff_error", delivery.day, errors)
+
+    def _errors(self, movements: Movements) -> Iterator[tuple[object, ...]]:
+        """Errors of one day, found and put right within a few days; one in eight is of the first class."""
+        day, bank = int(movements.day[0]), self._bank
+        rng = stream(bank.seed, "staff errors", day)
+        posted = np.flatnonzero((movements.channel == Channel.COUNTER) & ~movements.reversal)
+        wrong = posted[rng.random(len(posted)) < _ERRORS]
+        for number, at in enumerate(wrong.tolist(), start=1):
+            grade, kind, found = int(rng.choice(3, p=(0.125, 0.375, 0.5))), int(rng.integers(0, 4)), day + int(rng.integers(0, 4))
+            yield (
+                f"CC{compact(day)}{number:04d}", compact(day), bank.organisations.codes[movements.handling[at]],
+                bank.staff.teller_codes[movements.teller[at]], _ERROR_CLASSES[grade], _ERROR_TYPES[kind], _CODES[movements.kind[at]],
+                compact(found), compact(found + 1),
+            )  # fmt: skip
 
     def _columns(self, movements: Movements) -> dict[str, ArrowText]:
         rng = stream(self._bank.seed, "teller journal", int(movements.day[0]))

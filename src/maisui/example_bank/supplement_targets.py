@@ -15,6 +15,7 @@ from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
 
 _ELECTRONIC = 0.88
+_BAD = "0.0165"
 _MANAGED_SHARE = 0.7
 
 
@@ -70,12 +71,16 @@ class Targets:
                 for first, last, begins, ends in _periods(year):
                     amount = goal.amount(begins, ends)
                     whole[goal.metric, first, last] = whole.get((goal.metric, first, last), 0) + amount
-                    yield ("机构", codes[outlet], goal.metric, compact(first), compact(last), amount, codes[outlet])
+                    yield ("机构", codes[outlet], goal.metric, compact(first), compact(last), amount, "", codes[outlet])
             for first, last, _, _ in _periods(year):
-                rate = f"{_ELECTRONIC + 0.02 * zeal:.2f}"
-                yield ("机构", codes[outlet], "electronic_substitution_rate", compact(first), compact(last), rate, codes[outlet])
+                rate = f"{_ELECTRONIC + 0.02 * zeal:.4f}"
+                yield ("机构", codes[outlet], "electronic_substitution_rate", compact(first), compact(last), "", rate, codes[outlet])
+                yield ("机构", codes[outlet], "npl_ratio", compact(first), compact(last), "", _BAD, codes[outlet])
         for (metric, first, last), amount in whole.items():
-            yield ("机构", codes[HEAD_OFFICE], metric, compact(first), compact(last), amount, codes[HEAD_OFFICE])
+            yield ("机构", codes[HEAD_OFFICE], metric, compact(first), compact(last), amount, "", codes[HEAD_OFFICE])
+        for first, last, _, _ in _periods(year):
+            for metric, rate in (("electronic_substitution_rate", f"{_ELECTRONIC + 0.02:.4f}"), ("npl_ratio", _BAD)):
+                yield ("机构", codes[HEAD_OFFICE], metric, compact(first), compact(last), "", rate, codes[HEAD_OFFICE])
         yield from self._of_managers(day, year)
 
     def _open_outlets(self, day: int) -> list[int]:
@@ -115,5 +120,5 @@ class Targets:
                     _Goal("managed_customer_count", int(customers * share), 0.05, 1),
                 ):
                     for first, last, begins, ends in _periods(year):
-                        row = (goal.metric, compact(first), compact(last), goal.amount(begins, ends))
+                        row = (goal.metric, compact(first), compact(last), goal.amount(begins, ends), "")
                         yield ("员工", staff.numbers[who], *row, bank.organisations.codes[outlet])

@@ -18,6 +18,7 @@ from maisui.marts.customer_product_month import CUSTOMER_PRODUCT_MONTH_MART
 from maisui.marts.customer_standing import CUSTOMER_STANDING_MART
 from maisui.marts.dormant_account_day import DORMANT_ACCOUNT_DAY_MART
 from maisui.marts.income_day import INCOME_DAY_MART
+from maisui.marts.interest_day import INTEREST_DAY_MART
 from maisui.marts.ledger_day import LEDGER_DAY_MART
 from maisui.marts.ledger_line_day import LEDGER_LINE_DAY_MART
 from maisui.marts.loan_class_day import LOAN_CLASS_DAY_MART
@@ -36,6 +37,7 @@ from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
 from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
+from maisui.marts.target_period import TARGET_PERIOD_MART
 from maisui.marts.teller_day import TELLER_DAY_MART
 from maisui.marts.terminal_day import TERMINAL_DAY_MART
 from maisui.marts.tier_migration_day import TIER_MIGRATION_DAY_MART
@@ -56,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     MARKET_MONTH_MART,
     LEDGER_LINE_DAY_MART,
     INCOME_DAY_MART,
+    INTEREST_DAY_MART,
     ASSET_DAY_MART,
     MATURITY_DAY_MART,
     CONCENTRATION_DAY_MART,
@@ -66,6 +69,7 @@ STEPS: tuple[Step, ...] = (
     CHANNEL_ATTEMPT_DAY_MART,
     TERMINAL_DAY_MART,
     TELLER_DAY_MART,
+    TARGET_PERIOD_MART,
     CUSTOMER_COMPLETENESS_MART,
     UNKNOWN_WORD_MART,
     CUSTOMER_PRODUCT_MONTH_MART,

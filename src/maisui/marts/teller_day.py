@@ -1,4 +1,4 @@
-"""What tellers did on each day, weighted by the rate of that day."""
+"""What tellers did on each day, weighted by the rate of that day, and the errors they made."""
 
 from maisui.steps.step import Step
 from maisui.tables.teller_day import TELLER_DAY
@@ -6,7 +6,7 @@ from maisui.tables.teller_day import TELLER_DAY
 TELLER_DAY_MART = Step(
     name="fill_teller_day",
     writes=TELLER_DAY,
-    reads=("teller_journal", "workload_rate_snapshot", "person_number", "calendar_day"),
+    reads=("teller_journal", "staff_error", "workload_rate_snapshot", "person_number", "calendar_day"),
     query="""
 WITH numbers AS (
   SELECT
@@ -42,27 +42,39 @@ journal AS (
 parts AS (
   SELECT
     organisation_code, teller_number, transaction_code, handled_on AS business_date,
-    1 AS handled, 0 AS checked, 0 AS authorised
+    1 AS handled, 0 AS checked, 0 AS authorised, 0 AS error, 0 AS first_class_error
   FROM journal
   UNION ALL
   SELECT
     organisation_code, checker_number AS teller_number, transaction_code, handled_on AS business_date,
-    0 AS handled, 1 AS checked, 0 AS authorised
+    0 AS handled, 1 AS checked, 0 AS authorised, 0 AS error, 0 AS first_class_error
   FROM journal
   WHERE checker_number IS NOT NULL
   UNION ALL
   SELECT
     organisation_code, authoriser_number AS teller_number, transaction_code, handled_on AS business_date,
-    0 AS handled, 0 AS checked, 1 AS authorised
+    0 AS handled, 0 AS checked, 1 AS authorised, 0 AS error, 0 AS first_class_error
   FROM journal
   WHERE authoriser_number IS NOT NULL
+  UNION ALL
+  SELECT
+    e.organisation_code, e.teller_number, coalesce(e.transaction_code, 'none') AS transaction_code, e.occurred_on AS business_date,
+    0 AS handled, 0 AS checked, 0 AS authorised, 1 AS error, CASE e.error_class WHEN 'first' THEN 1 ELSE 0 END AS first_class_error
+  FROM staff_error AS e
+  INNER JOIN bounds AS b ON e.occurred_on >= b.first_day
+  WHERE e.occurred_on <= $reporting_date
+),
+register AS (
+  SELECT CAST(date_trunc('month', min(occurred_on)) AS DATE) AS first_day FROM staff_error
 ),
 counted AS (
   SELECT
     organisation_code, teller_number, transaction_code, business_date,
     CAST(sum(handled) AS BIGINT) AS handled_count,
     CAST(sum(checked) AS BIGINT) AS checked_count,
-    CAST(sum(authorised) AS BIGINT) AS authorised_count
+    CAST(sum(authorised) AS BIGINT) AS authorised_count,
+    CAST(sum(error) AS BIGINT) AS error_count,
+    CAST(sum(first_class_error) AS BIGINT) AS first_class_error_count
   FROM parts
   GROUP BY organisation_code, teller_number, transaction_code, business_date
 )
@@ -77,8 +89,12 @@ SELECT
   c.checked_count,
   c.authorised_count,
   CASE WHEN r.transaction_code IS NULL THEN c.handled_count ELSE 0 END AS unrated_count,
-  CAST(c.handled_count * coalesce(r.workload_rate, CAST(0 AS DECIMAL(12,6))) AS DECIMAL(12,6)) AS converted_workload
+  CAST(c.handled_count * coalesce(r.workload_rate, CAST(0 AS DECIMAL(12,6))) AS DECIMAL(12,6)) AS converted_workload,
+  c.error_count,
+  c.first_class_error_count,
+  coalesce(c.business_date >= g.first_day, false) AS is_error_registered
 FROM counted AS c
+CROSS JOIN register AS g
 LEFT JOIN rates AS r
   ON r.transaction_code = c.transaction_code AND c.business_date >= r.valid_from AND c.business_date < r.valid_until
 LEFT JOIN numbers AS n

@@ -18,6 +18,7 @@ from maisui.metrics import (
     market,
     results,
     supervision,
+    targets,
     tellers,
     trust,
 )
@@ -51,6 +52,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("市场", "Market", market.__doc__ or "", market.METRICS),
     Topic("客户经理", "Managers", managers.__doc__ or "", managers.METRICS),
     Topic("柜员", "Tellers", tellers.__doc__ or "", tellers.METRICS),
+    Topic("目标", "Targets", targets.__doc__ or "", targets.METRICS),
     Topic("可信度", "Trust", trust.__doc__ or "", trust.METRICS),
 )
 """The chapters of the catalogue, in reading order."""

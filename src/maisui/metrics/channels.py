@@ -1,6 +1,6 @@
 """Which postings count as transactions, and what makes a channel electronic."""
 
-from maisui.metrics.metric import Measure, Metric, Timing, Unit
+from maisui.metrics.metric import DIMENSIONS, Measure, Metric, Timing, Unit
 
 COUNT = Measure(
     mart="channel_day",
@@ -98,6 +98,42 @@ SMALL_COUNTER_CASH_COUNT = Measure(
     timing=Timing.PERIOD,
     where="account_kind = 'deposit' AND NOT is_bank_initiated AND channel_code = 'counter' AND counterparty_code = 'cash'",
     delivered_where="account_kind = 'deposit'",
+)
+
+
+def _weight(part: str) -> str:
+    """Return the SQL of the weight in force on the reporting day."""
+    return (
+        f"(SELECT max(p.number_value) FROM parameter AS p WHERE p.parameter_code = 'counter_leave_weight.{part}' "
+        "AND p.valid_from <= $date AND (p.valid_until IS NULL OR p.valid_until > $date))"
+    )
+
+
+def _counted(condition: str) -> str:
+    return f"CAST(sum(CASE WHEN {condition} THEN transaction_count ELSE 0 END) AS DECIMAL(18,0))"
+
+
+_ELECTRONIC, _WITH_COUNTER = _counted("is_electronic"), _counted("is_electronic OR channel_code = 'counter'")
+_OWN, _OWN_WITH_COUNTER = _counted("is_own_electronic"), _counted("is_own_electronic OR channel_code = 'counter'")
+_SPLIT_BY_NOTHING = tuple(dimension.code for dimension in DIMENSIONS)
+LEFT_THE_COUNTER = Measure(
+    mart="channel_day",
+    expression=(
+        f"CAST({_weight('electronic_share')} * CAST({_OWN} * {_WITH_COUNTER} AS DECIMAL(30,0)) "
+        f"+ {_weight('electronic_substitution_rate')} * CAST({_ELECTRONIC} * {_OWN_WITH_COUNTER} AS DECIMAL(30,0)) AS DECIMAL(38,6))"
+    ),
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated",
+    delivered_where="account_kind = 'deposit'",
+    distinct_over=_SPLIT_BY_NOTHING,
+)
+BOTH_WITH_COUNTER = Measure(
+    mart="channel_day",
+    expression=f"CAST({_WITH_COUNTER} * {_OWN_WITH_COUNTER} AS DECIMAL(38,0))",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND NOT is_bank_initiated",
+    delivered_where="account_kind = 'deposit'",
+    distinct_over=_SPLIT_BY_NOTHING,
 )
 
 METRICS: tuple[Metric, ...] = (
@@ -206,6 +242,20 @@ METRICS: tuple[Metric, ...] = (
         formula_en="distinct customers",
         unit=Unit.COUNT,
         numerator=CUSTOMERS,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="counter_leave_rate",
+        name_zh="柜面业务离柜率",
+        name_en="Counter leave rate",
+        meaning_zh="电子渠道交易率与电子银行替代率按报告日有效的权重（默认 0.7 与 0.3）加权，适用于有自助设备的网点；没有自助设备的网点看电子渠道交易率。分子分母通分后同乘两个分母，比值不变。",
+        meaning_en="Electronic share and electronic substitution rate, weighted as on the reporting day (0.7 and 0.3 by default); for outlets with self-service machines, the others look at the electronic share. Both sides are brought over the two denominators multiplied, which leaves the rate as it is.",
+        formula_zh="0.7 × 电子渠道交易率 + 0.3 × 电子银行替代率",
+        formula_en="0.7 × electronic share + 0.3 × electronic substitution rate",
+        unit=Unit.SHARE,
+        numerator=LEFT_THE_COUNTER,
+        denominator=BOTH_WITH_COUNTER,
         owner="电子银行部 / Channels",
         more_is_better=True,
     ),

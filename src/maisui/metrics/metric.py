@@ -89,6 +89,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("teller", "柜员", "Teller", "teller_number"),
     Dimension("person", "员工个人", "Person", "person_number"),
     Dimension("transaction_code", "交易码", "Transaction code", "transaction_code"),
+    Dimension("target", "目标指标", "Target", "target_metric_code"),
     Dimension("feed", "接口", "Feed", "feed_code"),
     Dimension("date", "日期", "Date", "business_date"),
 )
@@ -134,7 +135,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One definition of one figure, in both languages; page, API, export and explanation all read it."""
+    """One definition of one figure, in both languages; page, API, export and explanation all read it.
+
+    With `is_per_target` there is one figure for each target in force instead of one sum: above stands the value of the metric
+    that the target names, below what was to be reached, both as `answers.targets` finds them; the measures say where targets stand.
+    """
 
     code: str
     name_zh: str
@@ -148,6 +153,7 @@ class Metric:
     denominator: Measure | None = None
     owner: str = ""
     more_is_better: bool | None = None
+    is_per_target: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the bank earned and spent according to its ledger, and the ratios made of it."""
 
 from maisui.metrics.metric import Measure, Metric, Timing, Unit
+from maisui.steps.portable import div_half_up
 
 _OPERATING_INCOME = (
     "line_code IN ('interest_income', 'deposit_interest_expense', 'interest_expense', 'fee_income', 'fee_expense', "
@@ -42,6 +43,24 @@ DEPOSIT_DAYS = Measure(
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
     delivered_where="account_kind = 'deposit'",
+)
+SPREAD_A_YEAR = Measure(
+    mart="interest_day",
+    expression=div_half_up(
+        "(CAST(sum(interest_income_amount) * 365 AS DECIMAL(38,2)) * sum(bearing_liability_balance)"
+        " - CAST(sum(interest_expense_amount) * 365 AS DECIMAL(38,2)) * sum(earning_asset_balance))",
+        "sum(bearing_liability_balance)",
+        numerator_scale=4,
+        denominator_scale=2,
+    ),
+    timing=Timing.PERIOD,
+    distinct_over=("organisation", "currency", "date"),
+)
+EARNING_DAYS_BESIDE_BEARING = Measure(
+    mart="interest_day",
+    expression="CASE WHEN sum(bearing_liability_balance) = 0 THEN CAST(0 AS DECIMAL(38,2)) ELSE CAST(sum(earning_asset_balance) AS DECIMAL(38,2)) END",
+    timing=Timing.PERIOD,
+    distinct_over=("organisation", "currency", "date"),
 )
 
 METRICS: tuple[Metric, ...] = (
@@ -134,6 +153,20 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         numerator=NET_INTEREST_A_YEAR,
         denominator=EARNING_ASSET_DAYS,
+        owner="计划财务部 / Finance",
+        more_is_better=True,
+    ),
+    Metric(
+        code="net_interest_spread",
+        name_zh="净利差",
+        name_en="Net interest spread",
+        meaning_zh="期间生息资产收益率减付息负债成本率，均折年、按总账积数；付息负债为存款、同业与央行负债。与净息差不同，不受无息资金多少的影响；没有付息负债时为“—”。",
+        meaning_en="Yield on earning assets less cost of interest-bearing liabilities in the period, both annualised over balance-days of the ledger; such liabilities are deposits, interbank and central bank ones. Unlike the margin it does not rise with funds that cost nothing; without such liabilities it is —.",
+        formula_zh="利息收入 × 365 ÷ 生息资产积数 − 利息支出 × 365 ÷ 付息负债积数",
+        formula_en="interest income × 365 ÷ balance-days of earning assets − interest expense × 365 ÷ balance-days of interest-bearing liabilities",
+        unit=Unit.SHARE,
+        numerator=SPREAD_A_YEAR,
+        denominator=EARNING_DAYS_BESIDE_BEARING,
         owner="计划财务部 / Finance",
         more_is_better=True,
     ),

@@ -87,6 +87,7 @@ from maisui.tables.guarantor_snapshot import GUARANTOR_SNAPSHOT
 from maisui.tables.household_member import HOUSEHOLD_MEMBER
 from maisui.tables.identity_file import IDENTITY_FILE
 from maisui.tables.income_day import INCOME_DAY
+from maisui.tables.interest_day import INTEREST_DAY
 from maisui.tables.internal_account_entry import INTERNAL_ACCOUNT_ENTRY
 from maisui.tables.internal_account_snapshot import INTERNAL_ACCOUNT_SNAPSHOT
 from maisui.tables.joint_guarantee import JOINT_GUARANTEE
@@ -152,12 +153,14 @@ from maisui.tables.reported_figure import REPORTED_FIGURE
 from maisui.tables.reversal import REVERSAL
 from maisui.tables.service_cost_month import SERVICE_COST_MONTH
 from maisui.tables.shareholder_snapshot import SHAREHOLDER_SNAPSHOT
+from maisui.tables.staff_error import STAFF_ERROR
 from maisui.tables.standing_order import STANDING_ORDER
 from maisui.tables.subject_control import SUBJECT_CONTROL
 from maisui.tables.subject_coverage import SUBJECT_COVERAGE
 from maisui.tables.subledger_day import SUBLEDGER_DAY
 from maisui.tables.table import Column, Privacy, Table
 from maisui.tables.target import TARGET
+from maisui.tables.target_period import TARGET_PERIOD
 from maisui.tables.teller_day import TELLER_DAY
 from maisui.tables.teller_journal import TELLER_JOURNAL
 from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
@@ -239,6 +242,7 @@ DELIVERED: tuple[Table, ...] = (
     CHANNEL_ATTEMPT,
     TERMINAL_SNAPSHOT,
     TELLER_JOURNAL,
+    STAFF_ERROR,
     WORKLOAD_RATE_SNAPSHOT,
 )
 """Tables that a source system may implement."""
@@ -318,6 +322,7 @@ MARTS: tuple[Table, ...] = (
     SUBJECT_CONTROL,
     LEDGER_LINE_DAY,
     INCOME_DAY,
+    INTEREST_DAY,
     LEDGER_TIE,
     LOAN_TIE,
     SUBJECT_COVERAGE,
@@ -334,6 +339,7 @@ MARTS: tuple[Table, ...] = (
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
     TELLER_DAY,
+    TARGET_PERIOD,
     CUSTOMER_COMPLETENESS,
     UNKNOWN_WORD,
     CUSTOMER_PRODUCT_MONTH,

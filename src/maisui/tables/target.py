@@ -1,6 +1,6 @@
 """Target: What an organisation or an employee is to reach in a metric over a period."""
 
-from maisui.tables.table import DATE, MONEY, TEXT, Column, Table, legal_entity, provenance
+from maisui.tables.table import DATE, MONEY, RATE, TEXT, Column, Table, legal_entity, provenance
 
 TARGET = Table(
     name="target",
@@ -22,9 +22,9 @@ TARGET = Table(
         Column("metric_code", TEXT, "指标代码（见指标目录）", "Metric, by its code in the catalogue", nullable=False),
         Column("period_from", DATE, "期间首日", "First day of the period", nullable=False),
         Column("period_end_on", DATE, "期间末日", "Last day of the period", nullable=False),
-        Column("target_amount", MONEY, "目标值（金额为元，比率为小数）", "Value to reach: yuan, or a fraction", unit="CNY", nullable=False),
+        Column("target_amount", MONEY, "目标值：金额（元）、户数、笔数", "Value to reach: yuan, customers or transactions", unit="CNY"),
+        Column("target_rate", RATE, "比率类目标值（小数，最多六位）", "Value to reach of a ratio, a fraction of at most six decimals"),
         Column("organisation_code", TEXT, "所属机构号", "Organisation it belongs to"),
         *provenance(),
     ),
-    published=False,
 )

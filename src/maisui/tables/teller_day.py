@@ -1,13 +1,13 @@
 """Teller day: What each teller handled, checked and authorised on each day."""
 
-from maisui.tables.table import COUNT, DATE, RATE, TEXT, Column, Table, legal_entity
+from maisui.tables.table import COUNT, DATE, FLAG, RATE, TEXT, Column, Table, legal_entity
 
 TELLER_DAY = Table(
     name="teller_day",
     title_zh="柜员日统计",
     title_en="Teller day",
-    meaning_zh="每个机构、柜员、交易码每日经办、复核、授权笔数与折算业务量；没有系数的交易码单列笔数。",
-    meaning_en="What each teller handled, checked and authorised by outlet, code and day, with the weighted workload; those of a code without a rate are counted apart.",
+    meaning_zh="每个机构、柜员、交易码每日经办、复核、授权笔数与折算业务量，以及登记的差错；没有系数的交易码单列笔数，没有交易码的差错记为 none。",
+    meaning_en="What each teller handled, checked and authorised by outlet, code and day, with the weighted workload and the errors registered; those of a code without a rate are counted apart; an error without a code stands under none.",
     grain=("legal_entity_code", "organisation_code", "teller_number", "transaction_code", "business_date"),
     columns=(
         legal_entity(),
@@ -32,6 +32,15 @@ TELLER_DAY = Table(
             "经办折算业务量（标准笔）",
             "Weighted workload of what was handled",
             unit="standard transactions",
+            nullable=False,
+        ),
+        Column("error_count", COUNT, "差错笔数", "Errors in the register", unit="count", nullable=False),
+        Column("first_class_error_count", COUNT, "一类差错笔数", "Errors of the first class", unit="count", nullable=False),
+        Column(
+            "is_error_registered",
+            FLAG,
+            "当日是否已有差错登记（自首件差错所在月起）",
+            "Whether errors are registered on the day: from the month of the first one on",
             nullable=False,
         ),
     ),

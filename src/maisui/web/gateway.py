@@ -26,10 +26,12 @@ from maisui.answers import (
     OrganisationNode,
     Period,
     Question,
+    TargetLine,
     Trend,
     View,
     ask,
     base_question,
+    by_target,
     employments,
     explain,
     freshness,
@@ -37,7 +39,9 @@ from maisui.answers import (
     month_ends,
     movement,
     organisation_tree,
+    outlet_grades,
     splits_of,
+    target_lines_of,
     trend,
     with_base,
 )
@@ -186,6 +190,28 @@ class Gateway:
         scoped = self._scoped(Question(metric, organisation=organisation))
         key = ("trend", metric, scoped.organisation, tuple(days), period, view)
         return self.cached(key, lambda reader: trend(reader, metric, organisation=scoped.organisation, days=days, period=period, view=view))
+
+    def targets(
+        self,
+        *,
+        organisation: str | None,
+        day: date | None,
+        period: Period,
+        view: View = View.AS_WAS,
+        by: tuple[str, ...] = (),
+    ) -> tuple[TargetLine, ...]:
+        """Return the targets in force within the viewer's scope and what is reached of them; see `answers.targets.target_lines`.
+
+        Raises:
+            MaisuiError: as `ask` does.
+        """
+        scoped = self._scoped(by_target(Question("target_completion_rate", by, organisation, day, period, view=view)))
+        return self.cached(("targets", scoped), lambda reader: target_lines_of(reader, scoped))
+
+    def outlet_grades(self) -> dict[str, str]:
+        """Return the grade of each organisation the viewer may see figures of; empty before the first publication."""
+        grades = self.published("outlet_grades", outlet_grades, default={})
+        return {node.code: grades[node.code] for node in self.organisations() if node.code in grades}
 
     def explain(self, question: Question) -> Explanation:
         """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.

@@ -57,7 +57,9 @@ WITH numbers AS (
     handled_on AS business_date,
     1 AS handled,
     0 AS checked,
-    0 AS authorised
+    0 AS authorised,
+    0 AS error,
+    0 AS first_class_error
   FROM journal
   UNION ALL
   SELECT
@@ -67,7 +69,9 @@ WITH numbers AS (
     handled_on AS business_date,
     0 AS handled,
     1 AS checked,
-    0 AS authorised
+    0 AS authorised,
+    0 AS error,
+    0 AS first_class_error
   FROM journal
   WHERE
     NOT checker_number IS NULL
@@ -79,10 +83,32 @@ WITH numbers AS (
     handled_on AS business_date,
     0 AS handled,
     0 AS checked,
-    1 AS authorised
+    1 AS authorised,
+    0 AS error,
+    0 AS first_class_error
   FROM journal
   WHERE
     NOT authoriser_number IS NULL
+  UNION ALL
+  SELECT
+    e.organisation_code,
+    e.teller_number,
+    COALESCE(e.transaction_code, 'none') AS transaction_code,
+    e.occurred_on AS business_date,
+    0 AS handled,
+    0 AS checked,
+    0 AS authorised,
+    1 AS error,
+    CASE e.error_class WHEN 'first' THEN 1 ELSE 0 END AS first_class_error
+  FROM staff_error AS e
+  INNER JOIN bounds AS b
+    ON e.occurred_on >= b.first_day
+  WHERE
+    e.occurred_on <= CAST('2026-10-31' AS DATE)
+), register AS (
+  SELECT
+    CAST(DATE_TRUNC('MONTH', MIN(occurred_on)) AS DATE) AS first_day
+  FROM staff_error
 ), counted AS (
   SELECT
     organisation_code,
@@ -91,7 +117,9 @@ WITH numbers AS (
     business_date,
     CAST(SUM(handled) AS BIGINT) AS handled_count,
     CAST(SUM(checked) AS BIGINT) AS checked_count,
-    CAST(SUM(authorised) AS BIGINT) AS authorised_count
+    CAST(SUM(authorised) AS BIGINT) AS authorised_count,
+    CAST(SUM(error) AS BIGINT) AS error_count,
+    CAST(SUM(first_class_error) AS BIGINT) AS first_class_error_count
   FROM parts
   GROUP BY
     organisation_code,
@@ -110,7 +138,10 @@ SELECT
   CAST(q.checked_count AS BIGINT) AS checked_count,
   CAST(q.authorised_count AS BIGINT) AS authorised_count,
   CAST(q.unrated_count AS BIGINT) AS unrated_count,
-  CAST(q.converted_workload AS DECIMAL(12, 6)) AS converted_workload
+  CAST(q.converted_workload AS DECIMAL(12, 6)) AS converted_workload,
+  CAST(q.error_count AS BIGINT) AS error_count,
+  CAST(q.first_class_error_count AS BIGINT) AS first_class_error_count,
+  CAST(q.is_error_registered AS BOOLEAN) AS is_error_registered
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
@@ -123,8 +154,12 @@ FROM (
     c.checked_count,
     c.authorised_count,
     CASE WHEN r.transaction_code IS NULL THEN c.handled_count ELSE 0 END AS unrated_count,
-    CAST(c.handled_count * COALESCE(r.workload_rate, CAST(0 AS DECIMAL(12, 6))) AS DECIMAL(12, 6)) AS converted_workload
+    CAST(c.handled_count * COALESCE(r.workload_rate, CAST(0 AS DECIMAL(12, 6))) AS DECIMAL(12, 6)) AS converted_workload,
+    c.error_count,
+    c.first_class_error_count,
+    COALESCE(c.business_date >= g.first_day, FALSE) AS is_error_registered
   FROM counted AS c
+  CROSS JOIN register AS g
   LEFT JOIN rates AS r
     ON r.transaction_code = c.transaction_code
     AND c.business_date >= r.valid_from

@@ -322,3 +322,57 @@ def test_the_detail_of_a_report_stays_as_it_was_delivered(engine: Engine) -> Non
         Monthly     | B10               | 2026-05-31  | deposit_balance | L1             | -0.50           | 2
         """,
     )
+
+
+def test_a_target_is_an_amount_or_a_rate_of_an_organisation_or_an_employee(engine: Engine) -> None:
+    """Ratios keep six decimals in a column of their own."""
+    deliver(
+        engine,
+        "supplement",
+        "target",
+        target="""
+            holder_kind | holder_code | metric_code     | period_from | period_end_on | target_amount | target_rate | organisation_code
+            ------------+-------------+-----------------+-------------+---------------+---------------+-------------+------------------
+            机构        | B10         | deposit_balance | 2026-01-01  | 2026-12-31    | 1000.00       |             | B10
+            机构        | B10         | npl_ratio       | 2026-01-01  | 2026-12-31    |               | 0.0165      | B10
+            员工        | M1          | loan_balance    | 2026-06-01  | 2026-06-30    | 10.00         |             | B10
+        """,
+    )
+    expect(
+        engine,
+        "target",
+        """
+        holder_kind  | holder_code | metric_code     | target_amount | target_rate
+        -------------+-------------+-----------------+---------------+------------
+        organisation | B10         | deposit_balance | 1000.00       |
+        organisation | B10         | npl_ratio       |               | 0.016500
+        employee     | M1          | loan_balance    | 10.00         |
+        """,
+    )
+
+
+def test_an_error_of_a_teller_is_of_one_of_three_classes(engine: Engine) -> None:
+    """The first class is the gravest; how it was put right may be open."""
+    deliver(
+        engine,
+        "supplement",
+        "staff_error",
+        staff_error="""
+            error_number | occurred_on | organisation_code | teller_number | error_class | transaction_code | found_on   | corrected_on
+            -------------+-------------+-------------------+---------------+-------------+------------------+------------+-------------
+            C1           | 2026-06-01  | B10               | G1            | 一类        | 1001             | 2026-06-02 | 2026-06-03
+            C2           | 2026-06-01  | B10               | G1            | 二类        |                  |            |
+            C3           | 2026-06-01  | B10               | G2            | 三类        |                  |            |
+        """,
+    )
+    expect(
+        engine,
+        "staff_error",
+        """
+        error_number | teller_number | error_class | transaction_code | corrected_on
+        -------------+---------------+-------------+------------------+-------------
+        C1           | G1            | first       | 1001             | 2026-06-03
+        C2           | G1            | second      |                  |
+        C3           | G2            | third       |                  |
+        """,
+    )

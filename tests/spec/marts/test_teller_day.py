@@ -62,3 +62,38 @@ def test_without_rates_everything_is_counted_and_nothing_weighs(engine: Engine) 
     assert [tuple(map(int, row)) for row in engine.fetch("SELECT handled_count, unrated_count, converted_workload FROM teller_day")] == [
         (1, 1, 0)
     ]
+
+
+def test_errors_stand_with_the_teller_who_made_them_from_the_month_of_the_first_one_on(engine: Engine) -> None:
+    """Two errors of G1 on one day, one of them without a code; what was handled before June has no register."""
+    load_tables(
+        engine,
+        calendar_day=("2026-05-01", "2026-06-30"),
+        teller_journal="""
+            journal_number | handled_on | transaction_code | teller_number
+            ---------------+------------+------------------+--------------
+            J1             | 2026-05-31 | 1001             | G1
+            J2             | 2026-06-01 | 1001             | G1
+            J3             | 2026-06-10 | 1001             | G1
+        """,
+        staff_error="""
+            error_number | occurred_on | teller_number | transaction_code | error_class
+            -------------+-------------+---------------+------------------+------------
+            E1           | 2026-06-10  | G1            | 1001             | first
+            E2           | 2026-06-10  | G1            |                  | third
+            E3           | 2026-07-01  | G1            | 1001             | first
+        """,
+    )
+    run(engine, TELLER_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "teller_day",
+        """
+        teller_number | transaction_code | business_date | handled_count | error_count | first_class_error_count | is_error_registered
+        --------------+------------------+---------------+---------------+-------------+-------------------------+--------------------
+        G1            | 1001             | 2026-05-31    | 1             | 0           | 0                       | no
+        G1            | 1001             | 2026-06-01    | 1             | 0           | 0                       | yes
+        G1            | 1001             | 2026-06-10    | 1             | 1           | 1                       | yes
+        G1            | none             | 2026-06-10    | 0             | 1           | 0                       | yes
+        """,
+    )

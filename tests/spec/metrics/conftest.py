@@ -100,7 +100,13 @@ class Bank:
         """Fill the engine; the version is published from the same drawing, once."""
         drawn_tables.load_tables(self.engine, **tables)
         for name in BY_NAME:
-            if name.endswith(("_day", "_month")) or name in ("delivery", "ledger_tie", "organisation_closure"):
+            if name.endswith(("_day", "_month")) or name in (
+                "delivery",
+                "ledger_tie",
+                "organisation_closure",
+                "parameter",
+                "target_period",
+            ):
                 drawn_tables.need_table(self.engine, name)
         self.version.draw(**tables)
 

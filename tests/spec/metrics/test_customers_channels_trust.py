@@ -1,8 +1,9 @@
 """Customer, channel and trust metrics, each on drawn marts against figures computed by hand."""
 
+from datetime import date
 from decimal import Decimal
 
-from maisui.answers import Period
+from maisui.answers import Period, trend
 
 CUSTOMERS = {
     "customer_day": """
@@ -95,3 +96,40 @@ def test_quarantined_rows_are_those_of_files_of_the_period(bank, figure) -> None
         """
     )
     assert figure("quarantined_row_count", numerator="7") == Decimal(7)
+
+
+LEAVING = """
+    channel_code | is_electronic | is_own_electronic | is_bank_initiated | business_date | transaction_count
+    -------------+---------------+-------------------+-------------------+---------------+------------------
+    counter      | no            | no                | no                | 2026-06-02    | 20
+    atm          | yes           | yes               | no                | 2026-06-30    | 60
+    pos          | yes           | no                | no                | 2026-06-30    | 120
+    batch        | no            | no                | no                | 2026-06-30    | 500
+    counter      | no            | no                | yes               | 2026-06-30    | 700
+    counter      | no            | no                | no                | 2026-05-31    | 900
+"""
+
+
+def test_the_counter_leave_rate_weighs_the_electronic_share_and_the_substitution_rate(bank, figure) -> None:
+    """0.7 × 60 ÷ 80 + 0.3 × 180 ÷ 200 = 0.525 + 0.27; above 0.7 × 60 × 200 + 0.3 × 180 × 80 = 12,720, below 80 × 200."""
+    bank.draw(channel_day=LEAVING)
+    assert figure("counter_leave_rate", numerator="12720.000000", denominator="16000") == Decimal("0.795")
+
+
+def test_the_weights_of_the_counter_leave_rate_are_those_of_the_reporting_day(version) -> None:
+    """Half and half from June on: 0.375 + 0.45. May has the old weights and nothing but the counter."""
+    version.draw(
+        channel_day=LEAVING,
+        parameter="""
+            parameter_code                                    | valid_from | valid_until | number_value
+            --------------------------------------------------+------------+-------------+-------------
+            counter_leave_weight.electronic_share             | 1900-01-01 | 2026-06-01  | 0.7
+            counter_leave_weight.electronic_share             | 2026-06-01 |             | 0.5
+            counter_leave_weight.electronic_substitution_rate | 1900-01-01 | 2026-06-01  | 0.3
+            counter_leave_weight.electronic_substitution_rate | 2026-06-01 |             | 0.5
+        """,
+    )
+    assert version.values("counter_leave_rate") == {(): Decimal("0.825")}
+    assert version.values("counter_leave_rate", day=date(2026, 5, 31)) == {(): Decimal(0)}
+    moved = trend(version.reader, "counter_leave_rate", organisation=None, days=(date(2026, 5, 31), date(2026, 6, 30)))
+    assert [value for _, value in moved.points] == [Decimal(0), Decimal("0.825")]

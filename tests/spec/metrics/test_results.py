@@ -72,3 +72,30 @@ def test_total_assets_are_those_of_the_day_with_provisions_taken_off(bank, figur
     """2,000 − 310."""
     bank.draw(**BOOKS)
     assert figure("total_asset_balance", numerator="1690.00") == Decimal("1690.00")
+
+
+def test_the_interest_spread_is_the_yield_less_the_cost_of_what_bears_interest(bank, figure) -> None:
+    """600 × 365 ÷ 31,000 − 250 × 365 ÷ 10,000 = 7.064516 − 9.125; above: (600 × 10,000 − 250 × 31,000) × 365 ÷ 10,000 = −63,875."""
+    bank.draw(
+        interest_day="""
+            organisation_code | business_date | interest_income_amount | interest_expense_amount | earning_asset_balance | bearing_liability_balance
+            ------------------+---------------+------------------------+-------------------------+-----------------------+--------------------------
+            B10               | 2026-05-31    | 999.00                 | 1.00                    | 7777.00               | 5.00
+            B10               | 2026-06-29    | 0.00                   | 0.00                    | 29000.00              | 6000.00
+            B10               | 2026-06-30    | 500.00                 | 250.00                  | 2000.00               | 3000.00
+            B20               | 2026-06-30    | 100.00                 | 0.00                    | 0.00                  | 1000.00
+        """
+    )
+    assert figure("net_interest_spread", numerator="-63875.00", denominator="31000.00") == Decimal("-2.060484")
+
+
+def test_without_liabilities_that_bear_interest_there_is_no_spread(version) -> None:
+    """An outlet that only lends has no cost to take off, and no spread either."""
+    version.draw(
+        interest_day="""
+            organisation_code | business_date | interest_income_amount | interest_expense_amount | earning_asset_balance | bearing_liability_balance
+            ------------------+---------------+------------------------+-------------------------+-----------------------+--------------------------
+            B10               | 2026-06-30    | 500.00                 | 0.00                    | 2000.00               | 0.00
+        """
+    )
+    assert version.values("net_interest_spread") == {(): None}

@@ -5,6 +5,7 @@ SELECT
   period_from,
   period_end_on,
   target_amount,
+  target_rate,
   organisation_code,
   source_file_id,
   source_line

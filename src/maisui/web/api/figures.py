@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
-from maisui.answers import BY_CODE, CHILD, Comparison, Period, Question, View
+from maisui.answers import BY_CODE, CHILD, Comparison, Period, Question, View, by_target
 from maisui.answers.plain import (
     answer_json,
     data_quality_json,
@@ -193,7 +193,7 @@ def figure(
     ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return the answer to one question, as `maisui ask --json` prints it."""
-    answer = _gateway(request).ask(Question(code, tuple(by), org, day, period, compare, view))
+    answer = _gateway(request).ask(by_target(Question(code, tuple(by), org, day, period, compare, view)))
     if len(answer.rows) > MOST_ROWS:
         raise QuestionError(
             f"the answer has more than {MOST_ROWS} lines", where="by", next_step="split by fewer dimensions, or ask for one branch"

@@ -25,6 +25,8 @@ from maisui.web.pages.page import Page
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
+from maisui.web.pages.targets import export as targets_export
+from maisui.web.pages.targets import page as targets
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
 from maisui.web.pages.users import page as users
@@ -57,6 +59,16 @@ PAGES: tuple[Page, ...] = (
         drivers.show,
         "moved",
         parts=(("export.xlsx", "export", drivers_export.workbook_of_page),),
+    ),
+    Page(
+        "targets",
+        "targets/",
+        Text("目标完成", "Targets"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        targets.show,
+        "tasks",
+        parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
     ),
     Page(
         "contribution",

@@ -6,6 +6,7 @@ SELECT
   CAST(q.period_from AS DATE) AS period_from,
   CAST(q.period_end_on AS DATE) AS period_end_on,
   CAST(q.target_amount AS DECIMAL(18, 2)) AS target_amount,
+  CAST(q.target_rate AS DECIMAL(12, 6)) AS target_rate,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.source_file_id AS STRING) AS source_file_id,
   CAST(q.source_line AS BIGINT) AS source_line
@@ -18,6 +19,7 @@ FROM (
     m.period_from,
     m.period_end_on,
     m.target_amount,
+    m.target_rate,
     m.organisation_code,
     m.source_file_id,
     m.source_line
@@ -29,6 +31,7 @@ FROM (
       period_from,
       period_end_on,
       target_amount,
+      target_rate,
       organisation_code,
       source_file_id,
       source_line

@@ -170,7 +170,7 @@ def exactly(value: Decimal | None, unit: Unit) -> str:
 @register.simple_tag
 def signed(value: Decimal, unit: Unit) -> str:
     """Return a difference, short, with its sign; that of a share in percentage points."""
-    sign = "+" if value > 0 else figures.MINUS
+    sign = "+" if value > 0 else figures.MINUS if value < 0 else ""
     if unit is Unit.SHARE:
         return figures.delta_of(value, None, unit).text
     number, word = figures.short(abs(value), unit)

@@ -58,7 +58,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     if metric is None or metric not in gateway.catalogue():
         raise Http404
     found = _explained(gateway, metric)
-    sides = [("numerator", metric.numerator)] + ([("denominator", metric.denominator)] if metric.denominator else [])
+    above = [] if metric.is_per_target else [("numerator", metric.numerator)]  # what stands above is another metric, each target's own
+    sides = above + ([("denominator", metric.denominator)] if metric.denominator else [])
     context = {
         "metric": metric,
         "unit": unit_name(metric.unit),

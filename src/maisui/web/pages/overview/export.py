@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from maisui.answers import Unit
 from maisui.errors import HomeError
 from maisui.web.audit.record import record
 from maisui.web.components.figures import unit_name
@@ -22,6 +23,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import Children, Line, children_of
 from maisui.web.pages.overview.figures import changes_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, VIEW_NAMES, State
+from maisui.web.pages.targets.figures import goals_of_year
 from maisui.web.text import Text, choose
 
 
@@ -78,6 +80,7 @@ def _whole_table(gateway: Gateway, state: State, names: dict[str, str]) -> list[
 
 def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], reporting_date: date) -> Sheet:
     metrics = {metric.code: metric for metric in gateway.catalogue()}
+    goals = goals_of_year(gateway, state)
     rows: list[tuple[Cell, ...]] = []
     for code in state.columns:
         metric = metrics[code]
@@ -90,6 +93,9 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], report
         ]
         for change in changes_of(compared, row, state.comparisons):
             line += [change.base_day, Amount(change.base_value, metric.unit), Amount(change.change, metric.unit)]
+        if goals:
+            goal = goals.get(code)
+            line += [Amount(goal.line.target, metric.unit), goal.line.completion, goal.line.time_progress] if goal else [None, None, None]
         rows.append(tuple(line))
     columns = [
         Column(choose("指标", "Metric"), width=30),
@@ -100,6 +106,9 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], report
         name = str(COMPARISON_NAMES[comparison])
         columns += [Column(f"{name}{choose('：基期', ': base day')}", width=14), Column(f"{name}{choose('：基数', ': base')}", width=20)]
         columns += [Column(f"{name}{choose('：变动', ': change')}", width=20)]
+    if goals:
+        columns += [Column(choose("年度目标", "Target of the year"), width=20), Column(choose("完成率", "Completion"), Unit.SHARE)]
+        columns += [Column(choose("时间进度", "Time passed"), Unit.SHARE)]
     place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
     title = choose("经营概览", "Overview")
     return Sheet(title, f"{title} · {place} · {state.day or reporting_date} · {VIEW_NAMES[state.view]}", tuple(columns), rows)

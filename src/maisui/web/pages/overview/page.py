@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Period, Timing
+from maisui.answers import Period, Timing, Unit
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import BY_NAME, children_of
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import (
+    SPARK_MONTHS,
     STRUCTURES,
     TREND_MONTHS,
     attempt,
@@ -29,11 +30,13 @@ from maisui.web.pages.overview.figures import (
     trend_of,
 )
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.inclusive import inclusive_of, market_of
 from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
-PARTS = ("children", "structure", "organisations", "explain")
+PARTS = ("children", "structure", "inclusive", "organisations", "explain")
 
 
 @require_safe
@@ -77,9 +80,13 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     days = months_before(day, ends, TREND_MONTHS)
     metrics = metrics_by_code(gateway)
     ranking = attempt(lambda: ranking_of(gateway, state, names))
+    goals = attempt(lambda: goals_of_year(gateway, state)).value or {}
     gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
     return {
-        "cards": [(code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days))) for code in KPIS],
+        "cards": [
+            (code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days)), _goal(state, goals.get(code)))
+            for code in KPIS
+        ],
         "ranking": ranking,
         "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
         "trend": attempt(lambda: _trend(gateway, state, days)),
@@ -89,6 +96,12 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         **controls_of(gateway, state, day),
         "metric_fields": state.pairs("metric"),
     }
+
+
+def _goal(state: State, goal: Goal | None) -> tuple[Goal, str] | None:
+    """Return the target of the year with the address of the page of targets, which asks for the year unless told otherwise."""
+    plain = State()
+    return (goal, state.query(metric=goal.line.metric.code, period=plain.period, sort=plain.sort)) if goal else None
 
 
 def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
@@ -122,10 +135,22 @@ def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict
             return _children(gateway, state, frame["names"])
         case "structure":
             return {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]}
+        case "inclusive":
+            return _inclusive(gateway, state, frame["day"])
         case "organisations":
             return organisation_choices(gateway, state)
         case _:
             return explanation_context(gateway, state, metric=explained, organisation=frame["organisation"])
+
+
+def _inclusive(gateway: Gateway, state: State, day: date) -> dict[str, Any]:
+    days = months_before(day, gateway.month_ends(), SPARK_MONTHS)
+    return {
+        "inclusive": attempt(lambda: inclusive_of(gateway, state, days)),
+        "market": attempt(lambda: market_of(gateway, state, days)),
+        "share_unit": Unit.SHARE,
+        "yuan_unit": Unit.YUAN,
+    }
 
 
 def _children(gateway: Gateway, state: State, names: dict[str, str]) -> dict[str, Any]:

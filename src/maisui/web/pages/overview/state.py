@@ -100,7 +100,7 @@ class State:
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this state with `changes`; defaults are left out."""
-        wanted, plain = replace(self, **changes), State()
+        wanted, plain = replace(self, **changes), type(self)()
         pairs = [
             ("org", wanted.organisation),
             ("date", wanted.day.isoformat() if wanted.day else None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maisui.answers import CHILD
+from maisui.answers import BY_CODE, CHILD
 from maisui.answers.products import level_names
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
@@ -52,6 +52,8 @@ def namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
     if dimension in ("organisation", "handling_organisation", CHILD):
         names = {node.code: node.name for node in gateway.organisations()}
         return lambda code: names.get(code, code)
+    if dimension == "target":
+        return lambda code: Text(BY_CODE[code].name_zh, BY_CODE[code].name_en) if code in BY_CODE else code
     if dimension == "manager":
         staff = employments_of(gateway.bank)
         return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import CHILD, DIMENSION_BY_CODE, Answer, Metric
+from maisui.answers import CHILD, DIMENSION_BY_CODE, Answer, Metric, Row
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
@@ -122,9 +122,16 @@ def _asked(
             key, value = tuple(row.dimensions[code] for code in state.rows), row.dimensions[state.column] if state.column else ""
             cells[key, metric.code, value] = row.value
             found.add(value)
-        for row in gateway.ask(state.question(metric.code, column)).rows if state.rows else answer.rows:
+        for row in _rows_of_whole(gateway, state, metric, column, answer):
             wholes[metric.code, row.dimensions[state.column] if state.column else ""] = row.value
     return cells, wholes, sorted(found)
+
+
+def _rows_of_whole(gateway: Gateway, state: State, metric: Metric, column: tuple[str, ...], answer: Answer) -> tuple[Row, ...]:
+    """Return the answer without its rows' dimensions; a rate that is one for each target has no whole over targets."""
+    if not state.rows:
+        return answer.rows
+    return () if metric.is_per_target and "target" not in column else gateway.ask(state.question(metric.code, column)).rows
 
 
 def _attempted(gateway: Gateway, state: State, metric: str, by: tuple[str, ...], at: date) -> Answer | None:

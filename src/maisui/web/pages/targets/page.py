@@ -1,0 +1,141 @@
+"""The page of targets: how far is each target reached, is that as much as was due by now, and who is behind?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from maisui.answers import TARGET_PERIODS, Metric, Unit
+from maisui.web.components.figures import Scale, column_scale
+from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figures import attempt, metrics_by_code
+from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import PERIOD_NAMES
+from maisui.web.pages.targets.figures import Goal, goals_of, metrics_in, ordered, split_below
+from maisui.web.pages.targets.state import BEST_FIRST, TargetState
+from maisui.web.text import Text
+
+COLUMNS: tuple[tuple[str, Text], ...] = (
+    ("actual", Text("实际", "Actual")),
+    ("target", Text("目标", "Target")),
+    ("completion", Text("完成率", "Completion")),
+    ("weighted", Text("时序完成率", "Time-weighted")),
+    ("distance", Text("实际−目标", "Actual − target")),
+    ("needed", Text("剩余每日需", "Needed a day")),
+    ("rank", Text("同级名次", "Rank in grade")),
+)
+"""The columns of the table of one metric, each with the key by which it sorts."""
+_SMALLEST_FIRST = ("name", "rank")
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show how far targets are reached, or the fragment of the page that htmx asked for."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "targets/page.html", {"is_empty": True})
+    asked = state_of(request)
+    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
+    context = frame_of(gateway, state, fresh.reporting_date)
+    if fragment and part == "organisations":
+        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
+    elif fragment and part == "explain":
+        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
+    else:
+        context |= _content(gateway, state, context)
+        if part == "explain":
+            context |= {"opened": _explained(gateway, state, asked.explained, context)}
+        response = render(request, "targets/_page.html" if fragment else "targets/page.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def state_of(request: HttpRequest) -> TargetState:
+    """Return the state of the address; targets are set for months, quarters and years only."""
+    state = TargetState.of(request.GET)
+    return state if state.period in TARGET_PERIODS else replace(state, period=TargetState().period)
+
+
+def _content(gateway: Gateway, state: TargetState, frame: dict[str, Any]) -> dict[str, Any]:
+    gateway.ask(state.question("target_completion_rate", ("target",)))  # out of sight or out of history: the whole page says so
+    own = attempt(lambda: goals_of(gateway, state))
+    split = split_below(gateway, state)
+    below = attempt(lambda: goals_of(gateway, state, split))
+    metrics = metrics_in(below.value or ())
+    chosen = next((metric for metric in metrics if metric.code == state.metric), metrics[0] if metrics else None)
+    state = replace(state, metric=chosen.code) if chosen else state
+    found = [goal for goal in below.value or () if goal.line.metric is chosen]
+    lines = ordered(found, state.sort)
+    controls = controls_of(gateway, state, frame["day"])
+    return controls | {
+        "state": state,
+        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in TARGET_PERIODS],
+        "comparisons": (),
+        "own": own,
+        "summary": _summary(own.value or ()),
+        "below": below,
+        "is_of_managers": split == ("manager",),
+        "chosen": chosen,
+        "lines": lines,
+        "scales": _scales(chosen.unit, lines) if chosen else None,
+        "columns": [(key, name, *_sorted_by(state, key, chosen)) for key, name in COLUMNS],
+        "name_column": _sorted_by(state, "name", chosen),
+        "matrix_metrics": [(metric, metric is chosen, state.query(metric=metric.code, sort=TargetState().sort)) for metric in metrics],
+        "matrix": _matrix(lines, below.value or (), metrics),
+        "metric_fields": state.pairs("metric"),
+    }
+
+
+def _summary(goals: tuple[Goal, ...]) -> dict[str, Any] | None:
+    """Return how much of the period has passed and how many targets are as they should be."""
+    if not goals:
+        return None
+    kinds = [goal.kind for goal in goals]
+    return {
+        "line": goals[0].line,
+        "count": len(goals),
+        "good": kinds.count("good"),
+        "behind": kinds.count("behind"),
+        "open": kinds.count("open"),
+    }
+
+
+def _scales(unit: Unit, goals: list[Goal]) -> dict[str, Scale]:
+    """Return the scale of each column of money or counts."""
+    lines = [goal.line for goal in goals]
+    return {
+        "actual": column_scale([value for line in lines for value in (line.actual, line.target)], unit),
+        "distance": column_scale([line.distance for line in lines], unit),
+        "needed": column_scale([line.needed_a_day for line in lines], lines[0].needed_unit if lines else unit),
+    }
+
+
+def _sorted_by(state: TargetState, key: str, chosen: Metric | None) -> tuple[str, str, str]:
+    """Return the address that sorts by a column, turning it where it is sorted already; its mark, and what is read out."""
+    is_down, sorted_by = state.sort.startswith("-"), state.sort.lstrip("-")
+    if sorted_by == BEST_FIRST:
+        is_down, sorted_by = chosen is None or chosen.more_is_better is not False, "weighted"
+    if sorted_by != key:
+        return state.query(sort=key if key in _SMALLEST_FIRST else f"-{key}", page=1), "", ""
+    turned = state.query(sort=key if is_down else f"-{key}", page=1)
+    return turned, "▼" if is_down else "▲", "descending" if is_down else "ascending"
+
+
+def _matrix(lines: list[Goal], goals: tuple[Goal, ...], metrics: tuple[Metric, ...]) -> list[tuple[Goal, list[Goal | None]]]:
+    """Return one row for each holder in the order of the table, with its target of every metric."""
+    held = {(goal.line.holder, goal.line.metric.code): goal for goal in goals}
+    first = {goal.line.holder: goal for goal in [*goals[::-1], *lines]}
+    order = list(dict.fromkeys([goal.line.holder for goal in lines] + [goal.line.holder for goal in goals]))
+    return [(first[holder], [held.get((holder, metric.code)) for metric in metrics]) for holder in order]
+
+
+def _explained(gateway: Gateway, state: TargetState, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
+    code = metric if metric in metrics_by_code(gateway) else "target_completion_rate"
+    return explanation_context(gateway, state, metric=code, organisation=frame["organisation"])
