@@ -48,6 +48,20 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
+from maisui.answers.parameter_desk import (
+    DeskParameter,
+    HistoryLine,
+    OpenFamily,
+    approved_parameter_file,
+    deliver_parameter,
+    desk_parameters,
+    is_for_whole_history,
+    open_families,
+    parameter_fault,
+    plain_value,
+    published_lines,
+)
+from maisui.answers.parameter_use import marts_of, metrics_on, tables_on
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
@@ -79,6 +93,7 @@ from maisui.answers.tie_outs import (
 from maisui.answers.trend import Trend, month_ends, trend
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
+from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
 from maisui.warehouse.refusal import Refusal
 
@@ -96,6 +111,7 @@ __all__ = [
     "AccountLine",
     "Additivity",
     "Answer",
+    "ApprovedLine",
     "Bank",
     "CalendarCell",
     "CalendarRow",
@@ -120,10 +136,12 @@ __all__ = [
     "Delivery",
     "DeliveryCalendar",
     "DeliveryPage",
+    "DeskParameter",
     "Employment",
     "Explanation",
     "FeedState",
     "Freshness",
+    "HistoryLine",
     "HomeCompleteness",
     "HouseholdMember",
     "KeptBack",
@@ -132,7 +150,9 @@ __all__ = [
     "Merge",
     "MergeLog",
     "Metric",
+    "OpenFamily",
     "OrganisationNode",
+    "Origin",
     "OrphanFile",
     "OrphanKeys",
     "OtherNumber",
@@ -153,8 +173,10 @@ __all__ = [
     "Trend",
     "Unit",
     "UnknownWords",
+    "ValueKind",
     "VersionTies",
     "View",
+    "approved_parameter_file",
     "ask",
     "base_question",
     "check_supplement",
@@ -163,10 +185,12 @@ __all__ = [
     "corrections",
     "customer_profile",
     "data_quality",
+    "deliver_parameter",
     "deliver_supplement",
     "delivered_row",
     "deliveries",
     "delivery_calendar",
+    "desk_parameters",
     "employments",
     "explain",
     "feed_owners",
@@ -174,17 +198,25 @@ __all__ = [
     "feed_titles",
     "freshness",
     "home_of_customer",
+    "is_for_whole_history",
     "kept_back",
     "list_customers",
+    "marts_of",
     "merge_log",
+    "metrics_on",
     "month_ends",
+    "open_families",
     "organisation_tree",
     "orphan_files",
+    "parameter_fault",
+    "plain_value",
+    "published_lines",
     "release_line",
     "stopped_batch",
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",
+    "tables_on",
     "tie_accounts",
     "tie_day",
     "tie_outlets",

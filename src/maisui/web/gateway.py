@@ -194,7 +194,7 @@ class Gateway:
         if not self.viewer.is_whole_entity(permission):
             record(action="use", by=self.actor, object_type="permission", object_id=permission.value, result=Result.REFUSED)
             raise NotAllowedError(
-                "deliveries are those of the whole bank", where=permission.value, next_step="ask for the role at the whole entity"
+                "this is for the whole bank at once", where=permission.value, next_step="ask for the role at the whole entity"
             )
 
     @property
