@@ -1,5 +1,6 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
+from maisui.answers.as_published import version_as_published
 from maisui.answers.ask import CHILD, Answer, Question, Row, ask, base_question, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
@@ -222,5 +223,6 @@ __all__ = [
     "tie_outlets",
     "tied_days",
     "trend",
+    "version_as_published",
     "with_base",
 ]

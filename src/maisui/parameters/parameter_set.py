@@ -134,7 +134,8 @@ def stated_lines(
                 people = {key: str(entry.get(key, "")) for key in ("proposed_by", "approved_by", "reason")} if name else {}
                 stated.append(StatedLine(_parameter(entry), Origin.DESK if name else Origin.BANK, name, **people))
             else:
-                faults.append(f"{name}: {fault.en}" if name else fault.en)
+                told = fault.en if fault.field == "code" else f"parameter {entry['code']}: {fault.en}"
+                faults.append(f"{name}: {told}" if name else told)
         collect(HomeError, faults, where=where, next_step="correct the lines, then run `maisui check`")
     return tuple(stated)
 
@@ -164,11 +165,11 @@ def fault_of(entry: Mapping[str, Any]) -> LineFault | None:
     if not re.fullmatch(r"[a-z0-9_.]+", code):
         return LineFault("code", "参数代码只能含 a-z、0-9、_ 和 .", f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
     if type(valid_from) is not date:
-        return LineFault("valid_from", "须为日期，如 2026-01-01", f"parameter {code}: valid_from must be a date such as 2026-01-01")
+        return LineFault("valid_from", "须为日期，如 2026-01-01", "valid_from must be a date such as 2026-01-01")
     column = column_of(code)
     if (text is None) == (number is None) or column not in entry:
         kinds = {"text": "文本", "number": "数字"}
-        return LineFault("value", f"值须为{kinds[column]}", f"parameter {code}: exactly one of text and number, here {column}")
+        return LineFault("value", f"值须为{kinds[column]}", f"exactly one of text and number, here {column}")
     return _word_fault(code, str(text)) if number is None else _number_fault(code, str(number))
 
 
@@ -178,32 +179,30 @@ def _word_fault(code: str, text: str) -> LineFault | None:
         return LineFault(
             "value",
             f"须为 {channel}；自某日起不再计入的写 {_OFF}",
-            f"parameter {code}: text must be {channel!r}, or {_OFF!r} from the day it ceases to count",
+            f"text must be {channel!r}, or {_OFF!r} from the day it ceases to count",
         )
     if code.startswith(_LINE) and text not in LEDGER_LINES:
         listed = ", ".join(LEDGER_LINES)
-        return LineFault("value", f"须为下列之一：{listed}", f"parameter {code}: text must be one of {listed}")
+        return LineFault("value", f"须为下列之一：{listed}", f"text must be one of {listed}")
     if not 1 <= len(text) <= LONGEST_WORD or not text.isprintable() or text != text.strip():
         return LineFault(
             "value",
             f"须为 1 至 {LONGEST_WORD} 个可见字符，首尾没有空格",
-            f"parameter {code}: text must be 1 to {LONGEST_WORD} visible characters without spaces around them",
+            f"text must be 1 to {LONGEST_WORD} visible characters without spaces around them",
         )
     return None
 
 
 def _number_fault(code: str, number: str) -> LineFault | None:
     if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", number):
-        return LineFault("value", "须为小数，整数部分与小数部分各不超过 6 位", f"parameter {code}: number must be a quoted decimal")
+        return LineFault("value", "须为小数，整数部分与小数部分各不超过 6 位", "number must be a quoted decimal")
     found = member_of(code)
     if code.startswith(_DAY_BASIS) and number not in _DAY_BASES:
-        return LineFault("value", "须为 360 或 365", f"parameter {code}: number must be 360 or 365")
+        return LineFault("value", "须为 360 或 365", "number must be 360 or 365")
     if Decimal(number) < 0:
-        return LineFault("value", "不能为负", f"parameter {code}: number must not be negative")
+        return LineFault("value", "不能为负", "number must not be negative")
     if found is not None and found[1].kind is ValueKind.RATE and Decimal(number) > 1:
-        return LineFault(
-            "value", "比例须在 0 与 1 之间，25% 写作 0.25", f"parameter {code}: a rate lies between 0 and 1; 25 % is written 0.25"
-        )
+        return LineFault("value", "比例须在 0 与 1 之间，25% 写作 0.25", "a rate lies between 0 and 1; 25 % is written 0.25")
     return None
 
 

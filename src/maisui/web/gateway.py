@@ -35,9 +35,10 @@ from maisui.answers import (
     month_ends,
     organisation_tree,
     trend,
+    version_as_published,
     with_base,
 )
-from maisui.errors import HomeError, QuestionError
+from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.web.access.permissions import PERMISSION_NAMES, Permission
 from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
 from maisui.web.answer_cache import AnswerCache
@@ -146,6 +147,23 @@ class Gateway:
         """
         answer = self._plain(self._scoped(replace(question, comparison=None)))
         return Compared(answer, {comparison: self._base(answer, comparison) for comparison in comparisons})
+
+    def as_published(self, question: Question) -> Answer | None:
+        """Return the answer as the version of the question's day had it; None where none is kept or the figure was not in it.
+
+        Raises:
+            MaisuiError: as `ask` does for what this viewer may not see.
+        """
+        scoped = replace(self._scoped(question), comparison=None)
+        if scoped.day is None:
+            return None
+        try:
+            version = version_as_published(self.bank.home, scoped.day)
+            with self.bank.reader(version) as reader:
+                key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, "ask", scoped)
+                return self._cache.get(key, lambda: self._named(ask(reader, scoped)))
+        except (QuestionError, StorageError):
+            return None
 
     def trend(
         self,

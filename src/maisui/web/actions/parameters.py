@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 from datetime import date
 
 from django.conf import settings
@@ -156,15 +157,13 @@ def _checked(code: str, valid_from: date | None, value: str, reason: str) -> dat
     assert valid_from is not None  # noqa: S101 - the rules have seen to it
     if ParameterProposal.objects.filter(code=code, valid_from=valid_from, state=State.WAITING).exists():
         raise FieldFaultError("valid_from", Text("该参数该日已有待审批的变更", "a change of this parameter and day waits already"))
-    standing = next(
-        (line for one in desk_parameters(settings.HOME) if one.code == code for line in one.standing if line.valid_from == valid_from), None
-    )
-    if standing is not None and plain_value(code, standing.value) == plain_value(code, value):
+    standing = {line.valid_from: line.value for one in desk_parameters(settings.HOME) if one.code == code for line in one.standing}
+    if valid_from in standing and plain_value(code, standing[valid_from]) == plain_value(code, value):
         raise FieldFaultError("value", Text("与该日起的现有值相同", "this value holds from that day already"))
     return valid_from
 
 
-def _on(gateway: Gateway, name: str, permission: Permission, proposal: ParameterProposal):  # noqa: ANN202 - a context as `action` gives it
+def _on(gateway: Gateway, name: str, permission: Permission, proposal: ParameterProposal) -> AbstractContextManager[dict[str, object]]:
     """Return the action on one proposal, refused where the permission is not held for the whole bank."""
     gateway.require_whole_entity(permission)
     return action(name, by=gateway.actor, permission=permission, object_type="parameter", object_id=proposal.code[:64])
