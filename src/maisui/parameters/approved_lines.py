@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from maisui.errors import HomeError, StorageError
 from maisui.parameters.parameter_set import column_of
+from maisui.warehouse.durable import place_durably
 
 _SAID = """\
 # Approved at the parameter desk and read by every `maisui run`.
@@ -57,17 +57,7 @@ def write_approved(folder: Path, name: str, line: ApprovedLine) -> None:
     target, aside = folder / name, folder / f"{name}{_ASIDE}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with aside.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-        try:
-            os.link(aside, target)
-        except FileExistsError:
-            if target.read_bytes() != content:
-                raise
-        finally:
-            aside.unlink()
+        place_durably(aside, target, content)
     except OSError as error:
         raise StorageError(
             f"the approved parameter cannot be written: {error.strerror}",

