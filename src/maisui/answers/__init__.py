@@ -59,6 +59,7 @@ from maisui.answers.parameter_desk import (
     is_for_whole_history,
     open_families,
     parameter_fault,
+    parameter_meaning,
     plain_value,
     published_lines,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "parameter_fault",
+    "parameter_meaning",
     "plain_value",
     "published_lines",
     "release_line",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from maisui.parameters import (
     FAMILIES,
     ApprovedLine,
     Family,
     LineFault,
-    Member,
     Origin,
     StatedLine,
     ValueKind,
@@ -87,12 +84,11 @@ def desk_parameters(home: Home) -> tuple[DeskParameter, ...]:
     by_code: dict[str, list[StatedLine]] = {}
     for stated in stated_lines_of(open_home(home.path)):
         by_code.setdefault(stated.line.code, []).append(stated)
-    said = {entry["code"]: entry for entry in reversed(product_lines())}
     found: list[DeskParameter] = []
     for family in FAMILIES:
         for member in family.members:
             for code in sorted(code for code in by_code if member.holds(code)):
-                zh, en = _meaning(member, code, said.get(code))
+                zh, en = parameter_meaning(code)
                 lines = _history(by_code[code])
                 found.append(DeskParameter(code, family, zh, en, member.kind, member.is_for_whole_history, lines))
     return tuple(found)
@@ -106,6 +102,18 @@ def open_families() -> tuple[OpenFamily, ...]:
         for member in family.members
         if member.is_open
     )
+
+
+def parameter_meaning(code: str) -> tuple[str, str]:
+    """Return what `code` means in both languages; the code itself where no family takes it any more."""
+    entry = next((entry for entry in product_lines() if entry["code"] == code), None)
+    if entry is not None:
+        return entry["meaning_zh"], entry["meaning_en"]
+    found = member_of(code)
+    if found is None or not found[1].is_open:
+        return code, code
+    rest = code.removeprefix(found[1].code)
+    return found[1].meaning_zh.format(rest), found[1].meaning_en.format(rest)
 
 
 def parameter_fault(code: str, valid_from: date | None, value: str) -> LineFault | None:
@@ -163,10 +171,3 @@ def _history(stated: list[StatedLine]) -> tuple[HistoryLine, ...]:
         )
         for place, one in ordered
     )
-
-
-def _meaning(member: Member, code: str, entry: Mapping[str, Any] | None) -> tuple[str, str]:
-    if entry is not None:
-        return entry["meaning_zh"], entry["meaning_en"]
-    rest = code.removeprefix(member.code)
-    return member.meaning_zh.format(rest), member.meaning_en.format(rest)

@@ -112,9 +112,9 @@ def ask_preview(gateway: Gateway, proposal: ParameterProposal) -> None:
     with _on(gateway, "parameter_preview", Permission.PARAMETER_VIEW, proposal) as details:
         locked = _locked(proposal)
         _require_waiting(locked)
-        if locked.preview_state in (PreviewState.WAITING, PreviewState.RUNNING):
+        if locked.is_previewing:
             raise _refused(Text("预览正在计算，请稍候", "the preview is being made; wait a moment"))
-        locked.preview_state, locked.preview_fault = PreviewState.WAITING, ""
+        locked.preview_state, locked.preview_fault, locked.preview_at = PreviewState.WAITING, "", timezone.now()
         locked.save()
         details.update(_facts(locked))
         transaction.on_commit(lambda: make_preview.enqueue(proposal.pk))

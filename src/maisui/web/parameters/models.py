@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+
+PREVIEW_PATIENCE = timedelta(hours=1)
 
 
 class State(models.TextChoices):
@@ -44,7 +47,7 @@ class ParameterProposal(models.Model):
     preview_state = models.CharField(max_length=10, choices=PreviewState.choices, default=PreviewState.WAITING)
     preview = models.JSONField(null=True)
     preview_fault = models.CharField(max_length=300, blank=True)
-    preview_at = models.DateTimeField(null=True)
+    preview_at = models.DateTimeField(default=timezone.now)
     objects: ClassVar[models.Manager[ParameterProposal]] = models.Manager()
 
     class Meta:
@@ -56,3 +59,8 @@ class ParameterProposal(models.Model):
     def __str__(self) -> str:
         """Return what it is and how far."""
         return f"{self.code} {self.valid_from} {self.state}"
+
+    @property
+    def is_previewing(self) -> bool:
+        """Return whether a preview is on its way; one that a killed worker left is given up after a while."""
+        return self.preview_state in (PreviewState.WAITING, PreviewState.RUNNING) and timezone.now() - self.preview_at < PREVIEW_PATIENCE

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from maisui.web.parameters.models import ParameterProposal, PreviewState
+from maisui.web.parameters.models import PREVIEW_PATIENCE, ParameterProposal, PreviewState
 
-_PATIENCE_SECONDS = 3600
 _LONGEST_FAULT = 300
 
 
@@ -20,7 +19,7 @@ _LONGEST_FAULT = 300
 def make_preview(number: int) -> str:
     """Find what a proposal would have changed in the last whole month; asked again it is found anew from the current version."""
     proposal = ParameterProposal.objects.get(pk=number)
-    ParameterProposal.objects.filter(pk=number).update(preview_state=PreviewState.RUNNING)
+    ParameterProposal.objects.filter(pk=number).update(preview_state=PreviewState.RUNNING, preview_at=timezone.now())
     found, fault = _asked(proposal)
     state = PreviewState.DONE if found is not None else PreviewState.FAILED
     ParameterProposal.objects.filter(pk=number).update(
@@ -34,9 +33,9 @@ def _asked(proposal: ParameterProposal) -> tuple[dict[str, object] | None, str]:
     words = ["parameters", "preview", proposal.code, f"--from={proposal.valid_from}", f"--value={proposal.value}"]
     command = [sys.executable, "-m", "maisui", *words, "--home", str(settings.HOME.path), "--json"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False)  # noqa: S603 - our own command
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PREVIEW_PATIENCE.total_seconds(), check=False)  # noqa: S603 - our own command
     except subprocess.TimeoutExpired:
-        return None, f"it was not done within {_PATIENCE_SECONDS // 60} minutes"
+        return None, f"it was not done within {PREVIEW_PATIENCE}"
     if done.returncode == 0:
         return json.loads(done.stdout), ""
     told = [line for line in done.stderr.splitlines() if line.startswith(("error: ", "next: "))]

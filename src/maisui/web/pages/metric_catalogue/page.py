@@ -101,7 +101,9 @@ def _as_published(gateway: Gateway, metric: Metric) -> list[dict[str, Any]]:
     """Return the metric at each month end that has its own version kept: as published then, as known now, and the difference."""
     rows: list[dict[str, Any]] = []
     for day in gateway.month_ends():
-        then = gateway.as_published(Question(metric.code, day=day)) if len(rows) < MOST_MONTHS else None
+        if len(rows) == MOST_MONTHS:
+            break
+        then = gateway.as_published(Question(metric.code, day=day))
         if then is None:
             continue
         try:

@@ -13,7 +13,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import DeskParameter, desk_parameters, is_for_whole_history, metrics_on, open_families, plain_value, published_lines
+from maisui.answers import (
+    DeskParameter,
+    desk_parameters,
+    is_for_whole_history,
+    metrics_on,
+    open_families,
+    parameter_meaning,
+    plain_value,
+    published_lines,
+)
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
@@ -30,7 +39,7 @@ from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
 from maisui.web.pages.parameters.preview import shown_preview
 from maisui.web.pages.parameters.words import KINDS, ORIGINS, PREVIEWS, STATES, percent_of
-from maisui.web.parameters.models import ParameterProposal, PreviewState, State
+from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
@@ -176,16 +185,15 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
     parameter = next((one for one in desk_parameters(settings.HOME) if one.code == found.code), None)
     is_mine, is_waiting = found.proposed_by.pk == user.pk, found.state == State.WAITING
     may_see_figures = _may(gateway, Permission.FIGURE_VIEW)
-    is_making = found.preview_state in (PreviewState.WAITING, PreviewState.RUNNING)
     context = {
         "row": _proposal_row(found, {found.code: parameter} if parameter else {}),
         "parameter": parameter,
         "preview": shown_preview(found.preview) if found.preview is not None and may_see_figures else None,
         "preview_state": PREVIEWS[found.preview_state],
-        "is_making": is_making,
+        "is_making": found.is_previewing,
         "may_see_figures": may_see_figures,
         "version": getattr(gateway.freshness(), "version", ""),
-        "may_refresh": is_waiting and not is_making,
+        "may_refresh": is_waiting and not found.is_previewing,
         "is_mine": is_mine,
         "may_withdraw": is_mine and is_waiting and _may(gateway, Permission.PARAMETER_PROPOSE),
         "may_decide": not is_mine and is_waiting and _may(gateway, Permission.PARAMETER_APPROVE),
@@ -242,6 +250,7 @@ def _proposal_row(proposal: ParameterProposal, by_code: dict[str, DeskParameter]
     return {
         "proposal": proposal,
         "parameter": parameter,
+        "meaning": Text(*parameter_meaning(proposal.code)),
         "state": STATES[proposal.state],
         "before": before if proposal.state == State.WAITING else None,
         "before_percent": percent_of(parameter.kind, before.value) if parameter and before else "",

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
                 ("preview", models.JSONField(null=True)),
                 ("preview_fault", models.CharField(blank=True, max_length=300)),
-                ("preview_at", models.DateTimeField(null=True)),
+                ("preview_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "decided_by",
                     models.ForeignKey(
