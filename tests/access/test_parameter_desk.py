@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from example_home import copy_home, run, scratch_folder, tell
 from priced_home import FEBRUARY, MARCH, make_priced_home
 from web_home import BRANCH, make_person, sign_in
@@ -136,6 +138,31 @@ def test_a_preview_without_effect_says_so(home: Path) -> None:
     number = proposed(analyst, code="risk_weight.housing_loan", value="0.6")
     assert make_preview.call(number) == "done"
     assert "没有数字变化" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+
+
+def test_a_preview_that_cannot_be_made_says_why_and_is_asked_for_again(home: Path) -> None:
+    """Nothing is published: it fails with its reason, and the proposal still waits for a decision."""
+    from maisui.web.parameters.models import ParameterProposal
+    from maisui.web.parameters.preview import make_preview
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst)
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 409, "it is on its way already"
+    (home / "entities" / "MINI01" / "versions" / "current").unlink()
+    assert make_preview.call(number) == "failed"
+    assert "nothing has been published yet" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 302
+    assert ParameterProposal.objects.get(pk=number).preview_state == "waiting"
+
+
+def test_a_preview_left_by_a_killed_worker_is_asked_for_again_after_an_hour(home: Path) -> None:
+    from maisui.web.parameters.models import ParameterProposal
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst)
+    ParameterProposal.objects.filter(pk=number).update(preview_state="running", preview_at=timezone.now() - timedelta(hours=2))
+    assert "预览没有算完" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 302
 
 
 def test_a_line_of_the_past_changes_the_months_since_and_the_published_figure_is_still_told(
