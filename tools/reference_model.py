@@ -167,18 +167,23 @@ def parameters_page() -> str:
                 ),
                 "\n".join(rows),
                 (
-                    "A bank states its own lines in `bank.toml`; the product's line stays in force before `valid_from`. New codes may be "
-                    "added under `electronic_channel.`; their text is the channel's code, or `off` from the day it ceases to count."
+                    "A bank decides its own lines on the page of parameters ([how](../how-to/change-a-parameter.md)), or states them in "
+                    f"`bank.toml`; the product's line stays in force before `valid_from`. New codes may be added under {_open_codes()}. The "
+                    "text of an `electronic_channel.` is the channel's code, or `off` from the day it ceases to count."
                 ),
                 '```toml\n[[parameter]]\ncode = "long_overdue_days"\nvalid_from = 2027-01-01\nnumber = "60"\n```',
                 (
-                    "Numbers are quoted decimals. A changed parameter gives a new version with the next `maisui run`; `maisui explain` "
+                    "Numbers are quoted decimals and never negative; a share lies between 0 and 1. A changed parameter gives a new version with the next `maisui run`; `maisui explain` "
                     "lists the lines a figure depends on."
                 ),
             ]
         )
         + "\n"
     )
+
+
+def _open_codes() -> str:
+    return ", ".join(f"`{member.code}`" for family in parameters.FAMILIES for member in family.members if member.is_open)
 
 
 def controls_page() -> str:

@@ -1,5 +1,6 @@
 """The only door to published figures: frozen questions in, frozen answers out."""
 
+from maisui.answers.as_published import version_as_published
 from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
@@ -49,6 +50,21 @@ from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
+from maisui.answers.parameter_desk import (
+    DeskParameter,
+    HistoryLine,
+    OpenFamily,
+    approved_parameter_file,
+    deliver_parameter,
+    desk_parameters,
+    is_for_whole_history,
+    open_families,
+    parameter_fault,
+    parameter_meaning,
+    plain_value,
+    published_lines,
+)
+from maisui.answers.parameter_use import marts_of, metrics_on, tables_on
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.question import CHILD, Answer, Question, Row
@@ -86,6 +102,7 @@ from maisui.answers.tie_outs import (
 from maisui.answers.trend import Trend, month_ends, trend
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
+from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
 from maisui.warehouse.refusal import Refusal
 
@@ -105,6 +122,7 @@ __all__ = [
     "Additivity",
     "Agreement",
     "Answer",
+    "ApprovedLine",
     "Bank",
     "CalendarCell",
     "CalendarRow",
@@ -132,12 +150,14 @@ __all__ = [
     "Delivery",
     "DeliveryCalendar",
     "DeliveryPage",
+    "DeskParameter",
     "Driver",
     "Employment",
     "Explanation",
     "FeedState",
     "FigureComparison",
     "Freshness",
+    "HistoryLine",
     "HomeCompleteness",
     "HouseholdMember",
     "KeptBack",
@@ -147,7 +167,9 @@ __all__ = [
     "MergeLog",
     "Metric",
     "Movement",
+    "OpenFamily",
     "OrganisationNode",
+    "Origin",
     "OrphanFile",
     "OrphanKeys",
     "OtherNumber",
@@ -170,8 +192,10 @@ __all__ = [
     "Trend",
     "Unit",
     "UnknownWords",
+    "ValueKind",
     "VersionTies",
     "View",
+    "approved_parameter_file",
     "ask",
     "base_question",
     "by_target",
@@ -183,10 +207,12 @@ __all__ = [
     "corrections",
     "customer_profile",
     "data_quality",
+    "deliver_parameter",
     "deliver_supplement",
     "delivered_row",
     "deliveries",
     "delivery_calendar",
+    "desk_parameters",
     "employments",
     "explain",
     "feed_owners",
@@ -194,15 +220,23 @@ __all__ = [
     "feed_titles",
     "freshness",
     "home_of_customer",
+    "is_for_whole_history",
     "kept_back",
     "list_customers",
+    "marts_of",
     "merge_log",
     "metric_of",
+    "metrics_on",
     "month_ends",
     "movement",
+    "open_families",
     "organisation_tree",
     "orphan_files",
     "outlet_grades",
+    "parameter_fault",
+    "parameter_meaning",
+    "plain_value",
+    "published_lines",
     "release_line",
     "reported_figures",
     "splits_of",
@@ -210,11 +244,13 @@ __all__ = [
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",
+    "tables_on",
     "target_lines_of",
     "tie_accounts",
     "tie_day",
     "tie_outlets",
     "tied_days",
     "trend",
+    "version_as_published",
     "with_base",
 ]

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from maisui.answers.ask import ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
+from maisui.answers.parameter_use import tables_on
 from maisui.answers.question import Answer, Note, Question
 from maisui.answers.targets import TARGET, by_target
 from maisui.answers.tie_outs import loan_coverage
@@ -19,17 +20,8 @@ from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
 from maisui.warehouse.version import Control
 
-_CONTRIBUTION = (
-    "transfer_", "interest_day_basis.", "vat_rate.", "surcharge_rate", "income_tax_rate", "risk_weight.", "capital_", "loss_given_default.",
-    "default_probability.", "provision_rate.", "demand_deposit_rate",
-)  # fmt: skip
-PARAMETERS_OF_MART: dict[str, tuple[str, ...]] = {
-    "channel_day": ("electronic_channel.", "own_electronic_channel.", "quick_pay_daily_limit", "counter_leave_weight."),
-    "loan_class_day": ("long_overdue_days",),
-    "contribution_month": _CONTRIBUTION,
-    "profit_bridge_month": (*_CONTRIBUTION, "unexplained_profit_limit", "ledger_line."),
-}
-"""Which parameters (codes or their beginnings) decide the rows of a mart."""
+HISTORY = "history_days"
+"""How far back the history goes: it decides which days there are, not what a figure of a day is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +192,9 @@ def _columns(measure: Measure) -> tuple[str, ...]:
 
 
 def _parameters(reader: Reader, measures: list[Measure], window: Window) -> tuple[ParameterLine, ...]:
-    used = tuple(code for measure in measures for code in PARAMETERS_OF_MART.get(measure.mart, ()))
+    asked = {measure.mart for measure in measures}
     rows = reader.rows(
         "SELECT parameter_code, CAST(valid_from AS VARCHAR), coalesce(text_value, CAST(number_value AS VARCHAR)) FROM parameter "
         f"WHERE valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.day}') ORDER BY 1"
     )
-    return tuple(ParameterLine(*row) for row in rows if row[0].startswith(used))
+    return tuple(ParameterLine(*row) for row in rows if row[0] != HISTORY and not asked.isdisjoint(tables_on(row[0])))

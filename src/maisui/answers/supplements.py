@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from maisui.intake.spreadsheet import CellFault
 from maisui.sources.contract import Feed, FeedColumn
 from maisui.sources.feed_template import csv_template, form_of, titles_of, workbook_template
 from maisui.sources.of_home import load_sources
+from maisui.warehouse.durable import place_durably
 from maisui.warehouse.home import Home
 
 SOURCE = "supplement"
@@ -141,17 +141,7 @@ def deliver_supplement(home: Home, file_name: str, content: bytes) -> None:
     target, aside = inbox / file_name, home.path / "inbox" / f".{file_name}.aside"
     try:
         inbox.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-        try:
-            os.link(aside, target)
-        except FileExistsError:
-            if target.read_bytes() != content:
-                raise
-        finally:
-            aside.unlink()
+        place_durably(aside, target, content)
     except OSError as error:
         raise StorageError(
             f"the approved file cannot be laid into the inbox: {error.strerror}",

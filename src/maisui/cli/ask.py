@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from maisui.answers import CHILD, Answer, Comparison, Period, Question, View, ask, by_target
+from maisui.answers.as_published import version_as_published
 from maisui.answers.plain import answer_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown, shown_change
+from maisui.errors import QuestionError
 from maisui.metrics import Timing
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
@@ -30,6 +32,9 @@ def ask_command(
         str, typer.Option("--view", help="as-was: organisations of each day; as-is: closed outlets under their successor.")
     ] = "as-was",
     version: Annotated[str | None, typer.Option("--version", help="A kept version instead of the current one.")] = None,
+    as_published: Annotated[
+        bool, typer.Option("--as-published", help="The figure as the version of that --date had it, not as it is known now.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,6 +51,12 @@ def ask_command(
         )
     )
     place = open_home(home)
+    if as_published:
+        if version is not None or question.day is None:
+            raise QuestionError(
+                "--as-published finds the version by its day", where="--as-published", next_step="pass --date, and no --version"
+            )
+        version = version_as_published(place, question.day)
     with open_reader(place.versions, place.parts, version=version) as reader:
         answer = ask(reader, question)
     if as_json:

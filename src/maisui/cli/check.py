@@ -16,7 +16,7 @@ from maisui.intake.licences import licence_of, own_licences
 from maisui.intake.recognise import glance, looks_like, pattern_for
 from maisui.intake.structure import is_structure
 from maisui.integration.deliver_table import columns_left_out
-from maisui.parameters import load_parameters
+from maisui.parameters import parameters_of
 from maisui.pipeline.control_settings import load_control_settings
 from maisui.pipeline.gaps import MetricNeeds, metric_needs
 from maisui.pipeline.plan import column_lineage, make_plan
@@ -112,11 +112,11 @@ def check_json(home: Home) -> dict[str, Any]:
     """Return the findings as plain values.
 
     Raises:
-        HomeError: when bank.toml, a parameter or products.toml is faulty.
+        HomeError: when bank.toml, a parameter (also an approved one) or products.toml is faulty.
         ContractError: when a source folder is.
     """
     sources = load_sources(home)
-    load_parameters(home.parameter_lines, home.own_products)
+    parameters_of(home)
     load_control_settings(home)
     plan = make_plan(sources)
     needs = metric_needs(column_lineage(plan))

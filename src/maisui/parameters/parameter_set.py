@@ -8,19 +8,19 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from maisui.errors import HomeError, collect
+from maisui.parameters.families import ValueKind, member_of
 from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
-_CHANNEL, _OFF = "electronic_channel.", "off"
-_LINE = "ledger_line."
-_BY_GROUP = (
-    "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.",
-)  # fmt: skip
-"""Families of numbers that a bank may set for any product group."""
-_UNION = "union_bank_code_prefix."
+_CHANNEL, _LINE, _OFF = "electronic_channel.", "ledger_line.", "off"
+_DAY_BASIS, _DAY_BASES = "interest_day_basis.", ("360", "365")
+LONGEST_WORD = 64
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
     "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
@@ -40,6 +40,40 @@ class Parameter:
     valid_from: date
     text: str | None
     number: str | None
+
+    @property
+    def value(self) -> str:
+        """Return the value as it was written, whichever of text and number it is."""
+        return self.number or self.text or ""
+
+
+class Origin(StrEnum):
+    """Who stated a line: the product, the bank's own bank.toml, or two people at the parameter desk."""
+
+    PRODUCT = "product"
+    BANK = "bank"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A line with who stated it; a line of the desk names its file, the two people and the reason."""
+
+    line: Parameter
+    origin: Origin
+    file: str = ""
+    proposed_by: str = ""
+    approved_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """What is wrong with a line: in which field (code, valid_from or value), told in both languages."""
+
+    field: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +101,114 @@ class ParameterSet:
         return "\nUNION ALL\n".join(rows)
 
 
-def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: Path | None = None) -> ParameterSet:
-    """Return the default parameters together with the bank's own `[[parameter]]` lines and its products.toml.
+def load_parameters(
+    overrides: Sequence[Mapping[str, Any]] = (),
+    own_products: Path | None = None,
+    approved: Sequence[tuple[str, Mapping[str, Any]]] = (),
+) -> ParameterSet:
+    """Return the default parameters together with the bank's own `[[parameter]]` lines, approved lines and its products.toml.
+
+    Of two lines of one code and day the later stands: the product's, then the bank's, then `approved` (file, entry) in their order.
 
     Raises:
         HomeError: listing every line that is not understood.
     """
-    defaults = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))["parameter"]
-    known = {entry["code"]: "text" if "text" in entry else "number" for entry in defaults}
-    lines: dict[tuple[str, date], Parameter] = {}
-    faults: list[str] = []
-    for entry in (*defaults, *overrides):
-        code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
-        text, number = entry.get("text"), entry.get("number")
-        kind = known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
-        if code not in known and not code.startswith((_CHANNEL, _LINE, _UNION, *_BY_GROUP)):
-            faults.append(f"unknown parameter {code!r}")
-        elif not re.fullmatch(r"[a-z0-9_.]+", code):
-            faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
-        elif type(valid_from) is not date:
-            faults.append(f"parameter {code}: valid_from must be a date such as 2026-01-01")
-        elif (text is None) == (number is None) or (
-            kind := known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
-        ) not in entry:
-            faults.append(f"parameter {code}: exactly one of text and number, here {kind}")
-        elif code.startswith(_CHANNEL) and text not in (code.removeprefix(_CHANNEL), _OFF):
-            faults.append(f"parameter {code}: text must be {code.removeprefix(_CHANNEL)!r}, or {_OFF!r} from the day it ceases to count")
-        elif code.startswith(_LINE) and text not in LEDGER_LINES:
-            faults.append(f"parameter {code}: text must be one of {', '.join(LEDGER_LINES)}")
-        elif number is not None and not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", str(number)):
-            faults.append(f"parameter {code}: number must be a quoted decimal")
-        else:
-            lines[code, valid_from] = Parameter(
-                code, valid_from, None if text is None else str(text), None if number is None else str(number)
-            )
-    collect(HomeError, faults, where="bank.toml, [[parameter]]", next_step="correct the lines, then run `maisui check`")
+    lines = {(stated.line.code, stated.line.valid_from): stated.line for stated in stated_lines(overrides, approved)}
     return ParameterSet(tuple(sorted(lines.values(), key=lambda line: (line.code, line.valid_from))), load_product_levels(own_products))
+
+
+def stated_lines(
+    overrides: Sequence[Mapping[str, Any]] = (), approved: Sequence[tuple[str, Mapping[str, Any]]] = ()
+) -> tuple[StatedLine, ...]:
+    """Return every line that somebody has stated, in the order in which later ones replace earlier ones of the same code and day.
+
+    Raises:
+        HomeError: listing every line that is not understood.
+    """
+    stated = [StatedLine(_parameter(entry), Origin.PRODUCT) for entry in product_lines()]
+    for where, named in (("bank.toml, [[parameter]]", [("", entry) for entry in overrides]), ("parameters/", approved)):
+        faults: list[str] = []
+        for name, entry in named:
+            fault = fault_of(entry)
+            if fault is None:
+                people = {key: str(entry.get(key, "")) for key in ("proposed_by", "approved_by", "reason")} if name else {}
+                stated.append(StatedLine(_parameter(entry), Origin.DESK if name else Origin.BANK, name, **people))
+            else:
+                told = fault.en if fault.field == "code" else f"parameter {entry['code']}: {fault.en}"
+                faults.append(f"{name}: {told}" if name else told)
+        collect(HomeError, faults, where=where, next_step="correct the lines, then run `maisui check`")
+    return tuple(stated)
+
+
+@cache
+def product_lines() -> tuple[Mapping[str, Any], ...]:
+    """Return the product's own lines as they stand in defaults.toml, each with both meanings."""
+    return tuple(tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))["parameter"])
+
+
+def column_of(code: str) -> str:
+    """Return whether the value of `code` is its `text` or its `number`."""
+    known = next((entry for entry in product_lines() if entry["code"] == code), None)
+    if known is not None:
+        return "text" if "text" in known else "number"
+    found = member_of(code)
+    return "text" if found is None or found[1].kind is ValueKind.WORD else "number"
+
+
+def fault_of(entry: Mapping[str, Any]) -> LineFault | None:
+    """Return what is wrong with a line that somebody states; None where it may stand."""
+    code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
+    text, number = entry.get("text"), entry.get("number")
+    found = member_of(code)
+    if all(known["code"] != code for known in product_lines()) and not (found is not None and found[1].is_open):
+        return LineFault("code", f"没有参数 {code!r}", f"unknown parameter {code!r}")
+    if not re.fullmatch(r"[a-z0-9_.]+", code):
+        return LineFault("code", "参数代码只能含 a-z、0-9、_ 和 .", f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
+    if type(valid_from) is not date:
+        return LineFault("valid_from", "须为日期，如 2026-01-01", "valid_from must be a date such as 2026-01-01")
+    column = column_of(code)
+    if (text is None) == (number is None) or column not in entry:
+        kinds = {"text": "文本", "number": "数字"}
+        return LineFault("value", f"值须为{kinds[column]}", f"exactly one of text and number, here {column}")
+    return _word_fault(code, str(text)) if number is None else _number_fault(code, str(number))
+
+
+def _word_fault(code: str, text: str) -> LineFault | None:
+    channel = code.removeprefix(_CHANNEL)
+    if code.startswith(_CHANNEL) and text not in (channel, _OFF):
+        return LineFault(
+            "value",
+            f"须为 {channel}；自某日起不再计入的写 {_OFF}",
+            f"text must be {channel!r}, or {_OFF!r} from the day it ceases to count",
+        )
+    if code.startswith(_LINE) and text not in LEDGER_LINES:
+        listed = ", ".join(LEDGER_LINES)
+        return LineFault("value", f"须为下列之一：{listed}", f"text must be one of {listed}")
+    if not 1 <= len(text) <= LONGEST_WORD or not text.isprintable() or text != text.strip():
+        return LineFault(
+            "value",
+            f"须为 1 至 {LONGEST_WORD} 个可见字符，首尾没有空格",
+            f"text must be 1 to {LONGEST_WORD} visible characters without spaces around them",
+        )
+    return None
+
+
+def _number_fault(code: str, number: str) -> LineFault | None:
+    if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", number):
+        return LineFault("value", "须为小数，整数部分与小数部分各不超过 6 位", "number must be a quoted decimal")
+    found = member_of(code)
+    if code.startswith(_DAY_BASIS) and number not in _DAY_BASES:
+        return LineFault("value", "须为 360 或 365", "number must be 360 or 365")
+    if Decimal(number) < 0:
+        return LineFault("value", "不能为负", "number must not be negative")
+    if found is not None and found[1].kind is ValueKind.RATE and Decimal(number) > 1:
+        return LineFault("value", "比例须在 0 与 1 之间，25% 写作 0.25", "a rate lies between 0 and 1; 25 % is written 0.25")
+    return None
+
+
+def _parameter(entry: Mapping[str, Any]) -> Parameter:
+    text, number = entry.get("text"), entry.get("number")
+    return Parameter(entry["code"], entry["valid_from"], None if text is None else str(text), None if number is None else str(number))
 
 
 def _date(value: date | None) -> str:

@@ -17,7 +17,7 @@ from maisui.errors import ContractError, HomeError, QuestionError, Reconciliatio
 from maisui.intake import Intake, Receipt, receive
 from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
-from maisui.parameters import ParameterSet, load_parameters
+from maisui.parameters import ParameterSet, parameters_of
 from maisui.pipeline.control_settings import ControlSettings, load_control_settings
 from maisui.pipeline.controls import run_controls, stop_on_violations, tables_controlled
 from maisui.pipeline.plan import Plan, column_lineage, make_plan
@@ -71,7 +71,7 @@ def run_batch(
     report = progress or _silent
     with disk_errors(home.entity), batch_lock(home.entity):
         plan = make_plan(load_sources(home))
-        parameters = load_parameters(home.parameter_lines, home.own_products)
+        parameters = parameters_of(home)
         settings = load_control_settings(home)
         _require_space(home)
         intakes = tuple(_receive(home, source, reporting_date, workers, report) for source in plan.sources)
@@ -115,16 +115,8 @@ def integrate(
     Tables that are not `kept` are dropped after the last step that reads them.
     """
     for source in plan.sources:
-        used = feeds_read(source)
         report(f"integrate: feeds of {source.code}", 0, len(plan.steps))
-        for feed in (feed for feed in source.feeds.values() if feed.code in used):
-            mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
-            engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
-            key = delivered_key(feed)
-            has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
-            arrived = places_of_arrival(mine)
-            query = typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine), arrived=arrived)
-            engine.create_view(feed.view, query)
+        open_feeds(engine, source, live, raw)
     engine.create_table("parameter", parameters.query())
     engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
     engine.create_table("product_level", parameters.products.level_query())
@@ -137,6 +129,20 @@ def integrate(
         for name in last_reads.get(step.name, ()):
             engine.drop_table(name)
     report("integrate", len(plan.steps), len(plan.steps))
+
+
+def open_feeds(engine: Engine, source: Source, live: Sequence[Receipt], raw: Path, views: Collection[str] | None = None) -> None:
+    """Let `engine` see the registered rows of `live` as typed views, one a feed that the source uses; only those of `views` where given."""
+    used = feeds_read(source)
+    for feed in source.feeds.values():
+        if feed.code in used and (views is None or feed.view in views):
+            mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
+            engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
+            key = delivered_key(feed)
+            has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
+            arrived = places_of_arrival(mine)
+            query = typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine), arrived=arrived)
+            engine.create_view(feed.view, query)
 
 
 def _rates_in_fractions(receipts: Sequence[Receipt]) -> dict[str, list[str]]:

@@ -56,6 +56,26 @@ def replace_durably(aside: Path, target: Path) -> None:
     sync_file(target.parent)
 
 
+def place_durably(aside: Path, target: Path, content: bytes) -> None:
+    """Write `target` whole or not at all, made ready at `aside` on the same disk; written again with the same content it stays.
+
+    Raises:
+        FileExistsError: when `target` has other content; it is left alone.
+    """
+    with aside.open("wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
+    try:
+        os.link(aside, target)
+        sync_file(target.parent)
+    except FileExistsError:
+        if target.read_bytes() != content:
+            raise
+    finally:
+        aside.unlink()
+
+
 def write_durably(target: Path, text: str) -> None:
     """Write `text` as the whole content of `target`, atomically and durably."""
     aside = target.with_name(target.name + ".aside")

@@ -128,6 +128,11 @@ class Home:
         return self.path / "products.toml"
 
     @property
+    def approved_parameters(self) -> Path:
+        """Return the folder of parameter lines approved at the desk, one file each; it need not exist."""
+        return self.path / "parameters"
+
+    @property
     def own_sources(self) -> Path:
         """Return the folder in which the bank describes its own source systems."""
         return self.path / "sources"

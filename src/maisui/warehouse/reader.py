@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -103,6 +103,22 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
     spilled = parts.parent / f"reading-{os.getpid()}-{next(_READERS)}"  # made only where a question needs it, gone when the reader closes
     connection.execute(f"SET temp_directory = '{_literal(spilled)}'")
     connection.execute(f"SET max_temp_directory_size = '{_SPILLED}'")
+    try:
+        attach_tables(connection, manifest, parts, wanted)
+    except StorageError:
+        connection.close()
+        raise
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def attach_tables(connection: duckdb.DuckDBPyConnection, manifest: Manifest, parts: Path, wanted: Collection[str] | None = None) -> None:
+    """Let `connection` see the published tables of a version, only those `wanted` where given, as views on read-only parts.
+
+    Raises:
+        StorageError: when a part is missing, damaged or of another shape.
+    """
     holding: dict[str, list[str]] = {}
     for number, part in enumerate(manifest.parts):
         tables = [name for name in part.tables if name in BY_NAME and (wanted is None or name in wanted)]
@@ -112,7 +128,6 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
         try:
             connection.execute(f"ATTACH '{_literal(path)}' AS p{number} (READ_ONLY)")
         except duckdb.Error as error:
-            connection.close()
             raise StorageError(
                 f"a part of version {manifest.version} is missing or damaged",
                 where=str(path),
@@ -126,9 +141,6 @@ def _attach(manifest: Manifest, parts: Path, wanted: frozenset[str] | None, thre
                 connection.execute(f"CREATE VIEW {name} AS {_united(table, holding.get(name, []), {})}")
             except duckdb.Error:
                 _view_older(connection, manifest, table, holding.get(name, []), parts)
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str:
@@ -155,7 +167,6 @@ def _view_older(connection: duckdb.DuckDBPyConnection, manifest: Manifest, table
             raise duckdb.CatalogException(f"{table.name} lacks a column of its grain")
         connection.execute(f"CREATE VIEW {table.name} AS {_united(table, holders, known)}")
     except duckdb.Error as error:
-        connection.close()
         raise StorageError(
             f"version {manifest.version} was published by other code ({manifest.code_version}): its table {table.name} has another shape",
             where=str(parts),

@@ -43,9 +43,10 @@ from maisui.answers import (
     splits_of,
     target_lines_of,
     trend,
+    version_as_published,
     with_base,
 )
-from maisui.errors import HomeError, QuestionError
+from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.web.access.permissions import PERMISSION_NAMES, Permission
 from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
 from maisui.web.answer_cache import AnswerCache
@@ -173,6 +174,23 @@ class Gateway:
         base = compared.bases[comparison]
         return compared, movement(compared.answer, base, within) if base else None
 
+    def as_published(self, question: Question) -> Answer | None:
+        """Return the answer as the version of the question's day had it; None where none is kept or the figure was not in it.
+
+        Raises:
+            MaisuiError: as `ask` does for what this viewer may not see.
+        """
+        scoped = replace(self._scoped(question), comparison=None)
+        if scoped.day is None:
+            return None
+        try:
+            version = version_as_published(self.bank.home, scoped.day)
+            with self.bank.reader(version) as reader:
+                key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, "ask", scoped)
+                return self._cache.get(key, lambda: self._named(ask(reader, scoped)))
+        except (QuestionError, StorageError):
+            return None
+
     def trend(
         self,
         metric: str,
@@ -247,7 +265,7 @@ class Gateway:
         if not self.viewer.is_whole_entity(permission):
             record(action="use", by=self.actor, object_type="permission", object_id=permission.value, result=Result.REFUSED)
             raise NotAllowedError(
-                "deliveries are those of the whole bank", where=permission.value, next_step="ask for the role at the whole entity"
+                "this is for the whole bank at once", where=permission.value, next_step="ask for the role at the whole entity"
             )
 
     @property

@@ -22,6 +22,7 @@ from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
+from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
@@ -172,6 +173,23 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/withdraw/", "withdraw", supplements.withdraw),
             ("<int:number>/decide/", "decide", supplements.decide),
             ("<int:number>/original/", "original", supplements.original),
+        ),
+    ),
+    Page(
+        "parameters",
+        "parameters/",
+        Text("参数", "Parameters"),
+        DATA,
+        Permission.PARAMETER_VIEW,
+        parameters.show,
+        "settings",
+        parts=(
+            ("new/", "new", parameters.new),
+            ("proposal/<int:number>/", "proposal", parameters.proposal),
+            ("proposal/<int:number>/withdraw/", "withdraw", parameters.withdraw),
+            ("proposal/<int:number>/decide/", "decide", parameters.decide),
+            ("proposal/<int:number>/preview/", "preview", parameters.preview),
+            ("<str:code>/", "one", parameters.one),
         ),
     ),
     Page(

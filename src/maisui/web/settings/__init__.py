@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "maisui.web.exports",
     "maisui.web.customers",
     "maisui.web.supplements",
+    "maisui.web.parameters",
     "maisui.web.tickets",
     "maisui.web.archive",
 ]

@@ -28,7 +28,11 @@ STATES: dict[str, Text] = {
     "FAILED": Text("失败", "Failed"),
     "expired": Text("已过期", "Expired"),
 }
-_KINDS: dict[str, Text] = {"all_figures": Text("全部指标", "All figures"), "make_export": Text("生成导出", "Make an export")}
+_KINDS: dict[str, Text] = {
+    "all_figures": Text("全部指标", "All figures"),
+    "make_export": Text("生成导出", "Make an export"),
+    "make_preview": Text("参数变更预览", "Preview of a parameter change"),
+}
 _OWN = 50
 
 

@@ -18,6 +18,7 @@ from maisui.web.pages.overview.state import KPIS
 from maisui.web.text import Text
 
 LONGEST_WORDS = 64
+MOST_MONTHS = 12
 TIMINGS: dict[Timing, Text] = {
     Timing.POINT: Text("报告日当日", "on the reporting day"),
     Timing.LAST: Text("报告日或之前最近一个已交付日", "on the last delivered day up to the reporting day"),
@@ -60,7 +61,10 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     found = _explained(gateway, metric)
     above = [] if metric.is_per_target else [("numerator", metric.numerator)]  # what stands above is another metric, each target's own
     sides = above + ([("denominator", metric.denominator)] if metric.denominator else [])
+    is_compared = request.GET.get("published") == "1"
     context = {
+        "is_compared": is_compared,
+        "published": _as_published(gateway, metric) if is_compared else [],
         "metric": metric,
         "unit": unit_name(metric.unit),
         "owner": owner_name(metric),
@@ -92,6 +96,25 @@ def _recipe(measure: Measure) -> dict[str, Any]:
 def _dimension(metric: Metric, code: str) -> tuple[Text, str, Text]:
     dimension = DIMENSION_BY_CODE[code]
     return Text(dimension.name_zh, dimension.name_en), code, ADDITIVITIES[metric.additivity(code)]
+
+
+def _as_published(gateway: Gateway, metric: Metric) -> list[dict[str, Any]]:
+    """Return the metric at each month end that has its own version kept: as published then, as known now, and the difference."""
+    rows: list[dict[str, Any]] = []
+    for day in gateway.month_ends():
+        if len(rows) == MOST_MONTHS:
+            break
+        then = gateway.as_published(Question(metric.code, day=day))
+        if then is None:
+            continue
+        try:
+            now = gateway.ask(Question(metric.code, day=day))
+        except MaisuiError:
+            continue
+        before, after = (answer.rows[0].value if answer.rows else None for answer in (then, now))
+        change = None if before is None or after is None else after - before
+        rows.append({"day": day, "version": then.version, "then": before, "now": after, "change": change})
+    return rows
 
 
 def _explained(gateway: Gateway, metric: Metric) -> Explanation | None:

@@ -1,0 +1,44 @@
+"""Which tables and metrics rest on a parameter: found in the SQL of the steps and controls that read it, and followed downstream."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from maisui import integration, marts, reconciliation
+from maisui.metrics import CATALOGUE, Metric
+from maisui.steps.step import Step
+
+_STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
+_LITERAL = re.compile(r"'([a-z_]+[.%]{0,2})'")
+_READ_FROM = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
+
+
+@cache
+def tables_on(code: str) -> frozenset[str]:
+    """Return the tables whose rows the parameter `code` decides, directly or through other tables, or on which a control goes by it."""
+    found = {step.writes.name for step in _STEPS if "parameter" in step.reads and any(_names(query, code) for query in step.queries)}
+    is_growing = True
+    while is_growing:
+        below = {step.writes.name for step in _STEPS if not found.isdisjoint(step.reads)}
+        is_growing = not below <= found
+        found |= below
+    ruled = {table for rule in reconciliation.RULES if _names(rule.violations, code) for table in _READ_FROM.findall(rule.violations)}
+    return frozenset(found | (ruled & {step.writes.name for step in _STEPS}))
+
+
+@cache
+def metrics_on(code: str) -> tuple[Metric, ...]:
+    """Return the metrics that are asked from a table resting on the parameter `code`, in the order of the catalogue."""
+    tables = tables_on(code)
+    return tuple(metric for metric in CATALOGUE if not tables.isdisjoint(marts_of(metric)))
+
+
+def marts_of(metric: Metric) -> frozenset[str]:
+    """Return the tables that a metric is asked from."""
+    return frozenset(measure.mart for measure in (metric.numerator, metric.denominator) if measure is not None)
+
+
+def _names(query: str, code: str) -> bool:
+    """Return whether a query names `code` as a whole, or by a beginning that it completes."""
+    return any(literal == code or (literal[-1] in ".%" and code.startswith(literal.rstrip("%"))) for literal in _LITERAL.findall(query))

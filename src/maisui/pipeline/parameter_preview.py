@@ -1,0 +1,189 @@
+"""What the last month would have been with one more parameter line: the steps it decides run again beside the published version.
+
+Everything else is as published: the same deliveries, the same other parameters. Nothing is published, and the current version is only read.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from maisui import __version__
+from maisui.answers import CHILD, Question, ask
+from maisui.answers.parameter_use import metrics_on, tables_on
+from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.errors import HomeError, QuestionError
+from maisui.intake import receipts
+from maisui.metrics import Metric
+from maisui.parameters import Parameter, ParameterSet, load_product_levels
+from maisui.pipeline.batch import open_feeds
+from maisui.pipeline.plan import Plan, make_plan
+from maisui.pipeline.run_step import run_step
+from maisui.sources.of_home import load_sources
+from maisui.steps.step import BatchContext, Step
+from maisui.tables import ALL, BY_NAME
+from maisui.warehouse.durable import disk_errors
+from maisui.warehouse.home import Home
+from maisui.warehouse.reader import Reader, attach_tables, open_reader
+from maisui.warehouse.version import Manifest
+
+Progress = Callable[[str, int, int], None]
+Figures = dict[tuple[str, str], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFigure:
+    """One figure that the line changes: `organisation` empty is the whole bank; a figure that does not exist is None."""
+
+    metric: Metric
+    organisation: str
+    organisation_name: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterPreview:
+    """The figures of the month to `day` in version `version`, as published and as if the line had held from `held_from`."""
+
+    version: str
+    day: date
+    held_from: date
+    metrics: tuple[Metric, ...]
+    moved: tuple[MovedFigure, ...]
+
+
+def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None = None) -> ParameterPreview:
+    """Return what `line` would change in the last whole month of the current version, for the bank and the organisations below its head.
+
+    A line whose day lies after that month is taken to hold from the month's first day; any other holds from its own.
+
+    Raises:
+        HomeError: when nothing is published, or the version was made by other code or sources.
+        StorageError: when the disk is full or a part is damaged.
+    """
+    plan = make_plan(load_sources(home))
+    with open_reader(home.versions, home.parts) as published:
+        manifest = published.manifest
+        _require_same_code(plan, manifest)
+        day = last_whole_month(manifest)
+        held_from = line.valid_from if line.valid_from <= day else day.replace(day=1)
+        parameters = with_line(_parameters(published, home), replace(line, valid_from=held_from), day)
+        metrics = metrics_on(line.code)
+        before, names = _figures(published, metrics, day)
+        after = _recomputed(home, plan, manifest, parameters, line.code, metrics, day, progress)
+    moved = tuple(
+        MovedFigure(metric, place, names.get(place, ""), before.get((metric.code, place)), after.get((metric.code, place)))
+        for metric in metrics
+        for place in dict.fromkeys(place for code, place in (*before, *after) if code == metric.code)
+        if before.get((metric.code, place)) != after.get((metric.code, place))
+    )
+    return ParameterPreview(manifest.version, day, held_from, metrics, moved)
+
+
+def with_line(parameters: ParameterSet, line: Parameter, day: date) -> ParameterSet:
+    """Return `parameters` with `line`, which replaces those of its code from its own day to `day`."""
+    kept = [one for one in parameters.parameters if one.code != line.code or not line.valid_from <= one.valid_from <= day]
+    return replace(parameters, parameters=tuple(sorted([*kept, line], key=lambda one: (one.code, one.valid_from))))
+
+
+def last_whole_month(manifest: Manifest) -> date:
+    """Return the last day of the last whole month of a version; its reporting date where its history holds none."""
+    day = manifest.reporting_date
+    if day.day == monthrange(day.year, day.month)[1]:
+        return day
+    before = day.replace(day=1) - timedelta(days=1)
+    return before if before >= manifest.first_date else day
+
+
+def steps_for(plan: Plan, code: str) -> tuple[Step, ...]:
+    """Return the steps that `code` decides, and those that write what they read and a version does not keep, in order."""
+    by_table = {step.writes.name: step for step in plan.steps}
+    wanted = {table for table in tables_on(code) if table in by_table}
+    waiting = list(wanted)
+    while waiting:
+        for read in by_table[waiting.pop()].reads:
+            if read in by_table and read not in wanted and not BY_NAME[read].published:
+                wanted.add(read)
+                waiting.append(read)
+    return tuple(step for step in plan.steps if step.writes.name in wanted)
+
+
+def _recomputed(
+    home: Home,
+    plan: Plan,
+    manifest: Manifest,
+    parameters: ParameterSet,
+    code: str,
+    metrics: Sequence[Metric],
+    day: date,
+    progress: Progress | None,
+) -> Figures:
+    steps = steps_for(plan, code)
+    written = {step.writes.name for step in steps} | {"parameter"}
+    read = {table for step in steps for table in step.reads}
+    scratch = home.entity / f"preview-{os.getpid()}"
+    delivered = set(manifest.deliveries)
+    with disk_errors(scratch):
+        engine = DuckDBEngine(scratch, memory_limit=home.memory_limit)
+        try:
+            stored = {table.name for table in ALL if table.published and table.name not in written}
+            attach_tables(engine.as_duckdb(), manifest, home.parts, stored)
+            live = [receipt for receipt in receipts(raw=home.raw) if receipt.file_id in delivered]
+            for source in plan.sources:
+                open_feeds(engine, source, live, home.raw, read)
+            engine.create_table("parameter", parameters.query())
+            engine.create_table("product_word", parameters.products.word_query())
+            context = BatchContext(home.legal_entity_code, manifest.reporting_date)
+            for number, step in enumerate(steps):
+                if progress is not None:
+                    progress(f"preview: {step.writes.name}", number, len(steps))
+                run_step(engine, step, context)
+            return _figures(Reader(manifest, engine.as_duckdb()), metrics, day)[0]
+        finally:
+            engine.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _figures(reader: Reader, metrics: Sequence[Metric], day: date) -> tuple[Figures, dict[str, str]]:
+    """Return each metric at the month to `day`, of the bank and by the organisations below its head; and their names."""
+    found: Figures = {}
+    names: dict[str, str] = {}
+    for metric in metrics:
+        has_organisation = "organisation" in metric.dimensions
+        for by in ((), (CHILD,)) if has_organisation else ((),):
+            try:
+                answer = ask(reader, Question(metric.code, by, day=day))
+            except QuestionError:  # its base lies outside the history
+                continue
+            names.update(answer.organisation_names)
+            for row in answer.rows:
+                found[metric.code, row.dimensions.get(CHILD, "")] = row.value
+    return found, names
+
+
+def _parameters(published: Reader, home: Home) -> ParameterSet:
+    """Return the parameters with which the version was made."""
+    rows = published.rows(
+        "SELECT parameter_code, valid_from, text_value, CAST(number_value AS VARCHAR) FROM parameter ORDER BY parameter_code, valid_from"
+    )
+    return ParameterSet(tuple(Parameter(*row) for row in rows), load_product_levels(home.own_products))
+
+
+def _require_same_code(plan: Plan, manifest: Manifest) -> None:
+    """Refuse a version that other code made: its figures would differ for other reasons than the parameter.
+
+    Raises:
+        HomeError: when it is.
+    """
+    if manifest.code_version != __version__ or not manifest.source_hash.startswith(f"{plan.source_hash}-"):
+        raise HomeError(
+            f"version {manifest.version} was made by other code or other sources than those of now",
+            where="the current version",
+            next_step=f"run `maisui run --date {manifest.reporting_date}`, then ask for the preview again",
+        )

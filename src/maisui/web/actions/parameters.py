@@ -1,0 +1,196 @@
+"""Parameters: a line proposed with a reason, approved or rejected by somebody else, and written into the home for the next batch."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from maisui.answers import ApprovedLine, approved_parameter_file, deliver_parameter, desk_parameters, parameter_fault, plain_value
+from maisui.errors import AccessError, MaisuiError
+from maisui.web.access.permissions import Permission
+from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.gateway import Gateway
+from maisui.web.parameters.models import ParameterProposal, PreviewState, State
+from maisui.web.parameters.preview import make_preview
+from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
+
+_SHORTEST_REASON = 4
+_LONGEST_REASON = 300
+_log = logging.getLogger(__name__)
+
+
+class FieldFaultError(AccessError):
+    """A field of a proposal does not pass; `field` is code, valid_from, value or reason."""
+
+    def __init__(self, field: str, reason: Text) -> None:
+        """Keep the field and the reason for the form."""
+        super().__init__(reason.en, where=f"the field {field}", next_step="correct it and propose again")
+        self.field = field
+        self.reason = reason
+
+
+def propose_parameter(
+    gateway: Gateway, user: StaffUser, *, code: str, valid_from: date | None, value: str, reason: str
+) -> ParameterProposal:
+    """Propose one line; it counts for nothing before somebody else approves it, and its preview is begun.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose for the whole bank.
+        FieldFaultError: when a field does not pass the rules of bank.toml, or the line stands already.
+    """
+    gateway.require_whole_entity(Permission.PARAMETER_PROPOSE)
+    code, value, reason = code.strip(), value.strip(), " ".join(reason.split())
+    with action(
+        "parameter_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="parameter", object_id=code[:64]
+    ) as details:
+        day = _checked(code, valid_from, value, reason)
+        proposal = ParameterProposal.objects.create(code=code, valid_from=day, value=value, reason=reason, proposed_by=user)
+        details.update(_facts(proposal))
+        transaction.on_commit(lambda: make_preview.enqueue(proposal.pk))
+    return proposal
+
+
+def withdraw_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterProposal) -> None:
+    """Take back one's own proposal before it is decided.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose.
+        ActionRefusedError: when it is not his, or decided already.
+    """
+    with _on(gateway, "parameter_withdraw", Permission.PARAMETER_PROPOSE, proposal) as details:
+        locked = _locked(proposal)
+        if locked.proposed_by.pk != user.pk:
+            raise _refused(Text("只能撤回自己提出的变更", "only who proposed a change takes it back"))
+        _require_waiting(locked)
+        locked.state = State.WITHDRAWN
+        locked.save()
+        details.update(_facts(locked))
+
+
+def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterProposal, *, is_approved: bool, note: str) -> None:
+    """Approve or reject a proposal; never by who proposed it, whatever roles he holds.
+
+    Raises:
+        NotAllowedError: when the viewer may not approve for the whole bank.
+        ActionRefusedError: when he proposed it, it does not wait, its rules have changed, or a rejection has no reason.
+    """
+    note = " ".join(note.split())
+    with _on(gateway, "parameter_approve" if is_approved else "parameter_reject", Permission.PARAMETER_APPROVE, proposal) as details:
+        locked = _locked(proposal)
+        if locked.proposed_by.pk == user.pk:
+            raise _refused(Text("不能审批自己提出的变更", "nobody approves what he proposed himself"))
+        _require_waiting(locked)
+        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
+            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
+        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
+        locked.state = State.APPROVED if is_approved else State.REJECTED
+        if is_approved:
+            fault = parameter_fault(locked.code, locked.valid_from, locked.value)
+            if fault is not None:
+                raise _refused(
+                    Text(f"规则已改变，该值不再合格：{fault.zh}", f"the rules have changed and the line no longer passes: {fault.en}")
+                )
+            locked.file_name = approved_parameter_file(locked.pk, locked.decided_at)
+            transaction.on_commit(write_approved_parameters)
+        locked.save()
+        details.update(_facts(locked))
+
+
+def ask_preview(gateway: Gateway, proposal: ParameterProposal) -> None:
+    """Have the preview of a waiting proposal made anew from the current version.
+
+    Raises:
+        NotAllowedError: when the viewer may not see parameters.
+        ActionRefusedError: when it is decided, or its preview is on its way.
+    """
+    with _on(gateway, "parameter_preview", Permission.PARAMETER_VIEW, proposal) as details:
+        locked = _locked(proposal)
+        _require_waiting(locked)
+        if locked.is_previewing:
+            raise _refused(Text("预览正在计算，请稍候", "the preview is being made; wait a moment"))
+        locked.preview_state, locked.preview_fault, locked.preview_at = PreviewState.WAITING, "", timezone.now()
+        locked.save()
+        details.update(_facts(locked))
+        transaction.on_commit(lambda: make_preview.enqueue(proposal.pk))
+
+
+def write_approved_parameters() -> None:
+    """Write every approved line that is not in the home yet; asked again after each approval and on each look at the page."""
+    for proposal in ParameterProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None):
+        assert proposal.decided_by is not None  # noqa: S101 - it is approved
+        assert proposal.decided_at is not None  # noqa: S101
+        line = ApprovedLine(
+            code=proposal.code,
+            valid_from=proposal.valid_from,
+            value=proposal.value,
+            reason=proposal.reason,
+            proposed_by=_person(proposal.proposed_by),
+            approved_by=_person(proposal.decided_by),
+            approved_at=proposal.decided_at,
+        )
+        try:
+            deliver_parameter(settings.HOME, proposal.file_name, line)
+        except MaisuiError as error:
+            _log.error("an approved parameter is not written: %s", error.what)
+            continue
+        ParameterProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
+
+
+def _checked(code: str, valid_from: date | None, value: str, reason: str) -> date:
+    """Return the day of a line that may stand.
+
+    Raises:
+        FieldFaultError: naming the first field that does not pass.
+    """
+    fault = parameter_fault(code, valid_from, value)
+    if fault is not None:
+        raise FieldFaultError(fault.field, Text(fault.zh, fault.en))
+    if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
+        raise FieldFaultError("reason", Text("请填写变更原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+    assert valid_from is not None  # noqa: S101 - the rules have seen to it
+    if ParameterProposal.objects.filter(code=code, valid_from=valid_from, state=State.WAITING).exists():
+        raise FieldFaultError("valid_from", Text("该参数该日已有待审批的变更", "a change of this parameter and day waits already"))
+    standing = {line.valid_from: line.value for one in desk_parameters(settings.HOME) if one.code == code for line in one.standing}
+    if valid_from in standing and plain_value(code, standing[valid_from]) == plain_value(code, value):
+        raise FieldFaultError("value", Text("与该日起的现有值相同", "this value holds from that day already"))
+    return valid_from
+
+
+def _on(gateway: Gateway, name: str, permission: Permission, proposal: ParameterProposal) -> AbstractContextManager[dict[str, object]]:
+    """Return the action on one proposal, refused where the permission is not held for the whole bank."""
+    gateway.require_whole_entity(permission)
+    return action(name, by=gateway.actor, permission=permission, object_type="parameter", object_id=proposal.code[:64])
+
+
+def _locked(proposal: ParameterProposal) -> ParameterProposal:
+    return ParameterProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
+
+
+def _require_waiting(proposal: ParameterProposal) -> None:
+    if proposal.state != State.WAITING:
+        raise _refused(Text("该变更已处理", "the change is decided already"))
+
+
+def _person(user: StaffUser) -> str:
+    return f"{user.name} ({user.username})"
+
+
+def _facts(proposal: ParameterProposal) -> dict[str, object]:
+    return {
+        "proposal": proposal.pk,
+        "valid_from": proposal.valid_from.isoformat(),
+        "value": proposal.value,
+        "reason": proposal.reason,
+        "note": proposal.decision_note,
+        "file": proposal.file_name,
+    }
+
+
+def _refused(reason: Text) -> ActionRefusedError:
+    return ActionRefusedError(reason, where="parameters", next_step="reload the page")

@@ -1,0 +1,1 @@
+"""Parameter changes as people decide them: who proposed and approved what, and what it would have changed."""

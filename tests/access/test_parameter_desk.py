@@ -1,0 +1,286 @@
+"""The parameter desk: proposed by one, previewed, approved by another, written for the next batch, and told as published and as now known."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from example_home import copy_home, run, scratch_folder, tell
+from priced_home import FEBRUARY, MARCH, make_priced_home
+from web_home import BRANCH, make_person, sign_in
+
+from maisui.answers import Bank
+
+pytestmark = pytest.mark.django_db
+GOOD = {"code": "capital_cost_rate", "valid_from": "2026-03-01", "value": "0.12", "reason": "董事会 2026 年第 9 号决议"}
+
+# Two loans of 3000.00 and 7000.00 stand all the time; risk weight 1, capital 10.5 %, a tenth of it a year: balance × 0.105 × 0.1 × days ÷ 365.
+FEBRUARY_CHARGE, MARCH_CHARGE = Decimal("2.42") + Decimal("5.64"), Decimal("2.68") + Decimal("6.24")
+FEBRUARY_AT_12, MARCH_AT_12 = Decimal("2.90") + Decimal("6.77"), Decimal("3.21") + Decimal("7.49")
+
+
+@pytest.fixture(scope="module")
+def published() -> Iterator[Path]:
+    """Make the home once."""
+    with scratch_folder() as folder:
+        yield make_priced_home(folder / "home")
+
+
+@pytest.fixture
+def home(settings, published: Path) -> Iterator[Path]:
+    """Serve a copy of the home."""
+    with scratch_folder() as folder:
+        path = copy_home(published, folder / "home")
+        settings.BANK = Bank(path)
+        settings.HOME = settings.BANK.home
+        yield path
+
+
+def browser(username: str, *holdings: tuple[str, str]) -> Client:
+    """Return a browser in which a new user is signed in."""
+    client = Client()
+    sign_in(client, make_person(username, *holdings))
+    return client
+
+
+def propose(client: Client, **changed: str):
+    """Propose a line and return the answer."""
+    return client.post("/parameters/new/", GOOD | changed)
+
+
+def proposed(client: Client, **changed: str) -> int:
+    """Propose a sound line and return its number."""
+    answer = propose(client, **changed)
+    assert answer.status_code == 302, answer.content.decode()
+    return int(answer["Location"].rstrip("/").rsplit("/", 1)[-1])
+
+
+def decide(client: Client, number: int, decision: str = "approve", note: str = "") -> int:
+    """Decide and return the status."""
+    return client.post(f"/parameters/proposal/{number}/decide/", {"decision": decision, "note": note}).status_code
+
+
+def approved(django_capture_on_commit_callbacks, **changed: str) -> None:
+    """Have a line proposed by one and approved by another."""
+    number = proposed(browser(f"one{changed.get('value', '')}", ("department_analyst", "")), **changed)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(browser(f"other{number}", ("bank_president", "")), number) == 302
+
+
+def records(action: str) -> list[str]:
+    """Return the results of the audit records of an action."""
+    from maisui.web.audit.models import AuditRecord
+
+    return [found.result for found in AuditRecord.objects.filter(action=action)]
+
+
+def figure(home: Path, metric: str, *words: str) -> Decimal:
+    """Return a figure of the whole bank from the command line."""
+    told = tell("ask", metric, *words, "--json", "--home", str(home))
+    assert told.code == 0, told.err
+    return Decimal(told.json["rows"][0]["value"])
+
+
+def test_from_proposal_to_figure(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Proposed, previewed, approved by a second person, written, taken by the next batch: the figure is the one found by hand."""
+    from maisui.web.parameters.preview import make_preview
+
+    analyst, president = browser("one", ("department_analyst", "")), browser("other", ("bank_president", ""))
+    number = proposed(analyst)
+    assert make_preview.call(number) == "done"
+    page = president.get(f"/parameters/proposal/{number}/").content.decode()
+    shown = page[page.index('id="preview"') : page.index('id="decide"')]
+    assert f"{MARCH_CHARGE} 元" in shown
+    assert f"{MARCH_AT_12} 元" in shown
+    assert not (home / "parameters").exists()
+    assert decide(analyst, number) == 403, "who proposes only may not approve"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(president, number) == 302
+    (file,) = (home / "parameters").iterdir()
+    line = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert (line["code"], str(line["valid_from"]), line["number"]) == ("capital_cost_rate", "2026-03-01", "0.12")
+    assert (line["proposed_by"], line["approved_by"]) == ("测试one (one)", "测试other (other)")
+    assert "下一次发布后生效" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert "下一次发布后生效" in analyst.get("/parameters/capital_cost_rate/").content.decode()
+
+    run(home, MARCH)
+    assert figure(home, "capital_charge") == MARCH_AT_12
+    assert figure(home, "capital_charge", "--date", str(FEBRUARY)) == FEBRUARY_CHARGE, "an earlier month stays as it was"
+    assert "已计入当前版本" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert records("parameter_propose") + records("parameter_approve") == ["allowed", "allowed"]
+
+
+def test_a_day_in_the_future_is_previewed_as_if_it_held_last_month(home: Path) -> None:
+    """The line counts from 2030; the preview tells March as if it had held from its first day, and publishes nothing."""
+    from maisui.web.parameters.preview import make_preview
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst, valid_from="2030-01-01")
+    assert make_preview.call(number) == "done"
+    page = analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert "假定自 2026-03-01 起" in page
+    assert f"{MARCH_AT_12} 元" in page
+    assert figure(home, "capital_charge") == MARCH_CHARGE
+
+
+def test_a_preview_without_effect_says_so(home: Path) -> None:
+    """No loan of the bank is housing: its risk weight moves nothing."""
+    from maisui.web.parameters.preview import make_preview
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst, code="risk_weight.housing_loan", value="0.6")
+    assert make_preview.call(number) == "done"
+    assert "没有数字变化" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+
+
+def test_a_preview_that_cannot_be_made_says_why_and_is_asked_for_again(home: Path) -> None:
+    """Nothing is published: it fails with its reason, and the proposal still waits for a decision."""
+    from maisui.web.parameters.models import ParameterProposal
+    from maisui.web.parameters.preview import make_preview
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst)
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 409, "it is on its way already"
+    (home / "entities" / "MINI01" / "versions" / "current").unlink()
+    assert make_preview.call(number) == "failed"
+    assert "nothing has been published yet" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 302
+    assert ParameterProposal.objects.get(pk=number).preview_state == "waiting"
+
+
+def test_a_preview_left_by_a_killed_worker_is_asked_for_again_after_an_hour(home: Path) -> None:
+    from maisui.web.parameters.models import ParameterProposal
+
+    analyst = browser("one", ("department_analyst", ""))
+    number = proposed(analyst)
+    ParameterProposal.objects.filter(pk=number).update(preview_state="running", preview_at=timezone.now() - timedelta(hours=2))
+    assert "预览没有算完" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 302
+
+
+def test_a_line_of_the_past_changes_the_months_since_and_the_published_figure_is_still_told(
+    home: Path, django_capture_on_commit_callbacks
+) -> None:
+    """February as published, February as now known, and the difference on the metric's page."""
+    approved(django_capture_on_commit_callbacks, valid_from="2026-02-01")
+    run(home, MARCH)
+    day = ("--date", str(FEBRUARY))
+    assert figure(home, "capital_charge", *day) == FEBRUARY_AT_12
+    assert figure(home, "capital_charge", *day, "--as-published") == FEBRUARY_CHARGE
+    page = browser("reader", ("bank_president", "")).get("/catalogue/capital_charge/?published=1").content.decode()
+    row = page[page.index("2026-02-28", page.index('id="published"')) :]
+    cells = row[: row.index("</tr>")]
+    assert f"{FEBRUARY_CHARGE} 元" in cells
+    assert f"{FEBRUARY_AT_12} 元" in cells
+    assert f"+{FEBRUARY_AT_12 - FEBRUARY_CHARGE}" in cells
+
+
+def test_a_day_without_its_own_version_cannot_be_told_as_published(home: Path) -> None:
+    """January was never a reporting date; and without a day nothing can be found."""
+    told = tell("ask", "capital_charge", "--date", "2026-01-31", "--as-published", "--home", str(home))
+    assert (told.code, "no version of 2026-01-31 is kept" in told.err) == (23, True)
+    assert tell("ask", "capital_charge", "--as-published", "--home", str(home)).code == 23
+
+
+def test_a_correction_of_the_same_day_stands_and_both_stay_visible(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Twelve per cent, then eleven of the same day: eleven counts, and the page tells both."""
+    approved(django_capture_on_commit_callbacks)
+    approved(django_capture_on_commit_callbacks, value="0.11", reason="更正：应为 11%")
+    run(home, MARCH)
+    assert figure(home, "capital_charge") == Decimal("2.94") + Decimal("6.87")  # 3000 and 7000 × 0.105 × 0.11 × 31 ÷ 365
+    page = browser("reader", ("bank_president", "")).get("/parameters/capital_cost_rate/").content.decode()
+    lines = page[page.index('id="lines"') : page.index('id="proposals"')]
+    assert lines.index("0.11") < lines.index("<s>0.12</s>")
+    assert "已被同日的后一行取代" in lines
+    assert "更正：应为 11%" in lines
+
+
+def test_nobody_approves_what_he_proposed_not_even_with_two_roles(home: Path) -> None:
+    """The refusal is recorded, and nothing is written."""
+    both = browser("both", ("department_analyst", ""), ("bank_president", ""))
+    number = proposed(both)
+    assert decide(both, number) == 409
+    assert records("parameter_approve") == ["refused"]
+    assert not (home / "parameters").exists()
+
+
+def test_a_rejection_says_why_and_a_decided_change_stays_decided(home: Path) -> None:
+    """Without a reason it is refused; nothing is written."""
+    analyst, president = browser("one", ("department_analyst", "")), browser("other", ("bank_president", ""))
+    number = proposed(analyst)
+    assert decide(president, number, "reject") == 409
+    assert decide(president, number, "reject", "依据不足") == 302
+    assert decide(president, number) == 409
+    assert analyst.post(f"/parameters/proposal/{number}/withdraw/").status_code == 409
+    assert "依据不足" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert not (home / "parameters").exists()
+
+
+def test_only_who_proposed_takes_it_back(home: Path) -> None:
+    """And then nobody decides it any more."""
+    analyst, other = browser("one", ("department_analyst", "")), browser("two", ("department_analyst", ""))
+    number = proposed(analyst)
+    assert other.post(f"/parameters/proposal/{number}/withdraw/").status_code == 409
+    assert analyst.post(f"/parameters/proposal/{number}/withdraw/").status_code == 302
+    assert decide(browser("third", ("bank_president", "")), number) == 409
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "told"),
+    [
+        ({"code": "colour"}, "code", "没有参数"),
+        ({"code": "vat_rate.Ä"}, "code", "只能含"),
+        ({"valid_from": "2026-02-30"}, "valid_from", "须为日期"),
+        ({"value": "12%"}, "value", "须为小数"),
+        ({"value": "12"}, "value", "25% 写作 0.25"),
+        ({"value": "-0.1"}, "value", "不能为负"),
+        ({"value": "0.100", "valid_from": "1900-01-01"}, "value", "现有值相同"),
+        ({"code": "ledger_line.6011", "value": "colour"}, "value", "须为下列之一"),
+        ({"code": "interest_day_basis.loan", "value": "364"}, "value", "须为 360 或 365"),
+        ({"reason": "无"}, "reason", "4 至 300 字"),
+    ],
+)
+def test_what_does_not_pass_is_told_at_its_field(home: Path, changed: dict[str, str], field: str, told: str) -> None:
+    from maisui.web.parameters.models import ParameterProposal
+
+    answer = propose(browser("one", ("department_analyst", "")), **changed)
+    page = answer.content.decode()
+    fault = page[page.index(f'id="{field}-fault"') :]
+    assert answer.status_code == 409
+    assert told in fault[: fault.index("</div>")]
+    assert page.count("invalid-feedback") == 1
+    assert not ParameterProposal.objects.exists()
+
+
+def test_a_change_of_the_same_day_waits_only_once(home: Path) -> None:
+    analyst = browser("one", ("department_analyst", ""))
+    proposed(analyst)
+    assert propose(analyst, value="0.13").status_code == 409
+
+
+def test_parameters_are_those_of_the_whole_bank(home: Path) -> None:
+    """An analyst of a branch reads them and proposes none; who may not see parameters finds no page."""
+    branch = browser("branch", ("department_analyst", BRANCH))
+    assert branch.get("/parameters/").status_code == 200
+    assert "提出变更" not in branch.get("/parameters/").content.decode()
+    assert propose(branch).status_code == 403
+    assert browser("teller", ("teller", BRANCH)).get("/parameters/").status_code == 403
+
+
+def test_a_search_finds_by_meaning_code_and_family(home: Path) -> None:
+    reader = browser("reader", ("data_engineer", ""))
+    found = reader.get("/parameters/?q=资本成本").content.decode()
+    assert "capital_cost_rate" in found
+    assert "income_tax_rate" not in found
+    tax = reader.get("/parameters/?family=tax").content.decode()
+    assert "income_tax_rate" in tax
+    assert "/parameters/capital_cost_rate/" not in tax
+    assert "没有符合的参数" in reader.get("/parameters/?q=colour").content.decode()
+    assert reader.get("/parameters/colour/").status_code == 404

@@ -1,0 +1,28 @@
+"""The mini bank with interest rates and two curves of transfer prices, published for two month ends: small enough to reckon by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from example_home import MAPPINGS, deliver, make_home, run
+
+FEBRUARY, MARCH = date(2026, 2, 28), date(2026, 3, 31)
+CURVES = {"standard": ("0.01", "0.02"), "other": ("0.012", "0.024")}
+"""The price of demand money and of a year, from 1 January 2026."""
+_RATES = "CAST(CASE kind WHEN 'loan' THEN 0.06 ELSE 0.01 END AS DECIMAL(12,6)) AS interest_rate"
+
+
+def make_priced_home(path: Path) -> Path:
+    """Make the home and publish it for the end of February and of March."""
+    accounts = MAPPINGS["account_snapshot"].replace("balance, opened AS", f"balance, {_RATES}, opened AS")
+    home = make_home(path, sources=("mini", "supplement"), mappings={"account_snapshot": accounts})
+    prices = [
+        f"{curve},CNY,{tenor},20260101,{rate}" for curve, rates in CURVES.items() for tenor, rate in zip((0, 365), rates, strict=True)
+    ]
+    file = home / "inbox" / "supplement" / "MINI01-transfer_price-20260131.csv"
+    file.write_text("\n".join(["curve_code,currency,tenor_day_count,effective_from,transfer_rate", *prices]) + "\n", encoding="utf-8")
+    for day in (FEBRUARY, MARCH):
+        deliver(home, day)
+        run(home, day)
+    return home
