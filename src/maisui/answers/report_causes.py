@@ -12,6 +12,7 @@ from maisui.answers.report_accounts import ALL_CURRENCIES, Basis, basis_at, has_
 from maisui.answers.report_figure import (
     CENT,
     HALF_A_HUNDREDTH,
+    HALF_A_UNIT,
     TEN_THOUSAND,
     Cause,
     ReportedFigure,
@@ -58,10 +59,9 @@ def basis_of(reader: Reader, metric: Metric, figure: ReportedFigure, day: date) 
 def as_a_whole(reader: Reader, figure: ReportedFigure, metric: Metric, ours: Decimal) -> list[tuple[Cause, ...]]:
     """Return what explains the difference at one stroke: a slip of the unit, another metric, a ledger subject or set of subjects."""
     difference = ours - figure.theirs
-    whole = [("unit", figure.theirs * TEN_THOUSAND), ("unit", figure.theirs / TEN_THOUSAND)]
-    sets: list[tuple[Cause, ...]] = [
-        (plain_cause(code, difference, figure.day),) for code, theirs in whole if abs(cents(theirs - ours)) <= HALF_A_HUNDREDTH and theirs
-    ]
+    off = HALF_A_HUNDREDTH if abs(cents(ours)) >= HALF_A_UNIT else 0
+    slips = [theirs for theirs in (figure.theirs * TEN_THOUSAND, figure.theirs / TEN_THOUSAND) if ours and abs(cents(theirs - ours)) <= off]
+    sets: list[tuple[Cause, ...]] = [(plain_cause("unit", difference, figure.day),) for _ in slips]
     if figure.currency != ALL_CURRENCIES or metric.unit is not Unit.YUAN:
         return sets
     for code, value in (*_other_metrics(reader, metric, figure), *_ledger_values(reader, figure)):

@@ -120,6 +120,7 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
         return replace(found, causes=begun.causes, unexplained=rest, state=_state(begun.causes, rest), candidates=candidates)
     fewest = min(_weight(one) for one in sets)
     fitting = list({_told(one): one for one in reversed(sets) if _weight(one) == fewest}.values())[::-1]
+    fitting.sort(key=lambda causes: sum(not cause.has_rows for cause in causes))
     state = Agreement.EXPLAINED if len(fitting) == 1 else Agreement.AMBIGUOUS
     return replace(found, causes=fitting[0], state=state, others=tuple(fitting[1:]), candidates=candidates)
 

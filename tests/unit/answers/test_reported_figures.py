@@ -183,6 +183,12 @@ def test_a_day_outside_the_history_and_an_organisation_nobody_knows_are_not_comp
     assert _changed(reader, known, organisation="B77").reason == "no_figure"
 
 
+def test_a_small_figure_against_nothing_is_no_slip_of_the_unit(reader: Reader) -> None:
+    """5.00 divided by ten thousand is as good as nothing: that proves nothing of a report of B3, which holds nothing any more."""
+    found = _changed(reader, figure(reader, AGREES), organisation="B3", theirs=Decimal("5.00"))
+    assert (found.ours, found.causes, found.unexplained) == (Decimal("0.00"), (), Decimal("-5.00"))
+
+
 def _changed(reader: Reader, known: ReportedFigure, **changes: object) -> FigureComparison:
     return compare_figure(reader, replace(known, **changes))  # type: ignore[arg-type]
 
