@@ -158,6 +158,8 @@ class Metric:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """Return the codes of the dimensions by which numerator and denominator can both be split."""
+        if self.is_per_target:
+            return tuple(code for code in self.numerator.dimensions if code != "date")
         if self.denominator is None:
             return self.numerator.dimensions
         return tuple(code for code in self.numerator.dimensions if code in self.denominator.dimensions)
@@ -166,6 +168,8 @@ class Metric:
         """Return how the figure behaves over `dimension`."""
         if dimension not in self.dimensions:
             return Additivity.NOT_APPLICABLE
+        if self.is_per_target:
+            return Additivity.DISTINCT
         if self.denominator is not None:
             return Additivity.RATIO
         if dimension in self.numerator.distinct_over or (dimension == "date" and self.numerator.timing is not Timing.PERIOD):

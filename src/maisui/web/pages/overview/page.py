@@ -92,7 +92,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         "trend": attempt(lambda: _trend(gateway, state, days)),
         "finding": finding_of(ranking.value[1]) if ranking.value else None,
         "metric": metrics.get(state.metric),
-        "metrics": metrics.values(),
+        "metrics": [item for item in metrics.values() if not item.is_per_target],
         **controls_of(gateway, state, day),
         "metric_fields": state.pairs("metric"),
     }
