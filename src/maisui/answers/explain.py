@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from maisui.answers.ask import ask, metric_of, scope_of
 from maisui.answers.evidence import SourceFile, source_files
-from maisui.answers.parameter_use import tables_on
+from maisui.answers.parameter_use import rests_on
 from maisui.answers.question import Answer, Note, Question
 from maisui.answers.targets import TARGET, by_target
 from maisui.answers.tie_outs import loan_coverage
@@ -192,9 +192,8 @@ def _columns(measure: Measure) -> tuple[str, ...]:
 
 
 def _parameters(reader: Reader, measures: list[Measure], window: Window) -> tuple[ParameterLine, ...]:
-    asked = {measure.mart for measure in measures}
     rows = reader.rows(
         "SELECT parameter_code, CAST(valid_from AS VARCHAR), coalesce(text_value, CAST(number_value AS VARCHAR)) FROM parameter "
         f"WHERE valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.day}') ORDER BY 1"
     )
-    return tuple(ParameterLine(*row) for row in rows if row[0] != HISTORY and not asked.isdisjoint(tables_on(row[0])))
+    return tuple(ParameterLine(*row) for row in rows if row[0] != HISTORY and any(rests_on(measure, row[0]) for measure in measures))

@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from maisui import integration, marts, reconciliation
-from maisui.metrics import CATALOGUE, Metric
+from maisui.metrics import CATALOGUE, Measure, Metric
 from maisui.steps.step import Step
 
 _STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
-_LITERAL = re.compile(r"'([a-z_]+[.%]{0,2})'")
+_LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")
 _READ_FROM = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 
 
@@ -29,14 +29,22 @@ def tables_on(code: str) -> frozenset[str]:
 
 @cache
 def metrics_on(code: str) -> tuple[Metric, ...]:
-    """Return the metrics that are asked from a table resting on the parameter `code`, in the order of the catalogue."""
-    tables = tables_on(code)
-    return tuple(metric for metric in CATALOGUE if not tables.isdisjoint(marts_of(metric)))
+    """Return the metrics that rest on the parameter `code`, in the order of the catalogue."""
+    return tuple(metric for metric in CATALOGUE if any(rests_on(measure, code) for measure in _measures_of(metric)))
+
+
+def rests_on(measure: Measure, code: str) -> bool:
+    """Return whether a measure is asked from a table that rests on the parameter `code`, or names it itself."""
+    return measure.mart in tables_on(code) or _names(measure.expression, code)
 
 
 def marts_of(metric: Metric) -> frozenset[str]:
     """Return the tables that a metric is asked from."""
-    return frozenset(measure.mart for measure in (metric.numerator, metric.denominator) if measure is not None)
+    return frozenset(measure.mart for measure in _measures_of(metric))
+
+
+def _measures_of(metric: Metric) -> tuple[Measure, ...]:
+    return tuple(measure for measure in (metric.numerator, metric.denominator) if measure is not None)
 
 
 def _names(query: str, code: str) -> bool:

@@ -129,6 +129,7 @@ FAMILIES: tuple[Family, ...] = (
         (
             Member("electronic_channel.", _WORD, True, "电子渠道：{}", "Electronic channel: {}"),
             Member("own_electronic_channel.", _WORD),
+            Member("counter_leave_weight.", _WEIGHT),
             Member("union_bank_code_prefix", _WORD),
             Member(
                 "union_bank_code_prefix.",
