@@ -47,10 +47,13 @@ from maisui.answers.deliveries import (
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
+from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
+from maisui.answers.statement_lines import LINE_NAMES
+from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
     UPLOAD_ROWS,
@@ -77,6 +80,7 @@ from maisui.answers.tie_outs import (
     tied_days,
 )
 from maisui.answers.trend import Trend, month_ends, trend
+from maisui.answers.trial_balance import TrialBalance, TrialBalanceRow, TrialBalanceTotal, trial_balance
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
 from maisui.reconciliation import SUBJECT_SETS
@@ -88,6 +92,7 @@ __all__ = [
     "CATALOGUE",
     "CHILD",
     "DIMENSION_BY_CODE",
+    "LINE_NAMES",
     "ORPHAN_KINDS",
     "SUBJECT_SETS",
     "TOPICS",
@@ -127,6 +132,9 @@ __all__ = [
     "HomeCompleteness",
     "HouseholdMember",
     "KeptBack",
+    "LedgerFrame",
+    "LedgerQuestion",
+    "LedgerSubject",
     "LoggedMerge",
     "Measure",
     "Merge",
@@ -144,6 +152,9 @@ __all__ = [
     "Refusal",
     "Row",
     "RowKind",
+    "Statement",
+    "StatementColumn",
+    "StatementLine",
     "SubjectLine",
     "SupplementFeed",
     "TieDay",
@@ -151,11 +162,15 @@ __all__ = [
     "Timing",
     "Topic",
     "Trend",
+    "TrialBalance",
+    "TrialBalanceRow",
+    "TrialBalanceTotal",
     "Unit",
     "UnknownWords",
     "VersionTies",
     "View",
     "ask",
+    "balance_sheet",
     "base_question",
     "check_supplement",
     "completeness_by_home",
@@ -174,7 +189,9 @@ __all__ = [
     "feed_titles",
     "freshness",
     "home_of_customer",
+    "income_statement",
     "kept_back",
+    "ledger_subjects",
     "list_customers",
     "merge_log",
     "month_ends",
@@ -190,5 +207,6 @@ __all__ = [
     "tie_outlets",
     "tied_days",
     "trend",
+    "trial_balance",
     "with_base",
 ]

@@ -1,0 +1,105 @@
+"""Answers about the ledger as plain values for the REST interface; decimals as text, so that no digit is lost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from maisui.answers.ask import Note
+from maisui.answers.ledger import LedgerFrame, LedgerSubject
+from maisui.answers.statements import Statement
+from maisui.answers.trial_balance import TrialBalance, TrialBalanceTotal
+
+
+def statement_json(found: Statement) -> dict[str, Any]:
+    """Return a balance sheet or income statement as plain values."""
+    return _frame(found.frame, found.notes) | {
+        "statement": found.code,
+        "columns": [
+            {"date": column.day, "ledger_date": column.ledger_day, "period_start": column.period_start} for column in found.columns
+        ],
+        "lines": [
+            {
+                "kind": line.kind,
+                "code": line.code,
+                "name_zh": line.name_zh,
+                "name_en": line.name_en,
+                "level": line.level,
+                "line": line.line or None,
+                "is_unmapped": line.is_unmapped,
+                "amounts": [_plain(amount) for amount in line.amounts],
+            }
+            for line in found.lines
+        ],
+    }
+
+
+def trial_balance_json(found: TrialBalance) -> dict[str, Any]:
+    """Return a trial balance as plain values."""
+    return _frame(found.frame, found.notes) | {
+        "opened_after": found.opened_after,
+        "closed_on": found.closed_on,
+        "total": _total(found.total),
+        "off_balance_total": _total(found.off_balance),
+        "breaks": found.breaks,
+        "rows": [
+            subject_json(row.subject)
+            | {
+                "opening_debit": _plain(row.opening_debit),
+                "opening_credit": _plain(row.opening_credit),
+                "debit": _plain(row.debit),
+                "credit": _plain(row.credit),
+                "closing_debit": _plain(row.closing_debit),
+                "closing_credit": _plain(row.closing_credit),
+                "difference": _plain(row.difference),
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def subject_json(subject: LedgerSubject) -> dict[str, Any]:
+    """Return a subject's place in tree and statements."""
+    return {
+        "subject": subject.code,
+        "name": subject.name,
+        "parent": subject.parent,
+        "level": subject.level,
+        "side": subject.side,
+        "statement": subject.statement,
+        "line": subject.line,
+        "rule": subject.rule_code,
+    }
+
+
+def _frame(frame: LedgerFrame, notes: tuple[Note, ...]) -> dict[str, Any]:
+    return {
+        "date": frame.window.day,
+        "period": frame.question.period.value,
+        "period_start": frame.window.period_start,
+        "organisation": frame.question.organisation,
+        "view": frame.question.view.value,
+        "currency": frame.currency,
+        "currencies": list(frame.currencies),
+        "version": frame.version,
+        "notes": [note.en for note in notes],
+    }
+
+
+def _total(total: TrialBalanceTotal | None) -> dict[str, Any] | None:
+    if total is None:
+        return None
+    (opening, turnover, closing) = total.pairs
+    return {
+        "opening_debit": _plain(opening[0]),
+        "opening_credit": _plain(opening[1]),
+        "debit": _plain(turnover[0]),
+        "credit": _plain(turnover[1]),
+        "closing_debit": _plain(closing[0]),
+        "closing_credit": _plain(closing[1]),
+        "is_balanced": total.is_balanced,
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"

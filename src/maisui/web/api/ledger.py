@@ -1,0 +1,65 @@
+"""The routes of the general ledger: balance sheet, income statement and trial balance of one organisation with all below it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.params.functions import Query
+
+from maisui.answers import LedgerQuestion, Period, View
+from maisui.answers.ledger_plain import statement_json, trial_balance_json
+from maisui.web.api.figures import PROBLEMS, gateway_of
+
+MOST_DAYS = 60
+router = Router()
+
+Org = Annotated[str | None, Query(description="An organisation: it and everything below it.")]
+Day = Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")]
+Days = Annotated[list[date], Query(alias="also", description="Further days, one column each.", max_length=MOST_DAYS)]
+AsOf = Annotated[View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")]
+Currency = Annotated[str | None, Query(description="One currency of the ledger; that of most of its lines by default.")]
+
+
+@router.get("/balance-sheet", response={200: dict[str, Any], **PROBLEMS}, summary="Balance sheet")
+def balance_sheet(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    also: Days = [],  # noqa: B006
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return assets, liabilities and equity by line and subject, one amount for each day, with the check of balance."""
+    question = LedgerQuestion(org, day, view=view, currency=currency)
+    return statement_json(gateway_of(request).ledger.balance_sheet(question, also))
+
+
+@router.get("/income-statement", response={200: dict[str, Any], **PROBLEMS}, summary="Income statement")
+def income_statement(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    period: Period = Period.MONTH,
+    also: Days = [],  # noqa: B006
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return what each line and subject added to profit over the period; costs are negative, every total is a sum."""
+    question = LedgerQuestion(org, day, period, view, currency)
+    return statement_json(gateway_of(request).ledger.income_statement(question, also))
+
+
+@router.get("/trial-balance", response={200: dict[str, Any], **PROBLEMS}, summary="Trial balance")
+def trial_balance(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    period: Period = Period.MONTH,
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return opening, turnover and closing of every subject on both sides, with control totals."""
+    return trial_balance_json(gateway_of(request).ledger.trial_balance(LedgerQuestion(org, day, period, view, currency)))

@@ -1,0 +1,167 @@
+"""The page of the ledger as a workbook: the statement of the tab with every subject, and where each subject stands and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from maisui.answers import LINE_NAMES, LedgerSubject, Unit
+from maisui.errors import HomeError
+from maisui.web.audit.record import record
+from maisui.web.exports.figures_book import definitions_sheet
+from maisui.web.exports.jobs import stamp_of
+from maisui.web.exports.workbook import CONTENT_TYPE, Cell, Column, Sheet, workbook
+from maisui.web.gateway import Gateway
+from maisui.web.pages.ledger.state import ALL, BALANCE, INCOME, TABS, TRIAL, State
+from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
+from maisui.web.pages.ledger.words import RULES, STATEMENTS
+from maisui.web.text import choose
+
+RELATED_METRICS = (
+    "total_asset_balance", "net_profit", "interest_income", "interest_expense", "fee_income", "operating_expense", "net_interest_margin",
+    "cost_to_income_ratio",
+)  # fmt: skip
+"""Metrics of the catalogue that stand on the statements; their definitions go with every workbook."""
+
+
+@require_safe
+def workbook_of_page(request: HttpRequest) -> HttpResponse:
+    """Return the tab of the address as a workbook, every line opened down to its subjects."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    gateway.require_figures_export(state.organisation)
+    fresh = gateway.freshness()
+    if fresh is None:
+        raise HomeError("nothing has been published yet", where="ledger", next_step="wait for the first batch")
+    state = replace(state, organisation=state.organisation or gateway.top, opened=(ALL,))
+    names = {node.code: node.name for node in gateway.organisations()}
+    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
+    day = state.day or fresh.reporting_date
+    sheet = _SHEETS[state.tab](gateway, state, day, place)
+    metrics = {metric.code: metric for metric in gateway.catalogue()}
+    sheets = (
+        sheet,
+        subjects_sheet(gateway.ledger.subjects()),
+        definitions_sheet(tuple(metrics[code] for code in RELATED_METRICS if code in metrics)),
+    )
+    content = workbook(sheets, stamp_of(gateway, state.organisation))
+    details = {"organisation": state.organisation or "*", "day": str(day), "tab": state.tab, "rows": len(sheet.rows)}
+    record(action="export", by=gateway.actor, object_type="ledger", object_id=state.query()[:200], details=details)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    name = f"maisui-ledger-{state.tab}-{state.organisation or settings.HOME.legal_entity_code}-{day}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_statement(gateway, state, day)
+    title = f"{TABS[state.tab]} · {place} · {shown.ledger_day or '—'} · {shown.statement.frame.currency}"
+    columns = [
+        Column(choose("项目", "Line"), width=40),
+        Column(choose("科目编号", "Subject"), width=14),
+        Column(choose("级次", "Level"), width=8),
+    ]
+    if shown.months:
+        columns += [Column(f"{month}", Unit.YUAN) for month in shown.months]
+    else:
+        columns += [Column(choose("金额", "Amount"), Unit.YUAN), Column(choose("占比", "Share"), Unit.SHARE)]
+        for base in shown.bases:
+            columns += [
+                Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
+                Column(choose("增减额", "Change"), Unit.YUAN),
+                Column(choose("增减率", "Rate"), Unit.SHARE),
+            ]
+    rows = [_statement_row(shown, row) for row in shown.lines]
+    return Sheet(str(TABS[state.tab]), title, tuple(columns), rows)
+
+
+def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
+    indent = "　" * row.line.level
+    head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", str(row.line.level)]
+    if shown.months:
+        return (*head, *row.months)
+    changes: list[Cell] = []
+    for change in row.changes:
+        changes += [change.base, change.change, change.rate]
+    return (*head, row.amount, row.share, *changes)
+
+
+def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    del day
+    balance = gateway.ledger.trial_balance(state.ledger_question())
+    sides = [choose(zh, en) for zh, en in _SIDES]
+    columns = (
+        Column(choose("科目编号", "Subject"), width=14),
+        Column(choose("科目名称", "Name"), width=36),
+        Column(choose("级次", "Level"), width=8),
+        *(Column(side, Unit.YUAN) for side in sides),
+        Column(choose("未平", "Gap"), Unit.YUAN),
+    )
+    rows = [
+        (
+            row.subject.code,
+            row.subject.name,
+            str(row.subject.level),
+            row.opening_debit,
+            row.opening_credit,
+            row.debit,
+            row.credit,
+            row.closing_debit,
+            row.closing_credit,
+            row.difference,
+        )
+        for row in balance.rows
+    ]
+    total = None
+    if balance.total is not None:
+        total = (choose("合计（末级）", "Total (leaves)"), "", "", *(amount for pair in balance.total.pairs for amount in pair), None)
+    span = f"{balance.opened_after or '—'} → {balance.closed_on or '—'}"
+    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {balance.frame.currency}", columns, rows, total)
+
+
+_SIDES = (
+    ("期初借方", "Opening debit"),
+    ("期初贷方", "Opening credit"),
+    ("本期借方发生", "Debit turnover"),
+    ("本期贷方发生", "Credit turnover"),
+    ("期末借方", "Closing debit"),
+    ("期末贷方", "Closing credit"),
+)
+
+
+def subjects_sheet(subjects: Sequence[LedgerSubject]) -> Sheet:
+    """Return the sheet that says on which line each subject stands, and by which rule."""
+    columns = (
+        Column(choose("科目编号", "Subject"), width=14),
+        Column(choose("科目名称", "Name"), width=36),
+        Column(choose("级次", "Level"), width=8),
+        Column(choose("报表", "Statement"), width=16),
+        Column(choose("报表行", "Line"), width=28),
+        Column(choose("依据", "Rule"), width=24),
+    )
+    rows = [
+        (
+            subject.code,
+            subject.name,
+            str(subject.level),
+            str(STATEMENTS[subject.statement]),
+            choose(*LINE_NAMES.get(subject.line, (subject.line, subject.line))),
+            str(RULES[subject.rule_code]),
+        )
+        for subject in subjects
+    ]
+    title = choose("科目归行", "Subjects and lines")
+    return Sheet(title, title, columns, rows)
+
+
+_SHEETS: dict[str, Callable[[Gateway, State, date, str], Sheet]] = {
+    BALANCE: _statement_sheet,
+    INCOME: _statement_sheet,
+    TRIAL: _trial_sheet,
+}
+"""The sheet of each tab."""
