@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 from decimal import Decimal
 
 import pytest
 from access.test_interface import get, token_for
 from django.test import Client
-from example_home import MiniBank
+from example_home import ACCOUNTS, MiniBank
 from openpyxl import load_workbook
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
-TABS = ["balance", "income", "trial"]
+TABS = ["balance", "income", "trial", "average", "subject"]
 
 
 def signed_in(role: str, organisation: str = "") -> Client:
@@ -121,6 +122,45 @@ def test_the_workbook_keeps_every_digit_and_says_where_subjects_stand() -> None:
         "1001": both["1001"], "1303": both["1303"], "2011": -both["2011"],
     }  # fmt: skip
     assert {row[0].value for row in book.worksheets[1].iter_rows(min_row=5)} == {"1001", "1303", "2011"}
+
+
+def test_one_day_of_ledger_is_carried_and_said() -> None:
+    found = get("ledger/average-balances", token_for(("bank_president", ""))).json()
+    (deposits,) = [row for row in found["rows"] if row["subject"] == "2011"]
+    assert deposits["averages"] == [deposits["closing"]] == [str(-delivered(BRANCH, OTHER_BRANCH)["2011"])]
+    assert found["columns"][0]["days"] == 1  # the only ledger is that of the last day: the days before it do not count
+    assert found["notes"]
+
+
+def test_a_subject_adds_up_over_its_organisations() -> None:
+    found = get("ledger/subjects/2011", token_for(("bank_president", ""))).json()
+    assert {one["organisation"]: one["balance"] for one in found["organisations"]} == {
+        outlet: str(-delivered(outlet)["2011"]) for outlet in (BRANCH, OTHER_BRANCH)
+    }
+    assert found["points"][0]["balance"] == str(-delivered(BRANCH, OTHER_BRANCH)["2011"])
+    assert get("ledger/subjects/0000", token_for(("bank_president", ""))).status_code == 400
+
+
+def test_accounts_of_a_subject_are_listed_only_when_asked_and_then_on_record() -> None:
+    from maisui.web.audit.models import AuditRecord
+
+    manager = signed_in("branch_manager", BRANCH)
+    page = manager.get("/ledger/?tab=subject&subject=2011").content.decode()
+    assert "accounts=yes" in page
+    assert not AuditRecord.objects.filter(action="subject_accounts").exists()
+    shown = manager.get("/ledger/?tab=subject&subject=2011&accounts=yes").content.decode()
+    numbers = [account.number for account in ACCOUNTS if account.org == BRANCH and account.kind == "deposit"]
+    assert f"{len(numbers)} 户" in shown
+    assert [number for number in numbers if number in shown] == []
+    (record,) = AuditRecord.objects.filter(action="subject_accounts")
+    assert json.loads(record.details)["organisation"] == BRANCH
+    assert manager.get(f"/ledger/?tab=subject&subject=2011&accounts=yes&org={OTHER_BRANCH}").status_code == 404
+
+
+def test_who_may_not_see_customers_is_offered_no_accounts() -> None:
+    page = signed_in("teller", BRANCH).get("/ledger/?tab=subject&subject=2011&accounts=yes")
+    assert page.status_code == 200
+    assert 'id="accounts"' not in page.content.decode()
 
 
 def test_who_may_not_export_gets_no_workbook() -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from functional.conftest import Demo
 
-from maisui.answers import LedgerQuestion, Period, View, balance_sheet, income_statement, trial_balance
+from maisui.answers import (
+    LedgerQuestion,
+    Period,
+    View,
+    average_balances,
+    balance_sheet,
+    income_statement,
+    subject_accounts,
+    subject_view,
+    trial_balance,
+)
 from maisui.answers.statements import Statement
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -156,3 +166,69 @@ def test_a_closed_outlet_stands_with_its_successor_in_the_as_is_view(demo: Demo,
     assert value(now, "deposit") == -(own + gone) > -own
     assert value(now, "imbalance") == 0
     assert any(outlet in note.en for note in now.notes)
+
+
+def mean(amounts: list[Decimal]) -> Decimal:
+    return (sum(amounts) / len(amounts)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_averages_of_a_daily_month_are_the_mean_of_its_days(demo: Demo, reader: Reader) -> None:
+    days = [date(2026, 10, number) for number in range(1, 32)]
+    found = average_balances(reader, LedgerQuestion(OUTLET))
+    rows = {row.subject.code: row for row in found.rows}
+    assert (found.spans[0].days, found.spans[0].estimated) == (31, 0)
+    for code, sign in (("2011", -1), ("1303", 1), ("1304", -1)):
+        assert rows[code].averages[0] == sign * mean([closings(demo, day, OUTLET)[code] for day in days])
+    interest = lines_of(demo, LAST)["641101"]["closing_debit"] - lines_of(demo, MONTH_BEFORE)["641101"]["closing_debit"]
+    whole = {row.subject.code: row for row in average_balances(reader, LedgerQuestion()).rows}
+    held = sum(lines_of(demo, day)["201101"]["closing_credit"] for day in days)
+    assert whole["201101"].interest[0] == interest > 0
+    assert whole["201101"].rates[0] == (interest * 365 / held).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+
+
+def test_averages_between_two_ledgers_are_their_mean_and_said_to_be_estimated(demo: Demo, reader: Reader) -> None:
+    found = average_balances(reader, LedgerQuestion(day=date(2025, 8, 31)))
+    before, after = -closings(demo, date(2025, 7, 31))["2011"], -closings(demo, date(2025, 8, 31))["2011"]
+    deposits = next(row for row in found.rows if row.subject.code == "2011")
+    assert deposits.averages[0] == mean([(before + after) / 2] * 30 + [after])
+    assert found.spans[0].estimated == 30
+    assert any("30 of 31" in note.en for note in found.notes)
+
+
+def test_interest_without_a_known_balance_is_named(reader: Reader) -> None:
+    assert [subject.code for subject in average_balances(reader, LedgerQuestion()).unmatched] == ["601102", "601103", "601104"]
+
+
+@pytest.mark.parametrize(("subject", "table", "place"), [("20110101", "GRCKFHZ", 12), ("130304", "GRXDFHZ", 13)])
+def test_accounts_of_a_subject_come_to_its_balance(demo: Demo, reader: Reader, subject: str, table: str, place: int) -> None:
+    held = {line[7]: Decimal(line[place]) for line in demo.lines(table, "20261031") if line[3] == subject}
+    first = subject_accounts(reader, LedgerQuestion(), subject)
+    pages = [subject_accounts(reader, LedgerQuestion(), subject, page=number) for number in range(1, first.pages + 1)]
+    listed = {row.account_number: row.balance for page in pages for row in page.rows}
+    assert listed == held
+    assert first.total == first.ledger == sum(held.values()) == abs(closings_of_leaf(demo, subject))
+    assert (first.remainder, first.shown + first.rest) == (0, first.total)
+    assert [row.balance for row in first.rows] == sorted(held.values(), key=abs, reverse=True)[: len(first.rows)]
+
+
+def closings_of_leaf(demo: Demo, subject: str) -> Decimal:
+    line = lines_of(demo, LAST)[subject]
+    return line["closing_debit"] - line["closing_credit"]
+
+
+def test_a_subject_adds_up_over_its_parts_and_organisations_and_ties(demo: Demo, reader: Reader) -> None:
+    found = subject_view(reader, LedgerQuestion(), "2011", [YEAR_START, LAST - timedelta(days=1)])
+    assert found.balance == -closings(demo, LAST)["2011"] == sum(amount for _, amount in found.parts)
+    assert found.balance == sum(amount for _, amount in found.organisations)
+    assert [point.balance for point in found.points[1:]] == [-closings(demo, day)["2011"] for day in (YEAR_START, date(2026, 10, 30))]
+    assert dict(found.organisations)[OUTLET] == -closings(demo, LAST, OUTLET)["2011"]
+    (tie,) = found.ties
+    assert (tie.control, tie.difference, tie.differing, tie.subledger) == ("deposit", 0, 0, found.balance)
+
+
+def test_what_accounts_do_not_hold_has_a_name(demo: Demo, reader: Reader) -> None:
+    """Discounted bills have no deposit or loan account: the whole balance is the remainder, and their set is held whole."""
+    found = subject_accounts(reader, LedgerQuestion(), "1301")
+    assert (found.count, found.total, found.remainder) == (0, 0, closings(demo, LAST)["1301"])
+    (tie,) = subject_view(reader, LedgerQuestion(), "1301").ties
+    assert tie.is_whole_set

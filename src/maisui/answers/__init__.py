@@ -48,6 +48,8 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
+from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
+from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
@@ -101,6 +103,8 @@ __all__ = [
     "AccountLine",
     "Additivity",
     "Answer",
+    "AverageBalances",
+    "AverageRow",
     "Bank",
     "CalendarCell",
     "CalendarRow",
@@ -155,7 +159,9 @@ __all__ = [
     "Statement",
     "StatementColumn",
     "StatementLine",
+    "SubjectAccounts",
     "SubjectLine",
+    "SubjectView",
     "SupplementFeed",
     "TieDay",
     "TiedDay",
@@ -170,6 +176,7 @@ __all__ = [
     "VersionTies",
     "View",
     "ask",
+    "average_balances",
     "balance_sheet",
     "base_question",
     "check_supplement",
@@ -199,6 +206,8 @@ __all__ = [
     "orphan_files",
     "release_line",
     "stopped_batch",
+    "subject_accounts",
+    "subject_view",
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",

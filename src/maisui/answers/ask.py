@@ -163,7 +163,7 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
     scope = place_of(reader, question.organisation, question.view)
     if CHILD not in question.by:
         return scope, by
-    return replace(scope, children=_children(reader, question, is_dated=scope.is_dated)), by
+    return replace(scope, children=children_of(reader, question, is_dated=scope.is_dated)), by
 
 
 def place_of(reader: Reader, organisation: str | None, view: View) -> Scope:
@@ -203,7 +203,8 @@ def _refuse_merged(reader: Reader, organisation: str) -> None:
         )
 
 
-def _children(reader: Reader, question: Question, *, is_dated: bool) -> tuple[str, ...]:
+def children_of(reader: Reader, question: Question, *, is_dated: bool) -> tuple[str, ...]:
+    """Return the organisations directly below that of `question` within its window; the tops of the bank where several stand there."""
     top = question.organisation
     if top is None:
         roots = tuple(row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1"))

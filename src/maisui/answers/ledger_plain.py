@@ -7,6 +7,8 @@ from typing import Any
 
 from maisui.answers.ask import Note
 from maisui.answers.ledger import LedgerFrame, LedgerSubject
+from maisui.answers.ledger_averages import AverageBalances
+from maisui.answers.ledger_subject import SubjectView
 from maisui.answers.statements import Statement
 from maisui.answers.trial_balance import TrialBalance, TrialBalanceTotal
 
@@ -56,6 +58,58 @@ def trial_balance_json(found: TrialBalance) -> dict[str, Any]:
             for row in found.rows
         ],
     }
+
+
+def average_balances_json(found: AverageBalances) -> dict[str, Any]:
+    """Return average balances as plain values."""
+    return _frame(found.frame, found.notes) | {
+        "columns": [
+            {
+                "date": span.window.day,
+                "period_start": span.window.period_start,
+                "days": span.days,
+                "estimated_days": span.estimated,
+                "carried_days": span.carried,
+            }
+            for span in found.spans
+        ],
+        "unmatched_interest": [subject_json(subject) for subject in found.unmatched],
+        "rows": [
+            subject_json(row.subject)
+            | {
+                "averages": [_plain(amount) for amount in row.averages],
+                "closing": _plain(row.closing),
+                "interest": [_plain(amount) for amount in row.interest],
+                "rates": [_plain(rate) for rate in row.rates],
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def subject_view_json(found: SubjectView) -> dict[str, Any]:
+    """Return one subject as plain values; accounts are no part of it."""
+    return (
+        _frame(found.frame, found.frame.notes)
+        | subject_json(found.subject)
+        | {
+            "points": [{"date": one.day, "ledger_date": one.ledger_day, "balance": _plain(one.balance)} for one in found.points],
+            "parts": [{"subject": one.code, "name": one.name, "balance": _plain(amount)} for one, amount in found.parts],
+            "organisations": [{"organisation": code, "balance": _plain(amount)} for code, amount in found.organisations],
+            "ties": [
+                {
+                    "control": tie.control,
+                    "is_whole_set": tie.is_whole_set,
+                    "subledger": _plain(tie.subledger),
+                    "ledger": _plain(tie.ledger),
+                    "difference": _plain(tie.difference),
+                    "compared": tie.compared,
+                    "differing": tie.differing,
+                }
+                for tie in found.ties
+            ],
+        }
+    )
 
 
 def subject_json(subject: LedgerSubject) -> dict[str, Any]:

@@ -104,15 +104,16 @@ def income_statement(reader: Reader, question: LedgerQuestion, days: Sequence[da
     frame = ledger_frame(reader, question)
     first = reader.manifest.first_date
     windows = [frame.window, *(window_of(day, question.period, first) for day in days)]
-    columns = tuple(_flow_column(frame, window, first) for window in windows)
+    columns = tuple(flow_column(frame, window, first) for window in windows)
     subjects = ledger_subjects(reader)
-    results = _results(reader, frame, columns)
+    results = results_of(reader, frame, columns)
     flows = tuple(None if column.ledger_day is None else found for column, found in zip(columns, results, strict=True))
     lines = _laid_out(INCOME_LAYOUT, _by_line(subjects, INCOME, INCOME_LINES, "other_result"), flows)
     return Statement("income_statement", frame, columns, tuple(lines), "operating_income", (*frame.notes, *_span_notes(frame, columns[0])))
 
 
-def _flow_column(frame: LedgerFrame, window: Window, first: date) -> StatementColumn:
+def flow_column(frame: LedgerFrame, window: Window, first: date) -> StatementColumn:
+    """Return the column of a flow over a window; without an accounting day in it there is none."""
     inside = max((day for day in frame.days if window.period_start <= day <= window.day), default=None)
     return StatementColumn(window.day, inside if window.day >= first else None, window.period_start)
 
@@ -135,7 +136,7 @@ def _span_notes(frame: LedgerFrame, column: StatementColumn) -> tuple[Note, ...]
     )
 
 
-def _results(reader: Reader, frame: LedgerFrame, columns: Sequence[StatementColumn]) -> list[dict[str, Decimal]]:
+def results_of(reader: Reader, frame: LedgerFrame, columns: Sequence[StatementColumn]) -> list[dict[str, Decimal]]:
     """Return what each result subject added to profit over each column's span."""
     found: list[dict[str, Decimal]] = [{} for _ in columns]
     spans = [(place, column) for place, column in enumerate(columns) if column.ledger_day is not None]

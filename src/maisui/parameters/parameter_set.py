@@ -16,6 +16,8 @@ from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 _CHANNEL, _OFF = "electronic_channel.", "off"
 _LINE = "ledger_line."
+_INTEREST = "interest_of."
+"""`interest_of.<interest subject>` names the subject on whose balance that interest is earned or paid."""
 _BY_GROUP = (
     "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.",
 )  # fmt: skip
@@ -81,7 +83,7 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: P
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
         kind = known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
-        if code not in known and not code.startswith((_CHANNEL, _LINE, _UNION, *_BY_GROUP)):
+        if code not in known and not code.startswith((_CHANNEL, _LINE, _INTEREST, _UNION, *_BY_GROUP)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")

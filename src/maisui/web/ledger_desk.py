@@ -1,4 +1,4 @@
-"""The desk of the general ledger: statements and subjects within the organisations of the viewer, aggregates only."""
+"""The desk of the general ledger: statements and subjects within the organisations of the viewer."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from maisui.answers import (
+    AverageBalances,
     LedgerQuestion,
     LedgerSubject,
     Statement,
+    SubjectAccounts,
+    SubjectView,
     TrialBalance,
+    average_balances,
     balance_sheet,
     income_statement,
     ledger_subjects,
+    subject_accounts,
+    subject_view,
     trial_balance,
 )
+from maisui.web.access.masking import Kind, mask
+from maisui.web.access.permissions import Permission
+from maisui.web.audit.record import record
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -42,6 +51,30 @@ class LedgerDesk:
     def trial_balance(self, question: LedgerQuestion) -> TrialBalance:
         """Return the trial balance over the question's period."""
         return self._asked("trial_balance", question, (), trial_balance)
+
+    def average_balances(self, question: LedgerQuestion, days: Sequence[date] = ()) -> AverageBalances:
+        """Return the average balances of all subjects over the question's period, and over the same up to each of `days`."""
+        return self._asked("average_balances", question, tuple(days), lambda reader, scoped: average_balances(reader, scoped, days))
+
+    def subject(self, question: LedgerQuestion, code: str, days: Sequence[date] = ()) -> SubjectView:
+        """Return one subject at the question's day and at each of `days`."""
+        return self._asked("ledger_subject", question, (code, *days), lambda reader, scoped: subject_view(reader, scoped, code, days))
+
+    def subject_accounts(self, question: LedgerQuestion, code: str, *, page: int) -> SubjectAccounts:
+        """Return one page of the accounts that carry a subject, their numbers masked; the look is recorded first, nothing is kept.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+            NotVisibleError: when the organisation is not among those whose customers he may see.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        organisation = self._gateway.organisation_in_sight(question.organisation, Permission.CUSTOMER_VIEW)
+        with self._gateway.reader() as reader:
+            found = subject_accounts(reader, replace(question, organisation=organisation), code, page=page)
+        details = {"organisation": organisation or "*", "day": f"{found.day}", "page": found.page, "rows": len(found.rows)}
+        record(action="subject_accounts", by=self._gateway.actor, object_type="ledger_subject", object_id=code[:64], details=details)
+        rows = tuple(replace(row, account_number=mask(row.account_number, Kind.ACCOUNT_NUMBER)) for row in found.rows)
+        return replace(found, rows=rows)
 
     def subjects(self) -> tuple[LedgerSubject, ...]:
         """Return every subject of the bank in tree order; subjects are no organisation's own."""

@@ -1,4 +1,4 @@
-"""The routes of the general ledger: balance sheet, income statement and trial balance of one organisation with all below it."""
+"""The routes of the general ledger: statements, trial balance, averages and subjects of one organisation with all below it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from maisui.answers import LedgerQuestion, Period, View
-from maisui.answers.ledger_plain import statement_json, trial_balance_json
+from maisui.answers.ledger_plain import average_balances_json, statement_json, subject_view_json, trial_balance_json
 from maisui.web.api.figures import PROBLEMS, gateway_of
 
 MOST_DAYS = 60
@@ -63,3 +63,33 @@ def trial_balance(
 ) -> dict[str, Any]:
     """Return opening, turnover and closing of every subject on both sides, with control totals."""
     return trial_balance_json(gateway_of(request).ledger.trial_balance(LedgerQuestion(org, day, period, view, currency)))
+
+
+@router.get("/average-balances", response={200: dict[str, Any], **PROBLEMS}, summary="Average balances of all subjects")
+def average_balances(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    period: Period = Period.MONTH,
+    also: Days = [],  # noqa: B006
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return each subject's average over the calendar days of the period, its interest and yearly rate, and what is estimated."""
+    question = LedgerQuestion(org, day, period, view, currency)
+    return average_balances_json(gateway_of(request).ledger.average_balances(question, also))
+
+
+@router.get("/subjects/{code}", response={200: dict[str, Any], **PROBLEMS}, summary="One subject")
+def ledger_subject(
+    request: HttpRequest,
+    code: str,
+    org: Org = None,
+    day: Day = None,
+    also: Days = [],  # noqa: B006
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return one subject's balances, its parts, its organisations and what its accounts say."""
+    question = LedgerQuestion(org, day, view=view, currency=currency)
+    return subject_view_json(gateway_of(request).ledger.subject(question, code, also))

@@ -35,6 +35,7 @@ ACTIONS: dict[str, Text] = {
     "quarantine_release": Text("放行隔离行", "Quarantined line released"),
     "merge_log": Text("查看客户归并记录", "Look at the merge log"),
     "tie_accounts": Text("查看不符账户", "Look at accounts that do not tie"),
+    "subject_accounts": Text("查看科目账户", "Look at accounts of a ledger subject"),
     "export": Text("导出", "Export"),
     "ask_export": Text("申请导出", "Export asked for"),
     "make_export": Text("生成导出", "Export made"),

@@ -17,8 +17,10 @@ from maisui.web.exports.figures_book import definitions_sheet
 from maisui.web.exports.jobs import stamp_of
 from maisui.web.exports.workbook import CONTENT_TYPE, Cell, Column, Sheet, workbook
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import ALL, BALANCE, INCOME, TABS, TRIAL, State
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, SUBJECT, TABS, TRIAL, State
 from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
+from maisui.web.pages.ledger.subject import shown_subject
+from maisui.web.pages.ledger.subjects import shown_averages
 from maisui.web.pages.ledger.words import RULES, STATEMENTS
 from maisui.web.text import choose
 
@@ -96,17 +98,13 @@ def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet
     balance = gateway.ledger.trial_balance(state.ledger_question())
     sides = [choose(zh, en) for zh, en in _SIDES]
     columns = (
-        Column(choose("科目编号", "Subject"), width=14),
-        Column(choose("科目名称", "Name"), width=36),
-        Column(choose("级次", "Level"), width=8),
+        *_subject_columns(),
         *(Column(side, Unit.YUAN) for side in sides),
         Column(choose("未平", "Gap"), Unit.YUAN),
     )
     rows = [
         (
-            row.subject.code,
-            row.subject.name,
-            str(row.subject.level),
+            *_subject_cells(row.subject),
             row.opening_debit,
             row.opening_credit,
             row.debit,
@@ -134,21 +132,65 @@ _SIDES = (
 )
 
 
-def subjects_sheet(subjects: Sequence[LedgerSubject]) -> Sheet:
-    """Return the sheet that says on which line each subject stands, and by which rule."""
+def _average_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_averages(gateway, state, day)
+    columns = [*_subject_columns(), Column(choose("日均余额", "Average"), Unit.YUAN), Column(choose("期末余额", "Closing"), Unit.YUAN)]
+    for base in shown.bases:
+        columns += [Column(f"{base.name} {base.day or '—'}", Unit.YUAN), Column(choose("增减额", "Change"), Unit.YUAN)]
+    columns += [Column(choose("利息", "Interest"), Unit.YUAN), Column(choose("年化率", "Yearly rate"), Unit.SHARE)]
+    rows: list[Sequence[Cell]] = []
+    for item in shown.rows:
+        changes: list[Cell] = []
+        for change in item.changes:
+            changes += [change.base, change.change]
+        row = item.row
+        rows.append((*_subject_cells(row.subject), row.averages[0], row.closing, *changes, row.interest[0], row.rates[0]))
+    span = shown.averages.spans[0]
+    counted = choose(f"{span.days} 天，估算 {span.estimated} 天", f"{span.days} days, {span.estimated} estimated")
+    about = f"{span.window.period_start} → {span.window.day} · {counted}"
+    return Sheet(str(TABS[AVERAGE]), f"{TABS[AVERAGE]} · {place} · {about} · {shown.averages.frame.currency}", tuple(columns), rows)
+
+
+def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_subject(gateway, replace(state, lists_accounts=False), day)
+    view = shown.view
+    part, organisation, month = choose("下级科目", "Subject below"), choose("机构", "Organisation"), choose("日期", "Day")
     columns = (
+        Column(choose("类别", "Kind"), width=16),
+        Column(choose("代码", "Code"), width=18),
+        Column(choose("名称", "Name"), width=36),
+        Column(choose("余额", "Balance"), Unit.YUAN),
+    )
+    rows: list[Sequence[Cell]] = [(part, one.code, one.name, amount) for one, amount in view.parts]
+    rows += [(organisation, one.code, one.name, one.balance) for one in shown.organisations]
+    rows += [(month, "", f"{one}", balance) for one, balance, _ in shown.points]
+    title = f"{view.subject.code} {view.subject.name}"
+    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {view.frame.currency}", columns, rows)
+
+
+def _subject_columns() -> list[Column]:
+    return [
         Column(choose("科目编号", "Subject"), width=14),
         Column(choose("科目名称", "Name"), width=36),
         Column(choose("级次", "Level"), width=8),
+    ]
+
+
+def _subject_cells(subject: LedgerSubject) -> tuple[Cell, ...]:
+    return subject.code, subject.name, str(subject.level)
+
+
+def subjects_sheet(subjects: Sequence[LedgerSubject]) -> Sheet:
+    """Return the sheet that says on which line each subject stands, and by which rule."""
+    columns = (
+        *_subject_columns(),
         Column(choose("报表", "Statement"), width=16),
         Column(choose("报表行", "Line"), width=28),
         Column(choose("依据", "Rule"), width=24),
     )
     rows = [
         (
-            subject.code,
-            subject.name,
-            str(subject.level),
+            *_subject_cells(subject),
             str(STATEMENTS[subject.statement]),
             choose(*LINE_NAMES.get(subject.line, (subject.line, subject.line))),
             str(RULES[subject.rule_code]),
@@ -163,5 +205,7 @@ _SHEETS: dict[str, Callable[[Gateway, State, date, str], Sheet]] = {
     BALANCE: _statement_sheet,
     INCOME: _statement_sheet,
     TRIAL: _trial_sheet,
+    AVERAGE: _average_sheet,
+    SUBJECT: _subject_sheet,
 }
 """The sheet of each tab."""

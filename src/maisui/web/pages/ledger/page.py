@@ -12,19 +12,22 @@ from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import ALL, BALANCE, COMPARED, INCOME, MONTHS, TABS, TRIAL, YUAN, State
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, COMPARED, INCOME, MONTHS, SUBJECT, TABS, TRIAL, YUAN, State
 from maisui.web.pages.ledger.statements import shown_statement
-from maisui.web.pages.ledger.subjects import shown_trial_balance
+from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
+from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
+from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
 EXPLAINED = {"net_profit": "net_profit", "interest_income": "interest_income", "fee_income": "fee_income"}
 """Lines of the income statement that are metrics, too, and so can be explained."""
 
 
-COMPARING = (BALANCE, INCOME)
+COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT)
 """Tabs on which figures are held against others."""
 
 
@@ -57,24 +60,45 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
     controls = controls_of(gateway, state, frame["day"])
     if state.tab not in COMPARING:
         controls |= {"comparisons": ()}
-    return controls | {
-        "tab": state.tab,
-        "tab_name": TABS[state.tab],
-        "tabs": [(name, code == state.tab, state.query(tab=code, opened=())) for code, name in TABS.items()],
-        "shown": tried.value,
-        "tried": tried,
-        "units": [
-            (Text("缩写", "Short"), state.unit != YUAN, state.query(unit="")),
-            (Text("元", "CNY"), state.unit == YUAN, state.query(unit=YUAN)),
-        ],
-        "columns": [
-            (Text("比较", "Compared"), state.shows == COMPARED, state.query(shows=COMPARED)),
-            (Text("近 12 个月", "12 months"), state.shows == MONTHS, state.query(shows=MONTHS)),
-        ],
-        "is_all_open": ALL in state.opened,
-        "open_all": state.query(opened=() if ALL in state.opened else (ALL,)),
-        "explained_lines": EXPLAINED if state.tab == INCOME else {},
-        "unit": Unit.YUAN,
+    return (
+        controls
+        | {
+            "tab": state.tab,
+            "tab_name": TABS[state.tab],
+            "tabs": [
+                (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False)) for code, name in TABS.items()
+            ],
+            "shown": tried.value,
+            "tried": tried,
+            "units": [
+                (Text("缩写", "Short"), state.unit != YUAN, state.query(unit="")),
+                (Text("元", "CNY"), state.unit == YUAN, state.query(unit=YUAN)),
+            ],
+            "columns": [
+                (Text("比较", "Compared"), state.shows == COMPARED, state.query(shows=COMPARED)),
+                (Text("近 12 个月", "12 months"), state.shows == MONTHS, state.query(shows=MONTHS)),
+            ],
+            "is_all_open": ALL in state.opened,
+            "open_all": state.query(opened=() if ALL in state.opened else (ALL,)),
+            "explained_lines": EXPLAINED if state.tab == INCOME else {},
+            "unit": Unit.YUAN,
+            "share_unit": Unit.SHARE,
+        }
+        | _subject_words(state, tried.value)
+    )
+
+
+def _subject_words(state: State, shown: object) -> dict[str, Any]:
+    """Return the words for the subject that is looked into, and the form fields that choose another."""
+    if not isinstance(shown, ShownSubject):
+        return {}
+    subject = shown.view.subject
+    return {
+        "subject_side": SIDES[subject.side],
+        "subject_statement": STATEMENTS[subject.statement],
+        "subject_line": value_word(subject.line),
+        "subject_rule": RULES[subject.rule_code],
+        "subject_fields": state.pairs("subject", "accounts", "page"),
     }
 
 
@@ -86,5 +110,7 @@ _SHOWN: dict[str, Any] = {
     BALANCE: shown_statement,
     INCOME: shown_statement,
     TRIAL: lambda gateway, state, _: shown_trial_balance(gateway, state),
+    AVERAGE: shown_averages,
+    SUBJECT: shown_subject,
 }
 """What each tab shows."""

@@ -13,11 +13,13 @@ from maisui.errors import QuestionError
 from maisui.web.pages.overview.state import State as FigureState
 from maisui.web.text import Text
 
-BALANCE, INCOME, TRIAL = "balance", "income", "trial"
+BALANCE, INCOME, TRIAL, AVERAGE, SUBJECT = "balance", "income", "trial", "average", "subject"
 TABS: dict[str, Text] = {
     BALANCE: Text("资产负债表", "Balance sheet"),
     INCOME: Text("利润表", "Income statement"),
     TRIAL: Text("业务状况表", "Trial balance"),
+    AVERAGE: Text("日均全科目表", "Average balances"),
+    SUBJECT: Text("科目查询", "Subject"),
 }
 COMPARED, MONTHS = "compare", "months"
 YUAN = "yuan"
@@ -30,7 +32,7 @@ class State(FigureState):
     """What an address of the page says.
 
     `shows` is what stands beside the figure: comparisons or the last twelve months. `opened` names lines or subjects whose
-    parts are shown, `all` every one; `level` is the level down to which subjects are shown anyway.
+    parts are shown, `all` every one; `level` is the level down to which subjects are shown anyway; `subject` is the one looked into.
     """
 
     tab: str = BALANCE
@@ -40,6 +42,7 @@ class State(FigureState):
     level: int = 1
     opened: tuple[str, ...] = ()
     subject: str = ""
+    lists_accounts: bool = False
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -60,7 +63,8 @@ class State(FigureState):
             currency=query.get("ccy", ""),
             level=min(max(int(level), 1), MOST_LEVELS) if level.isascii() and level.isdigit() else 1,
             opened=tuple(word for word in query.get("open", "").split(",") if word),
-            subject=query.get("subject", ""),
+            subject=query.get("subject", "")[:60],
+            lists_accounts=query.get("accounts") == "yes",
         )
 
     def query(self, **changes: Any) -> str:
@@ -74,6 +78,7 @@ class State(FigureState):
             ("level", wanted.level if wanted.level != 1 else None),
             ("open", ",".join(wanted.opened) or None),
             ("subject", wanted.subject or None),
+            ("accounts", "yes" if wanted.lists_accounts else None),
         ]
         pairs = [*parse_qsl(FigureState.query(wanted)), *((name, value) for name, value in own if value is not None)]
         return urlencode(pairs, safe=",")

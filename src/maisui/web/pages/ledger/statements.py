@@ -83,7 +83,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         MaisuiError: as the gateway does.
     """
     months = months_before(day, gateway.month_ends(), SPARK_MONTHS)
-    bases = _base_days(state, day)
+    bases = base_days(state, day)
     asked = [*(base for _, base in bases), *months]
     statement = statement_of(gateway, state, asked)
     amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0]]
@@ -122,7 +122,8 @@ def statement_of(gateway: Gateway, state: State, days: Sequence[date]) -> Statem
     return ask(state.ledger_question(), days)
 
 
-def _base_days(state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
+def base_days(state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
+    """Return the chosen comparisons with the day on which each base ends; a span to date has none."""
     timing = Timing.POINT if state.tab == BALANCE else Timing.PERIOD
     chosen = state.comparisons if state.period is not Period.TO_DATE or state.tab == BALANCE else ()
     return tuple((comparison, base_day(day, comparison, timing)) for comparison in chosen)

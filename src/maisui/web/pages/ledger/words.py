@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maisui.answers import SUBJECT_SETS
 from maisui.web.text import Text
 
 STATEMENTS: dict[str, Text] = {
@@ -20,3 +21,9 @@ RULES: dict[str, Text] = {
     "code": Text("代码规则", "its code"),
     "none": Text("无规则", "no rule"),
 }
+SIDES: dict[str, Text] = {
+    "debit": Text("借方科目", "debit subject"),
+    "credit": Text("贷方科目", "credit subject"),
+    "both": Text("借贷双方科目", "subject of both sides"),
+}
+SETS: dict[str, Text] = {one.code: Text(one.name_zh, one.name_en) for one in SUBJECT_SETS}
