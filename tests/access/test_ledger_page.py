@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
-TABS = ["balance", "income", "trial", "average", "subject"]
+TABS = ["balance", "income", "trial", "average", "subject", "margin", "ratios"]
 
 
 def signed_in(role: str, organisation: str = "") -> Client:
@@ -161,6 +161,25 @@ def test_who_may_not_see_customers_is_offered_no_accounts() -> None:
     page = signed_in("teller", BRANCH).get("/ledger/?tab=subject&subject=2011&accounts=yes")
     assert page.status_code == 200
     assert 'id="accounts"' not in page.content.decode()
+
+
+def test_a_ratio_without_its_inputs_says_which_are_missing() -> None:
+    page = signed_in("bank_president").get("/ledger/?tab=ratios").content.decode()
+    assert "缺：资本净额、风险加权资产" in page
+    assert "≥ 10.5%" in page
+
+
+def test_a_ratio_of_the_whole_bank_is_none_of_a_branch() -> None:
+    assert "仅全行" in signed_in("teller", BRANCH).get("/ledger/?tab=ratios").content.decode()
+
+
+def test_a_margin_without_interest_has_volumes_only() -> None:
+    found = get("ledger/margin", token_for(("bank_president", ""))).json()
+    rows = {row["code"]: row for row in found["rows"]}
+    both = delivered(BRANCH, OTHER_BRANCH)
+    assert (rows["loans"]["average"], rows["deposits"]["average"]) == (str(both["1303"]), str(-both["2011"]))
+    assert found["base_margin"] is None
+    assert found["effects"] is None
 
 
 def test_who_may_not_export_gets_no_workbook() -> None:

@@ -18,6 +18,7 @@ from maisui.answers import (
     average_balances,
     balance_sheet,
     income_statement,
+    margin,
     subject_accounts,
     subject_view,
     trial_balance,
@@ -206,14 +207,9 @@ def test_accounts_of_a_subject_come_to_its_balance(demo: Demo, reader: Reader, s
     pages = [subject_accounts(reader, LedgerQuestion(), subject, page=number) for number in range(1, first.pages + 1)]
     listed = {row.account_number: row.balance for page in pages for row in page.rows}
     assert listed == held
-    assert first.total == first.ledger == sum(held.values()) == abs(closings_of_leaf(demo, subject))
+    assert first.total == first.ledger == sum(held.values()) == abs(closing_of(demo, LAST, subject))
     assert (first.remainder, first.shown + first.rest) == (0, first.total)
     assert [row.balance for row in first.rows] == sorted(held.values(), key=abs, reverse=True)[: len(first.rows)]
-
-
-def closings_of_leaf(demo: Demo, subject: str) -> Decimal:
-    line = lines_of(demo, LAST)[subject]
-    return line["closing_debit"] - line["closing_credit"]
 
 
 def test_a_subject_adds_up_over_its_parts_and_organisations_and_ties(demo: Demo, reader: Reader) -> None:
@@ -232,3 +228,50 @@ def test_what_accounts_do_not_hold_has_a_name(demo: Demo, reader: Reader) -> Non
     assert (found.count, found.total, found.remainder) == (0, 0, closings(demo, LAST)["1301"])
     (tie,) = subject_view(reader, LedgerQuestion(), "1301").ties
     assert tie.is_whole_set
+
+
+SPANS = ((LAST, MONTH_BEFORE), (MONTH_BEFORE, date(2026, 8, 31)))
+"""October and September: the ledger that closes each month, and the one before."""
+
+
+def grown(demo: Demo, subject: str) -> tuple[Decimal, Decimal]:
+    """Return by how much a subject grew in October and in September, debit positive."""
+    october, september = (closing_of(demo, day, subject) - closing_of(demo, before, subject) for day, before in SPANS)
+    return october, september
+
+
+def closing_of(demo: Demo, day: date, subject: str) -> Decimal:
+    line = lines_of(demo, day)[subject]
+    return line["closing_debit"] - line["closing_credit"]
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_the_margin_is_that_of_the_metric_and_its_change_adds_up_to_the_cent(demo: Demo, reader: Reader) -> None:
+    found = margin(reader, LedgerQuestion(), MONTH_BEFORE)
+    assert found.margin == Decimal(demo.figure("net_interest_margin")["value"])
+    assert found.base_margin == Decimal(demo.figure("net_interest_margin", "--date", "2026-09-30")["value"])
+    earned, paid = grown(demo, "6011"), grown(demo, "6411")
+    assert (found.earning.now.interest, found.bearing.now.interest) == (-earned[0], paid[0])
+    assert (found.net, found.base_net) == (-earned[0] - paid[0], -earned[1] - paid[1])
+    assert found.net_effects is not None
+    assert found.net_effects.change == found.net - found.base_net != 0
+    for row in found.rows:
+        assert row.base is not None
+        assert row.effects is not None
+        assert row.effects.change == (row.now.interest - row.base.interest) * (1 if row.is_earning else -1)
+    assert found.spread == found.earning.now.rate - found.bearing.now.rate
+    assert found.unmatched == ()
+
+
+def test_effects_of_deposits_are_those_of_the_formula(demo: Demo, reader: Reader) -> None:
+    october = sum(closing_of(demo, date(2026, 10, number), "2011") for number in range(1, 32))
+    september = sum(closing_of(demo, date(2026, 9, number), "2011") for number in range(1, 31))
+    now, before = (one + other for one, other in zip(grown(demo, "641101"), grown(demo, "641102"), strict=True))
+    deposits = next(row for row in margin(reader, LedgerQuestion(), MONTH_BEFORE).rows if row.code == "deposits")
+    assert deposits.effects is not None
+    assert -deposits.effects.volume == cents((october / 31 - september / 30) * before / (september / 30))
+    assert -deposits.effects.days == cents(before / 30)
+    assert -deposits.effects.rate == cents(now * september / october) - before

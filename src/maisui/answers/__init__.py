@@ -49,10 +49,12 @@ from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
+from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
+from maisui.answers.ratio_limits import LimitState, RatioLimit, ratio_limits
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.statement_lines import LINE_NAMES
 from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
@@ -129,6 +131,7 @@ __all__ = [
     "Delivery",
     "DeliveryCalendar",
     "DeliveryPage",
+    "Effects",
     "Employment",
     "Explanation",
     "FeedState",
@@ -139,7 +142,10 @@ __all__ = [
     "LedgerFrame",
     "LedgerQuestion",
     "LedgerSubject",
+    "LimitState",
     "LoggedMerge",
+    "Margin",
+    "MarginRow",
     "Measure",
     "Merge",
     "MergeLog",
@@ -152,6 +158,7 @@ __all__ = [
     "Part",
     "Period",
     "Question",
+    "RatioLimit",
     "RecordAges",
     "Refusal",
     "Row",
@@ -200,10 +207,12 @@ __all__ = [
     "kept_back",
     "ledger_subjects",
     "list_customers",
+    "margin",
     "merge_log",
     "month_ends",
     "organisation_tree",
     "orphan_files",
+    "ratio_limits",
     "release_line",
     "stopped_batch",
     "subject_accounts",

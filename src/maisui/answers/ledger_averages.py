@@ -112,7 +112,7 @@ def average_balances(reader: Reader, question: LedgerQuestion, days: Sequence[da
         if one.balance_subject is None and any(flow is not None and flow.get(one.subject.code) for flow in flows)
     )
     spans = tuple(column.span for column in columns)
-    return AverageBalances(frame, spans, rows, unmatched, (*frame.notes, *_notes(spans[0])))
+    return AverageBalances(frame, spans, rows, unmatched, (*frame.notes, *average_notes(spans[0])))
 
 
 def balance_days(reader: Reader, frame: LedgerFrame, window: Window) -> BalanceDays:
@@ -204,7 +204,8 @@ def yearly_rate(interest: Decimal | None, twice_balance_days: Decimal) -> Decima
     return divide(interest * DAYS_A_YEAR * 2, twice_balance_days, RATE_DECIMALS)
 
 
-def _notes(span: AverageSpan) -> list[Note]:
+def average_notes(span: AverageSpan) -> list[Note]:
+    """Return what a reader of averages over a span should know."""
     notes: list[Note] = []
     if not span.days:
         return [Note("这一期没有总账", "no ledger in this period")]

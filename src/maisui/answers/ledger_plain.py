@@ -8,6 +8,7 @@ from typing import Any
 from maisui.answers.ask import Note
 from maisui.answers.ledger import LedgerFrame, LedgerSubject
 from maisui.answers.ledger_averages import AverageBalances
+from maisui.answers.ledger_margin import Effects, Margin, MarginRow, Side
 from maisui.answers.ledger_subject import SubjectView
 from maisui.answers.statements import Statement
 from maisui.answers.trial_balance import TrialBalance, TrialBalanceTotal
@@ -84,6 +85,49 @@ def average_balances_json(found: AverageBalances) -> dict[str, Any]:
             }
             for row in found.rows
         ],
+    }
+
+
+def margin_json(found: Margin) -> dict[str, Any]:
+    """Return an interest margin as plain values."""
+    return _frame(found.frame, found.notes) | {
+        "base_period_start": found.base_span.period_start if found.base_span else None,
+        "base_date": found.base_span.day if found.base_span else None,
+        "net_interest": _plain(found.net),
+        "base_net_interest": _plain(found.base_net),
+        "margin": _plain(found.margin),
+        "base_margin": _plain(found.base_margin),
+        "spread": _plain(found.spread),
+        "base_spread": _plain(found.base_spread),
+        "effects": _effects(found.net_effects),
+        "unmatched_interest": [subject_json(subject) for subject in found.unmatched],
+        "rows": [_margin_row(row) for row in (*found.rows, found.earning, found.bearing)],
+    }
+
+
+def _margin_row(row: MarginRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "is_earning": row.is_earning,
+        **_side("", row.now),
+        **(_side("base_", row.base) if row.base else {}),
+        "effects": _effects(row.effects),
+    }
+
+
+def _side(prefix: str, side: Side) -> dict[str, Any]:
+    return {f"{prefix}average": _plain(side.average), f"{prefix}interest": _plain(side.interest), f"{prefix}rate": _plain(side.rate)}
+
+
+def _effects(effects: Effects | None) -> dict[str, Any] | None:
+    if effects is None:
+        return None
+    return {
+        "volume": _plain(effects.volume),
+        "days": _plain(effects.days),
+        "rate": _plain(effects.rate),
+        "mixed": _plain(effects.mixed),
+        "change": _plain(effects.change),
     }
 
 

@@ -22,6 +22,9 @@ _BY_GROUP = (
     "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.",
 )  # fmt: skip
 """Families of numbers that a bank may set for any product group."""
+_LIMITS = ("ratio_floor.", "ratio_ceiling.")
+"""Families of numbers that a bank may set for any metric: what it must not fall below, or not exceed."""
+_NUMBERS = (*_BY_GROUP, *_LIMITS)
 _UNION = "union_bank_code_prefix."
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
@@ -82,15 +85,15 @@ def load_parameters(overrides: Sequence[Mapping[str, Any]] = (), own_products: P
     for entry in (*defaults, *overrides):
         code, valid_from = str(entry.get("code", "")), entry.get("valid_from")
         text, number = entry.get("text"), entry.get("number")
-        kind = known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
-        if code not in known and not code.startswith((_CHANNEL, _LINE, _INTEREST, _UNION, *_BY_GROUP)):
+        kind = known.get(code, "number" if code.startswith(_NUMBERS) else "text")
+        if code not in known and not code.startswith((_CHANNEL, _LINE, _INTEREST, _UNION, *_NUMBERS)):
             faults.append(f"unknown parameter {code!r}")
         elif not re.fullmatch(r"[a-z0-9_.]+", code):
             faults.append(f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
         elif type(valid_from) is not date:
             faults.append(f"parameter {code}: valid_from must be a date such as 2026-01-01")
         elif (text is None) == (number is None) or (
-            kind := known.get(code, "number" if code.startswith(_BY_GROUP) else "text")
+            kind := known.get(code, "number" if code.startswith(_NUMBERS) else "text")
         ) not in entry:
             faults.append(f"parameter {code}: exactly one of text and number, here {kind}")
         elif code.startswith(_CHANNEL) and text not in (code.removeprefix(_CHANNEL), _OFF):

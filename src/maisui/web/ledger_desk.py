@@ -11,6 +11,8 @@ from maisui.answers import (
     AverageBalances,
     LedgerQuestion,
     LedgerSubject,
+    Margin,
+    RatioLimit,
     Statement,
     SubjectAccounts,
     SubjectView,
@@ -19,6 +21,8 @@ from maisui.answers import (
     balance_sheet,
     income_statement,
     ledger_subjects,
+    margin,
+    ratio_limits,
     subject_accounts,
     subject_view,
     trial_balance,
@@ -75,6 +79,15 @@ class LedgerDesk:
         record(action="subject_accounts", by=self._gateway.actor, object_type="ledger_subject", object_id=code[:64], details=details)
         rows = tuple(replace(row, account_number=mask(row.account_number, Kind.ACCOUNT_NUMBER)) for row in found.rows)
         return replace(found, rows=rows)
+
+    def margin(self, question: LedgerQuestion, base: date | None) -> Margin:
+        """Return the interest margin of the question's period, held against the same period up to the day `base`."""
+        return self._asked("margin", question, (base,), lambda reader, scoped: margin(reader, scoped, base))
+
+    def ratio_limits(self, day: date) -> dict[str, RatioLimit]:
+        """Return the limits that ratios have on a day, by metric; limits are no organisation's own."""
+        self._gateway.organisation_in_sight(None)
+        return self._gateway.cached(("ratio_limits", day), lambda reader: ratio_limits(reader, day))
 
     def subjects(self) -> tuple[LedgerSubject, ...]:
         """Return every subject of the bank in tree order; subjects are no organisation's own."""

@@ -10,7 +10,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from maisui.answers import LedgerQuestion, Period, View
-from maisui.answers.ledger_plain import average_balances_json, statement_json, subject_view_json, trial_balance_json
+from maisui.answers.ledger_plain import average_balances_json, margin_json, statement_json, subject_view_json, trial_balance_json
 from maisui.web.api.figures import PROBLEMS, gateway_of
 
 MOST_DAYS = 60
@@ -93,3 +93,17 @@ def ledger_subject(
     """Return one subject's balances, its parts, its organisations and what its accounts say."""
     question = LedgerQuestion(org, day, view=view, currency=currency)
     return subject_view_json(gateway_of(request).ledger.subject(question, code, also))
+
+
+@router.get("/margin", response={200: dict[str, Any], **PROBLEMS}, summary="Interest margin")
+def margin(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    period: Period = Period.MONTH,
+    base: Annotated[date | None, Query(description="The day up to which the same period is held against it.")] = None,
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return what earns and costs interest, with volumes, yearly rates, and why the interest changed; effects add up to the cent."""
+    return margin_json(gateway_of(request).ledger.margin(LedgerQuestion(org, day, period, view, currency), base))

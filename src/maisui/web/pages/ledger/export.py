@@ -10,14 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from maisui.answers import LINE_NAMES, LedgerSubject, Unit
+from maisui.answers import LINE_NAMES, Effects, LedgerSubject, MarginRow, Unit
 from maisui.errors import HomeError
 from maisui.web.audit.record import record
 from maisui.web.exports.figures_book import definitions_sheet
 from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Cell, Column, Sheet, workbook
+from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, SUBJECT, TABS, TRIAL, State
+from maisui.web.pages.ledger.margin import shown_margin
+from maisui.web.pages.ledger.ratios import shown_ratios
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, RATIOS, SUBJECT, TABS, TRIAL, State
 from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
 from maisui.web.pages.ledger.subject import shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages
@@ -168,6 +170,75 @@ def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> She
     return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {view.frame.currency}", columns, rows)
 
 
+def _margin_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_margin(gateway, state, day)
+    now, base = choose("本期", "This period"), str(shown.base_name or choose("对比期", "Compared"))
+    average, interest, rate = choose("日均", "average"), choose("利息", "interest"), choose("年化率", "rate")
+    effects = [choose(zh, en) for zh, en in _EFFECTS]
+    columns = (
+        Column(choose("项目", "Group"), width=30),
+        *(
+            Column(f"{span} {name}", unit)
+            for span in (now, base)
+            for name, unit in zip((average, interest, rate), _SIDE_UNITS, strict=True)
+        ),
+        *(Column(name, Unit.YUAN) for name in effects),
+    )
+    rows = [_margin_cells(str(name), row) for row, name, _ in shown.rows]
+    found = shown.margin
+    net = (choose("利息净收入", "Net interest income"), None, found.net, found.margin, None, found.base_net, found.base_margin)
+    total = (*net, *_effect_cells(found.net_effects))
+    span = f"{found.span.period_start} → {found.span.day}"
+    return Sheet(str(TABS[MARGIN]), f"{TABS[MARGIN]} · {place} · {span} · {found.frame.currency}", columns, rows, total)
+
+
+_SIDE_UNITS = (Unit.YUAN, Unit.YUAN, Unit.SHARE)
+_EFFECTS = (("规模影响", "Volume"), ("天数影响", "Days"), ("利率影响", "Rate"), ("交叉影响", "Mixed"), ("影响合计", "Change"))
+
+
+def _margin_cells(name: str, row: MarginRow) -> Sequence[Cell]:
+    base = row.base
+    held = (base.average, base.interest, base.rate) if base else (None, None, None)
+    return (name, row.now.average, row.now.interest, row.now.rate, *held, *_effect_cells(row.effects))
+
+
+def _effect_cells(effects: Effects | None) -> Sequence[Cell]:
+    if effects is None:
+        return (None,) * len(_EFFECTS)
+    return effects.volume, effects.days, effects.rate, effects.mixed, effects.change
+
+
+def _ratio_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_ratios(gateway, state, day)
+    columns = (
+        Column(choose("类别", "Kind"), width=18),
+        Column(choose("指标", "Ratio"), width=30),
+        Column(choose("数值", "Value"), width=16),
+        Column(choose("下限", "Floor"), width=12),
+        Column(choose("上限", "Ceiling"), width=12),
+        Column(choose("状态", "State"), width=14),
+        Column(choose("距限额", "Room"), width=14),
+        Column(choose("缺什么", "What is missing"), width=36),
+        Column(choose("公式", "Formula"), width=50),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            str(name),
+            choose(ratio.metric.name_zh, ratio.metric.name_en),
+            Amount(ratio.card.value if ratio.card else None, ratio.metric.unit),
+            Amount(ratio.limit.floor, ratio.metric.unit),
+            Amount(ratio.limit.ceiling, ratio.metric.unit),
+            str(ratio.state_name),
+            Amount(ratio.room, ratio.metric.unit),
+            ratio.missing,
+            choose(ratio.metric.formula_zh, ratio.metric.formula_en),
+        )
+        for name, ratios in shown.groups
+        for ratio in ratios
+    ]
+    return Sheet(str(TABS[RATIOS]), f"{TABS[RATIOS]} · {place} · {day}", columns, rows)
+
+
 def _subject_columns() -> list[Column]:
     return [
         Column(choose("科目编号", "Subject"), width=14),
@@ -207,5 +278,7 @@ _SHEETS: dict[str, Callable[[Gateway, State, date, str], Sheet]] = {
     TRIAL: _trial_sheet,
     AVERAGE: _average_sheet,
     SUBJECT: _subject_sheet,
+    MARGIN: _margin_sheet,
+    RATIOS: _ratio_sheet,
 }
 """The sheet of each tab."""

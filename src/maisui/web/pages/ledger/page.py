@@ -11,15 +11,19 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
+from maisui.web.components.figures import scaled_unit
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, COMPARED, INCOME, MONTHS, SUBJECT, TABS, TRIAL, YUAN, State
-from maisui.web.pages.ledger.statements import shown_statement
+from maisui.web.pages.ledger.margin import shown_margin
+from maisui.web.pages.ledger.ratios import shown_ratios
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, COMPARED, INCOME, MARGIN, MONTHS, RATIOS, SUBJECT, TABS, TRIAL, YUAN, State
+from maisui.web.pages.ledger.statements import EXACT, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
 from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import COMPARISON_SHORT_NAMES
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
@@ -27,7 +31,7 @@ EXPLAINED = {"net_profit": "net_profit", "interest_income": "interest_income", "
 """Lines of the income statement that are metrics, too, and so can be explained."""
 
 
-COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT)
+COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT, MARGIN, RATIOS)
 """Tabs on which figures are held against others."""
 
 
@@ -83,6 +87,10 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "explained_lines": EXPLAINED if state.tab == INCOME else {},
             "unit": Unit.YUAN,
             "share_unit": Unit.SHARE,
+            "exact_scale": EXACT,
+            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale) if state.tab == MARGIN and tried.value else "",
+            "comparison_names": [COMPARISON_SHORT_NAMES[item] for item in state.comparisons],
+            "ratio_width": 6 + len(state.comparisons),
         }
         | _subject_words(state, tried.value)
     )
@@ -112,5 +120,7 @@ _SHOWN: dict[str, Any] = {
     TRIAL: lambda gateway, state, _: shown_trial_balance(gateway, state),
     AVERAGE: shown_averages,
     SUBJECT: shown_subject,
+    MARGIN: shown_margin,
+    RATIOS: shown_ratios,
 }
 """What each tab shows."""

@@ -14,12 +14,15 @@ from maisui.web.pages.overview.state import State as FigureState
 from maisui.web.text import Text
 
 BALANCE, INCOME, TRIAL, AVERAGE, SUBJECT = "balance", "income", "trial", "average", "subject"
+MARGIN, RATIOS = "margin", "ratios"
 TABS: dict[str, Text] = {
     BALANCE: Text("资产负债表", "Balance sheet"),
     INCOME: Text("利润表", "Income statement"),
     TRIAL: Text("业务状况表", "Trial balance"),
     AVERAGE: Text("日均全科目表", "Average balances"),
     SUBJECT: Text("科目查询", "Subject"),
+    MARGIN: Text("息差分析", "Margin"),
+    RATIOS: Text("监管与经营比率", "Ratios"),
 }
 COMPARED, MONTHS = "compare", "months"
 YUAN = "yuan"
