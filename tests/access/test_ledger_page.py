@@ -182,6 +182,13 @@ def test_a_margin_without_interest_has_volumes_only() -> None:
     assert found["effects"] is None
 
 
+def test_a_bank_without_lines_of_its_own_is_offered_no_tab_for_them() -> None:
+    president = signed_in("bank_president")
+    assert "tab=own" not in president.get("/ledger/").content.decode()
+    assert "ledger_lines.toml" in president.get("/ledger/?tab=own").content.decode()
+    assert get("ledger/own-lines", token_for(("branch_manager", BRANCH)), org=OTHER_BRANCH).status_code == 404
+
+
 def test_who_may_not_export_gets_no_workbook() -> None:
     teller = signed_in("teller", BRANCH)
     assert teller.get("/ledger/").status_code == 200

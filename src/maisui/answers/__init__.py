@@ -52,6 +52,7 @@ from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree
+from maisui.answers.own_lines import own_statement
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.ratio_limits import LimitState, RatioLimit, ratio_limits
@@ -212,6 +213,7 @@ __all__ = [
     "month_ends",
     "organisation_tree",
     "orphan_files",
+    "own_statement",
     "ratio_limits",
     "release_line",
     "stopped_batch",

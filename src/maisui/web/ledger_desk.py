@@ -22,6 +22,7 @@ from maisui.answers import (
     income_statement,
     ledger_subjects,
     margin,
+    own_statement,
     ratio_limits,
     subject_accounts,
     subject_view,
@@ -51,6 +52,17 @@ class LedgerDesk:
     def income_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the income statement of the question's period, and of the same period up to each of `days`."""
         return self._asked("income_statement", question, tuple(days), lambda reader, scoped: income_statement(reader, scoped, days))
+
+    @property
+    def has_own_lines(self) -> bool:
+        """Return whether the bank has written lines of its own."""
+        return self._gateway.bank.home.ledger_lines.exists()
+
+    def own_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
+        """Return the bank's own lines at the question's day and at each of `days`; never kept, since its file may change."""
+        scoped = replace(question, organisation=self._gateway.organisation_in_sight(question.organisation))
+        with self._gateway.reader() as reader:
+            return own_statement(reader, self._gateway.bank.home, scoped, days)
 
     def trial_balance(self, question: LedgerQuestion) -> TrialBalance:
         """Return the trial balance over the question's period."""

@@ -107,3 +107,17 @@ def margin(
 ) -> dict[str, Any]:
     """Return what earns and costs interest, with volumes, yearly rates, and why the interest changed; effects add up to the cent."""
     return margin_json(gateway_of(request).ledger.margin(LedgerQuestion(org, day, period, view, currency), base))
+
+
+@router.get("/own-lines", response={200: dict[str, Any], **PROBLEMS}, summary="Lines the bank has defined for itself")
+def own_lines(
+    request: HttpRequest,
+    org: Org = None,
+    day: Day = None,
+    also: Days = [],  # noqa: B006
+    view: AsOf = View.AS_WAS,
+    currency: Currency = None,
+) -> dict[str, Any]:
+    """Return the lines of `ledger_lines.toml` with their subjects, what stands on none of them, and the sum of everything."""
+    question = LedgerQuestion(org, day, view=view, currency=currency)
+    return statement_json(gateway_of(request).ledger.own_statement(question, also))

@@ -19,7 +19,7 @@ from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Shee
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, RATIOS, SUBJECT, TABS, TRIAL, State
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, OWN, RATIOS, SUBJECT, TABS, TRIAL, State
 from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
 from maisui.web.pages.ledger.subject import shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages
@@ -280,5 +280,6 @@ _SHEETS: dict[str, Callable[[Gateway, State, date, str], Sheet]] = {
     SUBJECT: _subject_sheet,
     MARGIN: _margin_sheet,
     RATIOS: _ratio_sheet,
+    OWN: _statement_sheet,
 }
 """The sheet of each tab."""

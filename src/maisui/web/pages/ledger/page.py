@@ -15,7 +15,22 @@ from maisui.web.components.figures import scaled_unit
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, COMPARED, INCOME, MARGIN, MONTHS, RATIOS, SUBJECT, TABS, TRIAL, YUAN, State
+from maisui.web.pages.ledger.state import (
+    ALL,
+    AVERAGE,
+    BALANCE,
+    COMPARED,
+    INCOME,
+    MARGIN,
+    MONTHS,
+    OWN,
+    RATIOS,
+    SUBJECT,
+    TABS,
+    TRIAL,
+    YUAN,
+    State,
+)
 from maisui.web.pages.ledger.statements import EXACT, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
@@ -31,7 +46,7 @@ EXPLAINED = {"net_profit": "net_profit", "interest_income": "interest_income", "
 """Lines of the income statement that are metrics, too, and so can be explained."""
 
 
-COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT, MARGIN, RATIOS)
+COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT, MARGIN, RATIOS, OWN)
 """Tabs on which figures are held against others."""
 
 
@@ -70,7 +85,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "tab": state.tab,
             "tab_name": TABS[state.tab],
             "tabs": [
-                (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False)) for code, name in TABS.items()
+                (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False))
+                for code, name in TABS.items()
+                if code != OWN or state.tab == OWN or gateway.ledger.has_own_lines
             ],
             "shown": tried.value,
             "tried": tried,
@@ -122,5 +139,6 @@ _SHOWN: dict[str, Any] = {
     SUBJECT: shown_subject,
     MARGIN: shown_margin,
     RATIOS: shown_ratios,
+    OWN: shown_statement,
 }
 """What each tab shows."""

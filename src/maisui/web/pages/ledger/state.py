@@ -14,7 +14,7 @@ from maisui.web.pages.overview.state import State as FigureState
 from maisui.web.text import Text
 
 BALANCE, INCOME, TRIAL, AVERAGE, SUBJECT = "balance", "income", "trial", "average", "subject"
-MARGIN, RATIOS = "margin", "ratios"
+MARGIN, RATIOS, OWN = "margin", "ratios", "own"
 TABS: dict[str, Text] = {
     BALANCE: Text("资产负债表", "Balance sheet"),
     INCOME: Text("利润表", "Income statement"),
@@ -23,6 +23,7 @@ TABS: dict[str, Text] = {
     SUBJECT: Text("科目查询", "Subject"),
     MARGIN: Text("息差分析", "Margin"),
     RATIOS: Text("监管与经营比率", "Ratios"),
+    OWN: Text("自定义报表", "Own lines"),
 }
 COMPARED, MONTHS = "compare", "months"
 YUAN = "yuan"

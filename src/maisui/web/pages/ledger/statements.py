@@ -12,7 +12,7 @@ from maisui.answers.figure import divide, moved
 from maisui.answers.periods import base_day
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import BALANCE, COMPARED, YUAN, State
+from maisui.web.pages.ledger.state import BALANCE, COMPARED, OWN, YUAN, State
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
 from maisui.web.pages.overview.state import COMPARISON_NAMES
@@ -20,7 +20,11 @@ from maisui.web.text import Text
 
 SHARE_DECIMALS = 6
 SHOWN_MONTHS = 12
-WHOLES = {"total_assets": Text("资产总计", "total assets"), "operating_income": Text("营业收入", "operating income")}
+WHOLES = {
+    "total_assets": Text("资产总计", "total assets"),
+    "operating_income": Text("营业收入", "operating income"),
+    "own_total": Text("借方各行", "debit lines"),
+}
 """What lines are held against as shares of it."""
 EXACT = Scale(Decimal(1), "", 2)
 
@@ -118,14 +122,16 @@ def statement_of(gateway: Gateway, state: State, days: Sequence[date]) -> Statem
     Raises:
         MaisuiError: as the gateway does.
     """
+    if state.tab == OWN:
+        return gateway.ledger.own_statement(state.ledger_question(), days)
     ask = gateway.ledger.balance_sheet if state.tab == BALANCE else gateway.ledger.income_statement
     return ask(state.ledger_question(), days)
 
 
 def base_days(state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
     """Return the chosen comparisons with the day on which each base ends; a span to date has none."""
-    timing = Timing.POINT if state.tab == BALANCE else Timing.PERIOD
-    chosen = state.comparisons if state.period is not Period.TO_DATE or state.tab == BALANCE else ()
+    timing = Timing.POINT if state.tab in (BALANCE, OWN) else Timing.PERIOD
+    chosen = state.comparisons if state.period is not Period.TO_DATE or state.tab in (BALANCE, OWN) else ()
     return tuple((comparison, base_day(day, comparison, timing)) for comparison in chosen)
 
 
