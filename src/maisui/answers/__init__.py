@@ -49,7 +49,12 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
+from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
+from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
+from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
+from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
+from maisui.answers.own_lines import own_statement
 from maisui.answers.parameter_desk import (
     DeskParameter,
     HistoryLine,
@@ -68,10 +73,13 @@ from maisui.answers.parameter_use import marts_of, metrics_on, tables_on
 from maisui.answers.periods import Comparison, Period
 from maisui.answers.quarantine import release_line
 from maisui.answers.question import CHILD, Answer, Question, Row
+from maisui.answers.ratio_limits import LimitState, RatioLimit, ratio_limits
 from maisui.answers.report_figure import Agreement, Cause, FigureComparison, ReportedFigure
 from maisui.answers.report_rows import CauseRow, CauseRows, cause_rows
 from maisui.answers.reported_figures import compare_figure, reported_figures
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
+from maisui.answers.statement_lines import LINE_NAMES
+from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
     UPLOAD_ROWS,
@@ -100,6 +108,7 @@ from maisui.answers.tie_outs import (
     tied_days,
 )
 from maisui.answers.trend import Trend, month_ends, trend
+from maisui.answers.trial_balance import TrialBalance, TrialBalanceRow, TrialBalanceTotal, trial_balance
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
 from maisui.parameters import ApprovedLine, Origin, ValueKind
@@ -112,6 +121,7 @@ __all__ = [
     "CATALOGUE",
     "CHILD",
     "DIMENSION_BY_CODE",
+    "LINE_NAMES",
     "ORPHAN_KINDS",
     "SUBJECT_SETS",
     "TARGET_PERIODS",
@@ -123,6 +133,8 @@ __all__ = [
     "Agreement",
     "Answer",
     "ApprovedLine",
+    "AverageBalances",
+    "AverageRow",
     "Bank",
     "CalendarCell",
     "CalendarRow",
@@ -152,6 +164,7 @@ __all__ = [
     "DeliveryPage",
     "DeskParameter",
     "Driver",
+    "Effects",
     "Employment",
     "Explanation",
     "FeedState",
@@ -161,7 +174,13 @@ __all__ = [
     "HomeCompleteness",
     "HouseholdMember",
     "KeptBack",
+    "LedgerFrame",
+    "LedgerQuestion",
+    "LedgerSubject",
+    "LimitState",
     "LoggedMerge",
+    "Margin",
+    "MarginRow",
     "Measure",
     "Merge",
     "MergeLog",
@@ -177,12 +196,18 @@ __all__ = [
     "Part",
     "Period",
     "Question",
+    "RatioLimit",
     "RecordAges",
     "Refusal",
     "ReportedFigure",
     "Row",
     "RowKind",
+    "Statement",
+    "StatementColumn",
+    "StatementLine",
+    "SubjectAccounts",
     "SubjectLine",
+    "SubjectView",
     "SupplementFeed",
     "TargetLine",
     "TieDay",
@@ -190,6 +215,9 @@ __all__ = [
     "Timing",
     "Topic",
     "Trend",
+    "TrialBalance",
+    "TrialBalanceRow",
+    "TrialBalanceTotal",
     "Unit",
     "UnknownWords",
     "ValueKind",
@@ -197,6 +225,8 @@ __all__ = [
     "View",
     "approved_parameter_file",
     "ask",
+    "average_balances",
+    "balance_sheet",
     "base_question",
     "by_target",
     "cause_rows",
@@ -220,9 +250,12 @@ __all__ = [
     "feed_titles",
     "freshness",
     "home_of_customer",
+    "income_statement",
     "is_for_whole_history",
     "kept_back",
+    "ledger_subjects",
     "list_customers",
+    "margin",
     "marts_of",
     "merge_log",
     "metric_of",
@@ -233,14 +266,18 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "outlet_grades",
+    "own_statement",
     "parameter_fault",
     "parameter_meaning",
     "plain_value",
     "published_lines",
+    "ratio_limits",
     "release_line",
     "reported_figures",
     "splits_of",
     "stopped_batch",
+    "subject_accounts",
+    "subject_view",
     "supplement_feeds",
     "supplement_file_name",
     "supplement_template",
@@ -251,6 +288,7 @@ __all__ = [
     "tie_outlets",
     "tied_days",
     "trend",
+    "trial_balance",
     "version_as_published",
     "with_base",
 ]

@@ -124,20 +124,29 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
     measures = [metric.numerator] + ([metric.denominator] if metric.denominator else [])
     if (question.organisation or CHILD in question.by) and not all(measure.has_organisation for measure in measures):
         raise QuestionError(f"{metric.code} is not kept by organisation", where=question.metric, next_step="ask it for the whole bank")
-    if question.organisation is not None:
-        found = reader.rows("SELECT count(*) FROM organisation WHERE organisation_code = ?", [question.organisation])[0][0]
+    scope = place_of(reader, question.organisation, question.view)
+    if CHILD not in question.by:
+        return scope, by
+    return replace(scope, children=children_of(reader, question, is_dated=scope.is_dated)), by
+
+
+def place_of(reader: Reader, organisation: str | None, view: View) -> Scope:
+    """Return the scope of an organisation and everything below it, unsplit; None is the whole bank.
+
+    Raises:
+        QuestionError: when there is no such organisation, or the as-is view counts it with its successor.
+    """
+    if organisation is not None:
+        found = reader.rows("SELECT count(*) FROM organisation WHERE organisation_code = ?", [organisation])[0][0]
         if not found:
             raise QuestionError(
-                f"there is no organisation {question.organisation!r}",
+                f"there is no organisation {organisation!r}",
                 where="--org",
                 next_step="ask `maisui ask customer_count --by organisation`",
             )
-    is_dated = question.view is View.AS_WAS and tree_has_changed(reader)
-    if question.view is View.AS_IS and question.organisation is not None:
-        _refuse_merged(reader, question.organisation)
-    if CHILD not in question.by:
-        return Scope(question.organisation, None, question.view, is_dated), by
-    return Scope(question.organisation, _children(reader, question, is_dated=is_dated), question.view, is_dated), by
+    if view is View.AS_IS and organisation is not None:
+        _refuse_merged(reader, organisation)
+    return Scope(organisation, None, view, view is View.AS_WAS and tree_has_changed(reader))
 
 
 def tree_has_changed(reader: Reader) -> bool:
@@ -158,7 +167,8 @@ def _refuse_merged(reader: Reader, organisation: str) -> None:
         )
 
 
-def _children(reader: Reader, question: Question, *, is_dated: bool) -> tuple[str, ...]:
+def children_of(reader: Reader, question: Question, *, is_dated: bool) -> tuple[str, ...]:
+    """Return the organisations directly below that of `question` within its window; the tops of the bank where several stand there."""
     top = question.organisation
     if top is None:
         roots = tuple(row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1"))
@@ -259,7 +269,7 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
     notes.extend(_estimate_notes(reader, metric, window))
     if question.view is View.AS_IS:
-        notes.extend(_merged_notes(reader, question.organisation))
+        notes.extend(merged_notes(reader, question.organisation))
     return tuple(notes)
 
 
@@ -296,7 +306,7 @@ def _estimate_notes(reader: Reader, metric: Metric, window: Window) -> list[Note
     return notes
 
 
-def _merged_notes(reader: Reader, organisation: str | None) -> list[Note]:
+def merged_notes(reader: Reader, organisation: str | None) -> list[Note]:
     """Return one note for each closed organisation whose history the as-is view counts within the organisation asked for."""
     below = "true"
     if organisation is not None:

@@ -7,10 +7,14 @@ from functools import cache
 
 from maisui import integration, marts, reconciliation
 from maisui.metrics import CATALOGUE, Measure, Metric
+from maisui.parameters import product_lines
 from maisui.steps.step import Step
 
 _STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
 _LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")
+_LIMITS, _NEAR = ("ratio_floor.", "ratio_ceiling."), "ratio_near_share"
+_LIMITED = frozenset(line["code"].partition(".")[2] for line in product_lines() if line["code"].startswith(_LIMITS))
+"""Metrics for which the product knows a limit."""
 _READ_FROM = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 
 
@@ -29,7 +33,10 @@ def tables_on(code: str) -> frozenset[str]:
 
 @cache
 def metrics_on(code: str) -> tuple[Metric, ...]:
-    """Return the metrics that rest on the parameter `code`, in the order of the catalogue."""
+    """Return the metrics that rest on the parameter `code`, or are held against it as a limit, in the order of the catalogue."""
+    limited = {code.partition(".")[2]} if code.startswith(_LIMITS) else _LIMITED if code == _NEAR else frozenset()
+    if limited:
+        return tuple(metric for metric in CATALOGUE if metric.code in limited)
     return tuple(metric for metric in CATALOGUE if any(rests_on(measure, code) for measure in _measures_of(metric)))
 
 

@@ -123,6 +123,16 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "ratio_limits",
+        "比率限值",
+        "Limits of ratios",
+        (
+            Member("ratio_floor.", _WEIGHT, True, "指标 {} 的下限", "What the metric {} must not fall below"),
+            Member("ratio_ceiling.", _WEIGHT, True, "指标 {} 的上限", "What the metric {} must not exceed"),
+            Member("ratio_near_share", _RATE),
+        ),
+    ),
+    Family(
         "channels",
         "渠道",
         "Channels",
@@ -150,6 +160,7 @@ FAMILIES: tuple[Family, ...] = (
             Member(
                 "ledger_line.", _WORD, True, "科目 {} 归入的报表行", "Statement line of the ledger subject {}", is_for_whole_history=True
             ),
+            Member("interest_of.", _WORD, True, "利息科目 {} 对应的存贷等科目", "The subject whose balance the interest subject {} is of"),
         ),
     ),
 )

@@ -57,6 +57,7 @@ from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.data_desk import DataDesk
+from maisui.web.ledger_desk import LedgerDesk
 from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
@@ -251,6 +252,11 @@ class Gateway:
         return DataDesk(self)
 
     @property
+    def ledger(self) -> LedgerDesk:
+        """Return the desk of the general ledger, within the organisations of the viewer."""
+        return LedgerDesk(self)
+
+    @property
     def reports(self) -> ReportDesk:
         """Return the desk of those who hold reported figures against ours."""
         return ReportDesk(self)
@@ -276,6 +282,15 @@ class Gateway:
         visible = self.organisations()
         return visible[0].code if visible else ""
 
+    def organisation_in_sight(self, organisation: str | None, permission: Permission = Permission.FIGURE_VIEW) -> str | None:
+        """Return the organisation asked for, the top of what the viewer may see where none is; None is the whole entity.
+
+        Raises:
+            NotAllowedError: when he does not hold `permission`.
+            NotVisibleError: when the organisation is not in his scope or does not exist.
+        """
+        return self._scoped(Question("", organisation=organisation), permission).organisation
+
     def require_figures_export(self, organisation: str | None) -> None:
         """Refuse an export of figures of an organisation (None is all the viewer may see) for which he may not export.
 
@@ -283,7 +298,7 @@ class Gateway:
             NotAllowedError: when he may export nowhere.
             NotVisibleError: when he may, but not there.
         """
-        self._scoped(Question("", organisation=organisation), Permission.FIGURE_EXPORT)
+        self.organisation_in_sight(organisation, Permission.FIGURE_EXPORT)
 
     def list_customers(self, query: CustomerQuery) -> ShownList:
         """Return one page of customers, masked and recorded; see `desk.listed`.

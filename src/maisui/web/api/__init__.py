@@ -15,6 +15,7 @@ from maisui import __version__
 from maisui.errors import MaisuiError
 from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.figures import router
+from maisui.web.api.ledger import router as ledger_router
 from maisui.web.components.errors import status_of
 
 
@@ -32,6 +33,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("/ledger", ledger_router)
 
 
 def _lines(error: MaisuiError) -> dict[str, str]:

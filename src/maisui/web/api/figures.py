@@ -158,28 +158,29 @@ class FreshnessAnswer(Schema):
     tie_outs_ok: bool
 
 
-_PROBLEMS: dict[int, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
+PROBLEMS: dict[int, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
 
 
-def _gateway(request: HttpRequest) -> Gateway:
+def gateway_of(request: HttpRequest) -> Gateway:
+    """Return the gateway of the token that asks."""
     return request.auth  # type: ignore[attr-defined]
 
 
-@router.get("/metrics", response={200: list[MetricAnswer], **_PROBLEMS}, summary="The catalogue")
+@router.get("/metrics", response={200: list[MetricAnswer], **PROBLEMS}, summary="The catalogue")
 def metrics(request: HttpRequest) -> list[dict[str, Any]]:
     """Return every metric with its meaning, formula, unit and dimensions."""
-    return [metric_json(metric) for metric in _gateway(request).catalogue()]
+    return [metric_json(metric) for metric in gateway_of(request).catalogue()]
 
 
-@router.get("/metrics/{code}", response={200: MetricAnswer, **_PROBLEMS}, summary="One definition")
+@router.get("/metrics/{code}", response={200: MetricAnswer, **PROBLEMS}, summary="One definition")
 def metric(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return one metric's definition."""
-    if code not in BY_CODE or not _gateway(request).catalogue():
+    if code not in BY_CODE or not gateway_of(request).catalogue():
         raise NotVisibleError("there is no such metric", where="code", next_step="choose one of /api/metrics")
     return metric_json(BY_CODE[code])
 
 
-@router.get("/figures/{code}", response={200: FigureAnswer, **_PROBLEMS}, summary="One figure", exclude_unset=True)
+@router.get("/figures/{code}", response={200: FigureAnswer, **PROBLEMS}, summary="One figure", exclude_unset=True)
 def figure(
     request: HttpRequest,
     code: str,
@@ -193,7 +194,7 @@ def figure(
     ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return the answer to one question, as `maisui ask --json` prints it."""
-    answer = _gateway(request).ask(by_target(Question(code, tuple(by), org, day, period, compare, view)))
+    answer = gateway_of(request).ask(by_target(Question(code, tuple(by), org, day, period, compare, view)))
     if len(answer.rows) > MOST_ROWS:
         raise QuestionError(
             f"the answer has more than {MOST_ROWS} lines", where="by", next_step="split by fewer dimensions, or ask for one branch"
@@ -201,7 +202,7 @@ def figure(
     return answer_json(answer)
 
 
-@router.get("/trends/{code}", response={200: TrendAnswer, **_PROBLEMS}, summary="One figure over time")
+@router.get("/trends/{code}", response={200: TrendAnswer, **PROBLEMS}, summary="One figure over time")
 def trend(
     request: HttpRequest,
     code: str,
@@ -213,11 +214,11 @@ def trend(
     ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return a figure at the last month ends, each equal to the answer for that day."""
-    gateway = _gateway(request)
+    gateway = gateway_of(request)
     return trend_json(gateway.trend(code, organisation=org, days=gateway.month_ends()[:months], period=period, view=view))
 
 
-@router.get("/drivers/{code}", response={200: DriversAnswer, **_PROBLEMS}, summary="What moved a figure")
+@router.get("/drivers/{code}", response={200: DriversAnswer, **PROBLEMS}, summary="What moved a figure")
 def movement(
     request: HttpRequest,
     code: str,
@@ -234,14 +235,14 @@ def movement(
     """Return each line's part in a figure's change; the parts add up to the change exactly."""
     narrowed = {name: value for name, _, value in (word.partition(":") for word in within)}
     question = Question(code, (*narrowed, by), org, day, period, view=view)
-    compared, moved = _gateway(request).movement(question, compare, narrowed)
+    compared, moved = gateway_of(request).movement(question, compare, narrowed)
     base = compared.bases[compare]
     if moved is None or base is None:
         raise QuestionError("the figure does not exist at both days", where="date", next_step="choose another day or another base")
     return movement_json(moved, compared.answer, base)
 
 
-@router.get("/explanations/{code}", response={200: dict[str, Any], **_PROBLEMS}, summary="Why a figure is what it is")
+@router.get("/explanations/{code}", response={200: dict[str, Any], **PROBLEMS}, summary="Why a figure is what it is")
 def explanation(
     request: HttpRequest,
     code: str,
@@ -253,37 +254,37 @@ def explanation(
     ] = View.AS_WAS,
 ) -> dict[str, Any]:
     """Return definition, SQL, parameters, tie-outs, source columns, files and line ranges, as `maisui explain --json` prints them."""
-    return _written(explanation_json(_gateway(request).explain(Question(code, (), org, day, period, view=view))))
+    return _written(explanation_json(gateway_of(request).explain(Question(code, (), org, day, period, view=view))))
 
 
-@router.get("/organisations", response={200: list[OrganisationAnswer], **_PROBLEMS}, summary="The organisations you may see")
+@router.get("/organisations", response={200: list[OrganisationAnswer], **PROBLEMS}, summary="The organisations you may see")
 def organisations(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the tree in order: a parent, then what lies below it."""
-    return [organisation_json(node) for node in _gateway(request).organisations()]
+    return [organisation_json(node) for node in gateway_of(request).organisations()]
 
 
-@router.get("/freshness", response={200: FreshnessAnswer, **_PROBLEMS}, summary="How fresh the figures are")
+@router.get("/freshness", response={200: FreshnessAnswer, **PROBLEMS}, summary="How fresh the figures are")
 def freshness(request: HttpRequest) -> dict[str, Any]:
     """Return the stamp of the published version."""
-    found = _gateway(request).freshness()
+    found = gateway_of(request).freshness()
     if found is None:
         raise HomeError("nothing has been published yet", where="this bank", next_step="wait for the first batch")
     return freshness_json(found)
 
 
-@router.get("/data-quality", response={200: dict[str, Any], **_PROBLEMS}, summary="What the data lack")
+@router.get("/data-quality", response={200: dict[str, Any], **PROBLEMS}, summary="What the data lack")
 def data_quality(request: HttpRequest) -> dict[str, Any]:
     """Return how complete and old customer data are, unknown words by column, and keys that hang in the air; counts only."""
-    return data_quality_json(_gateway(request).data.data_quality())
+    return data_quality_json(gateway_of(request).data.data_quality())
 
 
-@router.get("/delivery-calendar", response={200: dict[str, Any], **_PROBLEMS}, summary="Which feed came on which day")
+@router.get("/delivery-calendar", response={200: dict[str, Any], **PROBLEMS}, summary="Which feed came on which day")
 def delivery_calendar(
     request: HttpRequest,
     month: Annotated[date | None, Query(description="Any day of the month; the newest month with a delivery by default.")] = None,
 ) -> dict[str, Any]:
     """Return each feed's days of a month: arrived, corrected, late or missing, with quarantined lines."""
-    return delivery_calendar_json(_gateway(request).data.delivery_calendar(month.replace(day=1) if month else None))
+    return delivery_calendar_json(gateway_of(request).data.delivery_calendar(month.replace(day=1) if month else None))
 
 
 def _written(value: Any) -> Any:

@@ -16,6 +16,8 @@ from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.ledger import export as ledger_export
+from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
@@ -80,6 +82,16 @@ PAGES: tuple[Page, ...] = (
         contribution.show,
         "table",
         parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
+    ),
+    Page(
+        "ledger",
+        "ledger/",
+        Text("总账分析", "General ledger"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        ledger.show,
+        "audit",
+        parts=(("export.xlsx", "export", ledger_export.workbook_of_page),),
     ),
     Page(
         "self_service",

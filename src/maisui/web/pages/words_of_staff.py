@@ -37,6 +37,7 @@ ACTIONS: dict[str, Text] = {
     "tie_accounts": Text("查看不符账户", "Look at accounts that do not tie"),
     "report_accounts": Text("查看口径差异账户", "Look at accounts of a difference"),
     "difference_accept": Text("认可口径差异", "Difference accepted"),
+    "subject_accounts": Text("查看科目账户", "Look at accounts of a ledger subject"),
     "export": Text("导出", "Export"),
     "ask_export": Text("申请导出", "Export asked for"),
     "make_export": Text("生成导出", "Export made"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maisui.answers import BY_CODE, CHILD
+from maisui.answers import BY_CODE, CHILD, LINE_NAMES
 from maisui.answers.products import level_names
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
 
 VALUE_WORDS: dict[str, Text] = {
+    **{code: Text(*names) for code, names in LINE_NAMES.items()},
     **{code: Text(*names) for code, names in level_names().items()},
     "card_account": Text("银行卡账户", "Card accounts"),
     "pass": Text("正常", "Pass"),

@@ -1,0 +1,285 @@
+"""The page of the ledger as a workbook: the statement of the tab with every subject, and where each subject stands and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from maisui.answers import LINE_NAMES, Effects, LedgerSubject, MarginRow, Unit
+from maisui.errors import HomeError
+from maisui.web.audit.record import record
+from maisui.web.exports.figures_book import definitions_sheet
+from maisui.web.exports.jobs import stamp_of
+from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
+from maisui.web.gateway import Gateway
+from maisui.web.pages.ledger.margin import shown_margin
+from maisui.web.pages.ledger.ratios import shown_ratios
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, OWN, RATIOS, SUBJECT, TABS, TRIAL, State
+from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
+from maisui.web.pages.ledger.subject import shown_subject
+from maisui.web.pages.ledger.subjects import shown_averages
+from maisui.web.pages.ledger.words import RULES, STATEMENTS
+from maisui.web.text import choose
+
+RELATED_METRICS = (
+    "total_asset_balance", "net_profit", "interest_income", "interest_expense", "fee_income", "operating_expense", "net_interest_margin",
+    "cost_to_income_ratio",
+)  # fmt: skip
+"""Metrics of the catalogue that stand on the statements; their definitions go with every workbook."""
+
+
+@require_safe
+def workbook_of_page(request: HttpRequest) -> HttpResponse:
+    """Return the tab of the address as a workbook, every line opened down to its subjects."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    gateway.require_figures_export(state.organisation)
+    fresh = gateway.freshness()
+    if fresh is None:
+        raise HomeError("nothing has been published yet", where="ledger", next_step="wait for the first batch")
+    state = replace(state, organisation=state.organisation or gateway.top, opened=(ALL,))
+    names = {node.code: node.name for node in gateway.organisations()}
+    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
+    day = state.day or fresh.reporting_date
+    sheet = _SHEETS[state.tab](gateway, state, day, place)
+    metrics = {metric.code: metric for metric in gateway.catalogue()}
+    sheets = (
+        sheet,
+        subjects_sheet(gateway.ledger.subjects()),
+        definitions_sheet(tuple(metrics[code] for code in RELATED_METRICS if code in metrics)),
+    )
+    content = workbook(sheets, stamp_of(gateway, state.organisation))
+    details = {"organisation": state.organisation or "*", "day": str(day), "tab": state.tab, "rows": len(sheet.rows)}
+    record(action="export", by=gateway.actor, object_type="ledger", object_id=state.query()[:200], details=details)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    name = f"maisui-ledger-{state.tab}-{state.organisation or settings.HOME.legal_entity_code}-{day}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_statement(gateway, state, day)
+    title = f"{TABS[state.tab]} · {place} · {shown.ledger_day or '—'} · {shown.statement.frame.currency}"
+    columns = [
+        Column(choose("项目", "Line"), width=40),
+        Column(choose("科目编号", "Subject"), width=14),
+        Column(choose("级次", "Level"), width=8),
+    ]
+    if shown.months:
+        columns += [Column(f"{month}", Unit.YUAN) for month in shown.months]
+    else:
+        columns += [Column(choose("金额", "Amount"), Unit.YUAN), Column(choose("占比", "Share"), Unit.SHARE)]
+        for base in shown.bases:
+            columns += [
+                Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
+                Column(choose("增减额", "Change"), Unit.YUAN),
+                Column(choose("增减率", "Rate"), Unit.SHARE),
+            ]
+    rows = [_statement_row(shown, row) for row in shown.lines]
+    return Sheet(str(TABS[state.tab]), title, tuple(columns), rows)
+
+
+def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
+    indent = "　" * row.line.level
+    head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", str(row.line.level)]
+    if shown.months:
+        return (*head, *row.months)
+    changes: list[Cell] = []
+    for change in row.changes:
+        changes += [change.base, change.change, change.rate]
+    return (*head, row.amount, row.share, *changes)
+
+
+def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    del day
+    balance = gateway.ledger.trial_balance(state.ledger_question())
+    sides = [choose(zh, en) for zh, en in _SIDES]
+    columns = (
+        *_subject_columns(),
+        *(Column(side, Unit.YUAN) for side in sides),
+        Column(choose("未平", "Gap"), Unit.YUAN),
+    )
+    rows = [
+        (
+            *_subject_cells(row.subject),
+            row.opening_debit,
+            row.opening_credit,
+            row.debit,
+            row.credit,
+            row.closing_debit,
+            row.closing_credit,
+            row.difference,
+        )
+        for row in balance.rows
+    ]
+    total = None
+    if balance.total is not None:
+        total = (choose("合计（末级）", "Total (leaves)"), "", "", *(amount for pair in balance.total.pairs for amount in pair), None)
+    span = f"{balance.opened_after or '—'} → {balance.closed_on or '—'}"
+    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {balance.frame.currency}", columns, rows, total)
+
+
+_SIDES = (
+    ("期初借方", "Opening debit"),
+    ("期初贷方", "Opening credit"),
+    ("本期借方发生", "Debit turnover"),
+    ("本期贷方发生", "Credit turnover"),
+    ("期末借方", "Closing debit"),
+    ("期末贷方", "Closing credit"),
+)
+
+
+def _average_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_averages(gateway, state, day)
+    columns = [*_subject_columns(), Column(choose("日均余额", "Average"), Unit.YUAN), Column(choose("期末余额", "Closing"), Unit.YUAN)]
+    for base in shown.bases:
+        columns += [Column(f"{base.name} {base.day or '—'}", Unit.YUAN), Column(choose("增减额", "Change"), Unit.YUAN)]
+    columns += [Column(choose("利息", "Interest"), Unit.YUAN), Column(choose("年化率", "Yearly rate"), Unit.SHARE)]
+    rows: list[Sequence[Cell]] = []
+    for item in shown.rows:
+        changes: list[Cell] = []
+        for change in item.changes:
+            changes += [change.base, change.change]
+        row = item.row
+        rows.append((*_subject_cells(row.subject), row.averages[0], row.closing, *changes, row.interest[0], row.rates[0]))
+    span = shown.averages.spans[0]
+    counted = choose(f"{span.days} 天，估算 {span.estimated} 天", f"{span.days} days, {span.estimated} estimated")
+    about = f"{span.window.period_start} → {span.window.day} · {counted}"
+    return Sheet(str(TABS[AVERAGE]), f"{TABS[AVERAGE]} · {place} · {about} · {shown.averages.frame.currency}", tuple(columns), rows)
+
+
+def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_subject(gateway, replace(state, lists_accounts=False), day)
+    view = shown.view
+    part, organisation, month = choose("下级科目", "Subject below"), choose("机构", "Organisation"), choose("日期", "Day")
+    columns = (
+        Column(choose("类别", "Kind"), width=16),
+        Column(choose("代码", "Code"), width=18),
+        Column(choose("名称", "Name"), width=36),
+        Column(choose("余额", "Balance"), Unit.YUAN),
+    )
+    rows: list[Sequence[Cell]] = [(part, one.code, one.name, amount) for one, amount in view.parts]
+    rows += [(organisation, one.code, one.name, one.balance) for one in shown.organisations]
+    rows += [(month, "", f"{one}", balance) for one, balance, _ in shown.points]
+    title = f"{view.subject.code} {view.subject.name}"
+    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {view.frame.currency}", columns, rows)
+
+
+def _margin_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_margin(gateway, state, day)
+    now, base = choose("本期", "This period"), str(shown.base_name or choose("对比期", "Compared"))
+    average, interest, rate = choose("日均", "average"), choose("利息", "interest"), choose("年化率", "rate")
+    effects = [choose(zh, en) for zh, en in _EFFECTS]
+    columns = (
+        Column(choose("项目", "Group"), width=30),
+        *(
+            Column(f"{span} {name}", unit)
+            for span in (now, base)
+            for name, unit in zip((average, interest, rate), _SIDE_UNITS, strict=True)
+        ),
+        *(Column(name, Unit.YUAN) for name in effects),
+    )
+    rows = [_margin_cells(str(name), row) for row, name, _ in shown.rows]
+    found = shown.margin
+    net = (choose("利息净收入", "Net interest income"), None, found.net, found.margin, None, found.base_net, found.base_margin)
+    total = (*net, *_effect_cells(found.net_effects))
+    span = f"{found.span.period_start} → {found.span.day}"
+    return Sheet(str(TABS[MARGIN]), f"{TABS[MARGIN]} · {place} · {span} · {found.frame.currency}", columns, rows, total)
+
+
+_SIDE_UNITS = (Unit.YUAN, Unit.YUAN, Unit.SHARE)
+_EFFECTS = (("规模影响", "Volume"), ("天数影响", "Days"), ("利率影响", "Rate"), ("交叉影响", "Mixed"), ("影响合计", "Change"))
+
+
+def _margin_cells(name: str, row: MarginRow) -> Sequence[Cell]:
+    base = row.base
+    held = (base.average, base.interest, base.rate) if base else (None, None, None)
+    return (name, row.now.average, row.now.interest, row.now.rate, *held, *_effect_cells(row.effects))
+
+
+def _effect_cells(effects: Effects | None) -> Sequence[Cell]:
+    if effects is None:
+        return (None,) * len(_EFFECTS)
+    return effects.volume, effects.days, effects.rate, effects.mixed, effects.change
+
+
+def _ratio_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
+    shown = shown_ratios(gateway, state, day)
+    columns = (
+        Column(choose("类别", "Kind"), width=18),
+        Column(choose("指标", "Ratio"), width=30),
+        Column(choose("数值", "Value"), width=16),
+        Column(choose("下限", "Floor"), width=12),
+        Column(choose("上限", "Ceiling"), width=12),
+        Column(choose("状态", "State"), width=14),
+        Column(choose("距限额", "Room"), width=14),
+        Column(choose("缺什么", "What is missing"), width=36),
+        Column(choose("公式", "Formula"), width=50),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            str(name),
+            choose(ratio.metric.name_zh, ratio.metric.name_en),
+            Amount(ratio.card.value if ratio.card else None, ratio.metric.unit),
+            Amount(ratio.limit.floor, ratio.metric.unit),
+            Amount(ratio.limit.ceiling, ratio.metric.unit),
+            str(ratio.state_name),
+            Amount(ratio.room, ratio.metric.unit),
+            ratio.missing,
+            choose(ratio.metric.formula_zh, ratio.metric.formula_en),
+        )
+        for name, ratios in shown.groups
+        for ratio in ratios
+    ]
+    return Sheet(str(TABS[RATIOS]), f"{TABS[RATIOS]} · {place} · {day}", columns, rows)
+
+
+def _subject_columns() -> list[Column]:
+    return [
+        Column(choose("科目编号", "Subject"), width=14),
+        Column(choose("科目名称", "Name"), width=36),
+        Column(choose("级次", "Level"), width=8),
+    ]
+
+
+def _subject_cells(subject: LedgerSubject) -> tuple[Cell, ...]:
+    return subject.code, subject.name, str(subject.level)
+
+
+def subjects_sheet(subjects: Sequence[LedgerSubject]) -> Sheet:
+    """Return the sheet that says on which line each subject stands, and by which rule."""
+    columns = (
+        *_subject_columns(),
+        Column(choose("报表", "Statement"), width=16),
+        Column(choose("报表行", "Line"), width=28),
+        Column(choose("依据", "Rule"), width=24),
+    )
+    rows = [
+        (
+            *_subject_cells(subject),
+            str(STATEMENTS[subject.statement]),
+            choose(*LINE_NAMES.get(subject.line, (subject.line, subject.line))),
+            str(RULES[subject.rule_code]),
+        )
+        for subject in subjects
+    ]
+    title = choose("科目归行", "Subjects and lines")
+    return Sheet(title, title, columns, rows)
+
+
+_SHEETS: dict[str, Callable[[Gateway, State, date, str], Sheet]] = {
+    BALANCE: _statement_sheet,
+    INCOME: _statement_sheet,
+    TRIAL: _trial_sheet,
+    AVERAGE: _average_sheet,
+    SUBJECT: _subject_sheet,
+    MARGIN: _margin_sheet,
+    RATIOS: _ratio_sheet,
+    OWN: _statement_sheet,
+}
+"""The sheet of each tab."""

@@ -1,0 +1,144 @@
+"""The page of the general ledger: are the books sound, what do we hold, owe and earn?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from maisui.answers import Unit
+from maisui.web.components.figures import scaled_unit
+from maisui.web.gateway import Gateway
+from maisui.web.pages.ledger.margin import shown_margin
+from maisui.web.pages.ledger.ratios import shown_ratios
+from maisui.web.pages.ledger.state import (
+    ALL,
+    AVERAGE,
+    BALANCE,
+    COMPARED,
+    INCOME,
+    MARGIN,
+    MONTHS,
+    OWN,
+    RATIOS,
+    SUBJECT,
+    TABS,
+    TRIAL,
+    YUAN,
+    State,
+)
+from maisui.web.pages.ledger.statements import EXACT, shown_statement
+from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
+from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
+from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
+from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.state import COMPARISON_SHORT_NAMES
+from maisui.web.pages.overview.words import value_word
+from maisui.web.text import Text
+
+EXPLAINED = {"net_profit": "net_profit", "interest_income": "interest_income", "fee_income": "fee_income"}
+"""Lines of the income statement that are metrics, too, and so can be explained."""
+
+
+COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT, MARGIN, RATIOS, OWN)
+"""Tabs on which figures are held against others."""
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the tab of the address, or the fragment of the page that htmx asked for."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "ledger/page.html", {"is_empty": True})
+    asked = State.of(request.GET)
+    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
+    context = frame_of(gateway, state, fresh.reporting_date)
+    if fragment and part == "organisations":
+        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
+    elif fragment and part == "explain":
+        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
+    else:
+        context |= _content(gateway, state, context)
+        if part == "explain":
+            context |= {"opened": _explained(gateway, state, asked.explained, context)}
+        response = render(request, "ledger/_page.html" if fragment else "ledger/page.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+    gateway.organisation_in_sight(state.organisation)
+    tried = attempt(lambda: _SHOWN[state.tab](gateway, state, frame["day"]))
+    controls = controls_of(gateway, state, frame["day"])
+    if state.tab not in COMPARING:
+        controls |= {"comparisons": ()}
+    return (
+        controls
+        | {
+            "tab": state.tab,
+            "tab_name": TABS[state.tab],
+            "tabs": [
+                (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False))
+                for code, name in TABS.items()
+                if code != OWN or state.tab == OWN or gateway.ledger.has_own_lines
+            ],
+            "shown": tried.value,
+            "tried": tried,
+            "units": [
+                (Text("缩写", "Short"), state.unit != YUAN, state.query(unit="")),
+                (Text("元", "CNY"), state.unit == YUAN, state.query(unit=YUAN)),
+            ],
+            "columns": [
+                (Text("比较", "Compared"), state.shows == COMPARED, state.query(shows=COMPARED)),
+                (Text("近 12 个月", "12 months"), state.shows == MONTHS, state.query(shows=MONTHS)),
+            ],
+            "is_all_open": ALL in state.opened,
+            "open_all": state.query(opened=() if ALL in state.opened else (ALL,)),
+            "explained_lines": EXPLAINED if state.tab == INCOME else {},
+            "unit": Unit.YUAN,
+            "share_unit": Unit.SHARE,
+            "exact_scale": EXACT,
+            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale) if state.tab == MARGIN and tried.value else "",
+            "comparison_names": [COMPARISON_SHORT_NAMES[item] for item in state.comparisons],
+            "ratio_width": 6 + len(state.comparisons),
+        }
+        | _subject_words(state, tried.value)
+    )
+
+
+def _subject_words(state: State, shown: object) -> dict[str, Any]:
+    """Return the words for the subject that is looked into, and the form fields that choose another."""
+    if not isinstance(shown, ShownSubject):
+        return {}
+    subject = shown.view.subject
+    return {
+        "subject_side": SIDES[subject.side],
+        "subject_statement": STATEMENTS[subject.statement],
+        "subject_line": value_word(subject.line),
+        "subject_rule": RULES[subject.rule_code],
+        "subject_fields": state.pairs("subject", "accounts", "page"),
+    }
+
+
+def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
+    return explanation_context(gateway, state, metric=metric or "net_profit", organisation=frame["organisation"])
+
+
+_SHOWN: dict[str, Any] = {
+    BALANCE: shown_statement,
+    INCOME: shown_statement,
+    TRIAL: lambda gateway, state, _: shown_trial_balance(gateway, state),
+    AVERAGE: shown_averages,
+    SUBJECT: shown_subject,
+    MARGIN: shown_margin,
+    RATIOS: shown_ratios,
+    OWN: shown_statement,
+}
+"""What each tab shows."""
