@@ -189,6 +189,13 @@ def test_a_bank_without_lines_of_its_own_is_offered_no_tab_for_them() -> None:
     assert get("ledger/own-lines", token_for(("branch_manager", BRANCH)), org=OTHER_BRANCH).status_code == 404
 
 
+def test_what_is_opened_can_be_closed_again() -> None:
+    """The address of the page with nothing open is the empty one: it is an address all the same."""
+    page = signed_in("bank_president").get("/ledger/?open=deposit").content.decode()
+    assert '<a class="tree-toggle" href="?" aria-expanded="true" data-focus="line-deposit">' in page
+    assert ">2011<" in page
+
+
 def test_who_may_not_export_gets_no_workbook() -> None:
     teller = signed_in("teller", BRANCH)
     assert teller.get("/ledger/").status_code == 200

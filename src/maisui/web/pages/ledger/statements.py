@@ -49,7 +49,7 @@ class ShownLine:
     changes: tuple[Change, ...]
     months: tuple[Decimal | None, ...]
     spark: Sparkline | None
-    toggle: str
+    toggle: str | None
     is_open: bool
 
 
@@ -154,7 +154,7 @@ def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int, 
         changes,
         tuple(line.amounts[place] for place in months),
         sparkline(course) if course and any(course) else None,
-        state.with_toggled(line.code) if is_parted else "",
+        state.with_toggled(line.code) if is_parted else None,
         state.is_open(line.code),
     )
 

@@ -31,7 +31,7 @@ class ShownTrialBalance:
 
     balance: TrialBalance
     scale: Scale
-    rows: tuple[tuple[TrialBalanceRow, str, bool], ...]
+    rows: tuple[tuple[TrialBalanceRow, str | None, bool], ...]
     levels: tuple[tuple[int, bool, str], ...]
     differing: int
 
@@ -56,7 +56,7 @@ class ShownAverage:
     row: AverageRow
     changes: tuple[Change, ...]
     rate_change: Decimal | None
-    toggle: str
+    toggle: str | None
     is_open: bool
 
 
@@ -125,6 +125,6 @@ def _is_open(state: State, subject: LedgerSubject) -> bool:
     return subject.level < state.level or state.is_open(subject.code)
 
 
-def _toggle(state: State, subject: LedgerSubject) -> str:
+def _toggle(state: State, subject: LedgerSubject) -> str | None:
     """Return the address that opens or closes a subject; none for one without parts, or whose parts the level shows anyway."""
-    return state.with_toggled(subject.code) if subject.children and subject.level >= state.level else ""
+    return state.with_toggled(subject.code) if subject.children and subject.level >= state.level else None
