@@ -22,7 +22,7 @@ VERBS = (
     "demo", "simulate", "init", "check", "template", "run", "status", "metrics", "ask", "explain", "quarantine", "quarantine list",
     "quarantine show", "quarantine release", "versions", "versions list", "versions rollback", "versions prune",
     "serve", "worker", "doctor", "backup", "restore", "users", "users add", "users reset", "users disable", "users list", "audit", "audit verify",
-    "audit purge",
+    "audit purge", "parameters", "parameters list", "parameters show", "parameters preview",
 )  # fmt: skip
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
