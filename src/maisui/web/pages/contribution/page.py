@@ -6,17 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Period, Unit
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.contribution.figures import SPLITS, Step, bridge, table_of, waterfall
-from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt
-from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES, State
 
 _WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.TO_DATE)
@@ -25,26 +23,10 @@ _WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.TO_DATE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show contribution, or the fragment of the page that htmx asked for."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    fresh = gateway.freshness()
-    if fresh is None:
-        return render(request, "contribution/page.html", {"is_empty": True})
     asked = State.of(request.GET)
-    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
-    if state.period is Period.DAY:
-        state = replace(state, period=Period.MONTH)
-    context = frame_of(gateway, state, fresh.reporting_date)
-    if fragment and part == "organisations":
-        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
-    elif fragment and part == "explain":
-        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
-    else:
-        context |= _content(gateway, state, context)
-        if part == "explain":
-            context |= {"opened": _explained(gateway, state, asked.explained, context)}
-        response = render(request, "contribution/_page.html" if fragment else "contribution/page.html", context)
-    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
-    return response
+    if asked.period is Period.DAY:
+        asked = replace(asked, period=Period.MONTH)
+    return figure_page(request, "contribution", asked, _content, "customer_contribution")
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +50,3 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
 def _scale(steps: tuple[Step, ...]) -> object:
     amounts = [step.amount for step in steps if step.amount]
     return column_scale(amounts, Unit.YUAN)
-
-
-def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
-    return explanation_context(gateway, state, metric=metric or "customer_contribution", organisation=frame["organisation"])

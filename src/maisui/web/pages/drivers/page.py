@@ -6,17 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Comparison, metric_of, splits_of
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.drivers.figures import Reason, comparison_of, reason_of, split_name, split_of
-from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt, metrics_by_code
-from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
 from maisui.web.pages.overview.words import namer
 
@@ -24,25 +22,8 @@ from maisui.web.pages.overview.words import namer
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show what moved a figure, or the fragment of the page that htmx asked for."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    fresh = gateway.freshness()
-    if fresh is None:
-        return render(request, "drivers/page.html", {"is_empty": True})
     asked = State.of(request.GET)
-    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
-    state = replace(state, comparisons=(comparison_of(state),))
-    context = frame_of(gateway, state, fresh.reporting_date)
-    if fragment and part == "organisations":
-        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
-    elif fragment and part == "explain":
-        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
-    else:
-        context |= _content(gateway, state, context)
-        if part == "explain":
-            context |= {"opened": _explained(gateway, state, asked.explained, context)}
-        response = render(request, "drivers/_page.html" if fragment else "drivers/page.html", context)
-    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
-    return response
+    return figure_page(request, "drivers", replace(asked, comparisons=(comparison_of(asked),)), _content, asked.metric)
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +54,3 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
 def _scale(reason: Reason) -> object:
     figures = [figure for one in reason.lines for figure in (one.driver.base, one.driver.value, one.driver.effect) if figure]
     return column_scale(figures, reason.movement.metric.unit)
-
-
-def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
-    return explanation_context(gateway, state, metric=metric or state.metric, organisation=frame["organisation"])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
@@ -35,9 +32,9 @@ from maisui.web.pages.ledger.statements import EXACT, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
 from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
-from maisui.web.pages.overview.explanation import explanation_context
+from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt
-from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import COMPARISON_SHORT_NAMES
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
@@ -53,24 +50,7 @@ COMPARING = (BALANCE, INCOME, AVERAGE, SUBJECT, MARGIN, RATIOS, OWN)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the tab of the address, or the fragment of the page that htmx asked for."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    fresh = gateway.freshness()
-    if fresh is None:
-        return render(request, "ledger/page.html", {"is_empty": True})
-    asked = State.of(request.GET)
-    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
-    context = frame_of(gateway, state, fresh.reporting_date)
-    if fragment and part == "organisations":
-        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
-    elif fragment and part == "explain":
-        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
-    else:
-        context |= _content(gateway, state, context)
-        if part == "explain":
-            context |= {"opened": _explained(gateway, state, asked.explained, context)}
-        response = render(request, "ledger/_page.html" if fragment else "ledger/page.html", context)
-    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
-    return response
+    return figure_page(request, "ledger", State.of(request.GET), _content, "net_profit")
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
@@ -125,10 +105,6 @@ def _subject_words(state: State, shown: object) -> dict[str, Any]:
         "subject_rule": RULES[subject.rule_code],
         "subject_fields": state.pairs("subject", "accounts", "page"),
     }
-
-
-def _explained(gateway: Gateway, state: State, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
-    return explanation_context(gateway, state, metric=metric or "net_profit", organisation=frame["organisation"])
 
 
 _SHOWN: dict[str, Any] = {

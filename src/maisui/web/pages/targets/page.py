@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import TARGET_PERIODS, Metric, Unit
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.overview.explanation import explanation_context
-from maisui.web.pages.overview.figures import attempt, metrics_by_code
-from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
+from maisui.web.pages.overview.figure_page import figure_page
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.pages.targets.figures import Goal, goals_of, metrics_in, ordered, split_below
 from maisui.web.pages.targets.state import BEST_FIRST, TargetState
@@ -37,24 +35,7 @@ _SMALLEST_FIRST = ("name", "rank")
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show how far targets are reached, or the fragment of the page that htmx asked for."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    fresh = gateway.freshness()
-    if fresh is None:
-        return render(request, "targets/page.html", {"is_empty": True})
-    asked = state_of(request)
-    state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
-    context = frame_of(gateway, state, fresh.reporting_date)
-    if fragment and part == "organisations":
-        response = render(request, "overview/_organisations.html", context | organisation_choices(gateway, state))
-    elif fragment and part == "explain":
-        response = render(request, "overview/_explain.html", context | _explained(gateway, state, asked.explained, context))
-    else:
-        context |= _content(gateway, state, context)
-        if part == "explain":
-            context |= {"opened": _explained(gateway, state, asked.explained, context)}
-        response = render(request, "targets/_page.html" if fragment else "targets/page.html", context)
-    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
-    return response
+    return figure_page(request, "targets", state_of(request), _content, "target_completion_rate")
 
 
 def state_of(request: HttpRequest) -> TargetState:
@@ -134,8 +115,3 @@ def _matrix(lines: list[Goal], goals: tuple[Goal, ...], metrics: tuple[Metric, .
     first = {goal.line.holder: goal for goal in [*goals[::-1], *lines]}
     order = list(dict.fromkeys([goal.line.holder for goal in lines] + [goal.line.holder for goal in goals]))
     return [(first[holder], [held.get((holder, metric.code)) for metric in metrics]) for holder in order]
-
-
-def _explained(gateway: Gateway, state: TargetState, metric: str, frame: dict[str, Any]) -> dict[str, Any]:
-    code = metric if metric in metrics_by_code(gateway) else "target_completion_rate"
-    return explanation_context(gateway, state, metric=code, organisation=frame["organisation"])
