@@ -42,7 +42,14 @@ def test_a_line_is_taken_apart_further() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"by": "colour"}, {"by": "tier"}, {"within": "channel"}, {"within": "colour:red"}, {"by": "product", "within": "product:P1"}],
+    [
+        {"by": "colour"},
+        {"by": "tier"},
+        {"within": "channel"},
+        {"within": "colour:red"},
+        {"by": "product", "within": "product:P1"},
+        {"by": "currency", "within": ["product:P1", "product_group:G", "product_line:L", "customer_kind:personal"]},
+    ],
 )
 def test_what_does_not_add_up_is_refused_in_words(query: dict[str, str]) -> None:
     found = get("drivers/deposit_balance", token_for(("bank_president", "")), **query)

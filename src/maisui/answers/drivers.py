@@ -81,7 +81,7 @@ def movement(answer: Answer, base: Answer, within: Mapping[str, str]) -> Movemen
     metric, decimals = answer.metric, answer.metric.unit.decimals
     now, then = _lines(answer, within), _lines(base, within)
     codes = sorted(now.keys() | then.keys())
-    if not codes:
+    if not codes or any(_is_missing(metric, row) for row in (*now.values(), *then.values())):
         return None
     parts = _parts_of_sum(codes, now, then) if metric.denominator is None else _parts_of_ratio(codes, now, then)
     if parts is None:
@@ -135,6 +135,11 @@ def _parts_of_ratio(codes: Sequence[str], now: Mapping[str, Row], then: Mapping[
         mix = (d1 / below_now - d0 / below_then) * (n0 / d0 - ratio) if d0 else _NOTHING
         lines.append((effect, mix))
     return _Parts(ratio, above_now / below_now, lines)
+
+
+def _is_missing(metric: Metric, row: Row) -> bool:
+    """Return whether a line has no figure because nobody delivered one of its sides: that is not 0."""
+    return row.numerator is None or (metric.denominator is not None and row.denominator is None)
 
 
 def _both(side: Mapping[str, Row], code: str) -> tuple[Fraction, Fraction]:

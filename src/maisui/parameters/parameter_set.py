@@ -162,8 +162,12 @@ def fault_of(entry: Mapping[str, Any]) -> LineFault | None:
     found = member_of(code)
     if all(known["code"] != code for known in product_lines()) and not (found is not None and found[1].is_open):
         return LineFault("code", f"没有参数 {code!r}", f"unknown parameter {code!r}")
-    if not re.fullmatch(r"[a-z0-9_.]+", code):
-        return LineFault("code", "参数代码只能含 a-z、0-9、_ 和 .", f"parameter code {code!r} may hold only a-z, 0-9, _ and .")
+    if not re.fullmatch(r"[a-z0-9_.]{1,100}", code):
+        return LineFault(
+            "code",
+            "参数代码只能含 a-z、0-9、_ 和 .，不超过 100 个字符",
+            f"parameter code {code!r} may hold only a-z, 0-9, _ and ., 100 at most",
+        )
     if type(valid_from) is not date:
         return LineFault("valid_from", "须为日期，如 2026-01-01", "valid_from must be a date such as 2026-01-01")
     column = column_of(code)
@@ -194,7 +198,7 @@ def _word_fault(code: str, text: str) -> LineFault | None:
 
 
 def _number_fault(code: str, number: str) -> LineFault | None:
-    if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", number):
+    if not re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", number):
         return LineFault("value", "须为小数，整数部分与小数部分各不超过 6 位", "number must be a quoted decimal")
     found = member_of(code)
     if code.startswith(_DAY_BASIS) and number not in _DAY_BASES:

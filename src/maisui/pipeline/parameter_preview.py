@@ -72,8 +72,9 @@ def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None 
         manifest = published.manifest
         _require_same_code(plan, manifest)
         day = last_whole_month(manifest)
-        held_from = line.valid_from if line.valid_from <= day else day.replace(day=1)
-        parameters = with_line(_parameters(published, home), replace(line, valid_from=held_from), day)
+        is_ahead = line.valid_from > day
+        held_from = day.replace(day=1) if is_ahead else line.valid_from
+        parameters = with_line(_parameters(published, home), replace(line, valid_from=held_from), until=day if is_ahead else held_from)
         metrics = metrics_on(line.code)
         before, names = _figures(published, metrics, day)
         after = _recomputed(home, plan, manifest, parameters, line.code, metrics, day, progress)
@@ -86,9 +87,9 @@ def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None 
     return ParameterPreview(manifest.version, day, held_from, metrics, moved)
 
 
-def with_line(parameters: ParameterSet, line: Parameter, day: date) -> ParameterSet:
-    """Return `parameters` with `line`, which replaces those of its code from its own day to `day`."""
-    kept = [one for one in parameters.parameters if one.code != line.code or not line.valid_from <= one.valid_from <= day]
+def with_line(parameters: ParameterSet, line: Parameter, *, until: date) -> ParameterSet:
+    """Return `parameters` with `line`, which replaces those of its code from its own day to `until`; later lines stand as they do."""
+    kept = [one for one in parameters.parameters if one.code != line.code or not line.valid_from <= one.valid_from <= until]
     return replace(parameters, parameters=tuple(sorted([*kept, line], key=lambda one: (one.code, one.valid_from))))
 
 

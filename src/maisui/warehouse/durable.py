@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import duckdb
 
 from maisui.errors import StorageError
 
+_WRITERS = itertools.count()
 _TOLD_BY_ENGINE = ("No space left on device", "Input/output error", "Read-only file system", "Permission denied", "Disk quota exceeded")
 
 
@@ -57,11 +59,14 @@ def replace_durably(aside: Path, target: Path) -> None:
 
 
 def place_durably(aside: Path, target: Path, content: bytes) -> None:
-    """Write `target` whole or not at all, made ready at `aside` on the same disk; written again with the same content it stays.
+    """Write `target` whole or not at all, made ready beside `aside` on the same disk; written again with the same content it stays.
+
+    Each writer makes its own file ready, so that two at once do not write into each other's.
 
     Raises:
         FileExistsError: when `target` has other content; it is left alone.
     """
+    aside = aside.with_name(f"{aside.stem}-{os.getpid()}-{next(_WRITERS)}{aside.suffix}")
     with aside.open("wb") as written:
         written.write(content)
         written.flush()
@@ -73,7 +78,7 @@ def place_durably(aside: Path, target: Path, content: bytes) -> None:
         if target.read_bytes() != content:
             raise
     finally:
-        aside.unlink()
+        aside.unlink(missing_ok=True)
 
 
 def write_durably(target: Path, text: str) -> None:

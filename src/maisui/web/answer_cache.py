@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Found = TypeVar("Found")
 _CACHED_ANSWERS = 8192
@@ -36,6 +36,8 @@ class AnswerCache:
                     if key in self._found:
                         return self._found[key]
                 found = compute()
+                if _rows_in(found) > self._most_rows // 2:
+                    return found  # it would drive out what everybody else has asked
                 with self._lock:
                     self._rows += _rows_in(found) - _rows_in(self._found.pop(key, None))
                     self._found[key] = found
@@ -48,4 +50,7 @@ class AnswerCache:
 
 
 def _rows_in(found: object) -> int:
-    return len(getattr(found, "rows", ()))
+    """Return the lines of an answer, under whichever name it holds them."""
+    if isinstance(found, tuple):
+        return len(cast("tuple[object, ...]", found))
+    return sum(len(getattr(found, name, ())) for name in ("rows", "lines"))

@@ -63,6 +63,8 @@ from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 
 Found = TypeVar("Found")
+_MOST_SPLITS = 4
+"""A figure is taken apart by one dimension within the values of so many others, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class Gateway:
             AccessError: as `ask` does.
         """
         metric = metric_of(question.metric)
+        if len(question.by) > _MOST_SPLITS:
+            raise QuestionError(f"more than {_MOST_SPLITS} splits at once", where="within", next_step="narrow by fewer dimensions")
         offered = splits_of(metric)
         for dimension in question.by:
             if dimension not in offered:
@@ -186,11 +190,14 @@ class Gateway:
             return None
         try:
             version = version_as_published(self.bank.home, scoped.day)
-            with self.bank.reader(version) as reader:
-                key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, "ask", scoped)
-                return self._cache.get(key, lambda: self._named(ask(reader, scoped)))
+            key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, "ask", scoped)
+            return self._cache.get(key, lambda: self._asked_of(version, scoped))
         except (QuestionError, StorageError):
             return None
+
+    def _asked_of(self, version: str, question: Question) -> Answer:
+        with self.bank.reader(version) as reader:
+            return self._named(ask(reader, question))
 
     def trend(
         self,

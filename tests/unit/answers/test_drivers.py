@@ -114,6 +114,14 @@ def test_a_figure_that_does_not_exist_at_one_of_the_days_has_no_drivers() -> Non
     assert movement(there, there, {"product": "Z"}) is None
 
 
+def test_what_nobody_delivered_is_not_0() -> None:
+    """Where the loans are there but their classes are not, the ratio is — and has not risen from 0."""
+    there, missing = answer("npl_ratio", {"A": (2, 100)}), answer("npl_ratio", {"A": (None, 100)})
+    assert movement(there, missing, {}) is None
+    assert movement(missing, there, {}) is None
+    assert movement(there, answer("npl_ratio", {"A": (2, None)}), {}) is None
+
+
 def test_a_split_is_offered_only_where_both_sides_add_up() -> None:
     assert splits_of(BY_CODE["deposit_balance"])[0] == CHILD
     assert "tier" not in splits_of(BY_CODE["deposit_balance"])

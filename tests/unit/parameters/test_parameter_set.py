@@ -96,6 +96,8 @@ def test_the_version_names_the_content_of_all_lines() -> None:
         (line(number="1.0000001"), "number must be a quoted decimal"),
         (line(number="1234567"), "number must be a quoted decimal"),
         (line(number=" 60"), "number must be a quoted decimal"),
+        (line(number="６０"), "number must be a quoted decimal"),
+        (line(code="vat_rate." + "a" * 100), "100 at most"),
     ],
 )
 def test_a_line_that_is_not_understood_is_refused(entry: dict[str, Any], sentence: str) -> None:
