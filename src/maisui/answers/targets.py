@@ -153,7 +153,9 @@ def target_lines(
     """Return the targets in force on the window's day for the question's period, in the order of holders and of the catalogue.
 
     Without a split they are those of the organisation asked for; by `child` or `organisation` those of organisations below, by
-    `manager` those of employees. An organisation for which nobody set a target of an additive metric has the sum of those below it.
+    `manager` those of employees. An organisation for which nobody set a target of an additive metric has the sum of those directly
+    below it, provided that every open one of them has one: the actual value is that of all of them. Nothing is said of whoever
+    does not lie at or below the organisation asked for; only the whole bank holds those outside the tree.
 
     Raises:
         QuestionError: when the period or the split is one for which no targets are set.
@@ -162,9 +164,9 @@ def target_lines(
     first, last = _span(window.day, question.period)
     delivered = _delivered(reader, first, last)
     unknown = sorted({code for _, _, code, _ in delivered if code not in BY_CODE or BY_CODE[code].is_per_target})
-    tree = _Tree(organisation_tree(reader), question.organisation)
+    tree = _Tree(organisation_tree(reader), question.organisation, _covered(reader, question.organisation))
     if split == "manager":
-        held = {(who, code): value for home, who, code, value in delivered if who != _NOBODY and tree.is_below_top(home)}
+        held = {(who, code): value for home, who, code, value in delivered if who != _NOBODY and tree.covers(home)}
         holders = sorted({who for who, _ in held})
         found = {(who, code): (value, False) for (who, code), value in held.items()}
     else:
@@ -187,23 +189,21 @@ def target_lines(
 
 
 class _Tree:
-    """Where organisations lie, and below which of them the question looks."""
+    """Where organisations lie, and which of them the question covers."""
 
-    def __init__(self, nodes: Iterable[OrganisationNode], top: str | None) -> None:
-        self._parents = {node.code: node.parent_code for node in nodes}
+    def __init__(self, nodes: Iterable[OrganisationNode], top: str | None, covered: frozenset[str] | None) -> None:
+        self._nodes = {node.code: node for node in nodes}
         self._children: dict[str | None, list[str]] = {}
-        for code, parent in self._parents.items():
-            self._children.setdefault(parent, []).append(code)
+        for node in self._nodes.values():
+            self._children.setdefault(node.parent_code, []).append(node.code)
         roots = self._children.get(None, [])
         self.top = top if top is not None else roots[0] if len(roots) == 1 else ""
+        self._covered = covered
 
     def holders(self, split: str | None, with_own: Iterable[str]) -> list[str]:
         """Return whose targets are asked."""
-        if split is None:
-            return [self.top]
-        if split == CHILD:
-            return sorted(self.children(self.top))
-        return sorted(code for code in with_own if code in self._parents and self.is_below_top(code))
+        found = [self.top] if split is None else self.children(self.top) if split == CHILD else self._nodes.keys() & set(with_own)
+        return sorted(code for code in found if self.covers(code))
 
     def children(self, code: str) -> list[str]:
         return self._children.get(code or None, [])
@@ -211,23 +211,24 @@ class _Tree:
     def is_leaf(self, code: str) -> bool:
         return code not in self._children
 
-    def is_below_top(self, code: str) -> bool:
+    def covers(self, code: str) -> bool:
         """Return whether an organisation is the one asked for or lies below it; the whole bank holds those outside the tree too."""
-        step: str | None = code
-        while step is not None:
-            if step == self.top:
-                return True
-            step = self._parents.get(step)
-        return not self.top or self._parents.get(self.top, "") is None
+        return self._covered is None or code in self._covered
 
     def resolved(self, code: str, metric: Metric, own: Mapping[tuple[str, str], Decimal]) -> tuple[Decimal, bool] | None:
-        """Return an organisation's target, and whether it is the sum of those below because nobody set it."""
+        """Return an organisation's target, and whether it is the sum of those below because nobody set it.
+
+        There is no sum where an open organisation below has none: its part of the actual value would be held against nothing.
+        """
         if (code, metric.code) in own:
             return own[code, metric.code], False
         if metric.additivity("organisation") is not Additivity.ADDITIVE:
             return None
-        below = [found[0] for child in self.children(code) if (found := self.resolved(child, metric, own)) is not None]
-        return (sum(below, Decimal(0)), True) if below else None
+        below = {child: self.resolved(child, metric, own) for child in self.children(code)}
+        if any(found is None and self._nodes[child].is_open for child, found in below.items()):
+            return None
+        known = [found[0] for found in below.values() if found is not None]
+        return (sum(known, Decimal(0)), True) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,15 @@ class _Asked:
     def _with_target(self) -> set[str]:
         rows = self.reader.rows("SELECT DISTINCT organisation_code FROM target_period WHERE employee_number = 'none'")
         return {row[0] for row in rows}
+
+
+def _covered(reader: Reader, organisation: str | None) -> frozenset[str] | None:
+    """Return the organisations at or below one, by the same table by which figures are cut; None is the whole bank."""
+    if organisation is None:
+        return None
+    return frozenset(
+        row[0] for row in reader.rows("SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?", [organisation])
+    )
 
 
 def _split_of(question: Question) -> str | None:

@@ -10,12 +10,12 @@ from maisui.errors import QuestionError
 
 TREE = {
     "organisation": """
-        organisation_code | organisation_name | parent_code | first_reported_on | last_reported_on
-        ------------------+-------------------+-------------+-------------------+-----------------
-        1                 | Head office       |             | 2026-06-30        | 2026-06-30
-        12                | Branch            | 1           | 2026-06-30        | 2026-06-30
-        121               | Outlet            | 12          | 2026-06-30        | 2026-06-30
-        122               | Other outlet      | 12          | 2026-06-30        | 2026-06-30
+        organisation_code | organisation_name | parent_code | is_open | first_reported_on | last_reported_on
+        ------------------+-------------------+-------------+---------+-------------------+-----------------
+        1                 | Head office       |             | yes     | 2026-06-30        | 2026-06-30
+        12                | Branch            | 1           | yes     | 2026-06-30        | 2026-06-30
+        121               | Outlet            | 12          | yes     | 2026-06-30        | 2026-06-30
+        122               | Other outlet      | 12          | yes     | 2026-06-30        | 2026-06-30
     """,
     "organisation_closure": """
         ancestor_code | organisation_code | distance
@@ -104,6 +104,19 @@ def test_an_organisation_without_a_target_of_its_own_has_the_sum_of_those_below(
     assert [line.holder for line in lines(version, ("organisation",), "122")] == ["122"]
 
 
+def test_there_is_no_sum_where_an_open_organisation_below_has_no_target(version) -> None:
+    """Of two outlets one has a target: 1,500 of both held against its 1,365 would look reached. Once the other is closed, 1,365 is all."""
+    of_one = "\n".join(line for line in YEAR_OF_DEPOSITS.splitlines() if not line.strip().startswith(("1 ", "122 ")))
+    version.draw(**TREE, product_day=DEPOSITS, target_period=of_one)
+    assert lines(version, organisation="12") == ()
+    assert lines(version) == ()
+    assert [line.holder for line in lines(version, ("child",), "12")] == ["121"]
+    is_closed = TREE["organisation"].replace("Other outlet      | 12          | yes", "Other outlet      | 12          | no ")
+    version.draw(**TREE | {"organisation": is_closed}, product_day=DEPOSITS, target_period=of_one)
+    (branch,) = lines(version, organisation="12")
+    assert (branch.target, branch.is_sum) == (Decimal(1365), True)
+
+
 def test_a_sum_over_the_period_is_due_in_proportion_to_its_days(version) -> None:
     """365 new customers in the year: 151 due by 31 May, 100 there; 265 over 214 days are 1.24 a day."""
     version.draw(
@@ -188,6 +201,35 @@ def test_targets_of_employees_are_asked_by_manager(version) -> None:
     )
     found = version.values("target_completion_rate", "manager", "target", day=MAY, period=Period.YEAR, organisation="121")
     assert found == {("M1", "managed_loan_balance"): Decimal("0.5")}
+
+
+def test_an_outlet_whose_parent_was_not_delivered_has_nobody_elses_targets(version) -> None:
+    """Outlet 9 stands at the top like the head office: its question is answered with itself, the whole bank's with everybody."""
+    tree = {
+        "organisation": TREE["organisation"]
+        + "    9                 | Lost outlet       |             | yes     | 2026-06-30        | 2026-06-30\n",
+        "organisation_closure": TREE["organisation_closure"] + "    9             | 9                 | 0\n",
+    }
+    version.draw(
+        **tree,
+        product_day=DEPOSITS + "    9                 | deposit      | 2026-05-31    | 70.00\n",
+        target_period=YEAR_OF_DEPOSITS
+        + """    9                 | none            | deposit_balance    | 2026-01-01    | 2026-12-31    | 80.00
+    9                 | M9              | deposit_balance    | 2026-01-01    | 2026-12-31    | 9.00
+    121               | M1              | deposit_balance    | 2026-01-01    | 2026-12-31    | 1.00
+    gone              | M0              | deposit_balance    | 2026-01-01    | 2026-12-31    | 2.00
+""",
+    )
+    for organisation, outlets, managers in (
+        ("9", ["9"], ["M9"]),
+        ("1", ["1", "121", "122"], ["M1"]),
+        (None, ["1", "121", "122", "9"], ["M0", "M1", "M9"]),
+    ):
+        assert [line.holder for line in lines(version, ("organisation",), organisation)] == outlets
+        assert [line.holder for line in lines(version, ("manager",), organisation)] == managers
+    (own,) = lines(version, organisation="9")
+    assert (own.target, own.actual) == (Decimal(80), Decimal("70.00"))
+    assert lines(version, ("child",), "9") == ()
 
 
 def test_what_cannot_be_asked_is_said_and_unknown_metrics_are_named(version) -> None:
