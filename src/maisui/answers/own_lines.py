@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers.ledger import NIL, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
+from maisui.answers.ledger import NIL, OFF_BALANCE, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
 from maisui.answers.ledger_subject import leaves_below
 from maisui.answers.statement_lines import CHECK, LINE, LINE_NAMES, SUBJECT, TOTAL
 from maisui.answers.statements import Amounts, Statement, StatementColumn, StatementLine
@@ -45,8 +45,11 @@ def own_lines(home: Home) -> tuple[OwnLine, ...]:
         return ()
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("line", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HomeError(f"{_FILE} is not TOML", where=str(path), next_step="correct the file; see the guide “read the ledger”") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        told = f"{_FILE} cannot be read" if isinstance(error, OSError) else f"{_FILE} is not TOML"
+        raise HomeError(told, where=str(path), next_step="correct the file; see the guide “read the ledger”") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise HomeError(f"{_FILE} has no list of lines", where=str(path), next_step="write [[line]] above each line, in double brackets")
     faults: list[str] = []
     found = [line for number, entry in enumerate(entries, 1) if (line := _line(number, entry, faults)) is not None]
     codes = [line.code for line in found]
@@ -77,8 +80,9 @@ def _line(number: int, entry: Mapping[str, Any], faults: list[str]) -> OwnLine |
 def own_statement(reader: Reader, home: Home, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
     """Return the bank's own lines at the question's day and at each of `days`, by the lines that hold on the question's day.
 
-    Every subject counts once: one that two lines name is a fault, one that none names stands by itself. The last line is the
-    sum of everything, debit less credit: nought for a ledger that balances.
+    Every subject counts once: one that two lines name is a fault, one that none names stands by itself. The check is the sum of
+    everything on the balance sheet, debit less credit: nought for a ledger that balances. Off-balance subjects that no line names
+    stand after it, as on the balance sheet.
 
     Raises:
         QuestionError: when the bank has no lines, two lines name a subject, or as `ledger_frame` does.
@@ -99,10 +103,17 @@ def own_statement(reader: Reader, home: Home, question: LedgerQuestion, days: Se
         lines += _with_subjects(line.code, (line.name_zh, line.name_en), own, balances, -1 if line.side == "credit" else 1)
     total = _sums(lines, len(columns), {line.code for line in held if line.side == "debit"})
     lines.append(StatementLine(TOTAL, "own_total", 0, total, *LINE_NAMES["own_total"]))
+    off_balance = {code for code, subject in subjects.items() if subject.statement == OFF_BALANCE}
     alone = [subject for code, subject in subjects.items() if code not in placed]
-    lines += _with_subjects("unlisted", LINE_NAMES["unlisted"], alone, balances, 1, is_unmapped=True)
-    every = tuple(None if column is None else sum(column.values(), NIL) for column in balances)
+    booked = [subject for subject in alone if subject.code not in off_balance]
+    lines += _with_subjects("unlisted", LINE_NAMES["unlisted"], booked, balances, 1, is_unmapped=True)
+    every = tuple(
+        None if column is None else sum((amount for code, amount in column.items() if code not in off_balance), NIL) for column in balances
+    )
     lines.append(StatementLine(CHECK, "imbalance", 0, every, *LINE_NAMES["imbalance"]))
+    beside = [subject for subject in alone if subject.code in off_balance]
+    if beside:
+        lines += _with_subjects(OFF_BALANCE, LINE_NAMES[OFF_BALANCE], beside, balances, 1)
     return Statement("own", frame, columns, tuple(lines), "own_total", frame.notes)
 
 
