@@ -124,6 +124,19 @@ def test_the_workbook_keeps_every_digit_and_says_where_subjects_stand() -> None:
     assert {row[0].value for row in book.worksheets[1].iter_rows(min_row=5)} == {"1001", "1303", "2011"}
 
 
+@pytest.mark.parametrize("compared", ["none", "previous_month,year_start"])
+def test_each_month_stands_under_its_own_day_in_a_history_of_few_months(compared: str) -> None:
+    """The home's only ledger is that of its last day: it stands in the last of three months, whatever is compared besides."""
+    answer = signed_in("bank_president").get(f"/ledger/export.xlsx?show=months&compare={compared}")
+    assert answer.status_code == 200
+    _, _, _, head, *rows = ([cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows())
+    assert head[3:] == ["2026-01-31", "2026-02-28", "2026-03-31"]
+    both = delivered(BRANCH, OTHER_BRANCH)
+    assert {row[1]: [row[3], row[4], Decimal(str(row[5]))] for row in rows if row[1]} == {
+        subject: ["—", "—", abs(both[subject])] for subject in ("1001", "1303", "2011")
+    }
+
+
 def test_one_day_of_ledger_is_carried_and_said() -> None:
     found = get("ledger/average-balances", token_for(("bank_president", ""))).json()
     (deposits,) = [row for row in found["rows"] if row["subject"] == "2011"]

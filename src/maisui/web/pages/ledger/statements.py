@@ -94,11 +94,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
     scale = EXACT if state.unit == YUAN else column_scale(amounts, Unit.YUAN)
     whole = statement.line(statement.whole)
     is_compared = state.shows == COMPARED
-    lines = tuple(
-        _shown(state, line, whole, len(bases) if is_compared else 0, () if is_compared else range(-SHOWN_MONTHS, 0))
-        for line in statement.lines
-        if _is_shown(state, line)
-    )
+    lines = tuple(_shown(state, line, whole, len(bases)) for line in statement.lines if _is_shown(state, line))
     compared = tuple(
         Base(COMPARISON_NAMES[comparison], column.ledger_day)
         for (comparison, _), column in zip(bases, statement.columns[1 : len(bases) + 1], strict=True)
@@ -141,19 +137,19 @@ def _is_shown(state: State, line: StatementLine) -> bool:
     return line.kind != "line" or any(line.amounts)
 
 
-def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int, months: Sequence[int]) -> ShownLine:
-    amount = line.amounts[0]
-    changes = tuple(Change(base, *moved(amount, base)) for base in line.amounts[1 : bases + 1])
-    course = line.amounts[-SPARK_MONTHS:] if line.kind != "section" else ()
+def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) -> ShownLine:
+    """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course."""
+    amount, based, course = line.amounts[0], line.amounts[1 : bases + 1], line.amounts[bases + 1 :]
+    is_compared = state.shows == COMPARED
     is_parted = line.kind == "line"
     return ShownLine(
         line,
         Text(line.name_zh, line.name_en),
         amount,
         share_of(amount, whole.amounts[0]) if line.kind != "check" else None,
-        changes,
-        tuple(line.amounts[place] for place in months),
-        sparkline(course) if course and any(course) else None,
+        tuple(Change(base, *moved(amount, base)) for base in based) if is_compared else (),
+        () if is_compared else course[-SHOWN_MONTHS:],
+        sparkline(course) if any(course) else None,
         state.with_toggled(line.code) if is_parted else None,
         state.is_open(line.code),
     )
