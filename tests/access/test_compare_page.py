@@ -10,10 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from reports_home import DETAILED, FIGURES, HALF, LAST_DAY, MERGED, STRANGE, TWO_WAYS, TYPED, reports_home
+from reports_home import AGREES, DETAILED, DOUBLED, FIGURES, FORGOT, HALF, LAST_DAY, MERGED, RATIO, STRANGE, TWO_WAYS, TYPED, reports_home
 from web_home import make_person, sign_in
 
-from maisui.answers import Bank
+from maisui.answers import Bank, FigureComparison, ReportedFigure
+from maisui.errors import QuestionError
+from maisui.warehouse.reader import Reader
 from maisui.web.audit.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,25 @@ def text_of(client: Client, report: str, organisation: str, **more: str) -> str:
     answer = client.get("/compare/figure/", asked(report, organisation, **more))
     assert answer.status_code == 200
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def _strings(client: Client, path: str, query: dict[str, str] | None = None) -> str:
+    with ZipFile(BytesIO(client.get(path, query or {}).content)) as book:
+        return book.read("xl/sharedStrings.xml").decode()
+
+
+def _compared(monkeypatch: pytest.MonkeyPatch, *, is_cold: bool = False) -> list[str]:
+    """Return the list to which every report is added that is held against ours from now on; cold, nothing is kept from before."""
+    from maisui.web import gateway, report_desk
+
+    if is_cold:
+        monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+    compared: list[str] = []
+    compare = report_desk.compare_figure
+    monkeypatch.setattr(
+        report_desk, "compare_figure", lambda reader, figure, assumed: (compared.append(figure.report), compare(reader, figure, assumed))[1]
+    )
+    return compared
 
 
 @pytest.mark.parametrize(
@@ -117,9 +138,91 @@ def test_a_branch_sees_its_own_figures_only_and_only_counts_accounts_elsewhere()
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert manager.get("/compare/figure/export.xlsx", asked(DETAILED, "B1")).status_code == 404
     assert AuditRecord.objects.filter(object_type="reported_figure", result="refused").exists()
-    said = text_of(manager, STRANGE, "B2", cause="counted_in:elsewhere=B1")
-    assert "0 rows, 0.00 in all · and 1 rows (−1,050.00) of organisations whose customers you may not see" in said
+    said = text_of(manager, STRANGE, "B2")
+    assert "Other, out of your sight" in said
+    assert "−1,050.00" in said
+    assert "B1" not in said
     assert "North Street" not in said
+    assert manager.get("/compare/figure/", asked(STRANGE, "B2", cause="counted_in:elsewhere=B1")).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("department_analyst", True), ("union_leader", False), ("data_engineer", False)])
+def test_the_balance_of_one_account_is_only_told_to_who_may_see_customers(role: str, *, is_told: bool) -> None:
+    client = person(role)
+    one, two = text_of(client, FORGOT, "B1"), text_of(client, DOUBLED, "B1")
+    listed = client.get("/compare/").content.decode()
+    books = [
+        _strings(client, "/compare/export.xlsx"),
+        *(_strings(client, "/compare/figure/export.xlsx", asked(report, "B1")) for report in (FORGOT, DOUBLED)),
+    ]
+    told = ["One account of 410.00 is missing" in said for said in (one, listed, books[0], books[1])]
+    told += ["One account of 410.00 is counted twice" in said for said in (two, listed, books[0], books[2])]
+    assert told == [is_told] * 8
+    assert ["Other, out of your sight" in said for said in (one, two, listed, *books)] == [not is_told] * 6
+    assert "Without guarantee deposits" in one
+    opened = client.get("/compare/figure/", asked(FORGOT, "B1", cause="one_account=410.00"))
+    assert opened.status_code == (200 if is_told else 404)
+
+
+def test_what_lies_at_outlets_out_of_sight_is_one_line_without_their_name() -> None:
+    """The report of B1 counts in the outlet that has become part of it since: its manager may not see that outlet's figures."""
+    manager = person("branch_manager", "B1")
+    said = text_of(manager, MERGED, "B1")
+    assert "Other, out of your sight" in said
+    assert "−1,100.00" in said
+    for page in (said, manager.get("/compare/").content.decode(), _strings(manager, "/compare/figure/export.xlsx", asked(MERGED, "B1"))):
+        assert "B3" not in page
+        assert "1,425.00" not in page
+    for code in ("merged_outlet=B3", "moved_from=B3"):
+        assert manager.get("/compare/figure/", asked(HALF, "B1", assume=code)).status_code == 400
+
+
+def test_only_what_a_search_heeds_is_assumed(analyst: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure that agrees, has its own detail or cannot be compared is not compared again for what nobody asks of it."""
+    for report, organisation in ((AGREES, "B0"), (DETAILED, "B1"), (TYPED, "B2")):
+        assert analyst.get("/compare/figure/", asked(report, organisation, assume="foo")).status_code == 400
+    assert analyst.get("/compare/figure/", asked(RATIO, "B0", assume="foo", metric="demand_deposit_share")).status_code == 400
+    text_of(analyst, DETAILED, "B1")
+    compared = _compared(monkeypatch)
+    assert "Without product “个人:定期”" in text_of(analyst, DETAILED, "B1", assume="product=个人:定期")
+    assert compared == []
+
+
+def test_one_figure_that_fails_breaks_neither_the_list_nor_its_export_nor_the_warming(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from maisui.web import report_desk, warming
+
+    _compared(monkeypatch, is_cold=True)
+    compare = report_desk.compare_figure
+
+    def slow(reader: Reader, figure: ReportedFigure, assumed: tuple[str, ...]) -> FigureComparison:
+        if figure.report == TYPED:
+            raise QuestionError("the question takes longer than 1 s", where="the question", next_step="ask for less")
+        return compare(reader, figure, assumed)
+
+    monkeypatch.setattr(report_desk, "compare_figure", slow)
+    assert warming.warm_version() == 1
+    page = analyst.get("/compare/").content.decode()
+    for said in (page, _strings(analyst, "/compare/export.xlsx")):
+        assert "it could not be compared this time" in said
+        assert "Without guarantee deposits" in said
+    assert analyst.get("/compare/figure/", asked(TYPED, "B2")).status_code == 400
+
+
+def test_only_the_figures_of_the_page_are_compared_unless_a_state_is_asked_for(analyst: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.pages.compare import page
+
+    monkeypatch.setattr(page, "ROWS", 4)
+    compared = _compared(monkeypatch, is_cold=True)
+    second = analyst.get("/compare/", {"page": "2"}).content.decode()
+    in_order = sorted(line[0] for line in FIGURES)
+    assert sorted(compared) == in_order[4:8]
+    assert [report for report in in_order if f">{report}</a>" in second] == in_order[4:8]
+    compared.clear()
+    narrowed = analyst.get("/compare/", {"state": "unexplained"}).content.decode()
+    assert sorted(compared) == [*in_order[:4], *in_order[8:]]
+    assert "Unexplained 2" in narrowed
 
 
 def test_a_difference_is_accepted_in_words_and_by_who_may(analyst: Client) -> None:
@@ -136,12 +239,8 @@ def test_a_difference_is_accepted_in_words_and_by_who_may(analyst: Client) -> No
 
 
 def test_the_workbooks_hold_figures_causes_and_masked_accounts(analyst: Client) -> None:
-    def strings(path: str, query: dict[str, str] | None = None) -> str:
-        with ZipFile(BytesIO(analyst.get(path, query or {}).content)) as book:
-            return book.read("xl/sharedStrings.xml").decode()
-
-    assert "Counts in merged outlet B3 Mill Lane" in strings("/compare/export.xlsx")
-    one = strings("/compare/figure/export.xlsx", asked(DETAILED, "B1"))
+    assert "Counts in merged outlet B3 Mill Lane" in _strings(analyst, "/compare/export.xlsx")
+    one = _strings(analyst, "/compare/figure/export.xlsx", asked(DETAILED, "B1"))
     assert "Accounts with another balance" in one
     assert ">A2<" not in one
     assert ">**<" in one
@@ -165,15 +264,10 @@ def test_odd_addresses_are_answered(analyst: Client, query: str) -> None:
 
 def test_comparisons_are_made_after_a_publication_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is made for the president is there for the branch; nobody but the list itself asks the engine again."""
-    from maisui.web import gateway, report_desk, warming
+    from maisui.web import warming
 
     make_person("president", ("bank_president", ""))
-    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
-    compared: list[str] = []
-    compare = report_desk.compare_figure
-    monkeypatch.setattr(
-        report_desk, "compare_figure", lambda reader, figure, assumed: (compared.append(figure.report), compare(reader, figure, assumed))[1]
-    )
+    compared = _compared(monkeypatch, is_cold=True)
     assert warming.warm_version() == 1
     assert sorted(compared) == sorted(line[0] for line in FIGURES)
     compared.clear()

@@ -83,16 +83,20 @@ def _matched_sql(basis: Basis, report: str) -> str:
 
 def _left_out(reader: Reader, basis: Basis, report: str) -> str:
     """Return the reason of an account that only we have: the first attribute of which the report has no account at all."""
-    cases: list[str] = []
-    for attribute in sorted((one for one in basis.attributes if one.is_counted), key=lambda one: (one.rank, one.code)):
-        fewest = 1 if attribute.code in _TELLING_ALONE else _FEWEST_TOGETHER
-        found = reader.rows(
-            f"SELECT {attribute.code} FROM ({_matched_sql(basis, report)}) AS m WHERE is_counted AND {attribute.code} IS NOT NULL "
-            f"GROUP BY 1 HAVING count(*) FILTER (WHERE is_theirs) = 0 AND count(*) >= {fewest} ORDER BY 1"
-        )
-        if found:
-            values = ", ".join(quoted_text(str(row[0])) for row in found)
-            cases.append(f"WHEN {attribute.code} IN ({values}) THEN concat('left_out:{attribute.code}=', {attribute.code})")
+    attributes = sorted((one for one in basis.attributes if one.is_counted), key=lambda one: (one.rank, one.code))
+    wholly = " UNION ALL ".join(
+        f"SELECT '{one.code}' AS attribute_code, {one.code} AS value FROM m WHERE is_counted AND {one.code} IS NOT NULL GROUP BY 2 "
+        f"HAVING count(*) FILTER (WHERE is_theirs) = 0 AND count(*) >= {1 if one.code in _TELLING_ALONE else _FEWEST_TOGETHER}"
+        for one in attributes
+    )
+    missing: dict[str, list[str]] = {}
+    for code, value in reader.rows(f"WITH m AS MATERIALIZED ({_matched_sql(basis, report)}) {wholly} ORDER BY 1, 2"):
+        missing.setdefault(code, []).append(quoted_text(value))
+    cases = [
+        f"WHEN {one.code} IN ({', '.join(missing[one.code])}) THEN concat('left_out:{one.code}=', {one.code})"
+        for one in attributes
+        if one.code in missing
+    ]
     return f"CASE {' '.join(cases)} ELSE 'left_out:missing' END" if cases else "'left_out:missing'"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.report_accounts import has_accounts
+from maisui.answers.report_accounts import ATTRIBUTES, has_accounts
 from maisui.answers.report_causes import as_a_whole, basis_of, book_parts, cells_on, other_days, our_figure, with_rounding
 from maisui.answers.report_detail import detail_groups
 from maisui.answers.report_figure import (
@@ -37,6 +37,7 @@ from maisui.warehouse.reader import Reader
 _COMPARED = (Unit.YUAN, Unit.COUNT)
 _ELSEWHERE = ("merged_outlet", "came_later", "left_earlier")
 _MOST_OUTLETS = 4
+_NAMEABLE = frozenset(("day", "ledger", "book", *ATTRIBUTES))
 
 
 def reported_figures(reader: Reader) -> tuple[ReportedFigure, ...]:
@@ -59,6 +60,7 @@ def compare_figure(reader: Reader, figure: ReportedFigure, assumed: Sequence[str
     Raises:
         QuestionError: when an assumed cause does not exist.
     """
+    check_assumed(assumed)
     metric = BY_CODE.get(figure.metric)
     nothing = FigureComparison(figure, metric, reader.manifest.version, None, None, (), NIL, Agreement.NOT_COMPARABLE)
     if metric is None:
@@ -67,15 +69,39 @@ def compare_figure(reader: Reader, figure: ReportedFigure, assumed: Sequence[str
         return replace(nothing, reason="ratio")
     if not reader.manifest.first_date <= figure.day <= reader.manifest.reporting_date:
         return replace(nothing, reason="day")
-    ours = _ours_or_none(reader, metric, figure)
+    ours = _ours_or_none(reader, metric, figure, figure.day)
     if ours is None:
         return replace(nothing, reason="no_figure")
     return _explained(reader, replace(nothing, ours=ours, difference=ours - figure.theirs), metric, assumed)
 
 
-def _ours_or_none(reader: Reader, metric: Metric, figure: ReportedFigure) -> Decimal | None:
+def check_assumed(assumed: Sequence[str]) -> None:
+    """Refuse codes that name no cause which a person could know to hold.
+
+    Raises:
+        QuestionError: when there is one.
+    """
+    for code in assumed:
+        kind, _, value = code.partition("=")
+        if kind not in _NAMEABLE or not value:
+            raise no_such_part()
+
+
+def is_searched(found: FigureComparison) -> bool:
+    """Return whether a difference is explained by a search, which alone heeds what a person knows, and not by the report's detail."""
+    if found.metric is None or found.state in (Agreement.AGREES, Agreement.NOT_COMPARABLE):
+        return False
+    return not (found.figure.accounts and has_accounts(found.metric))
+
+
+def no_such_part() -> QuestionError:
+    """Return the refusal of an assumed cause that does not exist, or is not for the viewer to know."""
+    return QuestionError("there is no such part of the figure", where="assume", next_step="choose one of the parts listed on the page")
+
+
+def _ours_or_none(reader: Reader, metric: Metric, figure: ReportedFigure, day: date) -> Decimal | None:
     try:
-        return our_figure(reader, metric, figure, figure.day)
+        return our_figure(reader, metric, figure, day)
     except QuestionError:
         return None
 
@@ -107,6 +133,8 @@ def _by_detail(reader: Reader, found: FigureComparison, metric: Metric) -> Figur
 def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str]) -> FigureComparison:
     figure, difference = found.figure, _difference(found)
     starts = _starts(reader, found, metric, assumed)
+    if not starts:
+        raise no_such_part()
     sets = [] if assumed else as_a_whole(reader, figure, metric, _known(found.ours))
     for start in starts:
         rest = difference - sum_of(start.causes)
@@ -149,7 +177,7 @@ def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Se
         days = [day for day in days if f"day={day}" in assumed] or [figure.day]
     starts: list[_Start] = []
     for day in days:
-        ours = our_figure(reader, metric, figure, day)
+        ours = _ours_or_none(reader, metric, figure, day)
         if ours is None or (day != figure.day and ours == found.ours):
             continue
         moved = () if day == figure.day else (Cause(f"day={day}", _known(found.ours) - ours, 0, figure.day, has_rows=has_accounts(metric)),)
@@ -201,7 +229,7 @@ def _weight(causes: Sequence[Cause]) -> int:
 def _part_called(parts: Sequence[Part], code: str) -> Part:
     found = next((part for part in parts if part.code == code), None)
     if found is None:
-        raise QuestionError("there is no such part of the figure", where="assume", next_step="choose one of the parts listed on the page")
+        raise no_such_part()
     return found
 
 

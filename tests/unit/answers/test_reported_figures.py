@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from reports_home import (
@@ -40,9 +42,11 @@ from maisui.answers import (
     compare_figure,
     reported_figures,
 )
-from maisui.answers.report_causes import basis_of
+from maisui.answers.report_causes import basis_of, our_figure
 from maisui.answers.report_scope import Part, fits
+from maisui.answers.report_sight import Sight, parts_of
 from maisui.answers.report_single import single_accounts
+from maisui.answers.reported_figures import is_searched
 from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -169,6 +173,62 @@ def test_what_a_person_knows_is_taken_and_the_rest_stays_named(reader: Reader) -
     assert str(moved.unexplained) == "-42.23"
     with pytest.raises(QuestionError, match="no such part"):
         compare_figure(reader, half, ["product_group=gold"])
+
+
+def test_a_code_that_names_no_cause_is_refused_whatever_the_figure_says(reader: Reader) -> None:
+    for report in (AGREES, DETAILED, RATIO, TYPED):
+        for code in ("foo", "product", "unit", "one_account=410.00"):
+            with pytest.raises(QuestionError, match="no such part"):
+                compare_figure(reader, figure(reader, report), [code])
+    with pytest.raises(QuestionError, match="no such part"):  # nothing moved in B2 between the two days
+        compare_figure(reader, figure(reader, TYPED), ["day=2026-03-30"])
+
+
+def test_a_search_alone_heeds_what_a_person_knows(reader: Reader) -> None:
+    searched = {
+        report for report in (AGREES, ROUNDED, RATIO, DETAILED, TYPED) if is_searched(compare_figure(reader, figure(reader, report)))
+    }
+    assert searched == {TYPED}
+
+
+def test_what_a_viewer_may_not_see_is_one_line_and_the_sum_holds(reader: Reader) -> None:
+    """Guarantee deposits of the merged report are left out at B3 too: 300 of B1 with 25 of B3."""
+    branch, leader = Sight({"B1"}, sees_accounts=True), Sight(None, sees_accounts=False)
+    whole = compare_figure(reader, figure(reader, MERGED))
+    seen = branch.of(whole)
+    assert told(seen.causes) == [("day=2026-03-30", "1475.00"), ("out_of_sight", "-1100.00")]
+    assert sum(cause.amount for cause in seen.causes) == whole.difference
+    assert any("B3" in cause.code for cause in whole.candidates)
+    assert not any("B3" in cause.code for cause in seen.candidates)
+    assert branch.hides(Cause("home_here=yes", Decimal(1), 2, LAST_DAY))
+    assert not leader.hides(Cause("home_here=yes", Decimal(1), 2, LAST_DAY))
+
+    forgot = compare_figure(reader, figure(reader, FORGOT))
+    assert told(leader.of(forgot).causes) == [("product_group=guarantee_deposit", "325.00"), ("out_of_sight", "410.00")]
+    assert branch.of(forgot).causes == forgot.causes
+    assert told(leader.of(compare_figure(reader, figure(reader, DETAILED))).causes) == [
+        ("left_out:moved_from=B3", "1425.00"),
+        ("out_of_sight", "290.00"),
+    ]
+    assert Sight(None, sees_accounts=True).of(whole) == whole
+
+
+def test_a_code_is_taken_apart_whatever_its_value_holds() -> None:
+    assert parts_of("left_out:product=个人:定期=1") == ("left_out", "product", "个人:定期=1")
+    assert parts_of("counted_in:unknown") == ("counted_in", "unknown", "")
+    assert parts_of("day=2026-03-30") == ("", "day", "2026-03-30")
+
+
+def test_a_day_near_by_that_cannot_be_asked_for_is_passed_over(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a history from 31 December the year has a base; a report that may be of that day would need one a year earlier."""
+    year_end = date(2025, 12, 31)
+    early = Reader(replace(reader.manifest, first_date=year_end), reader._connection)
+    known = replace(figure(reader, TYPED), metric="deposit_net_increase_since_year_start")
+    with pytest.raises(QuestionError, match="needs 2024-12-31"):
+        our_figure(early, BY_CODE[known.metric], known, year_end)
+    monkeypatch.setattr(import_module("maisui.answers.reported_figures"), "other_days", lambda _reader, _day: [year_end])
+    found = compare_figure(early, known)
+    assert (found.ours, found.unexplained, found.state) == (Decimal("640.00"), Decimal("1.23"), Agreement.UNEXPLAINED)
 
 
 @pytest.mark.parametrize(("report", "reason"), [(NO_METRIC, "metric"), (RATIO, "ratio")])

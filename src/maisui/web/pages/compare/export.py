@@ -29,11 +29,14 @@ def workbook_of_list(request: HttpRequest) -> HttpResponse:
     wanted = ListState.of(request.GET)
     exportable = _exportable(gateway)
     rows: list[tuple[Cell, ...]] = []
-    for line in lines_of(gateway):
+    figures = [
+        figure
+        for figure in gateway.reports.figures()
+        if (not wanted.report or figure.report == wanted.report) and (exportable is None or figure.organisation in exportable)
+    ]
+    for line in lines_of(gateway, figures):
         one, figure = line.comparison, line.comparison.figure
-        if (wanted.report and figure.report != wanted.report) or (wanted.agreement and one.state != wanted.agreement):
-            continue
-        if exportable is not None and figure.organisation not in exportable:
+        if wanted.agreement and one.state != wanted.agreement:
             continue
         name = choose(one.metric.name_zh, one.metric.name_en) if one.metric else figure.metric
         unit = one.metric.unit if one.metric else Unit.YUAN

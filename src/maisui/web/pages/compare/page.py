@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -65,23 +65,27 @@ def show(request: HttpRequest) -> HttpResponse:
     """List the reported figures within the viewer's scope; report, state and page stand in the address."""
     gateway = _gateway(request)
     wanted = ListState.of(request.GET)
-    lines = lines_of(gateway)
+    every = gateway.reports.figures()
+    figures = [figure for figure in every if not wanted.report or figure.report == wanted.report]
+    is_whole = bool(wanted.agreement) or len(figures) <= ROWS
+    lines = lines_of(gateway, figures) if is_whole else []
     counts = Counter(line.comparison.state for line in lines)
-    found = [
-        line
-        for line in lines
-        if (not wanted.report or line.comparison.figure.report == wanted.report)
-        and (not wanted.agreement or line.comparison.state == wanted.agreement)
-    ]
-    pages = max(1, -(-len(found) // ROWS))
+    found = [line for line in lines if not wanted.agreement or line.comparison.state == wanted.agreement]
+    count = len(found) if is_whole else len(figures)
+    pages = max(1, -(-count // ROWS))
     page = min(wanted.page, pages)
+    shown = slice((page - 1) * ROWS, page * ROWS)
     context = {
         "filter": wanted,
-        "lines": found[(page - 1) * ROWS : page * ROWS],
-        "slice": _Pages(page, pages, len(found)),
-        "reports": sorted({line.comparison.figure.report for line in lines}),
-        "states": [(state, name, counts[state], state == wanted.agreement) for state, name in STATES.items() if counts[state]],
-        "total": len(lines),
+        "lines": found[shown] if is_whole else lines_of(gateway, figures[shown]),
+        "slice": _Pages(page, pages, count),
+        "reports": sorted({figure.report for figure in every}),
+        "states": [
+            (state, name, counts[state] if is_whole else "", state == wanted.agreement)
+            for state, name in STATES.items()
+            if counts[state] or state == wanted.agreement or not is_whole
+        ],
+        "total": len(figures),
         "fresh": gateway.freshness(),
         "may_upload": gateway.may(Permission.DATA_UPLOAD),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
@@ -123,16 +127,16 @@ def figure_of(gateway: Gateway, state: FigureState) -> ReportedFigure:
     )
 
 
-def lines_of(gateway: Gateway) -> list[FigureLine]:
-    """Return every reported figure within the viewer's scope, held against ours."""
+def lines_of(gateway: Gateway, figures: Iterable[ReportedFigure]) -> list[FigureLine]:
+    """Return reported figures within the viewer's scope, held against ours; one that fails says so in its line."""
     names = names_of(gateway)
     accepted: dict[tuple[object, ...], AcceptedDifference] = {}
     for said in all_accepted():
         key = (said.report_name, said.organisation_code, said.measured_on, said.metric_code, said.currency)
         accepted.setdefault(key, said)
     found: list[FigureLine] = []
-    for figure in gateway.reports.figures():
-        comparison = gateway.reports.compared(figure)
+    for figure in figures:
+        comparison = gateway.reports.listed(figure)
         found.append(
             FigureLine(
                 comparison,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maisui.answers import BY_CODE, SUBJECT_SETS, Agreement, Cause
+from maisui.answers.report_sight import parts_of
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
@@ -22,6 +23,7 @@ REASONS: dict[str, Text] = {
     "ratio": Text("比率类指标不逐项比对，请比对其分子、分母", "a ratio is not compared: compare its numerator and denominator"),
     "day": Text("报表日期不在已发布数据的历史之内", "the day lies outside the published history"),
     "no_figure": Text("本系统没有这个机构当日的这个数", "there is no such figure of this organisation on that day"),
+    "failed": Text("这次没有比对成功，打开这一行可看原因", "it could not be compared this time: open it to see why"),
 }
 _SETS = {one.code: Text(one.name_zh, one.name_en) for one in SUBJECT_SETS}
 _OUTLETS = frozenset(("moved_from", "outlet", "merged_outlet", "came_later", "left_earlier", "elsewhere"))
@@ -197,6 +199,13 @@ _CAUSES: dict[str, tuple[Text, Text]] = {
         Text("报表数与其自身明细合计不符", "The report does not add up to its own detail"),
         Text("报表总数减明细合计，应由报表编制方核实", "its total less the sum of its detail: for its maker to clear up"),
     ),
+    "out_of_sight": (
+        Text("其他（不在可见范围）", "Other, out of your sight"),
+        Text(
+            "单个账户的余额，或在您无权查看的机构；合并为一行，合计不变",
+            "of single accounts, or of organisations that you may not see; in one line, so that the sum holds",
+        ),
+    ),
     "unexplained": (Text("未解释", "Unexplained"), Text("以上原因之外，没有找到吻合的解释", "nothing was found that fits the rest")),
 }
 """Every cause: its name, the value it speaks of in `{}`, and why it makes a difference."""
@@ -227,8 +236,7 @@ class CauseWords:
 
 def words_of(cause: Cause, names: Mapping[str, str]) -> CauseWords:
     """Return a cause in words; `names` are those of the organisations the viewer may see."""
-    side, _, rest = cause.code.rpartition(":")
-    code, _, value = rest.partition("=")
+    side, code, value = parts_of(cause.code)
     kept = _OF_DETAIL.get(code) if side in ("counted_in", "differs") else None
     name, why = kept or _CAUSES[code]
     said = _value(code, value, names)
