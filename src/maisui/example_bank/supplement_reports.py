@@ -109,7 +109,7 @@ class ReportedFigures:
         return int(self._bank.ledger.of("130101").sum())
 
     def _of_outlets(self, day: int) -> None:
-        """The successor's month end before the merger, made after it; one outlet in the wrong unit and one mistyped."""
+        """The successor's month end before the merger, made after it; one outlet in the wrong unit, another (if any) mistyped."""
         closing, then = self._bank.closing, self._before_closing
         if then is not None:
             taken, kept = then.held[closing.outlet], then.held[closing.successor]
@@ -121,7 +121,8 @@ class ReportedFigures:
         wrong_unit, mistyped = others[0], others[-1]
         shown = (now.held[wrong_unit] + 5_000) // 10_000
         self._report(FLASH, wrong_unit, day, DEPOSITS, shown, {"in ten thousands": now.held[wrong_unit] - shown}, note="单位应为万元")
-        self._report(FLASH, mistyped, day, DEPOSITS, now.held[mistyped] - _SLIP, {"mistyped": _SLIP})
+        if mistyped != wrong_unit:  # a small county has one such outlet
+            self._report(FLASH, mistyped, day, DEPOSITS, now.held[mistyped] - _SLIP, {"mistyped": _SLIP})
 
     def _with_detail(self, day: int) -> None:
         """The successor's deposits account by account: without those of the closed outlet, without firms, one balance wrong."""
