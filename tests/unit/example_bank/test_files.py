@@ -102,7 +102,8 @@ def test_same_arguments_give_the_same_bytes_and_another_seed_gives_others(tmp_pa
     first = hashes(tmp_path / "a")
     assert first == hashes(tmp_path / "b")
     other = hashes(tmp_path / "c")
-    assert first.keys() == other.keys()
+    # tellers err on other days: the register of errors comes on those days only
+    assert {name for name in first.keys() ^ other.keys() if "staff_error" not in name} == set()
     changed = {name for name in first if "GRCKFHZ" in name and name.endswith(".txt")}
     assert all(first[name] != other[name] for name in changed if (tmp_path / "a" / name).stat().st_size)
 
