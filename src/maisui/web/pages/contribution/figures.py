@@ -9,10 +9,10 @@ from decimal import Decimal
 from maisui.answers import CHILD, Answer, Metric, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale
-from maisui.web.gateway import Gateway, employments_of
+from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Bar, floating_bars
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.text import Text
 
 NIL = Decimal("0.00")
@@ -105,14 +105,14 @@ SPLITS: dict[str, tuple[Text, str, tuple[str, ...]]] = {
 }
 """The tables of the page: name, dimension, and the metrics that stand in its columns."""
 
-MANAGER, CHANNEL = "manager", "channel"
+CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a waterfall: name, explanation, metric to explain it, amount, and its bar from where the step before ended."""
 
-    name: Text
+    name: Text | str
     note: Text | str
     code: str
     amount: Decimal
@@ -154,7 +154,7 @@ def named(metric: Metric) -> Text:
     return Text(metric.name_zh, metric.name_en)
 
 
-def drawn_steps(lines: Sequence[tuple[Text, Text | str, str, Decimal, bool]]) -> tuple[Step, ...]:
+def drawn_steps(lines: Sequence[tuple[Text | str, Text | str, str, Decimal, bool]]) -> tuple[Step, ...]:
     """Return the lines as steps; a total begins at zero, every other where the one before it ended."""
     spans: list[tuple[Decimal, Decimal]] = []
     reached = NIL
@@ -210,7 +210,7 @@ def table_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Table:
             by_line.setdefault(str(row.dimensions[dimension]), {})[code] = row.value
     chief = "customer_contribution" if "customer_contribution" in codes else codes[0]
     ordered = sorted(by_line, key=lambda line: (-(by_line[line].get(chief) or NIL), line))
-    name = _namer(gateway, state, names)
+    name = _namer(gateway, state.split, dimension)
     own = state.organisation or ""
     money = column_scale((by_line[line].get(code) for line in ordered for code in codes if metrics[code].unit is Unit.YUAN), Unit.YUAN)
     columns = tuple(
@@ -228,14 +228,9 @@ def table_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Table:
     return Table(columns, lines, cells({code: _whole(gateway.ask(state.question(code))) for code in codes}))
 
 
-def _namer(gateway: Gateway, state: State, names: Mapping[str, str]) -> Callable[[str], Text | str]:
-    """Return how lines of the state's split are called."""
-    if state.split == "":
-        return lambda code: names.get(code, code)
-    if state.split == MANAGER:
-        staff = employments_of(gateway.bank)
-        return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)
-    if state.split == CHANNEL:
+def _namer(gateway: Gateway, split: str, dimension: str) -> Callable[[str], Text | str]:
+    """Return how lines of a split are called; what no channel costs is the keeping of accounts."""
+    if split == CHANNEL:
         keeping = Text("账户维护", "Keeping accounts")
         return lambda code: keeping if code == "none" else value_word(code)
-    return value_word
+    return namer(gateway, dimension)

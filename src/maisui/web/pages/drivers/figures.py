@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, metric_of, splits_of
 from maisui.web.gateway import Compared, Gateway
-from maisui.web.pages.overview.drawings import Bar, floating_bars
+from maisui.web.pages.contribution.figures import Step, drawn_steps
 from maisui.web.pages.overview.figures import Change, changes_of
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import namer
@@ -31,16 +31,6 @@ class Line:
     name: Text | str
     share: Decimal | None
     further: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the waterfall from nothing to the whole change."""
-
-    name: Text | str
-    effect: Decimal
-    bar: Bar | None
-    is_total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +119,8 @@ def _steps(lines: tuple[Line, ...], change: Decimal) -> tuple[Step, ...]:
     others = [line.driver.effect for line in lines[len(named) :] if line.driver.effect]
     if others:
         drawn.append((OTHERS, sum(others, NIL)))
-    spans: list[tuple[Decimal, Decimal]] = []
-    reached = NIL
-    for _, effect in drawn:
-        spans.append((reached, reached + effect))
-        reached += effect
-    bars = floating_bars([*spans, (NIL, change)])
-    steps = [Step(name, effect, bar, is_total=False) for (name, effect), bar in zip(drawn, bars[:-1], strict=True)]
-    return (*steps, Step(Text("合计变动", "Whole change"), change, bars[-1], is_total=True))
+    whole = (Text("合计变动", "Whole change"), "", "", change, True)
+    return drawn_steps([*((name, "", "", effect, False) for name, effect in drawn), whole])
 
 
 def _worth_naming(lines: tuple[Line, ...]) -> tuple[Line, ...]:
