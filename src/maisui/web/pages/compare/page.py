@@ -27,10 +27,10 @@ from maisui.web.pages.compare.words import REASONS, STATES, CauseWords, words_of
 from maisui.web.pages.contribution.figures import Step, drawn_steps
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.page import needs
+from maisui.web.pages.paging import ROWS, Slice
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
-ROWS = 50
 _SHOWN_CANDIDATES = 30
 _SHOWN_OTHERS = 5
 
@@ -75,10 +75,11 @@ def show(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-count // ROWS))
     page = min(wanted.page, pages)
     shown = slice((page - 1) * ROWS, page * ROWS)
+    here = found[shown] if is_whole else lines_of(gateway, figures[shown])
     context = {
         "filter": wanted,
-        "lines": found[shown] if is_whole else lines_of(gateway, figures[shown]),
-        "slice": _Pages(page, pages, count),
+        "lines": here,
+        "slice": Slice(here, page, pages, count),
         "reports": sorted({figure.report for figure in every}),
         "states": [
             (state, name, counts[state] if is_whole else "", state == wanted.agreement)
@@ -184,23 +185,6 @@ def steps_of(comparison: FigureComparison, names: Mapping[str, str]) -> tuple[St
     return drawn_steps(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """Where a page of a list stands among the others."""
-
-    number: int
-    pages: int
-    count: int
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.number < self.pages else None
-
-
 def _one(request: HttpRequest, state: FigureState, *, fault: Text | None = None, typed: str = "") -> HttpResponse:
     gateway = _gateway(request)
     figure = figure_of(gateway, state)
@@ -248,7 +232,7 @@ def _one(request: HttpRequest, state: FigureState, *, fault: Text | None = None,
             "opened_amount": opened.amount,
             "rows": [(row, names.get(row.organisation, ""), row.ours - row.theirs) for row in rows.rows],
             "found": rows,
-            "slice": _Pages(state.page, max(1, -(-rows.count // ROWS)), rows.count),
+            "slice": Slice(rows.rows, state.page, max(1, -(-rows.count // ROWS)), rows.count),
         }
     return render(request, "compare/one.html", context)
 
