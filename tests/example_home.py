@@ -392,9 +392,9 @@ def copy_home(source: Path, target: Path) -> Path:
 _moments = iter(datetime(2027, 1, 1, tzinfo=UTC) + timedelta(seconds=second) for second in range(1_000_000))
 
 
-def run(home: Path, day: date) -> BatchResult:
+def run(home: Path, day: date, *, from_the_start: bool = False) -> BatchResult:
     """Run one batch in this process, each at its own second."""
-    return run_batch(open_home(home), reporting_date=day, now=next(_moments), workers=1)
+    return run_batch(open_home(home), reporting_date=day, now=next(_moments), workers=1, from_the_start=from_the_start)
 
 
 _PROGRAM = """

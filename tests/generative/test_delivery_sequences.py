@@ -195,7 +195,7 @@ def built_afresh(files: tuple[tuple[str, str], ...], released: tuple[str, ...], 
             run(home, day)
         for file_id in released:
             let_in(home, file_id)
-        return run(home, day).manifest.content_hash
+        return run(home, day, from_the_start=True).manifest.content_hash
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,10 @@ from maisui.warehouse.home import open_home
 def run_command(
     date: Annotated[str, typer.Option("--date", help="Reporting day, YYYY-MM-DD: everything delivered up to it is used.")],
     engine: Annotated[str, typer.Option("--engine", help="duckdb (embedded) or spark.")] = "duckdb",
+    from_the_start: Annotated[
+        bool,
+        typer.Option("--from-the-start", help="Compute every month again instead of taking settled ones over; the version is the same."),
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
@@ -25,7 +29,14 @@ def run_command(
     day = parse_day(date)
     assert day is not None
     with Bars() as bars, stops_soon():
-        result = run_batch(open_home(home), reporting_date=day, now=datetime.now(UTC), engine_name=engine, progress=bars.report)
+        result = run_batch(
+            open_home(home),
+            reporting_date=day,
+            now=datetime.now(UTC),
+            engine_name=engine,
+            progress=bars.report,
+            from_the_start=from_the_start,
+        )
     if as_json:
         print_json(result_json(result))
     else:

@@ -125,4 +125,11 @@ WHERE t.is_reversal
     covers="""
 SELECT account_number, currency, transaction_number FROM account_transaction WHERE is_reversal
 """,
+    reaches_back="""
+SELECT min(e.posted_on)
+FROM account_transaction AS e
+INNER JOIN account_transaction AS n
+  ON n.account_number = e.account_number AND n.currency = e.currency AND abs(n.balance_change) = abs(e.balance_change)
+WHERE e.is_reversal AND e.posted_on < $first_day AND n.is_reversal AND n.posted_on >= $first_day
+""",
 )

@@ -13,7 +13,7 @@ from maisui import __version__
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
-from maisui.errors import ContractError, HomeError, QuestionError, ReconciliationError, StorageError, collect
+from maisui.errors import ContractError, HomeError, IntegrationError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive
 from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
@@ -22,6 +22,7 @@ from maisui.pipeline.control_settings import ControlSettings, load_control_setti
 from maisui.pipeline.controls import run_controls, stop_on_violations, tables_controlled
 from maisui.pipeline.plan import Plan, column_lineage, make_plan
 from maisui.pipeline.run_step import run_step
+from maisui.pipeline.settled import Ground, Unsettled, feeds_to_reread, find_ground, open_ground, reach_back, run_step_onward
 from maisui.pipeline.splits import splits_add_up
 from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
@@ -53,12 +54,21 @@ class BatchResult:
 
 
 def run_batch(
-    home: Home, *, reporting_date: date, now: datetime, engine_name: str = "duckdb", workers: int = 2, progress: Progress | None = None
+    home: Home,
+    *,
+    reporting_date: date,
+    now: datetime,
+    engine_name: str = "duckdb",
+    workers: int = 2,
+    progress: Progress | None = None,
+    from_the_start: bool = False,
 ) -> BatchResult:
     """Take in what was delivered up to `reporting_date`, integrate, control and publish it.
 
     A batch whose deliveries, code, parameters and contracts equal those of the current version ends
-    at once. Whatever fails, the last published version stays what readers see.
+    at once. One that only adds deliveries takes over the settled months of an earlier version, unless
+    everything is to be computed `from_the_start`; the version is the same. Whatever fails, the last
+    published version stays what readers see.
 
     Raises:
         BusyError: when another batch is running.
@@ -80,18 +90,15 @@ def run_batch(
         notes += unchecked + _stop_on_missing(plan, live, reporting_date)
         draft = _draft(home, plan, parameters, settings, live, reporting_date)
         published = _readable_current(home)
-        if published is not None and published.fingerprint == draft.fingerprint:
+        if published is not None and published.fingerprint == draft.fingerprint and not from_the_start:
             return BatchResult(published, intakes, True, notes)
-        engine = _engine(engine_name, home)
-        try:
-            manifest = _build(home, plan, parameters, settings, live, draft, engine, now, report)
-        finally:
-            engine.close()
-            shutil.rmtree(home.scratch, ignore_errors=True)
+        ground = None if from_the_start or engine_name != DuckDBEngine.name else find_ground(home, draft, live)
+        work = _Work(home, plan, parameters, settings, live, draft, now, report)
+        manifest, told = _build_on(work, engine_name, ground)
         publication.publish(home.versions, manifest)
         clear_refusal(home.entity)
         publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends)
-        return BatchResult(manifest, intakes, False, notes)
+        return BatchResult(manifest, intakes, False, notes + told)
 
 
 def rows_file(raw: Path, receipt: Receipt) -> Path:
@@ -109,14 +116,22 @@ def integrate(
     report: Progress,
     settings: ControlSettings | None = None,
     kept: Collection[str] = frozenset(BY_NAME),
+    ground: Ground | None = None,
 ) -> None:
     """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product.
 
-    Tables that are not `kept` are dropped after the last step that reads them.
+    Tables that are not `kept` are dropped after the last step that reads them. With a `ground` the rows of
+    settled tables before its first day are those of its version.
+
+    Raises:
+        Unsettled: when those rows do not hold any more.
     """
+    recent = [r for r in live if r.business_date >= ground.proved_from] if ground else live
+    reread = feeds_to_reread(plan) if ground else frozenset[str]()
     for source in plan.sources:
         report(f"integrate: feeds of {source.code}", 0, len(plan.steps))
-        open_feeds(engine, source, live, raw)
+        open_feeds(engine, source, live, raw, {feed.view for feed in source.feeds.values()} - reread)
+        open_feeds(engine, source, recent, raw, reread)
     engine.create_table("parameter", parameters.query())
     engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
     engine.create_table("product_level", parameters.products.level_query())
@@ -125,7 +140,13 @@ def integrate(
     last_reads = plan.last_reads(kept)
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
-        run_step(engine, step, context)
+        if ground is None or not isinstance(engine, DuckDBEngine):
+            run_step(engine, step, context)
+        elif step.writes.settled_by:
+            run_step_onward(engine, step, context, ground)
+        else:
+            run_step(engine, step, context)
+            reach_back(engine, step, context, ground)
         for name in last_reads.get(step.name, ()):
             engine.drop_table(name)
     report("integrate", len(plan.steps), len(plan.steps))
@@ -154,31 +175,68 @@ def _rates_in_fractions(receipts: Sequence[Receipt]) -> dict[str, list[str]]:
     return found
 
 
-def _build(
-    home: Home,
-    plan: Plan,
-    parameters: ParameterSet,
-    settings: ControlSettings,
-    live: Sequence[Receipt],
-    draft: Manifest,
-    engine: Engine,
-    now: datetime,
-    report: Progress,
-) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a batch is to do, whatever it builds on."""
+
+    home: Home
+    plan: Plan
+    parameters: ParameterSet
+    settings: ControlSettings
+    live: tuple[Receipt, ...]
+    draft: Manifest
+    now: datetime
+    report: Progress
+
+
+def _build_on(work: _Work, engine_name: str, ground: Ground | None) -> tuple[Manifest, tuple[str, ...]]:
+    """Build the version on `ground`, further back where that does not hold, and from the start where nothing does."""
+    told: list[str] = []
+    while True:
+        engine = _engine(engine_name, work.home)
+        try:
+            if ground is not None and isinstance(engine, DuckDBEngine):
+                open_ground(engine, ground)
+            manifest = _build(work, engine, ground)
+        except Unsettled as found:
+            ground = ground and ground.from_day(found.first_day)
+            told.append(f"{found.table}: earlier rows changed, " + _computed_from(ground))
+        except (IntegrationError, ReconciliationError, StorageError) as error:
+            if ground is None:
+                raise
+            ground = None
+            told.append(f"{error.what}: " + _computed_from(ground))
+        else:
+            if ground is not None:
+                told.append(f"rows before {ground.first_day} were taken over from version {ground.manifest.version}")
+            return manifest, tuple(told)
+        finally:
+            engine.close()
+            shutil.rmtree(work.home.scratch, ignore_errors=True)
+
+
+def _computed_from(ground: Ground | None) -> str:
+    return f"computed again from {ground.proved_from} on" if ground else "everything was computed again"
+
+
+def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
+    home, draft, settings = work.home, work.draft, work.settings
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
     published = [table for table in ALL if table.published]
-    kept = {table.name for table in published} | tables_controlled()
-    integrate(engine, plan, parameters, live, home.raw, context, report, settings, kept)
+    names = {table.name for table in published} | tables_controlled()
+    integrate(engine, work.plan, work.parameters, work.live, home.raw, context, work.report, settings, names, ground)
     first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
-    report("tie out", 0, 1)
+    work.report("tie out", 0, 1)
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
     controls = (*run_controls(engine, settings), splits)
     try:
         stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}")
     except ReconciliationError:
-        write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=now.isoformat(timespec="seconds"), controls=controls)
+        at = work.now.isoformat(timespec="seconds")
+        write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=at, controls=controls)
         raise
-    parts = publication.write_parts(engine.as_duckdb(), published, home.parts, progress=report)
+    kept, since = (ground.kept_parts(), ground.first_day) if ground else (None, None)
+    parts = publication.write_parts(engine.as_duckdb(), published, home.parts, progress=work.report, kept=kept, since=since)
     content = publication.content_hash(parts)
     return replace(
         draft,
@@ -187,8 +245,8 @@ def _build(
         content_hash=content,
         parts=parts,
         controls=controls,
-        lineage=column_lineage(plan),
-        published_at=now.isoformat(timespec="seconds"),
+        lineage=column_lineage(work.plan),
+        published_at=work.now.isoformat(timespec="seconds"),
     )
 
 

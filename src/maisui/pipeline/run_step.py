@@ -3,26 +3,52 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import duckdb
 
 from maisui.engines.engine import Engine
 from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
 from maisui.steps.step import BatchContext, Step, typed
+from maisui.tables import Table
 
 MOST_ROUNDS = 1000
 """After so many rounds a step that repeats is taken to run for ever."""
 
 
-def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
+def run_step(engine: Engine, step: Step, context: BatchContext, since: date | None = None) -> int:
     """Run `step` on `engine`, check what it promised, and return the rows written.
+
+    With `since` only rows of a settled table dated from that day on are made.
 
     Raises:
         IntegrationError: when keys repeat or are null, or keys it covers are missing.
     """
     table = step.writes
-    _create(engine, step, context.fill(typed(table, step.query)))
+    query = context.fill(typed(table, step.query))
+    if since is not None:
+        query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {table.settled_by} >= DATE '{since}'"
+    _create(engine, step, query)
     _repeat(engine, step, context)
+    rows, faults = _rows_and_faults(engine, table)
+    if step.covers is not None:
+        lost = _lost_keys(engine, step, context)
+        if lost:
+            faults.append(f"{lost} keys that must be kept are missing")
+    _collect(step, faults)
+    return rows
+
+
+def check_rows(engine: Engine, step: Step) -> None:
+    """Check again that no row of the table written lacks or repeats its key, after more rows came to it.
+
+    Raises:
+        IntegrationError: when one does.
+    """
+    _collect(step, _rows_and_faults(engine, step.writes)[1])
+
+
+def _rows_and_faults(engine: Engine, table: Table) -> tuple[int, list[str]]:
     needed = [column.name for column in table.columns if not column.nullable]
     counts = ", ".join(f"count({name})" for name in needed)
     row = engine.fetch(f"SELECT count(*){', ' + counts if counts else ''} FROM {table.name}")[0]
@@ -31,17 +57,16 @@ def run_step(engine: Engine, step: Step, context: BatchContext) -> int:
     repeated = engine.repeated_keys(table.name, table.grain)
     if repeated:
         faults.append(f"{repeated} rows repeat the key ({', '.join(table.grain)})")
-    if step.covers is not None:
-        lost = _lost_keys(engine, step, context)
-        if lost:
-            faults.append(f"{lost} keys that must be kept are missing")
+    return rows, faults
+
+
+def _collect(step: Step, faults: list[str]) -> None:
     collect(
         IntegrationError,
         faults,
-        where=f"{table.name}, written by {step.name}",
+        where=f"{step.writes.name}, written by {step.name}",
         next_step=f"look at the deliveries that feed {', '.join(step.reads)} (`maisui status`); nothing was published",
     )
-    return rows
 
 
 def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:

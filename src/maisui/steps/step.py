@@ -19,6 +19,9 @@ class Step:
 
     A step with `again` goes on: `query` makes the first rows, and `again`, a SELECT that may read the
     table itself besides `reads`, makes the next ones from them, until no row meets the condition `moving`.
+
+    `reaches_back` is for a step by which new rows alter what earlier ones count as: a SELECT of the earliest
+    day before `$first_day` that rows since then alter, null where there is none (see `maisui.pipeline.settled`).
     """
 
     name: str
@@ -28,6 +31,7 @@ class Step:
     covers: str | None = None
     again: str | None = None
     moving: str = ""
+    reaches_back: str | None = None
 
     @property
     def queries(self) -> tuple[str, ...]:

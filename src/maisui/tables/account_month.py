@@ -41,4 +41,5 @@ ACCOUNT_MONTH = Table(
         Column("is_estimated", FLAG, "是否含估计区间", "Whether an estimated period is inside", nullable=False),
     ),
     month_of="month_start",
+    settled_by="month_start",
 )

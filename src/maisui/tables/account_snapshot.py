@@ -41,4 +41,5 @@ ACCOUNT_SNAPSHOT = Table(
         *provenance(),
     ),
     month_of="reported_on",
+    settled_by="reported_on",
 )

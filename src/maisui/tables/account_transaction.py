@@ -71,4 +71,5 @@ ACCOUNT_TRANSACTION = Table(
         *provenance(),
     ),
     month_of="posted_on",
+    settled_by="posted_on",
 )

@@ -47,4 +47,5 @@ ATTEMPT_AGENCY = Table(
         *provenance(),
     ),
     month_of="attempted_on",
+    settled_by="attempted_on",
 )

@@ -115,4 +115,5 @@ CHANNEL_DAY = Table(
             nullable=False,
         ),
     ),
+    settled_by="business_date",
 )

@@ -44,4 +44,5 @@ CREDIT_CARD_TRANSACTION = Table(
         *provenance(),
     ),
     month_of="posted_on",
+    settled_by="posted_on",
 )

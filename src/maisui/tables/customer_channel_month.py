@@ -27,4 +27,5 @@ CUSTOMER_CHANNEL_MONTH = Table(
         Column("transaction_count", COUNT, "当月笔数", "Transactions of the month", unit="count", nullable=False),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

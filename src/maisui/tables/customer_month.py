@@ -29,4 +29,5 @@ CUSTOMER_MONTH = Table(
         ),
     ),
     month_of="month_start",
+    settled_by="month_start",
 )

@@ -65,4 +65,5 @@ CUSTOMER_STANDING = Table(
         Column("product_group_count", COUNT, "持有产品组数", "Product groups held", unit="count", nullable=False),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

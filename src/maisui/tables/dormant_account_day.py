@@ -20,4 +20,5 @@ DORMANT_ACCOUNT_DAY = Table(
         Column("dormant_account_count", COUNT, "睡眠户数", "Dormant accounts", unit="count", nullable=False),
         Column("dormant_balance", MONEY_SUM, "睡眠户余额", "Balance of the dormant accounts", unit="currency unit", nullable=False),
     ),
+    settled_by="business_date",
 )

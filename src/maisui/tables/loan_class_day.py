@@ -42,4 +42,5 @@ LOAN_CLASS_DAY = Table(
         Column("balance", MONEY_SUM, "贷款余额", "Outstanding principal", unit="currency unit", nullable=False),
         Column("loan_count", COUNT, "借据数", "Loan receipts", unit="count", nullable=False),
     ),
+    settled_by="business_date",
 )

@@ -26,4 +26,5 @@ LOAN_CONTRACT_SNAPSHOT = Table(
         *provenance(),
     ),
     month_of="reported_on",
+    settled_by="reported_on",
 )

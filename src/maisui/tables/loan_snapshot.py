@@ -49,4 +49,5 @@ LOAN_SNAPSHOT = Table(
         *provenance(),
     ),
     month_of="reported_on",
+    settled_by="reported_on",
 )

@@ -32,4 +32,5 @@ PRODUCT_DAY = Table(
         Column("balance", MONEY_SUM, "余额", "Balance at day end", unit="currency unit", nullable=False),
         Column("account_count", COUNT, "未销账户数", "Open accounts", unit="count", nullable=False),
     ),
+    settled_by="business_date",
 )

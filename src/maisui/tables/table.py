@@ -55,7 +55,9 @@ class Table:
 
     `grain` names the columns of which there is one row each; `month_of` names the date column by
     whose month the published table is cut into parts (None: the table is small and kept whole);
-    `published` tells whether readers of a version see it.
+    `published` tells whether readers of a version see it. `settled_by` names the date column of a
+    published table whose rows follow only from what was delivered up to the end of their month: a
+    later batch takes them over (docs/adr/0014) instead of computing them again.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Table:
     columns: tuple[Column, ...]
     month_of: str | None = None
     published: bool = True
+    settled_by: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a grain or a part column that is not among the columns.
@@ -80,6 +83,10 @@ class Table:
         missing = [name for name in (*self.grain, *([self.month_of] if self.month_of else [])) if name not in names]
         if missing or not self.grain:
             raise ValueError(f"table {self.name}: grain columns {missing} are not columns")
+        if self.settled_by and not (
+            self.published and self.month_of in (None, self.settled_by) and not self.column(self.settled_by).nullable
+        ):
+            raise ValueError(f"table {self.name}: only a published table settles, by a required date, that of its parts where it has any")
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -25,4 +25,5 @@ TELLER_JOURNAL = Table(
         *provenance(),
     ),
     month_of="handled_on",
+    settled_by="handled_on",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from maisui.warehouse.version import Manifest, Part, all_versions, current_versi
 SERVING = "serving"
 _SPACE_FACTOR = 3
 _WRITERS = 2
+_FINGERPRINT = "count(*), sum(CAST(hash({row}) AS HUGEINT)), sum(CAST(hash('maisui', {row}) AS HUGEINT))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,19 @@ def write_parts(
     parts: Path,
     *,
     progress: Callable[[str, int, int], None] | None = None,
+    kept: Mapping[str, Sequence[Part]] | None = None,
+    since: date | None = None,
 ) -> tuple[Part, ...]:
     """Write every published table of `connection` as parts, reusing those whose content is already there.
 
-    A part is sorted and packed by one thread, so several are written at once.
+    A part is sorted and packed by one thread, so several are written at once. Of tables with `kept` parts of an earlier
+    version, those stand for the months before `since`, which are not read.
     """
+    keeping = kept or {}
     parts.mkdir(parents=True, exist_ok=True)
     for leftover in parts.rglob("*.aside*"):
         leftover.unlink()
-    pieces = [piece for table in tables for piece in _pieces(connection, table)]
+    pieces = [piece for table in tables for piece in _pieces(connection, table, since if table.name in keeping else None)]
     planned = [(parts / piece.table.name, f"{piece.month:%Y%m}", [piece]) for piece in pieces if piece.month is not None]
     planned.append((parts / SERVING, SERVING, [piece for piece in pieces if piece.month is None]))
     pool = ThreadPoolExecutor(_WRITERS)
@@ -76,7 +81,14 @@ def write_parts(
         pool.shutdown(cancel_futures=True)
     if progress is not None:
         progress("publish", len(planned), len(planned))
-    return tuple(written)
+    return (*(part for parts_of_table in keeping.values() for part in parts_of_table), *written)
+
+
+def rows_fingerprint(connection: duckdb.DuckDBPyConnection, table: Table, place: str, condition: str = "true") -> tuple[int, int, int]:
+    """Return count and two order-free hashes of the rows at `place`, which has the columns of `table`, that meet `condition`."""
+    row = ", ".join(table.column_names)
+    count, low, high = connection.execute(f"SELECT {_FINGERPRINT.format(row=row)} FROM {place} WHERE {condition}").fetchall()[0]
+    return count, low or 0, high or 0
 
 
 def content_hash(parts: Sequence[Part]) -> str:
@@ -127,13 +139,12 @@ def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple
     return tuple(manifest.version for manifest in removed)
 
 
-def _pieces(connection: duckdb.DuckDBPyConnection, table: Table) -> list[_Piece]:
+def _pieces(connection: duckdb.DuckDBPyConnection, table: Table, since: date | None) -> list[_Piece]:
     row = ", ".join(table.column_names)
     month = f"CAST(date_trunc('month', {table.month_of}) AS DATE)" if table.month_of else "CAST(NULL AS DATE)"
-    found = connection.execute(
-        f"SELECT {month} AS month, count(*), sum(CAST(hash({row}) AS HUGEINT)), sum(CAST(hash('maisui', {row}) AS HUGEINT)) "
-        f"FROM {table.name} GROUP BY 1 ORDER BY 1"
-    ).fetchall()
+    only = f"WHERE {table.month_of} >= DATE '{since}'" if since else ""
+    query = f"SELECT {month} AS month, {_FINGERPRINT.format(row=row)} FROM {table.name} {only} GROUP BY 1 ORDER BY 1"
+    found = connection.execute(query).fetchall()
     if not found and table.month_of is None:
         found = [(None, 0, 0, 0)]
     shape = ",".join(f"{column.name} {column.type}" for column in table.columns)

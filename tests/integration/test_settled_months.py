@@ -1,0 +1,94 @@
+"""A month costs a month: settled rows are taken over, and whatever changes them is seen; the version equals one built from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from example_home import MiniBank, Rows, copy_home, current, deliver, lay, make_home, run, scratch_folder
+
+from maisui.warehouse.home import open_home
+from maisui.warehouse.version import read_manifest
+
+DAYS = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31))
+BANK = MiniBank()
+
+
+@pytest.fixture(scope="module")
+def two_months() -> Iterator[Path]:
+    """A home whose first two months are published, one after the other, and whose third has come."""
+    with scratch_folder() as place:
+        home = make_home(place / "home")
+        deliver(home, DAYS[0])
+        run(home, DAYS[0])
+        deliver(home, DAYS[1], DAYS[0])
+        run(home, DAYS[1])
+        deliver(home, DAYS[2], DAYS[1])
+        yield home
+
+
+@pytest.fixture
+def home(two_months: Path, folder: Path) -> Path:
+    """A copy of that home for one test."""
+    return copy_home(two_months, folder / "home")
+
+
+def notes_of(home: Path) -> str:
+    """Run the last day and return what the batch said."""
+    return "\n".join(run(home, DAYS[2]).notes)
+
+
+def movement(number: str, account: str, posted: str, side: str, reversal: str = "no") -> Rows:
+    """Return one movement of 5.00."""
+    return [[number, account, "CNY", "B1", posted, side, "5.00", "atm", reversal]]
+
+
+def test_a_new_month_takes_over_what_came_before(home: Path) -> None:
+    before = current(home)
+    result = run(home, DAYS[2])
+    assert result.notes == (f"rows before 2026-03-01 were taken over from version {before}",)
+    months = sorted(part.month for part in result.manifest.parts if "account_transaction" in part.tables)
+    assert months == ["2026-01-01", "2026-02-01", "2026-03-01"]
+    again = run(home, DAYS[2], from_the_start=True)
+    assert again.notes == ()
+    assert again.manifest.content_hash == result.manifest.content_hash
+
+
+def test_what_comes_late_reaches_back_to_its_month(home: Path) -> None:
+    lay(home, "MOVE", DAYS[2], movement("L2", "A00001", "20260215", "in", "yes"), part="-1")
+    told = notes_of(home)
+    assert "account_transaction: earlier rows changed, computed again from 2026-01-01 on" in told
+    assert "account_month: earlier rows changed, everything was computed again" in told  # January's last balance was reckoned back
+    lay(home, "MOVE", date(2026, 3, 10), movement("L1", "A00002", "20260310", "in"))
+    assert "rows before 2026-03-01 were taken over" in notes_of(home)
+    lay(home, "MOVE", DAYS[2], movement("R2", "A00001", "20260320", "out", "yes"), part="-2")
+    assert "reversal: earlier rows changed" in notes_of(home)
+    after = date(2026, 4, 2)
+    lay(home, "MOVE", after, movement("R3", "A00003", "20260312", "out"))
+    result = run(home, after)
+    assert "account_transaction: earlier rows changed, computed again from 2026-02-01 on" in result.notes
+    assert result.notes[-1].startswith("rows before 2026-03-01 were taken over")
+    assert run(home, after, from_the_start=True).manifest.content_hash == result.manifest.content_hash
+
+
+def test_a_row_that_comes_again_with_another_day_has_everything_computed_again(home: Path) -> None:
+    known = BANK.rows("MOVE", DAYS[0])[0]
+    lay(home, "MOVE", DAYS[2], [[*known[:4], "20260305", *known[5:]]], part="-1")
+    assert "everything was computed again" in notes_of(home)
+
+
+def test_an_earlier_version_that_is_damaged_is_not_built_on(home: Path) -> None:
+    place = open_home(home)
+    manifest = read_manifest(place.versions, current(home) or "")
+    (serving,) = (part.file for part in manifest.parts if not part.month)
+    (place.parts / serving).write_bytes(b"damaged")
+    assert "everything was computed again" in notes_of(home)
+
+
+def test_a_settled_month_that_comes_out_otherwise_has_everything_computed_again(home: Path) -> None:
+    place = open_home(home)
+    january, february = (next(iter((place.parts / "customer_month").glob(f"2026{month:02d}-*"))) for month in (1, 2))
+    february.write_bytes(january.read_bytes())
+    assert "customer_month: earlier rows changed, everything was computed again" in notes_of(home)
