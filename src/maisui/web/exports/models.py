@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from maisui.web.exports.sheets import Form
+
 
 class State(models.TextChoices):
     """How far an export is."""
@@ -20,7 +22,7 @@ class State(models.TextChoices):
 
 
 class ExportJob(models.Model):
-    """One workbook asked for; the scope is checked when it is made and again when it is fetched."""
+    """One file asked for, with its progress in hundredths; the scope is checked when it is made and again when it is fetched."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="exports")
@@ -28,7 +30,9 @@ class ExportJob(models.Model):
     organisation_code = models.CharField(max_length=64, blank=True)
     parameters = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
+    form = models.CharField(max_length=8, default=Form.XLSX)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     rows = models.PositiveIntegerField(null=True)
     version = models.CharField(max_length=64, blank=True)

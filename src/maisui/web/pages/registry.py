@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
+from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
@@ -51,7 +52,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         overview.show,
         "overview",
-        parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+        parts=(*exports(overview_export.export_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
     ),
     Page(
         "drivers",
@@ -61,7 +62,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         drivers.show,
         "moved",
-        parts=(("export.xlsx", "export", drivers_export.workbook_of_page),),
+        parts=exports(drivers_export.export_of_page),
     ),
     Page(
         "targets",
@@ -71,7 +72,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         targets.show,
         "tasks",
-        parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
+        parts=exports(targets_export.export_of_page),
     ),
     Page(
         "contribution",
@@ -81,7 +82,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         contribution.show,
         "table",
-        parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
+        parts=exports(contribution_export.export_of_page),
     ),
     Page(
         "ledger",
@@ -91,7 +92,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         ledger.show,
         "audit",
-        parts=(("export.xlsx", "export", ledger_export.workbook_of_page),),
+        parts=exports(ledger_export.export_of_page),
     ),
     Page(
         "self_service",
@@ -102,7 +103,7 @@ PAGES: tuple[Page, ...] = (
         self_service.show,
         "search",
         parts=(
-            ("export.xlsx", "export", self_service_export.workbook_of_page),
+            *exports(self_service_export.export_of_page),
             ("keep/", "keep", self_service.keep),
             ("forget/<int:number>/", "forget", self_service.forget),
         ),
@@ -142,7 +143,7 @@ PAGES: tuple[Page, ...] = (
         Permission.DATA_VIEW,
         tie_outs.show,
         "table",
-        parts=(("export.xlsx", "export", tie_outs.export),),
+        parts=exports(tie_outs.export_of_page),
     ),
     Page(
         "compare",
@@ -153,9 +154,9 @@ PAGES: tuple[Page, ...] = (
         compare.show,
         "table",
         parts=(
-            ("export.xlsx", "export", compare_export.workbook_of_list),
+            *exports(compare_export.export_of_list),
             ("figure/", "one", compare.one),
-            ("figure/export.xlsx", "export_one", compare_export.workbook_of_figure),
+            *exports(compare_export.export_of_figure, name="export_one", below="figure/"),
             ("figure/accept/", "accept", compare.accept),
         ),
     ),
@@ -247,7 +248,7 @@ PAGES: tuple[Page, ...] = (
         Permission.AUDIT_VIEW,
         audit_log.show,
         "audit",
-        parts=(("check/", "check", audit_log.check), ("export.xlsx", "export", audit_log.export)),
+        parts=(("check/", "check", audit_log.check), *exports(audit_log.export_of_page)),
     ),
     Page(
         "jobs",
@@ -257,7 +258,7 @@ PAGES: tuple[Page, ...] = (
         None,
         jobs.show,
         "tasks",
-        parts=(("export/<uuid:job>.xlsx", "download", jobs.download),),
+        parts=(("export/<uuid:job>.<str:form>", "download", jobs.download),),
     ),
     Page(
         "account",

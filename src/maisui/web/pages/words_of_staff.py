@@ -112,6 +112,7 @@ DETAILS: dict[str, Text] = {
     "reason": Text("理由", "reason"),
     "what": Text("说明", "what"),
     "rows": Text("行数", "rows"),
+    "form": Text("格式", "form"),
     "of": Text("共", "of"),
     "day": Text("日期", "day"),
     "count": Text("条数", "count"),
