@@ -238,7 +238,7 @@ def _chart(sheet: Sheet, chart: Chart) -> dict[str, Any] | None:
     return {
         "drawing": chart.drawing.value,
         "title": column.heading,
-        "names": [_shortened(name.text(row[chart.name])) for _, row in picked],
+        "names": _names(name, [row[chart.name] for _, row in picked]),
         "figures": [column.text(row[chart.value]) for _, row in picked],
         "starts": [place_of(min(span)) for span in spans],
         "lengths": [place_of(max(span)) - place_of(min(span)) for span in spans],
@@ -246,6 +246,14 @@ def _chart(sheet: Sheet, chart: Chart) -> dict[str, Any] | None:
             "total" if place in chart.totals else "down" if figure < 0 else "up" for (place, _), figure in zip(picked, figures, strict=True)
         ],
     }
+
+
+def _names(column: _Written, cells: Sequence[Cell]) -> list[str]:
+    """Return what rows of a chart are called; month ends by their month."""
+    days = [cell for cell in cells if isinstance(cell, date)]
+    if len(days) == len(cells) == len({(day.year, day.month) for day in days}):
+        return [f"{day:%Y-%m}" for day in days]
+    return [_shortened(column.text(cell)) for cell in cells]
 
 
 def _spans(chart: Chart, places: list[int], figures: list[Decimal]) -> list[tuple[Decimal, Decimal]]:

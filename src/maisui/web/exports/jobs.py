@@ -39,12 +39,14 @@ class Kind:
 
     maker: str
     permission: Permission
+    kept: timedelta = KEPT
 
 
 KINDS: dict[str, Kind] = {
     "all_figures": Kind("maisui.web.exports.figures_book.export_of_job", Permission.FIGURE_EXPORT),
+    "operating_report": Kind("maisui.web.pages.reports.report.operating_report", Permission.FIGURE_EXPORT, timedelta(days=7)),
 }
-"""What may be made in the background; makers are found by name, for they know pages and pages know this file."""
+"""What may be made in the background, and how long its files are kept; makers are found by name: they know pages, which know this."""
 _HELD = "held"
 """Under this name a job keeps the tops of the subtrees in its file; "" is the whole entity."""
 _log = logging.getLogger(__name__)
@@ -147,7 +149,7 @@ def _make(job: ExportJob, gateway: Gateway) -> None:
             version=fresh.version if fresh else "",
             file_hash=hashlib.sha256(content).hexdigest(),
             finished_at=now,
-            expires_at=now + KEPT,
+            expires_at=now + kind.kept,
         )
         record(action="make_export", by=gateway.actor, object_type=job.kind, object_id=str(job.pk), details={"rows": rows})
 

@@ -21,6 +21,37 @@ class State(models.TextChoices):
     EXPIRED = "expired"
 
 
+class ReportSubscription(models.Model):
+    """Whoever wants the operating report of an organisation after each month end; it is made in his name, within his scope of that day.
+
+    `last_day` is the month end that was made last; `ended_at` is set when he stops it, or when he may no longer take it out.
+    """
+
+    owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="report_subscriptions")
+    organisation_code = models.CharField(max_length=64, blank=True)
+    form = models.CharField(max_length=8, default=Form.PDF.value)
+    language = models.CharField(max_length=10)
+    last_day = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[ReportSubscription]] = models.Manager()
+
+    class Meta:
+        """By organisation; one person wants one report once in each form."""
+
+        db_table = "report_subscription"
+        ordering: ClassVar[list[str]] = ["organisation_code", "form", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["owner", "organisation_code", "form"], condition=models.Q(ended_at=None), name="one_open_subscription"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return which organisation and form."""
+        return f"{self.organisation_code or '*'} {self.form}"
+
+
 class ExportJob(models.Model):
     """One file asked for, with its progress in hundredths; the scope is checked when it is made and again when it is fetched."""
 
@@ -30,7 +61,7 @@ class ExportJob(models.Model):
     organisation_code = models.CharField(max_length=64, blank=True)
     parameters = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
-    form = models.CharField(max_length=8, default=Form.XLSX)
+    form = models.CharField(max_length=8, default=Form.XLSX.value)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -26,6 +26,7 @@ from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
@@ -93,6 +94,20 @@ PAGES: tuple[Page, ...] = (
         ledger.show,
         "audit",
         parts=exports(ledger_export.export_of_page),
+    ),
+    Page(
+        "reports",
+        "reports/",
+        Text("经营报告", "Reports"),
+        MACRO,
+        Permission.FIGURE_EXPORT,
+        reports.show,
+        "page",
+        parts=(
+            ("make/", "make", reports.make),
+            ("subscribe/", "subscribe", reports.begin),
+            ("subscription/<int:number>/end/", "end", reports.end),
+        ),
     ),
     Page(
         "self_service",

@@ -28,8 +28,8 @@ def export_of_page(request: HttpRequest) -> Export:
         "contribution",
         choose("贡献分析", "Contribution"),
         (
-            _steps_sheet(choose("贡献", "Contribution"), about, waterfall(gateway, state)),
-            _steps_sheet(choose("利润桥", "Profit bridge"), about, bridge(gateway, state)),
+            steps_sheet(choose("贡献", "Contribution"), about, waterfall(gateway, state)),
+            steps_sheet(choose("利润桥", "Profit bridge"), about, bridge(gateway, state)),
             _table_sheet(state, about, table),
         ),
         tuple(metrics[code] for code, _ in PARTS),
@@ -41,15 +41,14 @@ def export_of_page(request: HttpRequest) -> Export:
     )
 
 
-def _steps_sheet(title: str, about: str, steps: tuple[Step, ...]) -> Sheet:
-    columns = (
-        Column(choose("项目", "Line"), width=36),
-        Column(choose("金额", "Amount"), Unit.YUAN),
-        Column(choose("说明", "Note"), width=60),
-    )
+def steps_sheet(title: str, about: str, steps: tuple[Step, ...]) -> Sheet:
+    """Return the steps of a waterfall, drawn as one."""
+    columns = [Column(choose("项目", "Line"), width=36), Column(choose("金额", "Amount"), Unit.YUAN)]
+    if has_notes := any(str(step.note) for step in steps):
+        columns.append(Column(choose("说明", "Note"), width=60))
     drawn = Chart(Drawing.STEPS, 0, 1, frozenset(place for place, step in enumerate(steps) if step.is_total))
-    rows = [(str(step.name), step.amount, str(step.note)) for step in steps]
-    return Sheet(title, f"{title} · {about}", columns, rows, chart=drawn)
+    rows = [(str(step.name), step.amount, *((str(step.note),) if has_notes else ())) for step in steps]
+    return Sheet(title, f"{title} · {about}", tuple(columns), rows, chart=drawn)
 
 
 def _table_sheet(state: State, about: str, table: Table) -> Sheet:
