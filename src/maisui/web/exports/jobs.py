@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,11 +18,13 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_tasks import task
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from maisui.answers import Period
 from maisui.errors import AccessError, MaisuiError, QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
+from maisui.web.access.sealed import seal, unseal
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.exports.files import file_of, scope_of, stamp_of
@@ -40,15 +44,19 @@ class Kind:
     maker: str
     permission: Permission
     kept: timedelta = KEPT
+    is_sealed: bool = False
+    """Encrypted under a password that is told apart from the file, and given out once."""
 
 
 KINDS: dict[str, Kind] = {
     "all_figures": Kind("maisui.web.exports.figures_book.export_of_job", Permission.FIGURE_EXPORT),
     "operating_report": Kind("maisui.web.pages.reports.report.operating_report", Permission.FIGURE_EXPORT, timedelta(days=7)),
+    "customer_list": Kind("maisui.web.customers.export.export_of_job", Permission.CUSTOMER_EXPORT, is_sealed=True),
 }
 """What may be made in the background, and how long its files are kept; makers are found by name: they know pages, which know this."""
 _HELD = "held"
 """Under this name a job keeps the tops of the subtrees in its file; "" is the whole entity."""
+_OPENED_BY = "opened_by"
 _log = logging.getLogger(__name__)
 
 
@@ -135,6 +143,11 @@ def _make(job: ExportJob, gateway: Gateway) -> None:
         content = file_of(export, stamp_of(gateway, job.organisation_code or None), Form(job.form))
     except NotAtOnceError as error:
         raise QuestionError(str(error.said), where="exports", next_step="ask for the workbook") from error
+    parameters = {**job.parameters, _HELD: held}
+    if kind.is_sealed:
+        password = secrets.token_urlsafe(12)
+        content = encrypted(content, password)
+        parameters[_OPENED_BY] = seal(password, purpose=_OPENED_BY, holder=str(job.pk))
     path = file_path(job)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -143,7 +156,7 @@ def _make(job: ExportJob, gateway: Gateway) -> None:
     with transaction.atomic():
         ExportJob.objects.filter(pk=job.pk).update(
             state=State.DONE,
-            parameters={**job.parameters, _HELD: held},
+            parameters=parameters,
             progress=100,
             rows=rows,
             version=fresh.version if fresh else "",
@@ -152,6 +165,19 @@ def _make(job: ExportJob, gateway: Gateway) -> None:
             expires_at=now + kind.kept,
         )
         record(action="make_export", by=gateway.actor, object_type=job.kind, object_id=str(job.pk), details={"rows": rows})
+
+
+def encrypted(content: bytes, password: str) -> bytes:
+    """Return a workbook that opens only with `password` (the encryption of the file format itself, AES)."""
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, out)
+    return out.getvalue()
+
+
+def password_of(job: ExportJob) -> str | None:
+    """Return the password of a sealed file, for its owner's eyes on the page; None where it has none."""
+    sealed = job.parameters.get(_OPENED_BY)
+    return unseal(sealed, purpose=_OPENED_BY, holder=str(job.pk)) if sealed else None
 
 
 def file_path(job: ExportJob) -> Path:
@@ -183,8 +209,11 @@ def fetch(gateway: Gateway, owner: StaffUser, job_id: UUID, form: str) -> tuple[
         _log.error("the file of an export was changed after it was made")
         raise missing
     with transaction.atomic():
-        ExportJob.objects.filter(pk=job.pk).update(fetched_count=F("fetched_count") + 1)
+        changes = {"state": State.EXPIRED} if KINDS[job.kind].is_sealed else {}
+        ExportJob.objects.filter(pk=job.pk).update(fetched_count=F("fetched_count") + 1, **changes)
         record(action="fetch_export", by=gateway.actor, object_type=job.kind, object_id=str(job.pk), details={"rows": job.rows})
+    if KINDS[job.kind].is_sealed:
+        file_path(job).unlink(missing_ok=True)
     return job, content
 
 

@@ -10,6 +10,7 @@ from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
+from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -133,6 +134,9 @@ PAGES: tuple[Page, ...] = (
         "search",
         parts=(
             ("search/", "search", customers.search),
+            ("exports/", "exports", customer_exports.show),
+            ("exports/new/", "new_export", customer_exports.new),
+            ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),

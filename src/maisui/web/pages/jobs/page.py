@@ -31,6 +31,7 @@ STATES: dict[str, Text] = {
 }
 _KINDS: dict[str, Text] = {
     "all_figures": Text("全部指标", "All figures"),
+    "customer_list": Text("客户名单", "List of customers"),
     "operating_report": Text("经营月报", "Monthly operating report"),
     "make_export": Text("生成导出", "Make an export"),
     "make_preview": Text("参数变更预览", "Preview of a parameter change"),
