@@ -52,6 +52,32 @@ class ReportSubscription(models.Model):
         return f"{self.organisation_code or '*'} {self.form}"
 
 
+class ReportTemplate(models.Model):
+    """A workbook of the bank's own with placeholders, as it was uploaded; whoever fills it gets his own figures."""
+
+    owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="report_templates")
+    name = models.CharField(max_length=60)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    figure_count = models.PositiveIntegerField()
+    is_shared = models.BooleanField(default=False)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    objects: ClassVar[models.Manager[ReportTemplate]] = models.Manager()
+
+    class Meta:
+        """By name; one's own names are told apart."""
+
+        db_table = "report_template"
+        ordering: ClassVar[list[str]] = ["name", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_template_a_name_and_owner")
+        ]
+
+    def __str__(self) -> str:
+        """Return its number, never its name: people write what they like into names."""
+        return f"template {self.pk}"
+
+
 class ExportJob(models.Model):
     """One file asked for, with its progress in hundredths; the scope is checked when it is made and again when it is fetched."""
 

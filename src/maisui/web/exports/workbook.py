@@ -111,13 +111,13 @@ def _write_row(
                 page.write_string(number, place, safe_text(plain), look)
             case date():
                 page.write_datetime(number, place, datetime(plain.year, plain.month, plain.day), formats.day)  # noqa: DTZ001 - a day has no zone
-            case _ if _is_exact(plain):
+            case _ if is_exact(plain):
                 page.write_number(number, place, plain, look)  # type: ignore[arg-type] - it writes decimals as they are
             case _:
                 page.write_string(number, place, f"{plain:f}", look)
 
 
-def _is_exact(value: Decimal | int) -> bool:
+def is_exact(value: Decimal | int) -> bool:
     """Return whether a spreadsheet keeps every digit of `value`; it keeps fifteen."""
     return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT_DIGITS
 

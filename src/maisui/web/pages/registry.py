@@ -108,6 +108,9 @@ PAGES: tuple[Page, ...] = (
             ("make/", "make", reports.make),
             ("subscribe/", "subscribe", reports.begin),
             ("subscription/<int:number>/end/", "end", reports.end),
+            ("template/keep/", "keep", reports.keep),
+            ("template/<int:number>/fill/", "fill", reports.fill),
+            ("template/<int:number>/forget/", "forget", reports.forget),
         ),
     ),
     Page(

@@ -16,12 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.report_templates import (
+    LONGEST_NAME,
+    FaultyTemplateError,
+    filled_template,
+    forget_template,
+    keep_template,
+    templates_of,
+)
 from maisui.web.actions.reports import ask_for_report, subscribe, unsubscribe
-from maisui.web.exports.files import standing_of
+from maisui.web.exports.files import given, standing_of
 from maisui.web.exports.models import ExportJob, ReportSubscription
 from maisui.web.exports.models import State as JobState
 from maisui.web.exports.schedule import REPORT
 from maisui.web.exports.sheets import Form
+from maisui.web.exports.template import MOST_BYTES
 from maisui.web.gateway import Gateway
 from maisui.web.pages.jobs.page import STATES
 from maisui.web.pages.overview.figures import attempt, card_of, metrics_by_code, months_before
@@ -30,6 +39,7 @@ from maisui.web.pages.reports.report import COMPARISONS, KEY_FIGURES, PARTS, TIT
 from maisui.web.text import Text
 
 _SHOWN = 20
+_SHOWN_FAULTS = 100
 _OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -61,7 +71,11 @@ class State:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Show what the report of the address will hold, the reports made, and the subscriptions."""
+    """Show what the report of the address will hold, the reports made, the subscriptions and the templates."""
+    return _shown(request, {})
+
+
+def _shown(request: HttpRequest, said: dict[str, object]) -> HttpResponse:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     if gateway.freshness() is None:
         return render(request, "reports/page.html", {"is_empty": True})
@@ -90,9 +104,11 @@ def show(request: HttpRequest) -> HttpResponse:
             (one, names.get(one.organisation_code, one.organisation_code))
             for one in ReportSubscription.objects.filter(owner=request.user, ended_at=None)
         ],
-        "forms": list(Form),
+        "templates": [(one, one.owner.pk == request.user.pk) for one in templates_of(request.user)],  # type: ignore[arg-type]
+        "longest_name": LONGEST_NAME,
+        "most_megabytes": MOST_BYTES >> 20,
     }
-    return render(request, "reports/page.html", context)
+    return render(request, "reports/page.html", context | said, status=409 if said.get("fault") else 200)
 
 
 @require_POST
@@ -123,6 +139,56 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     """End one of one's own subscriptions."""
     unsubscribe(request.gateway, request.user, number)  # type: ignore[attr-defined, arg-type]
     return _back(State.of(request.GET), "subscriptions")
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep an uploaded template, or show each cell that cannot be filled."""
+    file = request.FILES.get("file")
+    name = request.POST.get("name", "")
+    try:
+        checked = keep_template(
+            request.gateway,  # type: ignore[attr-defined]
+            request.user,  # type: ignore[arg-type]
+            name=name,
+            content=file.read(MOST_BYTES + 1) if file is not None else b"",
+            is_shared=request.POST.get("shared") == "yes",
+        )
+    except ActionRefusedError as error:
+        return _shown(request, _refusal(error) | {"typed_name": name})
+    messages.success(request, str(Text(f"模板已保存，共 {checked.figures} 个指标格", f"kept, with {checked.figures} cells to fill")))
+    if checked.has_drawings:
+        said = Text("模板中的图表与图片不会保留，填充后请自行添加", "charts and pictures of the template are not kept; add them afterwards")
+        messages.warning(request, str(said))
+    return _back(State.of(request.GET), "templates")
+
+
+@require_POST
+def fill(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a template filled for the organisation and day of the address."""
+    state = State.of(request.GET)
+    try:
+        template, name, content = filled_template(
+            request.gateway,  # type: ignore[attr-defined]
+            request.user,  # type: ignore[arg-type]
+            number,
+            organisation=state.organisation,
+            day=state.day,
+        )
+    except FaultyTemplateError as error:
+        return _shown(request, _refusal(error))
+    return given(content, Form.XLSX, f"template-{template.pk}-{name}")
+
+
+@require_POST
+def forget(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget one of one's own templates."""
+    forget_template(request.gateway, request.user, number)  # type: ignore[attr-defined, arg-type]
+    return _back(State.of(request.GET), "templates")
+
+
+def _refusal(error: ActionRefusedError) -> dict[str, object]:
+    return {"fault": error.reason, "faults": error.faults[:_SHOWN_FAULTS] if isinstance(error, FaultyTemplateError) else []}
 
 
 def _form(request: HttpRequest) -> Form:
