@@ -126,6 +126,12 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
             "reveals_a_day": Setting(
                 "30", "每个用户每天可申请查看多少次未脱敏信息", "How often a day a user may ask to see a customer's masked values"
             ),
+            "customer_export_rows": Setting(
+                "200", "客户名单超过多少户的导出须由第二人审批", "Exports of more customers than this need the approval of a second person"
+            ),
+            "customer_exports_a_day": Setting(
+                "5", "每个用户每天可申请导出多少次客户名单", "How often a day a user may ask for a list of customers"
+            ),
         },
     ),
 }

@@ -142,6 +142,8 @@ def test_a_branch_sees_its_own_figures_only_and_only_counts_accounts_elsewhere()
     nowhere = manager.get("/compare/figure/", asked("no such report", "B1"))
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert manager.get("/compare/figure/export.xlsx", asked(DETAILED, "B1")).status_code == 404
+    assert manager.get("/compare/figure/export.pdf", asked(DETAILED, "B1")).status_code == 404
+    assert manager.get("/compare/export.pdf").content.startswith(b"%PDF")
     assert AuditRecord.objects.filter(object_type="reported_figure", result="refused").exists()
     said = text_of(manager, STRANGE, "B2")
     assert "Other, out of your sight" in said

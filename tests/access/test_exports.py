@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
 
 from maisui.answers import Question, Unit
-from maisui.web.exports.workbook import Amount, Column, Sheet, Stamp, safe_text, workbook
+from maisui.web.exports.sheets import Amount, Column, Sheet, Stamp
+from maisui.web.exports.workbook import safe_text, workbook
 
 pytestmark = pytest.mark.django_db
 FORMULAS = [
@@ -199,7 +200,7 @@ def test_definitions_name_owner_and_unit_in_one_language(language: str, other: s
     from django.utils import translation
 
     from maisui.answers import CATALOGUE
-    from maisui.web.exports.figures_book import definitions_sheet
+    from maisui.web.exports.sheets import definitions_sheet
 
     with translation.override(language):
         rows = definitions_sheet(CATALOGUE).rows
@@ -228,7 +229,7 @@ def test_an_export_that_fails_by_a_bug_is_told_as_failed(monkeypatch: pytest.Mon
 
     owner = make_person("owner", ("bank_president", ""))
     job = jobs.ask_for_figures(jobs.gateway_of(owner.user), owner.user, organisation=None, day=None, period=Period.MONTH)
-    monkeypatch.setattr(jobs, "workbook", broken)
+    monkeypatch.setattr(jobs, "file_of", broken)
     with pytest.raises(ZeroDivisionError):
         jobs.make_export.call(str(job.pk))
     job.refresh_from_db()

@@ -11,7 +11,7 @@ from maisui.answers.feed_use import with_true_words
 from maisui.errors import QuestionError, StorageError
 from maisui.intake.cells import check_cells
 from maisui.intake.refusal import FileRefusedError
-from maisui.intake.spreadsheet import CellFault
+from maisui.intake.spreadsheet import CellFault, hold_to_form
 from maisui.sources.contract import Feed, FeedColumn
 from maisui.sources.feed_template import csv_template, form_of, titles_of, workbook_template
 from maisui.sources.of_home import load_sources
@@ -66,6 +66,18 @@ class CheckedUpload:
     note_count: int
     organisations: tuple[str, ...]
     sha256: str
+
+
+def check_workbook(content: bytes) -> None:
+    """Refuse a workbook of other formats, with macros or links to other files, or that unpacks to far too much.
+
+    Raises:
+        QuestionError: when it is one; the text says which.
+    """
+    try:
+        hold_to_form(content)
+    except FileRefusedError as error:
+        raise QuestionError(error.what, where="the workbook", next_step="correct the workbook and upload it again") from error
 
 
 def supplement_feeds(home: Home) -> tuple[SupplementFeed, ...]:

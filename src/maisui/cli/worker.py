@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import logging
 import os
 import threading
@@ -15,12 +16,13 @@ from django.core.management import call_command
 
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
-from maisui.errors import BusyError
+from maisui.errors import BusyError, MaisuiError
 from maisui.warehouse.home import open_home
 from maisui.web import start
 
 MOST_ATTEMPTS = 3
 HOUSE_SECONDS = 3600
+REPORT_SECONDS = 60
 
 
 def worker_command(
@@ -28,7 +30,7 @@ def worker_command(
     once: Annotated[bool, typer.Option("--once", help="Do what is waiting, then end.")] = False,
     every: Annotated[float, typer.Option("--every", help="Seconds between looks at the queue.", min=0.1)] = 1.0,
 ) -> None:
-    """Run background jobs (exports) until it is stopped."""
+    """Run background jobs (exports, reports) until it is stopped."""
     place = open_home(home)
     start.prepare(place.path)
     held = hold(place.path / "worker.lock")
@@ -43,17 +45,21 @@ def worker_command(
 
 
 def keep_house() -> None:
-    """Every hour take away what has expired; a busy database is left for the next hour."""
+    """Every minute ask for the reports that are due, every hour take away what has expired; a busy database is left for the next time."""
     from django.db import DatabaseError, connection  # noqa: PLC0415 - needs the settings
 
-    while True:
+    from maisui.web.exports.schedule import ask_for_due  # noqa: PLC0415
+
+    for minute in itertools.count():
         try:
-            tidy()
-        except DatabaseError as error:
-            logging.getLogger(__name__).warning("tidying waits for the next hour (%s)", type(error).__name__)
+            if minute % (HOUSE_SECONDS // REPORT_SECONDS) == 0:
+                tidy()
+            ask_for_due()
+        except (DatabaseError, MaisuiError) as error:
+            logging.getLogger(__name__).warning("keeping house waits for the next time (%s)", type(error).__name__)
         finally:
             connection.close()
-        time.sleep(HOUSE_SECONDS)
+        time.sleep(REPORT_SECONDS)
 
 
 def tidy() -> None:

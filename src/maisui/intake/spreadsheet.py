@@ -82,7 +82,7 @@ def read_workbook(content: bytes, feed: Feed) -> SheetText:
     Raises:
         FileRefusedError: when the workbook may not be opened or holds no such sheet.
     """
-    _hold_to_form(content)
+    hold_to_form(content)
     openpyxl: Any = import_module("openpyxl")  # only where a workbook comes: it is slow to load
     try:
         values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -100,7 +100,7 @@ def read_workbook(content: bytes, feed: Feed) -> SheetText:
         formulas.close()
 
 
-def _hold_to_form(content: bytes) -> None:
+def hold_to_form(content: bytes) -> None:
     """Refuse what no delivery needs: other formats, macros, links to other files, and archives that unpack to far too much."""
     if content.startswith(_OLD_FORMAT):
         raise _refused("the workbook is in the old format or protected by a password; save it as .xlsx without one")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from maisui.errors import HomeError, collect
 
 _LEAST_VERSIONS = 2
-_AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day")
+_AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day", "customer_export_rows", "customer_exports_a_day")
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
@@ -32,6 +32,8 @@ _KNOWN: dict[str, dict[str, type]] = {
         "one_session": bool,
         "export_rows": int,
         "reveals_a_day": int,
+        "customer_export_rows": int,
+        "customer_exports_a_day": int,
     },
 }
 _STOPS = """
@@ -68,6 +70,8 @@ class WebSettings:
     one_session: bool = False
     export_rows: int = 2000
     reveals_a_day: int = 30
+    customer_export_rows: int = 200
+    customer_exports_a_day: int = 5
 
 
 @dataclass(frozen=True, slots=True)

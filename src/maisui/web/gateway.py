@@ -315,6 +315,22 @@ class Gateway:
         """
         return desk.listed(self, query)
 
+    def count_customers(self, query: CustomerQuery) -> int:
+        """Return how many customers a list to be taken out would hold; see `desk.counted`.
+
+        Raises:
+            AccessError: when it is not for this viewer.
+        """
+        return desk.counted(self, query)
+
+    def take_out_customers(self, query: CustomerQuery, details: dict[str, object]) -> ShownList:
+        """Return a list of customers for a file, masked and recorded; see `desk.taken_out`.
+
+        Raises:
+            AccessError: when it is not for this viewer, or cannot be recorded.
+        """
+        return desk.taken_out(self, query, details)
+
     def customer_profile(self, customer_number: str) -> ShownCustomer:
         """Return one customer, masked and recorded; see `desk.profiled`.
 

@@ -35,7 +35,7 @@ def reveal_customer(*, by: Actor, customer_number: str, reason: str, protected: 
     ) as details:
         if protected is not None:
             raise ActionRefusedError(protected, where="customer", next_step="ask a colleague whose work it is")
-        stated = _checked_reason(reason)
+        stated = checked_reason(reason)
         user = StaffUser.objects.select_for_update().get(username=by.username)
         now = timezone.now()
         found = open_reveal(user.username, entity, customer_number, now)
@@ -59,7 +59,12 @@ def reveals_left(username: str, now: datetime) -> int:
     return max(0, settings.HOME.web.reveals_a_day - used)
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Return a stated reason in one line.
+
+    Raises:
+        ActionRefusedError: when it says too little.
+    """
     stated = one_line(" ".join(reason.split()), LONGEST_REASON)
     if len(stated.replace(" ", "")) < SHORTEST_REASON:
         raise ActionRefusedError(

@@ -71,6 +71,41 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
     return ShownList(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
 
 
+def counted(gateway: Gateway, query: CustomerQuery) -> int:
+    """Return how many customers a list would hold that the viewer may take out; nobody of them is looked at.
+
+    Raises:
+        NotAllowedError: when he may not take customers out.
+        NotVisibleError: when an organisation is not in his scope for that or does not exist.
+    """
+    gateway.require(Permission.CUSTOMER_EXPORT)
+    scoped = replace(query, organisations=_organisations(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1, size=1)
+    with gateway.bank.reader() as reader:
+        return list_customers(reader, scoped).total_count
+
+
+def taken_out(gateway: Gateway, query: CustomerQuery, details: dict[str, object]) -> ShownList:
+    """Return a whole list of customers, masked, for a file; what is taken out and why (`details`) is recorded first.
+
+    Raises:
+        NotAllowedError: when the viewer may not take customers out.
+        NotVisibleError: when an organisation is not in his scope for that or does not exist.
+        AuditUnavailableError: when it cannot be recorded.
+    """
+    gateway.require(Permission.CUSTOMER_EXPORT)
+    scoped = replace(query, organisations=_organisations(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1)
+    with gateway.bank.reader() as reader:
+        found = list_customers(reader, scoped)
+    record(
+        action="customer_export",
+        by=gateway.actor,
+        object_type="customers",
+        object_id="*" if scoped.organisations is None else ",".join(scoped.organisations),
+        details={**details, "rows": len(found.rows), "of": found.total_count},
+    )
+    return ShownList(replace(found, rows=()), 1, tuple(shown_row(row, gateway.viewer.permissions) for row in found.rows))
+
+
 def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
     """Return one customer within the viewer's scope, with his other numbers and his household; the look is recorded first.
 
@@ -132,11 +167,13 @@ def revealed(gateway: Gateway, customer_number: str, reason: str) -> CustomerRev
     return actions.reveal_customer(by=gateway.actor, customer_number=customer_number, reason=reason, protected=_protected(gateway, profile))
 
 
-def _organisations(gateway: Gateway, asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
+def _organisations(
+    gateway: Gateway, asked: tuple[str, ...] | None, permission: Permission = Permission.CUSTOMER_VIEW
+) -> tuple[str, ...] | None:
     """Return the tops of the subtrees a list covers; None is the whole bank."""
     if asked is None:
-        return None if gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW) else gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)
-    visible = {node.code for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
+        return None if gateway.viewer.is_whole_entity(permission) else gateway.viewer.tops_of(permission)
+    visible = {node.code for node in gateway.organisations(permission)}
     for code in asked:
         if code not in visible:
             record(action="customer_list", by=gateway.actor, object_type="organisation", object_id=code, result=Result.REFUSED)

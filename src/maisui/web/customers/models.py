@@ -35,6 +35,42 @@ class CustomerReveal(models.Model):
         return f"{self.user_id} until {self.expires_at:%Y-%m-%d %H:%M:%S}"
 
 
+class CustomerExport(models.Model):
+    """A list of customers somebody asks to take out: which, which fields, why, who approved it, and the job that makes its file."""
+
+    class State(models.TextChoices):
+        """How far it is; what is decided is never changed."""
+
+        WAITING = "waiting"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+
+    legal_entity_code = models.CharField(max_length=64)
+    asked_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="customer_exports")
+    asked_at = models.DateTimeField(default=timezone.now)
+    organisation_code = models.CharField(max_length=64, blank=True)
+    filters = models.JSONField(default=dict)
+    fields = models.JSONField(default=list)
+    reason = models.CharField(max_length=200)
+    row_count = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_customer_exports", null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("exports.ExportJob", on_delete=models.PROTECT, related_name="customer_exports", null=True)
+    objects: ClassVar[models.Manager[CustomerExport]] = models.Manager()
+
+    class Meta:
+        """Newest first."""
+
+        db_table = "customer_export"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Return how far it is, never of whom."""
+        return f"{self.pk} {self.state}"
+
+
 def open_reveal(username: str, legal_entity_code: str, customer_number: str, now: datetime) -> CustomerReveal | None:
     """Return the reveal by which `username` sees a customer unmasked now; None when there is none."""
     found = CustomerReveal.objects.filter(

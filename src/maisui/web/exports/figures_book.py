@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from maisui.answers import CHILD, Comparison, Metric, OrganisationNode, Period, Question
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
-from maisui.web.components.figures import owner_name, unit_name
-from maisui.web.exports.workbook import Amount, Cell, Column, Sheet
+from maisui.web.components.figures import unit_name
+from maisui.web.exports.models import ExportJob
+from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.text import choose
 
 KIND = "all_figures"
 
 
-def figures_sheets(gateway: Gateway, *, organisation: str | None, day: date | None, period: Period) -> tuple[Sheet, ...]:
-    """Return all figures of `organisation` and everything below it, with the change since last month, and their definitions.
+def export_of_job(gateway: Gateway, job: ExportJob, tell: Callable[[int], None]) -> Export:
+    """Return all figures of the job's organisation and everything below it, with the change since last month.
 
     Raises:
         MaisuiError: as the gateway does for the organisation itself.
     """
+    organisation = job.organisation_code or None
     gateway.require_figures_export(organisation)
+    day = date.fromisoformat(job.parameters["day"]) if job.parameters.get("day") else None
+    period = Period(job.parameters["period"])
     metrics = [metric for metric in gateway.catalogue() if "organisation" in metric.dimensions]
     visible = gateway.organisations(Permission.FIGURE_EXPORT)
     nodes = _at_and_below(visible, organisation)
     rows: list[tuple[Cell, ...]] = []
-    for metric in metrics:
+    for number, metric in enumerate(metrics):
+        tell(number * 100 // len(metrics))
         try:
             values = _values(gateway, metric, organisation, visible, day, period)
         except QuestionError:  # the history is too short for this figure on this day: it has no lines
@@ -48,32 +53,7 @@ def figures_sheets(gateway: Gateway, *, organisation: str | None, day: date | No
         Column(choose("单位", "Unit"), width=18),
     )
     title = choose("全部指标", "All figures")
-    return (Sheet(title, title, columns, rows), definitions_sheet(tuple(metrics)))
-
-
-def definitions_sheet(metrics: tuple[Metric, ...]) -> Sheet:
-    """Return the sheet that says what each exported figure means."""
-    rows = [
-        (
-            choose(metric.name_zh, metric.name_en),
-            choose(metric.meaning_zh, metric.meaning_en),
-            choose(metric.formula_zh, metric.formula_en),
-            unit_name(metric.unit),
-            owner_name(metric),
-            metric.code,
-        )
-        for metric in metrics
-    ]
-    columns = (
-        Column(choose("指标", "Metric"), width=28),
-        Column(choose("含义", "Meaning"), width=80),
-        Column(choose("公式", "Formula"), width=50),
-        Column(choose("单位", "Unit"), width=16),
-        Column(choose("归口", "Owner"), width=18),
-        Column(choose("代码", "Code"), width=34),
-    )
-    title = choose("指标说明", "Definitions")
-    return Sheet(title, title, columns, rows)
+    return Export(KIND, title, (Sheet(title, title, columns, rows),), tuple(metrics), organisation=organisation)
 
 
 def _at_and_below(visible: Sequence[OrganisationNode], organisation: str | None) -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from maisui.web.exports.sheets import Form
+
 
 class State(models.TextChoices):
     """How far an export is."""
@@ -19,8 +21,65 @@ class State(models.TextChoices):
     EXPIRED = "expired"
 
 
+class ReportSubscription(models.Model):
+    """Whoever wants the operating report of an organisation after each month end; it is made in his name, within his scope of that day.
+
+    `last_day` is the month end that was made last; `ended_at` is set when he stops it, or when he may no longer take it out.
+    """
+
+    owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="report_subscriptions")
+    organisation_code = models.CharField(max_length=64, blank=True)
+    form = models.CharField(max_length=8, default=Form.PDF.value)
+    language = models.CharField(max_length=10)
+    last_day = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[ReportSubscription]] = models.Manager()
+
+    class Meta:
+        """By organisation; one person wants one report once in each form."""
+
+        db_table = "report_subscription"
+        ordering: ClassVar[list[str]] = ["organisation_code", "form", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["owner", "organisation_code", "form"], condition=models.Q(ended_at=None), name="one_open_subscription"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return which organisation and form."""
+        return f"{self.organisation_code or '*'} {self.form}"
+
+
+class ReportTemplate(models.Model):
+    """A workbook of the bank's own with placeholders, as it was uploaded; whoever fills it gets his own figures."""
+
+    owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="report_templates")
+    name = models.CharField(max_length=60)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    figure_count = models.PositiveIntegerField()
+    is_shared = models.BooleanField(default=False)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    objects: ClassVar[models.Manager[ReportTemplate]] = models.Manager()
+
+    class Meta:
+        """By name; one's own names are told apart."""
+
+        db_table = "report_template"
+        ordering: ClassVar[list[str]] = ["name", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_template_a_name_and_owner")
+        ]
+
+    def __str__(self) -> str:
+        """Return its number, never its name: people write what they like into names."""
+        return f"template {self.pk}"
+
+
 class ExportJob(models.Model):
-    """One workbook asked for; the scope is checked when it is made and again when it is fetched."""
+    """One file asked for, with its progress in hundredths; the scope is checked when it is made and again when it is fetched."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="exports")
@@ -28,7 +87,9 @@ class ExportJob(models.Model):
     organisation_code = models.CharField(max_length=64, blank=True)
     parameters = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
+    form = models.CharField(max_length=8, default=Form.XLSX.value)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     rows = models.PositiveIntegerField(null=True)
     version = models.CharField(max_length=64, blank=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,58 +13,15 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from maisui.answers import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure whose unit differs from line to line of its column."""
-
-    value: Decimal | None
-    unit: Unit
-
+from maisui.web.exports.sheets import Amount, Cell, Column, Sheet, Stamp
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = Decimal | int | str | date | Amount | None
 _FORMULA_STARTS = "=+-@\t\r\n\0＝＋－＠"
 _DECIMALS = "#,##0.00"
 _FORMATS = {**dict.fromkeys(Unit, _DECIMALS), Unit.COUNT: "#,##0", Unit.SHARE: "0.00%"}
 _WIDTHS = {**dict.fromkeys(Unit, 12), Unit.YUAN: 20, Unit.YUAN_EACH: 16}
 _LONGEST_SHEET_NAME = 31
 _EXACT_DIGITS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, the unit of its figures (None: text or day), and its width in characters."""
-
-    heading: str
-    unit: Unit | None = None
-    width: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: a title line, columns and rows; `total` is drawn last, in bold."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
-    total: Sequence[Cell] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Who takes a file out, when, from which version; written on every sheet and printed page."""
-
-    person: str
-    at: datetime
-    version: str
-    scope: str
-
-    def __str__(self) -> str:
-        """Return the stamp as one line."""
-        return f"{self.person} · {self.at:%Y-%m-%d %H:%M} · {self.scope} · {self.version}"
 
 
 def safe_text(value: str) -> str:
@@ -75,8 +31,11 @@ def safe_text(value: str) -> str:
     return f"'{value}" if value and starts else value
 
 
-def workbook(sheets: Iterable[Sheet], stamp: Stamp) -> bytes:
-    """Return the sheets as an xlsx file; figures stay numbers, or text where a spreadsheet would round them."""
+def workbook(sheets: Iterable[Sheet], stamp: Stamp, classification: str = "") -> bytes:
+    """Return the sheets as an xlsx file; figures stay numbers, or text where a spreadsheet would round them.
+
+    `classification` stands above every printed page.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -84,7 +43,9 @@ def workbook(sheets: Iterable[Sheet], stamp: Stamp) -> bytes:
     book.set_properties({"title": "Maisui", "author": stamp.person, "comments": str(stamp)})
     formats = _Formats(book)
     for sheet in sheets:
-        _write(book.add_worksheet(_sheet_name(sheet.name)), sheet, stamp, formats)
+        page = book.add_worksheet(_sheet_name(sheet.name))
+        _write(page, sheet, stamp, formats)
+        page.set_header(f"&C&8{classification.replace('&', '&&')}")
     book.close()
     return out.getvalue()
 
@@ -150,13 +111,13 @@ def _write_row(
                 page.write_string(number, place, safe_text(plain), look)
             case date():
                 page.write_datetime(number, place, datetime(plain.year, plain.month, plain.day), formats.day)  # noqa: DTZ001 - a day has no zone
-            case _ if _is_exact(plain):
+            case _ if is_exact(plain):
                 page.write_number(number, place, plain, look)  # type: ignore[arg-type] - it writes decimals as they are
             case _:
                 page.write_string(number, place, f"{plain:f}", look)
 
 
-def _is_exact(value: Decimal | int) -> bool:
+def is_exact(value: Decimal | int) -> bool:
     """Return whether a spreadsheet keeps every digit of `value`; it keeps fifteen."""
     return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT_DIGITS
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
+from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
+from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -25,6 +27,7 @@ from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
@@ -51,7 +54,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         overview.show,
         "overview",
-        parts=(("export.xlsx", "export", overview_export.workbook_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+        parts=(*exports(overview_export.export_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
     ),
     Page(
         "drivers",
@@ -61,7 +64,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         drivers.show,
         "moved",
-        parts=(("export.xlsx", "export", drivers_export.workbook_of_page),),
+        parts=exports(drivers_export.export_of_page),
     ),
     Page(
         "targets",
@@ -71,7 +74,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         targets.show,
         "tasks",
-        parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
+        parts=exports(targets_export.export_of_page),
     ),
     Page(
         "contribution",
@@ -81,7 +84,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         contribution.show,
         "table",
-        parts=(("export.xlsx", "export", contribution_export.workbook_of_page),),
+        parts=exports(contribution_export.export_of_page),
     ),
     Page(
         "ledger",
@@ -91,7 +94,24 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         ledger.show,
         "audit",
-        parts=(("export.xlsx", "export", ledger_export.workbook_of_page),),
+        parts=exports(ledger_export.export_of_page),
+    ),
+    Page(
+        "reports",
+        "reports/",
+        Text("经营报告", "Reports"),
+        MACRO,
+        Permission.FIGURE_EXPORT,
+        reports.show,
+        "page",
+        parts=(
+            ("make/", "make", reports.make),
+            ("subscribe/", "subscribe", reports.begin),
+            ("subscription/<int:number>/end/", "end", reports.end),
+            ("template/keep/", "keep", reports.keep),
+            ("template/<int:number>/fill/", "fill", reports.fill),
+            ("template/<int:number>/forget/", "forget", reports.forget),
+        ),
     ),
     Page(
         "self_service",
@@ -102,7 +122,7 @@ PAGES: tuple[Page, ...] = (
         self_service.show,
         "search",
         parts=(
-            ("export.xlsx", "export", self_service_export.workbook_of_page),
+            *exports(self_service_export.export_of_page),
             ("keep/", "keep", self_service.keep),
             ("forget/<int:number>/", "forget", self_service.forget),
         ),
@@ -117,6 +137,9 @@ PAGES: tuple[Page, ...] = (
         "search",
         parts=(
             ("search/", "search", customers.search),
+            ("exports/", "exports", customer_exports.show),
+            ("exports/new/", "new_export", customer_exports.new),
+            ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
@@ -142,7 +165,7 @@ PAGES: tuple[Page, ...] = (
         Permission.DATA_VIEW,
         tie_outs.show,
         "table",
-        parts=(("export.xlsx", "export", tie_outs.export),),
+        parts=exports(tie_outs.export_of_page),
     ),
     Page(
         "compare",
@@ -153,9 +176,9 @@ PAGES: tuple[Page, ...] = (
         compare.show,
         "table",
         parts=(
-            ("export.xlsx", "export", compare_export.workbook_of_list),
+            *exports(compare_export.export_of_list),
             ("figure/", "one", compare.one),
-            ("figure/export.xlsx", "export_one", compare_export.workbook_of_figure),
+            *exports(compare_export.export_of_figure, name="export_one", below="figure/"),
             ("figure/accept/", "accept", compare.accept),
         ),
     ),
@@ -247,7 +270,7 @@ PAGES: tuple[Page, ...] = (
         Permission.AUDIT_VIEW,
         audit_log.show,
         "audit",
-        parts=(("check/", "check", audit_log.check), ("export.xlsx", "export", audit_log.export)),
+        parts=(("check/", "check", audit_log.check), *exports(audit_log.export_of_page)),
     ),
     Page(
         "jobs",
@@ -257,7 +280,7 @@ PAGES: tuple[Page, ...] = (
         None,
         jobs.show,
         "tasks",
-        parts=(("export/<uuid:job>.xlsx", "download", jobs.download),),
+        parts=(("export/<uuid:job>.<str:form>", "download", jobs.download),),
     ),
     Page(
         "account",

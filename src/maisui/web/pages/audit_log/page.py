@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.web.audit.models import AuditRecord, Result
 from maisui.web.audit.record import record
 from maisui.web.audit.verification import verify
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.pages.paging import slice_of
 from maisui.web.pages.words_of_staff import ACTIONS, RESULTS, action_name, details_in_words, object_name, result_name, role_name
 from maisui.web.text import choose
@@ -43,24 +42,22 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "audit_log/page.html", _context(request) | {"verification": found})
 
 
-@require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Take the filtered records out as a workbook; the export is recorded before it is given."""
-    gateway = request.gateway  # type: ignore[attr-defined]
+def export_of_page(request: HttpRequest) -> Export:
+    """Return the filtered records; those over the limit are said, not left out in silence."""
     found = _filtered(request.GET)
     count = found.count()
     asked = {name: request.GET[name][:_LONGEST_WORD] for name in _FILTERS if request.GET.get(name)}
-    details = {"filters": asked, "rows": min(count, MOST_EXPORTED), "of": count}
-    record(action="audit_export", by=gateway.actor, object_type="audit_log", details=details)
     title = choose("审计记录", "Audit records")
     if count > MOST_EXPORTED:
         title += choose(f"（{count} 条中的最近 {MOST_EXPORTED} 条）", f" (the newest {MOST_EXPORTED} of {count})")
-    content = workbook(
-        [Sheet(choose("审计", "Audit"), title, _columns(), [_row(line) for line in found[:MOST_EXPORTED]])], stamp_of(gateway, None)
+    return Export(
+        "audit_log",
+        choose("审计", "Audit"),
+        (Sheet(choose("审计", "Audit"), title, _columns(), [_row(line) for line in found[:MOST_EXPORTED]]),),
+        name=f"audit-{timezone.localdate()}",
+        action="audit_export",
+        details={"filters": asked, "rows": min(count, MOST_EXPORTED), "of": count},
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-audit-{timezone.localdate()}.xlsx"'
-    return response
 
 
 def _context(request: HttpRequest) -> dict[str, object]:

@@ -1,31 +1,26 @@
-"""The comparison as a workbook: the list of figures, or one figure with its causes and the accounts behind them."""
+"""The comparison taken out: the list of figures, or one figure with its causes and the accounts behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import Cause, FigureComparison, Unit
 from maisui.web.access.permissions import Permission
-from maisui.web.audit.record import record
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
+from maisui.web.exports.sheets import INTERNAL, SENSITIVE, Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.compare.page import figure_of, lines_of, names_of
 from maisui.web.pages.compare.state import FigureState, ListState
 from maisui.web.pages.compare.words import STATES, words_of
-from maisui.web.pages.page import needs
 from maisui.web.text import choose
 
 
-@require_safe
-@needs(Permission.FIGURE_EXPORT)
-def workbook_of_list(request: HttpRequest) -> HttpResponse:
+def export_of_list(request: HttpRequest) -> Export:
     """Return the reported figures that the address lists, every one of them."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    gateway.require(Permission.FIGURE_EXPORT)
     wanted = ListState.of(request.GET)
     exportable = _exportable(gateway)
     rows: list[tuple[Cell, ...]] = []
@@ -58,16 +53,14 @@ def workbook_of_list(request: HttpRequest) -> HttpResponse:
         Column(choose("认可", "Accepted"), width=40),
     )
     title = choose("口径比对", "Compare reports")
-    content = workbook([Sheet(title, title, columns, rows)], stamp_of(gateway, None))
-    record(action="export", by=gateway.actor, object_type="reported_figure", object_id="*", details={"rows": len(rows)})
-    return _answer(content, "compare")
+    sheets = (Sheet(title, title, columns, rows),)
+    return Export("reported_figure", title, sheets, name="compare", object_id="*", details={"rows": len(rows)})
 
 
-@require_safe
-@needs(Permission.FIGURE_EXPORT)
-def workbook_of_figure(request: HttpRequest) -> HttpResponse:
+def export_of_figure(request: HttpRequest) -> Export:
     """Return one reported figure with its causes and, for who may see customers, the accounts behind each, masked."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    gateway.require(Permission.FIGURE_EXPORT)
     state = FigureState.of(request.GET)
     figure = figure_of(gateway, state)
     gateway.require_figures_export(figure.organisation)
@@ -76,10 +69,22 @@ def workbook_of_figure(request: HttpRequest) -> HttpResponse:
     sheets = [_causes_sheet(comparison, names)]
     if gateway.may(Permission.CUSTOMER_VIEW):
         sheets.append(_accounts_sheet(gateway, comparison, names))
-    content = workbook(sheets, stamp_of(gateway, figure.organisation))
-    details = {"organisation": figure.organisation, "day": f"{figure.day}", "name": figure.report[:200], "rows": len(sheets[-1].rows)}
-    record(action="export", by=gateway.actor, object_type="reported_figure", object_id=figure.metric[:64], details=details)
-    return _answer(content, f"compare-{figure.metric}-{figure.day}")
+    return Export(
+        "reported_figure",
+        choose("口径比对", "Compare reports"),
+        tuple(sheets),
+        (comparison.metric,) if comparison.metric else (),
+        (
+            (choose("报表", "Report"), figure.report),
+            (choose("机构", "Organisation"), figure.organisation),
+            (choose("数据日期", "Day"), f"{figure.day}"),
+        ),
+        figure.organisation,
+        f"compare-{figure.metric}-{figure.day}",
+        object_id=figure.metric[:64],
+        details={"organisation": figure.organisation, "day": f"{figure.day}", "name": figure.report[:200], "rows": len(sheets[-1].rows)},
+        classification=SENSITIVE if len(sheets) > 1 else INTERNAL,
+    )
 
 
 def _causes_sheet(comparison: FigureComparison, names: Mapping[str, str]) -> Sheet:
@@ -144,9 +149,3 @@ def _exportable(gateway: Gateway) -> frozenset[str] | None:
     if gateway.viewer.is_whole_entity(Permission.FIGURE_EXPORT):
         return None
     return frozenset(node.code for node in gateway.organisations(Permission.FIGURE_EXPORT))
-
-
-def _answer(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-{name}.xlsx"'
-    return response

@@ -67,6 +67,7 @@ def _context(
         "state": state,
         "query": state.query(),
         "found": found,
+        "may_take_out": gateway.may(Permission.CUSTOMER_EXPORT) or gateway.may(Permission.CUSTOMER_EXPORT_APPROVE),
         "rows": [
             (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
             for row in listed.rows

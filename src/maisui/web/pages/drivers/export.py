@@ -1,53 +1,47 @@
-"""The page of drivers as a workbook: every line of the split with its part in the change, whole and exact."""
+"""The page of drivers taken out: every line of the split with its part in the change, whole and exact."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
-from maisui.errors import HomeError, QuestionError
-from maisui.web.audit.record import record
-from maisui.web.exports.figures_book import definitions_sheet
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.errors import QuestionError
+from maisui.web.exports.files import standing_of
+from maisui.web.exports.sheets import Chart, Column, Drawing, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.drivers.figures import Reason, comparison_of, reason_of, split_name, split_of
-from maisui.web.pages.overview.state import State
+from maisui.web.pages.overview.state import State, words_of_state
 from maisui.web.pages.overview.words import namer
 from maisui.web.text import choose
 
 
-@require_safe
-def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return all lines of the page of the address as a workbook."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return all lines of the page of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    gateway.require_figures_export(state.organisation)
-    state = replace(state, organisation=state.organisation or gateway.top, comparisons=(comparison_of(state),))
-    fresh = gateway.freshness()
-    if fresh is None:
-        raise HomeError("nothing has been published yet", where="drivers", next_step="wait for the first batch")
-    names = {node.code: node.name for node in gateway.organisations()}
-    reason = reason_of(gateway, state, names, most=sys.maxsize)
+    standing = standing_of(gateway, state.organisation, state.day, where="drivers")
+    state = replace(state, organisation=standing.organisation, comparisons=(comparison_of(state),))
+    reason = reason_of(gateway, state, standing.names, most=sys.maxsize)
     if reason is None:
         raise QuestionError("there is nothing to compare", where="drivers", next_step="choose another day or another base")
-    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
-    day = state.day or fresh.reporting_date
-    sheets = (_sheet(gateway, state, f"{place} · {day} · {reason.change.name} {reason.change.base_day}", reason),)
-    content = workbook((*sheets, definitions_sheet((reason.movement.metric,))), stamp_of(gateway, state.organisation))
-    details = {"organisation": state.organisation or "*", "day": str(day), "rows": reason.line_count}
-    record(action="export", by=gateway.actor, object_type="drivers", object_id=state.query()[:200], details=details)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    name = f"maisui-drivers-{reason.movement.metric.code}-{state.organisation or settings.HOME.legal_entity_code}-{day}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    about = f"{standing.place} · {standing.day} · {reason.change.name} {reason.change.base_day}"
+    return Export(
+        "drivers",
+        choose("变动归因", "Why it changed"),
+        (drivers_sheet(gateway, state, about, reason),),
+        (reason.movement.metric,),
+        standing.about(*words_of_state(state)),
+        standing.organisation,
+        f"drivers-{reason.movement.metric.code}-{standing.file_name}",
+        object_id=state.query(),
+        details=standing.details(reason.line_count),
+    )
 
 
-def _sheet(gateway: Gateway, state: State, about: str, reason: Reason) -> Sheet:
+def drivers_sheet(gateway: Gateway, state: State, about: str, reason: Reason) -> Sheet:
+    """Return every line of a split with its part in the change, the largest first."""
     metric = reason.movement.metric
     split = split_of(state)
     narrowed = "".join(f" · {split_name(name)} {namer(gateway, name)(value)}" for name, value in state.within)
@@ -68,4 +62,7 @@ def _sheet(gateway: Gateway, state: State, about: str, reason: Reason) -> Sheet:
         ]
         rows = [[*row, one.driver.mix, one.driver.rate] for row, one in zip(rows, reason.lines, strict=True)]
         total += [None, None]
-    return Sheet(choose("变动归因", "Drivers"), f"{title} · {about}{narrowed}", tuple(columns), [tuple(row) for row in rows], tuple(total))
+    chart = Chart(Drawing.STEPS, 1, 4, most=10)
+    return Sheet(
+        choose("变动归因", "Drivers"), f"{title} · {about}{narrowed}", tuple(columns), [tuple(row) for row in rows], tuple(total), chart
+    )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from maisui.web.access.permissions import Permission
+from maisui.web.exports.files import given
 from maisui.web.exports.jobs import fetch
 from maisui.web.exports.models import ExportJob, State
-from maisui.web.exports.workbook import CONTENT_TYPE
+from maisui.web.exports.sheets import Form
 from maisui.web.pages.paging import slice_of
 from maisui.web.text import Text
 
@@ -30,6 +31,8 @@ STATES: dict[str, Text] = {
 }
 _KINDS: dict[str, Text] = {
     "all_figures": Text("全部指标", "All figures"),
+    "customer_list": Text("客户名单", "List of customers"),
+    "operating_report": Text("经营月报", "Monthly operating report"),
     "make_export": Text("生成导出", "Make an export"),
     "make_preview": Text("参数变更预览", "Preview of a parameter change"),
 }
@@ -40,7 +43,8 @@ _OWN = 50
 def show(request: HttpRequest) -> HttpResponse:
     """Show one's own exports, and all background jobs to whoever may see them."""
     gateway = request.gateway  # type: ignore[attr-defined]
-    context: dict[str, object] = {"exports": [_told(job) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]}
+    own = [_told(job) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]
+    context: dict[str, object] = {"exports": own, "is_open": any(one["is_open"] for one in own)}
     if gateway.may(Permission.JOB_VIEW):
         found = DBTaskResult.objects.defer("args_kwargs", "return_value", "traceback").order_by("-enqueued_at", "id")
         if request.GET.get("state") in ("READY", "RUNNING", "SUCCESSFUL", "FAILED"):
@@ -55,18 +59,22 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+def download(request: HttpRequest, job: uuid.UUID, form: str) -> HttpResponse:
     """Give an export to its owner while it is kept; scope is checked again and the look is recorded."""
-    found, content = fetch(request.gateway, request.user, job)  # type: ignore[attr-defined]
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-{found.kind}-{found.created_at:%Y%m%d}.xlsx"'
-    return response
+    found, content = fetch(request.gateway, request.user, job, form)  # type: ignore[attr-defined]
+    return given(content, Form(found.form), f"{found.kind}-{found.created_at:%Y%m%d}")
 
 
 def _told(job: ExportJob) -> dict[str, object]:
     is_ready = job.state == State.DONE and job.expires_at is not None and job.expires_at > timezone.now()
     state = "expired" if job.state == State.DONE and not is_ready else job.state
-    return {"job": job, "kind": _KINDS.get(job.kind, job.kind), "state": STATES.get(state, state), "is_ready": is_ready}
+    return {
+        "job": job,
+        "kind": _KINDS.get(job.kind, job.kind),
+        "state": STATES.get(state, state),
+        "is_ready": is_ready,
+        "is_open": job.state in (State.WAITING, State.RUNNING),
+    }
 
 
 def _told_job(job: DBTaskResult) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The page of the ledger as a workbook: the statement of the tab with every subject, and where each subject stands and why."""
+"""The page of the ledger taken out: the statement of the tab with every subject, and where each subject stands and why."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import LINE_NAMES, Effects, LedgerSubject, MarginRow, Unit
-from maisui.errors import HomeError
-from maisui.web.audit.record import record
-from maisui.web.exports.figures_book import definitions_sheet
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
+from maisui.web.exports.files import standing_of
+from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
@@ -30,36 +25,28 @@ RELATED_METRICS = (
     "total_asset_balance", "net_profit", "interest_income", "interest_expense", "fee_income", "operating_expense", "net_interest_margin",
     "cost_to_income_ratio",
 )  # fmt: skip
-"""Metrics of the catalogue that stand on the statements; their definitions go with every workbook."""
+"""Metrics of the catalogue that stand on the statements; their definitions go with every export."""
 
 
-@require_safe
-def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the tab of the address as a workbook, every line opened down to its subjects."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return the tab of the address, every line opened down to its subjects."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    gateway.require_figures_export(state.organisation)
-    fresh = gateway.freshness()
-    if fresh is None:
-        raise HomeError("nothing has been published yet", where="ledger", next_step="wait for the first batch")
-    state = replace(state, organisation=state.organisation or gateway.top, opened=(ALL,))
-    names = {node.code: node.name for node in gateway.organisations()}
-    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
-    day = state.day or fresh.reporting_date
-    sheet = _SHEETS[state.tab](gateway, state, day, place)
+    standing = standing_of(gateway, state.organisation, state.day, where="ledger")
+    state = replace(state, organisation=standing.organisation, opened=(ALL,))
+    sheet = _SHEETS[state.tab](gateway, state, standing.day, standing.place)
     metrics = {metric.code: metric for metric in gateway.catalogue()}
-    sheets = (
-        sheet,
-        subjects_sheet(gateway.ledger.subjects()),
-        definitions_sheet(tuple(metrics[code] for code in RELATED_METRICS if code in metrics)),
+    return Export(
+        "ledger",
+        f"{choose('总账分析', 'General ledger')} · {TABS[state.tab]}",
+        (sheet, subjects_sheet(gateway.ledger.subjects())),
+        tuple(metrics[code] for code in RELATED_METRICS if code in metrics),
+        standing.about(),
+        standing.organisation,
+        f"ledger-{state.tab}-{standing.file_name}",
+        object_id=state.query(),
+        details={"organisation": state.organisation or "*", "day": str(standing.day), "tab": state.tab, "rows": len(sheet.rows)},
     )
-    content = workbook(sheets, stamp_of(gateway, state.organisation))
-    details = {"organisation": state.organisation or "*", "day": str(day), "tab": state.tab, "rows": len(sheet.rows)}
-    record(action="export", by=gateway.actor, object_type="ledger", object_id=state.query()[:200], details=details)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    name = f"maisui-ledger-{state.tab}-{state.organisation or settings.HOME.legal_entity_code}-{day}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:

@@ -1,65 +1,57 @@
-"""The overview as a workbook: what is on the screen, in the same order, with every child and not just the page shown."""
+"""The overview taken out: what is on the screen, in the same order, with every child and not just the page shown."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from maisui.answers import Unit
-from maisui.errors import HomeError
-from maisui.web.audit.record import record
 from maisui.web.components.figures import unit_name
-from maisui.web.exports.figures_book import definitions_sheet
-from maisui.web.exports.jobs import ask_for_figures, stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
+from maisui.web.exports.files import Standing, standing_of
+from maisui.web.exports.jobs import ask_for_figures
+from maisui.web.exports.sheets import Amount, Cell, Chart, Column, Drawing, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.children import Children, Line, children_of
 from maisui.web.pages.overview.figures import changes_of
-from maisui.web.pages.overview.state import COMPARISON_NAMES, VIEW_NAMES, State
+from maisui.web.pages.overview.state import COMPARISON_NAMES, VIEW_NAMES, State, words_of_state
 from maisui.web.pages.targets.figures import goals_of_year
 from maisui.web.text import Text, choose
 
 
-@require_safe
-def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the overview of the address as a workbook; for more lines than one may take at once, say how to get them."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return the overview of the address.
+
+    Raises:
+        NotAtOnceError: for more lines than one may take at once.
+    """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    gateway.require_figures_export(state.organisation)
-    state = replace(state, organisation=state.organisation or gateway.top)
-    fresh = gateway.freshness()
-    if fresh is None:
-        raise HomeError("nothing has been published yet", where="overview", next_step="wait for the first batch")
-    names = {node.code: node.name for node in gateway.organisations()}
-    whole = _whole_table(gateway, state, names)
+    standing = standing_of(gateway, state.organisation, state.day, where="overview")
+    state = replace(state, organisation=standing.organisation)
+    whole = _whole_table(gateway, state, standing.names)
     most = settings.HOME.web.export_rows
     if len(whole) > most:
-        said = Text(
-            f"共 {len(whole)} 行，一次最多导出 {most} 行；请用“全部指标”在后台生成",
-            f"{len(whole)} lines, at most {most} at once: ask for “All figures”",
+        raise NotAtOnceError(
+            Text(
+                f"共 {len(whole)} 行，一次最多导出 {most} 行；请用“全部指标”在后台生成",
+                f"{len(whole)} lines, at most {most} at once: ask for “All figures”",
+            )
         )
-        messages.warning(request, str(said))
-        return redirect(f"{reverse('overview')}?{state.query()}")
-    metrics = tuple(metric for metric in gateway.catalogue() if metric.code in state.columns)
-    sheets = (
-        _figures_sheet(gateway, state, names, fresh.reporting_date),
-        *([_children_sheet(state, whole)] if whole else []),
-        definitions_sheet(metrics),
+    return Export(
+        "overview",
+        choose("经营概览", "Overview"),
+        (figures_sheet(gateway, state, standing), *([_children_sheet(state, whole)] if whole else [])),
+        tuple(metric for metric in gateway.catalogue() if metric.code in state.columns),
+        standing.about(*words_of_state(state)),
+        standing.organisation,
+        f"overview-{standing.file_name}",
+        object_id=state.query(),
+        details=standing.details(len(whole)),
     )
-    content = workbook(sheets, stamp_of(gateway, state.organisation))
-    details = {"organisation": state.organisation or "*", "day": str(state.day or fresh.reporting_date), "rows": len(whole)}
-    record(action="export", by=gateway.actor, object_type="overview", object_id=state.query()[:200], details=details)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    name = f"maisui-overview-{state.organisation or settings.HOME.legal_entity_code}-{state.day or fresh.reporting_date}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @require_POST
@@ -78,7 +70,8 @@ def _whole_table(gateway: Gateway, state: State, names: dict[str, str]) -> list[
     return [(page, line) for page in pages for line in page.lines]
 
 
-def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], reporting_date: date) -> Sheet:
+def figures_sheet(gateway: Gateway, state: State, standing: Standing) -> Sheet:
+    """Return the figures of the columns with their bases, changes and targets, one metric a line."""
     metrics = {metric.code: metric for metric in gateway.catalogue()}
     goals = goals_of_year(gateway, state)
     rows: list[tuple[Cell, ...]] = []
@@ -109,9 +102,8 @@ def _figures_sheet(gateway: Gateway, state: State, names: dict[str, str], report
     if goals:
         columns += [Column(choose("年度目标", "Target of the year"), width=20), Column(choose("完成率", "Completion"), Unit.SHARE)]
         columns += [Column(choose("时间进度", "Time passed"), Unit.SHARE)]
-    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
     title = choose("经营概览", "Overview")
-    return Sheet(title, f"{title} · {place} · {state.day or reporting_date} · {VIEW_NAMES[state.view]}", tuple(columns), rows)
+    return Sheet(title, f"{title} · {standing.place} · {standing.day} · {VIEW_NAMES[state.view]}", tuple(columns), rows)
 
 
 def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:
@@ -126,7 +118,7 @@ def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:
     rows = [(line.code, line.name, *_cells(line, with_change=bool(first))) for _, line in whole]
     total = (choose("合计", "Total"), "", *_cells(table.total, with_change=bool(first))) if table.total else None
     title = choose("下级机构", "Organisations")
-    return Sheet(title, title, tuple(columns), rows, total)
+    return Sheet(title, title, tuple(columns), rows, total, Chart(Drawing.BARS, 1, 2))
 
 
 def _cells(line: Line, *, with_change: bool) -> list[Cell]:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from maisui.answers import Comparison, Period, Question, View
 from maisui.errors import QuestionError
-from maisui.web.text import Text
+from maisui.web.text import Text, choose
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -131,6 +131,14 @@ class State:
         """Return the comparisons with one of them switched on or off."""
         chosen = set(self.comparisons) ^ {comparison}
         return tuple(item for item in Comparison if item in chosen)
+
+
+def words_of_state(state: State) -> tuple[tuple[str, str], ...]:
+    """Return what the state says beside organisation and day, label by label, for the cover of an export."""
+    said = [(choose("期间", "Period"), str(PERIOD_NAMES[state.period])), (choose("机构口径", "Organisations"), str(VIEW_NAMES[state.view]))]
+    if state.comparisons:
+        said.append((choose("对比", "Compared"), choose("、", ", ").join(str(COMPARISON_NAMES[item]) for item in state.comparisons)))
+    return tuple(said)
 
 
 def _choice(kind: type[Choice], word: str, where: str) -> Choice:

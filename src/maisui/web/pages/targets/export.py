@@ -1,20 +1,15 @@
-"""The page of targets as a workbook: every target of the organisation and of those below it, not only the metric on the screen."""
+"""The page of targets taken out: every target of the organisation and of those below it, not only the metric on the screen."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import Unit
-from maisui.errors import HomeError
-from maisui.web.audit.record import record
 from maisui.web.components.figures import unit_name
-from maisui.web.exports.figures_book import definitions_sheet
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Cell, Column, Sheet, workbook
+from maisui.web.exports.files import standing_of
+from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.pages.targets.figures import Goal, goals_of, metrics_in, ordered, split_below
@@ -22,40 +17,34 @@ from maisui.web.pages.targets.page import state_of
 from maisui.web.text import choose
 
 
-@require_safe
-def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the targets of the address as a workbook."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return the targets of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = state_of(request)
-    gateway.require_figures_export(state.organisation)
-    state = replace(state, organisation=state.organisation or gateway.top)
-    fresh = gateway.freshness()
-    if fresh is None:
-        raise HomeError("nothing has been published yet", where="targets", next_step="wait for the first batch")
-    names = {node.code: node.name for node in gateway.organisations()}
-    place = names.get(state.organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en))
-    about = f"{place} · {PERIOD_NAMES[state.period]} · {state.day or fresh.reporting_date}"
+    standing = standing_of(gateway, state.organisation, state.day, where="targets")
+    state = replace(state, organisation=standing.organisation)
+    about = f"{standing.place} · {PERIOD_NAMES[state.period]} · {standing.day}"
     own, split = goals_of(gateway, state), split_below(gateway, state)
     below = goals_of(gateway, state, split)
     lines = [goal for metric in metrics_in(below) for goal in ordered([g for g in below if g.line.metric is metric], state.sort)]
     catalogue = {metric.code: metric for metric in gateway.catalogue()}
     defined = ("target_completion_rate", "time_weighted_target_completion_rate", *(metric.code for metric in metrics_in((*own, *below))))
     title = choose("客户经理目标", "Managers") if split == ("manager",) else choose("下级机构目标", "Organisations below")
-    sheets = (
-        _sheet(choose("本机构目标", "Targets"), about, own),
-        _sheet(title, about, lines),
-        definitions_sheet(tuple(catalogue[code] for code in defined)),
+    return Export(
+        "targets",
+        choose("目标完成", "Targets"),
+        (targets_sheet(choose("本机构目标", "Targets"), about, own), targets_sheet(title, about, lines)),
+        tuple(catalogue[code] for code in defined),
+        standing.about((choose("期间", "Period"), str(PERIOD_NAMES[state.period]))),
+        standing.organisation,
+        f"targets-{standing.file_name}",
+        object_id=state.query(),
+        details=standing.details(len(own) + len(lines)),
     )
-    content = workbook(sheets, stamp_of(gateway, state.organisation))
-    details = {"organisation": state.organisation or "*", "day": str(state.day or fresh.reporting_date), "rows": len(own) + len(lines)}
-    record(action="export", by=gateway.actor, object_type="targets", object_id=state.query()[:200], details=details)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    name = f"maisui-targets-{state.organisation or settings.HOME.legal_entity_code}-{state.day or fresh.reporting_date}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
-def _sheet(title: str, about: str, goals: tuple[Goal, ...] | list[Goal]) -> Sheet:
+def targets_sheet(title: str, about: str, goals: tuple[Goal, ...] | list[Goal]) -> Sheet:
+    """Return targets line by line: what is reached, what is due, and what is left to do."""
     columns = (
         Column(choose("代码", "Code"), width=14),
         Column(choose("名称", "Name"), width=30),

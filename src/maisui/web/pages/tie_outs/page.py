@@ -12,9 +12,7 @@ from django.views.decorators.http import require_safe
 from maisui.answers import SUBJECT_SETS, Freshness, SubjectLine, TieDay, TiedDay, Unit
 from maisui.errors import HomeError
 from maisui.web.access.permissions import Permission
-from maisui.web.audit.record import record
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.text import Text, choose
 
@@ -65,6 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "days": days,
         "state": state,
         "may_see_accounts": may_see_accounts,
+        "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "history": gateway.data.control_history(),
     }
     if state.day:
@@ -77,9 +76,8 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "tie_outs/page.html", context)
 
 
-@require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Take controls and the ledger of the day out as a workbook; the export is recorded first."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return controls and the ledger of the day."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     gateway.require(Permission.FIGURE_EXPORT)
     days = gateway.data.tied_days()
@@ -90,10 +88,16 @@ def export(request: HttpRequest) -> HttpResponse:
     sheets = [_controls_sheet(fresh)]
     if state.day:
         sheets.append(_subjects_sheet(gateway.data.tie_day(state.day)))
-    record(action="export", by=gateway.actor, object_type="tie_outs", object_id=f"{state.day or ''}", details={"version": fresh.version})
-    response = HttpResponse(workbook(sheets, stamp_of(gateway, None)), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-tie-outs-{state.day or fresh.reporting_date}.xlsx"'
-    return response
+    day = f"{state.day or fresh.reporting_date}"
+    return Export(
+        "tie_outs",
+        choose("勾稽", "Tie-outs"),
+        tuple(sheets),
+        about=((choose("数据日期", "Day"), day),),
+        name=f"tie-outs-{day}",
+        object_id=f"{state.day or ''}",
+        details={"version": fresh.version},
+    )
 
 
 def _of_day(tied: TieDay) -> dict[str, object]:
