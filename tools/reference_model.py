@@ -8,7 +8,7 @@ from importlib import resources
 from maisui import parameters, reconciliation
 from maisui.metrics import CATALOGUE, DIMENSIONS, TOPICS, Measure, Metric
 from maisui.sources.loader import BUILTIN, load_builtin
-from maisui.tables import DELIVERED, INTEGRATED, MARTS, Table
+from maisui.tables import DELIVERED, INTEGRATED, MARTS, UNION, Table
 
 NOTE = "<!-- Made from the code by `make golden`; change the code, not this page. -->"
 
@@ -88,6 +88,7 @@ def tables_page() -> str:
         ("交付表 Delivered tables: a source may fill them", DELIVERED),
         ("整合表 Integrated tables: the bank's own steps write them", INTEGRATED),
         ("集市 Marts and tie-outs: metrics read them", MARTS),
+        ("省联社 Union: only in the roll-up of several banks", UNION),
     )
     for title, tables in groups:
         lines.append(f"## {title}")

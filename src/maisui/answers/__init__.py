@@ -110,11 +110,23 @@ from maisui.answers.tie_outs import (
 )
 from maisui.answers.trend import Trend, month_ends, trend
 from maisui.answers.trial_balance import TrialBalance, TrialBalanceRow, TrialBalanceTotal, trial_balance
+from maisui.answers.union import (
+    ConsolidatedLine,
+    Elimination,
+    MirrorLine,
+    consolidated_lines,
+    counts_customers,
+    eliminations,
+    members_of,
+    mirror_lines,
+)
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
 from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
+from maisui.warehouse.home import ELIMINATION, MemberHome
 from maisui.warehouse.refusal import Refusal
+from maisui.warehouse.version import MemberVersion
 
 __all__ = [
     "AGE_BUCKETS",
@@ -122,6 +134,7 @@ __all__ = [
     "CATALOGUE",
     "CHILD",
     "DIMENSION_BY_CODE",
+    "ELIMINATION",
     "LINE_NAMES",
     "ORPHAN_KINDS",
     "SUBJECT_SETS",
@@ -145,6 +158,7 @@ __all__ = [
     "CheckedUpload",
     "Comparison",
     "Completeness",
+    "ConsolidatedLine",
     "ContributionMonth",
     "CustomerAccount",
     "CustomerDetails",
@@ -166,6 +180,7 @@ __all__ = [
     "DeskParameter",
     "Driver",
     "Effects",
+    "Elimination",
     "Employment",
     "Explanation",
     "FeedState",
@@ -183,9 +198,12 @@ __all__ = [
     "Margin",
     "MarginRow",
     "Measure",
+    "MemberHome",
+    "MemberVersion",
     "Merge",
     "MergeLog",
     "Metric",
+    "MirrorLine",
     "Movement",
     "OpenFamily",
     "OrganisationNode",
@@ -235,8 +253,10 @@ __all__ = [
     "check_workbook",
     "compare_figure",
     "completeness_by_home",
+    "consolidated_lines",
     "control_history",
     "corrections",
+    "counts_customers",
     "customer_profile",
     "data_quality",
     "deliver_parameter",
@@ -245,6 +265,7 @@ __all__ = [
     "deliveries",
     "delivery_calendar",
     "desk_parameters",
+    "eliminations",
     "employments",
     "explain",
     "feed_owners",
@@ -259,9 +280,11 @@ __all__ = [
     "list_customers",
     "margin",
     "marts_of",
+    "members_of",
     "merge_log",
     "metric_of",
     "metrics_on",
+    "mirror_lines",
     "month_ends",
     "movement",
     "open_families",

@@ -11,8 +11,9 @@ from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
 from maisui.answers.targets import TargetLine, target_answer, target_lines
+from maisui.answers.union import require_in_union, union_notes
 from maisui.errors import QuestionError
-from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, Measure, Metric, Timing
+from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, LEGAL_ENTITY, Measure, Metric, Timing
 from maisui.metrics.measure_sql import Scope, View, Window, has_rows_query, measure_query
 from maisui.warehouse.reader import Reader
 
@@ -75,7 +76,7 @@ def plain_answer(reader: Reader, question: Question) -> Answer:
         Row(dict(zip(names, key, strict=True)), figure.numerator, figure.denominator, figure.value)
         for key, figure in sorted(figures.items(), key=operator.itemgetter(0))
     )
-    organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation"} & set(by) else {}
+    organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation", LEGAL_ENTITY.code} & set(by) else {}
     return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)
 
 
@@ -109,11 +110,13 @@ def scope_of(reader: Reader, metric: Metric, question: Question) -> tuple[Scope,
         QuestionError: when a dimension is unknown or the metric cannot be split or scoped so.
     """
     by = tuple("organisation" if code == CHILD else code for code in question.by)
+    if reader.manifest.is_union:
+        require_in_union(metric, by)
     for code in by:
         if code not in DIMENSION_BY_CODE:
             known = ", ".join((*DIMENSION_BY_CODE, CHILD))
             raise QuestionError(f"there is no dimension {code!r}", where=question.metric, next_step=f"split by one of: {known}")
-        if code not in metric.dimensions:
+        if code not in metric.dimensions and (code != LEGAL_ENTITY.code or metric.is_per_target):
             raise QuestionError(
                 f"{metric.code} cannot be split by {code}",
                 where=question.metric,
@@ -256,18 +259,18 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         notes.append(
             Note(f"期间自历史起点 {manifest.first_date} 起算", f"the period is cut at the beginning of the history, {manifest.first_date}")
         )
-    if manifest.last_delivery_on is not None and window.day > manifest.last_delivery_on:
+    if manifest.last_delivery_on is not None and window.day > manifest.last_delivery_on and not manifest.is_union:
         delivered = manifest.last_delivery_on
         notes.append(
             Note(f"最近一次到数为 {delivered}，此后各日沿用旧值", f"the last delivery is of {delivered}; later days carry it forward")
         )
     if (
-        len({row[0] for row in reader.rows("SELECT DISTINCT currency FROM account")}) > 1
+        len({row[0] for row in reader.rows(f"SELECT DISTINCT currency FROM {'product_day' if manifest.is_union else 'account'}")}) > 1
         and "currency" in metric.dimensions
         and "currency" not in question.by
     ):
         notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
-    notes.extend(_estimate_notes(reader, metric, window))
+    notes.extend(union_notes(reader, metric, question.by, window) if manifest.is_union else _estimate_notes(reader, metric, window))
     if question.view is View.AS_IS:
         notes.extend(merged_notes(reader, question.organisation))
     return tuple(notes)

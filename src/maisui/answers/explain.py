@@ -14,6 +14,7 @@ from maisui.answers.parameter_use import rests_on
 from maisui.answers.question import Answer, Note, Question
 from maisui.answers.targets import TARGET, by_target
 from maisui.answers.tie_outs import loan_coverage
+from maisui.answers.union import part_notes
 from maisui.metrics import Measure, Metric
 from maisui.metrics.measure_sql import Scope, View, Window, conditions, fill, measure_query
 from maisui.tables import BY_NAME
@@ -100,7 +101,7 @@ def explain(reader: Reader, question: Question) -> Explanation:
         parts=tuple(_part(reader, role, measure, answer.window, scope) for role, measure in measures),
         parameters=_parameters(reader, [measure for _, measure in measures], answer.window),
         controls=manifest.controls,
-        notes=(*answer.notes, *_target_notes(answer), *_coverage_notes(reader, [measure for _, measure in measures], answer.window)),
+        notes=(*answer.notes, *_target_notes(answer), *_standing_notes(reader, [measure for _, measure in measures], answer.window)),
     )
 
 
@@ -149,6 +150,13 @@ def trace(lineage: dict[str, dict[str, list[str]]], table: str, column: str) -> 
     return tuple(sorted(place for place in found if place.partition(".")[0] not in BY_NAME))
 
 
+def _standing_notes(reader: Reader, measures: list[Measure], window: Window) -> tuple[Note, ...]:
+    """Return what a figure stands on: a union's on versions of its members, one of loan quality on so much of the ledger's loans."""
+    if reader.manifest.is_union:
+        return tuple(part_notes(reader))
+    return _coverage_notes(reader, measures, window)
+
+
 def _coverage_notes(reader: Reader, measures: list[Measure], window: Window) -> tuple[Note, ...]:
     """Return how much of the ledger's loans a figure of loan quality sees, in the whole bank."""
     if not any(measure.mart == "loan_class_day" for measure in measures):
@@ -181,7 +189,7 @@ def _part(reader: Reader, role: str, measure: Measure, window: Window, scope: Sc
         amount=None if amount is None else Decimal(amount),
         inputs=inputs,
         origins=tuple(origins),
-        files=source_files(reader, measure, window, scope),
+        files=() if reader.manifest.is_union else source_files(reader, measure, window, scope),
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maisui.answers.ask import Note, merged_notes, place_of, window_at
 from maisui.answers.periods import Period
+from maisui.answers.union import elimination_notes, member_notes
 from maisui.errors import QuestionError
 from maisui.metrics.measure_sql import Scope, View, Window, subtree_condition
 from maisui.warehouse.reader import Reader
@@ -103,6 +104,8 @@ def ledger_frame(reader: Reader, question: LedgerQuestion) -> LedgerFrame:
         )
     frame = LedgerFrame(question, window, scope, days, currency, currencies, reader.manifest.version)
     notes = [*_day_notes(frame), *_currency_notes(frame)]
+    if reader.manifest.is_union:
+        notes += [*member_notes(reader, window), *elimination_notes(reader, window.day)]
     if question.view is View.AS_IS:
         notes += merged_notes(reader, question.organisation)
     return LedgerFrame(question, window, scope, days, currency, currencies, reader.manifest.version, tuple(notes))

@@ -12,7 +12,7 @@ from maisui.answers.plain import answer_json
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_choice, parse_day
 from maisui.cli.output import console, print_json, print_table, shown, shown_change
 from maisui.errors import QuestionError
-from maisui.metrics import Timing
+from maisui.metrics import LEGAL_ENTITY, Timing
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
 
@@ -20,7 +20,10 @@ from maisui.warehouse.reader import open_reader
 def ask_command(
     metric: Annotated[str, typer.Argument(help="Code of the metric, see `maisui metrics`.")],
     by: Annotated[
-        list[str] | None, typer.Option("--by", help="Split by a dimension; `child` for the organisations directly below.")
+        list[str] | None,
+        typer.Option(
+            "--by", help="Split by a dimension; `child` for the organisations directly below, `legal_entity` for a union's banks."
+        ),
     ] = None,
     org: Annotated[str | None, typer.Option("--org", help="An organisation: it and everything below it.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
@@ -89,6 +92,6 @@ def print_answer(answer: Answer) -> None:
 
 
 def _named(answer: Answer, code: str, value: str) -> str:
-    if code in ("organisation", "handling_organisation", CHILD):
+    if code in ("organisation", "handling_organisation", CHILD, LEGAL_ENTITY.code):
         return f"{value} {answer.organisation_names.get(value, '')}".strip()
     return value

@@ -15,12 +15,14 @@ import typer
 
 from maisui.answers import Comparison, Question, ask
 from maisui.cli.ask import print_answer
+from maisui.cli.demo_union import make_demo_union
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
 from maisui.cli.run import print_result
 from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
+from maisui.cli.union import print_union
 from maisui.errors import HomeError
 from maisui.example_bank import simulate
 from maisui.example_bank.county import MAICHUAN
@@ -37,6 +39,10 @@ _SHOWN = (
     Question("npl_ratio", comparison=Comparison.PREVIOUS_MONTH),
     Question("transaction_count", by=("channel",), comparison=Comparison.SAME_DATE_LAST_YEAR),
 )
+_SHOWN_OF_A_UNION = (
+    Question("deposit_balance", by=("legal_entity",), comparison=Comparison.YEAR_START),
+    Question("npl_ratio", by=("legal_entity",), comparison=Comparison.PREVIOUS_MONTH),
+)
 
 
 def demo_command(
@@ -45,6 +51,9 @@ def demo_command(
     home: HomeOption = DEFAULT_HOME,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="End after publication; do not open the web.")] = False,
     port: Annotated[int, typer.Option("--port", help="Port of the web on loopback.", min=1, max=65535)] = 8000,
+    counties: Annotated[
+        int, typer.Option("--counties", help="1: one bank; 2 or 3: a union of so many, one main and small ones.", min=1, max=3)
+    ] = 1,
     sign_in: Annotated[
         str | None,
         typer.Option("--sign-in", help="Only print how to sign in now as a role, such as bank_president."),
@@ -53,6 +62,16 @@ def demo_command(
     """Make the example bank, publish it, and open it in the browser; a second call only opens it."""
     if sign_in is not None:
         _print_sign_in(_existing_demo_home(home), sign_in, port)
+        return
+    if counties > 1:
+        with Bars() as bars, stops_soon():
+            place, manifest = make_demo_union(home, scale=scale, seed=seed, counties=counties, progress=bars.report)
+        print_union(manifest)
+        with open_reader(place.versions, place.parts) as reader:
+            for question in _SHOWN_OF_A_UNION:
+                print_answer(ask(reader, question))
+        _make_users(place)
+        _open(place, "union_leader", port, no_serve=no_serve, again=f"maisui demo --counties {counties} --home {home}")
         return
     place = _demo_home(home)
     with Bars() as bars, stops_soon():
@@ -65,10 +84,14 @@ def demo_command(
     console.print(f"\nAsk more: [bold]maisui metrics[/bold], [bold]maisui ask deposit_balance --by organisation --home {home}[/bold],")
     console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
     _make_users(place)
+    _open(place, "bank_president", port, no_serve=no_serve, again=f"maisui demo --home {home}")
+
+
+def _open(place: Home, role: str, port: int, *, no_serve: bool, again: str) -> None:
     if no_serve:
-        console.print(f"Open it in the browser: [bold]maisui demo --home {home}[/bold]")
+        console.print(f"Open it in the browser: [bold]{again}[/bold]")
         return
-    _print_sign_in(place, "bank_president", port)
+    _print_sign_in(place, role, port)
     with worker_beside(place.path):
         serve_command(home=place.path, port=port, workers=1)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from maisui.metrics import Unit
+from maisui.warehouse.version import Control
 
 console = Console(soft_wrap=False)
 
@@ -44,3 +45,13 @@ def shown_change(change: Decimal | None, unit: Unit) -> str:
     if change is not None and unit is Unit.SHARE:
         return f"{change * 100:+,.2f} pp"
     return shown(change, unit) if change is None else f"{change:+,}"
+
+
+def control_line(control: Control) -> str:
+    """Return one control as a batch tells it: whether it ties, and over how much."""
+    mark, told = "[green]✓[/green]", f"{control.checked:,} compared"
+    if control.violations:
+        mark, told = "[yellow]![/yellow]", f"{control.violations:,} of {control.checked:,} differ by {control.difference}"
+    elif not control.checked:
+        mark, told = "—", "nothing delivered to compare"
+    return f"{mark} {control.name_zh} {control.name_en}: {told}"

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_day
-from maisui.cli.output import console, print_json
+from maisui.cli.output import console, control_line, print_json
 from maisui.cli.progress import Bars
 from maisui.cli.stopping import stops_soon
+from maisui.cli.union import print_union, union_json
 from maisui.pipeline.batch import BatchResult, run_batch
+from maisui.pipeline.union_batch import run_union
 from maisui.warehouse.home import open_home
 
 
@@ -25,12 +27,24 @@ def run_command(
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
 ) -> None:
-    """Check, integrate and publish what was delivered; on any failure the last published version stays up."""
+    """Check, integrate and publish what was delivered; on any failure the last published version stays up.
+
+    In the home of a union: roll up the published versions of its members.
+    """
     day = parse_day(date)
     assert day is not None
+    place = open_home(home)
+    if place.is_union:
+        with Bars() as bars, stops_soon():
+            rolled = run_union(place, reporting_date=day, now=datetime.now(UTC), progress=bars.report)
+        if as_json:
+            print_json(union_json(rolled.manifest) | {"was_published_before": rolled.was_published_before})
+        else:
+            print_union(rolled.manifest, was_published_before=rolled.was_published_before)
+        return
     with Bars() as bars, stops_soon():
         result = run_batch(
-            open_home(home),
+            place,
             reporting_date=day,
             now=datetime.now(UTC),
             engine_name=engine,
@@ -75,12 +89,7 @@ def print_result(result: BatchResult) -> None:
         highlight=False,
     )
     for control in result.manifest.controls:
-        mark, told = "[green]✓[/green]", f"{control.checked:,} compared"
-        if control.violations:
-            mark, told = "[yellow]![/yellow]", f"{control.violations:,} of {control.checked:,} differ by {control.difference}"
-        elif not control.checked:
-            mark, told = "—", "nothing delivered to compare"
-        console.print(f"{mark} {control.name_zh} {control.name_en}: {told}", highlight=False)
+        console.print(control_line(control), highlight=False)
     for note in result.notes:
         console.print(f"note: {note}", highlight=False)
     for name in facts["unrecognised"]:

@@ -10,19 +10,35 @@ from maisui.answers.status import Status, status
 from maisui.answers.tie_outs import TieDay
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
-from maisui.warehouse.home import open_home
-from maisui.warehouse.version import Control
+from maisui.cli.union import print_union, union_json
+from maisui.warehouse.home import Home, open_home
+from maisui.warehouse.version import Control, current_version, read_manifest
 
 _PLACES_SHOWN, _SUBJECTS_SHOWN = 3, 20
 
 
 def status_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Show the published version, the deliveries it rests on, tie-outs and quarantine."""
-    found = status(open_home(home))
+    place = open_home(home)
+    if place.is_union:
+        _show_union(place, as_json=as_json)
+        return
+    found = status(place)
     if as_json:
         print_json(status_json(found))
     else:
         _print(found)
+
+
+def _show_union(place: Home, *, as_json: bool) -> None:
+    current = current_version(place.versions)
+    manifest = read_manifest(place.versions, current) if current else None
+    if as_json:
+        print_json(union_json(manifest) if manifest else {"version": None, "members": [], "tie_outs": []})
+    elif manifest is None:
+        console.print("nothing has been published yet: run `maisui run --date …` in the members' homes, then here")
+    else:
+        print_union(manifest)
 
 
 def status_json(found: Status) -> dict[str, Any]:

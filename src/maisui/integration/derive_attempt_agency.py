@@ -88,6 +88,7 @@ SELECT
   END AS agency_level,
   coalesce(t.holding_code, t.machine_code, 'none') AS organisation_code,
   CASE WHEN t.is_own_machine THEN coalesce(t.machine_code, t.holding_code, 'none') ELSE 'none' END AS handling_organisation_code,
+  CASE WHEN t.agency_code IN ('acquiring_for_others', 'issued_used_elsewhere') THEN t.other_bank_code END AS other_bank_code,
   t.customer_number,
   t.channel_code,
   t.transaction_type,

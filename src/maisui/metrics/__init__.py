@@ -22,7 +22,7 @@ from maisui.metrics import (
     tellers,
     trust,
 )
-from maisui.metrics.metric import DIMENSION_BY_CODE, DIMENSIONS, Additivity, Dimension, Measure, Metric, Timing, Unit
+from maisui.metrics.metric import DIMENSION_BY_CODE, DIMENSIONS, LEGAL_ENTITY, Additivity, Dimension, Measure, Metric, Timing, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ __all__ = [
     "CATALOGUE",
     "DIMENSIONS",
     "DIMENSION_BY_CODE",
+    "LEGAL_ENTITY",
     "TOPICS",
     "Additivity",
     "Dimension",

@@ -95,7 +95,10 @@ DIMENSIONS: tuple[Dimension, ...] = (
 )
 """Every dimension, one line each."""
 
-DIMENSION_BY_CODE = {dimension.code: dimension for dimension in DIMENSIONS}
+LEGAL_ENTITY = Dimension("legal_entity", "法人机构", "Legal entity", "legal_entity_code")
+"""In every key, so that any figure can be split by it; a bank has one, so that only a union's answers are worth splitting."""
+
+DIMENSION_BY_CODE = {dimension.code: dimension for dimension in (*DIMENSIONS, LEGAL_ENTITY)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,13 @@ FAMILIES: tuple[Family, ...] = (
             Member(
                 "ledger_line.", _WORD, True, "科目 {} 归入的报表行", "Statement line of the ledger subject {}", is_for_whole_history=True
             ),
+            Member(
+                "union_elimination.",
+                _WORD,
+                True,
+                "省联社合并时按规则 {} 抵销的系统内头寸科目（含下级）",
+                "Ledger subject, with all below it, that a union's consolidation takes out by the rule {}",
+            ),
             Member("interest_of.", _WORD, True, "利息科目 {} 对应的存贷等科目", "The subject whose balance the interest subject {} is of"),
         ),
     ),

@@ -14,7 +14,7 @@ from maisui.integration.read_feed import typed_feed
 from maisui.sources.contract import Source
 from maisui.steps import lineage, lint
 from maisui.steps.step import BatchContext, Step, in_order
-from maisui.tables import ALL, BY_NAME
+from maisui.tables import ALL
 
 GIVEN = ("delivery", "parameter", "product_level", "product_word", "control_subject")
 """Tables that the batch itself fills, from registrations, parameters and lines of controls."""
@@ -59,7 +59,7 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     collect(IntegrationError, faults, where="the steps of the product", next_step="write the SQL within the portable subset")
     available = frozenset([feed.view for feed in feeds] + list(GIVEN))
     steps = in_order((*delivered_steps(sources), *own), available)
-    unwritten = sorted(set(BY_NAME) - {step.writes.name for step in steps} - set(GIVEN))
+    unwritten = sorted({table.name for table in ALL} - {step.writes.name for step in steps} - set(GIVEN))
     if unwritten:
         raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")
     return Plan(sources, steps)

@@ -169,6 +169,8 @@ from maisui.tables.terminal_snapshot import TERMINAL_SNAPSHOT
 from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
 from maisui.tables.transfer_curve_segment import TRANSFER_CURVE_SEGMENT
 from maisui.tables.transfer_price import TRANSFER_PRICE
+from maisui.tables.union_elimination_day import UNION_ELIMINATION_DAY
+from maisui.tables.union_mirror_month import UNION_MIRROR_MONTH
 from maisui.tables.unit_cost import UNIT_COST
 from maisui.tables.unknown_word import UNKNOWN_WORD
 from maisui.tables.village_roster_snapshot import VILLAGE_ROSTER_SNAPSHOT
@@ -367,9 +369,12 @@ MARTS: tuple[Table, ...] = (
 """Tables that marts and reconciliation write; metrics read these."""
 
 ALL: tuple[Table, ...] = (*DELIVERED, *INTEGRATED, *MARTS)
-"""Every table of the model."""
+"""Every table of a bank's model."""
 
-BY_NAME: dict[str, Table] = {table.name: table for table in ALL}
+UNION: tuple[Table, ...] = (UNION_ELIMINATION_DAY, UNION_MIRROR_MONTH)
+"""Tables that only a union has, beside the roll-ups of its members' tables."""
+
+BY_NAME: dict[str, Table] = {table.name: table for table in (*ALL, *UNION)}
 """Every table under its name."""
 
-__all__ = ["ALL", "BY_NAME", "DELIVERED", "INTEGRATED", "MARTS", "Column", "Privacy", "Table"]
+__all__ = ["ALL", "BY_NAME", "DELIVERED", "INTEGRATED", "MARTS", "UNION", "Column", "Privacy", "Table"]

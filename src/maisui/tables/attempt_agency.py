@@ -35,6 +35,12 @@ ATTEMPT_AGENCY = Table(
             nullable=False,
         ),
         Column("handling_organisation_code", TEXT, "受理机构号，他行为 none", "Our outlet that handled it, none elsewhere", nullable=False),
+        Column(
+            "other_bank_code",
+            TEXT,
+            "另一方的行号：本代他为发卡行，他代本为受理行，其余为空",
+            "Code of the other bank: the card's for others' cards at our machines, the machine's for ours elsewhere, else null",
+        ),
         Column("customer_number", TEXT, "本行客户统一编号", "Our customer's number", privacy=Privacy.PERSONAL),
         Column("channel_code", TEXT, "渠道", "Channel", nullable=False),
         Column("transaction_type", TEXT, "业务", "What was tried", nullable=False),

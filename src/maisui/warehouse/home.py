@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from maisui.errors import HomeError, collect
 
 _LEAST_VERSIONS = 2
+_CODE = r"[A-Za-z0-9]{1,32}"
+ELIMINATION = "elimination"
+"""The organisation of a union under which what its members owe each other is taken out again."""
 _AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day", "customer_export_rows", "customer_exports_a_day")
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
@@ -52,7 +55,13 @@ ledger = "stop"
 balances = "stop"
 """
 """What a new home says about its controls; a home that says nothing warns."""
-_LISTS = ("parameter", "control_subject", "tolerance", "file_name")
+_OF_A_UNION: dict[str, type] = {"code": str, "name_zh": str, "name_en": str, "currency": str, "is_demo": bool}
+"""What `[union]` takes, which stands in place of `[bank]`; described in docs/how-to/run-a-union.md."""
+_TABLES = _KNOWN | {"union": _OF_A_UNION}
+_LISTS = ("parameter", "control_subject", "tolerance", "file_name", "member")
+_OF_A_MEMBER = ("code", "name_zh", "name_en", "kind", "home")
+MEMBER_KINDS = ("rural_commercial_bank", "rural_cooperative_bank", "credit_union", "union_office")
+"""What a member of a union may be: 农商行, 农合行, 农信社, or the union's own books."""
 _BY_CONTROL = "reconciliation"
 """Besides its own settings this table takes the code of any control; `pipeline.control_settings` knows which there are."""
 
@@ -75,8 +84,24 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberHome:
+    """A legal entity of a union: whose home lies at `path`, of which only published versions are read."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    kind: str
+    path: Path
+
+    @property
+    def entity(self) -> Path:
+        """Return the folder in its home that holds everything of the legal entity."""
+        return self.path / "entities" / self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """A bank's home: its legal entity, the sources it reads and its folders."""
+    """A bank's home: its legal entity, the sources it reads and its folders. One with `members` is a union's: it holds roll-ups only."""
 
     path: Path
     legal_entity_code: str
@@ -95,6 +120,12 @@ class Home:
     file_name_lines: tuple[Mapping[str, Any], ...] = ()
     licences: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     web: WebSettings = field(default_factory=WebSettings)
+    members: tuple[MemberHome, ...] = ()
+
+    @property
+    def is_union(self) -> bool:
+        """Return whether this home is a union's."""
+        return bool(self.members)
 
     @property
     def inbox(self) -> Path:
@@ -103,8 +134,8 @@ class Home:
 
     @property
     def entity(self) -> Path:
-        """Return the folder that holds everything of the legal entity."""
-        return self.path / "entities" / self.legal_entity_code
+        """Return the folder that holds everything of the legal entity, or the union's roll-ups."""
+        return self.path / "union" if self.is_union else self.path / "entities" / self.legal_entity_code
 
     @property
     def raw(self) -> Path:
@@ -165,11 +196,15 @@ def open_home(path: Path) -> Home:
     faults, wrong_kinds = _unknown_settings(text), _wrong_kinds(text)
     if wrong_kinds:
         collect(HomeError, faults + wrong_kinds, where=str(file), next_step=_NEXT)
-    bank, batch, retention = text.get("bank", {}), text.get("batch", {}), text.get("retention", {})
-    code, sources = bank.get("legal_entity_code", ""), bank.get("sources", [])
-    if not re.fullmatch(r"[A-Za-z0-9]{1,32}", code):
-        faults.append("bank.legal_entity_code must be 1 to 32 letters or digits")
-    if not sources or not all(isinstance(source, str) and re.fullmatch(r"[a-z][a-z0-9_]*", source) for source in sources):
+    is_union = "union" in text
+    bank, batch, retention = text.get("union" if is_union else "bank", {}), text.get("batch", {}), text.get("retention", {})
+    code, sources = bank.get("code" if is_union else "legal_entity_code", ""), bank.get("sources", [])
+    if not re.fullmatch(_CODE, code):
+        faults.append(f"{'union.code' if is_union else 'bank.legal_entity_code'} must be 1 to 32 letters or digits")
+    faults.extend(_member_faults(text, code))
+    if is_union:
+        pass
+    elif not sources or not all(isinstance(source, str) and re.fullmatch(r"[a-z][a-z0-9_]*", source) for source in sources):
         faults.append('bank.sources must list at least one source, such as ["east5"]')
     severities: dict[str, str] = text.get("reconciliation", {})
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
@@ -201,7 +236,37 @@ def open_home(path: Path) -> Home:
         file_name_lines=tuple(text.get("file_name", ())),
         licences={"east5": tuple(licences)},
         web=WebSettings(**web | {"hosts": tuple(web.get("hosts", ()))}),
+        members=tuple(
+            MemberHome(
+                line["code"], line.get("name_zh", line["code"]), line.get("name_en", line["code"]), line["kind"], path / line["home"]
+            )
+            for line in text.get("member", ())
+        ),
     )
+
+
+def _member_faults(text: dict[str, Any], union_code: str) -> list[str]:
+    """Return what is wrong with the members of a union; a bank's home has none."""
+    lines = text.get("member", [])
+    if "union" not in text:
+        return ["[[member]] belongs into the home of a union, which has [union] instead of [bank]"] if lines else []
+    faults = ["a home is a union's ([union]) or a bank's ([bank]), not both"] if "bank" in text else []
+    if not lines:
+        faults.append("a union needs its members, one [[member]] each")
+    for number, line in enumerate(lines, start=1):
+        faults.extend(f"member {number}: unknown setting {key}" for key in line if key not in _OF_A_MEMBER)
+        wrong = [key for key in _OF_A_MEMBER if key in line and not isinstance(line[key], str)]
+        faults.extend(f"member {number}: {key} must be a str" for key in wrong)
+        if not wrong and not re.fullmatch(_CODE, line.get("code", "")):
+            faults.append(f"member {number}: code must be the legal entity's, 1 to 32 letters or digits")
+        if line.get("kind") not in MEMBER_KINDS:
+            faults.append(f"member {number}: kind must be one of {', '.join(MEMBER_KINDS)}")
+        if not line.get("home"):
+            faults.append(f"member {number}: home must name the folder of the member's own Maisui home")
+    codes = [line.get("code") for line in lines]
+    if len({*codes, union_code, ELIMINATION}) != len(codes) + 2:
+        faults.append("no two members have one code, and none has the union's")
+    return faults
 
 
 def _web_faults(web: dict[str, Any]) -> list[str]:
@@ -219,16 +284,16 @@ def _web_faults(web: dict[str, Any]) -> list[str]:
 
 
 def _unknown_settings(text: dict[str, Any]) -> list[str]:
-    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, *_LISTS)]
-    for name, kinds in _KNOWN.items():
+    faults = [f"unknown table [{name}]" for name in text if name not in (*_KNOWN, *_LISTS, "union")]
+    for name, kinds in _TABLES.items():
         if name != _BY_CONTROL:
             faults.extend(f"unknown setting {name}.{key}" for key in _table(text, name) if key not in kinds)
     return faults
 
 
 def _wrong_kinds(text: dict[str, Any]) -> list[str]:
-    faults = [f"{name} must be a table [{name}]" for name in _KNOWN if not isinstance(text.get(name, {}), dict)]
-    for name, kinds in _KNOWN.items():
+    faults = [f"{name} must be a table [{name}]" for name in _TABLES if not isinstance(text.get(name, {}), dict)]
+    for name, kinds in _TABLES.items():
         table = _table(text, name)
         faults.extend(
             f"{name}.{key} must be a {kind.__name__}" for key, kind in kinds.items() if key in table and type(table[key]) is not kind

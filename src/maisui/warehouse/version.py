@@ -46,6 +46,37 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberVersion:
+    """A member of a union and the version of it that was rolled up; without one, `version` is empty and `reason` says why.
+
+    `first_date` and `reporting_date` are the ends of its history; one that ends before the union's day is late. Its `controls` are
+    told without places.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    kind: str
+    version: str = ""
+    content_hash: str = ""
+    first_date: date | None = None
+    reporting_date: date | None = None
+    last_delivery_on: date | None = None
+    published_at: str = ""
+    reason: str = ""
+    controls: tuple[Control, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether nothing of it is in the roll-up."""
+        return not self.version
+
+    def is_late(self, day: date) -> bool:
+        """Return whether it is rolled up, but its history ends before `day`."""
+        return self.reporting_date is not None and self.reporting_date < day
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that names a version: whose, as of when, from which deliveries, code and parameters."""
 
@@ -64,6 +95,12 @@ class Manifest:
     controls: tuple[Control, ...] = ()
     lineage: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
     published_at: str = ""
+    members: tuple[MemberVersion, ...] = ()
+
+    @property
+    def is_union(self) -> bool:
+        """Return whether this is a roll-up of several legal entities."""
+        return bool(self.members)
 
     @property
     def fingerprint(self) -> tuple[object, ...]:
@@ -126,13 +163,29 @@ def _from_json(text: dict[str, Any]) -> Manifest:
         sources=tuple(text["sources"]),
         source_hash=text["source_hash"],
         deliveries=tuple(text["deliveries"]),
-        last_delivery_on=date.fromisoformat(text["last_delivery_on"]) if text["last_delivery_on"] else None,
+        last_delivery_on=_day(text["last_delivery_on"]),
         content_hash=text["content_hash"],
         parts=tuple(Part(**part) for part in text["parts"]),
-        controls=tuple(
-            Control(**(control | {"details": tuple(control["details"]), "tolerances": tuple(control.get("tolerances", ()))}))
-            for control in text["controls"]
-        ),
+        controls=_controls(text["controls"]),
         lineage=text["lineage"],
         published_at=text["published_at"],
+        members=tuple(
+            MemberVersion(
+                **(member | {name: _day(member[name]) for name in ("first_date", "reporting_date", "last_delivery_on")})
+                | {"controls": _controls(member["controls"])}
+            )
+            for member in text.get("members", ())
+        ),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _controls(texts: list[dict[str, Any]]) -> tuple[Control, ...]:
+    found: list[Control] = []
+    for text in texts:
+        whole: dict[str, Any] = text | {"details": tuple(text["details"]), "tolerances": tuple(text.get("tolerances", ()))}
+        found.append(Control(**whole))
+    return tuple(found)

@@ -61,6 +61,7 @@ from maisui.web.ledger_desk import LedgerDesk
 from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
+from maisui.web.union_desk import UnionDesk
 
 Found = TypeVar("Found")
 _MOST_SPLITS = 4
@@ -262,6 +263,16 @@ class Gateway:
     def ledger(self) -> LedgerDesk:
         """Return the desk of the general ledger, within the organisations of the viewer."""
         return LedgerDesk(self)
+
+    @property
+    def union(self) -> UnionDesk:
+        """Return the desk of those who look at all members of a union at once.
+
+        Raises:
+            NotAllowedError: when the viewer may not see the union as a whole; the refusal is recorded.
+        """
+        self.require_whole_entity(Permission.UNION_VIEW)
+        return UnionDesk(self)
 
     @property
     def reports(self) -> ReportDesk:

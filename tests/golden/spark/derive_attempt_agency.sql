@@ -138,6 +138,7 @@ SELECT
   CAST(q.agency_level AS STRING) AS agency_level,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.handling_organisation_code AS STRING) AS handling_organisation_code,
+  CAST(q.other_bank_code AS STRING) AS other_bank_code,
   CAST(q.customer_number AS STRING) AS customer_number,
   CAST(q.channel_code AS STRING) AS channel_code,
   CAST(q.transaction_type AS STRING) AS transaction_type,
@@ -174,6 +175,10 @@ FROM (
       THEN COALESCE(t.machine_code, t.holding_code, 'none')
       ELSE 'none'
     END AS handling_organisation_code,
+    CASE
+      WHEN t.agency_code IN ('acquiring_for_others', 'issued_used_elsewhere')
+      THEN t.other_bank_code
+    END AS other_bank_code,
     t.customer_number,
     t.channel_code,
     t.transaction_type,

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff_manage"
     AUDIT_VIEW = "audit_view"
     JOB_VIEW = "job_view"
+    UNION_VIEW = "union_view"
+    COUNTY_GRANT = "county_grant"
 
 
 PERMISSION_NAMES: dict[Permission, Text] = {
@@ -64,6 +66,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
     Permission.AUDIT_VIEW: Text("查看审计", "Read the audit"),
     Permission.JOB_VIEW: Text("查看任务", "See background jobs"),
+    Permission.UNION_VIEW: Text("查看辖区总览（须全辖）", "See all banks of a union at once"),
+    Permission.COUNTY_GRANT: Text("批准省联社查看本行机构指标", "Let the union look into one's own bank"),
 }
 """What each permission allows, in words."""
 
@@ -95,8 +99,8 @@ _CUSTOMERS = frozenset({Permission.CUSTOMER_VIEW, Permission.TICKET_VIEW})
 _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
-    Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS),
+    Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE | {Permission.UNION_VIEW}),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS),
     Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | {Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE}),
     Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD | _PARAMETERS),
     Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE),

@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     page = getattr(request, "page", None)
     return context | {
         "viewer": gateway.viewer,
-        "menu": menu_of(gateway.viewer),
+        "menu": menu_of(gateway.viewer, is_union=home.is_union),
         "page_code": page.code if page else "",
         "freshness": SimpleLazyObject(lambda: _freshness(gateway)) if gateway.viewer.permissions else None,
     }

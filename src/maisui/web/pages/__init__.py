@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,4 +15,4 @@ from maisui.web.pages.registry import menu_of
 @login_required
 def first_page(request: HttpRequest) -> HttpResponse:
     """Lead to the first page of the menu that the viewer may open."""
-    return redirect(menu_of(request.gateway.viewer)[0].name)  # type: ignore[attr-defined]
+    return redirect(menu_of(request.gateway.viewer, is_union=settings.HOME.is_union)[0].name)  # type: ignore[attr-defined]

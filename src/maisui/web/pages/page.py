@@ -20,7 +20,7 @@ View = Callable[..., HttpResponseBase]
 class Page:
     """One page: `parts` are further addresses below `path` (fragments, exports, actions), each with its name.
 
-    `permission` None means everyone who is signed in.
+    `permission` None means everyone who is signed in; a page `is_of_union` stands in the menu of a union's home only.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Page:
     view: View
     icon: str
     parts: tuple[tuple[str, str, View], ...] = ()
+    is_of_union: bool = False
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.customers import exports as customer_exports
+from maisui.web.pages.county_access import page as county_access
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -18,6 +19,7 @@ from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.jurisdiction import page as jurisdiction
 from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
@@ -46,6 +48,17 @@ ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
 
 PAGES: tuple[Page, ...] = (
+    Page(
+        "jurisdiction",
+        "jurisdiction/",
+        Text("辖区总览", "Jurisdiction"),
+        MACRO,
+        Permission.UNION_VIEW,
+        jurisdiction.show,
+        "branch",
+        parts=(("ask/", "ask", jurisdiction.ask), ("county/<str:code>/", "county", jurisdiction.county)),
+        is_of_union=True,
+    ),
     Page(
         "overview",
         "overview/",
@@ -244,6 +257,21 @@ PAGES: tuple[Page, ...] = (
         ),
     ),
     Page(
+        "county_access",
+        "county-access/",
+        Text("联社查看授权", "Union's rights to look in"),
+        ADMINISTRATION,
+        Permission.COUNTY_GRANT,
+        county_access.show,
+        "audit",
+        parts=(
+            ("<int:number>/grant/", "grant", county_access.grant),
+            ("<int:number>/refuse/", "refuse", county_access.refuse),
+            ("<int:number>/end/", "end", county_access.end),
+        ),
+        is_of_union=True,
+    ),
+    Page(
         "users",
         "users/",
         Text("用户与角色", "Users and roles"),
@@ -300,6 +328,8 @@ PAGES: tuple[Page, ...] = (
 """Every page, one entry each."""
 
 
-def menu_of(viewer: Viewer) -> tuple[Page, ...]:
-    """Return the pages the viewer may open."""
-    return tuple(page for page in PAGES if page.permission is None or page.permission in viewer.permissions)
+def menu_of(viewer: Viewer, *, is_union: bool) -> tuple[Page, ...]:
+    """Return the pages the viewer may open, those of a union in a union's home only."""
+    return tuple(
+        page for page in PAGES if (page.permission is None or page.permission in viewer.permissions) and (is_union or not page.is_of_union)
+    )

@@ -40,6 +40,11 @@ ACTIONS: dict[str, Text] = {
     "merge_log": Text("查看客户归并记录", "Look at the merge log"),
     "tie_accounts": Text("查看不符账户", "Look at accounts that do not tie"),
     "report_accounts": Text("查看口径差异账户", "Look at accounts of a difference"),
+    "county_ask": Text("申请查看行社", "Right to look into a county asked for"),
+    "county_grant": Text("同意查看行社", "Right to look into a county given"),
+    "county_refuse": Text("拒绝查看行社", "Right to look into a county refused"),
+    "county_end": Text("结束查看授权", "Right to look into a county ended"),
+    "county_view": Text("查看行社机构指标", "Look into a county"),
     "difference_accept": Text("认可口径差异", "Difference accepted"),
     "subject_accounts": Text("查看科目账户", "Look at accounts of a ledger subject"),
     "export": Text("导出", "Export"),
@@ -100,6 +105,7 @@ OBJECTS: dict[str, Text] = {
     "supplement": Text("补录", "supplement"),
     "parameter": Text("参数", "parameter"),
     "ticket": Text("更正工单", "ticket"),
+    "county": Text("行社", "county"),
 }
 """What the objects of the log are called."""
 
@@ -128,6 +134,10 @@ DETAILS: dict[str, Text] = {
     "fields": Text("内容", "fields"),
     "approved_by": Text("审批人", "approved by"),
     "form": Text("格式", "form"),
+    "county": Text("行社", "county"),
+    "for": Text("授予", "for"),
+    "by": Text("由", "by"),
+    "grant": Text("授权号", "grant"),
     "of": Text("共", "of"),
     "day": Text("日期", "day"),
     "count": Text("条数", "count"),
@@ -147,7 +157,6 @@ DETAILS: dict[str, Text] = {
     "revoked_tokens": Text("吊销令牌数", "tokens revoked"),
     "second_factor": Text("含动态码", "second factor too"),
     "locked_out": Text("已锁定", "locked out"),
-    "grant": Text("授权号", "grant"),
     "with_open_account": Text("仅有未销账户", "only with an open account"),
 }
 """What the details of a record are called; others appear by their name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -105,6 +105,14 @@ def grouped(value: Decimal | int | None) -> str:
         return figures.NOTHING
     plain = Decimal(value)
     return figures.digits(plain, max(0, -int(plain.as_tuple().exponent)))
+
+
+@register.filter
+def at(found: Any, place: Any) -> Any:
+    """Return what stands in a sequence at a position, or in a mapping under a key; nothing where nothing does."""
+    if isinstance(found, Mapping):
+        return found.get(place, "")
+    return found[place] if 0 <= place < len(found) else ""
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Migrations of grants to look into a county."""

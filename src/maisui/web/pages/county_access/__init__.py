@@ -1,0 +1,1 @@
+"""The page on which a county decides who of the union may look into it."""

@@ -1,0 +1,169 @@
+"""The pages of a union: who sees all banks at once, who may look into one, and what is written down of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from example_home import plans_made_once, scratch_folder
+from union_home import EAST_AT_WEST, FIRST, SECOND, WEST_AT_EAST, CountyBank, make_county, make_union, roll_up
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank
+
+pytestmark = pytest.mark.django_db
+REASON = "核查不良贷款率上升的网点"
+
+
+@pytest.fixture(scope="module")
+def union() -> Iterator[Path]:
+    """A union of two counties, the second of which owes less than the first says."""
+    log = (*EAST_AT_WEST, *WEST_AT_EAST)
+    with scratch_folder() as place, plans_made_once():
+        homes = {
+            FIRST: make_county(place / "east", FIRST, CountyBank(clearing=7_000, log=log)),
+            SECOND: make_county(place / "west", SECOND, CountyBank(clearing=-6_500, log=log[1:])),
+        }
+        roll_up(make_union(place / "union", homes))
+        yield place / "union"
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, union):
+    bank = Bank(union)
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+def browser(username: str, *holdings: tuple[str, str]) -> Client:
+    """Return a browser in which a new user is signed in."""
+    client = Client()
+    sign_in(client, make_person(username, *holdings))
+    return client
+
+
+@pytest.fixture
+def leader() -> Client:
+    """Return the browser of a leader of the union."""
+    return browser("leader1", ("union_leader", ""))
+
+
+@pytest.fixture
+def president() -> Client:
+    """Return the browser of the president of the first county."""
+    return browser("president1", ("bank_president", FIRST))
+
+
+def looks_of(username: str) -> list[tuple[str, str, str]]:
+    """Return what is written down of a user's dealings with counties: action, county or number, and result."""
+    from maisui.web.audit.models import AuditRecord
+
+    found = AuditRecord.objects.filter(actor_username=username, object_type="county").order_by("sequence")
+    return [(one.action, one.object_id, one.result) for one in found]
+
+
+def request_number() -> int:
+    """Return the number of the only request."""
+    from maisui.web.county_access.models import CountyAccess
+
+    return CountyAccess.objects.get().pk
+
+
+def text_of(client: Client, address: str) -> str:
+    """Return a page's text without its tags."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_a_leader_sees_sums_places_mirrors_and_what_is_unmatched(leader: Client) -> None:
+    assert leader.get("/")["Location"] == "/jurisdiction/"
+    page = text_of(leader, "/jurisdiction/")
+    assert "东县农商行" in page
+    assert "西县农信社" in page
+    assert "未核销 5.00 元" in page
+    assert "1 对不符" in page
+    assert "✓ 已汇总" in page
+
+
+def test_banks_are_held_against_those_of_their_kind(leader: Client) -> None:
+    table = leader.get("/jurisdiction/?within=kind:credit_union").content.decode().split('id="state-title"')[0]
+    assert "西县农信社" in table
+    assert "东县农商行" not in table
+    assert "1/1" in table
+
+
+def test_who_does_not_see_the_whole_union_does_not_see_the_page(president: Client) -> None:
+    assert president.get("/jurisdiction/").status_code == 403
+    assert browser("leader2", ("union_leader", FIRST)).get("/jurisdiction/").status_code == 403
+
+
+def test_nobody_looks_into_a_county_before_it_agrees(leader: Client) -> None:
+    assert leader.get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    assert leader.get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+    assert looks_of("leader1") == [
+        ("county_view", FIRST, "refused"),
+        ("county_ask", FIRST, "allowed"),
+        ("county_view", FIRST, "refused"),
+    ]
+
+
+def test_a_county_lets_in_for_some_days_and_every_look_is_recorded(leader: Client, president: Client) -> None:
+    from maisui.web.county_access.models import CountyAccess
+
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    assert REASON in text_of(president, "/county-access/")
+    president.post(f"/county-access/{request_number()}/grant/")
+    page = text_of(leader, f"/jurisdiction/county/{FIRST}/")
+    assert "North Street" in page
+    assert "Customer C" not in page
+    assert leader.get(f"/jurisdiction/county/{SECOND}/").status_code == 404
+    assert looks_of("leader1")[1:] == [("county_view", FIRST, "allowed"), ("county_view", SECOND, "refused")]
+    CountyAccess.objects.update(valid_until=timezone.localdate())
+    assert leader.get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+
+
+def test_a_right_that_the_county_ends_is_over_at_once(leader: Client, president: Client) -> None:
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    president.post(f"/county-access/{request_number()}/grant/")
+    president.post(f"/county-access/{request_number()}/end/")
+    assert leader.get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+
+
+def test_only_the_county_itself_decides(leader: Client) -> None:
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    for other in (browser("president2", ("bank_president", SECOND)), browser("president3", ("bank_president", ""))):
+        assert other.post(f"/county-access/{request_number()}/grant/").status_code == 404
+    both = browser("both1", ("union_leader", ""), ("bank_president", FIRST))
+    both.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "7"})
+    from maisui.web.county_access.models import CountyAccess
+
+    own = CountyAccess.objects.get(asked_by__username="both1")
+    both.post(f"/county-access/{own.pk}/grant/")
+    own.refresh_from_db()
+    assert own.is_granted is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "county"), [("短", "30", FIRST), (REASON, "91", FIRST), (REASON, "0", FIRST), (REASON, "30", "NOBODY")]
+)
+def test_a_request_needs_a_reason_an_end_and_a_county(leader: Client, reason: str, days: str, county: str) -> None:
+    from maisui.web.county_access.models import CountyAccess
+
+    leader.post("/jurisdiction/ask/", {"county": county, "reason": reason, "days": days})
+    assert not CountyAccess.objects.exists()
+    assert looks_of("leader1") == [("county_ask", county, "refused")]
+
+
+def test_a_right_counts_for_whoever_asked_only(leader: Client, president: Client) -> None:
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    president.post(f"/county-access/{request_number()}/grant/")
+    assert browser("leader3", ("union_leader", "")).get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+    from maisui.web.county_access.models import CountyAccess
+
+    assert CountyAccess.objects.get().valid_until == timezone.localdate() + timedelta(days=30)
