@@ -2,9 +2,7 @@
 
 from maisui.alerts.rule import Fact, Rule, SubjectKind, limit, within_window
 
-_GRADE = (
-    "CASE {0} WHEN 'pass' THEN 1 WHEN 'special_mention' THEN 2 WHEN 'substandard' THEN 3 WHEN 'doubtful' THEN 4 WHEN 'loss' THEN 5 END"
-)
+_GRADE = "CASE {0} WHEN 'pass' THEN 1 WHEN 'special_mention' THEN 2 WHEN 'substandard' THEN 3 WHEN 'doubtful' THEN 4 WHEN 'loss' THEN 5 END"
 
 
 def _query(condition: str, severity: str) -> str:

@@ -114,11 +114,7 @@ def fill(rules: tuple[Rule, ...], name: str = "fill_alert_case") -> Step:
     longest term still ahead, then the lowest number.
     """
     united = "\nUNION ALL\n".join(rule.cases() for rule in rules)
-    plain = [
-        c.name
-        for c in ALERT_CASE.columns
-        if c.name not in ("legal_entity_code", "case_code", "organisation_code", "employee_number")
-    ]
+    plain = [c.name for c in ALERT_CASE.columns if c.name not in ("legal_entity_code", "case_code", "organisation_code", "employee_number")]
     listed = ",\n  ".join(f"f.{column}" for column in plain)
     reads = dict.fromkeys(table for rule in rules for table in rule.reads)
     query = f"""
