@@ -15,12 +15,15 @@ from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
+from maisui.web.pages.focus import export as focus_export
+from maisui.web.pages.focus import page as focus
 from maisui.web.pages.jobs import page as jobs
 from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
+from maisui.web.pages.my_day import page as my_day
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
@@ -92,6 +95,26 @@ PAGES: tuple[Page, ...] = (
         ledger.show,
         "audit",
         parts=(("export.xlsx", "export", ledger_export.workbook_of_page),),
+    ),
+    Page(
+        "focus",
+        "focus/",
+        Text("重点关注", "Key focus"),
+        MACRO,
+        Permission.FOCUS_VIEW,
+        focus.show,
+        "info",
+        parts=(
+            ("export.xlsx", "export", focus_export.workbook_of_page),
+            ("quality/", "quality", focus.quality),
+            ("attention/", "attention", focus.attention),
+            ("case/<str:code>/", "one", focus.one),
+            ("case/<str:code>/take/", "take", focus.take),
+            ("case/<str:code>/snooze/", "snooze", focus.snooze),
+            ("case/<str:code>/hand-over/", "hand_over", focus.hand_over),
+            ("case/<str:code>/escalate/", "escalate", focus.escalate),
+            ("case/<str:code>/close/", "close", focus.close),
+        ),
     ),
     Page(
         "self_service",
@@ -248,6 +271,16 @@ PAGES: tuple[Page, ...] = (
         audit_log.show,
         "audit",
         parts=(("check/", "check", audit_log.check), ("export.xlsx", "export", audit_log.export)),
+    ),
+    Page(
+        "my_day",
+        "my-day/",
+        Text("我的工作台", "My day"),
+        MINE,
+        Permission.FOCUS_VIEW,
+        my_day.show,
+        "calendar",
+        parts=(("deputy/", "make_deputy", my_day.make_deputy), ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy)),
     ),
     Page(
         "jobs",
