@@ -30,6 +30,7 @@ from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
 ROWS = 20
+MOST_WAITING = 6
 DUE_WITHIN = timedelta(days=7)
 MATURING = ("maturing_deposit", "maturing_loan")
 
@@ -48,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
     mine = frozenset(awake.values_list("case_code", flat=True))
     handled = waiting_for_nobody()
     own = CaseQuery(NOBODY, handled=handled, size=ROWS)
-    waiting = replace(own, without=handled, employee_number=user.employee_number or None)
+    waiting = replace(own, without=handled, employee_number=user.employee_number or None, size=MOST_WAITING)
     maturing = [replace(waiting, without=frozenset(), rule=rule, due_by=fresh.reporting_date + DUE_WITHIN, size=ROWS) for rule in MATURING]
     deputies = Deputy.objects.filter(Q(person=user) | Q(deputy=user), ended_at=None, valid_until__gte=today)
     context = {
