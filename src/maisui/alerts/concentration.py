@@ -58,8 +58,10 @@ owed AS (
 ),
 measured AS (
   SELECT
-    o.subject_key, o.customer_number, o.before_word, o.item_count, o.owed_amount, k.input_amount, l.near_share,
+    o.subject_key, o.customer_number, o.before_word, o.item_count, o.owed_amount, l.near_share,
     CASE WHEN o.before_word = 'group' THEN l.group_rate ELSE l.borrower_rate END AS limit_rate,
+    CAST(round(CAST(k.input_amount AS DECIMAL(38,2)) * CASE WHEN o.before_word = 'group' THEN l.group_rate ELSE l.borrower_rate END, 2) AS DECIMAL(18,2))
+      AS limit_amount,
     {_RATE} AS measured_rate
   FROM owed AS o
   CROSS JOIN capital AS k
@@ -68,18 +70,18 @@ measured AS (
 SELECT
   m.subject_key,
   d.month_start AS period_on,
-  CASE WHEN m.measured_rate > m.limit_rate THEN 'high' ELSE 'medium' END AS severity_code,
+  CASE WHEN m.owed_amount > m.limit_amount THEN 'high' ELSE 'medium' END AS severity_code,
   c.home_organisation_code AS organisation_code,
   m.customer_number,
   CAST(m.owed_amount AS DECIMAL(18,2)) AS at_stake_amount,
   m.measured_rate,
   m.limit_rate,
-  CAST(round(CAST(m.input_amount AS DECIMAL(38,2)) * m.limit_rate, 2) AS DECIMAL(18,2)) AS limit_amount,
+  m.limit_amount,
   m.before_word,
   m.item_count
 FROM measured AS m
 INNER JOIN customer AS c ON c.customer_number = m.customer_number
 INNER JOIN calendar_day AS d ON d.business_date = $reporting_date
-WHERE m.measured_rate > CAST(m.limit_rate * (1 - m.near_share) AS DECIMAL(12,6))
+WHERE m.owed_amount > CAST(m.limit_amount * (1 - m.near_share) AS DECIMAL(18,2))
 """,
 )
