@@ -1,4 +1,4 @@
-"""The route of key focus: cases within the scope of the token, masked as on the page."""
+"""The route of key focus: cases of organisations and series within the scope of the token."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_ROWS = 500
 
 
 class CaseLine(Schema):
-    """One case; names and numbers of customers are masked."""
+    """One case of an organisation or a series: a token never carries the right to see customers."""
 
     case: str
     rule: str
@@ -30,9 +30,6 @@ class CaseLine(Schema):
     severity: str
     date: date
     organisation: str
-    customer_name: str
-    customer_number: str
-    account_number: str
     at_stake_amount: str | None
     facts: dict[str, str]
     state: str
@@ -95,9 +92,6 @@ def _line(shown: ShownCase) -> CaseLine:
         severity=case.severity.value,
         date=case.period_on,
         organisation=case.organisation_code,
-        customer_name=shown.customer_name,
-        customer_number=shown.customer_number,
-        account_number=shown.account_number,
         at_stake_amount=None if case.at_stake_amount is None else str(case.at_stake_amount),
         facts={fact.column: str(fact.value) for fact in case.facts if fact.value is not None},
         state=state_of(handled),
