@@ -683,9 +683,12 @@ WITH places AS (
     o.before_word,
     o.item_count,
     o.owed_amount,
-    k.input_amount,
     l.near_share,
     CASE WHEN o.before_word = 'group' THEN l.group_rate ELSE l.borrower_rate END AS limit_rate,
+    CAST(ROUND(
+      CAST(k.input_amount AS DECIMAL(38, 2)) * CASE WHEN o.before_word = 'group' THEN l.group_rate ELSE l.borrower_rate END,
+      2
+    ) AS DECIMAL(18, 2)) AS limit_amount,
     CAST(CASE
       WHEN (
         (
@@ -1938,13 +1941,13 @@ WITH places AS (
     SELECT
       m.subject_key,
       d.month_start AS period_on,
-      CASE WHEN m.measured_rate > m.limit_rate THEN 'high' ELSE 'medium' END AS severity_code,
+      CASE WHEN m.owed_amount > m.limit_amount THEN 'high' ELSE 'medium' END AS severity_code,
       c.home_organisation_code AS organisation_code,
       m.customer_number,
       CAST(m.owed_amount AS DECIMAL(18, 2)) AS at_stake_amount,
       m.measured_rate,
       m.limit_rate,
-      CAST(ROUND(CAST(m.input_amount AS DECIMAL(38, 2)) * m.limit_rate, 2) AS DECIMAL(18, 2)) AS limit_amount,
+      m.limit_amount,
       m.before_word,
       m.item_count
     FROM measured AS m
@@ -1953,9 +1956,9 @@ WITH places AS (
     INNER JOIN calendar_day AS d
       ON d.business_date = CAST('2026-10-31' AS DATE)
     WHERE
-      m.measured_rate > CAST(m.limit_rate * (
+      m.owed_amount > CAST(m.limit_amount * (
         1 - m.near_share
-      ) AS DECIMAL(12, 6))
+      ) AS DECIMAL(18, 2))
   ) AS q
   UNION ALL
   SELECT
