@@ -18,7 +18,7 @@ from reference_commands import error_classes
 from sqlglot import exp
 
 import maisui
-from maisui import errors, integration, marts, metrics, reconciliation, tables
+from maisui import alerts, errors, integration, marts, metrics, reconciliation, tables
 from maisui.cli.main import app
 from maisui.integration.deliver_table import delivered_steps
 from maisui.metrics import CATALOGUE, Metric, Unit
@@ -122,6 +122,12 @@ def test_every_control_is_registered() -> None:
     assert len({rule.code for rule in reconciliation.RULES}) == len(reconciliation.RULES)
 
 
+def test_every_rule_of_key_focus_is_registered() -> None:
+    defined = [rule for module in modules_of(alerts).values() for rule in held(module, alerts.Rule)]
+    assert [rule.code for rule in defined if rule not in alerts.RULES] == []
+    assert len({rule.code for rule in alerts.RULES}) == len(alerts.RULES)
+
+
 def test_every_table_is_registered_under_its_file() -> None:
     for name, module in modules_of(tables).items():
         if name == "table":
@@ -189,7 +195,7 @@ def test_no_global_chance() -> None:
 
 def all_steps() -> list[tuple[str, str]]:
     """Return name and query of every step, control and built-in mapping."""
-    steps = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS)
+    steps = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS, *alerts.STEPS)
     own = [(step.name, query) for step in steps for query in step.queries]
     own += [(rule.code, rule.violations) for rule in reconciliation.RULES]
     for code in BUILTIN:
@@ -206,7 +212,7 @@ def test_no_step_selects_a_star() -> None:
 
 
 def test_a_step_reads_what_it_says_and_nothing_else() -> None:
-    for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS):
+    for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS, *alerts.STEPS):
         tree = sqlglot.parse_one(step.query, read="duckdb")
         named = {cte.alias for cte in tree.find_all(exp.CTE)}
         read = {table.name for table in tree.find_all(exp.Table)} - named

@@ -51,6 +51,15 @@ class Family:
 _RATE, _WEIGHT, _DAYS, _WORD = ValueKind.RATE, ValueKind.WEIGHT, ValueKind.DAYS, ValueKind.WORD
 _MONTHS, _COUNT, _YUAN, _TEN_THOUSAND = ValueKind.MONTHS, ValueKind.COUNT, ValueKind.YUAN, ValueKind.TEN_THOUSAND_YUAN
 
+
+def _alert(name: str, kind: ValueKind, zh: str, en: str) -> tuple[Member, Member]:
+    """Return a threshold of key focus for the bank, and for one organisation and what lies below it; both count as of the next batch."""
+    return (
+        Member(f"alert.{name}", kind),
+        Member(f"alert.{name}.", kind, True, f"重点关注：机构 {{}} 的{zh}", f"Key focus: {en}, for the organisation {{}}"),
+    )
+
+
 FAMILIES: tuple[Family, ...] = (
     Family(
         "transfer_price",
@@ -150,6 +159,40 @@ FAMILIES: tuple[Family, ...] = (
             ),
             Member("rural_bank_code_prefix", _WORD),
             Member("rural_bank_code_prefix.", _WORD),
+        ),
+    ),
+    Family(
+        "alerts",
+        "重点关注",
+        "Key focus",
+        (
+            *_alert("window_days", _DAYS, "变动类事项保留天数", "days that cases of movements stay"),
+            *_alert("near_days", _DAYS, "近档天数", "near step in days"),
+            *_alert("soon_days", _DAYS, "中档天数", "middle step in days"),
+            *_alert("ahead_days", _DAYS, "远档天数", "far step in days"),
+            *_alert("large_personal_movement", _TEN_THOUSAND, "个人大额变动", "large movement of a person"),
+            *_alert("large_corporate_movement", _TEN_THOUSAND, "对公大额变动", "large movement of a firm"),
+            *_alert("maturing_deposit", _TEN_THOUSAND, "到期定期存款最低余额", "smallest maturing deposit"),
+            *_alert("maturing_loan", _TEN_THOUSAND, "到期贷款最低余额", "smallest maturing loan"),
+            *_alert("nearly_bad_days", _DAYS, "临近不良逾期天数", "days in arrears close to non-performing"),
+            *_alert("interest_arrears", _TEN_THOUSAND, "欠息最低金额", "smallest interest in arrears"),
+            *_alert("top_customer_count", _COUNT, "大户名次", "number of top customers"),
+            *_alert("top_customer_change", _RATE, "大户变动比率", "change of a top customer"),
+            *_alert("dormant_days", _DAYS, "沉睡天数", "days of silence"),
+            *_alert("dormant_movement", _TEN_THOUSAND, "沉睡账户转活跃金额", "movement that wakes an account"),
+            *_alert("closed_outlet_days", _DAYS, "撤并后关注天数", "days watched after closing"),
+            *_alert("closed_outlet_fall", _RATE, "撤并后存款下降比率", "fall after closing"),
+            *_alert("closed_outlet_amount", _TEN_THOUSAND, "撤并后存款下降金额", "smallest fall after closing"),
+            *_alert("circle_exposure", _TEN_THOUSAND, "担保圈贷款合计", "loans within a circle"),
+            *_alert("staff_turnover", _TEN_THOUSAND, "员工账户当月流水", "turnover of an employee"),
+            *_alert("staff_count", _COUNT, "员工账户当月笔数", "movements of an employee"),
+            *_alert("deposit_deviation", _RATE, "月末存款偏离比率", "deviation at a month end"),
+            *_alert("series_deviation", _WEIGHT, "业务量偏离倍数", "deviation of a series"),
+            *_alert("series_floor", _COUNT, "业务量判断的最低日笔数", "smallest series judged"),
+            *_alert("daily_budget", _COUNT, "每人每日处理额度", "cases a person and day"),
+            *_alert("high_due_days", _DAYS, "高级事项处理期限", "days to settle a case of high severity"),
+            *_alert("medium_due_days", _DAYS, "中级事项处理期限", "days to settle a case of medium severity"),
+            *_alert("low_due_days", _DAYS, "低级事项处理期限", "days to settle a case of low severity"),
         ),
     ),
     Family(

@@ -16,6 +16,8 @@ from maisui.tables.account_transaction import ACCOUNT_TRANSACTION
 from maisui.tables.advance_snapshot import ADVANCE_SNAPSHOT
 from maisui.tables.agency_holding_snapshot import AGENCY_HOLDING_SNAPSHOT
 from maisui.tables.agency_sale import AGENCY_SALE
+from maisui.tables.alert_case import ALERT_CASE
+from maisui.tables.alert_threshold import ALERT_THRESHOLD
 from maisui.tables.allocated_balance import ALLOCATED_BALANCE
 from maisui.tables.asset_day import ASSET_DAY
 from maisui.tables.asset_holding import ASSET_HOLDING
@@ -365,8 +367,10 @@ MARTS: tuple[Table, ...] = (
     LOAN_VINTAGE_DAY,
     LOAN_ROLL_DAY,
     WRITE_OFF_DAY,
+    ALERT_THRESHOLD,
+    ALERT_CASE,
 )
-"""Tables that marts and reconciliation write; metrics read these."""
+"""Tables that marts, reconciliation and key focus write; metrics and answers read these."""
 
 ALL: tuple[Table, ...] = (*DELIVERED, *INTEGRATED, *MARTS)
 """Every table of a bank's model."""

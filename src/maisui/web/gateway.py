@@ -49,6 +49,7 @@ from maisui.answers import (
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.web.access.permissions import PERMISSION_NAMES, Permission
 from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
+from maisui.web.alerts.desk import CaseDesk
 from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
@@ -273,6 +274,23 @@ class Gateway:
         """
         self.require_whole_entity(Permission.UNION_VIEW)
         return UnionDesk(self)
+
+    @property
+    def cases(self) -> CaseDesk:
+        """Return the desk of key focus.
+
+        Raises:
+            NotAllowedError: when the viewer may not see key focus.
+        """
+        return CaseDesk(self)
+
+    def parent_of(self, organisation: str) -> str | None:
+        """Return the organisation above another, whether the viewer sees it or not; None at the top."""
+        return next((node.parent_code for node in self._tree() if node.code == organisation), None)
+
+    def whole_tree(self) -> tuple[OrganisationNode, ...]:
+        """Return every organisation, for work behind the pages only: whether somebody else covers one."""
+        return self._tree()
 
     @property
     def reports(self) -> ReportDesk:

@@ -12,8 +12,8 @@ CODES = sorted({entry["code"] for entry in product_lines()})
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_parameter_of_the_product_decides_some_metric(code: str) -> None:
-    assert metrics_on(code)
+def test_every_parameter_of_the_product_decides_some_metric_or_cases(code: str) -> None:
+    assert "alert_case" in tables_on(code) if code.startswith("alert.") else metrics_on(code)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -44,4 +44,5 @@ def test_codes_may_be_added_to_open_families_only() -> None:
     assert {family.beginning for family in open_families()} == {
         "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.", "electronic_channel.",
         "union_bank_code_prefix.", "ledger_line.", "interest_of.", "union_elimination.", "ratio_floor.", "ratio_ceiling.",
+        *(f"{code}." for code in CODES if code.startswith("alert.")),
     }  # fmt: skip

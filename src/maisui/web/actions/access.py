@@ -14,7 +14,7 @@ from maisui.web.staff import sessions, tokens
 from maisui.web.staff.models import ApiToken, StaffUser
 from maisui.web.text import Text
 
-TOKEN_SCOPES = (Permission.FIGURE_VIEW, Permission.FIGURE_EXPLAIN, Permission.FIGURE_EXPORT)
+TOKEN_SCOPES = (Permission.FIGURE_VIEW, Permission.FIGURE_EXPLAIN, Permission.FIGURE_EXPORT, Permission.FOCUS_VIEW)
 """What a program may be allowed at most, whatever its owner may."""
 
 

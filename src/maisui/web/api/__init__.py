@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from maisui import __version__
 from maisui.errors import MaisuiError
+from maisui.web.api.alerts import router as alerts_router
 from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.figures import router
 from maisui.web.api.ledger import router as ledger_router
@@ -34,6 +35,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("/ledger", ledger_router)
+api.add_router("", alerts_router)
 
 
 def _lines(error: MaisuiError) -> dict[str, str]:

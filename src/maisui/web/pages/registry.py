@@ -18,6 +18,8 @@ from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
+from maisui.web.pages.focus import export as focus_export
+from maisui.web.pages.focus import page as focus
 from maisui.web.pages.jobs import page as jobs
 from maisui.web.pages.jurisdiction import page as jurisdiction
 from maisui.web.pages.ledger import export as ledger_export
@@ -25,6 +27,7 @@ from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
+from maisui.web.pages.my_day import page as my_day
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import Page
@@ -124,6 +127,26 @@ PAGES: tuple[Page, ...] = (
             ("template/keep/", "keep", reports.keep),
             ("template/<int:number>/fill/", "fill", reports.fill),
             ("template/<int:number>/forget/", "forget", reports.forget),
+        ),
+    ),
+    Page(
+        "focus",
+        "focus/",
+        Text("重点关注", "Key focus"),
+        MACRO,
+        Permission.FOCUS_VIEW,
+        focus.show,
+        "info",
+        parts=(
+            ("export.xlsx", "export", focus_export.workbook_of_page),
+            ("quality/", "quality", focus.quality),
+            ("attention/", "attention", focus.attention),
+            ("case/<str:code>/", "one", focus.one),
+            ("case/<str:code>/take/", "take", focus.take),
+            ("case/<str:code>/snooze/", "snooze", focus.snooze),
+            ("case/<str:code>/hand-over/", "hand_over", focus.hand_over),
+            ("case/<str:code>/escalate/", "escalate", focus.escalate),
+            ("case/<str:code>/close/", "close", focus.close),
         ),
     ),
     Page(
@@ -299,6 +322,16 @@ PAGES: tuple[Page, ...] = (
         audit_log.show,
         "audit",
         parts=(("check/", "check", audit_log.check), *exports(audit_log.export_of_page)),
+    ),
+    Page(
+        "my_day",
+        "my-day/",
+        Text("我的工作台", "My day"),
+        MINE,
+        Permission.FOCUS_VIEW,
+        my_day.show,
+        "calendar",
+        parts=(("deputy/", "make_deputy", my_day.make_deputy), ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy)),
     ),
     Page(
         "jobs",

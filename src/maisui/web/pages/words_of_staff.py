@@ -75,6 +75,15 @@ ACTIONS: dict[str, Text] = {
     "ticket_answer": Text("答复更正工单", "Ticket answered"),
     "ticket_reopen": Text("重开更正工单", "Ticket reopened"),
     "ticket_close": Text("关闭更正工单", "Ticket closed"),
+    "case_list": Text("重点关注列表", "List of cases"),
+    "case_view": Text("查看关注事项", "Look at a case"),
+    "case_take": Text("受理关注事项", "Case taken"),
+    "case_snooze": Text("暂缓关注事项", "Case put off"),
+    "case_hand_over": Text("转交关注事项", "Case handed over"),
+    "case_escalate": Text("上报关注事项", "Case passed upward"),
+    "case_close": Text("办结关注事项", "Case closed"),
+    "deputy_name": Text("指定代理人", "Deputy named"),
+    "deputy_end": Text("结束代理", "Deputy ended"),
 }
 """What the actions of the log are called; others appear by their code."""
 
@@ -106,6 +115,9 @@ OBJECTS: dict[str, Text] = {
     "parameter": Text("参数", "parameter"),
     "ticket": Text("更正工单", "ticket"),
     "county": Text("行社", "county"),
+    "case": Text("关注事项", "case"),
+    "cases": Text("重点关注", "cases"),
+    "deputy": Text("代理人", "deputy"),
 }
 """What the objects of the log are called."""
 
@@ -157,6 +169,9 @@ DETAILS: dict[str, Text] = {
     "revoked_tokens": Text("吊销令牌数", "tokens revoked"),
     "second_factor": Text("含动态码", "second factor too"),
     "locked_out": Text("已锁定", "locked out"),
+    "grant": Text("授权号", "grant"),
+    "rule": Text("规则", "rule"),
+    "to": Text("转至", "to"),
     "with_open_account": Text("仅有未销账户", "only with an open account"),
 }
 """What the details of a record are called; others appear by their name."""

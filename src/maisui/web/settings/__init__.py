@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "maisui.web.supplements",
     "maisui.web.parameters",
     "maisui.web.tickets",
+    "maisui.web.alerts",
     "maisui.web.archive",
     "maisui.web.county_access",
 ]

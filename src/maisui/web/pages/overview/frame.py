@@ -41,6 +41,7 @@ def frame_of(gateway: Gateway, state: State, reporting_date: date) -> dict[str, 
         "period_name": PERIOD_NAMES[state.period],
         "may_explain": gateway.may(Permission.FIGURE_EXPLAIN),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "may_focus": gateway.may(Permission.FOCUS_VIEW),
     }
 
 

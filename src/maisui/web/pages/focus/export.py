@@ -1,0 +1,75 @@
+"""The list of key focus as a workbook: the cases the address asks for, masked as on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from maisui.answers import Unit
+from maisui.errors import HomeError
+from maisui.web.audit.record import record
+from maisui.web.exports.jobs import stamp_of
+from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.web.gateway import Gateway
+from maisui.web.pages.focus.page import row_of
+from maisui.web.pages.focus.state import FocusState
+from maisui.web.text import choose
+
+MOST_ROWS = 2_000
+
+
+@require_safe
+def workbook_of_page(request: HttpRequest) -> HttpResponse:
+    """Return the cases of the address as a workbook, at most two thousand; the heading says how many there are."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = FocusState.of(request.GET)
+    gateway.require_figures_export(state.organisation or None)
+    if gateway.freshness() is None:
+        raise HomeError("nothing has been published yet", where="focus", next_step="wait for the first batch")
+    question = replace(state.question(request.user), page=1, size=MOST_ROWS)  # type: ignore[arg-type]
+    listed = gateway.cases.listed(question)
+    names = {node.code: node.name for node in gateway.whole_tree()}
+    rows = [row_of(gateway, shown, names) for shown in listed.rows]
+    columns = (
+        Column(choose("程度", "Severity"), width=8),
+        Column(choose("规则", "Rule"), width=20),
+        Column(choose("对象", "Subject"), width=28),
+        Column(choose("账号（借据号）", "Account or loan"), width=24),
+        Column(choose("涉及金额", "At stake"), Unit.YUAN),
+        Column(choose("依据", "Evidence"), width=60),
+        Column(choose("机构", "Organisation"), width=26),
+        Column(choose("日期", "Day"), width=12),
+        Column(choose("状态", "State"), width=12),
+        Column(choose("处理人", "Owner"), width=12),
+        Column(choose("客户经理", "Manager"), width=12),
+        Column(choose("期限", "Due"), width=12),
+    )
+    title = choose("重点关注", "Key focus")
+    of = choose(f"{len(rows)} 件，共 {listed.found.total_count} 件", f"{len(rows)} of {listed.found.total_count} cases")
+    lines = [
+        (
+            str(row["severity"]),
+            choose(row["case"].rule.name_zh, row["case"].rule.name_en),
+            row["subject"],
+            row["shown"].account_number,
+            row["case"].at_stake_amount,
+            row["evidence"],
+            row["case"].organisation_name,
+            row["case"].period_on,
+            str(row["state"]),
+            row["owner"],
+            row["manager"],
+            row["due_on"],
+        )
+        for row in rows
+    ]
+    content = workbook(
+        (Sheet(title, f"{title} · {listed.found.day} · {of}", columns, lines),), stamp_of(gateway, state.organisation or None)
+    )
+    details = {"rows": len(rows), "of": listed.found.total_count, "filters": state.query()}
+    record(action="export", by=gateway.actor, object_type="cases", object_id=state.organisation or "*", details=details)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="maisui-key-focus-{listed.found.day}.xlsx"'
+    return response

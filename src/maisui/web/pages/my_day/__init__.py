@@ -1,0 +1,1 @@
+"""My day: what somebody must do today."""

@@ -1,0 +1,113 @@
+"""My day: one's cases by the day they are due, what waits for one, what falls due of one's customers, and deputies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.answers import CaseQuery, Unit
+from maisui.web.access.permissions import Permission
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.cases import deciders, end_deputy, name_deputy
+from maisui.web.alerts.desk import of_this_bank, stands_in_for, waiting_for_nobody
+from maisui.web.alerts.models import Deputy, HandledCase, State
+from maisui.web.gateway import Gateway
+from maisui.web.pages.focus.page import day_of, row_of
+from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.state import State as OverviewState
+from maisui.web.pages.page import needs
+from maisui.web.pages.targets.figures import goals_of_year
+from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
+
+ROWS = 20
+MOST_WAITING = 6
+DUE_WITHIN = timedelta(days=7)
+MATURING = ("maturing_deposit", "maturing_loan")
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what the viewer must do today."""
+    gateway, user = _gateway(request), _user(request)
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "my_day/page.html", {"is_empty": True})
+    today = timezone.localdate()
+    held = HandledCase.objects.filter(**of_this_bank(), owner_id__in={user.pk, *stands_in_for(user)}).exclude(state=State.CLOSED)
+    awake = held.exclude(state=State.SNOOZED, snoozed_until__gt=today)
+    names = {node.code: node.name for node in gateway.whole_tree()}
+    mine = frozenset(awake.values_list("case_code", flat=True))
+    handled = waiting_for_nobody()
+    own = CaseQuery(NOBODY, handled=handled, size=ROWS)
+    waiting = replace(own, without=handled, employee_number=user.employee_number or None, size=MOST_WAITING)
+    maturing = [replace(waiting, without=frozenset(), rule=rule, due_by=fresh.reporting_date + DUE_WITHIN, size=ROWS) for rule in MATURING]
+    deputies = Deputy.objects.filter(Q(person=user) | Q(deputy=user), ended_at=None, valid_until__gte=today)
+    context = {
+        "today": today,
+        "mine": _rows(gateway, replace(own, only=mine), names),
+        "mine_count": len(mine),
+        "late_count": sum(case.is_late(today) for case in awake),
+        "sleeping_count": held.count() - awake.count(),
+        "mine_query": FocusState(owner=MINE).query(),
+        "waiting": _rows(gateway, waiting, names),
+        "is_manager": bool(user.employee_number),
+        "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
+        "goals": _goals(gateway),
+        "deputies": deputies.select_related("person", "deputy"),
+        "colleagues": [person for person in deciders() if person.pk != user.pk] if gateway.may(Permission.FOCUS_DECIDE) else [],
+        "may_decide": gateway.may(Permission.FOCUS_DECIDE),
+        "user_pk": user.pk,
+        "unit": Unit.YUAN,
+        "share": Unit.SHARE,
+    }
+    return render(request, "my_day/page.html", context)
+
+
+@needs(Permission.FOCUS_DECIDE)
+@require_POST
+def make_deputy(request: HttpRequest) -> HttpResponse:
+    """Name a deputy."""
+    first, last = day_of(request.POST.get("from", "")), day_of(request.POST.get("until", ""))
+    try:
+        name_deputy(_gateway(request), _user(request), username=request.POST.get("deputy", ""), valid_from=first, valid_until=last)
+        messages.success(request, str(Text("已指定代理人", "The deputy is named")))
+    except ActionRefusedError as refused:
+        messages.warning(request, str(refused.reason))
+    return redirect("my_day")
+
+
+@needs(Permission.FOCUS_DECIDE)
+@require_POST
+def no_deputy(request: HttpRequest, number: int) -> HttpResponse:
+    """End a deputy."""
+    end_deputy(_gateway(request), _user(request), number)
+    return redirect("my_day")
+
+
+def _rows(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:
+    return [row_of(gateway, shown, names) for shown in gateway.cases.listed(query).rows]
+
+
+def _goals(gateway: Gateway) -> list[Any]:
+    """Return the targets of the year of the top of what the viewer may see; none where he may not see figures."""
+    if not gateway.may(Permission.FIGURE_VIEW):
+        return []
+    return list((attempt(lambda: goals_of_year(gateway, OverviewState())).value or {}).values())
+
+
+def _gateway(request: HttpRequest) -> Gateway:
+    return request.gateway  # type: ignore[attr-defined]
+
+
+def _user(request: HttpRequest) -> StaffUser:
+    return request.user  # type: ignore[return-value]
