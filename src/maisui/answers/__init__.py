@@ -5,9 +5,7 @@ from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, w
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
-    CustomerAccount,
     CustomerDetails,
-    CustomerMonthEnd,
     CustomerOrder,
     CustomerPage,
     CustomerProfile,
@@ -145,9 +143,7 @@ __all__ = [
     "Comparison",
     "Completeness",
     "ContributionMonth",
-    "CustomerAccount",
     "CustomerDetails",
-    "CustomerMonthEnd",
     "CustomerOrder",
     "CustomerPage",
     "CustomerProfile",

@@ -120,6 +120,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
+            ("<str:reference>/path/", "path", one_customer.path),
         ),
     ),
     Page(
