@@ -1,8 +1,7 @@
-// The graph of one customer's relations: he in the middle, everybody of the list around him, one edge for each line of the list.
+// The graph of one customer's relations: he in the middle, everybody of the list around him, each edge with all relations of the list.
 export interface GraphData {
   self: string;
-  nodes: { name: string }[];
-  edges: string[];
+  nodes: { name: string; kinds: string }[];
 }
 
 const RADIUS = 100;
@@ -31,13 +30,14 @@ export function graphOption(data: GraphData, colour: (name: string) => string): 
         type: "graph",
         layout: "none",
         silent: true,
-        left: 90,
-        right: 90,
+        preserveAspect: "contain",
+        left: 150,
+        right: 150,
         top: 24,
         bottom: 24,
         label: { show: true, ...font },
         lineStyle: { color: colour("--ms-line-strong"), width: 1 },
-        edgeLabel: { show: count <= 16, ...font, color: colour("--ms-ink-3"), fontSize: 10, formatter: ({ dataIndex }: { dataIndex: number }) => data.edges[dataIndex] ?? "" },
+        edgeLabel: { show: count <= 16, ...font, color: colour("--ms-ink-3"), fontSize: 10, formatter: ({ dataIndex }: { dataIndex: number }) => data.nodes[dataIndex]?.kinds ?? "" },
         data: [self, ...around],
         links: around.map(({ id }) => ({ source: "self", target: id })),
       },

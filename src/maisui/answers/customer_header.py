@@ -53,7 +53,8 @@ def customer_header(reader: Reader, customer_number: str) -> CustomerHeader:
         [customer_number, day, day],
     )
     classes = reader.rows(
-        "SELECT loan_class, min(overdue_since) FROM loan_state WHERE loan_number IN (SELECT loan_number FROM loan WHERE customer_number = ?) "
+        "SELECT loan_class, min(overdue_since) FROM loan_state "
+        "WHERE loan_number IN (SELECT loan_number FROM loan WHERE customer_number = ?) "
         "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) AND balance > 0 GROUP BY loan_class",
         [customer_number, day, day],
     )

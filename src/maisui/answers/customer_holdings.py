@@ -88,7 +88,7 @@ def customer_months(reader: Reader, customer_number: str, count: int) -> tuple[C
     while len(days) < count and (before := last_month_end(days[-1])) >= reader.manifest.first_date:
         days.append(before)
     held = {
-        row[0]: row[1:]
+        row[0]: (row[1], row[2])
         for row in reader.rows(
             "SELECT month_start, deposit_balance, loan_balance FROM customer_month WHERE customer_number = ? AND month_start >= ?",
             [customer_number, days[-1].replace(day=1)],
@@ -106,7 +106,11 @@ def customer_months(reader: Reader, customer_number: str, count: int) -> tuple[C
             return None
         return sum((amount for start, end, amount in spans if start <= day and (end is None or end > day)), NIL)
 
-    return tuple(CustomerMonthEnd(end, *held.get(end.replace(day=1), (None, None)), products(end)) for end in reversed(days))
+    def month_end(end: date) -> CustomerMonthEnd:
+        deposits, loans = held.get(end.replace(day=1), (None, None))
+        return CustomerMonthEnd(end, deposits, loans, products(end))
+
+    return tuple(month_end(end) for end in reversed(days))
 
 
 def customer_holdings(reader: Reader, customer_number: str) -> CustomerHoldings:

@@ -38,7 +38,10 @@ def customer_loyalty(reader: Reader, customer_number: str, months: tuple[Custome
     """Return the signs of a customer's loyalty; `months` are his last month ends."""
     day = reader.manifest.reporting_date
     joined = reader.rows("SELECT min(opened_on) FROM account WHERE customer_number = ?", [customer_number])[0][0]
-    codes = {row[0] for row in reader.rows("SELECT characteristic_code FROM customer_characteristic WHERE customer_number = ?", [customer_number])}
+    codes = {
+        row[0]
+        for row in reader.rows("SELECT characteristic_code FROM customer_characteristic WHERE customer_number = ?", [customer_number])
+    }
     active = reader.rows(
         "SELECT count(DISTINCT month_start) FROM customer_channel_month "
         "WHERE customer_number = (SELECT person_customer_number FROM customer WHERE customer_number = ?) AND month_start > ?",
@@ -47,7 +50,8 @@ def customer_loyalty(reader: Reader, customer_number: str, months: tuple[Custome
     matured, renewed = reader.rows(
         "WITH own AS (SELECT account_number, opened_on, product_group FROM account WHERE customer_number = ?), "
         "due AS (SELECT account_number, matures_on FROM deposit_term "
-        "WHERE account_number IN (SELECT account_number FROM own) AND matures_on > ? AND matures_on <= ? AND last_reported_on <= matures_on) "
+        "WHERE account_number IN (SELECT account_number FROM own) "
+        "AND matures_on > ? AND matures_on <= ? AND last_reported_on <= matures_on) "
         "SELECT count(*), count(*) FILTER (EXISTS (SELECT 1 FROM deposit_term AS n WHERE n.account_number = due.account_number "
         "AND n.matures_on > due.matures_on) OR EXISTS (SELECT 1 FROM own WHERE own.product_group = 'term_deposit' "
         f"AND own.opened_on BETWEEN due.matures_on AND due.matures_on + {RENEWAL_DAYS})) FROM due",

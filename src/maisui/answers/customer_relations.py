@@ -54,7 +54,8 @@ _EDGES = """
     AND valid_from <= $day AND (valid_until IS NULL OR valid_until > $day)
   GROUP BY guarantor_number, borrower_number, guarantee_type
   UNION ALL
-  SELECT a.customer_number, b.customer_number, 'household', coalesce(b.kin_to_head, a.kin_to_head), greatest(a.valid_from, b.valid_from), NULL
+  SELECT a.customer_number, b.customer_number, 'household', coalesce(b.kin_to_head, a.kin_to_head),
+    greatest(a.valid_from, b.valid_from), NULL
   FROM household_member AS a
   INNER JOIN household_member AS b ON b.household_code = a.household_code AND b.customer_number <> a.customer_number
     AND b.valid_from <= $day AND (b.valid_until IS NULL OR b.valid_until > $day)

@@ -96,7 +96,8 @@ def customer_risk(reader: Reader, customer_number: str) -> CustomerRisk:
     loans = reader.rows(
         "SELECT l.loan_number, coalesce(p.product_name, l.product_code), l.currency, l.disbursed_amount, l.disbursed_on, l.matures_on, "
         "s.balance, s.loan_class, s.loan_status, s.overdue_since FROM loan AS l "
-        "INNER JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) "
+        "INNER JOIN loan_state AS s "
+        "ON s.loan_number = l.loan_number AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) "
         "LEFT JOIN product AS p ON p.product_code = l.product_code "
         "WHERE l.customer_number = ? AND s.balance > 0 ORDER BY s.balance DESC, l.loan_number",
         [day, day, own],
@@ -120,7 +121,8 @@ def customer_risk(reader: Reader, customer_number: str) -> CustomerRisk:
     guarantees = reader.rows(
         "SELECT guarantor_number IS NOT DISTINCT FROM ?, CASE WHEN guarantor_number IS NOT DISTINCT FROM ? THEN borrower_number "
         "ELSE guarantor_number END, guarantee_type, sum(guarantee_amount), currency, min(valid_from) FROM guarantee_link "
-        "WHERE (guarantor_number = ? OR borrower_number = ?) AND NOT is_self AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) "
+        "WHERE (guarantor_number = ? OR borrower_number = ?) AND NOT is_self "
+        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) "
         "GROUP BY 1, 2, 3, currency ORDER BY 1 DESC, 4 DESC NULLS LAST, 2, 3",
         [own, own, own, own, day, day],
     )

@@ -55,10 +55,14 @@ WHERE p.customer_number = $1 AND p.previous_organisation_code IS NOT NULL AND p.
 def customer_timeline(reader: Reader, customer_number: str) -> tuple[TimelineEvent, ...]:
     """Return what happened with a customer, the newest first; at most MOST_EVENTS."""
     day = reader.manifest.reporting_date
-    rows = reader.rows(f"SELECT * FROM ({_EVENTS}) AS events ORDER BY day DESC, kind, number, after LIMIT {MOST_EVENTS}", [customer_number, day])
+    rows = reader.rows(
+        f"SELECT * FROM ({_EVENTS}) AS events ORDER BY day DESC, kind, number, after LIMIT {MOST_EVENTS}", [customer_number, day]
+    )
     events = [TimelineEvent(*row) for row in rows]
     events += _largest(reader, customer_number, day)
-    return tuple(sorted(events, key=lambda event: (-event.day.toordinal(), event.kind, event.number or "", event.after or ""))[:MOST_EVENTS])
+    return tuple(
+        sorted(events, key=lambda event: (-event.day.toordinal(), event.kind, event.number or "", event.after or ""))[:MOST_EVENTS]
+    )
 
 
 def _largest(reader: Reader, customer_number: str, day: date) -> list[TimelineEvent]:

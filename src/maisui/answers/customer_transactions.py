@@ -1,4 +1,4 @@
-"""One customer's transactions: narrowed by account, channel, content, direction and days, one page at a time, with sums over all of them."""
+"""One customer's transactions: narrowed by account, channel, content, direction and days, paged, with sums over all."""
 
 from __future__ import annotations
 

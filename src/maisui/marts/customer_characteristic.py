@@ -42,6 +42,8 @@ _HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 _INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
 _FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
 
+_BEFORE_FESTIVAL = f"{_FREE_INFLOW} AND date_diff('day', e.posted_on, (SELECT f.festival_on FROM festival AS f)) BETWEEN 0 AND 24"
+
 
 def _share(part: str, whole: str) -> str:
     return div_half_up(part, whole, 6)
@@ -73,7 +75,8 @@ WITH settings AS (
 school_words AS (
   SELECT text_value AS school_word
   FROM parameter
-  WHERE parameter_code LIKE 'school_name_word.%' AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
+  WHERE parameter_code LIKE 'school_name_word.%'
+    AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
 ),
 festival AS (
   SELECT
@@ -181,7 +184,7 @@ singles AS ({_single("takings", "e.transaction_type = 'transfer' AND e.is_incomi
   UNION ALL{_single("school_fee", "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
   UNION ALL{_single("cash", "e.is_own AND e.is_cash")}
   UNION ALL{_single("night", f"e.is_own AND {_NIGHT}")}
-  UNION ALL{_single("migrant", f"{_FREE_INFLOW} AND date_diff('day', e.posted_on, (SELECT f.festival_on FROM festival AS f)) BETWEEN 0 AND 24")}
+  UNION ALL{_single("migrant", _BEFORE_FESTIVAL)}
   UNION ALL{_single("farming_season", f"{_FREE_INFLOW} AND {_HARVEST}")}
 ),
 shared AS (

@@ -48,8 +48,8 @@ from maisui.tables.credit_limit_state import CREDIT_LIMIT_STATE
 from maisui.tables.customer import CUSTOMER
 from maisui.tables.customer_base_day import CUSTOMER_BASE_DAY
 from maisui.tables.customer_certificate import CUSTOMER_CERTIFICATE
-from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 from maisui.tables.customer_channel_month import CUSTOMER_CHANNEL_MONTH
+from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
 from maisui.tables.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH
 from maisui.tables.customer_day import CUSTOMER_DAY

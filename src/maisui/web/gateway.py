@@ -324,6 +324,10 @@ class Gateway:
         """
         return desk.profiled(self, customer_number, tab, asked)
 
+    def may_of_customer(self, permission: Permission, home: str) -> bool:
+        """Return whether the viewer holds `permission` for customers at home in `home`."""
+        return self.may(permission) and desk.covers(self, permission, home)
+
     def reveal_customer(self, customer_number: str, reason: str) -> CustomerReveal:
         """Unmask one customer for this viewer for a while; see `desk.revealed`.
 

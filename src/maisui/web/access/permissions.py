@@ -29,6 +29,8 @@ class Permission(StrEnum):
     TICKET_HANDLE = "ticket_handle"
     CUSTOMER_VIEW = "customer_view"
     CUSTOMER_REVEAL = "customer_reveal"
+    CUSTOMER_RECORD = "customer_record"
+    CUSTOMER_LOOKS_VIEW = "customer_looks_view"
     PARAMETER_VIEW = "parameter_view"
     PARAMETER_PROPOSE = "parameter_propose"
     PARAMETER_APPROVE = "parameter_approve"
@@ -52,6 +54,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.TICKET_HANDLE: Text("处理更正工单", "Take and answer correction tickets"),
     Permission.CUSTOMER_VIEW: Text("查看客户（脱敏）", "See customers, masked"),
     Permission.CUSTOMER_REVEAL: Text("查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"),
+    Permission.CUSTOMER_RECORD: Text("登记客户档案、联系与任务", "Write of customers: facts, contacts, tasks"),
+    Permission.CUSTOMER_LOOKS_VIEW: Text("查看谁看过客户", "See who looked at a customer"),
     Permission.PARAMETER_VIEW: Text("查看参数及其历史", "See parameters and their history"),
     Permission.PARAMETER_PROPOSE: Text("提出参数变更（须全行）", "Propose changes of parameters, for the whole bank"),
     Permission.PARAMETER_APPROVE: Text(
@@ -89,11 +93,11 @@ _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE} | _CUSTOMERS | _APPROVE | _PARAMETERS),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE} | _CUSTOMERS | _APPROVE | _PARAMETERS),
     Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | _CUSTOMERS | _UPLOAD | _PARAMETERS | {Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE}),
     Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD | _PARAMETERS),
-    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT} | _CUSTOMERS | _UPLOAD | _APPROVE),
-    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | _CUSTOMERS),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW, Permission.DIFFERENCE_ACCEPT} | _CUSTOMERS | _UPLOAD | _APPROVE),
+    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | _CUSTOMERS | {Permission.CUSTOMER_RECORD}),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
     Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),
     Role("security_administrator", Text("安全管理员", "Security administrator"), Text("管理用户与角色；不看审计与数据", "Manages users and roles; sees neither audit nor data"), frozenset({Permission.STAFF_MANAGE}), is_administrator=True),

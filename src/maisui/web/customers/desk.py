@@ -90,7 +90,7 @@ def profiled(gateway: Gateway, customer_number: str, tab: Tab = Tab.OVERVIEW, as
     permissions = gateway.viewer.permissions
     masks = Masks(permissions, kind=profile.customer_kind, is_revealed=until is not None)
     with gateway.bank.reader() as reader:
-        look = Look(reader, profile, masks, permissions, lambda home: _covers(gateway, Permission.CUSTOMER_VIEW, home), asked)
+        look = Look(reader, profile, masks, permissions, lambda home: covers(gateway, Permission.CUSTOMER_VIEW, home), asked)
         content = READERS[tab](look)
     record(
         action="customer_view",
@@ -155,7 +155,7 @@ def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
     """Return a customer in scope; for one elsewhere as little is read as for one who does not exist."""
     with gateway.bank.reader() as reader:
         home = home_of_customer(reader, customer_number)
-        is_visible = home is not None and _covers(gateway, Permission.CUSTOMER_VIEW, home)
+        is_visible = home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
         return customer_profile(reader, customer_number) if is_visible else None
 
 
@@ -164,13 +164,13 @@ def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisib
     return NotVisibleError("there is no such customer", where="customer", next_step="search the list of customers")
 
 
-def _covers(gateway: Gateway, permission: Permission, organisation: str) -> bool:
+def covers(gateway: Gateway, permission: Permission, organisation: str) -> bool:
     """Return whether the viewer holds `permission` for a home; the whole entity covers homes outside the tree as well."""
     return gateway.viewer.is_whole_entity(permission) or organisation in {node.code for node in gateway.organisations(permission)}
 
 
 def _may_reveal(gateway: Gateway, home: str) -> bool:
-    return gateway.may(Permission.CUSTOMER_REVEAL) and _covers(gateway, Permission.CUSTOMER_REVEAL, home)
+    return gateway.may(Permission.CUSTOMER_REVEAL) and covers(gateway, Permission.CUSTOMER_REVEAL, home)
 
 
 def _protected(gateway: Gateway, profile: CustomerProfile) -> Text | None:

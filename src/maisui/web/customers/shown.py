@@ -138,6 +138,7 @@ class ShownCustomer:
     sex: str | None
     is_farmer: bool | None
     is_employee: bool | None
+    home_organisation_code: str
     home_organisation_name: str
     first_reported_on: date | None
     last_reported_on: date | None
@@ -241,6 +242,7 @@ def shown_customer(profile: CustomerProfile, masks: Masks, reveal: Reveal, conte
         sex=profile.sex,
         is_farmer=profile.is_farmer,
         is_employee=profile.is_employee,
+        home_organisation_code=profile.home_organisation_code,
         home_organisation_name=profile.home_organisation_name,
         first_reported_on=profile.first_reported_on,
         last_reported_on=profile.last_reported_on,

@@ -286,10 +286,6 @@ def _timeline(look: Look) -> Any:
     return tuple(replace(event, number=look.masks("account_number", event.number) or None) for event in events)
 
 
-def _nothing(look: Look) -> None:
-    return None
-
-
 def _seen(look: Look, numbers: list[str], name: str) -> dict[str, ShownParty]:
     """Return those of `numbers` whom the viewer may see, masked, under their numbers."""
     found = {number: party for number, party in parties(look.reader, numbers).items() if look.covers(party.home_organisation_code)}
@@ -317,7 +313,7 @@ READERS: dict[Tab, Callable[[Look], Any]] = {
     Tab.CHANNELS: lambda look: customer_channels(look.reader, look.number),
     Tab.RISK: _risk,
     Tab.RELATIONS: _relations,
-    Tab.ARCHIVE: _nothing,
+    Tab.ARCHIVE: lambda _: None,
     Tab.TIMELINE: _timeline,
 }
 """What each tab reads."""

@@ -16,6 +16,7 @@ from maisui.web.access.sealed import customer_of, reference_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_REASON
 from maisui.web.actions.tickets import LONGEST_VALUE, LONGEST_WORDS, SHORTEST_WORDS, raise_ticket
+from maisui.web.contacts.written import next_task_of
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
@@ -102,6 +103,8 @@ def _context(customer: ShownCustomer, state: OneState) -> dict[str, Any]:
         "is_bad": header.loan_class in ("substandard", "doubtful", "loss"),
         "overdue_days": (customer.day - header.overdue_since).days if header.overdue_since else None,
         "consents": [(PURPOSES.get(one.purpose_code, value_word(one.purpose_code)), one) for one in header.consents],
+        "next_task": next_task_of(customer_of(customer.reference)),
+        "archive_query": state.of_tab(Tab.ARCHIVE),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,
         "seconds_left": int((customer.reveal.until - timezone.now()).total_seconds()) + 1 if customer.reveal.until else 0,

@@ -71,6 +71,38 @@ EVENTS: dict[str, Text] = {
     "contact": Text("联系", "Contact"),
     "task": Text("任务", "Task"),
 }
+FACT_KINDS: dict[str, Text] = {
+    "family": Text("家庭", "family"),
+    "business": Text("经营", "business"),
+    "assets": Text("资产", "assets"),
+    "document": Text("证照资料", "documents"),
+    "preference": Text("偏好", "preferences"),
+    "other": Text("其他", "other"),
+}
+FACT_SOURCES: dict[str, Text] = {
+    "customer": Text("客户自述", "the customer"),
+    "visit": Text("上门走访", "a visit"),
+    "document": Text("证照资料", "a document"),
+    "third_party": Text("第三方", "a third party"),
+}
+CONTACT_KINDS: dict[str, Text] = {
+    "visit": Text("上门", "visit"),
+    "telephone": Text("电话", "telephone"),
+    "counter": Text("到店", "at the branch"),
+    "message": Text("短信微信", "message"),
+}
+CONTACT_OUTCOMES: dict[str, Text] = {
+    "agreed": Text("达成意向", "agreed"),
+    "interested": Text("有兴趣", "interested"),
+    "declined": Text("拒绝", "declined"),
+    "not_reached": Text("未联系上", "not reached"),
+    "informed": Text("已告知", "informed"),
+}
+TASK_STATES: dict[str, Text] = {
+    "open": Text("待办", "to do"),
+    "done": Text("完成", "done"),
+    "dropped": Text("取消", "dropped"),
+}
 GUARANTEES: dict[str, Text] = {
     "surety": Text("保证", "surety"),
     "mortgage": Text("抵押", "mortgage"),
@@ -82,6 +114,12 @@ LOAN_STATES: dict[str, Text] = {
     "settled": Text("结清", "settled"),
     "written_off": Text("核销", "written off"),
 }
+
+_THRESHOLDS = (
+    "regular_months", "pension_age", "subsidy_payer_customers", "rent_months", "rent_spread_share", "takings_count", "takings_months",
+    "school_payments", "own_account_months", "own_account_transfers", "night_share", "cash_share", "habit_count",
+    "migrant_inflow_share", "harvest_inflow_share",
+)  # fmt: skip
 
 
 def class_word(code: str) -> Text:
@@ -101,8 +139,8 @@ def relation_word(kind: str) -> Text:
 
 def rule_of(code: str, thresholds: dict[str, str]) -> Text:
     """Return by which rule a characteristic is recognised, with the thresholds in force."""
-    t = thresholds
-    regular, age, payer = t.get("regular_months", "—"), t.get("pension_age", "—"), t.get("subsidy_payer_customers", "—")
+    t = dict.fromkeys(_THRESHOLDS, "—") | thresholds
+    regular, age, payer = t["regular_months"], t["pension_age"], t["subsidy_payer_customers"]
     rules = {
         "wage": Text(
             f"同一付款人代发，近六个月至少 {regular} 个月入账且最近一个月未断，未满 {age} 岁",
@@ -117,36 +155,36 @@ def rule_of(code: str, thresholds: dict[str, str]) -> Text:
             f"payroll in at most {regular} months of the year, by a payer of at least {payer} customers",
         ),
         "rent": Text(
-            f"向同一人连续至少 {t.get('rent_months', '—')} 个月、每月一笔，金额相差不超过中位数的 {t.get('rent_spread_share', '—')}",
-            f"one payment a month to one payee for at least {t.get('rent_months', '—')} months, within {t.get('rent_spread_share', '—')} of the median",
+            f"向同一人连续至少 {t['rent_months']} 个月、每月一笔，金额相差不超过中位数的 {t['rent_spread_share']}",
+            f"one payment a month to one payee for at least {t['rent_months']} months, within {t['rent_spread_share']} of the median",
         ),
         "takings": Text(
-            f"个人客户经第三方支付或 POS 收款至少 {t.get('takings_count', '—')} 笔、{t.get('takings_months', '—')} 个月",
-            f"a person's receipts through payment services or POS: at least {t.get('takings_count', '—')} in {t.get('takings_months', '—')} months",
+            f"个人客户经第三方支付或 POS 收款至少 {t['takings_count']} 笔、{t['takings_months']} 个月",
+            f"a person's receipts through payment services or POS: at least {t['takings_count']} in {t['takings_months']} months",
         ),
         "school_fee": Text(
-            f"向户名含学校字样的收款人付款，至少 {t.get('school_payments', '—')} 个月",
-            f"payments to payees named as schools in at least {t.get('school_payments', '—')} months",
+            f"向户名含学校字样的收款人付款，至少 {t['school_payments']} 个月",
+            f"payments to payees named as schools in at least {t['school_payments']} months",
         ),
         "own_account_elsewhere": Text(
-            f"{t.get('own_account_months', '—')} 个月内向他行同名账户转出至少 {t.get('own_account_transfers', '—')} 笔",
-            f"at least {t.get('own_account_transfers', '—')} transfer within {t.get('own_account_months', '—')} months to an account of the same name elsewhere",
+            f"{t['own_account_months']} 个月内向他行同名账户转出至少 {t['own_account_transfers']} 笔",
+            f"at least {t['own_account_transfers']} transfer in {t['own_account_months']} months to an account of his name elsewhere",
         ),
         "night": Text(
-            f"22 时至 6 时的笔数占本人发起笔数不低于 {t.get('night_share', '—')}，至少 {t.get('habit_count', '—')} 笔",
-            f"from 22:00 to 6:00 at least {t.get('night_share', '—')} of his own transactions, {t.get('habit_count', '—')} or more",
+            f"22 时至 6 时的笔数占本人发起笔数不低于 {t['night_share']}，至少 {t['habit_count']} 笔",
+            f"from 22:00 to 6:00 at least {t['night_share']} of his own transactions, {t['habit_count']} or more",
         ),
         "cash": Text(
-            f"现金笔数占本人发起笔数不低于 {t.get('cash_share', '—')}，至少 {t.get('habit_count', '—')} 笔",
-            f"cash in at least {t.get('cash_share', '—')} of his own transactions, {t.get('habit_count', '—')} or more",
+            f"现金笔数占本人发起笔数不低于 {t['cash_share']}，至少 {t['habit_count']} 笔",
+            f"cash in at least {t['cash_share']} of his own transactions, {t['habit_count']} or more",
         ),
         "migrant": Text(
-            f"职业登记为务工，且春节前 24 天流入占全年不低于 {t.get('migrant_inflow_share', '—')}",
-            f"recorded as a migrant worker, and at least {t.get('migrant_inflow_share', '—')} of the year's inflow in the 24 days up to the Spring Festival",
+            f"职业登记为务工，且春节前 24 天流入占全年不低于 {t['migrant_inflow_share']}",
+            f"a migrant worker by occupation, with {t['migrant_inflow_share']} of the year's inflow just before the Spring Festival",
         ),
         "farming_season": Text(
-            f"农户、领取补贴，且 6、10、11 月流入占全年不低于 {t.get('harvest_inflow_share', '—')}",
-            f"a farmer who receives a subsidy, with at least {t.get('harvest_inflow_share', '—')} of the year's inflow in June, October and November",
+            f"农户、领取补贴，且 6、10、11 月流入占全年不低于 {t['harvest_inflow_share']}",
+            f"a subsidised farmer with at least {t['harvest_inflow_share']} of the year's inflow in June, October and November",
         ),
     }
     return rules[code]
