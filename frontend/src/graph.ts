@@ -5,10 +5,13 @@ export interface GraphData {
 }
 
 const RADIUS = 100;
+const NARROW = 700;
 
 export function graphOption(data: GraphData, colour: (name: string) => string): Record<string, unknown> {
   const font = { color: colour("--ms-ink"), fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
   const count = data.nodes.length;
+  const isNarrow = window.innerWidth < NARROW;
+  const margin = isNarrow ? 56 : 150;
   const around = data.nodes.map(({ name }, at) => {
     const angle = (2 * Math.PI * at) / count - Math.PI / 2;
     const label = { position: Math.cos(angle) < 0 ? "left" : "right" };
@@ -31,13 +34,13 @@ export function graphOption(data: GraphData, colour: (name: string) => string): 
         layout: "none",
         silent: true,
         preserveAspect: "contain",
-        left: 150,
-        right: 150,
+        left: margin,
+        right: margin,
         top: 24,
         bottom: 24,
         label: { show: true, ...font },
         lineStyle: { color: colour("--ms-line-strong"), width: 1 },
-        edgeLabel: { show: count <= 16, ...font, color: colour("--ms-ink-3"), fontSize: 10, formatter: ({ dataIndex }: { dataIndex: number }) => data.nodes[dataIndex]?.kinds ?? "" },
+        edgeLabel: { show: !isNarrow && count <= 16, ...font, color: colour("--ms-ink-3"), fontSize: 10, formatter: ({ dataIndex }: { dataIndex: number }) => data.nodes[dataIndex]?.kinds ?? "" },
         data: [self, ...around],
         links: around.map(({ id }) => ({ source: "self", target: id })),
       },
