@@ -16,7 +16,7 @@ class CustomerCharacteristic:
 
     characteristic_code: str
     confidence_code: str
-    counterparty_key: str | None
+    counterparty_account: str | None
     counterparty_name: str | None
     counterparty_bank_name: str | None
     usual_day: int | None
@@ -32,7 +32,7 @@ class CustomerCharacteristic:
 def customer_characteristics(reader: Reader, customer_number: str) -> tuple[CustomerCharacteristic, ...]:
     """Return the characteristics of a customer at the reporting date, the surest and largest first."""
     rows = reader.rows(
-        "SELECT characteristic_code, confidence_code, counterparty_key, counterparty_name, counterparty_bank_name, usual_day, "
+        "SELECT characteristic_code, confidence_code, counterparty_account, counterparty_name, counterparty_bank_name, usual_day, "
         "median_amount, total_amount, event_count, month_count, evidence_share, first_seen_on, last_seen_on "
         "FROM customer_characteristic WHERE customer_number = ? ORDER BY confidence_code, total_amount DESC, characteristic_code",
         [customer_number],

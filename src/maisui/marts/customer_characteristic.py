@@ -34,7 +34,7 @@ _FACTS = """CAST(count(*) AS BIGINT) AS event_count, CAST(count(DISTINCT e.month
     CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY day(e.posted_on)) AS BIGINT) AS usual_day,
     min(e.posted_on) AS first_seen_on, max(e.posted_on) AS last_seen_on"""
 _NAMES = "max(e.counterparty_name) AS counterparty_name, max(e.counterparty_bank_name) AS counterparty_bank_name"
-_ROW = """counterparty_key, counterparty_name, counterparty_bank_name, usual_day, median_amount, total_amount,
+_ROW = """counterparty_account, counterparty_name, counterparty_bank_name, usual_day, median_amount, total_amount,
     event_count, month_count, evidence_share, first_seen_on, last_seen_on"""
 _MONTHS_AGO = "(year($reporting_date) * 12 + month($reporting_date))"
 _NIGHT = "(e.posted_time >= '220000' OR e.posted_time < '060000')"
@@ -53,7 +53,7 @@ def _single(characteristic: str, condition: str) -> str:
     """Return the facts of what is recognised without regard to who paid or was paid."""
     return f"""
   SELECT
-    e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_key, {_NAMES},
+    e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account, {_NAMES},
     {_FACTS}
   FROM events AS e
   WHERE {condition}
@@ -90,7 +90,7 @@ festival AS (
 every AS (
   SELECT
     t.customer_number, t.posted_on, t.posted_time, t.transaction_type, t.channel_code, t.counterparty_name, t.counterparty_bank_name,
-    coalesce(t.counterparty_account, t.counterparty_name) AS counterparty_key, t.counterparty_account,
+    t.counterparty_account,
     coalesce(t.is_counterparty_namesake, false) AS is_namesake, coalesce(t.is_cash, false) AS is_cash,
     coalesce(t.initiator_code, 'none') = 'customer' AS is_own, t.balance_change > 0 AS is_incoming, abs(t.balance_change) AS amount,
     CAST(year(t.posted_on) * 12 + month(t.posted_on) AS BIGINT) AS month_number,
@@ -104,7 +104,7 @@ every AS (
 events AS (
   SELECT
     e.customer_number, e.posted_on, e.posted_time, e.transaction_type, e.channel_code, e.counterparty_name, e.counterparty_bank_name,
-    e.counterparty_key, e.is_namesake, e.is_cash, e.is_own, e.is_incoming, e.amount, e.month_number, e.months_ago
+    e.counterparty_account, e.is_namesake, e.is_cash, e.is_own, e.is_incoming, e.amount, e.month_number, e.months_ago
   FROM every AS e
   CROSS JOIN settings AS s
   WHERE e.months_ago < s.window_months
@@ -120,18 +120,18 @@ totals AS (
 ),
 paid AS (
   SELECT
-    e.customer_number, e.counterparty_key, {_NAMES},
+    e.customer_number, e.counterparty_account, {_NAMES},
     {_FACTS},
     CAST(count(DISTINCT CASE WHEN e.months_ago < 6 THEN e.month_number END) AS BIGINT) AS recent_months, min(e.months_ago) AS months_ago
   FROM events AS e
   WHERE e.transaction_type = 'payroll' AND e.is_incoming
-  GROUP BY e.customer_number, e.counterparty_key
+  GROUP BY e.customer_number, e.counterparty_account
 ),
 payers AS (
-  SELECT counterparty_key, CAST(count(DISTINCT customer_number) AS BIGINT) AS customer_count
+  SELECT counterparty_account, CAST(count(DISTINCT customer_number) AS BIGINT) AS customer_count
   FROM paid
-  WHERE counterparty_key IS NOT NULL
-  GROUP BY counterparty_key
+  WHERE counterparty_account IS NOT NULL
+  GROUP BY counterparty_account
 ),
 incomes AS (
   SELECT
@@ -141,7 +141,7 @@ incomes AS (
       WHEN coalesce(date_diff('day', c.born_on, $reporting_date) >= s.pension_age * 365.25, false) THEN 'pension'
       ELSE 'wage'
     END AS characteristic_code,
-    p.counterparty_key, p.counterparty_name, p.counterparty_bank_name, p.usual_day, p.median_amount, p.total_amount,
+    p.counterparty_account, p.counterparty_name, p.counterparty_bank_name, p.usual_day, p.median_amount, p.total_amount,
     p.event_count, p.month_count, {_share("p.total_amount", "t.inflow_amount")} AS evidence_share, p.first_seen_on, p.last_seen_on,
     CASE
       WHEN p.recent_months >= s.regular_months AND p.months_ago <= 1 THEN c.born_on IS NOT NULL AND p.month_count >= 2 * s.regular_months
@@ -151,29 +151,29 @@ incomes AS (
   CROSS JOIN settings AS s
   INNER JOIN totals AS t ON t.customer_number = p.customer_number
   LEFT JOIN customer AS c ON c.customer_number = p.customer_number
-  LEFT JOIN payers AS y ON y.counterparty_key = p.counterparty_key
+  LEFT JOIN payers AS y ON y.counterparty_account = p.counterparty_account
   WHERE (p.recent_months >= s.regular_months AND p.months_ago <= 1)
     OR (p.month_count <= s.regular_months AND y.customer_count >= s.subsidy_payer_customers)
 ),
 elsewhere AS (
   SELECT
-    e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_key, {_NAMES},
+    e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_account, {_NAMES},
     {_FACTS}
   FROM every AS e
   CROSS JOIN settings AS s
   LEFT JOIN account AS a ON a.account_number = e.counterparty_account AND a.currency = 'CNY'
   WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_namesake AND e.counterparty_account IS NOT NULL
     AND a.account_number IS NULL AND e.months_ago < s.own_account_months
-  GROUP BY e.customer_number, e.counterparty_key
+  GROUP BY e.customer_number, e.counterparty_account
 ),
 fixed AS (
   SELECT
-    e.customer_number, 'rent' AS characteristic_code, e.counterparty_key, {_NAMES},
+    e.customer_number, 'rent' AS characteristic_code, e.counterparty_account, {_NAMES},
     {_FACTS},
     min(e.amount) AS least_amount, max(e.amount) AS most_amount, max(e.months_ago) AS longest_ago, min(e.months_ago) AS months_ago
   FROM events AS e
-  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_key IS NOT NULL
-  GROUP BY e.customer_number, e.counterparty_key
+  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_account IS NOT NULL
+  GROUP BY e.customer_number, e.counterparty_account
 ),
 schools AS (
   SELECT DISTINCT e.counterparty_name
@@ -189,7 +189,7 @@ singles AS ({_single("takings", "e.transaction_type = 'transfer' AND e.is_incomi
 ),
 shared AS (
   SELECT
-    g.customer_number, g.characteristic_code, g.counterparty_key, g.counterparty_name, g.counterparty_bank_name, g.usual_day,
+    g.customer_number, g.characteristic_code, g.counterparty_account, g.counterparty_name, g.counterparty_bank_name, g.usual_day,
     g.median_amount, g.total_amount, g.event_count, g.month_count,
     CASE
       WHEN g.characteristic_code IN ('cash', 'night') THEN {div_half_up("g.event_count", "t.own_count", 6, numerator_scale=0)}
@@ -205,7 +205,7 @@ recognised AS (
   FROM incomes
   UNION ALL
   SELECT
-    e.customer_number, e.characteristic_code, e.counterparty_key, e.counterparty_name, e.counterparty_bank_name, e.usual_day,
+    e.customer_number, e.characteristic_code, e.counterparty_account, e.counterparty_name, e.counterparty_bank_name, e.usual_day,
     e.median_amount, e.total_amount, e.event_count, e.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
     e.first_seen_on, e.last_seen_on, e.event_count >= 2 * s.own_account_transfers AS is_sure
   FROM elsewhere AS e
@@ -213,7 +213,7 @@ recognised AS (
   WHERE e.event_count >= s.own_account_transfers
   UNION ALL
   SELECT
-    f.customer_number, f.characteristic_code, f.counterparty_key, f.counterparty_name, f.counterparty_bank_name, f.usual_day,
+    f.customer_number, f.characteristic_code, f.counterparty_account, f.counterparty_name, f.counterparty_bank_name, f.usual_day,
     f.median_amount, f.total_amount, f.event_count, f.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
     f.first_seen_on, f.last_seen_on, f.month_count >= 2 * s.rent_months AS is_sure
   FROM fixed AS f
@@ -223,7 +223,7 @@ recognised AS (
     AND f.most_amount - f.least_amount <= CAST(CAST(f.median_amount AS DECIMAL(18,2)) * s.rent_spread_share AS DECIMAL(18,2))
   UNION ALL
   SELECT
-    g.customer_number, g.characteristic_code, g.counterparty_key,
+    g.customer_number, g.characteristic_code, g.counterparty_account,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_name END AS counterparty_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_bank_name END AS counterparty_bank_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.usual_day END AS usual_day,
@@ -256,7 +256,7 @@ chosen AS (
   SELECT customer_number, characteristic_code, {_ROW}, is_sure
   FROM recognised
   QUALIFY row_number() OVER (
-    PARTITION BY customer_number, characteristic_code ORDER BY total_amount DESC, last_seen_on DESC, counterparty_key
+    PARTITION BY customer_number, characteristic_code ORDER BY total_amount DESC, last_seen_on DESC, counterparty_account
   ) = 1
 )
 SELECT
@@ -267,7 +267,7 @@ SELECT
   coalesce(c.home_organisation_code, 'none') AS organisation_code,
   coalesce(c.customer_kind, 'unknown') AS customer_kind,
   CASE WHEN r.is_sure THEN 'high' ELSE 'medium' END AS confidence_code,
-  r.counterparty_key,
+  r.counterparty_account,
   r.counterparty_name,
   r.counterparty_bank_name,
   r.usual_day,

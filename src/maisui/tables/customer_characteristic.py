@@ -24,7 +24,7 @@ CUSTOMER_CHARACTERISTIC = Table(
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("confidence_code", TEXT, "把握：high 高、medium 中", "Confidence: high, medium", nullable=False),
         Column(
-            "counterparty_key",
+            "counterparty_account",
             TEXT,
             "对方账号（付款人、收款人），不止一个对方时为空",
             "Account of the payer or payee, null where there are several",

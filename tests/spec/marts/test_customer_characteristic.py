@@ -63,7 +63,7 @@ def _recognise(engine: Engine, *rows: tuple[object, ...]) -> None:
 
 
 _SHOWN = (
-    "customer_number", "characteristic_code", "confidence_code", "counterparty_key", "usual_day", "median_amount", "event_count",
+    "customer_number", "characteristic_code", "confidence_code", "counterparty_account", "usual_day", "median_amount", "event_count",
     "month_count", "evidence_share", "last_seen_on",
 )  # fmt: skip
 

@@ -224,14 +224,14 @@ def _characteristics(look: Look) -> CharacteristicsTab:
 
 def _masked_characteristics(look: Look) -> tuple[CustomerCharacteristic, ...]:
     found = customer_characteristics(look.reader, look.number)
-    firms = firms_among(look.reader, [one.counterparty_key for one in found if one.counterparty_key])
+    firms = firms_among(look.reader, [one.counterparty_account for one in found if one.counterparty_account])
     return tuple(
         replace(
             one,
             counterparty_name=one.counterparty_name
-            if one.counterparty_key in firms or one.characteristic_code == "school_fee"
+            if one.counterparty_account in firms or one.characteristic_code == "school_fee"
             else _name_of_stranger(look, one.counterparty_name),
-            counterparty_key=look.masks("counterparty_account", one.counterparty_key) or None,
+            counterparty_account=look.masks("counterparty_account", one.counterparty_account) or None,
         )
         for one in found
     )
