@@ -50,4 +50,5 @@ document.addEventListener("htmx:after:settle", (event) => {
   }
   void drawCharts();
 });
+document.querySelector(".page-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 void drawCharts();

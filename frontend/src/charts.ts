@@ -1,12 +1,13 @@
 // Charts: one theme from the stylesheet's own variables, canvas only, tooltips as nodes (texts would carry inline styles).
-import { LineChart } from "echarts/charts";
+import { GraphChart, LineChart } from "echarts/charts";
 import { GridComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { onAxis, scaleOf, type Unit } from "./figures";
+import { type GraphData, graphOption } from "./graph";
 
-use([LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
+use([GraphChart, LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 interface TrendData {
   days: string[];
@@ -105,7 +106,7 @@ function trendOption(data: TrendData): Record<string, unknown> {
 
 function draw(box: HTMLElement): void {
   const block = box.querySelector("script");
-  const data = JSON.parse(block?.textContent ?? "{}") as TrendData;
+  const data = JSON.parse(block?.textContent ?? "{}") as unknown;
   const known = drawn.get(box);
   let chart = known;
   if (!chart) {
@@ -116,7 +117,7 @@ function draw(box: HTMLElement): void {
     drawn.set(box, chart);
     resizes.observe(box);
   }
-  chart.setOption(trendOption(data), true);
+  chart.setOption(box.dataset["chart"] === "graph" ? graphOption(data as GraphData, colour) : trendOption(data as TrendData), true);
 }
 
 const resizes = new ResizeObserver((entries) => {

@@ -20,6 +20,9 @@ from maisui.answers import Bank
 pytestmark = pytest.mark.django_db
 
 REASON = "客户在柜台办理挂失"
+TABS = (
+    "overview", "holdings", "transactions", "characteristics", "value", "channels", "risk", "relations", "archive", "timeline",
+)  # fmt: skip
 B1_PERSON, B2_PERSON, B3_PERSON, EMPLOYEE, NAMESAKE = "C90000000003", "C90000000004", "C90000000002", "C90000000008", "C90000000009"
 
 
@@ -178,6 +181,7 @@ def test_strangers_are_led_to_sign_in():
 def test_no_byte_of_any_page_holds_a_whole_personal_value(president):
     pages = [president.get(f"/customers/?hold=all&sort={sort}") for sort in ("name", "-number", "deposit_balance")]
     pages += [president.get(address(person.number)) for person in PEOPLE]
+    pages += [president.get(address(number), {"tab": tab}) for number in (B1_PERSON, UNNAMED) for tab in TABS]
     for page in pages:
         assert page.status_code == 200
         assert raw_values_in(page.content.decode()) == []
@@ -313,8 +317,8 @@ def test_a_reveal_shows_him_whole_for_a_quarter_of_an_hour_and_only_to_the_one_w
 
     person = BY_NUMBER[B1_PERSON]
     assert reveal(manager, B1_PERSON).status_code == 302
-    page = manager.get(address(B1_PERSON)).content.decode()
-    masked = president.get(address(B1_PERSON)).content.decode()
+    page = "".join(manager.get(address(B1_PERSON), {"tab": tab}).content.decode() for tab in ("overview", "archive", "holdings"))
+    masked = "".join(president.get(address(B1_PERSON), {"tab": tab}).content.decode() for tab in ("overview", "archive"))
     for mask in (f"138****{person.phone[-4:]}", "Mill Village 村****"):
         assert mask in masked
     whole = (person.name, person.certificate, person.number, person.phone, "村 77号", "4,321,987.00", "1980-02-29")

@@ -24,6 +24,7 @@ from merged_home import (
 from web_home import make_person, sign_in
 
 from maisui.answers import Bank, CustomerQuery, CustomerSearch, customer_profile, list_customers, merge_log
+from maisui.answers.same_person import other_numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -89,12 +90,10 @@ def test_the_log_holds_every_merge_with_evidence_days_and_who_undid_it(bank) -> 
 def test_each_number_names_the_others_and_what_was_undone_ends_for_all_of_them(bank) -> None:
     """The undone number was one with the number elsewhere as well, through the survivor, and no longer is."""
     with bank.reader() as reader:
-        found = {number: customer_profile(reader, number) for number in (SURVIVOR, UNDONE, ELSEWHERE)}
-    others = {
-        number: {(other.customer_number, other.is_surviving, other.merge.valid_until) for other in profile.other_numbers}
-        for number, profile in found.items()
-        if profile is not None
-    }
+        others = {
+            number: {(other.customer_number, other.is_surviving, other.merge.valid_until) for other in other_numbers(reader, number)}
+            for number in (SURVIVOR, UNDONE, ELSEWHERE)
+        }
     assert others == {
         SURVIVOR: {(ELSEWHERE, False, None), (UNDONE, False, UNDONE_ON)},
         ELSEWHERE: {(SURVIVOR, True, None), (UNDONE, False, UNDONE_ON)},

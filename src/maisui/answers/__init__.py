@@ -20,9 +20,7 @@ from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, w
 from maisui.answers.bank import Bank
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
-    CustomerAccount,
     CustomerDetails,
-    CustomerMonthEnd,
     CustomerOrder,
     CustomerPage,
     CustomerProfile,
@@ -183,9 +181,7 @@ __all__ = [
     "Completeness",
     "ConsolidatedLine",
     "ContributionMonth",
-    "CustomerAccount",
     "CustomerDetails",
-    "CustomerMonthEnd",
     "CustomerOrder",
     "CustomerPage",
     "CustomerProfile",

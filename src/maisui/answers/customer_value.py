@@ -46,13 +46,15 @@ class CustomerValue:
     """A customer's contribution: up to twelve months, the last one last, and where he stands among the customers of his outlet.
 
     `place` is his rank by contribution of the last month among `peer_count` customers at home in the same outlet;
-    `peer_average` is their mean.
+    `peer_average` is their mean. `tier_average` is the mean over all customers of the same tier, None where he has no tier.
     """
 
     months: tuple[ContributionMonth, ...]
     place: int
     peer_count: int
     peer_average: Decimal
+    tier_count: int
+    tier_average: Decimal | None
 
 
 def customer_value(reader: Reader, customer_number: str) -> CustomerValue | None:
@@ -74,4 +76,13 @@ def customer_value(reader: Reader, customer_number: str) -> CustomerValue | None
         [day, day, customer_number, customer_number],
     )[0]
     average = (Decimal(total) / count).quantize(Decimal("0.01"))
-    return CustomerValue(tuple(ContributionMonth(*row) for row in reversed(rows)), place, count, average)
+    tier_count, tier_total = reader.rows(
+        "WITH tiers AS (SELECT customer_number, tier_code FROM customer_standing WHERE business_date = ?) "
+        "SELECT count(DISTINCT p.customer_number), sum(p.contribution_amount) FROM customer_contribution_month AS p "
+        "INNER JOIN tiers AS t ON t.customer_number = p.customer_number WHERE p.business_date = ? AND t.tier_code = (SELECT s.tier_code "
+        "FROM tiers AS s INNER JOIN customer AS c ON c.person_customer_number = s.customer_number WHERE c.customer_number = ?)",
+        [day, day, customer_number],
+    )[0]
+    of_tier = (Decimal(tier_total) / tier_count).quantize(Decimal("0.01")) if tier_count else None
+    months = tuple(ContributionMonth(*row) for row in reversed(rows))
+    return CustomerValue(months, place, count, average, tier_count, of_tier)

@@ -1,4 +1,4 @@
-"""Customers one by one: found at home in an organisation, and one of them with balances, twelve month ends and accounts.
+"""Customers one by one: found at home in an organisation, and one of them with who he is, what he is and what he holds.
 
 Customers are listed by the outlet that is their home, as the metric `customer_count` counts them. Balances come from
 `customer_month` at the reporting date and are all a customer holds under his number, wherever it is booked; his tier is that
@@ -13,15 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from maisui.answers.customer_value import CustomerValue, customer_value
-from maisui.answers.same_person import HouseholdMember, OtherNumber, household_members, other_numbers
+from maisui.answers.customer_header import CustomerHeader, customer_header
 from maisui.errors import QuestionError
-from maisui.metrics.measure_sql import last_month_end
 from maisui.steps.phone_sql import PHONE_FORM
 from maisui.warehouse.reader import Reader
 
-MONTHS = 12
-MOST_ACCOUNTS = 200
 MOST_ROWS = 200
 KINDS = ("personal", "corporate", "unknown")
 
@@ -109,30 +105,6 @@ class CustomerPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerMonthEnd:
-    """What a customer held at the end of a month, or at the reporting date; None where he held no account in it."""
-
-    day: date
-    deposit_balance: Decimal | None
-    loan_balance: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerAccount:
-    """One account of a customer in one currency."""
-
-    account_number: str
-    currency: str
-    account_kind: str
-    product_group: str
-    balance: Decimal
-    opened_on: date
-    closed_on: date | None
-    organisation_code: str
-    organisation_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerStanding:
     """What a customer is at the reporting date: his tier, the one this month's average alone would give, and why."""
 
@@ -174,10 +146,9 @@ class CustomerDetails:
 
 @dataclass(frozen=True, slots=True)
 class CustomerProfile:
-    """Everything a page of one customer shows; `accounts` are at most MOST_ACCOUNTS of `account_count`.
+    """Who one customer is and how he stands at the reporting date: what every part of his page rests on.
 
-    `standing` is that of the person, with all his merged numbers; None without an open account. `value` is None where
-    contribution is not known.
+    `standing` is that of the person, with all his merged numbers; None without an open account.
     """
 
     customer_number: str
@@ -199,12 +170,7 @@ class CustomerProfile:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
-    value: CustomerValue | None
-    months: tuple[CustomerMonthEnd, ...]
-    account_count: int
-    accounts: tuple[CustomerAccount, ...]
-    other_numbers: tuple[OtherNumber, ...]
-    household: tuple[HouseholdMember, ...]
+    header: CustomerHeader
 
 
 _ORDERS: dict[CustomerOrder, str] = {
@@ -294,7 +260,7 @@ def home_of_customer(reader: Reader, customer_number: str) -> str | None:
 
 
 def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | None:
-    """Return all that is shown of one customer; None when there is no such customer."""
+    """Return who one customer is and how he stands; None when there is no such customer."""
     facts = reader.rows(
         "SELECT c.customer_number, c.customer_kind, c.customer_name, c.certificate_type, c.certificate_number, c.home_organisation_code, "
         "coalesce(o.organisation_name, c.home_organisation_code), c.sex, c.born_on, c.is_farmer, c.is_employee, "
@@ -305,23 +271,20 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
     if not facts:
         return None
     day = reader.manifest.reporting_date
-    months = _months(reader, customer_number, day)
-    accounts = _accounts(reader, customer_number, day)
-    counted = reader.rows("SELECT count(*) FROM account WHERE customer_number = ?", [customer_number])
+    held = reader.rows(
+        "SELECT coalesce(deposit_balance, 0), coalesce(loan_balance, 0) FROM customer_month WHERE customer_number = ? AND month_start = ?",
+        [customer_number, day.replace(day=1)],
+    )
+    deposits, loans = held[0] if held else (Decimal("0.00"), Decimal("0.00"))
     return CustomerProfile(
         *facts[0],
         details=_details(reader, customer_number),
         version=reader.manifest.version,
         day=day,
-        deposit_balance=months[-1].deposit_balance or Decimal("0.00"),
-        loan_balance=months[-1].loan_balance or Decimal("0.00"),
+        deposit_balance=deposits,
+        loan_balance=loans,
         standing=_standing(reader, customer_number, day),
-        value=customer_value(reader, customer_number),
-        months=months,
-        account_count=counted[0][0],
-        accounts=accounts,
-        other_numbers=other_numbers(reader, customer_number),
-        household=household_members(reader, customer_number),
+        header=customer_header(reader, customer_number),
     )
 
 
@@ -368,31 +331,3 @@ def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStandi
         [customer_number, day],
     )
     return CustomerStanding(*found[0]) if found else None
-
-
-def _months(reader: Reader, customer_number: str, day: date) -> tuple[CustomerMonthEnd, ...]:
-    days = [day]
-    while len(days) < MONTHS and (before := last_month_end(days[-1])) >= reader.manifest.first_date:
-        days.append(before)
-    held = {
-        row[0]: row[1:]
-        for row in reader.rows(
-            "SELECT month_start, deposit_balance, loan_balance FROM customer_month WHERE customer_number = ? AND month_start >= ?",
-            [customer_number, days[-1].replace(day=1)],
-        )
-    }
-    return tuple(CustomerMonthEnd(end, *held.get(end.replace(day=1), (None, None))) for end in reversed(days))
-
-
-def _accounts(reader: Reader, customer_number: str, day: date) -> tuple[CustomerAccount, ...]:
-    rows = reader.rows(
-        "SELECT a.account_number, a.currency, a.account_kind, a.product_group, coalesce(m.closing_balance, 0), a.opened_on, a.closed_on, "
-        "a.organisation_code, coalesce(o.organisation_name, a.organisation_code) "
-        "FROM account AS a "
-        "LEFT JOIN account_month AS m ON m.account_number = a.account_number AND m.currency = a.currency AND m.month_start = ? "
-        "LEFT JOIN organisation AS o ON o.organisation_code = a.organisation_code "
-        "WHERE a.customer_number = ? "
-        "ORDER BY a.closed_on IS NOT NULL, a.account_kind, coalesce(m.closing_balance, 0) DESC, a.account_number, a.currency LIMIT ?",
-        [day.replace(day=1), customer_number, MOST_ACCOUNTS],
-    )
-    return tuple(CustomerAccount(*row) for row in rows)

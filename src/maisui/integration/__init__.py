@@ -51,6 +51,7 @@ from maisui.integration.trace_credit_card_state import TRACE_CREDIT_CARD_STATE
 from maisui.integration.trace_credit_limits import TRACE_CREDIT_LIMITS
 from maisui.integration.trace_customer_homes import TRACE_CUSTOMER_HOMES
 from maisui.integration.trace_customer_relations import TRACE_CUSTOMER_RELATIONS
+from maisui.integration.trace_deposit_terms import TRACE_DEPOSIT_TERMS
 from maisui.integration.trace_employments import TRACE_EMPLOYMENTS
 from maisui.integration.trace_group_members import TRACE_GROUP_MEMBERS
 from maisui.integration.trace_loan_organisations import TRACE_LOAN_ORGANISATIONS
@@ -115,5 +116,6 @@ STEPS: tuple[Step, ...] = (
     DRAW_TRANSFER_CURVE,
     SETTLE_CONTRIBUTION_SETTINGS,
     PRICE_ACCOUNTS,
+    TRACE_DEPOSIT_TERMS,
 )
 """Every integration step, one line each."""

@@ -10,6 +10,7 @@ from maisui.marts.concentration_day import CONCENTRATION_DAY_MART
 from maisui.marts.contribution_month import CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_base_day import CUSTOMER_BASE_DAY_MART
 from maisui.marts.customer_channel_month import CUSTOMER_CHANNEL_MONTH_MART
+from maisui.marts.customer_characteristic import CUSTOMER_CHARACTERISTIC_MART
 from maisui.marts.customer_completeness import CUSTOMER_COMPLETENESS_MART
 from maisui.marts.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_day import CUSTOMER_DAY_MART
@@ -89,5 +90,6 @@ STEPS: tuple[Step, ...] = (
     SERVICE_COST_MONTH_MART,
     PROFIT_BRIDGE_MONTH_MART,
     WRITE_OFF_DAY_MART,
+    CUSTOMER_CHARACTERISTIC_MART,
 )
 """Every mart, one line each."""

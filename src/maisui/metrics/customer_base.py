@@ -33,6 +33,12 @@ def _dormant(column: str) -> Measure:
     return Measure(mart="dormant_account_day", expression=f"CAST(sum({column}) AS BIGINT)", timing=Timing.POINT)
 
 
+RECOGNISED = Measure(
+    mart="customer_characteristic",
+    expression="nullif(count(DISTINCT customer_number), 0)",
+    timing=Timing.POINT,
+    distinct_over=("characteristic",),
+)
 _RETAIL = "个人与公司金融部 / Retail and corporate banking"
 _MEASURED_ZH = "按月末与报告日计算"
 _MEASURED_EN = "measured at month ends and on the reporting date"
@@ -50,6 +56,18 @@ METRICS: tuple[Metric, ...] = (
         numerator=_base("effective_customer_count"),
         owner=_RETAIL,
         more_is_better=True,
+    ),
+    Metric(
+        code="recognised_customer_count",
+        name_zh="已识别特征客户数",
+        name_en="Customers with a characteristic",
+        meaning_zh="报告日由自己的交易识别出至少一项特征（工资、养老金、补贴、经营收款、他行本人账户等）的客户，在归属机构计一次；一户可有多项特征，按特征拆分之和大于合计；只有报告日有数。",
+        meaning_en="Customers whose own transactions show at least one characteristic (wage, pension, subsidy, takings, own account elsewhere …), each once at home; one may show several, so that a split by characteristic adds up to more; only the reporting date has a figure.",
+        formula_zh="去重客户数",
+        formula_en="distinct customers",
+        unit=Unit.COUNT,
+        numerator=RECOGNISED,
+        owner=_RETAIL,
     ),
     Metric(
         code="quality_customer_share",

@@ -51,6 +51,7 @@ from maisui.tables.customer import CUSTOMER
 from maisui.tables.customer_base_day import CUSTOMER_BASE_DAY
 from maisui.tables.customer_certificate import CUSTOMER_CERTIFICATE
 from maisui.tables.customer_channel_month import CUSTOMER_CHANNEL_MONTH
+from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
 from maisui.tables.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH
 from maisui.tables.customer_day import CUSTOMER_DAY
@@ -70,6 +71,7 @@ from maisui.tables.customer_tie import CUSTOMER_TIE
 from maisui.tables.customer_tie_snapshot import CUSTOMER_TIE_SNAPSHOT
 from maisui.tables.daily_balance import DAILY_BALANCE
 from maisui.tables.delivery import DELIVERY
+from maisui.tables.deposit_term import DEPOSIT_TERM
 from maisui.tables.deposit_term_snapshot import DEPOSIT_TERM_SNAPSHOT
 from maisui.tables.dormant_account_day import DORMANT_ACCOUNT_DAY
 from maisui.tables.employee_snapshot import EMPLOYEE_SNAPSHOT
@@ -309,6 +311,7 @@ INTEGRATED: tuple[Table, ...] = (
     ACCOUNT_ALLOCATION,
     ALLOCATED_BALANCE,
     ATTEMPT_AGENCY,
+    DEPOSIT_TERM,
 )
 """Tables that integration steps write."""
 
@@ -369,6 +372,7 @@ MARTS: tuple[Table, ...] = (
     WRITE_OFF_DAY,
     ALERT_THRESHOLD,
     ALERT_CASE,
+    CUSTOMER_CHARACTERISTIC,
 )
 """Tables that marts, reconciliation and key focus write; metrics and answers read these."""
 

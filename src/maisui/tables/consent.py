@@ -30,5 +30,4 @@ CONSENT = Table(
         Column("expires_on", DATE, "到期日期", "Day it ends"),
         *provenance(),
     ),
-    published=False,
 )

@@ -57,6 +57,7 @@ from maisui.web.audit.record import record
 from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
+from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
 from maisui.web.data_desk import DataDesk
 from maisui.web.ledger_desk import LedgerDesk
 from maisui.web.report_desk import ReportDesk
@@ -360,13 +361,17 @@ class Gateway:
         """
         return desk.taken_out(self, query, details)
 
-    def customer_profile(self, customer_number: str) -> ShownCustomer:
-        """Return one customer, masked and recorded; see `desk.profiled`.
+    def customer_profile(self, customer_number: str, tab: Tab = Tab.OVERVIEW, asked: Asked = NOTHING_ASKED) -> ShownCustomer:
+        """Return one customer with a tab of his page, masked and recorded; see `desk.profiled`.
 
         Raises:
             AccessError: when it is not for this viewer, or cannot be recorded.
         """
-        return desk.profiled(self, customer_number)
+        return desk.profiled(self, customer_number, tab, asked)
+
+    def may_of_customer(self, permission: Permission, home: str) -> bool:
+        """Return whether the viewer holds `permission` for customers at home in `home`."""
+        return self.may(permission) and desk.covers(self, permission, home)
 
     def reveal_customer(self, customer_number: str, reason: str) -> CustomerReveal:
         """Unmask one customer for this viewer for a while; see `desk.revealed`.

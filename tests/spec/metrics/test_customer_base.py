@@ -79,3 +79,17 @@ def test_how_many_accounts_lie_dormant(bank, figure) -> None:
     bank.draw(dormant_account_day=DORMANT)
     assert figure("dormant_account_count", numerator=4) == Decimal(4)
     assert figure("dormancy_rate", numerator=4, denominator=200) == Decimal("0.020000")
+
+
+def test_customers_with_a_characteristic_count_once_and_stand_under_each_of_theirs(bank, figure) -> None:
+    """C1 earns a wage and sends money elsewhere: two customers, though three characteristics."""
+    bank.draw(
+        customer_characteristic="""
+            customer_number | characteristic_code   | business_date | organisation_code | customer_kind | confidence_code | first_seen_on | last_seen_on
+            ----------------+-----------------------+---------------+-------------------+---------------+-----------------+---------------+-------------
+            C1              | wage                  | 2026-06-30    | B10               | personal      | high            | 2026-01-10    | 2026-06-10
+            C1              | own_account_elsewhere | 2026-06-30    | B10               | personal      | medium          | 2026-05-01    | 2026-05-01
+            C2              | wage                  | 2026-06-30    | B20               | personal      | high            | 2026-01-10    | 2026-06-10
+        """
+    )
+    assert figure("recognised_customer_count", numerator="2") == Decimal(2)

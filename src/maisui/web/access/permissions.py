@@ -33,6 +33,8 @@ class Permission(StrEnum):
     CUSTOMER_EXPORT_APPROVE = "customer_export_approve"
     FOCUS_VIEW = "focus_view"
     FOCUS_DECIDE = "focus_decide"
+    CUSTOMER_RECORD = "customer_record"
+    CUSTOMER_LOOKS_VIEW = "customer_looks_view"
     PARAMETER_VIEW = "parameter_view"
     PARAMETER_PROPOSE = "parameter_propose"
     PARAMETER_APPROVE = "parameter_approve"
@@ -62,6 +64,8 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.CUSTOMER_EXPORT_APPROVE: Text("审批他人的客户名单导出", "Approve lists of customers that others ask for"),
     Permission.FOCUS_VIEW: Text("查看重点关注（限可见的客户、机构与数据）", "See key focus: cases of what one may see"),
     Permission.FOCUS_DECIDE: Text("处理重点关注事项", "Take and decide cases of key focus"),
+    Permission.CUSTOMER_RECORD: Text("登记客户档案、联系与任务", "Write of customers: facts, contacts, tasks"),
+    Permission.CUSTOMER_LOOKS_VIEW: Text("查看谁看过客户", "See who looked at a customer"),
     Permission.PARAMETER_VIEW: Text("查看参数及其历史", "See parameters and their history"),
     Permission.PARAMETER_PROPOSE: Text("提出参数变更（须全行）", "Propose changes of parameters, for the whole bank"),
     Permission.PARAMETER_APPROVE: Text(
@@ -105,11 +109,11 @@ _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE | {Permission.UNION_VIEW, Permission.FOCUS_VIEW}),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
     Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE} | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | _FOCUS),
     Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD | _PARAMETERS | _FOCUS),
-    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
-    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | _CUSTOMERS | _FOCUS),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
+    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_RECORD} | _CUSTOMERS | _FOCUS),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
     Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),
     Role("security_administrator", Text("安全管理员", "Security administrator"), Text("管理用户与角色；不看审计与数据", "Manages users and roles; sees neither audit nor data"), frozenset({Permission.STAFF_MANAGE}), is_administrator=True),

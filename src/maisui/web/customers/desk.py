@@ -22,8 +22,8 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.models import CustomerReveal, open_reveal
 from maisui.web.customers.shown import (
+    Masks,
     NamedCustomer,
-    Relatives,
     Reveal,
     ShownCustomer,
     ShownList,
@@ -31,6 +31,7 @@ from maisui.web.customers.shown import (
     shown_customer,
     shown_row,
 )
+from maisui.web.customers.tabs import NOTHING_ASKED, READERS, Asked, Look, Tab
 from maisui.web.text import Text
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def taken_out(gateway: Gateway, query: CustomerQuery, details: dict[str, object]
     return ShownList(replace(found, rows=()), 1, tuple(shown_row(row, gateway.viewer.permissions) for row in found.rows))
 
 
-def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
-    """Return one customer within the viewer's scope, with his other numbers and his household; the look is recorded first.
+def profiled(gateway: Gateway, customer_number: str, tab: Tab = Tab.OVERVIEW, asked: Asked = NOTHING_ASKED) -> ShownCustomer:
+    """Return one customer within the viewer's scope with what a tab of his page holds; the look is recorded first.
 
     Raises:
         NotAllowedError: when he may not see customers.
@@ -121,15 +122,19 @@ def profiled(gateway: Gateway, customer_number: str) -> ShownCustomer:
     found = open_reveal(gateway.viewer.username, settings.HOME.legal_entity_code, customer_number, now)
     until = found.expires_at if found and is_allowed and protected is None else None
     left = actions.reveals_left(gateway.viewer.username, now) if is_allowed else 0
-    relatives = _relatives(gateway, profile)
+    permissions = gateway.viewer.permissions
+    masks = Masks(permissions, kind=profile.customer_kind, is_revealed=until is not None)
+    with gateway.bank.reader() as reader:
+        look = Look(reader, profile, masks, permissions, lambda home: covers(gateway, Permission.CUSTOMER_VIEW, home), asked)
+        content = READERS[tab](look)
     record(
         action="customer_view",
         by=gateway.actor,
         object_type="customer",
         object_id=customer_number,
-        details={"revealed": until is not None} | _also_shown(relatives),
+        details={"revealed": until is not None} | ({} if tab is Tab.OVERVIEW else {"tab": str(tab)}) | look.also_shown,
     )
-    return shown_customer(profile, relatives, gateway.viewer.permissions, Reveal(until, is_allowed, protected, left))
+    return shown_customer(profile, masks, Reveal(until, is_allowed, protected, left), content)
 
 
 def visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
@@ -187,24 +192,8 @@ def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
     """Return a customer in scope; for one elsewhere as little is read as for one who does not exist."""
     with gateway.bank.reader() as reader:
         home = home_of_customer(reader, customer_number)
-        is_visible = home is not None and _covers(gateway, Permission.CUSTOMER_VIEW, home)
+        is_visible = home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
         return customer_profile(reader, customer_number) if is_visible else None
-
-
-def _relatives(gateway: Gateway, profile: CustomerProfile) -> Relatives:
-    """Return whom of a customer's other numbers and his household the viewer may see; the others are counted."""
-    numbers = tuple(other for other in profile.other_numbers if _covers(gateway, Permission.CUSTOMER_VIEW, other.home_organisation_code))
-    household = tuple(member for member in profile.household if _covers(gateway, Permission.CUSTOMER_VIEW, member.home_organisation_code))
-    return Relatives(numbers, len(profile.other_numbers) - len(numbers), household, len(profile.household) - len(household))
-
-
-def _also_shown(relatives: Relatives) -> dict[str, list[str]]:
-    """Return whose numbers stand on a customer's page beside his own, for the record."""
-    shown = {
-        "other_numbers": [other.customer_number for other in relatives.numbers],
-        "household": [member.customer_number for member in relatives.household],
-    }
-    return {name: numbers for name, numbers in shown.items() if numbers}
 
 
 def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisibleError:
@@ -212,13 +201,13 @@ def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisib
     return NotVisibleError("there is no such customer", where="customer", next_step="search the list of customers")
 
 
-def _covers(gateway: Gateway, permission: Permission, organisation: str) -> bool:
+def covers(gateway: Gateway, permission: Permission, organisation: str) -> bool:
     """Return whether the viewer holds `permission` for a home; the whole entity covers homes outside the tree as well."""
     return gateway.viewer.is_whole_entity(permission) or organisation in {node.code for node in gateway.organisations(permission)}
 
 
 def _may_reveal(gateway: Gateway, home: str) -> bool:
-    return gateway.may(Permission.CUSTOMER_REVEAL) and _covers(gateway, Permission.CUSTOMER_REVEAL, home)
+    return gateway.may(Permission.CUSTOMER_REVEAL) and covers(gateway, Permission.CUSTOMER_REVEAL, home)
 
 
 def _protected(gateway: Gateway, profile: CustomerProfile) -> Text | None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from maisui.answers import (
-    CustomerAccount,
     CustomerDetails,
-    CustomerMonthEnd,
     CustomerPage,
     CustomerProfile,
     CustomerRow,
     CustomerStanding,
-    CustomerValue,
     HouseholdMember,
     LoggedMerge,
     Merge,
     OtherNumber,
 )
+from maisui.answers.customer_header import CustomerHeader
 from maisui.web.access.masking import shown
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
@@ -51,20 +50,6 @@ class ShownList:
     found: CustomerPage
     pages: int
     rows: tuple[ShownRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAccount:
-    """One account, its number masked."""
-
-    account_number: str
-    currency: str
-    account_kind: str
-    product_group: str
-    balance: Decimal
-    opened_on: date
-    closed_on: date | None
-    organisation_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +88,6 @@ class ShownMerge:
 
 
 @dataclass(frozen=True, slots=True)
-class Relatives:
-    """Who else a customer is and lives with, as far as it lies in the viewer's scope; the others are only counted."""
-
-    numbers: tuple[OtherNumber, ...]
-    numbers_elsewhere: int
-    household: tuple[HouseholdMember, ...]
-    household_elsewhere: int
-
-
-@dataclass(frozen=True, slots=True)
 class Reveal:
     """How it stands with unmasking a customer: until when he is unmasked, whether he may be, or why not, how often today."""
 
@@ -148,7 +123,10 @@ class ShownDetails:
 
 @dataclass(frozen=True, slots=True)
 class ShownCustomer:
-    """One customer as his page shows him; personal values are masked unless `reveal.until` is set."""
+    """One customer as his page shows him; personal values are masked unless `reveal.until` is set.
+
+    `content` is what the tab asked for holds, see `maisui.web.customers.tabs`.
+    """
 
     reference: str
     customer_number: str
@@ -160,6 +138,7 @@ class ShownCustomer:
     sex: str | None
     is_farmer: bool | None
     is_employee: bool | None
+    home_organisation_code: str
     home_organisation_name: str
     first_reported_on: date | None
     last_reported_on: date | None
@@ -168,15 +147,9 @@ class ShownCustomer:
     deposit_balance: Decimal
     loan_balance: Decimal
     standing: CustomerStanding | None
-    value: CustomerValue | None
-    months: tuple[CustomerMonthEnd, ...]
-    account_count: int
-    accounts: tuple[ShownAccount, ...]
-    other_numbers: tuple[ShownNumber, ...]
-    numbers_elsewhere: int
-    household: tuple[ShownMember, ...]
-    household_elsewhere: int
+    header: CustomerHeader
     reveal: Reveal
+    content: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +180,11 @@ class Masks:
             is_company=self._is_company,
             is_revealed=self._is_revealed,
         )
+        return found or ""
+
+    def of_person(self, column: str, value: str | None) -> str:
+        """Return a name in the mask of a person's, on the page of a firm as well."""
+        found = shown(value, column=column, privacy=_PERSONAL, permissions=self._permissions, is_revealed=self._is_revealed)
         return found or ""
 
 
@@ -251,9 +229,8 @@ def named_customer(profile: CustomerProfile, permissions: frozenset[Permission])
     )
 
 
-def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: frozenset[Permission], reveal: Reveal) -> ShownCustomer:
-    """Return one customer, masked unless he is revealed; his other numbers and his household stay masked in any case."""
-    masks = Masks(permissions, kind=profile.customer_kind, is_revealed=reveal.until is not None)
+def shown_customer(profile: CustomerProfile, masks: Masks, reveal: Reveal, content: Any) -> ShownCustomer:
+    """Return one customer, masked unless he is revealed; whoever else stands on his page stays masked in any case."""
     return ShownCustomer(
         reference=reference_of(profile.customer_number),
         customer_number=masks("customer_number", profile.customer_number),
@@ -265,6 +242,7 @@ def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: 
         sex=profile.sex,
         is_farmer=profile.is_farmer,
         is_employee=profile.is_employee,
+        home_organisation_code=profile.home_organisation_code,
         home_organisation_name=profile.home_organisation_name,
         first_reported_on=profile.first_reported_on,
         last_reported_on=profile.last_reported_on,
@@ -273,15 +251,9 @@ def shown_customer(profile: CustomerProfile, relatives: Relatives, permissions: 
         deposit_balance=profile.deposit_balance,
         loan_balance=profile.loan_balance,
         standing=profile.standing,
-        value=profile.value,
-        months=profile.months,
-        account_count=profile.account_count,
-        accounts=tuple(_shown_account(account, masks) for account in profile.accounts),
-        other_numbers=tuple(_shown_number(other, permissions) for other in relatives.numbers),
-        numbers_elsewhere=relatives.numbers_elsewhere,
-        household=tuple(_shown_member(member, permissions) for member in relatives.household),
-        household_elsewhere=relatives.household_elsewhere,
+        header=profile.header,
         reveal=reveal,
+        content=content,
     )
 
 
@@ -310,20 +282,8 @@ def _shown_details(found: CustomerDetails, masks: Masks) -> ShownDetails:
     )
 
 
-def _shown_account(account: CustomerAccount, masks: Masks) -> ShownAccount:
-    return ShownAccount(
-        account_number=masks("account_number", account.account_number),
-        currency=account.currency,
-        account_kind=account.account_kind,
-        product_group=account.product_group,
-        balance=account.balance,
-        opened_on=account.opened_on,
-        closed_on=account.closed_on,
-        organisation_name=account.organisation_name,
-    )
-
-
-def _shown_number(other: OtherNumber, permissions: frozenset[Permission]) -> ShownNumber:
+def shown_number(other: OtherNumber, permissions: frozenset[Permission]) -> ShownNumber:
+    """Return another number of the same person, masked."""
     return ShownNumber(
         reference=reference_of(other.customer_number),
         customer_number=masked_number(other.customer_number, permissions),
@@ -333,7 +293,8 @@ def _shown_number(other: OtherNumber, permissions: frozenset[Permission]) -> Sho
     )
 
 
-def _shown_member(member: HouseholdMember, permissions: frozenset[Permission]) -> ShownMember:
+def shown_member(member: HouseholdMember, permissions: frozenset[Permission]) -> ShownMember:
+    """Return another member of the household, masked."""
     masks = Masks(permissions, kind=member.customer_kind, is_revealed=False)
     return ShownMember(
         reference=reference_of(member.customer_number),

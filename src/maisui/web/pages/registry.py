@@ -14,6 +14,7 @@ from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.county_access import page as county_access
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
+from maisui.web.pages.customers import written as written_of_customer
 from maisui.web.pages.data_quality import page as data_quality
 from maisui.web.pages.deliveries import page as deliveries
 from maisui.web.pages.drivers import export as drivers_export
@@ -179,6 +180,12 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
+            ("<str:reference>/path/", "path", one_customer.path),
+            ("<str:reference>/fact/", "fact", written_of_customer.fact),
+            ("<str:reference>/fact/<int:entry>/end/", "end_fact", written_of_customer.end_fact),
+            ("<str:reference>/contact/", "contact", written_of_customer.contact),
+            ("<str:reference>/task/", "task", written_of_customer.task),
+            ("<str:reference>/task/<int:entry>/end/", "end_task", written_of_customer.end_task),
         ),
     ),
     Page(

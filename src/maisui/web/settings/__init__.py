@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "maisui.web.alerts",
     "maisui.web.archive",
     "maisui.web.county_access",
+    "maisui.web.contacts",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,4 +1,4 @@
-"""One customer: who he is, what he holds, and the door to his unmasked details."""
+"""One customer: who he is, a tab of what is known of him, and the door to his unmasked details."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import Unit
-from maisui.web.access.sealed import customer_of
+from maisui.web.access.sealed import customer_of, reference_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_REASON
 from maisui.web.actions.tickets import LONGEST_VALUE, LONGEST_WORDS, SHORTEST_WORDS, raise_ticket
-from maisui.web.components.figures import largest_of, scale_of, short
+from maisui.web.contacts.written import next_task_of
 from maisui.web.customers.shown import ShownCustomer
+from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.one_state import TAB_NAMES, OneState
 from maisui.web.pages.customers.state import KIND_NAMES, State
-from maisui.web.pages.customers.value import value_context
-from maisui.web.pages.merges.words import certificate_word, evidence_word
+from maisui.web.pages.customers.tab_contexts import context_of_tab
+from maisui.web.pages.customers.words import PURPOSES, class_word
 from maisui.web.pages.overview.words import value_word
-from maisui.web.text import Text, choose
+from maisui.web.text import Text
 from maisui.web.tickets.fields import FIELDS
 
 SEXES: dict[str, Text] = {"male": Text("男", "male"), "female": Text("女", "female")}
@@ -31,29 +33,27 @@ SEXES: dict[str, Text] = {"male": Text("男", "male"), "female": Text("女", "fe
 
 @require_safe
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show the customer whom `reference` names."""
+    """Show the customer whom `reference` names, with the tab of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    customer = gateway.customer_profile(customer_of(reference))
-    return render(request, "customers/one.html", _context(customer) | {"query": State.of(request.GET).query()})
+    state = OneState.of(request.GET)
+    customer = gateway.customer_profile(customer_of(reference), state.tab, state.asked())
+    return render(request, "customers/one.html", _context(customer, state) | context_of_tab(gateway, customer, state))
 
 
 @require_POST
 def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     """Unmask the customer for a while, for the reason stated in the form."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    query = State.of(request.GET).query()
     try:
         gateway.reveal_customer(customer_of(reference), request.POST.get("reason", ""))
     except ActionRefusedError as error:
         messages.warning(request, str(error.reason))
-    address = reverse("customers_one", args=[reference])
-    return redirect(f"{address}?{query}" if query else address)
+    return back_to(request, reference)
 
 
 @require_POST
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """Raise a ticket on what the form says is wrong, and lead to it."""
-    query = State.of(request.GET).query()
     try:
         raised = raise_ticket(
             request.gateway,  # type: ignore[attr-defined]
@@ -65,25 +65,48 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except ActionRefusedError as error:
         messages.warning(request, str(error.reason))
-        address = reverse("customers_one", args=[reference])
-        return redirect(f"{address}?{query}" if query else address)
+        return back_to(request, reference)
     messages.success(request, str(Text(f"工单 {raised.pk} 已提出", f"ticket {raised.pk} is raised")))
     return redirect("tickets_one", number=raised.pk)
 
 
-def _context(customer: ShownCustomer) -> dict[str, Any]:
+@require_POST
+def path(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the number of another customer and lead to the path between the two, the number sealed in the address."""
+    number = "".join(request.POST.get("number", "").split())[:200]
+    state = OneState(State.of(request.GET), Tab.RELATIONS, path=reference_of(number) if number else "")
+    return redirect(f"{reverse('customers_one', args=[reference])}?{state.query()}")
+
+
+def back_to(request: HttpRequest, reference: str) -> HttpResponse:
+    """Return to the tab of the customer's page from which a form was sent."""
+    query = OneState.of(request.GET).query()
+    address = reverse("customers_one", args=[reference])
+    return redirect(f"{address}?{query}" if query else address)
+
+
+def _context(customer: ShownCustomer, state: OneState) -> dict[str, Any]:
+    header = customer.header
     return {
         "customer": customer,
+        "content": customer.content,
+        "state": state,
+        "query": state.query(),
+        "list_query": state.listed.query(),
+        "tabs": [(tab, name, state.of_tab(tab), tab is state.tab) for tab, name in TAB_NAMES.items()],
+        "tab_template": f"customers/tab_{state.tab}.html",
         "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
         "sex": SEXES.get(customer.sex or "", customer.sex or ""),
-        "numbers": [(other, certificate_word(other.merge.certificate_group)) for other in customer.other_numbers],
-        "household": [(member, evidence_word(member.evidence)) for member in customer.household],
-        "accounts": [(account, value_word(account.product_group)) for account in customer.accounts],
         "tier": value_word(customer.standing.tier_code) if customer.standing else None,
         "reached_tier": value_word(customer.standing.reached_tier_code) if customer.standing else None,
+        "loan_class": class_word(header.loan_class) if header.loan_class else None,
+        "is_bad": header.loan_class in ("substandard", "doubtful", "loss"),
+        "overdue_days": (customer.day - header.overdue_since).days if header.overdue_since else None,
+        "consents": [(PURPOSES.get(one.purpose_code, value_word(one.purpose_code)), one) for one in header.consents],
+        "next_task": next_task_of(customer_of(customer.reference)),
+        "archive_query": state.of_tab(Tab.ARCHIVE),
         "unit": Unit.YUAN,
-        "value": value_context(customer.value),
-        "trend": _trend(customer),
+        "share_unit": Unit.SHARE,
         "seconds_left": int((customer.reveal.until - timezone.now()).total_seconds()) + 1 if customer.reveal.until else 0,
         "shortest_reason": SHORTEST_REASON,
         "longest_reason": LONGEST_REASON,
@@ -92,26 +115,4 @@ def _context(customer: ShownCustomer) -> dict[str, Any]:
         "longest_words": LONGEST_WORDS,
         "longest_value": LONGEST_VALUE,
         "minutes": int(REVEALED_FOR.total_seconds() // 60),
-    }
-
-
-def _trend(customer: ShownCustomer) -> dict[str, Any]:
-    points = customer.months
-    deposits = [point.deposit_balance for point in points]
-    loans = [point.loan_balance if any(other.loan_balance for other in points) else None for point in points]
-    known = [value for value in deposits if value is not None]
-    return {
-        "points": points,
-        "is_empty": len(known) <= 1,
-        "has_loans": any(value is not None for value in loans),
-        "scale": scale_of(largest_of([*deposits, *loans]), Unit.YUAN),
-        "data": {
-            "days": [point.day.isoformat() for point in points],
-            "values": [None if value is None else str(value) for value in deposits],
-            "base": [None if value is None else str(value) for value in loans],
-            "unit": Unit.YUAN.name,
-            "names": [choose("存款", "Deposits"), choose("贷款", "Loans")],
-            "shown": ["".join(short(value, Unit.YUAN)) for value in deposits],
-            "shown_base": ["".join(short(value, Unit.YUAN)) for value in loans],
-        },
     }

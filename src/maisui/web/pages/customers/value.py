@@ -37,6 +37,9 @@ def value_context(value: CustomerValue | None) -> dict[str, Any] | None:
         "place": value.place,
         "peer_count": value.peer_count,
         "peer_average": value.peer_average,
+        "tier_count": value.tier_count,
+        "tier_average": value.tier_average,
+        "month_amount": last.contribution_amount,
         "is_estimated": last.is_estimated,
     }
 

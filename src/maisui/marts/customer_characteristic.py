@@ -1,0 +1,284 @@
+"""What customers' own transactions show of them: incomes and their payers, money elsewhere, fixed payments, habits, seasons.
+
+Postings flagged as reversals are left out. Every threshold is a parameter as of the reporting date, and each row carries the
+facts it was found by. Of several payers or payees the one with the largest sum counts.
+"""
+
+from maisui.steps.portable import div_half_up
+from maisui.steps.step import Step
+from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
+
+_SETTINGS = (
+    "window_months",
+    "own_account_months",
+    "own_account_transfers",
+    "regular_months",
+    "pension_age",
+    "subsidy_payer_customers",
+    "takings_count",
+    "takings_months",
+    "rent_months",
+    "rent_spread_share",
+    "school_payments",
+    "habit_count",
+    "cash_share",
+    "night_share",
+    "migrant_inflow_share",
+    "harvest_inflow_share",
+)
+_SETTING_COLUMNS = ",\n    ".join(
+    f"max(CASE WHEN parameter_code = 'characteristic.{name}' THEN number_value END) AS {name}" for name in _SETTINGS
+)
+_FACTS = """CAST(count(*) AS BIGINT) AS event_count, CAST(count(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(sum(e.amount) AS DECIMAL(38,2)) AS total_amount, percentile_disc(0.5) WITHIN GROUP (ORDER BY e.amount) AS median_amount,
+    CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY day(e.posted_on)) AS BIGINT) AS usual_day,
+    min(e.posted_on) AS first_seen_on, max(e.posted_on) AS last_seen_on"""
+_NAMES = "max(e.counterparty_name) AS counterparty_name, max(e.counterparty_bank_name) AS counterparty_bank_name"
+_ROW = """counterparty_account, counterparty_name, counterparty_bank_name, usual_day, median_amount, total_amount,
+    event_count, month_count, evidence_share, first_seen_on, last_seen_on"""
+_MONTHS_AGO = "(year($reporting_date) * 12 + month($reporting_date))"
+_NIGHT = "(e.posted_time >= '220000' OR e.posted_time < '060000')"
+_HARVEST = "month(e.posted_on) IN (6, 10, 11)"
+_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
+_FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
+
+_BEFORE_FESTIVAL = f"{_FREE_INFLOW} AND date_diff('day', e.posted_on, (SELECT f.festival_on FROM festival AS f)) BETWEEN 0 AND 24"
+
+
+def _share(part: str, whole: str) -> str:
+    return div_half_up(part, whole, 6)
+
+
+def _single(characteristic: str, condition: str) -> str:
+    """Return the facts of what is recognised without regard to who paid or was paid."""
+    return f"""
+  SELECT
+    e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account, {_NAMES},
+    {_FACTS}
+  FROM events AS e
+  WHERE {condition}
+  GROUP BY e.customer_number"""
+
+
+CUSTOMER_CHARACTERISTIC_MART = Step(
+    name="fill_customer_characteristic",
+    writes=CUSTOMER_CHARACTERISTIC,
+    reads=("account_transaction", "reversal", "account", "customer", "parameter"),
+    query=f"""
+WITH settings AS (
+  SELECT
+    {_SETTING_COLUMNS},
+    max(CASE WHEN parameter_code = 'migrant_occupation_word' THEN text_value END) AS migrant_word
+  FROM parameter
+  WHERE valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
+),
+school_words AS (
+  SELECT text_value AS school_word
+  FROM parameter
+  WHERE parameter_code LIKE 'school_name_word.%'
+    AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
+),
+festival AS (
+  SELECT
+    max(make_date(
+      year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100
+    )) AS festival_on
+  FROM parameter
+  WHERE parameter_code = 'spring_festival'
+    AND make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100) <= $reporting_date
+),
+every AS (
+  SELECT
+    t.customer_number, t.posted_on, t.posted_time, t.transaction_type, t.channel_code, t.counterparty_name, t.counterparty_bank_name,
+    t.counterparty_account,
+    coalesce(t.is_counterparty_namesake, false) AS is_namesake, coalesce(t.is_cash, false) AS is_cash,
+    coalesce(t.initiator_code, 'none') = 'customer' AS is_own, t.balance_change > 0 AS is_incoming, abs(t.balance_change) AS amount,
+    CAST(year(t.posted_on) * 12 + month(t.posted_on) AS BIGINT) AS month_number,
+    CAST({_MONTHS_AGO} - (year(t.posted_on) * 12 + month(t.posted_on)) AS BIGINT) AS months_ago
+  FROM account_transaction AS t
+  LEFT JOIN reversal AS r
+    ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  WHERE t.account_kind = 'deposit' AND t.customer_number IS NOT NULL AND t.posted_on <= $reporting_date AND t.balance_change <> 0
+    AND NOT t.is_bank_initiated AND r.transaction_number IS NULL
+),
+events AS (
+  SELECT
+    e.customer_number, e.posted_on, e.posted_time, e.transaction_type, e.channel_code, e.counterparty_name, e.counterparty_bank_name,
+    e.counterparty_account, e.is_namesake, e.is_cash, e.is_own, e.is_incoming, e.amount, e.month_number, e.months_ago
+  FROM every AS e
+  CROSS JOIN settings AS s
+  WHERE e.months_ago < s.window_months
+),
+totals AS (
+  SELECT
+    e.customer_number,
+    CAST(sum(CASE WHEN e.is_own THEN 1 ELSE 0 END) AS BIGINT) AS own_count,
+    CAST(sum(CASE WHEN {_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS inflow_amount,
+    CAST(sum(CASE WHEN {_FREE_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS free_inflow_amount
+  FROM events AS e
+  GROUP BY e.customer_number
+),
+paid AS (
+  SELECT
+    e.customer_number, e.counterparty_account, {_NAMES},
+    {_FACTS},
+    CAST(count(DISTINCT CASE WHEN e.months_ago < 6 THEN e.month_number END) AS BIGINT) AS recent_months, min(e.months_ago) AS months_ago
+  FROM events AS e
+  WHERE e.transaction_type = 'payroll' AND e.is_incoming
+  GROUP BY e.customer_number, e.counterparty_account
+),
+payers AS (
+  SELECT counterparty_account, CAST(count(DISTINCT customer_number) AS BIGINT) AS customer_count
+  FROM paid
+  WHERE counterparty_account IS NOT NULL
+  GROUP BY counterparty_account
+),
+incomes AS (
+  SELECT
+    p.customer_number,
+    CASE
+      WHEN NOT (p.recent_months >= s.regular_months AND p.months_ago <= 1) THEN 'subsidy'
+      WHEN coalesce(date_diff('day', c.born_on, $reporting_date) >= s.pension_age * 365.25, false) THEN 'pension'
+      ELSE 'wage'
+    END AS characteristic_code,
+    p.counterparty_account, p.counterparty_name, p.counterparty_bank_name, p.usual_day, p.median_amount, p.total_amount,
+    p.event_count, p.month_count, {_share("p.total_amount", "t.inflow_amount")} AS evidence_share, p.first_seen_on, p.last_seen_on,
+    CASE
+      WHEN p.recent_months >= s.regular_months AND p.months_ago <= 1 THEN c.born_on IS NOT NULL AND p.month_count >= 2 * s.regular_months
+      ELSE p.month_count >= 2
+    END AS is_sure
+  FROM paid AS p
+  CROSS JOIN settings AS s
+  INNER JOIN totals AS t ON t.customer_number = p.customer_number
+  LEFT JOIN customer AS c ON c.customer_number = p.customer_number
+  LEFT JOIN payers AS y ON y.counterparty_account = p.counterparty_account
+  WHERE (p.recent_months >= s.regular_months AND p.months_ago <= 1)
+    OR (p.month_count <= s.regular_months AND y.customer_count >= s.subsidy_payer_customers)
+),
+elsewhere AS (
+  SELECT
+    e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_account, {_NAMES},
+    {_FACTS}
+  FROM every AS e
+  CROSS JOIN settings AS s
+  LEFT JOIN account AS a ON a.account_number = e.counterparty_account AND a.currency = 'CNY'
+  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_namesake AND e.counterparty_account IS NOT NULL
+    AND a.account_number IS NULL AND e.months_ago < s.own_account_months
+  GROUP BY e.customer_number, e.counterparty_account
+),
+fixed AS (
+  SELECT
+    e.customer_number, 'rent' AS characteristic_code, e.counterparty_account, {_NAMES},
+    {_FACTS},
+    min(e.amount) AS least_amount, max(e.amount) AS most_amount, max(e.months_ago) AS longest_ago, min(e.months_ago) AS months_ago
+  FROM events AS e
+  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_account IS NOT NULL
+  GROUP BY e.customer_number, e.counterparty_account
+),
+schools AS (
+  SELECT DISTINCT e.counterparty_name
+  FROM events AS e
+  INNER JOIN school_words AS w ON contains(e.counterparty_name, w.school_word)
+),
+singles AS ({_single("takings", "e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')")}
+  UNION ALL{_single("school_fee", "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
+  UNION ALL{_single("cash", "e.is_own AND e.is_cash")}
+  UNION ALL{_single("night", f"e.is_own AND {_NIGHT}")}
+  UNION ALL{_single("migrant", _BEFORE_FESTIVAL)}
+  UNION ALL{_single("farming_season", f"{_FREE_INFLOW} AND {_HARVEST}")}
+),
+shared AS (
+  SELECT
+    g.customer_number, g.characteristic_code, g.counterparty_account, g.counterparty_name, g.counterparty_bank_name, g.usual_day,
+    g.median_amount, g.total_amount, g.event_count, g.month_count,
+    CASE
+      WHEN g.characteristic_code IN ('cash', 'night') THEN {div_half_up("g.event_count", "t.own_count", 6, numerator_scale=0)}
+      WHEN g.characteristic_code IN ('migrant', 'farming_season') THEN {_share("g.total_amount", "t.free_inflow_amount")}
+      WHEN g.characteristic_code = 'takings' THEN {_share("g.total_amount", "t.inflow_amount")}
+    END AS evidence_share,
+    g.first_seen_on, g.last_seen_on, t.own_count
+  FROM singles AS g
+  INNER JOIN totals AS t ON t.customer_number = g.customer_number
+),
+recognised AS (
+  SELECT customer_number, characteristic_code, {_ROW}, is_sure
+  FROM incomes
+  UNION ALL
+  SELECT
+    e.customer_number, e.characteristic_code, e.counterparty_account, e.counterparty_name, e.counterparty_bank_name, e.usual_day,
+    e.median_amount, e.total_amount, e.event_count, e.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
+    e.first_seen_on, e.last_seen_on, e.event_count >= 2 * s.own_account_transfers AS is_sure
+  FROM elsewhere AS e
+  CROSS JOIN settings AS s
+  WHERE e.event_count >= s.own_account_transfers
+  UNION ALL
+  SELECT
+    f.customer_number, f.characteristic_code, f.counterparty_account, f.counterparty_name, f.counterparty_bank_name, f.usual_day,
+    f.median_amount, f.total_amount, f.event_count, f.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
+    f.first_seen_on, f.last_seen_on, f.month_count >= 2 * s.rent_months AS is_sure
+  FROM fixed AS f
+  CROSS JOIN settings AS s
+  WHERE f.month_count >= s.rent_months AND f.event_count = f.month_count AND f.months_ago <= 1
+    AND f.longest_ago - f.months_ago + 1 = f.month_count
+    AND f.most_amount - f.least_amount <= CAST(CAST(f.median_amount AS DECIMAL(18,2)) * s.rent_spread_share AS DECIMAL(18,2))
+  UNION ALL
+  SELECT
+    g.customer_number, g.characteristic_code, g.counterparty_account,
+    CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_name END AS counterparty_name,
+    CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_bank_name END AS counterparty_bank_name,
+    CASE WHEN g.characteristic_code = 'school_fee' THEN g.usual_day END AS usual_day,
+    g.median_amount, g.total_amount, g.event_count, g.month_count, g.evidence_share, g.first_seen_on, g.last_seen_on,
+    CASE g.characteristic_code
+      WHEN 'takings' THEN g.event_count >= 2 * s.takings_count
+      WHEN 'school_fee' THEN g.month_count >= 2 * s.school_payments
+      WHEN 'cash' THEN g.event_count >= 2 * s.habit_count
+      WHEN 'night' THEN g.event_count >= 2 * s.habit_count
+      ELSE g.event_count >= 2
+    END AS is_sure
+  FROM shared AS g
+  CROSS JOIN settings AS s
+  LEFT JOIN customer AS c ON c.customer_number = g.customer_number
+  WHERE CASE g.characteristic_code
+    WHEN 'takings'
+      THEN g.event_count >= s.takings_count AND g.month_count >= s.takings_months AND coalesce(c.customer_kind, 'personal') = 'personal'
+    WHEN 'school_fee' THEN g.month_count >= s.school_payments
+    WHEN 'cash' THEN g.event_count >= s.habit_count AND g.evidence_share >= s.cash_share
+    WHEN 'night' THEN g.event_count >= s.habit_count AND g.evidence_share >= s.night_share
+    WHEN 'migrant'
+      THEN g.evidence_share >= s.migrant_inflow_share AND contains(coalesce(c.occupation, ''), s.migrant_word)
+    WHEN 'farming_season'
+      THEN g.evidence_share >= s.harvest_inflow_share AND coalesce(c.is_farmer, false)
+        AND g.customer_number IN (SELECT i.customer_number FROM incomes AS i WHERE i.characteristic_code = 'subsidy')
+    ELSE false
+  END
+),
+chosen AS (
+  SELECT customer_number, characteristic_code, {_ROW}, is_sure
+  FROM recognised
+  QUALIFY row_number() OVER (
+    PARTITION BY customer_number, characteristic_code ORDER BY total_amount DESC, last_seen_on DESC, counterparty_account
+  ) = 1
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  r.customer_number,
+  r.characteristic_code,
+  $reporting_date AS business_date,
+  coalesce(c.home_organisation_code, 'none') AS organisation_code,
+  coalesce(c.customer_kind, 'unknown') AS customer_kind,
+  CASE WHEN r.is_sure THEN 'high' ELSE 'medium' END AS confidence_code,
+  r.counterparty_account,
+  r.counterparty_name,
+  r.counterparty_bank_name,
+  r.usual_day,
+  r.median_amount,
+  r.total_amount,
+  r.event_count,
+  r.month_count,
+  r.evidence_share,
+  r.first_seen_on,
+  r.last_seen_on
+FROM chosen AS r
+LEFT JOIN customer AS c ON c.customer_number = r.customer_number
+""",
+)

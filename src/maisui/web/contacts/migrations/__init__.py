@@ -1,0 +1,1 @@
+"""How the tables of what people write of customers came to be."""
