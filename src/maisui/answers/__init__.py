@@ -49,6 +49,18 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
+from maisui.answers.labels import (
+    LABEL_BY_CODE,
+    LABEL_FAMILIES,
+    REASON_BY_CODE,
+    BorneLabel,
+    GivenReason,
+    LabelledCustomer,
+    LabelPage,
+    LabelQuery,
+    labels_of,
+    list_labelled,
+)
 from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
@@ -121,8 +133,11 @@ __all__ = [
     "CATALOGUE",
     "CHILD",
     "DIMENSION_BY_CODE",
+    "LABEL_BY_CODE",
+    "LABEL_FAMILIES",
     "LINE_NAMES",
     "ORPHAN_KINDS",
+    "REASON_BY_CODE",
     "SUBJECT_SETS",
     "TARGET_PERIODS",
     "TOPICS",
@@ -136,6 +151,7 @@ __all__ = [
     "AverageBalances",
     "AverageRow",
     "Bank",
+    "BorneLabel",
     "CalendarCell",
     "CalendarRow",
     "Cause",
@@ -170,10 +186,14 @@ __all__ = [
     "FeedState",
     "FigureComparison",
     "Freshness",
+    "GivenReason",
     "HistoryLine",
     "HomeCompleteness",
     "HouseholdMember",
     "KeptBack",
+    "LabelPage",
+    "LabelQuery",
+    "LabelledCustomer",
     "LedgerFrame",
     "LedgerQuestion",
     "LedgerSubject",
@@ -253,8 +273,10 @@ __all__ = [
     "income_statement",
     "is_for_whole_history",
     "kept_back",
+    "labels_of",
     "ledger_subjects",
     "list_customers",
+    "list_labelled",
     "margin",
     "marts_of",
     "merge_log",

@@ -54,6 +54,7 @@ from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
+from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.data_desk import DataDesk
@@ -267,6 +268,11 @@ class Gateway:
     def reports(self) -> ReportDesk:
         """Return the desk of those who hold reported figures against ours."""
         return ReportDesk(self)
+
+    @property
+    def labels(self) -> LabelDesk:
+        """Return the desk of customers' labels, within the organisations of the viewer."""
+        return LabelDesk(self)
 
     def require_whole_entity(self, permission: Permission) -> None:
         """Refuse whoever does not hold `permission` for the whole entity: files are not cut by organisation.

@@ -49,7 +49,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
         AuditUnavailableError: when the look cannot be recorded.
     """
     gateway.require(Permission.CUSTOMER_VIEW)
-    scoped = replace(query, organisations=_organisations(gateway, query.organisations))
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
     with gateway.bank.reader() as reader:
         found = list_customers(reader, scoped)
     record(
@@ -132,8 +132,12 @@ def revealed(gateway: Gateway, customer_number: str, reason: str) -> CustomerRev
     return actions.reveal_customer(by=gateway.actor, customer_number=customer_number, reason=reason, protected=_protected(gateway, profile))
 
 
-def _organisations(gateway: Gateway, asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Return the tops of the subtrees a list covers; None is the whole bank."""
+def tops_covered(gateway: Gateway, asked: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return the tops of the subtrees a list covers; None is the whole bank.
+
+    Raises:
+        NotVisibleError: when one asked for is not in the viewer's scope or does not exist.
+    """
     if asked is None:
         return None if gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW) else gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)
     visible = {node.code for node in gateway.organisations(Permission.CUSTOMER_VIEW)}

@@ -30,6 +30,8 @@ from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.targets import export as targets_export
 from maisui.web.pages.targets import page as targets
+from maisui.web.pages.three_lists import export as three_lists_export
+from maisui.web.pages.three_lists import page as three_lists
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
 from maisui.web.pages.users import page as users
@@ -121,6 +123,16 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
         ),
+    ),
+    Page(
+        "three_lists",
+        "three-lists/",
+        Text("三类名单", "Three lists"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        three_lists.show,
+        "people",
+        parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
     ),
     Page(
         "deliveries",
