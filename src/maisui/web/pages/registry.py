@@ -9,6 +9,9 @@ from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
+from maisui.web.pages.customer_groups import build as group_builder
+from maisui.web.pages.customer_groups import export as customer_groups_export
+from maisui.web.pages.customer_groups import page as customer_groups
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -131,8 +134,26 @@ PAGES: tuple[Page, ...] = (
         CUSTOMERS,
         Permission.CUSTOMER_VIEW,
         three_lists.show,
-        "people",
+        "tasks",
         parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
+    ),
+    Page(
+        "customer_groups",
+        "customer-groups/",
+        Text("客户群", "Customer groups"),
+        CUSTOMERS,
+        Permission.FIGURE_VIEW,
+        customer_groups.show,
+        "people",
+        parts=(
+            ("build/", "build", group_builder.build),
+            ("save/", "save", group_builder.save),
+            ("<int:number>/", "one", customer_groups.one),
+            ("<int:number>/export.xlsx", "export", customer_groups_export.workbook_of_group),
+            ("<int:number>/freeze/", "freeze", customer_groups.freeze),
+            ("<int:number>/share/", "share", customer_groups.share),
+            ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
     ),
     Page(
         "deliveries",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "maisui.web.parameters",
     "maisui.web.tickets",
     "maisui.web.archive",
+    "maisui.web.groups",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

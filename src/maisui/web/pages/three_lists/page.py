@@ -45,7 +45,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "query": state.query(),
         "label": label,
         "label_name": Text(label.name_zh, label.name_en),
-        "label_rule": Text(label.rule_zh, label.rule_en),
+        "label_rule": str(Text(label.rule_zh, label.rule_en)),
         "found": found,
         "tabs": _tabs(gateway, state),
         "rows": [
