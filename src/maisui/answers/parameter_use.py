@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from maisui import alerts, integration, marts, reconciliation
+from maisui import alerts, integration, labels, marts, reconciliation
 from maisui.metrics import CATALOGUE, Measure, Metric
 from maisui.parameters import product_lines
 from maisui.steps.step import Step
 
-_STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS, *alerts.STEPS)
+_STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
 _LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")
 _LIMITS, _NEAR = ("ratio_floor.", "ratio_ceiling."), "ratio_near_share"
 _LIMITED = frozenset(line["code"].partition(".")[2] for line in product_lines() if line["code"].startswith(_LIMITS))

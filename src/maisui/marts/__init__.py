@@ -14,6 +14,8 @@ from maisui.marts.customer_characteristic import CUSTOMER_CHARACTERISTIC_MART
 from maisui.marts.customer_completeness import CUSTOMER_COMPLETENESS_MART
 from maisui.marts.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_day import CUSTOMER_DAY_MART
+from maisui.marts.customer_fact_month import CUSTOMER_FACT_MONTH_MART
+from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
 from maisui.marts.customer_month import CUSTOMER_MONTH_MART
 from maisui.marts.customer_product_month import CUSTOMER_PRODUCT_MONTH_MART
 from maisui.marts.customer_standing import CUSTOMER_STANDING_MART
@@ -91,5 +93,7 @@ STEPS: tuple[Step, ...] = (
     PROFIT_BRIDGE_MONTH_MART,
     WRITE_OFF_DAY_MART,
     CUSTOMER_CHARACTERISTIC_MART,
+    CUSTOMER_FLOW_MONTH_MART,
+    CUSTOMER_FACT_MONTH_MART,
 )
 """Every mart, one line each."""

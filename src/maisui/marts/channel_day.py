@@ -3,16 +3,7 @@
 from maisui.steps.step import Step
 from maisui.tables.channel_day import CHANNEL_DAY
 
-_TRANSACTIONS = """
-transactions AS (
-  SELECT
-    t.holding_organisation_code AS organisation_code,
-    coalesce(t.handling_organisation_code, 'none') AS handling_organisation_code,
-    t.account_kind,
-    coalesce(a.customer_kind, 'unknown') AS customer_kind,
-    t.channel_code, t.transaction_type, t.currency, t.is_bank_initiated,
-    coalesce(t.initiator_code, CASE WHEN t.is_bank_initiated THEN 'bank' ELSE 'customer' END) AS initiator_code,
-    CASE
+COUNTERPARTY = """CASE
       WHEN t.is_cash THEN 'cash'
       WHEN o.customer_number = t.customer_number AND o.account_kind = 'deposit' AND o.account_number <> t.account_number THEN 'own_account'
       WHEN o.account_number IS NOT NULL THEN 'on_us'
@@ -21,7 +12,30 @@ transactions AS (
       WHEN t.counterparty_account IS NULL AND t.counterparty_bank_code IS NULL AND t.counterparty_bank_name IS NULL THEN 'none'
       WHEN t.is_counterparty_namesake THEN 'own_account_elsewhere'
       ELSE 'off_us'
-    END AS counterparty_code,
+    END"""
+"""Where the money of a posting `t` went or came from; `a` is its account, the others are of COUNTERPARTY_JOINS."""
+
+COUNTERPARTY_JOINS = """LEFT JOIN account_alias AS o ON o.alias_number = t.counterparty_account
+  LEFT JOIN own_bank_codes AS c ON c.bank_code = t.counterparty_bank_code
+  LEFT JOIN own_names AS n ON n.organisation_name = t.counterparty_bank_name"""
+OWN_BANKS = """own_bank_codes AS (
+  SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
+),
+own_names AS (
+  SELECT DISTINCT organisation_name FROM organisation_snapshot WHERE organisation_name IS NOT NULL
+)"""
+"""The tables that COUNTERPARTY_JOINS need before them."""
+
+_TRANSACTIONS = f"""
+transactions AS (
+  SELECT
+    t.holding_organisation_code AS organisation_code,
+    coalesce(t.handling_organisation_code, 'none') AS handling_organisation_code,
+    t.account_kind,
+    coalesce(a.customer_kind, 'unknown') AS customer_kind,
+    t.channel_code, t.transaction_type, t.currency, t.is_bank_initiated,
+    coalesce(t.initiator_code, CASE WHEN t.is_bank_initiated THEN 'bank' ELSE 'customer' END) AS initiator_code,
+    {COUNTERPARTY} AS counterparty_code,
     t.posted_on AS business_date, t.amount, t.balance_change, coalesce(r.counts_as, 1) AS counts_as,
     coalesce(r.is_event, false) AS is_reversal_event, y.transaction_number IS NOT NULL AS is_beyond_limit,
     t.amount <= s.most_amount AS is_small
@@ -31,9 +45,7 @@ transactions AS (
   LEFT JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
-  LEFT JOIN account_alias AS o ON o.alias_number = t.counterparty_account
-  LEFT JOIN own_bank_codes AS c ON c.bank_code = t.counterparty_bank_code
-  LEFT JOIN own_names AS n ON n.organisation_name = t.counterparty_bank_name
+  {COUNTERPARTY_JOINS}
   LEFT JOIN beyond_limit AS y
     ON y.account_number = t.account_number AND y.currency = t.currency AND y.transaction_number = t.transaction_number
   WHERE t.posted_on <= $reporting_date
@@ -92,12 +104,7 @@ small_limit AS (
 bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
-own_bank_codes AS (
-  SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
-),
-own_names AS (
-  SELECT DISTINCT organisation_name FROM organisation_snapshot WHERE organisation_name IS NOT NULL
-),
+{OWN_BANKS},
 quick_pays AS (
   SELECT
     account_number, currency, transaction_number, posted_on,

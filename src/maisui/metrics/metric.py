@@ -68,6 +68,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("customer_kind", "客户大类", "Customer kind", "customer_kind"),
     Dimension("tier", "客户等级", "Customer tier", "tier_code"),
     Dimension("characteristic", "客户特征", "Customer characteristic", "characteristic_code"),
+    Dimension("reason", "主要理由", "Main reason", "reason_code"),
     Dimension("currency", "币种", "Currency", "currency"),
     Dimension("channel", "渠道", "Channel", "channel_code"),
     Dimension("transaction_type", "交易类型", "Transaction content", "transaction_type"),

@@ -4,6 +4,7 @@ from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANA
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
+from maisui.reconciliation.label_controls import LABEL_RULES
 from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
 from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
@@ -166,5 +167,6 @@ RULES: tuple[Rule, ...] = (
     CONTRIBUTION_ADDS_UP,
     SERVICE_COST_ADDS_UP,
     PROFIT_EXPLAINED,
+    *LABEL_RULES,
 )
 """Every control, one line each, in the order in which `maisui status` lists them."""

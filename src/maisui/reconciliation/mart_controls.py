@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from maisui.reconciliation.control import Rule
 
 
-def _equal(code: str, name_zh: str, name_en: str, keys: Sequence[str], mart: str, base: str) -> Rule:
+def equal(code: str, name_zh: str, name_en: str, keys: Sequence[str], mart: str, base: str) -> Rule:
     """Return the control that `mart` and `base`, both SELECTs of `keys` and an amount, add up to the same for every key."""
     listed = ", ".join(keys)
     shown = ", ".join(f"CAST({key} AS VARCHAR) AS {key}" if key == "business_date" else key for key in keys)
@@ -47,7 +47,7 @@ _HOMED = """LEFT JOIN customer AS c ON c.customer_number = {one}.customer_number
       ON h.customer_number = {one}.customer_number
       AND e.business_date >= h.valid_from AND (h.valid_until IS NULL OR e.business_date < h.valid_until)"""
 
-PRODUCTS_EQUAL_ACCOUNTS = _equal(
+PRODUCTS_EQUAL_ACCOUNTS = equal(
     "products_equal_accounts",
     "机构产品合计等于账户余额合计（各月末、各机构）",
     "Product totals equal account balances at every outlet and month end",
@@ -67,7 +67,7 @@ PRODUCTS_EQUAL_ACCOUNTS = _equal(
   GROUP BY e.business_date, coalesce(p.organisation_code, a.organisation_code), a.account_kind, a.currency
 """,
 )
-CHANNELS_EQUAL_TRANSACTIONS = _equal(
+CHANNELS_EQUAL_TRANSACTIONS = equal(
     "channels_equal_transactions",
     "渠道合计等于交易明细合计（每日、各持有机构与办理机构）",
     "Channel totals equal transactions on every day, by holding and by handling outlet",
@@ -100,7 +100,7 @@ CHANNELS_EQUAL_TRANSACTIONS = _equal(
   GROUP BY t.posted_on, t.holding_organisation_code, coalesce(t.handling_organisation_code, 'none'), t.currency
 """,
 )
-CUSTOMERS_EQUAL_RELATIONS = _equal(
+CUSTOMERS_EQUAL_RELATIONS = equal(
     "customers_equal_relations",
     "客户日统计等于客户关系（各月末、各归属机构）",
     "Customers counted equal the relations in force, at every home outlet and month end",
@@ -142,7 +142,7 @@ CUSTOMERS_EQUAL_RELATIONS = _equal(
   GROUP BY business_date, organisation_code, counted
 """,
 )
-ASSETS_EQUAL_PARTS = _equal(
+ASSETS_EQUAL_PARTS = equal(
     "assets_equal_parts",
     "客户资产等于存款与持有产品之和（各月末、各机构）",
     "Customers' assets equal deposits and what they hold, at every outlet and month end",
@@ -167,7 +167,7 @@ ASSETS_EQUAL_PARTS = _equal(
   GROUP BY e.business_date, {_HOME}, a.currency
 """,
 )
-MATURITIES_EQUAL_ACCOUNTS = _equal(
+MATURITIES_EQUAL_ACCOUNTS = equal(
     "maturities_equal_accounts",
     "到期存款等于到期账户前一日余额（每日、各机构）",
     "What falls due equals the accounts' balances of the day before, on every day and at every outlet",
@@ -194,7 +194,7 @@ MATURITIES_EQUAL_ACCOUNTS = _equal(
   GROUP BY t.matures_on, coalesce(p.organisation_code, a.organisation_code), t.currency
 """,
 )
-LOAN_CLASSES_EQUAL_RECEIPTS = _equal(
+LOAN_CLASSES_EQUAL_RECEIPTS = equal(
     "loan_classes_equal_receipts",
     "贷款质量合计等于借据与信用卡透支（各月末、各机构）",
     "Loans by class equal receipts and card overdrafts, at every outlet and month end",
@@ -218,7 +218,7 @@ LOAN_CLASSES_EQUAL_RECEIPTS = _equal(
   GROUP BY e.business_date, s.organisation_code, s.currency
 """,
 )
-LOAN_FLOWS_EQUAL_POSTINGS = _equal(
+LOAN_FLOWS_EQUAL_POSTINGS = equal(
     "loan_flows_equal_postings",
     "贷款发放收回等于贷款账户交易与无账户借据（每日、各机构）",
     "Principal lent and collected equals postings on loan accounts and receipts without one, on every day and at every outlet",

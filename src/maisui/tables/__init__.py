@@ -56,10 +56,14 @@ from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
 from maisui.tables.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH
 from maisui.tables.customer_day import CUSTOMER_DAY
 from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
+from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
+from maisui.tables.customer_flow_month import CUSTOMER_FLOW_MONTH
 from maisui.tables.customer_group_member import CUSTOMER_GROUP_MEMBER
 from maisui.tables.customer_group_snapshot import CUSTOMER_GROUP_SNAPSHOT
 from maisui.tables.customer_home_period import CUSTOMER_HOME_PERIOD
 from maisui.tables.customer_identity_snapshot import CUSTOMER_IDENTITY_SNAPSHOT
+from maisui.tables.customer_label import CUSTOMER_LABEL
+from maisui.tables.customer_label_day import CUSTOMER_LABEL_DAY
 from maisui.tables.customer_merge import CUSTOMER_MERGE
 from maisui.tables.customer_merge_decision import CUSTOMER_MERGE_DECISION
 from maisui.tables.customer_month import CUSTOMER_MONTH
@@ -373,6 +377,10 @@ MARTS: tuple[Table, ...] = (
     ALERT_THRESHOLD,
     ALERT_CASE,
     CUSTOMER_CHARACTERISTIC,
+    CUSTOMER_FLOW_MONTH,
+    CUSTOMER_FACT_MONTH,
+    CUSTOMER_LABEL,
+    CUSTOMER_LABEL_DAY,
 )
 """Tables that marts, reconciliation and key focus write; metrics and answers read these."""
 

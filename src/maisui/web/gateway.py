@@ -55,10 +55,12 @@ from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
+from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
 from maisui.web.data_desk import DataDesk
+from maisui.web.groups.desk import GroupDesk
 from maisui.web.ledger_desk import LedgerDesk
 from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
@@ -297,6 +299,15 @@ class Gateway:
     def reports(self) -> ReportDesk:
         """Return the desk of those who hold reported figures against ours."""
         return ReportDesk(self)
+
+    @property
+    def labels(self) -> LabelDesk:
+        """Return the desk of customers' labels, within the organisations of the viewer."""
+        return LabelDesk(self)
+
+    def groups(self, user: StaffUser) -> GroupDesk:
+        """Return the desk of customer groups for `user`, the gateway's viewer."""
+        return GroupDesk(self, user)
 
     def require_whole_entity(self, permission: Permission) -> None:
         """Refuse whoever does not hold `permission` for the whole entity: files are not cut by organisation.

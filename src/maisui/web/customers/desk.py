@@ -50,7 +50,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
         AuditUnavailableError: when the look cannot be recorded.
     """
     gateway.require(Permission.CUSTOMER_VIEW)
-    scoped = replace(query, organisations=_organisations(gateway, query.organisations))
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
     with gateway.bank.reader() as reader:
         found = list_customers(reader, scoped)
     record(
@@ -80,7 +80,7 @@ def counted(gateway: Gateway, query: CustomerQuery) -> int:
         NotVisibleError: when an organisation is not in his scope for that or does not exist.
     """
     gateway.require(Permission.CUSTOMER_EXPORT)
-    scoped = replace(query, organisations=_organisations(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1, size=1)
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1, size=1)
     with gateway.bank.reader() as reader:
         return list_customers(reader, scoped).total_count
 
@@ -94,7 +94,7 @@ def taken_out(gateway: Gateway, query: CustomerQuery, details: dict[str, object]
         AuditUnavailableError: when it cannot be recorded.
     """
     gateway.require(Permission.CUSTOMER_EXPORT)
-    scoped = replace(query, organisations=_organisations(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1)
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1)
     with gateway.bank.reader() as reader:
         found = list_customers(reader, scoped)
     record(
@@ -172,10 +172,14 @@ def revealed(gateway: Gateway, customer_number: str, reason: str) -> CustomerRev
     return actions.reveal_customer(by=gateway.actor, customer_number=customer_number, reason=reason, protected=_protected(gateway, profile))
 
 
-def _organisations(
+def tops_covered(
     gateway: Gateway, asked: tuple[str, ...] | None, permission: Permission = Permission.CUSTOMER_VIEW
 ) -> tuple[str, ...] | None:
-    """Return the tops of the subtrees a list covers; None is the whole bank."""
+    """Return the tops of the subtrees a list covers; None is the whole bank.
+
+    Raises:
+        NotVisibleError: when one asked for is not in the viewer's scope or does not exist.
+    """
     if asked is None:
         return None if gateway.viewer.is_whole_entity(permission) else gateway.viewer.tops_of(permission)
     visible = {node.code for node in gateway.organisations(permission)}

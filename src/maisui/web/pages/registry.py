@@ -10,8 +10,11 @@ from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
-from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.county_access import page as county_access
+from maisui.web.pages.customer_groups import build as group_builder
+from maisui.web.pages.customer_groups import export as customer_groups_export
+from maisui.web.pages.customer_groups import page as customer_groups
+from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
@@ -39,6 +42,8 @@ from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.targets import export as targets_export
 from maisui.web.pages.targets import page as targets
+from maisui.web.pages.three_lists import export as three_lists_export
+from maisui.web.pages.three_lists import page as three_lists
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
 from maisui.web.pages.users import page as users
@@ -186,6 +191,34 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/contact/", "contact", written_of_customer.contact),
             ("<str:reference>/task/", "task", written_of_customer.task),
             ("<str:reference>/task/<int:entry>/end/", "end_task", written_of_customer.end_task),
+        ),
+    ),
+    Page(
+        "three_lists",
+        "three-lists/",
+        Text("三类名单", "Three lists"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        three_lists.show,
+        "tasks",
+        parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
+    ),
+    Page(
+        "customer_groups",
+        "customer-groups/",
+        Text("客户群", "Customer groups"),
+        CUSTOMERS,
+        Permission.FIGURE_VIEW,
+        customer_groups.show,
+        "people",
+        parts=(
+            ("build/", "build", group_builder.build),
+            ("save/", "save", group_builder.save),
+            ("<int:number>/", "one", customer_groups.one),
+            ("<int:number>/export.xlsx", "export", customer_groups_export.workbook_of_group),
+            ("<int:number>/freeze/", "freeze", customer_groups.freeze),
+            ("<int:number>/share/", "share", customer_groups.share),
+            ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
     ),
     Page(

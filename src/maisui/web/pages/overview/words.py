@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maisui.answers import BY_CODE, CHILD, LINE_NAMES
+from maisui.answers import BY_CODE, CHILD, LINE_NAMES, REASON_BY_CODE
 from maisui.answers.products import level_names
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
@@ -12,6 +12,7 @@ from maisui.web.text import Text
 VALUE_WORDS: dict[str, Text] = {
     **{code: Text(*names) for code, names in LINE_NAMES.items()},
     **{code: Text(*names) for code, names in level_names().items()},
+    **{reason.code: Text(reason.name_zh, reason.name_en) for reason in REASON_BY_CODE.values()},
     "card_account": Text("银行卡账户", "Card accounts"),
     "pass": Text("正常", "Pass"),
     "special_mention": Text("关注", "Special mention"),

@@ -1,0 +1,272 @@
+"""Where groups are asked and handed out: within the viewer's organisations, single customers masked and recorded, few ones withheld.
+
+Whoever may see customers asks within his organisations of that permission. Whoever sees figures only sees groups that are shared
+with him, within his organisations of figures, and no line of fewer than FEWEST customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+
+from maisui.answers import (
+    EVERYBODY,
+    FIELDS,
+    Branch,
+    FieldKind,
+    Finding,
+    GroupSize,
+    GroupView,
+    MemberPage,
+    Selection,
+    ViewLine,
+    ViewTable,
+    conditions_of,
+    group_members,
+    group_numbers,
+    group_size,
+    group_view,
+    home_of_customer,
+    membership,
+    rule_of,
+)
+from maisui.errors import QuestionError
+from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.access.sealed import reference_of
+from maisui.web.audit.record import record
+from maisui.web.customers.shown import Masks
+from maisui.web.groups.models import CustomerGroup
+from maisui.web.staff.models import StaffUser
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+FEWEST = 5
+"""Whoever may not see customers sees no figure of fewer than these."""
+DEEPEST_NAMES = 4
+"""A group may name groups that name groups, so many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """One customer of a group, masked."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    customer_kind: str
+    home_organisation_name: str
+    tier_code: str
+    asset_average_balance: Decimal
+    loan_balance: Decimal
+    year_contribution_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWhy:
+    """Why a customer is in a group or not; `members` masked as in lists."""
+
+    customer_number: str
+    customer_name: str
+    is_member: bool
+    findings: tuple[Finding, ...]
+
+
+class GroupDesk:
+    """What one viewer may ask of groups."""
+
+    def __init__(self, gateway: Gateway, user: StaffUser) -> None:
+        """Answer for `user`, the gateway's viewer."""
+        self._gateway = gateway
+        self._user = user
+
+    @property
+    def sees_customers(self) -> bool:
+        """Return whether the viewer may see single customers."""
+        return self._gateway.may(Permission.CUSTOMER_VIEW)
+
+    def visible(self) -> list[CustomerGroup]:
+        """Return the viewer's own groups and those shared with him, by name."""
+        found = CustomerGroup.objects.filter(legal_entity_code=settings.HOME.legal_entity_code).filter(
+            Q(owner=self._user) | Q(is_shared=True)
+        )
+        seen = {node.code for node in self._gateway.organisations(self._permission)}
+        return [group for group in found.select_related("owner") if group.owner == self._user or self._is_for_him(group, seen)]
+
+    def one(self, number: int) -> CustomerGroup:
+        """Return one group.
+
+        Raises:
+            NotVisibleError: when there is none, or it is not shared with the viewer.
+        """
+        found = next((group for group in self.visible() if group.pk == number), None)
+        if found is None:
+            raise NotVisibleError("there is no such group", where="groups", next_step="choose one from the list of groups")
+        return found
+
+    def selection(self, group: CustomerGroup) -> Selection:
+        """Return whom a group means."""
+        if group.members is not None:
+            return Selection(frozen=tuple(group.members))
+        return self.selection_of(rule_of(group.rule), frozenset({group.pk}))
+
+    def selection_of(self, rule: Branch, above: frozenset[int] = frozenset()) -> Selection:
+        """Return whom a rule means, the groups it names looked up among those the viewer may see.
+
+        Raises:
+            QuestionError: when it names a group that is not there for him, or itself.
+        """
+        return Selection(rule, groups=self._named(rule, above))
+
+    def size(self, selection: Selection, against: Selection | None = None) -> GroupSize:
+        """Return how large a group is within the viewer's organisations; without the permission to see customers, few are withheld.
+
+        Raises:
+            QuestionError: when the group is too small for this viewer.
+        """
+        with self._gateway.reader() as reader:
+            found = group_size(reader, selection, self._organisations(), against)
+        self._enough(found.customer_count)
+        return found
+
+    def view(self, code: str, selection: Selection, against: Selection = EVERYBODY) -> GroupView:
+        """Return one view of a group; see `answers.group_view`.
+
+        Raises:
+            QuestionError: when the group is too small for this viewer.
+        """
+        with self._gateway.reader() as reader:
+            found = group_view(reader, code, selection, self._organisations(), against)
+        self._enough(found.count)
+        if self.sees_customers:
+            return found
+        return replace(found, tables=tuple(_without_few(table) for table in found.tables))
+
+    def members(self, group: CustomerGroup, page: int, size: int, *, is_export: bool = False) -> tuple[MemberPage, tuple[ShownMember, ...]]:
+        """Return one page of a group's customers, masked; who is on it is recorded first.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        self._gateway.require(Permission.CUSTOMER_VIEW)
+        with self._gateway.reader() as reader:
+            found = group_members(reader, self.selection(group), self._organisations(), page=page, size=size)
+        record(
+            action="label_export" if is_export else "group_list",
+            by=self._gateway.actor,
+            object_type="group",
+            object_id=str(group.pk),
+            details={"found": found.total_count, "page": found.page, "customers": [row.customer_number for row in found.rows]},
+        )
+        shown: list[ShownMember] = []
+        for row in found.rows:
+            masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
+            shown.append(
+                ShownMember(
+                    reference_of(row.customer_number),
+                    masks("customer_number", row.customer_number),
+                    masks("customer_name", row.customer_name),
+                    row.customer_kind,
+                    row.home_organisation_name,
+                    row.tier_code,
+                    row.asset_average_balance,
+                    row.loan_balance,
+                    row.year_contribution_amount,
+                )
+            )
+        return replace(found, rows=()), tuple(shown)
+
+    def why(self, group: CustomerGroup, customer_number: str) -> ShownWhy:
+        """Return why a customer is in a group or not; the look is recorded.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+            NotVisibleError: when the customer is at home elsewhere, or there is none.
+        """
+        self._gateway.require(Permission.CUSTOMER_VIEW)
+        with self._gateway.reader() as reader:
+            home = home_of_customer(reader, customer_number)
+            known = home is not None and self._covers(home)
+            found = membership(reader, self.selection(group), customer_number) if known else None
+        if found is None:
+            raise NotVisibleError("there is no such customer", where="customer", next_step="open the page of one in your organisations")
+        record(action="group_why", by=self._gateway.actor, object_type="customer", object_id=customer_number, details={"group": group.pk})
+        masks = Masks(self._gateway.viewer.permissions, kind="personal", is_revealed=False)
+        return ShownWhy(masks("customer_number", customer_number), "", found.is_member, found.findings)
+
+    def numbers(self, selection: Selection) -> tuple[str, ...]:
+        """Return the numbers of a group within the viewer's organisations, to be frozen; never shown.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+            QuestionError: when they are too many.
+        """
+        self._gateway.require(Permission.CUSTOMER_VIEW)
+        with self._gateway.reader() as reader:
+            return group_numbers(reader, selection, self._organisations())
+
+    @property
+    def _permission(self) -> Permission:
+        return Permission.CUSTOMER_VIEW if self.sees_customers else Permission.FIGURE_VIEW
+
+    def _organisations(self) -> tuple[str, ...] | None:
+        self._gateway.require(self._permission)
+        viewer = self._gateway.viewer
+        return None if viewer.is_whole_entity(self._permission) else viewer.tops_of(self._permission)
+
+    def _covers(self, home: str) -> bool:
+        whole = self._gateway.viewer.is_whole_entity(self._permission)
+        return whole or home in {node.code for node in self._gateway.organisations(self._permission)}
+
+    def _is_for_him(self, group: CustomerGroup, seen: set[str]) -> bool:
+        is_role = not group.shared_role or group.shared_role in self._gateway.viewer.roles
+        return is_role and (not group.shared_organisation or group.shared_organisation in seen)
+
+    def _named(self, rule: Branch, above: frozenset[int]) -> Mapping[str, Selection]:
+        numbers = {one.value for one in conditions_of(rule) if FIELDS[one.field].kind is FieldKind.GROUP}
+        if not numbers:
+            return {}
+        if len(above) > DEEPEST_NAMES:
+            raise QuestionError(
+                f"groups name each other more than {DEEPEST_NAMES} times over", where="group", next_step="name fewer groups"
+            )
+        by_number = {str(group.pk): group for group in self.visible()}
+        found: dict[str, Selection] = {}
+        for number in sorted(numbers & by_number.keys()):
+            group = by_number[number]
+            if group.pk in above:
+                raise QuestionError(
+                    "a group cannot name itself, not even through others", where="group", next_step="take the condition out"
+                )
+            frozen = group.members
+            found[number] = (
+                Selection(frozen=tuple(frozen)) if frozen is not None else self.selection_of(rule_of(group.rule), above | {group.pk})
+            )
+        return found
+
+    def _enough(self, count: int) -> None:
+        if not self.sees_customers and 0 < count < FEWEST:
+            raise QuestionError(
+                f"figures of fewer than {FEWEST} customers are not shown", where="group", next_step="ask for a larger group"
+            )
+
+
+def _without_few(table: ViewTable) -> ViewTable:
+    """Return a table without lines of few customers; where the rest would give one away, the next smallest goes as well."""
+    few = {line.code for line in table.lines if 0 < line.count < FEWEST or 0 < line.base_count < FEWEST}
+    if table.is_whole and len(few) == 1:
+        others = sorted((line for line in table.lines if line.code not in few and line.count), key=lambda line: line.count)
+        few |= {line.code for line in others[:1]}
+    lines = tuple(line for line in table.lines if line.code not in few)
+    return replace(
+        table,
+        lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
+        is_whole=table.is_whole and not few,
+    )

@@ -1,0 +1,245 @@
+"""The list of groups with their sizes, and one group: its rule in words, its six views, its customers, its history."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, rule_of
+from maisui.errors import QuestionError
+from maisui.web.access.permissions import ROLES, Permission
+from maisui.web.access.sealed import customer_of
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.groups import forget_group, freeze_group, share_group
+from maisui.web.components.figures import column_scale
+from maisui.web.gateway import Gateway
+from maisui.web.groups.desk import FEWEST, GroupDesk
+from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
+from maisui.web.pages.customer_groups.words import (
+    AMOUNT_NAMES,
+    FIGURE_NAMES,
+    TABLE_NAMES,
+    VIEW_NAMES,
+    condition_words,
+    line_name,
+    rule_words,
+    shown_value,
+)
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.words import namer, value_word
+from maisui.web.pages.page import needs
+from maisui.web.pages.paging import Slice
+from maisui.web.text import Text, choose
+
+MEMBERS, WHY = "members", "why"
+ROWS = 50
+_NOT_MONEY = ("transaction_count",)
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the groups the viewer may see, each with its size today."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    if gateway.freshness() is None:
+        return render(request, "customer_groups/page.html", {"is_empty": True})
+    desk = gateway.groups(request.user)  # type: ignore[arg-type]
+    visible = desk.visible()
+    names, called = _names(gateway), {str(group.pk): group.name for group in visible}
+    context = {
+        "rows": [
+            {
+                "group": group,
+                "size": attempt(lambda group=group: desk.size(desk.selection(group))),
+                "words": attempt(lambda group=group: rule_words(rule_of(group.rule), names, called)),
+                "is_own": group.owner == request.user,
+            }
+            for group in visible
+        ],
+        "may_build": desk.sees_customers,
+        "templates": [(name, builder_address(data, None)) for _, name, data in TEMPLATES],
+        "unit": Unit.YUAN,
+    }
+    return render(request, "customer_groups/page.html", context)
+
+
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one group: a view, its customers, or why one customer is in it or not."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    desk = gateway.groups(request.user)  # type: ignore[arg-type]
+    group = desk.one(number)
+    tab = request.GET.get("view") or VIEWS[0]
+    if tab not in (*VIEWS, MEMBERS, WHY):
+        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS))}")
+    visible = desk.visible()
+    other = next((one for one in visible if str(one.pk) == request.GET.get("with") and one.pk != number), None)
+    names, called = _names(gateway), {str(one.pk): one.name for one in visible}
+    selection = desk.selection(group)
+    context: dict[str, Any] = {
+        "group": group,
+        "is_own": group.owner == request.user,
+        "words": rule_words(rule_of(group.rule), names, called),
+        "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
+        "tab": tab,
+        "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
+        + ([(Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None))] if desk.sees_customers else []),
+        "other": other,
+        "others": [(one.pk, one.name, other is not None and one.pk == other.pk) for one in visible if one.pk != number],
+        "base_name": other.name if other else choose("全部客户", "Everybody"),
+        "sees_customers": desk.sees_customers,
+        "fewest": FEWEST,
+        "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
+        "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
+        "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
+        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "query": _query(tab, other),
+        "unit": Unit.YUAN,
+        "share_unit": Unit.SHARE,
+    }
+    if tab == MEMBERS:
+        context |= _members(desk, group, request.GET.get("page", ""))
+    elif tab == WHY:
+        context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
+    else:
+        context |= view_context(desk, gateway, tab, selection, desk.selection(other) if other else EVERYBODY)
+    return render(request, "customer_groups/one.html", context)
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_POST
+def freeze(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep today's customers of a group."""
+    return _done(request, number, lambda: freeze_group(request.gateway, request.user, number))  # type: ignore[attr-defined]
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_POST
+def share(request: HttpRequest, number: int) -> HttpResponse:
+    """Share a group, or share it no longer."""
+    given = request.POST
+    return _done(
+        request,
+        number,
+        lambda: share_group(
+            request.gateway,  # type: ignore[attr-defined]
+            request.user,  # type: ignore[arg-type]
+            number,
+            is_shared=given.get("shared") == "yes",
+            role=given.get("role", ""),
+            organisation=given.get("organisation", ""),
+        ),
+    )
+
+
+@require_POST
+def forget(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget one's own group."""
+    forget_group(request.gateway, request.user, number)  # type: ignore[attr-defined]
+    return redirect("customer_groups")
+
+
+def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Selection, against: Selection) -> dict[str, Any]:
+    """Return one view as the page and the workbook show it."""
+    tried = attempt(lambda: desk.view(code, selection, against))
+    if tried.value is None:
+        return {"tried": tried}
+    found, names = tried.value, _names(gateway)
+    return {
+        "tried": tried,
+        "tables": [_table(found, table, names) for table in found.tables if table.lines],
+        "figures": [(FIGURE_NAMES[one.code][0], FIGURE_NAMES[one.code][1], one.value, one.base) for one in found.figures],
+        "months": found.months,
+        "month_names": (
+            (Text("流入", "Inflow"), Text("流出", "Outflow"))
+            if code == "flow"
+            else (Text("金融资产日均", "Average assets"), Text("贷款余额", "Loans"))
+        ),
+        "month_heading": Text("今日成员近十二个月的资金流", "Flows of today's customers over twelve months")
+        if code == "flow"
+        else Text("今日成员近十二个月的变化", "Today's customers over twelve months"),
+        "month_count_name": Text("有往来的客户", "With flows") if code == "flow" else Text("有未销账户的客户", "With an open account"),
+    }
+
+
+def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str, Any]:
+    """Return a table with the share of each line in group and base, by amount or by customers."""
+    amounts, bases = sum(line.amount for line in table.lines), sum(line.base_amount for line in table.lines)
+    lines: list[dict[str, Any]] = []
+    for line in table.lines:
+        if table.shares_amount:
+            share, base = _share(line.amount, amounts), _share(line.base_amount, bases)
+        else:
+            share, base = _share(line.count, view.count), _share(line.base_count, view.base_count)
+        name = line_name(table.code, line.code, names)
+        lines.append({"line": line, "name": name, "share": share, "base": base, "width": _percent(share), "base_width": _percent(base)})
+    is_money = table.amount_code not in _NOT_MONEY
+    return {
+        "code": table.code,
+        "name": TABLE_NAMES[table.code],
+        "amount_name": AMOUNT_NAMES[table.amount_code],
+        "unit": Unit.YUAN if is_money else Unit.COUNT,
+        "scale": column_scale([line.amount for line in table.lines], Unit.YUAN if is_money else Unit.COUNT),
+        "lines": lines,
+        "is_whole": table.is_whole,
+        "by_amount": table.shares_amount,
+    }
+
+
+def _share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    return Decimal(part) / Decimal(whole) if whole else None
+
+
+def _percent(share: Decimal | None) -> int:
+    return 0 if share is None else max(0, min(100, round(share * 100)))
+
+
+def _members(desk: GroupDesk, group: CustomerGroup, page: str) -> dict[str, Any]:
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1  # noqa: PLR2004 - no list is that long
+    found, rows = desk.members(group, number, ROWS)
+    return {
+        "members": [(row, value_word(row.customer_kind), value_word(row.tier_code)) for row in rows],
+        "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
+    }
+
+
+def _why(
+    desk: GroupDesk, gateway: Gateway, group: CustomerGroup, reference: str, names: dict[str, str], called: dict[str, str]
+) -> dict[str, Any]:
+    found = desk.why(group, customer_of(reference))
+    places = namer(gateway, "organisation")
+    return {
+        "why": found,
+        "reference": reference,
+        "findings": [
+            (
+                condition_words(one.condition, names, called),
+                one.holds,
+                shown_value(one.condition, one.value, lambda code: str(places(code))),
+            )
+            for one in found.findings
+        ],
+    }
+
+
+def _names(gateway: Gateway) -> dict[str, str]:
+    permission = Permission.CUSTOMER_VIEW if gateway.may(Permission.CUSTOMER_VIEW) else Permission.FIGURE_VIEW
+    return {node.code: node.name for node in gateway.organisations(permission)}
+
+
+def _query(tab: str, other: CustomerGroup | None) -> str:
+    return urlencode([("view", tab), *([("with", other.pk)] if other else [])])
+
+
+def _done(request: HttpRequest, number: int, act: Any) -> HttpResponse:
+    try:
+        act()
+    except ActionRefusedError as error:
+        messages.warning(request, str(error.reason))
+    return redirect("customer_groups_one", number=number)

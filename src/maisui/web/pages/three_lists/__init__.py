@@ -1,0 +1,1 @@
+"""The page of the three lists: important contribution, potential quality, special attention."""
