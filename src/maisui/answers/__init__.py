@@ -53,6 +53,7 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
 from maisui.answers.own_lines import own_statement
 from maisui.answers.parameter_desk import (
@@ -136,6 +137,7 @@ __all__ = [
     "AverageBalances",
     "AverageRow",
     "Bank",
+    "Beside",
     "CalendarCell",
     "CalendarRow",
     "Cause",
@@ -179,6 +181,7 @@ __all__ = [
     "LedgerSubject",
     "LimitState",
     "LoggedMerge",
+    "MainCause",
     "Margin",
     "MarginRow",
     "Measure",
@@ -186,6 +189,7 @@ __all__ = [
     "MergeLog",
     "Metric",
     "Movement",
+    "Narrative",
     "OpenFamily",
     "OrganisationNode",
     "Origin",
@@ -199,9 +203,12 @@ __all__ = [
     "RatioLimit",
     "RecordAges",
     "Refusal",
+    "Remark",
     "ReportedFigure",
     "Row",
     "RowKind",
+    "Sentence",
+    "Situation",
     "Statement",
     "StatementColumn",
     "StatementLine",
@@ -262,6 +269,7 @@ __all__ = [
     "metrics_on",
     "month_ends",
     "movement",
+    "narrative",
     "open_families",
     "organisation_tree",
     "orphan_files",

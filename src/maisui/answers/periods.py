@@ -64,6 +64,17 @@ def base_day(day: date, comparison: Comparison, timing: Timing) -> date:
             return _same_point(day, date(day.year - 1, day.month, 1))
 
 
+def earlier_days(day: date, comparison: Comparison, count: int) -> tuple[date, ...]:
+    """Return the same point of `count` spans before, the latest first: days where the day before is the base, otherwise months."""
+    if comparison is Comparison.PREVIOUS_DAY:
+        return tuple(day - timedelta(days=back) for back in range(1, count + 1))
+    found, month = list[date](), day
+    for _ in range(count):
+        month = last_month_end(month)
+        found.append(_same_point(day, month))
+    return tuple(found)
+
+
 def _same_point(day: date, month: date) -> date:
     """Return the day of `month` that is as far along as `day` is in its own; month ends meet month ends."""
     length = calendar.monthrange(month.year, month.month)[1]

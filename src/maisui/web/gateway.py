@@ -23,6 +23,7 @@ from maisui.answers import (
     Freshness,
     Metric,
     Movement,
+    Narrative,
     OrganisationNode,
     Period,
     Question,
@@ -38,6 +39,7 @@ from maisui.answers import (
     metric_of,
     month_ends,
     movement,
+    narrative,
     organisation_tree,
     outlet_grades,
     splits_of,
@@ -233,6 +235,16 @@ class Gateway:
         """
         scoped = self._scoped(by_target(Question("target_completion_rate", by, organisation, day, period, view=view)))
         return self.cached(("targets", scoped), lambda reader: target_lines_of(reader, scoped))
+
+    def narrative(self, question: Question) -> Narrative:
+        """Return what is worth saying about an organisation against the comparison of `question`; see `answers.narrative`.
+
+        Raises:
+            MaisuiError: as `ask` does.
+        """
+        scoped = self._scoped(question)
+        targets = self.targets(organisation=scoped.organisation, day=scoped.day, period=Period.YEAR, view=scoped.view)
+        return self.cached(("narrative", scoped), lambda reader: narrative(reader, scoped, targets))
 
     def outlet_grades(self) -> dict[str, str]:
         """Return the grade of each organisation the viewer may see figures of; empty before the first publication."""

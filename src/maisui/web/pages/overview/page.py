@@ -31,12 +31,13 @@ from maisui.web.pages.overview.figures import (
 )
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
 from maisui.web.pages.overview.inclusive import inclusive_of, market_of
+from maisui.web.pages.overview.narrative import narrative_of
 from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
-PARTS = ("children", "structure", "inclusive", "organisations", "explain")
+PARTS = ("narrative", "children", "structure", "inclusive", "organisations", "explain")
 
 
 @require_safe
@@ -70,6 +71,7 @@ def warm(gateway: Gateway) -> None:
     state = State()
     frame = frame_of(gateway, state, fresh.reporting_date)
     _first_screen(gateway, state, frame["day"], frame["names"])
+    narrative_of(gateway, state)
     children_of(gateway, state, frame["names"])
     for wanted in STRUCTURES:
         _structure(gateway, state, *wanted)
@@ -131,6 +133,8 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
 
 def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:
     match part:
+        case "narrative":
+            return {"told": attempt(lambda: narrative_of(gateway, state))}
         case "children":
             return _children(gateway, state, frame["names"])
         case "structure":
