@@ -53,6 +53,7 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
 from maisui.answers.own_lines import own_statement
@@ -189,6 +190,12 @@ __all__ = [
     "MergeLog",
     "Metric",
     "Movement",
+    "Mover",
+    "MoverGroup",
+    "MoverOrder",
+    "MoverPage",
+    "MoverQuery",
+    "MoverSum",
     "Narrative",
     "OpenFamily",
     "OrganisationNode",
@@ -256,6 +263,7 @@ __all__ = [
     "feed_states",
     "feed_titles",
     "freshness",
+    "has_movers",
     "home_of_customer",
     "income_statement",
     "is_for_whole_history",
@@ -269,6 +277,7 @@ __all__ = [
     "metrics_on",
     "month_ends",
     "movement",
+    "movers",
     "narrative",
     "open_families",
     "organisation_tree",

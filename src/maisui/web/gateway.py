@@ -23,6 +23,7 @@ from maisui.answers import (
     Freshness,
     Metric,
     Movement,
+    MoverQuery,
     Narrative,
     OrganisationNode,
     Period,
@@ -57,6 +58,7 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
 from maisui.web.customers.models import CustomerReveal
+from maisui.web.customers.movers import ShownMovers, listed_movers
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.data_desk import DataDesk
 from maisui.web.ledger_desk import LedgerDesk
@@ -326,6 +328,14 @@ class Gateway:
             AccessError: when it is not for this viewer, or cannot be recorded.
         """
         return desk.listed(self, query)
+
+    def list_movers(self, query: MoverQuery) -> ShownMovers:
+        """Return one page of the customers who moved a figure, masked and recorded; see `movers.listed_movers`.
+
+        Raises:
+            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
+        """
+        return listed_movers(self, query)
 
     def customer_profile(self, customer_number: str) -> ShownCustomer:
         """Return one customer, masked and recorded; see `desk.profiled`.

@@ -9,6 +9,7 @@ from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
+from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.data_quality import page as data_quality
@@ -117,6 +118,7 @@ PAGES: tuple[Page, ...] = (
         "search",
         parts=(
             ("search/", "search", customers.search),
+            ("movers/", "movers", movers.show),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
