@@ -94,6 +94,8 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
+from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
 from maisui.answers.own_lines import own_statement
 from maisui.answers.parameter_desk import (
@@ -201,6 +203,7 @@ __all__ = [
     "AverageBalances",
     "AverageRow",
     "Bank",
+    "Beside",
     "BorneLabel",
     "Branch",
     "CalendarCell",
@@ -264,6 +267,7 @@ __all__ = [
     "LedgerSubject",
     "LimitState",
     "LoggedMerge",
+    "MainCause",
     "Margin",
     "MarginRow",
     "Measure",
@@ -277,6 +281,13 @@ __all__ = [
     "MirrorLine",
     "MonthPoint",
     "Movement",
+    "Mover",
+    "MoverGroup",
+    "MoverOrder",
+    "MoverPage",
+    "MoverQuery",
+    "MoverSum",
+    "Narrative",
     "OpenFamily",
     "OrganisationNode",
     "Origin",
@@ -290,13 +301,16 @@ __all__ = [
     "RatioLimit",
     "RecordAges",
     "Refusal",
+    "Remark",
     "ReportedFigure",
     "Row",
     "RowKind",
     "Rule",
     "RuleCount",
     "Selection",
+    "Sentence",
     "Severity",
+    "Situation",
     "Statement",
     "StatementColumn",
     "StatementLine",
@@ -359,6 +373,7 @@ __all__ = [
     "group_numbers",
     "group_size",
     "group_view",
+    "has_movers",
     "home_of_customer",
     "income_statement",
     "is_for_whole_history",
@@ -378,6 +393,8 @@ __all__ = [
     "mirror_lines",
     "month_ends",
     "movement",
+    "movers",
+    "narrative",
     "one_case",
     "open_families",
     "organisation_tree",

@@ -56,8 +56,8 @@ def _compared(now: Row | None, base: Row | None) -> Row:
     return replace(now, base_value=base.value, change=change, change_rate=rate)
 
 
-def plain_answer(reader: Reader, question: Question) -> Answer:
-    """Return the answer without a comparison.
+def plain_answer(reader: Reader, question: Question, *, with_notes: bool = True) -> Answer:
+    """Return the answer without a comparison; `with_notes` spares what only a reader of the answer itself needs.
 
     Raises:
         QuestionError: as `ask` does.
@@ -68,7 +68,7 @@ def plain_answer(reader: Reader, question: Question) -> Answer:
     if metric.is_per_target:
         answer = target_answer(reader, plain_answer, metric, question, window)
         return replace(answer, organisation_names=_organisation_names(reader) if "organisation" in by else {})
-    notes = _notes(reader, metric, question, window)
+    notes = _notes(reader, metric, question, window) if with_notes else ()
     require_history(reader, metric, window)
     figures = _figures(reader, metric, window, scope, by)
     names = tuple(question.by)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from maisui import alerts, integration, labels, marts, reconciliation
+from maisui.answers.narrative import NOISE_FACTOR, watched_metrics
 from maisui.metrics import CATALOGUE, Measure, Metric
 from maisui.parameters import product_lines
 from maisui.steps.step import Step
@@ -33,7 +34,9 @@ def tables_on(code: str) -> frozenset[str]:
 
 @cache
 def metrics_on(code: str) -> tuple[Metric, ...]:
-    """Return the metrics that rest on the parameter `code`, or are held against it as a limit, in the order of the catalogue."""
+    """Return the metrics that rest on the parameter `code`, are held against it or spoken of by it, in the order of the catalogue."""
+    if code == NOISE_FACTOR:
+        return tuple(metric for metric in CATALOGUE if metric.code in watched_metrics())
     limited = {code.partition(".")[2]} if code.startswith(_LIMITS) else _LIMITED if code == _NEAR else frozenset()
     if limited:
         return tuple(metric for metric in CATALOGUE if metric.code in limited)

@@ -21,12 +21,17 @@ class Period(StrEnum):
 
 
 class Comparison(StrEnum):
-    """Against what a figure is held: 较上日, 较上月, 较年初, 同比."""
+    """Against what a figure is held: 较上日, 较上月, 较上季, 较年初, 同比."""
 
     PREVIOUS_DAY = "previous_day"
     PREVIOUS_MONTH = "previous_month"
+    PREVIOUS_QUARTER = "previous_quarter"
     YEAR_START = "year_start"
     SAME_DATE_LAST_YEAR = "same_date_last_year"
+
+
+_HELD = (Timing.POINT, Timing.LAST, Timing.YEAR_START)
+"""Figures of one day, which are held against the last day of the span before."""
 
 
 def window_of(day: date, period: Period, first_day: date) -> Window:
@@ -48,20 +53,35 @@ def window_of(day: date, period: Period, first_day: date) -> Window:
 def base_day(day: date, comparison: Comparison, timing: Timing) -> date:
     """Return the day on which the base of a comparison ends.
 
-    A balance is held against the end of the month before; a flow or an average of a period against
-    the same point of the month before, so that both spans have run equally far.
+    A balance is held against the end of the month or quarter before; a flow or an average of a period against
+    the same point of the month or quarter before, so that both spans have run equally far.
     """
     match comparison:
         case Comparison.PREVIOUS_DAY:
             return day - timedelta(days=1)
         case Comparison.PREVIOUS_MONTH:
-            if timing in (Timing.POINT, Timing.LAST, Timing.YEAR_START):
-                return last_month_end(day)
-            return _same_point(day, last_month_end(day))
+            return last_month_end(day) if timing in _HELD else _same_point(day, last_month_end(day))
+        case Comparison.PREVIOUS_QUARTER:
+            quarter_end = last_month_end(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1))
+            return quarter_end if timing in _HELD else _same_point(day, _months_before(day, 3))
         case Comparison.YEAR_START:
             return date(day.year - 1, 12, 31)
         case Comparison.SAME_DATE_LAST_YEAR:
             return _same_point(day, date(day.year - 1, day.month, 1))
+
+
+def earlier_days(day: date, comparison: Comparison, count: int) -> tuple[date, ...]:
+    """Return the same point of `count` spans before, the latest first: days where the day before is the base, otherwise months."""
+    if comparison is Comparison.PREVIOUS_DAY:
+        return tuple(day - timedelta(days=back) for back in range(1, count + 1))
+    return tuple(_same_point(day, _months_before(day, back)) for back in range(1, count + 1))
+
+
+def _months_before(day: date, count: int) -> date:
+    """Return a day of the month `count` months before."""
+    for _ in range(count):
+        day = last_month_end(day)
+    return day
 
 
 def _same_point(day: date, month: date) -> date:

@@ -193,6 +193,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("ratio_near_share", _RATE),
         ),
     ),
+    Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",
         "渠道",

@@ -23,6 +23,8 @@ from maisui.answers import (
     Freshness,
     Metric,
     Movement,
+    MoverQuery,
+    Narrative,
     OrganisationNode,
     Period,
     Question,
@@ -38,6 +40,7 @@ from maisui.answers import (
     metric_of,
     month_ends,
     movement,
+    narrative,
     organisation_tree,
     outlet_grades,
     splits_of,
@@ -57,6 +60,7 @@ from maisui.web.audit.record import record
 from maisui.web.customers import desk
 from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.models import CustomerReveal
+from maisui.web.customers.movers import ShownMovers, listed_movers
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
 from maisui.web.data_desk import DataDesk
@@ -239,6 +243,16 @@ class Gateway:
         scoped = self._scoped(by_target(Question("target_completion_rate", by, organisation, day, period, view=view)))
         return self.cached(("targets", scoped), lambda reader: target_lines_of(reader, scoped))
 
+    def narrative(self, question: Question) -> Narrative:
+        """Return what is worth saying about an organisation against the comparison of `question`; see `answers.narrative`.
+
+        Raises:
+            MaisuiError: as `ask` does.
+        """
+        scoped = self._scoped(question)
+        targets = self.targets(organisation=scoped.organisation, day=scoped.day, period=Period.YEAR, view=scoped.view)
+        return self.cached(("narrative", scoped), lambda reader: narrative(reader, scoped, targets))
+
     def outlet_grades(self) -> dict[str, str]:
         """Return the grade of each organisation the viewer may see figures of; empty before the first publication."""
         grades = self.published("outlet_grades", outlet_grades, default={})
@@ -355,6 +369,14 @@ class Gateway:
             AccessError: when it is not for this viewer, or cannot be recorded.
         """
         return desk.listed(self, query)
+
+    def list_movers(self, query: MoverQuery) -> ShownMovers:
+        """Return one page of the customers who moved a figure, masked and recorded; see `movers.listed_movers`.
+
+        Raises:
+            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
+        """
+        return listed_movers(self, query)
 
     def count_customers(self, query: CustomerQuery) -> int:
         """Return how many customers a list to be taken out would hold; see `desk.counted`.

@@ -15,6 +15,7 @@ from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
 from maisui.web.pages.customers import exports as customer_exports
+from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
@@ -182,6 +183,7 @@ PAGES: tuple[Page, ...] = (
             ("exports/", "exports", customer_exports.show),
             ("exports/new/", "new_export", customer_exports.new),
             ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
+            ("movers/", "movers", movers.show),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),

@@ -170,6 +170,8 @@ DETAILS: dict[str, Text] = {
     "filters": Text("条件", "filters"),
     "customers": Text("客户号", "customers"),
     "found": Text("命中", "found"),
+    "metric": Text("指标", "figure"),
+    "manager": Text("客户经理", "manager"),
     "search": Text("查询方式", "search by"),
     "kind": Text("类别", "kind"),
     "page": Text("页", "page"),

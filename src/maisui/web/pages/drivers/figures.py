@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, metric_of, splits_of
+from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, View, has_movers, metric_of, splits_of
+from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.contribution.figures import Step, drawn_steps
 from maisui.web.pages.overview.figures import Change, changes_of
@@ -25,12 +26,16 @@ OTHERS = Text("其余各项", "All others")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: name, its part of the whole's change as a share, and the address one level further down, if any."""
+    """One line of the table: name, its part of the whole's change as a share, and the address one level further down, if any.
+
+    `customers` is the address of the customers behind the line; empty where they are not known or not for this viewer.
+    """
 
     driver: Driver
     name: Text | str
     share: Decimal | None
     further: str
+    customers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,13 @@ def reason_of(gateway: Gateway, state: State, names: Mapping[str, str], *, most:
         return None
     called = namer(gateway, split)
     lines = tuple(
-        Line(one, called(one.code), one.effect / moved.change if moved.change else None, _further(state, metric, split, one.code, names))
+        Line(
+            one,
+            called(one.code),
+            one.effect / moved.change if moved.change else None,
+            _further(state, metric, split, one.code, names),
+            customers_query(gateway, state, (*state.within, (split, one.code))),
+        )
         for one in moved.drivers
     )
     return Reason(
@@ -99,6 +110,12 @@ def _change(compared: Compared, moved: Movement, comparison: Comparison) -> Chan
     shown = changes_of(compared, whole, (comparison,))[0]
     rate = (moved.change / abs(moved.base)).quantize(Decimal("0.000001")) if moved.base else None
     return Change(comparison, shown.name, shown.short_name, shown.base_day, moved.base, moved.change, rate, shown.unlike)
+
+
+def customers_query(gateway: Gateway, state: State, within: tuple[tuple[str, str], ...]) -> str:
+    """Return the address of the customers behind the state's metric within some values; empty where there is none for this viewer."""
+    is_known = has_movers(metric_of(state.metric)) and state.view is View.AS_WAS
+    return state.query(within=within, split="", page=1) if is_known and gateway.may(Permission.CUSTOMER_VIEW) else ""
 
 
 def _further(state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:

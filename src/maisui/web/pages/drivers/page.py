@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from maisui.answers import Comparison, metric_of, splits_of
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.drivers.figures import Reason, comparison_of, reason_of, split_name, split_of
+from maisui.web.pages.drivers.figures import Reason, comparison_of, customers_query, reason_of, split_name, split_of
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt, metrics_by_code
 from maisui.web.pages.overview.frame import controls_of
@@ -40,6 +40,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "metrics": [item for item in metrics_by_code(gateway).values() if splits_of(item)],
         "metric_fields": [(name, value) for name, value in state.pairs("metric", "within", "split")],
         "reason": reason,
+        "customers": customers_query(gateway, state, state.within),
         "scale": _scale(reason.value) if reason.value else None,
         "splits": [(split_name(code), code == split, state.query(split=code)) for code in splits_of(metric) if code not in narrowed],
         "split_title": split_name(split) if reason.value else None,

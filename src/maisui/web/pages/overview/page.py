@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,9 +12,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Period, Timing, Unit
+from maisui.answers import Comparison, Period, Timing, Unit
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.bases import bases_of
 from maisui.web.pages.overview.children import BY_NAME, children_of
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import (
@@ -31,12 +33,13 @@ from maisui.web.pages.overview.figures import (
 )
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
 from maisui.web.pages.overview.inclusive import inclusive_of, market_of
-from maisui.web.pages.overview.state import KPIS, State
+from maisui.web.pages.overview.narrative import narrative_of
+from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
-PARTS = ("children", "structure", "inclusive", "organisations", "explain")
+PARTS = ("narrative", "bases", "children", "structure", "inclusive", "organisations", "explain")
 
 
 @require_safe
@@ -70,6 +73,7 @@ def warm(gateway: Gateway) -> None:
     state = State()
     frame = frame_of(gateway, state, fresh.reporting_date)
     _first_screen(gateway, state, frame["day"], frame["names"])
+    narrative_of(gateway, state)
     children_of(gateway, state, frame["names"])
     for wanted in STRUCTURES:
         _structure(gateway, state, *wanted)
@@ -130,17 +134,21 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
 
 
 def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:
-    match part:
-        case "children":
-            return _children(gateway, state, frame["names"])
-        case "structure":
-            return {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]}
-        case "inclusive":
-            return _inclusive(gateway, state, frame["day"])
-        case "organisations":
-            return organisation_choices(gateway, state)
-        case _:
-            return explanation_context(gateway, state, metric=explained, organisation=frame["organisation"])
+    found: dict[str, Callable[[], dict[str, Any]]] = {
+        "narrative": lambda: {"told": attempt(lambda: narrative_of(gateway, state))},
+        "bases": lambda: _bases(gateway, state, frame["day"]),
+        "children": lambda: _children(gateway, state, frame["names"]),
+        "structure": lambda: {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]},
+        "inclusive": lambda: _inclusive(gateway, state, frame["day"]),
+        "organisations": lambda: organisation_choices(gateway, state),
+        "explain": lambda: explanation_context(gateway, state, metric=explained, organisation=frame["organisation"]),
+    }
+    return found[part]()
+
+
+def _bases(gateway: Gateway, state: State, day: date) -> dict[str, Any]:
+    days = months_before(day, gateway.month_ends(), SPARK_MONTHS)
+    return {"bases": bases_of(gateway, state, days), "base_names": [COMPARISON_NAMES[item] for item in Comparison]}
 
 
 def _inclusive(gateway: Gateway, state: State, day: date) -> dict[str, Any]:

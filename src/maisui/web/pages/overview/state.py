@@ -42,12 +42,14 @@ VIEW_NAMES: dict[View, Text] = {View.AS_WAS: Text("当时口径", "As was"), Vie
 COMPARISON_NAMES: dict[Comparison, Text] = {
     Comparison.PREVIOUS_DAY: Text("较上日", "vs day before"),
     Comparison.PREVIOUS_MONTH: Text("较上月", "vs last month"),
+    Comparison.PREVIOUS_QUARTER: Text("较上季", "vs last quarter"),
     Comparison.YEAR_START: Text("较年初", "vs year start"),
     Comparison.SAME_DATE_LAST_YEAR: Text("同比", "vs last year"),
 }
 COMPARISON_SHORT_NAMES: dict[Comparison, Text] = {
     Comparison.PREVIOUS_DAY: Text("较上日", "DoD"),
     Comparison.PREVIOUS_MONTH: Text("较上月", "MoM"),
+    Comparison.PREVIOUS_QUARTER: Text("较上季", "QoQ"),
     Comparison.YEAR_START: Text("较年初", "YTD"),
     Comparison.SAME_DATE_LAST_YEAR: Text("同比", "YoY"),
 }

@@ -1,0 +1,135 @@
+"""Customers behind a movement: new, lost, come, gone and stayed, with a total that is the figure to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maisui.answers import BY_CODE, Comparison, MoverGroup, MoverOrder, MoverQuery, MoverSum, has_movers
+from maisui.errors import QuestionError
+from maisui.web.customers.movers import ShownMovers
+from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.state import KIND_NAMES
+from maisui.web.pages.drivers.figures import comparison_of, split_name
+from maisui.web.pages.overview.frame import controls_of, frame_of, organisation_choices
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
+from maisui.web.pages.overview.words import namer
+from maisui.web.pages.paging import Slice
+from maisui.web.text import Text
+
+ROWS = 50
+GROUP_NAMES: dict[MoverGroup, Text] = {
+    MoverGroup.NEW: Text("新客户", "New"),
+    MoverGroup.LOST: Text("流失", "Lost"),
+    MoverGroup.CAME: Text("转入", "Come"),
+    MoverGroup.LEFT: Text("转出", "Gone"),
+    MoverGroup.STAYED: Text("存量", "Stayed"),
+}
+GROUP_MEANINGS: dict[MoverGroup, Text] = {
+    MoverGroup.NEW: Text("基期在本行没有未销账户，本期有", "held no open account in the bank at the base, holds one now"),
+    MoverGroup.LOST: Text("基期在本行有未销账户，本期没有", "held an open account at the base, holds none now"),
+    MoverGroup.CAME: Text("一直是本行客户，基期不计入此处，本期计入", "a customer before, but did not count here at the base"),
+    MoverGroup.LEFT: Text("仍是本行客户，基期计入此处，本期不再计入", "still a customer, but no longer counts here"),
+    MoverGroup.STAYED: Text("两期都计入此处", "counts here on both days"),
+}
+ORDER_NAMES: dict[MoverOrder, Text] = {
+    MoverOrder.SIZE: Text("变动大小", "Largest"),
+    MoverOrder.RISE: Text("增加最多", "Up most"),
+    MoverOrder.FALL: Text("减少最多", "Down most"),
+}
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show which customers moved a figure, or the choice of organisations for its picker."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    fresh = gateway.freshness()
+    if fresh is None:
+        return render(request, "customers/movers.html", {"is_empty": True})
+    asked = State.of(request.GET)
+    state = replace(asked, comparisons=(comparison_of(asked),))
+    if request.GET.get("part") == "organisations":
+        frame = frame_of(gateway, state, fresh.reporting_date)
+        return render(request, "overview/_organisations.html", frame | organisation_choices(gateway, state))
+    group, order = _chosen(MoverGroup, request.GET.get("group", "")), _chosen(MoverOrder, request.GET.get("order", "")) or MoverOrder.SIZE
+    query = query_of(state, group=group, order=order, page=state.page, size=ROWS)
+    listed = gateway.list_movers(query)
+    return render(request, "customers/movers.html", _context(gateway, state, listed, fresh.reporting_date))
+
+
+def query_of(state: State, **more: Any) -> MoverQuery:
+    """Return what a page of figures asks of the customers behind its metric."""
+    return MoverQuery(state.metric, state.day, comparison_of(state), state.organisation, state.within, **more)
+
+
+def _chosen(kind: Any, word: str) -> Any:
+    if not word:
+        return None
+    try:
+        return kind(word)
+    except ValueError as error:
+        known = ", ".join(kind)
+        raise QuestionError(f"there is no {word!r} here", where="group", next_step=f"choose one of: {known}") from error
+
+
+def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date: Any) -> dict[str, Any]:
+    found, query = listed.found, listed.found.query
+    more = {"group": query.group, "order": query.order if query.order is not MoverOrder.SIZE else None}
+    frame = frame_of(gateway, state, reporting_date)
+    return (
+        frame
+        | controls_of(gateway, state, frame["day"])
+        | {
+            "found": found,
+            "metric": found.metric,
+            "rows": [(row, KIND_NAMES.get(row.customer_kind, row.customer_kind), GROUP_NAMES[row.group]) for row in listed.rows],
+            "slice": Slice((), found.page, listed.pages, found.listed_count),
+            "metrics": [item for item in BY_CODE.values() if has_movers(item)],
+            "metric_fields": [*state.pairs("metric"), *((name, value) for name, value in more.items() if value)],
+            "groups": [
+                (name, GROUP_MEANINGS[group], found.groups[group], group is query.group, _query(state, more, group=group))
+                for group, name in GROUP_NAMES.items()
+            ],
+            "everybody": (query.group is None, _query(state, more, group=None)),
+            "orders": [(name, order is query.order, _query(state, more, order=order)) for order, name in ORDER_NAMES.items()],
+            "comparisons": [
+                (
+                    COMPARISON_SHORT_NAMES[item],
+                    COMPARISON_NAMES[item],
+                    item is query.comparison,
+                    _query(replace(state, comparisons=(item,)), more),
+                )
+                for item in Comparison
+            ],
+            "chosen": _plus(found.named, found.unnamed),
+            "narrowed": [
+                (split_name(name), namer(gateway, name)(value), _query(_without(state, name), more)) for name, value in state.within
+            ],
+            "against": COMPARISON_NAMES[query.comparison],
+            "back": state.query(page=1),
+        }
+    )
+
+
+def _base(state: State, more: dict[str, Any], comparison: Comparison, *, is_chosen: bool) -> tuple[Text, Text, bool, str]:
+    address = _query(replace(state, comparisons=(comparison,)), more)
+    return COMPARISON_SHORT_NAMES[comparison], COMPARISON_NAMES[comparison], is_chosen, address
+
+
+def _without(state: State, name: str) -> State:
+    return replace(state, within=tuple(item for item in state.within if item[0] != name))
+
+
+def _plus(one: MoverSum, other: MoverSum) -> MoverSum:
+    return MoverSum(one.count + other.count, one.base + other.base, one.value + other.value)
+
+
+def _query(state: State, more: dict[str, Any], **changes: Any) -> str:
+    """Return the address of this page with what only it says beside the state of figures; the first page."""
+    said = more | changes
+    tail = [f"{name}={value.value}" for name, value in said.items() if value is not None and value is not MoverOrder.SIZE]
+    return "&".join(part for part in (state.query(page=1), *tail) if part)

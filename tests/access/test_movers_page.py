@@ -1,0 +1,73 @@
+"""The customers behind a change as a page: masked, recorded, within the viewer's scope, and adding up to the figure."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from access.test_overview_in_words import signed_in
+from example_home import tell
+from web_home import BRANCH, OTHER_BRANCH, web_home
+
+from maisui.web.audit.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+PAGE = "/customers/movers/"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?compare=previous_day", "?metric=loan_balance", "?metric=customer_count", "?within=customer_kind:personal"]
+)
+def test_the_total_is_what_the_command_line_answers(query: str) -> None:
+    page = signed_in("bank_president").get(PAGE + query)
+    assert page.status_code == 200
+    named = re.search(r"metric=(\w+)", query)
+    metric = named[1] if named else "deposit_balance"
+    (row,) = tell("ask", metric, "--json", "--home", str(web_home())).json["rows"]  # all customers of the mini bank are personal
+    assert f'data-whole="{row["value"]}' in page.content.decode()
+
+
+def test_names_are_masked_and_the_look_is_recorded_first() -> None:
+    text = signed_in("bank_president").get(f"{PAGE}?compare=previous_day").content.decode()
+    assert "C001" not in text
+    assert "Customer C001" not in text
+    details = json.loads(AuditRecord.objects.filter(action="customer_list").latest("pk").details)
+    assert details["metric"] == "deposit_balance"
+    assert details["customers"]
+    assert set(details["customers"]) <= {"C001", "C002", "C003", "C004"}
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh-hans", "新客户"), ("en", "What became of them")])
+def test_both_languages_are_complete(language: str, shown: str) -> None:
+    text = signed_in("bank_president", language=language).get(PAGE).content.decode()
+    assert shown in text
+
+
+def test_the_drivers_lead_to_the_customers_of_a_line_and_only_those_who_may_see_them() -> None:
+    president = signed_in("bank_president")
+    text = president.get("/drivers/?split=customer_kind").content.decode()
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/customers/movers/[^"]*)"', text)]
+    assert any("within=customer_kind%3Apersonal" in link for link in links)
+    for link in links:
+        assert president.get(link).status_code == 200
+    assert "/customers/movers/" not in president.get("/drivers/?metric=npl_ratio").content.decode()
+
+
+def test_who_sees_no_customers_sees_no_link_and_no_page() -> None:
+    teller = signed_in("teller", BRANCH)
+    assert "/customers/movers/" not in teller.get("/drivers/").content.decode()
+    assert teller.get(PAGE).status_code == 403
+
+
+def test_a_branch_sees_its_own_and_nobody_elses() -> None:
+    manager = signed_in("branch_manager", BRANCH)
+    assert manager.get(PAGE).status_code == 200
+    assert manager.get(f"{PAGE}?org={OTHER_BRANCH}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["group=colour", "order=colour", "metric=npl_ratio", "metric=colour", "within=colour:red", "date=1999-01-01", "page=99"]
+)
+def test_odd_addresses_are_answered_in_words(query: str) -> None:
+    assert signed_in("bank_president").get(f"{PAGE}?{query}").status_code in (200, 400)

@@ -1,0 +1,162 @@
+"""New, lost, come, gone and stayed: what becomes of a customer's part in a figure between May's end and June's."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from maisui.answers import MoverGroup, MoverQuery, movers
+
+TREE = {
+    "organisation": """
+        organisation_code | organisation_name | parent_code | first_reported_on | last_reported_on
+        ------------------+-------------------+-------------+-------------------+-----------------
+        1                 | Head office       |             | 2026-06-30        | 2026-06-30
+        11                | North             | 1           | 2026-06-30        | 2026-06-30
+        12                | South             | 1           | 2026-06-30        | 2026-06-30
+    """,
+    "organisation_closure": """
+        ancestor_code | organisation_code | distance
+        --------------+-------------------+---------
+        1             | 1                 | 0
+        1             | 11                | 1
+        1             | 12                | 1
+        11            | 11                | 0
+        12            | 12                | 0
+    """,
+}
+BANK = TREE | {
+    "customer": """
+        customer_number | customer_name | customer_kind | home_organisation_code | first_reported_on | last_reported_on
+        ----------------+---------------+---------------+------------------------+-------------------+-----------------
+        C1              | New one       | personal      | 11                     | 2026-06-30        | 2026-06-30
+        C2              | Lost one      | personal      | 11                     | 2026-06-30        | 2026-06-30
+        C3              | Moved one     | corporate     | 12                     | 2026-06-30        | 2026-06-30
+        C4              | Staying one   | personal      | 11                     | 2026-06-30        | 2026-06-30
+        C5              | Still one     | personal      | 11                     | 2026-06-30        | 2026-06-30
+    """,
+    "customer_home_period": """
+        customer_number | valid_from | valid_until | organisation_code | previous_organisation_code
+        ----------------+------------+-------------+-------------------+---------------------------
+        C3              | 1900-01-01 | 2026-06-15  | 11                |
+        C3              | 2026-06-15 |             | 12                | 11
+    """,
+    "customer_relation": """
+        customer_number | relation | valid_from | valid_until | is_first
+        ----------------+----------+------------+-------------+---------
+        C1              | holder   | 2026-06-10 |             | yes
+        C2              | holder   | 2026-01-01 | 2026-06-20  | yes
+        C3              | holder   | 2026-01-01 |             | yes
+        C4              | holder   | 2026-01-01 |             | yes
+        C5              | holder   | 2026-01-01 |             | yes
+    """,
+    "account": """
+        account_number | currency | account_kind | customer_number | customer_kind | organisation_code | product_code | product_group  | opened_on  | closed_on  | last_reported_on
+        ---------------+----------+--------------+-----------------+---------------+-------------------+--------------+----------------+------------+------------+-----------------
+        A1             | CNY      | deposit      | C1              | personal      | 11                | P1           | demand_deposit | 2026-06-10 |            | 2026-06-30
+        A2             | CNY      | deposit      | C2              | personal      | 11                | P1           | demand_deposit | 2026-01-01 | 2026-06-20 | 2026-06-30
+        A3             | CNY      | deposit      | C3              | corporate     | 12                | P1           | demand_deposit | 2026-01-01 |            | 2026-06-30
+        A4             | CNY      | deposit      | C4              | personal      | 11                | P1           | demand_deposit | 2026-01-01 |            | 2026-06-30
+        A5             | CNY      | deposit      | C4              | personal      | 11                | P2           | term_deposit   | 2026-06-11 |            | 2026-06-30
+        A6             | CNY      | deposit      | C5              | personal      | 11                | P1           | demand_deposit | 2026-01-01 |            | 2026-06-30
+        A7             | CNY      | loan         | C4              | personal      | 11                | P9           | loan           | 2026-01-01 |            | 2026-06-30
+        A8             | CNY      | deposit      | none            | unknown       | 11                | P1           | demand_deposit | 2026-01-01 |            | 2026-06-30
+    """,
+    "account_organisation_period": """
+        account_number | currency | valid_from | valid_until | organisation_code | previous_organisation_code
+        ---------------+----------+------------+-------------+-------------------+---------------------------
+        A3             | CNY      | 1900-01-01 | 2026-06-15  | 11                |
+        A3             | CNY      | 2026-06-15 |             | 12                | 11
+    """,
+    "account_balance": """
+        account_number | currency | valid_from | valid_until | balance | is_estimated
+        ---------------+----------+------------+-------------+---------+-------------
+        A1             | CNY      | 2026-06-10 |             | 50.00   | no
+        A2             | CNY      | 2026-01-01 | 2026-06-20  | 30.00   | no
+        A2             | CNY      | 2026-06-20 |             | 0.00    | no
+        A3             | CNY      | 2026-01-01 |             | 200.00  | no
+        A4             | CNY      | 2026-01-01 | 2026-06-11  | 100.00  | no
+        A4             | CNY      | 2026-06-11 |             | 20.00   | no
+        A5             | CNY      | 2026-06-11 |             | 85.00   | no
+        A6             | CNY      | 2026-01-01 |             | 7.00    | no
+        A7             | CNY      | 2026-01-01 |             | 900.00  | no
+        A8             | CNY      | 2026-01-01 | 2026-06-30  | 1.00    | no
+        A8             | CNY      | 2026-06-30 |             | 1.25    | no
+    """,
+}
+"""June: C1 opens, C2 closes, C3 moves from North to South, C4 puts 80 of 100 into a term deposit and adds 5, C5 does nothing."""
+
+
+def groups(version, query: MoverQuery) -> dict[str, tuple[int, str, str]]:
+    found = movers(version.reader, query)
+    return {group.value: (one.count, f"{one.base:.2f}", f"{one.value:.2f}") for group, one in found.groups.items() if one.count}
+
+
+def test_the_bank_as_a_whole_gains_and_loses_and_nobody_moves(version) -> None:
+    version.draw(**BANK)
+    assert groups(version, MoverQuery("deposit_balance")) == {
+        "new": (1, "0.00", "50.00"),
+        "lost": (1, "30.00", "0.00"),
+        "stayed": (4, "308.00", "313.25"),
+    }
+
+
+def test_who_changes_the_outlet_is_gone_there_and_come_here(version) -> None:
+    version.draw(**BANK)
+    assert groups(version, MoverQuery("deposit_balance", organisation="11"))["left"] == (1, "200.00", "0.00")
+    assert groups(version, MoverQuery("deposit_balance", organisation="12")) == {"came": (1, "0.00", "200.00")}
+
+
+def test_of_one_product_a_customer_comes_with_money_from_another(version) -> None:
+    version.draw(**BANK)
+    term = MoverQuery("deposit_balance", within=(("product_group", "term_deposit"),))
+    assert groups(version, term) == {"came": (1, "0.00", "85.00")}
+
+
+def test_customers_are_counted_where_they_are_at_home(version) -> None:
+    version.draw(**BANK)
+    assert groups(version, MoverQuery("customer_count", organisation="11")) == {
+        "new": (1, "0.00", "1.00"),
+        "lost": (1, "1.00", "0.00"),
+        "left": (1, "1.00", "0.00"),
+        "stayed": (2, "2.00", "2.00"),
+    }
+    assert groups(version, MoverQuery("customer_count", organisation="12")) == {"came": (1, "0.00", "1.00")}
+
+
+def test_those_whose_part_did_not_change_are_counted_and_not_listed(version) -> None:
+    version.draw(**BANK)
+    found = movers(version.reader, MoverQuery("deposit_balance"))
+    assert [(row.customer_number, row.change, row.group) for row in found.rows] == [
+        ("C1", Decimal("50.00"), MoverGroup.NEW),
+        ("C2", Decimal("-30.00"), MoverGroup.LOST),
+        ("C4", Decimal("5.00"), MoverGroup.STAYED),
+    ]
+    assert (found.listed_count, found.whole.count) == (3, 6)
+    assert (found.unnamed.count, found.unnamed.change) == (1, Decimal("0.25")), "an account of nobody is summed, never listed"
+
+
+@pytest.mark.parametrize(("day", "value"), [(date(2026, 6, 14), "393.00"), (date(2026, 6, 19), "193.00")])
+def test_an_account_counts_where_it_was_kept_on_the_day(version, day: date, value: str) -> None:
+    """North on 14 June: 50 + 30 + 200 + 20 + 85 + 7 + 1; five days later without the 200 that moved to South."""
+    version.draw(**BANK)
+    assert movers(version.reader, MoverQuery("deposit_balance", day=day, organisation="11")).whole.value == Decimal(value)
+
+
+def test_a_managers_accounts_alone(version) -> None:
+    version.draw(
+        **BANK,
+        account_allocation="""
+        account_number | currency | employee_number | valid_from | valid_until | result_share | rule_code | organisation_code
+        ---------------+----------+-----------------+------------+-------------+--------------+-----------+------------------
+        A4             | CNY      | E1              | 2026-01-01 |             | 1            | account   | 11
+        A6             | CNY      | E1              | 2026-06-15 |             | 1            | account   | 11
+        A1             | CNY      | E2              | 2026-06-10 |             | 1            | account   | 11
+    """,
+    )
+    assert groups(version, MoverQuery("deposit_balance", manager="E1")) == {
+        "came": (1, "0.00", "7.00"),
+        "stayed": (1, "100.00", "20.00"),
+    }
