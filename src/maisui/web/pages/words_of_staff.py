@@ -188,7 +188,6 @@ DETAILS: dict[str, Text] = {
     "to": Text("转至", "to"),
     "label": Text("标签", "label"),
     "why": Text("主要理由", "main reason"),
-    "manager": Text("客户经理", "manager"),
     "with_open_account": Text("仅有未销账户", "only with an open account"),
 }
 """What the details of a record are called; others appear by their name."""
