@@ -17,6 +17,7 @@ from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.metrics import BY_CODE, Measure
 from maisui.metrics.measure_sql import Scope, measure_query
+from maisui.steps import lineage
 from maisui.tables import ALL, BY_NAME
 from maisui.warehouse.publication import content_hash, publish, write_parts
 from maisui.warehouse.reader import Reader, open_reader
@@ -36,13 +37,14 @@ class Version:
     reader: Reader | None = None
 
     def draw(self, **tables: str) -> None:
-        """Publish the drawn tables and open a reader on them; all other tables are empty."""
+        """Publish the drawn tables and the product's own, and open a reader on them; all others are empty to it."""
         self.close()
         scratch = DuckDBEngine(self.folder / "scratch")
         drawn_tables.load_tables(scratch, **tables)
-        for table in ALL:
-            drawn_tables.need_table(scratch, table.name)
-        parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], self.folder / "parts")
+        for name in drawn_tables.GIVEN:
+            drawn_tables.need_table(scratch, name)
+        there = [table for table in ALL if table.published and (table.name in tables or table.name in drawn_tables.GIVEN)]
+        parts = write_parts(scratch.as_duckdb(), there, self.folder / "parts")
         scratch.close()
         publish(self.folder / "versions", self._manifest(parts))
         self.reader = open_reader(self.folder / "versions", self.folder / "parts")
@@ -99,15 +101,6 @@ class Bank:
     def draw(self, **tables: str) -> None:
         """Fill the engine; the version is published from the same drawing, once."""
         drawn_tables.load_tables(self.engine, **tables)
-        for name in BY_NAME:
-            if name.endswith(("_day", "_month")) or name in (
-                "delivery",
-                "ledger_tie",
-                "organisation_closure",
-                "parameter",
-                "target_period",
-            ):
-                drawn_tables.need_table(self.engine, name)
         self.version.draw(**tables)
 
     def measured(self, measure: Measure | None, day: str, period: Period) -> Decimal | None:
@@ -115,7 +108,11 @@ class Bank:
         if measure is None:
             return None
         window = window_of(date.fromisoformat(day), period, self.version.first_date)
-        amount = self.engine.fetch(measure_query(measure, window, Scope()))[0][0]
+        query = measure_query(measure, window, Scope())
+        for name in lineage.tables_read(query):
+            if name in BY_NAME:
+                drawn_tables.need_table(self.engine, name)
+        amount = self.engine.fetch(query)[0][0]
         return None if amount is None else Decimal(amount)
 
 
