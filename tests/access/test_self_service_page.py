@@ -91,7 +91,7 @@ def test_a_kept_table_is_its_owners_until_he_shares_it(president: Client) -> Non
     president.post("/self-service/keep/?m=deposit_balance&rows=child", {"name": "存款 一览"})
     assert [view.is_shared for view in SavedView.objects.all()] == [False]
     assert "存款 一览" not in colleague.get("/self-service/").content.decode()
-    president.post("/self-service/keep/?m=loan_balance", {"name": "存款 一览", "shared": "yes"})
+    president.post("/self-service/keep/?m=loan_balance", {"name": "存款 一览", "shared": "everybody"})
     (kept,) = SavedView.objects.all()
     assert (kept.is_shared, kept.query) == (True, "m=loan_balance")
     assert "存款 一览" in colleague.get("/self-service/").content.decode()
@@ -109,3 +109,34 @@ def test_the_workbook_holds_every_line(president: Client) -> None:
     book = president.get(f"/self-service/export.xlsx?m=deposit_balance&rows=organisation&org={HEAD}")
     assert book.status_code == 200
     assert book["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_a_view_is_shared_with_a_role_or_an_organisation_and_opens_within_ones_own_scope(client: Client) -> None:
+    president, manager, other, clerk = (
+        (Client(), make_person(name, holding))
+        for name, holding in (
+            ("boss", ("bank_president", "")), ("manager", ("branch_manager", BRANCH)), ("other", ("branch_manager", OTHER_BRANCH)), ("clerk", ("customer_manager", BRANCH)),
+        )
+    )  # fmt: skip
+    for one, person in (president, manager, other, clerk):
+        sign_in(one, person)
+
+    def seen(name: str) -> list[bool]:
+        return [name in one.get("/self-service/").content.decode() for one, _ in (president, manager, other, clerk)]
+
+    keep = f"/self-service/keep/?m=deposit_balance&org={HEAD}"
+    president[0].post(keep, {"name": "给网点负责人", "shared": "role:branch_manager"})
+    president[0].post(keep, {"name": "给一家网点", "shared": f"organisation:{BRANCH}"})
+    president[0].post(keep, {"name": "给总行及下级", "shared": f"organisation:{HEAD}"})
+    president[0].post(keep, {"name": "只给自己", "shared": "nobody:x"})
+    assert seen("给网点负责人") == [True, True, True, False]
+    assert seen("给一家网点") == [True, True, False, True]
+    assert seen("给总行及下级") == [True, True, True, True]
+    assert seen("只给自己") == [True, False, False, False]
+
+    page = manager[0].get("/self-service/").content.decode()
+    assert f"org={HEAD}" not in page, "an organisation that is not his gives way to his own"
+    assert manager[0].get("/self-service/?m=deposit_balance").status_code == 200
+    assert f"org={HEAD}" in president[0].get("/self-service/").content.decode()
+    refused = manager[0].post("/self-service/keep/?m=deposit_balance", {"name": "给别家", "shared": f"organisation:{OTHER_BRANCH}"})
+    assert refused.status_code == 404

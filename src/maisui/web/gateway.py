@@ -138,6 +138,17 @@ class Gateway:
             self._visible[permission] = visible_tree(self._tree(), self.viewer.tops_of(permission))
         return self._visible[permission]
 
+    def memberships(self) -> frozenset[str]:
+        """Return the organisations the viewer belongs to: those for which he holds a role, and all above them."""
+        above = {node.code: node.parent_code for node in self._tree()}
+        found: set[str] = set()
+        for _, organisation in self.viewer.holdings:
+            code: str | None = organisation
+            while code and code not in found:
+                found.add(code)
+                code = above.get(code)
+        return frozenset(found)
+
     def freshness(self) -> Freshness | None:
         """Return what the figures' stamp says; None before the first publication."""
         return self.published("freshness", lambda reader: self._without_details(freshness(reader.manifest)), default=None)

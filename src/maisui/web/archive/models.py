@@ -9,13 +9,18 @@ from django.utils import timezone
 
 
 class SavedView(models.Model):
-    """A page's state under a name. It holds an address and no figures: whoever opens it sees what he himself may see."""
+    """A page's state under a name. It holds an address and no figures: whoever opens it sees what he himself may see.
+
+    It is its owner's alone, or shared with everybody, with the holders of a role, or with the staff of an organisation and all below it.
+    """
 
     owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="saved_views")
     page = models.CharField(max_length=32)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=2000)
     is_shared = models.BooleanField(default=False)
+    shared_role = models.CharField(max_length=40, blank=True)
+    shared_organisation = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
     objects: ClassVar[models.Manager[SavedView]] = models.Manager()
 

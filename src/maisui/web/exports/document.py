@@ -162,7 +162,9 @@ def _section(sheet: Sheet) -> dict[str, Any]:
 def _widths(columns: Sequence[_Written], longest: Sequence[int]) -> list[int]:
     """Return by what part of the page each column is wide; 0 is as wide as what stands in it."""
     if len(columns) >= _WIDE_FROM:
-        return [max(min(width, _LONG_TEXT), _length(column.heading) // 3, 4) + 2 for column, width in zip(columns, longest, strict=True)]
+        words = [max((len(word) for word in column.heading.split() if word.isascii()), default=0) for column in columns]
+        parts = zip(columns, longest, words, strict=True)
+        return [max(min(width, _LONG_TEXT), _length(column.heading) // 3, word, 4) + 2 for column, width, word in parts]
     texts = [place for place, column in enumerate(columns) if not column.is_number]
     fluid = {place for place in texts if longest[place] > _LONG_TEXT} or {max(texts, key=lambda at: longest[at], default=0)}
     return [max(longest[place], 1) if place in fluid else 0 for place in range(len(columns))]

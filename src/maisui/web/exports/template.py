@@ -138,7 +138,7 @@ def fill_template(
         except MaisuiError as error:
             faults.append(Fault(sheet, cell.coordinate, text[:_LONGEST_TOLD], Text(error.what, error.what)))
     for page in book.worksheets:
-        if page.oddFooter is None or page.oddFooter.left is None:  # openpyxl's own types allow it
+        if page.oddFooter is None:  # openpyxl's own types allow it
             continue
         page.oddFooter.left.text = str(stamp).replace("&", "&&")
     out = io.BytesIO()

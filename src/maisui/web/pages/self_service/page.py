@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import TOPICS, Metric, Period, Unit
-from maisui.web.access.permissions import Permission
+from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.saved_views import LONGEST_NAME, forget_view, save_view, views_of
+from maisui.web.actions.saved_views import LONGEST_NAME, Audience, audience_name, forget_view, query_within, save_view, views_of
 from maisui.web.components.figures import Scale, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import attempt
@@ -79,7 +79,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "most_metrics": MOST_METRICS,
         "most_lines": MOST_LINES,
         "starters": [(name, starter.query()) for name, starter in STARTERS],
-        "saved": views_of(request.user, PAGE),  # type: ignore[arg-type]
+        "saved": [
+            (view, query_within(gateway, view), audience_name(gateway, view))
+            for view in views_of(gateway, request.user, PAGE)  # type: ignore[arg-type]
+        ],
+        "roles": [(role.code, role.name) for role in ROLES if not role.is_administrator],
         "longest_name": LONGEST_NAME,
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "table": table,
@@ -94,7 +98,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """Keep the table of the address under a name, for oneself or for all colleagues who see figures."""
+    """Keep the table of the address under a name, for oneself, all colleagues, or those of a role or an organisation."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
     try:
@@ -104,7 +108,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             page=PAGE,
             name=request.POST.get("name", ""),
             query=state.query(),
-            is_shared=request.POST.get("shared") == "yes",
+            audience=Audience.of(request.POST.get("shared", "")),
         )
     except ActionRefusedError as error:
         messages.warning(request, str(error.reason))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +33,7 @@ FOUND_IN = {
     "subledger": Text("仅分户账，总账无此科目机构", "accounts only: not in the ledger"),
     "no_accounts": Text("仅总账，该机构当日未送分户账", "ledger only: no accounts came from there that day"),
 }
+SEVERITIES = {"stop": Text("不发布", "not published"), "warn": Text("提示", "listed")}
 SETS = {one.code: Text(one.name_zh, one.name_en) for one in SUBJECT_SETS} | {"none": Text("无分户账", "no sub-ledger")}
 
 
@@ -120,17 +122,23 @@ def _state(request: HttpRequest, days: tuple[TiedDay, ...]) -> State:
 
 
 def _controls_sheet(fresh: Freshness) -> Sheet:
-    words = (("规则", "Control", 60), ("代码", "Code", 28), ("不符时", "When missed", 14), ("检查", "Checked", 12), ("不符", "Missed", 12))
-    columns = tuple(Column(choose(zh, en), width=width) for zh, en, width in words)
-    columns += (Column(choose("差额", "Difference"), width=20), Column(choose("最大的不符", "Largest differences"), width=90))
+    columns = (
+        Column(choose("规则", "Control"), width=60),
+        Column(choose("代码", "Code"), width=28),
+        Column(choose("不符时", "When missed"), width=14),
+        Column(choose("检查", "Checked"), Unit.COUNT),
+        Column(choose("不符", "Missed"), Unit.COUNT),
+        Column(choose("差额", "Difference"), Unit.YUAN),
+        Column(choose("最大的不符", "Largest differences"), width=90),
+    )
     rows = [
         (
             choose(control.name_zh, control.name_en),
             control.code,
-            control.severity,
-            f"{control.checked}",
-            f"{control.violations}",
-            control.difference if control.checked else "",
+            str(SEVERITIES.get(control.severity, control.severity)),
+            control.checked,
+            control.violations,
+            Decimal(control.difference) if control.checked else None,
             "; ".join(" ".join(detail.values()) for detail in control.details[:5]),
         )
         for control in fresh.controls
