@@ -25,7 +25,7 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
-from maisui.web.pages.page import Page
+from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
@@ -54,7 +54,7 @@ PAGES: tuple[Page, ...] = (
         jurisdiction.show,
         "branch",
         parts=(("ask/", "ask", jurisdiction.ask), ("county/<str:code>/", "county", jurisdiction.county)),
-        is_of_union=True,
+        only_in=UNION,
     ),
     Page(
         "overview",
@@ -85,6 +85,7 @@ PAGES: tuple[Page, ...] = (
         targets.show,
         "tasks",
         parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
+        only_in=BANK,
     ),
     Page(
         "contribution",
@@ -134,6 +135,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
         ),
+        only_in=BANK,
     ),
     Page(
         "deliveries",
@@ -144,9 +146,10 @@ PAGES: tuple[Page, ...] = (
         deliveries.show,
         "data",
         parts=(("file/<str:file_id>/", "file", deliveries.one), ("file/<str:file_id>/release/", "release", deliveries.release)),
+        only_in=BANK,
     ),
-    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people"),
-    Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info"),
+    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people", only_in=BANK),
+    Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info", only_in=BANK),
     Page(
         "tie_outs",
         "tie-outs/",
@@ -156,6 +159,7 @@ PAGES: tuple[Page, ...] = (
         tie_outs.show,
         "table",
         parts=(("export.xlsx", "export", tie_outs.export),),
+        only_in=BANK,
     ),
     Page(
         "compare",
@@ -171,6 +175,7 @@ PAGES: tuple[Page, ...] = (
             ("figure/export.xlsx", "export_one", compare_export.workbook_of_figure),
             ("figure/accept/", "accept", compare.accept),
         ),
+        only_in=BANK,
     ),
     Page(
         "catalogue",
@@ -199,6 +204,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/decide/", "decide", supplements.decide),
             ("<int:number>/original/", "original", supplements.original),
         ),
+        only_in=BANK,
     ),
     Page(
         "parameters",
@@ -232,6 +238,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/reopen/", "reopen", tickets.reopen),
             ("<int:number>/close/", "close", tickets.close),
         ),
+        only_in=BANK,
     ),
     Page(
         "county_access",
@@ -246,7 +253,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/refuse/", "refuse", county_access.refuse),
             ("<int:number>/end/", "end", county_access.end),
         ),
-        is_of_union=True,
+        only_in=UNION,
     ),
     Page(
         "users",
@@ -306,7 +313,6 @@ PAGES: tuple[Page, ...] = (
 
 
 def menu_of(viewer: Viewer, *, is_union: bool) -> tuple[Page, ...]:
-    """Return the pages the viewer may open, those of a union in a union's home only."""
-    return tuple(
-        page for page in PAGES if (page.permission is None or page.permission in viewer.permissions) and (is_union or not page.is_of_union)
-    )
+    """Return the pages the viewer may open that make sense in this kind of home."""
+    other = BANK if is_union else UNION
+    return tuple(page for page in PAGES if page.only_in != other and (page.permission is None or page.permission in viewer.permissions))
