@@ -30,7 +30,7 @@ HEADS = "audit-heads"
 BLOCK_BYTES = 1 << 20
 _BUILDING = ".building-"
 _ATTEMPTS = 5
-_NOT_KEPT = frozenset({"inbox", "exports", "entities", HEADS})
+_NOT_KEPT = frozenset({"inbox", "exports", "entities", "union", HEADS})
 _NOT_KEPT_FILES = ("*.lock", "*.aside", "*.building", "operational.sqlite3*")
 _UNCHANGING = ("parts", "raw", "models")
 
@@ -114,7 +114,7 @@ def _copy_versions(home: Home, copier: _Copier) -> _Published:
         if published is None:
             continue
         named = sorted({part.file for manifest in published.manifests.values() for part in manifest.parts})
-        inside = f"{HOME}/entities/{home.legal_entity_code}"
+        inside = _inside(home)
         wanted = {f"{inside}/parts/{name}": home.parts / name for name in named}
         try:
             copier.copy("parts", wanted)
@@ -160,7 +160,9 @@ def _published(home: Home) -> _Published | None:
 
 
 def _copy_raw(home: Home, copier: _Copier, published: _Published) -> None:
-    inside = f"{HOME}/entities/{home.legal_entity_code}/raw"
+    if home.is_union:
+        return  # it rests on versions of its members, which back up themselves
+    inside = f"{_inside(home)}/raw"
     wanted = {f"{inside}/{path}": home.raw / path for path in _files(home.raw, without=frozenset({".building"}))}
     copier.copy("raw layer", wanted)
     registered = {name.rsplit("/", 2)[1] for name in wanted if name.endswith("/receipt.json")}
@@ -174,7 +176,14 @@ def _copy_raw(home: Home, copier: _Copier, published: _Published) -> None:
 
 
 def _copy_rest(home: Home, copier: _Copier) -> None:
-    copier.copy("settings, keys, sources", {f"{HOME}/{path}": home.path / path for path in _files(home.path, without=_NOT_KEPT)})
+    members = {member.path.resolve() for member in home.members}
+    kept = [path for path in _files(home.path, without=_NOT_KEPT) if not members & set((home.path / path).resolve().parents)]
+    copier.copy("settings, keys, sources", {f"{HOME}/{path}": home.path / path for path in kept})
+
+
+def _inside(home: Home) -> str:
+    """Return where the backup keeps what is published: as the home does."""
+    return f"{HOME}/{home.entity.relative_to(home.path).as_posix()}"
 
 
 def _copy_database(copier: _Copier, copy_database: Callable[[Path], DatabaseCopy]) -> Mapping[str, Any]:

@@ -54,18 +54,18 @@ def test_owner_of_the_card_and_acquirer_decide(engine: Engine) -> None:
         engine,
         "attempt_agency",
         """
-        attempt_number | agency_code           | agency_level | organisation_code | handling_organisation_code | customer_number
-        ---------------+-----------------------+--------------+-------------------+----------------------------+----------------
-        SAME           | own_at_own            | same_outlet  | B10               | B10                        | C1
-        OTHER_OUTLET   | own_at_own            | other_outlet | B10               | B20                        | C1
-        PHONE          | own_at_own            | same_outlet  | B10               | B10                        | C1
-        THEIRS_HERE    | acquiring_for_others  | other_bank   | B20               | B20                        |
-        UNION_HERE     | acquiring_for_others  | union        | B20               | B20                        |
-        ELSEWHERE      | issued_used_elsewhere | other_bank   | B10               | none                       | C1
-        IN_UNION       | issued_used_elsewhere | union        | none              | none                       |
-        NEITHER        | none                  | none         | none              | none                       |
-        UNTOLD         | none                  | none         | B10               | none                       | C1
-        NO_CARD        | none                  | none         | B20               | B20                        |
+        attempt_number | agency_code           | agency_level | organisation_code | handling_organisation_code | customer_number | other_bank_code
+        ---------------+-----------------------+--------------+-------------------+----------------------------+----------------+----------------
+        SAME           | own_at_own            | same_outlet  | B10               | B10                        | C1              |
+        OTHER_OUTLET   | own_at_own            | other_outlet | B10               | B20                        | C1              |
+        PHONE          | own_at_own            | same_outlet  | B10               | B10                        | C1              |
+        THEIRS_HERE    | acquiring_for_others  | other_bank   | B20               | B20                        |                 | 313001
+        UNION_HERE     | acquiring_for_others  | union        | B20               | B20                        |                 | 402777
+        ELSEWHERE      | issued_used_elsewhere | other_bank   | B10               | none                       | C1              | 313001
+        IN_UNION       | issued_used_elsewhere | union        | none              | none                       |                 | 402777
+        NEITHER        | none                  | none         | none              | none                       |                 |
+        UNTOLD         | none                  | none         | B10               | none                       | C1              |
+        NO_CARD        | none                  | none         | B20               | B20                        |                 |
         """,
     )
 

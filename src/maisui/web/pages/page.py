@@ -14,13 +14,15 @@ from maisui.web.access.permissions import Permission
 from maisui.web.text import Text
 
 View = Callable[..., HttpResponseBase]
+UNION, BANK = "union", "bank"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: `parts` are further addresses below `path` (fragments, exports, actions), each with its name.
 
-    `permission` None means everyone who is signed in; a page `is_of_union` stands in the menu of a union's home only.
+    `permission` None means everyone who is signed in; `only_in` names the one kind of home, `UNION` or `BANK`, in whose
+    menu the page stands, where it makes no sense in the other.
     """
 
     code: str
@@ -31,7 +33,7 @@ class Page:
     view: View
     icon: str
     parts: tuple[tuple[str, str, View], ...] = ()
-    is_of_union: bool = False
+    only_in: str = ""
 
     @property
     def name(self) -> str:

@@ -35,7 +35,7 @@ from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
-from maisui.web.pages.page import Page
+from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
@@ -67,7 +67,7 @@ PAGES: tuple[Page, ...] = (
         jurisdiction.show,
         "branch",
         parts=(("ask/", "ask", jurisdiction.ask), ("county/<str:code>/", "county", jurisdiction.county)),
-        is_of_union=True,
+        only_in=UNION,
     ),
     Page(
         "overview",
@@ -98,6 +98,8 @@ PAGES: tuple[Page, ...] = (
         targets.show,
         "tasks",
         parts=exports(targets_export.export_of_page),
+        parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
+        only_in=BANK,
     ),
     Page(
         "contribution",
@@ -222,6 +224,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
+        only_in=BANK,
     ),
     Page(
         "deliveries",
@@ -232,9 +235,10 @@ PAGES: tuple[Page, ...] = (
         deliveries.show,
         "data",
         parts=(("file/<str:file_id>/", "file", deliveries.one), ("file/<str:file_id>/release/", "release", deliveries.release)),
+        only_in=BANK,
     ),
-    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people"),
-    Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info"),
+    Page("merges", "merges/", Text("客户归并", "Merged customers"), DATA, Permission.DATA_VIEW, merges.show, "people", only_in=BANK),
+    Page("quality", "quality/", Text("数据质量", "Data quality"), DATA, Permission.DATA_VIEW, data_quality.show, "info", only_in=BANK),
     Page(
         "tie_outs",
         "tie-outs/",
@@ -244,6 +248,8 @@ PAGES: tuple[Page, ...] = (
         tie_outs.show,
         "table",
         parts=exports(tie_outs.export_of_page),
+        parts=(("export.xlsx", "export", tie_outs.export),),
+        only_in=BANK,
     ),
     Page(
         "compare",
@@ -259,6 +265,7 @@ PAGES: tuple[Page, ...] = (
             *exports(compare_export.export_of_figure, name="export_one", below="figure/"),
             ("figure/accept/", "accept", compare.accept),
         ),
+        only_in=BANK,
     ),
     Page(
         "catalogue",
@@ -287,6 +294,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/decide/", "decide", supplements.decide),
             ("<int:number>/original/", "original", supplements.original),
         ),
+        only_in=BANK,
     ),
     Page(
         "parameters",
@@ -320,6 +328,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/reopen/", "reopen", tickets.reopen),
             ("<int:number>/close/", "close", tickets.close),
         ),
+        only_in=BANK,
     ),
     Page(
         "county_access",
@@ -334,7 +343,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/refuse/", "refuse", county_access.refuse),
             ("<int:number>/end/", "end", county_access.end),
         ),
-        is_of_union=True,
+        only_in=UNION,
     ),
     Page(
         "users",
@@ -404,7 +413,6 @@ PAGES: tuple[Page, ...] = (
 
 
 def menu_of(viewer: Viewer, *, is_union: bool) -> tuple[Page, ...]:
-    """Return the pages the viewer may open, those of a union in a union's home only."""
-    return tuple(
-        page for page in PAGES if (page.permission is None or page.permission in viewer.permissions) and (is_union or not page.is_of_union)
-    )
+    """Return the pages the viewer may open that make sense in this kind of home."""
+    other = BANK if is_union else UNION
+    return tuple(page for page in PAGES if page.only_in != other and (page.permission is None or page.permission in viewer.permissions))

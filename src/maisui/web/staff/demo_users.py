@@ -100,7 +100,9 @@ def _make(username: str, role: str, organisation: str) -> dict[str, str]:
 
 
 def _places() -> dict[str, str]:
-    """Return the organisation of each role that sees less than the whole bank: a branch, and an outlet below it."""
+    """Return the organisation of each role that sees less than the whole: a branch and an outlet below it, or a county of a union."""
+    if settings.HOME.is_union:
+        return dict.fromkeys(("bank_president", "branch_manager", "customer_manager", "teller"), settings.HOME.members[0].code)
     try:
         with settings.BANK.reader() as reader:
             tree = organisation_tree(reader)

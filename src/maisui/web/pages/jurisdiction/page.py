@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LINE_NAMES, ConsolidatedLine, MemberVersion, Unit
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.county_access import DAYS_OFFERED, ask_for_county
+from maisui.web.actions.county_access import DAYS_OFFERED, SHORTEST_REASON, ask_for_county
 from maisui.web.components.figures import column_scale
 from maisui.web.county_access.models import LONGEST_REASON
 from maisui.web.gateway import Gateway
@@ -64,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "unheard": sum(not line.is_compared for line in mirrors),
         "names": {member.code: Text(member.name_zh, member.name_en) for member in members},
         "days_offered": DAYS_OFFERED,
+        "shortest_reason": SHORTEST_REASON,
         "longest_reason": LONGEST_REASON,
         "yuan": Unit.YUAN,
         "ledger": attempt(lambda: _ledger(gateway, day)),
@@ -113,7 +114,9 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         )
         for name, total, below in zip(wanted, found.totals, found.children, strict=True)
     ]
-    below = sorted({place for *_, values in table for place in values})
+    roots = [node.code for node in found.tree if node.parent_code is None]
+    own = state.organisation or (roots[0] if len(roots) == 1 else "")
+    places = sorted({place for *_, values in table for place in values}, key=lambda place: (place != own, place))
     context = {
         "county": found,
         "name": Text(found.home.name_zh, found.home.name_en),
@@ -122,11 +125,13 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
             (
                 place,
                 names.get(place, place),
-                place in open_below and place != state.organisation,
+                place == own,
+                place in open_below,
                 [(values.get(place), metric.unit, scale) for metric, scale, _, values in table],
             )
-            for place in below
+            for place in places
         ],
+        "top": names.get(own, ""),
         "organisation": names.get(state.organisation or "", ""),
         "above": parents.get(state.organisation or ""),
         "is_below": state.organisation is not None,

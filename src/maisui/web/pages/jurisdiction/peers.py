@@ -9,20 +9,12 @@ from decimal import Decimal
 from maisui.answers import MemberVersion, Metric
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
+from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, metrics_by_code, months_before
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
 
-COLUMNS = (
-    "deposit_balance",
-    "loan_balance",
-    "npl_ratio",
-    "loan_to_deposit_ratio",
-    "customer_count",
-    "net_profit",
-    "electronic_substitution_rate",
-)
+COLUMNS = ("deposit_balance", "loan_balance", "npl_ratio", "loan_to_deposit_ratio", "customer_count", "net_profit")
 """The figures by which counties are held against each other, in reading order."""
 SIZED_BY = "deposit_balance"
 KINDS: dict[str, Text] = {
@@ -57,7 +49,6 @@ class Line:
     size: str
     places: tuple[Place, ...]
     spark: Sparkline | None
-    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +84,10 @@ def peers_of(gateway: Gateway, state: State, members: Sequence[MemberVersion]) -
         and wanted.get("kind", member.kind) == member.kind
         and wanted.get("size", sizes.get(member.code)) == sizes.get(member.code)
     ]
-    columns = tuple(_column(metrics[code], found, peers) for code, (found, _) in values.items() for found in [values[code]])
+    columns = tuple(_column(metrics[code], found, peers) for code, found in values.items())
     places = {code: _places(metrics[code], {m.code: found.get(m.code) for m in peers}) for code, (found, _) in values.items()}
     first = state.metric if state.metric in values else next(iter(values), "")
     ordered = sorted(peers, key=lambda member: (places[first][member.code].rank or len(peers) + 1, member.code)) if first else peers
-    drawn = bars([values[first][0].get(member.code) for member in ordered]) if first else [None] * len(ordered)
     lines = tuple(
         Line(
             member,
@@ -105,9 +95,8 @@ def peers_of(gateway: Gateway, state: State, members: Sequence[MemberVersion]) -
             sizes.get(member.code, ""),
             tuple(places[code][member.code] for code in values),
             _spark(gateway, state, first, member.code),
-            bar,
         )
-        for member, bar in zip(ordered, drawn, strict=True)
+        for member in ordered
     )
     return Peers(columns, lines, tuple(code for code in COLUMNS if code not in values))
 
