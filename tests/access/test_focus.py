@@ -36,7 +36,9 @@ EMPLOYEE = next(person for person in PEOPLE if person.is_employee)
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     """The home of forty customers with thresholds so low that cases of every kind are found: customers, staff, organisations, data."""
     home = copy_home(customers_home(), tmp_path_factory.mktemp("focus") / "home")
-    lines = [f'\n[[parameter]]\ncode = "alert.{code}"\nvalid_from = 2000-01-01\nnumber = "{value}"\n' for code, value in LOW_THRESHOLDS.items()]
+    lines = [
+        f'\n[[parameter]]\ncode = "alert.{code}"\nvalid_from = 2000-01-01\nnumber = "{value}"\n' for code, value in LOW_THRESHOLDS.items()
+    ]
     with (home / "bank.toml").open("a", encoding="utf-8") as file:
         file.write("".join(lines))
     run(home, LAST_DAY)
@@ -60,7 +62,9 @@ def cases(bank: Bank, condition: str = "true") -> list[str]:
     """Return the numbers of the published cases that meet a condition, in the order of the list."""
     with bank.reader() as reader:
         rank = "CASE severity_code WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END"
-        found = reader.rows(f"SELECT case_code FROM alert_case WHERE {condition} ORDER BY {rank}, at_stake_amount DESC NULLS LAST, case_code")
+        found = reader.rows(
+            f"SELECT case_code FROM alert_case WHERE {condition} ORDER BY {rank}, at_stake_amount DESC NULLS LAST, case_code"
+        )
     return [row[0] for row in found]
 
 
@@ -103,7 +107,10 @@ OF_CUSTOMERS = "customer_number IS NOT NULL AND rule_code <> 'staff_account'"
 def test_each_sees_the_cases_of_what_he_may_see_and_no_others(bank: Bank) -> None:
     """A branch sees its customers and figures, data engineers figures and data, presidents everything, tellers nothing."""
     organisations = "rule_code IN ('deposit_deviation', 'abnormal_series')"
-    assert min(len(cases(bank, f"rule_code = '{rule}'")) for rule in ("large_movement", "staff_account", "deposit_deviation", "data_break")) > 0
+    assert (
+        min(len(cases(bank, f"rule_code = '{rule}'")) for rule in ("large_movement", "staff_account", "deposit_deviation", "data_break"))
+        > 0
+    )
     assert seen(browser("president", ("bank_president", ""))) == set(cases(bank))
     assert seen(browser("branch", ("branch_manager", "B1"))) == set(cases(bank, f"{IN_B1} AND ({OF_CUSTOMERS} OR {organisations})"))
     assert seen(browser("engineer", ("data_engineer", ""))) == set(cases(bank, f"{organisations} OR rule_code = 'data_break'"))
@@ -129,7 +136,11 @@ def test_nothing_of_a_customer_is_on_a_page_or_in_a_workbook_but_his_mask(bank: 
     assert book.status_code == 200
     with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
         sheets = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
-    pages = president.get("/focus/?rule=large_movement").content + president.get(f"/focus/case/{code}/").content + president.get("/my-day/").content
+    pages = (
+        president.get("/focus/?rule=large_movement").content
+        + president.get(f"/focus/case/{code}/").content
+        + president.get("/my-day/").content
+    )
     for person in PEOPLE:
         for content in (sheets, pages):
             assert person.number.encode() not in content
@@ -166,7 +177,9 @@ def test_a_case_is_taken_put_off_handed_over_and_closed_with_its_steps(bank: Ban
         assert told in page
     assert code not in seen(second), "closed cases leave the list"
     assert code in seen(second, "state=closed")
-    steps = [found for name in ("take", "snooze", "hand_over", "close") for found in records(f"case_{name}") if found["result"] == "allowed"]
+    steps = [
+        found for name in ("take", "snooze", "hand_over", "close") for found in records(f"case_{name}") if found["result"] == "allowed"
+    ]
     assert [found["state"] for found in steps] == ["taken", "taken", "snoozed", "handed_over", "closed"]
     assert WORDS not in json.dumps(steps, ensure_ascii=False)
 
@@ -207,7 +220,12 @@ def test_a_deputy_acts_until_his_last_day_or_until_he_is_ended(bank: Bank) -> No
     assert act(person, code, "take") == 302
     assert act(other, code, "escalate", words=WORDS) == 422
     form = {"deputy": "deputy9", "from": f"{today}", "until": f"{today + timedelta(days=7)}"}
-    for wrong in ({"deputy": "manager9"}, {"until": ""}, {"until": f"{today - timedelta(days=1)}"}, {"until": f"{today + timedelta(days=93)}"}):
+    for wrong in (
+        {"deputy": "manager9"},
+        {"until": ""},
+        {"until": f"{today - timedelta(days=1)}"},
+        {"until": f"{today + timedelta(days=93)}"},
+    ):
         person.post("/my-day/deputy/", form | wrong)
     assert Deputy.objects.count() == 0
     person.post("/my-day/deputy/", form)

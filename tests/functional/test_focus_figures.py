@@ -51,13 +51,15 @@ def test_planted_outages_are_found_and_hardly_anything_else(demo: Demo) -> None:
 
 def test_the_outage_of_the_last_weeks_is_a_case(demo: Demo) -> None:
     (outage,) = [one for one in demo.truth("anomalies") if not one["outlet"] and DAY - one["first_day"] < timedelta(days=31)]
-    assert published(demo, "SELECT subject_key, period_on, severity_code, item_count FROM alert_case WHERE rule_code = 'abnormal_series'") == [
-        ("all:53990000:mobile_bank", outage["first_day"], "high", 0)
-    ]
+    assert published(
+        demo, "SELECT subject_key, period_on, severity_code, item_count FROM alert_case WHERE rule_code = 'abnormal_series'"
+    ) == [("all:53990000:mobile_bank", outage["first_day"], "high", 0)]
 
 
 def test_every_planted_circle_that_owes_enough_is_a_case(demo: Demo) -> None:
-    owed = dict(published(demo, "SELECT circle_code, sum(loan_balance) FROM guarantee_party WHERE circle_code IS NOT NULL GROUP BY circle_code"))
+    owed = dict(
+        published(demo, "SELECT circle_code, sum(loan_balance) FROM guarantee_party WHERE circle_code IS NOT NULL GROUP BY circle_code")
+    )
     cases = published(demo, "SELECT subject_key FROM alert_case WHERE rule_code = 'guarantee_circle' AND before_word = 'circle'")
     assert {key for (key,) in cases} == {f"circle:{code}" for code, balance in owed.items() if balance >= 300_000} != set()
 

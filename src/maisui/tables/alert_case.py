@@ -21,7 +21,9 @@ ALERT_CASE = Table(
             nullable=False,
         ),
         Column("period_on", DATE, "事项所属日期，与规则、对象一起辨认同一事项", "Day that tells this occasion from others", nullable=False),
-        Column("case_code", TEXT, "事项编号：规则、对象、日期的散列", "Number of the case: a hash of rule, subject and day", nullable=False),
+        Column(
+            "case_code", TEXT, "事项编号：规则、对象、日期的散列", "Number of the case: a hash of rule, subject and day", nullable=False
+        ),
         Column("severity_code", TEXT, "严重程度：high、medium、low", "Severity: high, medium, low", nullable=False),
         Column(
             "organisation_code",

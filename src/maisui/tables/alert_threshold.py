@@ -11,7 +11,13 @@ ALERT_THRESHOLD = Table(
     grain=("legal_entity_code", "threshold_code", "organisation_code", "valid_from"),
     columns=(
         legal_entity(),
-        Column("threshold_code", TEXT, "阈值代码（参数 alert. 之后的部分）", "Threshold, as the parameter names it after alert.", nullable=False),
+        Column(
+            "threshold_code",
+            TEXT,
+            "阈值代码（参数 alert. 之后的部分）",
+            "Threshold, as the parameter names it after alert.",
+            nullable=False,
+        ),
         Column("organisation_code", TEXT, "机构号", "Organisation", nullable=False),
         Column("valid_from", DATE, "起始日", "First day", nullable=False),
         Column("valid_until", DATE, "终止日（不含），最新为空", "Day after its last day, null for the latest"),

@@ -50,7 +50,11 @@ def find(engine: Engine, code: str, **tables: object) -> None:
 def test_deposits_dressed_for_the_month_end_are_told_with_what_lies_below(engine: Engine) -> None:
     """June has 30 days: B10 holds 100 and 131 on the last, average 101.03; B20 holds 1000 throughout, so that the bank stays within."""
     days = [date(2026, 6, day) for day in range(1, 31)]
-    lines = [f"{place} | {day} | {131 if day.day == 30 and place == 'B10' else amount}.00" for place, amount in (("B10", 100), ("B20", 1000)) for day in days]
+    lines = [
+        f"{place} | {day} | {131 if day.day == 30 and place == 'B10' else amount}.00"
+        for place, amount in (("B10", 100), ("B20", 1000))
+        for day in days
+    ]
     find(
         engine,
         "deposit_deviation",
