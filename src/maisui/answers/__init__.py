@@ -2,6 +2,7 @@
 
 from maisui.alerts import BY_CODE as RULE_BY_CODE
 from maisui.alerts import RULES, Rule, Severity, SubjectKind
+from maisui.answers.alerts import MOST_ROWS as MOST_CASES
 from maisui.answers.alerts import (
     Case,
     CaseFact,
@@ -137,6 +138,7 @@ __all__ = [
     "CHILD",
     "DIMENSION_BY_CODE",
     "LINE_NAMES",
+    "MOST_CASES",
     "ORPHAN_KINDS",
     "RULES",
     "RULE_BY_CODE",
