@@ -132,7 +132,7 @@ class CaseDesk:
         if case is None:
             case = next((gone.case for gone in self.vanished(frozenset({code}))), None)
         if case is None:
-            record(action="case_view", by=self._gateway.actor, object_type="case", object_id=code, result=Result.REFUSED)
+            record(action="case_view", by=self._gateway.actor, object_type="case", object_id=code[:64], result=Result.REFUSED)
             raise NotVisibleError("there is no such case", where="cases", next_step="go back to the list")
         return case
 
