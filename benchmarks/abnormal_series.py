@@ -56,11 +56,13 @@ def measured(path: Path) -> Measured:
     manifest = read_manifest(home.versions, current_version(home.versions) or "")
     connection = duckdb.connect()
     attach_tables(connection, manifest, home.parts, {"channel_day", "calendar_day", "organisation"})
-    values = {line.code.removeprefix("alert."): line.number for line in load_parameters().parameters if line.code.startswith("alert.series_")}
+    stated = [line for line in load_parameters().parameters if line.code.startswith("alert.series_")]
+    values = {line.code.removeprefix("alert."): line.number for line in stated}
     lines = ", ".join(f"('{code}', {value})" for code, value in {**values, "window_days": f"{WHOLE_HISTORY}"}.items())
     connection.execute(
         "CREATE TABLE alert_threshold AS SELECT v.code AS threshold_code, o.organisation_code, DATE '1900-01-01' AS valid_from, "
-        f"CAST(NULL AS DATE) AS valid_until, CAST(v.value AS DECIMAL(12,6)) AS threshold_value FROM organisation AS o, (VALUES {lines}) AS v(code, value)"
+        "CAST(NULL AS DATE) AS valid_until, CAST(v.value AS DECIMAL(12,6)) AS threshold_value "
+        f"FROM organisation AS o, (VALUES {lines}) AS v(code, value)"
     )
     query = BatchContext(manifest.legal_entity_code, manifest.reporting_date).fill(ABNORMAL_SERIES.query)
     beginning = query[: query.index("abnormal AS (")].rstrip().rstrip(",")
@@ -91,7 +93,8 @@ def _follows(series: tuple[str, str, str, date], one: Mapping[str, Any]) -> bool
 
 
 def _channels(one: Mapping[str, Any]) -> list[str]:
-    return [_CHANNELS.get(channel, channel) for channel in one["channels"]]
+    named: list[str] = one["channels"]
+    return [_CHANNELS.get(channel, channel) for channel in named]
 
 
 if __name__ == "__main__":

@@ -197,6 +197,24 @@ def test_a_case_is_not_handed_to_who_may_not_see_it(bank: Bank) -> None:
         assert act(owner, code, "hand-over", to=other, words=WORDS) == 422
 
 
+def test_a_taken_case_that_a_later_version_finds_no_more_can_still_be_closed(bank: Bank) -> None:
+    from maisui.web.alerts.models import HandledCase
+
+    code = cases(bank, "organisation_code = 'B1' AND rule_code = 'large_movement'")[0]
+    owner, elsewhere = browser("manager17", ("customer_manager", "B1")), browser("manager18", ("customer_manager", "B2"))
+    assert act(owner, code, "take") == 302
+    gone = "f" * 32
+    HandledCase.objects.filter(case_code=code).update(case_code=gone)
+    assert f"/focus/case/{gone}/" in owner.get("/my-day/").content.decode()
+    assert "不再出现" in owner.get(f"/focus/case/{gone}/").content.decode()
+    assert elsewhere.get(f"/focus/case/{gone}/").status_code == 404
+    HandledCase.objects.filter(case_code=gone).update(rule_code="staff_account")
+    assert owner.get(f"/focus/case/{gone}/").status_code == 404, "of staff only who may unmask the whole bank sees anything"
+    HandledCase.objects.filter(case_code=gone).update(rule_code="large_movement")
+    assert act(owner, gone, "close", outcome="no_action", words=WORDS) == 302
+    assert handled(gone).state == "closed"
+
+
 def test_an_escalated_case_is_taken_above(bank: Bank) -> None:
     """A case of B3 goes up to B1: another manager of B3 may not take it, the manager of B1 may; from there it goes to the whole bank."""
     code = cases(bank, "organisation_code = 'B3' AND rule_code = 'large_movement'")[0]

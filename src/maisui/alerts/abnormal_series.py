@@ -162,7 +162,7 @@ judged AS (
 abnormal AS (
   SELECT
     s.level_code, s.organisation_code, s.channel_code, s.business_date, s.item_count, s.usual_count,
-    CASE WHEN s.item_count < s.usual_count THEN 'out' ELSE 'in' END AS after_word,
+    CASE WHEN s.item_count < s.usual_count THEN 'fall' ELSE 'rise' END AS after_word,
     CASE
       WHEN s.item_count = 0 OR s.residual_square > CAST(s.variance * CAST(k.threshold_value * k.threshold_value * 4 AS DECIMAL(8,2)) AS DECIMAL(38,4))
         THEN 1

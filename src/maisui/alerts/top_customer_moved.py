@@ -66,7 +66,7 @@ SELECT
   m.change_rate AS measured_rate,
   r.threshold_value AS limit_rate,
   m.rank AS item_count,
-  CASE WHEN m.change_amount < 0 THEN 'out' ELSE 'in' END AS after_word
+  CASE WHEN m.change_amount < 0 THEN 'fall' ELSE 'rise' END AS after_word
 FROM moved AS m
 CROSS JOIN this_month AS t
 {limit("n", "top_customer_count", "m.organisation_code", "$reporting_date")}

@@ -2,6 +2,7 @@
 
 from maisui.alerts import BY_CODE as RULE_BY_CODE
 from maisui.alerts import RULES, Rule, Severity, SubjectKind
+from maisui.answers.alerts import MOST_ROWS as MOST_CASES
 from maisui.answers.alerts import (
     Case,
     CaseFact,
@@ -184,6 +185,7 @@ __all__ = [
     "LABEL_BY_CODE",
     "LABEL_FAMILIES",
     "LINE_NAMES",
+    "MOST_CASES",
     "ORPHAN_KINDS",
     "REASON_BY_CODE",
     "RULES",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from maisui import __version__
+from maisui import __version__, alerts
 from maisui.answers import CHILD, Question, ask
 from maisui.answers.parameter_use import metrics_on, tables_on
 from maisui.engines.duckdb_engine import DuckDBEngine
@@ -103,9 +103,13 @@ def last_whole_month(manifest: Manifest) -> date:
 
 
 def steps_for(plan: Plan, code: str) -> tuple[Step, ...]:
-    """Return the steps that `code` decides, and those that write what they read and a version does not keep, in order."""
+    """Return the steps that `code` decides, and those that write what they read and a version does not keep, in order.
+
+    Key focus is left out: no figure rests on its cases.
+    """
     by_table = {step.writes.name: step for step in plan.steps}
-    wanted = {table for table in tables_on(code) if table in by_table}
+    cases = {step.writes.name for step in alerts.STEPS}
+    wanted = {table for table in tables_on(code) if table in by_table} - cases
     waiting = list(wanted)
     while waiting:
         for read in by_table[waiting.pop()].reads:

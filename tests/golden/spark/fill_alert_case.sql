@@ -354,7 +354,7 @@ WITH places AS (
     s.business_date,
     s.item_count,
     s.usual_count,
-    CASE WHEN s.item_count < s.usual_count THEN 'out' ELSE 'in' END AS after_word,
+    CASE WHEN s.item_count < s.usual_count THEN 'fall' ELSE 'rise' END AS after_word,
     CASE
       WHEN s.item_count = 0
       OR s.residual_square > CAST(s.variance * CAST(k.threshold_value * k.threshold_value * 4 AS DECIMAL(8, 2)) AS DECIMAL(38, 4))
@@ -1768,7 +1768,7 @@ WITH places AS (
       m.change_rate AS measured_rate,
       r.threshold_value AS limit_rate,
       m.rank AS item_count,
-      CASE WHEN m.change_amount < 0 THEN 'out' ELSE 'in' END AS after_word
+      CASE WHEN m.change_amount < 0 THEN 'fall' ELSE 'rise' END AS after_word
     FROM moved AS m
     CROSS JOIN this_month AS t
     INNER JOIN alert_threshold AS n

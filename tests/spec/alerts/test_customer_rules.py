@@ -176,9 +176,9 @@ def test_top_customers_are_those_of_the_last_month_end_or_of_now(engine: Engine)
         """
         subject_key | period_on  | severity_code | at_stake_amount | before_amount | after_amount | measured_rate | item_count | after_word
         ------------+------------+---------------+-----------------+---------------+--------------+---------------+------------+-----------
-        C1          | 2026-06-01 | high          | 500.00          | 1000.00       | 500.00       | -0.5          | 1          | out
-        C2          | 2026-06-01 | low           | 200.00          | 1000.00       | 1200.00      | 0.2           | 1          | in
-        C3          | 2026-06-01 | low           | 500.00          | 400.00        | 900.00       | 1.25          | 2          | in
+        C1          | 2026-06-01 | high          | 500.00          | 1000.00       | 500.00       | -0.5          | 1          | fall
+        C2          | 2026-06-01 | low           | 200.00          | 1000.00       | 1200.00      | 0.2           | 1          | rise
+        C3          | 2026-06-01 | low           | 500.00          | 400.00        | 900.00       | 1.25          | 2          | rise
         """,
     )
 

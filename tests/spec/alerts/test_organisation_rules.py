@@ -103,7 +103,7 @@ def test_an_outlet_that_falls_silent_is_abnormal_and_a_holiday_is_not(engine: En
         """
         subject_key | period_on  | severity_code | organisation_code | before_word | item_count | usual_count | measured_rate | day_count | after_word
         ------------+------------+---------------+-------------------+-------------+------------+-------------+---------------+-----------+-----------
-        one:B10:atm | 2026-06-16 | high          | B10               | atm         | 0          | 27          | -1            | 2         | out
+        one:B10:atm | 2026-06-16 | high          | B10               | atm         | 0          | 27          | -1            | 2         | fall
         """,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import (
+    MOST_CASES,
+    RULE_BY_CODE,
     Case,
     CasePage,
     CaseQuery,
     CaseSettings,
     CaseSight,
     RuleCount,
+    Severity,
     SubjectKind,
     case_settings,
     count_cases,
@@ -126,9 +130,20 @@ class CaseDesk:
         with self._gateway.reader() as reader:
             case = one_case(reader, self.sight, code, waiting_for_nobody())
         if case is None:
-            record(action="case_view", by=self._gateway.actor, object_type="case", object_id=code, result=Result.REFUSED)
+            case = next((gone.case for gone in self.vanished(frozenset({code}))), None)
+        if case is None:
+            record(action="case_view", by=self._gateway.actor, object_type="case", object_id=code[:64], result=Result.REFUSED)
             raise NotVisibleError("there is no such case", where="cases", next_step="go back to the list")
         return case
+
+    def vanished(self, codes: frozenset[str]) -> tuple[ShownCase, ...]:
+        """Return those of the handled cases, in the viewer's sight, that the published version finds no more: as kept, without evidence."""
+        with self._gateway.reader() as reader:
+            everything = CaseSight(None, None, sees_staff=True, sees_data=True)
+            there = {case.code for case in list_cases(reader, CaseQuery(everything, only=codes, size=MOST_CASES)).cases}
+        names = {node.code: node.name for node in self._gateway.whole_tree()}
+        gone = [handled for code, handled in handled_cases(sorted(codes - there)).items() if self.covers(handled) and code not in there]
+        return tuple(self._shown(_as_kept(handled, names), handled) for handled in gone)
 
     def counts(self, query: CaseQuery) -> tuple[RuleCount, ...]:
         """Return how many of the cases asked for there are by rule; counts name nobody and are not recorded.
@@ -147,7 +162,18 @@ class CaseDesk:
 
     def covers(self, handled: HandledCase) -> bool:
         """Return whether the viewer may see the organisation of a handled case, whatever later versions find of it."""
-        places = self._places(Permission.CUSTOMER_VIEW if handled.customer_number else Permission.FIGURE_VIEW)
+        sight = self.sight
+        match RULE_BY_CODE[handled.rule_code].subject if handled.rule_code in RULE_BY_CODE else None:
+            case None:
+                return False
+            case SubjectKind.STAFF:
+                return sight.sees_staff
+            case SubjectKind.DATA:
+                return sight.sees_data
+            case SubjectKind.ORGANISATION | SubjectKind.SERIES:
+                places = sight.figures_of
+            case _:
+                places = sight.customers_of
         return places is None or handled.organisation_code in places
 
     def _shown(self, case: Case, handled: HandledCase | None) -> ShownCase:
@@ -181,6 +207,26 @@ class CaseDesk:
             raise NotVisibleError(
                 "there is no such organisation", where="organisation", next_step="choose one from the organisation picker"
             )
+
+
+def _as_kept(handled: HandledCase, names: Mapping[str, str]) -> Case:
+    """Return a handled case as it was when it was taken, as far as that is kept."""
+    return Case(
+        code=handled.case_code,
+        rule=RULE_BY_CODE[handled.rule_code],
+        severity=Severity(handled.severity_code),
+        period_on=handled.period_on,
+        subject_key=handled.subject_key,
+        organisation_code=handled.organisation_code,
+        organisation_name=names.get(handled.organisation_code, handled.organisation_code),
+        customer_number=handled.customer_number or None,
+        customer_name=None,
+        customer_kind=None,
+        employee_number=None,
+        at_stake_amount=handled.at_stake_amount,
+        place=None,
+        is_beyond_budget=False,
+    )
 
 
 def of_this_bank() -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Unit
+from maisui.answers import MOST_CASES, Unit
 from maisui.errors import HomeError
 from maisui.web.audit.record import record
 from maisui.web.exports.jobs import stamp_of
@@ -16,8 +16,6 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.focus.page import row_of
 from maisui.web.pages.focus.state import FocusState
 from maisui.web.text import choose
-
-MOST_ROWS = 2_000
 
 
 @require_safe
@@ -28,7 +26,7 @@ def workbook_of_page(request: HttpRequest) -> HttpResponse:
     gateway.require_figures_export(state.organisation or None)
     if gateway.freshness() is None:
         raise HomeError("nothing has been published yet", where="focus", next_step="wait for the first batch")
-    question = replace(state.question(request.user), page=1, size=MOST_ROWS)  # type: ignore[arg-type]
+    question = replace(state.question(request.user), page=1, size=MOST_CASES)  # type: ignore[arg-type]
     listed = gateway.cases.listed(question)
     names = {node.code: node.name for node in gateway.whole_tree()}
     rows = [row_of(gateway, shown, names) for shown in listed.rows]

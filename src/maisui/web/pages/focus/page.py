@@ -188,6 +188,7 @@ def _one(request: HttpRequest, code: str, fault: Text | None = None) -> HttpResp
     steps = handled.steps.select_related("done_by", "handed_to") if handled else []  # type: ignore[attr-defined]
     context = {
         **row_of(gateway, shown, names),
+        "is_gone": not case.facts,
         "handled": handled,
         "facts": evidence(case, names),
         "outcome": OUTCOMES.get(handled.outcome) if handled else None,

@@ -41,8 +41,10 @@ OUTCOMES: dict[str, Text] = {
     Outcome.NO_ACTION: Text("属实但无需处理", "True, no action needed"),
 }
 _CODES: dict[str, Text] = {
-    "in": Text("流入（上升）", "in (up)"),
-    "out": Text("流出（下降）", "out (down)"),
+    "in": Text("流入", "in"),
+    "out": Text("流出", "out"),
+    "rise": Text("上升", "up"),
+    "fall": Text("下降", "down"),
     "both": Text("有进有出", "in and out"),
     "renews": Text("约定自动转存", "renews by itself"),
     "ends": Text("未约定转存", "no renewal agreed"),

@@ -54,7 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
     deputies = Deputy.objects.filter(Q(person=user) | Q(deputy=user), ended_at=None, valid_until__gte=today)
     context = {
         "today": today,
-        "mine": _rows(gateway, replace(own, only=mine), names),
+        "mine": [*_rows(gateway, replace(own, only=mine), names), *(row_of(gateway, gone, names) for gone in gateway.cases.vanished(mine))],
         "mine_count": len(mine),
         "late_count": sum(case.is_late(today) for case in awake),
         "sleeping_count": held.count() - awake.count(),
