@@ -98,7 +98,6 @@ PAGES: tuple[Page, ...] = (
         targets.show,
         "tasks",
         parts=exports(targets_export.export_of_page),
-        parts=(("export.xlsx", "export", targets_export.workbook_of_page),),
         only_in=BANK,
     ),
     Page(
@@ -137,6 +136,7 @@ PAGES: tuple[Page, ...] = (
             ("template/<int:number>/fill/", "fill", reports.fill),
             ("template/<int:number>/forget/", "forget", reports.forget),
         ),
+        only_in=BANK,
     ),
     Page(
         "focus",
@@ -157,6 +157,7 @@ PAGES: tuple[Page, ...] = (
             ("case/<str:code>/escalate/", "escalate", focus.escalate),
             ("case/<str:code>/close/", "close", focus.close),
         ),
+        only_in=BANK,
     ),
     Page(
         "self_service",
@@ -196,6 +197,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/task/", "task", written_of_customer.task),
             ("<str:reference>/task/<int:entry>/end/", "end_task", written_of_customer.end_task),
         ),
+        only_in=BANK,
     ),
     Page(
         "three_lists",
@@ -206,6 +208,7 @@ PAGES: tuple[Page, ...] = (
         three_lists.show,
         "tasks",
         parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
+        only_in=BANK,
     ),
     Page(
         "customer_groups",
@@ -248,7 +251,6 @@ PAGES: tuple[Page, ...] = (
         tie_outs.show,
         "table",
         parts=exports(tie_outs.export_of_page),
-        parts=(("export.xlsx", "export", tie_outs.export),),
         only_in=BANK,
     ),
     Page(
@@ -383,6 +385,7 @@ PAGES: tuple[Page, ...] = (
         my_day.show,
         "calendar",
         parts=(("deputy/", "make_deputy", my_day.make_deputy), ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy)),
+        only_in=BANK,
     ),
     Page(
         "jobs",
