@@ -47,6 +47,7 @@ from maisui.answers.deliveries import (
 )
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
+from maisui.answers.due_soon import DueQuery, DueSoon, LoanLine, LoanList, MaturingDay, due_soon
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
@@ -167,6 +168,8 @@ __all__ = [
     "DeliveryPage",
     "DeskParameter",
     "Driver",
+    "DueQuery",
+    "DueSoon",
     "Effects",
     "Employment",
     "Explanation",
@@ -181,10 +184,13 @@ __all__ = [
     "LedgerQuestion",
     "LedgerSubject",
     "LimitState",
+    "LoanLine",
+    "LoanList",
     "LoggedMerge",
     "MainCause",
     "Margin",
     "MarginRow",
+    "MaturingDay",
     "Measure",
     "Merge",
     "MergeLog",
@@ -257,6 +263,7 @@ __all__ = [
     "deliveries",
     "delivery_calendar",
     "desk_parameters",
+    "due_soon",
     "employments",
     "explain",
     "feed_owners",

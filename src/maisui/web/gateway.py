@@ -18,6 +18,7 @@ from maisui.answers import (
     Bank,
     Comparison,
     CustomerQuery,
+    DueQuery,
     Employment,
     Explanation,
     Freshness,
@@ -57,6 +58,7 @@ from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
+from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.movers import ShownMovers, listed_movers
 from maisui.web.customers.shown import ShownCustomer, ShownList
@@ -336,6 +338,14 @@ class Gateway:
             MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
         """
         return listed_movers(self, query)
+
+    def due_soon(self, query: DueQuery) -> ShownDueSoon:
+        """Return what falls due and what fell into arrears, masked and recorded; see `due_soon.shown_due_soon`.
+
+        Raises:
+            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
+        """
+        return shown_due_soon(self, query)
 
     def customer_profile(self, customer_number: str) -> ShownCustomer:
         """Return one customer, masked and recorded; see `desk.profiled`.
