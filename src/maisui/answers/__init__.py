@@ -56,7 +56,7 @@ from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
-from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
+from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
 from maisui.answers.own_lines import own_statement
 from maisui.answers.parameter_desk import (
     DeskParameter,
@@ -290,6 +290,7 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "outlet_grades",
+    "outlet_positions",
     "own_statement",
     "parameter_fault",
     "parameter_meaning",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Se
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -44,6 +45,7 @@ from maisui.answers import (
     narrative,
     organisation_tree,
     outlet_grades,
+    outlet_positions,
     splits_of,
     target_lines_of,
     trend,
@@ -254,6 +256,11 @@ class Gateway:
         """Return the grade of each organisation the viewer may see figures of; empty before the first publication."""
         grades = self.published("outlet_grades", outlet_grades, default={})
         return {node.code: grades[node.code] for node in self.organisations() if node.code in grades}
+
+    def outlet_positions(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Return the position of each outlet the viewer may see figures of; empty before the first publication."""
+        positions = self.published("outlet_positions", outlet_positions, default={})
+        return {node.code: positions[node.code] for node in self.organisations() if node.code in positions}
 
     def explain(self, question: Question) -> Explanation:
         """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.
