@@ -61,6 +61,7 @@ from maisui.answers.deliveries import (
 )
 from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState, DeliveryCalendar, corrections, delivery_calendar
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
+from maisui.answers.due_soon import DueQuery, DueSoon, LoanLine, LoanList, MaturingDay, due_soon
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
@@ -97,7 +98,7 @@ from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
-from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades
+from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
 from maisui.answers.own_lines import own_statement
 from maisui.answers.parameter_desk import (
     DeskParameter,
@@ -242,6 +243,8 @@ __all__ = [
     "DeliveryPage",
     "DeskParameter",
     "Driver",
+    "DueQuery",
+    "DueSoon",
     "Effects",
     "Elimination",
     "Employment",
@@ -268,10 +271,13 @@ __all__ = [
     "LedgerQuestion",
     "LedgerSubject",
     "LimitState",
+    "LoanLine",
+    "LoanList",
     "LoggedMerge",
     "MainCause",
     "Margin",
     "MarginRow",
+    "MaturingDay",
     "Measure",
     "MemberHome",
     "MemberPage",
@@ -364,6 +370,7 @@ __all__ = [
     "deliveries",
     "delivery_calendar",
     "desk_parameters",
+    "due_soon",
     "eliminations",
     "employments",
     "explain",
@@ -402,6 +409,7 @@ __all__ = [
     "organisation_tree",
     "orphan_files",
     "outlet_grades",
+    "outlet_positions",
     "own_statement",
     "parameter_fault",
     "parameter_meaning",

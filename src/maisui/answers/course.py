@@ -12,7 +12,7 @@ from maisui.answers.figure import moved
 from maisui.answers.periods import Comparison, base_day, earlier_days, window_of
 from maisui.answers.question import Question
 from maisui.answers.trend import trend
-from maisui.metrics import Metric, Timing
+from maisui.metrics import Metric, Timing, Unit
 from maisui.warehouse.reader import Reader
 
 SPANS = 12
@@ -20,6 +20,8 @@ SPANS = 12
 _FEWEST = 3
 """From fewer changes before nobody knows what is usual."""
 _SPANS_DIFFER_BY = 3
+_SMALLEST_SHARE = Decimal("0.00005")
+"""What changes a share by less is written as 0.00 percentage points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class Course:
         return Decimal(median(abs(change) for change in self.past_changes))
 
     def is_noise(self, factor: Decimal) -> bool:
-        """Return whether the change stays within `factor` times the usual one, or is none at all; what is usual nobody knows is none."""
-        return not self.change or (self.usual is not None and abs(self.change) <= factor * self.usual)
+        """Return whether the change is none that anybody would see, or stays within `factor` times the usual one, where that is known."""
+        is_unseen = not self.change or (self.metric.unit is Unit.SHARE and abs(self.change) < _SMALLEST_SHARE)
+        return is_unseen or (self.usual is not None and abs(self.change) <= factor * self.usual)
 
     @property
     def weight(self) -> Decimal:

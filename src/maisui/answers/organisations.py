@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from maisui.warehouse.reader import Reader
 
@@ -57,6 +58,15 @@ def outlet_grades(reader: Reader) -> dict[str, str]:
         "QUALIFY row_number() OVER (PARTITION BY organisation_code ORDER BY reported_on DESC) = 1"
     )
     return dict(rows)
+
+
+def outlet_positions(reader: Reader) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return latitude and longitude of each outlet in degrees, as the bank last gave them; outlets without a position are left out."""
+    rows = reader.rows(
+        "SELECT organisation_code, latitude, longitude FROM outlet_profile_snapshot WHERE latitude IS NOT NULL AND longitude IS NOT NULL "
+        "QUALIFY row_number() OVER (PARTITION BY organisation_code ORDER BY reported_on DESC) = 1"
+    )
+    return {code: (Decimal(latitude), Decimal(longitude)) for code, latitude, longitude in rows}
 
 
 def employments(reader: Reader) -> dict[str, Employment]:

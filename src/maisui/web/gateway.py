@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Se
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from maisui.answers import (
     Bank,
     Comparison,
     CustomerQuery,
+    DueQuery,
     Employment,
     Explanation,
     Freshness,
@@ -43,6 +45,7 @@ from maisui.answers import (
     narrative,
     organisation_tree,
     outlet_grades,
+    outlet_positions,
     splits_of,
     target_lines_of,
     trend,
@@ -58,6 +61,7 @@ from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers import desk
+from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.movers import ShownMovers, listed_movers
@@ -269,6 +273,11 @@ class Gateway:
         grades = self.published("outlet_grades", outlet_grades, default={})
         return {node.code: grades[node.code] for node in self.organisations() if node.code in grades}
 
+    def outlet_positions(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Return the position of each outlet the viewer may see figures of; empty before the first publication."""
+        positions = self.published("outlet_positions", outlet_positions, default={})
+        return {node.code: positions[node.code] for node in self.organisations() if node.code in positions}
+
     def explain(self, question: Question) -> Explanation:
         """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.
 
@@ -388,6 +397,14 @@ class Gateway:
             MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
         """
         return listed_movers(self, query)
+
+    def due_soon(self, query: DueQuery) -> ShownDueSoon:
+        """Return what falls due and what fell into arrears, masked and recorded; see `due_soon.shown_due_soon`.
+
+        Raises:
+            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
+        """
+        return shown_due_soon(self, query)
 
     def count_customers(self, query: CustomerQuery) -> int:
         """Return how many customers a list to be taken out would hold; see `desk.counted`.

@@ -54,6 +54,12 @@ def test_of_too_short_a_history_every_change_is_spoken_and_no_change_is() -> Non
     assert course(100, 100).is_noise(Decimal(0))
 
 
+def test_a_share_that_moves_by_less_than_is_written_is_not_spoken_of() -> None:
+    moved = replace(course(0, 0), metric=BY_CODE["npl_ratio"], value=Decimal("0.020049"), base=Decimal("0.020000"))
+    assert moved.is_noise(Decimal(0))
+    assert not replace(moved, value=Decimal("0.020050")).is_noise(Decimal(0))
+
+
 def test_a_course_ends_at_the_first_gap() -> None:
     points = (date(2026, 4, 30), date(2026, 3, 31), date(2026, 2, 28), date(2026, 1, 31))
     bases = (date(2026, 3, 31), date(2026, 2, 28), date(2026, 1, 31), date(2025, 12, 31))

@@ -31,6 +31,7 @@ from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
+from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
 from maisui.web.pages.overview import export as overview_export
@@ -88,6 +89,15 @@ PAGES: tuple[Page, ...] = (
         drivers.show,
         "moved",
         parts=exports(drivers_export.export_of_page),
+    ),
+    Page(
+        "morning_sheet",
+        "morning-sheet/",
+        Text("晨会单", "Morning sheet"),
+        MACRO,
+        Permission.FIGURE_VIEW,
+        morning_sheet.show,
+        "page",
     ),
     Page(
         "targets",

@@ -25,8 +25,8 @@ ROWS = 50
 GROUP_NAMES: dict[MoverGroup, Text] = {
     MoverGroup.NEW: Text("新客户", "New"),
     MoverGroup.LOST: Text("流失", "Lost"),
-    MoverGroup.CAME: Text("转入", "Come"),
-    MoverGroup.LEFT: Text("转出", "Gone"),
+    MoverGroup.CAME: Text("转入或新持有", "Come or newly holding"),
+    MoverGroup.LEFT: Text("转出或清零", "Gone or emptied"),
     MoverGroup.STAYED: Text("存量", "Stayed"),
 }
 GROUP_MEANINGS: dict[MoverGroup, Text] = {

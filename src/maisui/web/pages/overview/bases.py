@@ -32,8 +32,8 @@ class BaseLine:
     goal: Goal | None
 
 
-def bases_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[BaseLine, ...]:
-    """Return the table; `days` are those of the small lines of the cards, whose figures are asked already.
+def bases_of(gateway: Gateway, state: State, days: Sequence[date], codes: Sequence[str] = KPIS) -> tuple[BaseLine, ...]:
+    """Return the table of the figures `codes`; `days` are those of the small lines of the cards, whose figures are asked already.
 
     A figure that cannot be asked has no line: its card says why.
 
@@ -42,7 +42,7 @@ def bases_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[Base
     """
     goals = attempt(lambda: goals_of_year(gateway, state)).value or {}
     metrics = metrics_by_code(gateway)
-    tried = [(code, attempt(lambda code=code: series_of(gateway, state, metrics[code], days)).value) for code in KPIS]
+    tried = [(code, attempt(lambda code=code: series_of(gateway, state, metrics[code], days)).value) for code in codes]
     return tuple(_line(gateway, state, metrics[code], values, days[-1], goals.get(code)) for code, values in tried if values is not None)
 
 

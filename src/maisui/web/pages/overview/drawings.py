@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import cos, radians, sqrt
 
 WIDTH, HEIGHT, MARGIN = 96, 28, 3
 
@@ -18,12 +19,12 @@ class Sparkline:
     last_y: float
 
 
-def sparkline(values: Sequence[Decimal | None]) -> Sparkline | None:
-    """Return the drawing of a series, None where fewer than two points are known."""
+def sparkline(values: Sequence[Decimal | None], bounds: tuple[Decimal, Decimal] | None = None) -> Sparkline | None:
+    """Return the drawing of a series, None where fewer than two points are known; `bounds` are the ends of a scale that several share."""
     known = [value for value in values if value is not None]
     if len(known) <= 1:
         return None
-    low, high = min(known), max(known)
+    low, high = bounds or (min(known), max(known))
     step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
     lines: list[list[str]] = [[]]
     last = (0.0, 0.0)
@@ -72,3 +73,38 @@ def floating_bars(spans: Sequence[tuple[Decimal, Decimal]]) -> list[Bar | None]:
     places = [(min(span) - low, abs(span[1] - span[0])) for span in spans]
     zero = round(float(-low / width * 100), 2)
     return [Bar(round(float(start / width * 100), 2), round(float(size / width * 100), 2), zero) for start, size in places]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A place on a map that is 100 wide and `MAP_HEIGHT` high, and the radius of its circle, whose area shows a figure."""
+
+    x: float
+    y: float
+    radius: float
+
+
+MAP_HEIGHT = 60
+_MAP_MARGIN = 9
+_LARGEST, _SMALLEST = 6.0, 1.2
+
+
+def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
+    """Return a point for each place (latitude, longitude), north above, with distances kept; what is below zero or unknown is a dot."""
+    if not places:
+        return []
+    middle = sum((latitude for latitude, _ in places), Decimal(0)) / len(places)
+    narrowing = cos(radians(float(middle)))
+    points = [(float(longitude) * narrowing, float(latitude)) for latitude, longitude in places]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    width, height = 100 - 2 * _MAP_MARGIN, MAP_HEIGHT - 2 * _MAP_MARGIN
+    scale = min(width / (right - left) if right > left else 1.0, height / (high - low) if high > low else 1.0)
+    largest = max((size for size in sizes if size is not None), default=Decimal(0))
+    found: list[MapPoint] = []
+    for (x, y), size in zip(points, sizes, strict=True):
+        share = float(size / largest) if size is not None and size > 0 and largest > 0 else 0.0
+        across = 50 + (x - (left + right) / 2) * scale
+        down = MAP_HEIGHT / 2 - (y - (low + high) / 2) * scale
+        found.append(MapPoint(round(across, 2), round(down, 2), round(max(_SMALLEST, _LARGEST * sqrt(share)), 2)))
+    return found

@@ -17,6 +17,7 @@ from maisui.web.components.figures import column_scale, largest_of, scale_of, sh
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.bases import bases_of
 from maisui.web.pages.overview.children import BY_NAME, children_of
+from maisui.web.pages.overview.drawings import MAP_HEIGHT
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import (
     SPARK_MONTHS,
@@ -33,13 +34,14 @@ from maisui.web.pages.overview.figures import (
 )
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, organisation_choices
 from maisui.web.pages.overview.inclusive import inclusive_of, market_of
+from maisui.web.pages.overview.multiples import multiples_of
 from maisui.web.pages.overview.narrative import narrative_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
-PARTS = ("narrative", "bases", "children", "structure", "inclusive", "organisations", "explain")
+PARTS = ("narrative", "bases", "multiples", "children", "structure", "inclusive", "organisations", "explain")
 
 
 @require_safe
@@ -137,6 +139,7 @@ def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict
     found: dict[str, Callable[[], dict[str, Any]]] = {
         "narrative": lambda: {"told": attempt(lambda: narrative_of(gateway, state))},
         "bases": lambda: _bases(gateway, state, frame["day"]),
+        "multiples": lambda: _multiples(gateway, state, frame),
         "children": lambda: _children(gateway, state, frame["names"]),
         "structure": lambda: {"structures": [_structure(gateway, state, *wanted) for wanted in STRUCTURES]},
         "inclusive": lambda: _inclusive(gateway, state, frame["day"]),
@@ -144,6 +147,14 @@ def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict
         "explain": lambda: explanation_context(gateway, state, metric=explained, organisation=frame["organisation"]),
     }
     return found[part]()
+
+
+def _multiples(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+    days = months_before(frame["day"], gateway.month_ends(), SPARK_MONTHS)
+    return {
+        "multiples": attempt(lambda: multiples_of(gateway, state, frame["names"], days)),
+        "map_height": MAP_HEIGHT,
+    }
 
 
 def _bases(gateway: Gateway, state: State, day: date) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""Places among organisations of one grade, lines on one scale, and points on a map, reckoned by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from maisui.web.pages.overview.drawings import MAP_HEIGHT, map_points, sparkline
+from maisui.web.pages.overview.multiples import places_by_grade
+
+
+def numbers(*values: int | str) -> list[Decimal]:
+    return [Decimal(value) for value in values]
+
+
+def test_places_go_by_growth_within_a_grade_and_equals_share_one() -> None:
+    growths = dict(zip("ABCDEF", [*numbers("0.1", "0.3", "0.3", "-0.2", "9"), None], strict=True))
+    grades = {"A": "first", "B": "first", "C": "first", "D": "first", "E": "second", "F": "first"}
+    assert places_by_grade(growths, grades) == {"A": (3, 4), "B": (1, 4), "C": (1, 4), "D": (4, 4)}
+    assert places_by_grade(growths, grades, less_is_better=True) == {"A": (2, 4), "B": (3, 4), "C": (3, 4), "D": (1, 4)}
+    assert places_by_grade({"A": Decimal(1), "B": Decimal(2)}, {}) == {}
+
+
+def test_lines_share_the_scale_they_are_given() -> None:
+    """Of a scale from 0 to 100, 25 to 50 is the second quarter: the box is 28 high with margins of 3, so 22 for the whole scale."""
+    drawn = sparkline(numbers(25, 50), (Decimal(0), Decimal(100)))
+    assert drawn is not None
+    assert drawn.lines == ("3.0,19.5 93.0,14.0",)
+    assert sparkline(numbers(25), (Decimal(0), Decimal(100))) is None
+
+
+def test_points_stand_north_above_and_their_area_is_the_figure() -> None:
+    """On the equator a degree is as wide as high: two degrees apart in each direction, the higher box side decides."""
+    west, east = map_points([(Decimal(1), Decimal(0)), (Decimal(-1), Decimal(2))], numbers(100, 25))
+    assert west.x < 50 < east.x
+    assert west.y < MAP_HEIGHT / 2 < east.y
+    assert east.x - west.x == pytest.approx(east.y - west.y)
+    assert (west.radius, east.radius) == (6.0, 3.0)
+
+
+def test_one_place_stands_in_the_middle_and_nothing_is_a_dot() -> None:
+    (only,) = map_points([(Decimal(27), Decimal(103))], [None])
+    assert (only.x, only.y, only.radius) == (50.0, MAP_HEIGHT / 2, 1.2)
+    assert map_points([], []) == []
