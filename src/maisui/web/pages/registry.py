@@ -123,10 +123,10 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
             ("<str:reference>/path/", "path", one_customer.path),
             ("<str:reference>/fact/", "fact", written_of_customer.fact),
-            ("<str:reference>/fact/<int:entry>/end/", "end_fact", written_of_customer.end_fact),
+            ("<str:reference>/fact/<int:number>/end/", "end_fact", written_of_customer.end_fact),
             ("<str:reference>/contact/", "contact", written_of_customer.contact),
             ("<str:reference>/task/", "task", written_of_customer.task),
-            ("<str:reference>/task/<int:entry>/end/", "end_task", written_of_customer.end_task),
+            ("<str:reference>/task/<int:number>/end/", "end_task", written_of_customer.end_task),
         ),
     ),
     Page(
