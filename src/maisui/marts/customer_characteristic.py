@@ -63,7 +63,7 @@ def _single(characteristic: str, condition: str) -> str:
 CUSTOMER_CHARACTERISTIC_MART = Step(
     name="fill_customer_characteristic",
     writes=CUSTOMER_CHARACTERISTIC,
-    reads=("account_transaction", "reversal", "account", "customer", "parameter"),
+    reads=("account_transaction", "reversal", "account_alias", "organisation_snapshot", "customer", "parameter"),
     query=f"""
 WITH settings AS (
   SELECT
@@ -90,7 +90,7 @@ festival AS (
 every AS (
   SELECT
     t.customer_number, t.posted_on, t.posted_time, t.transaction_type, t.channel_code, t.counterparty_name, t.counterparty_bank_name,
-    t.counterparty_account,
+    t.counterparty_account, t.counterparty_bank_code,
     coalesce(t.is_counterparty_namesake, false) AS is_namesake, coalesce(t.is_cash, false) AS is_cash,
     coalesce(t.initiator_code, 'none') = 'customer' AS is_own, t.balance_change > 0 AS is_incoming, abs(t.balance_change) AS amount,
     CAST(year(t.posted_on) * 12 + month(t.posted_on) AS BIGINT) AS month_number,
@@ -155,15 +155,23 @@ incomes AS (
   WHERE (p.recent_months >= s.regular_months AND p.months_ago <= 1)
     OR (p.month_count <= s.regular_months AND y.customer_count >= s.subsidy_payer_customers)
 ),
+own_bank_codes AS (
+  SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
+),
+own_names AS (
+  SELECT DISTINCT organisation_name FROM organisation_snapshot WHERE organisation_name IS NOT NULL
+),
 elsewhere AS (
   SELECT
     e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_account, {_NAMES},
     {_FACTS}
   FROM every AS e
   CROSS JOIN settings AS s
-  LEFT JOIN account AS a ON a.account_number = e.counterparty_account AND a.currency = 'CNY'
+  LEFT JOIN account_alias AS a ON a.alias_number = e.counterparty_account
+  LEFT JOIN own_bank_codes AS c ON c.bank_code = e.counterparty_bank_code
+  LEFT JOIN own_names AS n ON n.organisation_name = e.counterparty_bank_name
   WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_namesake AND e.counterparty_account IS NOT NULL
-    AND a.account_number IS NULL AND e.months_ago < s.own_account_months
+    AND a.alias_number IS NULL AND c.bank_code IS NULL AND n.organisation_name IS NULL AND e.months_ago < s.own_account_months
   GROUP BY e.customer_number, e.counterparty_account
 ),
 fixed AS (

@@ -89,6 +89,7 @@ WITH settings AS (
     t.counterparty_name,
     t.counterparty_bank_name,
     t.counterparty_account,
+    t.counterparty_bank_code,
     COALESCE(t.is_counterparty_namesake, FALSE) AS is_namesake,
     COALESCE(t.is_cash, FALSE) AS is_cash,
     COALESCE(t.initiator_code, 'none') = 'customer' AS is_own,
@@ -247,6 +248,18 @@ WITH settings AS (
       p.month_count <= s.regular_months
       AND y.customer_count >= s.subsidy_payer_customers
     )
+), own_bank_codes AS (
+  SELECT DISTINCT
+    bank_code
+  FROM organisation_snapshot
+  WHERE
+    NOT bank_code IS NULL
+), own_names AS (
+  SELECT DISTINCT
+    organisation_name
+  FROM organisation_snapshot
+  WHERE
+    NOT organisation_name IS NULL
 ), elsewhere AS (
   SELECT
     e.customer_number,
@@ -263,14 +276,20 @@ WITH settings AS (
     MAX(e.posted_on) AS last_seen_on
   FROM every AS e
   CROSS JOIN settings AS s
-  LEFT JOIN account AS a
-    ON a.account_number = e.counterparty_account AND a.currency = 'CNY'
+  LEFT JOIN account_alias AS a
+    ON a.alias_number = e.counterparty_account
+  LEFT JOIN own_bank_codes AS c
+    ON c.bank_code = e.counterparty_bank_code
+  LEFT JOIN own_names AS n
+    ON n.organisation_name = e.counterparty_bank_name
   WHERE
     e.transaction_type = 'transfer'
     AND NOT e.is_incoming
     AND e.is_namesake
     AND NOT e.counterparty_account IS NULL
-    AND a.account_number IS NULL
+    AND a.alias_number IS NULL
+    AND c.bank_code IS NULL
+    AND n.organisation_name IS NULL
     AND e.months_ago < s.own_account_months
   GROUP BY
     e.customer_number,

@@ -52,11 +52,15 @@ def _recognise(engine: Engine, *rows: tuple[object, ...]) -> None:
         engine,
         account_transaction=_lines(*rows),
         customer=CUSTOMERS,
-        account="""
-            account_number | customer_number | account_kind | opened_on
-            ---------------+-----------------+--------------+-----------
-            A-TRADER       | TRADER          | deposit      | 2020-01-01
-            A-TRADER-2     | TRADER          | deposit      | 2020-01-01
+        account_alias="""
+            alias_number | account_number | customer_number
+            -------------+----------------+----------------
+            CARD-TRADER  | A-TRADER-2     | TRADER
+        """,
+        organisation_snapshot="""
+            organisation_code | organisation_name | bank_code | reported_on
+            ------------------+-------------------+-----------+------------
+            B10               | 本行东街支行      | 402       | 2026-06-30
         """,
     )
     run(engine, CUSTOMER_CHARACTERISTIC_MART, reporting_date="2026-06-30")
@@ -116,12 +120,12 @@ def test_what_is_paid_seldom_to_many_is_a_subsidy_and_a_farmer_who_sells_in_seas
 
 
 def test_money_sent_to_ones_own_name_elsewhere_is_an_account_there_and_within_the_bank_it_is_not(engine: Engine) -> None:
-    """Twenty months ago counts, own accounts here and other names do not."""
+    """Twenty months ago counts; own accounts here, by their card as well, and other names do not."""
     _recognise(
         engine,
         _moved("TRADER", "2024-11-03", "-50.00", payer="Z1", name="本人", namesake="yes"),
         _moved("TRADER", "2026-06-03", "-70.00", payer="Z1", name="本人", namesake="yes"),
-        _moved("TRADER", "2026-06-03", "-99.00", payer="A-TRADER-2", name="本人", namesake="yes"),
+        _moved("TRADER", "2026-06-03", "-99.00", payer="CARD-TRADER", name="本人", namesake="yes"),
         _moved("WORKER", "2026-06-03", "-99.00", payer="Z2", name="他人"),
     )
     _expect(

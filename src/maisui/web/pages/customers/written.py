@@ -47,10 +47,10 @@ def fact(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CUSTOMER_RECORD)
 @require_POST
-def end_fact(request: HttpRequest, reference: str, entry: int) -> HttpResponse:
+def end_fact(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """End a fact of the customer."""
     return _done(
-        request, reference, lambda gateway, user: contacts.end_fact(gateway, user, customer_number=customer_of(reference), fact=entry)
+        request, reference, lambda gateway, user: contacts.end_fact(gateway, user, customer_number=customer_of(reference), fact=number)
     )
 
 
@@ -82,13 +82,13 @@ def task(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CUSTOMER_RECORD)
 @require_POST
-def end_task(request: HttpRequest, reference: str, entry: int) -> HttpResponse:
+def end_task(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say that a task is done or dropped."""
     state = request.POST.get("state", "")
     return _done(
         request,
         reference,
-        lambda gateway, user: contacts.end_task(gateway, user, customer_number=customer_of(reference), task=entry, state=state),
+        lambda gateway, user: contacts.end_task(gateway, user, customer_number=customer_of(reference), task=number, state=state),
     )
 
 
