@@ -234,7 +234,8 @@ _ALL: list[GroupField] = [
             "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p "
             f"INNER JOIN ({PAIRS[code]}) AS r ON r.one = p.customer_number "
             "INNER JOIN customer AS q ON q.customer_number = r.other "
-            "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day WHERE b.label_code = ?)",
+            "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day "
+            "WHERE b.label_code = ?)",
             LABELS,
         )
         for code, (zh, en) in RELATIONS.items()

@@ -28,7 +28,9 @@ from maisui.web.pages.customer_groups.words import (
     TABLE_NAMES,
     VIEW_NAMES,
     condition_words,
+    excluding_ids,
     line_name,
+    place_of,
     rule_words,
     shown_value,
 )
@@ -172,7 +174,7 @@ def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str
     """Return a table with the share of each line in group and base, by amount or by customers."""
     amounts, bases = sum(line.amount for line in table.lines), sum(line.base_amount for line in table.lines)
     lines: list[dict[str, Any]] = []
-    for line in table.lines:
+    for line in sorted(table.lines, key=lambda line: place_of(line.code)):
         if table.shares_amount:
             share, base = _share(line.amount, amounts), _share(line.base_amount, bases)
         else:
@@ -214,15 +216,17 @@ def _why(
 ) -> dict[str, Any]:
     found = desk.why(group, customer_of(reference))
     places = namer(gateway, "organisation")
+    excluding = excluding_ids(rule_of(group.rule))
     return {
         "why": found,
         "reference": reference,
         "findings": [
-            (
-                condition_words(one.condition, names, called),
-                one.holds,
-                shown_value(one.condition, one.value, lambda code: str(places(code))),
-            )
+            {
+                "said": condition_words(one.condition, names, called),
+                "holds": one.holds,
+                "excludes": one.condition.id in excluding,
+                "value": shown_value(one.condition, one.value, lambda code: str(places(code))),
+            }
             for one in found.findings
         ],
     }
