@@ -60,7 +60,9 @@ def firms_at_home(*outlets: str) -> list[str]:
 def test_a_condition_is_added_by_the_form_and_taken_out_by_a_link() -> None:
     """The form leads to the address of the longer rule; the page there counts, and links to the shorter one."""
     client = signed_in("analyst1", "department_analyst")
-    added = client.get(BUILD, {"rule": json.dumps(HOLDERS), "into": "r", "field": "asset_average_balance", "is": "at_least", "value": "1,000"})
+    added = client.get(
+        BUILD, {"rule": json.dumps(HOLDERS), "into": "r", "field": "asset_average_balance", "is": "at_least", "value": "1,000"}
+    )
     assert added.status_code == 302
     rule = json.loads(parse_qs(urlsplit(added["Location"]).query)["rule"][0])
     assert rule["of"][1] == {"id": "c2", "field": "asset_average_balance", "is": "at_least", "value": "1000"}

@@ -106,7 +106,8 @@ def test_every_module_says_what_decision_lives_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "steps"), [(integration, integration.STEPS), (marts, marts.STEPS), (labels, labels.STEPS), (reconciliation, reconciliation.STEPS)]
+    ("package", "steps"),
+    [(integration, integration.STEPS), (marts, marts.STEPS), (labels, labels.STEPS), (reconciliation, reconciliation.STEPS)],
 )
 def test_every_step_is_registered(package: ModuleType, steps: tuple[Step, ...]) -> None:
     for name, module in modules_of(package).items():

@@ -29,11 +29,20 @@ FACTS = {
     "idle_day_count": "1",
 }
 """A customer about whom there is nothing to say; what is not named is nothing."""
-ZEROS = (
-    "loan_balance inflow_amount outflow_amount payroll_amount own_elsewhere_amount maturing_deposit_amount overdue_balance "
-    "bad_loan_balance guaranteed_amount contribution_amount year_contribution_amount"
-).split()
-COUNTS = "overdue_day_count loan_class_rank previous_loan_class_rank complaint_count transaction_count".split()
+ZEROS = [
+    "loan_balance",
+    "inflow_amount",
+    "outflow_amount",
+    "payroll_amount",
+    "own_elsewhere_amount",
+    "maturing_deposit_amount",
+    "overdue_balance",
+    "bad_loan_balance",
+    "guaranteed_amount",
+    "contribution_amount",
+    "year_contribution_amount",
+]
+COUNTS = ["overdue_day_count", "loan_class_rank", "previous_loan_class_rank", "complaint_count", "transaction_count"]
 
 
 def facts(*rows: dict[str, str]) -> str:
@@ -45,7 +54,9 @@ def facts(*rows: dict[str, str]) -> str:
     return "\n".join([*lines, *(" | ".join(row[name] for name in columns) for row in whole)])
 
 
-def labels(engine: Engine, *rows: dict[str, str], customer: str = "", day: str = DAY) -> dict[str, dict[str, tuple[Decimal, Decimal | None, int | None]]]:
+def labels(
+    engine: Engine, *rows: dict[str, str], customer: str = "", day: str = DAY
+) -> dict[str, dict[str, tuple[Decimal, Decimal | None, int | None]]]:
     """Return by customer and `label/reason` the amount, the base and the count of the day's labels; numbers are P1, P2, …"""
     numbered = [{"customer_number": f"P{place}"} | row for place, row in enumerate(rows, 1)]
     load_tables(engine, customer_fact_month=facts(*numbered), **({"customer": customer} if customer else {}))
@@ -81,7 +92,7 @@ def test_everybody_is_in_exactly_one_life_stage(engine: Engine) -> None:
         {"earlier_asset_balance": "", "recent_asset_balance": "6000.00"},
     )
     stages = {label.code for label in FAMILIES[0].labels}
-    expected = "prospect lost new dormant mature mature declining mature mature growing mature mature".split()
+    expected = ["prospect", "lost", "new", "dormant", "mature", "mature", "declining", "mature", "mature", "growing", "mature", "mature"]
     assert [[code for code in found[f"P{place}"] if code in stages] for place in range(1, 13)] == [[stage] for stage in expected]
     assert found["P3"]["new"] == (Decimal("90000.00"), Decimal("0.00"), 5)
     assert found["P7"]["declining"] == (Decimal("2500.00"), Decimal("5000.00"), 1)
@@ -205,7 +216,12 @@ def test_everybody_is_in_one_rural_group_at_most(engine: Engine) -> None:
     firm = {"customer_kind": "corporate"}
     found = labels(
         engine,
-        {"loan_balance": "99999.99", "inflow_amount": "59999.99", "deposit_average_balance": "90000.00", "asset_average_balance": "90000.00"},
+        {
+            "loan_balance": "99999.99",
+            "inflow_amount": "59999.99",
+            "deposit_average_balance": "90000.00",
+            "asset_average_balance": "90000.00",
+        },
         {"loan_balance": "100000.00", "deposit_average_balance": "90000.00"},
         {"inflow_amount": "60000.00", "asset_average_balance": "90000.00"},
         {},
@@ -253,9 +269,13 @@ def test_the_largest_reason_is_the_main_one_and_only_it_is_counted(engine: Engin
     )
     run(engine, ASSIGN_CUSTOMER_LABELS, reporting_date=DAY)
     run(engine, CUSTOMER_LABEL_DAY_MART, reporting_date=DAY)
-    ranks = engine.fetch("SELECT reason_code, reason_rank FROM customer_label WHERE customer_number = 'P1' AND label_code = 'attention' ORDER BY 2")
+    ranks = engine.fetch(
+        "SELECT reason_code, reason_rank FROM customer_label WHERE customer_number = 'P1' AND label_code = 'attention' ORDER BY 2"
+    )
     assert [tuple(row) for row in ranks] == [("guarantee_circle", 1), ("overdue", 2)]
-    counted = engine.fetch("SELECT reason_code, customer_count, reason_amount FROM customer_label_day WHERE label_code = 'attention' ORDER BY 1")
+    counted = engine.fetch(
+        "SELECT reason_code, customer_count, reason_amount FROM customer_label_day WHERE label_code = 'attention' ORDER BY 1"
+    )
     assert [tuple(row) for row in counted] == [("guarantee_circle", 2, Decimal("200000.00")), ("overdue", 1, Decimal("5.00"))]
 
 

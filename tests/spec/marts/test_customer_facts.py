@@ -167,9 +167,13 @@ def test_the_facts_of_june(engine: Engine) -> None:
 def test_what_lies_before_the_history_is_not_known(engine: Engine) -> None:
     """In May only five months are known: nothing is said of the three months before. C3 is there from the day he was reported."""
     fill(engine)
-    found = engine.fetch("SELECT customer_number, earlier_asset_balance FROM customer_fact_month WHERE business_date = DATE '2026-05-31' ORDER BY 1")
+    found = engine.fetch(
+        "SELECT customer_number, earlier_asset_balance FROM customer_fact_month WHERE business_date = DATE '2026-05-31' ORDER BY 1"
+    )
     assert [tuple(row) for row in found] == [("C1", None), ("C2", None), ("C3", None), ("C4", None)]
     (april,) = engine.fetch("SELECT count(*) FROM customer_fact_month WHERE business_date = DATE '2026-04-30'")
     assert april[0] == 3
-    (january,) = engine.fetch("SELECT idle_day_count FROM customer_fact_month WHERE business_date = DATE '2026-01-31' AND customer_number = 'C1'")
+    (january,) = engine.fetch(
+        "SELECT idle_day_count FROM customer_fact_month WHERE business_date = DATE '2026-01-31' AND customer_number = 'C1'"
+    )
     assert january[0] == 30, "counted from the first day of the history"

@@ -80,8 +80,27 @@ def _drawn(columns: list[str], rows: list[list[Any]]) -> str:
 
 
 def _facts() -> str:
-    zeros = "earlier_asset_balance recent_asset_balance deposit_average_balance outflow_amount payroll_amount own_elsewhere_amount maturing_deposit_amount overdue_balance bad_loan_balance guaranteed_amount contribution_amount".split()
-    counts = "held_month_count product_group_count transaction_count overdue_day_count previous_loan_class_rank complaint_count".split()
+    zeros = [
+        "earlier_asset_balance",
+        "recent_asset_balance",
+        "deposit_average_balance",
+        "outflow_amount",
+        "payroll_amount",
+        "own_elsewhere_amount",
+        "maturing_deposit_amount",
+        "overdue_balance",
+        "bad_loan_balance",
+        "guaranteed_amount",
+        "contribution_amount",
+    ]
+    counts = [
+        "held_month_count",
+        "product_group_count",
+        "transaction_count",
+        "overdue_day_count",
+        "previous_loan_class_rank",
+        "complaint_count",
+    ]
     own = [name for name in PEOPLE[0] if name != "is_farmer"]
     columns = [*own, *zeros, *counts, "is_effective", "business_date"]
     return _drawn(columns, [[*(one[name] for name in own), *("0.00" for _ in zeros), *("0" for _ in counts), True, DAY] for one in PEOPLE])
@@ -196,7 +215,11 @@ def test_a_rule_may_name_other_groups_living_or_frozen(reader: Reader) -> None:
     rich = Selection(rule_of(tree("all", {"field": "asset_average_balance", "is": "at_least", "value": "300"})))
     few = Selection(frozen=("P01", "P02", "P99"))
     wanted = plainly(lambda one: one["asset_average_balance"] >= 300)
-    assert found(reader, tree("any", {"field": "group", "is": "is", "value": "1"}, {"field": "group", "is": "is", "value": "2"}), **{"1": rich, "2": few}) == wanted | {"P01", "P02"}
+    assert found(
+        reader,
+        tree("any", {"field": "group", "is": "is", "value": "1"}, {"field": "group", "is": "is", "value": "2"}),
+        **{"1": rich, "2": few},
+    ) == wanted | {"P01", "P02"}
     assert found(reader, tree("all", {"field": "group", "is": "is_not", "value": "1"}), **{"1": rich}) == plainly(lambda _: True) - wanted
     with pytest.raises(QuestionError):
         found(reader, tree("all", {"field": "group", "is": "is", "value": "3"}))
@@ -272,7 +295,12 @@ def test_gini_shares_and_tenths_are_those_of_a_pencil(reader: Reader) -> None:
 
 
 def test_bad_loans_are_a_share_of_loans(reader: Reader) -> None:
-    classes = {line.code: line.amount for table in group_view(reader, "risk", EVERYBODY, None).tables if table.code == "loan_class" for line in table.lines}
+    classes = {
+        line.code: line.amount
+        for table in group_view(reader, "risk", EVERYBODY, None).tables
+        if table.code == "loan_class"
+        for line in table.lines
+    }
     assert sum(classes.values()) == sum(one["loan_balance"] for one in PEOPLE)
     assert classes["1"] == sum(one["loan_balance"] for one in PEOPLE if one["loan_class_rank"] == 1)
 
@@ -299,7 +327,9 @@ def test_what_the_registry_does_not_know_is_no_condition(condition: Row) -> None
 
 
 def test_a_rule_keeps_its_ids_and_has_bounds() -> None:
-    rule = tree("all", {"field": "is_farmer", "is": "yes"}, {"join": "none", "of": [{"id": "x", "field": "tier", "is": "is", "value": "gold"}]})
+    rule = tree(
+        "all", {"field": "is_farmer", "is": "yes"}, {"join": "none", "of": [{"id": "x", "field": "tier", "is": "is", "value": "gold"}]}
+    )
     assert data_of(rule_of(rule)) == rule
     assert [one.id for one in conditions_of(rule_of(rule))] == ["n0", "x"]
     with pytest.raises(QuestionError):

@@ -23,6 +23,7 @@ from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.customers.value import value_context
 from maisui.web.pages.merges.words import certificate_word, evidence_word
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.three_lists.sentences import labels_shown
 from maisui.web.text import Text, choose
 from maisui.web.tickets.fields import FIELDS
 
@@ -34,7 +35,11 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the customer whom `reference` names."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     customer = gateway.customer_profile(customer_of(reference))
-    return render(request, "customers/one.html", _context(customer) | {"query": State.of(request.GET).query()})
+    return render(
+        request,
+        "customers/one.html",
+        _context(customer) | {"query": State.of(request.GET).query(), "labels": labels_shown(gateway, customer_of(reference))},
+    )
 
 
 @require_POST
