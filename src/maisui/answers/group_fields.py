@@ -215,7 +215,7 @@ _ALL: list[GroupField] = [
         "acted",
         "deed",
         "主动交易",
-        "Transacted by any channel",
+        "Transacted by",
         FieldKind.DEED,
         _ACTED.format(f"{_BY_HIMSELF} AND t.channel_code <> ?"),
         {"none": ("任何渠道", "any channel")},

@@ -43,6 +43,8 @@ from maisui.web.text import Text, choose
 MEMBERS, WHY = "members", "why"
 ROWS = 50
 _NOT_MONEY = ("transaction_count",)
+_MULTIPLE = ("channel", "product_group", "signal", "inflow", "outflow")
+"""Tables in which a customer may stand in several lines."""
 
 
 @require_safe
@@ -189,7 +191,7 @@ def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str
         "unit": Unit.YUAN if is_money else Unit.COUNT,
         "scale": column_scale([line.amount for line in table.lines], Unit.YUAN if is_money else Unit.COUNT),
         "lines": lines,
-        "is_whole": table.is_whole,
+        "is_multiple": table.code in _MULTIPLE,
         "by_amount": table.shares_amount,
     }
 

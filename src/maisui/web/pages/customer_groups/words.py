@@ -190,7 +190,7 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
             value = field.words[one.value]
             return choose(
                 f"{one.days} 天内{'' if one.compare == 'did' else '未'}{name}（{value[0]}）",
-                f"within {one.days} days {'did' if one.compare == 'did' else 'did not'}: {name} ({value[1]})",
+                f"{'' if one.compare == 'did' else 'not: '}{name} {value[1]} within {one.days} days",
             )
         case _:
             value = field.words[one.value] if field.words else None
@@ -200,10 +200,14 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
             )
 
 
+def _bracketed(said: str) -> str:
+    return choose(f"（{said}）", f"({said})")
+
+
 def rule_words(rule: Branch, organisations: Names, groups: Names) -> str:
     """Return a whole rule as one sentence."""
     parts = [
-        f"（{rule_words(node, organisations, groups)}）" if isinstance(node, Branch) else condition_words(node, organisations, groups)
+        _bracketed(rule_words(node, organisations, groups)) if isinstance(node, Branch) else condition_words(node, organisations, groups)
         for node in rule.of
         if isinstance(node, Condition) or node.of
     ]
