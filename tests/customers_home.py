@@ -110,6 +110,20 @@ class CustomersBank(MiniBank):
         return [list(row) for row in ORGANISATIONS] if feed == "ORG" else super().rows(feed, day, since)
 
 
+LABELS = """
+[[parameter]]
+code = "label_potential_loan"
+valid_from = 2000-01-01
+number = "5000"
+
+[[parameter]]
+code = "label_important_contribution"
+valid_from = 2000-01-01
+number = "0"
+"""
+"""Thresholds so low that the lists of labels are not empty: whoever owes 5,000.00 could be more, everybody contributes."""
+
+
 @cache
 def customers_home() -> Path:
     """Make and publish the home, once a process, and return where it lies."""
@@ -118,7 +132,7 @@ def customers_home() -> Path:
     atexit.register(kept.close)
     contract, mapping = customer_contract()
     contract = contract.replace('code = "CUST"\n', 'code = "CUST"\nowner_zh = "个人金融部"\nowner_en = "Personal banking"\n')
-    home = make_home(folder / "customers", contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
+    home = make_home(folder / "customers", extra=LABELS, contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
     deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
     lines = customer_lines({person.number: person.certificate for person in PEOPLE}, certificate_type="身份证")
     file = home / "inbox" / "mini" / f"customers-{compact(LAST_DAY)}.txt"

@@ -18,7 +18,7 @@ from reference_commands import error_classes
 from sqlglot import exp
 
 import maisui
-from maisui import alerts, errors, integration, marts, metrics, reconciliation, tables
+from maisui import alerts, errors, integration, labels, marts, metrics, reconciliation, tables
 from maisui.cli.main import app
 from maisui.integration.deliver_table import delivered_steps
 from maisui.metrics import CATALOGUE, Metric, Unit
@@ -106,14 +106,22 @@ def test_every_module_says_what_decision_lives_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "steps"), [(integration, integration.STEPS), (marts, marts.STEPS), (reconciliation, reconciliation.STEPS)]
+    ("package", "steps"),
+    [(integration, integration.STEPS), (marts, marts.STEPS), (labels, labels.STEPS), (reconciliation, reconciliation.STEPS)],
 )
 def test_every_step_is_registered(package: ModuleType, steps: tuple[Step, ...]) -> None:
     for name, module in modules_of(package).items():
         defined = held(module, Step)
         assert all(step in steps for step in defined), f"{package.__name__}/{name}.py is not in {package.__name__}.STEPS"
-        if package is not reconciliation and name not in NO_STEP_OF_THEIR_OWN:
+        if package not in (reconciliation, labels) and name not in NO_STEP_OF_THEIR_OWN:
             assert defined, f"{package.__name__}/{name}.py defines no step"
+
+
+def test_every_family_of_labels_is_registered() -> None:
+    defined = [family for module in modules_of(labels).values() for family in held(module, labels.LabelFamily)]
+    assert [family.code for family in defined if family not in labels.FAMILIES] == []
+    codes = [label.code for family in labels.FAMILIES for label in family.labels]
+    assert len(set(codes)) == len(codes)
 
 
 def test_every_control_is_registered() -> None:
@@ -195,7 +203,7 @@ def test_no_global_chance() -> None:
 
 def all_steps() -> list[tuple[str, str]]:
     """Return name and query of every step, control and built-in mapping."""
-    steps = (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS, *alerts.STEPS)
+    steps = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
     own = [(step.name, query) for step in steps for query in step.queries]
     own += [(rule.code, rule.violations) for rule in reconciliation.RULES]
     for code in BUILTIN:
@@ -212,7 +220,7 @@ def test_no_step_selects_a_star() -> None:
 
 
 def test_a_step_reads_what_it_says_and_nothing_else() -> None:
-    for step in (*integration.STEPS, *marts.STEPS, *reconciliation.STEPS, *alerts.STEPS):
+    for step in (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS):
         tree = sqlglot.parse_one(step.query, read="duckdb")
         named = {cte.alias for cte in tree.find_all(exp.CTE)}
         read = {table.name for table in tree.find_all(exp.Table)} - named

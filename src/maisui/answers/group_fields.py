@@ -215,7 +215,7 @@ _ALL: list[GroupField] = [
         "acted",
         "deed",
         "主动交易",
-        "Transacted by any channel",
+        "Transacted by",
         FieldKind.DEED,
         _ACTED.format(f"{_BY_HIMSELF} AND t.channel_code <> ?"),
         {"none": ("任何渠道", "any channel")},
@@ -234,7 +234,8 @@ _ALL: list[GroupField] = [
             "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p "
             f"INNER JOIN ({PAIRS[code]}) AS r ON r.one = p.customer_number "
             "INNER JOIN customer AS q ON q.customer_number = r.other "
-            "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day WHERE b.label_code = ?)",
+            "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day "
+            "WHERE b.label_code = ?)",
             LABELS,
         )
         for code, (zh, en) in RELATIONS.items()

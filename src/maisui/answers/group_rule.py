@@ -50,7 +50,7 @@ class Branch:
     of: tuple[Condition | Branch, ...]
 
 
-def rule_of(data: Any) -> Branch:
+def rule_of(data: object) -> Branch:
     """Return the rule that plain data mean, every condition checked against the registry.
 
     Raises:
@@ -83,7 +83,7 @@ def conditions_of(rule: Condition | Branch) -> tuple[Condition, ...]:
     return tuple(condition for node in rule.of for condition in conditions_of(node))
 
 
-def _node(data: Any, depth: int) -> Condition | Branch:
+def _node(data: object, depth: int) -> Condition | Branch:
     if not isinstance(data, Mapping) or depth > DEEPEST:
         raise _fault("the rule is not a tree of conditions" if depth <= DEEPEST else f"a rule is at most {DEEPEST} branches deep", "rule")
     name = str(data.get("id", ""))
@@ -125,7 +125,7 @@ def _value(field: GroupField, value: str, name: str) -> str:
     return value
 
 
-def _days(field: GroupField, days: Any, name: str) -> int:
+def _days(field: GroupField, days: object, name: str) -> int:
     if field.kind is not FieldKind.DEED:
         return 0
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= LONGEST_DAYS:

@@ -116,8 +116,9 @@ def group_size(reader: Reader, selection: Selection, organisations: tuple[str, .
     ((count, assets, loans, worth, others, both),) = reader.rows(
         "WITH judged AS (SELECT f.asset_average_balance, f.loan_balance, f.year_contribution_amount, "
         f"({one.text}) AS is_in, ({other.text}) AS is_other FROM customer_fact_month AS f WHERE f.business_date = ? AND {place.text}) "
-        "SELECT count(*) FILTER (is_in), coalesce(sum(asset_average_balance) FILTER (is_in), 0), coalesce(sum(loan_balance) FILTER (is_in), 0), "
-        "coalesce(sum(year_contribution_amount) FILTER (is_in), 0), count(*) FILTER (is_other), count(*) FILTER (is_in AND is_other) FROM judged",
+        "SELECT count(*) FILTER (is_in), coalesce(sum(asset_average_balance) FILTER (is_in), 0), "
+        "coalesce(sum(loan_balance) FILTER (is_in), 0), coalesce(sum(year_contribution_amount) FILTER (is_in), 0), "
+        "count(*) FILTER (is_other), count(*) FILTER (is_in AND is_other) FROM judged",
         [*one.values, *other.values, day, *place.values],
     )
     return GroupSize(day, count, assets, loans, worth, *((others, both) if against is not None else (None, None)))
@@ -155,7 +156,8 @@ def group_numbers(reader: Reader, selection: Selection, organisations: tuple[str
     day = reader.manifest.reporting_date
     asked, place = compiled(selection, day), within(organisations)
     rows = reader.rows(
-        f"SELECT f.customer_number FROM customer_fact_month AS f WHERE f.business_date = ? AND {place.text} AND ({asked.text}) ORDER BY 1 LIMIT ?",
+        "SELECT f.customer_number FROM customer_fact_month AS f "
+        f"WHERE f.business_date = ? AND {place.text} AND ({asked.text}) ORDER BY 1 LIMIT ?",
         [day, *place.values, *asked.values, MOST_FROZEN + 1],
     )
     if len(rows) > MOST_FROZEN:

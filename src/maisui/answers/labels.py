@@ -132,7 +132,7 @@ def list_labelled(reader: Reader, query: LabelQuery) -> LabelPage:
         amount=amount,
         by_reason=by_reason,
         managers=managers,
-        rows=tuple(LabelledCustomer(*row, reasons[row[0], query.label], managed.get(row[0], ())) for row in rows),
+        rows=tuple(_labelled(row, reasons[row[0], query.label], managed.get(row[0], ())) for row in rows),
     )
 
 
@@ -154,6 +154,11 @@ def labels_of(reader: Reader, customer_number: str) -> tuple[BorneLabel, ...]:
         for label in family.labels
         if label.code in since
     )
+
+
+def _labelled(row: tuple[Any, ...], reasons: tuple[GivenReason, ...], managers: tuple[str, ...]) -> LabelledCustomer:
+    number, name, kind, home, tier, since, assets, loans = row
+    return LabelledCustomer(number, name, kind, home, tier, since, assets, loans, reasons, managers)
 
 
 def _narrowed(conditions: list[str], values: list[Any], query: LabelQuery, day: date) -> tuple[list[str], list[Any]]:

@@ -6,6 +6,7 @@ with him, within his organisations of figures, and no line of fewer than FEWEST 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -130,8 +131,9 @@ class GroupDesk:
         Raises:
             QuestionError: when the group is too small for this viewer.
         """
-        with self._gateway.reader() as reader:
-            found = group_size(reader, selection, self._organisations(), against)
+        places = self._organisations()
+        key = ("group_size", self._permission, places, _key(selection), _key(against))
+        found = self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
         self._enough(found.customer_count)
         return found
 
@@ -141,8 +143,9 @@ class GroupDesk:
         Raises:
             QuestionError: when the group is too small for this viewer.
         """
-        with self._gateway.reader() as reader:
-            found = group_view(reader, code, selection, self._organisations(), against)
+        places = self._organisations()
+        key = ("group_view", code, self._permission, places, _key(selection), _key(against))
+        found = self._gateway.cached(key, lambda reader: group_view(reader, code, selection, places, against))
         self._enough(found.count)
         if self.sees_customers:
             return found
@@ -256,6 +259,11 @@ class GroupDesk:
             raise QuestionError(
                 f"figures of fewer than {FEWEST} customers are not shown", where="group", next_step="ask for a larger group"
             )
+
+
+def _key(selection: Selection | None) -> str:
+    """Return what tells a selection from every other one, without anybody's number in it."""
+    return hashlib.sha256(repr(selection).encode()).hexdigest()
 
 
 def _without_few(table: ViewTable) -> ViewTable:

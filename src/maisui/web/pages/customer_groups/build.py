@@ -67,10 +67,10 @@ def save(request: HttpRequest) -> HttpResponse:
 def _context(gateway: Gateway, request: HttpRequest, rule: Data, number: int | None) -> Data:
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     checked = rule_of(rule)
-    selection = attempt(lambda: desk.selection_of(checked, frozenset({number} if number else ())))
     groups = [group for group in desk.visible() if group.pk != number]
     other = next((group for group in groups if str(group.pk) == request.GET.get("with")), None)
-    size = attempt(lambda: desk.size(selection.value, desk.selection(other) if other else None)) if selection.value else selection
+    above = frozenset({number} if number else ())
+    size = attempt(lambda: desk.size(desk.selection_of(checked, above), desk.selection(other) if other else None))
     names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     called = {str(group.pk): group.name for group in desk.visible()}
     kept = desk.one(number) if number else None

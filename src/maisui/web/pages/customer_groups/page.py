@@ -28,7 +28,9 @@ from maisui.web.pages.customer_groups.words import (
     TABLE_NAMES,
     VIEW_NAMES,
     condition_words,
+    excluding_ids,
     line_name,
+    place_of,
     rule_words,
     shown_value,
 )
@@ -41,6 +43,8 @@ from maisui.web.text import Text, choose
 MEMBERS, WHY = "members", "why"
 ROWS = 50
 _NOT_MONEY = ("transaction_count",)
+_MULTIPLE = ("channel", "product_group", "signal", "inflow", "outflow")
+"""Tables in which a customer may stand in several lines."""
 
 
 @require_safe
@@ -172,7 +176,7 @@ def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str
     """Return a table with the share of each line in group and base, by amount or by customers."""
     amounts, bases = sum(line.amount for line in table.lines), sum(line.base_amount for line in table.lines)
     lines: list[dict[str, Any]] = []
-    for line in table.lines:
+    for line in sorted(table.lines, key=lambda line: place_of(line.code)):
         if table.shares_amount:
             share, base = _share(line.amount, amounts), _share(line.base_amount, bases)
         else:
@@ -187,7 +191,7 @@ def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str
         "unit": Unit.YUAN if is_money else Unit.COUNT,
         "scale": column_scale([line.amount for line in table.lines], Unit.YUAN if is_money else Unit.COUNT),
         "lines": lines,
-        "is_whole": table.is_whole,
+        "is_multiple": table.code in _MULTIPLE,
         "by_amount": table.shares_amount,
     }
 
@@ -214,15 +218,17 @@ def _why(
 ) -> dict[str, Any]:
     found = desk.why(group, customer_of(reference))
     places = namer(gateway, "organisation")
+    excluding = excluding_ids(rule_of(group.rule))
     return {
         "why": found,
         "reference": reference,
         "findings": [
-            (
-                condition_words(one.condition, names, called),
-                one.holds,
-                shown_value(one.condition, one.value, lambda code: str(places(code))),
-            )
+            {
+                "said": condition_words(one.condition, names, called),
+                "holds": one.holds,
+                "excludes": one.condition.id in excluding,
+                "value": shown_value(one.condition, one.value, lambda code: str(places(code))),
+            }
             for one in found.findings
         ],
     }

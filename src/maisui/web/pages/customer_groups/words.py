@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from maisui.answers import FIELDS, Branch, Condition, FieldKind, Unit
+from maisui.answers import FIELDS, LABEL_BY_CODE, Branch, Condition, FieldKind, Unit
 from maisui.web.components.figures import digits
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
@@ -107,9 +107,27 @@ _LINES: dict[str, Text] = {
     "other": Text("其他", "Other"),
     "gone": Text("已离开", "Gone"),
 }
+_TIERS = ("ordinary", "gold", "platinum", "diamond", "private", "none")
 _BAND = re.compile(r"^\d+:(\d+)-(\d*)$")
 
 Names = Mapping[str, str]
+
+
+_PLACES = {code: place for place, code in enumerate((*_TIERS, *LABEL_BY_CODE))}
+
+
+def place_of(code: str) -> tuple[int, str]:
+    """Return where a line stands in its table: tiers and labels as they rise, everything else by its code."""
+    return _PLACES.get(code, -1), code
+
+
+def excluding_ids(rule: Branch, *, is_within: bool = False) -> frozenset[str]:
+    """Return the ids of the conditions of which a customer must fulfil none."""
+    is_out = is_within != (rule.join == "none")
+    found: set[str] = set()
+    for node in rule.of:
+        found |= excluding_ids(node, is_within=is_out) if isinstance(node, Branch) else ({node.id} if is_out else set())
+    return frozenset(found)
 
 
 def line_name(table: str, code: str, organisations: Names) -> str:
@@ -122,6 +140,10 @@ def line_name(table: str, code: str, organisations: Names) -> str:
         return " → ".join(str(_RANKS.get(part, part)) for part in code.split(">"))
     if table == "tier_move":
         return " → ".join(str(_word(part)) for part in code.split(">"))
+    return _single_name(table, code)
+
+
+def _single_name(table: str, code: str) -> str:
     if table == "decile":
         return choose(f"第 {int(code)} 等分", f"Tenth {int(code)}")
     if table == "cohort":
@@ -168,7 +190,7 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
             value = field.words[one.value]
             return choose(
                 f"{one.days} 天内{'' if one.compare == 'did' else '未'}{name}（{value[0]}）",
-                f"within {one.days} days {'did' if one.compare == 'did' else 'did not'}: {name} ({value[1]})",
+                f"{'' if one.compare == 'did' else 'not: '}{name} {value[1]} within {one.days} days",
             )
         case _:
             value = field.words[one.value] if field.words else None
@@ -178,10 +200,14 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
             )
 
 
+def _bracketed(said: str) -> str:
+    return choose(f"（{said}）", f"({said})")
+
+
 def rule_words(rule: Branch, organisations: Names, groups: Names) -> str:
     """Return a whole rule as one sentence."""
     parts = [
-        f"（{rule_words(node, organisations, groups)}）" if isinstance(node, Branch) else condition_words(node, organisations, groups)
+        _bracketed(rule_words(node, organisations, groups)) if isinstance(node, Branch) else condition_words(node, organisations, groups)
         for node in rule.of
         if isinstance(node, Condition) or node.of
     ]

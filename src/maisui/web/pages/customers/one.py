@@ -25,6 +25,7 @@ from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.customers.tab_contexts import context_of_tab
 from maisui.web.pages.customers.words import PURPOSES, class_word
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.three_lists.sentences import labels_shown
 from maisui.web.text import Text
 from maisui.web.tickets.fields import FIELDS
 
@@ -37,7 +38,11 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = OneState.of(request.GET)
     customer = gateway.customer_profile(customer_of(reference), state.tab, state.asked())
-    return render(request, "customers/one.html", _context(customer, state) | context_of_tab(gateway, customer, state))
+    return render(
+        request,
+        "customers/one.html",
+        _context(customer, state) | {"labels": labels_shown(gateway, customer_of(reference))} | context_of_tab(gateway, customer, state),
+    )
 
 
 @require_POST

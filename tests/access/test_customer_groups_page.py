@@ -1,0 +1,202 @@
+"""Customer groups: built, kept, frozen, shared, told why; each reader within his own organisations, few customers withheld."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from customers_home import BY_NUMBER, PEOPLE, customers_home
+from django.test import Client
+from web_home import make_person, sign_in, without_tokens
+
+from maisui.answers import Bank
+from maisui.web.groups.models import CustomerGroup, GroupState
+
+pytestmark = pytest.mark.django_db
+GROUPS, BUILD, SAVE = "/customer-groups/", "/customer-groups/build/", "/customer-groups/save/"
+HOLDERS = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "is_holder", "is": "yes"}]}
+FIRMS = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "customer_kind", "is": "is", "value": "corporate"}]}
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return Bank(customers_home())
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank):
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+def signed_in(name: str, role: str, organisation: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person(name, (role, organisation)))
+    return client
+
+
+def records(action: str):
+    from maisui.web.audit.models import AuditRecord
+
+    return list(AuditRecord.objects.filter(action=action).order_by("sequence"))
+
+
+def keep(client: Client, rule: dict[str, object], name: str = "第一群", **more: str) -> CustomerGroup:
+    """Keep a rule and return the group."""
+    answer = client.post(SAVE, {"rule": json.dumps(rule), "name": name, **more})
+    assert answer.status_code == 302
+    return CustomerGroup.objects.get(name=name)
+
+
+def share(client: Client, group: CustomerGroup, **said: str) -> None:
+    """Share a group."""
+    assert client.post(f"{GROUPS}{group.pk}/share/", {"shared": "yes", **said}).status_code == 302
+
+
+def firms_at_home(*outlets: str) -> list[str]:
+    return [person.number for person in PEOPLE if person.kind == "corporate" and person.home in outlets]
+
+
+def test_a_condition_is_added_by_the_form_and_taken_out_by_a_link() -> None:
+    """The form leads to the address of the longer rule; the page there counts, and links to the shorter one."""
+    client = signed_in("analyst1", "department_analyst")
+    added = client.get(
+        BUILD, {"rule": json.dumps(HOLDERS), "into": "r", "field": "asset_average_balance", "is": "at_least", "value": "1,000"}
+    )
+    assert added.status_code == 302
+    rule = json.loads(parse_qs(urlsplit(added["Location"]).query)["rule"][0])
+    assert rule["of"][1] == {"id": "c2", "field": "asset_average_balance", "is": "at_least", "value": "1000"}
+    page = client.get(added["Location"]).content.decode()
+    assert "金融资产日均不低于 1,000 元" in page
+    assert "是：有未销账户" in page
+    assert client.get(BUILD, {"part": "inputs", "field": "channel"}).content.count(b"<option") > 5
+    assert client.get(BUILD, {"rule": '{"id":"r","join":"all","of":[{"id":"c1","field":"1=1","is":"yes"}]}'}).status_code == 400
+    assert client.get(BUILD, {"rule": "{"}).status_code == 400
+
+
+def test_a_group_is_kept_with_every_state_and_shows_what_the_rows_say(bank) -> None:
+    """38 customers hold an account; after the change the eight firms are meant, and both states are kept."""
+    del bank
+    client = signed_in("analyst1", "department_analyst")
+    group = keep(client, HOLDERS, purpose="试一试")
+    assert GroupState.objects.get(group=group).customer_count == 37
+    keep(client, FIRMS, group=str(group.pk))
+    assert [(state.number, state.customer_count) for state in GroupState.objects.filter(group=group)] == [(2, 8), (1, 37)]
+    assert [json.loads(record.details)["count"] for record in records("group_save")] == [37, 8]
+    page = client.get(f"{GROUPS}{group.pk}/").content.decode()
+    assert "客户大类 对公" in page
+    for view in ("value", "behaviour", "churn", "risk", "flow", "members"):
+        assert client.get(f"{GROUPS}{group.pk}/", {"view": view}).status_code == 200
+    assert client.get(f"{GROUPS}{group.pk}/", {"view": "nothing"}).status_code == 400
+    assert client.get(f"{GROUPS}{group.pk}/export.xlsx").status_code == 200
+
+
+def test_a_name_a_condition_and_a_rule_that_means_something_are_asked_for() -> None:
+    client = signed_in("analyst1", "department_analyst")
+    for name, rule in (("", HOLDERS), ("x" * 61, HOLDERS), ("空群", {"id": "r", "join": "all", "of": []})):
+        assert client.post(SAVE, {"rule": json.dumps(rule), "name": name}).status_code == 302
+    assert client.post(SAVE, {"rule": "no rule", "name": "群"}).status_code == 400
+    assert not CustomerGroup.objects.exists()
+
+
+def test_a_shared_group_shows_each_reader_his_own_customers_only(bank) -> None:
+    """Eight firms in all; the manager of B1 sees those at home in B1 and B3, masked, and they alone are recorded."""
+    del bank
+    owner = signed_in("analyst1", "department_analyst")
+    group = keep(owner, FIRMS)
+    manager = signed_in("manager2", "branch_manager", "B1")
+    assert manager.get(f"{GROUPS}{group.pk}/").status_code == 404, "not shared yet"
+    share(owner, group)
+    page = manager.get(f"{GROUPS}{group.pk}/", {"view": "members"})
+    wanted = firms_at_home("B1", "B3")
+    assert 0 < len(wanted) < 8
+    assert sorted(json.loads(records("group_list")[-1].details)["customers"]) == sorted(wanted)
+    assert not [number for number in BY_NUMBER if number in without_tokens(page.content).decode()]
+    assert manager.post(SAVE, {"rule": json.dumps(HOLDERS), "name": "偷改", "group": str(group.pk)}).status_code == 404, "not his own"
+    assert manager.post(f"{GROUPS}{group.pk}/forget/").status_code == 404
+
+
+def test_sharing_ends_at_a_role_and_at_an_organisation() -> None:
+    owner = signed_in("analyst1", "department_analyst")
+    group = keep(owner, FIRMS)
+    of_b1, of_b2 = signed_in("manager2", "branch_manager", "B1"), signed_in("manager3", "branch_manager", "B2")
+    share(owner, group, role="customer_manager")
+    assert of_b1.get(f"{GROUPS}{group.pk}/").status_code == 404
+    share(owner, group, organisation="B1")
+    assert of_b1.get(f"{GROUPS}{group.pk}/").status_code == 200
+    assert of_b2.get(f"{GROUPS}{group.pk}/").status_code == 404
+    assert of_b2.get(GROUPS).content.count(group.name.encode()) == 0
+    assert owner.post(f"{GROUPS}{group.pk}/share/", {"shared": "yes", "organisation": "nowhere"}).status_code == 404
+
+
+def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
+    """The union's leader sees figures of a shared group, no customers, and no line of fewer than five."""
+    from maisui.web.gateway import Gateway
+    from maisui.web.staff.models import StaffUser
+    from maisui.web.staff.viewer import viewer_of
+
+    owner = signed_in("analyst1", "department_analyst")
+    group = keep(owner, FIRMS)
+    share(owner, group)
+    leader = signed_in("leader1", "union_leader")
+    assert leader.get(f"{GROUPS}{group.pk}/").status_code == 200
+    assert leader.get(f"{GROUPS}{group.pk}/", {"view": "members"}).status_code == 403
+    assert leader.get(BUILD).status_code == 403
+    user = StaffUser.objects.get(username="leader1")
+    desk = Gateway(bank, viewer_of(user, bank.home.legal_entity_code)).groups(user)
+    view = desk.view("composition", desk.selection(group))
+    lines = [line for table in view.tables for line in table.lines]
+    assert lines
+    assert all(line.count == 0 or line.count >= 5 for line in lines)
+    keep(owner, FIRMS | {"of": [*FIRMS["of"], {"id": "c2", "field": "organisation", "is": "is", "value": "B3"}]}, name="小群")
+    small = CustomerGroup.objects.get(name="小群")
+    share(owner, small)
+    assert 0 < len(firms_at_home("B3")) < 5
+    page = leader.get(f"{GROUPS}{small.pk}/").content.decode()
+    assert "少于 5 户" in page
+
+
+def test_a_frozen_group_keeps_its_numbers_and_a_change_makes_it_living_again(bank) -> None:
+    del bank
+    client = signed_in("analyst1", "department_analyst")
+    group = keep(client, FIRMS)
+    assert client.post(f"{GROUPS}{group.pk}/freeze/").status_code == 302
+    group.refresh_from_db()
+    assert sorted(group.members) == sorted(firms_at_home("B1", "B2", "B3"))
+    assert group.state_number == 2
+    assert "固定名单" in client.get(f"{GROUPS}{group.pk}/").content.decode()
+    keep(client, HOLDERS, group=str(group.pk))
+    group.refresh_from_db()
+    assert group.members is None
+
+
+def test_why_in_and_why_not_says_each_condition_of_a_customer_in_sight(bank) -> None:
+    from maisui.web.access.sealed import reference_of
+
+    del bank
+    owner = signed_in("analyst1", "department_analyst")
+    group = keep(owner, FIRMS)
+    share(owner, group)
+    firm, person = firms_at_home("B1")[0], next(one.number for one in PEOPLE if one.kind == "personal" and one.home == "B1")
+    told = owner.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": reference_of(firm)}).content.decode()
+    assert "在群中" in told
+    assert "✓" in told
+    told = owner.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": reference_of(person)}).content.decode()
+    assert "不在群中" in told
+    assert "✗" in told
+    elsewhere = signed_in("manager3", "branch_manager", "B2")
+    assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": reference_of(firm)}).status_code == 404
+    assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": "no-reference"}).status_code == 404
+
+
+def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:
+    client = signed_in("analyst1", "department_analyst")
+    first = keep(client, FIRMS)
+    named = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "group", "is": "is", "value": str(first.pk)}]}
+    second = keep(client, named, name="第二群")
+    ring = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "group", "is": "is", "value": str(second.pk)}]}
+    assert client.post(SAVE, {"rule": json.dumps(ring), "name": first.name, "group": str(first.pk)}).status_code == 400
+    page = client.get(f"{GROUPS}{second.pk}/", {"with": str(first.pk)})
+    assert "属于客户群 第一群" in page.content.decode()
+    assert client.post(f"{GROUPS}{first.pk}/forget/").status_code == 302
+    assert client.get(GROUPS).status_code == 200, "a group that names one which is gone is listed without a size"
