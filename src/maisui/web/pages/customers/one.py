@@ -37,12 +37,11 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the customer whom `reference` names, with the tab of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = OneState.of(request.GET)
-    customer = gateway.customer_profile(customer_of(reference), state.tab, state.asked())
-    return render(
-        request,
-        "customers/one.html",
-        _context(customer, state) | {"labels": labels_shown(gateway, customer_of(reference))} | context_of_tab(gateway, customer, state),
-    )
+    number = customer_of(reference)
+    customer = gateway.customer_profile(number, state.tab, state.asked())
+    labels = labels_shown(gateway, number) if state.tab is Tab.OVERVIEW else ()
+    context = _context(customer, state) | {"labels": labels} | context_of_tab(gateway, customer, state)
+    return render(request, "customers/one.html", context)
 
 
 @require_POST
