@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,7 +35,7 @@ def union() -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _served(settings, union):
+def _served(settings: Any, union: Path) -> None:
     bank = Bank(union)
     settings.BANK, settings.HOME = bank, bank.home
 
@@ -91,7 +92,7 @@ def test_a_leader_sees_sums_places_mirrors_and_what_is_unmatched(leader: Client)
 
 
 def test_banks_are_held_against_those_of_their_kind(leader: Client) -> None:
-    table = leader.get("/jurisdiction/?within=kind:credit_union").content.decode().split('id="state-title"')[0]
+    table = leader.get("/jurisdiction/?within=kind:credit_union").content.decode().split('id="look-title"')[0]
     assert "西县农信社" in table
     assert "东县农商行" not in table
     assert "1/1" in table
