@@ -63,6 +63,15 @@ def test_every_number_is_a_link_that_opens() -> None:
         assert client.get(link if link.startswith("/") else f"/overview/{link}").status_code == 200, link
 
 
+def test_what_is_folded_comes_when_it_is_opened() -> None:
+    client = signed_in("bank_president")
+    more = client.get("/overview/?part=narrative_more", headers=PARTIAL)
+    assert more.status_code == 200
+    first, rest = set(re.findall(r'data-situation="(\w+)"', told(client))), re.findall(r'data-situation="(\w+)"', more.content.decode())
+    assert len(rest) == len(set(rest))
+    assert not first & set(rest)
+
+
 def test_who_sees_no_explanations_is_led_to_the_drivers() -> None:
     text = told(signed_in("teller", BRANCH))
     assert "data-explain" not in text

@@ -186,10 +186,14 @@ def test_the_first_screen_answers_without_scrolling(reader: Reader, demo: Demo) 
     page = reader.open()
     cards = page.locator("[data-kpi]")
     assert cards.count() == KPIS
-    for box in [*cards.all(), page.locator(".trend"), page.locator(".ranking .rank-box")]:
+    page.wait_for_selector(".narrative .said li")
+    for box in [page.locator(".narrative"), *cards.all()]:
         area = box.bounding_box()
         assert area is not None
         assert area["y"] + area["height"] <= DESKTOP["height"]
+    begins = page.locator(".trend").bounding_box()
+    assert begins is not None
+    assert begins["y"] < DESKTOP["height"] - 100, "the trend begins where it is seen"
     assert page.locator("[data-chart] canvas").count() >= 1
     assert page.inner_text(".fresh-stamp").split() == ["数据日期", "2026-10-31", "·", "已勾稽"]
     for code in ("deposit_balance", "npl_ratio", "customer_count", "transaction_count"):

@@ -96,15 +96,7 @@ def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date
             ],
             "everybody": (query.group is None, _query(state, more, group=None)),
             "orders": [(name, order is query.order, _query(state, more, order=order)) for order, name in ORDER_NAMES.items()],
-            "comparisons": [
-                (
-                    COMPARISON_SHORT_NAMES[item],
-                    COMPARISON_NAMES[item],
-                    item is query.comparison,
-                    _query(replace(state, comparisons=(item,)), more),
-                )
-                for item in Comparison
-            ],
+            "comparisons": [_base(state, more, item, is_chosen=item is query.comparison) for item in Comparison],
             "chosen": _plus(found.named, found.unnamed),
             "narrowed": [
                 (split_name(name), namer(gateway, name)(value), _query(_without(state, name), more)) for name, value in state.within

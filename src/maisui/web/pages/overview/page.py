@@ -41,7 +41,7 @@ from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
 from maisui.web.text import choose
 
-PARTS = ("narrative", "bases", "multiples", "children", "structure", "inclusive", "organisations", "explain")
+PARTS = ("narrative", "narrative_more", "bases", "multiples", "children", "structure", "inclusive", "organisations", "explain")
 
 
 @require_safe
@@ -138,6 +138,7 @@ def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, 
 def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Callable[[], dict[str, Any]]] = {
         "narrative": lambda: {"told": attempt(lambda: narrative_of(gateway, state))},
+        "narrative_more": lambda: {"told": attempt(lambda: narrative_of(gateway, state))},
         "bases": lambda: _bases(gateway, state, frame["day"]),
         "multiples": lambda: _multiples(gateway, state, frame),
         "children": lambda: _children(gateway, state, frame["names"]),
