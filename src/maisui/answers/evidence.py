@@ -112,6 +112,8 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "loan_vintage_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
     "loan_roll_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True),),
     "write_off_day": (_Trail("write_off_snapshot", "reported_on", "organisation_code", True),),
+    "customer_characteristic": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
+    "customer_label_day": _BALANCES,
     "customer_base_day": _BALANCES,
     "tier_migration_day": _BALANCES,
     "product_holder_day": _BALANCES,
