@@ -34,9 +34,10 @@ def workbook_of_group(request: HttpRequest, number: int) -> HttpResponse:
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
     if request.GET.get("view") == MEMBERS:
+        gateway.require(Permission.CUSTOMER_EXPORT)
         sheet = _members(desk, group)
         if sheet is None:
-            most = settings.HOME.web.export_rows
+            most = settings.HOME.web.customer_export_rows
             messages.warning(
                 request, str(Text(f"一次最多导出 {most} 户；请收窄客户群", f"at most {most} customers at once: narrow the group"))
             )
@@ -53,7 +54,7 @@ def workbook_of_group(request: HttpRequest, number: int) -> HttpResponse:
 
 def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet | None:
     found, rows = desk.members(group, 1, ROWS_AT_ONCE, is_export=True)
-    if found.total_count > settings.HOME.web.export_rows:
+    if found.total_count > settings.HOME.web.customer_export_rows:
         return None
     everybody = list(rows)
     for page in range(2, -(-found.total_count // ROWS_AT_ONCE) + 1):

@@ -102,7 +102,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
-        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab == MEMBERS else Permission.FIGURE_EXPORT),
         "query": _query(tab, other),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,

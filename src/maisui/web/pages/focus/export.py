@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,13 +21,13 @@ from maisui.web.text import choose
 
 @require_safe
 def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the cases of the address as a workbook, at most two thousand; the heading says how many there are."""
+    """Return the cases of the address as a workbook, at most as many as customers at once; the heading says of how many."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = FocusState.of(request.GET)
     gateway.require_figures_export(state.organisation or None)
     if gateway.freshness() is None:
         raise HomeError("nothing has been published yet", where="focus", next_step="wait for the first batch")
-    question = replace(state.question(request.user), page=1, size=MOST_CASES)  # type: ignore[arg-type]
+    question = replace(state.question(request.user), page=1, size=min(MOST_CASES, settings.HOME.web.customer_export_rows))  # type: ignore[arg-type]
     listed = gateway.cases.listed(question)
     names = {node.code: node.name for node in gateway.whole_tree()}
     rows = [row_of(gateway, shown, names) for shown in listed.rows]

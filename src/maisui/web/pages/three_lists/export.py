@@ -25,14 +25,14 @@ from maisui.web.text import Text, choose
 ROWS_AT_ONCE = 200
 
 
-@needs(Permission.FIGURE_EXPORT)
+@needs(Permission.CUSTOMER_EXPORT)
 @require_safe
 def workbook_of_list(request: HttpRequest) -> HttpResponse:
     """Return the list of the address as a workbook; for more than one may take at once, say so."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = replace(State.of(request.GET), page=1)
     first = gateway.labels.listed(state.question(size=ROWS_AT_ONCE), is_export=True)
-    count, most = first.found.total_count, settings.HOME.web.export_rows
+    count, most = first.found.total_count, settings.HOME.web.customer_export_rows
     if count > most:
         said = Text(
             f"共 {count} 户，一次最多导出 {most} 户；请选一家机构或一个理由",

@@ -72,7 +72,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "slice": Slice((), found.page, listed.pages, found.total_count),
         "organisation": organisation,
         "path": _path(organisation, by_code),
-        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         "tie": _tie(gateway, state),
         "unit": Unit.YUAN,
     }
