@@ -29,7 +29,35 @@ def to_spark(query: str) -> str:
         raise ValueError(f"expected one statement, found {len(others) + (tree is not None)}")
     for correction in CORRECTIONS:
         tree = tree.transform(correction, copy=False)
+    _tell_apart(tree)
     return tree.sql(dialect="spark", pretty=True)
+
+
+def _tell_apart(tree: exp.Expr) -> None:
+    """Give WITH names that stand more than once in `tree` different ones: sqlglot moves all of them to the top for Spark."""
+    withs = list(tree.find_all(exp.With))
+    taken = {cte.alias for found in withs for cte in found.expressions}
+    if len(taken) == sum(len(found.expressions) for found in withs):
+        return
+    used = set[str]()
+    renamed: list[tuple[exp.With, exp.CTE, str]] = []
+    for found in sorted(withs, key=lambda one: one.depth):
+        for cte in found.expressions:
+            name, number = cte.alias, 1
+            while name in used or (number > 1 and name in taken):
+                number += 1
+                name = f"{cte.alias}_{number}"
+            used.add(name)
+            if number > 1:
+                renamed.append((found, cte, name))
+    for found, cte, name in reversed(renamed):  # an inner name hides an outer one, so inner ones go first
+        old, place = cte.alias, found.parent
+        cte.set("alias", exp.TableAlias(this=exp.to_identifier(name), columns=cte.args["alias"].args.get("columns")))
+        for table in place.find_all(exp.Table) if place else ():
+            if table.name == old and not table.db:
+                if not table.alias:
+                    table.set("alias", exp.TableAlias(this=exp.to_identifier(old)))
+                table.set("this", exp.to_identifier(name))
 
 
 def div_half_up(numerator: str, denominator: str, scale: int = 2, *, numerator_scale: int = 2, denominator_scale: int = 0) -> str:

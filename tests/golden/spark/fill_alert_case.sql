@@ -55,7 +55,7 @@ WITH places AS (
   ) AS _t
   WHERE
     _w = 1
-), days AS (
+), days_2 AS (
   SELECT
     business_date,
     CASE
@@ -176,7 +176,7 @@ WITH places AS (
       ) + ABS(CAST(CAST(w.item_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
     ) DIV NULLIF(2 * ABS(CAST(CAST(w.item_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6)) AS usual_share
   FROM series AS s
-  INNER JOIN days AS d
+  INNER JOIN days_2 AS d
     ON d.business_date >= s.first_on AND d.business_date <= CAST('2026-10-31' AS DATE)
   INNER JOIN wholes AS w
     ON w.level_code = s.level_code
@@ -406,7 +406,7 @@ WITH places AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS run_number
   FROM starts
-), found AS (
+), found_2 AS (
   SELECT
     level_code,
     organisation_code,
@@ -432,7 +432,7 @@ WITH places AS (
   FROM calendar_day
   WHERE
     month_end <= CAST('2026-10-31' AS DATE)
-), days AS (
+), days_3 AS (
   SELECT
     c.business_date,
     c.month_end
@@ -446,7 +446,7 @@ WITH places AS (
     d.month_end,
     CAST(SUM(p.balance) AS DECIMAL(38, 2)) AS balance
   FROM product_day AS p
-  INNER JOIN days AS d
+  INNER JOIN days_3 AS d
     ON d.business_date = p.business_date
   INNER JOIN organisation_closure AS o
     ON o.organisation_code = p.organisation_code
@@ -484,7 +484,7 @@ WITH places AS (
       2 * ABS(CAST(CAST(balance_days AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
     ) DIV NULLIF(2 * ABS(CAST(CAST(day_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS average_balance
   FROM sums
-), measured AS (
+), measured_2 AS (
   SELECT
     organisation_code,
     month_end,
@@ -568,7 +568,7 @@ WITH places AS (
   FROM guarantee_party
   WHERE
     NOT chain_code IS NULL AND circle_code IS NULL
-), sums AS (
+), sums_2 AS (
   SELECT
     before_word,
     subject_key,
@@ -676,7 +676,7 @@ WITH places AS (
     ON h.group_number = g.group_number
   WHERE
     g.business_date = CAST('2026-10-31' AS DATE) AND g.exposure_amount > 0
-), measured AS (
+), measured_3 AS (
   SELECT
     o.subject_key,
     o.customer_number,
@@ -760,7 +760,7 @@ WITH places AS (
     ON n.customer_number = m.customer_number AND n.month_start = t.month_start
   WHERE
     b.deposit_balance > 0
-), measured AS (
+), measured_4 AS (
   SELECT
     customer_number,
     organisation_code,
@@ -808,7 +808,7 @@ WITH places AS (
   GROUP BY
     s.account_number,
     s.currency
-), moved AS (
+), moved_2 AS (
   SELECT
     t.account_number,
     t.currency,
@@ -838,7 +838,7 @@ WITH places AS (
     largest_amount,
     item_count,
     LAG(posted_on) OVER (PARTITION BY account_number, currency ORDER BY posted_on NULLS LAST) AS moved_before_on
-  FROM moved
+  FROM moved_2 AS moved
 ), woken AS (
   SELECT
     s.account_number,
@@ -855,7 +855,7 @@ WITH places AS (
     AND a.product_group = 'demand_deposit'
   LEFT JOIN told AS o
     ON o.account_number = s.account_number AND o.currency = s.currency
-), this_month AS (
+), this_month_2 AS (
   SELECT
     month_start
   FROM calendar_day
@@ -869,10 +869,10 @@ WITH places AS (
     SELECT DISTINCT
       c.month_start
     FROM calendar_day AS c
-    INNER JOIN this_month AS t
+    INNER JOIN this_month_2 AS t
       ON c.month_start <= t.month_start
   ) AS m
-), held AS (
+), held_2 AS (
   SELECT
     c.customer_number,
     m.month_start,
@@ -899,10 +899,10 @@ WITH places AS (
     CAST(COALESCE(MAX(CASE WHEN place = 2 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS before_amount,
     CAST(COALESCE(MAX(CASE WHEN place = 1 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS after_amount,
     MIN(rank) AS rank
-  FROM held
+  FROM held_2 AS held
   GROUP BY
     customer_number
-), moved AS (
+), moved_3 AS (
   SELECT
     customer_number,
     organisation_code,
@@ -930,7 +930,7 @@ WITH places AS (
   FROM customers
   WHERE
     before_amount > 0
-), moved AS (
+), moved_4 AS (
   SELECT
     t.account_number,
     t.currency,
@@ -979,7 +979,7 @@ WITH places AS (
     AND COALESCE(r.counts_as, 1) > 0
     AND t.posted_on <= CAST('2026-10-31' AS DATE)
     AND DATEDIFF(DAY, t.posted_on, CAST('2026-10-31' AS DATE)) < w.threshold_value
-), days AS (
+), days_4 AS (
   SELECT
     account_number,
     currency,
@@ -991,7 +991,7 @@ WITH places AS (
     COUNT(*) AS item_count,
     MAX(CASE WHEN balance_change > 0 THEN 1 ELSE 0 END) AS came,
     MAX(CASE WHEN balance_change < 0 THEN 1 ELSE 0 END) AS went
-  FROM moved
+  FROM moved_4 AS moved
   WHERE
     amount >= limit_amount
   GROUP BY
@@ -1079,7 +1079,7 @@ WITH places AS (
     )
     AND t.matures_on > CAST('2026-10-31' AS DATE)
     AND DATEDIFF(DAY, CAST('2026-10-31' AS DATE), t.matures_on) <= h.threshold_value
-), owed AS (
+), owed_2 AS (
   SELECT
     loan_number,
     balance,
@@ -1226,7 +1226,7 @@ WITH places AS (
     grade > previous_grade AND NOT (
       grade >= 3 AND previous_grade < 3
     )
-), states AS (
+), states_2 AS (
   SELECT
     loan_number,
     valid_from,
@@ -1237,7 +1237,7 @@ WITH places AS (
     overdue_since,
     LAG(loan_class) OVER (PARTITION BY loan_number ORDER BY valid_from NULLS LAST) AS previous_class
   FROM loan_state
-), graded AS (
+), graded_2 AS (
   SELECT
     loan_number,
     valid_from,
@@ -1270,12 +1270,12 @@ WITH places AS (
       WHEN 'loss'
       THEN 5
     END AS grade
-  FROM states
+  FROM states_2 AS states
   WHERE
     balance > 0
     AND NOT loan_status IN ('written_off', 'transferred')
     AND previous_class <> loan_class
-), fallen AS (
+), fallen_2 AS (
   SELECT
     loan_number,
     valid_from,
@@ -1285,10 +1285,10 @@ WITH places AS (
     previous_class,
     overdue_since,
     grade
-  FROM graded
+  FROM graded_2 AS graded
   WHERE
     grade >= 3 AND previous_grade < 3
-), overdue AS (
+), overdue_2 AS (
   SELECT
     s.loan_number,
     s.organisation_code,
@@ -1339,7 +1339,7 @@ WITH places AS (
       f.previous_class AS before_word,
       f.loan_class AS after_word,
       DATEDIFF(DAY, f.overdue_since, f.valid_from) AS day_count
-    FROM fallen AS f
+    FROM fallen_2 AS f
     INNER JOIN loan AS l
       ON l.loan_number = f.loan_number
     INNER JOIN alert_threshold AS w
@@ -1384,7 +1384,7 @@ WITH places AS (
       o.overdue_since AS due_on,
       o.day_count,
       o.loan_class AS before_word
-    FROM overdue AS o
+    FROM overdue_2 AS o
     INNER JOIN alert_threshold AS n
       ON n.threshold_code = 'nearly_bad_days'
       AND n.organisation_code = o.organisation_code
@@ -1593,7 +1593,7 @@ WITH places AS (
       l.matures_on AS due_on,
       DATEDIFF(DAY, CAST('2026-10-31' AS DATE), l.matures_on) AS day_count,
       o.loan_class AS before_word
-    FROM owed AS o
+    FROM owed_2 AS o
     INNER JOIN loan AS l
       ON l.loan_number = o.loan_number
     INNER JOIN alert_threshold AS n
@@ -1713,7 +1713,7 @@ WITH places AS (
         THEN 'in'
         ELSE 'out'
       END AS after_word
-    FROM days AS d
+    FROM days_4 AS d
     LEFT JOIN account_balance AS b
       ON b.account_number = d.account_number
       AND b.currency = d.currency
@@ -1769,8 +1769,8 @@ WITH places AS (
       r.threshold_value AS limit_rate,
       m.rank AS item_count,
       CASE WHEN m.change_amount < 0 THEN 'fall' ELSE 'rise' END AS after_word
-    FROM moved AS m
-    CROSS JOIN this_month AS t
+    FROM moved_3 AS m
+    CROSS JOIN this_month_2 AS t
     INNER JOIN alert_threshold AS n
       ON n.threshold_code = 'top_customer_count'
       AND n.organisation_code = m.organisation_code
@@ -1890,7 +1890,7 @@ WITH places AS (
       m.after_amount,
       m.change_rate AS measured_rate,
       f.threshold_value AS limit_rate
-    FROM measured AS m
+    FROM measured_4 AS m
     INNER JOIN alert_threshold AS d
       ON d.threshold_code = 'closed_outlet_days'
       AND d.organisation_code = m.current_successor_code
@@ -1950,7 +1950,7 @@ WITH places AS (
       m.limit_amount,
       m.before_word,
       m.item_count
-    FROM measured AS m
+    FROM measured_3 AS m
     INNER JOIN customer AS c
       ON c.customer_number = m.customer_number
     INNER JOIN calendar_day AS d
@@ -1993,7 +1993,7 @@ WITH places AS (
       s.bad_loan_balance AS before_amount,
       s.given_amount AS after_amount,
       CAST(m.threshold_value * 10000 AS DECIMAL(18, 2)) AS limit_amount
-    FROM sums AS s
+    FROM sums_2 AS s
     INNER JOIN largest AS g
       ON g.before_word = s.before_word AND g.subject_key = s.subject_key
     INNER JOIN customer AS c
@@ -2155,7 +2155,7 @@ WITH places AS (
       m.end_balance AS after_amount,
       m.deviation_rate AS measured_rate,
       t.threshold_value AS limit_rate
-    FROM measured AS m
+    FROM measured_2 AS m
     INNER JOIN organisation AS o
       ON o.organisation_code = m.organisation_code AND o.is_open
     INNER JOIN alert_threshold AS t
@@ -2223,7 +2223,7 @@ WITH places AS (
       ) DIV NULLIF(2 * ABS(CAST(CAST(f.usual_count AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.0001' AS DECIMAL(5, 4)) AS DECIMAL(18, 4)) AS measured_rate,
       f.day_count,
       f.after_word
-    FROM found AS f
+    FROM found_2 AS f
     INNER JOIN alert_threshold AS w
       ON w.threshold_code = 'window_days'
       AND w.organisation_code = f.organisation_code

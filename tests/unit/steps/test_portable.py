@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
 import pytest
+import sqlglot
+from sqlglot import exp
 from sqlglot.errors import ParseError
 
 from maisui.steps.lint import violations
@@ -120,3 +122,20 @@ def test_division_of_other_scales() -> None:
     assert duckdb.sql(f"SELECT {div_half_up('1.5', '1', 0)}, {div_half_up('2', '3', 6, numerator_scale=0)}").fetchall() == [
         (Decimal(2), Decimal("0.666667"))
     ]
+
+
+def test_with_names_that_hide_each_other_are_told_apart_for_spark() -> None:
+    query = """
+WITH a AS (
+  SELECT q.x FROM (WITH a AS (SELECT 1 AS x), b AS (SELECT a.x + 10 AS x FROM a) SELECT a.x + b.x AS x FROM a CROSS JOIN b) AS q
+  UNION ALL
+  SELECT q.x FROM (WITH a AS (SELECT 500 AS x) SELECT a.x FROM a) AS q
+),
+b AS (SELECT sum(a.x) AS x FROM a)
+SELECT a.x, b.x AS total FROM a CROSS JOIN b ORDER BY a.x
+"""
+    given = to_spark(query)
+    names = [cte.alias for cte in sqlglot.parse_one(given, read="spark").find_all(exp.CTE)]
+    assert sorted(names) == ["a", "a_2", "a_3", "b", "b_2"]
+    back = sqlglot.transpile(given, read="spark", write="duckdb")[0]
+    assert duckdb.sql(back).fetchall() == [(12, 512), (500, 512)]
