@@ -1,4 +1,4 @@
-"""Which operational database the tests of the web use (SQLite, or PostgreSQL with MAISUI_TEST_DATABASE=postgresql), and how Java is started."""
+"""Which operational database the tests of the web use: SQLite, or PostgreSQL with MAISUI_TEST_DATABASE=postgresql."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ import pytest
 from postgresql_server import NoPostgresqlError, shared_server
 
 SWITCH = "MAISUI_TEST_DATABASE"
-QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Java's best compiler costs more than it gains where thousands of queries run over a handful of rows."""
 
 
 def pytest_configure() -> None:
-    """Name the database before Django reads its settings, and have every Java that is started later start lightly."""
-    os.environ.setdefault("JAVA_TOOL_OPTIONS", QUICK_JAVA)
+    """Name the database before Django reads its settings."""
     match os.environ.get(SWITCH, "sqlite"):
         case "sqlite":
             os.environ.pop("MAISUI_DATABASE_URL", None)
