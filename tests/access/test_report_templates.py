@@ -188,6 +188,7 @@ def test_a_private_template_is_nobody_elses() -> None:
         (book(A1="没有"), "没有找到占位符"),
         (book(B5="{{nothing_known}}"), "没有指标"),
     ],
+    ids=["no workbook", "nothing", "no placeholder", "an unknown metric"],
 )
 def test_a_file_that_is_no_template_is_refused_with_its_cells(content: bytes, word: str) -> None:
     from maisui.web.exports.models import ReportTemplate

@@ -317,7 +317,7 @@ def test_a_chart_shows_the_same_figures_as_its_table(reader: Reader) -> None:
     shown = page.locator("[data-chart-table] tbody td:nth-child(2) .figure")
     assert [cell.get_attribute("data-exact") for cell in shown.all()] == [value or "" for value in reversed(data["values"])]
     page.click("[data-table-toggle]")
-    page.mouse.move(500, 480)
+    page.locator(".trend [data-chart] canvas").first.hover()
     page.wait_for_selector(".tip-day")  # a tooltip is drawn without an inline style
 
 
