@@ -1,13 +1,15 @@
 // Charts: one theme from the stylesheet's own variables, canvas only, tooltips as nodes (texts would carry inline styles).
-import { GraphChart, LineChart } from "echarts/charts";
+// By way of "echarts/charts" the graph would be fetched with every chart.
+// @ts-expect-error: this file of the library has no types of its own
+import { install as LineChart } from "echarts/lib/chart/line/install.js";
 import { GridComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { onAxis, scaleOf, type Unit } from "./figures";
-import { type GraphData, graphOption } from "./graph";
+import type { GraphData } from "./graph";
 
-use([GraphChart, LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
+use([LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 interface TrendData {
   days: string[];
@@ -117,7 +119,15 @@ function draw(box: HTMLElement): void {
     drawn.set(box, chart);
     resizes.observe(box);
   }
-  chart.setOption(box.dataset["chart"] === "graph" ? graphOption(data as GraphData, colour) : trendOption(data as TrendData), true);
+  if (box.dataset["chart"] !== "graph") {
+    chart.setOption(trendOption(data as TrendData), true);
+    return;
+  }
+  // Only the page of a customer's relations draws graphs, so only it fetches what draws them.
+  const shown = chart;
+  void import("./graph").then(({ graphOption }) => {
+    if (!shown.isDisposed()) shown.setOption(graphOption(data as GraphData, colour), true);
+  });
 }
 
 const resizes = new ResizeObserver((entries) => {

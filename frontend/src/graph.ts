@@ -1,4 +1,10 @@
 // The graph of one customer's relations: he in the middle, everybody of the list around him, each edge with all relations of the list.
+// @ts-expect-error: this file of the library has no types of its own; by way of "echarts/charts" every page would fetch it
+import { install as GraphChart } from "echarts/lib/chart/graph/install.js";
+import { use } from "echarts/core";
+
+use([GraphChart]);
+
 export interface GraphData {
   self: string;
   nodes: { name: string; kinds: string }[];
