@@ -118,14 +118,18 @@ def attach_tables(
     manifest: Manifest,
     parts: Path,
     wanted: Collection[str] | None = None,
-    schema: str = "main",
+    schema: str = "",
 ) -> None:
-    """Let `connection` see the published tables of a version, only those `wanted` where given, as views of `schema` on read-only parts.
+    """Let `connection` see the published tables of a version, only those `wanted` where given, as views on read-only parts.
+
+    They stand in the schema in use, or in one of their own, `schema`.
 
     Raises:
         StorageError: when a part is missing, damaged or of another shape.
     """
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    within = f"{schema}." if schema else ""
+    if schema:
+        connection.execute(f"CREATE SCHEMA {schema}")
     holding: dict[str, list[str]] = {}
     for number, part in enumerate(manifest.parts):
         tables = [name for name in part.tables if name in BY_NAME and (wanted is None or name in wanted)]
@@ -145,9 +149,9 @@ def attach_tables(
     for name, table in BY_NAME.items():
         if table.published and (wanted is None or name in wanted):
             try:
-                connection.execute(f"CREATE VIEW {schema}.{name} AS {_united(table, holding.get(name, []), {})}")
+                connection.execute(f"CREATE VIEW {within}{name} AS {_united(table, holding.get(name, []), {})}")
             except duckdb.Error:
-                _view_older(connection, manifest, table, holding.get(name, []), parts, schema)
+                _view_older(connection, manifest, table, holding.get(name, []), parts, within)
 
 
 def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str:
@@ -162,7 +166,7 @@ def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str
 
 
 def _view_older(
-    connection: duckdb.DuckDBPyConnection, manifest: Manifest, table: Table, holders: list[str], parts: Path, schema: str
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, table: Table, holders: list[str], parts: Path, within: str
 ) -> None:
     """Make the view of a table that older code published with fewer columns: those that came since are null.
 
@@ -174,7 +178,7 @@ def _view_older(
         known = {holder: {column for place, column in found if place == holder} for holder in holders}
         if any(not set(table.grain) <= columns for columns in known.values()):
             raise duckdb.CatalogException(f"{table.name} lacks a column of its grain")
-        connection.execute(f"CREATE VIEW {schema}.{table.name} AS {_united(table, holders, known)}")
+        connection.execute(f"CREATE VIEW {within}{table.name} AS {_united(table, holders, known)}")
     except duckdb.Error as error:
         raise StorageError(
             f"version {manifest.version} was published by other code ({manifest.code_version}): its table {table.name} has another shape",
