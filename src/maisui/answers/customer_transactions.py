@@ -108,9 +108,12 @@ def customer_transactions(reader: Reader, customer_number: str, query: Transacti
 
 
 def _days(numbers: list[str], customer_number: str, query: TransactionQuery) -> tuple[str, list[Any]]:
-    """Return the condition for the customer's transactions on the chosen days; parts are sorted by account, so accounts are named."""
-    conditions = [f"account_number IN ({', '.join('?' for _ in numbers)})", "customer_number = ?"]
-    values: list[Any] = [*numbers, customer_number]
+    """Return the condition for the customer's transactions on the chosen days; parts are sorted by account, so accounts are named.
+
+    A posting that names no customer is that of the account's.
+    """
+    conditions = [f"account_number IN ({', '.join('?' for _ in numbers)})", "coalesce(customer_number, ?) = ?"]
+    values: list[Any] = [*numbers, customer_number, customer_number]
     if query.first_day is not None:
         conditions.append("posted_on >= ?")
         values.append(query.first_day)
