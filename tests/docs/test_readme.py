@@ -65,7 +65,7 @@ def test_make_knows_every_target_the_documents_name() -> None:
 
 def test_no_document_names_a_machine() -> None:
     """Documents hold no absolute paths, no addresses of package registries and no trace of where they were written."""
-    foreign = re.compile(r"(?<![\w.<>])/(work|tmp|root|home|Users)/|pypi|npmjs|registry\.(?!py)|mirror", re.IGNORECASE)
+    foreign = re.compile(r"(?<![\w.<>])/(work|tmp|root|home|Users)/|pypi|npmjs|registry\.(?!py)|mirrors?\.\w", re.IGNORECASE)
     for page in (*DOCUMENTS, *(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))):
         found = foreign.search(page_text(page))
         assert not found, f"{page} names {found[0] if found else ''}"

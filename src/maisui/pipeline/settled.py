@@ -186,7 +186,8 @@ def _lay_below(connection: duckdb.DuckDBPyConnection, table: Table, day: str, fi
 
 def _with_a_month_before(ground: Ground) -> Ground | None:
     """Return `ground` where the earlier version has a whole month before the first new day, which proves the rest."""
-    return ground if ground.proved_from >= ground.manifest.first_date else None
+    first = ground.manifest.first_date
+    return ground if ground.first_day > first and ground.proved_from >= first else None
 
 
 def _is_same_work(manifest: Manifest, draft: Manifest) -> bool:

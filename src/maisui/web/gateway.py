@@ -18,14 +18,11 @@ from maisui.answers import (
     Answer,
     Bank,
     Comparison,
-    CustomerQuery,
-    DueQuery,
     Employment,
     Explanation,
     Freshness,
     Metric,
     Movement,
-    MoverQuery,
     Narrative,
     OrganisationNode,
     Period,
@@ -60,13 +57,8 @@ from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
-from maisui.web.customers import desk
-from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.label_desk import LabelDesk
-from maisui.web.customers.models import CustomerReveal
-from maisui.web.customers.movers import ShownMovers, listed_movers
-from maisui.web.customers.shown import ShownCustomer, ShownList
-from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
+from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.ledger_desk import LedgerDesk
@@ -96,7 +88,7 @@ class Compared:
 _CACHE = AnswerCache()
 
 
-class Gateway:
+class Gateway(CustomersThroughGateway):
     """What one viewer may ask; made anew for each request, so that a changed grant counts at once."""
 
     def __init__(self, bank: Bank, viewer: Viewer, *, address: str = "", cache: AnswerCache = _CACHE) -> None:
@@ -381,66 +373,6 @@ class Gateway:
             NotVisibleError: when he may, but not there.
         """
         self.organisation_in_sight(organisation, Permission.FIGURE_EXPORT)
-
-    def list_customers(self, query: CustomerQuery) -> ShownList:
-        """Return one page of customers, masked and recorded; see `desk.listed`.
-
-        Raises:
-            AccessError: when it is not for this viewer, or cannot be recorded.
-        """
-        return desk.listed(self, query)
-
-    def list_movers(self, query: MoverQuery) -> ShownMovers:
-        """Return one page of the customers who moved a figure, masked and recorded; see `movers.listed_movers`.
-
-        Raises:
-            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
-        """
-        return listed_movers(self, query)
-
-    def due_soon(self, query: DueQuery) -> ShownDueSoon:
-        """Return what falls due and what fell into arrears, masked and recorded; see `due_soon.shown_due_soon`.
-
-        Raises:
-            MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
-        """
-        return shown_due_soon(self, query)
-
-    def count_customers(self, query: CustomerQuery) -> int:
-        """Return how many customers a list to be taken out would hold; see `desk.counted`.
-
-        Raises:
-            AccessError: when it is not for this viewer.
-        """
-        return desk.counted(self, query)
-
-    def take_out_customers(self, query: CustomerQuery, details: dict[str, object]) -> ShownList:
-        """Return a list of customers for a file, masked and recorded; see `desk.taken_out`.
-
-        Raises:
-            AccessError: when it is not for this viewer, or cannot be recorded.
-        """
-        return desk.taken_out(self, query, details)
-
-    def customer_profile(self, customer_number: str, tab: Tab = Tab.OVERVIEW, asked: Asked = NOTHING_ASKED) -> ShownCustomer:
-        """Return one customer with a tab of his page, masked and recorded; see `desk.profiled`.
-
-        Raises:
-            AccessError: when it is not for this viewer, or cannot be recorded.
-        """
-        return desk.profiled(self, customer_number, tab, asked)
-
-    def may_of_customer(self, permission: Permission, home: str) -> bool:
-        """Return whether the viewer holds `permission` for customers at home in `home`."""
-        return self.may(permission) and desk.covers(self, permission, home)
-
-    def reveal_customer(self, customer_number: str, reason: str) -> CustomerReveal:
-        """Unmask one customer for this viewer for a while; see `desk.revealed`.
-
-        Raises:
-            AccessError: when it is not for this viewer, not as things stand, or cannot be recorded.
-        """
-        return desk.revealed(self, customer_number, reason)
 
     def own_names(self) -> frozenset[str]:
         """Return the names under which the viewer himself may stand among the customers."""
