@@ -184,6 +184,9 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "managers_equal_balances",
         "contribution_adds_up",
         "service_cost_adds_up",
+        "labels_exclusive",
+        "quality_labels_equal_base",
+        "customer_flows_equal_channels",
         *(rule.code for rule in MARTS_EQUAL_BASE),
     }
     assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys", "profit"}
