@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from maisui import alerts, integration, labels, marts, reconciliation
+from maisui import reconciliation
+from maisui.answers.own_steps import OWN_STEPS
 from maisui.integration.deliver_table import delivered_steps
 from maisui.sources.loader import BUILTIN, load_builtin
 from maisui.steps.portable import to_spark
@@ -17,9 +18,9 @@ CONTEXT = BatchContext("BANK", date(2026, 10, 31))
 def golden_sql() -> dict[str, str]:
     """Return file name and Spark SQL of every step, of every control, and of every table a built-in source delivers."""
     files = {
-        f"{step.name}.sql": _spark(step) for step in (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
+        f"{step.name}.sql": _spark(step) for step in OWN_STEPS
     }
-    for step in (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS):
+    for step in OWN_STEPS:
         if step.again is not None:
             files[f"{step.name}_again.sql"] = to_spark(CONTEXT.fill(typed(step.writes, step.again))) + "\n"
     for rule in reconciliation.RULES:

@@ -19,6 +19,7 @@ from sqlglot import exp
 
 import maisui
 from maisui import alerts, errors, integration, labels, marts, metrics, reconciliation, tables
+from maisui.answers.own_steps import OWN_STEPS
 from maisui.cli.main import app
 from maisui.integration.deliver_table import delivered_steps
 from maisui.metrics import CATALOGUE, Metric, Unit
@@ -203,8 +204,7 @@ def test_no_global_chance() -> None:
 
 def all_steps() -> list[tuple[str, str]]:
     """Return name and query of every step, control and built-in mapping."""
-    steps = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
-    own = [(step.name, query) for step in steps for query in step.queries]
+    own = [(step.name, query) for step in OWN_STEPS for query in step.queries]
     own += [(rule.code, rule.violations) for rule in reconciliation.RULES]
     for code in BUILTIN:
         source = load_builtin(code)
@@ -220,7 +220,7 @@ def test_no_step_selects_a_star() -> None:
 
 
 def test_a_step_reads_what_it_says_and_nothing_else() -> None:
-    for step in (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS):
+    for step in OWN_STEPS:
         tree = sqlglot.parse_one(step.query, read="duckdb")
         named = {cte.alias for cte in tree.find_all(exp.CTE)}
         read = {table.name for table in tree.find_all(exp.Table)} - named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from maisui import alerts, integration, labels, marts, reconciliation
+from maisui.answers.own_steps import OWN_STEPS
 from maisui.sources.contract import Feed, Source
 from maisui.steps import lineage
 
@@ -20,8 +20,7 @@ _tables_read = lru_cache(maxsize=512)(lineage.tables_read)
 
 def feeds_analysed(source: Source) -> frozenset[str]:
     """Return the codes of the feeds of which at least one step, or an answer, makes something."""
-    steps = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
-    read_by_steps = frozenset(name for step in steps if step.writes.name not in _ONLY_COUNT_GAPS for name in step.reads)
+    read_by_steps = frozenset(name for step in OWN_STEPS if step.writes.name not in _ONLY_COUNT_GAPS for name in step.reads)
     read = frozenset[str]().union(*(_tables_read(m.query) for m in source.mappings.values() if m.table in read_by_steps | _READ_BY_ANSWERS))
     return frozenset(feed.code for feed in source.feeds.values() if feed.view in read)
 

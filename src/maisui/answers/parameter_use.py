@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from maisui import alerts, integration, labels, marts, reconciliation
+from maisui import reconciliation
 from maisui.answers.narrative import NOISE_FACTOR, watched_metrics
+from maisui.answers.own_steps import OWN_STEPS
 from maisui.metrics import CATALOGUE, Measure, Metric
 from maisui.parameters import product_lines
-from maisui.steps.step import Step
 
-_STEPS: tuple[Step, ...] = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
 _LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")
 _LIMITS, _NEAR = ("ratio_floor.", "ratio_ceiling."), "ratio_near_share"
 _LIMITED = frozenset(line["code"].partition(".")[2] for line in product_lines() if line["code"].startswith(_LIMITS))
@@ -22,14 +21,14 @@ _READ_FROM = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 @cache
 def tables_on(code: str) -> frozenset[str]:
     """Return the tables whose rows the parameter `code` decides, directly or through other tables, or on which a control goes by it."""
-    found = {step.writes.name for step in _STEPS if "parameter" in step.reads and any(_names(query, code) for query in step.queries)}
+    found = {step.writes.name for step in OWN_STEPS if "parameter" in step.reads and any(_names(query, code) for query in step.queries)}
     is_growing = True
     while is_growing:
-        below = {step.writes.name for step in _STEPS if not found.isdisjoint(step.reads)}
+        below = {step.writes.name for step in OWN_STEPS if not found.isdisjoint(step.reads)}
         is_growing = not below <= found
         found |= below
     ruled = {table for rule in reconciliation.RULES if _names(rule.violations, code) for table in _READ_FROM.findall(rule.violations)}
-    return frozenset(found | (ruled & {step.writes.name for step in _STEPS}))
+    return frozenset(found | (ruled & {step.writes.name for step in OWN_STEPS}))
 
 
 @cache

@@ -140,7 +140,7 @@ def integrate(
     last_reads = plan.last_reads(kept)
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
-        if ground is None or not isinstance(engine, DuckDBEngine):
+        if ground is None:
             run_step(engine, step, context)
         elif step.writes.settled_by:
             run_step_onward(engine, step, context, ground)
@@ -195,7 +195,7 @@ def _build_on(work: _Work, engine_name: str, ground: Ground | None) -> tuple[Man
     while True:
         engine = _engine(engine_name, work.home)
         try:
-            if ground is not None and isinstance(engine, DuckDBEngine):
+            if ground is not None:
                 open_ground(engine, ground)
             manifest = _build(work, engine, ground)
         except Unsettled as found:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from maisui import alerts, integration, labels, marts, reconciliation
+from maisui.answers.own_steps import OWN_STEPS
 from maisui.errors import IntegrationError, collect
 from maisui.integration.deliver_table import delivered_steps, feed_schema
 from maisui.integration.read_feed import typed_feed
@@ -53,12 +53,11 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
         IntegrationError: when a step of the product leaves the portable subset.
     """
     feeds = [feed for source in sources for feed in source.feeds.values()]
-    own = (*integration.STEPS, *marts.STEPS, *labels.STEPS, *reconciliation.STEPS, *alerts.STEPS)
-    faults = [f"{step.name}: {fault}" for step in own for query in step.queries for fault in lint.violations(query)]
+    faults = [f"{step.name}: {fault}" for step in OWN_STEPS for query in step.queries for fault in lint.violations(query)]
     faults += [f"feed {feed.view}: {fault}" for feed in feeds for fault in lint.violations(typed_feed(feed))]
     collect(IntegrationError, faults, where="the steps of the product", next_step="write the SQL within the portable subset")
     available = frozenset([feed.view for feed in feeds] + list(GIVEN))
-    steps = in_order((*delivered_steps(sources), *own), available)
+    steps = in_order((*delivered_steps(sources), *OWN_STEPS), available)
     unwritten = sorted({table.name for table in ALL} - {step.writes.name for step in steps} - set(GIVEN))
     if unwritten:
         raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.engines.engine import Engine
 from maisui.errors import StorageError
 from maisui.intake import Receipt
 from maisui.pipeline.plan import Plan
@@ -97,7 +97,7 @@ def find_ground(home: Home, draft: Manifest, live: Sequence[Receipt]) -> Ground 
     return _with_a_month_before(Ground(manifest, home.parts, first.replace(day=1), added))
 
 
-def open_ground(engine: DuckDBEngine, ground: Ground) -> None:
+def open_ground(engine: Engine, ground: Ground) -> None:
     """Let `engine` see the earlier version beside what it is going to build.
 
     Raises:
@@ -120,7 +120,7 @@ def feeds_to_reread(plan: Plan) -> frozenset[str]:
     return frozenset(settled - others)
 
 
-def run_step_onward(engine: DuckDBEngine, step: Step, context: BatchContext, ground: Ground) -> None:
+def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: Ground) -> None:
     """Run `step` for the days since the proved month and lay the earlier version's rows below them.
 
     Raises:
@@ -147,7 +147,7 @@ def run_step_onward(engine: DuckDBEngine, step: Step, context: BatchContext, gro
         check_rows(engine, step)
 
 
-def reach_back(engine: DuckDBEngine, step: Step, context: BatchContext, ground: Ground) -> None:
+def reach_back(engine: Engine, step: Step, context: BatchContext, ground: Ground) -> None:
     """Look whether new rows alter what earlier rows count as, where `step` says that they may.
 
     Raises:

@@ -84,7 +84,7 @@ def write_parts(
     return (*(part for parts_of_table in keeping.values() for part in parts_of_table), *written)
 
 
-def rows_fingerprint(connection: duckdb.DuckDBPyConnection, table: Table, place: str, condition: str = "true") -> tuple[int, int, int]:
+def rows_fingerprint(connection: duckdb.DuckDBPyConnection, table: Table, place: str, condition: str) -> tuple[int, int, int]:
     """Return count and two order-free hashes of the rows at `place`, which has the columns of `table`, that meet `condition`."""
     row = ", ".join(table.column_names)
     count, low, high = connection.execute(f"SELECT {_FINGERPRINT.format(row=row)} FROM {place} WHERE {condition}").fetchall()[0]
