@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import Any
 
 import maisui
-from maisui import marts
 from maisui.cli.main import main
 from maisui.intake import receipts
-from maisui.pipeline import batch
+from maisui.pipeline import batch, plan
 from maisui.pipeline.batch import BatchResult, run_batch
 from maisui.pipeline.plan import Plan
 from maisui.sources.contract import Source
@@ -529,7 +528,7 @@ def plans_made_once() -> Iterator[None]:
     make, trace = batch.make_plan, batch.column_lineage
 
     def plan_of(sources: tuple[Source, ...]) -> Plan:
-        key = (repr(sources), id(marts.STEPS))
+        key = (repr(sources), id(plan.OWN_STEPS))
         if key not in made:
             made[key] = make(sources)
         return made[key]

@@ -103,16 +103,17 @@ def test_what_a_gap_costs_follows_from_the_steps_that_read_the_feed(home: Path) 
 
 def test_a_promise_appears_with_the_step_that_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As soon as some step reads the posts, their words stand; steps that only count gaps do not make it so."""
-    from maisui import marts
-    from maisui.answers.feed_use import KEPT_EN, with_true_words
+    from maisui.answers import feed_use
+    from maisui.answers.feed_use import KEPT_EN, OWN_STEPS, with_true_words
     from maisui.steps.step import Step
     from maisui.tables import BY_NAME
 
     assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
     only_gaps = Step("gaps", BY_NAME["unknown_word"], ("post_snapshot",), "SELECT 1")
-    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, only_gaps))
+    monkeypatch.setattr(feed_use, "OWN_STEPS", (*OWN_STEPS, only_gaps))
     assert with_true_words(EAST5).feeds["GWXXB"].without_en == KEPT_EN
-    monkeypatch.setattr(marts, "STEPS", (*marts.STEPS, Step("staff_by_post", BY_NAME["teller_day"], ("post_snapshot",), "SELECT 1")))
+    by_post = Step("staff_by_post", BY_NAME["teller_day"], ("post_snapshot",), "SELECT 1")
+    monkeypatch.setattr(feed_use, "OWN_STEPS", (*OWN_STEPS, by_post))
     assert with_true_words(EAST5).feeds["GWXXB"].without_en == EAST5.feeds["GWXXB"].without_en
 
 
