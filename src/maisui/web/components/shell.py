@@ -27,8 +27,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "viewer": gateway.viewer,
         "menu": menu_of(gateway.viewer, is_union=home.is_union),
         "page_code": page.code if page else "",
+        "head_office": SimpleLazyObject(lambda: _head_office(gateway)),
         "freshness": SimpleLazyObject(lambda: _freshness(gateway)) if gateway.viewer.permissions else None,
     }
+
+
+def _head_office(gateway: Gateway) -> str:
+    """Return the name of the organisation at the top: lists leave it out before the names of those below."""
+    tree = gateway.whole_tree()
+    return tree[0].name if tree else ""
 
 
 def _freshness(gateway: Gateway) -> Freshness | None:
