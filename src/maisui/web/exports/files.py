@@ -24,8 +24,11 @@ from maisui.web.gateway import Gateway
 from maisui.web.text import Text, choose
 
 CONTENT_TYPES: dict[Form, str] = {Form.XLSX: workbook.CONTENT_TYPE, Form.PDF: document.CONTENT_TYPE}
-Build = Callable[[HttpRequest], Export]
-"""What a page says to take itself out: permission first, then what its address shows; its refusals are the page's own."""
+Build = Callable[..., Export]
+"""What a page says to take itself out, from the request and what stands in its address: permission first, then what is shown.
+
+Its refusals are the page's own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,11 @@ def exports(build: Build, *, name: str = "export", below: str = "") -> tuple[tup
 
 def _view(build: Build, form: Form) -> Callable[[HttpRequest], HttpResponse]:
     @require_safe
-    def give(request: HttpRequest) -> HttpResponse:
+    def give(request: HttpRequest, **in_address: object) -> HttpResponse:
         """Give the page of the address as a file, recorded before it goes; what cannot be given at once says how to get it."""
         gateway: Gateway = request.gateway  # type: ignore[attr-defined]
         try:
-            export = build(request)
+            export = build(request, **in_address)
             content = file_of(export, stamp_of(gateway, export.organisation), form)
         except NotAtOnceError as error:
             messages.warning(request, str(error.said))

@@ -157,7 +157,7 @@ PAGES: tuple[Page, ...] = (
         focus.show,
         "info",
         parts=(
-            ("export.xlsx", "export", focus_export.workbook_of_page),
+            *exports(focus_export.export_of_page),
             ("quality/", "quality", focus.quality),
             ("attention/", "attention", focus.attention),
             ("case/<str:code>/", "one", focus.one),
@@ -217,7 +217,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         three_lists.show,
         "tasks",
-        parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
+        parts=exports(three_lists_export.export_of_page),
         only_in=BANK,
     ),
     Page(
@@ -232,7 +232,7 @@ PAGES: tuple[Page, ...] = (
             ("build/", "build", group_builder.build),
             ("save/", "save", group_builder.save),
             ("<int:number>/", "one", customer_groups.one),
-            ("<int:number>/export.xlsx", "export", customer_groups_export.workbook_of_group),
+            *exports(customer_groups_export.export_of_page, below="<int:number>/"),
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),

@@ -1,61 +1,54 @@
-"""A group's view or its customers as a workbook: what is on the screen, masked as there, every line."""
+"""A group's views or its customers taken out: what is on the screen, masked as there, every line."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import EVERYBODY, VIEWS, Unit
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
-from maisui.web.audit.record import record
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Amount, Column, Sheet, workbook
+from maisui.web.exports.sheets import INTERNAL, SENSITIVE, Amount, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.page import MEMBERS, view_context
 from maisui.web.pages.customer_groups.words import VIEW_NAMES
 from maisui.web.pages.overview.words import value_word
-from maisui.web.pages.page import needs
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
 
 
-@needs(Permission.FIGURE_EXPORT)
-@require_safe
-def workbook_of_group(request: HttpRequest, number: int) -> HttpResponse:
-    """Return all six views, or the customers, of a group as a workbook; for more than one may take at once, say so."""
+def export_of_page(request: HttpRequest, number: int) -> Export:
+    """Return all six views, or the customers, of a group; for more customers than one may take at once, say so."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    gateway.require(Permission.FIGURE_EXPORT)
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
-    if request.GET.get("view") == MEMBERS:
+    is_list = request.GET.get("view") == MEMBERS
+    if is_list:
         gateway.require(Permission.CUSTOMER_EXPORT)
-        sheet = _members(desk, group)
-        if sheet is None:
-            most = settings.HOME.web.customer_export_rows
-            messages.warning(
-                request, str(Text(f"一次最多导出 {most} 户；请收窄客户群", f"at most {most} customers at once: narrow the group"))
-            )
-            return redirect("customer_groups_one", number=number)
-        sheets: tuple[Sheet, ...] = (sheet,)
+        sheets: tuple[Sheet, ...] = (_members(desk, group),)
     else:
         other = next((one for one in desk.visible() if str(one.pk) == request.GET.get("with")), None)
         sheets = tuple(_view(desk, gateway, group, other, code) for code in VIEWS)
-        record(action="export", by=gateway.actor, object_type="group", object_id=str(group.pk), details={"views": len(sheets)})
-    response = HttpResponse(workbook(sheets, stamp_of(gateway, None)), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-group-{group.pk}.xlsx"'
-    return response
+    return Export(
+        "group",
+        f"{choose('客户群', 'Customer group')} · {group.name}",
+        sheets,
+        name=f"group-{group.pk}",
+        object_id=str(group.pk),
+        details={"customers": len(sheets[0].rows)} if is_list else {"views": len(sheets)},
+        classification=SENSITIVE if is_list else INTERNAL,
+    )
 
 
-def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet | None:
+def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet:
     found, rows = desk.members(group, 1, ROWS_AT_ONCE, is_export=True)
-    if found.total_count > settings.HOME.web.customer_export_rows:
-        return None
+    most = settings.HOME.web.customer_export_rows
+    if found.total_count > most:
+        raise NotAtOnceError(Text(f"一次最多导出 {most} 户；请收窄客户群", f"at most {most} customers at once: narrow the group"))
     everybody = list(rows)
     for page in range(2, -(-found.total_count // ROWS_AT_ONCE) + 1):
         everybody += desk.members(group, page, ROWS_AT_ONCE, is_export=True)[1]
@@ -65,9 +58,9 @@ def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet | None:
         Column(choose("大类", "Kind"), width=10),
         Column(choose("等级", "Tier"), width=12),
         Column(choose("归属机构", "Home outlet"), width=28),
-        Column(choose("金融资产日均（元）", "Average assets (CNY)"), Unit.YUAN),
-        Column(choose("贷款余额（元）", "Loans (CNY)"), Unit.YUAN),
-        Column(choose("近十二个月贡献（元）", "Contribution of twelve months (CNY)"), Unit.YUAN),
+        Column(choose("金融资产日均", "Average assets"), Unit.YUAN),
+        Column(choose("贷款余额", "Loans"), Unit.YUAN),
+        Column(choose("近十二个月贡献", "Contribution of twelve months"), Unit.YUAN),
     )
     lines = [
         (

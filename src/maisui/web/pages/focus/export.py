@@ -1,32 +1,26 @@
-"""The list of key focus as a workbook: the cases the address asks for, masked as on the screen."""
+"""The list of key focus taken out: the cases the address asks for, masked as on the screen."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import MOST_CASES, Unit
-from maisui.errors import HomeError
-from maisui.web.audit.record import record
-from maisui.web.exports.jobs import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.web.exports.files import standing_of
+from maisui.web.exports.sheets import SENSITIVE, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.focus.page import row_of
 from maisui.web.pages.focus.state import FocusState
 from maisui.web.text import choose
 
 
-@require_safe
-def workbook_of_page(request: HttpRequest) -> HttpResponse:
-    """Return the cases of the address as a workbook, at most as many as customers at once; the heading says of how many."""
+def export_of_page(request: HttpRequest) -> Export:
+    """Return the cases of the address, at most as many as customers at once; the heading says of how many."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = FocusState.of(request.GET)
-    gateway.require_figures_export(state.organisation or None)
-    if gateway.freshness() is None:
-        raise HomeError("nothing has been published yet", where="focus", next_step="wait for the first batch")
+    standing = standing_of(gateway, state.organisation or None, None, where="focus")
     question = replace(state.question(request.user), page=1, size=min(MOST_CASES, settings.HOME.web.customer_export_rows))  # type: ignore[arg-type]
     listed = gateway.cases.listed(question)
     names = {node.code: node.name for node in gateway.whole_tree()}
@@ -64,11 +58,14 @@ def workbook_of_page(request: HttpRequest) -> HttpResponse:
         )
         for row in rows
     ]
-    content = workbook(
-        (Sheet(title, f"{title} · {listed.found.day} · {of}", columns, lines),), stamp_of(gateway, state.organisation or None)
+    return Export(
+        "focus",
+        title,
+        (Sheet(title, f"{title} · {listed.found.day} · {of}", columns, lines),),
+        about=standing.about(),
+        organisation=state.organisation or None,
+        name=f"key-focus-{listed.found.day}",
+        object_id=state.organisation or "*",
+        details={"rows": len(rows), "of": listed.found.total_count, "filters": state.query()},
+        classification=SENSITIVE,
     )
-    details = {"rows": len(rows), "of": listed.found.total_count, "filters": state.query()}
-    record(action="export", by=gateway.actor, object_type="cases", object_id=state.organisation or "*", details=details)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-key-focus-{listed.found.day}.xlsx"'
-    return response
