@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from maisui.answers.customer_header import CustomerHeader, customer_header
+from maisui.answers.groups import Selection, compiled
 from maisui.errors import QuestionError
 from maisui.steps.phone_sql import PHONE_FORM
 from maisui.warehouse.reader import Reader
@@ -36,6 +37,8 @@ class CustomerOrder(StrEnum):
 
     DEPOSITS = "deposit_balance"
     LOANS = "loan_balance"
+    ASSETS = "asset_average_balance"
+    CONTRIBUTION = "year_contribution_amount"
     NAME = "name"
     NUMBER = "number"
 
@@ -50,6 +53,7 @@ class CustomerQuery:
         words: customer number or its beginning, part of a name, whole certificate number, or whole account number.
         kind: personal, corporate or unknown; None for all.
         tier: code of the tier at the reporting date; None for all, and those without an open account have none.
+        within: of whom the rule of a group holds, as persons; None for all.
         with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
         order: what decides the order.
         is_descending: the largest first.
@@ -62,6 +66,7 @@ class CustomerQuery:
     words: str = ""
     kind: str | None = None
     tier: str | None = None
+    within: Selection | None = None
     with_open_account: bool = True
     order: CustomerOrder = CustomerOrder.DEPOSITS
     is_descending: bool = True
@@ -71,7 +76,7 @@ class CustomerQuery:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """One customer of a list."""
+    """One customer of a list; average assets of the month and contribution of twelve months are those of the person, in yuan."""
 
     customer_number: str
     customer_name: str | None
@@ -82,6 +87,8 @@ class CustomerRow:
     loan_balance: Decimal
     has_open_account: bool
     tier_code: str | None
+    asset_average_balance: Decimal | None
+    year_contribution_amount: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class CustomerPage:
     """One page of the customers found, with the sums over all of them, not only over the page.
 
     `left_out_count` are those found who hold no open account, where the query wants only holders. `tiers` are the codes of
-    the tiers that somebody in the bank has, the lowest first.
+    the tiers that somebody in the bank has, the lowest first. `labels` are the labels borne by those listed, each with their number.
     """
 
     query: CustomerQuery
@@ -101,6 +108,7 @@ class CustomerPage:
     loan_balance: Decimal
     left_out_count: int
     tiers: tuple[str, ...]
+    labels: tuple[tuple[str, int], ...]
     rows: tuple[CustomerRow, ...]
 
 
@@ -176,6 +184,8 @@ class CustomerProfile:
 _ORDERS: dict[CustomerOrder, str] = {
     CustomerOrder.DEPOSITS: "deposit_balance",
     CustomerOrder.LOANS: "loan_balance",
+    CustomerOrder.ASSETS: "asset_average_balance",
+    CustomerOrder.CONTRIBUTION: "year_contribution_amount",
     CustomerOrder.NAME: "customer_name",
     CustomerOrder.NUMBER: "customer_number",
 }
@@ -195,21 +205,22 @@ holders AS (
 ),
 found AS (
   SELECT
-    c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
+    c.customer_number, c.person_customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
     coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name,
     coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
-    n.customer_number IS NOT NULL AS has_open_account, s.tier_code
+    n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount
   FROM customer AS c
   LEFT JOIN held AS h ON h.customer_number = c.customer_number
   LEFT JOIN holders AS n ON n.customer_number = c.customer_number
   LEFT JOIN customer_standing AS s ON s.customer_number = c.person_customer_number AND s.business_date = ?
+  LEFT JOIN customer_fact_month AS f ON f.customer_number = c.person_customer_number AND f.business_date = ?
   LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code
   WHERE {where}
 )
 """
 _NAMES = (
     "customer_number, customer_name, customer_kind, home_organisation_code, home_organisation_name, "
-    "deposit_balance, loan_balance, has_open_account, tier_code"
+    "deposit_balance, loan_balance, has_open_account, tier_code, asset_average_balance, year_contribution_amount"
 )
 
 
@@ -219,12 +230,12 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
     Raises:
         QuestionError: when nobody has the tier asked for.
     """
-    where, values = _conditions(query)
     day = reader.manifest.reporting_date
+    where, values = _conditions(query, day)
     tiers = _tiers(reader, day)
     if query.tier is not None and query.tier not in tiers:
         raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
-    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, day, *values]
+    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, day, day, *values]
     is_listed = "has_open_account" if query.with_open_account else "true"
     totals = reader.rows(
         f"{found} SELECT count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
@@ -234,6 +245,11 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
     size = min(max(query.size, 1), MOST_ROWS)
     page = min(max(query.page, 1), max(1, -(-totals[0] // size)))
     direction = "DESC" if query.is_descending else "ASC"
+    labels = reader.rows(
+        f"{found} SELECT b.label_code, count(DISTINCT found.customer_number) FROM found INNER JOIN customer_label AS b "
+        f"ON b.customer_number = found.person_customer_number AND b.business_date = ? WHERE {is_listed} GROUP BY b.label_code ORDER BY 1",
+        [*values, day],
+    )
     rows = reader.rows(
         f"{found} SELECT {_NAMES} FROM found WHERE {is_listed} "
         f"ORDER BY {_ORDERS[query.order]} {direction} NULLS LAST, customer_number LIMIT ? OFFSET ?",
@@ -249,6 +265,7 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         loan_balance=totals[3],
         left_out_count=totals[1],
         tiers=tiers,
+        labels=tuple((code, count) for code, count in labels),
         rows=tuple(CustomerRow(*row) for row in rows),
     )
 
@@ -288,7 +305,7 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
     )
 
 
-def _conditions(query: CustomerQuery) -> tuple[str, list[Any]]:
+def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
     conditions, values = ["true"], list[Any]()
     if query.organisations is not None:
         places = ", ".join("?" for _ in query.organisations)
@@ -301,6 +318,10 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[Any]]:
     if query.tier is not None:
         conditions.append("s.tier_code = ?")
         values.append(query.tier)
+    if query.within is not None:
+        asked = compiled(query.within, day)
+        conditions.append(f"f.customer_number IS NOT NULL AND ({asked.text})")
+        values.extend(asked.values)
     if query.search is not None:
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)

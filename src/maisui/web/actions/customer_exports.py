@@ -66,7 +66,7 @@ def ask_for_customers(
             fields=chosen,
             reason=stated,
         )
-        asked.row_count = gateway.count_customers(question_of(asked, 1))
+        asked.row_count = gateway.count_customers(question_of(gateway, asked, 1))
         if not 0 < asked.row_count <= MOST_ROWS:
             raise _refused(
                 Text(

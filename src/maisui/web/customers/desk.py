@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, home_of_customer, list_customers
+from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions import customers as actions
@@ -62,6 +62,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
             "search": scoped.search or "",
             "kind": scoped.kind or "",
             "tier": scoped.tier or "",
+            "rule": data_of(scoped.within.rule) if scoped.within and scoped.within.rule else "",
             "with_open_account": scoped.with_open_account,
             "found": found.total_count,
             "page": found.page,

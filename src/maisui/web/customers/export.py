@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maisui.answers import CustomerOrder, CustomerQuery, Unit
+from maisui.answers import CustomerOrder, CustomerQuery, Unit, rule_of
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.customers.models import CustomerExport
@@ -25,17 +25,25 @@ FIELDS: dict[str, tuple[Text, Unit | None, Callable[[ShownRow], Cell]]] = {
     "home_organisation_name": (Text("归属机构", "Home outlet"), None, lambda row: row.home_organisation_name),
     "deposit_balance": (Text("存款余额", "Deposits"), Unit.YUAN, lambda row: row.deposit_balance),
     "loan_balance": (Text("贷款余额", "Loans"), Unit.YUAN, lambda row: row.loan_balance),
+    "asset_average_balance": (Text("资产月日均", "Assets, month average"), Unit.YUAN, lambda row: row.asset_average_balance),
+    "year_contribution_amount": (Text("近 12 月贡献", "Contribution, 12 months"), Unit.YUAN, lambda row: row.year_contribution_amount),
 }
 """What may be taken out of a list: names and numbers masked; certificates, telephones and accounts never."""
 
 
-def question_of(asked: CustomerExport, size: int) -> CustomerQuery:
-    """Return the question an export stands for."""
+def question_of(gateway: Gateway, asked: CustomerExport, size: int) -> CustomerQuery:
+    """Return the question an export stands for; groups that its conditions name are those its asker may see.
+
+    Raises:
+        QuestionError: when one of them is gone.
+    """
     filters = asked.filters
+    rule = filters.get("rule")
     return CustomerQuery(
         organisations=(asked.organisation_code,) if asked.organisation_code else None,
         kind=filters.get("kind"),
         tier=filters.get("tier"),
+        within=gateway.groups(asked.asked_by).selection_of(rule_of(rule)) if rule else None,
         with_open_account=not filters.get("is_everybody"),
         order=CustomerOrder(filters["sort"].removeprefix("-")),
         is_descending=filters["sort"].startswith("-"),
@@ -57,7 +65,7 @@ def export_of_job(gateway: Gateway, job: ExportJob, tell: Callable[[int], None])
     asked = CustomerExport.objects.select_related("decided_by").filter(job=job, state=CustomerExport.State.APPROVED).first()
     if asked is None:
         raise NotVisibleError("this list is not approved", where="customer exports", next_step="ask for it again")
-    now = gateway.count_customers(question_of(asked, 1))
+    now = gateway.count_customers(question_of(gateway, asked, 1))
     if now > asked.row_count:
         said = Text(
             f"现有 {now} 户，多于批准的 {asked.row_count} 户，请重新申请",
@@ -67,7 +75,7 @@ def export_of_job(gateway: Gateway, job: ExportJob, tell: Callable[[int], None])
     tell(30)
     approver = asked.decided_by.name if asked.decided_by else ""
     details: dict[str, object] = {"reason": asked.reason, "request": asked.pk, "fields": list(asked.fields), "approved_by": approver}
-    listed = gateway.take_out_customers(question_of(asked, min(asked.row_count, MOST_ROWS)), details)
+    listed = gateway.take_out_customers(question_of(gateway, asked, min(asked.row_count, MOST_ROWS)), details)
     tell(80)
     words = {
         "customer_kind": lambda cell: str(KIND_NAMES.get(cell, cell)),

@@ -41,6 +41,8 @@ class ShownRow:
     loan_balance: Decimal
     has_open_account: bool
     tier_code: str | None
+    asset_average_balance: Decimal | None
+    year_contribution_amount: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def shown_row(row: CustomerRow, permissions: frozenset[Permission]) -> ShownRow:
         loan_balance=row.loan_balance,
         has_open_account=row.has_open_account,
         tier_code=row.tier_code,
+        asset_average_balance=row.asset_average_balance,
+        year_contribution_amount=row.year_contribution_amount,
     )
 
 

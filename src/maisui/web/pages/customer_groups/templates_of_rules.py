@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from maisui.web.pages.customer_groups.rule_in_address import written
 from maisui.web.text import Text
 
 Rule = dict[str, Any]
@@ -65,5 +65,5 @@ TEMPLATES: tuple[tuple[str, Text, Rule], ...] = (
 
 def builder_address(rule: Rule, number: int | None) -> str:
     """Return the address of the builder with a rule, for a new group or as a change of the group of that number."""
-    pairs = [("rule", json.dumps(rule, ensure_ascii=False, separators=(",", ":"))), *([("group", str(number))] if number else [])]
+    pairs = [("rule", written(rule)), *([("group", str(number))] if number else [])]
     return f"{reverse('customer_groups_build')}?{urlencode(pairs)}"

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from maisui.answers import rule_of
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customer_exports import LONGEST_NOTE, ask_for_customers, decide_customers, exports_left, lists_of, may_decide
@@ -20,6 +21,7 @@ from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import password_of
 from maisui.web.exports.models import State as JobState
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.words import rule_words
 from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.jobs.page import STATES as JOB_STATES
 from maisui.web.pages.overview.words import value_word
@@ -91,8 +93,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         return context
     organisation = state.organisation or _own_top(gateway)
     names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_EXPORT)}
-    asked = CustomerExport(organisation_code=organisation or "", filters=_filters(state))
-    count, limit = gateway.count_customers(question_of(asked, 1)), settings.HOME.web.customer_export_rows
+    asked = CustomerExport(asked_by=user, organisation_code=organisation or "", filters=_filters(state))
+    count, limit = gateway.count_customers(question_of(gateway, asked, 1)), settings.HOME.web.customer_export_rows
     return context | {
         "may_ask": True,
         "query": state.query(page=1, find=""),
@@ -101,7 +103,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "needs_approval": count > limit,
         "left": exports_left(user),
         "place": names.get(organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en)),
-        "conditions": _conditions(asked),
+        "conditions": _conditions(gateway, asked),
         "fields": [(code, name) for code, (name, _, _) in FIELDS.items()],
         "longest_reason": LONGEST_REASON,
     }
@@ -115,7 +117,7 @@ def _told(gateway: Gateway, user: StaffUser, one: CustomerExport) -> dict[str, A
     return {
         "one": one,
         "place": names.get(one.organisation_code, one.organisation_code) or Text("全行", "Whole bank"),
-        "conditions": _conditions(one),
+        "conditions": _conditions(gateway, one),
         "fields": [FIELDS[code][0] for code in one.fields if code in FIELDS],
         "state": STATES[one.state],
         "progress": Text("已下载或已销毁", "fetched or destroyed") if job and job.state == JobState.EXPIRED else progress,
@@ -126,15 +128,25 @@ def _told(gateway: Gateway, user: StaffUser, one: CustomerExport) -> dict[str, A
     }
 
 
-def _conditions(asked: CustomerExport) -> str:
+def _conditions(gateway: Gateway, asked: CustomerExport) -> str:
     said = [str(KIND_NAMES[asked.filters["kind"]])] if asked.filters.get("kind") else []
     said += [str(value_word(asked.filters["tier"]))] if asked.filters.get("tier") else []
+    if asked.filters.get("rule"):
+        names = {node.code: node.name for node in gateway.whole_tree()}
+        called = {str(group.pk): group.name for group in gateway.groups(asked.asked_by).visible()}
+        said.append(rule_words(rule_of(asked.filters["rule"]), names, called))
     said += [choose("含无未销账户的客户", "with those who hold no open account")] if asked.filters.get("is_everybody") else []
     return choose("、", ", ").join(said) or choose("全部客户", "all customers")
 
 
 def _filters(state: State) -> dict[str, object]:
-    return {"kind": state.kind, "tier": state.tier, "is_everybody": state.is_everybody, "sort": state.sort}
+    return {
+        "kind": state.kind,
+        "tier": state.tier,
+        "is_everybody": state.is_everybody,
+        "sort": state.sort,
+        "rule": state.conditions if state.rule else None,
+    }
 
 
 def _own_top(gateway: Gateway) -> str | None:

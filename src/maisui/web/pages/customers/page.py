@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import CustomerOrder, OrganisationNode, Question
+from maisui.answers import LABEL_BY_CODE, Condition, CustomerOrder, OrganisationNode, Question, rule_of
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
+from maisui.web.pages.customer_groups.templates_of_rules import builder_address
+from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
@@ -24,7 +28,10 @@ _COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
     (CustomerOrder.NUMBER, Text("客户号", "Number")),
     (CustomerOrder.DEPOSITS, Text("存款余额", "Deposits")),
     (CustomerOrder.LOANS, Text("贷款余额", "Loans")),
+    (CustomerOrder.ASSETS, Text("资产月日均", "Assets, month average")),
+    (CustomerOrder.CONTRIBUTION, Text("近 12 月贡献", "Contribution, 12 months")),
 )
+_MOST_LABELS = 12
 
 
 @require_safe
@@ -34,14 +41,18 @@ def show(request: HttpRequest) -> HttpResponse:
     if gateway.freshness() is None:
         return render(request, "customers/page.html", {"is_empty": True})
     state = State.of(request.GET)
+    if request.GET.get("into"):
+        return redirect(f"{reverse('customers')}?{state.with_rule(with_condition(state.conditions, request.GET))}")
     nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
     by_code = {node.code: node for node in nodes}
     if request.GET.get("part") == "organisations":
         choices = [(node, state.query(organisation=node.code, page=1)) for node in nodes]
         return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
     search = Search.unsealed(state.find, _holder(request)) if state.find else None
-    listed = gateway.list_customers(state.question(search))
-    return render(request, "customers/page.html", _context(gateway, state, search, listed, by_code))
+    within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
+    listed = gateway.list_customers(state.question(search, within))
+    context = _context(gateway, state, search, listed, by_code) | _narrowed(gateway, request, state, listed)
+    return render(request, "customers/page.html", context)
 
 
 @require_POST
@@ -92,6 +103,41 @@ def _context(
     }
 
 
+def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: ShownList) -> dict[str, Any]:
+    """Return the conditions that hold, each with how it is taken out, the form of one more, and the labels of those listed."""
+    rule = state.conditions
+    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
+    called = {str(group.pk): group.name for group in gateway.groups(request.user).visible()}  # type: ignore[arg-type]
+    root = rule_of(rule)
+    asked = {one.value for one in root.of if isinstance(one, Condition) and one.field == "label" and root.join == "all"}
+    counted = sorted(((code, count) for code, count in listed.found.labels if code not in asked), key=lambda one: (-one[1], one[0]))
+    return {
+        "rule": state.rule,
+        "state_fields": parse_qsl(state.query(page=1)),
+        "rule_words": rule_words(root, names, called) if rule["of"] else "",
+        "conditions": [
+            (
+                condition_words(one, names, called) if isinstance(one, Condition) else rule_words(one, names, called),
+                state.with_rule(without(rule, one.id)),
+            )
+            for one in root.of
+        ],
+        "joins": [(word, code == rule["join"], state.with_rule(changed(rule, "r", {"join": code}))) for code, word in JOIN_WORDS.items()],
+        "no_rule_query": state.query(rule="", page=1),
+        "group_address": builder_address(rule, None) if rule["of"] else "",
+        "borne": [
+            (
+                Text(LABEL_BY_CODE[code].name_zh, LABEL_BY_CODE[code].name_en),
+                count,
+                state.with_rule(with_condition(rule, QueryDict(urlencode({"into": "r", "field": "label", "is": "is", "value": code})))),
+            )
+            for code, count in counted[:_MOST_LABELS]
+            if code in LABEL_BY_CODE
+        ],
+        **form_of(gateway, request),
+    }
+
+
 def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:
     return sum(node.parent_code is None for node in by_code.values()) == 1
 
@@ -108,7 +154,7 @@ def _column(state: State, order: CustomerOrder, name: Text) -> dict[str, Any]:
     return {
         "name": name,
         "query": state.sorted_by(order),
-        "is_number": order in (CustomerOrder.DEPOSITS, CustomerOrder.LOANS),
+        "is_number": order not in (CustomerOrder.NAME, CustomerOrder.NUMBER),
         "is_sorted": state.sort.removeprefix("-") == order,
         "is_descending": state.sort.startswith("-"),
     }
@@ -118,7 +164,7 @@ def _booked(gateway: Gateway, state: State, search: Search | None, organisation:
     """Return the metric's deposits of the same organisation, by booking outlet, and how far the list's sum is from them."""
     is_whole = state.organisation is None and gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW)
     asked = None if is_whole else organisation
-    if search is not None or state.kind is not None or state.tier is not None:
+    if search is not None or state.kind is not None or state.tier is not None or state.rule:
         return None
     if asked is None and not (is_whole and gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)):
         return None

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from maisui.answers import CustomerOrder, CustomerQuery, CustomerSearch
+from maisui.answers import CustomerOrder, CustomerQuery, CustomerSearch, Selection
 from maisui.errors import QuestionError
 from maisui.web.access.masking import Kind, mask
 from maisui.web.access.sealed import seal, unseal
+from maisui.web.pages.customer_groups.rule_in_address import EMPTY, Data, read_rule, written
 from maisui.web.text import Text
 
 ROWS = 50
@@ -87,7 +88,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an address of the list says; `find` is the sealed search."""
+    """What an address of the list says; `find` is the sealed search, `rule` the conditions, as of a customer group."""
 
     organisation: str | None = None
     kind: str | None = None
@@ -96,6 +97,7 @@ class State:
     sort: str = f"-{CustomerOrder.DEPOSITS}"
     page: int = 1
     find: str = ""
+    rule: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -118,6 +120,7 @@ class State:
             sort=sort,
             page=_page(query.get("page", "")),
             find=query.get("find", ""),
+            rule=written(read_rule(query.get("rule", ""))) if query.get("rule") else "",
         )
 
     def query(self, **changes: Any) -> str:
@@ -131,17 +134,28 @@ class State:
             ("sort", wanted.sort if wanted.sort != plain.sort else None),
             ("page", wanted.page if wanted.page != plain.page else None),
             ("find", wanted.find or None),
+            ("rule", wanted.rule or None),
         ]
         return urlencode([(name, value) for name, value in pairs if value is not None])
 
-    def question(self, search: Search | None) -> CustomerQuery:
-        """Return the question this state asks."""
+    @property
+    def conditions(self) -> Data:
+        """Return the conditions as a rule; without any it means everybody."""
+        return read_rule(self.rule) if self.rule else EMPTY
+
+    def with_rule(self, rule: Data) -> str:
+        """Return the query string of the first page of those whom `rule` means."""
+        return self.query(rule=written(rule) if rule["of"] else "", page=1)
+
+    def question(self, search: Search | None, within: Selection | None = None) -> CustomerQuery:
+        """Return the question this state asks; `within` are those whom its rule means."""
         return CustomerQuery(
             organisations=(self.organisation,) if self.organisation else None,
             search=search.by if search else None,
             words=search.words if search else "",
             kind=self.kind,
             tier=self.tier,
+            within=within,
             with_open_account=not self.is_everybody,
             order=CustomerOrder(self.sort.removeprefix("-")),
             is_descending=self.sort.startswith("-"),
@@ -151,7 +165,7 @@ class State:
 
     def sorted_by(self, order: CustomerOrder) -> str:
         """Return the query string for ordering by `order`: figures from the largest, words from the first, then turned round."""
-        first = f"-{order}" if order in (CustomerOrder.DEPOSITS, CustomerOrder.LOANS) else str(order)
+        first = str(order) if order in (CustomerOrder.NAME, CustomerOrder.NUMBER) else f"-{order}"
         turned = order.value if first.startswith("-") else f"-{order}"
         return self.query(sort=turned if self.sort == first else first, page=1)
 

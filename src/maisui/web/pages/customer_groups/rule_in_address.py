@@ -1,0 +1,118 @@
+"""The rule of a group in an address or a form: read and checked, a condition more or less, and what the form of a condition offers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from maisui.answers import COMPARES, FIELDS, SECTIONS, FieldKind, data_of, rule_of
+from maisui.errors import QuestionError
+from maisui.web.access.permissions import Permission
+from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.words import COMPARE_WORDS
+from maisui.web.text import choose
+
+Data = dict[str, Any]
+EMPTY: Data = {"id": "r", "join": "all", "of": []}
+LONGEST_RULE = 6000
+
+
+def written(rule: Data) -> str:
+    """Return a rule as it stands in an address."""
+    return json.dumps(rule, ensure_ascii=False, separators=(",", ":"))
+
+
+def form_of(gateway: Gateway, request: HttpRequest) -> Data:
+    """Return what the form of a new condition offers: every field by chapter, and the inputs of the first."""
+    fields = [
+        (
+            choose(*SECTIONS[section]),
+            [(field.code, choose(field.name_zh, field.name_en)) for field in FIELDS.values() if field.section == section],
+        )
+        for section in SECTIONS
+    ]
+    return {"fields": fields, **inputs_of(gateway, request, next(iter(FIELDS)))}
+
+
+def inputs_of(gateway: Gateway, request: HttpRequest, code: str) -> Data:
+    """Return the inputs of a condition about the field `code`; of the first where there is no such."""
+    field = FIELDS.get(code) or next(iter(FIELDS.values()))
+    words = [(value, choose(*names)) for value, names in field.words.items()]
+    if field.kind is FieldKind.ORGANISATION:
+        words = [(node.code, node.name) for node in gateway.organisations(Permission.CUSTOMER_VIEW)]
+    if field.kind is FieldKind.GROUP:
+        words = [(str(group.pk), group.name) for group in gateway.groups(request.user).visible()]  # type: ignore[arg-type]
+    return {
+        "field": field,
+        "compares": [(compare, COMPARE_WORDS[compare]) for compare in COMPARES[field.kind]],
+        "values": words,
+        "is_number": field.kind in (FieldKind.AMOUNT, FieldKind.COUNT),
+        "is_amount": field.kind is FieldKind.AMOUNT,
+        "is_deed": field.kind is FieldKind.DEED,
+        "is_flag": field.kind is FieldKind.FLAG,
+    }
+
+
+def read_rule(text: str) -> Data:
+    """Return the rule of an address or form, checked.
+
+    Raises:
+        QuestionError: when it means nothing.
+    """
+    try:
+        data = json.loads(text) if len(text) <= LONGEST_RULE else None
+    except ValueError:
+        data = None
+    if data is None:
+        raise QuestionError("the rule cannot be read", where="rule", next_step="begin a new group")
+    return data_of(rule_of(data))
+
+
+def with_condition(rule: Data, given: QueryDict) -> Data:
+    """Return a rule with the condition of a filled-in form, in the branch it says.
+
+    Raises:
+        QuestionError: when the condition means nothing.
+    """
+    used = _ids(rule)
+    new: Data = {
+        "id": next(f"c{place}" for place in range(1, 1000) if f"c{place}" not in used),
+        "field": given.get("field", ""),
+        "is": given.get("is", ""),
+    }
+    if given.get("value"):
+        new["value"] = given["value"].replace(",", "").strip()
+    days = given.get("days", "")
+    if days.isascii() and days.isdigit():
+        new["days"] = int(days)
+    into = given["into"]
+    changed = _map(rule, lambda node: {**node, "of": [*node["of"], new]} if node["id"] == into and "join" in node else node)
+    return data_of(rule_of(changed))
+
+
+def with_block(rule: Data) -> Data:
+    """Return a rule with one more branch, which excepts."""
+    used = _ids(rule)
+    new = {"id": next(f"b{place}" for place in range(1, 1000) if f"b{place}" not in used), "join": "none", "of": []}
+    return {**rule, "of": [*rule["of"], new]}
+
+
+def changed(rule: Data, name: str, change: Data) -> Data:
+    """Return a rule with the node `name` changed."""
+    return _map(rule, lambda node: node | change if node["id"] == name else node)
+
+
+def without(rule: Data, name: str) -> Data:
+    """Return a rule without the node `name`."""
+    return _map(rule, lambda node: {**node, "of": [part for part in node["of"] if part["id"] != name]} if "of" in node else node)
+
+
+def _map(node: Data, change: Any) -> Data:
+    changed: Data = change(node)
+    return {**changed, "of": [_map(part, change) for part in changed["of"]]} if "of" in changed else changed
+
+
+def _ids(node: Data) -> set[str]:
+    return {node["id"]}.union(*(_ids(part) for part in node.get("of", [])))
