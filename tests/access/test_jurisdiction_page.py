@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from example_home import plans_made_once, scratch_folder
+from openpyxl import load_workbook
 from union_home import EAST_AT_WEST, FIRST, SECOND, WEST_AT_EAST, CountyBank, make_county, make_union, roll_up
 from web_home import make_person, sign_in
 
@@ -168,3 +170,17 @@ def test_a_right_counts_for_whoever_asked_only(leader: Client, president: Client
     from maisui.web.county_access.models import CountyAccess
 
     assert CountyAccess.objects.get().valid_until == timezone.localdate() + timedelta(days=30)
+
+
+def test_the_page_is_taken_out_with_every_bank_and_pair(leader: Client, president: Client) -> None:
+    """Both banks stand in it with their places, the totals are the page's, what is unmatched is said, and a county may not have it."""
+    book = load_workbook(io.BytesIO(leader.get("/jurisdiction/export.xlsx").content))
+    cells = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+    banks = next(rows for name, rows in cells.items() if name.startswith("行社对比"))
+    placed = [row for row in banks if any(re.fullmatch(r"[12]/2", str(cell)) for cell in row)]
+    assert len(placed) == 2, "both banks, each with its places"
+    positions = next(rows for name, rows in cells.items() if name.startswith("系统内头寸"))
+    assert any("未核销" in row and 500 in row for row in positions)
+    assert len([row for rows in cells.values() for row in rows if FIRST in str(row)]) == 0, "banks stand under their names"
+    assert leader.get("/jurisdiction/export.pdf").content.startswith(b"%PDF")
+    assert president.get("/jurisdiction/export.xlsx").status_code == 403

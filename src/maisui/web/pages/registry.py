@@ -26,6 +26,7 @@ from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.focus import export as focus_export
 from maisui.web.pages.focus import page as focus
 from maisui.web.pages.jobs import page as jobs
+from maisui.web.pages.jurisdiction import export as jurisdiction_export
 from maisui.web.pages.jurisdiction import page as jurisdiction
 from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
@@ -67,7 +68,11 @@ PAGES: tuple[Page, ...] = (
         Permission.UNION_VIEW,
         jurisdiction.show,
         "branch",
-        parts=(("ask/", "ask", jurisdiction.ask), ("county/<str:code>/", "county", jurisdiction.county)),
+        parts=(
+            *exports(jurisdiction_export.export_of_page),
+            ("ask/", "ask", jurisdiction.ask),
+            ("county/<str:code>/", "county", jurisdiction.county),
+        ),
         only_in=UNION,
     ),
     Page(

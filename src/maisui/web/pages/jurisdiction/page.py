@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     members = desk.members()
     if fresh is None or not members:
         return render(request, "jurisdiction/page.html", {"is_empty": True, "is_union": gateway.bank.home.is_union})
-    state = _state(request)
+    state = state_of(request)
     context = frame_of(gateway, state, fresh.reporting_date) | controls_of(gateway, state, state.day or fresh.reporting_date)
     day: date = context["day"]
     days = months_before(day, gateway.month_ends(), _TREND_MONTHS)
@@ -139,7 +139,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "jurisdiction/county.html", context)
 
 
-def _state(request: HttpRequest) -> State:
+def state_of(request: HttpRequest) -> State:
     """Return the page's state: always of the whole union, its kind and size of members kept as what it is narrowed to."""
     asked = State.of(request.GET)
     known = {"kind": KINDS, "size": SIZES}
