@@ -19,7 +19,7 @@ from web_home import make_person, sign_in
 
 from maisui.answers import Bank
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("union")]  # its homes take longer to make than its tests
 REASON = "核查不良贷款率上升的网点"
 
 

@@ -17,7 +17,7 @@ from web_home import BRANCH, make_person, sign_in
 
 from maisui.answers import Bank
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("parameter desk")]  # its homes take longer to make than its tests
 GOOD = {"code": "capital_cost_rate", "valid_from": "2026-03-01", "value": "0.12", "reason": "董事会 2026 年第 9 号决议"}
 
 # Two loans of 3000.00 and 7000.00 stand all the time; risk weight 1, capital 10.5 %, a tenth of it a year: balance × 0.105 × 0.1 × days ÷ 365.

@@ -14,6 +14,14 @@ from maisui.example_bank.example_deliveries import MONTHLY_TABLES, TABLES
 from maisui.example_bank.row_template import field_order
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all that look at simulated banks: each worker would simulate them again."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("example bank"))
+
+
 @dataclass(frozen=True)
 class WrittenBank:
     """Where a simulated bank was written, what was reported, and a database that reads its files as text."""
