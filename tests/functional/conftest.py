@@ -15,13 +15,6 @@ from example_home import Told, command, scratch_folder, tell
 LAST_DAY = "2026-10-31"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker ask the example bank everything: each worker would make it again."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "demo" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
-
 @dataclass(frozen=True)
 class Demo:
     """The published example bank; `first_words` is what `maisui demo` printed when it made it."""
