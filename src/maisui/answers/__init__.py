@@ -19,6 +19,7 @@ from maisui.answers.alerts import (
 from maisui.answers.as_published import version_as_published
 from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, with_base
 from maisui.answers.bank import Bank
+from maisui.answers.campaigns import CampaignMeasure, CampaignValues, campaign_values
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerDetails,
@@ -96,6 +97,7 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
@@ -155,6 +157,7 @@ from maisui.answers.tie_outs import (
 )
 from maisui.answers.trend import Trend, month_ends, trend
 from maisui.answers.trial_balance import TrialBalance, TrialBalanceRow, TrialBalanceTotal, trial_balance
+from maisui.answers.two_arms import Arm, Difference, difference_of_means, difference_of_shares, smallest_difference_seen
 from maisui.answers.union import (
     ConsolidatedLine,
     Elimination,
@@ -203,6 +206,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "ApprovedLine",
+    "Arm",
     "AverageBalances",
     "AverageRow",
     "Bank",
@@ -211,6 +215,8 @@ __all__ = [
     "Branch",
     "CalendarCell",
     "CalendarRow",
+    "CampaignMeasure",
+    "CampaignValues",
     "Case",
     "CaseFact",
     "CasePage",
@@ -224,6 +230,7 @@ __all__ = [
     "Comparison",
     "Completeness",
     "Condition",
+    "ConsentStanding",
     "ConsolidatedLine",
     "ContributionMonth",
     "CustomerDetails",
@@ -242,6 +249,7 @@ __all__ = [
     "DeliveryCalendar",
     "DeliveryPage",
     "DeskParameter",
+    "Difference",
     "Driver",
     "DueQuery",
     "DueSoon",
@@ -349,6 +357,7 @@ __all__ = [
     "balance_sheet",
     "base_question",
     "by_target",
+    "campaign_values",
     "case_settings",
     "cause_rows",
     "check_supplement",
@@ -370,6 +379,8 @@ __all__ = [
     "deliveries",
     "delivery_calendar",
     "desk_parameters",
+    "difference_of_means",
+    "difference_of_shares",
     "due_soon",
     "eliminations",
     "employments",
@@ -393,6 +404,7 @@ __all__ = [
     "list_customers",
     "list_labelled",
     "margin",
+    "marketing_consents",
     "marts_of",
     "members_of",
     "membership",
@@ -419,6 +431,7 @@ __all__ = [
     "release_line",
     "reported_figures",
     "rule_of",
+    "smallest_difference_seen",
     "splits_of",
     "stopped_batch",
     "subject_accounts",

@@ -6,6 +6,8 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.campaigns import export as campaigns_export
+from maisui.web.pages.campaigns import page as campaigns
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
@@ -241,6 +243,24 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "campaigns",
+        "campaigns/",
+        Text("营销活动", "Campaigns"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        campaigns.show,
+        "tasks",
+        parts=(
+            ("propose/", "propose", campaigns.propose),
+            ("<int:number>/", "one", campaigns.one),
+            ("<int:number>/export.xlsx", "export", campaigns_export.workbook_of_campaign),
+            ("<int:number>/decide/", "decide", campaigns.decide),
+            ("<int:number>/withdraw/", "withdraw", campaigns.withdraw),
+            ("<int:number>/contact/<str:reference>/", "contact", campaigns.contact),
         ),
         only_in=BANK,
     ),

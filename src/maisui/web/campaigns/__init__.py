@@ -1,0 +1,1 @@
+"""Campaigns: customers of a group, by chance approached or left alone, and what came of it."""

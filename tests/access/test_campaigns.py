@@ -1,0 +1,195 @@
+"""Campaigns: proposed from a group, assigned by a hash, started by somebody else; each sees and approaches within his own organisations."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from customers_home import BY_NUMBER, LAST_DAY, PEOPLE, CustomersBank, customer_contract, customer_lines
+from django.test import Client
+from django.utils import timezone
+from example_home import MAPPINGS, compact, deliver, make_home, run
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank
+from maisui.web.access.sealed import reference_of
+from maisui.web.campaigns.models import Campaign, CampaignMember
+from maisui.web.contacts.models import CustomerContact
+
+pytestmark = pytest.mark.django_db
+PAGE = "/campaigns/"
+ALL = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "asset_average_balance", "is": "at_least", "value": "0"}]}
+_CONSENT = """
+SELECT
+  number AS customer_number, 'marketing' AS consent_purpose_code, DATE '2026-01-01' AS effective_from, number AS consent_number,
+  CASE WHEN substr(number, 12, 1) = '3' THEN 'withdrawn' ELSE 'given' END AS consent_status,
+  CASE WHEN substr(number, 12, 1) = '4' THEN DATE '2026-03-30' END AS expires_on, source_file_id, source_line
+FROM mini_cust
+"""
+"""Whose number ends in 3 has withdrawn, in 4 it has expired the day before; all others have consented."""
+REFUSED = {number for number in BY_NUMBER if number.endswith("3")}
+EXPIRED = {number for number in BY_NUMBER if number.endswith("4")}
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    """Return the home of forty-one customers with consents."""
+    folder: Path = tmp_path_factory.mktemp("campaigns")
+    contract, mapping = customer_contract()
+    home = make_home(folder / "home", contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping, "consent": _CONSENT})
+    deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
+    lines = customer_lines({person.number: person.certificate for person in PEOPLE}, certificate_type="身份证")
+    (home / "inbox" / "mini" / f"customers-{compact(LAST_DAY)}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run(home, LAST_DAY)
+    return Bank(home)
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank):
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+def browser(username: str, role: str, organisation: str = "") -> Client:
+    """Return a browser in which a new user is signed in."""
+    client = Client()
+    sign_in(client, make_person(username, (role, organisation)))
+    return client
+
+
+def records(action: str):
+    from maisui.web.audit.models import AuditRecord
+
+    return list(AuditRecord.objects.filter(action=action).order_by("sequence"))
+
+
+def proposed(client: Client, **changes: str):
+    """Keep a group of everybody and propose a campaign for it; return the answer."""
+    from maisui.web.groups.models import CustomerGroup
+
+    if not CustomerGroup.objects.filter(name="全部").exists():
+        assert client.post("/customer-groups/save/", {"rule": json.dumps(ALL), "name": "全部"}).status_code == 302
+    today = timezone.localdate()
+    form = {
+        "name": "定期营销", "purpose": "售粮款留存", "group": str(CustomerGroup.objects.get(name="全部").pk), "product": "term_deposit",
+        "channel": "telephone", "measure": "product_held", "starts_on": str(today), "ends_on": str(today + timedelta(days=30)),
+        "control": "50", "sample": "5",
+    } | changes  # fmt: skip
+    return client.post(f"{PAGE}propose/", form)
+
+
+def started(**changes: object) -> Campaign:
+    """Propose by an analyst, start by the president, and return the campaign."""
+    assert proposed(browser("analyst1", "department_analyst")).status_code == 302
+    campaign = Campaign.objects.get()
+    president = browser("president1", "bank_president")
+    assert president.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"}).status_code == 302
+    Campaign.objects.filter(pk=campaign.pk).update(**(changes or {"state": "started"}))
+    campaign.refresh_from_db()
+    assert campaign.state == "started"
+    return campaign
+
+
+def treated(campaign: Campaign) -> set[str]:
+    return set(CampaignMember.objects.filter(campaign=campaign, is_control=False).values_list("customer_number", flat=True))
+
+
+def test_those_without_consent_are_left_out_and_the_arms_can_be_found_again() -> None:
+    """The arms are those of SHA-256 over code and number, found here from the description alone."""
+    assert proposed(browser("analyst1", "department_analyst")).status_code == 302
+    campaign = Campaign.objects.get()
+    members = dict(CampaignMember.objects.values_list("customer_number", "is_control"))
+    assert (REFUSED | EXPIRED) & set(members) == set()
+    assert set(members) == set(BY_NUMBER) - REFUSED - EXPIRED
+    assert campaign.refused_count == len(REFUSED)
+    assert campaign.group_count == len(members) + campaign.refused_count + campaign.unconsented_count
+    for number, is_control in members.items():
+        drawn = int.from_bytes(hashlib.sha256(f"{campaign.code}:{number}".encode()).digest()[:8], "big") % 10_000
+        assert is_control == (drawn < 5000)
+    (written,) = records("campaign_propose")
+    assert json.loads(written.details)["refused"] == len(REFUSED)
+    assert not any(number in written.details for number in BY_NUMBER)
+
+
+def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> None:
+    president = browser("president1", "bank_president")
+    assert proposed(president).status_code == 302
+    campaign = Campaign.objects.get()
+    president.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"})
+    campaign.refresh_from_db()
+    assert campaign.state == "waiting"
+    assert [one.result for one in records("campaign_start")] == ["refused"]
+    assert "待触达客户" not in president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    assert president.get(f"{PAGE}{campaign.pk}/export.xlsx").status_code == 404
+    branch = browser("branch1", "branch_manager", "B1")
+    assert branch.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"control": "60"}, {"sample": "1"}, {"ends_on": "2020-01-01"}, {"starts_on": str(LAST_DAY)}, {"product": "no"}, {"purpose": ""}],
+)
+def test_a_plan_that_will_not_do_is_refused(changes: dict[str, str]) -> None:
+    assert proposed(browser("analyst1", "department_analyst"), **changes).status_code == 409
+    assert not Campaign.objects.exists()
+
+
+def test_a_manager_sees_and_approaches_those_of_his_outlets_only() -> None:
+    campaign = started()
+    manager = browser("manager8", "customer_manager", "B2")
+    page = manager.get(f"{PAGE}{campaign.pk}/").content.decode()
+    mine = {number for number in treated(campaign) if BY_NUMBER[number].home == "B2"}
+    assert mine
+    assert set(json.loads(records("campaign_list")[-1].details)["customers"]) == mine
+    assert not any(person.number in page or (person.kind == "personal" and person.name in page) for person in PEOPLE)
+    assert "对照组" not in page
+    other = next(number for number in treated(campaign) if BY_NUMBER[number].home == "B1")
+    said = {"happened_on": str(timezone.localdate()), "outcome": "interested"}
+    assert manager.post(f"{PAGE}{campaign.pk}/contact/{reference_of(other)}/", said).status_code == 404
+    alone = next(
+        number
+        for number in CampaignMember.objects.filter(is_control=True).values_list("customer_number", flat=True)
+        if BY_NUMBER[number].home == "B2"
+    )
+    assert manager.post(f"{PAGE}{campaign.pk}/contact/{reference_of(alone)}/", said).status_code == 404
+    assert not CustomerContact.objects.exists()
+    one = sorted(mine)[0]
+    assert manager.post(f"{PAGE}{campaign.pk}/contact/{reference_of(one)}/", said).status_code == 302
+    assert CustomerContact.objects.get().kind == "telephone"
+    assert manager.get(f"{PAGE}{campaign.pk}/export.xlsx").status_code == 403
+
+
+def test_who_withdraws_after_the_start_is_not_approached() -> None:
+    campaign = started()
+    gone = sorted(REFUSED)[0]
+    CampaignMember.objects.create(campaign=campaign, customer_number=gone, is_control=False)
+    president = Client()
+    sign_in(president, make_person("president2", ("bank_president", ""), ("customer_manager", "")))
+    said = {"happened_on": str(timezone.localdate()), "outcome": "interested"}
+    president.post(f"{PAGE}{campaign.pk}/contact/{reference_of(gone)}/", said)
+    assert not CustomerContact.objects.exists()
+    assert "已无营销同意，请勿联系" in president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(president.get(f"{PAGE}{campaign.pk}/export.xlsx").content))
+    cells = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert sum("****" in cell or "*" in cell for cell in cells) > 0
+    assert not any(number in cell for cell in cells for number in BY_NUMBER)
+
+
+def test_the_result_counts_arms_and_says_plainly_when_none_is_shown() -> None:
+    """Holders of term deposits by hand: the accounts of the home, by arm."""
+    from customers_home import ACCOUNTS
+
+    campaign = started(starts_on=date(2026, 3, 1), minimum_sample=5)
+    president = browser("president3", "bank_president")
+    page = president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    holders = {one.customer for one in ACCOUNTS if one.product == "term"}
+    arm = treated(campaign)
+    assert f'<td class="number">{len(arm)}</td>' in page
+    assert f"{100 * len(holders & arm) / len(arm):.2f}<span" in page
+    assert "未显示效果：区间包含零。" in page or "区间不含零" in page
+    Campaign.objects.update(minimum_sample=1000)
+    assert "未显示效果：样本低于最小样本。" in president.get(f"{PAGE}{campaign.pk}/").content.decode()
