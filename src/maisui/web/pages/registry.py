@@ -34,6 +34,8 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
+from maisui.web.pages.needs import export as needs_export
+from maisui.web.pages.needs import page as needs
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
@@ -236,6 +238,26 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "needs",
+        "needs/",
+        Text("需求与投诉", "Needs and complaints"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        needs.show,
+        "page",
+        parts=(
+            *exports(needs_export.export_of_page),
+            ("new/", "new", needs.new),
+            ("of/<str:reference>/new/", "of_customer", needs.of_customer),
+            ("<int:number>/", "one", needs.one),
+            ("<int:number>/take/", "take", needs.take),
+            ("<int:number>/hand-over/", "hand_over", needs.hand_over),
+            ("<int:number>/answer/", "answer", needs.answer),
+            ("<int:number>/close/", "close", needs.close),
         ),
         only_in=BANK,
     ),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "maisui.web.archive",
     "maisui.web.county_access",
     "maisui.web.contacts",
+    "maisui.web.needs",
     "maisui.web.groups",
 ]
 MIDDLEWARE = [
