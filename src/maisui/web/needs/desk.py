@@ -69,7 +69,7 @@ def shown(
         record(action=action, by=gateway.actor, object_type="needs", object_id="*", details={**(details or {}), "customers": numbers})
     with gateway.reader() as reader:
         known = parties(reader, numbers)
-    names = {node.code: node.name or node.code for node in gateway.whole_tree()}
+    names = {node.code: node.name for node in gateway.whole_tree()}
     permissions = gateway.viewer.permissions
     found = []
     for need in listed:
@@ -83,7 +83,7 @@ def shown(
                 if party and is_seen
                 else "",
                 masked_number(need.customer_number, permissions),
-                names.get(need.organisation_code, need.organisation_code),
+                names.get(need.organisation_code) or need.organisation_code,
             )
         )
     return tuple(found)

@@ -43,6 +43,8 @@ from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
+from maisui.web.pages.strategies import export as strategies_export
+from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.targets import export as targets_export
 from maisui.web.pages.targets import page as targets
@@ -258,6 +260,22 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/hand-over/", "hand_over", needs.hand_over),
             ("<int:number>/answer/", "answer", needs.answer),
             ("<int:number>/close/", "close", needs.close),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "strategies",
+        "strategies/",
+        Text("服务策略", "Service strategies"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        strategies.show,
+        "table",
+        parts=(
+            *exports(strategies_export.export_of_page),
+            ("new/", "new", strategies.new),
+            ("<int:number>/decide/", "decide", strategies.decide),
+            ("<int:number>/withdraw/", "withdraw", strategies.withdraw),
         ),
         only_in=BANK,
     ),

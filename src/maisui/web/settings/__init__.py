@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "maisui.web.county_access",
     "maisui.web.contacts",
     "maisui.web.needs",
+    "maisui.web.strategies",
     "maisui.web.groups",
 ]
 MIDDLEWARE = [

@@ -47,6 +47,7 @@ from maisui.web.pages.merges.words import certificate_word, evidence_word
 from maisui.web.pages.needs.words import need_choices, need_rows, state_words
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.strategies.of_customer import strategy_of_customer
 from maisui.web.pages.words_of_staff import ACTIONS, RESULTS
 from maisui.web.text import Text, choose
 
@@ -79,6 +80,7 @@ def _overview(page: Opened) -> dict[str, Any]:
         for line in found.changes.lines
     ]
     return {
+        "strategy": strategy_of_customer(page.gateway, customer_of(page.customer.reference)),
         "changes": found.changes,
         "change_lines": lines,
         "days_ahead": DAYS_AHEAD,
