@@ -127,6 +127,7 @@ from maisui.answers.reported_figures import compare_figure, reported_figures
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
 from maisui.answers.statement_lines import LINE_NAMES
 from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
+from maisui.answers.strategies import Advice, AdviceResult, AdviceRule, advice_results, advised
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
     UPLOAD_ROWS,
@@ -203,6 +204,9 @@ __all__ = [
     "VIEWS",
     "AccountLine",
     "Additivity",
+    "Advice",
+    "AdviceResult",
+    "AdviceRule",
     "Agreement",
     "Answer",
     "ApprovedLine",
@@ -351,6 +355,8 @@ __all__ = [
     "View",
     "ViewLine",
     "ViewTable",
+    "advice_results",
+    "advised",
     "approved_parameter_file",
     "ask",
     "average_balances",

@@ -193,6 +193,12 @@ FAMILIES: tuple[Family, ...] = (
             Member("ratio_near_share", _RATE),
         ),
     ),
+    Family(
+        "response",
+        "需求与投诉",
+        "Needs and complaints",
+        (Member("response.complaint_days", _DAYS), Member("response.need_days", _DAYS), Member("response.opportunity_days", _DAYS)),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",

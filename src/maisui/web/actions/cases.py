@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from maisui.answers import Case
 from maisui.web.access.permissions import Permission
-from maisui.web.access.scope import NotVisibleError, Viewer, visible_tree
+from maisui.web.access.scope import NotVisibleError, Viewer
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.alerts.desk import of_this_bank, stands_in_for
 from maisui.web.alerts.models import CaseStep, Deputy, HandledCase, Outcome, State, Step
 from maisui.web.gateway import Gateway
+from maisui.web.staff.covering import people_covering
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
 from maisui.web.text import Text
@@ -199,17 +200,8 @@ def deciders() -> list[StaffUser]:
 
 def may_receive(gateway: Gateway, handled: HandledCase) -> list[StaffUser]:
     """Return to whom a case may be handed over: who may decide and see it, its owner apart."""
-    needed = [Permission.FOCUS_DECIDE, Permission.CUSTOMER_VIEW if handled.customer_number else Permission.FIGURE_VIEW]
-    tree = gateway.whole_tree()
-
-    def covers(viewer: Viewer) -> bool:
-        return all(
-            viewer.is_whole_entity(item) or handled.organisation_code in {node.code for node in visible_tree(tree, viewer.tops_of(item))}
-            for item in needed
-        )
-
-    owner = handled.owner.pk if handled.owner else None
-    return [user for user, viewer in _deciding() if user.pk != owner and covers(viewer)]
+    needed = (Permission.FOCUS_DECIDE, Permission.CUSTOMER_VIEW if handled.customer_number else Permission.FIGURE_VIEW)
+    return [user for user in people_covering(gateway, handled.organisation_code, needed) if user != handled.owner]
 
 
 def _deciding() -> list[tuple[StaffUser, Viewer]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from django.utils import timezone
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.words import stated_words
 from maisui.web.contacts.models import (
     ContactKind,
     ContactOutcome,
@@ -28,11 +28,9 @@ from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
-SHORTEST_WORDS = 2
 LONGEST_WORDS = 300
 LONGEST_TASK = 120
 FURTHEST = timedelta(days=3660)
-_LONG_NUMBER = re.compile(r"\d[\d \-]{6,}\d")
 
 
 def write_fact(
@@ -171,12 +169,7 @@ def _day(text: str) -> date:
 
 
 def _stated(words: str, longest: int) -> str:
-    stated = " ".join(words.split())
-    if not SHORTEST_WORDS <= len(stated) <= longest or not stated.isprintable():
-        raise _refused(Text(f"请填写内容（{SHORTEST_WORDS} 至 {longest} 字）", f"say it in {SHORTEST_WORDS} to {longest} characters"))
-    if _LONG_NUMBER.search(stated):
-        raise _refused(Text("内容不得含证件号、账号、电话等长号码", "leave out certificate, account and telephone numbers"))
-    return stated
+    return stated_words(words, longest, where="customer archive")
 
 
 def _nothing() -> NotVisibleError:

@@ -37,6 +37,8 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
+from maisui.web.pages.needs import export as needs_export
+from maisui.web.pages.needs import page as needs
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
@@ -44,6 +46,8 @@ from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
+from maisui.web.pages.strategies import export as strategies_export
+from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.targets import export as targets_export
 from maisui.web.pages.targets import page as targets
@@ -261,6 +265,42 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/decide/", "decide", campaigns.decide),
             ("<int:number>/withdraw/", "withdraw", campaigns.withdraw),
             ("<int:number>/contact/<str:reference>/", "contact", campaigns.contact),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "needs",
+        "needs/",
+        Text("需求与投诉", "Needs and complaints"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        needs.show,
+        "page",
+        parts=(
+            *exports(needs_export.export_of_page),
+            ("new/", "new", needs.new),
+            ("of/<str:reference>/new/", "of_customer", needs.of_customer),
+            ("<int:number>/", "one", needs.one),
+            ("<int:number>/take/", "take", needs.take),
+            ("<int:number>/hand-over/", "hand_over", needs.hand_over),
+            ("<int:number>/answer/", "answer", needs.answer),
+            ("<int:number>/close/", "close", needs.close),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "strategies",
+        "strategies/",
+        Text("服务策略", "Service strategies"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        strategies.show,
+        "table",
+        parts=(
+            *exports(strategies_export.export_of_page),
+            ("new/", "new", strategies.new),
+            ("<int:number>/decide/", "decide", strategies.decide),
+            ("<int:number>/withdraw/", "withdraw", strategies.withdraw),
         ),
         only_in=BANK,
     ),

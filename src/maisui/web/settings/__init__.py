@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "maisui.web.archive",
     "maisui.web.county_access",
     "maisui.web.contacts",
+    "maisui.web.needs",
+    "maisui.web.strategies",
     "maisui.web.groups",
     "maisui.web.campaigns",
 ]

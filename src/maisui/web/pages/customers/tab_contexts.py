@@ -24,6 +24,7 @@ from maisui.web.contacts.written import looks_at, written_of
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
+from maisui.web.needs.desk import of_customer
 from maisui.web.pages.customers.one_state import OneState
 from maisui.web.pages.customers.value import value_context
 from maisui.web.pages.customers.words import (
@@ -43,8 +44,10 @@ from maisui.web.pages.customers.words import (
     rule_of,
 )
 from maisui.web.pages.merges.words import certificate_word, evidence_word
+from maisui.web.pages.needs.words import need_choices, need_rows, state_words
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.strategies.of_customer import strategy_of_customer
 from maisui.web.pages.words_of_staff import ACTIONS, RESULTS
 from maisui.web.text import Text, choose
 
@@ -77,6 +80,7 @@ def _overview(page: Opened) -> dict[str, Any]:
         for line in found.changes.lines
     ]
     return {
+        "strategy": strategy_of_customer(page.gateway, customer_of(page.customer.reference)),
         "changes": found.changes,
         "change_lines": lines,
         "days_ahead": DAYS_AHEAD,
@@ -262,6 +266,8 @@ def _archive(page: Opened) -> dict[str, Any]:
         "contact_kinds": CONTACT_KINDS.items(),
         "contact_outcomes": CONTACT_OUTCOMES.items(),
         "today": today,
+        "needs": need_rows(of_customer(number)),
+        **need_choices(),
         "may_record": page.gateway.may(Permission.CUSTOMER_RECORD),
         "longest_entry": LONGEST_ENTRY,
         "longest_task": LONGEST_TASK,
@@ -305,6 +311,10 @@ def _timeline(page: Opened) -> dict[str, Any]:
         for one in written.contacts
     ]
     events += [_written(one.due_on, "task", TASK_STATES[one.state], one.what) for one in written.tasks]
+    events += [
+        _written(timezone.localdate(one.recorded_at), "need", state_words(one), one.words)
+        for one in of_customer(customer_of(page.customer.reference))
+    ]
     return {"events": sorted(events, key=lambda event: event["day"], reverse=True)[:MOST_EVENTS]}
 
 

@@ -20,8 +20,11 @@ from maisui.web.actions.cases import deciders, end_deputy, name_deputy
 from maisui.web.alerts.desk import of_this_bank, stands_in_for, waiting_for_nobody
 from maisui.web.alerts.models import Deputy, HandledCase, State
 from maisui.web.gateway import Gateway
+from maisui.web.needs.desk import in_sight
+from maisui.web.needs.models import State as NeedState
 from maisui.web.pages.focus.page import day_of, row_of
 from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
+from maisui.web.pages.needs.page import rows_of as need_lines
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.state import State as OverviewState
 from maisui.web.pages.page import needs
@@ -62,6 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": _rows(gateway, waiting, names),
         "is_manager": bool(user.employee_number),
         "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
+        **_needs(gateway, user),
         "goals": _goals(gateway),
         "deputies": deputies.select_related("person", "deputy"),
         "colleagues": [person for person in deciders() if person.pk != user.pk] if gateway.may(Permission.FOCUS_DECIDE) else [],
@@ -96,6 +100,22 @@ def no_deputy(request: HttpRequest, number: int) -> HttpResponse:
 
 def _rows(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:
     return [row_of(gateway, shown, names) for shown in gateway.cases.listed(query).rows]
+
+
+def _needs(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
+    """Return the viewer's open needs and complaints and those that wait for somebody, where he may see customers."""
+    if not gateway.may(Permission.CUSTOMER_VIEW):
+        return {}
+    reach, today = in_sight(gateway).exclude(state=NeedState.CLOSED), timezone.localdate()
+    mine, waiting = reach.filter(owner_id__in={user.pk, *stands_in_for(user)}), reach.filter(state=NeedState.OPEN)
+    return {
+        "has_needs": True,
+        "needs_mine": need_lines(gateway, mine[:ROWS]),
+        "needs_mine_count": mine.count(),
+        "needs_late_count": mine.filter(answered_at=None, due_on__lt=today).count(),
+        "needs_waiting": need_lines(gateway, waiting[:MOST_WAITING]),
+        "needs_waiting_count": waiting.count(),
+    }
 
 
 def _goals(gateway: Gateway) -> list[Any]:

@@ -1,0 +1,1 @@
+"""The page of what customers ask for: 需求与投诉."""

@@ -1,0 +1,1 @@
+"""How the table of strategies came to be."""

@@ -1,0 +1,190 @@
+"""The table of strategies in force: the product's own lines, replaced by what two people of the bank decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from maisui.answers import AdviceRule
+from maisui.web.strategies.models import State, StrategyLine
+from maisui.web.text import Text
+
+_ALWAYS = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One strategy in force: for whom (empty is everybody), what to do, with which product, how, how often, by whom, since when."""
+
+    code: str
+    tier: str
+    life_stage: str
+    label: str
+    action: Text
+    product: Text
+    channel: str
+    frequency_days: int
+    owner: str
+    since: date = _ALWAYS
+    is_own: bool = False
+
+    @property
+    def precision(self) -> int:
+        """Return how narrowly it is drawn: a label counts before a stage, a stage before a tier."""
+        return 4 * bool(self.label) + 2 * bool(self.life_stage) + bool(self.tier)
+
+    def rule(self) -> AdviceRule:
+        """Return to whom it applies."""
+        return AdviceRule(self.code, self.tier, self.life_stage, self.label, self.since)
+
+
+def _line(code: str, who: str, action: Text, product: Text, how: str) -> Strategy:
+    """Return a line of the product; `who` is tier/stage/label, `how` is channel/days/owner."""
+    tier, stage, label = who.split("/")
+    channel, days, owner = how.split("/")
+    return Strategy(code, tier, stage, label, action, product, channel, int(days), owner)
+
+
+_NONE = Text("", "")
+PRODUCT_LINES: tuple[Strategy, ...] = (
+    _line(
+        "attention",
+        "//attention",
+        Text("核实风险与需求，商定还款或续存安排", "Clarify risk and need, agree on repayment or renewal"),
+        Text("还款计划、定期续存", "Repayment plan, renewal"),
+        "visit/7/customer_manager",
+    ),
+    _line(
+        "leaving_top",
+        "diamond//silently_leaving",
+        Text("网点负责人上门挽留，问明资金去向", "The branch manager calls in person and asks where the money goes"),
+        Text("大额存单、专属定期", "Certificates of deposit"),
+        "visit/14/branch_manager",
+    ),
+    _line(
+        "leaving",
+        "//silently_leaving",
+        Text("电话问明原因，提供承接产品", "Ask for the reason by telephone, offer where to keep the money"),
+        Text("定期、大额存单", "Term deposits, certificates"),
+        "telephone/30/customer_manager",
+    ),
+    _line(
+        "important",
+        "//important_contribution",
+        Text("一户一策，定期走访，优先办理", "A plan of his own, regular visits, served first"),
+        Text("综合服务", "All services"),
+        "visit/30/branch_manager",
+    ),
+    _line(
+        "potential",
+        "//potential_quality",
+        Text("讲明升级权益，争取他行资金归集", "Explain the next tier, win money kept elsewhere"),
+        Text("定期、理财、代发", "Term deposits, wealth, payroll"),
+        "visit/30/customer_manager",
+    ),
+    _line(
+        "quality",
+        "//quality",
+        Text("节日问候，提示到期，防止流失", "Greet, remind of what falls due, keep him"),
+        Text("定期续存、理财", "Renewal, wealth"),
+        "telephone/60/customer_manager",
+    ),
+    _line(
+        "big_farmer",
+        "//big_farmer",
+        Text("备耕与收获前上门，了解资金安排", "Call before sowing and harvest, learn what money is needed"),
+        Text("农户经营贷款、收单", "Farm loans, acquiring"),
+        "visit/90/customer_manager",
+    ),
+    _line(
+        "cooperative",
+        "//cooperative",
+        Text("随季节走访，连同社员一起服务", "Visit with the seasons, serve the members too"),
+        Text("合作社贷款、代发", "Loans, payroll"),
+        "visit/90/customer_manager",
+    ),
+    _line(
+        "self_employed",
+        "//self_employed",
+        Text("推广收款码，按流水授信", "Offer the payment code, lend on turnover"),
+        Text("收单、小微贷款", "Acquiring, small loans"),
+        "visit/90/customer_manager",
+    ),
+    _line(
+        "prospect",
+        "/prospect/",
+        Text("联系开户，介绍借记卡与手机银行", "Invite to open an account"),
+        Text("借记卡、手机银行", "Card, mobile bank"),
+        "telephone/90/customer_manager",
+    ),
+    _line(
+        "new",
+        "/new/",
+        Text("开户后回访，帮助开通常用服务", "Call after the first account, set up what is used daily"),
+        Text("手机银行、代扣", "Mobile bank, direct debit"),
+        "telephone/30/customer_manager",
+    ),
+    _line(
+        "growing",
+        "/growing/",
+        Text("了解资金来源，推荐长期产品", "Learn where the money comes from, offer longer terms"),
+        Text("定期、理财", "Term deposits, wealth"),
+        "telephone/60/customer_manager",
+    ),
+    _line(
+        "declining",
+        "/declining/",
+        Text("问明资金流出原因，商定回流", "Ask why money leaves, agree on its return"),
+        Text("定期、大额存单", "Term deposits, certificates"),
+        "telephone/30/customer_manager",
+    ),
+    _line(
+        "dormant",
+        "/dormant/",
+        Text("短信提醒，引导激活账户", "Remind by message, wake the account"),
+        Text("手机银行", "Mobile bank"),
+        "message/180/counter",
+    ),
+    _line(
+        "lost",
+        "/lost/",
+        Text("问明销户原因，适时邀回", "Ask why the accounts were closed, invite back in time"),
+        _NONE,
+        "telephone/180/customer_manager",
+    ),
+    _line(
+        "mature",
+        "/mature/",
+        Text("保持联系，到店时识别新的需要", "Keep in touch, notice new needs at the counter"),
+        _NONE,
+        "counter/180/counter",
+    ),
+)
+"""The table the product proposes, one line each; a bank replaces and ends lines by their code."""
+
+
+def strategies_on(day: date) -> tuple[Strategy, ...]:
+    """Return the strategies in force on a day, the narrowest first: of those that fit a customer the first applies."""
+    found = {line.code: line for line in PRODUCT_LINES}
+    own = StrategyLine.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, state=State.APPROVED, valid_from__lte=day)
+    for line in own.order_by("valid_from", "id"):
+        if line.is_ended:
+            found.pop(line.code, None)
+        else:
+            found[line.code] = Strategy(
+                line.code,
+                line.tier,
+                line.life_stage,
+                line.label,
+                Text(line.action, line.action),
+                Text(line.product, line.product),
+                line.channel,
+                line.frequency_days,
+                line.owner,
+                line.valid_from,
+                is_own=True,
+            )
+    order = {line.code: place for place, line in enumerate(PRODUCT_LINES)}
+    return tuple(sorted(found.values(), key=lambda one: (-one.precision, order.get(one.code, len(order)), one.code)))

@@ -1,0 +1,189 @@
+"""Strategies of service: who they apply to and why, take-up and result held to plain counts, and changes by two people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from customers_home import BY_NUMBER, customers_home
+from django.test import Client
+from django.utils import timezone
+from web_home import make_person
+
+from maisui.answers import Bank
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return Bank(customers_home())
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank: Bank) -> None:
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+def browser(username: str, *holdings: tuple[str, str]) -> Client:
+    """Return a browser in which a new user is signed in."""
+    client = Client()
+    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    return client
+
+
+@pytest.fixture
+def analyst() -> Client:
+    """Return the browser of an analyst of the whole bank, who may propose."""
+    return browser("analyst1", ("department_analyst", ""))
+
+
+@pytest.fixture
+def president() -> Client:
+    """Return the browser of the president, who may approve."""
+    return browser("president1", ("bank_president", ""))
+
+
+FORM = {
+    "code": "",
+    "valid_from": "2026-02-28",
+    "tier": "",
+    "life_stage": "",
+    "label": "ordinary_farmer",
+    "action": "春耕前走访",
+    "product": "农户贷款",
+    "channel": "visit",
+    "frequency_days": "90",
+    "owner": "customer_manager",
+    "reason": "春耕安排",
+}
+
+
+def borne(bank: Bank, *columns: str) -> dict[str, dict[str, date]]:
+    """Return the labels of each customer on the reporting date with the month since which he bears them."""
+    found: dict[str, dict[str, date]] = {}
+    with bank.reader() as reader:
+        day = reader.manifest.reporting_date
+        for number, label, since in reader.rows(
+            "SELECT customer_number, label_code, held_since FROM customer_label WHERE business_date = ?", [day]
+        ):
+            found.setdefault(number, {})[label] = since
+    return found
+
+
+def assets(bank: Bank) -> dict[tuple[str, date], Decimal]:
+    """Return the average assets of each customer and month end."""
+    with bank.reader() as reader:
+        rows = reader.rows("SELECT customer_number, business_date, asset_average_balance FROM customer_fact_month")
+    return {(number, day): value for number, day, value in rows}
+
+
+def lines():
+    from maisui.web.strategies.models import StrategyLine
+
+    return list(StrategyLine.objects.order_by("id"))
+
+
+def test_every_customer_has_the_narrowest_strategy_and_figures_are_those_of_plain_counting(bank: Bank, president: Client) -> None:
+    from maisui.web.strategies.table import PRODUCT_LINES
+
+    order = sorted(PRODUCT_LINES, key=lambda one: -one.precision)
+    balances = assets(bank)
+    months = sorted({day for _, day in balances})
+    with bank.reader() as reader:
+        tiers = dict(reader.rows("SELECT customer_number, tier_code FROM customer_fact_month WHERE business_date = ?", [months[-1]]))
+    expected: dict[str, list[tuple[str, date]]] = {}
+    for number, labels in borne(bank).items():
+        fits = (one for one in order if one.tier in ("", tiers[number]) and {one.life_stage, one.label} - {""} <= labels.keys())
+        one = next(fits)
+        begun = max([labels[code] for code in (one.life_stage, one.label) if code] + [months[0]])
+        expected.setdefault(one.code, []).append((number, begun))
+    assert expected
+    for row in president.get("/strategies/").context["rows"]:
+        result, people = row["result"], expected.get(row["one"].code, [])
+        assert result.customer_count == len(people), row["one"].code
+        pairs = [
+            (balances[number, base], balances[number, months[-1]])
+            for number, begun in people
+            for base in [max(day for day in months if day <= begun)]
+            if base < months[-1] and (number, base) in balances
+        ]
+        assert result.measured_count == len(pairs)
+        assert result.change == (sum(now - then for then, now in pairs) if pairs else None)
+        assert result.contacted_count == 0
+
+
+def test_a_contact_since_the_advice_began_is_take_up_and_one_before_it_is_not(bank: Bank, president: Client) -> None:
+    from maisui.web.access.sealed import reference_of
+    from maisui.web.contacts.models import CustomerContact
+
+    number = next(number for number, person in BY_NUMBER.items() if person.home == "B1")
+    applied = president.get(f"/customers/{reference_of(number)}/").context["strategy"]
+    contact = {"kind": "visit", "outcome": "informed", "happened_on": timezone.localdate().isoformat(), "words": ""}
+
+    def contacted() -> int:
+        rows = president.get("/strategies/").context["rows"]
+        return next(row["result"].contacted_count for row in rows if row["one"].code == applied["one"].code)
+
+    president.post(f"/customers/{reference_of(number)}/contact/", contact)
+    assert contacted() == 1
+    CustomerContact.objects.update(happened_on=applied["begun_on"] - timedelta(days=1))
+    assert contacted() == 0
+
+
+def test_the_customers_page_says_what_to_do_and_why(bank: Bank, president: Client) -> None:
+    from maisui.web.access.sealed import reference_of
+
+    number = next(number for number, labels in borne(bank).items() if number in BY_NUMBER)
+    page = president.get(f"/customers/{reference_of(number)}/")
+    applied = page.context["strategy"]
+    content = page.content.decode()
+    assert str(applied["one"].action) in content
+    assert f"依据：{applied['why']}" in content
+    assert "尚无联系记录" in content
+
+
+def test_a_line_counts_once_somebody_else_has_approved_it(analyst: Client, president: Client) -> None:
+    assert analyst.post("/strategies/new/", FORM).status_code == 302
+    (line,) = lines()
+    assert "春耕前走访" not in [str(row["one"].action) for row in analyst.get("/strategies/").context["rows"]]
+    assert analyst.post(f"/strategies/{line.pk}/decide/", {"decision": "approve"}).status_code == 403
+    president.post(f"/strategies/{line.pk}/decide/", {"decision": "approve"})
+    (line,) = lines()
+    assert (line.state, line.decided_by.username, line.code) == ("approved", "president1", f"own-{line.pk}")
+    assert "春耕前走访" in [str(row["one"].action) for row in analyst.get("/strategies/").context["rows"]]
+
+
+def test_nobody_approves_his_own_a_rejection_needs_words_and_what_is_decided_stays(president: Client, analyst: Client) -> None:
+    both = browser("both1", ("department_analyst", ""), ("bank_president", ""))
+    both.post("/strategies/new/", FORM)
+    (line,) = lines()
+    both.post(f"/strategies/{line.pk}/decide/", {"decision": "approve"})
+    president.post(f"/strategies/{line.pk}/decide/", {"decision": "reject", "note": ""})
+    assert lines()[0].state == "waiting"
+    president.post(f"/strategies/{line.pk}/decide/", {"decision": "reject", "note": "时节未到"})
+    both.post(f"/strategies/{line.pk}/withdraw/")
+    assert lines()[0].state == "rejected"
+
+
+def test_a_strategy_of_the_product_ends_on_its_day(analyst: Client, president: Client) -> None:
+    form = FORM | {"code": "mature", "life_stage": "mature", "label": "", "is_ended": "yes"}
+    analyst.post("/strategies/new/", form)
+    assert analyst.post("/strategies/new/", form).status_code == 409
+    president.post(f"/strategies/{lines()[0].pk}/decide/", {"decision": "approve"})
+    assert "mature" not in [row["one"].code for row in president.get("/strategies/").context["rows"]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"tier": "iron"}, {"label": "rich"}, {"channel": "dove"}, {"owner": ""}, {"frequency_days": "0"}, {"action": "x"}, {"valid_from": ""}],
+)
+def test_what_makes_no_sense_is_not_proposed(analyst: Client, changes: dict[str, str]) -> None:
+    assert analyst.post("/strategies/new/", FORM | changes).status_code == 409
+    assert lines() == []
+
+
+def test_the_table_is_taken_out_by_who_may_take_figures_out(president: Client) -> None:
+    assert president.get("/strategies/export.xlsx").status_code == 200
+    assert browser("manager1", ("customer_manager", "B1")).get("/strategies/export.xlsx").status_code == 403
