@@ -193,6 +193,17 @@ FAMILIES: tuple[Family, ...] = (
             Member("ratio_near_share", _RATE),
         ),
     ),
+    Family(
+        "products",
+        "产品分析",
+        "Product analysis",
+        (
+            Member("product_growth_rate", _RATE),
+            Member("product_decline_rate", _RATE),
+            Member("product_fewest_holders", _COUNT),
+            Member("product_significance", _WEIGHT),
+        ),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",
