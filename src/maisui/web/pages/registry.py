@@ -40,6 +40,7 @@ from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.products import export as products_export
 from maisui.web.pages.products import page as products
+from maisui.web.pages.products import together as product_ties
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
@@ -251,6 +252,17 @@ PAGES: tuple[Page, ...] = (
         products.show,
         "table",
         parts=exports(products_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "product_ties",
+        "product-ties/",
+        Text("产品关联", "Held together"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        product_ties.show,
+        "link",
+        parts=exports(product_ties.export_of_page),
         only_in=BANK,
     ),
     Page(
