@@ -117,6 +117,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "customer_base_day": _BALANCES,
     "tier_migration_day": _BALANCES,
     "product_holder_day": _BALANCES,
+    "product_customer_month": _BALANCES,
     "dormant_account_day": _BALANCES,
     "regulatory_day": (_Trail("regulatory_input", "measured_on", None, True),),
     "repayment_day": (

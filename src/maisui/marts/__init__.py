@@ -34,8 +34,10 @@ from maisui.marts.managed_customer_month import MANAGED_CUSTOMER_MONTH_MART
 from maisui.marts.manager_day import MANAGER_DAY_MART
 from maisui.marts.market_month import MARKET_MONTH_MART
 from maisui.marts.maturity_day import MATURITY_DAY_MART
+from maisui.marts.product_customer_month import PRODUCT_CUSTOMER_MONTH_MART
 from maisui.marts.product_day import PRODUCT_DAY_MART
 from maisui.marts.product_holder_day import PRODUCT_HOLDER_DAY_MART
+from maisui.marts.product_pair_day import PRODUCT_PAIR_DAY_MART
 from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
@@ -80,6 +82,8 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_BASE_DAY_MART,
     TIER_MIGRATION_DAY_MART,
     PRODUCT_HOLDER_DAY_MART,
+    PRODUCT_CUSTOMER_MONTH_MART,
+    PRODUCT_PAIR_DAY_MART,
     DORMANT_ACCOUNT_DAY_MART,
     REGULATORY_DAY_MART,
     LOAN_VINTAGE_DAY_MART,

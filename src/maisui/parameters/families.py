@@ -198,6 +198,15 @@ FAMILIES: tuple[Family, ...] = (
         "需求与投诉",
         "Needs and complaints",
         (Member("response.complaint_days", _DAYS), Member("response.need_days", _DAYS), Member("response.opportunity_days", _DAYS)),
+        "products",
+        "产品分析",
+        "Product analysis",
+        (
+            Member("product_growth_rate", _RATE),
+            Member("product_decline_rate", _RATE),
+            Member("product_fewest_holders", _COUNT),
+            Member("product_significance", _WEIGHT),
+        ),
     ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(

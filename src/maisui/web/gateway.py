@@ -62,6 +62,7 @@ from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.ledger_desk import LedgerDesk
+from maisui.web.product_desk import ProductDesk
 from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
@@ -325,6 +326,11 @@ class Gateway(CustomersThroughGateway):
     def reports(self) -> ReportDesk:
         """Return the desk of those who hold reported figures against ours."""
         return ReportDesk(self)
+
+    @property
+    def products(self) -> ProductDesk:
+        """Return the desk of products, within the organisations of the viewer."""
+        return ProductDesk(self)
 
     @property
     def labels(self) -> LabelDesk:

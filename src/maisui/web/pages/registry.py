@@ -43,6 +43,9 @@ from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.products import export as products_export
+from maisui.web.pages.products import page as products
+from maisui.web.pages.products import together as product_ties
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
@@ -61,6 +64,7 @@ from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
 CUSTOMERS = Text("客户分析", "Customers")
+PRODUCTS = Text("产品与渠道", "Products and channels")
 DATA = Text("数据", "Data")
 ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
@@ -302,6 +306,27 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/decide/", "decide", strategies.decide),
             ("<int:number>/withdraw/", "withdraw", strategies.withdraw),
         ),
+    ),
+    Page(
+        "products",
+        "products/",
+        Text("产品总览", "Products"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        products.show,
+        "table",
+        parts=exports(products_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "product_ties",
+        "product-ties/",
+        Text("产品关联", "Held together"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        product_ties.show,
+        "link",
+        parts=exports(product_ties.export_of_page),
         only_in=BANK,
     ),
     Page(

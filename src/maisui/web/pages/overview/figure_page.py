@@ -25,10 +25,12 @@ def figure_page(
     asked: Chosen,
     content: Callable[[Gateway, Chosen, dict[str, Any]], dict[str, Any]],
     explained: str,
+    page: str = "page",
 ) -> HttpResponse:
     """Return the page of `folder` in the state `asked`, or the fragment of it that htmx asked for.
 
-    `content` finds what stands between the frame and the drawer; `explained` is the metric whose explanation opens where none is named.
+    `content` finds what stands between the frame and the drawer; `explained` is the metric whose explanation opens where none is named;
+    `page` names the template where the folder holds several.
 
     Raises:
         MaisuiError: as the gateway does.
@@ -36,7 +38,7 @@ def figure_page(
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     fresh = gateway.freshness()
     if fresh is None:
-        return render(request, f"{folder}/page.html", {"is_empty": True})
+        return render(request, f"{folder}/{page}.html", {"is_empty": True})
     state, part, fragment = replace(asked, explained=""), request.GET.get("part", ""), is_fragment(request)
     context = frame_of(gateway, state, fresh.reporting_date)
 
@@ -52,6 +54,6 @@ def figure_page(
         context |= content(gateway, state, context)
         if part == "explain":
             context |= {"opened": drawer()}
-        response = render(request, f"{folder}/_page.html" if fragment else f"{folder}/page.html", context)
+        response = render(request, f"{folder}/_{page}.html" if fragment else f"{folder}/{page}.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response

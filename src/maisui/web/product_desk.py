@@ -1,0 +1,68 @@
+"""What is asked of products through the gateway: their course, their ties, their chances, within the viewer's organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from maisui.answers import View
+from maisui.answers.product_months import ProductCourses, product_courses
+from maisui.answers.product_pairs import Pair, PairTable, product_pairs
+from maisui.answers.product_settings import ProductSettings, product_settings
+from maisui.web.access.permissions import Permission
+from maisui.web.groups.desk import FEWEST
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+
+class ProductDesk:
+    """What one viewer may ask of products; every method raises what the gateway does for an organisation out of sight."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        """Answer for the viewer of `gateway`, from the version of his request."""
+        self._gateway = gateway
+
+    def courses(self, organisation: str | None, days: Sequence[date], view: View) -> ProductCourses:
+        """Return every product over `days`; see `answers.product_months`."""
+        scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
+        key = ("product_courses", scoped, wanted, view)
+        return self._gateway.cached(key, lambda reader: product_courses(reader, scoped, wanted, view))
+
+    def settings(self, day: date) -> ProductSettings:
+        """Return the parameters of product analysis in force on a day."""
+        return self._gateway.cached(("product_settings", day), lambda reader: product_settings(reader, day))
+
+    def pairs(self, organisation: str | None, customer_kind: str, view: View) -> PairTable:
+        """Return what customers hold together on the reporting date; see `answers.product_pairs`.
+
+        Whoever may not see customers gets no pair that counts fewer than `FEWEST` of them in any of its parts.
+        """
+        scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
+        settings = self.settings(fresh.reporting_date if fresh else date.min)
+        deviations, fewest = settings.number("product_significance"), int(settings.number("product_fewest_holders"))
+        found = self._gateway.cached(
+            ("product_pairs", scoped, customer_kind, view),
+            lambda reader: product_pairs(reader, scoped, customer_kind, deviations=deviations, fewest=fewest, view=view),
+        )
+        if self._gateway.may(Permission.CUSTOMER_VIEW):
+            return found
+        groups = tuple((code, count) for code, count in found.groups if count >= FEWEST)
+        return replace(found, groups=groups, pairs=tuple(pair for pair in found.pairs if not _counts_few(pair, dict(groups))))
+
+
+def _counts_few(pair: Pair, groups: dict[str, int]) -> bool:
+    """Return whether some figure of a pair is of few customers, or would give one away."""
+    if pair.first not in groups or pair.second not in groups:
+        return True
+    second_alone = groups[pair.second] - pair.both_count
+    came = round(pair.taken_up.value * pair.earlier_count) if pair.taken_up else 0
+    return (
+        any(
+            0 < count < FEWEST
+            for count in (pair.both_count, pair.without_count, second_alone, pair.earlier_count, came, pair.earlier_count - came)
+        )
+        or 0 < pair.switched_count < FEWEST
+    )
