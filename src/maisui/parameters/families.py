@@ -193,6 +193,16 @@ FAMILIES: tuple[Family, ...] = (
             Member("ratio_near_share", _RATE),
         ),
     ),
+    Family(
+        "performance",
+        "绩效",
+        "Performance",
+        (
+            Member("performance_smallest_base", _COUNT),
+            Member("performance_fewest_peers", _COUNT),
+            Member("performance_shrinkage_weight", _COUNT),
+        ),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",

@@ -34,10 +34,14 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
+from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.performance import export as performance_export
+from maisui.web.pages.performance import page as performance
+from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
@@ -54,6 +58,7 @@ from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
 CUSTOMERS = Text("客户分析", "Customers")
+PERFORMANCE = Text("绩效分析", "Performance")
 DATA = Text("数据", "Data")
 ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
@@ -237,6 +242,27 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
+        only_in=BANK,
+    ),
+    Page(
+        "performance",
+        "performance/",
+        Text("绩效总览", "Performance"),
+        PERFORMANCE,
+        Permission.PERFORMANCE_VIEW,
+        performance.show,
+        "people",
+        parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        only_in=BANK,
+    ),
+    Page(
+        "my_performance",
+        "my-performance/",
+        Text("我的绩效", "My performance"),
+        PERFORMANCE,
+        Permission.FIGURE_VIEW,
+        my_performance.show,
+        "person",
         only_in=BANK,
     ),
     Page(
