@@ -79,7 +79,7 @@ def performance_settings(reader: Reader, day: date) -> PerformanceSettings:
         )
     )
     own = {line["code"]: line["number"] for line in product_lines() if line["code"] in _SETTINGS}
-    return PerformanceSettings(*(Decimal(found.get(code, own[code])) for code in _SETTINGS))
+    return PerformanceSettings(*(Decimal(int(found.get(code, own[code]))) for code in _SETTINGS))
 
 
 def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:

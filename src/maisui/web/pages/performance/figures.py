@@ -10,6 +10,7 @@ from maisui.answers import Answer, Metric, PerformanceSettings, Row, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway, employments_of
+from maisui.web.pages.overview.figures import own_code
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.performance.items import DIMENSIONS, ITEMS, NOT_HIS, Item, Subject
@@ -145,7 +146,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     chief = state.sort.lstrip("-") if state.sort.lstrip("-") in order else order[0]
     ordered = sorted(found, key=lambda line: (line == UNASSIGNED, *_place(found[line].get(chief), state.sort), line))
     name = _namer(gateway, subject)
-    own = state.organisation or ""
+    own = own_code(gateway, state)
     of_persons = subject is not Subject.BRANCH
     staff = employments_of(gateway.bank)
     names = {node.code for node in gateway.organisations()}
@@ -160,7 +161,8 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
         )
         for line in ordered
     )
-    total = cells({code: answer.rows[0] for code, answer in wholes.items() if answer.rows}, of_persons=False)
+    summed = {code for code in codes if subject is not Subject.TELLER or code.startswith("teller_")}
+    total = cells({code: answer.rows[0] for code, answer in wholes.items() if answer.rows and code in summed}, of_persons=False)
     return Table(headings, lines, total, _ties(gateway, state, subject, answers, wholes))
 
 

@@ -212,13 +212,15 @@ def _figure(desk: PerformanceDesk, state: State, code: str, rule: Text, settings
 
 
 def _peers(desk: PerformanceDesk, rows: Sequence[Row], settings: PerformanceSettings, *, is_ratio: bool) -> list[Decimal]:
-    """Return the values of everybody in the same post whose base is not small."""
+    """Return the values of everybody on duty in the same post whose base is not small."""
     staff, mine = desk.employments(), desk.employment
     found: list[Decimal] = []
     for row in rows:
         peer = staff.get(str(row.dimensions["person"]))
         is_small = is_ratio and (row.denominator or _NIL) < settings.smallest_base
-        if row.value is not None and peer is not None and mine is not None and peer.post_name == mine.post_name and not is_small:
+        if row.value is None or peer is None or mine is None or is_small:
+            continue
+        if peer.is_on_duty and peer.post_name == mine.post_name:
             found.append(row.value)
     return found
 
