@@ -60,3 +60,12 @@ def test_the_workbook_is_recorded() -> None:
     assert book.status_code == 200
     assert book["Content-Disposition"].endswith('.xlsx"')
     assert AuditRecord.objects.filter(object_type="performance").exists()
+
+
+def test_the_scheme_is_tried_in_the_address_and_narrowed_to_ones_own() -> None:
+    manager = signed_in("branch_manager", BRANCH)
+    assert manager.get("/performance-scheme/?cap=1.5").status_code == 200
+    assert "does not pass" in manager.get("/performance-scheme/?cap=much").content.decode()
+    assert manager.get(f"/performance-scheme/?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get(f"/performance-scheme/export.xlsx?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get("/performance-scheme/export.xlsx").status_code == 200

@@ -12,6 +12,8 @@ from maisui.warehouse.reader import Reader
 
 _SETTINGS = ("performance_smallest_base", "performance_fewest_peers", "performance_shrinkage_weight")
 
+_WEIGHT = "scheme_weight."
+
 
 @dataclass(frozen=True, slots=True)
 class PerformanceSettings:
@@ -67,6 +69,29 @@ class JournalLine:
     amount: Decimal | None
     checker: str
     authoriser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How managers are assessed on a day: weights by metric, most and least completion that counts, yuan for a point."""
+
+    weights: tuple[tuple[str, Decimal], ...]
+    cap: Decimal
+    floor: Decimal
+    point_price: Decimal
+
+
+def scheme_of(reader: Reader, day: date) -> Scheme:
+    """Return the scheme in force on `day`, as the version's parameters state it; those of the product where it holds none."""
+    rows = reader.rows(
+        "SELECT parameter_code, number_value FROM parameter WHERE parameter_code LIKE 'scheme_%' "
+        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) ORDER BY parameter_code",
+        [day, day],
+    )
+    found = dict(rows) or {line["code"]: line["number"] for line in product_lines() if line["code"].startswith("scheme_")}
+    weights = ((code.removeprefix(_WEIGHT), Decimal(value).normalize()) for code, value in found.items() if code.startswith(_WEIGHT))
+    cap, floor, price = (Decimal(found[code]).normalize() for code in ("scheme_cap", "scheme_floor", "scheme_point_price"))
+    return Scheme(tuple((metric, weight) for metric, weight in sorted(weights) if weight > 0), cap, floor, price)
 
 
 def performance_settings(reader: Reader, day: date) -> PerformanceSettings:

@@ -42,6 +42,7 @@ from maisui.web.pages.parameters import page as parameters
 from maisui.web.pages.performance import export as performance_export
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
+from maisui.web.pages.performance import scheme_page as performance_scheme
 from maisui.web.pages.reports import page as reports
 from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
@@ -253,6 +254,17 @@ PAGES: tuple[Page, ...] = (
         performance.show,
         "people",
         parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        only_in=BANK,
+    ),
+    Page(
+        "performance_scheme",
+        "performance-scheme/",
+        Text("考核方案", "Scheme"),
+        PERFORMANCE,
+        Permission.PERFORMANCE_VIEW,
+        performance_scheme.show,
+        "tasks",
+        parts=exports(performance_scheme.export_of_page),
         only_in=BANK,
     ),
     Page(

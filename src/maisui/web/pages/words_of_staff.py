@@ -117,6 +117,7 @@ OBJECTS: dict[str, Text] = {
     "customers": Text("客户列表", "customers"),
     "employee": Text("员工", "employee"),
     "performance": Text("绩效总览", "performance"),
+    "performance_scheme": Text("考核方案", "scheme of managers"),
     "overview": Text("经营概览", "overview"),
     "all_figures": Text("全部指标", "all figures"),
     "customer_list": Text("客户名单", "list of customers"),
