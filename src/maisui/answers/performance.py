@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from maisui.metrics import BY_CODE, CATALOGUE, Unit
 from maisui.parameters import product_lines
 from maisui.warehouse.reader import Reader
 
@@ -71,6 +72,23 @@ class JournalLine:
     authoriser: str
 
 
+def judged_by(code: str) -> frozenset[str]:
+    """Return the metrics that a parameter of performance marks, ranks, draws towards the rate of all, or turns into points."""
+    of_persons = [metric for metric in CATALOGUE if "person" in metric.dimensions and metric.more_is_better is not None]
+    if code == "performance_fewest_peers":
+        return frozenset(metric.code for metric in of_persons)
+    if code == "performance_smallest_base":
+        return frozenset(metric.code for metric in of_persons if metric.unit is Unit.SHARE)
+    if code == "performance_shrinkage_weight":
+        return frozenset({"teller_error_rate"})
+    if code.startswith(_WEIGHT):
+        return frozenset({code.removeprefix(_WEIGHT)})
+    if code.startswith("scheme_"):
+        weights = (line["code"] for line in product_lines() if line["code"].startswith(_WEIGHT))
+        return frozenset(weight.removeprefix(_WEIGHT) for weight in weights)
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """How managers are assessed on a day: weights by metric, most and least completion that counts, yuan for a point."""
@@ -82,7 +100,10 @@ class Scheme:
 
 
 def scheme_of(reader: Reader, day: date) -> Scheme:
-    """Return the scheme in force on `day`, as the version's parameters state it; those of the product where it holds none."""
+    """Return the scheme in force on `day`, as the version's parameters state it; those of the product where it holds none.
+
+    A weight of what is no metric counts for nothing.
+    """
     rows = reader.rows(
         "SELECT parameter_code, number_value FROM parameter WHERE parameter_code LIKE 'scheme_%' "
         "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) ORDER BY parameter_code",
@@ -91,7 +112,7 @@ def scheme_of(reader: Reader, day: date) -> Scheme:
     found = dict(rows) or {line["code"]: line["number"] for line in product_lines() if line["code"].startswith("scheme_")}
     weights = ((code.removeprefix(_WEIGHT), Decimal(value).normalize()) for code, value in found.items() if code.startswith(_WEIGHT))
     cap, floor, price = (Decimal(found[code]).normalize() for code in ("scheme_cap", "scheme_floor", "scheme_point_price"))
-    return Scheme(tuple((metric, weight) for metric, weight in sorted(weights) if weight > 0), cap, floor, price)
+    return Scheme(tuple((metric, weight) for metric, weight in sorted(weights) if weight > 0 and metric in BY_CODE), cap, floor, price)
 
 
 def performance_settings(reader: Reader, day: date) -> PerformanceSettings:

@@ -38,13 +38,13 @@ MANAGED_LOANS = Measure(
 )
 MANAGED_QUALITY = Measure(
     mart="managed_standing",
-    expression="count(DISTINCT CASE WHEN is_quality THEN customer_number END)",
+    expression="CASE WHEN count(*) > 0 THEN count(DISTINCT CASE WHEN is_quality THEN customer_number END) END",
     timing=Timing.POINT,
     distinct_over=("manager", "person"),
 )
 MANAGED_MEASURED = Measure(
     mart="managed_standing",
-    expression="count(DISTINCT customer_number)",
+    expression="nullif(count(DISTINCT customer_number), 0)",
     timing=Timing.POINT,
     distinct_over=("manager", "person"),
 )

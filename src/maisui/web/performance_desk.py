@@ -16,6 +16,7 @@ from maisui.answers import (
     PersonNumbers,
     Question,
     RuleLine,
+    Scheme,
     allocated_by_rule,
     ask,
     base_question,
@@ -24,6 +25,7 @@ from maisui.answers import (
     journal_profile,
     performance_settings,
     person_numbers,
+    scheme_of,
     small_amount,
     with_base,
 )
@@ -96,6 +98,10 @@ class PerformanceDesk:
     def settings(self, day: date) -> PerformanceSettings:
         """Return the parameters of fairness on a day."""
         return self._gateway.shared(("performance_settings", day), lambda reader: performance_settings(reader, day))
+
+    def scheme(self, day: date) -> Scheme:
+        """Return the scheme of managers in force on a day."""
+        return self._gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
 
     def employments(self) -> dict[str, Employment]:
         """Return where everybody was last reported to work, by which peers of the same post are found."""

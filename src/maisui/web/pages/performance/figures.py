@@ -39,13 +39,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person or organisation with a cell for each column; `person` leads to his page, `post` is what he does."""
+    """One person or organisation with a cell for each column; `post` is what he does.
+
+    `has_left` marks whom the bank's files last reported as off duty: what is his waits to be handed over.
+    """
 
     code: str
     name: str
     post: str
     leads_down: bool
     leads_to_person: bool
+    has_left: bool
     cells: tuple[Cell, ...]
 
 
@@ -157,6 +161,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
             staff[line].post_name if of_persons and line in staff else "",
             not of_persons and line != own and line in names,
             of_persons and line in staff,
+            of_persons and line in staff and not staff[line].is_on_duty,
             cells(found[line], of_persons=of_persons and line != UNASSIGNED),
         )
         for line in ordered

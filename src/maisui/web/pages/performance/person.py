@@ -30,6 +30,7 @@ from maisui.web.pages.performance.one_person import (
     targets_of,
 )
 from maisui.web.pages.performance.page import PERIODS, state_of
+from maisui.web.pages.performance.scheme import Statement, statements_of
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.text import Text
 
@@ -93,6 +94,9 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "profile": profile,
         "hours": _hours(profile.hours) if profile else [],
         "rules": rules,
+        "has_left": employment is not None and not employment.is_on_duty,
+        "left_on": employment.reported_on if employment else None,
+        "statement": attempt(lambda: _statement(gateway, desk, state, day)) if state.period is Period.MONTH else None,
         "targets": attempt(lambda: targets_of(gateway, desk, state)),
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
@@ -117,6 +121,12 @@ def _rules(lines: tuple[RuleLine, ...], figures: tuple[OwnFigure, ...]) -> Rules
         if value is not None:
             ties.append((KIND_NAMES[kind], sum((line.balance for _, _, line in shown if line.account_kind == kind), Decimal(0)), value))
     return Rules(shown, tuple(ties))
+
+
+def _statement(gateway: Gateway, desk: PerformanceDesk, state: State, day: date) -> Statement | None:
+    """Return what the scheme of the day makes of the person's targets of the month, under the first of his numbers that has any."""
+    made = statements_of(targets_of(gateway, desk, state), desk.scheme(day))
+    return next(iter(made.values()), None)
 
 
 def _hours(hours: tuple[tuple[int, int], ...]) -> list[tuple[str, int, Bar | None]]:
