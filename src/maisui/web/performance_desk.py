@@ -17,9 +17,11 @@ from maisui.answers import (
     Question,
     RuleLine,
     Scheme,
+    TargetLine,
     allocated_by_rule,
     ask,
     base_question,
+    by_target,
     employments,
     journal_lines,
     journal_profile,
@@ -27,6 +29,7 @@ from maisui.answers import (
     person_numbers,
     scheme_of,
     small_amount,
+    target_lines_of,
     with_base,
 )
 from maisui.errors import QuestionError
@@ -102,6 +105,23 @@ class PerformanceDesk:
     def scheme(self, day: date) -> Scheme:
         """Return the scheme of managers in force on a day."""
         return self._gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
+
+    def targets(self, state: State) -> tuple[TargetLine, ...]:
+        """Return the targets in force of the person's employee numbers: his own over the whole bank, of another within sight.
+
+        Raises:
+            MaisuiError: as the gateway does.
+        """
+        question = by_target(
+            Question("target_completion_rate", ("manager",), self.organisation(state.organisation), state.day, state.period)
+        )
+        lines = self._gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
+        return tuple(line for line in lines if line.holder in self.person.employees)
+
+    def place(self) -> str:
+        """Return the name of the organisation in which the person was last reported to work."""
+        code = self.employment.organisation_code if self.employment else ""
+        return next((node.name for node in self._gateway.whole_tree() if node.code == code), code)
 
     def employments(self) -> dict[str, Employment]:
         """Return where everybody was last reported to work, by which peers of the same post are found."""

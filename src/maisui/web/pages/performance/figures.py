@@ -160,7 +160,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
             name(line),
             staff[line].post_name if of_persons and line in staff else "",
             not of_persons and line != own and line in names,
-            of_persons and line in staff,
+            of_persons and line in staff and staff[line].organisation_code in names,
             of_persons and line in staff and not staff[line].is_on_duty,
             cells(found[line], of_persons=of_persons and line != UNASSIGNED),
         )

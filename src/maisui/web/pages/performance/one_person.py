@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from maisui.answers import Comparison, Metric, PerformanceSettings, Row, TargetLine, Unit, metric_of
-from maisui.web.gateway import Gateway
+from maisui.answers import Comparison, Metric, PerformanceSettings, Row, Unit, metric_of
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.performance.fairness import band_of, drawn_rate, standard_scores
@@ -173,17 +172,6 @@ def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str]) -> tup
     lines.sort(key=lambda line: (-line[1], line[0]))
     drawn = bars([count for _, count, _ in lines])
     return tuple(CodeLine(code, titles.get(code, ""), count, load, bar) for (code, count, load), bar in zip(lines, drawn, strict=True))
-
-
-def targets_of(gateway: Gateway, desk: PerformanceDesk, state: State) -> tuple[TargetLine, ...]:
-    """Return the targets of the person's employee numbers that are in force, within the viewer's organisations.
-
-    Raises:
-        MaisuiError: as the gateway does.
-    """
-    organisation = None if desk.is_own else state.organisation
-    lines = gateway.targets(organisation=organisation, day=state.day, period=state.period, by=("manager",))
-    return tuple(line for line in lines if line.holder in desk.person.employees)
 
 
 def _figure(desk: PerformanceDesk, state: State, code: str, rule: Text, settings: PerformanceSettings) -> OwnFigure:

@@ -27,7 +27,6 @@ from maisui.web.pages.performance.one_person import (
     figures_of,
     results_of,
     score_of,
-    targets_of,
 )
 from maisui.web.pages.performance.page import PERIODS, state_of
 from maisui.web.pages.performance.scheme import Statement, statements_of
@@ -68,7 +67,6 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
     profile = desk.profile(first, day, organisation) if desk.person.tellers else None
     rules = attempt(lambda: _rules(desk.rules(day, organisation), manager.value or ()))
-    names = {node.code: node.name for node in gateway.organisations()}
     employment = desk.employment
     controls = controls_of(gateway, state, day)
     chosen = request.GET.get("code", "")[:32]
@@ -81,7 +79,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "person": desk.person,
         "person_name": employment.employee_name if employment else "",
         "post": employment.post_name if employment else "",
-        "place": names.get(employment.organisation_code, employment.organisation_code) if employment else "",
+        "place": desk.place(),
         "other_numbers": [number for number in (*desk.person.employees, *desk.person.tellers) if number != desk.person.person],
         "period_name": PERIOD_NAMES[state.period],
         "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in PERIODS],
@@ -96,11 +94,10 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "rules": rules,
         "has_left": employment is not None and not employment.is_on_duty,
         "left_on": employment.reported_on if employment else None,
-        "statement": attempt(lambda: _statement(gateway, desk, state, day)) if state.period is Period.MONTH else None,
-        "targets": attempt(lambda: targets_of(gateway, desk, state)),
+        "statement": attempt(lambda: _statement(desk, state, day)) if state.period is Period.MONTH else None,
+        "targets": attempt(lambda: desk.targets(state)),
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
-        "names": names,
     }
 
 
@@ -123,9 +120,9 @@ def _rules(lines: tuple[RuleLine, ...], figures: tuple[OwnFigure, ...]) -> Rules
     return Rules(shown, tuple(ties))
 
 
-def _statement(gateway: Gateway, desk: PerformanceDesk, state: State, day: date) -> Statement | None:
+def _statement(desk: PerformanceDesk, state: State, day: date) -> Statement | None:
     """Return what the scheme of the day makes of the person's targets of the month, under the first of his numbers that has any."""
-    made = statements_of(targets_of(gateway, desk, state), desk.scheme(day))
+    made = statements_of(desk.targets(state), desk.scheme(day))
     return next(iter(made.values()), None)
 
 
