@@ -31,6 +31,7 @@ from maisui.marts.loan_migration_day import LOAN_MIGRATION_DAY_MART
 from maisui.marts.loan_roll_day import LOAN_ROLL_DAY_MART
 from maisui.marts.loan_vintage_day import LOAN_VINTAGE_DAY_MART
 from maisui.marts.managed_customer_month import MANAGED_CUSTOMER_MONTH_MART
+from maisui.marts.managed_standing import MANAGED_STANDING_MART
 from maisui.marts.manager_day import MANAGER_DAY_MART
 from maisui.marts.market_month import MARKET_MONTH_MART
 from maisui.marts.maturity_day import MATURITY_DAY_MART
@@ -44,6 +45,7 @@ from maisui.marts.repayment_day import REPAYMENT_DAY_MART
 from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
 from maisui.marts.target_period import TARGET_PERIOD_MART
 from maisui.marts.teller_day import TELLER_DAY_MART
+from maisui.marts.teller_duty_day import TELLER_DUTY_DAY_MART
 from maisui.marts.terminal_day import TERMINAL_DAY_MART
 from maisui.marts.tier_migration_day import TIER_MIGRATION_DAY_MART
 from maisui.marts.unknown_word import UNKNOWN_WORD_MART
@@ -71,9 +73,11 @@ STEPS: tuple[Step, ...] = (
     REPAYMENT_DAY_MART,
     MANAGER_DAY_MART,
     MANAGED_CUSTOMER_MONTH_MART,
+    MANAGED_STANDING_MART,
     CHANNEL_ATTEMPT_DAY_MART,
     TERMINAL_DAY_MART,
     TELLER_DAY_MART,
+    TELLER_DUTY_DAY_MART,
     TARGET_PERIOD_MART,
     CUSTOMER_COMPLETENESS_MART,
     UNKNOWN_WORD_MART,

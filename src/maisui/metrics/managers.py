@@ -22,12 +22,37 @@ MANAGED_DEPOSIT_DAYS = Measure(
     where="account_kind = 'deposit' AND employee_number <> 'unassigned'",
     delivered_where="account_kind = 'deposit'",
 )
+MANAGED_DEPOSITS = Measure(
+    mart="manager_day",
+    expression="sum(balance)",
+    timing=Timing.POINT,
+    where="account_kind = 'deposit' AND employee_number <> 'unassigned'",
+    delivered_where="account_kind = 'deposit'",
+)
 MANAGED_LOANS = Measure(
     mart="manager_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'loan' AND employee_number <> 'unassigned'",
     delivered_where="account_kind = 'loan'",
+)
+MANAGED_QUALITY = Measure(
+    mart="managed_standing",
+    expression="CASE WHEN count(*) > 0 THEN count(DISTINCT CASE WHEN is_quality THEN customer_number END) END",
+    timing=Timing.POINT,
+    distinct_over=("manager", "person"),
+)
+MANAGED_MEASURED = Measure(
+    mart="managed_standing",
+    expression="nullif(count(DISTINCT customer_number), 0)",
+    timing=Timing.POINT,
+    distinct_over=("manager", "person"),
+)
+MANAGED_ELECTRONIC = Measure(mart="managed_standing", expression="CAST(sum(electronic_transaction_count) AS BIGINT)", timing=Timing.POINT)
+MANAGED_CHANNELLED = Measure(
+    mart="managed_standing",
+    expression="CAST(sum(electronic_transaction_count + counter_transaction_count) AS BIGINT)",
+    timing=Timing.POINT,
 )
 _OWNER = "绩效管理部 / Performance"
 
@@ -59,6 +84,19 @@ METRICS: tuple[Metric, ...] = (
         more_is_better=True,
     ),
     Metric(
+        code="managed_deposit_balance",
+        name_zh="管户存款余额",
+        name_en="Managed deposits",
+        meaning_zh="归属于客户经理的存款余额；与未分配存款余额之和等于全部存款余额，分毫不差。",
+        meaning_en="Deposits that belong to managers; with the unassigned they are all deposits, to the cent.",
+        formula_zh="Σ 归属余额",
+        formula_en="Σ balance that belongs to managers",
+        unit=Unit.YUAN,
+        numerator=MANAGED_DEPOSITS,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
         code="managed_loan_balance",
         name_zh="管户贷款余额",
         name_en="Managed loan balance",
@@ -83,6 +121,34 @@ METRICS: tuple[Metric, ...] = (
         numerator=UNASSIGNED_DEPOSITS,
         owner=_OWNER,
         more_is_better=False,
+    ),
+    Metric(
+        code="managed_quality_customer_share",
+        name_zh="管户优质客户占比",
+        name_en="Share of quality among managed customers",
+        meaning_zh="归属于客户经理的客户中优质客户的比例，口径同优质客户占比；月末与数据日计量，两位经理共管的客户各计一户，合计只计一户。",
+        meaning_en="Quality customers as a share of those that belong to managers, as in the share of quality customers; measured at month ends and on the reporting date; one of two managers counts for each, and once in total.",
+        formula_zh="管户优质客户数 ÷ 管户数",
+        formula_en="managed quality customers ÷ managed customers",
+        unit=Unit.SHARE,
+        numerator=MANAGED_QUALITY,
+        denominator=MANAGED_MEASURED,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="managed_electronic_substitution_rate",
+        name_zh="管户电子替代率",
+        name_en="Electronic substitution of managed customers",
+        meaning_zh="归属于客户经理的客户当月电子渠道笔数占电子与柜面之和的比例；按月末（数据日）的归属与渠道参数计，两位经理共管的客户各计。",
+        meaning_en="Electronic transactions of the month as a share of electronic and counter ones, of customers that belong to managers at the month's end (or the reporting date) and by its parameters; one of two managers counts for each.",
+        formula_zh="电子渠道笔数 ÷（电子渠道 + 柜面）笔数",
+        formula_en="electronic ÷ (electronic + counter), by count",
+        unit=Unit.SHARE,
+        numerator=MANAGED_ELECTRONIC,
+        denominator=MANAGED_CHANNELLED,
+        owner=_OWNER,
+        more_is_better=True,
     ),
 )
 """Every metric of this topic, one definition each."""

@@ -25,6 +25,9 @@ FIRST_CLASS_ERRORS = Measure(
     where="is_error_registered",
     delivered_where="is_error_registered",
 )
+CHECKED = Measure(mart="teller_day", expression="CAST(sum(checked_count) AS BIGINT)", timing=Timing.PERIOD)
+AUTHORISED = Measure(mart="teller_day", expression="CAST(sum(authorised_count) AS BIGINT)", timing=Timing.PERIOD)
+DUTY_DAYS = Measure(mart="teller_duty_day", expression="CAST(sum(duty_count) AS BIGINT)", timing=Timing.PERIOD)
 _OWNER = "运营管理部 / Operations"
 
 METRICS: tuple[Metric, ...] = (
@@ -81,6 +84,59 @@ METRICS: tuple[Metric, ...] = (
         denominator=HANDLED_WITH_REGISTER,
         owner=_OWNER,
         more_is_better=False,
+    ),
+    Metric(
+        code="teller_checked_count",
+        name_zh="柜员复核笔数",
+        name_en="Tellers' checks",
+        meaning_zh="柜员复核他人经办业务的笔数，不计入业务量。",
+        meaning_en="Business of others that tellers checked; no part of what they handled.",
+        formula_zh="Σ 复核笔数",
+        formula_en="Σ checked",
+        unit=Unit.COUNT,
+        numerator=CHECKED,
+        owner=_OWNER,
+        more_is_better=None,
+    ),
+    Metric(
+        code="teller_authorised_count",
+        name_zh="柜员授权笔数",
+        name_en="Tellers' authorisations",
+        meaning_zh="柜员授权他人经办业务的笔数，不计入业务量。",
+        meaning_en="Business of others that tellers authorised; no part of what they handled.",
+        formula_zh="Σ 授权笔数",
+        formula_en="Σ authorised",
+        unit=Unit.COUNT,
+        numerator=AUTHORISED,
+        owner=_OWNER,
+        more_is_better=None,
+    ),
+    Metric(
+        code="teller_duty_day_count",
+        name_zh="柜员出勤天数",
+        name_en="Tellers' days on duty",
+        meaning_zh="持有柜员号的员工在考勤中出勤的天数；休假、病事假、培训不计。",
+        meaning_en="Days on which employees with a teller number were on duty by attendance; leave, sickness and training do not count.",
+        formula_zh="Σ 出勤天数",
+        formula_en="Σ days on duty",
+        unit=Unit.COUNT,
+        numerator=DUTY_DAYS,
+        owner=_OWNER,
+        more_is_better=None,
+    ),
+    Metric(
+        code="teller_workload_per_duty_day",
+        name_zh="柜员日均折算业务量",
+        name_en="Tellers' workload per day on duty",
+        meaning_zh="折算业务量除以出勤天数；没有考勤时为“—”。",
+        meaning_en="Converted workload for each day on duty; — without attendance.",
+        formula_zh="折算业务量 ÷ 出勤天数",
+        formula_en="converted workload ÷ days on duty",
+        unit=Unit.COUNT_EACH,
+        numerator=WORKLOAD,
+        denominator=DUTY_DAYS,
+        owner=_OWNER,
+        more_is_better=True,
     ),
 )
 """Every metric of this topic, one definition each."""

@@ -120,6 +120,7 @@ from maisui.tables.loan_state import LOAN_STATE
 from maisui.tables.loan_tie import LOAN_TIE
 from maisui.tables.loan_vintage_day import LOAN_VINTAGE_DAY
 from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
+from maisui.tables.managed_standing import MANAGED_STANDING
 from maisui.tables.manager_assignment import MANAGER_ASSIGNMENT
 from maisui.tables.manager_assignment_snapshot import MANAGER_ASSIGNMENT_SNAPSHOT
 from maisui.tables.manager_day import MANAGER_DAY
@@ -172,6 +173,7 @@ from maisui.tables.table import Column, Privacy, Table
 from maisui.tables.target import TARGET
 from maisui.tables.target_period import TARGET_PERIOD
 from maisui.tables.teller_day import TELLER_DAY
+from maisui.tables.teller_duty_day import TELLER_DUTY_DAY
 from maisui.tables.teller_journal import TELLER_JOURNAL
 from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.terminal_day import TERMINAL_DAY
@@ -349,9 +351,11 @@ MARTS: tuple[Table, ...] = (
     REPAYMENT_DAY,
     MANAGER_DAY,
     MANAGED_CUSTOMER_MONTH,
+    MANAGED_STANDING,
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
     TELLER_DAY,
+    TELLER_DUTY_DAY,
     TARGET_PERIOD,
     CUSTOMER_COMPLETENESS,
     UNKNOWN_WORD,

@@ -24,5 +24,5 @@ ATTENDANCE = Table(
         Column("work_minute_count", COUNT, "工作分钟数", "Minutes worked", unit="count"),
         *provenance(),
     ),
-    published=False,
+    month_of="worked_on",
 )

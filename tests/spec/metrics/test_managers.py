@@ -49,3 +49,29 @@ def test_a_customer_of_two_managers_counts_for_each_and_once_in_total(bank, figu
         "M1": Decimal(2),
         "M2": Decimal(1),
     }
+
+
+def test_managed_deposits_and_the_unassigned_are_all_there_is(bank, figure) -> None:
+    """M1 600.00 and M2 0.30 on the day; with 12.34 of nobody they are 612.64."""
+    bank.draw(manager_day=MANAGERS)
+    assert figure("managed_deposit_balance", numerator="600.30") == Decimal("600.30")
+
+
+def test_quality_and_channels_of_managed_customers_count_for_each_manager(bank, figure) -> None:
+    """Of C1, C2 and C3 two are of quality, C1 of two managers once: 2/3. Transactions: (7+7+1) of (10+10+4) = 15/24."""
+    bank.draw(
+        managed_standing="""
+            customer_number | employee_number | business_date | is_quality | electronic_transaction_count | counter_transaction_count
+            ----------------+-----------------+---------------+------------+------------------------------+--------------------------
+            C1              | M1              | 2026-06-30    | yes        | 7                            | 3
+            C1              | M2              | 2026-06-30    | yes        | 7                            | 3
+            C2              | M1              | 2026-06-30    | yes        | 1                            | 3
+            C3              | M1              | 2026-06-30    | no         | 0                            | 0
+        """
+    )
+    assert figure("managed_quality_customer_share", numerator="2", denominator="3") == Decimal("0.666667")
+    assert figure("managed_electronic_substitution_rate", numerator="15", denominator="24") == Decimal("0.625")
+    assert bank.version.values("managed_quality_customer_share", "manager", day=date(2026, 6, 30), period=Period.MONTH) == {
+        "M1": Decimal("0.666667"),
+        "M2": Decimal(1),
+    }

@@ -44,3 +44,27 @@ def test_without_a_register_there_is_no_rate_of_errors(version) -> None:
         """
     )
     assert version.values("teller_error_rate") == {(): None}
+
+
+def test_checks_and_authorisations_are_counted_apart_and_workload_by_days_on_duty(bank, figure) -> None:
+    """5 + 1 checked, 2 authorised; 30 + 12.5 standard transactions over 3 days on duty, a day of leave aside: 14.17 a day."""
+    bank.draw(
+        teller_day="""
+            teller_number | transaction_code | business_date | checked_count | authorised_count | converted_workload
+            --------------+------------------+---------------+---------------+------------------+-------------------
+            G1            | 1001             | 2026-06-01    | 5             | 2                | 30
+            G2            | 1002             | 2026-06-30    | 1             | 0                | 12.5
+        """,
+        teller_duty_day="""
+            employee_number | business_date | duty_count
+            ----------------+---------------+-----------
+            E1              | 2026-06-01    | 1
+            E1              | 2026-06-02    | 0
+            E2              | 2026-06-01    | 1
+            E2              | 2026-06-30    | 1
+        """,
+    )
+    assert figure("teller_checked_count", numerator="6") == Decimal(6)
+    assert figure("teller_authorised_count", numerator="2") == Decimal(2)
+    assert figure("teller_duty_day_count", numerator="3") == Decimal(3)
+    assert figure("teller_workload_per_duty_day", numerator="42.50", denominator="3") == Decimal("14.17")

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FIGURE_EXPLAIN = "figure_explain"
     FIGURE_EXPORT = "figure_export"
     DIFFERENCE_ACCEPT = "difference_accept"
+    PERFORMANCE_VIEW = "performance_view"
     API_USE = "api_use"
     DATA_VIEW = "data_view"
     DATA_RELEASE = "data_release"
@@ -50,6 +51,7 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.FIGURE_EXPLAIN: Text("查看指标解释", "See how a figure came about"),
     Permission.FIGURE_EXPORT: Text("导出指标", "Export figures"),
     Permission.DIFFERENCE_ACCEPT: Text("认可与外部报表的差异（需写明原因）", "Accept a difference to a report, in words"),
+    Permission.PERFORMANCE_VIEW: Text("查看本辖区员工绩效", "See the performance of the people of one's organisations"),
     Permission.API_USE: Text("使用接口", "Use the REST interface"),
     Permission.DATA_VIEW: Text("查看到数与勾稽", "See deliveries and tie-outs"),
     Permission.DATA_RELEASE: Text("放行隔离行（需说明理由）", "Release quarantined lines, for a stated reason"),
@@ -109,10 +111,10 @@ _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE | {Permission.UNION_VIEW, Permission.FOCUS_VIEW}),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
-    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE} | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | _FOCUS),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
+    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE} | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | _FOCUS),
     Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD | _PARAMETERS | _FOCUS),
-    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
     Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_RECORD} | _CUSTOMERS | _FOCUS),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
     Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),

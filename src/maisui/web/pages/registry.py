@@ -37,12 +37,17 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
+from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.needs import export as needs_export
 from maisui.web.pages.needs import page as needs
 from maisui.web.pages.overview import export as overview_export
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.performance import export as performance_export
+from maisui.web.pages.performance import page as performance
+from maisui.web.pages.performance import person as performance_person
+from maisui.web.pages.performance import scheme_page as performance_scheme
 from maisui.web.pages.products import export as products_export
 from maisui.web.pages.products import page as products
 from maisui.web.pages.products import together as product_ties
@@ -65,6 +70,7 @@ from maisui.web.text import Text
 MACRO = Text("宏观分析", "Macro analysis")
 CUSTOMERS = Text("客户分析", "Customers")
 PRODUCTS = Text("产品与渠道", "Products and channels")
+PERFORMANCE = Text("绩效分析", "Performance")
 DATA = Text("数据", "Data")
 ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
@@ -327,6 +333,37 @@ PAGES: tuple[Page, ...] = (
         product_ties.show,
         "link",
         parts=exports(product_ties.export_of_page),
+    ),
+    Page(
+        "performance",
+        "performance/",
+        Text("绩效总览", "Performance"),
+        PERFORMANCE,
+        Permission.PERFORMANCE_VIEW,
+        performance.show,
+        "people",
+        parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        only_in=BANK,
+    ),
+    Page(
+        "performance_scheme",
+        "performance-scheme/",
+        Text("考核方案", "Scheme"),
+        PERFORMANCE,
+        Permission.PERFORMANCE_VIEW,
+        performance_scheme.show,
+        "tasks",
+        parts=exports(performance_scheme.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "my_performance",
+        "my-performance/",
+        Text("我的绩效", "My performance"),
+        PERFORMANCE,
+        Permission.FIGURE_VIEW,
+        my_performance.show,
+        "person",
         only_in=BANK,
     ),
     Page(

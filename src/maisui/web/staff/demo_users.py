@@ -11,7 +11,7 @@ from pathlib import Path
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 
-from maisui.answers import OrganisationNode, organisation_tree
+from maisui.answers import OrganisationNode, employments, organisation_tree
 from maisui.errors import HomeError, QuestionError
 from maisui.web.access.permissions import ROLE_BY_CODE, ROLES
 from maisui.web.actions.roles import grant_role
@@ -34,6 +34,8 @@ _NAMES = {
     "security_administrator": "严守",
     "audit_administrator": "程明鉴",
 }
+_POSTS = {"customer_manager": "客户经理", "teller": "综合柜员"}
+"""Posts of the example bank whose holders look at their own performance: such a user carries the number of one of them."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,10 @@ def sign_in_facts(role: str, address: str = "http://127.0.0.1:8000/") -> SignInF
 
 def _make(username: str, role: str, organisation: str) -> dict[str, str]:
     by, password, secret = operator(), random_password(), generate_totp_secret()
-    user = StaffUser.objects.filter(username=username).first() or create_user(by=by, username=username, name=_NAMES[role]).user
+    user = (
+        StaffUser.objects.filter(username=username).first()
+        or create_user(by=by, username=username, name=_NAMES[role], employee_number=_employee_number(role, organisation)).user
+    )
     if not user.grants.exists():
         grant_role(by=by, user=user, role=role, organisation_code=organisation)
         user.refresh_from_db()
@@ -97,6 +102,23 @@ def _make(username: str, role: str, organisation: str) -> dict[str, str]:
     user.save()
     second_factor.enrol(user, secret)
     return {"username": username, "password": password, "secret": secret}
+
+
+def _employee_number(role: str, organisation: str) -> str:
+    """Return the number of the first employee on duty in the role's post and outlet; "" where the bank has none or no publication."""
+    if role not in _POSTS or settings.HOME.is_union:
+        return ""
+    try:
+        with settings.BANK.reader() as reader:
+            staff = employments(reader)
+    except HomeError:
+        return ""
+    fitting = (
+        number
+        for number, employment in sorted(staff.items())
+        if employment.is_on_duty and (employment.organisation_code, employment.post_name) == (organisation, _POSTS[role])
+    )
+    return next(fitting, "")
 
 
 def _places() -> dict[str, str]:

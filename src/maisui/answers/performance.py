@@ -1,0 +1,251 @@
+"""What stands behind the figures of one person: his numbers, the rules that gave him accounts, and his journal line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from maisui.metrics import BY_CODE, CATALOGUE, Unit
+from maisui.parameters import product_lines
+from maisui.warehouse.reader import Reader
+
+_SETTINGS = ("performance_smallest_base", "performance_fewest_peers", "performance_shrinkage_weight")
+
+_WEIGHT = "scheme_weight."
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceSettings:
+    """The parameters of fairness on a day: smallest base of a ratio, fewest peers to rank, transactions the rate of all counts for."""
+
+    smallest_base: Decimal
+    fewest_peers: Decimal
+    shrinkage_weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNumbers:
+    """One person with every employee and teller number that was ever his; `person` is the one that stands for him."""
+
+    person: str
+    employees: tuple[str, ...]
+    tellers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What one rule gave a person on a day, of deposits or of loans: accounts, how many of them he shares, his balance in yuan."""
+
+    rule_code: str
+    account_kind: str
+    account_count: int
+    shared_count: int
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class JournalProfile:
+    """What a teller's journal of a period is made of: all lines, those that moved money, cash and small amounts among them, by hour."""
+
+    total_count: int
+    financial_count: int
+    cash_count: int
+    small_count: int
+    hours: tuple[tuple[int, int], ...]
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One line of the teller journal; amount is None where no money moved. No customer stands in it."""
+
+    journal_number: str
+    handled_on: date
+    handled_time: str
+    organisation_code: str
+    transaction_code: str
+    title: str
+    amount: Decimal | None
+    checker: str
+    authoriser: str
+
+
+def judged_by(code: str) -> frozenset[str]:
+    """Return the metrics that a parameter of performance marks, ranks, draws towards the rate of all, or turns into points."""
+    of_persons = [metric for metric in CATALOGUE if "person" in metric.dimensions and metric.more_is_better is not None]
+    if code == "performance_fewest_peers":
+        return frozenset(metric.code for metric in of_persons)
+    if code == "performance_smallest_base":
+        return frozenset(metric.code for metric in of_persons if metric.unit is Unit.SHARE)
+    if code == "performance_shrinkage_weight":
+        return frozenset({"teller_error_rate"})
+    if code.startswith(_WEIGHT):
+        return frozenset({code.removeprefix(_WEIGHT)})
+    if code.startswith("scheme_"):
+        weights = (line["code"] for line in product_lines() if line["code"].startswith(_WEIGHT))
+        return frozenset(weight.removeprefix(_WEIGHT) for weight in weights)
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How managers are assessed on a day: weights by metric, most and least completion that counts, yuan for a point."""
+
+    weights: tuple[tuple[str, Decimal], ...]
+    cap: Decimal
+    floor: Decimal
+    point_price: Decimal
+
+
+def scheme_of(reader: Reader, day: date) -> Scheme:
+    """Return the scheme in force on `day`, as the version's parameters state it; those of the product where it holds none.
+
+    A weight of what is no metric counts for nothing.
+    """
+    rows = reader.rows(
+        "SELECT parameter_code, number_value FROM parameter WHERE parameter_code LIKE 'scheme_%' "
+        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) ORDER BY parameter_code",
+        [day, day],
+    )
+    found = dict(rows) or {line["code"]: line["number"] for line in product_lines() if line["code"].startswith("scheme_")}
+    weights = ((code.removeprefix(_WEIGHT), Decimal(value).normalize()) for code, value in found.items() if code.startswith(_WEIGHT))
+    cap, floor, price = (Decimal(found[code]).normalize() for code in ("scheme_cap", "scheme_floor", "scheme_point_price"))
+    return Scheme(tuple((metric, weight) for metric, weight in sorted(weights) if weight > 0 and metric in BY_CODE), cap, floor, price)
+
+
+def performance_settings(reader: Reader, day: date) -> PerformanceSettings:
+    """Return the parameters of fairness in force on `day`; those of the product where the version holds none."""
+    found = dict(
+        reader.rows(
+            "SELECT parameter_code, number_value FROM parameter WHERE list_contains(?, parameter_code) "
+            "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)",
+            [list(_SETTINGS), day, day],
+        )
+    )
+    own = {line["code"]: line["number"] for line in product_lines() if line["code"] in _SETTINGS}
+    return PerformanceSettings(*(Decimal(int(found.get(code, own[code]))) for code in _SETTINGS))
+
+
+def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:
+    """Return the person to whom an employee number belongs today, with all his numbers; None where nobody has it."""
+    persons = reader.rows(
+        "SELECT person_number FROM person_number WHERE number_kind = 'employee' AND worker_number = ? AND person_number IS NOT NULL "
+        "ORDER BY valid_from DESC LIMIT 1",
+        [number],
+    )
+    if not persons:
+        return None
+    rows = reader.rows(
+        "SELECT DISTINCT number_kind, worker_number FROM person_number WHERE person_number = ? ORDER BY number_kind, worker_number",
+        [persons[0][0]],
+    )
+    of_kind = {kind: tuple(worker for found, worker in rows if found == kind) for kind in ("employee", "teller")}
+    return PersonNumbers(persons[0][0], of_kind["employee"], of_kind["teller"])
+
+
+def allocated_by_rule(reader: Reader, employees: Sequence[str], day: date, organisation: str | None) -> tuple[RuleLine, ...]:
+    """Return what each rule gave the holder of `employees` on `day`, split to the cent as the batch splits it.
+
+    None of an organisation is the whole bank; otherwise accounts held by it or below it on the day.
+    """
+    rows = reader.rows(
+        f"""
+WITH his AS (
+  SELECT DISTINCT account_number, currency FROM account_allocation
+  WHERE list_contains(?, employee_number) AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
+),
+shares AS (
+  SELECT
+    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.organisation_code, b.balance,
+    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
+  FROM account_allocation AS s
+  INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
+  INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
+    AND b.valid_from <= ? AND (b.valid_until IS NULL OR b.valid_until > ?)
+  WHERE s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) AND b.balance <> 0
+),
+ranked AS (
+  SELECT
+    s.*, s.parts // 1000000 AS whole_cents,
+    CAST(abs(s.balance) * 100 AS HUGEINT)
+      - sum(s.parts // 1000000) OVER (PARTITION BY s.account_number, s.currency) AS cents_left,
+    row_number() OVER (PARTITION BY s.account_number, s.currency ORDER BY s.parts % 1000000 DESC, s.employee_number) AS place
+  FROM shares AS s
+)
+SELECT
+  r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1),
+  sum(CAST(sign(r.balance) * (r.whole_cents + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)))
+FROM ranked AS r
+INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
+WHERE list_contains(?, r.employee_number) AND {_within("r.organisation_code", organisation)}
+GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
+""",
+        [list(employees), *[day] * 6, list(employees), *([organisation] if organisation else [])],
+    )
+    return tuple(RuleLine(rule, kind, count, shared, Decimal(cents).scaleb(-2)) for rule, kind, count, shared, cents in rows)
+
+
+def journal_profile(
+    reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None, most_small: Decimal | None
+) -> JournalProfile:
+    """Return what the journal of `tellers` from `first` to `last` is made of; small is at most `most_small` yuan, cash as posted."""
+    where, values = _journal_of(tellers, first, last, organisation)
+    counted = reader.rows(
+        f"""
+SELECT
+  count(*), count(j.journal_amount), count(*) FILTER (WHERE p.is_cash), count(*) FILTER (WHERE j.journal_amount <= ?)
+FROM teller_journal AS j
+LEFT JOIN (
+  SELECT transaction_number, posted_on, bool_or(is_cash) AS is_cash FROM account_transaction
+  WHERE posted_on BETWEEN ? AND ? GROUP BY transaction_number, posted_on
+) AS p ON p.transaction_number = j.transaction_number AND p.posted_on = j.handled_on
+WHERE {where}
+""",
+        [most_small, first, last, *values],
+    )[0]
+    hours = reader.rows(
+        f"SELECT CAST(substr(j.handled_time, 1, 2) AS INTEGER), count(*) FROM teller_journal AS j "
+        f"WHERE j.handled_time IS NOT NULL AND {where} GROUP BY 1 ORDER BY 1",
+        values,
+    )
+    titles = reader.rows(f"SELECT j.transaction_code, max(j.transaction_title) FROM teller_journal AS j WHERE {where} GROUP BY 1", values)
+    total, financial, cash, small = counted
+    return JournalProfile(total, financial, cash, small, tuple(hours), {code: title or "" for code, title in titles})
+
+
+def journal_lines(
+    reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None, code: str, offset: int, size: int
+) -> tuple[int, tuple[JournalLine, ...]]:
+    """Return how many lines `tellers` handled from `first` to `last`, of one transaction code where it is named, and one page of them."""
+    where, values = _journal_of(tellers, first, last, organisation)
+    if code:
+        where, values = f"{where} AND j.transaction_code = ?", [*values, code]
+    count = reader.rows(f"SELECT count(*) FROM teller_journal AS j WHERE {where}", values)[0][0]
+    rows = reader.rows(
+        "SELECT j.journal_number, j.handled_on, coalesce(j.handled_time, ''), j.organisation_code, j.transaction_code, "
+        "coalesce(j.transaction_title, ''), j.journal_amount, coalesce(j.checker_number, ''), coalesce(j.authoriser_number, '') "
+        f"FROM teller_journal AS j WHERE {where} ORDER BY j.handled_on DESC, j.handled_time DESC, j.journal_number DESC LIMIT ? OFFSET ?",
+        [*values, size, offset],
+    )
+    return count, tuple(JournalLine(*row) for row in rows)
+
+
+def small_amount(reader: Reader, day: date) -> Decimal | None:
+    """Return up to how many yuan a transaction counts as small on `day`, by the parameter of channels."""
+    rows = reader.rows(
+        "SELECT number_value FROM parameter WHERE parameter_code = 'small_transaction_limit' AND valid_from <= ? "
+        "AND (valid_until IS NULL OR valid_until > ?)",
+        [day, day],
+    )
+    return Decimal(rows[0][0]) if rows else None
+
+
+def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:
+    where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {_within('j.organisation_code', organisation)}"
+    return where, [list(tellers), first, last, *([organisation] if organisation else [])]
+
+
+def _within(column: str, organisation: str | None) -> str:
+    return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)" if organisation else "true"

@@ -1,0 +1,42 @@
+"""On which days tellers were on duty: attendance of those who hold a teller number."""
+
+from maisui.steps.step import Step
+from maisui.tables.teller_duty_day import TELLER_DUTY_DAY
+
+TELLER_DUTY_DAY_MART = Step(
+    name="fill_teller_duty_day",
+    writes=TELLER_DUTY_DAY,
+    reads=("attendance", "person_number", "calendar_day"),
+    query="""
+WITH numbers AS (
+  SELECT
+    worker_number, person_number, valid_until,
+    CASE
+      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE number_kind = 'employee'
+),
+tellers AS (
+  SELECT DISTINCT person_number FROM person_number WHERE number_kind = 'teller' AND person_number IS NOT NULL
+),
+bounds AS (
+  SELECT min(business_date) AS first_day FROM calendar_day
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  a.organisation_code,
+  a.employee_number,
+  coalesce(n.person_number, a.employee_number) AS person_number,
+  a.worked_on AS business_date,
+  CAST(CASE a.attendance_status WHEN 'present' THEN 1 ELSE 0 END AS BIGINT) AS duty_count,
+  a.work_minute_count
+FROM attendance AS a
+INNER JOIN bounds AS b ON a.worked_on >= b.first_day
+LEFT JOIN numbers AS n
+  ON n.worker_number = a.employee_number
+  AND a.worked_on >= n.valid_from AND (n.valid_until IS NULL OR a.worked_on < n.valid_until)
+INNER JOIN tellers AS t ON t.person_number = coalesce(n.person_number, a.employee_number)
+WHERE a.worked_on <= $reporting_date
+""",
+)

@@ -1,0 +1,1 @@
+"""My performance: the viewer's own results and nobody else's."""

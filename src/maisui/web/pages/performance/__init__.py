@@ -1,0 +1,1 @@
+"""Performance: tellers, customer managers and branches by seven items, one person, and whose each result is."""

@@ -1,0 +1,120 @@
+"""The seven items by which tellers, managers and branches are looked at: for each either figures or the reason why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maisui.answers import CHILD
+from maisui.web.text import Text
+
+
+class Subject(StrEnum):
+    """Whose performance it is."""
+
+    TELLER = "teller"
+    MANAGER = "manager"
+    BRANCH = "branch"
+
+
+SUBJECT_NAMES: dict[Subject, Text] = {
+    Subject.TELLER: Text("柜员", "Tellers"),
+    Subject.MANAGER: Text("客户经理", "Managers"),
+    Subject.BRANCH: Text("网点", "Branches"),
+}
+DIMENSIONS: dict[Subject, str] = {Subject.TELLER: "person", Subject.MANAGER: "manager", Subject.BRANCH: CHILD}
+"""By what each subject's table is split: tellers by person, since one may hold several teller numbers; managers by employee number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the seven items: for each subject the metrics that fill it, or the reason why nothing does."""
+
+    code: str
+    name: Text
+    filled: dict[Subject, tuple[str, ...]]
+    reasons: dict[Subject, Text]
+
+
+_CHANNEL_LOG = Text(
+    "渠道流水不记营销人与经办人，本代他只到机具与网点",
+    "the channel log names no person: such business is known by terminal and outlet only",
+)
+
+ITEMS: tuple[Item, ...] = (
+    Item(
+        "volume",
+        Text("业务量", "Business volume"),
+        {
+            Subject.TELLER: ("teller_transaction_count", "teller_converted_workload"),
+            Subject.MANAGER: ("managed_loan_balance",),
+            Subject.BRANCH: ("transaction_count", "loan_balance"),
+        },
+        {},
+    ),
+    Item(
+        "deposits",
+        Text("揽存", "Deposits gathered"),
+        {
+            Subject.MANAGER: ("managed_deposit_balance", "managed_deposit_average_daily_balance"),
+            Subject.TELLER: ("managed_deposit_average_daily_balance",),
+            Subject.BRANCH: ("deposit_balance", "deposit_average_daily_balance"),
+        },
+        {},
+    ),
+    Item(
+        "result",
+        Text("经营业绩", "Operating result"),
+        {Subject.MANAGER: ("customer_contribution",), Subject.BRANCH: ("customer_contribution",)},
+        {
+            Subject.TELLER: Text(
+                "收入随账户的归属走，不随经办人走；柜员名下若有账户，见客户经理一类",
+                "income follows the owner of an account, not who served at the counter; a teller with accounts stands among managers",
+            )
+        },
+    ),
+    Item(
+        "customers",
+        Text("管户数", "Customers managed"),
+        {
+            Subject.TELLER: ("managed_customer_count",),
+            Subject.MANAGER: ("managed_customer_count",),
+            Subject.BRANCH: ("customer_count",),
+        },
+        {},
+    ),
+    Item(
+        "quality",
+        Text("优质客户占比", "Share of quality customers"),
+        {
+            Subject.TELLER: ("managed_quality_customer_share",),
+            Subject.MANAGER: ("managed_quality_customer_share",),
+            Subject.BRANCH: ("quality_customer_share",),
+        },
+        {},
+    ),
+    Item(
+        "channels",
+        Text("交易渠道", "Transaction channels"),
+        {
+            Subject.MANAGER: ("managed_electronic_substitution_rate",),
+            Subject.BRANCH: ("electronic_substitution_rate",),
+        },
+        {
+            Subject.TELLER: Text(
+                "柜员只办柜面业务，渠道由客户选择；可分流的小额业务见柜员个人页",
+                "a teller works one channel, the counter; small business that could go elsewhere stands on his own page",
+            )
+        },
+    ),
+    Item(
+        "agency",
+        Text("本代他与代理业务", "Acquiring for others, agency"),
+        {Subject.BRANCH: ("acquiring_for_others_count", "acquiring_for_others_amount")},
+        {Subject.TELLER: _CHANNEL_LOG, Subject.MANAGER: _CHANNEL_LOG},
+    ),
+)
+"""The seven items in their order; every subject is filled or excused in each."""
+
+NOT_HIS = Text("名下没有归属的账户或业务", "no account or business belongs to this person")
+"""Why one person has no figure where others of the subject have one."""

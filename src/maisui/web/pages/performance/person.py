@@ -1,0 +1,144 @@
+"""One person's page: what he did and what is his, compared with his peers and his targets, down to the lines of his journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maisui.answers import Period, RuleLine
+from maisui.answers.periods import window_of
+from maisui.web.gateway import Gateway
+from maisui.web.pages.overview.drawings import Bar, bars
+from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.frame import controls_of
+from maisui.web.pages.overview.state import PERIOD_NAMES, State
+from maisui.web.pages.paging import Slice
+from maisui.web.pages.performance.one_person import (
+    MANAGER_METRICS,
+    TELLER_METRICS,
+    OwnFigure,
+    codes_of,
+    figures_of,
+    results_of,
+    score_of,
+)
+from maisui.web.pages.performance.page import PERIODS, state_of
+from maisui.web.pages.performance.scheme import Statement, statements_of
+from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.text import Text
+
+ROWS = 20
+RULE_NAMES: dict[str, Text] = {
+    "account": Text("账户归属", "By account"),
+    "customer": Text("客户归属", "By customer"),
+    "village": Text("村归属", "By village"),
+}
+KIND_NAMES: dict[str, Text] = {"deposit": Text("存款", "Deposits"), "loan": Text("贷款", "Loans")}
+SCORE_PLACES = 2
+
+
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one person of the viewer's organisations; the look is recorded."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = state_of(request)
+    desk = PerformanceDesk.of_person(gateway, code)
+    return render(request, "performance/person.html", context_of(request, gateway, desk, state))
+
+
+def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, state: State) -> dict[str, Any]:
+    """Return what the page of one person shows in the state of the address.
+
+    Raises:
+        MaisuiError: as the gateway does.
+    """
+    fresh = gateway.freshness()
+    assert fresh is not None  # noqa: S101 - the person stands in a published version
+    day = state.day or fresh.reporting_date
+    settings, organisation = desk.settings(day), desk.organisation(state.organisation)
+    first = window_of(day, state.period, fresh.first_date).period_start
+    teller = attempt(lambda: figures_of(desk, state, TELLER_METRICS, settings))
+    manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
+    profile = desk.profile(first, day, organisation) if desk.person.tellers else None
+    rules = attempt(lambda: _rules(desk.rules(day, organisation), manager.value or ()))
+    employment = desk.employment
+    controls = controls_of(gateway, state, day)
+    chosen = request.GET.get("code", "")[:32]
+    return controls | {
+        "state": state,
+        "query": state.query(),
+        "day": day,
+        "first_day": first,
+        "is_own": desk.is_own,
+        "person": desk.person,
+        "person_name": employment.employee_name if employment else "",
+        "post": employment.post_name if employment else "",
+        "place": desk.place(),
+        "other_numbers": [number for number in (*desk.person.employees, *desk.person.tellers) if number != desk.person.person],
+        "period_name": PERIOD_NAMES[state.period],
+        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in PERIODS],
+        "settings": settings,
+        "teller": teller,
+        "manager": manager,
+        "results": attempt(lambda: results_of(desk, state)),
+        "score": attempt(lambda: score_of(desk, state)),
+        "codes": attempt(lambda: codes_of(desk, state, profile.titles if profile else {})),
+        "profile": profile,
+        "hours": _hours(profile.hours) if profile else [],
+        "rules": rules,
+        "has_left": employment is not None and not employment.is_on_duty,
+        "left_on": employment.reported_on if employment else None,
+        "statement": attempt(lambda: _statement(desk, state, day)) if state.period is Period.MONTH else None,
+        "targets": attempt(lambda: desk.targets(state)),
+        "chosen_code": chosen,
+        "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What each rule gave the person, and for deposits and loans the sum held against the figure above."""
+
+    lines: tuple[tuple[Text, Text, RuleLine], ...]
+    ties: tuple[tuple[Text, Decimal, Decimal], ...]
+
+
+def _rules(lines: tuple[RuleLine, ...], figures: tuple[OwnFigure, ...]) -> Rules:
+    shown = tuple((KIND_NAMES[line.account_kind], RULE_NAMES[line.rule_code], line) for line in lines if line.account_kind in KIND_NAMES)
+    held = {figure.metric.code: figure.value for figure in figures}
+    ties: list[tuple[Text, Decimal, Decimal]] = []
+    for kind, code in (("deposit", "managed_deposit_balance"), ("loan", "managed_loan_balance")):
+        value = held.get(code)
+        if value is not None:
+            ties.append((KIND_NAMES[kind], sum((line.balance for _, _, line in shown if line.account_kind == kind), Decimal(0)), value))
+    return Rules(shown, tuple(ties))
+
+
+def _statement(desk: PerformanceDesk, state: State, day: date) -> Statement | None:
+    """Return what the scheme of the day makes of the person's targets of the month, under the first of his numbers that has any."""
+    made = statements_of(desk.targets(state), desk.scheme(day))
+    return next(iter(made.values()), None)
+
+
+def _hours(hours: tuple[tuple[int, int], ...]) -> list[tuple[str, int, Bar | None]]:
+    drawn = bars([Decimal(count) for _, count in hours])
+    return [(f"{hour:02d}:00", count, bar) for (hour, count), bar in zip(hours, drawn, strict=True)]
+
+
+def _journal(desk: PerformanceDesk, first: date, day: date, organisation: str | None, code: str, page: int) -> Slice[Any]:
+    count, _ = desk.lines(first, day, organisation, code, 0, 0)
+    pages = max(1, -(-count // ROWS))
+    number = min(page, pages)
+    return Slice(desk.lines(first, day, organisation, code, (number - 1) * ROWS, ROWS)[1], number, pages, count)
+
+
+def own_state(request: HttpRequest) -> State:
+    """Return the state of the address for somebody's own figures: no organisation narrows them."""
+    state = State.of(request.GET)
+    return replace(state, organisation=None, period=state.period if state.period in PERIODS else Period.MONTH)

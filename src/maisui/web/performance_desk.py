@@ -1,0 +1,166 @@
+"""What is asked of persons' results through the gateway: of others within the viewer's organisations, of himself over the whole bank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from maisui.answers import (
+    Answer,
+    Comparison,
+    Employment,
+    JournalLine,
+    JournalProfile,
+    PerformanceSettings,
+    PersonNumbers,
+    Question,
+    RuleLine,
+    Scheme,
+    TargetLine,
+    allocated_by_rule,
+    ask,
+    base_question,
+    by_target,
+    employments,
+    journal_lines,
+    journal_profile,
+    performance_settings,
+    person_numbers,
+    scheme_of,
+    small_amount,
+    target_lines_of,
+    with_base,
+)
+from maisui.errors import QuestionError
+from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.audit.record import record
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+    from maisui.web.pages.overview.state import State
+
+
+class PerformanceDesk:
+    """The results of one person; made by `of_person` or `of_viewer`, which alone decide whose they are."""
+
+    def __init__(self, gateway: Gateway, person: PersonNumbers, employment: Employment | None, *, is_own: bool) -> None:
+        """Keep whose results these are, and whether they are the viewer's own."""
+        self._gateway = gateway
+        self.person = person
+        self.employment = employment
+        self.is_own = is_own
+
+    @classmethod
+    def of_person(cls, gateway: Gateway, number: str) -> PerformanceDesk:
+        """Return the desk of somebody who last worked in an organisation for which the viewer may see people; the look is recorded.
+
+        Raises:
+            NotAllowedError: when he may not see the performance of people at all.
+            NotVisibleError: when there is no such person within his organisations.
+        """
+        gateway.require(Permission.PERFORMANCE_VIEW)
+        found, employment = _found(gateway, number)
+        visible = {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)}
+        if found is None or employment is None or employment.organisation_code not in visible:
+            raise NotVisibleError("there is no such person", where="performance", next_step="choose one from the list")
+        record(action="performance_view", by=gateway.actor, object_type="employee", object_id=found.person)
+        return cls(gateway, found, employment, is_own=False)
+
+    @classmethod
+    def of_viewer(cls, gateway: Gateway) -> PerformanceDesk | None:
+        """Return the viewer's own desk; None where no employee number of the bank's files is his.
+
+        Raises:
+            NotAllowedError: when he may not see figures.
+        """
+        gateway.require(Permission.FIGURE_VIEW)
+        number = gateway.viewer.employee_number
+        found, employment = _found(gateway, number) if number else (None, None)
+        return cls(gateway, found, employment, is_own=True) if found else None
+
+    def organisation(self, asked: str | None) -> str | None:
+        """Return where figures of others are asked, in the viewer's sight; one's own count over the whole bank."""
+        return None if self.is_own else self._gateway.organisation_in_sight(asked, Permission.PERFORMANCE_VIEW)
+
+    def compared(self, question: Question, comparison: Comparison) -> Answer:
+        """Return an answer with every person's line, held against `comparison`; pages show the person's own line and no other.
+
+        Raises:
+            MaisuiError: as the gateway's `ask` does.
+        """
+        if not self.is_own:
+            return self._gateway.compare(question, (comparison,)).against(comparison)
+        answer = self._whole(question)
+        try:
+            return with_base(answer, self._whole(base_question(answer, comparison)), comparison)
+        except QuestionError:
+            return answer
+
+    def settings(self, day: date) -> PerformanceSettings:
+        """Return the parameters of fairness on a day."""
+        return self._gateway.shared(("performance_settings", day), lambda reader: performance_settings(reader, day))
+
+    def scheme(self, day: date) -> Scheme:
+        """Return the scheme of managers in force on a day."""
+        return self._gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
+
+    def targets(self, state: State) -> tuple[TargetLine, ...]:
+        """Return the targets in force of the person's employee numbers: his own over the whole bank, of another within sight.
+
+        Raises:
+            MaisuiError: as the gateway does.
+        """
+        question = by_target(
+            Question("target_completion_rate", ("manager",), self.organisation(state.organisation), state.day, state.period)
+        )
+        lines = self._gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
+        return tuple(line for line in lines if line.holder in self.person.employees)
+
+    def place(self) -> str:
+        """Return the name of the organisation in which the person was last reported to work."""
+        code = self.employment.organisation_code if self.employment else ""
+        return next((node.name for node in self._gateway.whole_tree() if node.code == code), code)
+
+    def employments(self) -> dict[str, Employment]:
+        """Return where everybody was last reported to work, by which peers of the same post are found."""
+        return self._gateway.shared(("employments",), employments)
+
+    def rules(self, day: date, organisation: str | None) -> tuple[RuleLine, ...]:
+        """Return by which rules accounts belong to the person on a day."""
+        numbers = self.person.employees
+        with self._gateway.reader() as reader:
+            return allocated_by_rule(reader, numbers, day, organisation)
+
+    def profile(self, first: date, last: date, organisation: str | None) -> JournalProfile:
+        """Return what the person's journal is made of."""
+        with self._gateway.reader() as reader:
+            return journal_profile(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+
+    def lines(
+        self, first: date, last: date, organisation: str | None, code: str, offset: int, size: int
+    ) -> tuple[int, Sequence[JournalLine]]:
+        """Return one page of the person's journal."""
+        with self._gateway.reader() as reader:
+            return journal_lines(reader, self.person.tellers, first, last, organisation, code, offset, size)
+
+    def question(self, metric: str, by: tuple[str, ...], state: State) -> Question:
+        """Return a question about everybody, of which pages show the person's own lines.
+
+        Raises:
+            MaisuiError: as `organisation` does.
+        """
+        return Question(metric, by, self.organisation(state.organisation), state.day, state.period)
+
+    def _whole(self, question: Question) -> Answer:
+        return self._gateway.shared(("performance", question), lambda reader: ask(reader, question))
+
+
+def _found(gateway: Gateway, number: str) -> tuple[PersonNumbers | None, Employment | None]:
+    person = gateway.shared(("person_numbers", number), lambda reader: person_numbers(reader, number))
+    if person is None:
+        return None, None
+    staff = gateway.shared(("employments",), employments)
+    known = [staff[employee] for employee in person.employees if employee in staff]
+    return person, max(known, key=lambda employment: (employment.is_on_duty, employment.reported_on), default=None)

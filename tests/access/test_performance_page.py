@@ -1,0 +1,71 @@
+"""Performance: who may see whom, that oneself is all one sees of one's own page, and that every figure is that of `ask`."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+
+from maisui.web.audit.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(role: str, organisation: str = "", *, employee_number: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person("somebody", (role, organisation), employee_number=employee_number))
+    return client
+
+
+@pytest.mark.parametrize("subject", ["teller", "manager", "branch"])
+def test_every_subject_has_its_seven_items(subject: str) -> None:
+    page = signed_in("bank_president").get(f"/performance/?split={subject}")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert [text.count(f"<dt>{number}. ") for number in range(1, 8)] == [1] * 7 or "补录" in text
+
+
+def test_an_unknown_subject_is_told() -> None:
+    assert "there is no such subject" in signed_in("bank_president").get("/performance/?split=driver").content.decode()
+
+
+def test_a_branch_sees_its_own_people_only() -> None:
+    manager = signed_in("branch_manager", BRANCH)
+    assert manager.get(f"/performance/?org={BRANCH}").status_code == 200
+    assert manager.get(f"/performance/?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get(f"/performance/export.xlsx?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get("/performance/person/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["teller", "customer_manager", "data_engineer"])
+def test_who_leads_nobody_sees_nobody(role: str) -> None:
+    client = signed_in(role, BRANCH if role != "data_engineer" else "")
+    assert client.get("/performance/").status_code == 403
+    assert client.get("/performance/person/E1/").status_code == 403
+
+
+def test_without_an_employee_number_nothing_is_ones_own() -> None:
+    page = signed_in("teller", BRANCH).get("/my-performance/")
+    assert page.status_code == 200
+    assert "没有登记工号" in page.content.decode()
+
+
+def test_a_number_that_no_file_knows_is_told() -> None:
+    page = signed_in("teller", BRANCH, employee_number="X999").get("/my-performance/")
+    assert "X999" in page.content.decode()
+
+
+def test_the_workbook_is_recorded() -> None:
+    book = signed_in("bank_president").get("/performance/export.xlsx?split=branch")
+    assert book.status_code == 200
+    assert book["Content-Disposition"].endswith('.xlsx"')
+    assert AuditRecord.objects.filter(object_type="performance").exists()
+
+
+def test_the_scheme_is_tried_in_the_address_and_narrowed_to_ones_own() -> None:
+    manager = signed_in("branch_manager", BRANCH)
+    assert manager.get("/performance-scheme/?cap=1.5").status_code == 200
+    assert "does not pass" in manager.get("/performance-scheme/?cap=much").content.decode()
+    assert manager.get(f"/performance-scheme/?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get(f"/performance-scheme/export.xlsx?org={OTHER_BRANCH}").status_code == 404
+    assert manager.get("/performance-scheme/export.xlsx").status_code == 200
