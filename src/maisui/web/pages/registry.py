@@ -6,6 +6,8 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.channels import export as channels_export
+from maisui.web.pages.channels import page as channels
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
@@ -54,6 +56,7 @@ from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
 CUSTOMERS = Text("客户分析", "Customers")
+PRODUCTS = Text("产品与渠道", "Products and channels")
 DATA = Text("数据", "Data")
 ADMINISTRATION = Text("管理", "Administration")
 MINE = Text("我的", "Mine")
@@ -238,6 +241,16 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
         only_in=BANK,
+    ),
+    Page(
+        "channels",
+        "channels/",
+        Text("渠道总览", "Channels"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        channels.show,
+        "overview",
+        parts=exports(channels_export.export_of_page),
     ),
     Page(
         "deliveries",
