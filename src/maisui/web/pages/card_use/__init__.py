@@ -1,1 +1,1 @@
-"""Contribution: what accounts leave after the price of money, service, risk, tax and capital, and how that becomes net profit."""
+"""Whose card met whose machine: at which level, what it earned and what it cost."""

@@ -68,9 +68,7 @@ def table_sheet(name: str, about: str, table: Table) -> Sheet:
         *(Column(choose(metric.name_zh, metric.name_en), metric.unit) for metric, _ in table.columns),
         Column(choose("占比", "Share"), Unit.SHARE),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (line.code, str(line.name), *(cell.value for cell in line.cells), line.share) for line in table.lines
-    ]
+    rows: list[tuple[Cell, ...]] = [(line.code, str(line.name), *(cell.value for cell in line.cells), line.share) for line in table.lines]
     total = (choose("合计", "Total"), "", *(cell.value for cell in table.total), None)
     return Sheet(name, f"{name} · {about}", columns, rows, total, Chart(Drawing.BARS, 1, 2))
 

@@ -174,9 +174,7 @@ class Cross:
 def contents_of(gateway: Gateway, state: State) -> Cross:
     """Return what is done through which channel, the most frequent content and channel first."""
     answer = gateway.ask(state.question("transaction_count", ("channel", "transaction_type")))
-    values = {
-        (row.dimensions["transaction_type"], row.dimensions["channel"]): row.value for row in answer.rows if row.value
-    }
+    values = {(row.dimensions["transaction_type"], row.dimensions["channel"]): row.value for row in answer.rows if row.value}
     by_channel: dict[str, Decimal] = {}
     by_content: dict[str, Decimal] = {}
     for (content, channel), value in values.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 LEAST_CHANGES = 6
 LARGEST_SPAN = 12
@@ -31,7 +32,7 @@ def naive_forecast(values: Sequence[Decimal | None]) -> Forecast | None:
         if value is None:
             break
         run.append(value)
-    changes = [after - before for after, before in zip(run, run[1:], strict=False)][:LARGEST_SPAN]
+    changes = [after - before for after, before in pairwise(run)][:LARGEST_SPAN]
     if len(changes) < LEAST_CHANGES:
         return None
     mean = sum((change * change for change in changes), Decimal(0)) / len(changes)

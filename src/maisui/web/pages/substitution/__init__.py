@@ -1,1 +1,1 @@
-"""Contribution: what accounts leave after the price of money, service, risk, tax and capital, and how that becomes net profit."""
+"""How far electronic channels have taken over from the counter, in every version that banks use, and who could follow."""

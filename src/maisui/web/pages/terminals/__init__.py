@@ -1,1 +1,1 @@
-"""Contribution: what accounts leave after the price of money, service, risk, tax and capital, and how that becomes net profit."""
+"""Terminals: whether they are used, whether they pay, and what might be done."""
