@@ -20,6 +20,16 @@ from maisui.answers.as_published import version_as_published
 from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.campaigns import CampaignMeasure, CampaignValues, campaign_values
+from maisui.answers.channel_customers import (
+    UNUSED,
+    ChannelCustomer,
+    ChannelCustomers,
+    ChannelList,
+    ChannelListQuery,
+    channel_migration,
+    list_channel_customers,
+    quarter_start,
+)
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerDetails,
@@ -157,6 +167,7 @@ from maisui.answers.supplements import (
 )
 from maisui.answers.targets import PERIODS as TARGET_PERIODS
 from maisui.answers.targets import TargetLine, by_target
+from maisui.answers.terminals import Advice, Suggestion, Terminals, TerminalUse, terminals
 from maisui.answers.tie_outs import (
     AccountLine,
     OutletLine,
@@ -214,6 +225,7 @@ __all__ = [
     "SUBJECT_SETS",
     "TARGET_PERIODS",
     "TOPICS",
+    "UNUSED",
     "UPLOAD_BYTES",
     "UPLOAD_ROWS",
     "VIEWS",
@@ -245,6 +257,10 @@ __all__ = [
     "Cause",
     "CauseRow",
     "CauseRows",
+    "ChannelCustomer",
+    "ChannelCustomers",
+    "ChannelList",
+    "ChannelListQuery",
     "CheckedUpload",
     "Comparison",
     "Completeness",
@@ -359,8 +375,11 @@ __all__ = [
     "SubjectKind",
     "SubjectLine",
     "SubjectView",
+    "Suggestion",
     "SupplementFeed",
     "TargetLine",
+    "TerminalUse",
+    "Terminals",
     "TieDay",
     "TiedDay",
     "Timing",
@@ -388,6 +407,7 @@ __all__ = [
     "campaign_values",
     "case_settings",
     "cause_rows",
+    "channel_migration",
     "check_supplement",
     "check_workbook",
     "compare_figure",
@@ -431,6 +451,7 @@ __all__ = [
     "labels_of",
     "ledger_subjects",
     "list_cases",
+    "list_channel_customers",
     "list_customers",
     "list_labelled",
     "margin",
@@ -459,6 +480,7 @@ __all__ = [
     "person_numbers",
     "plain_value",
     "published_lines",
+    "quarter_start",
     "ratio_limits",
     "release_line",
     "reported_figures",
@@ -475,6 +497,7 @@ __all__ = [
     "supplement_template",
     "tables_on",
     "target_lines_of",
+    "terminals",
     "tie_accounts",
     "tie_day",
     "tie_outlets",

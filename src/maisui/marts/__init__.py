@@ -6,6 +6,7 @@ from maisui.marts.account_month import ACCOUNT_MONTH_MART
 from maisui.marts.asset_day import ASSET_DAY_MART
 from maisui.marts.channel_attempt_day import CHANNEL_ATTEMPT_DAY_MART
 from maisui.marts.channel_day import CHANNEL_DAY_MART
+from maisui.marts.channel_hour_month import CHANNEL_HOUR_MONTH_MART
 from maisui.marts.concentration_day import CONCENTRATION_DAY_MART
 from maisui.marts.contribution_month import CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_base_day import CUSTOMER_BASE_DAY_MART
@@ -47,6 +48,7 @@ from maisui.marts.target_period import TARGET_PERIOD_MART
 from maisui.marts.teller_day import TELLER_DAY_MART
 from maisui.marts.teller_duty_day import TELLER_DUTY_DAY_MART
 from maisui.marts.terminal_day import TERMINAL_DAY_MART
+from maisui.marts.terminal_month import TERMINAL_MONTH_MART
 from maisui.marts.tier_migration_day import TIER_MIGRATION_DAY_MART
 from maisui.marts.unknown_word import UNKNOWN_WORD_MART
 from maisui.marts.write_off_day import WRITE_OFF_DAY_MART
@@ -58,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_MONTH_MART,
     CUSTOMER_DAY_MART,
     CHANNEL_DAY_MART,
+    CHANNEL_HOUR_MONTH_MART,
     CUSTOMER_CHANNEL_MONTH_MART,
     LOAN_FLOW_DAY_MART,
     LOAN_CLASS_DAY_MART,
@@ -76,6 +79,7 @@ STEPS: tuple[Step, ...] = (
     MANAGED_STANDING_MART,
     CHANNEL_ATTEMPT_DAY_MART,
     TERMINAL_DAY_MART,
+    TERMINAL_MONTH_MART,
     TELLER_DAY_MART,
     TELLER_DUTY_DAY_MART,
     TARGET_PERIOD_MART,

@@ -22,6 +22,7 @@ from maisui.metrics import (
     supervision,
     targets,
     tellers,
+    terminals,
     trust,
 )
 from maisui.metrics.metric import DIMENSION_BY_CODE, DIMENSIONS, LEGAL_ENTITY, Additivity, Dimension, Measure, Metric, Timing, Unit
@@ -53,6 +54,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("资金流", "Flows", flows.__doc__ or "", flows.METRICS),
     Topic("渠道", "Channels", channels.__doc__ or "", channels.METRICS),
     Topic("渠道流水", "Channel log", agency.__doc__ or "", agency.METRICS),
+    Topic("终端", "Terminals", terminals.__doc__ or "", terminals.METRICS),
     Topic("市场", "Market", market.__doc__ or "", market.METRICS),
     Topic("客户经理", "Managers", managers.__doc__ or "", managers.METRICS),
     Topic("柜员", "Tellers", tellers.__doc__ or "", tellers.METRICS),

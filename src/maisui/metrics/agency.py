@@ -17,6 +17,17 @@ ISSUED_COUNT = _logged("CAST(sum(success_count) AS BIGINT)", "issued_used_elsewh
 ISSUED_AMOUNT = _logged("sum(success_amount)", "issued_used_elsewhere")
 ACQUIRED_COUNT = _logged("CAST(sum(success_count) AS BIGINT)", "acquiring_for_others")
 ACQUIRED_AMOUNT = _logged("sum(success_amount)", "acquiring_for_others")
+OWN_COUNT = _logged("CAST(sum(success_count) AS BIGINT)", "own_at_own")
+OWN_AMOUNT = _logged("sum(success_amount)", "own_at_own")
+INTERCHANGE_INCOME = _logged("sum(fee_amount)", "acquiring_for_others")
+INTERCHANGE_COST = _logged("sum(-fee_amount)", "issued_used_elsewhere")
+INTERCHANGE_NET = Measure(
+    mart="channel_attempt_day",
+    expression="sum(fee_amount)",
+    timing=Timing.PERIOD,
+    where="is_financial AND agency_code IN ('acquiring_for_others', 'issued_used_elsewhere')",
+)
+LOGGED_FEES = Measure(mart="channel_attempt_day", expression="sum(fee_amount)", timing=Timing.PERIOD, where="is_financial")
 SUCCESSES = Measure(mart="channel_attempt_day", expression="CAST(sum(success_count) AS BIGINT)", timing=Timing.PERIOD, where="is_financial")
 ATTEMPTS = Measure(mart="channel_attempt_day", expression="CAST(sum(attempt_count) AS BIGINT)", timing=Timing.PERIOD, where="is_financial")
 TERMINAL_USES = Measure(mart="terminal_day", expression="CAST(sum(success_count) AS BIGINT)", timing=Timing.PERIOD)
@@ -73,6 +84,84 @@ METRICS: tuple[Metric, ...] = (
         formula_en="Σ amount of others' cards here",
         unit=Unit.YUAN,
         numerator=ACQUIRED_AMOUNT,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="own_at_own_count",
+        name_zh="本代本笔数",
+        name_en="Our cards at our machines",
+        meaning_zh="本行卡在本行设备或渠道上成功的动账笔数；级别分本网点与本行其他网点（通存通兑）。",
+        meaning_en="Successful movements of money of our cards at our own machines and channels; levels tell the same outlet from another of ours.",
+        formula_zh="Σ 本代本成功笔数",
+        formula_en="Σ successful uses of our cards here",
+        unit=Unit.COUNT,
+        numerator=OWN_COUNT,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="own_at_own_amount",
+        name_zh="本代本金额",
+        name_en="Amount of our cards at our machines",
+        meaning_zh="本行卡在本行设备或渠道上成功的动账金额。",
+        meaning_en="Amount of our cards' successful uses at our own machines and channels.",
+        formula_zh="Σ 本代本成功金额",
+        formula_en="Σ amount of our cards here",
+        unit=Unit.YUAN,
+        numerator=OWN_AMOUNT,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="interchange_income_amount",
+        name_zh="本代他手续费收入",
+        name_en="Interchange income",
+        meaning_zh="他行卡在本行设备上成功动账所得的手续费，由渠道流水的手续费得出。",
+        meaning_en="Fees earned on successful uses of other banks' cards at our machines, as the channel log has them.",
+        formula_zh="Σ 本代他手续费",
+        formula_en="Σ fees of others' cards here",
+        unit=Unit.YUAN,
+        numerator=INTERCHANGE_INCOME,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="interchange_cost_amount",
+        name_zh="他代本手续费支出",
+        name_en="Interchange cost",
+        meaning_zh="本行卡在他行设备上成功动账所付的手续费，支出为正；由渠道流水的手续费得出。",
+        meaning_en="Fees paid on successful uses of our cards at other banks' machines, what is paid being positive; as the channel log has them.",
+        formula_zh="− Σ 他代本手续费",
+        formula_en="− Σ fees of our cards elsewhere",
+        unit=Unit.YUAN,
+        numerator=INTERCHANGE_COST,
+        owner=_OWNER,
+        more_is_better=False,
+    ),
+    Metric(
+        code="interchange_net_amount",
+        name_zh="跨行手续费净额",
+        name_en="Net interchange",
+        meaning_zh="本代他手续费收入减他代本手续费支出：与其他机构之间的净收付。",
+        meaning_en="Interchange income less interchange cost: the net position towards other institutions.",
+        formula_zh="本代他手续费收入 − 他代本手续费支出",
+        formula_en="interchange income − interchange cost",
+        unit=Unit.YUAN,
+        numerator=INTERCHANGE_NET,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="channel_fee_amount",
+        name_zh="渠道手续费",
+        name_en="Channel fees",
+        meaning_zh="渠道流水中成功动账业务的手续费，收入为正、支出为负；没有渠道流水的渠道没有此数。",
+        meaning_en="Fees of successful movements of money in the channel log, earned positive and paid negative; a channel without a log has none.",
+        formula_zh="Σ 成功动账业务的手续费",
+        formula_en="Σ fees of successful movements of money",
+        unit=Unit.YUAN,
+        numerator=LOGGED_FEES,
         owner=_OWNER,
         more_is_better=True,
     ),

@@ -85,6 +85,12 @@ CUSTOMERS = Measure(
     timing=Timing.PERIOD,
     distinct_over=("channel", "organisation"),
 )
+HOURLY_COUNT = Measure(
+    mart="channel_hour_month",
+    expression="CAST(sum(transaction_count) AS BIGINT)",
+    timing=Timing.PERIOD,
+)
+HOURLY_AMOUNT = Measure(mart="channel_hour_month", expression="sum(transaction_amount)", timing=Timing.PERIOD)
 COUNTER_CASH_COUNT = Measure(
     mart="channel_day",
     expression="CAST(sum(transaction_count) AS BIGINT)",
@@ -242,6 +248,32 @@ METRICS: tuple[Metric, ...] = (
         formula_en="distinct customers",
         unit=Unit.COUNT,
         numerator=CUSTOMERS,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="hourly_transaction_count",
+        name_zh="分时交易笔数",
+        name_en="Transactions by hour",
+        meaning_zh="客户发起的成功存款交易按星期与小时分布的笔数，口径同交易笔数；每月一次，期间内只含该月已有数据之末日在内的月份。",
+        meaning_en="Customers' own transactions on deposit accounts by weekday and hour, counted as the transaction count is; kept by month, so that a period holds the months whose last day lies in it.",
+        formula_zh="Σ 成功且未被冲补抹的笔数",
+        formula_en="Σ successful transactions that were not reversed",
+        unit=Unit.COUNT,
+        numerator=HOURLY_COUNT,
+        owner="电子银行部 / Channels",
+        more_is_better=True,
+    ),
+    Metric(
+        code="hourly_transaction_amount",
+        name_zh="分时交易金额",
+        name_en="Transaction amount by hour",
+        meaning_zh="客户发起的成功存款交易按星期与小时分布的金额，口径同交易金额；每月一次。",
+        meaning_en="Amount of customers' own transactions on deposit accounts by weekday and hour, as the transaction amount; kept by month.",
+        formula_zh="Σ 成功且未被冲补抹的金额",
+        formula_en="Σ amount of successful transactions that were not reversed",
+        unit=Unit.YUAN,
+        numerator=HOURLY_AMOUNT,
         owner="电子银行部 / Channels",
         more_is_better=True,
     ),

@@ -71,6 +71,8 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("reason", "主要理由", "Main reason", "reason_code"),
     Dimension("currency", "币种", "Currency", "currency"),
     Dimension("channel", "渠道", "Channel", "channel_code"),
+    Dimension("weekday", "星期", "Weekday", "weekday_code"),
+    Dimension("hour", "时段", "Hour", "hour_code"),
     Dimension("transaction_type", "交易类型", "Transaction content", "transaction_type"),
     Dimension("initiator", "发起方", "Initiator", "initiator_code"),
     Dimension("counterparty", "对方", "Counterparty", "counterparty_code"),

@@ -100,6 +100,40 @@ CHANNELS_EQUAL_TRANSACTIONS = equal(
   GROUP BY t.posted_on, t.holding_organisation_code, coalesce(t.handling_organisation_code, 'none'), t.currency
 """,
 )
+HOURS_EQUAL_CHANNELS = equal(
+    "hours_equal_channels",
+    "时段合计等于渠道日统计（各月、各机构、渠道与交易类型）",
+    "Hours add up to the channels' days, in every month by outlet, channel and content",
+    ("business_date", "organisation_code", "channel_code", "transaction_type", "currency", "counted"),
+    """
+  SELECT
+    business_date, organisation_code, channel_code, transaction_type, currency, 'count' AS counted, sum(transaction_count) AS amount
+  FROM channel_hour_month
+  GROUP BY business_date, organisation_code, channel_code, transaction_type, currency
+  UNION ALL
+  SELECT
+    business_date, organisation_code, channel_code, transaction_type, currency, 'amount' AS counted, sum(transaction_amount) AS amount
+  FROM channel_hour_month
+  GROUP BY business_date, organisation_code, channel_code, transaction_type, currency
+""",
+    """
+  SELECT
+    e.business_date, m.organisation_code, m.channel_code, m.transaction_type, m.currency, 'count' AS counted,
+    sum(m.transaction_count) AS amount
+  FROM channel_day AS m
+  INNER JOIN ends AS e ON e.month_start = CAST(date_trunc('month', m.business_date) AS DATE)
+  WHERE m.account_kind = 'deposit' AND NOT m.is_bank_initiated
+  GROUP BY e.business_date, m.organisation_code, m.channel_code, m.transaction_type, m.currency
+  UNION ALL
+  SELECT
+    e.business_date, m.organisation_code, m.channel_code, m.transaction_type, m.currency, 'amount' AS counted,
+    sum(m.transaction_amount) AS amount
+  FROM channel_day AS m
+  INNER JOIN ends AS e ON e.month_start = CAST(date_trunc('month', m.business_date) AS DATE)
+  WHERE m.account_kind = 'deposit' AND NOT m.is_bank_initiated
+  GROUP BY e.business_date, m.organisation_code, m.channel_code, m.transaction_type, m.currency
+""",
+)
 CUSTOMERS_EQUAL_RELATIONS = equal(
     "customers_equal_relations",
     "客户日统计等于客户关系（各月末、各归属机构）",
@@ -250,6 +284,7 @@ LOAN_FLOWS_EQUAL_POSTINGS = equal(
 MARTS_EQUAL_BASE: tuple[Rule, ...] = (
     PRODUCTS_EQUAL_ACCOUNTS,
     CHANNELS_EQUAL_TRANSACTIONS,
+    HOURS_EQUAL_CHANNELS,
     CUSTOMERS_EQUAL_RELATIONS,
     ASSETS_EQUAL_PARTS,
     MATURITIES_EQUAL_ACCOUNTS,

@@ -34,6 +34,7 @@ from maisui.tables.certificate_match import CERTIFICATE_MATCH
 from maisui.tables.channel_attempt import CHANNEL_ATTEMPT
 from maisui.tables.channel_attempt_day import CHANNEL_ATTEMPT_DAY
 from maisui.tables.channel_day import CHANNEL_DAY
+from maisui.tables.channel_hour_month import CHANNEL_HOUR_MONTH
 from maisui.tables.collateral_item_snapshot import COLLATERAL_ITEM_SNAPSHOT
 from maisui.tables.complaint import COMPLAINT
 from maisui.tables.concentration_day import CONCENTRATION_DAY
@@ -177,6 +178,7 @@ from maisui.tables.teller_duty_day import TELLER_DUTY_DAY
 from maisui.tables.teller_journal import TELLER_JOURNAL
 from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.terminal_day import TERMINAL_DAY
+from maisui.tables.terminal_month import TERMINAL_MONTH
 from maisui.tables.terminal_snapshot import TERMINAL_SNAPSHOT
 from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
 from maisui.tables.transfer_curve_segment import TRANSFER_CURVE_SEGMENT
@@ -329,6 +331,7 @@ MARTS: tuple[Table, ...] = (
     CUSTOMER_MONTH,
     CUSTOMER_DAY,
     CHANNEL_DAY,
+    CHANNEL_HOUR_MONTH,
     CUSTOMER_CHANNEL_MONTH,
     LOAN_FLOW_DAY,
     LOAN_CLASS_DAY,
@@ -354,6 +357,7 @@ MARTS: tuple[Table, ...] = (
     MANAGED_STANDING,
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
+    TERMINAL_MONTH,
     TELLER_DAY,
     TELLER_DUTY_DAY,
     TARGET_PERIOD,

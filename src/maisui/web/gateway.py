@@ -57,6 +57,7 @@ from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
+from maisui.web.channel_desk import ChannelDesk
 from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
@@ -336,6 +337,11 @@ class Gateway(CustomersThroughGateway):
     def labels(self) -> LabelDesk:
         """Return the desk of customers' labels, within the organisations of the viewer."""
         return LabelDesk(self)
+
+    @property
+    def channels(self) -> ChannelDesk:
+        """Return the desk of channels and terminals, within the organisations of the viewer."""
+        return ChannelDesk(self)
 
     def groups(self, user: StaffUser) -> GroupDesk:
         """Return the desk of customer groups for `user`, the gateway's viewer."""

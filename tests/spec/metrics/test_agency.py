@@ -40,3 +40,32 @@ def test_a_terminals_day_counts_whether_it_was_used_or_not(bank, figure) -> None
         """
     )
     assert figure("transactions_per_terminal_day", numerator="30", denominator="5") == Decimal("6.00")
+
+
+FEES = """
+    channel_code | transaction_type | agency_code           | agency_level | business_date | is_financial | success_count | success_amount | fee_amount
+    -------------+------------------+-----------------------+--------------+---------------+--------------+---------------+----------------+-----------
+    atm          | cash_withdrawal  | acquiring_for_others  | union        | 2026-05-31    | yes          | 9             | 900.00         | 27.00
+    atm          | cash_withdrawal  | acquiring_for_others  | union        | 2026-06-01    | yes          | 4             | 400.00         | 12.00
+    atm          | cash_withdrawal  | acquiring_for_others  | other_bank   | 2026-06-02    | yes          | 2             | 60.00          | 6.60
+    atm          | enquiry          | acquiring_for_others  | other_bank   | 2026-06-02    | no           | 9             | 0.00           | 1.00
+    pos          | purchase         | issued_used_elsewhere | other_bank   | 2026-06-30    | yes          | 3             | 30.30          | -1.50
+    mobile_bank  | transfer         | own_at_own            | same_outlet  | 2026-06-30    | yes          | 3             | 70.00          | 0.20
+    atm          | cash_deposit     | own_at_own            | other_outlet | 2026-06-30    | yes          | 5             | 55.55          | 0.00
+"""
+
+
+def test_our_cards_at_our_machines_at_the_same_outlet_and_another(bank, figure) -> None:
+    """3 transfers and 5 deposits, 70.00 + 55.55."""
+    bank.draw(channel_attempt_day=FEES)
+    assert figure("own_at_own_count", numerator="8") == Decimal(8)
+    assert figure("own_at_own_amount", numerator="125.55") == Decimal("125.55")
+
+
+def test_interchange_is_what_others_pay_less_what_we_pay(bank, figure) -> None:
+    """12.00 + 6.60 earned, 1.50 paid; enquiries move no money, a customer's own fee of 0.20 is no interchange but a fee of the channel."""
+    bank.draw(channel_attempt_day=FEES)
+    assert figure("interchange_income_amount", numerator="18.60") == Decimal("18.60")
+    assert figure("interchange_cost_amount", numerator="1.50") == Decimal("1.50")
+    assert figure("interchange_net_amount", numerator="17.10") == Decimal("17.10")
+    assert figure("channel_fee_amount", numerator="17.30") == Decimal("17.30")

@@ -93,3 +93,23 @@ def test_separable_business_is_small_cash_at_the_counter(bank, figure) -> None:
         """
     )
     assert figure("separable_counter_share", numerator="6", denominator="8") == Decimal("0.750000")
+
+
+def test_hours_hold_the_months_whose_last_day_lies_in_the_period(bank, figure) -> None:
+    """June: 3 + 5 transactions of 30.00 and 50.00; May's belong to the quarter."""
+    bank.draw(
+        channel_hour_month="""
+            channel_code | weekday_code | hour_code | business_date | transaction_count | transaction_amount
+            -------------+--------------+-----------+---------------+-------------------+-------------------
+            counter      | 1            | 09        | 2026-05-31    | 100               | 7.77
+            counter      | 1            | 09        | 2026-06-30    | 3                 | 30.00
+            atm          | 7            | 22        | 2026-06-30    | 5                 | 50.00
+        """
+    )
+    assert figure("hourly_transaction_count", numerator="8") == Decimal(8)
+    assert figure("hourly_transaction_amount", numerator="80.00") == Decimal("80.00")
+    assert figure("hourly_transaction_count", numerator="108", period=Period.QUARTER) == Decimal(108)
+    assert bank.version.values("hourly_transaction_count", "hour", day=date(2026, 6, 30), period=Period.MONTH) == {
+        "09": Decimal(3),
+        "22": Decimal(5),
+    }

@@ -8,6 +8,10 @@ from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
 from maisui.web.pages.campaigns import export as campaigns_export
 from maisui.web.pages.campaigns import page as campaigns
+from maisui.web.pages.card_use import export as card_use_export
+from maisui.web.pages.card_use import page as card_use
+from maisui.web.pages.channels import export as channels_export
+from maisui.web.pages.channels import page as channels
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
@@ -56,9 +60,13 @@ from maisui.web.pages.self_service import export as self_service_export
 from maisui.web.pages.self_service import page as self_service
 from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
+from maisui.web.pages.substitution import export as substitution_export
+from maisui.web.pages.substitution import page as substitution
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.targets import export as targets_export
 from maisui.web.pages.targets import page as targets
+from maisui.web.pages.terminals import export as terminals_export
+from maisui.web.pages.terminals import page as terminals
 from maisui.web.pages.three_lists import export as three_lists_export
 from maisui.web.pages.three_lists import page as three_lists
 from maisui.web.pages.tickets import page as tickets
@@ -364,6 +372,48 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         my_performance.show,
         "person",
+    ),
+    Page(
+        "channels",
+        "channels/",
+        Text("渠道总览", "Channels"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        channels.show,
+        "overview",
+        parts=exports(channels_export.export_of_page),
+    ),
+    Page(
+        "substitution",
+        "substitution/",
+        Text("替代率", "Substitution"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        substitution.show,
+        "moved",
+        parts=(*exports(substitution_export.export_of_page), ("customers/", "customers", substitution.customers)),
+        only_in=BANK,
+    ),
+    Page(
+        "card_use",
+        "card-use/",
+        Text("本代他与他代本", "Cards here and elsewhere"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        card_use.show,
+        "link",
+        parts=(*exports(card_use_export.export_of_page), ("customers/", "customers", card_use.customers)),
+        only_in=BANK,
+    ),
+    Page(
+        "terminals",
+        "terminals/",
+        Text("机具", "Terminals"),
+        PRODUCTS,
+        Permission.FIGURE_VIEW,
+        terminals.show,
+        "table",
+        parts=exports(terminals_export.export_of_page),
         only_in=BANK,
     ),
     Page(

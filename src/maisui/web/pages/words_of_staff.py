@@ -33,6 +33,7 @@ ACTIONS: dict[str, Text] = {
     "customer_view": Text("查看客户", "Look at a customer"),
     "performance_view": Text("查看员工绩效", "Look at a person's performance"),
     "label_list": Text("三类名单", "Three lists"),
+    "channel_list": Text("渠道客户名单", "List of customers by channel"),
     "label_export": Text("导出名单", "List taken out"),
     "group_save": Text("保存客户群", "Group kept"),
     "group_forget": Text("删除客户群", "Group forgotten"),

@@ -95,7 +95,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         ],
         "ranking": ranking,
         "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
-        "trend": attempt(lambda: _trend(gateway, state, days)),
+        "trend": attempt(lambda: trend_card(gateway, state, days)),
         "finding": finding_of(ranking.value[1]) if ranking.value else None,
         "metric": metrics.get(state.metric),
         "metrics": [item for item in metrics.values() if not item.is_per_target],
@@ -110,7 +110,8 @@ def _goal(state: State, goal: Goal | None) -> tuple[Goal, str] | None:
     return (goal, state.query(metric=goal.line.metric.code, period=plain.period, sort=plain.sort)) if goal else None
 
 
-def _trend(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
+def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
+    """Return what the drawing of the state's metric over `days` needs: points, scale and the chart's data."""
     moved, before = trend_of(gateway, state, days)
     values = dict(moved.points)
     unit = moved.metric.unit

@@ -1,0 +1,171 @@
+"""Customers by the channel they mostly use, how they moved between channels, and whom to speak to about it.
+
+A customer stands at his home outlet of the last month in which he used a channel; numbers that were merged are one person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from maisui.warehouse.reader import Reader
+
+MOST_ROWS = 200
+UNUSED = "none"
+"""The channel of somebody who used none in a quarter."""
+
+
+class ChannelList(StrEnum):
+    """Whom a list names.
+
+    COUNTER: persons who mostly come to the counter and used neither mobile nor internet bank in the quarter.
+    ELSEWHERE: customers whose cards are used at other banks' machines more often than at ours in the quarter.
+    """
+
+    COUNTER = "counter"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelListQuery:
+    """Who is on a list at home at or below `organisations` (None is the whole bank, an empty tuple nobody); pages from 1."""
+
+    kind: ChannelList
+    organisations: tuple[str, ...] | None = None
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCustomer:
+    """One customer of a list: uses that put him on it, all his uses of the quarter, the last month or day, and where he mostly was.
+
+    `other_bank_code` is the bank whose machines he uses most; None on the list of the counter.
+    """
+
+    customer_number: str
+    customer_name: str | None
+    customer_kind: str
+    home_organisation_name: str
+    use_count: int
+    all_count: int
+    last_on: date
+    other_bank_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCustomers:
+    """One page of a list, most uses first; `since` is the first day of the quarter looked at."""
+
+    query: ChannelListQuery
+    day: date
+    since: date
+    page: int
+    total_count: int
+    rows: tuple[ChannelCustomer, ...]
+
+
+def quarter_start(day: date, quarters_before: int = 0) -> date:
+    """Return the first day of the three months that end with the month of `day`, or of those so many quarters before."""
+    months = day.year * 12 + day.month - 1 - 2 - 3 * quarters_before
+    return date(months // 12, months % 12 + 1, 1)
+
+
+_USED = """
+WITH used AS (
+  SELECT
+    coalesce(p.person_customer_number, m.customer_number) AS customer_number, m.channel_code, m.month_start >= ? AS is_now,
+    m.month_start, m.organisation_code, m.customer_kind, m.transaction_count
+  FROM customer_channel_month AS m
+  LEFT JOIN customer AS p ON p.customer_number = m.customer_number
+  WHERE m.month_start >= ? AND m.month_start <= ?
+),
+homes AS (
+  SELECT customer_number, organisation_code, customer_kind FROM used
+  QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY month_start DESC, organisation_code) = 1
+),
+counted AS (
+  SELECT customer_number, is_now, channel_code, sum(transaction_count)::BIGINT AS use_count, max(month_start) AS last_on
+  FROM used GROUP BY ALL
+),
+main AS (
+  SELECT *, sum(use_count) OVER (PARTITION BY customer_number, is_now)::BIGINT AS all_count FROM counted
+  QUALIFY row_number() OVER (PARTITION BY customer_number, is_now ORDER BY use_count DESC, channel_code) = 1
+)"""
+
+
+def channel_migration(reader: Reader, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
+    """Return how many customers had each main channel in the quarter before and in the quarter up to `day`; none is `UNUSED`."""
+    inside, bound = _inside("h.organisation_code", None if organisation is None else (organisation,))
+    rows = reader.rows(
+        f"{_USED} SELECT coalesce(b.channel_code, '{UNUSED}'), coalesce(n.channel_code, '{UNUSED}'), count(*) FROM homes AS h "
+        "LEFT JOIN main AS n ON n.customer_number = h.customer_number AND n.is_now "
+        "LEFT JOIN main AS b ON b.customer_number = h.customer_number AND NOT b.is_now "
+        f"WHERE {inside} GROUP BY ALL",
+        [quarter_start(day), quarter_start(day, 1), day, *bound],
+    )
+    return {(before, now): count for before, now, count in rows}
+
+
+def list_channel_customers(reader: Reader, query: ChannelListQuery) -> ChannelCustomers:
+    """Return one page of a list on the reporting date of the version."""
+    day = reader.manifest.reporting_date
+    since = quarter_start(day)
+    inside, places = _inside("h.organisation_code", query.organisations)
+    if query.kind is ChannelList.COUNTER:
+        head, bound = _USED, [since, since, day]
+        found = (
+            "SELECT h.customer_number, h.customer_kind, h.organisation_code, n.use_count, n.all_count, n.last_on, "
+            "NULL::VARCHAR AS other_bank_code FROM homes AS h INNER JOIN main AS n ON n.customer_number = h.customer_number AND n.is_now "
+            "WHERE n.channel_code = 'counter' AND h.customer_kind = 'personal' AND h.customer_number NOT IN "
+            f"(SELECT u.customer_number FROM used AS u WHERE u.channel_code IN ('mobile_bank', 'internet_bank')) AND {inside}"
+        )
+    else:
+        head, bound = _ELSEWHERE, [since, day]
+        found = f"SELECT h.* FROM elsewhere AS h WHERE h.use_count * 2 > h.all_count AND {inside}"
+    ((count,),) = reader.rows(f"{head} SELECT count(*) FROM ({found})", [*bound, *places])
+    size = min(max(query.size, 1), MOST_ROWS)
+    page = min(max(query.page, 1), max(1, -(-count // size)))
+    rows = reader.rows(
+        f"{head} SELECT f.customer_number, c.customer_name, f.customer_kind, coalesce(o.organisation_name, f.organisation_code), "
+        f"f.use_count, f.all_count, f.last_on, f.other_bank_code FROM ({found}) AS f "
+        "LEFT JOIN customer AS c ON c.customer_number = f.customer_number "
+        "LEFT JOIN organisation AS o ON o.organisation_code = f.organisation_code "
+        "ORDER BY f.use_count DESC, f.customer_number LIMIT ? OFFSET ?",
+        [*bound, *places, size, (page - 1) * size],
+    )
+    return ChannelCustomers(query, day, since, page, count, tuple(ChannelCustomer(*row) for row in rows))
+
+
+_ELSEWHERE = """
+WITH uses AS (
+  SELECT
+    p.person_customer_number AS customer_number, a.agency_code, a.other_bank_code, a.attempted_on,
+    count(*) OVER (PARTITION BY p.person_customer_number, a.agency_code, a.other_bank_code) AS bank_count
+  FROM attempt_agency AS a
+  INNER JOIN customer AS p ON p.customer_number = a.customer_number
+  WHERE a.attempted_on >= ? AND a.attempted_on <= ? AND a.is_successful AND a.transaction_type NOT IN ('enquiry', 'log_in')
+    AND a.channel_code IN ('atm', 'vtm', 'pos') AND a.agency_code IN ('own_at_own', 'issued_used_elsewhere')
+),
+elsewhere AS (
+  SELECT
+    u.customer_number, c.customer_kind, coalesce(c.home_organisation_code, 'none') AS organisation_code,
+    count(*) FILTER (WHERE u.agency_code = 'issued_used_elsewhere') AS use_count, count(*) AS all_count,
+    max(u.attempted_on) FILTER (WHERE u.agency_code = 'issued_used_elsewhere') AS last_on,
+    max(struct_pack(n := u.bank_count, code := u.other_bank_code)) FILTER (WHERE u.agency_code = 'issued_used_elsewhere').code
+      AS other_bank_code
+  FROM uses AS u
+  INNER JOIN customer AS c ON c.customer_number = u.customer_number
+  GROUP BY u.customer_number, c.customer_kind, coalesce(c.home_organisation_code, 'none')
+)"""
+
+
+def _inside(column: str, organisations: tuple[str, ...] | None) -> tuple[str, list[Any]]:
+    if organisations is None:
+        return "true", []
+    if not organisations:
+        return "false", []
+    places = ", ".join("?" for _ in organisations)
+    return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))", [*organisations]

@@ -1,0 +1,188 @@
+"""Terminals one by one: use, cost, yield, break-even, and what might be done about those that do not pay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from maisui.warehouse.reader import Reader
+
+_CENT = Decimal("0.01")
+_NIL = Decimal(0)
+_LEAST_GAIN = Decimal("0.1")
+"""A machine is not moved for less than a tenth of what it costs."""
+SELF_SERVICE = ("atm", "vtm")
+"""Kinds whose uses would otherwise come to the counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalUse:
+    """One terminal over the months of a period; amounts in yuan, None where the cost parameter or unit costs are missing."""
+
+    terminal_number: str
+    organisation_code: str
+    channel_code: str
+    merchant_number: str | None
+    is_away: bool | None
+    band_code: str
+    day_count: int
+    used_day_count: int
+    success_count: int
+    success_amount: Decimal
+    fee_amount: Decimal
+    cost_amount: Decimal | None
+    unit_saving_amount: Decimal | None
+    saved_amount: Decimal | None
+
+    @property
+    def per_day(self) -> Decimal:
+        """Return the uses a day in use."""
+        return _rounded(Decimal(self.success_count) / self.day_count)
+
+    @property
+    def idle_day_count(self) -> int:
+        """Return the days in use without a movement of money."""
+        return self.day_count - self.used_day_count
+
+    @property
+    def net_amount(self) -> Decimal | None:
+        """Return fees and what was saved at the counter less the fixed cost."""
+        return None if self.cost_amount is None or self.saved_amount is None else self.fee_amount + self.saved_amount - self.cost_amount
+
+    @property
+    def break_even_per_day(self) -> Decimal | None:
+        """Return how many uses a day would pay the fixed cost; None where a use yields nothing or a figure is missing."""
+        if self.cost_amount is None or self.unit_saving_amount is None:
+            return None
+        yield_each = self.unit_saving_amount + (self.fee_amount / self.success_count if self.success_count else _NIL)
+        return _rounded(self.cost_amount / yield_each / self.day_count) if yield_each > 0 else None
+
+
+class Advice(StrEnum):
+    """What might be done: one machine fewer at an outlet, one that moves, one more, or a terminal without use looked into."""
+
+    REMOVE = "remove"
+    MOVE = "move"
+    ADD = "add"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One suggestion with its counterfactual, over the days looked at.
+
+    Attributes:
+        advice: what might be done.
+        terminal: the terminal it is about; of those to be added, the busiest there.
+        machines: machines of the kind at the outlet now.
+        per_day: uses a machine and day there now.
+        per_day_after: the same had it been so all the time, all uses staying; at the other outlet for a move.
+        amount: yuan spared by removing (all its uses going to the machines beside it) or taking back, or gained by moving; None where
+            unknown.
+        other_organisation: where a machine might move to.
+    """
+
+    advice: Advice
+    terminal: TerminalUse
+    machines: int
+    per_day: Decimal
+    per_day_after: Decimal
+    amount: Decimal | None
+    other_organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terminals:
+    """Every terminal of an organisation and what lies below it over a period; none where no channel log tells of them."""
+
+    first_day: date
+    day: date
+    terminals: tuple[TerminalUse, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def terminals(reader: Reader, organisation: str | None, first_day: date, day: date) -> Terminals:
+    """Return the terminals over the months whose last day lies between two days, the least yield first."""
+    inside, bound = "true", list[object]()
+    if organisation is not None:
+        inside, bound = "organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)", [organisation]
+    rows = reader.rows(
+        "SELECT terminal_number, arg_max(organisation_code, business_date), arg_max(channel_code, business_date), "
+        "arg_max(merchant_number, business_date), arg_max(is_away, business_date), arg_max(band_code, business_date), "
+        "sum(day_count)::BIGINT, sum(used_day_count)::BIGINT, sum(success_count)::BIGINT, sum(success_amount), sum(fee_amount), "
+        "CASE WHEN count(cost_amount) = count(*) THEN sum(cost_amount) END, arg_max(unit_saving_amount, business_date), "
+        "CASE WHEN count(saved_amount) = count(*) THEN sum(saved_amount) END "
+        f"FROM terminal_month WHERE business_date >= ? AND business_date <= ? AND {inside} "
+        "GROUP BY terminal_number ORDER BY terminal_number",
+        [first_day, day, *bound],
+    )
+    found = tuple(TerminalUse(*row) for row in rows)
+    ordered = sorted(found, key=lambda one: (one.net_amount is None, one.net_amount or _NIL, one.terminal_number))
+    busy = _second_band(reader, day)
+    return Terminals(first_day, day, tuple(ordered), suggestions_of(found, busy))
+
+
+def suggestions_of(found: Sequence[TerminalUse], busy_per_day: Decimal | None) -> tuple[Suggestion, ...]:
+    """Return what might be done, the most yuan first; `busy_per_day` is the use from which one machine more is worth a thought."""
+    groups: dict[tuple[str, str], list[TerminalUse]] = defaultdict(list)
+    for one in found:
+        groups[one.organisation_code, one.channel_code].append(one)
+    suggestions: list[Suggestion] = []
+    for (outlet, kind), machines in sorted(groups.items()):
+        if kind not in SELF_SERVICE:
+            quiet = [one for one in machines if not one.success_count]
+            suggestions += [Suggestion(Advice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
+            continue
+        now = _per_machine(machines, len(machines))
+        if busy_per_day is not None and now >= busy_per_day:
+            busiest = max(machines, key=lambda one: (one.per_day, one.terminal_number))
+            suggestions.append(Suggestion(Advice.ADD, busiest, len(machines), now, _per_machine(machines, len(machines) + 1), None))
+            continue
+        worst = min(machines, key=lambda one: (one.net_amount or _NIL, one.terminal_number))
+        if worst.net_amount is None or worst.net_amount >= 0:
+            continue
+        if len(machines) > 1:
+            after = _per_machine(machines, len(machines) - 1)
+            suggestions.append(Suggestion(Advice.REMOVE, worst, len(machines), now, after, worst.cost_amount))
+        elif moved := _move(worst, outlet, groups):
+            suggestions.append(moved)
+    return tuple(sorted(suggestions, key=lambda one: (-(one.amount or _NIL), one.advice, one.terminal.terminal_number)))
+
+
+def _move(worst: TerminalUse, outlet: str, groups: dict[tuple[str, str], list[TerminalUse]]) -> Suggestion | None:
+    """Return the move to the outlet whose machines of the kind are used most, where it would then yield more than it does."""
+    others = [
+        (_per_machine(machines, len(machines)), code)
+        for (code, kind), machines in groups.items()
+        if kind == worst.channel_code and code != outlet
+    ]
+    if not others or worst.unit_saving_amount is None or worst.net_amount is None or worst.cost_amount is None:
+        return None
+    _, best = max(others)
+    machines = groups[best, worst.channel_code]
+    after = _per_machine(machines, len(machines) + 1)
+    gained = (after * worst.day_count * worst.unit_saving_amount - worst.cost_amount - worst.net_amount).quantize(_CENT, ROUND_HALF_UP)
+    return Suggestion(Advice.MOVE, worst, 1, worst.per_day, after, gained, best) if gained >= worst.cost_amount * _LEAST_GAIN else None
+
+
+def _per_machine(machines: Sequence[TerminalUse], count: int) -> Decimal:
+    """Return the uses a machine and day had there been `count` of them with the same uses in all."""
+    days = sum(one.day_count for one in machines)
+    return _rounded(Decimal(sum(one.success_count for one in machines)) * len(machines) / (Decimal(days) * count))
+
+
+def _second_band(reader: Reader, day: date) -> Decimal | None:
+    rows = reader.rows(
+        "SELECT number_value FROM parameter WHERE parameter_code = 'terminal_band.second' AND valid_from <= ? "
+        "AND (valid_until IS NULL OR valid_until > ?)",
+        [day, day],
+    )
+    return _rounded(Decimal(rows[0][0]) / 90) if rows else None
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(_CENT, ROUND_HALF_UP)

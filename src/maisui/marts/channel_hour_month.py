@@ -1,0 +1,51 @@
+"""At which hours of which weekdays customers come through each channel, month by month; what was reversed does not count."""
+
+from maisui.steps.step import Step
+from maisui.tables.channel_hour_month import CHANNEL_HOUR_MONTH
+
+CHANNEL_HOUR_MONTH_MART = Step(
+    name="fill_channel_hour_month",
+    writes=CHANNEL_HOUR_MONTH,
+    reads=("account_transaction", "account", "reversal", "calendar_day"),
+    query="""
+WITH days AS (
+  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
+),
+bounds AS (
+  SELECT min(business_date) AS first_day FROM calendar_day
+),
+transactions AS (
+  SELECT
+    t.holding_organisation_code AS organisation_code,
+    coalesce(a.customer_kind, 'unknown') AS customer_kind,
+    t.channel_code, t.transaction_type, t.currency,
+    CAST(date_diff('day', DATE '1970-01-05', t.posted_on) % 7 + 1 AS VARCHAR) AS weekday_code,
+    CASE
+      WHEN substr(t.posted_time, 1, 2) BETWEEN '00' AND '23' AND length(t.posted_time) = 6 THEN substr(t.posted_time, 1, 2)
+      ELSE 'none'
+    END AS hour_code,
+    d.last_on AS business_date, t.amount, coalesce(r.counts_as, 1) AS counts_as
+  FROM account_transaction AS t
+  INNER JOIN bounds AS b ON t.posted_on >= b.first_day
+  INNER JOIN days AS d ON d.month_start = CAST(date_trunc('month', t.posted_on) AS DATE)
+  LEFT JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
+  LEFT JOIN reversal AS r
+    ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND t.posted_on <= $reporting_date
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  organisation_code,
+  customer_kind,
+  channel_code,
+  transaction_type,
+  currency,
+  weekday_code,
+  hour_code,
+  business_date,
+  CAST(sum(counts_as) AS BIGINT) AS transaction_count,
+  CAST(sum(CASE counts_as WHEN 1 THEN amount WHEN -1 THEN -amount ELSE 0 END) AS DECIMAL(38,2)) AS transaction_amount
+FROM transactions
+GROUP BY organisation_code, customer_kind, channel_code, transaction_type, currency, weekday_code, hour_code, business_date
+""",
+)

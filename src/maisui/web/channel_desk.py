@@ -1,0 +1,107 @@
+"""The desk of channels: customers by channel and terminals, within the organisations of the viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from maisui.answers import (
+    ChannelCustomers,
+    ChannelListQuery,
+    Terminals,
+    channel_migration,
+    list_channel_customers,
+    terminals,
+)
+from maisui.web.access.permissions import Permission
+from maisui.web.access.sealed import reference_of
+from maisui.web.audit.record import record
+from maisui.web.customers.desk import tops_covered
+from maisui.web.customers.shown import Masks
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChannelCustomer:
+    """One customer of a list, masked; `reference` names him in addresses."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    home_organisation_name: str
+    use_count: int
+    all_count: int
+    last_on: date
+    other_bank_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChannelList:
+    """One page of a list, masked; `found` keeps counts and days, its rows are taken away."""
+
+    found: ChannelCustomers
+    pages: int
+    rows: tuple[ShownChannelCustomer, ...]
+
+
+class ChannelDesk:
+    """What one viewer may ask of channels; every method raises what the gateway does for an organisation out of sight."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        """Answer for the viewer of `gateway`, from the version of his request."""
+        self._gateway = gateway
+
+    def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
+        """Return how many customers had each main channel in the quarter before and in that up to `day`."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        return self._gateway.cached(("channel_migration", scoped, day), lambda reader: channel_migration(reader, scoped, day))
+
+    def terminals(self, organisation: str | None, first_day: date, day: date) -> Terminals:
+        """Return the terminals over the months between two days, with what might be done about them."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        return self._gateway.cached(("terminals", scoped, first_day, day), lambda reader: terminals(reader, scoped, first_day, day))
+
+    def listed(self, query: ChannelListQuery) -> ShownChannelList:
+        """Return one page of a list of customers within the viewer's scope; who is on it is recorded first.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        gateway = self._gateway
+        gateway.require(Permission.CUSTOMER_VIEW)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
+        with gateway.reader() as reader:
+            found = list_channel_customers(reader, scoped)
+        record(
+            action="channel_list",
+            by=gateway.actor,
+            object_type="customers",
+            object_id="*" if scoped.organisations is None else ",".join(scoped.organisations),
+            details={
+                "kind": scoped.kind.value,
+                "found": found.total_count,
+                "page": found.page,
+                "customers": [row.customer_number for row in found.rows],
+            },
+        )
+        rows: list[ShownChannelCustomer] = []
+        for row in found.rows:
+            masks = Masks(gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
+            rows.append(
+                ShownChannelCustomer(
+                    reference=reference_of(row.customer_number),
+                    customer_number=masks("customer_number", row.customer_number),
+                    customer_name=masks("customer_name", row.customer_name),
+                    home_organisation_name=row.home_organisation_name,
+                    use_count=row.use_count,
+                    all_count=row.all_count,
+                    last_on=row.last_on,
+                    other_bank_code=row.other_bank_code,
+                )
+            )
+        return ShownChannelList(replace(found, rows=()), max(1, -(-found.total_count // scoped.size)), tuple(rows))

@@ -1,0 +1,47 @@
+"""The page of card use: our cards here, others' cards here, ours elsewhere, and the money between institutions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from maisui.answers import ChannelList, Unit
+from maisui.web.access.permissions import Permission
+from maisui.web.gateway import Gateway
+from maisui.web.pages.card_use.figures import LINES, children, levels_of
+from maisui.web.pages.channels.customer_list import list_page
+from maisui.web.pages.overview.figure_page import figure_page
+from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, card_of, metrics_by_code, months_before
+from maisui.web.pages.overview.frame import controls_of
+from maisui.web.pages.overview.state import State
+from maisui.web.pages.page import needs
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show card use, or the fragment of the page that htmx asked for."""
+    return figure_page(request, "card_use", State.of(request.GET), _content, "acquiring_for_others_count")
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """Show the customers who mostly use others' machines."""
+    return list_page(request, ChannelList.ELSEWHERE, "card_use")
+
+
+def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+    gateway.ask(state.question(LINES[0]))  # out of sight or out of history: the whole page says so
+    days = months_before(frame["day"], gateway.month_ends(), SPARK_MONTHS)
+    metrics = metrics_by_code(gateway)
+    return controls_of(gateway, state, frame["day"]) | {
+        "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in LINES],
+        "levels": attempt(lambda: levels_of(gateway, state)),
+        "below": attempt(lambda: children(gateway, state, frame["names"])),
+        "may_see_customers": gateway.may(Permission.CUSTOMER_VIEW),
+        "list_words": State(organisation=state.organisation).query(),
+        "count": Unit.COUNT,
+        "yuan": Unit.YUAN,
+    }

@@ -1,0 +1,1 @@
+"""What runs through which channel, when and for whom."""

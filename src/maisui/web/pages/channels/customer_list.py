@@ -1,0 +1,65 @@
+"""The page of a list of customers by channel, masked, with the way to a group of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maisui.answers import ChannelList, ChannelListQuery
+from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
+from maisui.web.pages.overview.state import State
+from maisui.web.pages.paging import Slice
+from maisui.web.text import Text
+
+COUNTER_GROUP = "counter_only"
+_SAID: dict[ChannelList, tuple[Text, Text, Text]] = {
+    ChannelList.COUNTER: (
+        Text("可引导离柜的柜面客户", "Counter customers who could move"),
+        Text(
+            "个人客户，近三个月最常用的渠道是柜面，且没有用过手机银行和网上银行；柜面笔数多的在前。",
+            "Persons whose main channel of the last three months is the counter and who used neither mobile nor internet bank; "
+            "most visits first.",
+        ),
+        Text("柜面笔数", "At the counter"),
+    ),
+    ChannelList.ELSEWHERE: (
+        Text("主要在他行机具用卡的客户", "Customers who mostly use others' machines"),
+        Text(
+            "近三个月在 ATM、VTM、POS 上的成功动账中，他行机具上的笔数超过一半；由渠道流水得出，次数多的在前。",
+            "Of the successful uses at cash machines and points of sale in the last three months more than half were at other banks'; "
+            "from the channel log, most uses first.",
+        ),
+        Text("他行机具笔数", "At others' machines"),
+    ),
+}
+
+
+def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpResponse:
+    """Return one page of the list of `kind`; `back` is the name of the page it belongs to."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    if gateway.freshness() is None:
+        return render(request, "channels/customers.html", {"is_empty": True})
+    state = State.of(request.GET)
+    organisations = None if state.organisation is None else (state.organisation,)
+    listed = gateway.channels.listed(ChannelListQuery(kind, organisations, state.page))
+    title, rule, uses = _SAID[kind]
+    names = {node.code: node.name for node in gateway.organisations()}
+    rule_of_group = next(rule for code, _, rule in TEMPLATES if code == COUNTER_GROUP)
+    return render(
+        request,
+        "channels/customers.html",
+        {
+            "title": title,
+            "rule": rule,
+            "uses": uses,
+            "found": listed.found,
+            "rows": listed.rows,
+            "slice": Slice((), listed.found.page, listed.pages, listed.found.total_count),
+            "organisation_name": names.get(state.organisation or "", ""),
+            "back": back,
+            "back_words": State(organisation=state.organisation).query(),
+            "group_address": builder_address(rule_of_group) if kind is ChannelList.COUNTER else "",
+            "is_elsewhere": kind is ChannelList.ELSEWHERE,
+        },
+    )

@@ -1,0 +1,29 @@
+"""Words for weekdays and contents of transactions, and the order in which channels are read."""
+
+from __future__ import annotations
+
+from maisui.web.pages.customers.words import CONTENTS
+from maisui.web.pages.overview.words import value_word
+from maisui.web.text import Text
+
+WEEKDAYS: tuple[tuple[str, Text], ...] = (
+    ("1", Text("星期一", "Mon")),
+    ("2", Text("星期二", "Tue")),
+    ("3", Text("星期三", "Wed")),
+    ("4", Text("星期四", "Thu")),
+    ("5", Text("星期五", "Fri")),
+    ("6", Text("星期六", "Sat")),
+    ("7", Text("星期日", "Sun")),
+)
+HOURS: tuple[str, ...] = tuple(f"{hour:02}" for hour in range(24))
+NO_CHANNEL = Text("未报送渠道", "No channel delivered")
+
+
+def channel_word(code: str) -> Text:
+    """Return the words of a channel; what no channel is delivered for says so."""
+    return NO_CHANNEL if code == "none" else value_word(code)
+
+
+def content_word(code: str) -> Text:
+    """Return the words of what a transaction is about, the code itself where none are known."""
+    return CONTENTS.get(code, Text(code, code))

@@ -1,0 +1,1 @@
+"""Terminals: whether they are used, whether they pay, and what might be done."""

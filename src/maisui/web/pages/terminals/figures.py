@@ -1,0 +1,95 @@
+"""What the page of terminals asks: their figures, how many are in which band, one by one, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from maisui.answers import CHILD, Advice, Terminals, TerminalUse
+from maisui.answers.periods import window_of
+from maisui.web.gateway import Gateway
+from maisui.web.pages.channels.tables import Table, table_of
+from maisui.web.pages.overview.drawings import MapPoint, map_points
+from maisui.web.pages.overview.figures import first_day_of, own_code
+from maisui.web.pages.overview.state import State
+from maisui.web.text import Text
+
+LINES: tuple[str, ...] = (
+    "transactions_per_terminal_day",
+    "idle_terminal_day_share",
+    "terminal_cost_amount",
+    "terminal_net_amount",
+)
+BANDS: dict[str, Text] = {
+    "third": Text("三档", "Third"),
+    "second": Text("二档", "Second"),
+    "first": Text("首档", "First"),
+    "below": Text("未达首档", "Below the first"),
+    "silent": Text("无交易", "Silent"),
+}
+ADVICE: dict[Advice, Text] = {
+    Advice.REMOVE: Text("撤一台", "One fewer"),
+    Advice.MOVE: Text("移机", "Move"),
+    Advice.ADD: Text("加一台", "One more"),
+    Advice.VISIT: Text("走访商户或收回", "Visit or take back"),
+}
+ROWS = 50
+SHOWN_SUGGESTIONS = 30
+
+
+def terminals_of(gateway: Gateway, state: State, day: date) -> Terminals:
+    """Return the terminals over the state's period."""
+    window = window_of(day, state.period, first_day_of(gateway))
+    return gateway.channels.terminals(state.organisation, window.period_start, window.day)
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """One kind of terminal: machines in each band, in the order of `BANDS`, and in all."""
+
+    kind: str
+    counts: tuple[int, ...]
+    total: int
+
+
+def bands_of(terminals: tuple[TerminalUse, ...]) -> tuple[BandLine, ...]:
+    """Return how many terminals of each kind are in which band."""
+    kinds = sorted({one.channel_code for one in terminals})
+    return tuple(
+        BandLine(
+            kind,
+            tuple(sum(one.channel_code == kind and one.band_code == band for one in terminals) for band in BANDS),
+            sum(one.channel_code == kind for one in terminals),
+        )
+        for kind in kinds
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One outlet on the map with its uses, its terminals and its point."""
+
+    code: str
+    name: str
+    uses: int
+    machines: int
+    point: MapPoint
+
+
+def places_of(gateway: Gateway, terminals: tuple[TerminalUse, ...], names: Mapping[str, str]) -> tuple[Place, ...]:
+    """Return the outlets with terminals whose position is known."""
+    positions = gateway.outlet_positions()
+    codes = sorted({one.organisation_code for one in terminals} & positions.keys())
+    uses = {code: sum(one.success_count for one in terminals if one.organisation_code == code) for code in codes}
+    points = map_points([positions[code] for code in codes], [Decimal(uses[code]) for code in codes])
+    return tuple(
+        Place(code, names.get(code, code), uses[code], sum(one.organisation_code == code for one in terminals), point)
+        for code, point in zip(codes, points, strict=True)
+    )
+
+
+def children(gateway: Gateway, state: State, names: dict[str, str]) -> Table:
+    """Return the figures of each organisation below."""
+    return table_of(gateway, state, CHILD, LINES, lambda code: names.get(code, code), below=frozenset(names) - {own_code(gateway, state)})

@@ -1,0 +1,118 @@
+WITH ends AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS business_date
+  FROM calendar_day
+  GROUP BY
+    month_start
+), mart AS (
+  SELECT
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency,
+    'count' AS counted,
+    SUM(transaction_count) AS amount
+  FROM channel_hour_month
+  GROUP BY
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency
+  UNION ALL
+  SELECT
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency,
+    'amount' AS counted,
+    SUM(transaction_amount) AS amount
+  FROM channel_hour_month
+  GROUP BY
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency
+), base AS (
+  SELECT
+    e.business_date,
+    m.organisation_code,
+    m.channel_code,
+    m.transaction_type,
+    m.currency,
+    'count' AS counted,
+    SUM(m.transaction_count) AS amount
+  FROM channel_day AS m
+  INNER JOIN ends AS e
+    ON e.month_start = CAST(DATE_TRUNC('MONTH', m.business_date) AS DATE)
+  WHERE
+    m.account_kind = 'deposit' AND NOT m.is_bank_initiated
+  GROUP BY
+    e.business_date,
+    m.organisation_code,
+    m.channel_code,
+    m.transaction_type,
+    m.currency
+  UNION ALL
+  SELECT
+    e.business_date,
+    m.organisation_code,
+    m.channel_code,
+    m.transaction_type,
+    m.currency,
+    'amount' AS counted,
+    SUM(m.transaction_amount) AS amount
+  FROM channel_day AS m
+  INNER JOIN ends AS e
+    ON e.month_start = CAST(DATE_TRUNC('MONTH', m.business_date) AS DATE)
+  WHERE
+    m.account_kind = 'deposit' AND NOT m.is_bank_initiated
+  GROUP BY
+    e.business_date,
+    m.organisation_code,
+    m.channel_code,
+    m.transaction_type,
+    m.currency
+), lines AS (
+  SELECT
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency,
+    counted,
+    CAST(amount AS DECIMAL(38, 2)) AS amount
+  FROM mart
+  UNION ALL
+  SELECT
+    business_date,
+    organisation_code,
+    channel_code,
+    transaction_type,
+    currency,
+    counted,
+    CAST(-amount AS DECIMAL(38, 2)) AS amount
+  FROM base
+)
+SELECT
+  CAST(business_date AS STRING) AS business_date,
+  organisation_code,
+  channel_code,
+  transaction_type,
+  currency,
+  counted,
+  CAST(SUM(amount) AS DECIMAL(38, 2)) AS difference_amount
+FROM lines
+GROUP BY
+  business_date,
+  organisation_code,
+  channel_code,
+  transaction_type,
+  currency,
+  counted
+HAVING
+  SUM(amount) <> 0

@@ -1,0 +1,80 @@
+WITH days AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS last_on
+  FROM calendar_day
+  GROUP BY
+    month_start
+), bounds AS (
+  SELECT
+    MIN(business_date) AS first_day
+  FROM calendar_day
+), transactions AS (
+  SELECT
+    t.holding_organisation_code AS organisation_code,
+    COALESCE(a.customer_kind, 'unknown') AS customer_kind,
+    t.channel_code,
+    t.transaction_type,
+    t.currency,
+    CAST(DATEDIFF(DAY, CAST('1970-01-05' AS DATE), t.posted_on) % 7 + 1 AS STRING) AS weekday_code,
+    CASE
+      WHEN SUBSTRING(t.posted_time, 1, 2) BETWEEN '00' AND '23'
+      AND LENGTH(t.posted_time) = 6
+      THEN SUBSTRING(t.posted_time, 1, 2)
+      ELSE 'none'
+    END AS hour_code,
+    d.last_on AS business_date,
+    t.amount,
+    COALESCE(r.counts_as, 1) AS counts_as
+  FROM account_transaction AS t
+  INNER JOIN bounds AS b
+    ON t.posted_on >= b.first_day
+  INNER JOIN days AS d
+    ON d.month_start = CAST(DATE_TRUNC('MONTH', t.posted_on) AS DATE)
+  LEFT JOIN account AS a
+    ON a.account_number = t.account_number AND a.currency = t.currency
+  LEFT JOIN reversal AS r
+    ON r.account_number = t.account_number
+    AND r.currency = t.currency
+    AND r.transaction_number = t.transaction_number
+  WHERE
+    t.account_kind = 'deposit'
+    AND NOT t.is_bank_initiated
+    AND t.posted_on <= CAST('2026-10-31' AS DATE)
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.organisation_code AS STRING) AS organisation_code,
+  CAST(q.customer_kind AS STRING) AS customer_kind,
+  CAST(q.channel_code AS STRING) AS channel_code,
+  CAST(q.transaction_type AS STRING) AS transaction_type,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.weekday_code AS STRING) AS weekday_code,
+  CAST(q.hour_code AS STRING) AS hour_code,
+  CAST(q.business_date AS DATE) AS business_date,
+  CAST(q.transaction_count AS BIGINT) AS transaction_count,
+  CAST(q.transaction_amount AS DECIMAL(38, 2)) AS transaction_amount
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    organisation_code,
+    customer_kind,
+    channel_code,
+    transaction_type,
+    currency,
+    weekday_code,
+    hour_code,
+    business_date,
+    CAST(SUM(counts_as) AS BIGINT) AS transaction_count,
+    CAST(SUM(CASE counts_as WHEN 1 THEN amount WHEN -1 THEN -amount ELSE 0 END) AS DECIMAL(38, 2)) AS transaction_amount
+  FROM transactions
+  GROUP BY
+    organisation_code,
+    customer_kind,
+    channel_code,
+    transaction_type,
+    currency,
+    weekday_code,
+    hour_code,
+    business_date
+) AS q
