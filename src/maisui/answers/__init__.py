@@ -167,7 +167,7 @@ from maisui.answers.supplements import (
 )
 from maisui.answers.targets import PERIODS as TARGET_PERIODS
 from maisui.answers.targets import TargetLine, by_target
-from maisui.answers.terminals import Advice, Suggestion, Terminals, TerminalUse, terminals
+from maisui.answers.terminals import Suggestion, TerminalAdvice, Terminals, TerminalUse, terminals
 from maisui.answers.tie_outs import (
     AccountLine,
     OutletLine,
@@ -378,6 +378,7 @@ __all__ = [
     "Suggestion",
     "SupplementFeed",
     "TargetLine",
+    "TerminalAdvice",
     "TerminalUse",
     "Terminals",
     "TieDay",

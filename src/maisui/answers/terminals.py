@@ -62,7 +62,7 @@ class TerminalUse:
         return _rounded(self.cost_amount / yield_each / self.day_count) if yield_each > 0 else None
 
 
-class Advice(StrEnum):
+class TerminalAdvice(StrEnum):
     """What might be done: one machine fewer at an outlet, one that moves, one more, or a terminal without use looked into."""
 
     REMOVE = "remove"
@@ -86,7 +86,7 @@ class Suggestion:
         other_organisation: where a machine might move to.
     """
 
-    advice: Advice
+    advice: TerminalAdvice
     terminal: TerminalUse
     machines: int
     per_day: Decimal
@@ -135,19 +135,19 @@ def suggestions_of(found: Sequence[TerminalUse], busy_per_day: Decimal | None) -
     for (outlet, kind), machines in sorted(groups.items()):
         if kind not in SELF_SERVICE:
             quiet = [one for one in machines if not one.success_count]
-            suggestions += [Suggestion(Advice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
+            suggestions += [Suggestion(TerminalAdvice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
             continue
         now = _per_machine(machines, len(machines))
         if busy_per_day is not None and now >= busy_per_day:
             busiest = max(machines, key=lambda one: (one.per_day, one.terminal_number))
-            suggestions.append(Suggestion(Advice.ADD, busiest, len(machines), now, _per_machine(machines, len(machines) + 1), None))
+            suggestions.append(Suggestion(TerminalAdvice.ADD, busiest, len(machines), now, _per_machine(machines, len(machines) + 1), None))
             continue
         worst = min(machines, key=lambda one: (one.net_amount or _NIL, one.terminal_number))
         if worst.net_amount is None or worst.net_amount >= 0:
             continue
         if len(machines) > 1:
             after = _per_machine(machines, len(machines) - 1)
-            suggestions.append(Suggestion(Advice.REMOVE, worst, len(machines), now, after, worst.cost_amount))
+            suggestions.append(Suggestion(TerminalAdvice.REMOVE, worst, len(machines), now, after, worst.cost_amount))
         elif moved := _move(worst, outlet, groups):
             suggestions.append(moved)
     return tuple(sorted(suggestions, key=lambda one: (-(one.amount or _NIL), one.advice, one.terminal.terminal_number)))
@@ -166,7 +166,9 @@ def _move(worst: TerminalUse, outlet: str, groups: dict[tuple[str, str], list[Te
     machines = groups[best, worst.channel_code]
     after = _per_machine(machines, len(machines) + 1)
     gained = (after * worst.day_count * worst.unit_saving_amount - worst.cost_amount - worst.net_amount).quantize(_CENT, ROUND_HALF_UP)
-    return Suggestion(Advice.MOVE, worst, 1, worst.per_day, after, gained, best) if gained >= worst.cost_amount * _LEAST_GAIN else None
+    return (
+        Suggestion(TerminalAdvice.MOVE, worst, 1, worst.per_day, after, gained, best) if gained >= worst.cost_amount * _LEAST_GAIN else None
+    )
 
 
 def _per_machine(machines: Sequence[TerminalUse], count: int) -> Decimal:

@@ -198,6 +198,8 @@ FAMILIES: tuple[Family, ...] = (
         "需求与投诉",
         "Needs and complaints",
         (Member("response.complaint_days", _DAYS), Member("response.need_days", _DAYS), Member("response.opportunity_days", _DAYS)),
+    ),
+    Family(
         "products",
         "产品分析",
         "Product analysis",
@@ -206,6 +208,9 @@ FAMILIES: tuple[Family, ...] = (
             Member("product_decline_rate", _RATE),
             Member("product_fewest_holders", _COUNT),
             Member("product_significance", _WEIGHT),
+        ),
+    ),
+    Family(
         "performance",
         "绩效",
         "Performance",

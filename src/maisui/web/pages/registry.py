@@ -320,6 +320,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/decide/", "decide", strategies.decide),
             ("<int:number>/withdraw/", "withdraw", strategies.withdraw),
         ),
+        only_in=BANK,
     ),
     Page(
         "products",
@@ -341,6 +342,7 @@ PAGES: tuple[Page, ...] = (
         product_ties.show,
         "link",
         parts=exports(product_ties.export_of_page),
+        only_in=BANK,
     ),
     Page(
         "performance",
@@ -372,6 +374,7 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         my_performance.show,
         "person",
+        only_in=BANK,
     ),
     Page(
         "channels",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import CHILD, Advice, Terminals, TerminalUse
+from maisui.answers import CHILD, TerminalAdvice, Terminals, TerminalUse
 from maisui.answers.periods import window_of
 from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.tables import Table, table_of
@@ -29,11 +29,11 @@ BANDS: dict[str, Text] = {
     "below": Text("未达首档", "Below the first"),
     "silent": Text("无交易", "Silent"),
 }
-ADVICE: dict[Advice, Text] = {
-    Advice.REMOVE: Text("撤一台", "One fewer"),
-    Advice.MOVE: Text("移机", "Move"),
-    Advice.ADD: Text("加一台", "One more"),
-    Advice.VISIT: Text("走访商户或收回", "Visit or take back"),
+ADVICE: dict[TerminalAdvice, Text] = {
+    TerminalAdvice.REMOVE: Text("撤一台", "One fewer"),
+    TerminalAdvice.MOVE: Text("移机", "Move"),
+    TerminalAdvice.ADD: Text("加一台", "One more"),
+    TerminalAdvice.VISIT: Text("走访商户或收回", "Visit or take back"),
 }
 ROWS = 50
 SHOWN_SUGGESTIONS = 30
