@@ -33,7 +33,7 @@ ADVICE: dict[Advice, Text] = {
     Advice.REMOVE: Text("撤一台", "One fewer"),
     Advice.MOVE: Text("移机", "Move"),
     Advice.ADD: Text("加一台", "One more"),
-    Advice.VISIT: Text("走访商户或收回", "Visit or take back"),
+    Advice.VISIT: Text("核查或收回", "Look into or take back"),
 }
 ROWS = 50
 SHOWN_SUGGESTIONS = 30
