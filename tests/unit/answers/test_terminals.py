@@ -54,6 +54,11 @@ def test_a_busy_outlet_may_have_one_more_and_a_silent_point_of_sale_a_visit() ->
     assert set(found) == {Advice.ADD, Advice.VISIT}
 
 
+def test_a_lone_machine_that_nobody_uses_is_looked_into() -> None:
+    (found,) = suggestions_of((replace(ATM, success_count=0, saved_amount=Decimal(0), fee_amount=Decimal(0)),), BUSY)
+    assert (found.advice, found.amount) == (Advice.VISIT, Decimal("2500.00"))
+
+
 def test_without_costs_nothing_is_suggested() -> None:
     assert suggestions_of((replace(ATM, cost_amount=None, saved_amount=None),), BUSY) == ()
 

@@ -368,7 +368,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "card_use",
         "card-use/",
-        Text("本代他与他代本", "Cards here and elsewhere"),
+        Text("本代他与他代本", "Card use"),
         PRODUCTS,
         Permission.FIGURE_VIEW,
         card_use.show,

@@ -28,7 +28,7 @@ def export_of_page(request: HttpRequest) -> Export:
     metrics = metrics_by_code(gateway)
     return Export(
         "card_use",
-        choose("本代他与他代本", "Cards here and elsewhere"),
+        choose("本代他与他代本", "Card use"),
         (
             _levels_sheet(about, lines),
             table_sheet(choose("下级机构", "Organisations"), about, children(gateway, state, standing.names)),

@@ -59,7 +59,7 @@ def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespons
             "organisation_name": names.get(state.organisation or "", ""),
             "back": back,
             "back_words": State(organisation=state.organisation).query(),
-            "group_address": builder_address(rule_of_group) if kind is ChannelList.COUNTER else "",
+            "group_address": builder_address(rule_of_group, None) if kind is ChannelList.COUNTER else "",
             "is_elsewhere": kind is ChannelList.ELSEWHERE,
         },
     )

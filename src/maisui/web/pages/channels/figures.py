@@ -13,11 +13,11 @@ from maisui.web.components.figures import Scale, column_scale, largest_of, scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.forecast import Forecast, naive_forecast
 from maisui.web.pages.channels.tables import NIL, Table, table_of
-from maisui.web.pages.channels.words import HOURS, WEEKDAYS, channel_word, content_word
+from maisui.web.pages.channels.words import HOURS, channel_word, content_word
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, metrics_by_code, own_code
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.overview.words import WEEKDAY_WORDS, value_word
 from maisui.web.text import Text
 
 COLUMNS: tuple[str, ...] = (
@@ -136,14 +136,14 @@ def heat_of(gateway: Gateway, state: State) -> Heat:
     timed = {place: value for place, value in values.items() if place[1] in HOURS}
     most = max(timed.values(), default=NIL)
     peak = max(timed, key=lambda place: (timed[place], place), default=None)
-    words = dict(WEEKDAYS)
+    words = WEEKDAY_WORDS
     rows = tuple(
         (
             name,
             tuple(HeatCell(timed.get((day, hour)), level(timed.get((day, hour)), most), hour) for hour in HOURS),
             sum((value for (when, _), value in values.items() if when == day), NIL),
         )
-        for day, name in WEEKDAYS
+        for day, name in WEEKDAY_WORDS.items()
     )
     return Heat(
         answer.metric,

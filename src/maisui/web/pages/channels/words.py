@@ -1,4 +1,4 @@
-"""Words for weekdays and contents of transactions, and the order in which channels are read."""
+"""Words for channels and contents of transactions, and the hours of a day."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from maisui.web.pages.customers.words import CONTENTS
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
-WEEKDAYS: tuple[tuple[str, Text], ...] = (
-    ("1", Text("星期一", "Mon")),
-    ("2", Text("星期二", "Tue")),
-    ("3", Text("星期三", "Wed")),
-    ("4", Text("星期四", "Thu")),
-    ("5", Text("星期五", "Fri")),
-    ("6", Text("星期六", "Sat")),
-    ("7", Text("星期日", "Sun")),
-)
 HOURS: tuple[str, ...] = tuple(f"{hour:02}" for hour in range(24))
 NO_CHANNEL = Text("未报送渠道", "No channel delivered")
 

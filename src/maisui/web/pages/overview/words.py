@@ -43,6 +43,17 @@ VALUE_WORDS: dict[str, Text] = {
     "other": Text("其他", "Other"),
 }
 
+WEEKDAY_WORDS: dict[str, Text] = {
+    "1": Text("星期一", "Mon"),
+    "2": Text("星期二", "Tue"),
+    "3": Text("星期三", "Wed"),
+    "4": Text("星期四", "Thu"),
+    "5": Text("星期五", "Fri"),
+    "6": Text("星期六", "Sat"),
+    "7": Text("星期日", "Sun"),
+}
+"""Weekdays by their number in the marts, Monday first."""
+
 
 def value_word(code: str) -> Text:
     """Return the words of a value, the value itself where none are known."""
@@ -54,6 +65,8 @@ def namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
     if dimension in ("organisation", "handling_organisation", CHILD):
         names = {node.code: node.name for node in gateway.organisations()}
         return lambda code: names.get(code, code)
+    if dimension == "weekday":
+        return lambda code: WEEKDAY_WORDS.get(code, code)
     if dimension == "target":
         return lambda code: Text(BY_CODE[code].name_zh, BY_CODE[code].name_en) if code in BY_CODE else code
     if dimension == "manager":

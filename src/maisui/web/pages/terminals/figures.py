@@ -33,7 +33,7 @@ ADVICE: dict[TerminalAdvice, Text] = {
     TerminalAdvice.REMOVE: Text("撤一台", "One fewer"),
     TerminalAdvice.MOVE: Text("移机", "Move"),
     TerminalAdvice.ADD: Text("加一台", "One more"),
-    TerminalAdvice.VISIT: Text("走访商户或收回", "Visit or take back"),
+    TerminalAdvice.VISIT: Text("核查或收回", "Look into or take back"),
 }
 ROWS = 50
 SHOWN_SUGGESTIONS = 30

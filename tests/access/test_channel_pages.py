@@ -1,0 +1,47 @@
+"""The pages of channels: they stand without a channel log, show nobody else's outlet, and record who looks at customers."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+
+from maisui.web.audit.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+PAGES = ("channels", "substitution", "card-use", "terminals")
+
+
+def signed_in(role: str, organisation: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person("somebody", (role, organisation)))
+    return client
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_and_a_branch_sees_its_own_alone(page: str) -> None:
+    assert signed_in("bank_president").get(f"/{page}/").status_code == 200
+    manager = Client()
+    sign_in(manager, make_person("another", ("branch_manager", BRANCH)))
+    assert manager.get(f"/{page}/?org={BRANCH}").status_code == 200
+    assert manager.get(f"/{page}/?org={OTHER_BRANCH}").status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_taken_out_as_it_stands(page: str) -> None:
+    given = signed_in("bank_president").get(f"/{page}/export.xlsx")
+    assert given.status_code == 200
+    assert given["Content-Disposition"].startswith('attachment; filename="maisui-')
+
+
+def test_the_hours_say_what_they_cannot_be_narrowed_by() -> None:
+    president = signed_in("bank_president")
+    assert president.get("/channels/?within=channel:counter&split=amount").status_code == 200
+    assert "hours cannot be narrowed by" in president.get("/channels/?within=colour:red").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/substitution/customers/", "/card-use/customers/"])
+def test_every_look_at_a_list_of_customers_is_recorded(address: str) -> None:
+    before = AuditRecord.objects.filter(action="channel_list").count()
+    assert signed_in("branch_manager", BRANCH).get(address).status_code == 200
+    assert AuditRecord.objects.filter(action="channel_list").count() == before + 1
