@@ -151,7 +151,7 @@ def suggestions_of(found: Sequence[TerminalUse], busy_per_day: Decimal | None) -
         elif moved := _move(worst, outlet, groups):
             suggestions.append(moved)
         elif not worst.success_count:
-            suggestions.append(Suggestion(Advice.VISIT, worst, 1, now, now, worst.cost_amount))
+            suggestions.append(Suggestion(TerminalAdvice.VISIT, worst, 1, now, now, worst.cost_amount))
     return tuple(sorted(suggestions, key=lambda one: (-(one.amount or _NIL), one.advice, one.terminal.terminal_number)))
 
 
