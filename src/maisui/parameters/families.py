@@ -199,6 +199,12 @@ FAMILIES: tuple[Family, ...] = (
         "Needs and complaints",
         (Member("response.complaint_days", _DAYS), Member("response.need_days", _DAYS), Member("response.opportunity_days", _DAYS)),
     ),
+    Family(
+        "follow",
+        "客户关注",
+        "Followed customers",
+        (Member("follow.asset_movement", _TEN_THOUSAND),),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",

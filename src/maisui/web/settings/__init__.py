@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "maisui.web.needs",
     "maisui.web.strategies",
     "maisui.web.groups",
+    "maisui.web.follows",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
