@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WRITTEN_WITHIN = timedelta(days=30)
 MOST_EVENTS = 30
+_Raw = tuple[date, str, str, str, Decimal | None, str, str]
+"""Day, customer, kind, code, amount, case and words of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def inbox(gateway: Gateway, user: StaffUser) -> Inbox:
             if covers(gateway, Permission.CUSTOMER_VIEW, party.home_organisation_code)
         }
         found = follow_events(reader, known, smallest_movement(reader.manifest.reporting_date))
-    raw = [(one.day, one.customer_number, one.kind, one.code, one.amount, one.case_code, "") for one in found if _may_see(gateway, one)]
+    raw: list[_Raw] = [
+        (one.day, one.customer_number, one.kind, one.code, one.amount, one.case_code, "") for one in found if _may_see(gateway, one)
+    ]
     raw += _written(frozenset(known), timezone.now() - WRITTEN_WITHIN)
     raw.sort(key=lambda one: (-one[0].toordinal(), one[1:4]))
     on_page = {one[1] for one in raw[:MOST_EVENTS]} | {one.customer_number for one in follows if one.customer_number in known}
@@ -146,14 +150,16 @@ def _may_see(gateway: Gateway, event: FollowEvent) -> bool:
     return places is None or event.organisation_code in places
 
 
-def _written(numbers: frozenset[str], since: datetime) -> list[tuple[date, str, str, str, Decimal | None, str, str]]:
+def _written(numbers: frozenset[str], since: datetime) -> list[_Raw]:
     """Return contacts and needs of these customers written down since a moment."""
     own = {"legal_entity_code": settings.HOME.legal_entity_code, "customer_number__in": numbers}
     contacts = CustomerContact.objects.filter(**own, written_at__gte=since)
     needs = CustomerNeed.objects.filter(**own, recorded_at__gte=since)
-    return [(one.happened_on, one.customer_number, "contact", one.kind, None, "", one.words) for one in contacts] + [
+    found: list[_Raw] = [(one.happened_on, one.customer_number, "contact", one.kind, None, "", one.words) for one in contacts]
+    found += [
         (timezone.localdate(one.recorded_at), one.customer_number, "need", one.kind, one.at_stake_amount, "", one.words) for one in needs
     ]
+    return found
 
 
 def _masked(gateway: Gateway, party: NamedParty) -> ShownParty:
