@@ -74,6 +74,7 @@ from maisui.answers.delivery_calendar import CalendarCell, CalendarRow, DayState
 from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.due_soon import DueQuery, DueSoon, LoanLine, LoanList, MaturingDay, due_soon
 from maisui.answers.explain import Explanation, Part, explain
+from maisui.answers.follow_events import FollowEvent, follow_events
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
@@ -297,6 +298,7 @@ __all__ = [
     "Figure",
     "FigureComparison",
     "Finding",
+    "FollowEvent",
     "Freshness",
     "GivenReason",
     "GroupField",
@@ -437,6 +439,7 @@ __all__ = [
     "feed_owners",
     "feed_states",
     "feed_titles",
+    "follow_events",
     "freshness",
     "group_members",
     "group_numbers",

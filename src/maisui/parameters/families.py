@@ -224,6 +224,12 @@ FAMILIES: tuple[Family, ...] = (
             Member("scheme_point_price", _YUAN),
         ),
     ),
+    Family(
+        "follow",
+        "客户关注",
+        "Followed customers",
+        (Member("follow.asset_movement", _TEN_THOUSAND),),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",

@@ -7,17 +7,18 @@ import pytest
 from maisui.answers.parameter_desk import open_families
 from maisui.answers.parameter_use import metrics_on, tables_on
 from maisui.parameters import FAMILIES, product_lines
+from maisui.web.follows.threshold import MOVEMENT_PARAMETER
 from maisui.web.needs.response import RESPONSE_PARAMETERS
 
 CODES = sorted({entry["code"] for entry in product_lines()})
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_parameter_of_the_product_decides_some_metric_cases_or_when_customers_are_answered(code: str) -> None:
+def test_every_parameter_of_the_product_decides_some_metric_cases_or_what_staff_are_told(code: str) -> None:
     if code.startswith("alert."):
         assert "alert_case" in tables_on(code)
     else:
-        assert code in RESPONSE_PARAMETERS.values() or metrics_on(code)
+        assert code in {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER} or metrics_on(code)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -40,6 +40,7 @@ from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
+from maisui.web.pages.my_day import follows
 from maisui.web.pages.my_day import page as my_day
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.needs import export as needs_export
@@ -574,7 +575,13 @@ PAGES: tuple[Page, ...] = (
         Permission.FOCUS_VIEW,
         my_day.show,
         "calendar",
-        parts=(("deputy/", "make_deputy", my_day.make_deputy), ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy)),
+        parts=(
+            ("deputy/", "make_deputy", my_day.make_deputy),
+            ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy),
+            ("follow/customer/<str:reference>/", "follow", follows.follow_one),
+            ("follow/group/<int:number>/", "follow_group", follows.follow_whole_group),
+            ("follow/<int:number>/end/", "unfollow", follows.end),
+        ),
         only_in=BANK,
     ),
     Page(

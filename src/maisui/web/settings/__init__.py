@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "maisui.web.strategies",
     "maisui.web.groups",
     "maisui.web.campaigns",
+    "maisui.web.follows",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

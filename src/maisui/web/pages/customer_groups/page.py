@@ -18,6 +18,7 @@ from maisui.web.access.sealed import customer_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import forget_group, freeze_group, share_group
 from maisui.web.components.figures import column_scale
+from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import FEWEST, GroupDesk
 from maisui.web.groups.models import CustomerGroup
@@ -89,6 +90,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "group": group,
         "is_own": group.owner == request.user,
+        "is_followed": followed(request.user).filter(group=group).exists(),  # type: ignore[arg-type]
         "words": rule_words(rule_of(group.rule), names, called),
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,

@@ -19,6 +19,7 @@ from maisui.web.actions.tickets import LONGEST_VALUE, LONGEST_WORDS, SHORTEST_WO
 from maisui.web.contacts.written import next_task_of
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.customers.tabs import Tab
+from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.one_state import TAB_NAMES, OneState
 from maisui.web.pages.customers.state import KIND_NAMES, State
@@ -40,7 +41,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     number = customer_of(reference)
     customer = gateway.customer_profile(number, state.tab, state.asked())
     labels = labels_shown(gateway, number) if state.tab is Tab.OVERVIEW else ()
-    context = _context(customer, state) | {"labels": labels} | context_of_tab(gateway, customer, state)
+    is_followed = followed(request.user).filter(customer_number=number).exists()  # type: ignore[arg-type]
+    context = _context(customer, state) | {"labels": labels, "is_followed": is_followed} | context_of_tab(gateway, customer, state)
     return render(request, "customers/one.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Whom people follow: customers and groups whose events reach their day."""

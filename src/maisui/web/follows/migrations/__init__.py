@@ -1,0 +1,1 @@
+"""How the table of whom people follow came to be."""
