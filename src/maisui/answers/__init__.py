@@ -108,6 +108,7 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
@@ -211,6 +212,7 @@ __all__ = [
     "CHILD",
     "COMPARES",
     "DIMENSION_BY_CODE",
+    "DUE_WITHIN",
     "ELIMINATION",
     "EVERYBODY",
     "FIELDS",
@@ -401,6 +403,9 @@ __all__ = [
     "advice_results",
     "advised",
     "allocated_by_rule",
+    "WorkedLoan",
+    "WorklistPage",
+    "WorklistQuery",
     "approved_parameter_file",
     "ask",
     "average_balances",
@@ -458,6 +463,7 @@ __all__ = [
     "list_channel_customers",
     "list_customers",
     "list_labelled",
+    "loan_worklist",
     "margin",
     "marketing_consents",
     "marts_of",

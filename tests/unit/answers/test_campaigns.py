@@ -155,9 +155,9 @@ def test_a_change_of_assets_goes_with_the_person_through_a_merge(reader: Reader)
 
 
 def test_what_is_held_and_used_is_judged_on_the_last_month_end_within_the_days(reader: Reader) -> None:
-    days = {"first": date(2026, 6, 1), "last": date(2026, 7, 31)}
-    held = campaign_values(reader, CampaignMeasure.PRODUCT_HELD, ["P1", "P2", "P3"], product="term_deposit", **days)
-    used = campaign_values(reader, CampaignMeasure.LOAN_USED, ["P1", "P2", "P3"], **days)
+    first, last = date(2026, 6, 1), date(2026, 7, 31)
+    held = campaign_values(reader, CampaignMeasure.PRODUCT_HELD, ["P1", "P2", "P3"], first=first, last=last, product="term_deposit")
+    used = campaign_values(reader, CampaignMeasure.LOAN_USED, ["P1", "P2", "P3"], first=first, last=last)
     assert held is not None
     assert used is not None
     assert held.values == {"P1": ONE, "P2": ZERO, "P3": ZERO}

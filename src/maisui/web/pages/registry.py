@@ -74,6 +74,7 @@ from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
 from maisui.web.pages.users import page as users
 from maisui.web.pages.users import person
+from maisui.web.pages.worklists import page as worklists
 from maisui.web.text import Text
 
 MACRO = Text("宏观分析", "Macro analysis")
@@ -267,6 +268,17 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
+        only_in=BANK,
+    ),
+    Page(
+        "worklists",
+        "worklists/",
+        Text("续贷与催收", "Due and overdue"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        worklists.show,
+        "calendar",
+        parts=(("export.xlsx", "export", worklists.workbook_of_list),),
         only_in=BANK,
     ),
     Page(

@@ -41,6 +41,7 @@ ACTIONS: dict[str, Text] = {
     "group_freeze": Text("固定客户群名单", "Group frozen"),
     "group_list": Text("查看客户群名单", "Look at a group's members"),
     "group_why": Text("查看入群原因", "Look at why a customer is in a group"),
+    "worklist_export": Text("导出续贷催收名单", "Worklist taken out"),
     "campaign_propose": Text("提出营销活动", "Campaign proposed"),
     "campaign_start": Text("批准营销活动", "Campaign approved"),
     "campaign_reject": Text("驳回营销活动", "Campaign rejected"),

@@ -14,7 +14,7 @@ STATES: dict[str, Text] = {
     "over": Text("已结束", "over"),
 }
 MEASURES: dict[str, Text] = {
-    "asset_average_change": Text("户均金融资产日均增加", "Rise of average assets a customer"),
+    "asset_average_change": Text("户均金融资产日均增加（元）", "Rise of average assets a customer (CNY)"),
     "product_held": Text("持有该产品的客户占比", "Share who hold the product"),
     "loan_used": Text("有贷款余额的客户占比", "Share with a loan balance"),
 }
