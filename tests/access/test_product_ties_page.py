@@ -66,7 +66,7 @@ def test_whoever_may_not_see_customers_sees_no_pair_of_few() -> None:
 
 def test_a_pair_opens_as_a_rule_of_the_group_builder() -> None:
     found = gateway_of("bank_president").products.pairs(None, "personal", View.AS_WAS)
-    address = group_address(found.pairs[0], "personal", BRANCH)
+    address = group_address(found.pairs[0].first, found.pairs[0].second, "personal", BRANCH)
     rule = json.loads(parse_qs(urlsplit(address).query)["rule"][0])
     assert len(rule_of(rule).of) == 5
     assert signed_in("bank_president").get(address).status_code == 200

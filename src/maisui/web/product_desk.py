@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from maisui.answers import View
+from maisui.answers import Period, Question, View
+from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
 from maisui.answers.product_months import ProductCourses, product_courses
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
 from maisui.answers.product_settings import ProductSettings, product_settings
@@ -51,6 +53,32 @@ class ProductDesk:
             return found
         groups = tuple((code, count) for code, count in found.groups if count >= FEWEST)
         return replace(found, groups=groups, pairs=tuple(pair for pair in found.pairs if not _counts_few(pair, dict(groups))))
+
+    def chances(self, organisation: str | None, customer_kind: str, view: View, sure: Sequence[Pair]) -> list[Chance]:
+        """Return where outlets hold less than is usual; see `answers.product_chances`. Few customers are withheld as in `pairs`."""
+        scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
+        fewest = int(self.settings(fresh.reporting_date if fresh else date.min).number("product_fewest_holders"))
+        key = ("product_outlet_pairs", scoped, customer_kind, view)
+        counts = self._gateway.cached(key, lambda reader: outlet_pair_counts(reader, scoped, customer_kind, view))
+        found = chances(counts, sure, self._worth(scoped, customer_kind, view), fewest)
+        if self._gateway.may(Permission.CUSTOMER_VIEW):
+            return found
+        return [one for one in found if not any(0 < count < FEWEST for count in (one.both_count, one.without_count, one.customer_count))]
+
+    def _worth(self, organisation: str | None, customer_kind: str, view: View) -> Mapping[str, Decimal]:
+        """Return what one holder of each product group contributes a year: this year's contribution, for 365 days, over its holders."""
+        by = ("product_group", "customer_kind")
+        answer = self._gateway.ask(Question("customer_contribution", by, organisation, period=Period.YEAR, view=view))
+        held = self._gateway.ask(Question("product_holder_count", by, organisation, view=view))
+        holders = {row.dimensions["product_group"]: row.value for row in held.rows if row.dimensions["customer_kind"] == customer_kind}
+        days = Decimal(answer.window.days)
+        return {
+            row.dimensions["product_group"]: row.value * 365 / days / count
+            for row in answer.rows
+            if row.dimensions["customer_kind"] == customer_kind
+            and row.value is not None
+            and (count := holders.get(row.dimensions["product_group"]))
+        }
 
 
 def _counts_few(pair: Pair, groups: dict[str, int]) -> bool:

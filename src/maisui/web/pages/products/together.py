@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
+from maisui.answers.product_chances import Chance
 from maisui.answers.product_pairs import Pair, PairTable
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -18,7 +19,7 @@ from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.overview.figure_page import figure_page
-from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.figures import Tried, attempt
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
@@ -26,6 +27,7 @@ from maisui.web.text import choose
 
 KINDS = ("personal", "corporate")
 MOST_PAIRS = 30
+MOST_CHANCES = 30
 _SHADES = 5
 
 
@@ -85,19 +87,35 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "found": found,
         "names": {code: value_word(code) for code, _ in found.groups} if found else {},
         "rows": matrix_of(found) if found else (),
-        "ties": [Tie(pair, group_address(pair, kind, state.organisation) if may_build else "") for pair in listed[:MOST_PAIRS]],
+        "ties": [
+            Tie(pair, group_address(pair.first, pair.second, kind, state.organisation) if may_build else "") for pair in listed[:MOST_PAIRS]
+        ],
         "tie_count": len(listed),
         "most": MOST_PAIRS,
+        "chances": _chances(gateway, state, listed, may_build=may_build) if found else None,
+        "outlets": {node.code: node.name for node in gateway.organisations()},
+        "money": Unit.YUAN,
         "unit": Unit.COUNT,
         "share": Unit.SHARE,
         "withholds": not may_build,
     }
 
 
+def _chances(gateway: Gateway, state: State, sure: list[Pair], *, may_build: bool) -> Tried[list[tuple[Chance, str]]]:
+    """Return the largest chances, each with the address of its customers' group."""
+    kind = kind_of(state)
+
+    def found() -> list[tuple[Chance, str]]:
+        listed = gateway.products.chances(state.organisation, kind, state.view, sure)[:MOST_CHANCES]
+        return [(one, group_address(one.first, one.second, kind, one.organisation) if may_build else "") for one in listed]
+
+    return attempt(found)
+
+
 def tied(found: PairTable) -> list[Pair]:
     """Return the pairs whose whole interval of lift lies above 1, the strongest first."""
     sure = [(pair, pair.lift) for pair in found.pairs if pair.lift is not None and pair.lift.low > 1]
-    return [pair for pair, lift in sorted(sure, key=lambda one: (-one[1].low, one[0].first, one[0].second))]
+    return [one[0] for one in sorted(sure, key=lambda one: (-one[1].low, one[0].first, one[0].second))]
 
 
 def matrix_of(found: PairTable) -> list[tuple[str, int, list[Square]]]:
@@ -114,11 +132,11 @@ def _square(pair: Pair | None, *, is_same: bool) -> Square:
     return Square(pair, is_same, min(_SHADES, int(confidence * _SHADES) + (confidence > 0)))
 
 
-def group_address(pair: Pair, kind: str, organisation: str | None) -> str:
+def group_address(first: str, second: str, kind: str, organisation: str | None) -> str:
     """Return the address of the group builder for those who hold the first and not the second."""
     wanted = [
-        {"id": "c1", "field": "product", "is": "is", "value": pair.first},
-        {"id": "c2", "field": "product", "is": "is_not", "value": pair.second},
+        {"id": "c1", "field": "product", "is": "is", "value": first},
+        {"id": "c2", "field": "product", "is": "is_not", "value": second},
         {"id": "c3", "field": "customer_kind", "is": "is", "value": kind},
         {"id": "c4", "field": "is_holder", "is": "yes"},
     ]
