@@ -107,16 +107,12 @@ class PerformanceDesk:
         return self._gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
 
     def targets(self, state: State) -> tuple[TargetLine, ...]:
-        """Return the targets in force of the person's employee numbers: his own over the whole bank, of another within sight.
+        """Return the targets in force of the person's employee numbers, over the whole bank whoever looks.
 
         Raises:
-            MaisuiError: as the gateway does.
+            MaisuiError: as `ask` does.
         """
-        question = by_target(
-            Question("target_completion_rate", ("manager",), self.organisation(state.organisation), state.day, state.period)
-        )
-        lines = self._gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
-        return tuple(line for line in lines if line.holder in self.person.employees)
+        return tuple(line for line in _targets(self._gateway, state) if line.holder in self.person.employees)
 
     def place(self) -> str:
         """Return the name of the organisation in which the person was last reported to work."""
@@ -155,6 +151,38 @@ class PerformanceDesk:
 
     def _whole(self, question: Question) -> Answer:
         return self._gateway.shared(("performance", question), lambda reader: ask(reader, question))
+
+
+def targets_within(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
+    """Return the targets in force of everybody who last worked in the state's organisation or below it.
+
+    What is reached counts over the whole bank: what somebody is paid does not depend on who looks.
+
+    Raises:
+        NotAllowedError: when the viewer may not see the performance of people.
+        NotVisibleError: when the organisation is not in his sight.
+    """
+    top = gateway.organisation_in_sight(state.organisation, Permission.PERFORMANCE_VIEW)
+    within = _below(gateway, top)
+    staff = gateway.shared(("employments",), employments)
+    return tuple(line for line in _targets(gateway, state) if line.holder in staff and staff[line.holder].organisation_code in within)
+
+
+def _below(gateway: Gateway, top: str | None) -> set[str]:
+    """Return an organisation with all below it, of those for which the viewer may see people; None is all of them."""
+    nodes = gateway.organisations(Permission.PERFORMANCE_VIEW)
+    if top is None:
+        return {node.code for node in nodes}
+    found = {top}
+    for node in nodes:
+        if node.parent_code in found:
+            found.add(node.code)
+    return found
+
+
+def _targets(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
+    question = by_target(Question("target_completion_rate", ("manager",), None, state.day, state.period))
+    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
 
 
 def _found(gateway: Gateway, number: str) -> tuple[PersonNumbers | None, Employment | None]:

@@ -20,6 +20,7 @@ from maisui.web.pages.overview.frame import controls_of, frame_of
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.performance.page import state_of
 from maisui.web.pages.performance.scheme import Part, Statement, statements_of, tried_scheme
+from maisui.web.performance_desk import targets_within
 from maisui.web.text import choose
 
 TRIED = ("cap", "floor", "price")
@@ -88,7 +89,7 @@ def assessment_of(gateway: Gateway, request: HttpRequest, state: State) -> Asses
     day = state.day or fresh.reporting_date
     scheme = gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
     tried = tried_scheme(scheme, {name: str(value) for name, value in request.GET.items()})
-    targets = gateway.targets(organisation=state.organisation, day=day, period=Period.MONTH, by=("manager",))
+    targets = targets_within(gateway, replace(state, day=day, period=Period.MONTH))
     now, then = statements_of(targets, scheme), statements_of(targets, tried)
     codes = tuple(code for code, _ in scheme.weights)
     staff, names = employments_of(gateway.bank), {node.code: node.name for node in gateway.organisations()}
