@@ -96,6 +96,7 @@ from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, le
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
+from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
@@ -315,6 +316,10 @@ __all__ = [
     "RowKind",
     "Rule",
     "RuleCount",
+    "ScorePage",
+    "ScoreQuery",
+    "ScoreReason",
+    "ScoredCustomer",
     "Selection",
     "Sentence",
     "Severity",
@@ -392,6 +397,7 @@ __all__ = [
     "list_cases",
     "list_customers",
     "list_labelled",
+    "list_scored",
     "margin",
     "marts_of",
     "members_of",

@@ -22,7 +22,7 @@ def _ratio(above: str, below: str) -> str:
 _KEPT = "n.recent_asset_balance"
 
 _FEATURES = (
-    Feature("assets", f"ln(1 + greatest({_double(_KEPT)}, 0))", "金融资产日均（对数）", "Average assets (logarithm)", Shape.AMOUNT),
+    Feature("assets", f"ln(1 + greatest({_double(_KEPT)}, 0))", "近三个月金融资产日均", "Average assets of three months", Shape.AMOUNT),
     Feature("assets_to_before", _ratio(_KEPT, "n.earlier_asset_balance"), "近三个月资产为再前三个月的", "Assets of three months against the three before", Shape.SHARE),
     Feature("month_to_quarter", _ratio("n.asset_average_balance", _KEPT), "当月资产为近三个月平均的", "Assets of the month against three months' mean", Shape.SHARE),
     Feature("assets_to_peak", _ratio(_KEPT, "s.peak"), "近三个月资产为近一年最高月的", "Assets against the best month of a year", Shape.SHARE),

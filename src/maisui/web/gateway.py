@@ -58,6 +58,7 @@ from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.label_desk import LabelDesk
+from maisui.web.customers.score_desk import ScoreDesk
 from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
 from maisui.web.groups.desk import GroupDesk
@@ -330,6 +331,11 @@ class Gateway(CustomersThroughGateway):
     def labels(self) -> LabelDesk:
         """Return the desk of customers' labels, within the organisations of the viewer."""
         return LabelDesk(self)
+
+    @property
+    def scores(self) -> ScoreDesk:
+        """Return the desk of what models say of customers, within the organisations of the viewer."""
+        return ScoreDesk(self)
 
     def groups(self, user: StaffUser) -> GroupDesk:
         """Return the desk of customer groups for `user`, the gateway's viewer."""

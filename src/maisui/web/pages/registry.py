@@ -6,6 +6,8 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.exports.files import exports
 from maisui.web.pages.audit_log import page as audit_log
+from maisui.web.pages.churn import export as churn_export
+from maisui.web.pages.churn import page as churn
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
@@ -218,6 +220,17 @@ PAGES: tuple[Page, ...] = (
         three_lists.show,
         "tasks",
         parts=(("export.xlsx", "export", three_lists_export.workbook_of_list),),
+        only_in=BANK,
+    ),
+    Page(
+        "churn",
+        "churn/",
+        Text("流失预警", "Churn"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        churn.show,
+        "moved",
+        parts=(("export.xlsx", "export", churn_export.workbook_of_list),),
         only_in=BANK,
     ),
     Page(

@@ -31,6 +31,8 @@ ACTIONS: dict[str, Text] = {
     "view": Text("查看", "Look"),
     "customer_list": Text("客户列表", "List of customers"),
     "customer_view": Text("查看客户", "Look at a customer"),
+    "score_list": Text("流失预警名单", "Churn list"),
+    "score_export": Text("导出流失预警名单", "Churn list taken out"),
     "label_list": Text("三类名单", "Three lists"),
     "label_export": Text("导出名单", "List taken out"),
     "group_save": Text("保存客户群", "Group kept"),
