@@ -168,6 +168,12 @@ from maisui.answers.union import (
 )
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
+from maisui.models import MODEL_BY_CODE, MODELS, Model
+from maisui.models import Approval as ModelApproval
+from maisui.models import approved_on as approved_model
+from maisui.models import read_approvals as model_approvals
+from maisui.models import stored_models as trained_models
+from maisui.models import write_approval as write_model_approval
 from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
 from maisui.warehouse.home import ELIMINATION, MemberHome
@@ -187,6 +193,8 @@ __all__ = [
     "LABEL_BY_CODE",
     "LABEL_FAMILIES",
     "LINE_NAMES",
+    "MODELS",
+    "MODEL_BY_CODE",
     "MOST_CASES",
     "ORPHAN_KINDS",
     "REASON_BY_CODE",
@@ -288,6 +296,8 @@ __all__ = [
     "MergeLog",
     "Metric",
     "MirrorLine",
+    "Model",
+    "ModelApproval",
     "MonthPoint",
     "Movement",
     "Mover",
@@ -348,6 +358,7 @@ __all__ = [
     "View",
     "ViewLine",
     "ViewTable",
+    "approved_model",
     "approved_parameter_file",
     "ask",
     "average_balances",
@@ -406,6 +417,7 @@ __all__ = [
     "metric_of",
     "metrics_on",
     "mirror_lines",
+    "model_approvals",
     "month_ends",
     "movement",
     "movers",
@@ -438,8 +450,10 @@ __all__ = [
     "tie_day",
     "tie_outlets",
     "tied_days",
+    "trained_models",
     "trend",
     "trial_balance",
     "version_as_published",
     "with_base",
+    "write_model_approval",
 ]

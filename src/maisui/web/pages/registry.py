@@ -33,6 +33,7 @@ from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
+from maisui.web.pages.models import page as model_desk
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import page as my_day
@@ -337,6 +338,17 @@ PAGES: tuple[Page, ...] = (
             ("proposal/<int:number>/preview/", "preview", parameters.preview),
             ("<str:code>/", "one", parameters.one),
         ),
+    ),
+    Page(
+        "models",
+        "models/",
+        Text("模型台", "Models"),
+        DATA,
+        Permission.PARAMETER_VIEW,
+        model_desk.show,
+        "settings",
+        parts=(("propose/", "propose", model_desk.propose), ("proposal/<int:number>/decide/", "decide", model_desk.decide)),
+        only_in=BANK,
     ),
     Page(
         "tickets",

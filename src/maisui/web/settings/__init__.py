@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "maisui.web.county_access",
     "maisui.web.contacts",
     "maisui.web.groups",
+    "maisui.web.model_desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
