@@ -1,5 +1,5 @@
 # The only front door. A fresh machine needs Python >= 3.11 with venv, make and git; everything else is installed here.
-.PHONY: setup setup-dev setup-spark setup-browser demo test test-data test-long check fix bench lock golden clean
+.PHONY: setup setup-dev setup-models setup-spark setup-browser demo test test-data test-long check fix bench lock golden clean
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN = .venv/bin
 # A lock names everything; whatever it does not name is not looked for.
@@ -21,6 +21,14 @@ setup-dev: .venv/.dev
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
+# What trains and asks statistical models; pages need none of it.
+setup-models: .venv/.models
+
+.venv/.models: .venv/.runtime requirements-models.lock
+	@echo "installing model libraries …"
+	@$(PIP) -r requirements-models.lock
+	@touch $@
+
 # Spark needs a full Java 17 or newer. Without one, and without root to install it, its tests are skipped and say so.
 setup-spark: .venv/.dev requirements-spark.lock
 	@if sh tools/have_java.sh; then \
@@ -33,16 +41,16 @@ setup-browser: .venv/.dev
 demo: setup
 	@$(BIN)/maisui demo --home maisui-home
 
-test: setup-spark setup-browser
+test: setup-spark setup-browser setup-models
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-data: setup-dev
+test-data: setup-dev setup-models
 	@$(BIN)/python -m pytest -m data tests/data
 
-test-long: setup-spark
+test-long: setup-spark setup-models
 	@$(BIN)/python -m pytest -m long tests
 
-check: setup-dev
+check: setup-dev setup-models
 	@$(BIN)/ruff check src tests benchmarks
 	@$(BIN)/ruff format --check src tests benchmarks
 	@$(BIN)/lint-imports --no-cache

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Resolves the three lock files anew: versions and hashes, no addresses. Needs `uv` on the PATH or as a module.
+# Resolves the four lock files anew: versions and hashes, no addresses. Needs `uv` on the PATH or as a module.
 set -eu
 uv=${UV:-uv}
 compile() {
@@ -7,9 +7,11 @@ compile() {
     --python-version 3.11 --universal "$@"
 }
 printf 'hatchling\neditables\nnodejs-wheel\n' > build-requirements.in
-trap 'rm -f build-requirements.in spark.in dev.in' EXIT
+trap 'rm -f build-requirements.in spark.in dev.in models.in' EXIT
 compile pyproject.toml build-requirements.in -o requirements.lock
 sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > dev.in
 compile dev.in -c requirements.lock -o requirements-dev.lock
 sed -n 's/^spark = \["\(.*\)"\]$/\1/p' pyproject.toml > spark.in
 compile spark.in -c requirements.lock -o requirements-spark.lock
+sed -n '/^models = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > models.in
+compile models.in -c requirements.lock -o requirements-models.lock

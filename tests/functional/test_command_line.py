@@ -20,7 +20,7 @@ from maisui.warehouse.reader import open_reader
 pytestmark = pytest.mark.xdist_group("demo")
 VERBS = (
     "demo", "simulate", "init", "check", "template", "run", "status", "metrics", "ask", "explain", "quarantine", "quarantine list",
-    "quarantine show", "quarantine release", "versions", "versions list", "versions rollback", "versions prune",
+    "quarantine show", "quarantine release", "models", "models train", "models score", "models list", "versions", "versions list", "versions rollback", "versions prune",
     "serve", "worker", "doctor", "backup", "restore", "users", "users add", "users reset", "users disable", "users list", "audit", "audit verify",
     "audit purge", "parameters", "parameters list", "parameters show", "parameters preview",
 )  # fmt: skip

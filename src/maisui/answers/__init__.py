@@ -110,6 +110,7 @@ from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
+from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
@@ -199,6 +200,12 @@ from maisui.answers.union import (
 )
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
+from maisui.models import MODEL_BY_CODE, MODELS, Model
+from maisui.models import Approval as ModelApproval
+from maisui.models import approved_on as approved_model
+from maisui.models import read_approvals as model_approvals
+from maisui.models import stored_models as trained_models
+from maisui.models import write_approval as write_model_approval
 from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
 from maisui.warehouse.home import ELIMINATION, MemberHome
@@ -219,6 +226,8 @@ __all__ = [
     "LABEL_BY_CODE",
     "LABEL_FAMILIES",
     "LINE_NAMES",
+    "MODELS",
+    "MODEL_BY_CODE",
     "MOST_CASES",
     "ORPHAN_KINDS",
     "REASON_BY_CODE",
@@ -336,6 +345,8 @@ __all__ = [
     "MergeLog",
     "Metric",
     "MirrorLine",
+    "Model",
+    "ModelApproval",
     "MonthPoint",
     "Movement",
     "Mover",
@@ -368,6 +379,10 @@ __all__ = [
     "RuleCount",
     "RuleLine",
     "Scheme",
+    "ScorePage",
+    "ScoreQuery",
+    "ScoreReason",
+    "ScoredCustomer",
     "Selection",
     "Sentence",
     "Severity",
@@ -400,12 +415,13 @@ __all__ = [
     "View",
     "ViewLine",
     "ViewTable",
-    "advice_results",
-    "advised",
-    "allocated_by_rule",
     "WorkedLoan",
     "WorklistPage",
     "WorklistQuery",
+    "advice_results",
+    "advised",
+    "allocated_by_rule",
+    "approved_model",
     "approved_parameter_file",
     "ask",
     "average_balances",
@@ -463,6 +479,7 @@ __all__ = [
     "list_channel_customers",
     "list_customers",
     "list_labelled",
+    "list_scored",
     "loan_worklist",
     "margin",
     "marketing_consents",
@@ -473,6 +490,7 @@ __all__ = [
     "metric_of",
     "metrics_on",
     "mirror_lines",
+    "model_approvals",
     "month_ends",
     "movement",
     "movers",
@@ -512,8 +530,10 @@ __all__ = [
     "tie_day",
     "tie_outlets",
     "tied_days",
+    "trained_models",
     "trend",
     "trial_balance",
     "version_as_published",
     "with_base",
+    "write_model_approval",
 ]

@@ -16,6 +16,7 @@ from maisui.cli.doctor import doctor_command
 from maisui.cli.explain import explain_command
 from maisui.cli.init import init_command
 from maisui.cli.metrics import metrics_command
+from maisui.cli.models import models
 from maisui.cli.parameters import parameters
 from maisui.cli.quarantine import quarantine
 from maisui.cli.restore import restore_command
@@ -57,6 +58,7 @@ for name, command in (
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(parameters, name="parameters")
 app.add_typer(versions, name="versions")
+app.add_typer(models, name="models")
 app.add_typer(users, name="users")
 app.add_typer(audit, name="audit")
 

@@ -59,6 +59,7 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.channel_desk import ChannelDesk
 from maisui.web.customers.label_desk import LabelDesk
+from maisui.web.customers.score_desk import ScoreDesk
 from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
 from maisui.web.groups.desk import GroupDesk
@@ -342,6 +343,11 @@ class Gateway(CustomersThroughGateway):
     def channels(self) -> ChannelDesk:
         """Return the desk of channels and terminals, within the organisations of the viewer."""
         return ChannelDesk(self)
+
+    @property
+    def scores(self) -> ScoreDesk:
+        """Return the desk of what models say of customers, within the organisations of the viewer."""
+        return ScoreDesk(self)
 
     def groups(self, user: StaffUser) -> GroupDesk:
         """Return the desk of customer groups for `user`, the gateway's viewer."""

@@ -12,6 +12,8 @@ from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
+from maisui.web.pages.churn import export as churn_export
+from maisui.web.pages.churn import page as churn
 from maisui.web.pages.compare import export as compare_export
 from maisui.web.pages.compare import page as compare
 from maisui.web.pages.contribution import export as contribution_export
@@ -38,6 +40,7 @@ from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.merges import page as merges
 from maisui.web.pages.metric_catalogue import page as metric_catalogue
+from maisui.web.pages.models import page as model_desk
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.my_account import page as my_account
 from maisui.web.pages.my_day import follows
@@ -249,6 +252,17 @@ PAGES: tuple[Page, ...] = (
         three_lists.show,
         "tasks",
         parts=exports(three_lists_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "churn",
+        "churn/",
+        Text("流失预警", "Churn"),
+        CUSTOMERS,
+        Permission.CUSTOMER_VIEW,
+        churn.show,
+        "moved",
+        parts=(("export.xlsx", "export", churn_export.workbook_of_list),),
         only_in=BANK,
     ),
     Page(
@@ -517,6 +531,17 @@ PAGES: tuple[Page, ...] = (
             ("proposal/<int:number>/preview/", "preview", parameters.preview),
             ("<str:code>/", "one", parameters.one),
         ),
+    ),
+    Page(
+        "models",
+        "models/",
+        Text("模型台", "Models"),
+        DATA,
+        Permission.PARAMETER_VIEW,
+        model_desk.show,
+        "settings",
+        parts=(("propose/", "propose", model_desk.propose), ("proposal/<int:number>/decide/", "decide", model_desk.decide)),
+        only_in=BANK,
     ),
     Page(
         "tickets",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "maisui.web.groups",
     "maisui.web.campaigns",
     "maisui.web.follows",
+    "maisui.web.model_desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,159 @@
+"""Who a model, or its expert rule, points to: within organisations, the most expected loss first, and how far to trust it.
+
+Scores are those of the reader's version; where it has none, that is the answer. No model library is asked here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from maisui.models import MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
+from maisui.warehouse.reader import Reader
+
+MOST_SCORED_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreQuery:
+    """Who `model` points to, at home at or below `organisations` (None is the whole bank); `page` from 1, `size` rows each."""
+
+    model: str
+    organisations: tuple[str, ...] | None = None
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReason:
+    """One thing that raises a customer's score: the feature's words in both languages, its shape and its value."""
+
+    name_zh: str
+    name_en: str
+    shape: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCustomer:
+    """One customer: `probability` and `expected_loss` are None where only the rule may speak."""
+
+    customer_number: str
+    customer_name: str | None
+    customer_kind: str
+    home_organisation_name: str
+    value_at_risk: Decimal
+    probability: Decimal | None
+    expected_loss: Decimal | None
+    is_flagged: bool
+    reasons: tuple[ScoreReason, ...]
+    managers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePage:
+    """One page of a list with sums over all of it; `card` is that of the model that spoke, None where the rule did."""
+
+    query: ScoreQuery
+    model: Model
+    version: str
+    day: date
+    sha256: str
+    standing: Standing
+    facts: dict[str, Any]
+    card: dict[str, Any] | None
+    page: int
+    total_count: int
+    value_at_risk: Decimal
+    expected_loss: Decimal
+    without: tuple[tuple[str, str, int], ...]
+    rows: tuple[ScoredCustomer, ...]
+
+
+def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | None:
+    """Return one page of those a model points to; None where the version is not scored."""
+    model = MODEL_BY_CODE[query.model]
+    found = read_scores(home, model.code, reader.manifest.version)
+    if found is None:
+        return None
+    rows = _within(reader, found.rows, query.organisations)
+    scoped = rows.filter(pc.is_null(rows["why_not"]))  # type: ignore[attr-defined]
+    if found.standing.has_probabilities:
+        chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
+    else:
+        chosen = scoped.filter(scoped["is_flagged"]).sort_by([("value_at_risk", "descending"), ("customer_number", "ascending")])
+    size = min(max(query.size, 1), MOST_SCORED_ROWS)
+    page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
+    card = next((one.card for one in stored_models(home, model.code) if one.sha256 == found.sha256), None)
+    absent = rows["why_not"].to_pylist()
+    return ScorePage(
+        query=query,
+        model=model,
+        version=found.version,
+        day=found.day,
+        sha256=found.sha256,
+        standing=found.standing,
+        facts=found.facts,
+        card=card,
+        page=page,
+        total_count=chosen.num_rows,
+        value_at_risk=_sum(chosen, "value_at_risk"),
+        expected_loss=_sum(chosen, "expected_loss"),
+        without=tuple((zh, en, absent.count(code)) for code, zh, en in model.exclusions if code in absent),
+        rows=_named(reader, found, model, chosen.slice((page - 1) * size, size).to_pylist()),
+    )
+
+
+def _within(reader: Reader, rows: Any, organisations: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    if organisations is None:
+        return rows
+    places = ", ".join("?" for _ in organisations)
+    below = reader.rows(f"SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places or 'NULL'})", organisations)
+    return rows.filter(pc.is_in(rows["organisation_code"], pa.array([code for (code,) in below], pa.string())))  # type: ignore[attr-defined]
+
+
+def _sum(rows: Any, name: str) -> Decimal:  # noqa: ANN401
+    return sum((value for value in rows[name].to_pylist() if value is not None), Decimal("0.00"))
+
+
+def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, Any]]) -> tuple[ScoredCustomer, ...]:
+    if not rows:
+        return ()
+    numbers = [row["customer_number"] for row in rows]
+    places = ", ".join("?" for _ in numbers)
+    names = dict(reader.rows(f"SELECT customer_number, customer_name FROM customer WHERE customer_number IN ({places})", numbers))
+    homes = dict(reader.rows("SELECT organisation_code, organisation_name FROM organisation"))
+    managed: dict[str, tuple[str, ...]] = {}
+    for customer, employee in reader.rows(
+        "SELECT DISTINCT customer_number, employee_number FROM managed_customer_month "
+        f"WHERE business_date >= ? AND business_date <= ? AND customer_number IN ({places}) ORDER BY 1, 2",
+        [found.day.replace(day=1), found.day, *numbers],
+    ):
+        managed[customer] = (*managed.get(customer, ()), employee)
+    words = {one.code: one for one in model.features}
+    return tuple(
+        ScoredCustomer(
+            customer_number=row["customer_number"],
+            customer_name=names.get(row["customer_number"]),
+            customer_kind=row["customer_kind"],
+            home_organisation_name=homes.get(row["organisation_code"]) or row["organisation_code"],
+            value_at_risk=row["value_at_risk"],
+            probability=None if row["probability"] is None else Decimal(str(row["probability"])),
+            expected_loss=row["expected_loss"],
+            is_flagged=row["is_flagged"],
+            reasons=tuple(
+                ScoreReason(words[code].name_zh, words[code].name_en, words[code].shape.value, value)
+                for code, value, _ in json.loads(row["reasons"])
+                if code in words
+            ),
+            managers=managed.get(row["customer_number"], ()),
+        )
+        for row in rows
+    )

@@ -1,0 +1,128 @@
+"""`maisui models`: train a model, score a version with it, list what is there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
+from maisui.cli.output import console, print_json, print_table
+from maisui.errors import QuestionError
+from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models.fit import train
+from maisui.models.registry import store_model
+from maisui.models.scores import score
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import open_reader
+from maisui.warehouse.version import current_version
+
+models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
+_Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
+
+
+@models.command("train")
+def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Train a model on the current version and keep it, with its card, under the hash of that card."""
+    place, wanted = open_home(home), _model(model)
+    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+        manifest = reader.manifest
+        data = {
+            "version": manifest.version,
+            "content_hash": manifest.content_hash,
+            "reporting_date": f"{manifest.reporting_date}",
+            "last_delivery_on": f"{manifest.last_delivery_on}",
+            "code_version": manifest.code_version,
+        }
+        card, files = train(reader, wanted, data)
+    stored = store_model(place.path, wanted.code, card, files)
+    if as_json:
+        print_json({"model": wanted.code, "sha256": stored.sha256, "card": stored.card})
+        return
+    _print_card(stored)
+
+
+@models.command("score")
+def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
+    place, wanted = open_home(home), _model(model)
+    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+        version = reader.manifest.version
+        file = score(reader, place.path, wanted, version)
+    found = read_scores(place.path, wanted.code, version)
+    assert found is not None
+    why = found.rows.column("why_not").to_pylist()
+    said: dict[str, Any] = {
+        "model": wanted.code,
+        "version": version,
+        "day": found.facts["day"],
+        "rung": found.standing.rung.value,
+        "said_zh": found.standing.said_zh,
+        "said_en": found.standing.said_en,
+        "sha256": found.sha256,
+        "customers": len(why),
+        "in_scope": sum(one is None for one in why),
+        "flagged_by_rule": sum(found.rows.column("is_flagged").to_pylist()),
+        "file": file.name,
+    }
+    if as_json:
+        print_json(said)
+        return
+    print_table(f"{wanted.name_zh} {wanted.name_en}", [("", "left"), ("", "left")], [[name, f"{value}"] for name, value in said.items()])
+
+
+@models.command("list")
+def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """List every model with its trained files, and which of them is in use."""
+    place = open_home(home)
+    version = current_version(place.versions)
+    approvals = read_approvals(place.path)
+    rows: list[dict[str, Any]] = []
+    for model in MODELS:
+        scored = read_scores(place.path, model.code, version) if version else None
+        rows.append({"model": model.code, "sha256": "", "rung": scored.standing.rung.value if scored else "", "in_use": False})
+        for stored in stored_models(place.path, model.code):
+            approval = approved_on(approvals, model.code, scored.day) if scored else None
+            rows.append({
+                "model": model.code, "sha256": stored.sha256, "data": stored.card["data"]["version"],
+                "auc": stored.card["metrics"]["auc"], "faults": [en for _, en in stored.card["faults"]],
+                "in_use": approval is not None and approval.sha256 == stored.sha256,
+            })  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        "models",
+        [("model", "left"), ("sha256", "left"), ("data", "left"), ("AUC", "right"), ("passed", "left"), ("state", "left")],
+        [
+            [
+                row["model"],
+                row["sha256"][:12] or "—",
+                row.get("data", "—"),
+                f"{row['auc']['value']:.3f}" if "auc" in row else "—",
+                "—" if "auc" not in row else "no" if row["faults"] else "yes",
+                row.get("rung") or ("in use" if row["in_use"] else ""),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _model(code: str) -> Model:
+    if code not in MODEL_BY_CODE:
+        raise QuestionError(f"there is no model {code!r}", where="the model", next_step=f"choose one of: {', '.join(MODEL_BY_CODE)}")
+    return MODEL_BY_CODE[code]
+
+
+def _print_card(stored: StoredModel) -> None:
+    said, windows = stored.card["metrics"], stored.card["windows"]
+    lines = [
+        [name, f"{part['from']} … {part['to']}", f"{part['rows']:,} rows, {part['events']:,} events"] for name, part in windows.items()
+    ]
+    compared = ("auc", "auc_of_rule", "auc_of_logistic", "gain_over_rule", "gain_over_logistic")
+    lines += [[name, f"{said[name]['value']:.4f}", f"{said[name]['low']:.4f} … {said[name]['high']:.4f}"] for name in compared]
+    lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "brier_skill")]
+    lines.append(["calibration_error", f"{said['calibration_error']:.4f}", f"at most {said['calibration_allowed']:.4f}"])
+    print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right"), ("", "left")], lines)
+    passed = "passed; two people approve it on the page 模型台" if not stored.card["faults"] else "not passed: "
+    console.print(passed + "; ".join(en for _, en in stored.card["faults"]), highlight=False)

@@ -1,0 +1,216 @@
+"""Training: split by time, fit, calibrate on later months, test on the latest, and write down everything in a card.
+
+The only module that knows a model library, and it asks for it when a model is trained or asked, never when it is imported. With
+the same version, code, libraries and seed the files are the same to the byte: one thread, no sampling, no clock.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from dataclasses import asdict
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from maisui import __version__
+from maisui.errors import HomeError, QuestionError
+from maisui.models import measures
+from maisui.models.model import Model
+from maisui.models.panel import Marts, Sample, month_ends, sample
+from maisui.models.registry import StoredModel
+
+SEED = 20261128
+FILE = "model.txt"
+_ROUNDS = 200
+_TREES: dict[str, Any] = {
+    "objective": "binary",
+    "num_leaves": 7,
+    "learning_rate": 0.03,
+    "min_data_in_leaf": 50,
+    "lambda_l2": 1.0,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "seed": SEED,
+    "verbose": -1,
+}
+_TEST_MONTHS = 3
+_LEAST_LIFT = 2.5
+_ONE_VARIABLE = 0.9
+_LARGEST_RATIO = 1000.0
+
+
+def library(name: str) -> ModuleType:
+    """Return a model library.
+
+    Raises:
+        HomeError: when it is not installed, saying how it is.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise HomeError(
+            f"training and asking models needs {name.partition('.')[0]}, which is not installed",
+            where="the Python environment",
+            next_step="run `make setup-models`, or install `maisui[models]` with pip; pages and the batch need none of it",
+        ) from error
+
+
+def split_by_time(ends: tuple[date, ...], model: Model) -> tuple[tuple[date, ...], tuple[date, ...], tuple[date, ...]]:
+    """Return the days on which to train, to calibrate and to test: what came of one part is seen before the next begins.
+
+    Raises:
+        QuestionError: when the history is too short.
+    """
+    usable = ends[5 : len(ends) - model.horizon]
+    gap = model.horizon - 1
+    room = len(usable) - 2 * gap
+    if len(ends) < model.least_months or room < 3:  # noqa: PLR2004 - one month each
+        raise QuestionError(
+            f"{len(ends)} whole months of history, {model.least_months} are needed", where=model.code, next_step="train when they are there"
+        )
+    late = min(_TEST_MONTHS, room // 3)
+    test, checked = usable[-late:], usable[-2 * late - gap : -late - gap]
+    return usable[: -2 * (late + gap)], checked, test
+
+
+def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return card and files of a model trained on what `reader` answers; `data` names the version it came from.
+
+    Raises:
+        HomeError: when the libraries are missing.
+        QuestionError: when there is not enough history, or the outcome never differs.
+    """
+    ends = month_ends(reader)
+    days = split_by_time(ends, model)
+    learnt, checked, tested = (sample(reader, model, part) for part in days)
+    for part in (learnt, checked, tested):
+        if not 0 < part.events < len(part.happened):
+            raise QuestionError(
+                f"what is to be predicted happened {part.events} times of {len(part.happened)} in {part.days[0]} to {part.days[-1]}",
+                where=model.code,
+                next_step="there is nothing to learn from; wait for more history",
+            )
+    text, calibration = _fitted(learnt, checked)
+    probabilities = probabilities_of(text, calibration, tested.values)
+    card: dict[str, Any] = {
+        **_said(model),
+        "code_version": __version__,
+        "libraries": {name: library(name).__version__ for name in ("lightgbm", "sklearn", "numpy")},
+        "seed": SEED,
+        "data": data | {"last_outcome_on": f"{ends[-1]}"},
+        "windows": {
+            name: {"from": f"{part.days[0]}", "to": f"{part.days[-1]}", "rows": len(part.happened), "events": part.events}
+            for name, part in (("train", learnt), ("calibrate", checked), ("test", tested))
+        },
+        "features": list(model.feature_codes),
+        "calibration": calibration,
+        "metrics": _measured(learnt, tested, probabilities),
+        "suspicious": _suspicious(model, learnt),
+        "distribution": np.quantile(probabilities, np.linspace(0, 1, 101)).tolist(),
+    }
+    card["faults"] = _faults(model, card)
+    return card, {FILE: text.encode()}
+
+
+def probabilities_of(text: str, calibration: dict[str, float], values: np.ndarray) -> np.ndarray:
+    """Return the calibrated probability of each row."""
+    return _calibrated(library("lightgbm").Booster(model_str=text).predict(values, raw_score=True, num_threads=1), calibration)
+
+
+def contributions_of(text: str, values: np.ndarray) -> np.ndarray:
+    """Return what each feature adds to the raw score of each row (exact Shapley values); the last column is the base."""
+    return np.asarray(library("lightgbm").Booster(model_str=text).predict(values, pred_contrib=True, num_threads=1))
+
+
+def model_text(stored: StoredModel) -> str:
+    """Return the trained file of a stored model."""
+    return (stored.folder / FILE).read_text(encoding="utf-8")
+
+
+def _fitted(learnt: Sample, checked: Sample) -> tuple[str, dict[str, float]]:
+    """Return the trees as text, and the line that turns their raw score into a probability (Platt), fitted on later months."""
+    lightgbm = library("lightgbm")
+    booster = lightgbm.train(_TREES, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS)
+    raw = booster.predict(checked.values, raw_score=True, num_threads=1)
+    line = library("sklearn.linear_model").LogisticRegression(C=1e6, max_iter=1000).fit(raw.reshape(-1, 1), checked.happened)
+    return booster.model_to_string(), {"slope": line.coef_[0, 0].item(), "intercept": line.intercept_[0].item()}
+
+
+def _calibrated(raw: np.ndarray, calibration: dict[str, float]) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(calibration["slope"] * raw + calibration["intercept"], -30, 30)))
+
+
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Return features as a line can bear them: unknown is zero, what runs far is drawn in."""
+    drawn_in = np.clip(np.nan_to_num(values, nan=0.0), -_LARGEST_RATIO, _LARGEST_RATIO)
+    return np.sign(drawn_in) * np.log1p(np.abs(drawn_in))
+
+
+def _logistic(learnt: Sample, tested: Sample) -> np.ndarray:
+    linear, scaling = library("sklearn.linear_model"), library("sklearn.preprocessing").StandardScaler()
+    fitted = linear.LogisticRegression(C=0.3, max_iter=2000).fit(scaling.fit_transform(_plain(learnt.values)), learnt.happened)
+    return fitted.predict_proba(scaling.transform(_plain(tested.values)))[:, 1]
+
+
+def _measured(learnt: Sample, tested: Sample, probabilities: np.ndarray) -> dict[str, Any]:
+    """Return every figure of the test months beside the two baselines: the expert rule and a logistic regression."""
+    happened, rule, logistic = tested.happened, tested.is_flagged.astype(np.float64), _logistic(learnt, tested)
+    scores = (probabilities, rule, logistic)
+    drawn = measures.resampled(happened, *scores, seed=SEED)
+    values = [measures.auc(happened, one) for one in scores]
+    found = measures.bins(happened, probabilities)
+    return {
+        "auc": asdict(measures.interval(values[0], drawn[:, 0])),
+        "auc_of_rule": asdict(measures.interval(values[1], drawn[:, 1])),
+        "auc_of_logistic": asdict(measures.interval(values[2], drawn[:, 2])),
+        "gain_over_rule": asdict(measures.interval(values[0] - values[1], drawn[:, 0] - drawn[:, 1])),
+        "gain_over_logistic": asdict(measures.interval(values[0] - values[2], drawn[:, 0] - drawn[:, 2])),
+        "gini": 2 * values[0] - 1,
+        "ks": measures.ks(happened, probabilities),
+        "lift_at_10": measures.lift(happened, probabilities),
+        "brier_skill": measures.brier_skill(happened, probabilities),
+        "calibration_error": measures.calibration_error(found),
+        "calibration_allowed": measures.calibration_allowed(probabilities, seed=SEED),
+        "bins": [asdict(one) for one in found],
+    }
+
+
+def _suspicious(model: Model, learnt: Sample) -> list[str]:
+    """Return features that alone separate better than is credible: a leak, until explained."""
+    alone = [measures.auc(learnt.happened, np.nan_to_num(column, nan=-1.0)) for column in learnt.values.T]
+    return [code for code, one in zip(model.feature_codes, alone, strict=True) if max(one, 1 - one) > _ONE_VARIABLE]
+
+
+def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what keeps a model from being used, in both languages; none for one that passes."""
+    said, windows = card["metrics"], card["windows"]
+    inverted = sum(after["seen"] / after["count"] > before["high"] for before, after in zip(said["bins"], said["bins"][1:], strict=False))
+    checks = (
+        (windows["train"]["events"] >= model.least_train_events, f"训练期仅 {windows['train']['events']} 件（需 {model.least_train_events}）",
+         f"{windows['train']['events']} events to train on, {model.least_train_events} are needed"),
+        (windows["test"]["events"] >= model.least_test_events, f"检验期仅 {windows['test']['events']} 件（需 {model.least_test_events}）",
+         f"{windows['test']['events']} events to test on, {model.least_test_events} are needed"),
+        (said["auc"]["value"] >= said["auc_of_rule"]["value"] + 0.05 and said["gain_over_rule"]["low"] > 0, "区分能力未明显优于规则", "not clearly better than the rule"),
+        (said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
+        (said["calibration_error"] <= said["calibration_allowed"], "校准误差超限", "calibration error beyond the limit"),
+        (inverted == 0, "十分位命中率不单调", "rates of the tenths do not fall"),
+        (not card["suspicious"], "单一变量区分过强，疑似泄漏：" + "、".join(card["suspicious"]), "one variable alone is too good, a leak until explained: " + ", ".join(card["suspicious"])),
+    )  # fmt: skip
+    return [(zh, en) for passes, zh, en in checks if not passes]
+
+
+def _said(model: Model) -> dict[str, Any]:
+    """Return what a card says in words."""
+    words = ("code", "name_zh", "name_en", "question_zh", "question_en", "owner_zh", "owner_en", "tier", "horizon", "rule_zh", "rule_en",
+             "limits_zh", "limits_en", "personal_information_zh", "personal_information_en")  # fmt: skip
+    said = {name: getattr(model, name) for name in words}
+    return said | {
+        "exclusions": [list(one) for one in model.exclusions],
+        "feature_words": {one.code: [one.name_zh, one.name_en, one.shape.value, one.privacy] for one in model.features},
+        "definition": json.dumps([model.population, model.outcome]),
+        "valid_months": 12,
+    }

@@ -1,0 +1,138 @@
+"""How good predictions are, in our own few lines: discrimination, calibration, gain, and how far chance alone reaches.
+
+All of it is exact arithmetic over arrays; the only chance is a generator made from a seed. Money does not come here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+NORMAL_95 = 1.959963984540054
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One tenth of the customers, the highest probabilities first: how many, how often expected, how often seen."""
+
+    count: int
+    expected: float
+    seen: int
+    low: float
+    high: float
+
+
+def auc(happened: np.ndarray, scores: np.ndarray) -> float:
+    """Return the probability that one to whom it happened has the higher score, ties counting half; nan where all are alike."""
+    events = int(happened.sum())
+    others = len(happened) - events
+    if not events or not others:
+        return float("nan")
+    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    middle = ends - (counts - 1) / 2
+    return (float(middle[place][happened].sum()) - events * (events + 1) / 2) / (events * others)
+
+
+def ks(happened: np.ndarray, scores: np.ndarray) -> float:
+    """Return the widest gap between the two cumulative shares (Kolmogorov-Smirnov); nan where all are alike."""
+    events = int(happened.sum())
+    if not events or events == len(happened):
+        return float("nan")
+    order = np.argsort(scores, kind="stable")
+    hit = happened[order]
+    gaps = np.abs(np.cumsum(hit) / events - np.cumsum(~hit) / (len(hit) - events))
+    last = np.append(np.diff(scores[order]) != 0, True)
+    return float(gaps[last].max())
+
+
+def lift(happened: np.ndarray, scores: np.ndarray, share: float = 0.1) -> float:
+    """Return how much oftener it happened among the highest `share` of scores than among all; nan where it never happened."""
+    top = max(1, round(len(scores) * share))
+    chosen = np.argsort(-scores, kind="stable")[:top]
+    return float(happened[chosen].mean() / happened.mean()) if happened.any() else float("nan")
+
+
+def brier_skill(happened: np.ndarray, probabilities: np.ndarray) -> float:
+    """Return how much smaller the squared error is than that of the mean rate; nan where all are alike."""
+    base = float(((happened.mean() - happened) ** 2).mean())
+    return 1 - float(((probabilities - happened) ** 2).mean()) / base if base else float("nan")
+
+
+def bins(happened: np.ndarray, probabilities: np.ndarray, count: int = BINS) -> tuple[Bin, ...]:
+    """Return tenths from the highest probabilities down, each with the 95 % interval of its seen rate (Wilson)."""
+    order = np.argsort(-probabilities, kind="stable")
+    return tuple(
+        Bin(len(part), float(probabilities[part].mean()), int(happened[part].sum()), *wilson(int(happened[part].sum()), len(part)))
+        for part in np.array_split(order, count)
+        if len(part)
+    )
+
+
+def calibration_error(found: tuple[Bin, ...]) -> float:
+    """Return the expected calibration error: mean distance of seen from expected, weighted by customers."""
+    total = sum(one.count for one in found)
+    return sum(abs(one.seen - one.expected * one.count) for one in found) / total if total else float("nan")
+
+
+def calibration_allowed(probabilities: np.ndarray, *, seed: int, times: int = 200) -> float:
+    """Return the calibration error that a perfect model stays below 95 times of 100 at these probabilities, never less than 0.01."""
+    drawn = np.random.default_rng(seed)
+    order = np.argsort(-probabilities, kind="stable")
+    parts = np.array_split(probabilities[order], BINS)
+    errors = [sum(abs(float((drawn.random(len(p)) < p).sum() - p.sum())) for p in parts) / len(probabilities) for _ in range(times)]
+    return max(0.01, float(np.quantile(errors, 0.95)))
+
+
+def wilson(seen: int, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a rate; of nothing, everything."""
+    if not count:
+        return 0.0, 1.0
+    z, rate = NORMAL_95, seen / count
+    middle = rate + z * z / (2 * count)
+    half = z * sqrt(rate * (1 - rate) / count + z * z / (4 * count * count))
+    return max(0.0, (middle - half) / (1 + z * z / count)), min(1.0, (middle + half) / (1 + z * z / count))
+
+
+def resampled(happened: np.ndarray, *scores: np.ndarray, seed: int, times: int = 1000) -> np.ndarray:
+    """Return the AUC of each of `scores` in `times` samples drawn with replacement, one row a sample; customers are drawn together."""
+    drawn = np.random.default_rng(seed)
+    found = np.empty((times, len(scores)))
+    for one in range(times):
+        chosen = drawn.integers(0, len(happened), len(happened))
+        found[one] = [auc(happened[chosen], score[chosen]) for score in scores]
+    return found
+
+
+def interval(value: float, found: np.ndarray) -> Interval:
+    """Return a figure with the middle 95 % of what samples gave."""
+    low, high = np.nanquantile(found, (0.025, 0.975))
+    return Interval(value, float(low), float(high))
+
+
+def population_stability(before: np.ndarray, after: np.ndarray, count: int = BINS) -> tuple[float, float]:
+    """Return the population stability index between two samples, and the bound chance stays below 95 times of 100.
+
+    The alarm is beyond the larger of 0.10 and the bound; unknown values are a class of their own.
+    """
+    known = before[~np.isnan(before)]
+    edges = np.unique(np.quantile(known, np.arange(1, count) / count)) if len(known) else np.empty(0)
+    shares = []
+    for values in (before, after):
+        places = np.where(np.isnan(values), len(edges) + 1, np.searchsorted(edges, np.nan_to_num(values), side="right"))
+        shares.append((np.bincount(places, minlength=len(edges) + 2) + 0.5) / (len(values) + 0.5 * (len(edges) + 2)))
+    index = float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
+    chi_square_95 = 16.918977604620448
+    return index, chi_square_95 * (1 / max(1, len(before)) + 1 / max(1, len(after)))

@@ -1,0 +1,84 @@
+"""What a model is: who is judged on which day, what is known of them that day, what came of them, and in which words it is told.
+
+Features and outcome are SQL over published marts. `features` answers from rows up to the day only, so that nothing later can
+reach it; training and scoring ask it in the same way. `outcome` looks `horizon` months further and is asked for training and
+for the check of what came true, never for scoring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """How a feature's value is told."""
+
+    SHARE = "share"
+    AMOUNT = "amount"
+    COUNT = "count"
+    DAYS = "days"
+    MONTHS = "months"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing known of a customer on the day: its SQL, and its words; `privacy` is the class of the data it is made of."""
+
+    code: str
+    sql: str
+    name_zh: str
+    name_en: str
+    shape: Shape
+    privacy: str = "C2"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model.
+
+    Attributes:
+        code: name of its folder in the home and in commands.
+        question_zh: what a probability is the probability of, in words; the same in English.
+        owner: the department that answers for it.
+        tier: how much hangs on it: high, medium or low.
+        horizon: months within which the outcome is seen.
+        history: months that features look back, the day's month included.
+        features: in the order of the trained file; an earlier card keeps its own order.
+        population: SELECT of `customer_number`, `organisation_code`, `customer_kind`, `value_at_risk`, `why_not` (null for who is
+            scored), `is_flagged` (the expert rule) and every feature, of a day `{day}` in month number `{month}`.
+        outcome: SELECT of `customer_number` and `happened` (0 or 1) of the population of `{day}`, seen in month `{seen}`.
+        rule_zh: the expert rule in words, by which customers are chosen where no model may be used; the same in English.
+        exclusions: codes of `why_not`, with their words in Chinese and English.
+        least_months, least_train_events, least_test_events: without so much history or so many events nothing is trained.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    question_zh: str
+    question_en: str
+    owner_zh: str
+    owner_en: str
+    tier: str
+    horizon: int
+    history: int
+    features: tuple[Feature, ...]
+    population: str
+    outcome: str
+    rule_zh: str
+    rule_en: str
+    exclusions: tuple[tuple[str, str, str], ...]
+    limits_zh: str
+    limits_en: str
+    personal_information_zh: str
+    personal_information_en: str
+    least_months: int
+    least_train_events: int = 200
+    least_test_events: int = 100
+
+    @property
+    def feature_codes(self) -> tuple[str, ...]:
+        """Return the codes of its features in the order of the trained file."""
+        return tuple(feature.code for feature in self.features)

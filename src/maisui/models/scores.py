@@ -1,0 +1,209 @@
+"""Scores: everybody of the last whole month with a probability, or why there is none; one file a version and model, never changed.
+
+A score file is no part of a version: its name and its text say of which version and of which model it is, so that a version
+still names its deliveries and nothing else, and the same version asked of the same model gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from maisui.errors import StorageError
+from maisui.models import fit, measures
+from maisui.models.approvals import Approval, approved_on, read_approvals
+from maisui.models.ladder import Rung, Standing, standing
+from maisui.models.model import Model
+from maisui.models.panel import Marts, Population, month_ends, population, sample
+from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
+from maisui.warehouse.durable import replace_durably, write_durably
+
+MOST_REASONS = 4
+_CENT = Decimal("0.01")
+_KEY = b"maisui"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """What one scoring said: of which version, day and model, on which rung, its realised checks, and a row for every customer.
+
+    Columns of `rows`: customer_number, organisation_code, customer_kind, value_at_risk, why_not, is_flagged, probability (null below
+    the rung of a trial), expected_loss, reasons (JSON: feature, value, contribution; the strongest first).
+    """
+
+    model: str
+    version: str
+    day: date
+    sha256: str
+    standing: Standing
+    facts: dict[str, Any]
+    rows: pa.Table
+
+
+def chosen_model(home: Path, model: Model, day: date) -> tuple[StoredModel | None, Approval | None]:
+    """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
+    approval = approved_on(read_approvals(home), model.code, day)
+    if approval is not None:
+        return stored_model(home, model.code, approval.sha256), approval
+    found = [one for one in stored_models(home, model.code) if one.card["data"]["last_outcome_on"] <= f"{day}"]
+    return (found[0] if found else None), None
+
+
+def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
+    """Write what the model, or the rule, says of everybody on the last whole month; return the file.
+
+    Raises:
+        HomeError: when the model must be asked and its library is missing.
+        StorageError: when the file cannot be written, or a trained file is damaged.
+    """
+    ends = month_ends(reader)
+    stored, approval = chosen_model(home, model, ends[-1]) if ends else (None, None)
+    stands = standing(model, ends, stored, is_approved=approval is not None)
+    used = stored if stands.has_probabilities else None
+    facts: dict[str, Any] = {
+        "model": model.code,
+        "version": version,
+        "day": f"{ends[-1]}" if ends else "",
+        "sha256": used.sha256 if used else "",
+        "approved_by": approval.approved_by if approval and used else "",
+        "standing": asdict(stands),
+        "base_rates": _base_rates(reader, model, ends) if stands.rung is not Rung.NO_DATA else [],
+        "realised": [],
+    }
+    people = population(reader, model, ends[-1]) if ends else None
+    columns = _columns(people, used)
+    if people is not None and used is not None:
+        facts["realised"] = _realised(reader, model, used, ends)
+        chances = columns["probability"][people.is_scored].astype(np.float64)
+        facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
+    return _write(home, model, facts, _table(columns))
+
+
+def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
+    """Return the scores of a version; None where it has none. Of several the one of the last approved or trained model stands.
+
+    Raises:
+        StorageError: when the file cannot be read.
+    """
+    folder = models_folder(home) / model / "scores"
+    pointer = folder / f"{version}.json"
+    if not pointer.is_file():
+        return None
+    try:
+        name = json.loads(pointer.read_text(encoding="utf-8"))["file"]
+        rows = pq.read_table(folder / name)
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        raise StorageError("scores cannot be read", where=str(folder), next_step="run `maisui models score` again") from error
+    facts = json.loads(rows.schema.metadata[_KEY])
+    told = facts["standing"] | {"rung": Rung(facts["standing"]["rung"])}
+    day = date.fromisoformat(facts["day"]) if facts["day"] else date.min
+    return ScoreFile(model, version, day, facts["sha256"], Standing(**told), facts, rows)
+
+
+def _base_rates(reader: Marts, model: Model, ends: tuple[date, ...]) -> list[dict[str, Any]]:
+    """Return how often it happened after the last month whose outcome is known, with the rule and without, each with its interval."""
+    usable = ends[5 : len(ends) - model.horizon]
+    if not usable:
+        return []
+    seen = sample(reader, model, usable[-1:])
+    rates: list[dict[str, Any]] = []
+    for is_flagged in (True, False):
+        chosen = seen.happened[seen.is_flagged == is_flagged]
+        low, high = measures.wilson(int(chosen.sum()), len(chosen))
+        rates.append({"is_flagged": is_flagged, "count": len(chosen), "events": int(chosen.sum()), "low": low, "high": high})
+    return rates
+
+
+def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> list[dict[str, Any]]:
+    """Return what the model says of the months whose outcome is known since it was tested, beside what came of them."""
+    first = stored.card["windows"]["test"]["from"]
+    found: list[dict[str, Any]] = []
+    for day in ends[5 : len(ends) - model.horizon]:
+        if f"{day}" < first:
+            continue
+        seen = sample(reader, model, (day,))
+        chances = fit.probabilities_of(fit.model_text(stored), stored.card["calibration"], seen.values)
+        low, high = measures.wilson(seen.events, len(seen.happened))
+        found.append(
+            {
+                "day": f"{day}",
+                "is_test": f"{day}" <= stored.card["windows"]["test"]["to"],
+                "count": len(seen.happened),
+                "expected": chances.sum().item(),
+                "events": seen.events,
+                "low": low * len(seen.happened),
+                "high": high * len(seen.happened),
+                "lift_at_10": measures.lift(seen.happened, chances),
+            }
+        )
+    return found
+
+
+def _columns(people: Population | None, stored: StoredModel | None) -> dict[str, Any]:
+    if people is None:
+        return {}
+    chances: np.ndarray = np.full(len(people.customers), None, object)
+    reasons: np.ndarray = np.full(len(people.customers), "[]", object)
+    scored = people.is_scored
+    if stored is not None and scored.any():
+        text, values = fit.model_text(stored), people.values[scored]
+        chances[scored] = fit.probabilities_of(text, stored.card["calibration"], values).tolist()
+        reasons[scored] = reasons_of(stored.card["features"], values, fit.contributions_of(text, values))
+    return {
+        "customer_number": people.customers,
+        "organisation_code": people.organisations,
+        "customer_kind": people.kinds,
+        "value_at_risk": people.value_at_risk,
+        "why_not": people.why_not,
+        "is_flagged": people.is_flagged & scored,
+        "probability": chances,
+        "expected_loss": [None if p is None else _share(v, p) for v, p in zip(people.value_at_risk, chances, strict=True)],
+        "reasons": reasons,
+    }
+
+
+def reasons_of(features: list[str], values: np.ndarray, contributions: np.ndarray) -> list[str]:
+    """Return for each row the features that raise its score most, never one whose value is unknown, as JSON."""
+    found: list[str] = []
+    for row, added in zip(values, contributions[:, : len(features)], strict=True):
+        chosen = [place for place in np.argsort(-added, kind="stable") if added[place] > 0 and not np.isnan(row[place])][:MOST_REASONS]
+        found.append(json.dumps([[features[place], row[place].item(), added[place].item()] for place in chosen]))
+    return found
+
+
+def _share(amount: Decimal, probability: object) -> Decimal:
+    return (amount * Decimal(str(probability))).quantize(_CENT, ROUND_HALF_UP)
+
+
+def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    money = pa.decimal128(38, 2)
+    kinds = {"value_at_risk": money, "expected_loss": money, "is_flagged": pa.bool_(), "probability": pa.float64()}
+    names = ("customer_number", "organisation_code", "customer_kind", "value_at_risk", "why_not", "is_flagged", "probability",
+             "expected_loss", "reasons")  # fmt: skip
+    return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
+
+
+def _write(home: Path, model: Model, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
+    folder = models_folder(home) / model.code / "scores"
+    content = io.BytesIO()
+    pq.write_table(rows.replace_schema_metadata({_KEY: json.dumps(facts, ensure_ascii=False, sort_keys=True)}), content)
+    name = f"{facts['version']}-{facts['sha256'][:12] or facts['standing']['rung']}-{facts['standing']['rung']}.parquet"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / f"{name}.aside").write_bytes(content.getvalue())
+        replace_durably(folder / f"{name}.aside", folder / name)
+        write_durably(folder / f"{facts['version']}.json", json.dumps({"file": name}))
+    except OSError as error:
+        raise StorageError(
+            f"scores cannot be written: {error.strerror}", where=str(folder), next_step="free space, then run again"
+        ) from error
+    return folder / name

@@ -1,0 +1,125 @@
+"""Models: one proposed for use with a reason, approved or rejected by somebody else, and written into the home for the next scoring."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from maisui.answers import MODEL_BY_CODE, ModelApproval, trained_models, write_model_approval
+from maisui.errors import MaisuiError
+from maisui.web.access.permissions import Permission
+from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.gateway import Gateway
+from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
+
+_SHORTEST_REASON, _LONGEST_REASON = 4, 300
+_log = logging.getLogger(__name__)
+
+
+def propose_model(gateway: Gateway, user: StaffUser, *, model: str, sha256: str, valid_from: date | None, reason: str) -> ModelProposal:
+    """Propose a trained model for use, or with no hash that the model goes out of use; nothing changes before somebody else approves.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose for the whole bank.
+        ActionRefusedError: when there is no such model, it did not pass, or day or reason are missing.
+    """
+    gateway.require_whole_entity(Permission.PARAMETER_PROPOSE)
+    reason = " ".join(reason.split())
+    with action(
+        "model_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
+    ) as details:
+        if model not in MODEL_BY_CODE:
+            raise _refused(Text("没有这个模型", "there is no such model"))
+        if valid_from is None:
+            raise _refused(Text("请填写生效日", "a day is needed"))
+        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
+            raise _refused(Text("请填写原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+        _require_fit(model, sha256)
+        if ModelProposal.objects.filter(model=model, state=State.WAITING).exists():
+            raise _refused(Text("该模型已有待审批的提议", "a proposal for this model waits already"))
+        proposal = ModelProposal.objects.create(model=model, sha256=sha256, valid_from=valid_from, reason=reason, proposed_by=user)
+        details.update(_facts(proposal))
+    return proposal
+
+
+def decide_model(gateway: Gateway, user: StaffUser, proposal: ModelProposal, *, is_approved: bool, note: str) -> None:
+    """Approve or reject a proposal; never by who proposed it, whatever roles he holds.
+
+    Raises:
+        NotAllowedError: when the viewer may not approve for the whole bank.
+        ActionRefusedError: when he proposed it, it does not wait, or a rejection has no reason.
+    """
+    gateway.require_whole_entity(Permission.PARAMETER_APPROVE)
+    note, name = " ".join(note.split()), "model_approve" if is_approved else "model_reject"
+    with action(
+        name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="model", object_id=proposal.model[:40]
+    ) as details:
+        locked = ModelProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
+        if locked.proposed_by.pk == user.pk:
+            raise _refused(Text("不能审批自己提出的模型", "nobody approves what he proposed himself"))
+        if locked.state != State.WAITING:
+            raise _refused(Text("该提议已处理", "the proposal is decided already"))
+        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
+            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
+        if is_approved:
+            _require_fit(locked.model, locked.sha256)
+            transaction.on_commit(write_approved_models)
+        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
+        locked.state = State.APPROVED if is_approved else State.REJECTED
+        locked.save()
+        details.update(_facts(locked))
+
+
+def write_approved_models() -> None:
+    """Write every approval that is not in the home yet; asked again after each approval and on each look at the page."""
+    for proposal in ModelProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None):
+        assert proposal.decided_by is not None  # noqa: S101 - it is approved
+        assert proposal.decided_at is not None  # noqa: S101
+        approval = ModelApproval(
+            model=proposal.model,
+            sha256=proposal.sha256,
+            valid_from=proposal.valid_from,
+            reason=proposal.reason,
+            proposed_by=f"{proposal.proposed_by.name} ({proposal.proposed_by.username})",
+            approved_by=f"{proposal.decided_by.name} ({proposal.decided_by.username})",
+            approved_at=proposal.decided_at,
+        )
+        try:
+            write_model_approval(settings.HOME.path, proposal.pk, approval)
+        except MaisuiError as error:
+            _log.error("an approved model is not written: %s", error.what)
+            continue
+        ModelProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
+
+
+def _require_fit(model: str, sha256: str) -> None:
+    """Refuse a model that is not there or did not pass its test.
+
+    Raises:
+        ActionRefusedError: when it is so.
+    """
+    found = [one for one in trained_models(settings.HOME.path, model) if one.sha256 == sha256]
+    if sha256 and not found:
+        raise _refused(Text("没有这个已训练的模型", "there is no such trained model"))
+    if found and found[0].card["faults"]:
+        raise _refused(Text("该模型未通过检验，不能启用", "the model did not pass its test and cannot be used"))
+
+
+def _facts(proposal: ModelProposal) -> dict[str, object]:
+    return {
+        "proposal": proposal.pk,
+        "sha256": proposal.sha256,
+        "valid_from": proposal.valid_from.isoformat(),
+        "reason": proposal.reason,
+        "note": proposal.decision_note,
+    }
+
+
+def _refused(reason: Text) -> ActionRefusedError:
+    return ActionRefusedError(reason, where="models", next_step="reload the page")

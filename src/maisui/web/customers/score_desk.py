@@ -1,0 +1,79 @@
+"""Where customers whom a model points to are handed out: scope, then the record of who looks at whom, then the mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
+from maisui.web.access.permissions import Permission
+from maisui.web.access.sealed import reference_of
+from maisui.web.audit.record import record
+from maisui.web.customers.desk import tops_covered
+from maisui.web.customers.shown import Masks
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScored:
+    """One customer of a list, his name and number masked; `reference` names him in addresses."""
+
+    reference: str
+    customer: ScoredCustomer
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScores:
+    """One page of a list, masked; `found` keeps counts and sums, its rows are taken away."""
+
+    found: ScorePage
+    pages: int
+    rows: tuple[ShownScored, ...]
+
+
+class ScoreDesk:
+    """What one viewer may see of scores."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        """Answer for the gateway's viewer."""
+        self._gateway = gateway
+
+    def listed(self, query: ScoreQuery, *, is_export: bool = False) -> ShownScores | None:
+        """Return one page of those a model points to within the viewer's scope, recorded first; None where nothing is scored.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        gateway = self._gateway
+        gateway.require(Permission.CUSTOMER_VIEW)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
+        with gateway.reader() as reader:
+            found = list_scored(reader, gateway.bank.home.path, scoped)
+        if found is None:
+            return None
+        record(
+            action="score_export" if is_export else "score_list",
+            by=gateway.actor,
+            object_type="customers",
+            object_id="*" if scoped.organisations is None else ",".join(scoped.organisations),
+            details={
+                "model": query.model,
+                "sha256": found.sha256,
+                "version": found.version,
+                "rung": found.standing.rung.value,
+                "found": found.total_count,
+                "page": found.page,
+                "customers": [row.customer_number for row in found.rows],
+            },
+        )
+        rows = tuple(self._shown(row) for row in found.rows)
+        return ShownScores(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def _shown(self, row: ScoredCustomer) -> ShownScored:
+        masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
+        number, name = masks("customer_number", row.customer_number), masks("customer_name", row.customer_name)
+        return ShownScored(reference_of(row.customer_number), replace(row, customer_number=number, customer_name=name))

@@ -1,0 +1,1 @@
+"""How the table of proposed models came to be."""

@@ -1,0 +1,43 @@
+"""The table of proposals to put a trained model into use, or a model out of use."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+
+class State(models.TextChoices):
+    """How far a proposal is."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class ModelProposal(models.Model):
+    """One proposal; what was decided about it is never changed, and going back is another proposal. No `sha256`: out of use."""
+
+    model = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64, blank=True)
+    valid_from = models.DateField()
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_models")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_models", null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+    written_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[ModelProposal]] = models.Manager()
+
+    class Meta:
+        """Newest first."""
+
+        db_table = "model_proposal"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Return what it is and how far."""
+        return f"{self.model} {self.sha256[:12]} {self.valid_from} {self.state}"

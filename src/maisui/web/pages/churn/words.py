@@ -1,0 +1,41 @@
+"""How rungs, reasons and chances are said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import expm1
+
+from maisui.answers import ScoreReason
+from maisui.web.text import Text, choose
+
+RUNGS = {
+    "no_data": Text("无数据", "No data"),
+    "rule": Text("规则", "Rule"),
+    "baseline": Text("基线", "Base rates"),
+    "trial": Text("试运行", "On trial"),
+    "in_use": Text("正式", "In use"),
+}
+"""The steps of the ladder in words."""
+
+
+def sentence(reason: ScoreReason) -> str:
+    """Return a reason with its value: a share in percent, a number with its unit."""
+    name = choose(reason.name_zh, reason.name_en)
+    match reason.shape:
+        case "share":
+            return f"{name} {reason.value:.0%}"
+        case "count":
+            return f"{name} {reason.value:,.0f}"
+        case "days":
+            return f"{name} {reason.value:,.0f} {choose('天', 'days')}"
+        case "months":
+            return f"{name} {reason.value:,.0f} {choose('个月', 'months')}"
+        case "amount":  # learnt as a logarithm, told in yuan
+            return f"{name} {expm1(reason.value):,.0f} {choose('元', 'CNY')}"
+        case _:
+            return name
+
+
+def chance(probability: Decimal | None) -> str:
+    """Return a probability in percent with one place; — where there is none."""
+    return "—" if probability is None else f"{probability:.1%}"

@@ -1,0 +1,1 @@
+"""The model desk: trained models with their cards, and which of them two people have put into use."""

@@ -1,0 +1,132 @@
+"""The model desk: every trained model with its figures, what is proposed and decided, and what is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.answers import MODELS, Model, approved_model, model_approvals, trained_models
+from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.models import decide_model, propose_model, write_approved_models
+from maisui.web.gateway import Gateway
+from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.pages.page import needs
+from maisui.web.text import Text
+
+STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show every model."""
+    return _page(request)
+
+
+@needs(Permission.PARAMETER_PROPOSE)
+@require_POST
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose a trained model for use, or a model out of use."""
+    said = request.POST
+    return _done(
+        request,
+        lambda: propose_model(
+            _gateway(request),
+            request.user,  # type: ignore[arg-type]
+            model=said.get("model", ""),
+            sha256=said.get("sha256", ""),
+            valid_from=_day(said.get("valid_from", "")),
+            reason=said.get("reason", ""),
+        ),
+    )
+
+
+@needs(Permission.PARAMETER_APPROVE)
+@require_POST
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve or reject a proposal of somebody else."""
+    found = ModelProposal.objects.filter(pk=number).first()
+    if found is None:
+        raise NotVisibleError("there is no such proposal", where="models", next_step="go back to the list")
+    is_approved, note = request.POST.get("decision") == "approve", request.POST.get("note", "")
+    return _done(request, lambda: decide_model(_gateway(request), request.user, found, is_approved=is_approved, note=note))  # type: ignore[arg-type]
+
+
+def _done(request: HttpRequest, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except ActionRefusedError as error:
+        return _page(request, error.reason)
+    messages.success(request, str(Text("已记录", "Recorded")))
+    return redirect("models")
+
+
+def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
+    gateway = _gateway(request)
+    write_approved_models()
+    today = timezone.localdate()
+    proposals = list(ModelProposal.objects.select_related("proposed_by", "decided_by"))
+    context = {
+        "fault": fault,
+        "today": today,
+        "models": [_of_model(model, today) for model in MODELS],
+        "proposals": [
+            {
+                "proposal": one,
+                "state": STATES[one.state],
+                "may_decide": one.state == State.WAITING
+                and one.proposed_by.pk != request.user.pk
+                and _may(gateway, Permission.PARAMETER_APPROVE),
+            }
+            for one in proposals
+        ],
+        "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
+    }
+    return render(request, "models/page.html", context, status=409 if fault is not None else 200)
+
+
+def _of_model(model: Model, today: date) -> dict[str, Any]:
+    used = approved_model(model_approvals(settings.HOME.path), model.code, today)
+    return {
+        "model": model,
+        "name": Text(model.name_zh, model.name_en),
+        "question": Text(model.question_zh, model.question_en),
+        "owner": Text(model.owner_zh, model.owner_en),
+        "limits": Text(model.limits_zh, model.limits_en),
+        "personal_information": Text(model.personal_information_zh, model.personal_information_en),
+        "features": [Text(one.name_zh, one.name_en) for one in model.features],
+        "used": used,
+        "trained": [
+            {
+                "sha256": one.sha256,
+                "card": one.card,
+                "faults": [Text(zh, en) for zh, en in one.card["faults"]],
+                "is_used": used is not None and used.sha256 == one.sha256,
+            }
+            for one in trained_models(settings.HOME.path, model.code)
+        ],
+    }
+
+
+def _may(gateway: Gateway, permission: Permission) -> bool:
+    return gateway.may(permission) and gateway.viewer.is_whole_entity(permission)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _gateway(request: HttpRequest) -> Gateway:
+    return request.gateway  # type: ignore[attr-defined]

@@ -1,0 +1,75 @@
+"""The model desk: two people put a trained model into use, take it out again, and nothing that failed its test is used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from customers_home import customers_home
+from django.test import Client
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank
+from maisui.models import approved_on, read_approvals
+from maisui.models.registry import store_model
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+_METRICS = {name: {"value": 0.8, "low": 0.7, "high": 0.9} for name in ("auc", "auc_of_rule")} | {"lift_at_10": 3.0}
+_CARD = {
+    "faults": [],
+    "data": {"version": "v", "reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"},
+    "windows": {"train": {"events": 300}, "test": {"events": 150}},
+    "metrics": _METRICS,
+}
+
+
+@pytest.fixture
+def home(settings, tmp_path: Path) -> Path:
+    found = Bank(customers_home())
+    settings.BANK, settings.HOME = found, replace(found.home, path=tmp_path)  # what is trained and approved here stays here
+    return tmp_path
+
+
+def signed_in(name: str, *roles: str) -> Client:
+    client = Client()
+    sign_in(client, make_person(name, *((role, "") for role in roles)))
+    return client
+
+
+def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
+    passed = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
+    failed = store_model(home, "churn", _CARD | {"faults": [["不够", "too few"]]}, {"model.txt": b"trees"}).sha256
+    analyst, president = signed_in("analyst", "department_analyst"), signed_in("president", "bank_president")
+    both = signed_in("both", "department_analyst", "bank_president")
+
+    def propose(client: Client, sha256: str, reason: str = "季度复验") -> int:
+        said = {"model": "churn", "sha256": sha256, "valid_from": "2026-11-01", "reason": reason}
+        return client.post("/models/propose/", said).status_code
+
+    def decide(client: Client, decision: str = "approve", note: str = "") -> int:
+        from maisui.web.model_desk.models import ModelProposal
+
+        newest = ModelProposal.objects.first()
+        assert newest is not None
+        return client.post(f"/models/proposal/{newest.pk}/decide/", {"decision": decision, "note": note}).status_code
+
+    assert propose(analyst, failed) == 409
+    assert propose(analyst, passed, "短") == 409
+    assert propose(both, passed) == 302
+    assert propose(analyst, passed) == 409
+    assert decide(both) == 409
+    assert decide(analyst) == 403
+    assert read_approvals(home) == ()
+    assert decide(president) == 302
+    assert decide(president) == 409
+    used = approved_on(read_approvals(home), "churn", date(2026, 11, 1))
+    assert used is not None
+    assert (used.sha256, "both" in used.proposed_by, "president" in used.approved_by) == (passed, True, True)
+    assert "使用中" in president.get("/models/").content.decode()
+    assert propose(analyst, "", "暂停使用") == 302
+    assert decide(president, "reject") == 409
+    assert decide(president) == 302
+    assert approved_on(read_approvals(home), "churn", date(2026, 11, 1)) is None
