@@ -134,12 +134,12 @@ class Gateway(CustomersThroughGateway):
     def organisations(self, permission: Permission = Permission.FIGURE_VIEW) -> tuple[OrganisationNode, ...]:
         """Return the organisations for which the viewer holds `permission`, in tree order; none before the first publication."""
         if permission not in self._visible:
-            self._visible[permission] = visible_tree(self._tree(), self.viewer.tops_of(permission))
+            self._visible[permission] = visible_tree(self.whole_tree(), self.viewer.tops_of(permission))
         return self._visible[permission]
 
     def memberships(self) -> frozenset[str]:
         """Return the organisations the viewer belongs to: those for which he holds a role, and all above them."""
-        above = {node.code: node.parent_code for node in self._tree()}
+        above = {node.code: node.parent_code for node in self.whole_tree()}
         found: set[str] = set()
         for _, organisation in self.viewer.holdings:
             code: str | None = organisation
@@ -318,11 +318,11 @@ class Gateway(CustomersThroughGateway):
 
     def parent_of(self, organisation: str) -> str | None:
         """Return the organisation above another, whether the viewer sees it or not; None at the top."""
-        return next((node.parent_code for node in self._tree() if node.code == organisation), None)
+        return next((node.parent_code for node in self.whole_tree() if node.code == organisation), None)
 
     def whole_tree(self) -> tuple[OrganisationNode, ...]:
         """Return every organisation, for work behind the pages only: whether somebody else covers one."""
-        return self._tree()
+        return self.published("tree", organisation_tree, default=())
 
     @property
     def reports(self) -> ReportDesk:
@@ -434,9 +434,6 @@ class Gateway(CustomersThroughGateway):
         if self.viewer.is_whole_entity(Permission.FIGURE_VIEW):
             return found
         return replace(found, controls=tuple(replace(control, details=()) for control in found.controls))
-
-    def _tree(self) -> tuple[OrganisationNode, ...]:
-        return self.published("tree", organisation_tree, default=())
 
     def published(self, name: str, compute: Callable[[Any], Found], default: Found) -> Found:
         """Return what `compute` reads, kept as `cached` keeps it; `default` before the first publication."""

@@ -1,0 +1,1 @@
+"""The menu, one file a section; `pages.registry` puts them in order."""

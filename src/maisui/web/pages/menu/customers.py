@@ -1,0 +1,165 @@
+"""The section of the menu on one customer, groups, and those who look after them: its pages, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from maisui.web.access.permissions import Permission
+from maisui.web.exports.files import exports
+from maisui.web.pages.campaigns import export as campaigns_export
+from maisui.web.pages.campaigns import page as campaigns
+from maisui.web.pages.churn import export as churn_export
+from maisui.web.pages.churn import page as churn
+from maisui.web.pages.customer_groups import build as group_builder
+from maisui.web.pages.customer_groups import export as customer_groups_export
+from maisui.web.pages.customer_groups import page as customer_groups
+from maisui.web.pages.customers import exports as customer_exports
+from maisui.web.pages.customers import movers
+from maisui.web.pages.customers import one as one_customer
+from maisui.web.pages.customers import page as customers
+from maisui.web.pages.customers import written as written_of_customer
+from maisui.web.pages.needs import export as needs_export
+from maisui.web.pages.needs import page as needs
+from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.strategies import export as strategies_export
+from maisui.web.pages.strategies import page as strategies
+from maisui.web.pages.three_lists import export as three_lists_export
+from maisui.web.pages.three_lists import page as three_lists
+from maisui.web.pages.worklists import page as worklists
+from maisui.web.text import Text
+
+SECTION = Text("客户分析", "Customers")
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "customers",
+        "customers/",
+        Text("客户查询", "Customer look-up"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        customers.show,
+        "search",
+        parts=(
+            ("search/", "search", customers.search),
+            ("exports/", "exports", customer_exports.show),
+            ("exports/new/", "new_export", customer_exports.new),
+            ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
+            ("movers/", "movers", movers.show),
+            ("<str:reference>/", "one", one_customer.show),
+            ("<str:reference>/reveal/", "reveal", one_customer.reveal),
+            ("<str:reference>/ticket/", "ticket", one_customer.ticket),
+            ("<str:reference>/path/", "path", one_customer.path),
+            ("<str:reference>/fact/", "fact", written_of_customer.fact),
+            ("<str:reference>/fact/<int:number>/end/", "end_fact", written_of_customer.end_fact),
+            ("<str:reference>/contact/", "contact", written_of_customer.contact),
+            ("<str:reference>/task/", "task", written_of_customer.task),
+            ("<str:reference>/task/<int:number>/end/", "end_task", written_of_customer.end_task),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "three_lists",
+        "three-lists/",
+        Text("三类名单", "Three lists"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        three_lists.show,
+        "tasks",
+        parts=exports(three_lists_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "churn",
+        "churn/",
+        Text("流失预警", "Churn"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        churn.show,
+        "moved",
+        parts=(("export.xlsx", "export", churn_export.workbook_of_list),),
+        only_in=BANK,
+    ),
+    Page(
+        "customer_groups",
+        "customer-groups/",
+        Text("客户群", "Customer groups"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        customer_groups.show,
+        "people",
+        parts=(
+            ("build/", "build", group_builder.build),
+            ("save/", "save", group_builder.save),
+            ("<int:number>/", "one", customer_groups.one),
+            *exports(customer_groups_export.export_of_page, below="<int:number>/"),
+            ("<int:number>/freeze/", "freeze", customer_groups.freeze),
+            ("<int:number>/share/", "share", customer_groups.share),
+            ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "worklists",
+        "worklists/",
+        Text("续贷与催收", "Due and overdue"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        worklists.show,
+        "calendar",
+        parts=(("export.xlsx", "export", worklists.workbook_of_list),),
+        only_in=BANK,
+    ),
+    Page(
+        "campaigns",
+        "campaigns/",
+        Text("营销活动", "Campaigns"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        campaigns.show,
+        "tasks",
+        parts=(
+            ("propose/", "propose", campaigns.propose),
+            ("<int:number>/", "one", campaigns.one),
+            ("<int:number>/export.xlsx", "export", campaigns_export.workbook_of_campaign),
+            ("<int:number>/decide/", "decide", campaigns.decide),
+            ("<int:number>/withdraw/", "withdraw", campaigns.withdraw),
+            ("<int:number>/contact/<str:reference>/", "contact", campaigns.contact),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "needs",
+        "needs/",
+        Text("需求与投诉", "Needs and complaints"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        needs.show,
+        "page",
+        parts=(
+            *exports(needs_export.export_of_page),
+            ("new/", "new", needs.new),
+            ("of/<str:reference>/new/", "of_customer", needs.of_customer),
+            ("<int:number>/", "one", needs.one),
+            ("<int:number>/take/", "take", needs.take),
+            ("<int:number>/hand-over/", "hand_over", needs.hand_over),
+            ("<int:number>/answer/", "answer", needs.answer),
+            ("<int:number>/close/", "close", needs.close),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "strategies",
+        "strategies/",
+        Text("服务策略", "Service strategies"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        strategies.show,
+        "table",
+        parts=(
+            *exports(strategies_export.export_of_page),
+            ("new/", "new", strategies.new),
+            ("<int:number>/decide/", "decide", strategies.decide),
+            ("<int:number>/withdraw/", "withdraw", strategies.withdraw),
+        ),
+        only_in=BANK,
+    ),
+)
+"""One entry a page."""

@@ -1,0 +1,51 @@
+"""The section of the menu on what people and outlets achieve: its pages, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from maisui.web.access.permissions import Permission
+from maisui.web.exports.files import exports
+from maisui.web.pages.my_performance import page as my_performance
+from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.performance import export as performance_export
+from maisui.web.pages.performance import page as performance
+from maisui.web.pages.performance import person as performance_person
+from maisui.web.pages.performance import scheme_page as performance_scheme
+from maisui.web.text import Text
+
+SECTION = Text("绩效分析", "Performance")
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "performance",
+        "performance/",
+        Text("绩效总览", "Performance"),
+        SECTION,
+        Permission.PERFORMANCE_VIEW,
+        performance.show,
+        "people",
+        parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        only_in=BANK,
+    ),
+    Page(
+        "performance_scheme",
+        "performance-scheme/",
+        Text("考核方案", "Scheme"),
+        SECTION,
+        Permission.PERFORMANCE_VIEW,
+        performance_scheme.show,
+        "tasks",
+        parts=exports(performance_scheme.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "my_performance",
+        "my-performance/",
+        Text("我的绩效", "My performance"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        my_performance.show,
+        "person",
+        only_in=BANK,
+    ),
+)
+"""One entry a page."""

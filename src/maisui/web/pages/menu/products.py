@@ -1,0 +1,90 @@
+"""The section of the menu on products and channels: its pages, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from maisui.web.access.permissions import Permission
+from maisui.web.exports.files import exports
+from maisui.web.pages.card_use import export as card_use_export
+from maisui.web.pages.card_use import page as card_use
+from maisui.web.pages.channels import export as channels_export
+from maisui.web.pages.channels import page as channels
+from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.products import export as products_export
+from maisui.web.pages.products import page as products
+from maisui.web.pages.products import together as product_ties
+from maisui.web.pages.substitution import export as substitution_export
+from maisui.web.pages.substitution import page as substitution
+from maisui.web.pages.terminals import export as terminals_export
+from maisui.web.pages.terminals import page as terminals
+from maisui.web.text import Text
+
+SECTION = Text("产品与渠道", "Products and channels")
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        "products",
+        "products/",
+        Text("产品总览", "Products"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        products.show,
+        "table",
+        parts=exports(products_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "product_ties",
+        "product-ties/",
+        Text("产品关联", "Held together"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        product_ties.show,
+        "link",
+        parts=exports(product_ties.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "channels",
+        "channels/",
+        Text("渠道总览", "Channels"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        channels.show,
+        "overview",
+        parts=exports(channels_export.export_of_page),
+    ),
+    Page(
+        "substitution",
+        "substitution/",
+        Text("替代率", "Substitution"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        substitution.show,
+        "moved",
+        parts=(*exports(substitution_export.export_of_page), ("customers/", "customers", substitution.customers)),
+        only_in=BANK,
+    ),
+    Page(
+        "card_use",
+        "card-use/",
+        Text("本代他与他代本", "Card use"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        card_use.show,
+        "link",
+        parts=(*exports(card_use_export.export_of_page), ("customers/", "customers", card_use.customers)),
+        only_in=BANK,
+    ),
+    Page(
+        "terminals",
+        "terminals/",
+        Text("机具", "Terminals"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        terminals.show,
+        "table",
+        parts=exports(terminals_export.export_of_page),
+        only_in=BANK,
+    ),
+)
+"""One entry a page."""
