@@ -50,5 +50,6 @@ document.addEventListener("htmx:after:settle", (event) => {
   }
   void drawCharts();
 });
+document.querySelector(".side-link[aria-current]")?.scrollIntoView({ block: "nearest" });
 document.querySelector(".page-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 void drawCharts();

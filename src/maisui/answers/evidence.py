@@ -89,6 +89,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
         _Trail("employee_snapshot", "reported_on", "organisation_code", True),
     ),
     "channel_day": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
+    "channel_hour_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
     "customer_channel_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
     "loan_flow_day": (
         _Trail("account_transaction", "posted_on", "holding_organisation_code", False),
@@ -96,6 +97,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     ),
     "channel_attempt_day": (_ATTEMPTS,),
     "terminal_day": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS),
+    "terminal_month": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS, _UNIT_COSTS),
     "teller_day": (
         _Trail("teller_journal", "handled_on", "organisation_code", False),
         _Trail("staff_error", "occurred_on", "organisation_code", False),

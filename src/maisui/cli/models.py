@@ -13,7 +13,7 @@ from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on
 from maisui.models.fit import train
 from maisui.models.registry import store_model
 from maisui.models.scores import score
-from maisui.warehouse.home import open_home
+from maisui.warehouse.home import Home, open_home
 from maisui.warehouse.reader import open_reader
 from maisui.warehouse.version import current_version
 
@@ -69,6 +69,14 @@ def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
         print_json(said)
         return
     print_table(f"{wanted.name_zh} {wanted.name_en}", [("", "left"), ("", "left")], [[name, f"{value}"] for name, value in said.items()])
+
+
+def score_by_every_model(place: Home) -> None:
+    """Let every model say what it can of the current version, unless it has: the rule speaks where none is approved."""
+    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+        for model in MODELS:
+            if read_scores(place.path, model.code, reader.manifest.version) is None:
+                score(reader, place.path, model, reader.manifest.version)
 
 
 @models.command("list")
