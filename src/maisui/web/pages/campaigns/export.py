@@ -1,46 +1,40 @@
-"""The customers of a campaign who are to be approached, as a workbook: masked, those without consent today left out."""
+"""The customers of a campaign who are to be approached, taken out: masked, those without consent today left out."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from maisui.answers import Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.campaigns.desk import one_campaign, worklist_of
 from maisui.web.campaigns.models import State
-from maisui.web.exports.files import stamp_of
-from maisui.web.exports.workbook import CONTENT_TYPE, Column, Sheet, workbook
+from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES
 from maisui.web.pages.overview.words import value_word
-from maisui.web.pages.page import needs
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
 
 
-@needs(Permission.CUSTOMER_EXPORT)
-@require_safe
-def workbook_of_campaign(request: HttpRequest, number: int) -> HttpResponse:
-    """Return the worklist as a workbook; for more than one may take at once, say so.
+def export_of_page(request: HttpRequest, number: int) -> Export:
+    """Return the worklist; for more customers than one may take at once, say so.
 
     Raises:
+        NotAllowedError: when the viewer may not take customers out.
         NotVisibleError: when there is no such started campaign for the viewer.
     """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    gateway.require(Permission.CUSTOMER_EXPORT)
     campaign = one_campaign(gateway, request.user, number)  # type: ignore[arg-type]
     if campaign.state != State.STARTED:
         raise NotVisibleError("there is no such list", where="campaign", next_step="wait until the campaign is approved")
     first = worklist_of(gateway, campaign, page=1, size=ROWS_AT_ONCE, is_export=True)
     most = settings.HOME.web.customer_export_rows
     if first.total_count > most:
-        messages.warning(request, str(Text(f"一次最多导出 {most} 户", f"at most {most} customers at once")))
-        return redirect("campaigns_one", number=number)
+        raise NotAtOnceError(Text(f"一次最多导出 {most} 户", f"at most {most} customers at once"))
     rows = list(first.rows)
     for page in range(2, -(-first.total_count // ROWS_AT_ONCE) + 1):
         rows += worklist_of(gateway, campaign, page=page, size=ROWS_AT_ONCE, is_export=True).rows
@@ -49,8 +43,8 @@ def workbook_of_campaign(request: HttpRequest, number: int) -> HttpResponse:
         Column(choose("客户号", "Number"), width=20),
         Column(choose("归属机构", "Home outlet"), width=28),
         Column(choose("等级", "Tier"), width=12),
-        Column(choose("金融资产日均（元）", "Average assets (CNY)"), Unit.YUAN),
-        Column(choose("贷款余额（元）", "Loans (CNY)"), Unit.YUAN),
+        Column(choose("金融资产日均", "Average assets"), Unit.YUAN),
+        Column(choose("贷款余额", "Loans"), Unit.YUAN),
         Column(choose("最近联系", "Last contact"), width=14),
         Column(choose("结果", "Outcome"), width=14),
     )
@@ -69,6 +63,12 @@ def workbook_of_campaign(request: HttpRequest, number: int) -> HttpResponse:
         if row.may_be_approached
     ]
     sheet = Sheet(choose("待触达客户", "Customers to approach"), f"{campaign.code} · {campaign.name}", columns, lines)
-    response = HttpResponse(workbook((sheet,), stamp_of(gateway, None)), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="maisui-campaign-{campaign.pk}.xlsx"'
-    return response
+    return Export(
+        "campaign",
+        f"{choose('营销活动', 'Campaign')} · {campaign.name}",
+        (sheet,),
+        name=f"campaign-{campaign.pk}",
+        object_id=str(campaign.pk),
+        details={"rows": len(lines)},
+        classification=SENSITIVE,
+    )

@@ -23,6 +23,7 @@ from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.three_lists import export as three_lists_export
 from maisui.web.pages.three_lists import page as three_lists
+from maisui.web.pages.worklists import export as worklists_export
 from maisui.web.pages.worklists import page as worklists
 from maisui.web.text import Text
 
@@ -74,7 +75,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         churn.show,
         "moved",
-        parts=(("export.xlsx", "export", churn_export.workbook_of_list),),
+        parts=exports(churn_export.export_of_page),
         only_in=BANK,
     ),
     Page(
@@ -104,7 +105,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         worklists.show,
         "calendar",
-        parts=(("export.xlsx", "export", worklists.workbook_of_list),),
+        parts=exports(worklists_export.export_of_page),
         only_in=BANK,
     ),
     Page(
@@ -118,7 +119,7 @@ PAGES: tuple[Page, ...] = (
         parts=(
             ("propose/", "propose", campaigns.propose),
             ("<int:number>/", "one", campaigns.one),
-            ("<int:number>/export.xlsx", "export", campaigns_export.workbook_of_campaign),
+            *exports(campaigns_export.export_of_page, below="<int:number>/"),
             ("<int:number>/decide/", "decide", campaigns.decide),
             ("<int:number>/withdraw/", "withdraw", campaigns.withdraw),
             ("<int:number>/contact/<str:reference>/", "contact", campaigns.contact),
@@ -128,7 +129,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "needs",
         "needs/",
-        Text("需求与投诉", "Needs and complaints"),
+        Text("需求与投诉", "Needs register"),
         SECTION,
         Permission.CUSTOMER_VIEW,
         needs.show,
