@@ -10,6 +10,14 @@ from maisui.parameters import product_lines
 from maisui.warehouse.reader import Reader
 
 _PREFIX = "product_"
+_BY_STAGE = frozenset({"active_product_holder_count", "deposit_balance", "loan_balance", "aum_balance"})
+STAGED_BY: dict[str, frozenset[str]] = {
+    "product_growth_rate": _BY_STAGE,
+    "product_decline_rate": _BY_STAGE,
+    "product_fewest_holders": _BY_STAGE | {"product_holder_count"},
+    "product_significance": frozenset({"product_holder_count"}),
+}
+"""Which metrics a parameter of product analysis judges: stages go by active holders and balances, ties by holders."""
 
 
 @dataclass(frozen=True, slots=True)

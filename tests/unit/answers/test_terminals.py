@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import Advice, TerminalUse, quarter_start
+from maisui.answers import TerminalAdvice, TerminalUse, quarter_start
 from maisui.answers.terminals import suggestions_of
 
 BUSY = Decimal(20)
@@ -30,33 +30,33 @@ def test_the_worst_of_several_machines_may_go() -> None:
     """300 + 150 uses by two machines in 30 days are 7.5 each; all by one would be 15, and its 2,500 are spared."""
     worse = replace(ATM, terminal_number="A2", success_count=150, saved_amount=Decimal("1050.00"))
     (found,) = suggestions_of((ATM, worse), BUSY)
-    assert (found.advice, found.terminal.terminal_number, found.machines) == (Advice.REMOVE, "A2", 2)
+    assert (found.advice, found.terminal.terminal_number, found.machines) == (TerminalAdvice.REMOVE, "A2", 2)
     assert (found.per_day, found.per_day_after, found.amount) == (Decimal("7.50"), Decimal("15.00"), Decimal("2500.00"))
 
 
 def test_a_lone_machine_moves_only_where_it_would_yield_more() -> None:
     """At B20 900 uses shared by two are 15 a day: 15 × 30 × 7.00 − 2,500 is 650, and −340 before: 990.00 gained."""
     busy = replace(ATM, terminal_number="A9", organisation_code="B20", success_count=900, saved_amount=Decimal("6300.00"))
-    found = [item for item in suggestions_of((ATM, busy), Decimal(40)) if item.advice is Advice.MOVE]
+    found = [item for item in suggestions_of((ATM, busy), Decimal(40)) if item.advice is TerminalAdvice.MOVE]
     assert [(item.terminal.terminal_number, item.other_organisation, item.per_day_after, item.amount) for item in found] == [
         ("A1", "B20", Decimal("15.00"), Decimal("990.00"))
     ]
     quiet = replace(busy, success_count=620, saved_amount=Decimal("4340.00"))
-    assert not [item for item in suggestions_of((ATM, quiet), Decimal(40)) if item.advice is Advice.MOVE]
+    assert not [item for item in suggestions_of((ATM, quiet), Decimal(40)) if item.advice is TerminalAdvice.MOVE]
 
 
 def test_a_busy_outlet_may_have_one_more_and_a_silent_point_of_sale_a_visit() -> None:
     busy = replace(ATM, success_count=900, saved_amount=Decimal("6300.00"))
     silent = replace(ATM, terminal_number="P1", channel_code="pos", success_count=0, cost_amount=Decimal("30.00"))
     found = {item.advice: item for item in suggestions_of((busy, silent), BUSY)}
-    assert (found[Advice.ADD].per_day, found[Advice.ADD].per_day_after) == (Decimal("30.00"), Decimal("15.00"))
-    assert found[Advice.VISIT].amount == Decimal("30.00")
-    assert set(found) == {Advice.ADD, Advice.VISIT}
+    assert (found[TerminalAdvice.ADD].per_day, found[TerminalAdvice.ADD].per_day_after) == (Decimal("30.00"), Decimal("15.00"))
+    assert found[TerminalAdvice.VISIT].amount == Decimal("30.00")
+    assert set(found) == {TerminalAdvice.ADD, TerminalAdvice.VISIT}
 
 
 def test_a_lone_machine_that_nobody_uses_is_looked_into() -> None:
     (found,) = suggestions_of((replace(ATM, success_count=0, saved_amount=Decimal(0), fee_amount=Decimal(0)),), BUSY)
-    assert (found.advice, found.amount) == (Advice.VISIT, Decimal("2500.00"))
+    assert (found.advice, found.amount) == (TerminalAdvice.VISIT, Decimal("2500.00"))
 
 
 def test_without_costs_nothing_is_suggested() -> None:
