@@ -15,7 +15,7 @@ from maisui.web.components.figures import scale_of
 from maisui.web.pages.overview.children import Cell, _Asked, _ordered
 from maisui.web.pages.overview.drawings import bars, sparkline
 from maisui.web.pages.overview.figures import Change, attempt, changes_in, finding_of, months_before, own_code, trend_of
-from maisui.web.pages.overview.page import _trend
+from maisui.web.pages.overview.page import trend_card
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
 
@@ -66,7 +66,7 @@ def test_a_year_before_a_month_end_is_a_month_end():
 def test_the_unit_above_a_trend_is_that_of_its_axis():
     """The line of last year is the higher one: axis and heading are scaled by both."""
     day = date(2026, 3, 31)
-    found = _trend(one_trend({day: Decimal(90_000_000), date(2025, 3, 31): Decimal(120_000_000)}), State(), (day,))
+    found = trend_card(one_trend({day: Decimal(90_000_000), date(2025, 3, 31): Decimal(120_000_000)}), State(), (day,))
     assert found["scale"] == scale_of(Decimal(120_000_000), Unit.YUAN) != scale_of(Decimal(90_000_000), Unit.YUAN)
 
 
