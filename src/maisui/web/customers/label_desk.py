@@ -55,13 +55,14 @@ class LabelDesk:
         """Return one page of those who bear a label within the viewer's scope; who is on it is recorded first.
 
         Raises:
-            NotAllowedError: when he may not see customers.
+            NotAllowedError: when he may not see customers, or not take them out for an export.
             NotVisibleError: when an organisation is not in his scope or does not exist.
             AuditUnavailableError: when the look cannot be recorded.
         """
         gateway = self._gateway
-        gateway.require(Permission.CUSTOMER_VIEW)
-        scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
+        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+        gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
         with gateway.reader() as reader:
             found = list_labelled(reader, scoped)
         record(

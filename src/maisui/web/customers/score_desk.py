@@ -44,13 +44,14 @@ class ScoreDesk:
         """Return one page of those a model points to within the viewer's scope, recorded first; None where nothing is scored.
 
         Raises:
-            NotAllowedError: when he may not see customers.
+            NotAllowedError: when he may not see customers, or not take them out for an export.
             NotVisibleError: when an organisation is not in his scope or does not exist.
             AuditUnavailableError: when the look cannot be recorded.
         """
         gateway = self._gateway
-        gateway.require(Permission.CUSTOMER_VIEW)
-        scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
+        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+        gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
         with gateway.reader() as reader:
             found = list_scored(reader, gateway.bank.home.path, scoped)
         if found is None:
