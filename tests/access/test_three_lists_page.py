@@ -95,6 +95,17 @@ def test_nothing_personal_stands_whole_in_a_list_or_its_workbook(bank) -> None:
     assert json.loads(records("label_export")[-1].details)["customers"] == wanted
 
 
+def test_a_list_is_taken_out_only_where_one_may_take_customers_out(bank) -> None:
+    """He looks at the whole bank as one role and takes out of one branch as another: the workbook holds that branch."""
+    client = Client()
+    sign_in(client, make_person("both", ("customer_manager", ""), ("branch_manager", "B1")))
+    assert client.get(f"{LIST}export.xlsx", {"list": "potential_quality"}).status_code == 200
+    wanted = bearers(bank, "potential_quality", "B1")
+    assert json.loads(records("label_export")[-1].details)["customers"] == wanted
+    assert 0 < len(wanted) < len(bearers(bank, "potential_quality"))
+    assert client.get(f"{LIST}export.xlsx", {"list": "potential_quality", "org": "B2"}).status_code == 404
+
+
 def test_whoever_may_not_export_or_see_customers_is_refused(bank) -> None:
     del bank
     manager = signed_in("manager2", "customer_manager", "B1")

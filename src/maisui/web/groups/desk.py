@@ -41,6 +41,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
+from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.staff.models import StaffUser
@@ -158,9 +159,10 @@ class GroupDesk:
             NotAllowedError: when the viewer may not see customers.
             AuditUnavailableError: when the look cannot be recorded.
         """
-        self._gateway.require(Permission.CUSTOMER_VIEW)
+        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+        self._gateway.require(permission)
         with self._gateway.reader() as reader:
-            found = group_members(reader, self.selection(group), self._organisations(), page=page, size=size)
+            found = group_members(reader, self.selection(group), tops_covered(self._gateway, None, permission), page=page, size=size)
         record(
             action="label_export" if is_export else "group_list",
             by=self._gateway.actor,
