@@ -9,9 +9,9 @@ compile() {
 printf 'hatchling\neditables\nnodejs-wheel\n' > build-requirements.in
 trap 'rm -f build-requirements.in spark.in dev.in models.in' EXIT
 compile pyproject.toml build-requirements.in -o requirements.lock
-sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > dev.in
-compile dev.in -c requirements.lock -o requirements-dev.lock
 sed -n 's/^spark = \["\(.*\)"\]$/\1/p' pyproject.toml > spark.in
 compile spark.in -c requirements.lock -o requirements-spark.lock
 sed -n '/^models = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > models.in
 compile models.in -c requirements.lock -o requirements-models.lock
+sed -n '/^dev = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' pyproject.toml > dev.in
+compile dev.in -c requirements.lock -c requirements-models.lock -o requirements-dev.lock
