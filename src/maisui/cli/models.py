@@ -102,7 +102,9 @@ def _forecast(place: Home) -> str:
         manifest = reader.manifest
         if manifest.is_union:
             raise QuestionError("a union forecasts nothing", where="maisui models forecast", next_step="forecast in each bank's own home")
-        make_forecasts(reader, place.path, manifest.version, min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date))
+        make_forecasts(
+            reader, place.path, manifest.version, min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date)
+        )
         return manifest.version
 
 

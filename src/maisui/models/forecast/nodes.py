@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
 
-from maisui.models.forecast.methods import YEAR, Method, seasonal_naive
+from maisui.models.forecast.methods import Method, seasonal_naive
 from maisui.models.forecast.selection import ORIGINS
 from maisui.models.forecast.subject import MONTHS_AHEAD
 
@@ -58,7 +59,7 @@ class Node:
     def scale(self, back: int = 0) -> Decimal:
         """Return the mean absolute change of a month over the year up to `back` months ago; 0 where nothing moved."""
         known = self.actual[: len(self.actual) - back][-_RECENT - 1 :]
-        changes = [abs(after - before) for before, after in zip(known, known[1:], strict=False)]
+        changes = [abs(after - before) for before, after in pairwise(known)]
         return sum(changes, Decimal(0)) / len(changes) if changes else Decimal(0)
 
     def outcome(self, back: int) -> tuple[Decimal, ...]:

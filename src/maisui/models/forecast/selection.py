@@ -81,9 +81,7 @@ def _mean_error(method: Method, wrong: dict[int, dict[Method, np.ndarray]], orig
     return np.concatenate([wrong[back][method] for back in origins]).mean().item()
 
 
-def _told(
-    methods: tuple[Method, ...], known: np.ndarray, steps: int, points: int, calendar: Calendar | None
-) -> dict[Method, np.ndarray]:
+def _told(methods: tuple[Method, ...], known: np.ndarray, steps: int, points: int, calendar: Calendar | None) -> dict[Method, np.ndarray]:
     """Return what each method says after `known`; months of a flow are told by the day, without what the Spring Festival adds."""
     is_seasonal = points >= LEAST_FOR_SEASON
     if calendar is None:

@@ -1,5 +1,7 @@
-"""Which figures are forecast, and into which series each falls: one for every organisation that has rows of its own and every value of
-one dimension. Every other figure is the sum of such series, to the cent.
+"""Which figures are forecast, and into which series each falls.
+
+There is one series for every organisation that has rows of its own and every value of one dimension. Every other figure is the sum of
+such series, to the cent.
 """
 
 from __future__ import annotations
