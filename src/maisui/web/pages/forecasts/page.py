@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode
+from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
@@ -98,6 +98,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
             (one.day, names.get(one.organisation), names.get(one.successor or "")) for one in found.breaks if one.organisation in names
         ],
         "scenario": scenario_of(gateway, state, found),
+        "share_unit": Unit.SHARE,
         "has_rate": has_rate(state.metric),
         "most_volume": MOST_VOLUME,
         "most_rate": MOST_RATE,
