@@ -39,7 +39,9 @@ class DrawnMarts:
             " counterparty_code VARCHAR, is_bank_initiated BOOLEAN, business_date DATE, transaction_count BIGINT, inflow_amount DECIMAL(38,2),"
             " outflow_amount DECIMAL(38,2))"
         )
-        self.connection.execute("CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))")
+        self.connection.execute(
+            "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
+        )
         self.connection.execute("CREATE TABLE organisation_closure (organisation_code VARCHAR, ancestor_code VARCHAR)")
         self.connection.execute("CREATE TABLE organisation_succession (organisation_code VARCHAR, current_successor_code VARCHAR)")
         for code in OUTLETS:

@@ -84,7 +84,8 @@ def test_sums_are_sums_to_the_cent_and_a_closed_outlet_counts_with_its_successor
     whole = node_of(list(two_years.series.values()))
     for place in range(6):
         by_outlet = [
-            sum((told.future[place] for (code, _), told in two_years.series.items() if code == outlet), Decimal(0)) for outlet in ("B1", "B2")
+            sum((told.future[place] for (code, _), told in two_years.series.items() if code == outlet), Decimal(0))
+            for outlet in ("B1", "B2")
         ]
         assert by_outlet[0] + by_outlet[1] == whole.future[place]
         assert whole.future[place] == whole.future[place].quantize(Decimal("0.01"))
