@@ -34,7 +34,8 @@ def _served(settings, bank):
 
 @pytest.fixture
 def _told(bank):
-    """Lay a file of twenty drawn months under the home's version; its outlets B1 and B2 are the home's."""
+    """Lay a file of twenty drawn months under the home's version, and an earlier one; its outlets B1 and B2 are the home's."""
+    make_forecasts(DrawnMarts(27), bank.home.path, "20260131-earlier", date(2026, 1, 31))
     make_forecasts(DrawnMarts(27), bank.home.path, bank.version, MARCH)
 
 
@@ -65,12 +66,17 @@ def test_outlets_and_products_add_up_to_the_bank_and_the_page_shows_it(bank) -> 
     assert whole.mean_errors is not None
     said = [item for item in whole.past if item.held is not None]
     assert (whole.covered, whole.tried) == (sum(item.held for item in said), len(said))
+    assert [(item.made_on, item.day) for item in whole.published] == [
+        (date(2026, 1, 31), date(2026, 2, 28)), (date(2026, 1, 31), MARCH),
+    ]  # fmt: skip
+    assert [item.came for item in whole.published] == [amount for _, amount in whole.history[-2:]]
     page = signed_in("president", "bank_president").get("/forecasts/", {"volume": "10", "rate": "x"})
     text = page.content.decode()
     assert page.status_code == 200
     assert f'value="{whole.ahead[0].amount}"' in text
     assert f'value="{(whole.ahead[-1].amount * Decimal("1.1")).quantize(Decimal("0.01"))}"' in text
     assert "基线" in text
+    assert "发布过的预测" in text
 
 
 @pytest.mark.usefixtures("_told")

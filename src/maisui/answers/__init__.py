@@ -81,6 +81,7 @@ from maisui.answers.forecasts import (
     ForecastLine,
     ForecastQuery,
     ForecastView,
+    SaidAndCame,
     forecast,
     name_of_forecasts,
 )
@@ -243,7 +244,8 @@ __all__ = [
     "MonthPoint", "Movement", "Mover", "MoverGroup", "MoverOrder", "MoverPage", "MoverQuery", "MoverSum", "Narrative", "OpenFamily",
     "OrganisationNode", "Origin", "OrphanFile", "OrphanKeys", "OtherNumber", "OutletLine", "Part", "PerformanceSettings", "Period",
     "PersonNumbers", "Question", "RatioLimit", "RecordAges", "Refusal", "Remark", "ReportedFigure", "Row", "RowKind", "Rule", "RuleCount",
-    "RuleLine", "Rung", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity",
+    "RuleLine", "Rung", "SaidAndCame", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence",
+    "Severity",
     "Situation",
     "Statement", "StatementColumn", "StatementLine", "SubjectAccounts", "SubjectKind", "SubjectLine", "SubjectView", "Suggestion",
     "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",

@@ -15,7 +15,7 @@ from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
 from maisui.models.forecast.calendar import next_month_ends
-from maisui.models.forecast.make import ForecastFile, Quality, forecast_name, read_forecasts
+from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, forecast_name, read_forecasts
 from maisui.models.forecast.methods import Method
 from maisui.models.forecast.nodes import Node, Spread, Told, node_of
 from maisui.models.forecast.subject import MONTHS_AHEAD, SUBJECT_BY_CODE, Subject
@@ -81,7 +81,8 @@ class ForecastView:
     """Everything known of one forecast.
 
     `methods` counts series by the method that tells them; `errors` are those of each method where this is one series; `mean_errors` are
-    the mean absolute errors of what was said and of the same month a year before; `covered` of `tried` outcomes lay in the interval.
+    the mean absolute errors of what was said and of the same month a year before; `covered` of `tried` outcomes lay in the interval;
+    `published` is what earlier versions' forecasts said of months that have come since.
     """
 
     query: ForecastQuery
@@ -95,6 +96,7 @@ class ForecastView:
     history: tuple[tuple[date, Decimal], ...]
     ahead: tuple[Expected, ...]
     past: tuple[SaidAndCame, ...]
+    published: tuple[SaidAndCame, ...]
     methods: tuple[tuple[Method, int, Decimal], ...]
     errors: tuple[tuple[Method, Decimal], ...]
     mean_errors: tuple[Decimal, Decimal] | None
@@ -124,7 +126,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         return None
     below = _below(reader, query.organisation)
     within = {key: told for key, told in found.series.items() if below is None or key[0] in below}
-    chosen = [told for key, told in within.items() if query.member in (None, key[1])]
+    chosen = _chosen(found, below, query.member)
     if not chosen:
         return None
     node = node_of(chosen)
@@ -143,6 +145,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         history=tuple(zip(days, node.actual, strict=True)),
         ahead=_ahead(found, subject, chosen, node),
         past=past,
+        published=_published(home, subject, query, below, dict(zip(days, node.actual, strict=True)), found.day),
         methods=_methods(chosen),
         errors=tuple(sorted(chosen[0].errors.items(), key=lambda item: item[1])) if len(chosen) == 1 else (),
         mean_errors=node.mean_errors(),
@@ -200,6 +203,24 @@ def _ahead(found: ForecastFile, subject: Subject, parts: Sequence[Told], node: N
         low = amount - half if subject.may_be_negative else max(amount - half, Decimal(0))
         expected.append(Expected(day, amount, low, amount + half))
     return tuple(expected)
+
+
+def _chosen(found: ForecastFile, below: frozenset[str] | None, member: str | None) -> list[Told]:
+    return [told for key, told in found.series.items() if (below is None or key[0] in below) and member in (None, key[1])]
+
+
+def _published(
+    home: Path, subject: Subject, query: ForecastQuery, below: frozenset[str] | None, came: dict[date, Decimal], last: date
+) -> tuple[SaidAndCame, ...]:
+    """Return what earlier versions' files said of months known now, tried by the interval they gave, the latest file first."""
+    lines: list[SaidAndCame] = []
+    for earlier in earlier_forecasts(home, query.metric, last):
+        if chosen := _chosen(earlier, below, query.member):
+            for one in _ahead(earlier, subject, chosen, node_of(chosen)):
+                if one.day in came:
+                    held = one.low <= came[one.day] <= one.high if one.low is not None and one.high is not None else None
+                    lines.append(SaidAndCame(earlier.day, one.day, one.amount, came[one.day], held))
+    return tuple(lines)
 
 
 def _past(last: date, node: Node, spread: Spread) -> tuple[SaidAndCame, ...]:

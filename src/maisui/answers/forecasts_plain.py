@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from maisui.answers.forecasts import Expected, ForecastLine, ForecastView
+from maisui.answers.forecasts import Expected, ForecastLine, ForecastView, SaidAndCame
 
 
 def forecast_json(found: ForecastView) -> dict[str, Any]:
@@ -24,9 +24,8 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
         "rung": found.rung.value,
         "ahead": _ahead(found.ahead),
         "history": [{"date": day, "amount": amount} for day, amount in found.history],
-        "said_and_came": [
-            {"made_on": one.made_on, "date": one.day, "said": one.said, "came": one.came, "held": one.held} for one in found.past
-        ],
+        "said_and_came": _said_and_came(found.past),
+        "published_and_came": _said_and_came(found.published),
         "methods": [{"method": method.value, "series": count, "amount": amount} for method, count, amount in found.methods],
         "errors": [{"method": method.value, "mean_absolute_error": error} for method, error in found.errors],
         "mean_absolute_error": found.mean_errors[0] if found.mean_errors else None,
@@ -41,6 +40,10 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
 
 def _ahead(expected: Iterable[Expected]) -> list[dict[str, Any]]:
     return [{"date": one.day, "amount": one.amount, "low": one.low, "high": one.high} for one in expected]
+
+
+def _said_and_came(lines: Iterable[SaidAndCame]) -> list[dict[str, Any]]:
+    return [{"made_on": one.made_on, "date": one.day, "said": one.said, "came": one.came, "held": one.held} for one in lines]
 
 
 def _lines(lines: Iterable[ForecastLine]) -> list[dict[str, Any]]:

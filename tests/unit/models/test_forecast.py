@@ -13,7 +13,7 @@ from drawn_marts import DrawnMarts, festive
 
 from maisui.models.forecast.calendar import festival_shares, next_month_ends, spring_festivals
 from maisui.models.forecast.history import whole_months
-from maisui.models.forecast.make import ForecastFile, make_forecasts, read_forecasts
+from maisui.models.forecast.make import ForecastFile, earlier_forecasts, make_forecasts, read_forecasts
 from maisui.models.forecast.methods import Method, ladder, seasonal_naive
 from maisui.models.forecast.nodes import measure_spread, node_of
 from maisui.models.forecast.selection import ORIGINS, continue_series, festival_effect
@@ -181,6 +181,14 @@ def test_festivals_are_those_of_dated_parameters_and_months_end_where_they_end()
     assert date(1900, 1, 31) not in spring_festivals(marts)
     assert next_month_ends(date(2026, 11, 30), 3) == (date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28))
     assert whole_months(DrawnMarts(5), date(2026, 10, 30)) == (date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30))
+
+
+def test_earlier_files_are_found_by_their_month_the_latest_first(tmp_path: Path) -> None:
+    marts = DrawnMarts(9)
+    for version, until in (("a", date(2026, 7, 31)), ("b", date(2026, 8, 31)), ("c", date(2026, 8, 31)), ("d", LAST)):
+        make_forecasts(marts, tmp_path, version, until)
+    assert [found.version for found in earlier_forecasts(tmp_path, "deposit_balance", LAST)] == ["c", "a"]
+    assert [found.version for found in earlier_forecasts(tmp_path, "deposit_balance", LAST, most=1)] == ["c"]
 
 
 def test_a_flow_may_be_below_nothing_and_a_balance_may_not(tmp_path: Path) -> None:

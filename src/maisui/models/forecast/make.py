@@ -22,7 +22,7 @@ from maisui.models.forecast.history import Key, read_history, whole_months
 from maisui.models.forecast.methods import Method, has_library
 from maisui.models.forecast.nodes import Node, Spread, Told, measure_spread, node_of
 from maisui.models.forecast.selection import Calendar, continue_series
-from maisui.models.forecast.subject import MONTHS_AHEAD, SUBJECTS, Subject
+from maisui.models.forecast.subject import MONTHS_AHEAD, SUBJECT_BY_CODE, SUBJECTS, Subject
 from maisui.models.panel import Marts
 from maisui.models.registry import models_folder
 from maisui.warehouse.durable import replace_durably, write_durably
@@ -87,22 +87,42 @@ def read_forecasts(home: Path, version: str, metric_code: str) -> ForecastFile |
         return None
     path = _folder(home) / name
     try:
-        facts = json.loads(pq.read_schema(path).metadata[_KEY])
+        facts = _facts(path)
         rows = pq.read_table(path, filters=[("metric_code", "==", metric_code)]).to_pylist()
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise _unreadable(path) from error
     if metric_code not in facts["spreads"]:
         return None
+    places = Decimal(1).scaleb(-SUBJECT_BY_CODE[metric_code].metric.unit.decimals)
     said = {is_sum: facts["spreads"][metric_code][kind] for kind, is_sum in _KINDS.items()}
     return ForecastFile(
         version=version,
         name=name,
         day=date.fromisoformat(facts["day"]),
-        series=_series(rows),
+        series=_series(rows, places),
         spreads={is_sum: _spread(one) for is_sum, one in said.items()},
         qualities={is_sum: _quality(one) for is_sum, one in said.items()},
         libraries=facts["libraries"],
     )
+
+
+def earlier_forecasts(home: Path, metric_code: str, before: date, *, most: int = 6) -> tuple[ForecastFile, ...]:
+    """Return what earlier versions' files said of a figure, one for each last month before `before`, the latest first, at most `most`.
+
+    Raises:
+        StorageError: when one cannot be read.
+    """
+    by_day: dict[str, str] = {}
+    for pointer in sorted(_folder(home).glob("*.json")):
+        name = forecast_name(home, pointer.stem)
+        try:
+            day = _facts(_folder(home) / f"{name}")["day"]
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            raise _unreadable(_folder(home) / f"{name}") from error
+        if day and day < f"{before}":
+            by_day[day] = pointer.stem
+    chosen = [by_day[day] for day in sorted(by_day, reverse=True)[:most]]
+    return tuple(found for version in chosen if (found := read_forecasts(home, version, metric_code)) is not None)
 
 
 def forecast_name(home: Path, version: str) -> str | None:
@@ -118,6 +138,10 @@ def forecast_name(home: Path, version: str) -> str | None:
         return json.loads(pointer.read_text(encoding="utf-8"))["file"]
     except (OSError, ValueError, KeyError) as error:
         raise _unreadable(pointer) from error
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    return json.loads(pq.read_schema(path).metadata[_KEY])
 
 
 def _folder(home: Path) -> Path:
@@ -214,23 +238,23 @@ def _rows(subject: Subject, key: Key, told: Told) -> Iterable[tuple[Any, ...]]:
         yield (*about, _ERROR, method.value, 0, 0, error)
 
 
-def _series(rows: list[dict[str, Any]]) -> dict[Key, Told]:
+def _series(rows: list[dict[str, Any]], places: Decimal) -> dict[Key, Told]:
     grouped: dict[Key, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault((row["organisation_code"], row["member_code"]), []).append(row)
-    return {key: _told(lines) for key, lines in grouped.items()}
+    return {key: _told(lines, places) for key, lines in grouped.items()}
 
 
-def _told(lines: list[dict[str, Any]]) -> Told:
+def _told(lines: list[dict[str, Any]], places: Decimal) -> Told:
     """Return a series from its rows, which stand in the order of their places."""
     past: dict[int, tuple[Decimal, ...]] = {}
     for line in lines:
         if line["kind"] == _PAST:
-            past[line["months_back"]] = (*past.get(line["months_back"], ()), line["amount"])
+            past[line["months_back"]] = (*past.get(line["months_back"], ()), line["amount"].quantize(places))
     future = [line for line in lines if line["kind"] == _FUTURE]
     return Told(
-        actual=tuple(line["amount"] for line in lines if line["kind"] == _ACTUAL),
-        future=tuple(line["amount"] for line in future),
+        actual=tuple(line["amount"].quantize(places) for line in lines if line["kind"] == _ACTUAL),
+        future=tuple(line["amount"].quantize(places) for line in future),
         past=past,
         method=Method(future[0]["method"]),
         errors={Method(line["method"]): line["amount"] for line in lines if line["kind"] == _ERROR},

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 
-from maisui.answers import ForecastLine, ForecastView, Unit
+from maisui.answers import ForecastLine, ForecastView, SaidAndCame, Unit
 from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Amount, Cell, Chart, Column, Drawing, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
@@ -36,7 +36,12 @@ def export_of_page(request: HttpRequest) -> Export:
     scenario = scenario_of(gateway, state, found)
     lines = [(standing.names.get(line.code, line.code), line) for line in found.children] if len(found.children) > 1 else []
     lines += [(str(word(line.code)), line) for line in found.members]
-    sheets = [_ahead_sheet(about, found), _lines_sheet(about, found, lines), _past_sheet(about, found)]
+    came = ((choose("滚动检验", "Rolling test"), found.past), (choose("发布过的预测", "Published forecasts"), found.published))
+    sheets = [
+        _ahead_sheet(about, found),
+        _lines_sheet(about, found, lines),
+        *(_came_sheet(name, about, found, lines) for name, lines in came),
+    ]
     if scenario is not None:
         sheets.append(_scenario_sheet(about, state, found, scenario))
     return Export(
@@ -90,8 +95,8 @@ def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, Forecas
     return Sheet(title, f"{title} · {about}", columns, rows)
 
 
-def _past_sheet(about: str, found: ForecastView) -> Sheet:
-    title, unit = choose("预测与实际", "Said and came"), found.metric.unit
+def _came_sheet(title: str, about: str, found: ForecastView, came: tuple[SaidAndCame, ...]) -> Sheet:
+    unit = found.metric.unit
     columns = (
         Column(choose("月末", "Month end"), width=14),
         Column(choose("预测时点", "Said on"), width=14),
@@ -101,7 +106,7 @@ def _past_sheet(about: str, found: ForecastView) -> Sheet:
         Column(choose("区间", "Interval"), width=14),
     )
     held = {None: "—", True: choose("命中", "held"), False: choose("落在区间外", "missed")}
-    rows = [(one.day, one.made_on, one.said, one.came, one.came - one.said, held[one.held]) for one in found.past]
+    rows = [(one.day, one.made_on, one.said, one.came, one.came - one.said, held[one.held]) for one in came]
     return Sheet(title, f"{title} · {about}", columns, rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode, Unit
+from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode, SaidAndCame, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
@@ -72,7 +72,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
     names = {code: node.name for code, node in by_code.items()}
     own = organisation.code if organisation else ""
     amounts = [amount for _, amount in found.history] + [one.amount for one in found.ahead]
-    scale = scale_of(largest_of(amounts[-1:] or amounts), found.metric.unit)
+    scale = scale_of(largest_of(amounts), found.metric.unit)
     return context | {
         "member": word(state.member) if state.member else None,
         "member_fields": state.pairs("member"),
@@ -88,7 +88,10 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "ratio": found.mean_errors[0] / found.mean_errors[1] if found.mean_errors and found.mean_errors[1] else None,
         "coverage": Decimal(found.covered) / found.tried if found.tried else None,
         "kind_coverage": Decimal(found.spread.covered) / found.spread.tried if found.spread.tried else None,
-        "past": _past(found),
+        "past": _past(found.past, STEPS_SHOWN),
+        "published": _past(found.published, range(1, len(found.ahead) + 1)),
+        "member_title": Text("各渠道", "Channels") if found.dimension.code == "channel" else Text("各产品组", "Product groups"),
+        "child_title": Text("各下级机构", "Organisations below"),
         "children": _table(found.children, lambda code: _child_name(code, own, names), lambda code: code != own and code in by_code),
         "members": _table(found.members, word, lambda _: True),
         "children_scale": column_scale([line.last for line in found.children], found.metric.unit),
@@ -122,12 +125,12 @@ def _months(found: ForecastView) -> list[dict[str, Any]]:
     return [{"expected": one, "change": one.amount - last, "rate": (one.amount - last) / last if last > 0 else None} for one in found.ahead]
 
 
-def _past(found: ForecastView) -> list[dict[str, Any]]:
-    """Return what was said one, three and six months ahead beside what came, the latest month first."""
+def _past(found: Iterable[SaidAndCame], steps: Container[int]) -> list[dict[str, Any]]:
+    """Return what was said so many months ahead beside what came, the latest month first."""
     lines: list[dict[str, Any]] = []
-    for one in found.past:
+    for one in found:
         ahead = one.day.year * 12 + one.day.month - one.made_on.year * 12 - one.made_on.month
-        if ahead in STEPS_SHOWN:
+        if ahead in steps:
             lines.append({"one": one, "ahead": ahead, "difference": one.came - one.said, "rate": _share(one.came - one.said, one.said)})
     return sorted(lines, key=lambda line: (line["one"].day, -line["ahead"]), reverse=True)
 
