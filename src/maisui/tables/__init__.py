@@ -120,6 +120,7 @@ from maisui.tables.loan_snapshot import LOAN_SNAPSHOT
 from maisui.tables.loan_state import LOAN_STATE
 from maisui.tables.loan_tie import LOAN_TIE
 from maisui.tables.loan_vintage_day import LOAN_VINTAGE_DAY
+from maisui.tables.local_rate import LOCAL_RATE
 from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 from maisui.tables.managed_standing import MANAGED_STANDING
 from maisui.tables.manager_assignment import MANAGER_ASSIGNMENT
@@ -315,6 +316,7 @@ INTEGRATED: tuple[Table, ...] = (
     RELATED_PARTY,
     FINANCIAL_STATEMENT,
     CREDIT_LIMIT_STATE,
+    LOCAL_RATE,
     CUSTOMER_EXPOSURE,
     GROUP_EXPOSURE,
     MANAGER_ASSIGNMENT,
