@@ -11,6 +11,8 @@ from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
 from maisui.models.fit import train
+from maisui.models.forecast.make import forecast_name, make_forecasts, read_forecasts
+from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.registry import store_model
 from maisui.models.scores import score
 from maisui.warehouse.home import Home, open_home
@@ -71,12 +73,50 @@ def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
     print_table(f"{wanted.name_zh} {wanted.name_en}", [("", "left"), ("", "left")], [[name, f"{value}"] for name, value in said.items()])
 
 
+@models.command("forecast")
+def forecast_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Say what is expected of deposits, loans, contribution, transactions and cash in the six months after the current version's last."""
+    place = open_home(home)
+    version = _forecast(place)
+    said: list[dict[str, Any]] = []
+    for subject in SUBJECTS:
+        found = read_forecasts(place.path, version, subject.metric_code)
+        if found is None:
+            continue
+        quality, spread = found.qualities[True], found.spreads[True]
+        said.append({
+            "metric": subject.metric_code, "day": f"{found.day}", "series": len(found.series),
+            "judged": quality.judged, "nearer_than_year_before": quality.nearer, "median_ratio": quality.median,
+            "covered": spread.covered, "tried": spread.tried, "libraries": found.libraries,
+        })  # fmt: skip
+    if as_json:
+        print_json(said)
+        return
+    names = ("metric", "day", "series", "judged", "nearer_than_year_before", "median_ratio", "covered", "tried")
+    print_table("forecasts", [(name, "left") for name in names], [[f"{line[name]}" for name in names] for line in said])
+
+
+def _forecast(place: Home) -> str:
+    """Write the forecast file of the current version and return the version's name."""
+    with open_reader(place.versions, place.parts) as reader:
+        manifest = reader.manifest
+        if manifest.is_union:
+            raise QuestionError("a union forecasts nothing", where="maisui models forecast", next_step="forecast in each bank's own home")
+        make_forecasts(
+            reader, place.path, manifest.version, min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date)
+        )
+        return manifest.version
+
+
 def score_by_every_model(place: Home) -> None:
-    """Let every model say what it can of the current version, unless it has: the rule speaks where none is approved."""
+    """Let every model say what it can of the current version, unless it has, and forecast it: rules speak where no model is approved."""
     with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
         for model in MODELS:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
                 score(reader, place.path, model, reader.manifest.version)
+        version = reader.manifest.version
+    if forecast_name(place.path, version) is None:
+        _forecast(place)
 
 
 @models.command("list")
