@@ -108,7 +108,9 @@ taken AS (
   GROUP BY account_number, currency, valid_from
 ),
 shares AS (
-  SELECT account_number, currency, valid_from, employee_number, result_share, decision_number FROM persons
+  SELECT
+    account_number, currency, valid_from, employee_number, result_share, CAST(decision_number AS BIGINT) AS decision_number
+  FROM persons
   UNION ALL
   SELECT
     s.account_number, s.currency, s.valid_from, 'unassigned' AS employee_number,

@@ -14,7 +14,8 @@ def _lines(account_kind: str) -> str:
   UNION ALL
   SELECT
     object_kind, object_number, '{account_kind}' AS account_kind, employee_number, result_share, valid_from,
-    coalesce(valid_until, DATE '9999-12-31') AS valid_until, decision_number, source_file_id, source_line
+    coalesce(valid_until, DATE '9999-12-31') AS valid_until,
+    CAST(decision_number AS BIGINT) AS decision_number, source_file_id, source_line
   FROM allocation_decision
   WHERE is_accepted AND business_line IN ('{account_kind}', 'all')"""
 

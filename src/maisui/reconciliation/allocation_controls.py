@@ -55,8 +55,8 @@ ALLOCATION_DECISIONS_ACCEPTED = Rule(
     name_en="Every decision about whose results are whose is in force",
     violations="""
 SELECT
-  CAST(decision_number AS VARCHAR) AS decision_number, coalesce(employee_number, 'unassigned') AS employee_number, object_kind, refusal_code,
-  source_file_id, CAST(source_line AS VARCHAR) AS source_line, result_share AS difference_amount
+  CAST(decision_number AS VARCHAR) AS decision_number, coalesce(employee_number, 'unassigned') AS employee_number, object_kind,
+  refusal_code, source_file_id, CAST(source_line AS VARCHAR) AS source_line, result_share AS difference_amount
 FROM allocation_decision
 WHERE NOT is_accepted
 """,
@@ -72,7 +72,8 @@ SELECT
   CAST(valid_from AS VARCHAR) AS valid_from, organisation_code, currency, CAST(count(*) AS VARCHAR) AS account_count,
   CAST(sum(result_share) AS DECIMAL(38,6)) AS difference_amount
 FROM (
-  SELECT account_number, currency, valid_from, min(organisation_code) AS organisation_code, sum(result_share) - 1 AS result_share
+  SELECT account_number, currency, valid_from, min(organisation_code) AS organisation_code,
+    CAST(sum(result_share) AS DECIMAL(38,6)) - 1 AS result_share
   FROM account_allocation
   GROUP BY account_number, currency, valid_from
 ) AS s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
+from maisui.web.pages.allocations import page as allocations
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
@@ -35,6 +36,24 @@ PAGES: tuple[Page, ...] = (
         performance_scheme.show,
         "tasks",
         parts=exports(performance_scheme.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "allocations",
+        "allocations/",
+        Text("业绩归属", "Allocation"),
+        SECTION,
+        Permission.ALLOCATION_PROPOSE,
+        allocations.show,
+        "moved",
+        parts=(
+            ("claim/", "claim", allocations.claim),
+            ("hand-over/", "hand_over", allocations.hand_over),
+            ("give/", "give", allocations.give),
+            ("proposal/<int:number>/", "proposal", allocations.proposal),
+            ("proposal/<int:number>/withdraw/", "withdraw", allocations.withdraw),
+            ("proposal/<int:number>/decide/", "decide", allocations.decide),
+        ),
         only_in=BANK,
     ),
     Page(
