@@ -45,7 +45,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """One account with its whole balance and the share of it that is asked about: what belongs to nobody, or to somebody."""
+    """One account with its whole balance and the share of it that is asked about: what belongs to nobody, or to somebody.
+
+    `part` is the share of the balance to the cent, as the batch splits it.
+    """
 
     account_number: str
     currency: str
@@ -57,13 +60,14 @@ class PoolLine:
     opened_on: date
     balance: Decimal
     result_share: Decimal
+    part: Decimal
     rule_code: str
     decision_number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One page of accounts, the largest balances first, with count and Σ balance × share of all of them, deposits and loans."""
+    """One page of accounts, the largest balances first, with count and the sums of their parts, deposits and loans."""
 
     day: date
     lines: tuple[PoolLine, ...]
@@ -96,24 +100,45 @@ def shared_accounts(
     """Return one page of the accounts of which `employees` (or `UNASSIGNED`) have a share on `day`, in `organisations` (None: anywhere)."""
     where, values = _within("s.organisation_code", organisations)
     found = f"""
-WITH shared AS (
-  SELECT s.account_number, s.currency, a.account_kind, a.customer_number, a.opened_on, s.organisation_code, s.result_share, b.balance,
-    s.rule_code, s.decision_number
+WITH asked AS (
+  SELECT DISTINCT s.account_number, s.currency
   FROM account_allocation AS s
-  INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
+  WHERE list_contains(?, s.employee_number) AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?){where}
+),
+cut AS (
+  SELECT
+    s.account_number, s.currency, s.employee_number, s.organisation_code, s.result_share, s.rule_code, s.decision_number, b.balance,
+    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
+  FROM account_allocation AS s
+  INNER JOIN asked AS a ON a.account_number = s.account_number AND a.currency = s.currency
   INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
     AND b.valid_from <= ? AND (b.valid_until IS NULL OR b.valid_until > ?) AND b.balance <> 0
-  WHERE list_contains(?, s.employee_number) AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?){where}
+  WHERE s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?)
+),
+ranked AS (
+  SELECT
+    c.*, CAST(abs(c.balance) * 100 AS HUGEINT) - sum(c.parts // 1000000) OVER (PARTITION BY c.account_number, c.currency) AS cents_left,
+    row_number() OVER (PARTITION BY c.account_number, c.currency ORDER BY c.parts % 1000000 DESC, c.employee_number) AS place
+  FROM cut AS c
+),
+shared AS (
+  SELECT
+    r.account_number, r.currency, a.account_kind, a.customer_number, a.opened_on, r.organisation_code, r.balance, r.result_share,
+    CAST(sign(r.balance) * (r.parts // 1000000 + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents,
+    r.rule_code, r.decision_number
+  FROM ranked AS r
+  INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
+  WHERE list_contains(?, r.employee_number)
 )"""
-    bound: list[object] = [day, day, list(employees), day, day, *values]
-    sums = reader.rows(
-        f"{found} SELECT account_kind, count(*), round(sum(balance * result_share), 2) FROM shared GROUP BY account_kind", bound
-    )
-    totals = {kind: (count, Decimal(amount)) for kind, count, amount in sums}
+    people = list(employees)
+    bound: list[object] = [people, day, day, *values, day, day, day, day, people]
+    sums = reader.rows(f"{found} SELECT account_kind, count(*), sum(cents) FROM shared GROUP BY account_kind", bound)
+    totals = {kind: (count, Decimal(cents).scaleb(-2)) for kind, count, cents in sums}
     chosen = [account_kind] if account_kind else ["deposit", "loan"]
     rows = reader.rows(
         f"{found} SELECT o.account_number, o.currency, o.account_kind, o.customer_number, c.customer_name, "
-        "coalesce(c.customer_kind, 'unknown'), o.organisation_code, o.opened_on, o.balance, o.result_share, o.rule_code, o.decision_number "
+        "coalesce(c.customer_kind, 'unknown'), o.organisation_code, o.opened_on, o.balance, o.result_share, o.cents, o.rule_code, "
+        "o.decision_number "
         "FROM shared AS o "
         "LEFT JOIN customer AS c ON c.customer_number = o.customer_number WHERE list_contains(?, o.account_kind) "
         "ORDER BY abs(o.balance) DESC, o.account_number, o.currency LIMIT ? OFFSET ?",
@@ -121,7 +146,13 @@ WITH shared AS (
     )
     nothing = (0, Decimal("0.00"))
     count = sum(totals.get(kind, nothing)[0] for kind in chosen)
-    return Pool(day, tuple(PoolLine(*row) for row in rows), count, totals.get("deposit", nothing)[1], totals.get("loan", nothing)[1])
+    return Pool(
+        day,
+        tuple(PoolLine(*row[:10], Decimal(row[10]).scaleb(-2), *row[11:]) for row in rows),
+        count,
+        totals.get("deposit", nothing)[1],
+        totals.get("loan", nothing)[1],
+    )
 
 
 def accounts_named(reader: Reader, numbers: Sequence[str]) -> dict[str, HeldObject]:

@@ -34,6 +34,7 @@ class ShownAccount:
     currency: str
     balance: Decimal
     result_share: Decimal
+    part: Decimal
     rule_code: str
     decision_number: int | None
 
@@ -126,6 +127,7 @@ def _accounts(gateway: Gateway, employees: Sequence[str], *, account_kind: str, 
                 line.currency,
                 line.balance,
                 line.result_share,
+                line.part,
                 line.rule_code,
                 line.decision_number,
             )

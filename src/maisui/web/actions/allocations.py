@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from maisui.answers import deliver_supplement, supplement_file_name
-from maisui.answers.allocations import FEED, Holding, decision_file
+from maisui.answers.allocations import FEED, decision_file
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -322,9 +322,9 @@ def _require_in_sight(gateway: Gateway, held: Sequence[Held]) -> None:
 
 def _require_free(held: Sequence[Held]) -> None:
     """Refuse an object about which another proposal waits: both were drawn from the same state."""
-    asked = {one.holding for one in held}
+    asked = _touched(held)
     for waiting in AllocationProposal.objects.filter(state=State.WAITING):
-        if any(one.holding in asked for one in holdings_of(waiting)):
+        if asked & _touched(holdings_of(waiting)):
             raise refused(
                 Text(f"第 {waiting.pk} 号申请已涉及其中的对象，请先处理", f"proposal {waiting.pk} is about some of these; decide it first")
             )
@@ -344,15 +344,20 @@ def _require_open(held: Sequence[Held], *, is_correction: bool) -> None:
 
 def _require_unchanged(proposal: AllocationProposal) -> None:
     """Refuse a proposal whose objects were decided since it was made: its shares were drawn from an older state."""
-    asked: set[Holding] = {one.holding for one in holdings_of(proposal)}
+    asked = _touched(holdings_of(proposal))
     for later in AllocationProposal.objects.filter(state=State.APPROVED, decided_at__gt=proposal.proposed_at):
-        if any(one.holding in asked for one in holdings_of(later)):
+        if asked & _touched(holdings_of(later)):
             raise refused(
                 Text(
                     f"提出后第 {later.pk} 号申请已改变其中的对象，请驳回后重新提出",
                     f"proposal {later.pk} has changed some of these since; reject it and have it proposed anew",
                 )
             )
+
+
+def _touched(held: Iterable[Held]) -> set[tuple[str, str]]:
+    """Return what objects are about: whose results change with them, so that an account and its customer are about the same."""
+    return {(one.customer_number or one.holding.object_number, one.holding.account_kind) for one in held}
 
 
 def _locked(proposal: AllocationProposal) -> AllocationProposal:

@@ -249,7 +249,6 @@ def _rows(found: ShownAccounts) -> list[dict[str, Any]]:
             "account": one,
             "line": LINES[one.account_kind],
             "share": percent_of(one.result_share),
-            "part": (one.balance * one.result_share).quantize(one.balance),
             "rule": RULES[one.rule_code],
         }
         for one in found.rows
