@@ -274,7 +274,7 @@ def decision_file(
             percent = (share * _HUNDRED).quantize(_PERCENT)
             writer.writerow((
                 number, line, _FILE_WORDS[kind], _FILE_WORDS[holding.object_kind], holding.object_number, _FILE_WORDS[holding.account_kind],
-                employee, f"{percent:f}", day.isoformat(), until.isoformat() if until else "", proposed_by, approved_by, reason,
+                employee, f"{percent:f}", f"{day:%Y%m%d}", f"{until:%Y%m%d}" if until else "", proposed_by, approved_by, reason,
             ))  # fmt: skip
     return text.getvalue().encode()
 

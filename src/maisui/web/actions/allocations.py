@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from maisui.answers import deliver_supplement, supplement_file_name
+from maisui.answers import check_supplement, deliver_supplement, supplement_file_name
 from maisui.answers.allocations import FEED, decision_file
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
@@ -169,6 +169,10 @@ def decide_allocation(gateway: Gateway, user: StaffUser, proposal: AllocationPro
             locked.file_name = supplement_file_name(
                 settings.HOME, FEED, day=fresh.reporting_date, number=last + 1, revision=1, suffix="csv"
             )
+            if check_supplement(settings.HOME, FEED, content=_file_of(locked), is_workbook=False, allowed=None).fault_count:
+                raise refused(
+                    Text("决定不符合接口约定，请驳回后重新提出", "the decision does not fit its feed; reject it and have it proposed anew")
+                )
             transaction.on_commit(deliver_decisions)
         locked.save()
         details.update(_facts(locked))
@@ -178,18 +182,8 @@ def deliver_decisions() -> None:
     """Lay every approved decision that is not in the inbox yet into it; asked again after each approval and on each look at the page."""
     waiting = AllocationProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, delivered_at=None)
     for proposal in waiting.order_by("decision_number"):
-        assert proposal.decided_by is not None  # noqa: S101 - it is approved
-        assert proposal.decision_number is not None  # noqa: S101
-        content = decision_file(
-            proposal.decision_number,
-            Kind.CORRECTION if proposal.is_correction else proposal.kind,
-            [(one.holding, one.day, one.until, one.after) for one in holdings_of(proposal)],
-            proposed_by=_person(proposal.proposed_by),
-            approved_by=_person(proposal.decided_by),
-            reason=proposal.reason,
-        )
         try:
-            deliver_supplement(settings.HOME, proposal.file_name, content)
+            deliver_supplement(settings.HOME, proposal.file_name, _file_of(proposal))
         except MaisuiError as error:
             _log.error("an approved allocation is not delivered: %s", error.what)
             continue
@@ -358,6 +352,20 @@ def _require_unchanged(proposal: AllocationProposal) -> None:
 def _touched(held: Iterable[Held]) -> set[tuple[str, str]]:
     """Return what objects are about: whose results change with them, so that an account and its customer are about the same."""
     return {(one.customer_number or one.holding.object_number, one.holding.account_kind) for one in held}
+
+
+def _file_of(proposal: AllocationProposal) -> bytes:
+    """Return an approved decision as it is delivered."""
+    assert proposal.decided_by is not None  # noqa: S101 - it is approved
+    assert proposal.decision_number is not None  # noqa: S101
+    return decision_file(
+        proposal.decision_number,
+        Kind.CORRECTION if proposal.is_correction else proposal.kind,
+        [(one.holding, one.day, one.until, one.after) for one in holdings_of(proposal)],
+        proposed_by=_person(proposal.proposed_by),
+        approved_by=_person(proposal.decided_by),
+        reason=proposal.reason,
+    )
 
 
 def _locked(proposal: AllocationProposal) -> AllocationProposal:

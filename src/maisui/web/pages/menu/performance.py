@@ -11,6 +11,7 @@ from maisui.web.pages.performance import export as performance_export
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.performance import scheme_page as performance_scheme
+from maisui.web.pages.settlements import page as settlements
 from maisui.web.text import Text
 
 SECTION = Text("绩效分析", "Performance")
@@ -53,6 +54,25 @@ PAGES: tuple[Page, ...] = (
             ("proposal/<int:number>/", "proposal", allocations.proposal),
             ("proposal/<int:number>/withdraw/", "withdraw", allocations.withdraw),
             ("proposal/<int:number>/decide/", "decide", allocations.decide),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "settlements",
+        "settlements/",
+        Text("绩效结算", "Settlements"),
+        SECTION,
+        Permission.PERFORMANCE_VIEW,
+        settlements.show,
+        "table",
+        parts=(
+            ("new/", "new", settlements.new),
+            ("<int:number>/", "one", settlements.one),
+            ("<int:number>/withdraw/", "withdraw", settlements.withdraw),
+            ("<int:number>/decide/", "decide", settlements.decide),
+            *exports(settlements.export_of_page, below="<int:number>/"),
+            ("<int:number>/person/<str:code>/", "person", settlements.person),
+            *exports(settlements.export_of_person, name="person_export", below="<int:number>/person/<str:code>/"),
         ),
         only_in=BANK,
     ),
