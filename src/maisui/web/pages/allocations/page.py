@@ -26,9 +26,10 @@ from maisui.web.actions.allocations import (
     settled_until,
     withdraw_allocation,
 )
+from maisui.web.actions.objections import may_answer
 from maisui.web.allocation_desk import ShownAccounts, accounts_of, decisions_counted, masked_number, opened_accounts, pool_in_sight
 from maisui.web.allocations.holdings import holdings_of
-from maisui.web.allocations.models import AllocationProposal, State
+from maisui.web.allocations.models import AllocationProposal, FigureObjection, ObjectionState, State
 from maisui.web.allocations.sources import person_of
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.pages.allocations.words import KINDS, LINES, OBJECT_KINDS, RULES, STATES, percent_of
@@ -145,6 +146,8 @@ def _page(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpRe
         "waiting": [_row(one, user, gateway) for one in proposals.filter(state=State.WAITING)],
         "history": history,
         "decided": [_row(one, user, gateway) for one in history.rows],
+        "may_answer": gateway.may(Permission.ALLOCATION_APPROVE),
+        "open_count": sum(may_answer(gateway, one) for one in FigureObjection.objects.filter(state=ObjectionState.OPEN)),
         "typed_accounts": set(typed.getlist("account")) if fault else set(),
     }
     return render(request, "allocations/page.html", context, status=409 if fault else 200)

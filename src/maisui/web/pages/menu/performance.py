@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
+from maisui.web.pages.allocations import objections as allocation_objections
 from maisui.web.pages.allocations import page as allocations
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
@@ -54,6 +55,8 @@ PAGES: tuple[Page, ...] = (
             ("proposal/<int:number>/", "proposal", allocations.proposal),
             ("proposal/<int:number>/withdraw/", "withdraw", allocations.withdraw),
             ("proposal/<int:number>/decide/", "decide", allocations.decide),
+            ("objections/", "objections", allocation_objections.show),
+            ("objections/<int:number>/answer/", "answer", allocation_objections.answer),
         ),
         only_in=BANK,
     ),
@@ -84,6 +87,10 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         my_performance.show,
         "person",
+        parts=(
+            ("object/", "object", my_performance.object_to),
+            ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
+        ),
         only_in=BANK,
     ),
 )
