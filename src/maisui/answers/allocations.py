@@ -137,7 +137,8 @@ shared AS (
     chosen = [account_kind] if account_kind else ["deposit", "loan"]
     rows = reader.rows(
         f"{found} SELECT o.account_number, o.currency, o.account_kind, o.customer_number, c.customer_name, "
-        "coalesce(c.customer_kind, 'unknown'), o.organisation_code, o.opened_on, o.balance, o.result_share, o.cents, o.rule_code, "
+        "coalesce(c.customer_kind, 'unknown'), o.organisation_code, o.opened_on, o.balance, o.result_share, "
+        "CAST(o.cents * CAST('0.01' AS DECIMAL(3,2)) AS DECIMAL(18,2)), o.rule_code, "
         "o.decision_number "
         "FROM shared AS o "
         "LEFT JOIN customer AS c ON c.customer_number = o.customer_number WHERE list_contains(?, o.account_kind) "
@@ -148,7 +149,7 @@ shared AS (
     count = sum(totals.get(kind, nothing)[0] for kind in chosen)
     return Pool(
         day,
-        tuple(PoolLine(*row[:10], Decimal(row[10]).scaleb(-2), *row[11:]) for row in rows),
+        tuple(PoolLine(*row) for row in rows),
         count,
         totals.get("deposit", nothing)[1],
         totals.get("loan", nothing)[1],

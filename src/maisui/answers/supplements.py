@@ -181,6 +181,20 @@ def _feed(home: Home, code: str) -> Feed:
     return found
 
 
+def feed_to_fill_in(home: Home, code: str) -> Feed:
+    """Return a feed that a form of another desk is read as.
+
+    Raises:
+        QuestionError: when there is no such feed.
+    """
+    return _feed(home, code)
+
+
+def shown_fault(fault: CellFault, feed: Feed) -> UploadFault:
+    """Return a cell that does not pass as it is shown."""
+    return _shown(fault, {column.name: column for column in feed.columns})
+
+
 def _shown(fault: CellFault, columns: dict[str, FeedColumn]) -> UploadFault:
     column = columns.get(fault.column)
     title_zh, title_en = titles_of(column) if column is not None else (fault.column, fault.column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -62,6 +63,7 @@ def rows_of(gateway: Gateway, found: Sequence[FigureObjection]) -> list[dict[str
             "objection": one,
             "metric": BY_CODE.get(one.metric_code),
             "state": STATES[one.state],
+            "value": Decimal(one.shown_value) if one.shown_value else None,
             "name": staff[one.employee_number].employee_name if one.employee_number in staff else "",
             "is_open": one.state == ObjectionState.OPEN,
             "is_late": one.state == ObjectionState.OPEN and one.due_on < today,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
+from maisui.web.pages.allocations import imports as allocation_imports
 from maisui.web.pages.allocations import objections as allocation_objections
 from maisui.web.pages.allocations import page as allocations
 from maisui.web.pages.my_performance import page as my_performance
@@ -55,6 +56,8 @@ PAGES: tuple[Page, ...] = (
             ("proposal/<int:number>/", "proposal", allocations.proposal),
             ("proposal/<int:number>/withdraw/", "withdraw", allocations.withdraw),
             ("proposal/<int:number>/decide/", "decide", allocations.decide),
+            ("import/", "import", allocation_imports.show),
+            ("import/template.<str:form>", "template", allocation_imports.template),
             ("objections/", "objections", allocation_objections.show),
             ("objections/<int:number>/answer/", "answer", allocation_objections.answer),
         ),
