@@ -218,6 +218,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("performance_smallest_base", _COUNT),
             Member("performance_fewest_peers", _COUNT),
             Member("performance_shrinkage_weight", _COUNT),
+            Member("performance_objection_days", _DAYS),
             Member("scheme_weight.", _WEIGHT, True, "客户经理考核方案：指标 {} 的权重", "Scheme of managers: weight of the metric {}"),
             Member("scheme_cap", _WEIGHT),
             Member("scheme_floor", _WEIGHT),

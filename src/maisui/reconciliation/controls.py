@@ -1,6 +1,11 @@
 """Which figures must tie before anything is published, one rule each."""
 
-from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANAGERS_EQUAL_BALANCES
+from maisui.reconciliation.allocation_controls import (
+    ALLOCATION_DECISIONS_ACCEPTED,
+    ASSIGNMENTS_ACCEPTED,
+    MANAGERS_EQUAL_BALANCES,
+    SHARES_MAKE_THE_WHOLE,
+)
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
@@ -200,6 +205,8 @@ RULES: tuple[Rule, ...] = (
     *MARTS_EQUAL_BASE,
     MANAGERS_EQUAL_BALANCES,
     ASSIGNMENTS_ACCEPTED,
+    ALLOCATION_DECISIONS_ACCEPTED,
+    SHARES_MAKE_THE_WHOLE,
     ATTEMPTS_ARE_POSTED,
     CONTRIBUTION_ADDS_UP,
     SERVICE_COST_ADDS_UP,

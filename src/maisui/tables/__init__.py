@@ -19,8 +19,11 @@ from maisui.tables.agency_sale import AGENCY_SALE
 from maisui.tables.alert_case import ALERT_CASE
 from maisui.tables.alert_threshold import ALERT_THRESHOLD
 from maisui.tables.allocated_balance import ALLOCATED_BALANCE
+from maisui.tables.allocation_decision import ALLOCATION_DECISION
+from maisui.tables.allocation_decision_line import ALLOCATION_DECISION_LINE
 from maisui.tables.asset_day import ASSET_DAY
 from maisui.tables.asset_holding import ASSET_HOLDING
+from maisui.tables.assignment_in_force import ASSIGNMENT_IN_FORCE
 from maisui.tables.attempt_agency import ATTEMPT_AGENCY
 from maisui.tables.attendance import ATTENDANCE
 from maisui.tables.balance_break import BALANCE_BREAK
@@ -256,6 +259,7 @@ DELIVERED: tuple[Table, ...] = (
     REPORTED_FIGURE,
     REPORTED_DETAIL,
     MANAGER_ASSIGNMENT_SNAPSHOT,
+    ALLOCATION_DECISION_LINE,
     CHANNEL_ATTEMPT,
     TERMINAL_SNAPSHOT,
     TELLER_JOURNAL,
@@ -320,6 +324,8 @@ INTEGRATED: tuple[Table, ...] = (
     CUSTOMER_EXPOSURE,
     GROUP_EXPOSURE,
     MANAGER_ASSIGNMENT,
+    ALLOCATION_DECISION,
+    ASSIGNMENT_IN_FORCE,
     ACCOUNT_ALLOCATION,
     ALLOCATED_BALANCE,
     ATTEMPT_AGENCY,
