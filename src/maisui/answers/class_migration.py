@@ -90,7 +90,9 @@ def class_migration(reader: Reader, organisations: tuple[str, ...] | None, month
             MigrationRow(
                 opening=name,
                 count=sum(counts[name].values()),
-                cells=tuple(_cell(closing, counts[name][closing], sum(counts[name].values())) for closing in CLOSING if counts[name][closing]),
+                cells=tuple(
+                    _cell(closing, counts[name][closing], sum(counts[name].values())) for closing in CLOSING if counts[name][closing]
+                ),
                 balance=now.get(name, _ZERO),
                 expected=None if expected is None else expected.get(name, _ZERO),
             )
@@ -107,7 +109,9 @@ def _expected(now: dict[str, Decimal], before: dict[str, Decimal], became: dict[
     """Return what today's balances become, class by class, to the cent."""
     with localcontext(prec=_DIGITS):
         return {
-            closing: sum((balance * became[name][closing] / before[name] for name, balance in now.items()), _ZERO).quantize(_CENT, ROUND_HALF_UP)
+            closing: sum((balance * became[name][closing] / before[name] for name, balance in now.items()), _ZERO).quantize(
+                _CENT, ROUND_HALF_UP
+            )
             for closing in OPENING
         }
 

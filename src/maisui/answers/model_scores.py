@@ -164,9 +164,7 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
                 if code in words
             ),
             managers=managed.get(row["customer_number"], ()),
-            rules=tuple(
-                (lines[code].name_zh, lines[code].name_en) for code in (row.get("rule_codes") or "").split(",") if code in lines
-            ),
+            rules=tuple((lines[code].name_zh, lines[code].name_en) for code in (row.get("rule_codes") or "").split(",") if code in lines),
             severity=row.get("severity") or 0,
             borrower=borrowers.get(row["customer_number"]),
         )

@@ -34,7 +34,8 @@ _LARGEST_RATIO = 1000.0
 def split_by_time(ends: tuple[date, ...], model: Model) -> tuple[tuple[date, ...], tuple[date, ...], tuple[date, ...]]:
     """Return the days on which to train, to calibrate and to test: what came of one part is seen before the next begins.
 
-    A scorecard says probabilities by itself and has no days to calibrate on.
+    A scorecard says probabilities by itself and has no days to calibrate on; it is tested on one day, for outcomes of a year overlap and
+    who fails would be counted again and again.
 
     Raises:
         QuestionError: when the history is too short.
@@ -46,9 +47,9 @@ def split_by_time(ends: tuple[date, ...], model: Model) -> tuple[tuple[date, ...
         raise QuestionError(
             f"{len(ends)} whole months of history, {model.least_months} are needed", where=model.code, next_step="train when they are there"
         )
-    late = min(_TEST_MONTHS, room // parts)
     if model.method is Method.SCORECARD:
-        return usable[: -late - gap], (), usable[-late:]
+        return usable[: -1 - gap], (), usable[-1:]
+    late = min(_TEST_MONTHS, room // parts)
     test, checked = usable[-late:], usable[-2 * late - gap : -late - gap]
     return usable[: -2 * (late + gap)], checked, test
 
@@ -80,7 +81,13 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
         "seed": SEED,
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
         "windows": {
-            name: {"from": f"{part.days[0]}", "to": f"{part.days[-1]}", "rows": len(part.happened), "events": part.events}
+            name: {
+                "from": f"{part.days[0]}",
+                "to": f"{part.days[-1]}",
+                "rows": len(part.happened),
+                "events": part.events,
+                "customers": len(set(part.customers[part.happened])),
+            }
             for name, part in (("train", learnt), ("calibrate", checked), ("test", tested))
             if part.days
         },
@@ -181,10 +188,10 @@ def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
     is_card, auc = model.method is Method.SCORECARD, said["auc"]
     inverted = sum(after["seen"] / after["count"] > before["high"] for before, after in zip(said["bins"], said["bins"][1:], strict=False))
     checks = (
-        (windows["train"]["events"] >= model.least_train_events, f"训练期仅 {windows['train']['events']} 件（需 {model.least_train_events}）",
-         f"{windows['train']['events']} events to train on, {model.least_train_events} are needed"),
-        (windows["test"]["events"] >= model.least_test_events, f"检验期仅 {windows['test']['events']} 件（需 {model.least_test_events}）",
-         f"{windows['test']['events']} events to test on, {model.least_test_events} are needed"),
+        (windows["train"]["customers"] >= model.least_train_events, f"训练期仅 {windows['train']['customers']} 户发生（需 {model.least_train_events}）",
+         f"{windows['train']['customers']} customers to whom it happened to train on, {model.least_train_events} are needed"),
+        (windows["test"]["customers"] >= model.least_test_events, f"检验期仅 {windows['test']['customers']} 户发生（需 {model.least_test_events}）",
+         f"{windows['test']['customers']} customers to whom it happened to test on, {model.least_test_events} are needed"),
         (auc["value"] >= said["auc_of_rule"]["value"] + 0.05 and said["gain_over_rule"]["low"] > 0, "区分能力未明显优于规则", "not clearly better than the rule"),
         (is_card or said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
         *((holds(said), zh, en) for holds, zh, en in SCORECARD_LIMITS if is_card),

@@ -33,9 +33,7 @@ def fit_card(model: Model, learnt: Sample, tested: Sample) -> Fitted:
     codes, signs = model.feature_codes, [one.sign for one in model.features]
     card = fit_scorecard(codes, learnt.values, learnt.happened, signs)
     lightgbm = library("lightgbm")
-    booster = lightgbm.train(
-        TREES | {"monotone_constraints": signs}, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS
-    )
+    booster = lightgbm.train(TREES | {"monotone_constraints": signs}, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS)
     strong = [one.code for one in card.characteristics if one.information_value > STRONG_VALUE]
     explained = {one.code: one.why_strong for one in model.features if one.why_strong is not None}
     return Fitted(

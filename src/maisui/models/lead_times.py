@@ -60,7 +60,9 @@ def _line(
     by: str, went: list[tuple[str, date]], in_scope: dict[str, list[date]], lists: dict[str, list[date]], months: int, first: str
 ) -> dict[str, Any]:
     judged = [(number, day) for number, day in went if any(f"{one}" >= first for one in _recent(in_scope[number], day, months))]
-    leads = sorted((day - _recent(lists.get(number, []), day, months)[0]).days for number, day in judged if _recent(lists.get(number, []), day, months))
+    leads = sorted(
+        (day - _recent(lists.get(number, []), day, months)[0]).days for number, day in judged if _recent(lists.get(number, []), day, months)
+    )
     early = sum(lead >= EARLY_DAYS for lead in leads)
     low, high = measures.wilson(early, len(judged))
     return {

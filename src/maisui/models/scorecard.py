@@ -135,7 +135,9 @@ def characteristic(code: str, values: np.ndarray, happened: np.ndarray, edges: S
     counts = np.bincount(places, minlength=len(edges) + 2)
     events = np.bincount(places[happened], minlength=len(edges) + 2)
     weights, value = weights_of_evidence(counts, events)
-    return Characteristic(code, tuple(edges), *(tuple(one.tolist()) for one in (counts, events, weights.round(_DIGITS))), round(value, _DIGITS))
+    return Characteristic(
+        code, tuple(edges), *(tuple(one.tolist()) for one in (counts, events, weights.round(_DIGITS))), round(value, _DIGITS)
+    )
 
 
 def monotone_edges(values: np.ndarray, happened: np.ndarray, sign: int) -> list[float]:

@@ -100,7 +100,9 @@ def _migration(gateway: Gateway, state: State) -> tuple[Sheet, ...]:
         Column(choose("当前余额", "Balance now"), Unit.YUAN),
         Column(choose("预计余额", "Expected balance"), Unit.YUAN),
     )
-    title = choose(f"{shown} · {found.months} 个月 · {len(found.cohorts)} 个批次", f"{shown} · {found.months} months · {len(found.cohorts)} cohorts")
+    title = choose(
+        f"{shown} · {found.months} 个月 · {len(found.cohorts)} 个批次", f"{shown} · {found.months} months · {len(found.cohorts)} cohorts"
+    )
     return (
         Sheet(shown, title, columns, lines),
         Sheet(

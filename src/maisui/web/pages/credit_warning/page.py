@@ -61,7 +61,9 @@ def _list(gateway: Gateway, listed: ShownScores) -> dict[str, Any]:
     found, names = listed.found, namer(gateway, "manager")
     return {
         **told_of(found),
-        "rules": [(Text(line.name_zh, line.name_en), SEVERITIES[line.severity], SEVERITY_CLASSES[line.severity]) for line in found.model.rules],
+        "rules": [
+            (Text(line.name_zh, line.name_en), SEVERITIES[line.severity], SEVERITY_CLASSES[line.severity]) for line in found.model.rules
+        ],
         "rows": [_row(shown, "、".join(str(names(number)) for number in shown.customer.managers)) for shown in listed.rows],
         "lead_times": [lead_line(line) for line in found.facts.get("lead_times", [])],
         "slice": Slice((), found.page, listed.pages, found.total_count),

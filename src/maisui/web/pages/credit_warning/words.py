@@ -43,7 +43,11 @@ def guarantee_words(borrower: BorrowerState | None) -> list[str]:
     """Return what a borrower is to guarantee circles and chains today."""
     if borrower is None:
         return []
-    found = [choose(f"担保圈（{borrower.circle_party_count} 方）", f"circle of {borrower.circle_party_count}")] if borrower.circle_party_count else []
+    found = (
+        [choose(f"担保圈（{borrower.circle_party_count} 方）", f"circle of {borrower.circle_party_count}")]
+        if borrower.circle_party_count
+        else []
+    )
     found += [choose("互保", "mutual")] if borrower.has_mutual else []
     return found + ([choose("担保链", "chain")] if borrower.is_in_chain and not borrower.circle_party_count else [])
 
