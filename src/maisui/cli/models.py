@@ -27,7 +27,7 @@ _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Train a model on the current version and keep it, with its card, under the hash of that card."""
     place, wanted = open_home(home), _model(model)
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    with open_reader(place.versions, place.parts, tables=(*wanted.tables, "customer")) as reader:
         manifest = reader.manifest
         data = {
             "version": manifest.version,
@@ -48,7 +48,7 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
 def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
     place, wanted = open_home(home), _model(model)
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    with open_reader(place.versions, place.parts, tables=wanted.tables) as reader:
         version = reader.manifest.version
         file = score(reader, place.path, wanted, version)
     found = read_scores(place.path, wanted.code, version)
@@ -110,7 +110,7 @@ def _forecast(place: Home) -> str:
 
 def score_by_every_model(place: Home) -> None:
     """Let every model say what it can of the current version, unless it has, and forecast it: rules speak where no model is approved."""
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    with open_reader(place.versions, place.parts, tables={table for model in MODELS for table in model.tables}) as reader:
         for model in MODELS:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
                 score(reader, place.path, model, reader.manifest.version)
@@ -167,9 +167,9 @@ def _print_card(stored: StoredModel) -> None:
     lines = [
         [name, f"{part['from']} … {part['to']}", f"{part['rows']:,} rows, {part['events']:,} events"] for name, part in windows.items()
     ]
-    compared = ("auc", "auc_of_rule", "auc_of_logistic", "gain_over_rule", "gain_over_logistic")
+    compared = [name for name, one in said.items() if isinstance(one, dict)]
     lines += [[name, f"{said[name]['value']:.4f}", f"{said[name]['low']:.4f} … {said[name]['high']:.4f}"] for name in compared]
-    lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "brier_skill")]
+    lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "caught_in_20", "brier_skill")]
     lines.append(["calibration_error", f"{said['calibration_error']:.4f}", f"at most {said['calibration_allowed']:.4f}"])
     print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right"), ("", "left")], lines)
     passed = "passed; two people approve it on the page 模型台" if not stored.card["faults"] else "not passed: "

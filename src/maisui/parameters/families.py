@@ -231,6 +231,22 @@ FAMILIES: tuple[Family, ...] = (
         "Followed customers",
         (Member("follow.asset_movement", _TEN_THOUSAND),),
     ),
+    Family(
+        "credit_warning",
+        "信贷风险预警",
+        "Credit early warning",
+        (
+            Member("credit_warning.performing_overdue_days", _DAYS),
+            Member("credit_warning.default_overdue_days", _DAYS),
+            Member("credit_warning.due_days", _DAYS),
+            Member("credit_warning.cushion_share", _WEIGHT),
+            Member("credit_warning.inflow_share", _WEIGHT),
+            Member("credit_warning.inflow_to_loan", _WEIGHT),
+            Member("credit_warning.arrears_months", _COUNT),
+            Member("credit_warning.dressing_ratio", _WEIGHT),
+            Member("credit_warning.idle_days", _DAYS),
+        ),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",
