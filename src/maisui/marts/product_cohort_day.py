@@ -12,7 +12,7 @@ def _age(day: str) -> str:
     )
 
 
-_COUNTS = ("entered", "closed", "censored", "followed", "first_used", "peaked", "dormant")
+_COUNTS = ("entered", "closed", "censored", "followed", "followed_closed", "first_used", "peaked", "dormant")
 _OF = "organisation_code, product_code, product_group, product_line, customer_kind, opening_quarter"
 
 
@@ -22,13 +22,15 @@ def _event(age: str, counted: dict[str, str], where: str = "") -> str:
     return f"  SELECT {_OF}, {age} AS age_month_count, {columns} FROM ages{f' WHERE {where}' if where else ''}"
 
 
-_EVENTS = "\n  UNION ALL\n".join((
-    _event("entered_age", {"entered": "1", "followed": "is_followed"}),
-    _event("left_age", {"closed": "is_closed", "censored": "1 - is_closed"}),
-    _event("used_age", {"first_used": "1"}, "is_followed = 1 AND used_age IS NOT NULL"),
-    _event("peak_age", {"peaked": "1"}, "is_followed = 1 AND peak_age IS NOT NULL"),
-    _event("dormant_age", {"dormant": "1"}, "is_followed = 1 AND dormant_age IS NOT NULL"),
-))
+_EVENTS = "\n  UNION ALL\n".join(
+    (
+        _event("entered_age", {"entered": "1", "followed": "is_followed"}),
+        _event("left_age", {"closed": "is_closed", "censored": "1 - is_closed", "followed_closed": "is_closed * is_followed"}),
+        _event("used_age", {"first_used": "1"}, "is_followed = 1 AND used_age IS NOT NULL"),
+        _event("peak_age", {"peaked": "1"}, "is_followed = 1 AND peak_age IS NOT NULL"),
+        _event("dormant_age", {"dormant": "1"}, "is_followed = 1 AND dormant_age IS NOT NULL"),
+    )
+)
 _SUMS = ",\n  ".join(f"CAST(sum(is_{name}) AS BIGINT) AS {name}_count" for name in _COUNTS)
 
 PRODUCT_COHORT_DAY_MART = Step(

@@ -12,7 +12,8 @@ _CUTS = (
 """Each way of cutting with the number by which it cuts; null is band -1."""
 _KIND = " ".join(f"WHEN p.parameter_code LIKE 'product_band.{kind}.%' THEN '{kind}'" for kind, _ in _CUTS)
 _MEASURED = "\n  UNION ALL\n".join(
-    f"  SELECT o.account_number, o.currency, '{kind}' AS section_kind, {number} AS number_value FROM open_accounts AS o" for kind, number in _CUTS
+    f"  SELECT o.account_number, o.currency, '{kind}' AS section_kind, {number} AS number_value FROM open_accounts AS o"
+    for kind, number in _CUTS
 )
 _COMPARED = "CAST({0} * CAST(CASE m.section_kind WHEN 'amount' THEN 10000 ELSE 1 END AS DECIMAL(6,0)) AS DECIMAL(24,6))"
 """A limit as it is compared: those of amounts are in ten thousand yuan."""

@@ -43,9 +43,16 @@ PRODUCT_COHORT_DAY = Table(
         _count("entered_count", "自该账龄起观察的账户数", "Accounts under observation from that age"),
         _count("closed_count", "在该账龄销户的账户数", "Accounts closed at that age"),
         _count("censored_count", "报告日为该账龄、仍开立的账户数", "Accounts still open, of that age on the reporting date"),
-        _count("followed_count", "其中历史起点之后开立的账户数（计在进入账龄）", "Accounts opened within the history, at the age they entered"),
+        _count(
+            "followed_count", "其中历史起点之后开立的账户数（计在进入账龄）", "Accounts opened within the history, at the age they entered"
+        ),
+        _count("followed_closed_count", "其中在该账龄销户的账户数", "Of these, closed at that age"),
         _count("first_used_count", "在该账龄首次由客户动账的账户数", "Accounts first moved by their customer at that age"),
-        _count("peaked_count", "在该账龄达到最高月末余额、此后更低的账户数", "Accounts whose highest month-end balance stood at that age and not later"),
+        _count(
+            "peaked_count",
+            "在该账龄达到最高月末余额、此后更低的账户数",
+            "Accounts whose highest month-end balance stood at that age and not later",
+        ),
         _count("dormant_count", "在该账龄转为睡眠、报告日仍睡眠的账户数", "Accounts that fell dormant at that age and still are"),
     ),
 )

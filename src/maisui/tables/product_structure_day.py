@@ -34,8 +34,12 @@ PRODUCT_STRUCTURE_DAY = Table(
         Column("product_line", TEXT, "产品线", "Product line", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),
-        Column("section_kind", TEXT, "分段方式：term、rate、amount、maturity", "How it is cut: term, rate, amount, maturity", nullable=False),
-        Column("band_number", COUNT, "段号，0 为最低段，−1 为无", "Number of the band, 0 the lowest, -1 none", unit="count", nullable=False),
+        Column(
+            "section_kind", TEXT, "分段方式：term、rate、amount、maturity", "How it is cut: term, rate, amount, maturity", nullable=False
+        ),
+        Column(
+            "band_number", COUNT, "段号，0 为最低段，−1 为无", "Number of the band, 0 the lowest, -1 none", unit="count", nullable=False
+        ),
         Column("business_date", DATE, "报告日", "Reporting date", nullable=False),
         Column("lower_limit_number", RATE, "该段下限（含），最低段为空", "Lower limit of the band, null for the lowest"),
         Column("upper_limit_number", RATE, "该段上限（不含），最高段为空", "Upper limit of the band, exclusive, null for the highest"),

@@ -12,9 +12,13 @@ from maisui.answers import Period, Question, View
 from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
 from maisui.answers.product_months import ProductCourses, product_courses
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
+from maisui.answers.product_place import ProductPlace, product_place
 from maisui.answers.product_settings import ProductSettings, product_settings
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
 from maisui.web.groups.desk import FEWEST
+from maisui.web.one_product_desk import OneProductDesk
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -32,6 +36,21 @@ class ProductDesk:
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
         key = ("product_courses", scoped, wanted, view)
         return self._gateway.cached(key, lambda reader: product_courses(reader, scoped, wanted, view))
+
+    def place(self, code: str, level: str) -> ProductPlace:
+        """Return where a product stands in the catalogue.
+
+        Raises:
+            NotVisibleError: when no product is called so.
+        """
+        try:
+            return self._gateway.cached(("product_place", code, level), lambda reader: product_place(reader, code, level))
+        except QuestionError as error:
+            raise NotVisibleError(error.what, where="products", next_step=error.next_step) from None
+
+    def one(self, place: ProductPlace, organisation: str | None, view: View) -> OneProductDesk:
+        """Return the desk of one product in an organisation."""
+        return OneProductDesk(self._gateway, place, organisation, view)
 
     def settings(self, day: date) -> ProductSettings:
         """Return the parameters of product analysis in force on a day."""
