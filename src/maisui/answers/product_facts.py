@@ -79,7 +79,10 @@ class Benefit:
 
     @property
     def break_even_balance(self) -> Decimal | None:
-        """Return the average balance from which margin covers service: (service - fees) over what a yuan earns; None where it earns nothing."""
+        """Return the average balance from which margin covers service; None where a yuan earns nothing.
+
+        It is service less fees over what one yuan of balance earns in the span.
+        """
         if self.per_balance is None or self.per_balance <= 0:
             return None
         return divide(max(self.servicing - self.fees, NIL), self.per_balance, 2)
@@ -156,9 +159,10 @@ def turnover(reader: Reader, product: ProductScope, first: date, last: date) -> 
 def benefit(reader: Reader, product: ProductScope, first: date, last: date) -> Benefit | None:
     """Return what a product yielded and cost over a span; None where it has no contribution in it."""
     sums = ", ".join(f"sum({column})" for column in ("balance_days", *PARTS, "contribution_amount", "capital_charge_amount"))
+    at_end = f"business_date = (SELECT max(business_date) FROM contribution_month WHERE business_date <= DATE '{last}')"
     rows = reader.rows(
-        f"SELECT count(*), {sums}, sum(economic_value_added_amount), sum(account_count) FILTER (business_date = (SELECT max(business_date) "
-        f"FROM contribution_month WHERE business_date <= DATE '{last}')) FROM contribution_month AS m WHERE {product.where(between(first, last))}"
+        f"SELECT count(*), {sums}, sum(economic_value_added_amount), sum(account_count) FILTER ({at_end}) "
+        f"FROM contribution_month AS m WHERE {product.where(between(first, last))}"
     )
     lines, days, margin, fees, vat, servicing, loss, tax, contribution, charge, added, accounts = rows[0]
     if not lines:
@@ -207,9 +211,9 @@ def vintages(reader: Reader, product: ProductScope, day: date, ages: Sequence[in
         "WITH aged AS (SELECT m.vintage_month, m.business_date, m.disbursed_amount, m.overdue_30d_balance, "
         "date_diff('month', m.vintage_month, m.business_date) AS age FROM loan_vintage_day AS m "
         f"WHERE {product.where(between(reader.manifest.first_date, day), by_code=True)}) "
-        "SELECT CAST(date_trunc('quarter', vintage_month) AS DATE), age, sum(disbursed_amount), sum(overdue_30d_balance), count(DISTINCT vintage_month), "
-        "(SELECT count(DISTINCT n.vintage_month) FROM aged AS n WHERE date_trunc('quarter', n.vintage_month) = "
-        "date_trunc('quarter', aged.vintage_month)) FROM aged "
+        "SELECT CAST(date_trunc('quarter', vintage_month) AS DATE), age, sum(disbursed_amount), sum(overdue_30d_balance), "
+        "count(DISTINCT vintage_month), (SELECT count(DISTINCT n.vintage_month) FROM aged AS n "
+        "WHERE date_trunc('quarter', n.vintage_month) = date_trunc('quarter', aged.vintage_month)) FROM aged "
         f"WHERE age IN ({listed}) GROUP BY 1, 2, 6 ORDER BY 1, 2"
     )
     found: dict[date, dict[int, Decimal]] = {}
@@ -234,8 +238,8 @@ def migrations(reader: Reader, product: ProductScope, day: date) -> tuple[tuple[
     worse = f"{order.format('m.closing_class')} > {order.format('m.opening_class')}"
     last = f"m.business_date = (SELECT max(business_date) FROM loan_migration_day WHERE business_date <= DATE '{day}')"
     rows = reader.rows(
-        f"SELECT m.opening_class, sum(m.opening_balance), coalesce(sum(m.remaining_balance) FILTER ({worse}), 0) FROM loan_migration_day AS m "
-        f"WHERE {product.where(last, by_code=True)} GROUP BY 1 ORDER BY {order.format('m.opening_class')}"
+        f"SELECT m.opening_class, sum(m.opening_balance), coalesce(sum(m.remaining_balance) FILTER ({worse}), 0) "
+        f"FROM loan_migration_day AS m WHERE {product.where(last, by_code=True)} GROUP BY 1 ORDER BY {order.format('m.opening_class')}"
     )
     return tuple((word, Decimal(opening), Decimal(fallen)) for word, opening, fallen in rows)
 

@@ -11,6 +11,7 @@ from maisui.web.text import Text
 WIDTH, HEIGHT = 100.0, 34.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 7.0, 97.0, 2.0, 28.0
 _LONGEST = 60
+_STEPS, _MOST_MARKS = (1, 3, 6, 12), 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,6 @@ def curves_of(cohorts: Sequence[tuple[Text | str, Cohort]]) -> Curves | None:
         for one in known:
             points += [f"{across(one.age + 1)},{points[-1].split(',')[1]}", f"{across(one.age + 1)},{up(float(one.share.value))}"]
         lines.append(Curve(name, " ".join(points), place == 0))
-    step = 12 if longest > 24 else 6 if longest > 8 else 1
+    step = next(step for step in _STEPS if longest / step <= _MOST_MARKS)
     ages = tuple((across(age), age) for age in range(0, longest + 1, step))
     return Curves(tuple(lines), ages, tuple((up(share / 100), share) for share in (0, 50, 100)))

@@ -105,9 +105,10 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             tuple(Line(f"{COMPARISON_NAMES[one.comparison]} {one.last}", _effect_cells(one)) for one in found),
             notes=(
                 Text(
-                    "规模＝积数变动 × 基期平均利差；结构＝各产品、网点占比变动 × 各自基期利差；利差＝其余；三项与手续费之和等于收入变动，分毫不差",
-                    "volume: change of balance-days at the margin of then; mix: other shares of products and outlets at their own margins of "
-                    "then; rate: the rest; with fees they add up to the change of income, to the cent",
+                    "规模＝积数变动 × 基期平均利差；结构＝各产品、网点占比变动 × 各自基期利差；利差＝其余；"
+                    "三项与手续费之和等于收入变动，分毫不差",
+                    "volume: change of balance-days at the margin of then; mix: other shares of products and outlets at their own margins "
+                    "of then; rate: the rest; with fees they add up to the change of income, to the cent",
                 ),
                 *(() if all(one.base for one in found) else (Text("历史不足的一期显示 —", "— where the history does not reach"),)),
             ),
@@ -225,8 +226,8 @@ def _steps(found: Benefit) -> Block:
         notes=(
             Text(
                 f"日均余额 {found.balance:,.2f} 元，期末 {found.account_count:,} 户；与贡献分析同源，逐分相加",
-                f"average balance {found.balance:,.2f} CNY, {found.account_count:,} accounts at the end; the parts are those of the page of "
-                "contribution and add up to the cent",
+                f"average balance {found.balance:,.2f} CNY, {found.account_count:,} accounts at the end; the parts are those of the page "
+                "of contribution and add up to the cent",
             ),
         ),
         bars=0,
@@ -266,7 +267,7 @@ def _break_even(found: Benefit) -> Block:
         notes=(
             Text(
                 "保本余额＝（服务成本 − 手续费）÷ 每元余额在本期的（利差 − 增值税 − 预期损失）；资本成本另计",
-                "break-even: (service − fees) ÷ (margin − value-added tax − expected loss) of one yuan over the period; capital is not in it",
+                "break-even: (service − fees) ÷ (margin − value-added tax − expected loss) of one yuan in the period; without capital",
             ),
         ),
     )
@@ -274,6 +275,7 @@ def _break_even(found: Benefit) -> Block:
 
 def risk_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date) -> list[Block]:
     """Return classes, arrears, migration and vintages of loans, and what ended before it fell due."""
+    del state  # loans stand as they are on the day, whatever the period
     blocks = [_early(gateway, desk, day)]
     if desk.place.line != "loan":
         return [*blocks, missing("classes", Text("贷款质量", "Quality of loans"), NO_SUCH["loans"])]

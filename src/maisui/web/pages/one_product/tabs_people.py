@@ -37,6 +37,7 @@ from maisui.web.text import Text
 
 _AGES = (3, 6, 12, 24)
 _MOST = 20
+_TIERS = ("ordinary", "gold", "platinum", "diamond", "private")
 
 
 def life_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date) -> list[Block]:
@@ -120,6 +121,7 @@ def _stages(life: ProductLife, first: date) -> Block:
             ),
         ),
         bars=0,
+        is_wide=True,
     )
 
 
@@ -148,9 +150,10 @@ def _survival(life: ProductLife) -> Block:
             Line(Text("全部", "All"), cells(life.whole)) if life.cohorts else None,
             notes=(
                 Text(
-                    "Kaplan–Meier 估计，下为 Greenwood 区间；历史起点前开立的账户自当时账龄起计入风险集，仍开立的到现有账龄为止；观察不到的账龄为 —",
-                    "Kaplan–Meier with Greenwood's interval; accounts opened before the history are at risk from their age at its beginning, "
-                    "those still open up to the age they have; — where no age is observed",
+                    "Kaplan–Meier 估计，下为 Greenwood 区间；历史起点前开立的账户自当时账龄起计入风险集，"
+                    "仍开立的到现有账龄为止；观察不到的账龄为 —",
+                    "Kaplan–Meier with Greenwood's interval; accounts opened before the history are at risk from their age at its "
+                    "beginning, those still open up to the age they have; — where no age is observed",
                 ),
             ),
             curves=curves_of(
@@ -295,7 +298,7 @@ def _portrait(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: 
                 Heading(Text("占未持有者", "Of others"), Unit.SHARE),
                 Heading(Text("倍数", "Times"), Unit.COUNT_EACH),
             ),
-            tuple(line(one) for one in sorted(told, key=lambda one: (order.index(one.trait), len(one.code), one.code)))
+            tuple(line(one) for one in sorted(told, key=lambda one: (order.index(one.trait), _TIERS.index(one.code) if one.code in _TIERS else 0, len(one.code), one.code)))
             if any(h for h, _ in everybody.values())
             else (),
             notes=(
