@@ -11,6 +11,7 @@ from maisui.web.pages.channels import page as channels
 from maisui.web.pages.one_product import export as one_product_export
 from maisui.web.pages.one_product import page as one_product
 from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.product_signals import page as product_signals
 from maisui.web.pages.products import export as products_export
 from maisui.web.pages.products import page as products
 from maisui.web.pages.products import together as product_ties
@@ -47,6 +48,17 @@ PAGES: tuple[Page, ...] = (
         product_ties.show,
         "link",
         parts=exports(product_ties.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "product_signals",
+        "product-signals/",
+        Text("产品信号", "Signals of products"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        product_signals.show,
+        "moved",
+        parts=exports(product_signals.export_of_page),
         only_in=BANK,
     ),
     Page(

@@ -26,7 +26,15 @@ class Ranged:
     high: Decimal
 
 
-Cell = Decimal | int | Word | Ranged | None
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another page."""
+
+    words: Word
+    address: str
+
+
+Cell = Decimal | int | Word | Ranged | tuple[Link, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Block:
         metric: whose explanation its title opens.
         curves: lines to be drawn above it, see `drawings.curves_of`.
         is_wide: whether it takes the whole width.
+        adds_up: whether its columns of money are added to each other and so stand at one scale.
     """
 
     code: str
@@ -80,6 +89,7 @@ class Block:
     metric: str = ""
     curves: Any = None
     is_wide: bool = False
+    adds_up: bool = False
 
 
 NOTHING_HERE = Text("这一期没有数据。", "Nothing in this period.")
@@ -104,6 +114,7 @@ class DrawnCell:
     scale: Scale | None = None
     word: Word = ""
     interval: tuple[Decimal, Decimal] | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +139,13 @@ class DrawnBlock:
 
 
 def drawn(block: Block) -> DrawnBlock:
-    """Return a block as the page draws it: money of a block stands at one scale, so that its columns can be added."""
+    """Return a block as the page draws it."""
     every = (*block.lines, *((block.total,) if block.total else ()))
     scales = [_scale(heading, place, every) for place, heading in enumerate(block.headings)]
+    if block.adds_up:
+        money = [place for place, heading in enumerate(block.headings) if heading.unit is Unit.YUAN]
+        one = column_scale((_number(line.cells[place]) for line in every for place in money), Unit.YUAN)
+        scales = [one if place in money else scale for place, scale in enumerate(scales)]
     heights = bars([_number(line.cells[block.bars]) for line in block.lines]) if block.bars is not None else [None] * len(block.lines)
     lines = tuple(_drawn_line(line, bar, block.bars, block.headings, scales) for line, bar in zip(block.lines, heights, strict=True))
     total = _drawn_line(block.total, None, None, block.headings, scales) if block.total else None
@@ -151,7 +166,7 @@ def _number(cell: Cell) -> Decimal | None:
 
 def _drawn_line(line: Line, bar: Bar | None, place: int | None, headings: Sequence[Heading], scales: Sequence[Scale | None]) -> DrawnLine:
     cells = tuple(
-        DrawnCell(word=cell if isinstance(cell, (Text, str)) else "—")
+        DrawnCell(word=cell if isinstance(cell, (Text, str)) else "—", links=cell if isinstance(cell, tuple) else ())
         if heading.unit is None
         else DrawnCell(_number(cell), heading.unit, scale, interval=(cell.low, cell.high) if isinstance(cell, Ranged) else None)
         for cell, heading, scale in zip(line.cells, headings, scales, strict=True)
@@ -180,10 +195,22 @@ def sheet_of(block: Block, about: str) -> Sheet:
     return Sheet(title, f"{title} · {about}", tuple(columns), [_row(line, block.headings) for line in block.lines], total, chart)
 
 
+def _written(cell: Cell) -> SheetCell:
+    match cell:
+        case Text():
+            return str(cell)
+        case Ranged():
+            return cell.value
+        case tuple():
+            return choose("；", "; ").join(str(link.words) for link in cell)
+        case _:
+            return cell
+
+
 def _row(line: Line, headings: Sequence[Heading]) -> tuple[SheetCell, ...]:
     found: list[SheetCell] = [str(line.name)]
     for cell, heading in zip(line.cells, headings, strict=True):
-        found.append(str(cell) if isinstance(cell, Text) else cell.value if isinstance(cell, Ranged) else cell)
+        found.append(_written(cell))
         if heading.is_ranged:
             found += [cell.low, cell.high] if isinstance(cell, Ranged) else [None, None]
     return tuple(found)

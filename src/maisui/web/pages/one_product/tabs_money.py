@@ -114,6 +114,7 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             ),
             metric="customer_contribution",
             is_wide=True,
+            adds_up=True,
         ),
         Block(
             "rates",

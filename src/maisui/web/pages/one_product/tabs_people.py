@@ -286,7 +286,6 @@ def _portrait(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: 
         mine, theirs = share(held, whole_held), share(others, whole - whole_held)
         return Line(title, (held, mine, theirs, divide(mine, theirs, 2) if mine is not None and theirs else None))
 
-    order = list(TRAIT_NAMES)
     return filled(
         Block(
             "portrait",
@@ -298,7 +297,13 @@ def _portrait(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: 
                 Heading(Text("占未持有者", "Of others"), Unit.SHARE),
                 Heading(Text("倍数", "Times"), Unit.COUNT_EACH),
             ),
-            tuple(line(one) for one in sorted(told, key=lambda one: (order.index(one.trait), _TIERS.index(one.code) if one.code in _TIERS else 0, len(one.code), one.code)))
+            tuple(
+                line(one)
+                for one in sorted(
+                    told,
+                    key=_placed,
+                )
+            )
             if any(h for h, _ in everybody.values())
             else (),
             notes=(
@@ -311,6 +316,10 @@ def _portrait(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: 
             is_wide=True,
         )
     )
+
+
+def _placed(one: Portrait) -> tuple[int, int, int, str]:
+    return list(TRAIT_NAMES).index(one.trait), _TIERS.index(one.code) if one.code in _TIERS else 0, len(one.code), one.code
 
 
 def _of(name: Text | str) -> Text:
