@@ -149,12 +149,17 @@ from maisui.tables.person import PERSON
 from maisui.tables.person_number import PERSON_NUMBER
 from maisui.tables.post_snapshot import POST_SNAPSHOT
 from maisui.tables.product import PRODUCT
+from maisui.tables.product_account_month import PRODUCT_ACCOUNT_MONTH
+from maisui.tables.product_activity_month import PRODUCT_ACTIVITY_MONTH
+from maisui.tables.product_cohort_day import PRODUCT_COHORT_DAY
 from maisui.tables.product_customer_month import PRODUCT_CUSTOMER_MONTH
 from maisui.tables.product_day import PRODUCT_DAY
 from maisui.tables.product_holder_day import PRODUCT_HOLDER_DAY
 from maisui.tables.product_level import PRODUCT_LEVEL
 from maisui.tables.product_master_snapshot import PRODUCT_MASTER_SNAPSHOT
 from maisui.tables.product_pair_day import PRODUCT_PAIR_DAY
+from maisui.tables.product_portrait_day import PRODUCT_PORTRAIT_DAY
+from maisui.tables.product_structure_day import PRODUCT_STRUCTURE_DAY
 from maisui.tables.product_word import PRODUCT_WORD
 from maisui.tables.profit_bridge_month import PROFIT_BRIDGE_MONTH
 from maisui.tables.queue_ticket import QUEUE_TICKET
@@ -378,6 +383,11 @@ MARTS: tuple[Table, ...] = (
     PRODUCT_HOLDER_DAY,
     PRODUCT_CUSTOMER_MONTH,
     PRODUCT_PAIR_DAY,
+    PRODUCT_ACCOUNT_MONTH,
+    PRODUCT_ACTIVITY_MONTH,
+    PRODUCT_COHORT_DAY,
+    PRODUCT_PORTRAIT_DAY,
+    PRODUCT_STRUCTURE_DAY,
     DORMANT_ACCOUNT_DAY,
     ACCOUNT_RATE_PERIOD,
     TRANSFER_CURVE_SEGMENT,
