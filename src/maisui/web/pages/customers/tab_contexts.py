@@ -164,7 +164,7 @@ def _value(page: Opened) -> dict[str, Any]:
         "loyalty": loyalty,
         "income": CHARACTERISTICS[loyalty.income_code] if loyalty.income_code else None,
         "tenure_years": Decimal(int(years * 10)) / 10 if years is not None else None,
-        "trend": _lines(
+        "trend": month_lines(
             [month.day for month in months],
             [month.contribution_amount for month in months],
             [month.economic_value_added_amount for month in months],
@@ -337,10 +337,12 @@ def _event(event: Any) -> dict[str, Any]:
 
 
 def _trend(months: Sequence[CustomerMonthEnd], first: str, second: str, names: tuple[Text, Text]) -> dict[str, Any]:
-    return _lines([one.day for one in months], [getattr(one, first) for one in months], [getattr(one, second) for one in months], names)
+    return month_lines(
+        [one.day for one in months], [getattr(one, first) for one in months], [getattr(one, second) for one in months], names
+    )
 
 
-def _lines(
+def month_lines(
     days: Sequence[Any], values: Sequence[Decimal | None], base: Sequence[Decimal | None], names: tuple[Text, Text]
 ) -> dict[str, Any]:
     """Return a drawing of two lines over months, with its table; the second line is left out where it never is anything."""

@@ -8,6 +8,8 @@ from maisui.web.pages.campaigns import export as campaigns_export
 from maisui.web.pages.campaigns import page as campaigns
 from maisui.web.pages.churn import export as churn_export
 from maisui.web.pages.churn import page as churn
+from maisui.web.pages.circles import export as circles_export
+from maisui.web.pages.circles import page as circles
 from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
@@ -94,6 +96,22 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "circles",
+        "circles/",
+        Text("家庭、集团与村组", "Households & villages"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        circles.show,
+        "branch",
+        parts=(
+            *exports(circles_export.export_of_list),
+            ("<str:kind>/<str:reference>/", "one", circles.one),
+            *exports(circles_export.export_of_one, name="one_export", below="<str:kind>/<str:reference>/"),
+            ("<str:kind>/<str:reference>/group/", "make_group", circles.make_group),
         ),
         only_in=BANK,
     ),
