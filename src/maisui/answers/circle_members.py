@@ -69,7 +69,9 @@ member AS (
   INNER JOIN customer AS c ON c.customer_number = d.customer_number
   INNER JOIN customer AS p ON p.customer_number = c.person_customer_number
   WHERE {chosen}
-  QUALIFY row_number() OVER (PARTITION BY d.code, p.customer_number ORDER BY d.is_first DESC, d.since, d.customer_number) = 1
+  QUALIFY row_number() OVER (
+    PARTITION BY d.code, p.customer_number ORDER BY d.is_first DESC, d.customer_number <> p.customer_number, d.since, d.customer_number
+  ) = 1
 ),
 held AS (
   SELECT c.person_customer_number AS number, sum(m.deposit_balance) AS deposit_balance, sum(m.loan_balance) AS loan_balance

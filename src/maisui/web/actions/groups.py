@@ -67,7 +67,7 @@ def group_of_circle(gateway: Gateway, user: StaffUser, *, kind: CircleKind, refe
         ActionRefusedError: when he has too many groups.
     """
     with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
-        numbers, _ = gateway.circles.numbers(kind, reference)
+        numbers = gateway.circles.numbers(kind, reference)
         mine = CustomerGroup.objects.filter(owner=user, legal_entity_code=settings.HOME.legal_entity_code)
         if mine.count() >= MOST_GROUPS:
             raise _refused(Text(f"最多保存 {MOST_GROUPS} 个客户群，请先删除旧的", f"at most {MOST_GROUPS} groups: forget an old one"))

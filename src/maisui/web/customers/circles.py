@@ -123,7 +123,7 @@ class CircleDesk:
             NotVisibleError: when an organisation is not in his scope or does not exist.
             AuditUnavailableError: when the look cannot be recorded.
         """
-        query = self._query(kind, organisation, is_export=is_export)
+        query = self._query(kind, organisation, _needed(is_export=is_export))
         with self._gateway.reader() as reader:
             found = list_circles(reader, replace(query, order=order, page=page, size=size))
         named = [row.first_number for row in found.rows if row.first_number]
@@ -155,7 +155,7 @@ class CircleDesk:
             NotVisibleError: when nobody of the circle is in his scope, or there is no such circle.
             AuditUnavailableError: when the look cannot be recorded.
         """
-        query, code = self._query(kind, organisation, is_export=is_export), self._code(kind, reference)
+        query, code = self._query(kind, organisation, _needed(is_export=is_export)), self._code(kind, reference)
         with self._gateway.reader() as reader:
             found = one_circle(reader, replace(query, page=page, size=size), code, choice)
         if found is None:
@@ -171,19 +171,19 @@ class CircleDesk:
             villages=tuple((circle_reference(CircleKind.VILLAGE, code), code, name) for code, name in found.villages),
         )
 
-    def numbers(self, kind: CircleKind, reference: str) -> tuple[tuple[str, ...], str]:
-        """Return the numbers of all members inside and the circle's code, for work behind the pages only.
+    def numbers(self, kind: CircleKind, reference: str, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[str, ...]:
+        """Return the numbers of all members for whom the viewer holds `permission`, for work behind the pages only.
 
         Raises:
-            NotAllowedError: when the viewer may not see customers.
+            NotAllowedError: when the viewer does not hold the permission.
             NotVisibleError: when nobody of the circle is in his scope, or there is no such circle.
         """
-        query, code = self._query(kind, None), self._code(kind, reference)
+        query, code = self._query(kind, None, permission), self._code(kind, reference)
         with self._gateway.reader() as reader:
             found = circle_numbers(reader, query, code)
         if not found:
             raise self._nothing(kind, reference)
-        return found, code
+        return found
 
     def of_customer(self, customer_number: str) -> tuple[CircleLink, ...]:
         """Return the circles of a customer in the viewer's scope whose look the caller records.
@@ -196,8 +196,7 @@ class CircleDesk:
             found = circles_of_customer(reader, customer_number)
         return tuple(CircleLink(kind, circle_reference(kind, code), name or self._shown_code(kind, code)) for kind, code, name in found)
 
-    def _query(self, kind: CircleKind, organisation: str | None, *, is_export: bool = False) -> CircleQuery:
-        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+    def _query(self, kind: CircleKind, organisation: str | None, permission: Permission = Permission.CUSTOMER_VIEW) -> CircleQuery:
         self._gateway.require(permission)
         tops = tops_covered(self._gateway, (organisation,) if organisation else None, permission)
         found = None
@@ -265,3 +264,7 @@ def circle_reference(kind: CircleKind, code: str) -> str:
 
 def _purpose(kind: CircleKind) -> str:
     return f"circle.{kind}"
+
+
+def _needed(*, is_export: bool) -> Permission:
+    return Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW

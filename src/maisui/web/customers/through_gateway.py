@@ -62,6 +62,14 @@ class CustomersThroughGateway:
         """
         return desk.counted(self._whole, query)
 
+    def customers_to_write_of(self, query: CustomerQuery, most: int) -> tuple[str, ...]:
+        """Return the numbers of a list of customers of whom the viewer may write; see `desk.numbers_to_write_of`.
+
+        Raises:
+            AccessError: when it is not for this viewer.
+        """
+        return desk.numbers_to_write_of(self._whole, query, most)
+
     def take_out_customers(self, query: CustomerQuery, details: dict[str, object]) -> ShownList:
         """Return a list of customers for a file, masked and recorded; see `desk.taken_out`.
 

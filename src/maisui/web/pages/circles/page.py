@@ -7,19 +7,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode, Unit
 from maisui.answers.circle_members import SUGGESTED, CircleKind
 from maisui.answers.circles import Circle, Coverage
 from maisui.web.access.permissions import Permission
+from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.groups import group_of_circle
 from maisui.web.customers.circles import ShownCircle, ShownCircleMember
 from maisui.web.gateway import Gateway
 from maisui.web.pages.circles.state import ROWS, State
 from maisui.web.pages.circles.words import CHOICES, KINDS, MEANINGS, ORDERS, evidence_of, name_of, place_of
+from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.customers.tab_contexts import month_lines
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
@@ -71,6 +76,9 @@ def one(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
+        "may_record": gateway.may(Permission.CUSTOMER_RECORD),
+        "today": timezone.localdate(),
+        "longest_task": LONGEST_TASK,
         "shows_households": state.kind is CircleKind.VILLAGE,
         "shows_visits": state.kind in WITH_HOUSEHOLDS,
     }
@@ -84,6 +92,16 @@ def make_group(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
     wanted = State.of(request.GET, kind).kind
     group = group_of_circle(gateway, request.user, kind=wanted, reference=reference, name=str(KINDS[wanted]))  # type: ignore[arg-type]
     return redirect("customer_groups_one", number=group.pk)
+
+
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def make_tasks(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
+    """Write a task for each member of whom the viewer may write, and return to the circle."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    wanted = State.of(request.GET, kind).kind
+    numbers = gateway.circles.numbers(wanted, reference, Permission.CUSTOMER_RECORD)
+    return tasks_made(request, numbers, f"{wanted} {reference}", reverse("circles_one", args=[wanted, reference]))
 
 
 def member_lines(kind: CircleKind, members: tuple[ShownCircleMember, ...]) -> list[dict[str, Any]]:
