@@ -181,6 +181,39 @@ T11                | deposit      | A4             | P4              | 2026-06-0
 T12                | deposit      | A3             | P3              | 2026-06-02 | 8.00           | 8.00   | transfer         | no          | A4
 T13                | deposit      | A4             | P4              | 2026-06-03 | 9.00           | 9.00   | transfer         | yes         | A1
 """,
+    "loan": """
+loan_number | customer_number | customer_kind | organisation_code | product_code | currency | disbursed_amount | disbursed_on | loan_class | loan_status
+------------+-----------------+---------------+-------------------+--------------+----------+------------------+--------------+------------+------------
+L1          | P4              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | normal
+""",
+    "loan_state": """
+loan_number | valid_from | valid_until | organisation_code | balance | loan_class | loan_status | overdue_since | is_agriculture | is_inclusive_small_micro
+------------+------------+-------------+-------------------+---------+------------+-------------+---------------+----------------+-------------------------
+L1          | 2025-01-01 |             | B1                | 50.00   | pass       | overdue     | 2026-05-01    | yes            | no
+""",
+    "repayment_receipt": """
+loan_number | receipt_number | received_on | principal_amount | interest_amount
+------------+----------------+-------------+------------------+----------------
+L1          | R1             | 2026-05-09  | 9.00             | 0.00
+L1          | R2             | 2026-05-10  | 28.00            | 2.00
+L1          | R3             | 2026-06-15  | 25.00            | 0.00
+""",
+    "managed_customer_month": """
+customer_number | employee_number | month_start | organisation_code | customer_kind | business_date | managed_until
+----------------+-----------------+-------------+-------------------+---------------+---------------+--------------
+P1              | M1              | 2026-06-01  | B1                | personal      | 2026-06-01    | 2026-07-01
+P2              | M1              | 2026-06-01  | B1                | personal      | 2026-06-01    | 2026-07-01
+P3              | M1              | 2026-06-01  | B2                | personal      | 2026-06-01    | 2026-07-01
+P5              | M1              | 2026-05-01  | B2                | personal      | 2026-05-01    | 2026-06-01
+""",
+    "consent": """
+customer_number | consent_purpose_code | effective_from | consent_number | consent_status
+----------------+----------------------+----------------+----------------+---------------
+P1              | marketing            | 2026-01-01     | 1              | given
+P2              | marketing            | 2026-01-01     | 1              | given
+P2              | marketing            | 2026-02-01     | 2              | withdrawn
+P3              | marketing            | 2026-01-01     | 1              | given
+""",
     "customer_tie": """
 first_party_key | second_party_key | tie_kind | tie_type | identity_grade | report_count | valid_from | valid_until
 ----------------+------------------+----------+----------+----------------+--------------+------------+------------

@@ -179,3 +179,26 @@ def test_who_may_not_see_customers_is_refused() -> None:
     writer = signed_in("officer", "customer_manager", "B1")
     assert writer.get(address(CircleKind.VILLAGE, "V1")).status_code == 200
     assert writer.get(address(CircleKind.VILLAGE, "V1") + "export.xlsx").status_code == 403
+
+
+def test_tasks_for_a_list_are_written_once_and_only_of_whom_one_may_write() -> None:
+    from maisui.web.contacts.models import CustomerTask
+
+    client = signed_in("officer", "customer_manager", "B1")
+    form = {"what": "秋收后走访", "due_on": date.today().isoformat()}  # noqa: DTZ011 - a day of the form
+    village = address(CircleKind.VILLAGE, "V1")
+    assert client.post(village + "tasks/", form)["Location"] == village
+    assert sorted(CustomerTask.objects.values_list("customer_number", flat=True)) == ["P1", "P2", "P4"]
+    client.post(address(CircleKind.HOUSEHOLD, "V1-1") + "tasks/", form)
+    assert CustomerTask.objects.count() == 3
+    client.post("/customers/tasks/?kind=corporate&hold=all", {**form, "what": "回访"})
+    assert sorted(CustomerTask.objects.filter(what="回访").values_list("customer_number", flat=True)) == ["F1", "F3"]
+    client.post(village + "group/")
+    from maisui.web.groups.models import CustomerGroup
+
+    group = CustomerGroup.objects.get()
+    client.post(f"/customer-groups/{group.pk}/tasks/", {**form, "what": "送达对账单"})
+    assert CustomerTask.objects.filter(what="送达对账单").count() == 3
+    client.post(village + "tasks/", {**form, "what": "身份证 330121198001010011"})
+    assert CustomerTask.objects.count() == 8, "long numbers are refused, and nothing is written"
+    assert signed_in("analyst", "department_analyst").post(village + "tasks/", form).status_code == 403

@@ -54,6 +54,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/fact/", "fact", written_of_customer.fact),
             ("<str:reference>/fact/<int:number>/end/", "end_fact", written_of_customer.end_fact),
             ("<str:reference>/contact/", "contact", written_of_customer.contact),
+            ("<str:reference>/promise/", "promise", written_of_customer.promise),
             ("<str:reference>/task/", "task", written_of_customer.task),
             ("<str:reference>/task/<int:number>/end/", "end_task", written_of_customer.end_task),
         ),
