@@ -199,12 +199,12 @@ L1          | R2             | 2026-05-10  | 28.00            | 2.00
 L1          | R3             | 2026-06-15  | 25.00            | 0.00
 """,
     "managed_customer_month": """
-customer_number | employee_number | month_start | organisation_code | customer_kind | business_date | managed_until
-----------------+-----------------+-------------+-------------------+---------------+---------------+--------------
-P1              | M1              | 2026-06-01  | B1                | personal      | 2026-06-01    | 2026-07-01
-P2              | M1              | 2026-06-01  | B1                | personal      | 2026-06-01    | 2026-07-01
-P3              | M1              | 2026-06-01  | B2                | personal      | 2026-06-01    | 2026-07-01
-P5              | M1              | 2026-05-01  | B2                | personal      | 2026-05-01    | 2026-06-01
+customer_number | employee_number | organisation_code | customer_kind | business_date | managed_until
+----------------+-----------------+-------------------+---------------+---------------+--------------
+P1              | M1              | B1                | personal      | 2026-06-01    | 2026-07-01
+P2              | M1              | B1                | personal      | 2026-06-01    | 2026-07-01
+P3              | M1              | B2                | personal      | 2026-06-01    | 2026-07-01
+P5              | M1              | B2                | personal      | 2026-05-01    | 2026-06-01
 """,
     "consent": """
 customer_number | consent_purpose_code | effective_from | consent_number | consent_status

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from maisui.answers.circle_members import SUGGESTED, CircleKind
 from maisui.answers.circles import (
+    MOST_CIRCLE_ROWS,
     Circle,
     CircleMember,
     CircleOrder,
@@ -184,6 +185,25 @@ class CircleDesk:
         if not found:
             raise self._nothing(kind, reference)
         return found
+
+    def whole_village(self, reference: str, permission: Permission) -> tuple[Circle, str, tuple[CircleMember, ...]]:
+        """Return a village, its code and all its members for whom the viewer holds `permission`, unmasked, for work behind the pages.
+
+        Raises:
+            NotAllowedError: when the viewer does not hold the permission.
+            NotVisibleError: when nobody of the village is in his scope, or there is none.
+        """
+        kind = CircleKind.VILLAGE
+        query, code = self._query(kind, None, permission), self._code(kind, reference)
+        with self._gateway.reader() as reader:
+            found = one_circle(reader, replace(query, size=MOST_CIRCLE_ROWS), code)
+            if found is None:
+                raise self._nothing(kind, reference)
+            members = list(found.members)
+            for page in range(2, -(-found.chosen_count // MOST_CIRCLE_ROWS) + 1):
+                more = one_circle(reader, replace(query, page=page, size=MOST_CIRCLE_ROWS), code)
+                members += more.members if more else ()
+        return found, code, tuple(members)
 
     def of_customer(self, customer_number: str) -> tuple[CircleLink, ...]:
         """Return the circles of a customer in the viewer's scope whose look the caller records.

@@ -10,6 +10,7 @@ from maisui.web.pages.churn import export as churn_export
 from maisui.web.pages.churn import page as churn
 from maisui.web.pages.circles import export as circles_export
 from maisui.web.pages.circles import page as circles
+from maisui.web.pages.circles import visits
 from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
@@ -112,6 +113,9 @@ PAGES: tuple[Page, ...] = (
         "branch",
         parts=(
             *exports(circles_export.export_of_list),
+            ("village/<str:reference>/visits/", "visits", visits.show),
+            ("village/<str:reference>/visits/enter/", "visits_enter", visits.enter),
+            *exports(visits.export_of_sheet, name="visits_export", below="village/<str:reference>/visits/"),
             ("<str:kind>/<str:reference>/", "one", circles.one),
             *exports(circles_export.export_of_one, name="one_export", below="<str:kind>/<str:reference>/"),
             ("<str:kind>/<str:reference>/group/", "make_group", circles.make_group),
