@@ -10,6 +10,8 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models.circles import CODE as CIRCLES
+from maisui.models.circles import find_circles, read_circles
 from maisui.models.fit import train
 from maisui.models.forecast.make import forecast_name, make_forecasts, read_forecasts
 from maisui.models.forecast.subject import SUBJECTS
@@ -21,6 +23,17 @@ from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
+_Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
+_CIRCLE_TABLES = (
+    "account",
+    "account_transaction",
+    "customer",
+    "customer_group_member",
+    "customer_tie",
+    "guarantee_link",
+    "household_member",
+    "parameter",
+)
 
 
 @models.command("train")
@@ -45,9 +58,13 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
 
 
 @models.command("score")
-def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
-    place, wanted = open_home(home), _model(model)
+    place = open_home(home)
+    if model == CIRCLES:
+        _find_circles(place, as_json=as_json)
+        return
+    wanted = _model(model)
     with open_reader(place.versions, place.parts, tables=wanted.tables) as reader:
         version = reader.manifest.version
         file = score(reader, place.path, wanted, version)
@@ -106,6 +123,19 @@ def _forecast(place: Home) -> str:
             reader, place.path, manifest.version, min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date)
         )
         return manifest.version
+
+
+def _find_circles(place: Home, *, as_json: bool) -> None:
+    with open_reader(place.versions, place.parts, tables=_CIRCLE_TABLES) as reader:
+        version = reader.manifest.version
+        find_circles(reader, place.path, version, reader.manifest.reporting_date)
+    found = read_circles(place.path, version)
+    assert found is not None
+    if as_json:
+        print_json(found.facts)
+        return
+    lines = [[name, f"{value}"] for name, value in found.facts.items()]
+    print_table("圈层 circles", [("", "left"), ("", "left")], lines)
 
 
 def score_by_every_model(place: Home) -> None:

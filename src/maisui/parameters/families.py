@@ -260,6 +260,18 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "circles",
+        "家庭、村组与建议圈层",
+        "Households, villages and suggested circles",
+        (
+            Member("circle.weight.", _WEIGHT),
+            Member("circle.fewest_payments", _COUNT),
+            Member("circle.fewest_members", _COUNT),
+            Member("circle.visit_days", _DAYS),
+            Member("circle.fewest_shown", _COUNT),
+        ),
+    ),
+    Family(
         "follow",
         "客户关注",
         "Followed customers",
