@@ -58,6 +58,7 @@ from maisui.integration.trace_employments import TRACE_EMPLOYMENTS
 from maisui.integration.trace_group_members import TRACE_GROUP_MEMBERS
 from maisui.integration.trace_loan_organisations import TRACE_LOAN_ORGANISATIONS
 from maisui.integration.trace_loan_state import TRACE_LOAN_STATE
+from maisui.integration.trace_local_rates import TRACE_LOCAL_RATES
 from maisui.integration.trace_organisation_periods import TRACE_ORGANISATION_PERIODS
 from maisui.steps.step import Step
 
@@ -82,6 +83,7 @@ STEPS: tuple[Step, ...] = (
     RESOLVE_PRODUCT,
     RESOLVE_CUSTOMER,
     RESOLVE_ACCOUNT,
+    TRACE_LOCAL_RATES,
     BUILD_BALANCE_POINTS,
     RECONSTRUCT_BALANCES,
     LIST_BALANCE_BREAKS,
