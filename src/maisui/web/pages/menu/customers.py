@@ -11,6 +11,8 @@ from maisui.web.pages.churn import page as churn
 from maisui.web.pages.circles import export as circles_export
 from maisui.web.pages.circles import page as circles
 from maisui.web.pages.circles import visits
+from maisui.web.pages.credit_warning import export as credit_warning_export
+from maisui.web.pages.credit_warning import page as credit_warning
 from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
@@ -81,6 +83,17 @@ PAGES: tuple[Page, ...] = (
         churn.show,
         "moved",
         parts=exports(churn_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "credit_warning",
+        "credit-warning/",
+        Text("风险预警", "Credit early warning"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        credit_warning.show,
+        "attention",
+        parts=exports(credit_warning_export.export_of_page),
         only_in=BANK,
     ),
     Page(
