@@ -57,11 +57,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "classes": [(code, value_word(code), code == state.loan_class) for code in CLASSES],
         "tried": tried,
         "shown": drawn(block_of(state, tried.value)) if tried.value else None,
-        "block": block_of(state, tried.value) if tried.value else None,
         "rate": tried.value.price.rate if tried.value else None,
         "unit": Unit.SHARE,
         "target_percent": f"{state.target * 100:f}" if state.target is not None else "",
-        "own_target": f"{tried.value.terms.target_return * 100:f}" if tried.value else "",
+        "own_target": digits(tried.value.terms.target_return * 100, 2) if tried.value else "",
         "own_service": f"{tried.value.service:f}" if tried.value else "",
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
     }

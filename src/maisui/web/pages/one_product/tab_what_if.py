@@ -49,7 +49,6 @@ def _rate(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date
     sign = "−" if is_deposit else "+"
     return _block(
         "rate",
-        _RATE_TITLE,
         Text(f"利率变动 {digits(state.points, 2)} 个百分点", f"rate by {digits(state.points, 2)} percentage points"),
         what,
         (Text("日均余额", "Average balance"), Text("利差收入", "Margin")),
@@ -78,7 +77,6 @@ def _fee(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date)
     what = fee_what_if(used, fees, state.fee, response)
     return _block(
         "fee",
-        _FEE_TITLE,
         Text(f"收费变动 {digits(state.fee, 1)}%", f"fees by {digits(state.fee, 1)}%"),
         what,
         (Text("年交易笔数", "Transactions a year"), Text("手续费", "Fees")),
@@ -151,7 +149,6 @@ def _refused(response: Refused, family: str, group: str | None) -> Text:
 
 def _block(
     code: str,
-    title: Text,
     asked: Text,
     what: WhatIf,
     names: tuple[Text, Text],
@@ -163,8 +160,9 @@ def _block(
     percent = f"{digits(response.share.value * 100, 2)}%"
     low, high = (f"{digits(end * 100, 2)}%" for end in (response.share.low, response.share.high))
     source = Text(
-        f"反应 {percent}（{low} 至 {high}），由本产品 {response.change_count} 次历史变动估计",
-        f"response {percent} ({low} to {high}), estimated from {response.change_count} past changes of this product",
+        f"反应 {percent}（{low} 至 {high}），由本产品 {response.change_count} 次历史变动估计；历史价格为逐月平均，含期限等结构的变化",
+        f"response {percent} ({low} to {high}), estimated from {response.change_count} past changes of this product; past prices are monthly "
+        "averages and move with terms and other mixes as well",
     )
     if response.is_stated:
         source = Text(
@@ -183,7 +181,7 @@ def _block(
     )
     return Block(
         code,
-        Text(f"{title.zh}：{asked.zh}", f"{title.en}: {asked.en}"),
+        asked,
         Text("项目", "Line"),
         tuple(Heading(name, unit if unit is Unit.YUAN else Unit.COUNT_EACH) for name in headings),
         (Line(volume, cells(what.balance, what.balance_after)), Line(margin, cells(what.margin, what.margin_after))),
