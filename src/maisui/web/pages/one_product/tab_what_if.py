@@ -161,8 +161,8 @@ def _block(
     low, high = (f"{digits(end * 100, 2)}%" for end in (response.share.low, response.share.high))
     source = Text(
         f"反应 {percent}（{low} 至 {high}），由本产品 {response.change_count} 次历史变动估计；历史价格为逐月平均，含期限等结构的变化",
-        f"response {percent} ({low} to {high}), estimated from {response.change_count} past changes of this product; past prices are monthly "
-        "averages and move with terms and other mixes as well",
+        f"response {percent} ({low} to {high}), estimated from {response.change_count} past changes of this product; past prices are "
+        "monthly averages and move with terms and other mixes as well",
     )
     if response.is_stated:
         source = Text(
