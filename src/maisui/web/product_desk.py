@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from maisui.answers import Period, Question, View
+from maisui.answers.loan_pricing import PricingTerms, pricing_terms
 from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
 from maisui.answers.product_months import Path, ProductCourses, product_courses
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
@@ -96,6 +97,12 @@ class ProductDesk:
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(days)
         key = ("product_years", scoped, wanted, view)
         return self._gateway.cached(key, lambda reader: product_years(reader, scoped, wanted, view))
+
+    def pricing_terms(self, product_group: str, tenor_days: int, loan_class: str, day: date) -> PricingTerms:
+        """Return the parameters by which a loan is priced; see `answers.loan_pricing`."""
+        self._gateway.organisation_in_sight(None)
+        key = ("pricing_terms", product_group, tenor_days, loan_class, day)
+        return self._gateway.cached(key, lambda reader: pricing_terms(reader, product_group, tenor_days, loan_class, day))
 
     def outflows(self, organisation: str | None, view: View) -> tuple[Outflow, ...]:
         """Return what customers take elsewhere by kind and tier; whoever may not see customers sees no line of few."""
