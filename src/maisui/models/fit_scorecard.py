@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from maisui.models.scorecard import SCORECARD_FILE, STRONG_VALUE, fit_scorecard
 from maisui.models.fitted import TREES, Fitted, library
 from maisui.models.model import Model
 from maisui.models.panel import Sample
+from maisui.models.scorecard import SCORECARD_FILE, STRONG_VALUE, fit_scorecard
 
 CHALLENGER_FILE = "challenger.txt"
 _ROUNDS = 150

@@ -22,8 +22,8 @@ from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.ladder import Rung, Standing, standing
-from maisui.models.model import Model
 from maisui.models.lead_times import lead_times
+from maisui.models.model import Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
 from maisui.warehouse.durable import replace_durably, write_durably

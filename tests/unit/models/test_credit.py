@@ -180,7 +180,7 @@ def test_without_a_model_the_rule_speaks_with_reasons_and_no_probability(tmp_pat
 def test_a_version_made_before_the_parameters_is_refused(tmp_path: Path) -> None:
     drawn = DrawnPortfolio(borrowers=5, months=6)
     drawn.connection.execute("DELETE FROM parameter WHERE parameter_code = 'credit_warning.due_days'")
-    with pytest.raises(QuestionError, match="credit_warning.due_days"):
+    with pytest.raises(QuestionError, match=r"credit_warning\.due_days"):
         score(drawn, tmp_path, CREDIT, "v1")
 
 

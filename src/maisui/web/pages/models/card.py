@@ -91,7 +91,7 @@ def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:
     return {"auc": metrics["auc_of_challenger"], "gain": gain, "champion": metrics["auc"], "verdict": verdict}
 
 
-def _groups(lines: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as the card holds them
+def _groups(lines: Any) -> list[dict[str, Any]]:
     """Return a line for each group; the ratio is that of being chosen against the group chosen most often."""
     found: list[dict[str, Any]] = []
     for line in lines:
