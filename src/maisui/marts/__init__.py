@@ -41,6 +41,7 @@ from maisui.marts.product_day import PRODUCT_DAY_MART
 from maisui.marts.product_holder_day import PRODUCT_HOLDER_DAY_MART
 from maisui.marts.product_pair_day import PRODUCT_PAIR_DAY_MART
 from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
+from maisui.marts.queue_hour_month import QUEUE_HOUR_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
 from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
@@ -61,6 +62,7 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_DAY_MART,
     CHANNEL_DAY_MART,
     CHANNEL_HOUR_MONTH_MART,
+    QUEUE_HOUR_MONTH_MART,
     CUSTOMER_CHANNEL_MONTH_MART,
     LOAN_FLOW_DAY_MART,
     LOAN_CLASS_DAY_MART,

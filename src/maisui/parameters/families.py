@@ -225,6 +225,27 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "branch",
+        "网点画像",
+        "Branches",
+        (
+            Member(
+                "branch_similarity.",
+                _WEIGHT,
+                True,
+                "网点画像：找相似网点时指标 {} 的权重",
+                "Branches: weight of {} when alike ones are found",
+            ),
+            Member("branch_output.", _WEIGHT, True, "网点画像：效率中产出 {} 的权重", "Branches: weight of the output {} in efficiency"),
+            Member("branch_peer_count", _COUNT),
+            Member("branch_agriculture_share", _RATE),
+            Member("branch_wage_share", _RATE),
+            Member("branch_long_wait_minutes", _COUNT),
+            Member("branch_short_wait_minutes", _COUNT),
+            Member("branch_load_margin", _RATE),
+        ),
+    ),
+    Family(
         "follow",
         "客户关注",
         "Followed customers",
