@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,7 +109,7 @@ def branch_settings(reader: Reader, day: date) -> BranchSettings:
 
     known = {code for code, metric in BY_CODE.items() if "organisation" in metric.dimensions}
 
-    def below(prefix: str, offered: Set[str]) -> dict[str, Decimal]:
+    def below(prefix: str, offered: AbstractSet[str]) -> dict[str, Decimal]:
         weights = ((code.removeprefix(prefix), value) for code, value in sorted(found.items()) if code.startswith(prefix))
         return {code: value for code, value in weights if value > 0 and code in offered}
 

@@ -225,6 +225,26 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "ability",
+        "能力评分",
+        "Scores of ability",
+        (
+            Member("ability_weight.", _WEIGHT),
+            Member("ability_trust.", _COUNT),
+            Member("ability_smallest_base", _COUNT),
+            Member(
+                "workload_factor.",
+                _WEIGHT,
+                True,
+                "能力评分：机构 {} 的折算业务量系数",
+                "Scores of ability: factor of workload in the organisation {}",
+            ),
+            Member(
+                "post_factor.", _WEIGHT, True, "能力评分：岗位 {} 的折算业务量系数", "Scores of ability: factor of workload in the post {}"
+            ),
+        ),
+    ),
+    Family(
         "branch",
         "网点画像",
         "Branches",
