@@ -17,6 +17,7 @@ interface TrendData {
   base: (string | null)[];
   shown: string[];
   shown_base: string[];
+  notes?: string[][];
   names: [string, string];
   unit: Unit;
 }
@@ -49,6 +50,12 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   day.textContent = data.days[at] ?? "";
   box.append(day, line(data.names[0], data.shown[at] ?? "", "now"));
   if (data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
+  for (const words of data.notes?.[at] ?? []) {
+    const note = document.createElement("p");
+    note.className = "tip-note";
+    note.textContent = words;
+    box.append(note);
+  }
   return box;
 }
 
@@ -101,6 +108,10 @@ function trendOption(data: TrendData): Record<string, unknown> {
         type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
         lineStyle: { color: colour("--ms-green"), width: 2 }, itemStyle: { color: colour("--ms-green") },
         endLabel: directLabel(data.names[0], colour("--ms-green")),
+      },
+      {
+        type: "line", data: values.map((value, at) => (data.notes?.[at]?.length ? value : null)), symbol: "diamond", symbolSize: 10, silent: true,
+        lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-gold") },
       },
     ],
   };
