@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "maisui.web.follows",
     "maisui.web.notes",
     "maisui.web.model_desk",
+    "maisui.web.allocations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
