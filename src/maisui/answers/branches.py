@@ -124,8 +124,8 @@ def compared_by(code: str) -> frozenset[str]:
     judged = {
         "branch_agriculture_share": {"agriculture_loan_balance"},
         "branch_wage_share": {"payroll_inflow_amount"},
-        "branch_long_wait_minutes": {"queue_wait_seconds"},
-        "branch_short_wait_minutes": {"queue_wait_seconds"},
+        "branch_long_wait_minutes": {"wait_seconds_per_ticket"},
+        "branch_short_wait_minutes": {"wait_seconds_per_ticket"},
         "branch_load_margin": {"teller_workload_per_duty_day", "managed_customer_count"},
         "branch_peer_count": _A_HEAD,
     }

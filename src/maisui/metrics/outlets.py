@@ -69,7 +69,7 @@ METRICS: tuple[Metric, ...] = (
         more_is_better=None,
     ),
     Metric(
-        code="queue_wait_seconds",
+        code="wait_seconds_per_ticket",
         name_zh="平均等候秒数",
         name_en="Average wait in seconds",
         meaning_zh="已叫号客户从取号到叫号的平均秒数；未等到叫号而离开的不计。",

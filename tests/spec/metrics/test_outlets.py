@@ -53,5 +53,5 @@ def test_waits_are_averaged_over_those_who_were_called(bank, figure) -> None:
         """
     )
     assert figure("queue_ticket_count", numerator="8") == Decimal(8)
-    assert figure("queue_wait_seconds", numerator="3600", denominator="6") == Decimal("600.00")
+    assert figure("wait_seconds_per_ticket", numerator="3600", denominator="6") == Decimal("600.00")
     assert figure("queue_leave_rate", numerator="2", denominator="8") == Decimal("0.25")

@@ -59,7 +59,7 @@ GROUPS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
             "contribution_per_employee",
             "deposit_per_outlet",
             "teller_workload_per_duty_day",
-            "queue_wait_seconds",
+            "wait_seconds_per_ticket",
             "queue_leave_rate",
         ),
     ),
