@@ -144,7 +144,7 @@ def _print_circles(found: FoundCircles, *, as_json: bool) -> None:
 
 
 def score_by_every_model(place: Home) -> None:
-    """Let every model say what it can of the current version, unless it has, forecast it, and suggest circles where the library is there."""
+    """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there."""
     with open_reader(place.versions, place.parts, tables={table for model in MODELS for table in model.tables}) as reader:
         for model in MODELS:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
