@@ -65,6 +65,17 @@ def lift(happened: np.ndarray, scores: np.ndarray, share: float = 0.1) -> float:
     return float(happened[chosen].mean() / happened.mean()) if happened.any() else float("nan")
 
 
+def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Return how far two columns have the same order (Spearman), ties counting half; nan where one has no order."""
+    ranks = []
+    for values in (first, second):
+        _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+        ranks.append((np.cumsum(counts) - (counts - 1) / 2)[place])
+    if min(np.ptp(ranks[0]), np.ptp(ranks[1])) == 0:
+        return float("nan")
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
 def brier_skill(happened: np.ndarray, probabilities: np.ndarray) -> float:
     """Return how much smaller the squared error is than that of the mean rate; nan where all are alike."""
     base = float(((happened.mean() - happened) ** 2).mean())

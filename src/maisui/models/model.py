@@ -52,6 +52,8 @@ class Model:
         rule_zh: the expert rule in words, by which customers are chosen where no model may be used; the same in English.
         exclusions: codes of `why_not`, with their words in Chinese and English.
         least_months, least_train_events, least_test_events: without so much history or so many events nothing is trained.
+        has_base_rates: whether, below a trial, customers have at least the base rate of what is predicted.
+        instead_zh: what is done below a trial, in words; the same in English.
     """
 
     code: str
@@ -77,8 +79,35 @@ class Model:
     least_months: int
     least_train_events: int = 200
     least_test_events: int = 100
+    has_base_rates: bool = True
+    instead_zh: str = "现按规则预警"
+    instead_en: str = "the rule is used"
 
     @property
     def feature_codes(self) -> tuple[str, ...]:
         """Return the codes of its features in the order of the trained file."""
         return tuple(feature.code for feature in self.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of a model that does not choose between two outcomes; the names mean what they mean in `Model`."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    question_zh: str
+    question_en: str
+    owner_zh: str
+    owner_en: str
+    tier: str
+    horizon: int
+    least_months: int
+    limits_zh: str
+    limits_en: str
+    personal_information_zh: str
+    personal_information_en: str
+    instead_zh: str
+    instead_en: str
+    features: tuple[Feature, ...] = ()
+    has_base_rates: bool = False

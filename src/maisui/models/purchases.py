@@ -40,7 +40,7 @@ class BetaGeometric:
         """Return how many purchases a new buyer makes after his first within `time`."""
         special, r, alpha, a, b = library("scipy.special"), self.r, self.alpha, self.a, self.b
         shrunk = (alpha / (alpha + time)) ** r * special.hyp2f1(r, b, a + b - 1, time / (alpha + time))
-        return float((a + b - 1) / (a - 1) * (1 - shrunk))
+        return ((a + b - 1) / (a - 1) * (1 - shrunk)).item()
 
     def expected_of(self, seen: Purchases, time: float) -> np.ndarray:
         """Return how many purchases each of the buyers makes within `time` from now."""
@@ -85,7 +85,7 @@ def fit_beta_geometric(seen: Purchases) -> BetaGeometric:
         common = common + log_gamma(a + b) + log_gamma(b + x) - log_gamma(b) - log_gamma(a + b + x)
         stays = -(r + x) * np.log(alpha + age)
         leaves = np.where(has_repeat, np.log(a) - np.log(b + later) - (r + x) * np.log(alpha + recency), -np.inf)
-        return float((common + np.logaddexp(stays, leaves)).sum())
+        return (common + np.logaddexp(stays, leaves)).sum().item()
 
     found, best = _likeliest(log_likelihood, (1.0, 1.0, 1.0, 1.0))
     return BetaGeometric(*found, log_likelihood=best)
@@ -102,7 +102,7 @@ def fit_gamma_gamma(repeats: np.ndarray, mean_value: np.ndarray) -> GammaGamma:
 
     def log_likelihood(p: float, q: float, v: float) -> float:
         each = log_gamma(p * x + q) - log_gamma(p * x) - log_gamma(q) + q * np.log(v)
-        return float((each + (p * x - 1) * np.log(z) + p * x * np.log(x) - (p * x + q) * np.log(x * z + v)).sum())
+        return (each + (p * x - 1) * np.log(z) + p * x * np.log(x) - (p * x + q) * np.log(x * z + v)).sum().item()
 
     found, best = _likeliest(log_likelihood, (1.0, 1.0, 1.0))
     return GammaGamma(*found, log_likelihood=best)
@@ -117,4 +117,4 @@ def _likeliest(log_likelihood: Callable[..., float], start: tuple[float, ...]) -
         bounds=[(_LEAST, _MOST)] * len(start),
         options={"maxiter": 2000, "ftol": 1e-13, "gtol": 1e-8},
     )
-    return np.exp(found.x).tolist(), -float(found.fun)
+    return np.exp(found.x).tolist(), -found.fun

@@ -22,7 +22,7 @@ from maisui.errors import StorageError
 from maisui.models import fit, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.ladder import Rung, Standing, standing
-from maisui.models.model import Model
+from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, month_ends, population, sample
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
 from maisui.warehouse.durable import replace_durably, write_durably
@@ -49,7 +49,7 @@ class ScoreFile:
     rows: pa.Table
 
 
-def chosen_model(home: Path, model: Model, day: date) -> tuple[StoredModel | None, Approval | None]:
+def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[StoredModel | None, Approval | None]:
     """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
     approval = approved_on(read_approvals(home), model.code, day)
     if approval is not None:
@@ -85,7 +85,7 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
         facts["realised"] = _realised(reader, model, used, ends)
         chances = columns["probability"][people.is_scored].astype(np.float64)
         facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
-    return _write(home, model, facts, _table(columns))
+    return write_scores(home, model.code, facts, _table(columns))
 
 
 def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
@@ -192,8 +192,13 @@ def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
     return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
 
 
-def _write(home: Path, model: Model, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
-    folder = models_folder(home) / model.code / "scores"
+def write_scores(home: Path, model: str, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
+    """Lay what was said of a version into the home, under the version and the model that spoke, and point to it; return the file.
+
+    Raises:
+        StorageError: when it cannot be written.
+    """
+    folder = models_folder(home) / model / "scores"
     content = io.BytesIO()
     pq.write_table(rows.replace_schema_metadata({_KEY: json.dumps(facts, ensure_ascii=False, sort_keys=True)}), content)
     name = f"{facts['version']}-{facts['sha256'][:12] or facts['standing']['rung']}-{facts['standing']['rung']}.parquet"

@@ -65,10 +65,10 @@ def fit_stay_curve(seen: Exposure, *, is_geometric: bool = False) -> StayCurve:
         c = 1.0 if is_geometric else np.exp(logs[2])
         before, after = beta + seen.tenure**c, beta + (seen.tenure + 1.0) ** c
         stays = log_gamma(after) - log_gamma(alpha + after) - log_gamma(before) + log_gamma(alpha + before)
-        return -float((stayed * stays + seen.ended * np.log(np.maximum(-np.expm1(stays), 1e-300))).sum())
+        return -(stayed * stays + seen.ended * np.log(np.maximum(-np.expm1(stays), 1e-300))).sum().item()
 
     count = 2 if is_geometric else 3
     bounds = [(_LEAST, _MOST), (_LEAST, _MOST), (-2.0, 1.0)][:count]
     found = library("scipy.optimize").minimize(unlikely, np.array([0.0, 1.0, 0.0])[:count], method="L-BFGS-B", bounds=bounds)
     alpha, beta = np.exp(found.x[:2]).tolist()
-    return StayCurve(alpha, beta, 1.0 if is_geometric else float(np.exp(found.x[2])), int(seen.ended.sum()), int(seen.at_risk.sum()))
+    return StayCurve(alpha, beta, 1.0 if is_geometric else np.exp(found.x[2]).item(), int(seen.ended.sum()), int(seen.at_risk.sum()))
