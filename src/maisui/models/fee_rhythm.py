@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -90,9 +91,7 @@ def judge_fees(reader: Marts, ends: tuple[date, ...]) -> FeeRhythm:
     )  # fmt: skip
 
 
-def fees_to_come(
-    reader: Marts, rhythm: FeeRhythm, ends: tuple[date, ...], discounts: list[float]
-) -> dict[str, tuple[Decimal, Decimal]]:
+def fees_to_come(reader: Marts, rhythm: FeeRhythm, ends: tuple[date, ...], discounts: list[float]) -> dict[str, tuple[Decimal, Decimal]]:
     """Return for each who ever paid fees those of the last twelve months, and those to come, one factor of `discounts` a month."""
     assert rhythm.buying is not None  # noqa: S101 - it is used
     assert rhythm.spending is not None  # noqa: S101
@@ -133,7 +132,7 @@ def _panel(reader: Marts, day: date) -> _Panel:
         seen=Purchases(repeats, np.array(lasts, np.float64) - firsts, last - np.array(firsts, np.float64)),
         mean_value=sums / np.maximum(repeats, 1),
         year_fees=[sum((amount for month, amount in months if month > last - _YEAR), Decimal("0.00")) for months in paid.values()],
-        gaps=np.array([b[0] - a[0] for months in paid.values() for a, b in zip(months, months[1:], strict=False)], np.float64),
+        gaps=np.array([b[0] - a[0] for months in paid.values() for a, b in pairwise(months)], np.float64),
     )
 
 

@@ -46,7 +46,9 @@ class BetaGeometric:
         """Return how many purchases each of the buyers makes within `time` from now."""
         special, r, alpha, a, b = library("scipy.special"), self.r, self.alpha, self.a, self.b
         x, recency, age = seen.repeats, seen.recency, seen.age
-        shrunk = ((alpha + age) / (alpha + age + time)) ** (r + x) * special.hyp2f1(r + x, b + x, a + b + x - 1, time / (alpha + age + time))
+        shrunk = ((alpha + age) / (alpha + age + time)) ** (r + x) * special.hyp2f1(
+            r + x, b + x, a + b + x - 1, time / (alpha + age + time)
+        )
         left = np.where(x > 0, a / (b + np.maximum(x, 1) - 1) * ((alpha + age) / (alpha + recency)) ** (r + x), 0.0)
         return (a + b + x - 1) / (a - 1) * (1 - shrunk) / (1 + left)
 

@@ -200,7 +200,10 @@ def worth_of(reader: Marts, day: date) -> list[Worth]:
     """Return every customer of a day, in the order of customer numbers."""
     month = month_number(day)
     found = reader.rows(_PEOPLE, [day, month, month, month, month, day])
-    return [Worth(*row[:7], max(row[7] or _NOTHING, _NOTHING)) for row in found]
+    return [
+        Worth(customer, organisation, kind, is_holder, tenure, past, assets, max(elsewhere or _NOTHING, _NOTHING))
+        for customer, organisation, kind, is_holder, tenure, past, assets, elsewhere in found
+    ]
 
 
 def came_true(reader: Marts, curves: dict[str, StayCurve], then: date, now: date) -> dict[str, Any]:
@@ -259,7 +262,9 @@ def _expected(
     @cache
     def of(kind: str, tenure: int) -> tuple[Decimal, float]:
         curve = curves.get(kind, curves[_COMMON])
-        years = sum(curve.chance_of_staying(tenure, month) * discount for month, discount in enumerate(_discounts(rate, horizon), 1)) / _YEAR
+        years = (
+            sum(curve.chance_of_staying(tenure, month) * discount for month, discount in enumerate(_discounts(rate, horizon), 1)) / _YEAR
+        )
         return Decimal(f"{years:.9f}"), curve.chance_of_staying(tenure, _YEAR)
 
     found = [None if one.why_not else of(one.kind, one.tenure) for one in people]

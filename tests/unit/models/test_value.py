@@ -34,9 +34,15 @@ class WorthBank:
         self.connection = duckdb.connect()
         for table in (CUSTOMER_FACT_MONTH, CUSTOMER_CONTRIBUTION_MONTH):
             self.connection.execute(f"CREATE TABLE {table.name} ({', '.join(f'{one.name} {one.type}' for one in table.columns)})")
-        self.connection.execute("CREATE TABLE customer AS SELECT 'C' || range AS customer_number, 'C' || range AS person_customer_number FROM range(0)")
-        self.connection.execute("CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))")
-        self.connection.execute("CREATE TABLE profit_bridge_month (business_date DATE, bridge_line_code VARCHAR, profit_amount DECIMAL(38,2))")
+        self.connection.execute(
+            "CREATE TABLE customer AS SELECT 'C' || range AS customer_number, 'C' || range AS person_customer_number FROM range(0)"
+        )
+        self.connection.execute(
+            "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
+        )
+        self.connection.execute(
+            "CREATE TABLE profit_bridge_month (business_date DATE, bridge_line_code VARCHAR, profit_amount DECIMAL(38,2))"
+        )
         for code, value in SETTINGS.items():
             self.connection.execute("INSERT INTO parameter VALUES (?, DATE '1900-01-01', NULL, ?)", [code, Decimal(value)])
         number = np.arange(customers)
@@ -57,7 +63,10 @@ class WorthBank:
                 "currency": ["CNY"] * customers, "deposit_margin_amount": np.full(customers, 2), "contribution_amount": self.monthly[place],
                 "is_estimated": np.zeros(customers, bool),
             })  # fmt: skip
-            self.connection.execute("INSERT INTO profit_bridge_month VALUES (?, 'contribution', ?), (?, 'tax_difference', -1)", [day, int(self.monthly[place].sum()), day])
+            self.connection.execute(
+                "INSERT INTO profit_bridge_month VALUES (?, 'contribution', ?), (?, 'tax_difference', -1)",
+                [day, int(self.monthly[place].sum()), day],
+            )
 
     def _insert(self, table: Any, day: date, values: dict[str, Any]) -> None:
         count = len(values["contribution_amount"])
