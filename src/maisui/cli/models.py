@@ -10,8 +10,10 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
-from maisui.models import DESCRIBED, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models import DESCRIBED, IDENTITY, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
 from maisui.models.fit import train
+from maisui.models.identity import TABLES as IDENTITY_TABLES
+from maisui.models.identity import score_identity, train_identity
 from maisui.models.registry import store_model
 from maisui.models.scores import score
 from maisui.models.value import TABLES as VALUE_TABLES
@@ -21,7 +23,9 @@ from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
-_TABLES = {VALUE.code: VALUE_TABLES}
+_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES}
+_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity}
+_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 
 
@@ -38,7 +42,7 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
             "last_delivery_on": f"{manifest.last_delivery_on}",
             "code_version": manifest.code_version,
         }
-        card, files = train(reader, wanted, data) if isinstance(wanted, Model) else train_value(reader, data)
+        card, files = train(reader, wanted, data) if isinstance(wanted, Model) else _TRAINED_BY[wanted.code](reader, data)
     stored = store_model(place.path, wanted.code, card, files)
     if as_json:
         print_json({"model": wanted.code, "sha256": stored.sha256, "card": stored.card})
@@ -55,7 +59,6 @@ def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
         file = _score(reader, place, wanted)
     found = read_scores(place.path, wanted.code, version)
     assert found is not None
-    why = found.rows.column("why_not").to_pylist()
     said: dict[str, Any] = {
         "model": wanted.code,
         "version": version,
@@ -64,10 +67,11 @@ def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
         "said_zh": found.standing.said_zh,
         "said_en": found.standing.said_en,
         "sha256": found.sha256,
-        "customers": len(why),
-        "in_scope": sum(one is None for one in why),
+        "rows": found.rows.num_rows,
         "file": file.name,
     }
+    if "why_not" in found.rows.column_names:
+        said["customers"], said["in_scope"] = found.rows.num_rows, found.rows["why_not"].null_count
     if isinstance(wanted, Model):
         said["flagged_by_rule"] = sum(found.rows.column("is_flagged").to_pylist())
     if as_json:
@@ -135,7 +139,7 @@ def _reader(place: Home, model: Model | Described) -> Reader:
 def _score(reader: Reader, place: Home, model: Model | Described) -> Path:
     if isinstance(model, Model):
         return score(reader, place.path, model, reader.manifest.version)
-    return score_value(reader, place.path, reader.manifest.version)
+    return _SCORED_BY[model.code](reader, place.path, reader.manifest.version)
 
 
 def _print_card(stored: StoredModel) -> None:

@@ -83,7 +83,9 @@ def learn(tables: tuple[Any, ...], likeness: Likeness) -> str:
     linker.training.estimate_u_using_random_sampling(max_pairs=_MOST_PAIRS, seed=SEED)
     for columns in likeness.learn_within:
         if not _agreeing(connection, names, columns):
-            raise QuestionError(f"no two records agree in {', '.join(columns)}", where="identity", next_step="there is nothing to learn from")
+            raise QuestionError(
+                f"no two records agree in {', '.join(columns)}", where="identity", next_step="there is nothing to learn from"
+            )
         linker.training.estimate_parameters_using_expectation_maximisation(training.block_on(*columns))
     return json.dumps(linker.misc.save_model_to_json(), sort_keys=True, ensure_ascii=False)
 

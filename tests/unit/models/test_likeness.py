@@ -46,4 +46,6 @@ def test_febrl4_is_linked_without_labels() -> None:
     true = sum(re.findall(r"\d+", pair.left)[0] == re.findall(r"\d+", pair.right)[0] for pair in found)
     assert true / len(found) >= 0.999
     assert true / 5000 >= 0.99
-    assert all(-60 < weight < 60 and word in ("same", "near", "different", "unknown") for pair in found[:50] for _, word, weight in pair.evidence)
+    assert all(
+        -60 < weight < 60 and word in ("same", "near", "different", "unknown") for pair in found[:50] for _, word, weight in pair.evidence
+    )
