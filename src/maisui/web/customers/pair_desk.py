@@ -85,7 +85,8 @@ class PairDesk:
             found = person_pairs(reader, self._gateway.bank.home.path)
         if found is None or is_whole:
             return found
-        return replace(found, pairs=tuple(one for one in found.pairs if {one.newer.home_organisation_code, one.older.home_organisation_code} <= covered))  # fmt: skip
+        pairs = (one for one in found.pairs if {one.newer.home_organisation_code, one.older.home_organisation_code} <= covered)
+        return replace(found, pairs=tuple(pairs))
 
     def _masked(self, pair: PersonPair) -> PersonPair:
         masks = Masks(self._gateway.viewer.permissions, kind=_PERSONAL, is_revealed=False)
