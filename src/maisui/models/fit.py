@@ -18,12 +18,15 @@ import numpy as np
 from maisui import __version__
 from maisui.errors import HomeError, QuestionError
 from maisui.models import measures
+from maisui.models.drift import spread_of
 from maisui.models.model import Model
 from maisui.models.panel import Marts, Sample, month_ends, sample
 from maisui.models.registry import StoredModel
 
 SEED = 20261128
 FILE = "model.txt"
+SCORE = "score"
+"""The name of the score among the spreads of a card; the others are features."""
 _ROUNDS = 200
 _TREES: dict[str, Any] = {
     "objective": "binary",
@@ -110,7 +113,10 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
         "calibration": calibration,
         "metrics": _measured(learnt, tested, probabilities),
         "suspicious": _suspicious(model, learnt),
-        "distribution": np.quantile(probabilities, np.linspace(0, 1, 101)).tolist(),
+        "spreads": {
+            SCORE: asdict(spread_of(probabilities)),
+            **{code: asdict(spread_of(column)) for code, column in zip(model.feature_codes, learnt.values.T, strict=True)},
+        },
     }
     card["faults"] = _faults(model, card)
     return card, {FILE: text.encode()}

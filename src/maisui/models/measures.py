@@ -131,19 +131,3 @@ def interval(value: float, found: np.ndarray) -> Interval:
     """Return a figure with the middle 95 % of what samples gave."""
     low, high = np.nanquantile(found, (0.025, 0.975))
     return Interval(value, float(low), float(high))
-
-
-def population_stability(before: np.ndarray, after: np.ndarray, count: int = BINS) -> tuple[float, float]:
-    """Return the population stability index between two samples, and the bound chance stays below 95 times of 100.
-
-    The alarm is beyond the larger of 0.10 and the bound; unknown values are a class of their own.
-    """
-    known = before[~np.isnan(before)]
-    edges = np.unique(np.quantile(known, np.arange(1, count) / count)) if len(known) else np.empty(0)
-    shares = []
-    for values in (before, after):
-        places = np.where(np.isnan(values), len(edges) + 1, np.searchsorted(edges, np.nan_to_num(values), side="right"))
-        shares.append((np.bincount(places, minlength=len(edges) + 2) + 0.5) / (len(values) + 0.5 * (len(edges) + 2)))
-    index = float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
-    chi_square_95 = 16.918977604620448
-    return index, chi_square_95 * (1 / max(1, len(before)) + 1 / max(1, len(after)))

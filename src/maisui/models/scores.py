@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from maisui.errors import StorageError
 from maisui.models import fit, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
+from maisui.models.drift import drift_of
 from maisui.models.ladder import Rung, Standing, standing
 from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, month_ends, population, sample
@@ -28,6 +29,7 @@ from maisui.models.registry import StoredModel, models_folder, stored_model, sto
 from maisui.warehouse.durable import replace_durably, write_durably
 
 MOST_REASONS = 4
+_MONTHS_WATCHED = 12
 _CENT = Decimal("0.01")
 _KEY = b"maisui"
 
@@ -83,8 +85,7 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     columns = _columns(people, used)
     if people is not None and used is not None:
         facts["realised"] = _realised(reader, model, used, ends)
-        chances = columns["probability"][people.is_scored].astype(np.float64)
-        facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
+        facts["drift"] = _drift(reader, model, used, ends)
     return write_scores(home, model.code, facts, _table(columns))
 
 
@@ -145,6 +146,21 @@ def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date
                 "lift_at_10": measures.lift(seen.happened, chances),
             }
         )
+    return found
+
+
+def _drift(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> list[dict[str, Any]]:
+    """Return for each month since the test began, at most twelve, how far score and features lie from where they lay at training."""
+    spreads, first = stored.card["spreads"], stored.card["windows"]["test"]["from"]
+    found: list[dict[str, Any]] = []
+    for day in [day for day in ends if f"{day}" >= first][-_MONTHS_WATCHED:]:
+        people = population(reader, model, day)
+        values = people.values[people.is_scored]
+        if not len(values):
+            continue
+        chances = fit.probabilities_of(fit.model_text(stored), stored.card["calibration"], values)
+        columns = {fit.SCORE: chances} | dict(zip(model.feature_codes, values.T, strict=True))
+        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns)})
     return found
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import DESCRIBED, Described, Model, approved_model, model_approvals, trained_models
+from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
@@ -81,7 +82,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     context = {
         "fault": fault,
         "today": today,
-        "models": [_of_model(model, today) for model in DESCRIBED],
+        "models": [_of_model(gateway, model, today) for model in DESCRIBED],
         "proposals": [
             {
                 "proposal": one,
@@ -97,7 +98,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
 
 
-def _of_model(model: Model | Described, today: date) -> dict[str, Any]:
+def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[str, Any]:
     used = approved_model(model_approvals(settings.HOME.path), model.code, today)
     return {
         "model": model,
@@ -109,6 +110,7 @@ def _of_model(model: Model | Described, today: date) -> dict[str, Any]:
         "personal_information": Text(model.personal_information_zh, model.personal_information_en),
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
+        "watch": _watch(gateway, model),
         "trained": [
             {
                 "sha256": one.sha256,
@@ -119,6 +121,14 @@ def _of_model(model: Model | Described, today: date) -> dict[str, Any]:
             for one in trained_models(settings.HOME.path, model.code)
         ],
     }
+
+
+def _watch(gateway: Gateway, model: Model | Described) -> ModelWatch | None:
+    """Return how a model goes on in the version of the page; asked anew each time, since scores are laid beside a version."""
+    if gateway.freshness() is None:
+        return None
+    with gateway.reader() as reader:
+        return model_watch(reader, settings.HOME.path, model.code)
 
 
 def _may(gateway: Gateway, permission: Permission) -> bool:
