@@ -75,4 +75,5 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
 
 
 def _column(name_zh: str, name_en: str, said: dict[str, Any]) -> WatchedColumn:
-    return WatchedColumn(name_zh, name_en, **(said | {"light": Light(said["light"])}))
+    figures = {name: said[name] for name in ("index", "bound", "p_value", "missing", "missing_before")}
+    return WatchedColumn(name_zh, name_en, **figures, light=Light(said["light"]))

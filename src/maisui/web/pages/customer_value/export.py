@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from maisui.answers import Unit
+from maisui.answers.worth import CustomerWorth, WorthPage
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
@@ -34,8 +36,22 @@ def export_of_page(request: HttpRequest) -> Export:
     rows, found, names = rows[:most], first.found, namer(gateway, "manager")
     shown = choose("客户价值预测", "Customer value")
     title = f"{shown} · {RUNGS[found.standing.rung.value]} · {found.day}"
+    people = _people_sheet(rows, found, title, names)
+    return Export(
+        "customer_value",
+        shown,
+        (_tenths_sheet(found, title), *((_bridge_sheet(found, title),) if found.pool else ()), people),
+        organisation=state.organisation,
+        name=f"customer-value-{found.day}",
+        object_id=state.organisation or "*",
+        details={"rows": len(rows), "of": found.total_count},
+        classification=SENSITIVE,
+    )
+
+
+def _people_sheet(rows: list[tuple[str, CustomerWorth]], found: WorthPage, title: str, names: Callable[[str], object]) -> Sheet:
     said = choose(found.standing.said_zh, found.standing.said_en)
-    people = Sheet(
+    return Sheet(
         choose("名单", "Customers"),
         f"{title} · {len(rows)} / {found.total_count} · {said}",
         (
@@ -66,7 +82,10 @@ def export_of_page(request: HttpRequest) -> Export:
             for _, row in rows
         ],
     )
-    tenths = Sheet(
+
+
+def _tenths_sheet(found: WorthPage, title: str) -> Sheet:
+    return Sheet(
         choose("十档", "Tenths"),
         title,
         (
@@ -84,19 +103,12 @@ def export_of_page(request: HttpRequest) -> Export:
             for tenth in (line["tenth"],)
         ],
     )
-    bridge = Sheet(
+
+
+def _bridge_sheet(found: WorthPage, title: str) -> Sheet:
+    return Sheet(
         choose("与总账核对", "To the ledger"),
         title,
         (Column(choose("项目", "Line"), width=36), Column(choose("金额", "Amount"), Unit.YUAN)),
         [(str(name), amount) for name, amount, _ in pool_lines(found)],
-    )
-    return Export(
-        "customer_value",
-        shown,
-        (tenths, *((bridge,) if found.pool else ()), people),
-        organisation=state.organisation,
-        name=f"customer-value-{found.day}",
-        object_id=state.organisation or "*",
-        details={"rows": len(rows), "of": found.total_count},
-        classification=SENSITIVE,
     )
