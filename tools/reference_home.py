@@ -55,7 +55,8 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
                 '"6GB"',
                 "引擎可用内存；各表压缩存于 `scratch/`，超出部分亦写入其中",
                 "Memory of the engine; its tables lie packed in `scratch/`, where it spills beyond the limit",
-            )
+            ),
+            "threads": Setting("4", "引擎使用的线程数；不改变任何结果", "Threads of the engine; they change no result"),
         },
     ),
     "east5": (

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maisui.models import MODEL_BY_CODE, Standing, read_scores
-from maisui.models.drift import Light
-from maisui.models.fit import SCORE
+from maisui.models.drift import SCORE, Light
 from maisui.warehouse.reader import Reader
 
 

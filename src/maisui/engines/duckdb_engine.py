@@ -40,11 +40,11 @@ class DuckDBEngine:
 
     name = "duckdb"
 
-    def __init__(self, scratch: Path, *, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(self, scratch: Path, *, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> None:
         """Open the engine; `scratch` takes its tables and what does not fit into memory."""
         self._file = scratch / "tables.duckdb"
         self._forget()
-        self._connection = connect(scratch=scratch, database=self._file, memory_limit=memory_limit)
+        self._connection = connect(scratch=scratch, database=self._file, memory_limit=memory_limit, threads=threads)
         # Nobody reads this file after a crash; parts are forced to disk by their publication.
         self._connection.execute("SET fsync_mode = 'NONE'")
         # No step may rely on the order of rows: keeping it would hold back what is finished.

@@ -2,6 +2,7 @@
 
 from maisui.models.approvals import Approval, approved_on, read_approvals, write_approval
 from maisui.models.churn import CHURN
+from maisui.models.credit import CREDIT
 from maisui.models.identity import IDENTITY
 from maisui.models.ladder import Rung, Standing
 from maisui.models.model import Described, Feature, Model
@@ -9,7 +10,7 @@ from maisui.models.registry import StoredModel, stored_models
 from maisui.models.scores import ScoreFile, read_scores
 from maisui.models.value import VALUE
 
-MODELS: tuple[Model, ...] = (CHURN,)
+MODELS: tuple[Model, ...] = (CHURN, CREDIT)
 """Every model, one line each."""
 MODEL_BY_CODE: dict[str, Model] = {model.code: model for model in MODELS}
 """Every model under its code."""
@@ -18,6 +19,7 @@ DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY)
 
 __all__ = [
     "CHURN",
+    "CREDIT",
     "DESCRIBED",
     "IDENTITY",
     "MODELS",

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 
 BINS = 10
+SCORE = "score"
+"""The name of the score among the spreads of a card; the others are features."""
 _YELLOW, _RED, _CHANCE = 0.10, 0.25, 0.05
 
 

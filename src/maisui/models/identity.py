@@ -17,7 +17,7 @@ import pyarrow as pa
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
-from maisui.models.fit import library
+from maisui.models.fitted import library
 from maisui.models.ladder import Rung, standing
 from maisui.models.likeness import DIFFERENT, Field, Likeness, Pair, Shape, learn, pairs_of
 from maisui.models.model import Described

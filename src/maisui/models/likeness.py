@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from maisui.errors import QuestionError
-from maisui.models.fit import SEED, library
+from maisui.models.fitted import SEED, library
 
 UNKNOWN, DIFFERENT, NEAR, SAME = "unknown", "different", "near", "same"
 _LEAST_PROBABILITY = 0.01

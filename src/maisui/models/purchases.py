@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maisui.models.fit import library
+from maisui.models.fitted import library
 
 _LEAST, _MOST = -12.0, 12.0
 """Bounds of a parameter's logarithm."""

@@ -12,7 +12,7 @@ from math import exp, lgamma
 
 import numpy as np
 
-from maisui.models.fit import library
+from maisui.models.fitted import library
 
 _LEAST, _MOST = -4.0, 9.0
 """Bounds of a parameter's logarithm: beyond them the curve no longer moves."""

@@ -272,7 +272,7 @@ def _draft(
 def _engine(name: str, home: Home) -> Engine:
     shutil.rmtree(home.scratch, ignore_errors=True)
     if name == "duckdb":
-        return DuckDBEngine(home.scratch, memory_limit=home.memory_limit)
+        return DuckDBEngine(home.scratch, memory_limit=home.memory_limit, threads=home.threads)
     if name == "spark":
         return SparkEngine(home.scratch)
     raise QuestionError(f"there is no engine {name!r}", where="--engine", next_step="use duckdb or spark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import duckdb
 import sqlglot
@@ -20,10 +21,11 @@ DETAILS_KEPT = 50
 _PLACES_TOLD = 3
 
 
-def tables_controlled(rules: Sequence[Rule] = RULES) -> set[str]:
+@cache
+def tables_controlled(rules: tuple[Rule, ...] = RULES) -> frozenset[str]:
     """Return the names of all tables that controls read."""
     queries = [sqlglot.parse_one(query, read="duckdb") for rule in rules for query in (rule.violations, rule.checked)]
-    return {table.name for query in queries for table in query.find_all(exp.Table)}
+    return frozenset(table.name for query in queries for table in query.find_all(exp.Table))
 
 
 def run_controls(engine: Engine, settings: ControlSettings, rules: Sequence[Rule] = RULES) -> tuple[Control, ...]:
@@ -69,9 +71,8 @@ def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, se
     )
     violations, difference, forgiven, forgiven_sum = connection.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
     listed = ", ".join(names)
-    rows = connection.execute(
-        f"SELECT {listed} FROM {table} WHERE NOT {tolerated} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
-    ).fetchall()
+    largest = f"SELECT {listed} FROM {table} WHERE NOT {tolerated} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
+    rows = connection.execute(largest).fetchall() if violations else []
     return Control(
         rule.code,
         rule.name_zh,

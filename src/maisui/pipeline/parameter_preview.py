@@ -135,7 +135,7 @@ def _recomputed(
     scratch = home.entity / f"preview-{os.getpid()}"
     delivered = set(manifest.deliveries)
     with disk_errors(scratch):
-        engine = DuckDBEngine(scratch, memory_limit=home.memory_limit)
+        engine = DuckDBEngine(scratch, memory_limit=home.memory_limit, threads=home.threads)
         try:
             stored = {table.name for table in ALL if table.published and table.name not in written}
             attach_tables(engine.as_duckdb(), manifest, home.parts, stored)

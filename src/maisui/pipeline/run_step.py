@@ -54,7 +54,7 @@ def _rows_and_faults(engine: Engine, table: Table) -> tuple[int, list[str]]:
     row = engine.fetch(f"SELECT count(*){', ' + counts if counts else ''} FROM {table.name}")[0]
     rows = int(row[0])
     faults = [f"{rows - int(n)} rows have no {name}" for name, n in zip(needed, row[1:], strict=True) if int(n) != rows]
-    repeated = engine.repeated_keys(table.name, table.grain)
+    repeated = engine.repeated_keys(table.name, table.grain) if rows > 1 else 0
     if repeated:
         faults.append(f"{repeated} rows repeat the key ({', '.join(table.grain)})")
     return rows, faults

@@ -34,11 +34,16 @@ def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], m
     checked = 0
     found: list[dict[str, str]] = []
     total = Decimal(0)
+    empty = _empty_marts(connection, measures)
     for window in windows:
         for together in asked_together(measures, window):
             places = [{"business_date": f"{window.day}", "metric": measures[measure]} for measure in together]
             dimensions = additive_dimensions(together[0])
             checked += len(dimensions) * len(together)
+            has_tree = ORGANISATION in dimensions and window == windows[0]
+            checked += len(together) if has_tree else 0
+            if together[0].mart in empty:
+                continue  # every sum of it is 0.00
             rows = {row[0]: row[1:] for row in connection.execute(split_query(together, window)).fetchall()}
             _, *whole = rows[split_number(dimensions, None)]
             nothing = (0, *[Decimal(0)] * len(together))
@@ -49,8 +54,7 @@ def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], m
                         difference = amount - right
                         found.append(place | {"dimension": dimension, "nameless": f"{nameless}", "difference_amount": f"{difference}"})
                         total += abs(difference)
-            if ORGANISATION in dimensions and window == windows[0]:
-                checked += len(together)
+            if has_tree:
                 for organisation, *differences in connection.execute(tree_query(together, window)).fetchall():
                     for place, difference in zip(places, differences, strict=True):
                         if difference:
@@ -67,3 +71,10 @@ def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], m
         f"{total:.2f}",
         tuple(found[:_DETAILS_KEPT]),
     )
+
+
+def _empty_marts(connection: duckdb.DuckDBPyConnection, measures: Iterable[Measure]) -> set[str]:
+    """Return the marts without a row, which a small bank has many of: asking for each split of nothing takes a second."""
+    marts = sorted({measure.mart for measure in measures})
+    asked = " UNION ALL ".join(f"(SELECT '{mart}' FROM {mart} LIMIT 1)" for mart in marts)
+    return set(marts) - {row[0] for row in connection.execute(asked).fetchall()}

@@ -63,7 +63,7 @@ def run_union(home: Home, *, reporting_date: date, now: datetime, progress: Prog
         kept = sum(path.stat().st_size for path in home.parts.rglob("*.duckdb"))
         publication.require_space(home.entity, expected_bytes=kept)
         shutil.rmtree(home.scratch, ignore_errors=True)
-        engine = DuckDBEngine(home.scratch, memory_limit=home.memory_limit)
+        engine = DuckDBEngine(home.scratch, memory_limit=home.memory_limit, threads=home.threads)
         try:
             manifest = _build(home, engine, parameters, draft, chosen, now, report)
         finally:

@@ -21,7 +21,7 @@ _AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day"
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
-    "batch": {"memory_limit": str},
+    "batch": {"memory_limit": str, "threads": int},
     "east5": {"licences": list},
     "retention": {"recent_versions": int, "month_ends": int},
     "reconciliation": {"ledger": str, "balances": str, "receipts": str, "profit": str},
@@ -111,6 +111,7 @@ class Home:
     sources: tuple[str, ...]
     is_demo: bool = False
     memory_limit: str = "2GB"
+    threads: int = 2
     recent_versions: int = 2
     month_ends: int = 60
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -210,6 +211,8 @@ def open_home(path: Path) -> Home:
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
     if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
         faults.append('batch.memory_limit must be such as "2GB"')
+    if batch.get("threads", 1) < 1:
+        faults.append("batch.threads must be at least 1")
     licences = text.get("east5", {}).get("licences", [])
     if not all(isinstance(one, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", one) for one in licences):
         faults.append('east5.licences must list licence numbers, such as ["B0187H242010002"]')
@@ -227,6 +230,7 @@ def open_home(path: Path) -> Home:
         sources=tuple(sources),
         is_demo=bank.get("is_demo", False),
         memory_limit=batch.get("memory_limit", "2GB"),
+        threads=batch.get("threads", 2),
         recent_versions=retention.get("recent_versions", _LEAST_VERSIONS),
         month_ends=retention.get("month_ends", 60),
         severities=severities,

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 from maisui.answers import Period, Question, View
 from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
-from maisui.answers.product_months import ProductCourses, product_courses
+from maisui.answers.product_months import Path, ProductCourses, product_courses
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
+from maisui.answers.product_place import ProductPlace, product_place
 from maisui.answers.product_settings import ProductSettings, product_settings
+from maisui.answers.product_signals import Course, Outflow, outflows, product_years
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
 from maisui.web.groups.desk import FEWEST
+from maisui.web.one_product_desk import OneProductDesk
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -32,6 +37,21 @@ class ProductDesk:
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
         key = ("product_courses", scoped, wanted, view)
         return self._gateway.cached(key, lambda reader: product_courses(reader, scoped, wanted, view))
+
+    def place(self, code: str, level: str) -> ProductPlace:
+        """Return where a product stands in the catalogue.
+
+        Raises:
+            NotVisibleError: when no product is called so.
+        """
+        try:
+            return self._gateway.cached(("product_place", code, level), lambda reader: product_place(reader, code, level))
+        except QuestionError as error:
+            raise NotVisibleError(error.what, where="products", next_step=error.next_step) from None
+
+    def one(self, place: ProductPlace, organisation: str | None, view: View) -> OneProductDesk:
+        """Return the desk of one product in an organisation."""
+        return OneProductDesk(self._gateway, place, organisation, view)
 
     def settings(self, day: date) -> ProductSettings:
         """Return the parameters of product analysis in force on a day."""
@@ -64,6 +84,24 @@ class ProductDesk:
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
         return [one for one in found if not any(0 < count < FEWEST for count in (one.both_count, one.without_count, one.customer_count))]
+
+    def years(self, organisation: str | None, days: Sequence[date], view: View) -> dict[Path, Course]:
+        """Return contribution and balance-days of every product group, month by month; see `answers.product_signals`."""
+        scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(days)
+        key = ("product_years", scoped, wanted, view)
+        return self._gateway.cached(key, lambda reader: product_years(reader, scoped, wanted, view))
+
+    def outflows(self, organisation: str | None, view: View) -> tuple[Outflow, ...]:
+        """Return what customers take elsewhere by kind and tier; whoever may not see customers sees no line of few."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        found = self._gateway.cached(("product_outflows", scoped, view), lambda reader: outflows(reader, scoped, view))
+        if self._gateway.may(Permission.CUSTOMER_VIEW):
+            return found
+        return tuple(one for one in found if not any(0 < n < FEWEST for n in (one.leaving_count, one.customer_count - one.leaving_count)))
+
+    def worth(self, organisation: str | None, customer_kind: str, view: View) -> Mapping[str, Decimal]:
+        """Return what one holder of each product group contributes a year."""
+        return self._worth(self._gateway.organisation_in_sight(organisation), customer_kind, view)
 
     def _worth(self, organisation: str | None, customer_kind: str, view: View) -> Mapping[str, Decimal]:
         """Return what one holder of each product group contributes a year: this year's contribution, for 365 days, over its holders."""

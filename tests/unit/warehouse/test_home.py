@@ -53,19 +53,20 @@ def test_a_folder_without_bank_toml_is_no_home(tmp_path: Path) -> None:
 
 def test_what_is_not_said_takes_the_products_default(tmp_path: Path) -> None:
     home = written(tmp_path, BANK)
-    assert (home.name_zh, home.currency, home.memory_limit, home.recent_versions, home.month_ends) == ("B1", "CNY", "2GB", 2, 60)
+    assert (home.name_zh, home.currency, home.memory_limit, home.threads, home.month_ends) == ("B1", "CNY", "2GB", 2, 60)
+    assert home.recent_versions == 2
     assert home.raw == tmp_path / "entities" / "B1" / "raw"
 
 
 def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
     text = (
-        '[bank]\nlegal_entity_code = "../B1"\nsources = []\ncolour = 1\n[batch]\nmemory_limit = "lots"\n'
+        '[bank]\nlegal_entity_code = "../B1"\nsources = []\ncolour = 1\n[batch]\nmemory_limit = "lots"\nthreads = 0\n'
         '[retention]\nrecent_versions = 1\n[reconciliation]\nledger = "ignore"\n[mail]\n'
     )
     with pytest.raises(HomeError) as refused:
         written(tmp_path, text)
     faults = refused.value.what.splitlines()
-    assert len(faults) == 7
+    assert len(faults) == 8
     assert {"- unknown table [mail]", "- unknown setting bank.colour", "- reconciliation.ledger must be warn or stop"} < set(faults)
 
 

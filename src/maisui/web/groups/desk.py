@@ -206,16 +206,16 @@ class GroupDesk:
         masks = Masks(self._gateway.viewer.permissions, kind="personal", is_revealed=False)
         return ShownWhy(masks("customer_number", customer_number), "", found.is_member, found.findings)
 
-    def numbers(self, selection: Selection) -> tuple[str, ...]:
-        """Return the numbers of a group within the viewer's organisations, to be frozen; never shown.
+    def numbers(self, selection: Selection, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[str, ...]:
+        """Return the numbers of a group within the organisations for which the viewer holds `permission`; never shown.
 
         Raises:
-            NotAllowedError: when the viewer may not see customers.
+            NotAllowedError: when the viewer does not hold it.
             QuestionError: when they are too many.
         """
-        self._gateway.require(Permission.CUSTOMER_VIEW)
+        self._gateway.require(permission)
         with self._gateway.reader() as reader:
-            return group_numbers(reader, selection, self._organisations())
+            return group_numbers(reader, selection, tops_covered(self._gateway, None, permission))
 
     @property
     def _permission(self) -> Permission:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "maisui.web.campaigns",
     "maisui.web.follows",
     "maisui.web.model_desk",
+    "maisui.web.allocations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -10,6 +10,8 @@ from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.focus import export as focus_export
 from maisui.web.pages.focus import page as focus
+from maisui.web.pages.forecasts import export as forecasts_export
+from maisui.web.pages.forecasts import page as forecasts
 from maisui.web.pages.jurisdiction import export as jurisdiction_export
 from maisui.web.pages.jurisdiction import page as jurisdiction
 from maisui.web.pages.ledger import export as ledger_export
@@ -92,6 +94,17 @@ PAGES: tuple[Page, ...] = (
         contribution.show,
         "table",
         parts=exports(contribution_export.export_of_page),
+    ),
+    Page(
+        "forecasts",
+        "forecasts/",
+        Text("预测与情景", "Forecasts"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        forecasts.show,
+        "moved",
+        parts=exports(forecasts_export.export_of_page),
+        only_in=BANK,
     ),
     Page(
         "ledger",

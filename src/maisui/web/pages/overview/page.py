@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Comparison, Period, Timing, Unit
+from maisui.answers import Comparison, Expected, ForecastQuery, Metric, Period, Timing, Unit
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.bases import bases_of
@@ -121,6 +121,7 @@ def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[s
         "metric": moved.metric,
         "points": points,
         "is_empty": len(known) <= 1,
+        "expected": _expected(gateway, state, moved.metric, days[-1]),
         "is_running": state.period is not Period.DAY and moved.metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE),
         "has_base": any(base is not None for _, _, base in points),
         "scale": scale_of(largest_of([*known, *before.values()]), unit),  # as on the chart's axis, which has room for both lines
@@ -134,6 +135,14 @@ def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[s
             "shown_base": ["".join(short(base, unit)) for _, _, base in points],
         },
     }
+
+
+def _expected(gateway: Gateway, state: State, metric: Metric, day: date) -> Expected | None:
+    """Return what is expected of the month end after `day`, where that is the next to be forecast and a point of the line is a month."""
+    if state.period is not Period.MONTH and metric.numerator.timing is not Timing.POINT:
+        return None
+    found = gateway.forecasts.next_month(ForecastQuery(metric.code, state.organisation))
+    return found if found and day == found.day.replace(day=1) - timedelta(days=1) else None
 
 
 def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:
