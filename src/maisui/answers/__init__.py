@@ -210,7 +210,7 @@ from maisui.answers.union import (
 )
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
-from maisui.models import MODEL_BY_CODE, MODELS, Model, Rung
+from maisui.models import DESCRIBED, MODEL_BY_CODE, MODELS, Described, Model, Rung
 from maisui.models import Approval as ModelApproval
 from maisui.models import approved_on as approved_model
 from maisui.models import read_approvals as model_approvals
@@ -224,7 +224,8 @@ from maisui.warehouse.refusal import Refusal
 from maisui.warehouse.version import MemberVersion
 
 __all__ = [
-    "AGE_BUCKETS", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DIMENSION_BY_CODE", "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS",
+    "AGE_BUCKETS", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DESCRIBED", "DIMENSION_BY_CODE", "DUE_WITHIN", "ELIMINATION",
+    "EVERYBODY", "FIELDS",
     "FORECAST_METRICS",
     "LABEL_BY_CODE", "LABEL_FAMILIES", "LINE_NAMES", "MODELS", "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES",
     "RULE_BY_CODE", "SECTIONS", "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS",
@@ -234,7 +235,8 @@ __all__ = [
     "ChannelCustomers", "ChannelList", "ChannelListQuery", "CheckedUpload", "Comparison", "Completeness", "Condition", "ConsentStanding",
     "ConsolidatedLine", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage", "CustomerProfile", "CustomerQuery",
     "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality", "DayState", "DeliveredRow", "Delivery",
-    "DeliveryCalendar", "DeliveryPage", "DeskParameter", "Difference", "Driver", "DueQuery", "DueSoon", "Effects", "Elimination",
+    "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter",
+    "Difference", "Driver", "DueQuery", "DueSoon", "Effects", "Elimination",
     "Employment", "Expected", "Explanation", "FeedState", "FieldKind", "Figure", "FigureComparison", "Finding", "FollowEvent",
     "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView", "Freshness",
     "GivenReason", "GroupField", "GroupMember", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness", "HouseholdMember",

@@ -91,7 +91,7 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     found = read_scores(home, model.code, reader.manifest.version)
     if found is None:
         return None
-    rows = _within(reader, found.rows, query.organisations)
+    rows = rows_within(reader, found.rows, query.organisations)
     scoped = rows.filter(pc.is_null(rows["why_not"]))  # type: ignore[attr-defined]
     if found.standing.has_probabilities:
         chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
@@ -120,7 +120,8 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     )
 
 
-def _within(reader: Reader, rows: Any, organisations: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - pyarrow is untyped
+def rows_within(reader: Reader, rows: Any, organisations: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    """Return the rows of a score file whose customers are at home at or below `organisations`; None is the whole bank."""
     if organisations is None:
         return rows
     places = ", ".join("?" for _ in organisations)
@@ -136,16 +137,7 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
     if not rows:
         return ()
     numbers = [row["customer_number"] for row in rows]
-    places = ", ".join("?" for _ in numbers)
-    names = dict(reader.rows(f"SELECT customer_number, customer_name FROM customer WHERE customer_number IN ({places})", numbers))
-    homes = dict(reader.rows("SELECT organisation_code, organisation_name FROM organisation"))
-    managed: dict[str, tuple[str, ...]] = {}
-    for customer, employee in reader.rows(
-        "SELECT DISTINCT customer_number, employee_number FROM managed_customer_month "
-        f"WHERE business_date >= ? AND business_date <= ? AND customer_number IN ({places}) ORDER BY 1, 2",
-        [found.day.replace(day=1), found.day, *numbers],
-    ):
-        managed[customer] = (*managed.get(customer, ()), employee)
+    names, homes, managed = who_they_are(reader, found.day, numbers)
     words, lines = {one.code: one for one in model.features}, {line.code: line for line in model.rules}
     borrowers = borrower_states(reader, found.day, numbers) if model is CREDIT else {}
     return tuple(
@@ -170,3 +162,18 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
         )
         for row in rows
     )
+
+
+def who_they_are(reader: Reader, day: date, numbers: list[str]) -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return the names of customers, the names of all organisations, and who managed each of the customers in the month of `day`."""
+    places = ", ".join("?" for _ in numbers) or "NULL"
+    names = dict(reader.rows(f"SELECT customer_number, customer_name FROM customer WHERE customer_number IN ({places})", numbers))
+    homes = dict(reader.rows("SELECT organisation_code, organisation_name FROM organisation"))
+    managed: dict[str, tuple[str, ...]] = {}
+    for customer, employee in reader.rows(
+        "SELECT DISTINCT customer_number, employee_number FROM managed_customer_month "
+        f"WHERE business_date >= ? AND business_date <= ? AND customer_number IN ({places}) ORDER BY 1, 2",
+        [day.replace(day=1), day, *numbers],
+    ):
+        managed[customer] = (*managed.get(customer, ()), employee)
+    return names, homes, managed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,19 +11,26 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
-from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models import DESCRIBED, IDENTITY, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
 from maisui.models.circles import CODE as CIRCLES
 from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
 from maisui.models.forecast.make import forecast_name, make_forecasts, read_forecasts
 from maisui.models.forecast.subject import SUBJECTS
+from maisui.models.identity import TABLES as IDENTITY_TABLES
+from maisui.models.identity import score_identity, train_identity
 from maisui.models.registry import store_model
 from maisui.models.scores import score
+from maisui.models.value import TABLES as VALUE_TABLES
+from maisui.models.value import score_value, train_value
 from maisui.warehouse.home import Home, open_home
-from maisui.warehouse.reader import open_reader
+from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
+_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES}
+_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity}
+_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 _Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
 _CIRCLE_TABLES = (
@@ -41,7 +49,7 @@ _CIRCLE_TABLES = (
 def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Train a model on the current version and keep it, with its card, under the hash of that card."""
     place, wanted = open_home(home), _model(model)
-    with open_reader(place.versions, place.parts, tables=(*wanted.tables, "customer")) as reader:
+    with _reader(place, wanted) as reader:
         manifest = reader.manifest
         data = {
             "version": manifest.version,
@@ -50,7 +58,7 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
             "last_delivery_on": f"{manifest.last_delivery_on}",
             "code_version": manifest.code_version,
         }
-        card, files = train(reader, wanted, data)
+        card, files = train(reader, wanted, data) if isinstance(wanted, Model) else _TRAINED_BY[wanted.code](reader, data)
     stored = store_model(place.path, wanted.code, card, files)
     if as_json:
         print_json({"model": wanted.code, "sha256": stored.sha256, "card": stored.card})
@@ -66,12 +74,11 @@ def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: Json
         _print_circles(_find_circles(place), as_json=as_json)
         return
     wanted = _model(model)
-    with open_reader(place.versions, place.parts, tables=wanted.tables) as reader:
+    with _reader(place, wanted) as reader:
         version = reader.manifest.version
-        file = score(reader, place.path, wanted, version)
+        file = _score(reader, place, wanted)
     found = read_scores(place.path, wanted.code, version)
     assert found is not None
-    why = found.rows.column("why_not").to_pylist()
     said: dict[str, Any] = {
         "model": wanted.code,
         "version": version,
@@ -80,11 +87,13 @@ def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: Json
         "said_zh": found.standing.said_zh,
         "said_en": found.standing.said_en,
         "sha256": found.sha256,
-        "customers": len(why),
-        "in_scope": sum(one is None for one in why),
-        "flagged_by_rule": sum(found.rows.column("is_flagged").to_pylist()),
+        "rows": found.rows.num_rows,
         "file": file.name,
     }
+    if "why_not" in found.rows.column_names:
+        said["customers"], said["in_scope"] = found.rows.num_rows, found.rows["why_not"].null_count
+    if isinstance(wanted, Model):
+        said["flagged_by_rule"] = sum(found.rows.column("is_flagged").to_pylist())
     if as_json:
         print_json(said)
         return
@@ -145,10 +154,11 @@ def _print_circles(found: FoundCircles, *, as_json: bool) -> None:
 
 def score_by_every_model(place: Home) -> None:
     """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there."""
-    with open_reader(place.versions, place.parts, tables={table for model in MODELS for table in model.tables}) as reader:
-        for model in MODELS:
+    for model in DESCRIBED:
+        with _reader(place, model) as reader:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
-                score(reader, place.path, model, reader.manifest.version)
+                _score(reader, place, model)
+    with open_reader(place.versions, place.parts, tables=("parameter",)) as reader:
         version = reader.manifest.version
     if forecast_name(place.path, version) is None:
         _forecast(place)
@@ -163,14 +173,14 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
     version = current_version(place.versions)
     approvals = read_approvals(place.path)
     rows: list[dict[str, Any]] = []
-    for model in MODELS:
+    for model in DESCRIBED:
         scored = read_scores(place.path, model.code, version) if version else None
         rows.append({"model": model.code, "sha256": "", "rung": scored.standing.rung.value if scored else "", "in_use": False})
         for stored in stored_models(place.path, model.code):
             approval = approved_on(approvals, model.code, scored.day) if scored else None
             rows.append({
                 "model": model.code, "sha256": stored.sha256, "data": stored.card["data"]["version"],
-                "auc": stored.card["metrics"]["auc"], "faults": [en for _, en in stored.card["faults"]],
+                "auc": stored.card.get("metrics", {}).get("auc"), "faults": [en for _, en in stored.card["faults"]],
                 "in_use": approval is not None and approval.sha256 == stored.sha256,
             })  # fmt: skip
     if as_json:
@@ -184,8 +194,8 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
                 row["model"],
                 row["sha256"][:12] or "—",
                 row.get("data", "—"),
-                f"{row['auc']['value']:.3f}" if "auc" in row else "—",
-                "—" if "auc" not in row else "no" if row["faults"] else "yes",
+                f"{row['auc']['value']:.3f}" if row.get("auc") else "—",
+                "—" if "faults" not in row else "no" if row["faults"] else "yes",
                 row.get("rung") or ("in use" if row["in_use"] else ""),
             ]
             for row in rows
@@ -193,14 +203,38 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
     )
 
 
-def _model(code: str) -> Model:
-    if code not in MODEL_BY_CODE:
-        raise QuestionError(f"there is no model {code!r}", where="the model", next_step=f"choose one of: {', '.join(MODEL_BY_CODE)}")
-    return MODEL_BY_CODE[code]
+def _model(code: str) -> Model | Described:
+    by_code = {model.code: model for model in DESCRIBED}
+    if code not in by_code:
+        raise QuestionError(f"there is no model {code!r}", where="the model", next_step=f"choose one of: {', '.join(by_code)}")
+    return by_code[code]
+
+
+def _reader(place: Home, model: Model | Described) -> Reader:
+    tables = (*model.tables, "customer") if isinstance(model, Model) else _TABLES[model.code]
+    return open_reader(place.versions, place.parts, tables=tables)
+
+
+def _score(reader: Reader, place: Home, model: Model | Described) -> Path:
+    if isinstance(model, Model):
+        return score(reader, place.path, model, reader.manifest.version)
+    return _SCORED_BY[model.code](reader, place.path, reader.manifest.version)
 
 
 def _print_card(stored: StoredModel) -> None:
-    said, windows = stored.card["metrics"], stored.card["windows"]
+    passed = "passed; two people approve it on the page 模型台" if not stored.card["faults"] else "not passed: "
+    _print_figures(stored)
+    console.print(passed + "; ".join(en for _, en in stored.card["faults"]), highlight=False)
+
+
+def _print_figures(stored: StoredModel) -> None:
+    windows = stored.card["windows"]
+    if "metrics" not in stored.card:
+        lines = [[name, f"{part['from']} … {part['to']}"] for name, part in windows.items()]
+        lines += [[name, f"{value}"] for name, value in stored.card.get("hold_out", {}).items()]
+        print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right")], lines)
+        return
+    said = stored.card["metrics"]
     lines = [
         [name, f"{part['from']} … {part['to']}", f"{part['rows']:,} rows, {part['events']:,} events"] for name, part in windows.items()
     ]
@@ -209,5 +243,3 @@ def _print_card(stored: StoredModel) -> None:
     lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "caught_in_20", "brier_skill")]
     lines.append(["calibration_error", f"{said['calibration_error']:.4f}", f"at most {said['calibration_allowed']:.4f}"])
     print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right"), ("", "left")], lines)
-    passed = "passed; two people approve it on the page 模型台" if not stored.card["faults"] else "not passed: "
-    console.print(passed + "; ".join(en for _, en in stored.card["faults"]), highlight=False)

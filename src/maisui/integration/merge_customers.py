@@ -1,4 +1,8 @@
-"""Customer numbers with the same genuine certificate are one customer: dated, with evidence, and undone by a decision."""
+"""Customer numbers with the same genuine certificate are one customer: dated, with evidence, and undone by a decision.
+
+People may also merge two numbers that no certificate joins, by a decision that names the number that stays; never two numbers with
+different valid certificates, never into a number that is merged itself, and never one into which others are merged.
+"""
 
 from maisui.steps.step import Step
 from maisui.tables.customer_merge import CUSTOMER_MERGE
@@ -79,6 +83,50 @@ pairs AS (
   INNER JOIN ranked AS s ON s.customer_number = r.surviving_number
   WHERE r.customer_number <> r.surviving_number
 ),
+known AS (
+  SELECT customer_number FROM customer_snapshot GROUP BY customer_number
+),
+decided AS (
+  SELECT customer_number, surviving_number, merge_decision, decided_on, decision_number
+  FROM customer_merge_decision
+  WHERE decided_on <= $reporting_date
+),
+merged_now AS (
+  SELECT customer_number
+  FROM decided
+  QUALIFY row_number() OVER (
+    PARTITION BY customer_number ORDER BY decided_on DESC, decision_number DESC
+  ) = 1 AND merge_decision = 'confirm' AND surviving_number IS NOT NULL
+),
+survivors AS (
+  SELECT surviving_number FROM pairs GROUP BY surviving_number
+),
+identities AS (
+  SELECT customer_number, certificate_group, certificate_number
+  FROM customer_certificate
+  WHERE certificate_group IN ('resident', 'credit_code')
+),
+by_hand AS (
+  SELECT d.customer_number, d.surviving_number, min(d.decided_on) AS known_on
+  FROM decided AS d
+  INNER JOIN known AS k ON k.customer_number = d.customer_number
+  INNER JOIN known AS o ON o.customer_number = d.surviving_number
+  LEFT JOIN pairs AS p ON p.customer_number = d.customer_number
+  LEFT JOIN pairs AS q ON q.customer_number = d.surviving_number
+  LEFT JOIN survivors AS s ON s.surviving_number = d.customer_number
+  LEFT JOIN merged_now AS n ON n.customer_number = d.surviving_number
+  LEFT JOIN identities AS i ON i.customer_number = d.customer_number
+  LEFT JOIN identities AS j ON j.customer_number = d.surviving_number AND j.certificate_group = i.certificate_group
+  WHERE d.merge_decision = 'confirm' AND d.customer_number <> d.surviving_number
+    AND p.customer_number IS NULL AND q.customer_number IS NULL AND s.surviving_number IS NULL AND n.customer_number IS NULL
+    AND (i.certificate_number IS NULL OR j.certificate_number IS NULL OR i.certificate_number = j.certificate_number)
+  GROUP BY d.customer_number, d.surviving_number
+),
+decidable AS (
+  SELECT customer_number, surviving_number, certificate_group, known_on FROM pairs
+  UNION ALL
+  SELECT customer_number, surviving_number, 'by_hand' AS certificate_group, known_on FROM by_hand
+),
 events AS (
   SELECT
     customer_number, surviving_number, certificate_group, known_on AS day, 0 AS place, true AS is_on,
@@ -88,7 +136,7 @@ events AS (
   SELECT
     p.customer_number, p.surviving_number, p.certificate_group, greatest(d.decided_on, p.known_on) AS day,
     d.decision_number + 1 AS place, d.merge_decision = 'confirm' AS is_on, d.decided_by, d.decision_reason
-  FROM pairs AS p
+  FROM decidable AS p
   INNER JOIN customer_merge_decision AS d
     ON d.customer_number = p.customer_number AND coalesce(d.surviving_number, p.surviving_number) = p.surviving_number
   WHERE d.decided_on <= $reporting_date

@@ -3,22 +3,30 @@
 from maisui.models.approvals import Approval, approved_on, read_approvals, write_approval
 from maisui.models.churn import CHURN
 from maisui.models.credit import CREDIT
+from maisui.models.identity import IDENTITY
 from maisui.models.ladder import Rung, Standing
-from maisui.models.model import Feature, Model
+from maisui.models.model import Described, Feature, Model
 from maisui.models.registry import StoredModel, stored_models
 from maisui.models.scores import ScoreFile, read_scores
+from maisui.models.value import VALUE
 
 MODELS: tuple[Model, ...] = (CHURN, CREDIT)
 """Every model, one line each."""
 MODEL_BY_CODE: dict[str, Model] = {model.code: model for model in MODELS}
 """Every model under its code."""
+DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY)
+"""Every model and whatever else is trained, stored and approved as models are."""
 
 __all__ = [
     "CHURN",
     "CREDIT",
+    "DESCRIBED",
+    "IDENTITY",
     "MODELS",
     "MODEL_BY_CODE",
+    "VALUE",
     "Approval",
+    "Described",
     "Feature",
     "Model",
     "Rung",

@@ -16,6 +16,7 @@ import numpy as np
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
+from maisui.models.drift import SCORE, spread_of
 from maisui.models.fairness import groups_of
 from maisui.models.fit_scorecard import SCORECARD_LIMITS, fit_card
 from maisui.models.fitted import SEED, TREES, Fitted, library
@@ -95,10 +96,16 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
         "metrics": _measured(tested, fitted),
         "groups": groups_of(reader, tested, fitted.probabilities),
         "suspicious": fitted.suspicious,
-        "distribution": np.quantile(fitted.probabilities, np.linspace(0, 1, 101)).tolist(),
+        "spreads": _spreads(model, learnt, fitted.probabilities),
     }
     card["faults"] = _faults(model, card)
     return card, fitted.files
+
+
+def _spreads(model: Model, learnt: Sample, probabilities: np.ndarray) -> dict[str, Any]:
+    """Return how the score lay in the test months and each feature in those learnt from, for later months to be held against."""
+    columns = zip(model.feature_codes, learnt.values.T, strict=True)
+    return {SCORE: asdict(spread_of(probabilities)), **{code: asdict(spread_of(column)) for code, column in columns}}
 
 
 def _fitted_trees(model: Model, learnt: Sample, checked: Sample, tested: Sample) -> Fitted:

@@ -65,6 +65,17 @@ def lift(happened: np.ndarray, scores: np.ndarray, share: float = 0.1) -> float:
     return float(happened[chosen].mean() / happened.mean()) if happened.any() else float("nan")
 
 
+def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Return how far two columns have the same order (Spearman), ties counting half; nan where one has no order."""
+    ranks = []
+    for values in (first, second):
+        _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+        ranks.append((np.cumsum(counts) - (counts - 1) / 2)[place])
+    if min(np.ptp(ranks[0]), np.ptp(ranks[1])) == 0:
+        return float("nan")
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
 def caught(happened: np.ndarray, scores: np.ndarray, share: float = 0.2) -> float:
     """Return which part of those to whom it happened is among the highest `share` of scores; nan where it never happened."""
     chosen = np.argsort(-scores, kind="stable")[: max(1, round(len(scores) * share))]
@@ -126,19 +137,3 @@ def interval(value: float, found: np.ndarray) -> Interval:
     """Return a figure with the middle 95 % of what samples gave."""
     low, high = np.nanquantile(found, (0.025, 0.975))
     return Interval(value, float(low), float(high))
-
-
-def population_stability(before: np.ndarray, after: np.ndarray, count: int = BINS) -> tuple[float, float]:
-    """Return the population stability index between two samples, and the bound chance stays below 95 times of 100.
-
-    The alarm is beyond the larger of 0.10 and the bound; unknown values are a class of their own.
-    """
-    known = before[~np.isnan(before)]
-    edges = np.unique(np.quantile(known, np.arange(1, count) / count)) if len(known) else np.empty(0)
-    shares = []
-    for values in (before, after):
-        places = np.where(np.isnan(values), len(edges) + 1, np.searchsorted(edges, np.nan_to_num(values), side="right"))
-        shares.append((np.bincount(places, minlength=len(edges) + 2) + 0.5) / (len(values) + 0.5 * (len(edges) + 2)))
-    index = float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
-    chi_square_95 = 16.918977604620448
-    return index, chi_square_95 * (1 / max(1, len(before)) + 1 / max(1, len(after)))

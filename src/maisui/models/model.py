@@ -83,6 +83,8 @@ class Model:
         parameters: the dated parameters they ask; a version made before a parameter was known cannot be judged.
         arrears: the feature that is above zero once trouble is plain to everybody. Where there is one, a warning is worth what it is
             early, and lead times of past warnings are reckoned at scoring.
+        has_base_rates: whether, below a trial, customers have at least the base rate of what is predicted.
+        instead_zh: what is done below a trial, in words; the same in English.
     """
 
     code: str
@@ -113,8 +115,35 @@ class Model:
     tables: tuple[str, ...] = ("customer_fact_month", "parameter")
     parameters: tuple[str, ...] = ()
     arrears: str = ""
+    has_base_rates: bool = True
+    instead_zh: str = "现按规则预警"
+    instead_en: str = "the rule is used"
 
     @property
     def feature_codes(self) -> tuple[str, ...]:
         """Return the codes of its features in the order of the trained file."""
         return tuple(feature.code for feature in self.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of a model that does not choose between two outcomes; the names mean what they mean in `Model`."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    question_zh: str
+    question_en: str
+    owner_zh: str
+    owner_en: str
+    tier: str
+    horizon: int
+    least_months: int
+    limits_zh: str
+    limits_en: str
+    personal_information_zh: str
+    personal_information_en: str
+    instead_zh: str
+    instead_en: str
+    features: tuple[Feature, ...] = ()
+    has_base_rates: bool = False

@@ -21,14 +21,16 @@ import pyarrow.parquet as pq
 from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
+from maisui.models.drift import SCORE, drift_of
 from maisui.models.ladder import Rung, Standing, standing
 from maisui.models.lead_times import lead_times
-from maisui.models.model import Model
+from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
 from maisui.warehouse.durable import replace_durably, write_durably
 
 MOST_REASONS = 4
+_MONTHS_WATCHED = 12
 _CENT = Decimal("0.01")
 _KEY = b"maisui"
 
@@ -51,7 +53,7 @@ class ScoreFile:
     rows: pa.Table
 
 
-def chosen_model(home: Path, model: Model, day: date) -> tuple[StoredModel | None, Approval | None]:
+def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[StoredModel | None, Approval | None]:
     """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
     approval = approved_on(read_approvals(home), model.code, day)
     if approval is not None:
@@ -88,11 +90,10 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     columns = _columns(model, people, used)
     if people is not None and used is not None:
         facts["realised"] = _realised(reader, model, used, ends)
-        chances = columns["probability"][people.is_scored].astype(np.float64)
-        facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
+        facts["drift"] = _drift(reader, model, used, ends)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
-    return _write(home, model, facts, _table(columns))
+    return write_scores(home, model.code, facts, _table(columns))
 
 
 def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
@@ -155,6 +156,23 @@ def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date
     return found
 
 
+def _drift(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> list[dict[str, Any]]:
+    """Return for each month since the test began, at most twelve, how far score and features lie from where they lay at training."""
+    spreads, first = stored.card.get("spreads"), stored.card["windows"]["test"]["from"]
+    found: list[dict[str, Any]] = []
+    if spreads is None:  # trained before spreads were kept
+        return found
+    for day in [day for day in ends if f"{day}" >= first][-_MONTHS_WATCHED:]:
+        people = population(reader, model, day)
+        values = people.values[people.is_scored]
+        if not len(values):
+            continue
+        chances = asked.probabilities_of(stored, values)
+        columns = {SCORE: chances} | dict(zip(model.feature_codes, values.T, strict=True))
+        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns)})
+    return found
+
+
 def _columns(model: Model, people: Population | None, stored: StoredModel | None) -> dict[str, Any]:
     if people is None:
         return {}
@@ -202,8 +220,13 @@ def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
     return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
 
 
-def _write(home: Path, model: Model, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
-    folder = models_folder(home) / model.code / "scores"
+def write_scores(home: Path, model: str, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
+    """Lay what was said of a version into the home, under the version and the model that spoke, and point to it; return the file.
+
+    Raises:
+        StorageError: when it cannot be written.
+    """
+    folder = models_folder(home) / model / "scores"
     content = io.BytesIO()
     pq.write_table(rows.replace_schema_metadata({_KEY: json.dumps(facts, ensure_ascii=False, sort_keys=True)}), content)
     name = f"{facts['version']}-{facts['sha256'][:12] or facts['standing']['rung']}-{facts['standing']['rung']}.parquet"

@@ -172,6 +172,15 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "customer_value",
+        "客户价值预测",
+        "Customer value",
+        (
+            Member("customer_value.discount_rate", _RATE),
+            Member("customer_value.horizon_months", _MONTHS),
+        ),
+    ),
+    Family(
         "thresholds",
         "口径与限额",
         "Thresholds and limits",

@@ -121,6 +121,101 @@ WITH shared AS (
     ON s.customer_number = r.surviving_number
   WHERE
     r.customer_number <> r.surviving_number
+), known AS (
+  SELECT
+    customer_number
+  FROM customer_snapshot
+  GROUP BY
+    customer_number
+), decided AS (
+  SELECT
+    customer_number,
+    surviving_number,
+    merge_decision,
+    decided_on,
+    decision_number
+  FROM customer_merge_decision
+  WHERE
+    decided_on <= CAST('2026-10-31' AS DATE)
+), merged_now AS (
+  SELECT
+    customer_number
+  FROM (
+    SELECT
+      customer_number,
+      ROW_NUMBER() OVER (PARTITION BY customer_number ORDER BY decided_on DESC, decision_number DESC) AS _w,
+      merge_decision,
+      surviving_number
+    FROM decided
+  ) AS _t
+  WHERE
+    _w = 1 AND merge_decision = 'confirm' AND NOT surviving_number IS NULL
+), survivors AS (
+  SELECT
+    surviving_number
+  FROM pairs
+  GROUP BY
+    surviving_number
+), identities AS (
+  SELECT
+    customer_number,
+    certificate_group,
+    certificate_number
+  FROM customer_certificate
+  WHERE
+    certificate_group IN ('resident', 'credit_code')
+), by_hand AS (
+  SELECT
+    d.customer_number,
+    d.surviving_number,
+    MIN(d.decided_on) AS known_on
+  FROM decided AS d
+  INNER JOIN known AS k
+    ON k.customer_number = d.customer_number
+  INNER JOIN known AS o
+    ON o.customer_number = d.surviving_number
+  LEFT JOIN pairs AS p
+    ON p.customer_number = d.customer_number
+  LEFT JOIN pairs AS q
+    ON q.customer_number = d.surviving_number
+  LEFT JOIN survivors AS s
+    ON s.surviving_number = d.customer_number
+  LEFT JOIN merged_now AS n
+    ON n.customer_number = d.surviving_number
+  LEFT JOIN identities AS i
+    ON i.customer_number = d.customer_number
+  LEFT JOIN identities AS j
+    ON j.customer_number = d.surviving_number
+    AND j.certificate_group = i.certificate_group
+  WHERE
+    d.merge_decision = 'confirm'
+    AND d.customer_number <> d.surviving_number
+    AND p.customer_number IS NULL
+    AND q.customer_number IS NULL
+    AND s.surviving_number IS NULL
+    AND n.customer_number IS NULL
+    AND (
+      i.certificate_number IS NULL
+      OR j.certificate_number IS NULL
+      OR i.certificate_number = j.certificate_number
+    )
+  GROUP BY
+    d.customer_number,
+    d.surviving_number
+), decidable AS (
+  SELECT
+    customer_number,
+    surviving_number,
+    certificate_group,
+    known_on
+  FROM pairs
+  UNION ALL
+  SELECT
+    customer_number,
+    surviving_number,
+    'by_hand' AS certificate_group,
+    known_on
+  FROM by_hand
 ), events AS (
   SELECT
     customer_number,
@@ -142,7 +237,7 @@ WITH shared AS (
     d.merge_decision = 'confirm' AS is_on,
     d.decided_by,
     d.decision_reason
-  FROM pairs AS p
+  FROM decidable AS p
   INNER JOIN customer_merge_decision AS d
     ON d.customer_number = p.customer_number
     AND COALESCE(d.surviving_number, p.surviving_number) = p.surviving_number

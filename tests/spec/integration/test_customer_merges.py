@@ -133,6 +133,54 @@ def test_numbers_with_one_certificate_merge_into_the_oldest(engine: Engine) -> N
     )
 
 
+def test_people_merge_what_no_certificate_joins_but_never_two_valid_numbers(engine: Engine) -> None:
+    """P2 into P1 in March, undone in May. P3 and P1 have different valid numbers, P9 is unknown, P5 is merged itself; C2 keeps C1."""
+    load_tables(
+        engine,
+        customer_certificate=CERTIFICATES
+        + """    P1              | resident          | N8                 | 2026-01-31        | 2026-06-30
+    P3              | resident          | N9                 | 2026-01-31        | 2026-06-30
+""",
+        account_snapshot=ACCOUNTS,
+        customer_snapshot="""
+            reported_on | customer_number | customer_kind
+            ------------+-----------------+--------------
+            2026-01-31  | P1              | personal
+            2026-01-31  | P2              | personal
+            2026-01-31  | P3              | personal
+            2026-01-31  | P4              | personal
+            2026-01-31  | P5              | personal
+            2026-01-31  | P6              | personal
+            2026-01-31  | C2              | personal
+        """,
+        customer_merge_decision="""
+            customer_number | surviving_number | decided_on | decision_number | merge_decision | decided_by | decision_reason
+            ----------------+------------------+------------+-----------------+----------------+------------+----------------
+            P2              | P1               | 2026-03-15 | 1               | confirm        | M1         | same family
+            P2              | P1               | 2026-05-10 | 1               | undo           | M2         | a cousin
+            P3              | P1               | 2026-03-15 | 2               | confirm        | M1         | alike
+            P4              | P9               | 2026-03-15 | 3               | confirm        | M1         | alike
+            P5              | P6               | 2026-03-15 | 4               | confirm        | M1         | alike
+            P4              | P5               | 2026-03-16 | 1               | confirm        | M1         | alike
+            C2              | P1               | 2026-03-16 | 2               | confirm        | M1         | alike
+        """,
+    )
+    run(engine, MERGE_CUSTOMERS, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer_merge",
+        """
+        customer_number | surviving_number | certificate_group | valid_from | valid_until | decided_by
+        ----------------+------------------+-------------------+------------+-------------+-----------
+        C1              | C2               | resident          | 2026-03-31 |             |
+        C3              | C2               | 护照              | 2026-03-31 |             |
+        C8              | C7               | 护照              | 2026-05-31 |             |
+        P2              | P1               | by_hand           | 2026-03-15 | 2026-05-10  | M1
+        P5              | P6               | by_hand           | 2026-03-15 |             | M1
+        """,
+    )
+
+
 def test_a_merge_is_undone_and_confirmed_again_by_dated_decisions(engine: Engine) -> None:
     """Undone in April, confirmed in June; a decision about another survivor, or after the day, does nothing; an early undoing counts at once."""
     load_tables(

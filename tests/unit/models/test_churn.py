@@ -6,11 +6,14 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from drawn_bank import DATA, DrawnBank, ends
 
+from maisui.answers.model_watch import model_watch
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.models import CHURN, MODELS, Rung, fit, measures, read_scores, stored_models
 from maisui.models.fit import contributions_of, probabilities_of, split_by_time, train
@@ -112,6 +115,31 @@ def test_everybody_has_a_score_or_a_reason_for_none(bank, trained, tmp_path: Pat
     assert some["expected_loss"] == (some["value_at_risk"] * Decimal(str(some["probability"]))).quantize(Decimal("0.01"))
     assert [one["is_test"] for one in found.facts["realised"]][-1]
     assert read_scores(tmp_path, "churn", "v2") is None
+
+
+def test_a_feature_that_moved_is_seen_and_the_others_are_not(bank, trained, tmp_path: Path) -> None:
+    store_model(tmp_path, "churn", trained[0] | {"faults": []}, trained[1])
+    bank.connection.begin()
+    try:
+        bank.connection.execute(
+            "UPDATE customer_fact_month SET outflow_amount = outflow_amount * 3 WHERE business_date = DATE '2026-10-31'"
+        )
+        score(bank, tmp_path, CHURN, "v1")
+        found = model_watch(bank_of("v1", bank), tmp_path, "churn")
+    finally:
+        bank.connection.rollback()
+    assert found is not None
+    last, before = found.months[0], found.months[1]
+    assert (last.day, last.score.light) == (date(2026, 10, 31), "red")
+    assert {one.name_zh for one in last.moved if one.light == "red"} == {"近三个月流出为资产的", "近三个月净流出为资产的"}
+    assert (before.score.light, before.moved) == ("green", ())
+    assert found.realised[0]["day"] == "2026-07-31"
+    assert found.realised[0]["low"] <= found.realised[0]["events"] <= found.realised[0]["high"]
+
+
+def bank_of(version: str, bank: DrawnBank) -> Any:
+    """Return the bank as a reader of a version."""
+    return SimpleNamespace(rows=bank.rows, manifest=SimpleNamespace(version=version))
 
 
 def test_without_a_model_the_rule_speaks_and_gives_no_probability(bank, tmp_path: Path) -> None:

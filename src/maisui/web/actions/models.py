@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from maisui.answers import MODEL_BY_CODE, ModelApproval, trained_models, write_model_approval
+from maisui.answers import DESCRIBED, ModelApproval, trained_models, write_model_approval
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
@@ -34,7 +34,7 @@ def propose_model(gateway: Gateway, user: StaffUser, *, model: str, sha256: str,
     with action(
         "model_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
     ) as details:
-        if model not in MODEL_BY_CODE:
+        if model not in {one.code for one in DESCRIBED}:
             raise _refused(Text("没有这个模型", "there is no such model"))
         if valid_from is None:
             raise _refused(Text("请填写生效日", "a day is needed"))

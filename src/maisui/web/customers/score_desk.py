@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
+from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -32,6 +33,15 @@ class ShownScores:
     found: ScorePage
     pages: int
     rows: tuple[ShownScored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWorth:
+    """One page of customers by what they are worth, masked, each with the reference that names him in addresses."""
+
+    found: WorthPage
+    pages: int
+    rows: tuple[tuple[str, CustomerWorth], ...]
 
 
 class ScoreDesk:
@@ -74,6 +84,45 @@ class ScoreDesk:
         )
         rows = tuple(self._shown(row) for row in found.rows)
         return ShownScores(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def worth(self, query: WorthQuery, *, is_export: bool = False) -> ShownWorth | None:
+        """Return one page of customers by what they are worth within the viewer's scope, recorded first; None where nothing is scored.
+
+        Raises:
+            NotAllowedError: when he may not see customers, or not take them out for an export.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        gateway = self._gateway
+        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+        gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
+        with gateway.reader() as reader:
+            found = list_worth(reader, gateway.bank.home.path, scoped)
+        if found is None:
+            return None
+        record(
+            action="value_export" if is_export else "value_list",
+            by=gateway.actor,
+            object_type="customers",
+            object_id="*" if scoped.organisations is None else ",".join(scoped.organisations),
+            details={
+                "sha256": found.sha256,
+                "version": found.version,
+                "rung": found.standing.rung.value,
+                "order": found.order.value,
+                "found": found.total_count,
+                "page": found.page,
+                "customers": [row.customer_number for row in found.rows],
+            },
+        )
+        rows = tuple((reference_of(row.customer_number), self._masked(row)) for row in found.rows)
+        return ShownWorth(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def _masked(self, row: CustomerWorth) -> CustomerWorth:
+        masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
+        number, name = masks("customer_number", row.customer_number), masks("customer_name", row.customer_name)
+        return replace(row, customer_number=number, customer_name=name)
 
     def class_migration(self, organisations: tuple[str, ...] | None, months: int) -> ClassMigration | None:
         """Return what became of loans of each class within `months`, within the viewer's scope of customers.

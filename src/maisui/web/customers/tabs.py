@@ -29,6 +29,7 @@ from maisui.answers.customer_timeline import customer_timeline
 from maisui.answers.customer_transactions import TransactionPage, TransactionQuery, customer_transactions
 from maisui.answers.customer_value import customer_value
 from maisui.answers.same_person import household_members, other_numbers
+from maisui.answers.worth import CustomerWorth, worth_of_customer
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of, seal, unseal
 from maisui.web.customers.shown import Masks, ShownMember, ShownNumber, shown_member, shown_number
@@ -136,9 +137,10 @@ class CharacteristicsTab:
 
 @dataclass(frozen=True, slots=True)
 class ValueTab:
-    """What the customer is worth, and how loyal he is."""
+    """What the customer is worth, what is expected of him with the standing and facts behind it, and how loyal he is."""
 
     value: CustomerValue | None
+    worth: tuple[CustomerWorth, Any, dict[str, Any]] | None
     loyalty: CustomerLoyalty
 
 
@@ -244,7 +246,8 @@ def _name_of_stranger(look: Look, name: str | None) -> str | None:
 
 def _value(look: Look) -> ValueTab:
     months = customer_months(look.reader, look.number, TWO_YEARS)
-    return ValueTab(customer_value(look.reader, look.number), customer_loyalty(look.reader, look.number, months))
+    worth = worth_of_customer(look.reader, settings.HOME.path, look.number)
+    return ValueTab(customer_value(look.reader, look.number), worth, customer_loyalty(look.reader, look.number, months))
 
 
 def _risk(look: Look) -> RiskTab:

@@ -41,3 +41,32 @@ class ModelProposal(models.Model):
     def __str__(self) -> str:
         """Return what it is and how far."""
         return f"{self.model} {self.sha256[:12]} {self.valid_from} {self.state}"
+
+
+class PairDecision(models.Model):
+    """What somebody decided about two numbers that may be one person; `upload` carries a merge, `undo_upload` takes it back.
+
+    A decision is never changed, only ended; what is ended counts no longer.
+    """
+
+    customer_number = models.CharField(max_length=64)
+    surviving_number = models.CharField(max_length=64)
+    is_confirmed = models.BooleanField()
+    reason = models.CharField(max_length=300)
+    decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_pairs")
+    decided_at = models.DateTimeField(default=timezone.now)
+    upload = models.ForeignKey("supplements.SupplementUpload", on_delete=models.PROTECT, related_name="+", null=True)
+    undo_upload = models.ForeignKey("supplements.SupplementUpload", on_delete=models.PROTECT, related_name="+", null=True)
+    ended_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="ended_pairs", null=True)
+    ended_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[PairDecision]] = models.Manager()
+
+    class Meta:
+        """Newest first."""
+
+        db_table = "pair_decision"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Return what was decided, without whom it is about."""
+        return f"pair {self.pk} {'confirmed' if self.is_confirmed else 'refused'}"

@@ -27,7 +27,7 @@ from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
 from maisui.web.needs.desk import of_customer
 from maisui.web.pages.customers.one_state import OneState
-from maisui.web.pages.customers.value import value_context
+from maisui.web.pages.customers.value import value_context, worth_context
 from maisui.web.pages.customers.words import (
     CHARACTERISTICS,
     CONFIDENCES,
@@ -163,6 +163,7 @@ def _value(page: Opened) -> dict[str, Any]:
     months = page.customer.content.value.months if page.customer.content.value else ()
     return {
         "value": value_context(page.customer.content.value),
+        "worth": worth_context(page.customer.content.worth),
         "loyalty": loyalty,
         "income": CHARACTERISTICS[loyalty.income_code] if loyalty.income_code else None,
         "tenure_years": Decimal(int(years * 10)) / 10 if years is not None else None,

@@ -6,7 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from maisui.answers import BY_CODE, ContributionMonth, CustomerValue
+from maisui.answers.worth import CustomerWorth
+from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import PARTS, drawn_steps, named
+from maisui.web.pages.customer_value.words import ABSENT, share
+from maisui.web.text import Text
 
 _COLUMNS: dict[str, str] = {
     "deposit_ftp_margin": "deposit_margin_amount",
@@ -41,6 +45,25 @@ def value_context(value: CustomerValue | None) -> dict[str, Any] | None:
         "tier_average": value.tier_average,
         "month_amount": last.contribution_amount,
         "is_estimated": last.is_estimated,
+    }
+
+
+def worth_context(found: tuple[CustomerWorth, Any, dict[str, Any]] | None) -> dict[str, Any] | None:
+    """Return what the panel of what is to come shows; None where nothing is reckoned."""
+    if found is None:
+        return None
+    worth, standing, facts = found
+    return {
+        "row": worth,
+        "rung": RUNGS[standing.rung.value],
+        "said": Text(standing.said_zh, standing.said_en),
+        "has_expected": standing.has_probabilities,
+        "staying": share(worth.staying),
+        "wallet": share(worth.wallet_share),
+        "absent": ABSENT.get(worth.why_not or ""),
+        "months": facts["months"],
+        "horizon": facts["horizon"],
+        "day": facts["day"],
     }
 
 

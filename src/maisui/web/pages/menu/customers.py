@@ -16,6 +16,8 @@ from maisui.web.pages.credit_warning import page as credit_warning
 from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
+from maisui.web.pages.customer_value import export as customer_value_export
+from maisui.web.pages.customer_value import page as customer_value
 from maisui.web.pages.customers import exports as customer_exports
 from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
@@ -94,6 +96,17 @@ PAGES: tuple[Page, ...] = (
         credit_warning.show,
         "info",
         parts=exports(credit_warning_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "customer_value",
+        "customer-value/",
+        Text("客户价值预测", "Customer value"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        customer_value.show,
+        "contribution",
+        parts=exports(customer_value_export.export_of_page),
         only_in=BANK,
     ),
     Page(

@@ -13,6 +13,7 @@ from maisui.web.pages.metric_catalogue import page as metric_catalogue
 from maisui.web.pages.models import page as model_desk
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.parameters import page as parameters
+from maisui.web.pages.same_person import page as same_person
 from maisui.web.pages.supplements import page as supplements
 from maisui.web.pages.tickets import page as tickets
 from maisui.web.pages.tie_outs import page as tie_outs
@@ -33,6 +34,17 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page("merges", "merges/", Text("客户归并", "Merged customers"), SECTION, Permission.DATA_VIEW, merges.show, "people", only_in=BANK),
+    Page(
+        "same_person",
+        "same-person/",
+        Text("疑似同一客户", "May be one person"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        same_person.show,
+        "people",
+        parts=(("decide/", "decide", same_person.decide), ("<int:number>/undo/", "undo", same_person.undo)),
+        only_in=BANK,
+    ),
     Page("quality", "quality/", Text("数据质量", "Data quality"), SECTION, Permission.DATA_VIEW, data_quality.show, "info", only_in=BANK),
     Page(
         "tie_outs",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.merges.words import certificate_word
 from maisui.web.pages.paging import ROWS, Slice
@@ -25,6 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     log, rows = data.merge_log(page=number, page_size=ROWS)
     shown = [(row, certificate_word(row.merge.certificate_group)) for row in rows]
     context = {
+        "may_see_pairs": gateway.may(Permission.CUSTOMER_VIEW),
         "log": log,
         "undone_count": log.count - log.in_force_count,
         "slice": Slice(shown, log.page, max(1, -(-log.count // ROWS)), log.count),

@@ -15,6 +15,7 @@ CERTIFICATES: dict[str, Text] = {
     "台湾居民来往大陆通行证": Text("台湾居民来往大陆通行证", "mainland travel permit (Taiwan)"),
     "外国人永久居留身份证": Text("外国人永久居留身份证", "permanent residence permit"),
     "组织机构代码": Text("组织机构代码", "organisation code"),
+    "by_hand": Text("人工核对（疑似同一客户）", "looked at by people (may be one person)"),
     "营业执照": Text("营业执照", "business licence"),
 }
 EVIDENCE: dict[str, Text] = {

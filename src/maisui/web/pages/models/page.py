@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import MODELS, Model, approved_model, model_approvals, trained_models
+from maisui.answers import DESCRIBED, Described, Model, approved_model, model_approvals, trained_models
+from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
@@ -25,6 +26,9 @@ from maisui.web.pages.page import needs
 from maisui.web.text import Text
 
 STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
+
+_TABLES = {"value": "models/_value.html", "identity": "models/_identity.html"}
+"""The table of trained files, for those that do not choose between two outcomes."""
 
 
 @require_safe
@@ -79,7 +83,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     context = {
         "fault": fault,
         "today": today,
-        "models": [_of_model(model, today) for model in MODELS],
+        "models": [_of_model(gateway, model, today) for model in DESCRIBED],
         "proposals": [
             {
                 "proposal": one,
@@ -95,10 +99,11 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
 
 
-def _of_model(model: Model, today: date) -> dict[str, Any]:
+def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[str, Any]:
     used = approved_model(model_approvals(settings.HOME.path), model.code, today)
     return {
         "model": model,
+        "table": _TABLES.get(model.code, "models/_classified.html"),
         "name": Text(model.name_zh, model.name_en),
         "question": Text(model.question_zh, model.question_en),
         "owner": Text(model.owner_zh, model.owner_en),
@@ -106,6 +111,7 @@ def _of_model(model: Model, today: date) -> dict[str, Any]:
         "personal_information": Text(model.personal_information_zh, model.personal_information_en),
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
+        "watch": _watch(gateway, model),
         "trained": [
             {
                 "sha256": one.sha256,
@@ -117,6 +123,14 @@ def _of_model(model: Model, today: date) -> dict[str, Any]:
             for one in trained_models(settings.HOME.path, model.code)
         ],
     }
+
+
+def _watch(gateway: Gateway, model: Model | Described) -> ModelWatch | None:
+    """Return how a model goes on in the version of the page; asked anew each time, since scores are laid beside a version."""
+    if gateway.freshness() is None:
+        return None
+    with gateway.reader() as reader:
+        return model_watch(reader, settings.HOME.path, model.code)
 
 
 def _may(gateway: Gateway, permission: Permission) -> bool:

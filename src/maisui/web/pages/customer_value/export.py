@@ -1,0 +1,114 @@
+"""The page taken out: tenths, the way to the ledger's profit, and the list masked as on the screen, as many as one may take at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from maisui.answers import Unit
+from maisui.answers.worth import CustomerWorth, WorthPage
+from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
+from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.words import RUNGS
+from maisui.web.pages.customer_value.page import pool_lines, tenth_lines
+from maisui.web.pages.customer_value.state import State
+from maisui.web.pages.customer_value.words import share
+from maisui.web.pages.overview.words import namer
+from maisui.web.text import Text, choose
+
+ROWS_AT_ONCE = 200
+
+
+def export_of_page(request: HttpRequest) -> Export:
+    """Return tenths, bridge and list of the address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state, most = replace(State.of(request.GET), page=1), settings.HOME.web.customer_export_rows
+    first = gateway.scores.worth(state.question(size=min(most, ROWS_AT_ONCE)), is_export=True)
+    if first is None:
+        raise NotAtOnceError(Text("本版本尚未评分", "this version is not scored yet"))
+    rows = list(first.rows)
+    while len(rows) < min(most, first.found.total_count):
+        more = gateway.scores.worth(replace(state, page=len(rows) // ROWS_AT_ONCE + 1).question(size=ROWS_AT_ONCE), is_export=True)
+        rows += more.rows if more else ()
+    rows, found, names = rows[:most], first.found, namer(gateway, "manager")
+    shown = choose("客户价值预测", "Customer value")
+    title = f"{shown} · {RUNGS[found.standing.rung.value]} · {found.day}"
+    people = _people_sheet(rows, found, title, names)
+    return Export(
+        "customer_value",
+        shown,
+        (_tenths_sheet(found, title), *((_bridge_sheet(found, title),) if found.pool else ()), people),
+        organisation=state.organisation,
+        name=f"customer-value-{found.day}",
+        object_id=state.organisation or "*",
+        details={"rows": len(rows), "of": found.total_count},
+        classification=SENSITIVE,
+    )
+
+
+def _people_sheet(rows: list[tuple[str, CustomerWorth]], found: WorthPage, title: str, names: Callable[[str], object]) -> Sheet:
+    said = choose(found.standing.said_zh, found.standing.said_en)
+    return Sheet(
+        choose("名单", "Customers"),
+        f"{title} · {len(rows)} / {found.total_count} · {said}",
+        (
+            Column(choose("客户", "Customer"), width=20),
+            Column(choose("客户号", "Number"), width=20),
+            Column(choose("归属机构", "Home outlet"), width=28),
+            Column(choose("客户经理", "Manager"), width=24),
+            Column(choose("近 12 个月贡献", "Contribution of twelve months"), Unit.YUAN),
+            Column(choose("预期价值", "Expected value"), Unit.YUAN),
+            Column(choose("一年后仍在的概率", "Chance of staying a year"), width=16),
+            Column(choose("转往本人他行账户", "Moved to own accounts elsewhere"), Unit.YUAN),
+            Column(choose("钱包份额", "Share of wallet"), width=12),
+            Column(choose("潜力（年）", "Potential a year"), Unit.YUAN),
+        ),
+        [
+            (
+                row.customer_name,
+                row.customer_number,
+                row.home_organisation_name,
+                "、".join(str(names(number)) for number in row.managers),
+                row.past_value,
+                row.expected_value,
+                share(row.staying),
+                row.elsewhere_amount,
+                share(row.wallet_share),
+                row.potential_value,
+            )
+            for _, row in rows
+        ],
+    )
+
+
+def _tenths_sheet(found: WorthPage, title: str) -> Sheet:
+    return Sheet(
+        choose("十档", "Tenths"),
+        title,
+        (
+            Column(choose("档", "Tenth")),
+            Column(choose("户", "Customers")),
+            Column(choose("贡献最高", "Most"), Unit.YUAN),
+            Column(choose("贡献最低", "Least"), Unit.YUAN),
+            Column(choose("近 12 个月贡献", "Contribution of twelve months"), Unit.YUAN),
+            Column(choose("占比", "Share"), width=12),
+            Column(choose("预期价值", "Expected value"), Unit.YUAN),
+        ),
+        [
+            (f"{tenth.number}", f"{tenth.count}", tenth.most, tenth.least, tenth.past, line["share"], tenth.expected)
+            for line in tenth_lines(found)
+            for tenth in (line["tenth"],)
+        ],
+    )
+
+
+def _bridge_sheet(found: WorthPage, title: str) -> Sheet:
+    return Sheet(
+        choose("与总账核对", "To the ledger"),
+        title,
+        (Column(choose("项目", "Line"), width=36), Column(choose("金额", "Amount"), Unit.YUAN)),
+        [(str(name), amount) for name, amount, _ in pool_lines(found)],
+    )

@@ -1,0 +1,45 @@
+"""The state of the page of customer value, all of it in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from maisui.answers.worth import WorthOrder, WorthQuery
+
+_LAST_PAGE = 1_000_000
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an address of the page says; no `order` is the page's own."""
+
+    organisation: str | None = None
+    order: WorthOrder | None = None
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """Return the state that a query string says; a page that is no number is the first, an unknown order the page's own."""
+        word, order = query.get("page", ""), query.get("order", "")
+        page = min(int(word), _LAST_PAGE) if word.isascii() and word.isdigit() and len(word) <= _LONGEST else 1
+        known = WorthOrder(order) if order in list(WorthOrder) else None
+        return cls(organisation=query.get("org") or None, order=known, page=max(page, 1))
+
+    def query(self, **changes: Any) -> str:
+        """Return the query string of this state with `changes`; defaults are left out."""
+        wanted = replace(self, **changes)
+        pairs = [
+            ("org", wanted.organisation),
+            ("order", wanted.order.value if wanted.order else None),
+            ("page", wanted.page if wanted.page != 1 else None),
+        ]
+        return urlencode([(name, value) for name, value in pairs if value is not None])
+
+    def question(self, *, size: int = 50) -> WorthQuery:
+        """Return the question this state asks."""
+        return WorthQuery((self.organisation,) if self.organisation else None, self.order, self.page, size)

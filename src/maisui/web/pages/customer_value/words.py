@@ -1,0 +1,25 @@
+"""How orders, reasons and parts of a customer's worth are said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from maisui.answers.worth import WorthOrder
+from maisui.web.text import Text
+
+ORDERS = {
+    WorthOrder.EXPECTED: Text("预期价值", "Expected value"),
+    WorthOrder.PAST: Text("近 12 个月贡献", "Contribution of twelve months"),
+    WorthOrder.POTENTIAL: Text("潜力", "Potential"),
+}
+"""By what the list may be put in order."""
+ABSENT = {
+    "left_already": Text("已无未销账户", "no open account"),
+    "history_too_short": Text("开户不足 12 个月", "under twelve months here"),
+}
+"""Why nothing is expected of a customer."""
+
+
+def share(value: Decimal | None) -> str:
+    """Return a share in percent with one place; — where there is none."""
+    return "—" if value is None else f"{value:.1%}".replace("-", "−")

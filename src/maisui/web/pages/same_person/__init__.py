@@ -1,0 +1,1 @@
+"""The page of numbers that may be one person: what speaks for and against, and what people decide."""
