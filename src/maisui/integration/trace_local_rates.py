@@ -9,7 +9,7 @@ LONG_AGO = "DATE '1900-01-01'"
 TRACE_LOCAL_RATES = Step(
     name="trace_local_rates",
     writes=LOCAL_RATE,
-    reads=("exchange_rate", "delivery"),
+    reads=("exchange_rate",),
     query=f"""
 WITH local AS (
   SELECT local_currency, count(*) AS row_count
