@@ -97,7 +97,7 @@ def _migration(found: ClassMigration) -> dict[str, Any]:
 
 
 def _cell(cell: MigrationCell, *, is_same: bool) -> dict[str, Any]:
-    return {"count": cell.count, "share": f"{cell.share:.1%}", "interval": f"{cell.low:.0%} – {cell.high:.0%}", "is_same": is_same}
+    return {"count": cell.count, "share": f"{cell.share:.1%}", "interval": f"{cell.low * 100:.0f}–{cell.high:.0%}", "is_same": is_same}
 
 
 def _group_address(organisation: str | None) -> str:
