@@ -17,6 +17,7 @@ interface TrendData {
   base: (string | null)[];
   shown: string[];
   shown_base: string[];
+  notes?: string[][];
   names: [string, string];
   unit: Unit;
   /** Ends of an interval around `base`, which is then what is expected and not the year before. */
@@ -53,6 +54,12 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   box.append(day);
   if (data.values[at] != null || data.low === undefined) box.append(line(data.names[0], data.shown[at] ?? "", "now"));
   if (data.shown_base[at] && data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
+  for (const words of data.notes?.[at] ?? []) {
+    const note = document.createElement("p");
+    note.className = "tip-note";
+    note.textContent = words;
+    box.append(note);
+  }
   return box;
 }
 
@@ -122,6 +129,10 @@ function trendOption(data: TrendData): Record<string, unknown> {
         type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
         lineStyle: { color: colour("--ms-green"), width: 2 }, itemStyle: { color: colour("--ms-green") },
         endLabel: isAhead ? { show: false } : directLabel(data.names[0], colour("--ms-green")),
+      },
+      {
+        type: "line", data: values.map((value, at) => (data.notes?.[at]?.length ? value : null)), symbol: "diamond", symbolSize: 10, silent: true,
+        lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-gold") },
       },
     ],
   };

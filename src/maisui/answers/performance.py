@@ -184,7 +184,7 @@ SELECT
   count(r.decision_number)
 FROM ranked AS r
 INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
-WHERE list_contains(?, r.employee_number) AND {_within("r.organisation_code", organisation)}
+WHERE list_contains(?, r.employee_number) AND {within("r.organisation_code", organisation)}
 GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
 """,
         [list(employees), *[day] * 6, list(employees), *([organisation] if organisation else [])],
@@ -250,9 +250,10 @@ def small_amount(reader: Reader, day: date) -> Decimal | None:
 
 
 def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:
-    where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {_within('j.organisation_code', organisation)}"
+    where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {within('j.organisation_code', organisation)}"
     return where, [list(tellers), first, last, *([organisation] if organisation else [])]
 
 
-def _within(column: str, organisation: str | None) -> str:
+def within(column: str, organisation: str | None) -> str:
+    """Return the condition that `column` lies in an organisation or below it, whose code fills its `?`; no condition for None."""
     return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)" if organisation else "true"

@@ -46,6 +46,7 @@ from maisui.marts.product_pair_day import PRODUCT_PAIR_DAY_MART
 from maisui.marts.product_portrait_day import PRODUCT_PORTRAIT_DAY_MART
 from maisui.marts.product_structure_day import PRODUCT_STRUCTURE_DAY_MART
 from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
+from maisui.marts.queue_hour_month import QUEUE_HOUR_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
 from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
@@ -66,6 +67,7 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_DAY_MART,
     CHANNEL_DAY_MART,
     CHANNEL_HOUR_MONTH_MART,
+    QUEUE_HOUR_MONTH_MART,
     CUSTOMER_CHANNEL_MONTH_MART,
     LOAN_FLOW_DAY_MART,
     LOAN_CLASS_DAY_MART,

@@ -180,6 +180,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("small_transaction_limit", _YUAN),
             Member("quick_pay_daily_limit", _COUNT),
             Member("unexplained_profit_limit", _RATE),
+            Member("fewest_customers_shown", _COUNT),
             Member("history_days", _DAYS, is_for_whole_history=True),
         ),
     ),
@@ -260,6 +261,47 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "ability",
+        "能力评分",
+        "Scores of ability",
+        (
+            Member("ability_weight.", _WEIGHT),
+            Member("ability_trust.", _COUNT),
+            Member("ability_smallest_base", _COUNT),
+            Member(
+                "workload_factor.",
+                _WEIGHT,
+                True,
+                "能力评分：机构 {} 的折算业务量系数",
+                "Scores of ability: factor of workload in the organisation {}",
+            ),
+            Member(
+                "post_factor.", _WEIGHT, True, "能力评分：岗位 {} 的折算业务量系数", "Scores of ability: factor of workload in the post {}"
+            ),
+        ),
+    ),
+    Family(
+        "branch",
+        "网点画像",
+        "Branches",
+        (
+            Member(
+                "branch_similarity.",
+                _WEIGHT,
+                True,
+                "网点画像：找相似网点时指标 {} 的权重",
+                "Branches: weight of {} when alike ones are found",
+            ),
+            Member("branch_output.", _WEIGHT, True, "网点画像：效率中产出 {} 的权重", "Branches: weight of the output {} in efficiency"),
+            Member("branch_peer_count", _COUNT),
+            Member("branch_agriculture_share", _RATE),
+            Member("branch_wage_share", _RATE),
+            Member("branch_long_wait_minutes", _COUNT),
+            Member("branch_short_wait_minutes", _COUNT),
+            Member("branch_load_margin", _RATE),
+        ),
+    ),
+    Family(
         "circles",
         "家庭、村组与建议圈层",
         "Households, villages and suggested circles",
@@ -268,7 +310,6 @@ FAMILIES: tuple[Family, ...] = (
             Member("circle.fewest_payments", _COUNT),
             Member("circle.fewest_members", _COUNT),
             Member("circle.visit_days", _DAYS),
-            Member("circle.fewest_shown", _COUNT),
         ),
     ),
     Family(

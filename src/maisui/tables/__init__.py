@@ -162,6 +162,7 @@ from maisui.tables.product_portrait_day import PRODUCT_PORTRAIT_DAY
 from maisui.tables.product_structure_day import PRODUCT_STRUCTURE_DAY
 from maisui.tables.product_word import PRODUCT_WORD
 from maisui.tables.profit_bridge_month import PROFIT_BRIDGE_MONTH
+from maisui.tables.queue_hour_month import QUEUE_HOUR_MONTH
 from maisui.tables.queue_ticket import QUEUE_TICKET
 from maisui.tables.regulatory_day import REGULATORY_DAY
 from maisui.tables.regulatory_input import REGULATORY_INPUT
@@ -345,6 +346,7 @@ MARTS: tuple[Table, ...] = (
     CUSTOMER_DAY,
     CHANNEL_DAY,
     CHANNEL_HOUR_MONTH,
+    QUEUE_HOUR_MONTH,
     CUSTOMER_CHANNEL_MONTH,
     LOAN_FLOW_DAY,
     LOAN_CLASS_DAY,

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "maisui.web.groups",
     "maisui.web.campaigns",
     "maisui.web.follows",
+    "maisui.web.notes",
     "maisui.web.model_desk",
     "maisui.web.allocations",
 ]

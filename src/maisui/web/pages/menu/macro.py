@@ -18,6 +18,7 @@ from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.overview import export as overview_export
+from maisui.web.pages.overview import notes as overview_notes
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.reports import page as reports
@@ -53,7 +54,12 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         overview.show,
         "overview",
-        parts=(*exports(overview_export.export_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+        parts=(
+            *exports(overview_export.export_of_page),
+            ("export-all/", "export_all", overview_export.ask_for_all),
+            ("note/", "note", overview_notes.write),
+            ("note/<int:number>/withdraw/", "withdraw_note", overview_notes.withdraw),
+        ),
     ),
     Page(
         "drivers",

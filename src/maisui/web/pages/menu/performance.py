@@ -7,6 +7,8 @@ from maisui.web.exports.files import exports
 from maisui.web.pages.allocations import imports as allocation_imports
 from maisui.web.pages.allocations import objections as allocation_objections
 from maisui.web.pages.allocations import page as allocations
+from maisui.web.pages.branches import export as branches_export
+from maisui.web.pages.branches import page as branches
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
@@ -28,6 +30,21 @@ PAGES: tuple[Page, ...] = (
         performance.show,
         "people",
         parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        only_in=BANK,
+    ),
+    Page(
+        "branches",
+        "branches/",
+        Text("网点画像", "Branches"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        branches.show,
+        "branch",
+        parts=(
+            *exports(branches_export.export_of_list),
+            ("<str:code>/", "one", branches.one),
+            *exports(branches_export.export_of_one, name="one_export", below="<str:code>/"),
+        ),
         only_in=BANK,
     ),
     Page(

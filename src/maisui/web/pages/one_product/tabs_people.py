@@ -14,7 +14,7 @@ from maisui.answers.product_life import Cohort, ProductLife, Survival
 from maisui.answers.product_months import ProductMonth
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
-from maisui.web.groups.desk import FEWEST
+from maisui.web.groups.threshold import fewest_shown
 from maisui.web.one_product_desk import OneProductDesk
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, Ranged, filled, missing
@@ -274,14 +274,14 @@ def _portrait(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: 
         everybody[one.trait] = (held + one.holder_count, all_of_them + one.customer_count)
     ages = sorted(int(one.code) for one in found if one.trait == "age" and one.code.isdigit())
     told = [one for one in found if not (state.customer_kind == "corporate" and one.trait in ("age", "sex", "farmer"))]
-    withholds = not gateway.may(Permission.CUSTOMER_VIEW)
+    withholds, least = not gateway.may(Permission.CUSTOMER_VIEW), fewest_shown(day)
 
     def line(one: Portrait) -> Line:
         held, others = one.holder_count, one.customer_count - one.holder_count
         whole_held, whole = everybody[one.trait]
         name = trait_word(one.trait, one.code, ages) or value_word(one.code)
         title = Text(f"{TRAIT_NAMES[one.trait].zh}：{_of(name).zh}", f"{TRAIT_NAMES[one.trait].en}: {_of(name).en}")
-        if withholds and (0 < held < FEWEST or 0 < others < FEWEST):
+        if withholds and (0 < held < least or 0 < others < least):
             return Line(title, (None, None, None, None))
         mine, theirs = share(held, whole_held), share(others, whole - whole_held)
         return Line(title, (held, mine, theirs, divide(mine, theirs, 2) if mine is not None and theirs else None))
