@@ -16,8 +16,25 @@ STAGED_BY: dict[str, frozenset[str]] = {
     "product_decline_rate": _BY_STAGE,
     "product_fewest_holders": _BY_STAGE | {"product_holder_count"},
     "product_significance": frozenset({"product_holder_count"}),
+    "product_band.age.": frozenset({"product_holder_count"}),
+    "product_band.": frozenset({"deposit_balance", "loan_balance"}),
+    "product_exit_loss_months": frozenset({"customer_contribution"}),
+    "product_exit_active_share": frozenset({"active_product_holder_count", "product_holder_count"}),
+    "product_upgrade_share": frozenset({"deposit_balance", "loan_balance"}),
+    "product_outflow_share": frozenset({"aum_balance"}),
+    "product_fewest_changes": frozenset({"deposit_ftp_margin", "loan_ftp_margin", "charged_fee_amount"}),
+    "product_smallest_change": frozenset({"deposit_ftp_margin", "loan_ftp_margin"}),
+    "product_rate_response.": frozenset({"deposit_ftp_margin", "loan_ftp_margin"}),
+    "product_fee_response.": frozenset({"charged_fee_amount"}),
+    "loan_target_return": frozenset({"economic_value_added"}),
 }
-"""Which metrics a parameter of product analysis judges: stages go by active holders and balances, ties by holders."""
+"""Which metrics a parameter of product analysis judges, a family under its beginning: stages go by active holders and balances."""
+
+
+def staged_by(code: str) -> frozenset[str]:
+    """Return the metrics that the parameter `code` judges; none of another kind of parameter."""
+    beginnings = (name for name in STAGED_BY if name.endswith(".") and code.startswith(name))
+    return STAGED_BY.get(code) or STAGED_BY.get(next(beginnings, ""), frozenset())
 
 
 @dataclass(frozen=True, slots=True)

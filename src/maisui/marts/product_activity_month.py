@@ -1,13 +1,16 @@
 """What was moved on the accounts of each product through each channel in each month, as `channel_day` counts it."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.product_activity_month import PRODUCT_ACTIVITY_MONTH
+
+_AMOUNT = in_local_currency("t.amount", "x")
 
 PRODUCT_ACTIVITY_MONTH_MART = Step(
     name="fill_product_activity_month",
     writes=PRODUCT_ACTIVITY_MONTH,
-    reads=("account_transaction", "account", "reversal", "calendar_day"),
-    query="""
+    reads=("account_transaction", "account", "reversal", "calendar_day", "local_rate"),
+    query=f"""
 WITH months AS (
   SELECT month_start, max(business_date) AS business_date FROM calendar_day GROUP BY month_start
 ),
@@ -15,12 +18,13 @@ by_account AS (
   SELECT
     t.account_number, t.currency, t.holding_organisation_code, t.channel_code, m.business_date,
     CAST(sum(coalesce(r.counts_as, 1)) AS BIGINT) AS transaction_count,
-    CAST(sum(CASE coalesce(r.counts_as, 1) WHEN 1 THEN t.amount WHEN -1 THEN -t.amount ELSE CAST(0 AS DECIMAL(18,2)) END)
+    CAST(sum(CASE coalesce(r.counts_as, 1) WHEN 1 THEN {_AMOUNT} WHEN -1 THEN -{_AMOUNT} ELSE CAST(0 AS DECIMAL(18,2)) END)
       AS DECIMAL(38,2)) AS transaction_amount
   FROM account_transaction AS t
   INNER JOIN months AS m ON m.month_start = CAST(date_trunc('month', t.posted_on) AS DATE)
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  {rate_of_day("t", "t.posted_on", "x")}
   WHERE NOT t.is_bank_initiated AND t.posted_on <= $reporting_date
   GROUP BY t.account_number, t.currency, t.holding_organisation_code, t.channel_code, m.business_date
 )

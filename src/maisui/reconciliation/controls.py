@@ -11,6 +11,7 @@ from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PR
 from maisui.reconciliation.control import Rule
 from maisui.reconciliation.label_controls import LABEL_RULES
 from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
+from maisui.reconciliation.product_controls import PRODUCT_RULES
 from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
 
@@ -203,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     CURRENCIES_HAVE_RATES,
     CUSTOMERS_EQUAL_ACCOUNTS,
     *MARTS_EQUAL_BASE,
+    *PRODUCT_RULES,
     MANAGERS_EQUAL_BALANCES,
     ASSIGNMENTS_ACCEPTED,
     ALLOCATION_DECISIONS_ACCEPTED,
