@@ -17,8 +17,12 @@ interface TrendData {
   base: (string | null)[];
   shown: string[];
   shown_base: string[];
+  notes?: string[][];
   names: [string, string];
   unit: Unit;
+  /** Ends of an interval around `base`, which is then what is expected and not the year before. */
+  low?: (string | null)[];
+  high?: (string | null)[];
 }
 
 const drawn = new Map<HTMLElement, ECharts>();
@@ -47,8 +51,15 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   const day = document.createElement("p");
   day.className = "tip-day";
   day.textContent = data.days[at] ?? "";
-  box.append(day, line(data.names[0], data.shown[at] ?? "", "now"));
-  if (data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
+  box.append(day);
+  if (data.values[at] != null || data.low === undefined) box.append(line(data.names[0], data.shown[at] ?? "", "now"));
+  if (data.shown_base[at] && data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
+  for (const words of data.notes?.[at] ?? []) {
+    const note = document.createElement("p");
+    note.className = "tip-note";
+    note.textContent = words;
+    box.append(note);
+  }
   return box;
 }
 
@@ -57,10 +68,24 @@ function directLabel(name: string, ink: string): Record<string, unknown> {
   return { show: true, formatter: name, color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily, distance: 4 };
 }
 
+/** The interval as a band: an unseen line at its lower end, and the height of the band stacked upon it. */
+function band(data: TrendData): Record<string, unknown>[] {
+  const low = numbers(data.low ?? []);
+  const high = numbers(data.high ?? []);
+  const height = low.map((from, at) => (from === null || high[at] == null ? null : (high[at] as number) - from));
+  const unseen = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 } };
+  return [
+    { ...unseen, data: low },
+    { ...unseen, data: height, areaStyle: { color: colour("--ms-green"), opacity: 0.14 } },
+  ];
+}
+
 function trendOption(data: TrendData): Record<string, unknown> {
   const values = numbers(data.values);
   const base = numbers(data.base);
-  const sizes = [...values, ...base].filter((value): value is number => value !== null).map(Math.abs);
+  const isAhead = data.low !== undefined;
+  const ends = isAhead ? numbers([...(data.low ?? []), ...(data.high ?? [])]) : [];
+  const sizes = [...values, ...base, ...ends].filter((value): value is number => value !== null).map(Math.abs);
   const scale = scaleOf(Math.max(0, ...sizes), data.unit);
   const ink = colour("--ms-ink-3");
   const font = { color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
@@ -93,14 +118,21 @@ function trendOption(data: TrendData): Record<string, unknown> {
       splitLine: { lineStyle: { color: colour("--ms-line") } },
     },
     series: [
+      ...(isAhead ? band(data) : []),
       {
         type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[1], data: base, symbol: "none", silent: true,
-        lineStyle: { color: colour("--ms-ink-4"), width: 1 }, itemStyle: { color: colour("--ms-ink-4") }, endLabel: directLabel(data.names[1], ink),
+        lineStyle: isAhead ? { color: colour("--ms-green"), width: 2, type: "dashed" } : { color: colour("--ms-ink-4"), width: 1 },
+        itemStyle: { color: colour("--ms-ink-4") },
+        endLabel: directLabel(data.names[1], ink),
       },
       {
         type: "line", labelLayout: { moveOverlap: "shiftY" }, name: data.names[0], data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
         lineStyle: { color: colour("--ms-green"), width: 2 }, itemStyle: { color: colour("--ms-green") },
-        endLabel: directLabel(data.names[0], colour("--ms-green")),
+        endLabel: isAhead ? { show: false } : directLabel(data.names[0], colour("--ms-green")),
+      },
+      {
+        type: "line", data: values.map((value, at) => (data.notes?.[at]?.length ? value : null)), symbol: "diamond", symbolSize: 10, silent: true,
+        lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-gold") },
       },
     ],
   };

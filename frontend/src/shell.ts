@@ -8,7 +8,23 @@ function setSide(isOpen: boolean): void {
   document.querySelector("[data-side-open]")?.setAttribute("aria-expanded", String(isOpen));
   const veil = document.querySelector<HTMLElement>("[data-side-veil]");
   if (veil) veil.hidden = !isOpen;
-  if (isOpen) document.querySelector<HTMLElement>("[data-side] .side-link")?.focus();
+  if (isOpen) document.querySelector<HTMLElement>("[data-side] .side-section")?.focus();
+}
+
+/** A folded menu shows the icons of every section; an unfolded one those the reader left open. */
+function startSections(): void {
+  const sections = [...document.querySelectorAll<HTMLDetailsElement>("[data-side-section]")];
+  const openAll = (): void => {
+    if (root.dataset.menu === "folded" && innerWidth > 1023) for (const section of sections) section.open = true;
+  };
+  for (const section of sections) {
+    section.querySelector("summary")?.addEventListener("click", () => {
+      const left = sections.filter((one) => one.open !== (one === section)); // the click is not yet done
+      keep("sections", left.map((one) => one.dataset.sideSection).join("."));
+    });
+  }
+  openAll();
+  document.querySelector("[data-fold]")?.addEventListener("click", () => window.setTimeout(openAll));
 }
 
 export function closeBoxes(except: Element | null = null): boolean {
@@ -88,6 +104,7 @@ function pressLikeAButton(event: KeyboardEvent): void {
 export function startShell(): void {
   document.addEventListener("click", onClick);
   startAppearance();
+  startSections();
   document.addEventListener("keydown", (event) => {
     if (event.key === " ") pressLikeAButton(event);
     if (event.key !== "Escape") return;

@@ -75,6 +75,16 @@ from maisui.answers.drivers import Driver, Movement, movement, splits_of
 from maisui.answers.due_soon import DueQuery, DueSoon, LoanLine, LoanList, MaturingDay, due_soon
 from maisui.answers.explain import Explanation, Part, explain
 from maisui.answers.follow_events import FollowEvent, follow_events
+from maisui.answers.forecasts import (
+    FORECAST_METRICS,
+    Expected,
+    ForecastLine,
+    ForecastQuery,
+    ForecastView,
+    SaidAndCame,
+    forecast,
+    name_of_forecasts,
+)
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
@@ -200,12 +210,13 @@ from maisui.answers.union import (
 )
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, TOPICS, Additivity, Measure, Metric, Timing, Topic, Unit
 from maisui.metrics.measure_sql import View
-from maisui.models import MODEL_BY_CODE, MODELS, Model
+from maisui.models import MODEL_BY_CODE, MODELS, Model, Rung
 from maisui.models import Approval as ModelApproval
 from maisui.models import approved_on as approved_model
 from maisui.models import read_approvals as model_approvals
 from maisui.models import stored_models as trained_models
 from maisui.models import write_approval as write_model_approval
+from maisui.models.forecast.methods import Method as ForecastMethod
 from maisui.parameters import ApprovedLine, Origin, ValueKind
 from maisui.reconciliation import SUBJECT_SETS
 from maisui.warehouse.home import ELIMINATION, MemberHome
@@ -214,6 +225,7 @@ from maisui.warehouse.version import MemberVersion
 
 __all__ = [
     "AGE_BUCKETS", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DIMENSION_BY_CODE", "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS",
+    "FORECAST_METRICS",
     "LABEL_BY_CODE", "LABEL_FAMILIES", "LINE_NAMES", "MODELS", "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES",
     "RULE_BY_CODE", "SECTIONS", "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS",
     "AccountLine", "Additivity", "Advice", "AdviceResult", "AdviceRule", "Agreement", "Answer", "ApprovedLine", "Arm", "AverageBalances",
@@ -223,7 +235,8 @@ __all__ = [
     "ConsolidatedLine", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage", "CustomerProfile", "CustomerQuery",
     "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality", "DayState", "DeliveredRow", "Delivery",
     "DeliveryCalendar", "DeliveryPage", "DeskParameter", "Difference", "Driver", "DueQuery", "DueSoon", "Effects", "Elimination",
-    "Employment", "Explanation", "FeedState", "FieldKind", "Figure", "FigureComparison", "Finding", "FollowEvent", "Freshness",
+    "Employment", "Expected", "Explanation", "FeedState", "FieldKind", "Figure", "FigureComparison", "Finding", "FollowEvent",
+    "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView", "Freshness",
     "GivenReason", "GroupField", "GroupMember", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness", "HouseholdMember",
     "JournalLine", "JournalProfile", "KeptBack", "LabelPage", "LabelQuery", "LabelledCustomer", "LedgerFrame", "LedgerQuestion",
     "LedgerSubject", "LimitState", "LoanLine", "LoanList", "LoggedMerge", "MainCause", "Margin", "MarginRow", "MaturingDay", "Measure",
@@ -231,7 +244,9 @@ __all__ = [
     "MonthPoint", "Movement", "Mover", "MoverGroup", "MoverOrder", "MoverPage", "MoverQuery", "MoverSum", "Narrative", "OpenFamily",
     "OrganisationNode", "Origin", "OrphanFile", "OrphanKeys", "OtherNumber", "OutletLine", "Part", "PerformanceSettings", "Period",
     "PersonNumbers", "Question", "RatioLimit", "RecordAges", "Refusal", "Remark", "ReportedFigure", "Row", "RowKind", "Rule", "RuleCount",
-    "RuleLine", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity", "Situation",
+    "RuleLine", "Rung", "SaidAndCame", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence",
+    "Severity",
+    "Situation",
     "Statement", "StatementColumn", "StatementLine", "SubjectAccounts", "SubjectKind", "SubjectLine", "SubjectView", "Suggestion",
     "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",
     "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies", "View", "ViewLine",
@@ -241,11 +256,12 @@ __all__ = [
     "conditions_of", "consolidated_lines", "control_history", "corrections", "count_cases", "counts_customers", "customer_profile",
     "data_of", "data_quality", "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar",
     "desk_parameters", "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",
-    "feed_states", "feed_titles", "follow_events", "freshness", "group_members", "group_numbers", "group_size", "group_view",
+    "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size", "group_view",
     "has_movers", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines", "journal_profile", "kept_back",
     "labels_of", "ledger_subjects", "list_cases", "list_channel_customers", "list_customers", "list_labelled", "list_scored",
     "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of", "membership", "merge_log", "metric_of", "metrics_on",
-    "mirror_lines", "model_approvals", "month_ends", "movement", "movers", "narrative", "one_case", "open_families", "organisation_tree",
+    "mirror_lines", "model_approvals", "month_ends", "movement", "movers", "name_of_forecasts", "narrative", "one_case", "open_families",
+    "organisation_tree",
     "orphan_files", "outlet_grades", "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings",
     "person_numbers", "plain_value", "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of",
     "scheme_of", "small_amount", "smallest_difference_seen", "splits_of", "stopped_batch", "subject_accounts", "subject_view",

@@ -47,9 +47,11 @@ def customer_header(reader: Reader, customer_number: str) -> CustomerHeader:
     day = reader.manifest.reporting_date
     managers = reader.rows(
         "SELECT m.employee_number, (SELECT max_by(s.employee_name, s.reported_on) FROM employee_snapshot AS s "
-        "WHERE s.employee_number = m.employee_number), m.business_line, m.result_share FROM manager_assignment AS m "
-        "WHERE m.object_kind = 'customer' AND m.object_number = ? AND m.is_accepted AND m.valid_from <= ? "
-        "AND (m.valid_until IS NULL OR m.valid_until > ?) ORDER BY m.result_share DESC, m.employee_number, m.business_line",
+        "WHERE s.employee_number = m.employee_number), "
+        "CASE WHEN count(*) = 2 THEN 'all' ELSE min(m.account_kind) END, m.result_share FROM assignment_in_force AS m "
+        "WHERE m.object_kind = 'customer' AND m.object_number = ? AND m.valid_from <= ? "
+        "AND (m.valid_until IS NULL OR m.valid_until > ?) GROUP BY m.employee_number, m.result_share "
+        "ORDER BY m.result_share DESC, m.employee_number, 3",
         [customer_number, day, day],
     )
     classes = reader.rows(

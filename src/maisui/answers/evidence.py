@@ -90,6 +90,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     ),
     "channel_day": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
     "channel_hour_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
+    "queue_hour_month": (_Trail("queue_ticket", "taken_on", "organisation_code", False),),
     "customer_channel_month": (_Trail("account_transaction", "posted_on", "holding_organisation_code", False),),
     "loan_flow_day": (
         _Trail("account_transaction", "posted_on", "holding_organisation_code", False),

@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maisui.models import MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
+from maisui.answers.credit_watch import BorrowerState, borrower_states
+from maisui.models import CREDIT, MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
 from maisui.warehouse.reader import Reader
 
 MOST_SCORED_ROWS = 200
@@ -43,7 +44,11 @@ class ScoreReason:
 
 @dataclass(frozen=True, slots=True)
 class ScoredCustomer:
-    """One customer: `probability` and `expected_loss` are None where only the rule may speak."""
+    """One customer: `probability` and `expected_loss` are None where only the rule may speak.
+
+    `rules` are the lines of the expert rule that hold, in both languages, and `severity` that of the gravest (3); `borrower` is what is
+    known of his loans, where the model is about them.
+    """
 
     customer_number: str
     customer_name: str | None
@@ -55,6 +60,9 @@ class ScoredCustomer:
     is_flagged: bool
     reasons: tuple[ScoreReason, ...]
     managers: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...] = ()
+    severity: int = 0
+    borrower: BorrowerState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     if found.standing.has_probabilities:
         chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
     else:
-        chosen = scoped.filter(scoped["is_flagged"]).sort_by([("value_at_risk", "descending"), ("customer_number", "ascending")])
+        gravest = [("severity", "descending")] if "severity" in scoped.schema.names else []
+        chosen = scoped.filter(scoped["is_flagged"]).sort_by([*gravest, ("value_at_risk", "descending"), ("customer_number", "ascending")])
     size = min(max(query.size, 1), MOST_SCORED_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     card = next((one.card for one in stored_models(home, model.code) if one.sha256 == found.sha256), None)
@@ -137,7 +146,8 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
         [found.day.replace(day=1), found.day, *numbers],
     ):
         managed[customer] = (*managed.get(customer, ()), employee)
-    words = {one.code: one for one in model.features}
+    words, lines = {one.code: one for one in model.features}, {line.code: line for line in model.rules}
+    borrowers = borrower_states(reader, found.day, numbers) if model is CREDIT else {}
     return tuple(
         ScoredCustomer(
             customer_number=row["customer_number"],
@@ -154,6 +164,9 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
                 if code in words
             ),
             managers=managed.get(row["customer_number"], ()),
+            rules=tuple((lines[code].name_zh, lines[code].name_en) for code in (row.get("rule_codes") or "").split(",") if code in lines),
+            severity=row.get("severity") or 0,
+            borrower=borrowers.get(row["customer_number"]),
         )
         for row in rows
     )

@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 from maisui import reconciliation
+from maisui.answers.abilities import weighed_by
+from maisui.answers.branches import compared_by
 from maisui.answers.narrative import NOISE_FACTOR, watched_metrics
 from maisui.answers.own_steps import OWN_STEPS
 from maisui.answers.performance import judged_by
@@ -38,7 +40,7 @@ def metrics_on(code: str) -> tuple[Metric, ...]:
     """Return the metrics that rest on the parameter `code`, are held against it or spoken of by it, in the order of the catalogue."""
     if code == NOISE_FACTOR:
         return tuple(metric for metric in CATALOGUE if metric.code in watched_metrics())
-    judged = judged_by(code) | STAGED_BY.get(code, frozenset())
+    judged = judged_by(code) | STAGED_BY.get(code, frozenset()) | compared_by(code) | weighed_by(code)
     if judged:
         return tuple(metric for metric in CATALOGUE if metric.code in judged)
     limited = {code.partition(".")[2]} if code.startswith(_LIMITS) else _LIMITED if code == _NEAR else frozenset()

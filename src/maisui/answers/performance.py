@@ -36,13 +36,17 @@ class PersonNumbers:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """What one rule gave a person on a day, of deposits or of loans: accounts, how many of them he shares, his balance in yuan."""
+    """What one rule gave a person on a day, of deposits or of loans: accounts, how many of them he shares, his balance in yuan.
+
+    `decided_count` is how many of the accounts are his by a decision of the desk of allocation, not by the delivered list.
+    """
 
     rule_code: str
     account_kind: str
     account_count: int
     shared_count: int
     balance: Decimal
+    decided_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ WITH his AS (
 ),
 shares AS (
   SELECT
-    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.organisation_code, b.balance,
+    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.decision_number, s.organisation_code, b.balance,
     CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
   FROM account_allocation AS s
   INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
@@ -176,15 +180,18 @@ ranked AS (
 )
 SELECT
   r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1),
-  sum(CAST(sign(r.balance) * (r.whole_cents + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)))
+  sum(CAST(sign(r.balance) * (r.whole_cents + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0))),
+  count(r.decision_number)
 FROM ranked AS r
 INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
-WHERE list_contains(?, r.employee_number) AND {_within("r.organisation_code", organisation)}
+WHERE list_contains(?, r.employee_number) AND {within("r.organisation_code", organisation)}
 GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
 """,
         [list(employees), *[day] * 6, list(employees), *([organisation] if organisation else [])],
     )
-    return tuple(RuleLine(rule, kind, count, shared, Decimal(cents).scaleb(-2)) for rule, kind, count, shared, cents in rows)
+    return tuple(
+        RuleLine(rule, kind, count, shared, Decimal(cents).scaleb(-2), decided) for rule, kind, count, shared, cents, decided in rows
+    )
 
 
 def journal_profile(
@@ -243,9 +250,10 @@ def small_amount(reader: Reader, day: date) -> Decimal | None:
 
 
 def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:
-    where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {_within('j.organisation_code', organisation)}"
+    where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {within('j.organisation_code', organisation)}"
     return where, [list(tellers), first, last, *([organisation] if organisation else [])]
 
 
-def _within(column: str, organisation: str | None) -> str:
+def within(column: str, organisation: str | None) -> str:
+    """Return the condition that `column` lies in an organisation or below it, whose code fills its `?`; no condition for None."""
     return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)" if organisation else "true"

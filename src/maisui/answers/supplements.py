@@ -24,6 +24,8 @@ UPLOAD_ROWS = 20_000
 SHOWN_ROWS = 10
 SHOWN_FAULTS = 200
 _ORGANISATION = "organisation_code"
+_FILLED_IN_ELSEWHERE = frozenset({"allocation_decision"})
+"""Feeds that a desk of its own writes, with its own second person: the form of supplements offers them to nobody."""
 _OUT_OF_SIGHT = ("机构不在您可补录的范围内", "an organisation you may not deliver for")
 
 
@@ -82,7 +84,7 @@ def check_workbook(content: bytes) -> None:
 
 def supplement_feeds(home: Home) -> tuple[SupplementFeed, ...]:
     """Return the feeds of the supplement source in the order of their titles; none where the home does not read it."""
-    feeds = sorted(_feeds(home).values(), key=lambda feed: feed.code)
+    feeds = sorted((feed for feed in _feeds(home).values() if feed.code not in _FILLED_IN_ELSEWHERE), key=lambda feed: feed.code)
     return tuple(SupplementFeed(f.code, f.title_zh, f.title_en, f.without_zh, f.without_en, _ORGANISATION in f.column_names) for f in feeds)
 
 
@@ -177,6 +179,20 @@ def _feed(home: Home, code: str) -> Feed:
     if found is None:
         raise QuestionError("there is no such feed", where="supplement", next_step="choose one of the list")
     return found
+
+
+def feed_to_fill_in(home: Home, code: str) -> Feed:
+    """Return a feed that a form of another desk is read as.
+
+    Raises:
+        QuestionError: when there is no such feed.
+    """
+    return _feed(home, code)
+
+
+def shown_fault(fault: CellFault, feed: Feed) -> UploadFault:
+    """Return a cell that does not pass as it is shown."""
+    return _shown(fault, {column.name: column for column in feed.columns})
 
 
 def _shown(fault: CellFault, columns: dict[str, FeedColumn]) -> UploadFault:

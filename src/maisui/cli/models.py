@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,11 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models.circles import CODE as CIRCLES
+from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
+from maisui.models.forecast.make import forecast_name, make_forecasts, read_forecasts
+from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.registry import store_model
 from maisui.models.scores import score
 from maisui.warehouse.home import Home, open_home
@@ -19,13 +24,24 @@ from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
+_Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
+_CIRCLE_TABLES = (
+    "account",
+    "account_transaction",
+    "customer",
+    "customer_group_member",
+    "customer_tie",
+    "guarantee_link",
+    "household_member",
+    "parameter",
+)
 
 
 @models.command("train")
 def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Train a model on the current version and keep it, with its card, under the hash of that card."""
     place, wanted = open_home(home), _model(model)
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    with open_reader(place.versions, place.parts, tables=(*wanted.tables, "customer")) as reader:
         manifest = reader.manifest
         data = {
             "version": manifest.version,
@@ -43,10 +59,14 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
 
 
 @models.command("score")
-def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
-    place, wanted = open_home(home), _model(model)
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    place = open_home(home)
+    if model == CIRCLES:
+        _print_circles(_find_circles(place), as_json=as_json)
+        return
+    wanted = _model(model)
+    with open_reader(place.versions, place.parts, tables=wanted.tables) as reader:
         version = reader.manifest.version
         file = score(reader, place.path, wanted, version)
     found = read_scores(place.path, wanted.code, version)
@@ -71,12 +91,69 @@ def score_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
     print_table(f"{wanted.name_zh} {wanted.name_en}", [("", "left"), ("", "left")], [[name, f"{value}"] for name, value in said.items()])
 
 
+@models.command("forecast")
+def forecast_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
+    """Say what is expected of deposits, loans, contribution, transactions and cash in the six months after the current version's last."""
+    place = open_home(home)
+    version = _forecast(place)
+    said: list[dict[str, Any]] = []
+    for subject in SUBJECTS:
+        found = read_forecasts(place.path, version, subject.metric_code)
+        if found is None:
+            continue
+        quality, spread = found.qualities[True], found.spreads[True]
+        said.append({
+            "metric": subject.metric_code, "day": f"{found.day}", "series": len(found.series),
+            "judged": quality.judged, "nearer_than_year_before": quality.nearer, "median_ratio": quality.median,
+            "covered": spread.covered, "tried": spread.tried, "libraries": found.libraries,
+        })  # fmt: skip
+    if as_json:
+        print_json(said)
+        return
+    names = ("metric", "day", "series", "judged", "nearer_than_year_before", "median_ratio", "covered", "tried")
+    print_table("forecasts", [(name, "left") for name in names], [[f"{line[name]}" for name in names] for line in said])
+
+
+def _forecast(place: Home) -> str:
+    """Write the forecast file of the current version and return the version's name."""
+    with open_reader(place.versions, place.parts) as reader:
+        manifest = reader.manifest
+        if manifest.is_union:
+            raise QuestionError("a union forecasts nothing", where="maisui models forecast", next_step="forecast in each bank's own home")
+        make_forecasts(
+            reader, place.path, manifest.version, min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date)
+        )
+        return manifest.version
+
+
+def _find_circles(place: Home) -> FoundCircles:
+    with open_reader(place.versions, place.parts, tables=_CIRCLE_TABLES) as reader:
+        version = reader.manifest.version
+        find_circles(reader, place.path, version, reader.manifest.reporting_date)
+    found = read_circles(place.path, version)
+    assert found is not None
+    return found
+
+
+def _print_circles(found: FoundCircles, *, as_json: bool) -> None:
+    if as_json:
+        print_json(found.facts)
+        return
+    lines = [[name, f"{value}"] for name, value in found.facts.items()]
+    print_table("圈层 circles", [("", "left"), ("", "left")], lines)
+
+
 def score_by_every_model(place: Home) -> None:
-    """Let every model say what it can of the current version, unless it has: the rule speaks where none is approved."""
-    with open_reader(place.versions, place.parts, tables=("customer_fact_month", "parameter")) as reader:
+    """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there."""
+    with open_reader(place.versions, place.parts, tables={table for model in MODELS for table in model.tables}) as reader:
         for model in MODELS:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
                 score(reader, place.path, model, reader.manifest.version)
+        version = reader.manifest.version
+    if forecast_name(place.path, version) is None:
+        _forecast(place)
+    if find_spec("graspologic_native") is not None and read_circles(place.path, version) is None:
+        _find_circles(place)
 
 
 @models.command("list")
@@ -127,9 +204,9 @@ def _print_card(stored: StoredModel) -> None:
     lines = [
         [name, f"{part['from']} … {part['to']}", f"{part['rows']:,} rows, {part['events']:,} events"] for name, part in windows.items()
     ]
-    compared = ("auc", "auc_of_rule", "auc_of_logistic", "gain_over_rule", "gain_over_logistic")
+    compared = [name for name, one in said.items() if isinstance(one, dict)]
     lines += [[name, f"{said[name]['value']:.4f}", f"{said[name]['low']:.4f} … {said[name]['high']:.4f}"] for name in compared]
-    lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "brier_skill")]
+    lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "caught_in_20", "brier_skill")]
     lines.append(["calibration_error", f"{said['calibration_error']:.4f}", f"at most {said['calibration_allowed']:.4f}"])
     print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right"), ("", "left")], lines)
     passed = "passed; two people approve it on the page 模型台" if not stored.card["faults"] else "not passed: "

@@ -7,6 +7,7 @@ from maisui.integration.build_dated_tree import BUILD_DATED_TREE
 from maisui.integration.build_organisation import BUILD_ORGANISATION
 from maisui.integration.build_organisation_tree import BUILD_ORGANISATION_TREE
 from maisui.integration.build_persons import BUILD_PERSONS
+from maisui.integration.check_allocation_decisions import CHECK_ALLOCATION_DECISIONS
 from maisui.integration.check_manager_assignments import CHECK_MANAGER_ASSIGNMENTS
 from maisui.integration.collect_customer_certificates import COLLECT_CUSTOMER_CERTIFICATES
 from maisui.integration.connect_guarantee_parties import CONNECT_GUARANTEE_PARTIES
@@ -42,6 +43,7 @@ from maisui.integration.resolve_loan import RESOLVE_LOAN
 from maisui.integration.resolve_person_numbers import RESOLVE_PERSON_NUMBERS
 from maisui.integration.resolve_product import RESOLVE_PRODUCT
 from maisui.integration.resolve_related_parties import RESOLVE_RELATED_PARTIES
+from maisui.integration.settle_assignments import SETTLE_ASSIGNMENTS
 from maisui.integration.settle_contribution_settings import SETTLE_CONTRIBUTION_SETTINGS
 from maisui.integration.split_balances import SPLIT_BALANCES
 from maisui.integration.trace_account_organisations import TRACE_ACCOUNT_ORGANISATIONS
@@ -56,6 +58,7 @@ from maisui.integration.trace_employments import TRACE_EMPLOYMENTS
 from maisui.integration.trace_group_members import TRACE_GROUP_MEMBERS
 from maisui.integration.trace_loan_organisations import TRACE_LOAN_ORGANISATIONS
 from maisui.integration.trace_loan_state import TRACE_LOAN_STATE
+from maisui.integration.trace_local_rates import TRACE_LOCAL_RATES
 from maisui.integration.trace_organisation_periods import TRACE_ORGANISATION_PERIODS
 from maisui.steps.step import Step
 
@@ -80,6 +83,7 @@ STEPS: tuple[Step, ...] = (
     RESOLVE_PRODUCT,
     RESOLVE_CUSTOMER,
     RESOLVE_ACCOUNT,
+    TRACE_LOCAL_RATES,
     BUILD_BALANCE_POINTS,
     RECONSTRUCT_BALANCES,
     LIST_BALANCE_BREAKS,
@@ -109,6 +113,8 @@ STEPS: tuple[Step, ...] = (
     MEASURE_CUSTOMER_EXPOSURE,
     MEASURE_GROUP_EXPOSURE,
     CHECK_MANAGER_ASSIGNMENTS,
+    CHECK_ALLOCATION_DECISIONS,
+    SETTLE_ASSIGNMENTS,
     ALLOCATE_RESULTS,
     SPLIT_BALANCES,
     DERIVE_ATTEMPT_AGENCY,

@@ -10,22 +10,21 @@ from maisui.tables.account_allocation import ACCOUNT_ALLOCATION
 ALLOCATE_RESULTS = Step(
     name="allocate_results",
     writes=ACCOUNT_ALLOCATION,
-    reads=("manager_assignment", "account", "account_organisation_period", "household_member", "calendar_day"),
+    reads=(
+        "manager_assignment",
+        "allocation_decision",
+        "assignment_in_force",
+        "account",
+        "account_organisation_period",
+        "household_member",
+        "calendar_day",
+    ),
     query="""
 WITH bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
-accepted AS (
-  SELECT object_kind, object_number, 'deposit' AS account_kind, employee_number, result_share, valid_from, valid_until
-  FROM manager_assignment
-  WHERE is_accepted AND business_line IN ('deposit', 'all')
-  UNION ALL
-  SELECT object_kind, object_number, 'loan' AS account_kind, employee_number, result_share, valid_from, valid_until
-  FROM manager_assignment
-  WHERE is_accepted AND business_line IN ('loan', 'all')
-),
 delivered AS (
-  SELECT count(*) AS assignment_count FROM manager_assignment
+  SELECT (SELECT count(*) FROM manager_assignment) + (SELECT count(*) FROM allocation_decision) AS assignment_count
 ),
 accounts AS (
   SELECT
@@ -37,28 +36,28 @@ accounts AS (
 ),
 lines AS (
   SELECT
-    a.account_number, a.currency, 1 AS rule_rank, l.employee_number, l.result_share,
+    a.account_number, a.currency, 1 AS rule_rank, l.employee_number, l.result_share, l.decision_number,
     greatest(l.valid_from, a.begins_on) AS valid_from, coalesce(l.valid_until, DATE '9999-12-31') AS valid_until
   FROM accounts AS a
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'account' AND l.object_number = a.account_number AND l.account_kind = a.account_kind
   WHERE l.valid_until IS NULL OR l.valid_until > a.begins_on
   UNION ALL
   SELECT
-    a.account_number, a.currency, 2 AS rule_rank, l.employee_number, l.result_share,
+    a.account_number, a.currency, 2 AS rule_rank, l.employee_number, l.result_share, l.decision_number,
     greatest(l.valid_from, a.begins_on) AS valid_from, coalesce(l.valid_until, DATE '9999-12-31') AS valid_until
   FROM accounts AS a
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'customer' AND l.object_number = a.customer_number AND l.account_kind = a.account_kind
   WHERE l.valid_until IS NULL OR l.valid_until > a.begins_on
   UNION ALL
   SELECT
-    a.account_number, a.currency, 3 AS rule_rank, l.employee_number, l.result_share,
+    a.account_number, a.currency, 3 AS rule_rank, l.employee_number, l.result_share, l.decision_number,
     greatest(l.valid_from, h.valid_from, a.begins_on) AS valid_from,
     least(coalesce(l.valid_until, DATE '9999-12-31'), coalesce(h.valid_until, DATE '9999-12-31')) AS valid_until
   FROM accounts AS a
   INNER JOIN household_member AS h ON h.customer_number = a.customer_number
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'village' AND l.object_number = h.village_code AND l.account_kind = a.account_kind
   WHERE
     least(coalesce(l.valid_until, DATE '9999-12-31'), coalesce(h.valid_until, DATE '9999-12-31'))
@@ -83,7 +82,7 @@ stretches AS (
   FROM cuts
 ),
 candidates AS (
-  SELECT s.account_number, s.currency, s.valid_from, l.rule_rank, l.employee_number, l.result_share
+  SELECT s.account_number, s.currency, s.valid_from, l.rule_rank, l.employee_number, l.result_share, l.decision_number
   FROM stretches AS s
   INNER JOIN lines AS l
     ON l.account_number = s.account_number AND l.currency = s.currency
@@ -96,7 +95,8 @@ deciding AS (
 ),
 persons AS (
   SELECT
-    c.account_number, c.currency, c.valid_from, c.employee_number, CAST(sum(c.result_share) AS DECIMAL(12,6)) AS result_share
+    c.account_number, c.currency, c.valid_from, c.employee_number, CAST(sum(c.result_share) AS DECIMAL(12,6)) AS result_share,
+    max(c.decision_number) AS decision_number
   FROM candidates AS c
   INNER JOIN deciding AS d
     ON d.account_number = c.account_number AND d.currency = c.currency AND d.valid_from = c.valid_from AND d.rule_rank = c.rule_rank
@@ -108,11 +108,14 @@ taken AS (
   GROUP BY account_number, currency, valid_from
 ),
 shares AS (
-  SELECT account_number, currency, valid_from, employee_number, result_share FROM persons
+  SELECT
+    account_number, currency, valid_from, employee_number, result_share, CAST(decision_number AS BIGINT) AS decision_number
+  FROM persons
   UNION ALL
   SELECT
     s.account_number, s.currency, s.valid_from, 'unassigned' AS employee_number,
-    CAST(1 - coalesce(t.result_share, CAST(0 AS DECIMAL(12,6))) AS DECIMAL(12,6)) AS result_share
+    CAST(1 - coalesce(t.result_share, CAST(0 AS DECIMAL(12,6))) AS DECIMAL(12,6)) AS result_share,
+    CAST(NULL AS BIGINT) AS decision_number
   FROM stretches AS s
   LEFT JOIN taken AS t ON t.account_number = s.account_number AND t.currency = s.currency AND t.valid_from = s.valid_from
   WHERE t.result_share IS NULL OR t.result_share < 1
@@ -129,6 +132,7 @@ SELECT
   x.valid_until,
   s.result_share,
   CASE d.rule_rank WHEN 1 THEN 'account' WHEN 2 THEN 'customer' WHEN 3 THEN 'village' ELSE 'none' END AS rule_code,
+  s.decision_number,
   CASE WHEN m.account_number IS NULL THEN a.organisation_code ELSE coalesce(p.organisation_code, 'none') END AS organisation_code
 FROM shares AS s
 INNER JOIN stretches AS x ON x.account_number = s.account_number AND x.currency = s.currency AND x.valid_from = s.valid_from

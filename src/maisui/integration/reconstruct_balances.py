@@ -1,15 +1,16 @@
-"""What each account held at each day end: the last report plus the movements since, never a balance printed in a transaction."""
+"""What each account held at each day end, in local currency: the last report plus the movements since, at the rate of the day."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_from, rate_until, rates_of_interval
 from maisui.steps.step import Step
 from maisui.tables.account_balance import ACCOUNT_BALANCE
 
 RECONSTRUCT_BALANCES = Step(
     name="reconstruct_balances",
     writes=ACCOUNT_BALANCE,
-    reads=("balance_point",),
+    reads=("balance_point", "local_rate"),
     # What the neighbouring days say is looked up in one window over the days themselves: a second look at what
     # follows from the first would sort the largest table of the batch once more.
-    query="""
+    query=f"""
 WITH beside AS (
   SELECT
     account_number, currency, business_date, is_daily,
@@ -35,16 +36,24 @@ changes AS (
   SELECT account_number, currency, business_date, balance, is_estimated
   FROM judged
   WHERE balance_before IS NULL OR balance_before <> balance OR was_estimated <> is_estimated
+),
+held AS (
+  SELECT
+    account_number, currency, business_date AS valid_from,
+    lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS valid_until,
+    balance, is_estimated
+  FROM changes
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  account_number,
-  currency,
-  business_date AS valid_from,
-  lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS valid_until,
-  balance,
-  is_estimated
-FROM changes
+  h.account_number,
+  h.currency,
+  {rate_from("h", "r")} AS valid_from,
+  {rate_until("h", "r")} AS valid_until,
+  {in_local_currency("h.balance", "r")} AS balance,
+  h.is_estimated
+FROM held AS h
+{rates_of_interval("h", "r")}
 """,
     covers="""
 SELECT DISTINCT account_number, currency FROM balance_point

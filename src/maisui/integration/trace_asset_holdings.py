@@ -1,13 +1,14 @@
 """Who held which agency and wealth products between two reports, by customer number or by certificate with its grade."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_from, rate_until, rates_of_interval
 from maisui.steps.step import Step
 from maisui.tables.asset_holding import ASSET_HOLDING
 
 TRACE_ASSET_HOLDINGS = Step(
     name="trace_asset_holdings",
     writes=ASSET_HOLDING,
-    reads=("agency_holding_snapshot", "wealth_holding_snapshot", "certificate_match", "product", "delivery"),
-    query="""
+    reads=("agency_holding_snapshot", "wealth_holding_snapshot", "certificate_match", "product", "delivery", "local_rate"),
+    query=f"""
 WITH agency AS (
   SELECT
     'agency' AS origin_kind, h.source_file_id, h.source_line, h.reported_on, h.customer_number, 'number' AS identity_grade,
@@ -51,25 +52,34 @@ feed_days AS (
     FROM delivery AS d
     INNER JOIN feeds AS f ON f.source_code = d.source_code AND f.feed_code = d.feed_code
   ) AS days
+),
+held AS (
+  SELECT
+    e.origin_kind, concat(e.source_file_id, '/', CAST(e.source_line AS VARCHAR)) AS holding_number,
+    coalesce(e.customer_number, 'none') AS customer_number, e.identity_grade, e.product_code,
+    coalesce(p.product_group, 'unmapped') AS product_group, coalesce(p.product_line, 'unmapped') AS product_line, e.currency,
+    e.reported_on AS valid_from, f.next_on AS valid_until, e.market_amount
+  FROM every AS e
+  INNER JOIN delivery AS d ON d.source_file_id = e.source_file_id
+  INNER JOIN feed_days AS f
+    ON f.source_code = d.source_code AND f.feed_code = d.feed_code AND f.business_date = e.reported_on
+  LEFT JOIN product AS p ON p.product_code = e.product_code
+  WHERE e.market_amount <> 0
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  e.origin_kind,
-  concat(e.source_file_id, '/', CAST(e.source_line AS VARCHAR)) AS holding_number,
-  coalesce(e.customer_number, 'none') AS customer_number,
-  e.identity_grade,
-  e.product_code,
-  coalesce(p.product_group, 'unmapped') AS product_group,
-  coalesce(p.product_line, 'unmapped') AS product_line,
-  e.currency,
-  e.reported_on AS valid_from,
-  f.next_on AS valid_until,
-  e.market_amount
-FROM every AS e
-INNER JOIN delivery AS d ON d.source_file_id = e.source_file_id
-INNER JOIN feed_days AS f
-  ON f.source_code = d.source_code AND f.feed_code = d.feed_code AND f.business_date = e.reported_on
-LEFT JOIN product AS p ON p.product_code = e.product_code
-WHERE e.market_amount <> 0
+  h.origin_kind,
+  h.holding_number,
+  h.customer_number,
+  h.identity_grade,
+  h.product_code,
+  h.product_group,
+  h.product_line,
+  h.currency,
+  {rate_from("h", "r")} AS valid_from,
+  {rate_until("h", "r")} AS valid_until,
+  {in_local_currency("h.market_amount", "r")} AS market_amount
+FROM held AS h
+{rates_of_interval("h", "r")}
 """,
 )

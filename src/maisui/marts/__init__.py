@@ -36,11 +36,17 @@ from maisui.marts.managed_standing import MANAGED_STANDING_MART
 from maisui.marts.manager_day import MANAGER_DAY_MART
 from maisui.marts.market_month import MARKET_MONTH_MART
 from maisui.marts.maturity_day import MATURITY_DAY_MART
+from maisui.marts.product_account_month import PRODUCT_ACCOUNT_MONTH_MART
+from maisui.marts.product_activity_month import PRODUCT_ACTIVITY_MONTH_MART
+from maisui.marts.product_cohort_day import PRODUCT_COHORT_DAY_MART
 from maisui.marts.product_customer_month import PRODUCT_CUSTOMER_MONTH_MART
 from maisui.marts.product_day import PRODUCT_DAY_MART
 from maisui.marts.product_holder_day import PRODUCT_HOLDER_DAY_MART
 from maisui.marts.product_pair_day import PRODUCT_PAIR_DAY_MART
+from maisui.marts.product_portrait_day import PRODUCT_PORTRAIT_DAY_MART
+from maisui.marts.product_structure_day import PRODUCT_STRUCTURE_DAY_MART
 from maisui.marts.profit_bridge_month import PROFIT_BRIDGE_MONTH_MART
+from maisui.marts.queue_hour_month import QUEUE_HOUR_MONTH_MART
 from maisui.marts.regulatory_day import REGULATORY_DAY_MART
 from maisui.marts.repayment_day import REPAYMENT_DAY_MART
 from maisui.marts.service_cost_month import SERVICE_COST_MONTH_MART
@@ -61,6 +67,7 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_DAY_MART,
     CHANNEL_DAY_MART,
     CHANNEL_HOUR_MONTH_MART,
+    QUEUE_HOUR_MONTH_MART,
     CUSTOMER_CHANNEL_MONTH_MART,
     LOAN_FLOW_DAY_MART,
     LOAN_CLASS_DAY_MART,
@@ -92,6 +99,11 @@ STEPS: tuple[Step, ...] = (
     PRODUCT_HOLDER_DAY_MART,
     PRODUCT_CUSTOMER_MONTH_MART,
     PRODUCT_PAIR_DAY_MART,
+    PRODUCT_ACCOUNT_MONTH_MART,
+    PRODUCT_ACTIVITY_MONTH_MART,
+    PRODUCT_COHORT_DAY_MART,
+    PRODUCT_PORTRAIT_DAY_MART,
+    PRODUCT_STRUCTURE_DAY_MART,
     DORMANT_ACCOUNT_DAY_MART,
     REGULATORY_DAY_MART,
     LOAN_VINTAGE_DAY_MART,

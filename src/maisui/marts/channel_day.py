@@ -1,5 +1,6 @@
 """What ran through which channel, who set it off and where the money went or came from, on each day; what was reversed does not count."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.channel_day import CHANNEL_DAY
 
@@ -36,15 +37,17 @@ transactions AS (
     t.channel_code, t.transaction_type, t.currency, t.is_bank_initiated,
     coalesce(t.initiator_code, CASE WHEN t.is_bank_initiated THEN 'bank' ELSE 'customer' END) AS initiator_code,
     {COUNTERPARTY} AS counterparty_code,
-    t.posted_on AS business_date, t.amount, t.balance_change, coalesce(r.counts_as, 1) AS counts_as,
+    t.posted_on AS business_date, {in_local_currency("t.amount", "x")} AS amount,
+    {in_local_currency("t.balance_change", "x")} AS balance_change, coalesce(r.counts_as, 1) AS counts_as,
     coalesce(r.is_event, false) AS is_reversal_event, y.transaction_number IS NOT NULL AS is_beyond_limit,
-    t.amount <= s.most_amount AS is_small
+    {in_local_currency("t.amount", "x")} <= s.most_amount AS is_small
   FROM account_transaction AS t
   INNER JOIN bounds AS b ON t.posted_on >= b.first_day
   LEFT JOIN small_limit AS s ON t.posted_on >= s.valid_from AND t.posted_on < s.valid_until
   LEFT JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  {rate_of_day("t", "t.posted_on", "x")}
   {COUNTERPARTY_JOINS}
   LEFT JOIN beyond_limit AS y
     ON y.account_number = t.account_number AND y.currency = t.currency AND y.transaction_number = t.transaction_number
@@ -79,7 +82,16 @@ counted AS (
 CHANNEL_DAY_MART = Step(
     name="fill_channel_day",
     writes=CHANNEL_DAY,
-    reads=("account_transaction", "account", "account_alias", "organisation_snapshot", "reversal", "parameter", "calendar_day"),
+    reads=(
+        "account_transaction",
+        "account",
+        "account_alias",
+        "organisation_snapshot",
+        "reversal",
+        "parameter",
+        "calendar_day",
+        "local_rate",
+    ),
     query=f"""
 WITH electronic AS (
   SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until

@@ -1,13 +1,14 @@
 """At which hours of which weekdays customers come through each channel, month by month; what was reversed does not count."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.channel_hour_month import CHANNEL_HOUR_MONTH
 
 CHANNEL_HOUR_MONTH_MART = Step(
     name="fill_channel_hour_month",
     writes=CHANNEL_HOUR_MONTH,
-    reads=("account_transaction", "account", "reversal", "calendar_day"),
-    query="""
+    reads=("account_transaction", "account", "reversal", "calendar_day", "local_rate"),
+    query=f"""
 WITH days AS (
   SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
 ),
@@ -24,13 +25,14 @@ transactions AS (
       WHEN substr(t.posted_time, 1, 2) BETWEEN '00' AND '23' AND length(t.posted_time) = 6 THEN substr(t.posted_time, 1, 2)
       ELSE 'none'
     END AS hour_code,
-    d.last_on AS business_date, t.amount, coalesce(r.counts_as, 1) AS counts_as
+    d.last_on AS business_date, {in_local_currency("t.amount", "x")} AS amount, coalesce(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
   INNER JOIN bounds AS b ON t.posted_on >= b.first_day
   INNER JOIN days AS d ON d.month_start = CAST(date_trunc('month', t.posted_on) AS DATE)
   LEFT JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  {rate_of_day("t", "t.posted_on", "x")}
   WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND t.posted_on <= $reporting_date
 )
 SELECT

@@ -1,13 +1,14 @@
 """What came in and went out for each person in each month, by where it came from or went to."""
 
 from maisui.marts.channel_day import COUNTERPARTY, COUNTERPARTY_JOINS, OWN_BANKS
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.customer_flow_month import CUSTOMER_FLOW_MONTH
 
 CUSTOMER_FLOW_MONTH_MART = Step(
     name="fill_customer_flow_month",
     writes=CUSTOMER_FLOW_MONTH,
-    reads=("account_transaction", "account_alias", "organisation_snapshot", "reversal", "customer_merge", "calendar_day"),
+    reads=("account_transaction", "account_alias", "organisation_snapshot", "reversal", "customer_merge", "calendar_day", "local_rate"),
     query=f"""
 WITH months AS (
   SELECT month_start, max(business_date) AS last_on, min(business_date) AS first_on FROM calendar_day GROUP BY month_start
@@ -17,10 +18,11 @@ judged AS (
   SELECT
     coalesce(t.customer_number, 'none') AS customer_number, t.posted_on, t.transaction_type,
     {COUNTERPARTY} AS counterparty_code,
-    t.balance_change, coalesce(r.counts_as, 1) AS counts_as
+    {in_local_currency("t.balance_change", "x")} AS balance_change, coalesce(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  {rate_of_day("t", "t.posted_on", "x")}
   {COUNTERPARTY_JOINS}
   WHERE t.account_kind = 'deposit' AND t.posted_on <= $reporting_date AND t.transaction_type <> 'interest'
 ),

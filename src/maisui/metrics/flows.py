@@ -24,6 +24,13 @@ OFF_US_INFLOW = _flow("sum(inflow_amount)", "counterparty_code IN ('off_us', 'ow
 OFF_US_OUTFLOW = _flow("sum(outflow_amount)", "counterparty_code IN ('off_us', 'own_account_elsewhere')")
 OWN_ELSEWHERE_OUTFLOW = _flow("sum(outflow_amount)", "counterparty_code = 'own_account_elsewhere'")
 PAYROLL_INFLOW = _flow("sum(inflow_amount)", "transaction_type = 'payroll'")
+NET_CASH_PAID = Measure(
+    mart="channel_day",
+    expression="sum(outflow_amount - inflow_amount)",
+    timing=Timing.PERIOD,
+    where="account_kind = 'deposit' AND counterparty_code = 'cash'",
+    delivered_where="account_kind = 'deposit'",
+)
 _OWNER = "零售与公司业务部 / Retail and corporate banking"
 
 METRICS: tuple[Metric, ...] = (
@@ -117,6 +124,19 @@ METRICS: tuple[Metric, ...] = (
         numerator=PAYROLL_INFLOW,
         owner=_OWNER,
         more_is_better=True,
+    ),
+    Metric(
+        code="net_cash_paid_amount",
+        name_zh="现金净支取",
+        name_en="Net cash paid out",
+        meaning_zh="存款账户上支取的现金减存入的现金，即网点与自助设备需要备付的现金；按办理机构拆分可见每个网点；已扣除冲补抹。",
+        meaning_en="Cash drawn from deposit accounts less cash paid in: the cash that outlets and machines need; by handling organisation it "
+        "is that of each outlet; without what was reversed.",
+        formula_zh="Σ 现金支取 − Σ 现金存入",
+        formula_en="Σ cash drawn − Σ cash paid in",
+        unit=Unit.YUAN,
+        numerator=NET_CASH_PAID,
+        owner="运营管理部 / Operations",
     ),
 )
 """Every metric of this topic, one definition each."""

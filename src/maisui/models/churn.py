@@ -125,4 +125,5 @@ ORDER BY n.customer_number""",
     personal_information_zh="使用 C2 类账户与交易信息的汇总值，用途为客户维护；客户可要求不作个性化联系（个人信息保护法第 24 条），人工决定每次联系。",
     personal_information_en="Uses aggregates of C2 account data for care of customers; a customer may refuse personalised contact (PIPL 24), and a person decides on each contact.",
     least_months=15,
+    parameters=_LIMITS,
 )  # fmt: skip

@@ -6,73 +6,50 @@ the same version, code, libraries and seed the files are the same to the byte: o
 
 from __future__ import annotations
 
-import importlib
 import json
 from dataclasses import asdict
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from maisui import __version__
-from maisui.errors import HomeError, QuestionError
+from maisui.errors import QuestionError
 from maisui.models import measures
-from maisui.models.model import Model
-from maisui.models.panel import Marts, Sample, month_ends, sample
+from maisui.models.fairness import groups_of
+from maisui.models.fit_scorecard import SCORECARD_LIMITS, fit_card
+from maisui.models.fitted import SEED, TREES, Fitted, library
+from maisui.models.model import Method, Model
+from maisui.models.panel import Marts, Sample, month_ends, require_parameters, sample
 from maisui.models.registry import StoredModel
 
-SEED = 20261128
 FILE = "model.txt"
 _ROUNDS = 200
-_TREES: dict[str, Any] = {
-    "objective": "binary",
-    "num_leaves": 7,
-    "learning_rate": 0.03,
-    "min_data_in_leaf": 50,
-    "lambda_l2": 1.0,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "seed": SEED,
-    "verbose": -1,
-}
 _TEST_MONTHS = 3
 _LEAST_LIFT = 2.5
 _ONE_VARIABLE = 0.9
 _LARGEST_RATIO = 1000.0
 
 
-def library(name: str) -> ModuleType:
-    """Return a model library.
-
-    Raises:
-        HomeError: when it is not installed, saying how it is.
-    """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise HomeError(
-            f"training and asking models needs {name.partition('.')[0]}, which is not installed",
-            where="the Python environment",
-            next_step="run `make setup-models`, or install `maisui[models]` with pip; pages and the batch need none of it",
-        ) from error
-
-
 def split_by_time(ends: tuple[date, ...], model: Model) -> tuple[tuple[date, ...], tuple[date, ...], tuple[date, ...]]:
     """Return the days on which to train, to calibrate and to test: what came of one part is seen before the next begins.
+
+    A scorecard says probabilities by itself and has no days to calibrate on; it is tested on one day, for outcomes of a year overlap and
+    who fails would be counted again and again.
 
     Raises:
         QuestionError: when the history is too short.
     """
     usable = ends[5 : len(ends) - model.horizon]
-    gap = model.horizon - 1
-    room = len(usable) - 2 * gap
-    if len(ends) < model.least_months or room < 3:  # noqa: PLR2004 - one month each
+    gap, parts = model.horizon - 1, 2 if model.method is Method.SCORECARD else 3
+    room = len(usable) - (parts - 1) * gap
+    if len(ends) < model.least_months or room < parts:
         raise QuestionError(
             f"{len(ends)} whole months of history, {model.least_months} are needed", where=model.code, next_step="train when they are there"
         )
-    late = min(_TEST_MONTHS, room // 3)
+    if model.method is Method.SCORECARD:
+        return usable[: -1 - gap], (), usable[-1:]
+    late = min(_TEST_MONTHS, room // parts)
     test, checked = usable[-late:], usable[-2 * late - gap : -late - gap]
     return usable[: -2 * (late + gap)], checked, test
 
@@ -86,34 +63,53 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
     """
     ends = month_ends(reader)
     days = split_by_time(ends, model)
+    require_parameters(reader, model, ends[-1])
     learnt, checked, tested = (sample(reader, model, part) for part in days)
     for part in (learnt, checked, tested):
-        if not 0 < part.events < len(part.happened):
+        if part.days and not 0 < part.events < len(part.happened):
             raise QuestionError(
                 f"what is to be predicted happened {part.events} times of {len(part.happened)} in {part.days[0]} to {part.days[-1]}",
                 where=model.code,
                 next_step="there is nothing to learn from; wait for more history",
             )
-    text, calibration = _fitted(learnt, checked)
-    probabilities = probabilities_of(text, calibration, tested.values)
+    fitted = fit_card(model, learnt, tested) if model.method is Method.SCORECARD else _fitted_trees(model, learnt, checked, tested)
     card: dict[str, Any] = {
         **_said(model),
+        **fitted.said,
         "code_version": __version__,
         "libraries": {name: library(name).__version__ for name in ("lightgbm", "sklearn", "numpy")},
         "seed": SEED,
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
         "windows": {
-            name: {"from": f"{part.days[0]}", "to": f"{part.days[-1]}", "rows": len(part.happened), "events": part.events}
+            name: {
+                "from": f"{part.days[0]}",
+                "to": f"{part.days[-1]}",
+                "rows": len(part.happened),
+                "events": part.events,
+                "customers": len(set(part.customers[part.happened])),
+            }
             for name, part in (("train", learnt), ("calibrate", checked), ("test", tested))
+            if part.days
         },
         "features": list(model.feature_codes),
-        "calibration": calibration,
-        "metrics": _measured(learnt, tested, probabilities),
-        "suspicious": _suspicious(model, learnt),
-        "distribution": np.quantile(probabilities, np.linspace(0, 1, 101)).tolist(),
+        "metrics": _measured(tested, fitted),
+        "groups": groups_of(reader, tested, fitted.probabilities),
+        "suspicious": fitted.suspicious,
+        "distribution": np.quantile(fitted.probabilities, np.linspace(0, 1, 101)).tolist(),
     }
     card["faults"] = _faults(model, card)
-    return card, {FILE: text.encode()}
+    return card, fitted.files
+
+
+def _fitted_trees(model: Model, learnt: Sample, checked: Sample, tested: Sample) -> Fitted:
+    text, calibration = _fitted(learnt, checked)
+    return Fitted(
+        files={FILE: text.encode()},
+        said={"calibration": calibration},
+        probabilities=probabilities_of(text, calibration, tested.values),
+        others={"logistic": _logistic(learnt, tested)},
+        suspicious=_suspicious(model, learnt),
+    )
 
 
 def probabilities_of(text: str, calibration: dict[str, float], values: np.ndarray) -> np.ndarray:
@@ -134,7 +130,7 @@ def model_text(stored: StoredModel) -> str:
 def _fitted(learnt: Sample, checked: Sample) -> tuple[str, dict[str, float]]:
     """Return the trees as text, and the line that turns their raw score into a probability (Platt), fitted on later months."""
     lightgbm = library("lightgbm")
-    booster = lightgbm.train(_TREES, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS)
+    booster = lightgbm.train(TREES, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS)
     raw = booster.predict(checked.values, raw_score=True, num_threads=1)
     line = library("sklearn.linear_model").LogisticRegression(C=1e6, max_iter=1000).fit(raw.reshape(-1, 1), checked.happened)
     return booster.model_to_string(), {"slope": line.coef_[0, 0].item(), "intercept": line.intercept_[0].item()}
@@ -156,22 +152,23 @@ def _logistic(learnt: Sample, tested: Sample) -> np.ndarray:
     return fitted.predict_proba(scaling.transform(_plain(tested.values)))[:, 1]
 
 
-def _measured(learnt: Sample, tested: Sample, probabilities: np.ndarray) -> dict[str, Any]:
-    """Return every figure of the test months beside the two baselines: the expert rule and a logistic regression."""
-    happened, rule, logistic = tested.happened, tested.is_flagged.astype(np.float64), _logistic(learnt, tested)
-    scores = (probabilities, rule, logistic)
+def _measured(tested: Sample, fitted: Fitted) -> dict[str, Any]:
+    """Return every figure of the test months beside the expert rule and whatever else was fitted."""
+    happened, probabilities = tested.happened, fitted.probabilities
+    others = {"rule": tested.warned.astype(np.float64)} | fitted.others
+    scores = (probabilities, *others.values())
     drawn = measures.resampled(happened, *scores, seed=SEED)
     values = [measures.auc(happened, one) for one in scores]
     found = measures.bins(happened, probabilities)
-    return {
-        "auc": asdict(measures.interval(values[0], drawn[:, 0])),
-        "auc_of_rule": asdict(measures.interval(values[1], drawn[:, 1])),
-        "auc_of_logistic": asdict(measures.interval(values[2], drawn[:, 2])),
-        "gain_over_rule": asdict(measures.interval(values[0] - values[1], drawn[:, 0] - drawn[:, 1])),
-        "gain_over_logistic": asdict(measures.interval(values[0] - values[2], drawn[:, 0] - drawn[:, 2])),
+    compared: dict[str, Any] = {"auc": asdict(measures.interval(values[0], drawn[:, 0]))}
+    for place, name in enumerate(others, 1):
+        compared[f"auc_of_{name}"] = asdict(measures.interval(values[place], drawn[:, place]))
+        compared[f"gain_over_{name}"] = asdict(measures.interval(values[0] - values[place], drawn[:, 0] - drawn[:, place]))
+    return compared | {
         "gini": 2 * values[0] - 1,
         "ks": measures.ks(happened, probabilities),
         "lift_at_10": measures.lift(happened, probabilities),
+        "caught_in_20": measures.caught(happened, probabilities),
         "brier_skill": measures.brier_skill(happened, probabilities),
         "calibration_error": measures.calibration_error(found),
         "calibration_allowed": measures.calibration_allowed(probabilities, seed=SEED),
@@ -188,14 +185,16 @@ def _suspicious(model: Model, learnt: Sample) -> list[str]:
 def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what keeps a model from being used, in both languages; none for one that passes."""
     said, windows = card["metrics"], card["windows"]
+    is_card, auc = model.method is Method.SCORECARD, said["auc"]
     inverted = sum(after["seen"] / after["count"] > before["high"] for before, after in zip(said["bins"], said["bins"][1:], strict=False))
     checks = (
-        (windows["train"]["events"] >= model.least_train_events, f"训练期仅 {windows['train']['events']} 件（需 {model.least_train_events}）",
-         f"{windows['train']['events']} events to train on, {model.least_train_events} are needed"),
-        (windows["test"]["events"] >= model.least_test_events, f"检验期仅 {windows['test']['events']} 件（需 {model.least_test_events}）",
-         f"{windows['test']['events']} events to test on, {model.least_test_events} are needed"),
-        (said["auc"]["value"] >= said["auc_of_rule"]["value"] + 0.05 and said["gain_over_rule"]["low"] > 0, "区分能力未明显优于规则", "not clearly better than the rule"),
-        (said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
+        (windows["train"]["customers"] >= model.least_train_events, f"训练期仅 {windows['train']['customers']} 户发生（需 {model.least_train_events}）",
+         f"{windows['train']['customers']} customers to whom it happened to train on, {model.least_train_events} are needed"),
+        (windows["test"]["customers"] >= model.least_test_events, f"检验期仅 {windows['test']['customers']} 户发生（需 {model.least_test_events}）",
+         f"{windows['test']['customers']} customers to whom it happened to test on, {model.least_test_events} are needed"),
+        (auc["value"] >= said["auc_of_rule"]["value"] + 0.05 and said["gain_over_rule"]["low"] > 0, "区分能力未明显优于规则", "not clearly better than the rule"),
+        (is_card or said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
+        *((holds(said), zh, en) for holds, zh, en in SCORECARD_LIMITS if is_card),
         (said["calibration_error"] <= said["calibration_allowed"], "校准误差超限", "calibration error beyond the limit"),
         (inverted == 0, "十分位命中率不单调", "rates of the tenths do not fall"),
         (not card["suspicious"], "单一变量区分过强，疑似泄漏：" + "、".join(card["suspicious"]), "one variable alone is too good, a leak until explained: " + ", ".join(card["suspicious"])),

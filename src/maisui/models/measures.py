@@ -65,6 +65,12 @@ def lift(happened: np.ndarray, scores: np.ndarray, share: float = 0.1) -> float:
     return float(happened[chosen].mean() / happened.mean()) if happened.any() else float("nan")
 
 
+def caught(happened: np.ndarray, scores: np.ndarray, share: float = 0.2) -> float:
+    """Return which part of those to whom it happened is among the highest `share` of scores; nan where it never happened."""
+    chosen = np.argsort(-scores, kind="stable")[: max(1, round(len(scores) * share))]
+    return float(happened[chosen].sum() / happened.sum()) if happened.any() else float("nan")
+
+
 def brier_skill(happened: np.ndarray, probabilities: np.ndarray) -> float:
     """Return how much smaller the squared error is than that of the mean rate; nan where all are alike."""
     base = float(((happened.mean() - happened) ** 2).mean())

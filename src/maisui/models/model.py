@@ -22,9 +22,20 @@ class Shape(StrEnum):
     FLAG = "flag"
 
 
+class Method(StrEnum):
+    """How a model is fitted; a scorecard has trees as its challenger."""
+
+    TREES = "trees"
+    SCORECARD = "scorecard"
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing known of a customer on the day: its SQL, and its words; `privacy` is the class of the data it is made of."""
+    """One thing known of a customer on the day: its SQL, and its words; `privacy` is the class of the data it is made of.
+
+    `sign` says which way it must work: 1 where more means likelier, -1 where more means less likely, 0 where both are
+    possible. `why_strong` says in both languages why it may separate well without being a leak.
+    """
 
     code: str
     sql: str
@@ -32,6 +43,19 @@ class Feature:
     name_en: str
     shape: Shape
     privacy: str = "C2"
+    sign: int = 0
+    why_strong: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One line of an expert rule: when it holds (SQL over the population's parts), how grave it is (3 is the gravest), its words."""
+
+    code: str
+    sql: str
+    severity: int
+    name_zh: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +71,18 @@ class Model:
         history: months that features look back, the day's month included.
         features: in the order of the trained file; an earlier card keeps its own order.
         population: SELECT of `customer_number`, `organisation_code`, `customer_kind`, `value_at_risk`, `why_not` (null for who is
-            scored), `is_flagged` (the expert rule) and every feature, of a day `{day}` in month number `{month}`.
+            scored), `is_flagged` (the expert rule) and every feature, of a day `{day}` in month number `{month}`; where the rule
+            has lines, also `rule_codes`, those that hold, joined by commas.
         outcome: SELECT of `customer_number` and `happened` (0 or 1) of the population of `{day}`, seen in month `{seen}`.
         rule_zh: the expert rule in words, by which customers are chosen where no model may be used; the same in English.
         exclusions: codes of `why_not`, with their words in Chinese and English.
         least_months, least_train_events, least_test_events: without so much history or so many events nothing is trained.
+        method: how it is fitted.
+        rules: lines of the expert rule, where it has several.
+        tables: what population and outcome read.
+        parameters: the dated parameters they ask; a version made before a parameter was known cannot be judged.
+        arrears: the feature that is above zero once trouble is plain to everybody. Where there is one, a warning is worth what it is
+            early, and lead times of past warnings are reckoned at scoring.
     """
 
     code: str
@@ -77,6 +108,11 @@ class Model:
     least_months: int
     least_train_events: int = 200
     least_test_events: int = 100
+    method: Method = Method.TREES
+    rules: tuple[RuleLine, ...] = ()
+    tables: tuple[str, ...] = ("customer_fact_month", "parameter")
+    parameters: tuple[str, ...] = ()
+    arrears: str = ""
 
     @property
     def feature_codes(self) -> tuple[str, ...]:

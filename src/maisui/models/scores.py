@@ -19,11 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from maisui.errors import StorageError
-from maisui.models import fit, measures
+from maisui.models import asked, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.ladder import Rung, Standing, standing
+from maisui.models.lead_times import lead_times
 from maisui.models.model import Model
-from maisui.models.panel import Marts, Population, month_ends, population, sample
+from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
 from maisui.warehouse.durable import replace_durably, write_durably
 
@@ -36,8 +37,9 @@ _KEY = b"maisui"
 class ScoreFile:
     """What one scoring said: of which version, day and model, on which rung, its realised checks, and a row for every customer.
 
-    Columns of `rows`: customer_number, organisation_code, customer_kind, value_at_risk, why_not, is_flagged, probability (null below
-    the rung of a trial), expected_loss, reasons (JSON: feature, value, contribution; the strongest first).
+    Columns of `rows`: customer_number, organisation_code, customer_kind, value_at_risk, why_not, is_flagged, rule_codes (lines of the
+    rule that hold) and severity (of the gravest), probability (null below the rung of a trial), expected_loss, reasons (JSON:
+    feature, value, contribution; the strongest first).
     """
 
     model: str
@@ -63,9 +65,12 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
 
     Raises:
         HomeError: when the model must be asked and its library is missing.
+        QuestionError: when the version lacks a parameter of the model.
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
+    if ends:
+        require_parameters(reader, model, ends[-1])
     stored, approval = chosen_model(home, model, ends[-1]) if ends else (None, None)
     stands = standing(model, ends, stored, is_approved=approval is not None)
     used = stored if stands.has_probabilities else None
@@ -80,11 +85,13 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
         "realised": [],
     }
     people = population(reader, model, ends[-1]) if ends else None
-    columns = _columns(people, used)
+    columns = _columns(model, people, used)
     if people is not None and used is not None:
         facts["realised"] = _realised(reader, model, used, ends)
         chances = columns["probability"][people.is_scored].astype(np.float64)
         facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
+    if model.arrears and ends:
+        facts["lead_times"] = lead_times(reader, model, used, ends)
     return _write(home, model, facts, _table(columns))
 
 
@@ -131,7 +138,7 @@ def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date
         if f"{day}" < first:
             continue
         seen = sample(reader, model, (day,))
-        chances = fit.probabilities_of(fit.model_text(stored), stored.card["calibration"], seen.values)
+        chances = asked.probabilities_of(stored, seen.values)
         low, high = measures.wilson(seen.events, len(seen.happened))
         found.append(
             {
@@ -148,16 +155,17 @@ def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date
     return found
 
 
-def _columns(people: Population | None, stored: StoredModel | None) -> dict[str, Any]:
+def _columns(model: Model, people: Population | None, stored: StoredModel | None) -> dict[str, Any]:
     if people is None:
         return {}
     chances: np.ndarray = np.full(len(people.customers), None, object)
     reasons: np.ndarray = np.full(len(people.customers), "[]", object)
     scored = people.is_scored
     if stored is not None and scored.any():
-        text, values = fit.model_text(stored), people.values[scored]
-        chances[scored] = fit.probabilities_of(text, stored.card["calibration"], values).tolist()
-        reasons[scored] = reasons_of(stored.card["features"], values, fit.contributions_of(text, values))
+        values = people.values[scored]
+        chances[scored] = asked.probabilities_of(stored, values).tolist()
+        reasons[scored] = reasons_of(stored.card["features"], values, asked.contributions_of(stored, values))
+    codes = [held if is_scored else "" for held, is_scored in zip(people.rule_codes, scored, strict=True)]
     return {
         "customer_number": people.customers,
         "organisation_code": people.organisations,
@@ -165,6 +173,8 @@ def _columns(people: Population | None, stored: StoredModel | None) -> dict[str,
         "value_at_risk": people.value_at_risk,
         "why_not": people.why_not,
         "is_flagged": people.is_flagged & scored,
+        "rule_codes": codes,
+        "severity": severities(model, codes),
         "probability": chances,
         "expected_loss": [None if p is None else _share(v, p) for v, p in zip(people.value_at_risk, chances, strict=True)],
         "reasons": reasons,
@@ -186,9 +196,9 @@ def _share(amount: Decimal, probability: object) -> Decimal:
 
 def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
     money = pa.decimal128(38, 2)
-    kinds = {"value_at_risk": money, "expected_loss": money, "is_flagged": pa.bool_(), "probability": pa.float64()}
-    names = ("customer_number", "organisation_code", "customer_kind", "value_at_risk", "why_not", "is_flagged", "probability",
-             "expected_loss", "reasons")  # fmt: skip
+    kinds = {"value_at_risk": money, "expected_loss": money, "is_flagged": pa.bool_(), "severity": pa.int64(), "probability": pa.float64()}
+    names = ("customer_number", "organisation_code", "customer_kind", "value_at_risk", "why_not", "is_flagged", "rule_codes", "severity",
+             "probability", "expected_loss", "reasons")  # fmt: skip
     return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
 
 

@@ -13,7 +13,7 @@ WITH managers AS (
   GROUP BY organisation_code, account_kind, currency, business_date
 ),
 delivered AS (
-  SELECT count(*) AS assignment_count FROM manager_assignment
+  SELECT (SELECT count(*) FROM manager_assignment) + (SELECT count(*) FROM allocation_decision) AS assignment_count
 ),
 outlets AS (
   SELECT p.organisation_code, p.account_kind, p.currency, p.business_date, CAST(sum(p.balance) AS DECIMAL(38,2)) AS total
@@ -48,4 +48,37 @@ WHERE NOT is_accepted
 """,
     checked="SELECT count(*) FROM manager_assignment",
     severity="warn",
+)
+ALLOCATION_DECISIONS_ACCEPTED = Rule(
+    code="allocation_decisions_accepted",
+    name_zh="业绩归属决定：每条决定均有效",
+    name_en="Every decision about whose results are whose is in force",
+    violations="""
+SELECT
+  CAST(decision_number AS VARCHAR) AS decision_number, coalesce(employee_number, 'unassigned') AS employee_number, object_kind,
+  refusal_code, source_file_id, CAST(source_line AS VARCHAR) AS source_line, result_share AS difference_amount
+FROM allocation_decision
+WHERE NOT is_accepted
+""",
+    checked="SELECT count(*) FROM allocation_decision",
+    severity="warn",
+)
+SHARES_MAKE_THE_WHOLE = Rule(
+    code="shares_make_the_whole",
+    name_zh="业绩归属：每个账户每日各人与未分配占比之和为 100%",
+    name_en="Shares of persons and the unassigned make 100 % of each account on each day",
+    violations="""
+SELECT
+  CAST(valid_from AS VARCHAR) AS valid_from, organisation_code, currency, CAST(count(*) AS VARCHAR) AS account_count,
+  CAST(sum(result_share) AS DECIMAL(38,6)) AS difference_amount
+FROM (
+  SELECT account_number, currency, valid_from, min(organisation_code) AS organisation_code,
+    CAST(sum(result_share) AS DECIMAL(38,6)) - 1 AS result_share
+  FROM account_allocation
+  GROUP BY account_number, currency, valid_from
+) AS s
+WHERE result_share <> 0
+GROUP BY valid_from, organisation_code, currency
+""",
+    checked="SELECT count(*) FROM (SELECT DISTINCT account_number, currency, valid_from FROM account_allocation) AS s",
 )

@@ -1,6 +1,11 @@
 """Which figures must tie before anything is published, one rule each."""
 
-from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANAGERS_EQUAL_BALANCES
+from maisui.reconciliation.allocation_controls import (
+    ALLOCATION_DECISIONS_ACCEPTED,
+    ASSIGNMENTS_ACCEPTED,
+    MANAGERS_EQUAL_BALANCES,
+    SHARES_MAKE_THE_WHOLE,
+)
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
@@ -149,6 +154,42 @@ FROM orphan_key
     severity="warn",
     setting="orphan_keys",
 )
+CURRENCIES_HAVE_RATES = Rule(
+    code="currencies_have_rates",
+    name_zh="外币折算：每个外币都报送了折本币汇率，缺汇率的按原币计入",
+    name_en="Every foreign currency of accounts, loans and holdings has a rate; amounts without one count as they are",
+    violations="""
+WITH held AS (
+  SELECT currency, count(*) AS row_count FROM account GROUP BY currency
+  UNION ALL
+  SELECT currency, count(*) AS row_count FROM loan GROUP BY currency
+  UNION ALL
+  SELECT currency, count(*) AS row_count FROM asset_holding GROUP BY currency
+),
+counted AS (
+  SELECT currency, CAST(sum(row_count) AS BIGINT) AS row_count FROM held GROUP BY currency
+),
+own AS (
+  SELECT local_currency AS currency, 1 AS preference, count(*) AS row_count FROM exchange_rate GROUP BY local_currency
+  UNION ALL
+  SELECT currency, 2 AS preference, row_count FROM counted
+),
+local AS (
+  SELECT currency FROM own ORDER BY preference, row_count DESC, currency LIMIT 1
+)
+SELECT c.currency, CAST(c.row_count AS DECIMAL(38,2)) AS difference_amount
+FROM counted AS c
+CROSS JOIN local AS l
+LEFT JOIN (SELECT DISTINCT currency FROM local_rate) AS r ON r.currency = c.currency
+WHERE c.currency <> l.currency AND r.currency IS NULL
+""",
+    checked="""
+SELECT count(*)
+FROM (SELECT currency FROM account UNION SELECT currency FROM loan UNION SELECT currency FROM asset_holding) AS d
+""",
+    severity="warn",
+    setting="exchange_rates",
+)
 RULES: tuple[Rule, ...] = (
     ROWS_CONSERVED,
     *SETS_EQUAL_LEDGER,
@@ -159,10 +200,13 @@ RULES: tuple[Rule, ...] = (
     BALANCES_ROLL,
     RECEIPTS_EQUAL_ACCOUNTS,
     ORPHAN_KEYS,
+    CURRENCIES_HAVE_RATES,
     CUSTOMERS_EQUAL_ACCOUNTS,
     *MARTS_EQUAL_BASE,
     MANAGERS_EQUAL_BALANCES,
     ASSIGNMENTS_ACCEPTED,
+    ALLOCATION_DECISIONS_ACCEPTED,
+    SHARES_MAKE_THE_WHOLE,
     ATTEMPTS_ARE_POSTED,
     CONTRIBUTION_ADDS_UP,
     SERVICE_COST_ADDS_UP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maisui.reconciliation.control import Rule
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 
 
 def equal(code: str, name_zh: str, name_en: str, keys: Sequence[str], mart: str, base: str) -> Rule:
@@ -83,13 +84,14 @@ CHANNELS_EQUAL_TRANSACTIONS = equal(
   FROM channel_day
   GROUP BY business_date, organisation_code, handling_organisation_code, currency
 """,
-    """
+    f"""
   SELECT
     t.posted_on AS business_date, t.holding_organisation_code AS organisation_code,
     coalesce(t.handling_organisation_code, 'none') AS handling_organisation_code, t.currency, 'net change' AS counted,
-    sum(t.balance_change) AS amount
+    sum({in_local_currency("t.balance_change", "x")}) AS amount
   FROM account_transaction AS t
   INNER JOIN calendar_day AS c ON c.business_date = t.posted_on
+  {rate_of_day("t", "t.posted_on", "x")}
   GROUP BY t.posted_on, t.holding_organisation_code, coalesce(t.handling_organisation_code, 'none'), t.currency
   UNION ALL
   SELECT

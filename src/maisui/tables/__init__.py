@@ -19,8 +19,11 @@ from maisui.tables.agency_sale import AGENCY_SALE
 from maisui.tables.alert_case import ALERT_CASE
 from maisui.tables.alert_threshold import ALERT_THRESHOLD
 from maisui.tables.allocated_balance import ALLOCATED_BALANCE
+from maisui.tables.allocation_decision import ALLOCATION_DECISION
+from maisui.tables.allocation_decision_line import ALLOCATION_DECISION_LINE
 from maisui.tables.asset_day import ASSET_DAY
 from maisui.tables.asset_holding import ASSET_HOLDING
+from maisui.tables.assignment_in_force import ASSIGNMENT_IN_FORCE
 from maisui.tables.attempt_agency import ATTEMPT_AGENCY
 from maisui.tables.attendance import ATTENDANCE
 from maisui.tables.balance_break import BALANCE_BREAK
@@ -120,6 +123,7 @@ from maisui.tables.loan_snapshot import LOAN_SNAPSHOT
 from maisui.tables.loan_state import LOAN_STATE
 from maisui.tables.loan_tie import LOAN_TIE
 from maisui.tables.loan_vintage_day import LOAN_VINTAGE_DAY
+from maisui.tables.local_rate import LOCAL_RATE
 from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 from maisui.tables.managed_standing import MANAGED_STANDING
 from maisui.tables.manager_assignment import MANAGER_ASSIGNMENT
@@ -145,14 +149,20 @@ from maisui.tables.person import PERSON
 from maisui.tables.person_number import PERSON_NUMBER
 from maisui.tables.post_snapshot import POST_SNAPSHOT
 from maisui.tables.product import PRODUCT
+from maisui.tables.product_account_month import PRODUCT_ACCOUNT_MONTH
+from maisui.tables.product_activity_month import PRODUCT_ACTIVITY_MONTH
+from maisui.tables.product_cohort_day import PRODUCT_COHORT_DAY
 from maisui.tables.product_customer_month import PRODUCT_CUSTOMER_MONTH
 from maisui.tables.product_day import PRODUCT_DAY
 from maisui.tables.product_holder_day import PRODUCT_HOLDER_DAY
 from maisui.tables.product_level import PRODUCT_LEVEL
 from maisui.tables.product_master_snapshot import PRODUCT_MASTER_SNAPSHOT
 from maisui.tables.product_pair_day import PRODUCT_PAIR_DAY
+from maisui.tables.product_portrait_day import PRODUCT_PORTRAIT_DAY
+from maisui.tables.product_structure_day import PRODUCT_STRUCTURE_DAY
 from maisui.tables.product_word import PRODUCT_WORD
 from maisui.tables.profit_bridge_month import PROFIT_BRIDGE_MONTH
+from maisui.tables.queue_hour_month import QUEUE_HOUR_MONTH
 from maisui.tables.queue_ticket import QUEUE_TICKET
 from maisui.tables.regulatory_day import REGULATORY_DAY
 from maisui.tables.regulatory_input import REGULATORY_INPUT
@@ -255,6 +265,7 @@ DELIVERED: tuple[Table, ...] = (
     REPORTED_FIGURE,
     REPORTED_DETAIL,
     MANAGER_ASSIGNMENT_SNAPSHOT,
+    ALLOCATION_DECISION_LINE,
     CHANNEL_ATTEMPT,
     TERMINAL_SNAPSHOT,
     TELLER_JOURNAL,
@@ -315,9 +326,12 @@ INTEGRATED: tuple[Table, ...] = (
     RELATED_PARTY,
     FINANCIAL_STATEMENT,
     CREDIT_LIMIT_STATE,
+    LOCAL_RATE,
     CUSTOMER_EXPOSURE,
     GROUP_EXPOSURE,
     MANAGER_ASSIGNMENT,
+    ALLOCATION_DECISION,
+    ASSIGNMENT_IN_FORCE,
     ACCOUNT_ALLOCATION,
     ALLOCATED_BALANCE,
     ATTEMPT_AGENCY,
@@ -332,6 +346,7 @@ MARTS: tuple[Table, ...] = (
     CUSTOMER_DAY,
     CHANNEL_DAY,
     CHANNEL_HOUR_MONTH,
+    QUEUE_HOUR_MONTH,
     CUSTOMER_CHANNEL_MONTH,
     LOAN_FLOW_DAY,
     LOAN_CLASS_DAY,
@@ -370,6 +385,11 @@ MARTS: tuple[Table, ...] = (
     PRODUCT_HOLDER_DAY,
     PRODUCT_CUSTOMER_MONTH,
     PRODUCT_PAIR_DAY,
+    PRODUCT_ACCOUNT_MONTH,
+    PRODUCT_ACTIVITY_MONTH,
+    PRODUCT_COHORT_DAY,
+    PRODUCT_PORTRAIT_DAY,
+    PRODUCT_STRUCTURE_DAY,
     DORMANT_ACCOUNT_DAY,
     ACCOUNT_RATE_PERIOD,
     TRANSFER_CURVE_SEGMENT,

@@ -1,6 +1,6 @@
 """Account allocation: To whom an account's results belong, from when to when, and by which rule."""
 
-from maisui.tables.table import DATE, RATE, TEXT, Column, Privacy, Table, legal_entity
+from maisui.tables.table import COUNT, DATE, RATE, TEXT, Column, Privacy, Table, legal_entity
 
 ACCOUNT_ALLOCATION = Table(
     name="account_allocation",
@@ -18,6 +18,13 @@ ACCOUNT_ALLOCATION = Table(
         Column("valid_until", DATE, "终止日（不含），至今为空", "First day after it, null while it lasts"),
         Column("result_share", RATE, "占比", "Share of the results", unit="fraction", nullable=False),
         Column("rule_code", TEXT, "规则：account、customer、village、none", "Rule: account, customer, village, none", nullable=False),
+        Column(
+            "decision_number",
+            COUNT,
+            "依据的归属决定，按报送的分配为空",
+            "Decision by which it holds, null by the delivered list",
+            unit="count",
+        ),
         Column("organisation_code", TEXT, "当时的账户所属机构号", "Outlet that held the account then", nullable=False),
     ),
 )

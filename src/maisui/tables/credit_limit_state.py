@@ -28,5 +28,4 @@ CREDIT_LIMIT_STATE = Table(
         ),
         Column("limit_count", COUNT, "授信协议数", "Agreements", unit="count", nullable=False),
     ),
-    published=False,
 )

@@ -54,5 +54,4 @@ CUSTOMER_EXPOSURE = Table(
         ),
     ),
     month_of="business_date",
-    published=False,
 )

@@ -26,5 +26,4 @@ CUSTOMER_GROUP_SNAPSHOT = Table(
         Column("member_used_amount", MONEY, "成员已用额度", "Used by the member", unit="currency unit"),
         *provenance(),
     ),
-    published=False,
 )

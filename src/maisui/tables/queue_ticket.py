@@ -1,6 +1,6 @@
 """Queue ticket: Each ticket of an outlet's queue machine."""
 
-from maisui.tables.table import DATE, TEXT, Column, Table, legal_entity, provenance
+from maisui.tables.table import DATE, TEXT, Column, Privacy, Table, legal_entity, provenance
 
 QUEUE_TICKET = Table(
     name="queue_ticket",
@@ -19,7 +19,7 @@ QUEUE_TICKET = Table(
         Column("finished_time", TEXT, "办结时间 hhmmss", "Time finished, hhmmss"),
         Column("counter_code", TEXT, "窗口号", "Counter"),
         Column("teller_number", TEXT, "柜员号", "Teller"),
-        Column("customer_number", TEXT, "客户统一编号", "Customer number"),
+        Column("customer_number", TEXT, "客户统一编号", "Customer number", privacy=Privacy.PERSONAL),
         Column("service_type", TEXT, "业务类型", "Kind of business"),
         Column(
             "rating_type",
@@ -29,5 +29,6 @@ QUEUE_TICKET = Table(
         ),
         *provenance(),
     ),
-    published=False,
+    month_of="taken_on",
+    settled_by="taken_on",
 )

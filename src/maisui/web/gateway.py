@@ -62,6 +62,7 @@ from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.score_desk import ScoreDesk
 from maisui.web.customers.through_gateway import CustomersThroughGateway
 from maisui.web.data_desk import DataDesk
+from maisui.web.forecast_desk import ForecastsThroughGateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.ledger_desk import LedgerDesk
 from maisui.web.product_desk import ProductDesk
@@ -91,7 +92,7 @@ class Compared:
 _CACHE = AnswerCache()
 
 
-class Gateway(CustomersThroughGateway):
+class Gateway(CustomersThroughGateway, ForecastsThroughGateway):
     """What one viewer may ask; made anew for each request, so that a changed grant counts at once."""
 
     def __init__(self, bank: Bank, viewer: Viewer, *, address: str = "", cache: AnswerCache = _CACHE) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from maisui.answers import (
     Answer,
@@ -40,6 +40,8 @@ from maisui.web.audit.record import record
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
     from maisui.web.pages.overview.state import State
+
+Found = TypeVar("Found")
 
 
 class PerformanceDesk:
@@ -140,6 +142,15 @@ class PerformanceDesk:
         """Return one page of the person's journal."""
         with self._gateway.reader() as reader:
             return journal_lines(reader, self.person.tellers, first, last, organisation, code, offset, size)
+
+    def read(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        """Return what is read of everybody, kept for all viewers alike; pages show the person's own line and no other."""
+        return self._gateway.shared(("performance", *key), compute)
+
+    def read_own(self, compute: Callable[[Any], Found]) -> Found:
+        """Return what is read of this person alone."""
+        with self._gateway.reader() as reader:
+            return compute(reader)
 
     def question(self, metric: str, by: tuple[str, ...], state: State) -> Question:
         """Return a question about everybody, of which pages show the person's own lines.

@@ -2,34 +2,17 @@ WITH bounds AS (
   SELECT
     MIN(business_date) AS first_day
   FROM calendar_day
-), accepted AS (
-  SELECT
-    object_kind,
-    object_number,
-    'deposit' AS account_kind,
-    employee_number,
-    result_share,
-    valid_from,
-    valid_until
-  FROM manager_assignment
-  WHERE
-    is_accepted AND business_line IN ('deposit', 'all')
-  UNION ALL
-  SELECT
-    object_kind,
-    object_number,
-    'loan' AS account_kind,
-    employee_number,
-    result_share,
-    valid_from,
-    valid_until
-  FROM manager_assignment
-  WHERE
-    is_accepted AND business_line IN ('loan', 'all')
 ), delivered AS (
   SELECT
-    COUNT(*) AS assignment_count
-  FROM manager_assignment
+    (
+      SELECT
+        COUNT(*)
+      FROM manager_assignment
+    ) + (
+      SELECT
+        COUNT(*)
+      FROM allocation_decision
+    ) AS assignment_count
 ), accounts AS (
   SELECT
     a.account_number,
@@ -50,10 +33,11 @@ WITH bounds AS (
     1 AS rule_rank,
     l.employee_number,
     l.result_share,
+    l.decision_number,
     GREATEST(l.valid_from, a.begins_on) AS valid_from,
     COALESCE(l.valid_until, CAST('9999-12-31' AS DATE)) AS valid_until
   FROM accounts AS a
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'account'
     AND l.object_number = a.account_number
     AND l.account_kind = a.account_kind
@@ -66,10 +50,11 @@ WITH bounds AS (
     2 AS rule_rank,
     l.employee_number,
     l.result_share,
+    l.decision_number,
     GREATEST(l.valid_from, a.begins_on) AS valid_from,
     COALESCE(l.valid_until, CAST('9999-12-31' AS DATE)) AS valid_until
   FROM accounts AS a
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'customer'
     AND l.object_number = a.customer_number
     AND l.account_kind = a.account_kind
@@ -82,6 +67,7 @@ WITH bounds AS (
     3 AS rule_rank,
     l.employee_number,
     l.result_share,
+    l.decision_number,
     GREATEST(l.valid_from, h.valid_from, a.begins_on) AS valid_from,
     LEAST(
       COALESCE(l.valid_until, CAST('9999-12-31' AS DATE)),
@@ -90,7 +76,7 @@ WITH bounds AS (
   FROM accounts AS a
   INNER JOIN household_member AS h
     ON h.customer_number = a.customer_number
-  INNER JOIN accepted AS l
+  INNER JOIN assignment_in_force AS l
     ON l.object_kind = 'village'
     AND l.object_number = h.village_code
     AND l.account_kind = a.account_kind
@@ -143,7 +129,8 @@ WITH bounds AS (
     s.valid_from,
     l.rule_rank,
     l.employee_number,
-    l.result_share
+    l.result_share,
+    l.decision_number
   FROM stretches AS s
   INNER JOIN lines AS l
     ON l.account_number = s.account_number
@@ -167,7 +154,8 @@ WITH bounds AS (
     c.currency,
     c.valid_from,
     c.employee_number,
-    CAST(SUM(c.result_share) AS DECIMAL(12, 6)) AS result_share
+    CAST(SUM(c.result_share) AS DECIMAL(12, 6)) AS result_share,
+    MAX(c.decision_number) AS decision_number
   FROM candidates AS c
   INNER JOIN deciding AS d
     ON d.account_number = c.account_number
@@ -196,7 +184,8 @@ WITH bounds AS (
     currency,
     valid_from,
     employee_number,
-    result_share
+    result_share,
+    CAST(decision_number AS BIGINT) AS decision_number
   FROM persons
   UNION ALL
   SELECT
@@ -204,7 +193,8 @@ WITH bounds AS (
     s.currency,
     s.valid_from,
     'unassigned' AS employee_number,
-    CAST(1 - COALESCE(t.result_share, CAST(0 AS DECIMAL(12, 6))) AS DECIMAL(12, 6)) AS result_share
+    CAST(1 - COALESCE(t.result_share, CAST(0 AS DECIMAL(12, 6))) AS DECIMAL(12, 6)) AS result_share,
+    CAST(NULL AS BIGINT) AS decision_number
   FROM stretches AS s
   LEFT JOIN taken AS t
     ON t.account_number = s.account_number
@@ -227,6 +217,7 @@ SELECT
   CAST(q.valid_until AS DATE) AS valid_until,
   CAST(q.result_share AS DECIMAL(12, 6)) AS result_share,
   CAST(q.rule_code AS STRING) AS rule_code,
+  CAST(q.decision_number AS BIGINT) AS decision_number,
   CAST(q.organisation_code AS STRING) AS organisation_code
 FROM (
   SELECT
@@ -246,6 +237,7 @@ FROM (
       THEN 'village'
       ELSE 'none'
     END AS rule_code,
+    s.decision_number,
     CASE
       WHEN m.account_number IS NULL
       THEN a.organisation_code

@@ -40,10 +40,47 @@ WITH ends AS (
     COALESCE(t.handling_organisation_code, 'none') AS handling_organisation_code,
     t.currency,
     'net change' AS counted,
-    SUM(t.balance_change) AS amount
+    SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN t.balance_change
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS amount
   FROM account_transaction AS t
   INNER JOIN calendar_day AS c
     ON c.business_date = t.posted_on
+  LEFT JOIN local_rate AS x
+    ON x.currency = t.currency
+    AND t.posted_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR t.posted_on < x.valid_until
+    )
   GROUP BY
     t.posted_on,
     t.holding_organisation_code,

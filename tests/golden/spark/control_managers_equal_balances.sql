@@ -13,8 +13,15 @@ WITH managers AS (
     business_date
 ), delivered AS (
   SELECT
-    COUNT(*) AS assignment_count
-  FROM manager_assignment
+    (
+      SELECT
+        COUNT(*)
+      FROM manager_assignment
+    ) + (
+      SELECT
+        COUNT(*)
+      FROM allocation_decision
+    ) AS assignment_count
 ), outlets AS (
   SELECT
     p.organisation_code,

@@ -24,7 +24,36 @@ WITH days AS (
       ELSE 'none'
     END AS hour_code,
     d.last_on AS business_date,
-    t.amount,
+    CASE
+      WHEN x.currency IS NULL
+      THEN t.amount
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS amount,
     COALESCE(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
   INNER JOIN bounds AS b
@@ -37,6 +66,12 @@ WITH days AS (
     ON r.account_number = t.account_number
     AND r.currency = t.currency
     AND r.transaction_number = t.transaction_number
+  LEFT JOIN local_rate AS x
+    ON x.currency = t.currency
+    AND t.posted_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR t.posted_on < x.valid_until
+    )
   WHERE
     t.account_kind = 'deposit'
     AND NOT t.is_bank_initiated

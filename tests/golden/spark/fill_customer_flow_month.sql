@@ -42,13 +42,48 @@ WITH months AS (
       THEN 'own_account_elsewhere'
       ELSE 'off_us'
     END AS counterparty_code,
-    t.balance_change,
+    CASE
+      WHEN x.currency IS NULL
+      THEN t.balance_change
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS balance_change,
     COALESCE(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number
     AND r.currency = t.currency
     AND r.transaction_number = t.transaction_number
+  LEFT JOIN local_rate AS x
+    ON x.currency = t.currency
+    AND t.posted_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR t.posted_on < x.valid_until
+    )
   LEFT JOIN account_alias AS o
     ON o.alias_number = t.counterparty_account
   LEFT JOIN own_bank_codes AS c

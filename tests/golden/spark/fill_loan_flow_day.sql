@@ -28,7 +28,36 @@ WITH receipts AS (
     t.posted_on AS business_date,
     CASE
       WHEN t.transaction_type = 'loan_disbursement'
-      THEN t.balance_change
+      THEN CASE
+        WHEN x.currency IS NULL
+        THEN t.balance_change
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
       ELSE CAST(0 AS DECIMAL(18, 2))
     END AS disbursed_amount,
     CASE
@@ -38,7 +67,36 @@ WITH receipts AS (
     END AS disbursed_count,
     CASE
       WHEN t.transaction_type = 'loan_principal'
-      THEN -t.balance_change
+      THEN CASE
+        WHEN x.currency IS NULL
+        THEN -t.balance_change
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(-t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(-t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
       ELSE CAST(0 AS DECIMAL(18, 2))
     END AS collected_amount
   FROM account_transaction AS t
@@ -57,6 +115,12 @@ WITH receipts AS (
     )
   LEFT JOIN receipts AS r
     ON r.account_number = t.account_number AND r.currency = t.currency
+  LEFT JOIN local_rate AS x
+    ON x.currency = t.currency
+    AND t.posted_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR t.posted_on < x.valid_until
+    )
   WHERE
     t.account_kind = 'loan'
     AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
@@ -68,7 +132,36 @@ WITH receipts AS (
     l.currency,
     l.loan_status,
     l.disbursed_on AS business_date,
-    l.disbursed_amount,
+    CASE
+      WHEN y.currency IS NULL
+      THEN l.disbursed_amount
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(18, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(y.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(18, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(y.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(y.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS disbursed_amount,
     1 AS disbursed_count,
     CAST(0 AS DECIMAL(18, 2)) AS collected_amount
   FROM loan AS l
@@ -77,6 +170,12 @@ WITH receipts AS (
     AND l.disbursed_on >= p.valid_from
     AND (
       p.valid_until IS NULL OR l.disbursed_on < p.valid_until
+    )
+  LEFT JOIN local_rate AS y
+    ON y.currency = l.currency
+    AND l.disbursed_on >= y.valid_from
+    AND (
+      y.valid_until IS NULL OR l.disbursed_on < y.valid_until
     )
   WHERE
     NOT l.product_code IN ('票据贴现', '垫款')

@@ -41,6 +41,15 @@ WITH beside AS (
     balance_before IS NULL
     OR balance_before <> balance
     OR was_estimated <> is_estimated
+), held AS (
+  SELECT
+    account_number,
+    currency,
+    business_date AS valid_from,
+    LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS valid_until,
+    balance,
+    is_estimated
+  FROM changes
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -53,11 +62,52 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    account_number,
-    currency,
-    business_date AS valid_from,
-    LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS valid_until,
-    balance,
-    is_estimated
-  FROM changes
+    h.account_number,
+    h.currency,
+    CASE WHEN r.valid_from > h.valid_from THEN r.valid_from ELSE h.valid_from END AS valid_from,
+    CASE
+      WHEN h.valid_until IS NULL OR r.valid_until < h.valid_until
+      THEN r.valid_until
+      ELSE h.valid_until
+    END AS valid_until,
+    CASE
+      WHEN r.currency IS NULL
+      THEN h.balance
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS balance,
+    h.is_estimated
+  FROM held AS h
+  LEFT JOIN local_rate AS r
+    ON r.currency = h.currency
+    AND (
+      h.valid_until IS NULL OR r.valid_from < h.valid_until
+    )
+    AND (
+      r.valid_until IS NULL OR r.valid_until > h.valid_from
+    )
 ) AS q

@@ -84,23 +84,8 @@ WITH agency AS (
     INNER JOIN feeds AS f
       ON f.source_code = d.source_code AND f.feed_code = d.feed_code
   ) AS days
-)
-SELECT
-  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
-  CAST(q.origin_kind AS STRING) AS origin_kind,
-  CAST(q.holding_number AS STRING) AS holding_number,
-  CAST(q.customer_number AS STRING) AS customer_number,
-  CAST(q.identity_grade AS STRING) AS identity_grade,
-  CAST(q.product_code AS STRING) AS product_code,
-  CAST(q.product_group AS STRING) AS product_group,
-  CAST(q.product_line AS STRING) AS product_line,
-  CAST(q.currency AS STRING) AS currency,
-  CAST(q.valid_from AS DATE) AS valid_from,
-  CAST(q.valid_until AS DATE) AS valid_until,
-  CAST(q.market_amount AS DECIMAL(18, 2)) AS market_amount
-FROM (
+), held AS (
   SELECT
-    'BANK' AS legal_entity_code,
     e.origin_kind,
     CONCAT(COALESCE(e.source_file_id, ''), '/', COALESCE(CAST(e.source_line AS STRING), '')) AS holding_number,
     COALESCE(e.customer_number, 'none') AS customer_number,
@@ -123,4 +108,74 @@ FROM (
     ON p.product_code = e.product_code
   WHERE
     e.market_amount <> 0
+)
+SELECT
+  CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
+  CAST(q.origin_kind AS STRING) AS origin_kind,
+  CAST(q.holding_number AS STRING) AS holding_number,
+  CAST(q.customer_number AS STRING) AS customer_number,
+  CAST(q.identity_grade AS STRING) AS identity_grade,
+  CAST(q.product_code AS STRING) AS product_code,
+  CAST(q.product_group AS STRING) AS product_group,
+  CAST(q.product_line AS STRING) AS product_line,
+  CAST(q.currency AS STRING) AS currency,
+  CAST(q.valid_from AS DATE) AS valid_from,
+  CAST(q.valid_until AS DATE) AS valid_until,
+  CAST(q.market_amount AS DECIMAL(18, 2)) AS market_amount
+FROM (
+  SELECT
+    'BANK' AS legal_entity_code,
+    h.origin_kind,
+    h.holding_number,
+    h.customer_number,
+    h.identity_grade,
+    h.product_code,
+    h.product_group,
+    h.product_line,
+    h.currency,
+    CASE WHEN r.valid_from > h.valid_from THEN r.valid_from ELSE h.valid_from END AS valid_from,
+    CASE
+      WHEN h.valid_until IS NULL OR r.valid_until < h.valid_until
+      THEN r.valid_until
+      ELSE h.valid_until
+    END AS valid_until,
+    CASE
+      WHEN r.currency IS NULL
+      THEN h.market_amount
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(h.market_amount AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(h.market_amount AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS market_amount
+  FROM held AS h
+  LEFT JOIN local_rate AS r
+    ON r.currency = h.currency
+    AND (
+      h.valid_until IS NULL OR r.valid_from < h.valid_until
+    )
+    AND (
+      r.valid_until IS NULL OR r.valid_until > h.valid_from
+    )
 ) AS q

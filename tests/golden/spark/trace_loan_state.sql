@@ -24,6 +24,28 @@ WITH feeds AS (
     INNER JOIN feeds AS f
       ON f.source_code = d.source_code AND f.feed_code = d.feed_code
   ) AS days
+), held AS (
+  SELECT
+    s.loan_number,
+    s.currency,
+    s.reported_on AS valid_from,
+    f.next_on AS valid_until,
+    s.organisation_code,
+    s.balance,
+    s.loan_class,
+    s.loan_status,
+    s.overdue_since,
+    s.is_agriculture,
+    s.is_inclusive_small_micro
+  FROM loan_snapshot AS s
+  INNER JOIN delivery AS d
+    ON d.source_file_id = s.source_file_id
+  INNER JOIN feed_days AS f
+    ON f.source_code = d.source_code
+    AND f.feed_code = d.feed_code
+    AND f.business_date = s.reported_on
+  WHERE
+    NOT s.balance IS NULL
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -40,23 +62,56 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    s.loan_number,
-    s.reported_on AS valid_from,
-    f.next_on AS valid_until,
-    s.organisation_code,
-    s.balance,
-    s.loan_class,
-    s.loan_status,
-    s.overdue_since,
-    COALESCE(s.is_agriculture, FALSE) AS is_agriculture,
-    COALESCE(s.is_inclusive_small_micro, FALSE) AS is_inclusive_small_micro
-  FROM loan_snapshot AS s
-  INNER JOIN delivery AS d
-    ON d.source_file_id = s.source_file_id
-  INNER JOIN feed_days AS f
-    ON f.source_code = d.source_code
-    AND f.feed_code = d.feed_code
-    AND f.business_date = s.reported_on
-  WHERE
-    NOT s.balance IS NULL
+    h.loan_number,
+    CASE WHEN r.valid_from > h.valid_from THEN r.valid_from ELSE h.valid_from END AS valid_from,
+    CASE
+      WHEN h.valid_until IS NULL OR r.valid_until < h.valid_until
+      THEN r.valid_until
+      ELSE h.valid_until
+    END AS valid_until,
+    h.organisation_code,
+    CASE
+      WHEN r.currency IS NULL
+      THEN h.balance
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+        ) + ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        )
+      ) DIV NULLIF(
+        2 * ABS(
+          (
+            CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ),
+        0
+      ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS balance,
+    h.loan_class,
+    h.loan_status,
+    h.overdue_since,
+    COALESCE(h.is_agriculture, FALSE) AS is_agriculture,
+    COALESCE(h.is_inclusive_small_micro, FALSE) AS is_inclusive_small_micro
+  FROM held AS h
+  LEFT JOIN local_rate AS r
+    ON r.currency = h.currency
+    AND (
+      h.valid_until IS NULL OR r.valid_from < h.valid_until
+    )
+    AND (
+      r.valid_until IS NULL OR r.valid_until > h.valid_from
+    )
 ) AS q

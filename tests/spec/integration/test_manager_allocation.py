@@ -7,6 +7,7 @@ from drawn_tables import expect, load_tables, run
 from maisui.engines.engine import Engine
 from maisui.integration.allocate_results import ALLOCATE_RESULTS
 from maisui.integration.check_manager_assignments import CHECK_MANAGER_ASSIGNMENTS
+from maisui.integration.settle_assignments import SETTLE_ASSIGNMENTS
 from maisui.integration.split_balances import SPLIT_BALANCES
 
 JUNE = ("2026-06-01", "2026-06-30")
@@ -135,6 +136,7 @@ def test_the_account_rule_decides_before_the_customer_rule(engine: Engine) -> No
             customer    | C1            | M3              | loan          | 1            | 2026-01-01 |             | no
         """,
     )
+    run(engine, SETTLE_ASSIGNMENTS, reporting_date="2026-06-30")
     run(engine, ALLOCATE_RESULTS, reporting_date="2026-06-30")
     expect(
         engine,
@@ -178,6 +180,7 @@ def test_the_village_rule_decides_last_and_while_the_customer_lives_there(engine
             customer    | C1            | M2              | deposit       | 0.5          | 2026-06-10 | 2026-06-15  | yes
         """,
     )
+    run(engine, SETTLE_ASSIGNMENTS, reporting_date="2026-06-30")
     run(engine, ALLOCATE_RESULTS, reporting_date="2026-06-30")
     expect(
         engine,
@@ -219,6 +222,7 @@ def test_a_stretch_ends_where_the_account_moves(engine: Engine) -> None:
             customer    | C1            | M1              | all           | 1            | 2019-01-01 | yes
         """,
     )
+    run(engine, SETTLE_ASSIGNMENTS, reporting_date="2026-06-30")
     run(engine, ALLOCATE_RESULTS, reporting_date="2026-06-30")
     expect(
         engine,
@@ -235,6 +239,7 @@ def test_a_stretch_ends_where_the_account_moves(engine: Engine) -> None:
 def test_without_assignments_nothing_is_allocated(engine: Engine) -> None:
     """Where the feed does not exist the table is empty, so that figures by manager do not exist either."""
     load_tables(engine, calendar_day=JUNE, account=ACCOUNTS)
+    run(engine, SETTLE_ASSIGNMENTS, reporting_date="2026-06-30")
     run(engine, ALLOCATE_RESULTS, reporting_date="2026-06-30")
     assert engine.fetch("SELECT count(*) FROM account_allocation") == [(0,)]
 

@@ -80,7 +80,7 @@ def test_each_person_counts_once_a_level_with_those_who_came_and_left(engine: En
     run(engine, PRODUCT_CUSTOMER_MONTH_MART, reporting_date="2026-07-31")
     rows = engine.fetch(
         "SELECT level_kind, level_code, organisation_code, holder_count, active_holder_count, taken_up_count, left_count "
-        "FROM product_customer_month WHERE business_date = DATE '2026-06-30' ORDER BY 1, 2"
+        "FROM product_customer_month WHERE business_date = DATE '2026-06-30' ORDER BY 1, 2, 3"
     )
     assert [tuple(row) for row in rows] == [
         ("group", "credit_card", "B20", 1, 0, 0, 0),
@@ -110,7 +110,7 @@ def test_use_is_looked_for_in_three_months_and_an_overdraft_on_the_day(engine: E
     run(engine, PRODUCT_CUSTOMER_MONTH_MART, reporting_date="2026-07-31")
     rows = engine.fetch(
         "SELECT level_code, CAST(business_date AS VARCHAR), active_holder_count FROM product_customer_month "
-        "WHERE level_kind = 'group' AND level_code IN ('demand_deposit', 'credit_card') ORDER BY 1, 2"
+        "WHERE level_kind = 'group' AND level_code IN ('demand_deposit', 'credit_card') ORDER BY 1, 2, 3"
     )
     assert [tuple(row) for row in rows] == [
         ("credit_card", "2026-05-31", 1),

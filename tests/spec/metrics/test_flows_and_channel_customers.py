@@ -58,6 +58,12 @@ def test_off_us_flows_are_those_with_other_banks(bank, figure) -> None:
     assert figure("payroll_inflow_amount", numerator="1000.00") == Decimal("1000.00")
 
 
+def test_cash_paid_out_is_net_of_cash_paid_in(bank, figure) -> None:
+    """20 drawn in June; with 5 paid in on the day before, 15. Transfers are no cash."""
+    bank.draw(channel_day=FLOWS + "    deposit      | cash_deposit     | cash                  | 2026-06-29    | 5.00          | 0.00\n")
+    assert figure("net_cash_paid_amount", numerator="15.00") == Decimal("15.00")
+
+
 def test_the_electronic_share_looks_at_the_banks_own_channels(bank, figure) -> None:
     """10 of 10 + 5; third-party payments are in the substitution rate, 40 of 45, and 28 of 33 without those beyond the limit."""
     bank.draw(channel_day=CHANNELS)

@@ -189,4 +189,4 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "customer_flows_equal_channels",
         *(rule.code for rule in MARTS_EQUAL_BASE),
     }
-    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys", "profit"}
+    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys", "exchange_rates", "profit"}

@@ -49,5 +49,6 @@ def test_codes_may_be_added_to_open_families_only() -> None:
     assert {family.beginning for family in open_families()} == {
         "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.", "electronic_channel.",
         "union_bank_code_prefix.", "terminal_month_cost.", "ledger_line.", "interest_of.", "union_elimination.", "ratio_floor.", "ratio_ceiling.", "scheme_weight.",
+            "branch_similarity.", "branch_output.", "workload_factor.", "post_factor.",
         *(f"{code}." for code in CODES if code.startswith("alert.")),
     }  # fmt: skip

@@ -39,6 +39,10 @@ class DrawnBank:
         )
         for code, value in LIMITS.items():
             self.connection.execute("INSERT INTO parameter VALUES (?, DATE '1900-01-01', NULL, ?)", [code, Decimal(value)])
+        self.connection.execute(
+            "CREATE TABLE customer AS SELECT unnest(?) AS customer_number, 'female' AS sex, DATE '1980-05-01' AS born_on",
+            [list(self.chance)],
+        )
         holds = np.ones(customers, bool)
         for place, day in enumerate(ends(months)):
             if place:

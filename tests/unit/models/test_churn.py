@@ -65,7 +65,8 @@ def test_labels_that_mean_nothing_teach_nothing() -> None:
     values, happened = drawn.normal(size=(3000, 4)), drawn.random(3000) < 0.1
     from maisui.models.panel import Sample
 
-    half = [Sample((), values[part], happened[part], happened[part]) for part in (slice(1500), slice(1500, 3000))]
+    nobody = np.empty(0, object)
+    half = [Sample((), values[part], happened[part], happened[part], nobody, nobody) for part in (slice(1500), slice(1500, 3000))]
     text, calibration = fit._fitted(half[0], half[0])
     found = measures.auc(half[1].happened, probabilities_of(text, calibration, half[1].values))
     assert abs(found - 0.5) < 1.96 * 0.027

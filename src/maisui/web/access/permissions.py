@@ -39,6 +39,10 @@ class Permission(StrEnum):
     PARAMETER_VIEW = "parameter_view"
     PARAMETER_PROPOSE = "parameter_propose"
     PARAMETER_APPROVE = "parameter_approve"
+    ALLOCATION_PROPOSE = "allocation_propose"
+    ALLOCATION_APPROVE = "allocation_approve"
+    SETTLEMENT_PROPOSE = "settlement_propose"
+    SETTLEMENT_APPROVE = "settlement_approve"
     STAFF_MANAGE = "staff_manage"
     AUDIT_VIEW = "audit_view"
     JOB_VIEW = "job_view"
@@ -73,6 +77,10 @@ PERMISSION_NAMES: dict[Permission, Text] = {
     Permission.PARAMETER_APPROVE: Text(
         "审批他人提出的参数变更（须全行）", "Approve changes of parameters that others proposed, for the whole bank"
     ),
+    Permission.ALLOCATION_PROPOSE: Text("提出业绩归属的认领、移交与交接", "Propose claims, transfers and hand-overs of results"),
+    Permission.ALLOCATION_APPROVE: Text("审批他人提出的业绩归属并答复异议", "Approve allocations that others proposed, answer objections"),
+    Permission.SETTLEMENT_PROPOSE: Text("提出绩效结算（须全行）", "Propose settlements of performance, for the whole bank"),
+    Permission.SETTLEMENT_APPROVE: Text("审批他人提出的绩效结算（须全行）", "Approve settlements that others proposed, for the whole bank"),
     Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
     Permission.AUDIT_VIEW: Text("查看审计", "Read the audit"),
     Permission.JOB_VIEW: Text("查看任务", "See background jobs"),
@@ -107,15 +115,17 @@ _LISTS = frozenset({Permission.CUSTOMER_EXPORT})
 _PARAMETERS = frozenset({Permission.PARAMETER_VIEW})
 _CUSTOMERS = frozenset({Permission.CUSTOMER_VIEW, Permission.TICKET_VIEW})
 _FOCUS = frozenset({Permission.FOCUS_VIEW, Permission.FOCUS_DECIDE})
+_CLAIM = frozenset({Permission.ALLOCATION_PROPOSE})
+_ALLOCATE = _CLAIM | {Permission.ALLOCATION_APPROVE}
 _ANALYSE = _SEE | {Permission.FIGURE_EXPORT, Permission.API_USE}
 
 ROLES: tuple[Role, ...] = (
     Role("union_leader", Text("省联社领导", "Union leader"), Text("看辖内各行汇总指标，不看客户", "Sees figures of the banks of the union, never customers"), _ANALYSE | {Permission.UNION_VIEW, Permission.FOCUS_VIEW}),
-    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
-    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE} | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | _FOCUS),
+    Role("bank_president", Text("行长", "Bank president"), Text("看全行指标与客户", "Sees figures and customers of the whole bank"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DATA_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_APPROVE, Permission.CUSTOMER_EXPORT_APPROVE, Permission.COUNTY_GRANT, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | {Permission.SETTLEMENT_APPROVE} | _ALLOCATE | _LISTS | _CUSTOMERS | _APPROVE | _PARAMETERS | _FOCUS),
+    Role("department_analyst", Text("部门分析员", "Department analyst"), Text("分析与导出指标，客户脱敏", "Analyses and exports figures; customers masked"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.DIFFERENCE_ACCEPT, Permission.PARAMETER_PROPOSE, Permission.SETTLEMENT_PROPOSE} | _CLAIM | _LISTS | _CUSTOMERS | _UPLOAD | _PARAMETERS | _FOCUS),
     Role("data_engineer", Text("数据工程师", "Data engineer"), Text("核对数据来源与任务，处理更正工单，不看客户", "Checks where figures come from, answers correction tickets, sees background jobs, never customers"), _ANALYSE | {Permission.DATA_VIEW, Permission.DATA_RELEASE, Permission.JOB_VIEW, Permission.TICKET_VIEW, Permission.TICKET_HANDLE} | _UPLOAD | _PARAMETERS | _FOCUS),
-    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
-    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_RECORD} | _CUSTOMERS | _FOCUS),
+    Role("branch_manager", Text("网点负责人", "Branch manager"), Text("看本网点及下辖指标与客户", "Sees figures and customers of the branch and what lies below"), _ANALYSE | {Permission.PERFORMANCE_VIEW, Permission.CUSTOMER_REVEAL, Permission.DIFFERENCE_ACCEPT, Permission.CUSTOMER_EXPORT_APPROVE, Permission.CUSTOMER_RECORD, Permission.CUSTOMER_LOOKS_VIEW} | _ALLOCATE | _LISTS | _CUSTOMERS | _UPLOAD | _APPROVE | _FOCUS),
+    Role("customer_manager", Text("客户经理", "Customer manager"), Text("看本网点指标与客户（脱敏）", "Sees figures of the branch, and its customers masked"), _SEE | {Permission.CUSTOMER_RECORD} | _CLAIM | _CUSTOMERS | _FOCUS),
     Role("teller", Text("柜员", "Teller"), Text("看本网点指标", "Sees figures of the branch"), frozenset({Permission.FIGURE_VIEW})),
     Role("system_administrator", Text("系统管理员", "System administrator"), Text("运行系统，看任务；不授权、不看审计与数据", "Runs the system and sees jobs; grants nothing, sees neither audit nor data"), frozenset({Permission.JOB_VIEW}), is_administrator=True),
     Role("security_administrator", Text("安全管理员", "Security administrator"), Text("管理用户与角色；不看审计与数据", "Manages users and roles; sees neither audit nor data"), frozenset({Permission.STAFF_MANAGE}), is_administrator=True),

@@ -46,7 +46,7 @@ def write_fact(
     with _writing("customer_fact_write", gateway, customer_number) as details:
         if kind not in FactKind.values or source not in FactSource.values:
             raise _refused(Text("请选择类别和来源", "choose kind and source"))
-        first, last = _day(valid_from), _day(valid_until) if valid_until else None
+        first, last = day_stated(valid_from), day_stated(valid_until) if valid_until else None
         if last is not None and last < first:
             raise _refused(Text("失效日不能早于生效日", "the last day is before the first"))
         fact = CustomerFact.objects.create(
@@ -94,7 +94,7 @@ def write_contact(
     with _writing("customer_contact_write", gateway, customer_number) as details:
         if kind not in ContactKind.values or outcome not in ContactOutcome.values:
             raise _refused(Text("请选择方式和结果", "choose how, and what came of it"))
-        day = _day(happened_on)
+        day = day_stated(happened_on)
         if day > timezone.localdate():
             raise _refused(Text("联系日期不能晚于今天", "a contact does not lie ahead"))
         contact = CustomerContact.objects.create(
@@ -118,7 +118,9 @@ def write_task(gateway: Gateway, user: StaffUser, *, customer_number: str, what:
         ActionRefusedError: when words or day are missing or make no sense.
     """
     with _writing("customer_task_write", gateway, customer_number) as details:
-        task = CustomerTask.objects.create(**_of(customer_number), what=_stated(what, LONGEST_TASK), due_on=_day(due_on), written_by=user)
+        task = CustomerTask.objects.create(
+            **_of(customer_number), what=_stated(what, LONGEST_TASK), due_on=day_stated(due_on), written_by=user
+        )
         details.update({"task": task.pk})
     return task
 
@@ -158,7 +160,12 @@ def _of(customer_number: str) -> dict[str, str]:
     return {"legal_entity_code": settings.HOME.legal_entity_code, "customer_number": customer_number}
 
 
-def _day(text: str) -> date:
+def day_stated(text: str) -> date:
+    """Return the day a form states.
+
+    Raises:
+        ActionRefusedError: when it is none, or far away.
+    """
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers import conditions_of, data_of, rule_of
+from maisui.answers import Selection, conditions_of, data_of, rule_of
+from maisui.answers.circle_members import CircleKind
 from maisui.web.access.permissions import ROLE_BY_CODE, Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
@@ -52,6 +53,38 @@ def save_group(gateway: Gateway, user: StaffUser, *, number: int | None, name: s
         group.name, group.purpose, group.rule, group.frozen_on, group.members = plain, said, data_of(checked), None, None
         _next_state(group, user, size.customer_count, size.day, is_new=number is None)
         details.update({"group": group.pk, "name": plain, "count": size.customer_count, "state": group.state_number})
+    return group
+
+
+def group_of_circle(gateway: Gateway, user: StaffUser, *, kind: CircleKind, reference: str, name: str) -> CustomerGroup:
+    """Keep the members of a household, company group, village or suggested circle whom the viewer sees as a frozen group of his.
+
+    Its name is `name` with the next free number. Who is in it stays as it is today.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when nobody of the circle is in his scope.
+        ActionRefusedError: when he has too many groups.
+    """
+    with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
+        numbers = gateway.circles.numbers(kind, reference)
+        mine = CustomerGroup.objects.filter(owner=user, legal_entity_code=settings.HOME.legal_entity_code)
+        if mine.count() >= MOST_GROUPS:
+            raise _refused(Text(f"最多保存 {MOST_GROUPS} 个客户群，请先删除旧的", f"at most {MOST_GROUPS} groups: forget an old one"))
+        taken = set(mine.values_list("name", flat=True))
+        free = next(f"{name} {number}" for number in range(1, MOST_GROUPS + 2) if f"{name} {number}" not in taken)
+        size = gateway.groups(user).size(Selection(frozen=numbers))
+        group = CustomerGroup(
+            legal_entity_code=settings.HOME.legal_entity_code,
+            owner=user,
+            name=free,
+            purpose="",
+            rule={"id": "r", "join": "all", "of": []},
+            frozen_on=size.day,
+            members=list(numbers),
+        )
+        _next_state(group, user, size.customer_count, size.day, is_new=True)
+        details.update({"group": group.pk, "name": free, "count": size.customer_count, "circle": kind})
     return group
 
 

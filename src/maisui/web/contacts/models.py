@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -137,3 +138,27 @@ class CustomerTask(models.Model):
     def __str__(self) -> str:
         """Return its day and state, never whom it is for."""
         return f"{self.due_on:%Y-%m-%d} {self.state}"
+
+
+class PaymentPromise(models.Model):
+    """What a borrower promised to pay by a day, in yuan; never changed. Whether it was kept is told by the repayments delivered since."""
+
+    legal_entity_code = models.CharField(max_length=64)
+    customer_number = models.CharField(max_length=200)
+    amount: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=18, decimal_places=2)
+    promised_on = models.DateField()
+    words = models.CharField(max_length=300, blank=True)
+    written_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="payment_promises")
+    written_at = models.DateTimeField(default=timezone.now)
+    objects: ClassVar[models.Manager[PaymentPromise]] = models.Manager()
+
+    class Meta:
+        """The newest first."""
+
+        db_table = "payment_promise"
+        ordering: ClassVar[list[str]] = ["-written_at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["legal_entity_code", "customer_number"], name="promise_by_customer")]
+
+    def __str__(self) -> str:
+        """Return its day, never whose it is."""
+        return f"{self.promised_on:%Y-%m-%d}"

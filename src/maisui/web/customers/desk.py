@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
+from maisui.answers.customers import MOST_ROWS
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions import customers as actions
@@ -84,6 +85,28 @@ def counted(gateway: Gateway, query: CustomerQuery) -> int:
     scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1, size=1)
     with gateway.bank.reader() as reader:
         return list_customers(reader, scoped).total_count
+
+
+def numbers_to_write_of(gateway: Gateway, query: CustomerQuery, most: int) -> tuple[str, ...]:
+    """Return the numbers of a whole list of customers of whom the viewer may write, for work behind the pages; never shown.
+
+    One more than `most` at most: the caller refuses a list that is too long.
+
+    Raises:
+        NotAllowedError: when the viewer may not write of customers.
+        NotVisibleError: when an organisation is not in his scope for that or does not exist.
+    """
+    gateway.require(Permission.CUSTOMER_RECORD)
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_RECORD), page=1, size=MOST_ROWS)
+    found: list[str] = []
+    with gateway.reader() as reader:
+        listed = list_customers(reader, scoped)
+        while listed.rows:
+            found += [row.customer_number for row in listed.rows]
+            if len(found) > most or len(found) >= listed.total_count:
+                break
+            listed = list_customers(reader, replace(scoped, page=listed.page + 1))
+    return tuple(found[: most + 1])
 
 
 def taken_out(gateway: Gateway, query: CustomerQuery, details: dict[str, object]) -> ShownList:

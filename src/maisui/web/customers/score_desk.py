@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
+from maisui.answers.class_migration import ClassMigration, class_migration
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -73,6 +74,18 @@ class ScoreDesk:
         )
         rows = tuple(self._shown(row) for row in found.rows)
         return ShownScores(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def class_migration(self, organisations: tuple[str, ...] | None, months: int) -> ClassMigration | None:
+        """Return what became of loans of each class within `months`, within the viewer's scope of customers.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+        """
+        gateway = self._gateway
+        gateway.require(Permission.CUSTOMER_VIEW)
+        tops = tops_covered(gateway, organisations)
+        return gateway.cached(("class_migration", tops, months), lambda reader: class_migration(reader, tops, months))
 
     def _shown(self, row: ScoredCustomer) -> ShownScored:
         masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from maisui.answers import CustomerQuery, DueQuery, MoverQuery
 from maisui.web.access.permissions import Permission
 from maisui.web.customers import desk
+from maisui.web.customers.circles import CircleDesk
 from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.movers import ShownMovers, listed_movers
@@ -23,6 +24,11 @@ class CustomersThroughGateway:
     @property
     def _whole(self) -> Gateway:
         return cast("Gateway", self)
+
+    @property
+    def circles(self) -> CircleDesk:
+        """Return the desk of households, company groups, villages and suggested circles, within the viewer's organisations."""
+        return CircleDesk(self._whole)
 
     def list_customers(self, query: CustomerQuery) -> ShownList:
         """Return one page of customers, masked and recorded; see `desk.listed`.
@@ -55,6 +61,14 @@ class CustomersThroughGateway:
             AccessError: when it is not for this viewer.
         """
         return desk.counted(self._whole, query)
+
+    def customers_to_write_of(self, query: CustomerQuery, most: int) -> tuple[str, ...]:
+        """Return the numbers of a list of customers of whom the viewer may write; see `desk.numbers_to_write_of`.
+
+        Raises:
+            AccessError: when it is not for this viewer.
+        """
+        return desk.numbers_to_write_of(self._whole, query, most)
 
     def take_out_customers(self, query: CustomerQuery, details: dict[str, object]) -> ShownList:
         """Return a list of customers for a file, masked and recorded; see `desk.taken_out`.

@@ -14,6 +14,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.contacts.models import CustomerContact, CustomerTask, TaskState
+from maisui.web.contacts.promises import JudgedPromise, promises_of
 from maisui.web.customers.shown import Masks
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class ShownWork:
     currency: str
     last_contact: CustomerContact | None
     next_task: CustomerTask | None
+    promise: JudgedPromise | None
 
 
 def shown_worklist(
@@ -52,7 +54,8 @@ def shown_worklist(
     homes = None if gateway.viewer.is_whole_entity(permission) else gateway.viewer.tops_of(permission)
     with gateway.reader() as reader:
         found = loan_worklist(reader, WorklistQuery(due_within, homes, page, size))
-    numbers = sorted({row.customer_number for row in found.rows})
+        numbers = sorted({row.customer_number for row in found.rows})
+        promises = promises_of(reader, numbers) if due_within is None else {}
     record(
         action="worklist_export" if is_export else "customer_list",
         by=gateway.actor,
@@ -80,6 +83,7 @@ def shown_worklist(
                 row.currency,
                 contacts.get(row.customer_number),
                 tasks.get(row.customer_number),
+                next(iter(promises.get(row.customer_number, [])), None),
             )
         )
     return WorklistPage(found.day, found.page, found.total_count, ()), tuple(rows)

@@ -16,6 +16,7 @@ RESPONSE_PARAMETERS: dict[str, str] = {
     "complaint": "response.complaint_days",
     "need": "response.need_days",
     "opportunity": "response.opportunity_days",
+    "objection": "performance_objection_days",
 }
 """Under which parameter the days stand within which a kind is answered."""
 _TENTH = Decimal("0.1")

@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "maisui.web.groups",
     "maisui.web.campaigns",
     "maisui.web.follows",
+    "maisui.web.notes",
     "maisui.web.model_desk",
+    "maisui.web.allocations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -11,7 +11,7 @@ from pathlib import Path
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 
-from maisui.answers import OrganisationNode, employments, organisation_tree
+from maisui.answers import Employment, OrganisationNode, Period, Question, ask, employments, organisation_tree
 from maisui.errors import HomeError, QuestionError
 from maisui.web.access.permissions import ROLE_BY_CODE, ROLES
 from maisui.web.actions.roles import grant_role
@@ -34,8 +34,11 @@ _NAMES = {
     "security_administrator": "严守",
     "audit_administrator": "程明鉴",
 }
-_POSTS = {"customer_manager": "客户经理", "teller": "综合柜员"}
-"""Posts of the example bank whose holders look at their own performance: such a user carries the number of one of them."""
+_POSTS = {
+    "customer_manager": ("客户经理", Question("managed_deposit_balance", by=("person",))),
+    "teller": ("综合柜员", Question("teller_transaction_count", by=("person",), period=Period.MONTH)),
+}
+"""Posts of the example bank whose holders look at their own performance, and the figure that such a user must have."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,15 @@ def create_demo_users() -> int:
     path = Path(settings.HOME.path) / FILE
     kept: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     places = _places()
+    staff = _staff(places.get("branch_manager", ""))
     made = 0
     for role in ROLES:
         username = role.code.replace("_", "-")
         if role.code in kept and StaffUser.objects.filter(username=username).exists():
             continue
-        kept[role.code] = _make(username, role.code, places.get(role.code, ""))
+        number, employment = staff.get(role.code, ("", None))
+        place = employment.organisation_code if employment else places.get(role.code, "")
+        kept[role.code] = _make(username, role.code, place, number, employment.employee_name if employment else _NAMES[role.code])
         made += 1
         _write(path, kept)
     return made
@@ -88,11 +94,10 @@ def sign_in_facts(role: str, address: str = "http://127.0.0.1:8000/") -> SignInF
     return SignInFacts(code, kept[code]["username"], kept[code]["password"], second_factor.code_at(kept[code]["secret"]), address)
 
 
-def _make(username: str, role: str, organisation: str) -> dict[str, str]:
+def _make(username: str, role: str, organisation: str, number: str, name: str) -> dict[str, str]:
     by, password, secret = operator(), random_password(), generate_totp_secret()
     user = (
-        StaffUser.objects.filter(username=username).first()
-        or create_user(by=by, username=username, name=_NAMES[role], employee_number=_employee_number(role, organisation)).user
+        StaffUser.objects.filter(username=username).first() or create_user(by=by, username=username, name=name, employee_number=number).user
     )
     if not user.grants.exists():
         grant_role(by=by, user=user, role=role, organisation_code=organisation)
@@ -104,21 +109,26 @@ def _make(username: str, role: str, organisation: str) -> dict[str, str]:
     return {"username": username, "password": password, "secret": secret}
 
 
-def _employee_number(role: str, organisation: str) -> str:
-    """Return the number of the first employee on duty in the role's post and outlet; "" where the bank has none or no publication."""
-    if role not in _POSTS or settings.HOME.is_union:
-        return ""
+def _staff(branch: str) -> dict[str, tuple[str, Employment]]:
+    """Return an employee with figures for each role of `_POSTS`: of the branch before others, then by number.
+
+    A role is missing where the bank has nobody of its post with a figure, or no publication.
+    """
+    if settings.HOME.is_union:
+        return {}
+    found: dict[str, tuple[str, Employment]] = {}
     try:
         with settings.BANK.reader() as reader:
-            staff = employments(reader)
+            staff, tree = employments(reader), organisation_tree(reader)
+            below = {node.code for node in tree if branch in (node.code, node.parent_code)}
+            for role, (post, question) in _POSTS.items():
+                figures = {str(row.dimensions["person"]) for row in ask(reader, question).rows if row.value}
+                fitting = [(number, one) for number, one in staff.items() if one.is_on_duty and one.post_name == post and number in figures]
+                if fitting:
+                    found[role] = min(fitting, key=lambda item: (item[1].organisation_code not in below, item[0]))
     except HomeError:
-        return ""
-    fitting = (
-        number
-        for number, employment in sorted(staff.items())
-        if employment.is_on_duty and (employment.organisation_code, employment.post_name) == (organisation, _POSTS[role])
-    )
-    return next(fitting, "")
+        return {}
+    return found
 
 
 def _places() -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from maisui.answers import Unit
 from maisui.web.components import figures
@@ -85,17 +86,37 @@ class MenuLine:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """One section of the menu and whether it stands open."""
+
+    code: str
+    name: str
+    lines: list[MenuLine]
+    is_open: bool
+
+
 @register.simple_tag
-def menu_sections(menu: Iterable[Any]) -> list[tuple[str, list[MenuLine]]]:
-    """Return the menu's pages by section, each with the key by which it is reached."""
-    sections: dict[str, list[MenuLine]] = {}
+def menu_sections(menu: Iterable[Any], page_code: str = "", opened: str = "") -> list[MenuSection]:
+    """Return the menu's pages by section, each with the key by which it is reached.
+
+    Args:
+        menu: The pages the viewer may open.
+        page_code: The page shown; its section stands open.
+        opened: Codes of further sections the viewer left open, with full stops between.
+    """
+    sections: dict[Any, list[MenuLine]] = {}
     taken: set[str] = set()
     for page in menu or ():
         key = next((letter for letter in page.code if letter.isalpha() and letter not in taken), "")
         taken.add(key)
         address = get_script_prefix() + str(page.path).lstrip("/")
-        sections.setdefault(str(page.section), []).append(MenuLine(page.code, address, str(page.title), page.icon, key))
-    return list(sections.items())
+        sections.setdefault(page.section, []).append(MenuLine(page.code, address, str(page.title), page.icon, key))
+    return [
+        MenuSection(code, str(name), lines, is_open=code in opened.split(".") or any(line.code == page_code for line in lines))
+        for name, lines in sections.items()
+        for code in (slugify(name.en),)
+    ]
 
 
 @register.filter

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import CHILD, Metric, Period, Unit
+from maisui.answers import CHILD, Expected, ForecastQuery, Metric, Period, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale, largest_of, scale_of
 from maisui.web.gateway import Gateway
-from maisui.web.pages.channels.forecast import Forecast, naive_forecast
 from maisui.web.pages.channels.tables import NIL, Table, table_of
 from maisui.web.pages.channels.words import HOURS, channel_word, content_word
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
@@ -57,7 +56,7 @@ class Course:
     """A channel's whole months: the line of thirteen, and what next month may be."""
 
     spark: Sparkline | None
-    forecast: Forecast | None
+    expected: Expected | None
 
 
 def channel_table(gateway: Gateway, state: State) -> Table:
@@ -72,16 +71,22 @@ def child_table(gateway: Gateway, state: State, names: Mapping[str, str]) -> Tab
 
 
 def courses_of(gateway: Gateway, state: State, days: Sequence[date]) -> dict[str, Course]:
-    """Return the course of each channel over `days`, month ends; the last of them counts only where its month is whole."""
+    """Return the course of each channel over `days`, month ends; the last of them counts only where its month is whole.
+
+    What is expected is the forecast of the page of forecasts, where its last month is the last of these.
+    """
     answer = gateway.ask(replace(state, period=Period.TO_DATE).question("hourly_transaction_count", ("channel", "date")))
     found: dict[str, dict[str, Decimal | None]] = {}
     for row in answer.rows:
         found.setdefault(row.dimensions["channel"], {})[row.dimensions["date"]] = row.value
     whole = [day for day in days if day.isoformat() in {when for line in found.values() for when in line}]
+    forecast = gateway.forecasts.of(ForecastQuery("transaction_count", state.organisation))
+    lines = forecast.members if forecast and forecast.day == max(whole, default=None) else ()
+    expected = {line.code: line.ahead[0] for line in lines}
     courses: dict[str, Course] = {}
     for code, line in found.items():
         values = [line.get(day.isoformat(), NIL) for day in whole]
-        courses[code] = Course(sparkline(values[-SPARK_MONTHS:]), naive_forecast(values))
+        courses[code] = Course(sparkline(values[-SPARK_MONTHS:]), expected.get(code))
     return courses
 
 

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maisui.answers import OrganisationNode, ScorePage
+from maisui.answers import OrganisationNode
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.state import State
-from maisui.web.pages.churn.words import RUNGS, chance, sentence
+from maisui.web.pages.churn.told import told_of
+from maisui.web.pages.churn.words import chance, sentence
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
-from maisui.web.text import Text
 
 
 @require_safe
@@ -40,7 +40,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "state": state,
         "query": state.query(),
         "organisation": organisation,
-        "path": _path(organisation, by_code),
+        "path": path_of(organisation, by_code),
         "is_scored": listed is not None,
         "may_export": listed is not None and gateway.may(Permission.CUSTOMER_EXPORT),
     }
@@ -48,13 +48,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         return context
     found, names = listed.found, namer(gateway, "manager")
     return context | {
-        "found": found,
-        "rung": RUNGS[found.standing.rung.value],
-        "said": Text(found.standing.said_zh, found.standing.said_en),
-        "question": Text(found.model.question_zh, found.model.question_en),
-        "rule": Text(found.model.rule_zh, found.model.rule_en),
-        "limits": Text(found.model.limits_zh, found.model.limits_en),
-        "has_probabilities": found.standing.has_probabilities,
+        **told_of(found),
         "rows": [
             {
                 "row": shown.customer,
@@ -65,44 +59,12 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
             }
             for shown in listed.rows
         ],
-        "without": [(Text(zh, en), count) for zh, en, count in found.without],
-        "rates": _rates(found),
-        "bins": _bins(found),
-        "realised": found.facts.get("realised", []),
         "slice": Slice((), found.page, listed.pages, found.total_count),
     }
 
 
-def _rates(found: ScorePage) -> list[tuple[Text, int, int, str]]:
-    """Return how often it happened with the rule and without it, as intervals."""
-    words = {True: Text("规则命中", "Picked by the rule"), False: Text("规则未命中", "Not picked")}
-    return [
-        (words[one["is_flagged"]], one["count"], one["events"], f"{one['low']:.1%} – {one['high']:.1%}")
-        for one in found.facts["base_rates"]
-    ]
-
-
-def _bins(found: ScorePage) -> list[dict[str, Any]]:
-    """Return the tenths of the test months: expected beside seen, as words and as lengths in percent of the largest."""
-    bins = found.card["metrics"]["bins"] if found.card else []
-    longest = max((max(one["expected"], one["high"]) for one in bins), default=1)
-    return [
-        {
-            "number": number,
-            "count": one["count"],
-            "expected": f"{one['expected']:.1%}",
-            "seen": f"{one['seen'] / one['count']:.1%}",
-            "interval": f"{one['low']:.1%} – {one['high']:.1%}",
-            "expected_length": f"{100 * one['expected'] / longest:.1f}",
-            "seen_at": f"{100 * one['seen'] / one['count'] / longest:.1f}",
-            "low_at": f"{100 * one['low'] / longest:.1f}",
-            "interval_length": f"{100 * (one['high'] - one['low']) / longest:.1f}",
-        }
-        for number, one in enumerate(bins, 1)
-    ]
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
+def path_of(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
+    """Return the organisations from the top down to `node`."""
     found: list[OrganisationNode] = []
     while node is not None:
         found.append(node)

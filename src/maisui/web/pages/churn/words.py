@@ -33,7 +33,7 @@ def sentence(reason: ScoreReason) -> str:
         case "amount":  # learnt as a logarithm, told in yuan
             return f"{name} {expm1(reason.value):,.0f} {choose('元', 'CNY')}"
         case _:
-            return name
+            return f"{name}{choose('：', ': ')}{choose('是', 'yes') if reason.value else choose('否', 'no')}"
 
 
 def chance(probability: Decimal | None) -> str:

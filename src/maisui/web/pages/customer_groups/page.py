@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, rule_of
@@ -16,11 +18,13 @@ from maisui.errors import QuestionError
 from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.bulk_tasks import MOST_TASKS
+from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.groups import forget_group, freeze_group, share_group
 from maisui.web.components.figures import column_scale
 from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
-from maisui.web.groups.desk import FEWEST, GroupDesk
+from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
@@ -35,6 +39,7 @@ from maisui.web.pages.customer_groups.words import (
     rule_words,
     shown_value,
 )
+from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.page import needs
@@ -100,7 +105,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "others": [(one.pk, one.name, other is not None and one.pk == other.pk) for one in visible if one.pk != number],
         "base_name": other.name if other else choose("全部客户", "Everybody"),
         "sees_customers": desk.sees_customers,
-        "fewest": FEWEST,
+        "fewest": desk.fewest,
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
@@ -110,7 +115,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "share_unit": Unit.SHARE,
     }
     if tab == MEMBERS:
-        context |= _members(desk, group, request.GET.get("page", ""))
+        context |= _members(desk, group, request.GET.get("page", ""), may_record=gateway.may(Permission.CUSTOMER_RECORD))
     elif tab == WHY:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:
@@ -149,6 +154,15 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Forget one's own group."""
     forget_group(request.gateway, request.user, number)  # type: ignore[attr-defined]
     return redirect("customer_groups")
+
+
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def make_tasks(request: HttpRequest, number: int) -> HttpResponse:
+    """Write a task for each customer of a group, and return to its customers."""
+    desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
+    numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
+    return tasks_made(request, numbers, f"group {number}", f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
 
 
 def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Selection, against: Selection) -> dict[str, Any]:
@@ -206,12 +220,15 @@ def _percent(share: Decimal | None) -> int:
     return 0 if share is None else max(0, min(100, round(share * 100)))
 
 
-def _members(desk: GroupDesk, group: CustomerGroup, page: str) -> dict[str, Any]:
+def _members(desk: GroupDesk, group: CustomerGroup, page: str, *, may_record: bool) -> dict[str, Any]:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1  # noqa: PLR2004 - no list is that long
     found, rows = desk.members(group, number, ROWS)
     return {
         "members": [(row, value_word(row.customer_kind), value_word(row.tier_code)) for row in rows],
         "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
+        "may_record": may_record and 0 < found.total_count <= MOST_TASKS,
+        "today": timezone.localdate(),
+        "longest_task": LONGEST_TASK,
     }
 
 

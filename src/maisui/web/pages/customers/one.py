@@ -42,7 +42,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     customer = gateway.customer_profile(number, state.tab, state.asked())
     labels = labels_shown(gateway, number) if state.tab is Tab.OVERVIEW else ()
     is_followed = followed(request.user).filter(customer_number=number).exists()  # type: ignore[arg-type]
-    context = _context(customer, state) | {"labels": labels, "is_followed": is_followed} | context_of_tab(gateway, customer, state)
+    seen = {"labels": labels, "is_followed": is_followed, "circles": gateway.circles.of_customer(number)}
+    context = _context(customer, state) | seen | context_of_tab(gateway, customer, state)
     return render(request, "customers/one.html", context)
 
 

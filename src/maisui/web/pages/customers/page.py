@@ -9,17 +9,22 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LABEL_BY_CODE, Condition, CustomerOrder, OrganisationNode, Question, rule_of
 from maisui.web.access.permissions import Permission
+from maisui.web.actions.bulk_tasks import MOST_TASKS
+from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
+from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
@@ -64,6 +69,18 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('customers')}?{query}")
 
 
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def make_tasks(request: HttpRequest) -> HttpResponse:
+    """Write a task for each customer of the list of the address, and return to it."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    search = Search.unsealed(state.find, _holder(request)) if state.find else None
+    within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
+    numbers = gateway.customers_to_write_of(state.question(search, within), MOST_TASKS)
+    return tasks_made(request, numbers, state.organisation or "*", f"{reverse('customers')}?{state.query()}")
+
+
 def _holder(request: HttpRequest) -> str:
     """Return for whom a search is sealed: this user, in this session."""
     return f"{request.user.get_username()} {request.session.session_key}"
@@ -79,6 +96,9 @@ def _context(
         "query": state.query(),
         "found": found,
         "may_take_out": gateway.may(Permission.CUSTOMER_EXPORT) or gateway.may(Permission.CUSTOMER_EXPORT_APPROVE),
+        "may_record": gateway.may(Permission.CUSTOMER_RECORD) and 0 < found.total_count <= MOST_TASKS,
+        "today": timezone.localdate(),
+        "longest_task": LONGEST_TASK,
         "rows": [
             (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
             for row in listed.rows

@@ -20,6 +20,7 @@ from maisui.web.access.sealed import customer_of
 from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.contacts import LONGEST_WORDS as LONGEST_ENTRY
 from maisui.web.components.figures import largest_of, scale_of, short
+from maisui.web.contacts.promises import promises_of
 from maisui.web.contacts.written import looks_at, written_of
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.customers.tabs import Tab
@@ -37,6 +38,7 @@ from maisui.web.pages.customers.words import (
     FACT_SOURCES,
     GUARANTEES,
     LOAN_STATES,
+    PROMISE_STATES,
     TASK_STATES,
     class_word,
     content_word,
@@ -164,7 +166,7 @@ def _value(page: Opened) -> dict[str, Any]:
         "loyalty": loyalty,
         "income": CHARACTERISTICS[loyalty.income_code] if loyalty.income_code else None,
         "tenure_years": Decimal(int(years * 10)) / 10 if years is not None else None,
-        "trend": _lines(
+        "trend": month_lines(
             [month.day for month in months],
             [month.contribution_amount for month in months],
             [month.economic_value_added_amount for month in months],
@@ -257,7 +259,10 @@ def _archive(page: Opened) -> dict[str, Any]:
     written, today = written_of(number), timezone.localdate()
     may_see_looks = page.gateway.may_of_customer(Permission.CUSTOMER_LOOKS_VIEW, page.customer.home_organisation_code)
     filled = _filled(page.customer)
+    with page.gateway.reader() as reader:
+        promises = promises_of(reader, [number]).get(number, [])
     return {
+        "promises": [(PROMISE_STATES[one.state], one) for one in promises],
         "facts": [(FACT_KINDS[one.kind], FACT_SOURCES[one.source], one, one.holds_on(today)) for one in written.facts],
         "contacts": [(CONTACT_KINDS[one.kind], CONTACT_OUTCOMES[one.outcome], one) for one in written.contacts],
         "tasks": [(TASK_STATES[one.state], one, one.state == "open" and one.due_on < today) for one in written.tasks],
@@ -337,10 +342,12 @@ def _event(event: Any) -> dict[str, Any]:
 
 
 def _trend(months: Sequence[CustomerMonthEnd], first: str, second: str, names: tuple[Text, Text]) -> dict[str, Any]:
-    return _lines([one.day for one in months], [getattr(one, first) for one in months], [getattr(one, second) for one in months], names)
+    return month_lines(
+        [one.day for one in months], [getattr(one, first) for one in months], [getattr(one, second) for one in months], names
+    )
 
 
-def _lines(
+def month_lines(
     days: Sequence[Any], values: Sequence[Decimal | None], base: Sequence[Decimal | None], names: tuple[Text, Text]
 ) -> dict[str, Any]:
     """Return a drawing of two lines over months, with its table; the second line is left out where it never is anything."""

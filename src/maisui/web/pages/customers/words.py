@@ -44,6 +44,12 @@ CHARACTERISTICS: dict[str, Text] = {
     "migrant": Text("返乡务工", "Migrant worker"),
     "farming_season": Text("农事季节", "Farming season"),
 }
+PROMISE_STATES: dict[str, Text] = {
+    "open": Text("未到期", "Not due yet"),
+    "kept": Text("已守诺", "Kept"),
+    "broken": Text("未守诺", "Broken"),
+    "unknown": Text("无还款流水，不能判断", "Not told without repayments"),
+}
 CONFIDENCES: dict[str, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium")}
 RELATIONS: dict[str, Text] = {
     "kin": Text("亲属", "Kin"),

@@ -14,6 +14,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import contacts
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.promises import write_promise
 from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.one_state import OneState
@@ -64,6 +65,20 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
         reference,
         lambda gateway, user: contacts.write_contact(
             gateway, user, customer_number=customer_of(reference), kind=kind, happened_on=day, outcome=outcome, words=words
+        ),
+    )
+
+
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def promise(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write down what the customer promised to pay."""
+    amount, day, words = (request.POST.get(name, "") for name in ("amount", "promised_on", "words"))
+    return _done(
+        request,
+        reference,
+        lambda gateway, user: write_promise(
+            gateway, user, customer_number=customer_of(reference), amount=amount, promised_on=day, words=words
         ),
     )
 

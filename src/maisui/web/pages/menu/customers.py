@@ -8,6 +8,11 @@ from maisui.web.pages.campaigns import export as campaigns_export
 from maisui.web.pages.campaigns import page as campaigns
 from maisui.web.pages.churn import export as churn_export
 from maisui.web.pages.churn import page as churn
+from maisui.web.pages.circles import export as circles_export
+from maisui.web.pages.circles import page as circles
+from maisui.web.pages.circles import visits
+from maisui.web.pages.credit_warning import export as credit_warning_export
+from maisui.web.pages.credit_warning import page as credit_warning
 from maisui.web.pages.customer_groups import build as group_builder
 from maisui.web.pages.customer_groups import export as customer_groups_export
 from maisui.web.pages.customer_groups import page as customer_groups
@@ -44,6 +49,7 @@ PAGES: tuple[Page, ...] = (
             ("exports/new/", "new_export", customer_exports.new),
             ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("movers/", "movers", movers.show),
+            ("tasks/", "make_tasks", customers.make_tasks),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
@@ -51,6 +57,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/fact/", "fact", written_of_customer.fact),
             ("<str:reference>/fact/<int:number>/end/", "end_fact", written_of_customer.end_fact),
             ("<str:reference>/contact/", "contact", written_of_customer.contact),
+            ("<str:reference>/promise/", "promise", written_of_customer.promise),
             ("<str:reference>/task/", "task", written_of_customer.task),
             ("<str:reference>/task/<int:number>/end/", "end_task", written_of_customer.end_task),
         ),
@@ -79,6 +86,17 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "credit_warning",
+        "credit-warning/",
+        Text("风险预警", "Credit early warning"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        credit_warning.show,
+        "info",
+        parts=exports(credit_warning_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
         "customer_groups",
         "customer-groups/",
         Text("客户群", "Customer groups"),
@@ -92,8 +110,29 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/", "one", customer_groups.one),
             *exports(customer_groups_export.export_of_page, below="<int:number>/"),
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
+            ("<int:number>/tasks/", "make_tasks", customer_groups.make_tasks),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "circles",
+        "circles/",
+        Text("家庭、集团与村组", "Households"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        circles.show,
+        "branch",
+        parts=(
+            *exports(circles_export.export_of_list),
+            ("village/<str:reference>/visits/", "visits", visits.show),
+            ("village/<str:reference>/visits/enter/", "visits_enter", visits.enter),
+            *exports(visits.export_of_sheet, name="visits_export", below="village/<str:reference>/visits/"),
+            ("<str:kind>/<str:reference>/", "one", circles.one),
+            *exports(circles_export.export_of_one, name="one_export", below="<str:kind>/<str:reference>/"),
+            ("<str:kind>/<str:reference>/group/", "make_group", circles.make_group),
+            ("<str:kind>/<str:reference>/tasks/", "make_tasks", circles.make_tasks),
         ),
         only_in=BANK,
     ),

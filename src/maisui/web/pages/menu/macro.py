@@ -10,12 +10,15 @@ from maisui.web.pages.drivers import export as drivers_export
 from maisui.web.pages.drivers import page as drivers
 from maisui.web.pages.focus import export as focus_export
 from maisui.web.pages.focus import page as focus
+from maisui.web.pages.forecasts import export as forecasts_export
+from maisui.web.pages.forecasts import page as forecasts
 from maisui.web.pages.jurisdiction import export as jurisdiction_export
 from maisui.web.pages.jurisdiction import page as jurisdiction
 from maisui.web.pages.ledger import export as ledger_export
 from maisui.web.pages.ledger import page as ledger
 from maisui.web.pages.morning_sheet import page as morning_sheet
 from maisui.web.pages.overview import export as overview_export
+from maisui.web.pages.overview import notes as overview_notes
 from maisui.web.pages.overview import page as overview
 from maisui.web.pages.page import BANK, UNION, Page
 from maisui.web.pages.reports import page as reports
@@ -51,7 +54,12 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         overview.show,
         "overview",
-        parts=(*exports(overview_export.export_of_page), ("export-all/", "export_all", overview_export.ask_for_all)),
+        parts=(
+            *exports(overview_export.export_of_page),
+            ("export-all/", "export_all", overview_export.ask_for_all),
+            ("note/", "note", overview_notes.write),
+            ("note/<int:number>/withdraw/", "withdraw_note", overview_notes.withdraw),
+        ),
     ),
     Page(
         "drivers",
@@ -92,6 +100,17 @@ PAGES: tuple[Page, ...] = (
         contribution.show,
         "table",
         parts=exports(contribution_export.export_of_page),
+    ),
+    Page(
+        "forecasts",
+        "forecasts/",
+        Text("预测与情景", "Forecasts"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        forecasts.show,
+        "moved",
+        parts=exports(forecasts_export.export_of_page),
+        only_in=BANK,
     ),
     Page(
         "ledger",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
+from maisui.web.pages.allocations import imports as allocation_imports
+from maisui.web.pages.allocations import objections as allocation_objections
+from maisui.web.pages.allocations import page as allocations
+from maisui.web.pages.branches import export as branches_export
+from maisui.web.pages.branches import page as branches
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.performance import scheme_page as performance_scheme
+from maisui.web.pages.settlements import page as settlements
 from maisui.web.text import Text
 
 SECTION = Text("绩效分析", "Performance")
@@ -27,6 +33,21 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "branches",
+        "branches/",
+        Text("网点画像", "Branches"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        branches.show,
+        "branch",
+        parts=(
+            *exports(branches_export.export_of_list),
+            ("<str:code>/", "one", branches.one),
+            *exports(branches_export.export_of_one, name="one_export", below="<str:code>/"),
+        ),
+        only_in=BANK,
+    ),
+    Page(
         "performance_scheme",
         "performance-scheme/",
         Text("考核方案", "Scheme"),
@@ -38,6 +59,47 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "allocations",
+        "allocations/",
+        Text("业绩归属", "Allocation"),
+        SECTION,
+        Permission.ALLOCATION_PROPOSE,
+        allocations.show,
+        "moved",
+        parts=(
+            ("claim/", "claim", allocations.claim),
+            ("hand-over/", "hand_over", allocations.hand_over),
+            ("give/", "give", allocations.give),
+            ("proposal/<int:number>/", "proposal", allocations.proposal),
+            ("proposal/<int:number>/withdraw/", "withdraw", allocations.withdraw),
+            ("proposal/<int:number>/decide/", "decide", allocations.decide),
+            ("import/", "import", allocation_imports.show),
+            ("import/template.<str:form>", "template", allocation_imports.template),
+            ("objections/", "objections", allocation_objections.show),
+            ("objections/<int:number>/answer/", "answer", allocation_objections.answer),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "settlements",
+        "settlements/",
+        Text("绩效结算", "Settlements"),
+        SECTION,
+        Permission.PERFORMANCE_VIEW,
+        settlements.show,
+        "table",
+        parts=(
+            ("new/", "new", settlements.new),
+            ("<int:number>/", "one", settlements.one),
+            ("<int:number>/withdraw/", "withdraw", settlements.withdraw),
+            ("<int:number>/decide/", "decide", settlements.decide),
+            *exports(settlements.export_of_page, below="<int:number>/"),
+            ("<int:number>/person/<str:code>/", "person", settlements.person),
+            *exports(settlements.export_of_person, name="person_export", below="<int:number>/person/<str:code>/"),
+        ),
+        only_in=BANK,
+    ),
+    Page(
         "my_performance",
         "my-performance/",
         Text("我的绩效", "My performance"),
@@ -45,6 +107,10 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         my_performance.show,
         "person",
+        parts=(
+            ("object/", "object", my_performance.object_to),
+            ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
+        ),
         only_in=BANK,
     ),
 )

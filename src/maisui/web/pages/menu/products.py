@@ -8,7 +8,11 @@ from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
+from maisui.web.pages.loan_pricing import page as loan_pricing
+from maisui.web.pages.one_product import export as one_product_export
+from maisui.web.pages.one_product import page as one_product
 from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.product_signals import page as product_signals
 from maisui.web.pages.products import export as products_export
 from maisui.web.pages.products import page as products
 from maisui.web.pages.products import together as product_ties
@@ -29,7 +33,11 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         products.show,
         "table",
-        parts=exports(products_export.export_of_page),
+        parts=(
+            *exports(products_export.export_of_page),
+            ("<str:code>/", "one", one_product.show),
+            *exports(one_product_export.export_of_page, name="one_export", below="<str:code>/"),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -41,6 +49,28 @@ PAGES: tuple[Page, ...] = (
         product_ties.show,
         "link",
         parts=exports(product_ties.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "product_signals",
+        "product-signals/",
+        Text("产品信号", "Signals of products"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        product_signals.show,
+        "moved",
+        parts=exports(product_signals.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "loan_pricing",
+        "loan-pricing/",
+        Text("贷款定价", "Loan pricing"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        loan_pricing.show,
+        "table",
+        parts=exports(loan_pricing.export_of_page),
         only_in=BANK,
     ),
     Page(

@@ -20,6 +20,7 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.models import decide_model, propose_model, write_approved_models
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.pages.models.card import told
 from maisui.web.pages.page import needs
 from maisui.web.text import Text
 
@@ -109,6 +110,7 @@ def _of_model(model: Model, today: date) -> dict[str, Any]:
             {
                 "sha256": one.sha256,
                 "card": one.card,
+                "told": told(one.card),
                 "faults": [Text(zh, en) for zh, en in one.card["faults"]],
                 "is_used": used is not None and used.sha256 == one.sha256,
             }

@@ -1,23 +1,111 @@
-"""My performance: what the viewer did and what is his, over the whole bank, whatever the address says."""
+"""My performance: what the viewer did and what is his, over the whole bank, whatever the address says, and what he objects to."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from decimal import Decimal
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.objections import raise_objection, withdraw_objection
+from maisui.web.allocations.models import FigureObjection, Settlement, State
 from maisui.web.gateway import Gateway
+from maisui.web.pages.allocations.objections import rows_of
+from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.person import context_of, own_state
 from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the viewer's own figures; who has no employee number in the bank's files is told how to get one."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    return _page(request)
+
+
+@require_POST
+def object_to(request: HttpRequest) -> HttpResponse:
+    """Object to one of the figures that the address shows."""
+    gateway, user = _gateway(request), _user(request)
+    desk = PerformanceDesk.of_viewer(gateway) if gateway.freshness() is not None else None
+    if desk is None:
+        return _page(request)
+    state = own_state(request)
+    context = context_of(request, gateway, desk, state)
+    own = {figure.metric.code: figure for figure in _figures(context)}
+    chosen = own.get(request.POST.get("metric", ""))
+    try:
+        raise_objection(
+            gateway,
+            user,
+            metric_code=chosen.metric.code if chosen else "",
+            day=context["day"],
+            shown_value=f"{chosen.value:f}" if chosen and chosen.value is not None else "",
+            words=request.POST.get("words", ""),
+        )
+    except ActionRefusedError as error:
+        return _page(request, error.reason)
+    messages.success(request, str(Text("已提出异议", "Objection raised")))
+    return redirect(f"{reverse('my_performance')}?{state.query()}#objections")
+
+
+@require_POST
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back one's own objection."""
+    found = FigureObjection.objects.filter(pk=number, raised_by=_user(request)).first()
+    if found is None:
+        raise NotVisibleError("there is no such objection", where="objections", next_step="go back to the page")
+    try:
+        withdraw_objection(_gateway(request), _user(request), found)
+    except ActionRefusedError as error:
+        return _page(request, error.reason)
+    messages.success(request, str(Text("已撤回", "Taken back")))
+    return redirect(f"{reverse('my_performance')}#objections")
+
+
+def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
+    gateway = _gateway(request)
     if gateway.freshness() is None:
         return render(request, "my_performance/nobody.html", {"is_empty": True})
     desk = PerformanceDesk.of_viewer(gateway)
     if desk is None:
         return render(request, "my_performance/nobody.html", {"number": gateway.viewer.employee_number})
-    return render(request, "performance/person.html", context_of(request, gateway, desk, own_state(request)))
+    context = context_of(request, gateway, desk, own_state(request))
+    mine = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
+    context |= {
+        "objectable": _figures(context),
+        "objections": rows_of(gateway, list(mine)),
+        "objection_fault": fault,
+        "settled": _settled(desk),
+    }
+    return render(request, "performance/person.html", context, status=409 if fault else 200)
+
+
+def _figures(context: dict[str, Any]) -> list[OwnFigure]:
+    """Return the figures of one's own page, each of which one may object to."""
+    return [figure for part in ("teller", "manager", "results") for figure in (context[part].value or ())]
+
+
+def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal]]:
+    """Return what was settled for the viewer, the last first: his own lines of approved settlements and nobody else's."""
+    return [
+        (settlement, Decimal(line["points"]), Decimal(line["pay"]))
+        for settlement in Settlement.objects.filter(state=State.APPROVED)
+        for line in settlement.lines
+        if line["number"] in desk.person.employees
+    ]
+
+
+def _gateway(request: HttpRequest) -> Gateway:
+    return request.gateway  # type: ignore[attr-defined]
+
+
+def _user(request: HttpRequest) -> StaffUser:
+    return request.user  # type: ignore[return-value]

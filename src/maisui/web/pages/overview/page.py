@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Comparison, Period, Timing, Unit
+from maisui.answers import Comparison, Expected, ForecastQuery, Metric, Period, Timing, Unit
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
+from maisui.web.notes.desk import ShownNote
 from maisui.web.pages.overview.bases import bases_of
 from maisui.web.pages.overview.children import BY_NAME, children_of
 from maisui.web.pages.overview.drawings import MAP_HEIGHT
@@ -36,6 +37,7 @@ from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, 
 from maisui.web.pages.overview.inclusive import inclusive_of, market_of
 from maisui.web.pages.overview.multiples import multiples_of
 from maisui.web.pages.overview.narrative import narrative_of
+from maisui.web.pages.overview.notes import notes_beside, said_at
 from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
@@ -87,6 +89,7 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     metrics = metrics_by_code(gateway)
     ranking = attempt(lambda: ranking_of(gateway, state, names))
     goals = attempt(lambda: goals_of_year(gateway, state)).value or {}
+    noted = notes_beside(gateway, state, days)
     gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
     return {
         "cards": [
@@ -95,7 +98,8 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
         ],
         "ranking": ranking,
         "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,
-        "trend": attempt(lambda: trend_card(gateway, state, days)),
+        "trend": attempt(lambda: trend_card(gateway, state, days, noted["notes_by_day"])),
+        "trend_notes": noted,
         "finding": finding_of(ranking.value[1]) if ranking.value else None,
         "metric": metrics.get(state.metric),
         "metrics": [item for item in metrics.values() if not item.is_per_target],
@@ -110,8 +114,10 @@ def _goal(state: State, goal: Goal | None) -> tuple[Goal, str] | None:
     return (goal, state.query(metric=goal.line.metric.code, period=plain.period, sort=plain.sort)) if goal else None
 
 
-def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[str, Any]:
-    """Return what the drawing of the state's metric over `days` needs: points, scale and the chart's data."""
+def trend_card(
+    gateway: Gateway, state: State, days: tuple[date, ...], notes: Mapping[date, list[ShownNote]] | None = None
+) -> dict[str, Any]:
+    """Return what the drawing of the state's metric over `days` needs: points, scale, notes and the chart's data."""
     moved, before = trend_of(gateway, state, days)
     values = dict(moved.points)
     unit = moved.metric.unit
@@ -121,6 +127,7 @@ def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[s
         "metric": moved.metric,
         "points": points,
         "is_empty": len(known) <= 1,
+        "expected": _expected(gateway, state, moved.metric, days[-1]),
         "is_running": state.period is not Period.DAY and moved.metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE),
         "has_base": any(base is not None for _, _, base in points),
         "scale": scale_of(largest_of([*known, *before.values()]), unit),  # as on the chart's axis, which has room for both lines
@@ -131,9 +138,18 @@ def trend_card(gateway: Gateway, state: State, days: tuple[date, ...]) -> dict[s
             "unit": unit.name,
             "names": [choose("本期", "This period"), choose("上年同期", "Last year")],
             "shown": ["".join(short(value, unit)) for _, value, _ in points],
+            "notes": said_at(notes, days) if notes else [],
             "shown_base": ["".join(short(base, unit)) for _, _, base in points],
         },
     }
+
+
+def _expected(gateway: Gateway, state: State, metric: Metric, day: date) -> Expected | None:
+    """Return what is expected of the month end after `day`, where that is the next to be forecast and a point of the line is a month."""
+    if state.period is not Period.MONTH and metric.numerator.timing is not Timing.POINT:
+        return None
+    found = gateway.forecasts.next_month(ForecastQuery(metric.code, state.organisation))
+    return found if found and day == found.day.replace(day=1) - timedelta(days=1) else None
 
 
 def _part(gateway: Gateway, state: State, part: str, explained: str, frame: dict[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Period, RuleLine
+from maisui.answers import Period, RuleLine, Unit
 from maisui.answers.periods import window_of
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES, State
+from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.performance.abilities import PART_WORDS, abilities_of
+from maisui.web.pages.performance.manager_quality import manager_quality_of
 from maisui.web.pages.performance.one_person import (
     MANAGER_METRICS,
     TELLER_METRICS,
@@ -67,6 +70,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
     profile = desk.profile(first, day, organisation) if desk.person.tellers else None
     rules = attempt(lambda: _rules(desk.rules(day, organisation), manager.value or ()))
+    quality = attempt(lambda: manager_quality_of(desk, first, day, organisation) if manager.value else None)
     employment = desk.employment
     controls = controls_of(gateway, state, day)
     chosen = request.GET.get("code", "")[:32]
@@ -92,6 +96,11 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "profile": profile,
         "hours": _hours(profile.hours) if profile else [],
         "rules": rules,
+        "abilities": attempt(lambda: abilities_of(desk, first, day)),
+        "part_words": PART_WORDS,
+        "quality": quality,
+        "cohort_rows": [(value_word(cohort.tier), cohort) for cohort in quality.value.cohorts] if quality.value else [],
+        "money": Unit.YUAN,
         "has_left": employment is not None and not employment.is_on_duty,
         "left_on": employment.reported_on if employment else None,
         "statement": attempt(lambda: _statement(desk, state, day)) if state.period is Period.MONTH else None,

@@ -18,7 +18,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import first_day_of, months_before
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.products.words import product_name
+from maisui.web.pages.products.words import address_of, product_name
 from maisui.web.text import Text
 
 MONTHS = 13
@@ -71,6 +71,7 @@ class Line:
     changes: Mapping[str, tuple[Decimal | None, Decimal | None]]
     spark: Sparkline | None
     share: Decimal | None
+    address: str
 
     @property
     def level(self) -> str:
@@ -117,7 +118,9 @@ def catalogue(gateway: Gateway, state: State, day: date, *, level: str | None = 
     paths = {path[:length] for path in (*courses.by_path, *sums) for length in range(1, min(depth, len(path)) + 1)}
     total = whole.get("customer_contribution")
     lines = [
-        _line(path, courses, months, _Bases(day, before, base), sums.get(path, {}), earlier.get(path, {}), total, settings, has_history)
+        _line(
+            path, courses, months, _Bases(day, before, base), sums.get(path, {}), earlier.get(path, {}), total, settings, has_history, state
+        )
         for path in paths
     ]
     ordered = _nested(lines, _order(state))
@@ -203,6 +206,7 @@ def _line(
     total: Decimal | None,
     settings: ProductSettings,
     has_history: bool,
+    state: State,
 ) -> Line:
     now = courses.at(path, days.day)
     values: dict[str, Decimal | None] = {
@@ -226,6 +230,7 @@ def _line(
         changes,
         sparkline(series),
         contribution / total if contribution is not None and total else None,
+        address_of(path, state),
     )
 
 

@@ -134,6 +134,11 @@ def _square(pair: Pair | None, *, is_same: bool) -> Square:
 
 def group_address(first: str, second: str, kind: str, organisation: str | None) -> str:
     """Return the address of the group builder for those who hold the first and not the second."""
+    return builder_address(group_rule(first, second, kind, organisation), None)
+
+
+def group_rule(first: str, second: str, kind: str, organisation: str | None) -> dict[str, Any]:
+    """Return the rule of the group of those who hold the first and not the second."""
     wanted = [
         {"id": "c1", "field": "product", "is": "is", "value": first},
         {"id": "c2", "field": "product", "is": "is_not", "value": second},
@@ -142,7 +147,7 @@ def group_address(first: str, second: str, kind: str, organisation: str | None) 
     ]
     if organisation:
         wanted.append({"id": "c5", "field": "organisation", "is": "is", "value": organisation})
-    return builder_address({"id": "r", "join": "all", "of": wanted}, None)
+    return {"id": "r", "join": "all", "of": wanted}
 
 
 def export_of_page(request: HttpRequest) -> Export:

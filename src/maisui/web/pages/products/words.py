@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
-from maisui.answers.product_months import Path
+from django.urls import reverse
+
+from maisui.answers.product_months import LEVELS, Path
 from maisui.answers.product_stage import Stage
+from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
@@ -21,6 +25,8 @@ STAGE_NAMES: dict[Stage, Text] = {
     Stage.DECLINE: Text("衰退期", "Decline"),
 }
 NO_PRODUCT = "none"
+_KEPT = frozenset({"org", "date", "period", "compare", "view", "tab"})
+"""What the page of one product takes over from the address that leads to it."""
 
 
 def product_name(path: Path, names: Mapping[str, str]) -> Text | str:
@@ -31,6 +37,18 @@ def product_name(path: Path, names: Mapping[str, str]) -> Text | str:
             return Text("不属于账户的收费", "Fees of no account")
         return names.get(code, code)
     return value_word(code)
+
+
+def address_of(path: Path, state: State) -> str:
+    """Return the address of the page of a product in the organisation, day, period and view of a state.
+
+    Empty for a code that no address can hold.
+    """
+    code = path[-1]
+    if "/" in code or code in {"", ".", ".."}:
+        return ""
+    kept = {name: value for name, value in parse_qsl(state.query()) if name in _KEPT}
+    return f"{reverse('products_one', args=[code])}?{urlencode(kept | {'level': LEVELS[len(path) - 1]}, safe=',')}"
 
 
 STAGE_RULE = Text(

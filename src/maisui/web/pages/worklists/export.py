@@ -7,10 +7,10 @@ from django.http import HttpRequest
 
 from maisui.answers import Unit
 from maisui.web.access.permissions import Permission
-from maisui.web.customers.worklists import shown_worklist
+from maisui.web.customers.worklists import ShownWork, shown_worklist
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
-from maisui.web.pages.customers.words import CONTACT_OUTCOMES
+from maisui.web.pages.customers.words import CONTACT_OUTCOMES, PROMISE_STATES
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.worklists.page import NAMES, OVERDUE, code_of, days_of
 from maisui.web.text import Text, choose
@@ -39,6 +39,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("余额", "Balance"), Unit.YUAN),
         Column(choose("五级分类", "Class"), width=12),
         Column(choose("最近联系", "Last contact"), width=24),
+        *((Column(choose("还款承诺", "Promise"), width=40),) if code == OVERDUE else ()),
         Column(choose("下一步", "Next step"), width=40),
     )
     lines = [
@@ -51,6 +52,7 @@ def export_of_page(request: HttpRequest) -> Export:
             row.balance,
             str(value_word(row.loan_class)),
             f"{row.last_contact.happened_on} {CONTACT_OUTCOMES[row.last_contact.outcome]}" if row.last_contact else "",
+            *((_promise(row),) if code == OVERDUE else ()),
             f"{row.next_task.due_on} {row.next_task.what}" if row.next_task else "",
         )
         for row in everything
@@ -65,3 +67,10 @@ def export_of_page(request: HttpRequest) -> Export:
         details={"rows": len(lines)},
         classification=SENSITIVE,
     )
+
+
+def _promise(row: ShownWork) -> str:
+    if row.promise is None:
+        return ""
+    given = row.promise.promise
+    return f"{given.promised_on} {given.amount:,.2f} {choose('元', 'CNY')} {PROMISE_STATES[row.promise.state]}"

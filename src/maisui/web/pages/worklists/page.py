@@ -10,7 +10,7 @@ from maisui.answers import DUE_WITHIN
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.worklists import shown_worklist
 from maisui.web.gateway import Gateway
-from maisui.web.pages.customers.words import CONTACT_OUTCOMES
+from maisui.web.pages.customers.words import CONTACT_OUTCOMES, PROMISE_STATES
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -41,7 +41,15 @@ def show(request: HttpRequest) -> HttpResponse:
         "name": NAMES[code],
         "is_overdue": code == OVERDUE,
         "day": found.day,
-        "rows": [(row, value_word(row.loan_class), CONTACT_OUTCOMES[row.last_contact.outcome] if row.last_contact else "") for row in rows],
+        "rows": [
+            (
+                row,
+                value_word(row.loan_class),
+                CONTACT_OUTCOMES[row.last_contact.outcome] if row.last_contact else "",
+                PROMISE_STATES[row.promise.state] if row.promise else "",
+            )
+            for row in rows
+        ],
         "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
     }

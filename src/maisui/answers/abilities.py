@@ -1,0 +1,207 @@
+"""What scores of ability are made of: pace, accuracy and satisfaction of who handles business; what became of managed customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from maisui.answers.ability_scores import Measured, PartRule
+from maisui.parameters import product_lines
+from maisui.warehouse.reader import Reader
+
+HANDLING = ("pace", "accuracy", "satisfaction")
+MANAGING = ("retention", "quality", "soundness", "electronic")
+"""The parts of the two scores, in reading order."""
+_LESS_IS_BETTER = frozenset({"accuracy"})
+_WEIGHT, _TRUST, _SMALLEST = "ability_weight.", "ability_trust.", "ability_smallest_base"
+_ORGANISATION, _POST = "workload_factor.", "post_factor."
+_JUDGED: dict[str, str] = {
+    "pace": "teller_workload_per_duty_day",
+    "accuracy": "teller_error_rate",
+    "satisfaction": "queue_ticket_count",
+    "retention": "managed_customer_count",
+    "quality": "managed_quality_customer_share",
+    "soundness": "managed_loan_balance",
+    "electronic": "managed_electronic_substitution_rate",
+}
+"""The metric of the catalogue that a part comes nearest to."""
+
+NUMBERS = """numbers AS (
+  SELECT
+    worker_number, person_number, valid_until,
+    CASE
+      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
+    END AS valid_from
+  FROM person_number
+  WHERE number_kind = '{kind}'
+)"""
+"""Whose number it was on a day, as the batch decides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbilitySettings:
+    """The parameters of ability in force on a day: rules of the parts, the smallest base, factors of workload by outlet and post."""
+
+    rules: dict[str, PartRule]
+    smallest_base: Decimal
+    organisation_factors: dict[str, Decimal]
+    post_factors: dict[str, Decimal]
+
+
+def ability_settings(reader: Reader, day: date) -> AbilitySettings:
+    """Return the parameters in force on `day`; those of the product where the version holds none of a code."""
+    prefixes = ("ability_", _ORGANISATION, _POST)
+    found = {str(line["code"]): Decimal(str(line["number"])) for line in product_lines() if str(line["code"]).startswith(prefixes)}
+    rows = reader.rows(
+        "SELECT parameter_code, number_value FROM parameter WHERE number_value IS NOT NULL AND "
+        "(starts_with(parameter_code, 'ability_') OR starts_with(parameter_code, ?) OR starts_with(parameter_code, ?)) "
+        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)",
+        [_ORGANISATION, _POST, day, day],
+    )
+    found |= {code: Decimal(value).normalize() for code, value in rows}
+
+    def below(prefix: str) -> dict[str, Decimal]:
+        return {code.removeprefix(prefix): value for code, value in found.items() if code.startswith(prefix)}
+
+    weights, trusts = below(_WEIGHT), below(_TRUST)
+    rules = {part: PartRule(weights[part], trusts[part], part not in _LESS_IS_BETTER) for part in (*HANDLING, *MANAGING)}
+    return AbilitySettings(rules, found[_SMALLEST], below(_ORGANISATION), below(_POST))
+
+
+def weighed_by(code: str) -> frozenset[str]:
+    """Return the metrics nearest to what a parameter of ability weighs."""
+    if code.startswith((_ORGANISATION, _POST)):
+        return frozenset({_JUDGED["pace"]})
+    if code == _SMALLEST:
+        return frozenset(_JUDGED.values())
+    part = code.rpartition(".")[2] if code.startswith((_WEIGHT, _TRUST)) else ""
+    return frozenset({_JUDGED[part]} if part in _JUDGED else ())
+
+
+def handling_parts(
+    reader: Reader, first: date, day: date, settings: AbilitySettings, posts: Mapping[str, str]
+) -> dict[str, dict[str, Measured]]:
+    """Return what was measured at the counter from `first` to `day`, by person and part.
+
+    pace: converted workload times the factors of outlet and post, over days on duty; accuracy: errors of those handled since
+    there is a register; satisfaction: tickets rated satisfied of those rated. `posts` gives the post code of persons.
+    """
+    found: dict[str, dict[str, Measured]] = {}
+    days = dict(
+        reader.rows(
+            "SELECT person_number, sum(duty_count) FROM teller_duty_day WHERE business_date BETWEEN ? AND ? "
+            "GROUP BY person_number HAVING sum(duty_count) > 0",
+            [first, day],
+        )
+    )
+    done: dict[str, dict[date, Decimal]] = {}
+    for person, organisation, on, workload in reader.rows(
+        "SELECT person_number, organisation_code, business_date, sum(converted_workload) FROM teller_day "
+        "WHERE business_date BETWEEN ? AND ? GROUP BY person_number, organisation_code, business_date",
+        [first, day],
+    ):
+        factor = settings.organisation_factors.get(organisation, Decimal(1)) * settings.post_factors.get(posts.get(person, ""), Decimal(1))
+        by_day = done.setdefault(person, {})
+        by_day[on] = by_day.get(on, Decimal(0)) + workload * factor
+    for person, by_day in done.items():
+        if base := Decimal(days.get(person, 0)):
+            total = sum(by_day.values(), Decimal(0))
+            variance = max(sum((workload**2 for workload in by_day.values()), Decimal(0)) / base - (total / base) ** 2, Decimal(0))
+            found.setdefault(person, {})["pace"] = Measured(total, base, variance)
+    errors = reader.rows(
+        "SELECT person_number, sum(error_count), sum(handled_count) FROM teller_day "
+        "WHERE is_error_registered AND business_date BETWEEN ? AND ? GROUP BY person_number HAVING sum(handled_count) > 0",
+        [first, day],
+    )
+    rated = reader.rows(
+        f"""
+WITH {NUMBERS.format(kind="teller")}
+SELECT
+  coalesce(n.person_number, q.teller_number), count(*) FILTER (WHERE q.rating_type = 'satisfied'), count(*)
+FROM queue_ticket AS q
+LEFT JOIN numbers AS n
+  ON n.worker_number = q.teller_number AND q.taken_on >= n.valid_from AND (n.valid_until IS NULL OR q.taken_on < n.valid_until)
+WHERE q.teller_number IS NOT NULL AND q.rating_type IN ('satisfied', 'neutral', 'dissatisfied') AND q.taken_on BETWEEN ? AND ?
+GROUP BY coalesce(n.person_number, q.teller_number)
+""",
+        [first, day],
+    )
+    _put(found, "accuracy", errors)
+    _put(found, "satisfaction", rated)
+    return found
+
+
+def managing_parts(reader: Reader, year_start: date, day: date) -> dict[str, dict[str, Measured]]:
+    """Return what became of managed customers by `day`, by person and part.
+
+    retention: of those managed when the year began, who still has an open account; quality: customers of quality of those managed;
+    soundness: loans without arrears of those managed; electronic: electronic transactions of electronic and counter ones this year.
+    """
+    found: dict[str, dict[str, Measured]] = {}
+    last = "(SELECT max(business_date) FROM managed_standing WHERE business_date <= ?)"
+    kept = reader.rows(
+        """
+WITH opening AS (
+  SELECT DISTINCT m.person_number, coalesce(g.surviving_number, m.customer_number) AS customer_number
+  FROM managed_customer_month AS m
+  LEFT JOIN customer_merge AS g
+    ON g.customer_number = m.customer_number AND g.valid_from <= ? AND (g.valid_until IS NULL OR g.valid_until > ?)
+  WHERE m.business_date <= ? AND m.managed_until > ?
+)
+SELECT o.person_number, count(s.customer_number), count(*)
+FROM opening AS o
+LEFT JOIN customer_standing AS s
+  ON s.customer_number = o.customer_number AND s.business_date = (SELECT max(business_date) FROM customer_standing WHERE business_date <= ?)
+GROUP BY o.person_number
+""",
+        [day, day, year_start, year_start, day],
+    )
+    good = reader.rows(
+        "SELECT person_number, count(DISTINCT customer_number) FILTER (WHERE is_quality), count(DISTINCT customer_number) "
+        f"FROM managed_standing WHERE business_date = {last} GROUP BY person_number",
+        [day],
+    )
+    used = reader.rows(
+        "SELECT person_number, sum(electronic_transaction_count), sum(electronic_transaction_count + counter_transaction_count) "
+        "FROM managed_standing WHERE business_date BETWEEN ? AND ? GROUP BY person_number "
+        "HAVING sum(electronic_transaction_count + counter_transaction_count) > 0",
+        [year_start, day],
+    )
+    sound = reader.rows(
+        f"""
+WITH {NUMBERS.format(kind="employee")}
+SELECT
+  coalesce(n.person_number, a.employee_number),
+  count(DISTINCT l.loan_number) FILTER (WHERE s.overdue_since IS NULL OR s.overdue_since > ?), count(DISTINCT l.loan_number)
+FROM account_allocation AS a
+INNER JOIN loan AS l ON l.account_number = a.account_number AND l.currency = a.currency
+INNER JOIN loan_state AS s
+  ON s.loan_number = l.loan_number AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) AND s.balance > 0
+LEFT JOIN numbers AS n
+  ON n.worker_number = a.employee_number AND n.valid_from <= ? AND (n.valid_until IS NULL OR n.valid_until > ?)
+WHERE a.employee_number <> 'unassigned' AND a.valid_from <= ? AND (a.valid_until IS NULL OR a.valid_until > ?)
+GROUP BY coalesce(n.person_number, a.employee_number)
+""",
+        [day] * 7,
+    )
+    for part, rows in (("retention", kept), ("quality", good), ("soundness", sound), ("electronic", used)):
+        _put(found, part, rows)
+    return found
+
+
+def _put(found: dict[str, dict[str, Measured]], part: str, rows: Iterable[tuple[str, int, int]]) -> None:
+    for person, total, base in rows:
+        if base:
+            found.setdefault(person, {})[part] = Measured(Decimal(total), Decimal(base))
+
+
+def post_codes(reader: Reader, day: date) -> dict[str, str]:
+    """Return the code of the post in which each person is on duty on a day; who holds several by the highest number."""
+    rows = reader.rows(
+        "SELECT person_number, max(post_code) FROM employment_period WHERE is_on_duty AND post_code IS NOT NULL "
+        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) GROUP BY person_number",
+        [day, day],
+    )
+    return dict(rows)

@@ -1,0 +1,59 @@
+"""A forecast as plain values, for `--json` and for the REST interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from maisui.answers.forecasts import Expected, ForecastLine, ForecastView, SaidAndCame
+
+
+def forecast_json(found: ForecastView) -> dict[str, Any]:
+    """Return everything known of one forecast; decimals become text when printed."""
+    return {
+        "metric": found.metric.code,
+        "name_zh": found.metric.name_zh,
+        "name_en": found.metric.name_en,
+        "unit": found.metric.unit.value,
+        "organisation": found.query.organisation,
+        "dimension": found.dimension.code,
+        "member": found.query.member,
+        "version": found.version,
+        "date": found.day,
+        "points": found.points,
+        "rung": found.rung.value,
+        "ahead": _ahead(found.ahead),
+        "history": [{"date": day, "amount": amount} for day, amount in found.history],
+        "said_and_came": _said_and_came(found.past),
+        "published_and_came": _said_and_came(found.published),
+        "methods": [{"method": method.value, "series": count, "amount": amount} for method, count, amount in found.methods],
+        "errors": [{"method": method.value, "mean_absolute_error": error} for method, error in found.errors],
+        "mean_absolute_error": found.mean_errors[0] if found.mean_errors else None,
+        "mean_absolute_error_of_year_before": found.mean_errors[1] if found.mean_errors else None,
+        "covered": found.covered,
+        "tried": found.tried,
+        "organisations": _lines(found.children),
+        "members": _lines(found.members),
+        "breaks": [{"date": one.day, "organisation": one.organisation, "successor": one.successor} for one in found.breaks],
+    }
+
+
+def _ahead(expected: Iterable[Expected]) -> list[dict[str, Any]]:
+    return [{"date": one.day, "amount": one.amount, "low": one.low, "high": one.high} for one in expected]
+
+
+def _said_and_came(lines: Iterable[SaidAndCame]) -> list[dict[str, Any]]:
+    return [{"made_on": one.made_on, "date": one.day, "said": one.said, "came": one.came, "held": one.held} for one in lines]
+
+
+def _lines(lines: Iterable[ForecastLine]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": line.code,
+            "last": line.last,
+            "rung": line.rung.value,
+            "method": line.method.value if line.method else None,
+            "ahead": _ahead(line.ahead),
+        }
+        for line in lines
+    ]

@@ -1,0 +1,94 @@
+"""Whose an account, customer or village is on each day: the delivered list, and above it the last decision that covers the day."""
+
+from maisui.steps.step import Step
+from maisui.tables.assignment_in_force import ASSIGNMENT_IN_FORCE
+
+
+def _lines(account_kind: str) -> str:
+    """Return the lines in force of one kind of account; the delivered list is decision 0."""
+    return f"""SELECT
+    object_kind, object_number, '{account_kind}' AS account_kind, employee_number, result_share, valid_from,
+    coalesce(valid_until, DATE '9999-12-31') AS valid_until, CAST(0 AS BIGINT) AS decision_number, source_file_id, source_line
+  FROM manager_assignment
+  WHERE is_accepted AND business_line IN ('{account_kind}', 'all')
+  UNION ALL
+  SELECT
+    object_kind, object_number, '{account_kind}' AS account_kind, employee_number, result_share, valid_from,
+    coalesce(valid_until, DATE '9999-12-31') AS valid_until,
+    CAST(decision_number AS BIGINT) AS decision_number, source_file_id, source_line
+  FROM allocation_decision
+  WHERE is_accepted AND business_line IN ('{account_kind}', 'all')"""
+
+
+SETTLE_ASSIGNMENTS = Step(
+    name="settle_assignments",
+    writes=ASSIGNMENT_IN_FORCE,
+    reads=("manager_assignment", "allocation_decision"),
+    query=f"""
+WITH lines AS (
+  {_lines("deposit")}
+  UNION ALL
+  {_lines("loan")}
+),
+decided AS (
+  SELECT DISTINCT object_kind, object_number, account_kind FROM lines WHERE decision_number > 0
+),
+disputed AS (
+  SELECT
+    l.object_kind, l.object_number, l.account_kind, l.employee_number, l.result_share, l.valid_from, l.valid_until, l.decision_number,
+    l.source_file_id, l.source_line
+  FROM lines AS l
+  INNER JOIN decided AS d
+    ON d.object_kind = l.object_kind AND d.object_number = l.object_number AND d.account_kind = l.account_kind
+),
+cuts AS (
+  SELECT object_kind, object_number, account_kind, valid_from FROM disputed
+  UNION
+  SELECT object_kind, object_number, account_kind, valid_until AS valid_from FROM disputed WHERE valid_until < DATE '9999-12-31'
+),
+stretches AS (
+  SELECT
+    object_kind, object_number, account_kind, valid_from,
+    lead(valid_from) OVER (PARTITION BY object_kind, object_number, account_kind ORDER BY valid_from) AS valid_until
+  FROM cuts
+),
+candidates AS (
+  SELECT
+    s.object_kind, s.object_number, s.account_kind, s.valid_from, s.valid_until, l.employee_number, l.result_share, l.decision_number,
+    l.source_file_id, l.source_line,
+    max(l.decision_number) OVER (PARTITION BY s.object_kind, s.object_number, s.account_kind, s.valid_from) AS last_decision
+  FROM stretches AS s
+  INNER JOIN disputed AS l
+    ON l.object_kind = s.object_kind AND l.object_number = s.object_number AND l.account_kind = s.account_kind
+    AND l.valid_from <= s.valid_from AND l.valid_until > s.valid_from
+),
+chosen AS (
+  SELECT
+    l.object_kind, l.object_number, l.account_kind, l.employee_number, l.result_share, l.valid_from,
+    CASE WHEN l.valid_until < DATE '9999-12-31' THEN l.valid_until END AS valid_until, l.decision_number, l.source_file_id, l.source_line
+  FROM lines AS l
+  LEFT JOIN decided AS d
+    ON d.object_kind = l.object_kind AND d.object_number = l.object_number AND d.account_kind = l.account_kind
+  WHERE d.object_number IS NULL
+  UNION ALL
+  SELECT
+    object_kind, object_number, account_kind, employee_number, result_share, valid_from, valid_until, decision_number, source_file_id,
+    source_line
+  FROM candidates
+  WHERE decision_number = last_decision AND employee_number IS NOT NULL
+)
+SELECT
+  $legal_entity_code AS legal_entity_code,
+  object_kind,
+  object_number,
+  account_kind,
+  employee_number,
+  valid_from,
+  valid_until,
+  result_share,
+  CASE WHEN decision_number > 0 THEN decision_number END AS decision_number,
+  source_file_id,
+  source_line
+FROM chosen
+""",
+)

@@ -1,0 +1,59 @@
+"""Whether a model treats groups of people alike: rates of each sex and age band in the test months; neither is ever asked by a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from maisui.models import measures
+from maisui.models.panel import Marts, Sample
+
+LEAST_EVENTS = 50
+"""With fewer events a group has counts and no rates."""
+_CHOSEN_SHARE = 0.2
+_BANDS = ((0, "under_30"), (30, "30_44"), (45, "45_59"), (60, "60_over"))
+
+
+def groups_of(reader: Marts, tested: Sample, probabilities: np.ndarray) -> list[dict[str, Any]]:
+    """Return for each sex and age band how many there were, how often it happened, how often expected, and how often chosen.
+
+    Chosen is who is among the highest fifth. Firms and people of unknown sex or age are a group of their own.
+    """
+    known = {
+        number: (sex or "unknown", born)
+        for number, sex, born in reader.rows("SELECT customer_number, sex, born_on FROM customer ORDER BY customer_number")
+    }
+    chosen = np.zeros(len(probabilities), bool)
+    chosen[np.argsort(-probabilities, kind="stable")[: round(len(probabilities) * _CHOSEN_SHARE)]] = True
+    told = [known.get(number, ("unknown", None)) for number in tested.customers]
+    fields = {
+        "sex": [sex for sex, _ in told],
+        "age": [_band(born, day) for (_, born), day in zip(told, tested.day_of, strict=True)],
+    }
+    found: list[dict[str, Any]] = []
+    for field, words in fields.items():
+        names = np.asarray(words, object)
+        for name in sorted(set(words)):
+            of = names == name
+            found.append(_line(field, name, tested.happened[of], probabilities[of], chosen[of]))
+    return found
+
+
+def _line(field: str, name: str, happened: np.ndarray, probabilities: np.ndarray, chosen: np.ndarray) -> dict[str, Any]:
+    count, events = len(happened), int(happened.sum())
+    line: dict[str, Any] = {"field": field, "group": name, "count": count, "events": events, "is_sufficient": events >= LEAST_EVENTS}
+    if line["is_sufficient"]:
+        low, high = measures.wilson(events, count)
+        line |= {
+            "seen": events / count, "low": low, "high": high, "expected": float(probabilities.mean()),
+            "chosen": float(chosen.mean()), "found": float(chosen[happened].mean()),
+        }  # fmt: skip
+    return line
+
+
+def _band(born: Any, day: Any) -> str:  # noqa: ANN401 - a date or nothing
+    if born is None:
+        return "unknown"
+    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return next((name for least, name in reversed(_BANDS) if age >= least), "unknown")

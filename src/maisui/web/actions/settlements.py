@@ -1,0 +1,158 @@
+"""Settlements: a period frozen from one version by one person, approved by another, never changed; a correction is a new revision."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from maisui.web.access.permissions import Permission
+from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.allocations.models import Settlement, State
+from maisui.web.gateway import Gateway
+from maisui.web.settlement_desk import SETTLED_PERIODS, content_hash, first_day_of, hash_of, is_as_frozen, reckoned
+from maisui.web.staff.models import StaffUser
+from maisui.web.text import Text
+
+_SHORTEST_REASON = 4
+_LONGEST_REASON = 300
+
+
+def propose_settlement(gateway: Gateway, user: StaffUser, *, period: str, last_day: date | None, reason: str) -> Settlement:
+    """Freeze what a month or quarter pays by the published version; it pays nobody before somebody else approves it.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose for the whole bank, or not see everybody's performance.
+        ActionRefusedError: when the period is not over, nobody earns in it, one of it waits, or a reason is missing.
+    """
+    gateway.require_whole_entity(Permission.SETTLEMENT_PROPOSE)
+    gateway.require_whole_entity(Permission.PERFORMANCE_VIEW)
+    reason = " ".join(reason.split())
+    with action(
+        "settlement_propose", by=gateway.actor, permission=Permission.SETTLEMENT_PROPOSE, object_type="settlement", object_id=str(last_day)
+    ) as details:
+        fresh = gateway.freshness()
+        if period not in SETTLED_PERIODS or last_day is None or fresh is None:
+            raise _refused(Text("请选择期间", "choose a period"))
+        following = last_day + timedelta(days=1)
+        is_over = following.day == 1 and (period == "month" or following.month % 3 == 1)
+        if not is_over or not fresh.first_date <= last_day <= fresh.reporting_date:
+            raise _refused(Text("该期间尚未结束，或没有数据", "the period is not over, or there are no data of it"))
+        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
+            raise _refused(Text("请填写说明（4 至 300 字）", "a note of 4 to 300 characters is needed"))
+        first_day = first_day_of(last_day, SETTLED_PERIODS[period])
+        same = Settlement.objects.filter(first_day=first_day, last_day=last_day)
+        if same.filter(state=State.WAITING).exists():
+            raise _refused(Text("该期间已有待审批的结算", "a settlement of this period waits already"))
+        found = reckoned(gateway, last_day, SETTLED_PERIODS[period])
+        if not found.lines:
+            raise _refused(
+                Text("该期间没有按方案计酬的人员（未下达目标）", "nobody earns by the scheme in this period: no targets are set")
+            )
+        settlement = Settlement.objects.create(
+            first_day=first_day,
+            last_day=last_day,
+            revision=same.filter(state=State.APPROVED).count() + 1,
+            version=found.version,
+            scheme=found.scheme,
+            scheme_hash=hash_of(found.scheme),
+            lines=found.lines,
+            content_hash=content_hash(
+                first_day=first_day, last_day=last_day, version=found.version, scheme=found.scheme, lines=found.lines
+            ),
+            total_pay=found.total_pay,
+            reason=reason,
+            proposed_by=user,
+        )
+        details.update(_facts(settlement))
+    return settlement
+
+
+def withdraw_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement) -> None:
+    """Take back one's own settlement before it is decided.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose.
+        ActionRefusedError: when it is not his, or decided already.
+    """
+    gateway.require_whole_entity(Permission.SETTLEMENT_PROPOSE)
+    with action(
+        "settlement_withdraw",
+        by=gateway.actor,
+        permission=Permission.SETTLEMENT_PROPOSE,
+        object_type="settlement",
+        object_id=str(settlement.pk),
+    ) as details:
+        locked = _locked(settlement)
+        if locked.proposed_by.pk != user.pk:
+            raise _refused(Text("只能撤回自己提出的结算", "only who proposed a settlement takes it back"))
+        _require_waiting(locked)
+        locked.state = State.WITHDRAWN
+        locked.save()
+        details.update(_facts(locked))
+
+
+def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement, *, is_approved: bool, note: str) -> None:
+    """Approve or reject a settlement; never by who proposed it, nor by whom it pays.
+
+    Raises:
+        NotAllowedError: when the viewer may not approve for the whole bank.
+        ActionRefusedError: when he is party to it, it does not wait, was altered, or a rejection has no reason.
+    """
+    gateway.require_whole_entity(Permission.SETTLEMENT_APPROVE)
+    note = " ".join(note.split())
+    with action(
+        "settlement_approve" if is_approved else "settlement_reject",
+        by=gateway.actor,
+        permission=Permission.SETTLEMENT_APPROVE,
+        object_type="settlement",
+        object_id=str(settlement.pk),
+    ) as details:
+        locked = _locked(settlement)
+        if is_party(locked, user):
+            raise _refused(Text("不能审批自己提出或给自己计酬的结算", "nobody approves what he proposed or what pays himself"))
+        _require_waiting(locked)
+        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
+            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
+        if is_approved and not is_as_frozen(locked):
+            raise _refused(Text("内容与冻结时的指纹不符，请驳回", "it is not as it was frozen; reject it"))
+        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
+        locked.state = State.APPROVED if is_approved else State.REJECTED
+        locked.save()
+        details.update(_facts(locked))
+
+
+def is_party(settlement: Settlement, user: StaffUser) -> bool:
+    """Return whether somebody proposed a settlement or is paid by it."""
+    by, number = settlement.proposed_by, user.employee_number
+    is_paid = any(line["number"] == number for line in settlement.lines)
+    return by.pk == user.pk or bool(number and (by.employee_number == number or is_paid))
+
+
+def _locked(settlement: Settlement) -> Settlement:
+    return Settlement.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=settlement.pk)
+
+
+def _require_waiting(settlement: Settlement) -> None:
+    if settlement.state != State.WAITING:
+        raise _refused(Text("该结算已处理", "the settlement is decided already"))
+
+
+def _facts(settlement: Settlement) -> dict[str, object]:
+    return {
+        "settlement": settlement.pk,
+        "from": settlement.first_day.isoformat(),
+        "until": settlement.last_day.isoformat(),
+        "revision": settlement.revision,
+        "version": settlement.version,
+        "scheme": settlement.scheme_hash,
+        "content": settlement.content_hash,
+        "people": len(settlement.lines),
+        "pay": f"{settlement.total_pay:f}",
+        "reason": settlement.reason,
+        "note": settlement.decision_note,
+    }
+
+
+def _refused(reason: Text) -> ActionRefusedError:
+    return ActionRefusedError(reason, where="settlements", next_step="correct it and try again")

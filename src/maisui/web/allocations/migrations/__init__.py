@@ -1,0 +1,1 @@
+"""How the tables of the allocation desk came to be."""

@@ -1,0 +1,63 @@
+"""From which state of the published version a proposal is drawn: accounts to claim, and what somebody holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from maisui.answers import person_numbers
+from maisui.answers.allocations import accounts_named, held_objects, places_of, shares_on
+from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.allocations.holdings import Held
+from maisui.web.gateway import Gateway
+
+
+def accounts_to_claim(gateway: Gateway, numbers: Sequence[str], valid_from: date | None) -> list[Held]:
+    """Return the accounts with who holds them: on `valid_from`, or now where they are to count from the day they were opened.
+
+    Raises:
+        NotVisibleError: when one of them does not exist.
+    """
+    with gateway.reader() as reader:
+        known = accounts_named(reader, numbers)
+        if set(known) != set(numbers):
+            raise NotVisibleError("there is no such account", where="allocations", next_step="choose from the list")
+        now = shares_on(reader, [one.holding for one in known.values()], valid_from or reader.manifest.reporting_date)
+    return [
+        Held(one.holding, one.organisation_code, one.customer_number, valid_from or one.valid_from, now[one.holding], {})
+        for one in (known[number] for number in dict.fromkeys(numbers))
+    ]
+
+
+def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:
+    """Return every employee number of the person who has `number`; none where nobody has it."""
+    found = gateway.shared(("person_numbers", number), lambda reader: person_numbers(reader, number))
+    return found.employees if found else ()
+
+
+def objects_of_giver(gateway: Gateway, givers: Sequence[str], valid_from: date | None, accounts: Sequence[str] | None) -> list[Held]:
+    """Return what `givers` hold from `valid_from` on, or from the beginning: everything, or the accounts named.
+
+    What is assigned for a later day is handed over from that day.
+    """
+    gateway.require(Permission.ALLOCATION_PROPOSE)
+    if accounts is not None:
+        return [one for one in accounts_to_claim(gateway, accounts, valid_from) if set(one.before) & set(givers)]
+    with gateway.reader() as reader:
+        day = valid_from or reader.manifest.reporting_date
+        found = held_objects(reader, givers, day)
+        places = places_of(reader, [one.holding for one in found])
+        held: list[Held] = []
+        by_day: dict[date, list[int]] = {}
+        for one in found:
+            state_day = max(day, one.valid_from)
+            organisation, customer = places[one.holding]
+            by_day.setdefault(state_day, []).append(len(held))
+            held.append(Held(one.holding, organisation, customer, one.valid_from if valid_from is None else state_day, {}, {}))
+        for state_day, positions in by_day.items():
+            shares = shares_on(reader, [held[position].holding for position in positions], state_day)
+            for position in positions:
+                one = held[position]
+                held[position] = Held(one.holding, one.organisation_code, one.customer_number, one.day, shares[one.holding], {})
+    return held

@@ -1,0 +1,1 @@
+"""Notes on days of figures: what happened, for which organisation and metric, and who says so."""

@@ -1,0 +1,1 @@
+"""The page of households, company groups, villages and suggested circles."""

@@ -1,0 +1,66 @@
+"""How a borrower's state, its severity, reasons and past warnings are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maisui.answers import ScoredCustomer
+from maisui.answers.credit_watch import BorrowerState
+from maisui.web.pages.churn.words import sentence
+from maisui.web.text import Text, choose
+
+CLASSES = {
+    "none": Text("无贷款", "No loan"),
+    "pass": Text("正常", "Pass"),
+    "special_mention": Text("关注", "Special mention"),
+    "substandard": Text("次级", "Substandard"),
+    "doubtful": Text("可疑", "Doubtful"),
+    "loss": Text("损失", "Loss"),
+    "unclassified": Text("未分类", "Unclassified"),
+    "settled": Text("结清", "Settled"),
+    "written_off": Text("核销", "Written off"),
+    "transferred": Text("转让", "Transferred"),
+}
+"""Classes of loans, and what they may have become instead."""
+SEVERITIES = {3: Text("高", "High"), 2: Text("中", "Medium"), 1: Text("低", "Low"), 0: Text("—", "—")}
+"""How grave the gravest line of the rule is."""
+SEVERITY_CLASSES = {3: "severity-high", 2: "severity-medium", 1: "severity-low", 0: ""}
+
+
+def reasons(customer: ScoredCustomer) -> list[str]:
+    """Return why a customer is on the list: what raises his score, then the lines of the rule that hold."""
+    scored = [sentence(reason) for reason in customer.reasons]
+    rules = [choose(zh, en[:1].upper() + en[1:]) for zh, en in customer.rules]
+    return [*scored, *rules]
+
+
+def class_word(borrower: BorrowerState | None) -> str:
+    """Return the worst class of a borrower; — where it is not known."""
+    return str(CLASSES[borrower.loan_class]) if borrower else "—"
+
+
+def guarantee_words(borrower: BorrowerState | None) -> list[str]:
+    """Return what a borrower is to guarantee circles and chains today."""
+    if borrower is None:
+        return []
+    found = (
+        [choose(f"担保圈（{borrower.circle_party_count} 方）", f"circle of {borrower.circle_party_count}")]
+        if borrower.circle_party_count
+        else []
+    )
+    found += [choose("互保", "mutual")] if borrower.has_mutual else []
+    return found + ([choose("担保链", "chain")] if borrower.is_in_chain and not borrower.circle_party_count else [])
+
+
+def lead_line(line: dict[str, Any]) -> dict[str, Any]:
+    """Return what became of past warnings of the rule or the model, in words."""
+    return line | {
+        "name": Text("规则", "Rule") if line["by"] == "rule" else Text("模型前两成", "Model, first fifth"),
+        "warned_share": _share(line["warned"], line["went_bad"]),
+        "early_share": _share(line["early"], line["went_bad"]),
+        "interval": f"{line['early_low']:.0%} – {line['early_high']:.0%}" if line["went_bad"] else "—",
+    }
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "—"

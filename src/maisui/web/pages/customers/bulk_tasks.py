@@ -1,0 +1,29 @@
+"""Tasks for everybody on a list: the form below a list leads here, and back to it with what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.bulk_tasks import write_tasks
+from maisui.web.gateway import Gateway
+from maisui.web.text import Text
+
+
+def tasks_made(request: HttpRequest, numbers: Sequence[str], of: str, back: str) -> HttpResponse:
+    """Write the task of the form for each of `numbers` whom the viewer may write of, and return to `back`, told how many are new."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    words, day = request.POST.get("what", ""), request.POST.get("due_on", "")
+    try:
+        count = write_tasks(gateway, request.user, numbers, what=words, due_on=day, of=of)  # type: ignore[arg-type]
+        left = len(numbers) - count
+        messages.success(
+            request, str(Text(f"已建 {count} 个任务，{left} 户已有相同任务", f"{count} tasks written, {left} had the same one already"))
+        )
+    except ActionRefusedError as refused:
+        messages.warning(request, str(refused.reason))
+    return redirect(back)

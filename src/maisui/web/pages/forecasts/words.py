@@ -1,0 +1,46 @@
+"""How methods and rungs of forecasts are said."""
+
+from __future__ import annotations
+
+from maisui.answers import ForecastMethod, Rung
+from maisui.web.text import Text
+
+METHODS: dict[ForecastMethod, Text] = {
+    ForecastMethod.HELD: Text("沿用最近值", "Last value held"),
+    ForecastMethod.NAIVE: Text("朴素法", "Naive"),
+    ForecastMethod.DRIFT: Text("漂移法", "Drift"),
+    ForecastMethod.SEASONAL_NAIVE: Text("季节朴素法", "Seasonal naive"),
+    ForecastMethod.ETS: Text("指数平滑", "ETS"),
+    ForecastMethod.THETA: Text("Theta", "Theta"),
+    ForecastMethod.ARIMA: Text("ARIMA", "ARIMA"),
+    ForecastMethod.MEAN: Text("三法平均", "Mean of three"),
+}
+SAID: dict[ForecastMethod, Text] = {
+    ForecastMethod.HELD: Text("不足 6 个月，只沿用最近一个月", "fewer than six months: the last one is held"),
+    ForecastMethod.NAIVE: Text("与最近一个月相同", "as the last month"),
+    ForecastMethod.DRIFT: Text("最近一个月加历史平均月变动", "the last month and the mean change of a month"),
+    ForecastMethod.SEASONAL_NAIVE: Text("与上年同月相同", "as the same month a year before"),
+    ForecastMethod.ETS: Text("水平与趋势的指数平滑，形式自动选取", "exponential smoothing of level and trend, its form chosen"),
+    ForecastMethod.THETA: Text("两条 Theta 线合成，形式自动选取", "two theta lines put together, their form chosen"),
+    ForecastMethod.ARIMA: Text("ARIMA(0,1,1)(0,1,1)，12 个月一季", "ARIMA(0,1,1)(0,1,1) with a season of twelve months"),
+    ForecastMethod.MEAN: Text("指数平滑、Theta、ARIMA 的平均", "the mean of ETS, theta and ARIMA"),
+}
+RUNGS: dict[Rung, Text] = {
+    Rung.NO_DATA: Text("无数据", "No data"),
+    Rung.RULE: Text("规则", "Rule"),
+    Rung.BASELINE: Text("基线", "Baseline"),
+    Rung.TRIAL: Text("试运行", "On trial"),
+    Rung.IN_USE: Text("正式", "In use"),
+}
+RUNG_SAID: dict[Rung, Text] = {
+    Rung.NO_DATA: Text("还没有一个完整的月份", "there is not one whole month yet"),
+    Rung.RULE: Text("不足 6 个整月，不作预测", "fewer than six whole months: nothing is forecast"),
+    Rung.BASELINE: Text(
+        "以朴素类方法为主：历史不足 24 个月，或模型在滚动检验中不比它们准",
+        "mostly plain methods: fewer than 24 months, or no model was nearer in the rolling test",
+    ),
+    Rung.TRIAL: Text(
+        "以统计模型为主：在滚动检验中比朴素法准；供参考，不自动用于任何决定",
+        "mostly statistical models, nearer than plain methods in the rolling test; for reference, nothing acts on it",
+    ),
+}

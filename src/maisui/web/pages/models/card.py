@@ -1,0 +1,105 @@
+"""What a trained model's card says, as the desk shows it: its scorecard, its challenger, features that separate strongly, and groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maisui.web.text import Text, choose
+
+_GROUPS = {
+    "male": Text("男", "Men"),
+    "female": Text("女", "Women"),
+    "under_30": Text("30 岁以下", "Under 30"),
+    "30_44": Text("30–44 岁", "30 to 44"),
+    "45_59": Text("45–59 岁", "45 to 59"),
+    "60_over": Text("60 岁及以上", "60 and over"),
+    "unknown": Text("未知或对公", "Unknown, or a firm"),
+}
+_FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
+_FOUR_FIFTHS = 0.8
+
+
+def told(card: dict[str, Any]) -> dict[str, Any]:
+    """Return what a card says, for the template; parts that an earlier card does not know are empty."""
+    words = card.get("feature_words", {})
+    return {
+        "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
+        "challenger": _challenger(card["metrics"]),
+        "strong": [
+            (_name(one["code"], words), Text(*one["why"]) if one["why"] else Text("未说明，须复核", "not explained, to be looked at"))
+            for one in card.get("strong", ())
+        ],
+        "groups": _groups(card.get("groups", ())),
+    }
+
+
+def _name(code: str, words: dict[str, list[str]]) -> str:
+    return choose(words[code][0], words[code][1]) if code in words else code
+
+
+def _characteristic(one: dict[str, Any], words: dict[str, list[str]]) -> dict[str, Any]:
+    shape = words[one["code"]][2] if one["code"] in words else "count"
+    return {
+        "name": _name(one["code"], words),
+        "information_value": f"{one['information_value']:.3f}",
+        "classes": [
+            {
+                "range": _range(line, shape),
+                "count": line["count"],
+                "events": line["events"],
+                "rate": f"{line['events'] / line['count']:.1%}",
+                "weight": f"{line['weight']:+.3f}",
+                "points": line["points"],
+            }
+            for line in one["classes"]
+        ],
+    }
+
+
+def _range(line: dict[str, Any], shape: str) -> str:
+    """Return the values of a class: what is at or above its lower edge and below its upper one."""
+    if line["is_unknown"]:
+        return choose("未知", "Unknown")
+    low, high = line["from"], line["to"]
+    if shape == "flag":
+        return choose("是", "Yes") if low is not None else choose("否", "No")
+    if low is None and high is None:
+        return choose("全部", "All")
+    if low is None:
+        return f"< {_edge(high, shape)}"
+    return f"≥ {_edge(low, shape)}" if high is None else f"{_edge(low, shape)} – {_edge(high, shape)}"
+
+
+def _edge(value: float, shape: str) -> str:
+    if shape == "share":
+        return f"{value:.1%}"
+    unit = {"days": Text(" 天", " days"), "months": Text(" 个月", " months")}.get(shape)
+    return f"{value:,.0f}{unit or ''}" if shape in ("count", "days") else f"{value:,.1f}{unit or ''}"
+
+
+def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the challenger beside the champion; None where a card has none. Better is only what chance does not explain."""
+    if "auc_of_challenger" not in metrics:
+        return None
+    gain = metrics["gain_over_challenger"]
+    if gain["high"] < 0:
+        verdict = Text("挑战者更好，请评估是否更换", "the challenger is better: consider a change")
+    elif gain["low"] > 0:
+        verdict = Text("冠军更好", "the champion is better")
+    else:
+        verdict = Text("差异在偶然范围内，保留冠军", "no difference beyond chance: the champion stays")
+    return {"auc": metrics["auc_of_challenger"], "gain": gain, "champion": metrics["auc"], "verdict": verdict}
+
+
+def _groups(lines: Any) -> list[dict[str, Any]]:
+    """Return a line for each group; the ratio is that of being chosen against the group chosen most often."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        most = max((one["chosen"] for one in lines if one["field"] == line["field"] and one["is_sufficient"]), default=0.0)
+        said: dict[str, Any] = {"field": _FIELDS[line["field"]], "name": _GROUPS.get(line["group"], line["group"]), "line": line}
+        if line["is_sufficient"]:
+            ratio = line["chosen"] / most if most else 1.0
+            said |= {name: f"{line[name]:.1%}" for name in ("seen", "expected", "chosen", "found")}
+            said |= {"interval": f"{line['low']:.1%} – {line['high']:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
+        found.append(said)
+    return found

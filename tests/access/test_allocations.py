@@ -1,0 +1,259 @@
+"""The desk of allocation: from a proposal to the figure, who may not decide, what is frozen, and what a person may object to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from example_home import MiniBank, copy_home, deliver, make_home, run, scratch_folder
+from web_home import LAST_DAY, make_person, sign_in
+
+from maisui.answers import Bank, Question, ask
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
+BALANCES = {number: Decimal(cents).scaleb(-2) for number, cents in MiniBank().balances(LAST_DAY).items()}
+LEAVER, OF_B1, OF_B2 = "E00008", "E00002", "E00003"
+# For each account an employee of its outlet; the last one has left. B1 holds the accounts of even numbers, B2 the others.
+EMPLOYEES = """
+SELECT
+  delivered_on AS reported_on, replace(number, 'A', 'E') AS employee_number, org AS organisation_code,
+  concat('员工', number) AS employee_name, '客户经理' AS post_name, number <> 'A00008' AS is_on_duty, source_file_id, source_line
+FROM mini_acct
+"""
+ASSIGNED = """object_kind,object_number,employee_number,business_line,share_percent,valid_from,valid_until
+账户,A00002,E00008,存款,100,20260101,
+客户,C002,E00008,存款,60,20260101,
+账户,A00006,E00006,存款,30,20260101,
+"""
+TARGETS = """holder_kind,holder_code,metric_code,period_from,period_end_on,target_amount,target_rate,organisation_code
+员工,E00008,managed_customer_count,20260301,20260331,2,,B1
+员工,E00002,managed_customer_count,20260301,20260331,1,,B1
+"""
+
+
+@pytest.fixture(scope="module")
+def published() -> Iterator[Path]:
+    """Make the home once."""
+    with scratch_folder() as folder:
+        home = make_home(folder / "home", sources=("mini", "supplement"), mappings={"employee_snapshot": EMPLOYEES})
+        inbox = home / "inbox" / "supplement"
+        (inbox / "MINI01-manager_assignment-20260331.csv").write_text(ASSIGNED, encoding="utf-8")
+        (inbox / "MINI01-target-20260331.csv").write_text(TARGETS, encoding="utf-8")
+        deliver(home, LAST_DAY)
+        run(home, LAST_DAY)
+        yield home
+
+
+@pytest.fixture
+def home(settings, published: Path) -> Iterator[Path]:
+    """Serve a copy of the home."""
+    with scratch_folder() as folder:
+        path = copy_home(published, folder / "home")
+        settings.BANK = Bank(path)
+        settings.HOME = settings.BANK.home
+        yield path
+
+
+@pytest.fixture
+def served(settings, published: Path) -> None:
+    """Serve the home itself to a test that writes nothing into it."""
+    settings.BANK = Bank(published)
+    settings.HOME = settings.BANK.home
+
+
+def browser(username: str, role: str, organisation: str = "", *, number: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person(username, (role, organisation), employee_number=number))
+    return client
+
+
+def give(client: Client, **changed: object):
+    """Propose that everything of the leaver goes to somebody from 16 March on."""
+    said = {"giver": LEAVER, "which": "all", "receivers": OF_B1, "since": "day", "valid_from": "2026-03-16", "reason": "离职交接，由其接手"}
+    return client.post("/allocations/give/", said | changed)
+
+
+def decide(client: Client, number: int, decision: str = "approve", note: str = "") -> int:
+    return client.post(f"/allocations/proposal/{number}/decide/", {"decision": decision, "note": note}).status_code
+
+
+def only_proposal():
+    from maisui.web.allocations.models import AllocationProposal
+
+    return AllocationProposal.objects.get()
+
+
+def held_of(metric: str) -> dict[str, Decimal]:
+    """Return a figure of each manager from the served home."""
+    from django.conf import settings
+
+    with Bank(settings.HOME.path).reader() as reader:
+        return {str(row.dimensions["manager"]): row.value for row in ask(reader, Question(metric, ("manager",))).rows if row.value}
+
+
+def sealed(client: Client, address: str = "/allocations/") -> list[str]:
+    """Return the names under which the accounts of a page stand in its form."""
+    page = client.get(address).content.decode()
+    return [part.split('"', 1)[0] for part in page.split('name="account" value="')[1:]]
+
+
+def half_up(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def test_from_settlement_and_correction_to_figure(home: Path, django_capture_on_commit_callbacks) -> None:
+    """March is settled; then a hand-over reaching into it is refused, passes as a correction, counts after a batch, and the settlement stays."""
+    from maisui.web.allocations.models import Settlement
+
+    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    theirs = half_up(BALANCES["A00004"] * Decimal("0.6"))
+    assert held_of("managed_deposit_balance")[LEAVER] == BALANCES["A00002"] + theirs
+
+    assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
+    settlement = Settlement.objects.get()
+    assert {line["number"]: line["points"] for line in settlement.lines} == {LEAVER: "100.00"}, "who has no figure has no line"
+    assert analyst.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 403
+    assert president.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 302
+    assert "每人到分一致" in president.get(f"/settlements/{settlement.pk}/?recompute=yes").content.decode()
+    assert president.get(f"/settlements/{settlement.pk}/export.xlsx").status_code == 200
+
+    refused = give(analyst)
+    assert refused.status_code == 409
+    assert "已结算冻结" in refused.content.decode()
+    assert give(analyst, correction="yes").status_code == 302
+    proposal = only_proposal()
+    assert proposal.is_correction
+    assert decide(analyst, proposal.pk) == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(president, proposal.pk) == 302
+    (file,) = (home / "inbox" / "supplement").glob("*allocation_decision*")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[2:9] for line in lines[1:]] == [
+        ["更正", "账户", "A00002", "存款", OF_B1, "100.0000", "20260316"],
+        ["更正", "客户", "C002", "存款", OF_B1, "60.0000", "20260316"],
+    ]
+    frozen = json.dumps(settlement.lines)
+    run(home, LAST_DAY)
+    assert held_of("managed_deposit_balance")[OF_B1] == BALANCES["A00002"] + theirs
+    assert LEAVER not in held_of("managed_deposit_balance")
+    assert "已计入当前版本：2 行有效" in president.get(f"/allocations/proposal/{proposal.pk}/").content.decode()
+    again = president.get(f"/settlements/{settlement.pk}/?recompute=yes").content.decode()
+    assert "每人到分一致" in again, "its own version still comes out to the cent"
+    assert "有 2 人不同" in again
+    assert json.dumps(Settlement.objects.get().lines) == frozen
+
+
+def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None) -> None:
+    """His claim goes to himself whatever he writes; a colleague's holdings and proposals stay unseen; he gives away only what is his."""
+    manager = browser("user-m", "customer_manager", "B1", number=OF_B1)
+    names = sealed(manager)
+    assert len(names) == 3, "A00004 by 40 %, A00006 by 70 %, A00008 wholly; nothing of the other outlet"
+    shown = manager.get(f"/allocations/hand-over/?giver={LEAVER}").content.decode()
+    assert "员工A00008" not in shown
+    assert not sealed(manager, f"/allocations/hand-over/?giver={LEAVER}")
+    said = {"account": names[:1], "receivers": OF_B2, "since": "start", "reason": "由本人维护"}
+    assert manager.post("/allocations/claim/", said).status_code == 302
+    proposal = only_proposal()
+    assert (proposal.kind, proposal.employees) == ("claim", [OF_B1])
+    assert give(manager).status_code == 409
+    assert manager.post("/allocations/claim/", said | {"account": ["forged"]}).status_code == 409
+    other = browser("user-o", "customer_manager", "B1", number="E00006")
+    assert other.get(f"/allocations/proposal/{proposal.pk}/").status_code == 404
+    assert other.get("/settlements/").status_code == 403
+    assert manager.get("/allocations/import/").status_code == 403
+
+
+def test_nobody_decides_what_is_his_own(served: None) -> None:
+    """Neither who proposed, nor who receives, nor who leads another outlet; the second person rejects with a reason only."""
+    proposer = browser("user-p", "branch_manager", "B1", number="E00004")
+    accounts = sealed(proposer, f"/allocations/hand-over/?giver={LEAVER}")
+    assert len(accounts) == 2
+    assert give(proposer).status_code == 409, "the customer is at home in the other outlet: somebody above hands him over"
+    assert give(proposer, which="some", account=accounts).status_code == 302
+    number = only_proposal().pk
+    assert decide(proposer, number) == 409
+    assert decide(browser("user-r", "branch_manager", "B1", number=OF_B1), number) == 409
+    assert decide(browser("b2", "branch_manager", "B2"), number) == 404
+    second = browser("user-s", "branch_manager", "B1", number="E00006")
+    assert decide(second, number, "reject") == 409
+    assert decide(second, number, "reject", "须先面谈") == 302
+    assert only_proposal().state == "rejected"
+    assert decide(second, number) == 409, "what is decided stays decided"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"receivers": "E00099"}, "E00099 不存在"),
+        ({"receivers": LEAVER}, "同一个人"),
+        ({"receivers": f"{OF_B1},{OF_B1}"}, "不同的接收工号"),
+        ({"valid_from": "2019-01-01"}, "生效日须在"),
+        ({"valid_from": ""}, "请填写生效日"),
+        ({"reason": "短"}, "请填写理由"),
+        ({"giver": "nobody"}, "移出工号不存在"),
+    ],
+)
+def test_a_proposal_that_cannot_stand_is_refused_in_words(served: None, changed: dict[str, str], said: str) -> None:
+    answer = give(browser("user-a", "department_analyst"), **changed)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert said in page or ("移出人与接收人相同" in page and said == "同一个人")
+
+
+def test_two_proposals_about_one_customer_come_one_after_the_other(served: None) -> None:
+    """The hand-over of the customer waits; a claim of his account would be drawn from a state that is about to change."""
+    analyst = browser("user-a", "department_analyst")
+    assert give(analyst).status_code == 302
+    account = next(name for name in sealed(analyst) if analyst.post("/allocations/claim/", {
+        "account": [name], "receivers": OF_B1, "since": "start", "reason": "由其维护"}).status_code == 409)  # fmt: skip
+    answer = analyst.post("/allocations/claim/", {"account": [account], "receivers": OF_B1, "since": "start", "reason": "由其维护"})
+    assert "已涉及其中的对象" in answer.content.decode()
+
+
+def import_form(client: Client, *rows: str):
+    text = "\n".join(["object_kind,object_number,employee_number,business_line,share_percent,valid_from,valid_until", *rows])
+    file = SimpleUploadedFile("allocation.csv", text.encode(), content_type="text/csv")
+    return client.post("/allocations/import/", {"file": file, "reason": "批量调整归属"})
+
+
+def test_a_form_is_refused_cell_by_cell_and_taken_whole(served: None) -> None:
+    """Each bad cell is named by row and letter; once all pass, one proposal holds every object with who is to hold it."""
+    analyst = browser("user-a", "department_analyst")
+    answer = import_form(
+        analyst,
+        "账户,A00006,E00002,存款,60,20260301,",
+        "账户,A00006,E00004,存款,50,20260301,",
+        "账户,A99999,E00002,存款,50,20260301,",
+        "账户,A00001,E00008,存款,120,20260301,20260201",
+    )
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    cells = [part.split("</td>", 2)[:2] for part in page.split('<tr><td class="number">')[1:]]
+    found = [(row, cell.split("<strong>")[1].split("</strong>")[0]) for row, cell in cells]
+    assert found == [("3", "E"), ("4", "B"), ("5", "C"), ("5", "E"), ("5", "G")]
+    assert import_form(analyst, "账户,A00006,E00002,存款,60,20260301,", "账户,A00006,E00004,存款,40,20260301,").status_code == 302
+    assert [one["after"] for one in only_proposal().holdings] == [{"E00002": "0.6", "E00004": "0.4"}]
+
+
+def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(served: None) -> None:
+    """By who leads the outlet; not by himself, nor from another outlet; what was shown stays with it."""
+    from maisui.web.allocations.models import FigureObjection
+
+    himself = browser("user-l", "branch_manager", "B1", number="E00006")
+    assert himself.post("/my-performance/object/", {"metric": "npl_ratio", "words": "这个数不对"}).status_code == 409
+    assert himself.post("/my-performance/object/", {"metric": "managed_deposit_balance", "words": "少算了一户"}).status_code == 302
+    assert himself.post("/my-performance/object/", {"metric": "managed_deposit_balance", "words": "又少了一户"}).status_code == 409
+    raised = FigureObjection.objects.get()
+    assert Decimal(raised.shown_value) == half_up(BALANCES["A00006"] * Decimal("0.3"))
+    address = f"/allocations/objections/{raised.pk}/answer/"
+    answer = {"answer": "dismiss", "words": "该户按规则归客户经理"}
+    assert himself.post(address, answer).status_code == 409
+    assert browser("b2", "branch_manager", "B2").post(address, answer).status_code == 404
+    assert browser("user-c", "customer_manager", "B1").post(address, answer).status_code == 403
+    assert browser("user-s", "branch_manager", "B1").post(address, answer).status_code == 302
+    assert "该户按规则归客户经理" in himself.get("/my-performance/").content.decode()

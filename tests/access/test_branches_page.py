@@ -1,0 +1,73 @@
+"""Branches: an outlet out of sight has no page, no name and no figure on another's, and every figure is that of `ask`."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from openpyxl import load_workbook
+from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+
+from maisui.answers import Question, ask
+from maisui.web.audit.models import AuditRecord
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(role: str, organisation: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person(role.replace("_", "-"), (role, organisation)))
+    return client
+
+
+def test_the_list_holds_the_outlets_in_sight_and_no_other() -> None:
+    page = signed_in("branch_manager", BRANCH).get("/branches/").content.decode()
+    assert f'data-line="{BRANCH}"' in page
+    assert OTHER_BRANCH not in page
+    wide = signed_in("bank_president")
+    assert f'data-line="{OTHER_BRANCH}"' in wide.get("/branches/").content.decode()
+
+
+def test_an_outlet_out_of_sight_has_no_portrait_and_is_not_named_among_peers() -> None:
+    manager = signed_in("branch_manager", BRANCH)
+    assert manager.get(f"/branches/{OTHER_BRANCH}/").status_code == 404
+    assert manager.get(f"/branches/{OTHER_BRANCH}/export.xlsx").status_code == 404
+    assert manager.get("/branches/nowhere/").status_code == 404
+    page = manager.get(f"/branches/{BRANCH}/").content.decode()
+    assert OTHER_BRANCH not in page
+    assert "可视范围外的网点" in page
+
+
+def test_the_portrait_shows_the_figure_of_ask_and_the_picker_leads_to_another_portrait() -> None:
+    president = signed_in("bank_president")
+    page = president.get(f"/branches/{BRANCH}/").content.decode()
+    with settings.BANK.reader() as reader:
+        value = ask(reader, Question("deposit_balance", organisation=BRANCH)).rows[0].value
+    row = page.split('data-figure="deposit_balance"')[1].split("</tr>")[0]
+    assert f'data-exact="{value}"' in row
+    moved = president.get(f"/branches/{BRANCH}/?org={OTHER_BRANCH}&period=year")
+    assert (moved.status_code, moved["Location"]) == (302, f"/branches/{OTHER_BRANCH}/?period=year")
+
+
+def test_an_organisation_is_the_sum_of_what_lies_below_it() -> None:
+    page = signed_in("bank_president").get(f"/branches/{HEAD}/").content.decode()
+    with settings.BANK.reader() as reader:
+        value = ask(reader, Question("customer_count", organisation=HEAD)).rows[0].value
+    assert f'data-exact="{value}"' in page.split('data-figure="customer_count"')[1].split("</tr>")[0]
+
+
+def test_what_is_taken_out_is_recorded_and_nothing_is_suggested_without_data() -> None:
+    president = signed_in("bank_president")
+    book = load_workbook(io.BytesIO(president.get(f"/branches/{BRANCH}/export.xlsx").content))
+    words = " ".join(str(cell.value) for row in book["人手建议"].iter_rows() for cell in row)
+    assert "attendance" in words
+    assert president.get("/branches/export.xlsx").status_code == 200
+    assert AuditRecord.objects.filter(object_type="branches", action="export").count() == 2
+
+
+def test_the_head_office_and_a_day_before_history_are_told_apart_from_errors() -> None:
+    president = signed_in("bank_president")
+    assert "没有同类机构可比" in president.get(f"/branches/{HEAD}/").content.decode()
+    assert president.get("/branches/?date=1999-01-01").status_code == 400

@@ -1,0 +1,130 @@
+"""The page of forecasts: what is expected, what adds up, whose it is, and the same by file and by program."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from customers_home import customers_home
+from django.test import Client
+from django.utils import timezone
+from drawn_marts import DrawnMarts
+from openpyxl import load_workbook
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank, ForecastQuery, Unit, forecast
+from maisui.models.forecast.make import make_forecasts
+from maisui.web.pages.forecasts.scenario import arithmetic
+
+pytestmark = pytest.mark.django_db
+MARCH = date(2026, 3, 31)
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return Bank(customers_home())
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank):
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+@pytest.fixture
+def _told(bank):
+    """Lay a file of twenty drawn months under the home's version, and an earlier one; its outlets B1 and B2 are the home's."""
+    make_forecasts(DrawnMarts(27), bank.home.path, "20260131-earlier", date(2026, 1, 31))
+    make_forecasts(DrawnMarts(27), bank.home.path, bank.version, MARCH)
+
+
+def signed_in(name: str, role: str, organisation: str = "") -> Client:
+    client = Client()
+    sign_in(client, make_person(name, (role, organisation)))
+    return client
+
+
+def test_a_version_without_forecasts_says_so(bank) -> None:
+    if not (bank.home.path / "models" / "forecast").exists():
+        assert "还没有预测" in signed_in("somebody", "bank_president").get("/forecasts/").content.decode()
+
+
+@pytest.mark.usefixtures("_told")
+def test_outlets_and_products_add_up_to_the_bank_and_the_page_shows_it(bank) -> None:
+    with bank.reader() as reader:
+        whole = forecast(reader, bank.home.path, ForecastQuery("deposit_balance"))
+        one = forecast(reader, bank.home.path, ForecastQuery("deposit_balance", "B1", "term_deposit"))
+    assert whole is not None
+    assert one is not None
+    assert (whole.day, whole.points) == (MARCH, 20)
+    for place, expected in enumerate(whole.ahead):
+        assert sum(line.ahead[place].amount for line in whole.children) == expected.amount
+        assert sum(line.ahead[place].amount for line in whole.members) == expected.amount
+    assert [line.code for line in whole.members] != []
+    assert {code for code, _ in one.errors} == {"naive", "drift"}
+    assert whole.mean_errors is not None
+    said = [item for item in whole.past if item.held is not None]
+    assert (whole.covered, whole.tried) == (sum(item.held for item in said), len(said))
+    assert [(item.made_on, item.day) for item in whole.published] == [
+        (date(2026, 1, 31), date(2026, 2, 28)), (date(2026, 1, 31), MARCH),
+    ]  # fmt: skip
+    assert [item.came for item in whole.published] == [amount for _, amount in whole.history[-2:]]
+    page = signed_in("president", "bank_president").get("/forecasts/", {"volume": "10", "rate": "x"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert f'value="{whole.ahead[0].amount}"' in text
+    assert f'value="{(whole.ahead[-1].amount * Decimal("1.1")).quantize(Decimal("0.01"))}"' in text
+    assert "基线" in text
+    assert "发布过的预测" in text
+
+
+@pytest.mark.usefixtures("_told")
+def test_a_branch_sees_its_own_and_no_other(bank) -> None:
+    client = signed_in("keeper", "branch_manager", "B1")
+    with bank.reader() as reader:
+        own = forecast(reader, bank.home.path, ForecastQuery("deposit_balance", "B1"))
+    assert own is not None
+    text = client.get("/forecasts/").content.decode()
+    assert f'value="{own.ahead[0].amount}"' in text
+    assert client.get("/forecasts/?org=B2").status_code == client.get("/forecasts/?org=nowhere").status_code == 404
+    assert client.get("/forecasts/export.xlsx?org=B2").status_code in (403, 404)
+    assert signed_in("keeper-of-users", "security_administrator").get("/forecasts/").status_code == 403
+
+
+@pytest.mark.usefixtures("_told")
+def test_the_file_and_the_interface_say_what_the_page_says(bank) -> None:
+    from maisui.web.access.permissions import Permission
+    from maisui.web.staff.models import ApiToken
+    from maisui.web.staff.tokens import hash_of, new_token
+
+    with bank.reader() as reader:
+        found = forecast(reader, bank.home.path, ForecastQuery("transaction_count", "B2"))
+    assert found is not None
+    client, token = Client(), new_token()
+    person = make_person("analyst", ("department_analyst", ""))
+    sign_in(client, person)
+    ApiToken.objects.create(
+        user=person.user, name="test", token_hash=hash_of(token), hint=token[-4:],
+        scopes=[Permission.FIGURE_VIEW.value], expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    book = load_workbook(io.BytesIO(client.get("/forecasts/export.xlsx?metric=transaction_count&org=B2").content))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert int(found.ahead[0].amount) in cells
+    headers = {"Authorization": f"Bearer {token}"}
+    told = Client().get("/api/forecasts/transaction_count", {"org": "B2"}, headers=headers).json()
+    assert [line["amount"] for line in told["ahead"]] == [str(one.amount) for one in found.ahead]
+    assert Client().get("/api/forecasts/npl_ratio", headers=headers).status_code == 400
+    assert Client().get("/api/forecasts/loan_balance", headers=headers).json()["what"] == "nothing is forecast there"
+
+
+def test_a_scenario_is_plain_arithmetic() -> None:
+    """1,000,000 at 2 % a year; 5 % more, 10 basis points dearer: 1,050,000 × 1.9 % = 19,950 for deposits, × 2.1 % = 22,050 for loans."""
+    deposits = arithmetic(Decimal(1_000_000), Decimal(5), Decimal(10), Decimal("0.02"), "deposit_balance", Unit.YUAN)
+    loans = arithmetic(Decimal(1_000_000), Decimal(5), Decimal(10), Decimal("0.02"), "loan_balance", Unit.YUAN)
+    assert (deposits.changed, deposits.expected_margin, deposits.changed_margin) == (
+        Decimal("1050000.00"), Decimal("20000.00"), Decimal("19950.00"),
+    )  # fmt: skip
+    assert (loans.changed_margin, loans.margin_change) == (Decimal("22050.00"), Decimal("2050.00"))
+    counts = arithmetic(Decimal(995), Decimal(-3), Decimal(0), None, "transaction_count", Unit.COUNT)
+    assert (counts.changed, counts.change, counts.margin_change) == (Decimal(965), Decimal(-30), None)

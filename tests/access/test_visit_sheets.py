@@ -1,0 +1,143 @@
+"""The visit sheet of a village: taken out within the scope, filled in, and read again cell by cell."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from circles_home import NAMES, circles_home
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from web_home import make_person, sign_in
+
+from maisui.answers import Bank
+from maisui.answers.circle_members import CircleKind
+
+pytestmark = pytest.mark.django_db
+FIRST = 5
+"""The first line of a sheet below its headings."""
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return Bank(circles_home())
+
+
+@pytest.fixture(autouse=True)
+def _served(settings, bank):
+    settings.BANK, settings.HOME = bank, bank.home
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    sign_in(client, make_person("manager", ("branch_manager", "B1")))
+    return client
+
+
+def address(code: str = "V1") -> str:
+    from maisui.web.customers.circles import circle_reference
+
+    return f"/circles/village/{circle_reference(CircleKind.VILLAGE, code)}/visits/"
+
+
+def sheet_of(client: Client, query: str = "") -> Any:
+    answer = client.get(f"{address()}export.xlsx{query}")
+    assert answer.status_code == 200, answer.status_code
+    return load_workbook(io.BytesIO(answer.content))
+
+
+def upload(client: Client, book: Any) -> Any:
+    out = io.BytesIO()
+    book.save(out)
+    return client.post(address() + "enter/", {"file": SimpleUploadedFile("visits.xlsx", out.getvalue())})
+
+
+def column(page: Any, title: str) -> int:
+    return next(cell.column for cell in page[FIRST - 1] if cell.value == title)
+
+
+def fill(page: Any, line: int, day: Any, outcome: str, words: str = "") -> None:
+    for title, value in (("走访日期", day), ("结果", outcome), ("备注", words)):
+        page.cell(FIRST + line, column(page, title)).value = value
+
+
+def visits() -> list[tuple[str, date, str, str]]:
+    from maisui.web.contacts.models import CustomerContact
+
+    return list(
+        CustomerContact.objects.filter(kind="visit").order_by("pk").values_list("customer_number", "happened_on", "outcome", "words")
+    )
+
+
+def test_the_sheet_holds_whom_one_sees_masked_and_comes_back_filled_in(client: Client) -> None:
+    book = sheet_of(client)
+    page = book.worksheets[0]
+    lines = [[str(cell.value or "") for cell in row] for row in page.iter_rows(min_row=FIRST)]
+    assert [line[1] for line in lines if line[1]] == ["欧阳**"] * 3
+    assert not [cell for line in lines for cell in line if cell in (*NAMES.values(), *NAMES)]
+    today = timezone.localdate()
+    fill(page, 0, today, "达成意向")
+    fill(page, 2, f"{today - timedelta(days=3):%Y/%m/%d}", "未联系上", "家中无人")
+    answer = upload(client, book)
+    assert answer.status_code == 302, answer.content.decode()
+    assert visits() == [("P1", today, "agreed", ""), ("P4", today - timedelta(days=3), "not_reached", "家中无人")]
+    upload(client, book)
+    assert len(visits()) == 2, "the same sheet again writes nothing"
+    again = sheet_of(client).worksheets[0]
+    assert again.cell(FIRST, column(again, "上次走访")).value == f"{today}"
+
+
+def test_every_fault_is_told_with_its_cell_and_nothing_is_kept(client: Client) -> None:
+    book = sheet_of(client)
+    page = book.worksheets[0]
+    today = timezone.localdate()
+    fill(page, 0, today, "达成意向")
+    fill(page, 1, today + timedelta(days=1), "很好", "电话 13855551234")
+    page.cell(FIRST + 2, column(page, "校验码")).value = "V123"
+    fill(page, 2, today, "达成意向")
+    answer = upload(client, book)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    for title, line in (("走访日期", 1), ("结果", 1), ("备注", 1), ("校验码", 2)):
+        assert f">{page.cell(FIRST + line, column(page, title)).coordinate}<" in text, title
+    assert visits() == []
+
+
+def test_a_key_of_another_branch_s_customer_does_not_open(client: Client) -> None:
+    from maisui.web.access.sealed import reference_of
+
+    book = sheet_of(client)
+    page = book.worksheets[0]
+    page.cell(FIRST, column(page, "校验码")).value = f"V{reference_of('P3')}"
+    fill(page, 0, timezone.localdate(), "达成意向")
+    assert upload(client, book).status_code == 409
+    assert visits() == []
+
+
+def test_files_that_are_no_sheet_of_ours_are_refused_in_words(client: Client) -> None:
+    for content in (b"", b"PK\x03\x04 nothing", b"a,b\n1,2\n"):
+        answer = client.post(address() + "enter/", {"file": SimpleUploadedFile("visits.xlsx", content)}, follow=True)
+        assert "不是可读取的 .xlsx 工作簿" in answer.content.decode()
+    book = sheet_of(client)
+    assert "没有填写走访日期" in client.get(upload(client, book)["Location"]).content.decode()
+    assert visits() == []
+
+
+def test_a_sheet_is_of_one_officer_s_households_and_of_a_village_in_sight(client: Client) -> None:
+    text = client.get(address()).content.decode()
+    assert "2 户" in text
+    assert len([row for row in sheet_of(client, "?manager=M1").worksheets[0].iter_rows(min_row=FIRST, values_only=True) if row[1]]) == 3
+    assert not [row for row in sheet_of(client, "?manager=M9").worksheets[0].iter_rows(min_row=FIRST, values_only=True) if row[1]]
+    assert client.get(f"{address()}export.pdf").content.startswith(b"%PDF")
+    assert client.get(address("V9")).status_code == 404
+    reader = Client()
+    sign_in(reader, make_person("analyst", ("department_analyst", "")))
+    assert reader.post(address() + "enter/").status_code == 403
+    officer = Client()
+    sign_in(officer, make_person("officer", ("customer_manager", "B1")))
+    assert officer.get(f"{address()}export.xlsx").status_code == 403

@@ -1,0 +1,44 @@
+"""Whose birthday it is soon, only with consent; and what came in of what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from circles_home import circles_home
+
+from maisui.answers import Bank
+from maisui.answers.birthdays import birthdays
+from maisui.answers.promised_payments import Promised, received_of
+from maisui.warehouse.reader import Reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """Yield a reader of the drawn village: P1 was born on 2 July, P2 and P3 on 3 July; P2 withdrew his consent."""
+    with Bank(circles_home()).reader() as found:
+        yield found
+
+
+def names(reader: Reader, today: date, manager: str = "M1") -> list[str]:
+    return [party.customer_number for party in birthdays(reader, manager, today)]
+
+
+def test_birthdays_of_a_manager_s_customers_who_agreed_to_marketing(reader: Reader) -> None:
+    assert names(reader, date(2026, 7, 2)) == ["P1", "P3"]
+    assert names(reader, date(2026, 7, 3)) == ["P3"]
+    assert names(reader, date(2026, 6, 26)) == ["P1"]
+    assert names(reader, date(2026, 6, 25)) == []
+    assert names(reader, date(2026, 7, 2), "M2") == []
+
+
+def test_payments_count_from_the_day_a_promise_was_written_to_the_day_promised(reader: Reader) -> None:
+    asked = [
+        Promised("P4", date(2026, 5, 10), date(2026, 6, 14)),
+        Promised("P4", date(2026, 5, 10), date(2026, 6, 15)),
+        Promised("P1", date(2026, 5, 1), date(2026, 6, 30)),
+    ]
+    assert received_of(reader, asked) == [Decimal("30.00"), Decimal("55.00"), Decimal("0.00")]
+    assert received_of(reader, []) == []
