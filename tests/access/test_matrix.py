@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def routes() -> Iterator[tuple[str, str]]:
     yield from walk(get_resolver(), "")
 
 
+@cache
 def expected() -> dict[str, tuple[str, frozenset[str]]]:
     """Return who may use each route, and with which methods."""
     found: dict[str, tuple[str, frozenset[str]]] = {}

@@ -12,14 +12,20 @@ from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import HomeError
 
+# A drawn table has a handful of rows: each further partition is one more task, and cross joins multiply them to hundreds.
+# How rows are spread may change no result; the whole bank is run on several partitions.
+TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
+
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
     """Yield the one Spark of this process: starting takes seconds, so its tables are replaced and never shared."""
-    try:
-        engine = SparkEngine(tmp_path_factory.mktemp("spark"))
-    except HomeError as missing:
-        pytest.skip(f"{missing.what} ({missing.next_step})")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in TINY.items()))
+        try:
+            engine = SparkEngine(tmp_path_factory.mktemp("spark"))
+        except HomeError as missing:
+            pytest.skip(f"{missing.what} ({missing.next_step})")
     yield engine
     engine.close()
 

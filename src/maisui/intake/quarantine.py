@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from maisui.errors import StorageError
@@ -75,7 +76,7 @@ class Quarantine:
     def write(self, path: Path) -> None:
         """Write the collected lines in order of line number."""
         if not self.count:
-            path.write_bytes(_NOTHING)
+            path.write_bytes(_empty_file())
             return
         table = pa.concat_tables([*self._done, self._as_table()]).sort_by("source_line")
         pq.write_table(table, path, compression="zstd", store_schema=False)
@@ -94,14 +95,12 @@ class Quarantine:
         )
 
 
+@cache
 def _empty_file() -> bytes:
+    """Return the file of those that quarantine nothing, as most do: the same bytes, made once a process that takes files in."""
     sink = pa.BufferOutputStream()
     pq.write_table(_SCHEMA.empty_table(), sink, store_schema=False)
     return sink.getvalue().to_pybytes()
-
-
-_NOTHING = _empty_file()
-"""Most files quarantine nothing: their quarantine is the same bytes, made once."""
 
 
 def read_quarantine(path: Path) -> list[QuarantinedRow]:

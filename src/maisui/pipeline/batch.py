@@ -245,7 +245,7 @@ def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
         content_hash=content,
         parts=parts,
         controls=controls,
-        lineage=column_lineage(work.plan),
+        lineage=ground.manifest.lineage if ground else column_lineage(work.plan),  # ground is of the same contracts and steps
         published_at=work.now.isoformat(timespec="seconds"),
     )
 

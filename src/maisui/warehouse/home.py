@@ -209,10 +209,7 @@ def open_home(path: Path) -> Home:
         faults.append('bank.sources must list at least one source, such as ["east5"]')
     severities: dict[str, str] = text.get("reconciliation", {})
     faults.extend(f"reconciliation.{key} must be warn or stop" for key, value in severities.items() if value not in ("warn", "stop"))
-    if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
-        faults.append('batch.memory_limit must be such as "2GB"')
-    if batch.get("threads", 1) < 1:
-        faults.append("batch.threads must be at least 1")
+    faults.extend(_batch_faults(batch))
     licences = text.get("east5", {}).get("licences", [])
     if not all(isinstance(one, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", one) for one in licences):
         faults.append('east5.licences must list licence numbers, such as ["B0187H242010002"]')
@@ -270,6 +267,15 @@ def _member_faults(text: dict[str, Any], union_code: str) -> list[str]:
     codes = [line.get("code") for line in lines]
     if len({*codes, union_code, ELIMINATION}) != len(codes) + 2:
         faults.append("no two members have one code, and none has the union's")
+    return faults
+
+
+def _batch_faults(batch: dict[str, Any]) -> list[str]:
+    faults: list[str] = []
+    if not re.fullmatch(r"\d+(\.\d+)?(MB|GB)", batch.get("memory_limit", "2GB")):
+        faults.append('batch.memory_limit must be such as "2GB"')
+    if batch.get("threads", 1) < 1:
+        faults.append("batch.threads must be at least 1")
     return faults
 
 
