@@ -116,7 +116,7 @@ def test_from_settlement_and_correction_to_figure(home: Path, django_capture_on_
 
     assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
     settlement = Settlement.objects.get()
-    assert {line["number"]: line["points"] for line in settlement.lines} == {LEAVER: "100.00", OF_B1: "0.00"}
+    assert {line["number"]: line["points"] for line in settlement.lines} == {LEAVER: "100.00"}, "who has no figure has no line"
     assert analyst.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 403
     assert president.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 302
     assert "每人到分一致" in president.get(f"/settlements/{settlement.pk}/?recompute=yes").content.decode()
@@ -154,7 +154,7 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
     names = sealed(manager)
     assert len(names) == 3, "A00004 by 40 %, A00006 by 70 %, A00008 wholly; nothing of the other outlet"
     shown = manager.get(f"/allocations/hand-over/?giver={LEAVER}").content.decode()
-    assert LEAVER not in shown
+    assert "员工A00008" not in shown
     assert not sealed(manager, f"/allocations/hand-over/?giver={LEAVER}")
     said = {"account": names[:1], "receivers": OF_B2, "since": "start", "reason": "由本人维护"}
     assert manager.post("/allocations/claim/", said).status_code == 302
@@ -171,7 +171,10 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
 def test_nobody_decides_what_is_his_own(served: None) -> None:
     """Neither who proposed, nor who receives, nor who leads another outlet; the second person rejects with a reason only."""
     proposer = browser("user-p", "branch_manager", "B1", number="E00004")
-    assert give(proposer).status_code == 302
+    accounts = sealed(proposer, f"/allocations/hand-over/?giver={LEAVER}")
+    assert len(accounts) == 2
+    assert give(proposer).status_code == 409, "the customer is at home in the other outlet: somebody above hands him over"
+    assert give(proposer, which="some", account=accounts).status_code == 302
     number = only_proposal().pk
     assert decide(proposer, number) == 409
     assert decide(browser("user-r", "branch_manager", "B1", number=OF_B1), number) == 409

@@ -13,9 +13,11 @@ from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
 from maisui.answers import Question, View, rule_of
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
-from maisui.web.groups.desk import FEWEST
 from maisui.web.pages.products.together import group_address
 from maisui.web.staff.viewer import viewer_of
+
+FEWEST = 5
+"""What the parameter `fewest_customers_shown` says by default."""
 
 pytestmark = pytest.mark.django_db
 

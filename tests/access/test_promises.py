@@ -66,7 +66,7 @@ def test_a_promise_is_written_once_and_for_good() -> None:
     assert client.post(address, form).status_code == 302
     one = PaymentPromise.objects.get()
     assert (one.amount, one.promised_on, one.words) == (Decimal("1200.50"), today + timedelta(days=5), "卖粮后还")
-    kept = AuditRecord.objects.get(action="payment_promise_write", result="ok")
+    kept = AuditRecord.objects.get(action="payment_promise_write", result="allowed")
     assert "1200" not in kept.details
     for wrong in (
         {"amount": "0"},

@@ -39,6 +39,7 @@ FLOATS_ALLOWED = {
     "sources/loader.py": "the quarantine limit is a share of lines, not money",
     "web/staff/sign_in.py": "seconds since a session began",
     "web/pages/overview/drawings.py": "places of a line on the screen",
+    "web/pages/one_product/drawings.py": "places of lines in a drawing, never a figure",
     "web/pages/products/drawings.py": "places and sizes of bubbles in a drawing, never a figure",
 }
 CLOCKS_ALLOWED = ("cli", "web")

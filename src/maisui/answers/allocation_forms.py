@@ -92,8 +92,10 @@ def read_allocations(
     places = places_of(reader, [one for one in holdings if one.object_kind != "account" or _fits(one, accounts)])
     found: dict[Holding, FilledObject] = {}
     for number, row in zip(sheet.numbers, rows, strict=True):
-        blamed = [*_of_row(row, on_duty, open_after), *_of_objects(row, places, organisations, found)]
-        faults += [CellFault(number, sheet.letters[place[column]], column, *what) for column, what in dict.fromkeys(blamed)]
+        blamed: dict[str, tuple[str, str]] = {}
+        for column, what in (*_of_row(row, on_duty, open_after), *_of_objects(row, places, organisations, found)):
+            blamed.setdefault(column, what)
+        faults += [CellFault(number, sheet.letters[place[column]], column, *what) for column, what in blamed.items()]
     faults.sort(key=lambda fault: (fault.row, len(fault.letter), fault.letter))
     return FilledForm(len(rows), () if faults else tuple(found.values()), tuple(shown_fault(fault, feed) for fault in faults))
 

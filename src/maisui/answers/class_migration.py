@@ -121,7 +121,8 @@ def _cell(closing: str, count: int, of: int) -> MigrationCell:
     return MigrationCell(closing, count, Decimal(count) / of, Decimal(str(low)), Decimal(str(high)))
 
 
-_LIVE = "l.product_code <> '委托贷款' AND l.currency = 'CNY' AND s.balance > 0 AND s.loan_status NOT IN ('settled', 'written_off', 'transferred')"
+_LEFT = "('settled', 'written_off', 'transferred')"
+_LIVE = f"l.product_code <> '委托贷款' AND l.currency = 'CNY' AND s.balance > 0 AND s.loan_status NOT IN {_LEFT}"
 
 
 def _at(name: str, place: str) -> str:

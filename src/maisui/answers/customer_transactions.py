@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
 
 MOST_ROWS = 100
@@ -64,6 +65,11 @@ class TransactionPage:
     rows: tuple[CustomerTransaction, ...]
 
 
+_IN_LOCAL_CURRENCY = (
+    f"SELECT t.*, {in_local_currency('t.balance_change', 'x')} AS local_change "
+    f"FROM account_transaction AS t {rate_of_day('t', 't.posted_on', 'x')}"
+)
+"""Postings with what they changed in local currency, by which alone postings of several currencies may be added up."""
 _COLUMNS = (
     "posted_on, posted_time, account_number, account_kind, currency, transaction_type, channel_code, balance_change, amount, is_reversal, "
     "counterparty_name, counterparty_account, counterparty_bank_name"
@@ -89,9 +95,9 @@ def customer_transactions(reader: Reader, customer_number: str, query: Transacti
         narrowed.append("balance_change > 0" if query.direction == "in" else "balance_change < 0")
     fits = " AND ".join(narrowed) or "true"
     total, came, went, accounts, channels, types = reader.rows(
-        f"SELECT count(*) FILTER ({fits}), coalesce(sum(balance_change) FILTER ({fits} AND balance_change > 0), 0), "
-        f"coalesce(-sum(balance_change) FILTER ({fits} AND balance_change < 0), 0), list_sort(list(DISTINCT account_number)), "
-        f"list_sort(list(DISTINCT channel_code)), list_sort(list(DISTINCT transaction_type)) FROM account_transaction WHERE {base}",
+        f"SELECT count(*) FILTER ({fits}), coalesce(sum(local_change) FILTER ({fits} AND balance_change > 0), 0), "
+        f"coalesce(-sum(local_change) FILTER ({fits} AND balance_change < 0), 0), list_sort(list(DISTINCT account_number)), "
+        f"list_sort(list(DISTINCT channel_code)), list_sort(list(DISTINCT transaction_type)) FROM ({_IN_LOCAL_CURRENCY}) AS t WHERE {base}",
         [*chosen, *chosen, *chosen, *values],
     )[0]
     size = min(max(query.size, 1), MOST_ROWS)

@@ -189,6 +189,15 @@ def monthly_contribution(reader: Reader, product: ProductScope, days: Sequence[d
     return {day: Decimal(amount) for day, amount in rows}
 
 
+def priced_months(reader: Reader, product: ProductScope, days: Sequence[date]) -> tuple[tuple[date, Decimal, Decimal, Decimal], ...]:
+    """Return balance-days, margin and fees of each of `days`, ends of months; a month without contribution is left out."""
+    rows = reader.rows(
+        "SELECT business_date, sum(balance_days), sum(margin_amount), sum(fee_amount) FROM contribution_month AS m "
+        f"WHERE {product.where(among(days))} GROUP BY 1 ORDER BY 1"
+    )
+    return tuple((day, Decimal(held), Decimal(margin), Decimal(fees)) for day, held, margin, fees in rows)
+
+
 def loan_standing(reader: Reader, product: ProductScope, day: date, by: str) -> tuple[Moved, ...]:
     """Return loans by `loan_class` or `overdue_bucket` on a day, those of which the ratio of bad loans is taken."""
     every = BY_CODE["npl_ratio"].denominator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.models import MODEL_BY_CODE, MODELS, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
 from maisui.models.circles import CODE as CIRCLES
-from maisui.models.circles import find_circles, read_circles
+from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
 from maisui.models.forecast.make import forecast_name, make_forecasts, read_forecasts
 from maisui.models.forecast.subject import SUBJECTS
@@ -62,7 +63,7 @@ def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: Json
     """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
     place = open_home(home)
     if model == CIRCLES:
-        _find_circles(place, as_json=as_json)
+        _print_circles(_find_circles(place), as_json=as_json)
         return
     wanted = _model(model)
     with open_reader(place.versions, place.parts, tables=wanted.tables) as reader:
@@ -125,12 +126,16 @@ def _forecast(place: Home) -> str:
         return manifest.version
 
 
-def _find_circles(place: Home, *, as_json: bool) -> None:
+def _find_circles(place: Home) -> FoundCircles:
     with open_reader(place.versions, place.parts, tables=_CIRCLE_TABLES) as reader:
         version = reader.manifest.version
         find_circles(reader, place.path, version, reader.manifest.reporting_date)
     found = read_circles(place.path, version)
     assert found is not None
+    return found
+
+
+def _print_circles(found: FoundCircles, *, as_json: bool) -> None:
     if as_json:
         print_json(found.facts)
         return
@@ -139,7 +144,7 @@ def _find_circles(place: Home, *, as_json: bool) -> None:
 
 
 def score_by_every_model(place: Home) -> None:
-    """Let every model say what it can of the current version, unless it has, and forecast it: rules speak where no model is approved."""
+    """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there."""
     with open_reader(place.versions, place.parts, tables={table for model in MODELS for table in model.tables}) as reader:
         for model in MODELS:
             if read_scores(place.path, model.code, reader.manifest.version) is None:
@@ -147,6 +152,8 @@ def score_by_every_model(place: Home) -> None:
         version = reader.manifest.version
     if forecast_name(place.path, version) is None:
         _forecast(place)
+    if find_spec("graspologic_native") is not None and read_circles(place.path, version) is None:
+        _find_circles(place)
 
 
 @models.command("list")

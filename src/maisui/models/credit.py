@@ -228,6 +228,6 @@ ORDER BY n.customer_number""",
     tables=("customer_fact_month", "parameter", "customer_merge", "loan_snapshot", "loan_contract_snapshot", "customer_month",
             "guarantee_link", "customer_group_member"),
     parameters=tuple(f"credit_warning.{code}" for code in LIMITS),
-    has_lead_times=True,
+    arrears="overdue_days",
 )  # fmt: skip
 """Borrowers who will not pay: a scorecard, with trees as its challenger and rules where neither may speak."""

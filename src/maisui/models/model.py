@@ -81,7 +81,8 @@ class Model:
         rules: lines of the expert rule, where it has several.
         tables: what population and outcome read.
         parameters: the dated parameters they ask; a version made before a parameter was known cannot be judged.
-        has_lead_times: whether a warning is worth what it is early; then lead times of past warnings are reckoned at scoring.
+        arrears: the feature that is above zero once trouble is plain to everybody. Where there is one, a warning is worth what it is
+            early, and lead times of past warnings are reckoned at scoring.
     """
 
     code: str
@@ -111,7 +112,7 @@ class Model:
     rules: tuple[RuleLine, ...] = ()
     tables: tuple[str, ...] = ("customer_fact_month", "parameter")
     parameters: tuple[str, ...] = ()
-    has_lead_times: bool = False
+    arrears: str = ""
 
     @property
     def feature_codes(self) -> tuple[str, ...]:

@@ -59,9 +59,16 @@ class Scorecard:
     def read(cls, text: str) -> Self:
         """Return the scorecard that `text` says."""
         told = json.loads(text)
-        kept = ("edges", "counts", "events", "weights")
         found = tuple(
-            Characteristic(one["code"], *(tuple(one[name]) for name in kept), one["information_value"]) for one in told["characteristics"]
+            Characteristic(
+                code=one["code"],
+                edges=tuple(one["edges"]),
+                counts=tuple(one["counts"]),
+                events=tuple(one["events"]),
+                weights=tuple(one["weights"]),
+                information_value=one["information_value"],
+            )
+            for one in told["characteristics"]
         )
         return cls(found, tuple(one["slope"] for one in told["characteristics"]), told["intercept"])
 
@@ -136,7 +143,12 @@ def characteristic(code: str, values: np.ndarray, happened: np.ndarray, edges: S
     events = np.bincount(places[happened], minlength=len(edges) + 2)
     weights, value = weights_of_evidence(counts, events)
     return Characteristic(
-        code, tuple(edges), *(tuple(one.tolist()) for one in (counts, events, weights.round(_DIGITS))), round(value, _DIGITS)
+        code=code,
+        edges=tuple(edges),
+        counts=tuple(counts.tolist()),
+        events=tuple(events.tolist()),
+        weights=tuple(weights.round(_DIGITS).tolist()),
+        information_value=round(value, _DIGITS),
     )
 
 

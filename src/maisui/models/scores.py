@@ -90,7 +90,7 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
         facts["realised"] = _realised(reader, model, used, ends)
         chances = columns["probability"][people.is_scored].astype(np.float64)
         facts["stability"] = list(measures.population_stability(np.array(used.card["distribution"]), chances))
-    if model.has_lead_times and ends:
+    if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
     return _write(home, model, facts, _table(columns))
 

@@ -180,6 +180,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("small_transaction_limit", _YUAN),
             Member("quick_pay_daily_limit", _COUNT),
             Member("unexplained_profit_limit", _RATE),
+            Member("fewest_customers_shown", _COUNT),
             Member("history_days", _DAYS, is_for_whole_history=True),
         ),
     ),
@@ -309,7 +310,6 @@ FAMILIES: tuple[Family, ...] = (
             Member("circle.fewest_payments", _COUNT),
             Member("circle.fewest_members", _COUNT),
             Member("circle.visit_days", _DAYS),
-            Member("circle.fewest_shown", _COUNT),
         ),
     ),
     Family(

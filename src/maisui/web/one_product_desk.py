@@ -23,6 +23,7 @@ from maisui.answers.product_facts import (
     monthly_contribution,
     movements,
     portrait,
+    priced_months,
     sales,
     sellers,
     service_by_channel,
@@ -92,6 +93,10 @@ class OneProductDesk:
     def monthly_contribution(self, days: Sequence[date]) -> dict[date, Decimal]:
         """Return its contribution month by month."""
         return self._asked(monthly_contribution, tuple(days))
+
+    def priced_months(self, days: Sequence[date]) -> tuple[tuple[date, Decimal, Decimal, Decimal], ...]:
+        """Return balance-days, margin and fees month by month."""
+        return self._asked(priced_months, tuple(days))
 
     def loan_standing(self, day: date, by: str) -> tuple[Moved, ...]:
         """Return its loans by class or by arrears."""

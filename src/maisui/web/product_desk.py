@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from maisui.answers import Period, Question, View
+from maisui.answers.loan_pricing import PricingTerms, pricing_terms
 from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
 from maisui.answers.product_months import Path, ProductCourses, product_courses
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
@@ -18,7 +19,7 @@ from maisui.answers.product_signals import Course, Outflow, outflows, product_ye
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.groups.desk import FEWEST
+from maisui.web.groups.threshold import fewest_shown
 from maisui.web.one_product_desk import OneProductDesk
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ProductDesk:
     def pairs(self, organisation: str | None, customer_kind: str, view: View) -> PairTable:
         """Return what customers hold together on the reporting date; see `answers.product_pairs`.
 
-        Whoever may not see customers gets no pair that counts fewer than `FEWEST` of them in any of its parts.
+        Whoever may not see customers gets no pair of fewer of them than the parameter `fewest_customers_shown` in any of its parts.
         """
         scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
         settings = self.settings(fresh.reporting_date if fresh else date.min)
@@ -71,8 +72,9 @@ class ProductDesk:
         )
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
-        groups = tuple((code, count) for code, count in found.groups if count >= FEWEST)
-        return replace(found, groups=groups, pairs=tuple(pair for pair in found.pairs if not _counts_few(pair, dict(groups))))
+        least = self._fewest_shown()
+        groups = tuple((code, count) for code, count in found.groups if count >= least)
+        return replace(found, groups=groups, pairs=tuple(pair for pair in found.pairs if not _counts_few(pair, dict(groups), least)))
 
     def chances(self, organisation: str | None, customer_kind: str, view: View, sure: Sequence[Pair]) -> list[Chance]:
         """Return where outlets hold less than is usual; see `answers.product_chances`. Few customers are withheld as in `pairs`."""
@@ -83,7 +85,12 @@ class ProductDesk:
         found = chances(counts, sure, self._worth(scoped, customer_kind, view), fewest)
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
-        return [one for one in found if not any(0 < count < FEWEST for count in (one.both_count, one.without_count, one.customer_count))]
+        least = self._fewest_shown()
+        return [one for one in found if not any(0 < count < least for count in (one.both_count, one.without_count, one.customer_count))]
+
+    def _fewest_shown(self) -> int:
+        fresh = self._gateway.freshness()
+        return fewest_shown(fresh.reporting_date if fresh else date.min)
 
     def years(self, organisation: str | None, days: Sequence[date], view: View) -> dict[Path, Course]:
         """Return contribution and balance-days of every product group, month by month; see `answers.product_signals`."""
@@ -91,13 +98,20 @@ class ProductDesk:
         key = ("product_years", scoped, wanted, view)
         return self._gateway.cached(key, lambda reader: product_years(reader, scoped, wanted, view))
 
+    def pricing_terms(self, product_group: str, tenor_days: int, loan_class: str, day: date) -> PricingTerms:
+        """Return the parameters by which a loan is priced; see `answers.loan_pricing`."""
+        self._gateway.organisation_in_sight(None)
+        key = ("pricing_terms", product_group, tenor_days, loan_class, day)
+        return self._gateway.cached(key, lambda reader: pricing_terms(reader, product_group, tenor_days, loan_class, day))
+
     def outflows(self, organisation: str | None, view: View) -> tuple[Outflow, ...]:
         """Return what customers take elsewhere by kind and tier; whoever may not see customers sees no line of few."""
         scoped = self._gateway.organisation_in_sight(organisation)
         found = self._gateway.cached(("product_outflows", scoped, view), lambda reader: outflows(reader, scoped, view))
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
-        return tuple(one for one in found if not any(0 < n < FEWEST for n in (one.leaving_count, one.customer_count - one.leaving_count)))
+        least = self._fewest_shown()
+        return tuple(one for one in found if not any(0 < n < least for n in (one.leaving_count, one.customer_count - one.leaving_count)))
 
     def worth(self, organisation: str | None, customer_kind: str, view: View) -> Mapping[str, Decimal]:
         """Return what one holder of each product group contributes a year."""
@@ -119,7 +133,7 @@ class ProductDesk:
         }
 
 
-def _counts_few(pair: Pair, groups: dict[str, int]) -> bool:
+def _counts_few(pair: Pair, groups: dict[str, int], least: int) -> bool:
     """Return whether some figure of a pair is of few customers, or would give one away."""
     if pair.first not in groups or pair.second not in groups:
         return True
@@ -127,8 +141,8 @@ def _counts_few(pair: Pair, groups: dict[str, int]) -> bool:
     came = round(pair.taken_up.value * pair.earlier_count) if pair.taken_up else 0
     return (
         any(
-            0 < count < FEWEST
+            0 < count < least
             for count in (pair.both_count, pair.without_count, second_alone, pair.earlier_count, came, pair.earlier_count - came)
         )
-        or 0 < pair.switched_count < FEWEST
+        or 0 < pair.switched_count < least
     )

@@ -120,6 +120,27 @@ def test_sums_of_transactions_are_over_all_that_fit_and_not_over_the_page(versio
     assert (beyond.page, len(beyond.rows)) == (1, 4)
 
 
+def test_postings_of_several_currencies_are_added_up_in_the_local_one(version) -> None:
+    """100.00 in dollars at 7.10 and 5.00 in yuan came in: 715.00; each line stays in its own currency."""
+    version.draw(
+        account=ACCOUNTS,
+        local_rate="""
+            currency | valid_from | valid_until | quoted_amount | exchange_rate
+            ---------+------------+-------------+---------------+--------------
+            USD      | 1900-01-01 | 2026-06-03  | 100           | 710
+            USD      | 2026-06-03 |             | 100           | 999
+        """,
+        account_transaction="""
+            transaction_number | account_number | customer_number | currency | posted_on  | balance_change
+            -------------------+----------------+-----------------+----------+------------+---------------
+            1                  | D1             | C1              | USD      | 2026-06-02 | 100.00
+            2                  | D1             | C1              | CNY      | 2026-06-03 | 5.00
+        """,
+    )
+    found = customer_transactions(version.reader, "C1", TransactionQuery())
+    assert (found.in_amount, [row.balance_change for row in found.rows]) == (Decimal("715.00"), [Decimal("5.00"), Decimal("100.00")])
+
+
 TIES = """
     first_party_key | second_party_key | tie_kind | tie_type | identity_grade | report_count | valid_from | valid_until
     ----------------+------------------+----------+----------+----------------+--------------+------------+------------

@@ -6,7 +6,12 @@ from decimal import Decimal
 from drawn_tables import load_tables, need_table
 
 from maisui.engines.engine import Engine
-from maisui.reconciliation.allocation_controls import ASSIGNMENTS_ACCEPTED, MANAGERS_EQUAL_BALANCES
+from maisui.reconciliation.allocation_controls import (
+    ALLOCATION_DECISIONS_ACCEPTED,
+    ASSIGNMENTS_ACCEPTED,
+    MANAGERS_EQUAL_BALANCES,
+    SHARES_MAKE_THE_WHOLE,
+)
 from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
 from maisui.tables import BY_NAME
 
@@ -74,3 +79,30 @@ def test_successes_without_their_posting_are_counted_by_place(engine: Engine) ->
     assert found(engine, ATTEMPTS_ARE_POSTED, channel_attempt_day=attempts) == [
         ("2026-06-30", "B10", "mobile_bank", "transfer", "own_at_own", Decimal("2.00"))
     ]
+
+
+def test_refused_decisions_are_listed_by_line(engine: Engine) -> None:
+    """Decision, employee or nobody, reason, file, line and share; what is in force is not listed."""
+    decisions = """
+        decision_number | line_number | decision_kind | object_kind | object_number | business_line | employee_number | valid_from | result_share | is_accepted | refusal_code   | source_line
+        ----------------+-------------+---------------+-------------+---------------+---------------+-----------------+------------+--------------+-------------+----------------+------------
+        1               | 1           | claim         | account     | A1            | deposit       | M1              | 2026-01-01 | 1            | yes         |                | 2
+        2               | 1           | transfer      | account     | A9            | deposit       |                 | 2026-01-01 | 0            | no          | object_unknown | 3
+    """
+    assert [row[:4] + row[5:] for row in found(engine, ALLOCATION_DECISIONS_ACCEPTED, allocation_decision=decisions)] == [
+        ("2", "unassigned", "account", "object_unknown", "3", Decimal("0.000000"))
+    ]
+
+
+def test_an_account_whose_shares_miss_the_whole_is_counted_where_it_lies(engine: Engine) -> None:
+    """A1 lacks a millionth from the 5th, A2 is whole: one account of the outlet, with what is missing."""
+    shares = """
+        account_number | employee_number | valid_from | result_share | rule_code
+        ---------------+-----------------+------------+--------------+----------
+        A1             | M1              | 2026-06-01 | 1            | account
+        A1             | M1              | 2026-06-05 | 0.6          | account
+        A1             | unassigned      | 2026-06-05 | 0.399999     | account
+        A2             | M1              | 2026-06-01 | 0.25         | customer
+        A2             | unassigned      | 2026-06-01 | 0.75         | customer
+    """
+    assert found(engine, SHARES_MAKE_THE_WHOLE, account_allocation=shares) == [("2026-06-05", "B10", "CNY", "1", Decimal("-0.000001"))]

@@ -150,6 +150,9 @@ def test_lead_times_by_hand() -> None:
     drawn.connection.execute("DELETE FROM guarantee_link")
     drawn.connection.execute("UPDATE customer_month SET deposit_balance = 9, deposit_average_daily_balance = 9")
     drawn.connection.execute("UPDATE customer_fact_month SET recent_asset_balance = 99999, idle_day_count = 0, inflow_amount = 9")
+    drawn.connection.execute(
+        "UPDATE loan_snapshot SET loan_class = 'special_mention' WHERE customer_number = 'B00001' AND reported_on = ?", [drawn.days[2]]
+    )
     turned, early, late = drawn.days[4], drawn.days[1], drawn.days[3]
     drawn.connection.execute(
         "UPDATE customer_fact_month SET loan_class_rank = 3 WHERE business_date >= ? AND customer_number <> 'B00002'", [turned]
@@ -159,8 +162,8 @@ def test_lead_times_by_hand() -> None:
             "UPDATE customer_fact_month SET overdue_day_count = 9 WHERE customer_number = ? AND business_date = ?", [number, day]
         )
     (line,) = lead_times(drawn, CREDIT, None, tuple(drawn.days))
-    days = [(turned - early).days, (turned - late).days]
-    assert (line["went_bad"], line["warned"], line["early"]) == (2, 2, 1)
+    days = [(turned - early).days, (turned - drawn.days[2]).days]
+    assert (line["went_bad"], line["warned"], line["early"], line["before_arrears"]) == (2, 2, 1, 1)
     assert (line["median_days"], line["shortest_days"]) == (min(days), min(days))
 
 
@@ -180,7 +183,7 @@ def test_without_a_model_the_rule_speaks_with_reasons_and_no_probability(tmp_pat
 def test_a_version_made_before_the_parameters_is_refused(tmp_path: Path) -> None:
     drawn = DrawnPortfolio(borrowers=5, months=6)
     drawn.connection.execute("DELETE FROM parameter WHERE parameter_code = 'credit_warning.due_days'")
-    with pytest.raises(QuestionError, match="credit_warning.due_days"):
+    with pytest.raises(QuestionError, match=r"credit_warning\.due_days"):
         score(drawn, tmp_path, CREDIT, "v1")
 
 

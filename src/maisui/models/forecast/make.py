@@ -106,7 +106,7 @@ def read_forecasts(home: Path, version: str, metric_code: str) -> ForecastFile |
     )
 
 
-def earlier_forecasts(home: Path, metric_code: str, before: date, *, most: int = 6) -> tuple[ForecastFile, ...]:
+def earlier_forecasts(home: Path, metric_code: str, before: date, *, most: int = 3) -> tuple[ForecastFile, ...]:
     """Return what earlier versions' files said of a figure, one for each last month before `before`, the latest first, at most `most`.
 
     Raises:

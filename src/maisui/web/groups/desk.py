@@ -1,7 +1,8 @@
 """Where groups are asked and handed out: within the viewer's organisations, single customers masked and recorded, few ones withheld.
 
 Whoever may see customers asks within his organisations of that permission. Whoever sees figures only sees groups that are shared
-with him, within his organisations of figures, and no line of fewer than FEWEST customers.
+with him, within his organisations of figures, and no line of fewer customers than the parameter
+`fewest_customers_shown` says on the reporting date.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -44,13 +46,12 @@ from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.groups.threshold import fewest_shown
 from maisui.web.staff.models import StaffUser
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
 
-FEWEST = 5
-"""Whoever may not see customers sees no figure of fewer than these."""
 DEEPEST_NAMES = 4
 """A group may name groups that name groups, so many times."""
 
@@ -150,7 +151,7 @@ class GroupDesk:
         self._enough(found.count)
         if self.sees_customers:
             return found
-        return replace(found, tables=tuple(_without_few(table) for table in found.tables))
+        return replace(found, tables=tuple(without_few(table, self.fewest) for table in found.tables))
 
     def members(self, group: CustomerGroup, page: int, size: int, *, is_export: bool = False) -> tuple[MemberPage, tuple[ShownMember, ...]]:
         """Return one page of a group's customers, masked; who is on it is recorded first.
@@ -256,10 +257,16 @@ class GroupDesk:
             )
         return found
 
+    @property
+    def fewest(self) -> int:
+        """Return of how few customers figures are withheld from whoever may not see customers."""
+        fresh = self._gateway.freshness()
+        return fewest_shown(fresh.reporting_date if fresh else date.min)
+
     def _enough(self, count: int) -> None:
-        if not self.sees_customers and 0 < count < FEWEST:
+        if not self.sees_customers and 0 < count < self.fewest:
             raise QuestionError(
-                f"figures of fewer than {FEWEST} customers are not shown", where="group", next_step="ask for a larger group"
+                f"figures of fewer than {self.fewest} customers are not shown", where="group", next_step="ask for a larger group"
             )
 
 
@@ -268,15 +275,27 @@ def _key(selection: Selection | None) -> str:
     return hashlib.sha256(repr(selection).encode()).hexdigest()
 
 
-def _without_few(table: ViewTable) -> ViewTable:
-    """Return a table without lines of few customers; where the rest would give one away, the next smallest goes as well."""
-    few = {line.code for line in table.lines if 0 < line.count < FEWEST or 0 < line.base_count < FEWEST}
-    if table.is_whole and len(few) == 1:
-        others = sorted((line for line in table.lines if line.code not in few and line.count), key=lambda line: line.count)
-        few |= {line.code for line in others[:1]}
+def without_few(table: ViewTable, fewest: int) -> ViewTable:
+    """Return a table without lines of fewer than `fewest` customers; where the rest would give them away, the next smallest go as well.
+
+    The lines of a table that adds up to the group tell what is left out by subtraction: so many go that they are at least two, and of
+    at least `fewest` customers together, in the group and in what it is held against.
+    """
+    few = {line.code for line in table.lines if 0 < line.count < fewest or 0 < line.base_count < fewest}
+    others = sorted((line for line in table.lines if line.code not in few and (line.count or line.base_count)), key=lambda line: line.count)
+    for line in others:
+        if not few or not table.is_whole or _is_hidden([one for one in table.lines if one.code in few], fewest):
+            break
+        few.add(line.code)
     lines = tuple(line for line in table.lines if line.code not in few)
     return replace(
         table,
         lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
         is_whole=table.is_whole and not few,
     )
+
+
+def _is_hidden(left_out: list[ViewLine], fewest: int) -> bool:
+    """Return whether lines left out cannot be told from the sum of the others."""
+    counts = [[line.count for line in left_out if line.count], [line.base_count for line in left_out if line.base_count]]
+    return all(not of or (len(of) > 1 and sum(of) >= fewest) for of in counts)

@@ -81,7 +81,7 @@ def name_of(kind: CircleKind, shown: ShownCircle) -> str:
         case CircleKind.VILLAGE | CircleKind.COMPANY_GROUP:
             return shown.code
         case _:
-            return choose(f"{shown.code} · {who}", f"{shown.code} · {who}")
+            return choose(f"{who} 等", f"{who} and others")
 
 
 def place_of(kind: CircleKind, role: str | None, *, is_first: bool) -> str:

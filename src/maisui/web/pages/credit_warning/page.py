@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maisui.answers import OrganisationNode
-from maisui.answers.class_migration import CLOSING, HORIZONS, ClassMigration
+from maisui.answers.class_migration import CLOSING, HORIZONS, ClassMigration, MigrationCell
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.score_desk import ShownScored, ShownScores
 from maisui.web.gateway import Gateway
@@ -91,18 +91,13 @@ def _migration(found: ClassMigration) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     for row in found.rows:
         cells = {cell.closing: cell for cell in row.cells}
-        lines.append({
-            "name": CLASSES[row.opening],
-            "count": row.count,
-            "balance": row.balance,
-            "expected": row.expected,
-            "cells": [
-                {"count": cell.count, "share": f"{cell.share:.1%}", "interval": f"{cell.low:.0%} – {cell.high:.0%}", "is_same": word == row.opening}
-                if (cell := cells.get(word)) else None
-                for word in closings
-            ],
-        })  # fmt: skip
+        shown = [_cell(cells[word], is_same=word == row.opening) if word in cells else None for word in closings]
+        lines.append({"name": CLASSES[row.opening], "count": row.count, "balance": row.balance, "expected": row.expected, "cells": shown})
     return {"found": found, "closings": [CLASSES[word] for word in closings], "rows": lines}
+
+
+def _cell(cell: MigrationCell, *, is_same: bool) -> dict[str, Any]:
+    return {"count": cell.count, "share": f"{cell.share:.1%}", "interval": f"{cell.low:.0%} – {cell.high:.0%}", "is_same": is_same}
 
 
 def _group_address(organisation: str | None) -> str:

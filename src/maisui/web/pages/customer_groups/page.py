@@ -24,7 +24,7 @@ from maisui.web.actions.groups import forget_group, freeze_group, share_group
 from maisui.web.components.figures import column_scale
 from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
-from maisui.web.groups.desk import FEWEST, GroupDesk
+from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
@@ -105,7 +105,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "others": [(one.pk, one.name, other is not None and one.pk == other.pk) for one in visible if one.pk != number],
         "base_name": other.name if other else choose("全部客户", "Everybody"),
         "sees_customers": desk.sees_customers,
-        "fewest": FEWEST,
+        "fewest": desk.fewest,
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]

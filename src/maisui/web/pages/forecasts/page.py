@@ -88,8 +88,8 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "ratio": found.mean_errors[0] / found.mean_errors[1] if found.mean_errors and found.mean_errors[1] else None,
         "coverage": Decimal(found.covered) / found.tried if found.tried else None,
         "kind_coverage": Decimal(found.spread.covered) / found.spread.tried if found.spread.tried else None,
-        "past": _past(found.past, STEPS_SHOWN),
-        "published": _past(found.published, range(1, len(found.ahead) + 1)),
+        "past": _past(found, found.past, STEPS_SHOWN),
+        "published": _past(found, found.published, range(1, len(found.ahead) + 1)),
         "member_title": Text("各渠道", "Channels") if found.dimension.code == "channel" else Text("各产品组", "Product groups"),
         "child_title": Text("各下级机构", "Organisations below"),
         "children": _table(found.children, lambda code: _child_name(code, own, names), lambda code: code != own and code in by_code),
@@ -122,21 +122,23 @@ def _child_name(code: str, own: str, names: dict[str, str]) -> Text | str:
 def _months(found: ForecastView) -> list[dict[str, Any]]:
     """Return the months ahead, each with its change from the last known month."""
     last = found.history[-1][1]
-    return [{"expected": one, "change": one.amount - last, "rate": (one.amount - last) / last if last > 0 else None} for one in found.ahead]
+    return [{"expected": one, "change": one.amount - last, "rate": _rate(found, one.amount - last, last)} for one in found.ahead]
 
 
-def _past(found: Iterable[SaidAndCame], steps: Container[int]) -> list[dict[str, Any]]:
+def _past(found: ForecastView, came: Iterable[SaidAndCame], steps: Container[int]) -> list[dict[str, Any]]:
     """Return what was said so many months ahead beside what came, the latest month first."""
     lines: list[dict[str, Any]] = []
-    for one in found:
+    for one in came:
         ahead = one.day.year * 12 + one.day.month - one.made_on.year * 12 - one.made_on.month
         if ahead in steps:
-            lines.append({"one": one, "ahead": ahead, "difference": one.came - one.said, "rate": _share(one.came - one.said, one.said)})
+            difference = one.came - one.said
+            lines.append({"one": one, "ahead": ahead, "difference": difference, "rate": _rate(found, difference, one.said)})
     return sorted(lines, key=lambda line: (line["one"].day, -line["ahead"]), reverse=True)
 
 
-def _share(part: Decimal, whole: Decimal) -> Decimal | None:
-    return part / whole if whole > 0 else None
+def _rate(found: ForecastView, part: Decimal, whole: Decimal) -> Decimal | None:
+    """Return a share of a whole; None for figures that are now above and now below nothing, of which a share says nothing."""
+    return part / whole if whole > 0 and all(amount >= 0 for _, amount in found.history) else None
 
 
 def _table(lines: tuple[ForecastLine, ...], name: Callable[[str], Text | str], leads_down: Callable[[str], bool]) -> list[dict[str, Any]]:

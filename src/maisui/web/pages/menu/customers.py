@@ -92,7 +92,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.CUSTOMER_VIEW,
         credit_warning.show,
-        "attention",
+        "info",
         parts=exports(credit_warning_export.export_of_page),
         only_in=BANK,
     ),

@@ -8,6 +8,7 @@ from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
+from maisui.web.pages.loan_pricing import page as loan_pricing
 from maisui.web.pages.one_product import export as one_product_export
 from maisui.web.pages.one_product import page as one_product
 from maisui.web.pages.page import BANK, Page
@@ -59,6 +60,17 @@ PAGES: tuple[Page, ...] = (
         product_signals.show,
         "moved",
         parts=exports(product_signals.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "loan_pricing",
+        "loan-pricing/",
+        Text("贷款定价", "Loan pricing"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        loan_pricing.show,
+        "table",
+        parts=exports(loan_pricing.export_of_page),
         only_in=BANK,
     ),
     Page(

@@ -18,7 +18,7 @@ from maisui.answers.product_place import ProductPlace
 from maisui.answers.product_stage import Life, life_of
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
-from maisui.web.pages.one_product import tabs_money, tabs_people
+from maisui.web.pages.one_product import tab_goals, tab_what_if, tabs_money, tabs_people
 from maisui.web.pages.one_product.blocks import Block, drawn
 from maisui.web.pages.one_product.state import KINDS, TAB_NAMES, WHOLE_MONTHS, ProductState, Tab
 from maisui.web.pages.overview.figure_page import figure_page
@@ -39,7 +39,8 @@ TABS: dict[Tab, Building] = {
     Tab.RISK: tabs_money.risk_blocks,
     Tab.CUSTOMERS: tabs_people.customer_blocks,
     Tab.SELLERS: tabs_people.seller_blocks,
-    Tab.GOALS: tabs_people.goal_blocks,
+    Tab.GOALS: tab_goals.goal_blocks,
+    Tab.WHAT_IF: tab_what_if.what_if_blocks,
 }
 
 
@@ -96,6 +97,8 @@ def _content(gateway: Gateway, code: str, state: ProductState, frame: dict[str, 
         "kinds": [(value_word(kind), kind == state.customer_kind, state.query(split="" if kind == KINDS[0] else kind)) for kind in KINDS]
         if state.tab is Tab.CUSTOMERS
         else (),
+        "asks": state.tab is Tab.WHAT_IF,
+        "asked_fields": state.pairs("points", "fee"),
         "tried": tried,
         "stages": STAGE_NAMES,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
@@ -28,6 +29,7 @@ class Tab(StrEnum):
     CUSTOMERS = "customers"
     SELLERS = "sellers"
     GOALS = "goals"
+    WHAT_IF = "what_if"
 
 
 TAB_NAMES: dict[Tab, Text] = {
@@ -40,17 +42,24 @@ TAB_NAMES: dict[Tab, Text] = {
     Tab.CUSTOMERS: Text("客户", "Customers"),
     Tab.SELLERS: Text("销售", "Sellers"),
     Tab.GOALS: Text("目标贡献", "Share in goals"),
+    Tab.WHAT_IF: Text("假设分析", "What if"),
 }
 WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR)
 KINDS = ("personal", "corporate")
+_FURTHEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ProductState(State):
-    """What an address of the page says beside that of every page of figures; `level` empty is the widest that has the code."""
+    """What an address of the page says beside that of every page of figures; `level` empty is the widest that has the code.
+
+    `points` is by how many percentage points a rate is to change, `fee` by how many per cent fees are.
+    """
 
     tab: Tab = Tab.LIFE
     level: str = ""
+    points: Decimal = Decimal("0.25")
+    fee: Decimal = Decimal(10)
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -66,15 +75,37 @@ class ProductState(State):
         if level and level not in LEVELS:
             raise QuestionError(f"there is no level {level!r}", where="level", next_step=f"choose one of: {', '.join(LEVELS)}")
         period = found.period if found.period in WHOLE_MONTHS else Period.MONTH
-        return replace(found, tab=Tab(tab), level=level, period=period)
+        points, fee = (_number(str(query.get(name, "")), name, plain) for name, plain in (("points", "0.25"), ("fee", "10")))
+        return replace(found, tab=Tab(tab), level=level, period=period, points=points, fee=fee)
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this state with `changes`; defaults are left out."""
         wanted = replace(self, **changes)
-        more = [("tab", wanted.tab.value if wanted.tab is not Tab.LIFE else ""), ("level", wanted.level)]
+        plain = type(self)()
+        more = [
+            ("tab", wanted.tab.value if wanted.tab is not Tab.LIFE else ""),
+            ("level", wanted.level),
+            ("points", f"{wanted.points:f}" if wanted.points != plain.points else ""),
+            ("fee", f"{wanted.fee:f}" if wanted.fee != plain.fee else ""),
+        ]
         return urlencode([*parse_qsl(State.query(self, **changes)), *((name, value) for name, value in more if value)], safe=",")
 
     @property
     def customer_kind(self) -> str:
         """Return the kind of customer that portraits and pairs look at; persons where the address names none."""
         return self.split if self.split in KINDS else KINDS[0]
+
+
+def _number(word: str, name: str, plain: str) -> Decimal:
+    """Return the number that an address says, `plain` where it says none.
+
+    Raises:
+        QuestionError: when it is none, or beyond what anybody would change at once.
+    """
+    try:
+        found = Decimal(word or plain)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or abs(found) > _FURTHEST:
+        raise QuestionError(f"{name} is no number of that size", where=name, next_step=f"write a number up to {_FURTHEST} either way")
+    return found

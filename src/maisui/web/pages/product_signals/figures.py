@@ -13,13 +13,14 @@ from maisui.answers.figure import divide
 from maisui.answers.periods import base_day
 from maisui.answers.product_chances import Chance
 from maisui.answers.product_settings import ProductSettings
-from maisui.answers.product_signals import Candidate, exits, new_product_needs, other_contribution, upgrades
+from maisui.answers.product_signals import Candidate, exits, new_product_needs, upgrades
 from maisui.answers.product_stage import life_of
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, Link, filled
+from maisui.web.pages.one_product.shared import shared_holders
 from maisui.web.pages.overview.figures import first_day_of, months_before
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
@@ -87,7 +88,7 @@ def _exit_block(gateway: Gateway, state: State, day: date, found: Sequence[Candi
     most = _percent(settings, "product_exit_active_share")
     lines: list[Line] = []
     for one in exits(found, settings):
-        shared, others = _shared(gateway, state, day, one.path[1])
+        shared, others = shared_holders(gateway, state, day, one.path[1])
         rule = _holders(one.path[1], state.organisation)
         lines.append(
             Line(
@@ -341,18 +342,6 @@ def _percent(settings: ProductSettings, code: str) -> str:
 
 def _explained(block: Block, nothing: Text) -> Block:
     return block if block.lines else filled(replace(block, reason=Text(f"{nothing.zh}{block.notes[0]}", f"{nothing.en} {block.notes[0]}")))
-
-
-def _shared(gateway: Gateway, state: State, day: date, group: str) -> tuple[int, Decimal]:
-    """Return how many holders of a group hold others as well, and what those others bring a year."""
-    desk = gateway.products.one(gateway.products.place(group, "group"), state.organisation, state.view)
-    shared, brought = 0, Decimal(0)
-    for kind in _KINDS:
-        shared += sum(one.holder_count for one in desk.portrait(day, kind) if one.trait == "groups" and one.code != "1")
-        table = gateway.products.pairs(state.organisation, kind, state.view)
-        both = {pair.second: pair.both_count for pair in table.pairs if pair.first == group}
-        brought += other_contribution(both, gateway.products.worth(state.organisation, kind, state.view))
-    return shared, brought
 
 
 def _margin_rate(gateway: Gateway, state: State) -> Decimal | None:

@@ -1,0 +1,1 @@
+"""The page that prices a loan from its whole contribution."""
