@@ -120,7 +120,8 @@ def compared_by(code: str) -> frozenset[str]:
     """Return the metrics that a parameter of branches weighs when outlets are held against each other."""
     if code.startswith((_SIMILARITY, _OUTPUT)):
         feature = code.rpartition(".")[2]
-        return (frozenset({OWN_FEATURES.get(feature, feature)}) & BY_CODE.keys()) | _A_HEAD
+        nearest = OWN_FEATURES.get(feature, feature)
+        return _A_HEAD | ({nearest} if nearest in BY_CODE else set())
     judged = {
         "branch_agriculture_share": {"agriculture_loan_balance"},
         "branch_wage_share": {"payroll_inflow_amount"},
