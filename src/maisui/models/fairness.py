@@ -46,8 +46,8 @@ def _line(field: str, name: str, happened: np.ndarray, probabilities: np.ndarray
     if line["is_sufficient"]:
         low, high = measures.wilson(events, count)
         line |= {
-            "seen": events / count, "low": low, "high": high, "expected": float(probabilities.mean()),
-            "chosen": float(chosen.mean()), "found": float(chosen[happened].mean()),
+            "seen": events / count, "low": low, "high": high, "expected": probabilities.mean().item(),
+            "chosen": chosen.mean().item(), "found": chosen[happened].mean().item(),
         }  # fmt: skip
     return line
 

@@ -87,7 +87,7 @@ class Scorecard:
         added[:, -1] = self.intercept
         place = {code: number for number, code in enumerate(codes)}
         for one, slope in zip(self.characteristics, self.slopes, strict=True):
-            usual = slope * float(np.dot(one.counts, one.weights)) / max(1, sum(one.counts))
+            usual = slope * np.dot(one.counts, one.weights).item() / max(1, sum(one.counts))
             added[:, place[one.code]] = slope * one.evidence(values[:, place[one.code]]) - usual
             added[:, -1] += usual
         return added
@@ -132,7 +132,7 @@ def weights_of_evidence(counts: np.ndarray, events: np.ndarray) -> tuple[np.ndar
     shares = bad / max(bad.sum(), 1e-300), good / max(good.sum(), 1e-300)
     weights = np.zeros(len(counts))
     weights[held] = np.log(shares[0][held] / shares[1][held])
-    return weights, float(((shares[0] - shares[1]) * weights)[held].sum())
+    return weights, ((shares[0] - shares[1]) * weights)[held].sum().item()
 
 
 def characteristic(code: str, values: np.ndarray, happened: np.ndarray, edges: Sequence[float]) -> Characteristic:
@@ -174,7 +174,7 @@ def fit_scorecard(codes: Sequence[str], values: np.ndarray, happened: np.ndarray
         evidence = np.column_stack([np.ones(len(happened)), *(one.evidence(values[:, place[one.code]]) for one in chosen)])
         slopes = _regression(evidence, happened)
         if len(slopes) == 1 or slopes[1:].min() > 0:
-            return Scorecard(tuple(chosen), tuple(slopes[1:].round(_DIGITS).tolist()), round(float(slopes[0]), _DIGITS))
+            return Scorecard(tuple(chosen), tuple(slopes[1:].round(_DIGITS).tolist()), round(slopes[0].item(), _DIGITS))
         del chosen[int(slopes[1:].argmin())]
 
 
@@ -215,7 +215,7 @@ def _regression(columns: np.ndarray, happened: np.ndarray) -> np.ndarray:
     pull = np.full(columns.shape[1], _RIDGE * len(happened))
     pull[0] = 0.0
     slopes = np.zeros(columns.shape[1])
-    rate = float(np.clip(happened.mean(), 1e-9, 1 - 1e-9))
+    rate = np.clip(happened.mean(), 1e-9, 1 - 1e-9).item()
     slopes[0] = log(rate / (1 - rate))
     for _ in range(_STEPS):
         chances = _logistic(columns @ slopes)
