@@ -58,13 +58,16 @@ def pool_in_sight(gateway: Gateway, *, account_kind: str, page: int, size: int) 
 
 
 def accounts_of(gateway: Gateway, employees: Sequence[str], *, page: int, size: int) -> ShownAccounts:
-    """Return one page of the accounts of which somebody has a share, within the viewer's organisations; the caller checks whose.
+    """Return one page of the accounts of which somebody has a share: one's own, or others' where the viewer sees people's performance.
 
     Raises:
         NotAllowedError: when he may not propose allocations.
         AuditUnavailableError: when the look cannot be recorded.
     """
-    return _accounts(gateway, employees, account_kind="", page=page, size=size)
+    is_own = bool(gateway.viewer.employee_number) and gateway.viewer.employee_number in employees
+    if not is_own:
+        gateway.require(Permission.PERFORMANCE_VIEW)
+    return _accounts(gateway, employees, account_kind="", page=page, size=size, of_others=not is_own)
 
 
 def sealed_account(gateway: Gateway, number: str) -> str:
@@ -90,11 +93,13 @@ def masked_number(gateway: Gateway, object_kind: str, number: str) -> str:
     return masks("account_number" if object_kind == "account" else "customer_number", number)
 
 
-def _accounts(gateway: Gateway, employees: Sequence[str], *, account_kind: str, page: int, size: int) -> ShownAccounts:
+def _accounts(
+    gateway: Gateway, employees: Sequence[str], *, account_kind: str, page: int, size: int, of_others: bool = False
+) -> ShownAccounts:
     gateway.require(Permission.ALLOCATION_PROPOSE)
-    is_whole = gateway.viewer.is_whole_entity(Permission.ALLOCATION_PROPOSE)
-    nodes = gateway.organisations(Permission.ALLOCATION_PROPOSE)
-    names = {node.code: node.name for node in nodes}
+    permission = Permission.PERFORMANCE_VIEW if of_others else Permission.ALLOCATION_PROPOSE
+    is_whole = gateway.viewer.is_whole_entity(permission)
+    names = {node.code: node.name for node in gateway.organisations(permission)}
     with gateway.reader() as reader:
         found = shared_accounts(
             reader,

@@ -32,6 +32,9 @@ MOST_RECEIVERS = 20
 FARTHEST = timedelta(days=366)
 _SHORTEST_REASON = 4
 _LONGEST_REASON = 300
+_OWN = (Permission.ALLOCATION_PROPOSE,)
+_OF_OTHERS = (Permission.ALLOCATION_PROPOSE, Permission.PERFORMANCE_VIEW)
+"""For which organisations one must hold what: for one's own claims and gifts, and for what belongs to others."""
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +67,7 @@ def propose_claim(
             raise refused(Text("请至少选择一个账户", "choose at least one account"))
         found = accounts_to_claim(gateway, accounts, terms.valid_from)
         held = _dealt(found, receivers, deals=terms.deals, deal=claimed)
-        return _kept_proposal(gateway, user, kind, held, terms, receivers, details)
+        return _kept_proposal(gateway, user, kind, held, terms, receivers, details, is_own=kind is Kind.CLAIM)
 
 
 def propose_transfer(
@@ -88,7 +91,8 @@ def propose_transfer(
         givers = person_of(gateway, giver)
         if not givers:
             raise refused(Text("移出工号不存在", "nobody has the number of the one who gives"))
-        if gateway.viewer.employee_number not in givers:
+        is_own = gateway.viewer.employee_number in givers
+        if not is_own:
             _require_leader(gateway)
         if set(receivers) & set(givers):
             raise refused(Text("移出人与接收人相同", "giver and receiver are the same person"))
@@ -96,7 +100,7 @@ def propose_transfer(
             _check_receivers(gateway, receivers)
         found = objects_of_giver(gateway, givers, terms.valid_from, accounts)
         held = _dealt(found, receivers, deals=terms.deals, deal=lambda before, taking: moved(before, givers, taking))
-        return _kept_proposal(gateway, user, kind, held, terms, (*givers, *receivers), details)
+        return _kept_proposal(gateway, user, kind, held, terms, (*givers, *receivers), details, is_own=is_own)
 
 
 def propose_filled_in(gateway: Gateway, user: StaffUser, held: Sequence[Held], terms: Terms) -> AllocationProposal:
@@ -236,7 +240,15 @@ def _dealt(
 
 
 def _kept_proposal(
-    gateway: Gateway, user: StaffUser, kind: Kind, held: Sequence[Held], terms: Terms, people: Sequence[str], details: dict[str, object]
+    gateway: Gateway,
+    user: StaffUser,
+    kind: Kind,
+    held: Sequence[Held],
+    terms: Terms,
+    people: Sequence[str],
+    details: dict[str, object],
+    *,
+    is_own: bool = False,
 ) -> AllocationProposal:
     if not held:
         raise refused(Text("没有可变更的归属", "there is nothing to change"))
@@ -244,7 +256,7 @@ def _kept_proposal(
         raise refused(Text(f"一次至多 {MOST_OBJECTS} 个对象", f"at most {MOST_OBJECTS} objects at once"))
     if any(sum(one.after.values(), Decimal(0)) > WHOLE for one in held):
         raise refused(Text("占比合计超过 100%", "the shares pass 100 %"))
-    _require_in_sight(gateway, held)
+    _require_in_sight(gateway, held, _OWN if is_own else _OF_OTHERS)
     _require_free(held)
     _require_open(held, is_correction=terms.is_correction)
     proposal = AllocationProposal.objects.create(
@@ -300,11 +312,12 @@ def _require_leader(gateway: Gateway) -> None:
         raise refused(Text("只能为本人认领或移交本人名下的", "you claim for yourself and give what is your own"))
 
 
-def _require_in_sight(gateway: Gateway, held: Sequence[Held]) -> None:
-    if gateway.viewer.is_whole_entity(Permission.ALLOCATION_PROPOSE):
-        return
-    visible = {node.code for node in gateway.organisations(Permission.ALLOCATION_PROPOSE)}
-    outside = sum(one.organisation_code not in visible for one in held)
+def _require_in_sight(gateway: Gateway, held: Sequence[Held], permissions: Sequence[Permission]) -> None:
+    outside = 0
+    for permission in permissions:
+        if not gateway.viewer.is_whole_entity(permission):
+            visible = {node.code for node in gateway.organisations(permission)}
+            outside = max(outside, sum(one.organisation_code not in visible for one in held))
     if outside:
         raise refused(
             Text(

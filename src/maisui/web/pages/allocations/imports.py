@@ -58,8 +58,8 @@ def template(_request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _read(gateway: Gateway, content: bytes, *, is_workbook: bool, is_correction: bool) -> tuple[FilledForm, list[Held]]:
-    is_whole = gateway.viewer.is_whole_entity(Permission.ALLOCATION_PROPOSE)
-    visible = None if is_whole else {node.code for node in gateway.organisations(Permission.ALLOCATION_PROPOSE)}
+    is_whole = gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW)
+    visible = None if is_whole else {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)}
     with gateway.reader() as reader:
         form = read_allocations(
             settings.HOME,

@@ -161,14 +161,13 @@ def _hand_over(request: HttpRequest, giver: str, typed: Any, fault: Text | None 
         giver = gateway.viewer.employee_number
     givers = person_of(gateway, giver) if giver else ()
     staff = employments_of(gateway.bank)
-    visible = {node.code for node in gateway.organisations(Permission.ALLOCATION_PROPOSE)}
-    is_in_sight = any(number in staff and staff[number].organisation_code in visible for number in givers)
+    visible = {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)} if _leads(gateway) else set[str]()
+    is_own = bool(gateway.viewer.employee_number) and gateway.viewer.employee_number in givers
+    is_in_sight = is_own or any(number in staff and staff[number].organisation_code in visible for number in givers)
     page = _page_number(request.GET.get("page", ""))
     found = accounts_of(gateway, givers, page=page, size=ROWS) if givers and is_in_sight else None
     leavers = sorted(
-        (number, one.employee_name)
-        for number, one in staff.items()
-        if not one.is_on_duty and one.organisation_code in visible and _leads(gateway)
+        (number, one.employee_name) for number, one in staff.items() if not one.is_on_duty and one.organisation_code in visible
     )
     context = _form_context(gateway, typed, fault) | {
         "giver": giver,

@@ -91,16 +91,16 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 def export_of_page(request: HttpRequest, number: int) -> Export:
     """Return a settlement for payroll: who is paid how much, and each person's statement."""
     gateway, found = _gateway(request), _found(request, number)
-    gateway.require_figures_export(None if gateway.viewer.is_whole_entity(Permission.FIGURE_EXPORT) else gateway.top)
-    lines = _seen(gateway, found)
+    gateway.require(Permission.FIGURE_EXPORT)
+    lines = _seen(gateway, found, Permission.FIGURE_EXPORT)
     return _export(found, lines, (_payroll(found, lines), _statements(found, lines)), f"settlement-{found.last_day}-{found.revision}")
 
 
 def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
     """Return the statement of one person."""
     gateway, found = _gateway(request), _found(request, number)
-    gateway.require_figures_export(None if gateway.viewer.is_whole_entity(Permission.FIGURE_EXPORT) else gateway.top)
-    lines = [_line(gateway, found, code)]
+    gateway.require(Permission.FIGURE_EXPORT)
+    lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT)]
     return _export(found, lines, (_payroll(found, lines), _statements(found, lines)), f"settlement-{found.last_day}-{code}")
 
 
@@ -157,16 +157,18 @@ def _found(request: HttpRequest, number: int) -> Settlement:
     return found
 
 
-def _seen(gateway: Gateway, settlement: Settlement) -> list[dict[str, Any]]:
-    """Return the lines of people in the viewer's organisations, by where they worked when it was frozen."""
-    if gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW):
-        return list(settlement.lines)
-    mine = {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)}
-    return [line for line in settlement.lines if line["organisation"] in mine]
+def _seen(gateway: Gateway, settlement: Settlement, *more: Permission) -> list[dict[str, Any]]:
+    """Return the lines of people in the viewer's organisations, by where they worked when it was frozen; `more` must hold there too."""
+    lines: list[dict[str, Any]] = list(settlement.lines)
+    for permission in (Permission.PERFORMANCE_VIEW, *more):
+        if not gateway.viewer.is_whole_entity(permission):
+            mine = {node.code for node in gateway.organisations(permission)}
+            lines = [line for line in lines if line["organisation"] in mine]
+    return lines
 
 
-def _line(gateway: Gateway, settlement: Settlement, code: str) -> dict[str, Any]:
-    found = next((line for line in _seen(gateway, settlement) if line["number"] == code), None)
+def _line(gateway: Gateway, settlement: Settlement, code: str, *more: Permission) -> dict[str, Any]:
+    found = next((line for line in _seen(gateway, settlement, *more) if line["number"] == code), None)
     if found is None:
         raise NotVisibleError("there is no such person in this settlement", where="settlements", next_step="choose one from the list")
     return found
