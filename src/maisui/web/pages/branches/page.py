@@ -187,7 +187,8 @@ def made_of(gateway: Gateway, made: MakeUp | None) -> list[tuple[Text, int | Non
         (Text("惠农补贴", "farm subsidy"), made.subsidy_count),
         (Text("经营收款", "takings of a trade"), made.merchant_count),
     )
-    sees, fewest = gateway.may(Permission.CUSTOMER_VIEW), fewest_shown(gateway)
+    fresh, sees = gateway.freshness(), gateway.may(Permission.CUSTOMER_VIEW)
+    fewest = fewest_shown(fresh.reporting_date if fresh else date.min)
     found: list[tuple[Text, int | None, Decimal | None]] = []
     for name, count in parts:
         shown = None if count is None or (not sees and 0 < count < fewest) else count
