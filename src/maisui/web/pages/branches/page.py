@@ -20,7 +20,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.branch_desk import BranchDesk
 from maisui.web.components.figures import NOTHING, column_scale, digits
 from maisui.web.gateway import Gateway
-from maisui.web.groups.desk import FEWEST
+from maisui.web.groups.threshold import fewest_shown
 from maisui.web.pages.branches.portrait import MakeUp, Portrait, character_of, efficiency_of, portrait_of
 from maisui.web.pages.branches.words import (
     AREA_WORDS,
@@ -187,10 +187,11 @@ def made_of(gateway: Gateway, made: MakeUp | None) -> list[tuple[Text, int | Non
         (Text("惠农补贴", "farm subsidy"), made.subsidy_count),
         (Text("经营收款", "takings of a trade"), made.merchant_count),
     )
-    sees = gateway.may(Permission.CUSTOMER_VIEW)
+    fresh, sees = gateway.freshness(), gateway.may(Permission.CUSTOMER_VIEW)
+    fewest = fewest_shown(fresh.reporting_date if fresh else date.min)
     found: list[tuple[Text, int | None, Decimal | None]] = []
     for name, count in parts:
-        shown = None if count is None or (not sees and 0 < count < FEWEST) else count
+        shown = None if count is None or (not sees and 0 < count < fewest) else count
         found.append((name, shown, None if shown is None else Decimal(shown) / made.person_count))
     return found
 
