@@ -6,19 +6,24 @@ import pytest
 
 from maisui.answers.parameter_desk import open_families
 from maisui.answers.parameter_use import metrics_on, tables_on
+from maisui.models import CREDIT
 from maisui.parameters import FAMILIES, product_lines
 from maisui.web.follows.threshold import MOVEMENT_PARAMETER
+from maisui.web.groups.threshold import FEWEST_PARAMETER
 from maisui.web.needs.response import RESPONSE_PARAMETERS
 
+TOLD = {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER, FEWEST_PARAMETER, *CREDIT.parameters}
+SUGGESTED = ("circle.", "customer_value.")
+"""What files beside a version go by: suggested circles, expected values."""
 CODES = sorted({entry["code"] for entry in product_lines()})
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_parameter_of_the_product_decides_some_metric_cases_or_what_staff_are_told(code: str) -> None:
+def test_every_parameter_of_the_product_decides_some_metric_cases_scores_or_what_staff_are_told(code: str) -> None:
     if code.startswith("alert."):
         assert "alert_case" in tables_on(code)
     else:
-        assert code in {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER} or metrics_on(code)
+        assert code in TOLD or code.startswith(SUGGESTED) or metrics_on(code)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -49,6 +54,7 @@ def test_codes_may_be_added_to_open_families_only() -> None:
     assert {family.beginning for family in open_families()} == {
         "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.", "electronic_channel.",
         "union_bank_code_prefix.", "terminal_month_cost.", "ledger_line.", "interest_of.", "union_elimination.", "ratio_floor.", "ratio_ceiling.", "scheme_weight.",
-            "branch_similarity.", "branch_output.", "workload_factor.", "post_factor.",
+            "branch_similarity.", "branch_output.", "product_band.term.", "product_band.rate.", "product_band.amount.",
+        "product_band.maturity.", "product_band.age.", "product_rate_response.", "product_fee_response.", "workload_factor.", "post_factor.",
         *(f"{code}." for code in CODES if code.startswith("alert.")),
     }  # fmt: skip

@@ -21,9 +21,12 @@ from maisui.web.text import Text
 
 
 def one_trend(values):
-    """Return a gateway that knows one metric's `values` and nothing else."""
+    """Return a gateway that knows one metric's `values`, of which nothing is forecast, and nothing else."""
     points = tuple(sorted(values.items()))
-    return SimpleNamespace(trend=lambda *_asked, **_named: Trend(BY_CODE["deposit_balance"], None, "v", points))
+    return SimpleNamespace(
+        trend=lambda *_asked, **_named: Trend(BY_CODE["deposit_balance"], None, "v", points),
+        forecasts=SimpleNamespace(next_month=lambda _query: None),
+    )
 
 
 def test_an_empty_address_is_the_default_and_the_default_writes_nothing():

@@ -118,68 +118,6 @@ def block_of(state: PricingState, found: Priced) -> Block:
         return Line(name, cells)
 
     basis = digits(terms.day_basis, 0)
-    weight, ratio, cost = (_percent(share) for share in (terms.risk_weight, terms.capital_ratio, terms.capital_cost_rate))
-    lines = (
-        line(
-            Text("资金成本", "Funds"),
-            price.funds,
-            Text(
-                f"转移价格 {_percent(terms.transfer_rate)}，期限 {state.months} 个月",
-                f"transfer price {_percent(terms.transfer_rate)} at {state.months} months",
-            ),
-        ),
-        line(
-            Text("服务成本", "Service"),
-            price.service,
-            Text(
-                f"每年 {digits(found.service, 2)} 元" + ("，为该产品近十二个月每户服务成本" if found.is_own_service else "，手工填写"),
-                f"{digits(found.service, 2)} CNY a year, "
-                + ("what an account of it cost in twelve months" if found.is_own_service else "as written"),
-            ),
-        ),
-        line(
-            Text("预期损失", "Expected loss"),
-            price.loss,
-            Text(
-                f"违约概率 {_percent(terms.default_probability)} × 违约损失率 {_percent(terms.loss_given_default)}",
-                f"probability of default {_percent(terms.default_probability)} × loss given default {_percent(terms.loss_given_default)}",
-            ),
-        ),
-        line(
-            Text("资本成本", "Capital charge"),
-            price.capital,
-            Text(
-                f"风险权重 {weight} × 资本比例 {ratio} × 资本成本率 {cost}",
-                f"risk weight {weight} × capital {ratio} × its cost {cost}",
-            ),
-        ),
-        line(
-            Text("目标经济增加值", "Value added asked for"),
-            price.target,
-            Text("参数 loan_target_return 或手工填写", "parameter loan_target_return, or as written"),
-        ),
-        line(
-            Text("扣减：客户其他贡献", "Less: what else he contributes"),
-            -price.credited,
-            Text(f"每年 {digits(state.other, 2)} 元", f"{digits(state.other, 2)} CNY a year"),
-        ),
-        line(
-            Text("所得税", "Income tax"),
-            price.income_tax,
-            Text(
-                f"（资本成本＋目标−其他贡献）× {_percent(terms.income_tax_rate)} ÷（1−{_percent(terms.income_tax_rate)}）",
-                f"(capital + target − others) × {_percent(terms.income_tax_rate)} ÷ (1 − {_percent(terms.income_tax_rate)})",
-            ),
-        ),
-        line(
-            Text("增值税及附加", "Value-added tax and surcharges"),
-            price.vat,
-            Text(
-                f"税率 {_percent(terms.vat_rate)}，附加 {_percent(terms.surcharge_rate)}，利息含税",
-                f"{_percent(terms.vat_rate)}, surcharges {_percent(terms.surcharge_rate)}; interest holds the tax",
-            ),
-        ),
-    )
     return Block(
         "parts",
         Text("最低利率由什么组成", "What the lowest rate is made of"),
@@ -189,7 +127,7 @@ def block_of(state: PricingState, found: Priced) -> Block:
             Heading(Text("每年", "A year"), Unit.YUAN_EACH),
             Heading(Text("怎么算", "How")),
         ),
-        lines,
+        tuple(line(*part) for part in _parts(state, found)),
         line(Text("最低利率", "Lowest rate"), price.rate, Text("向上取到百万分之一", "rounded up to a millionth")),
         notes=(
             Text(
@@ -200,6 +138,73 @@ def block_of(state: PricingState, found: Priced) -> Block:
         ),
         bars=0,
         is_wide=True,
+    )
+
+
+def _parts(state: PricingState, found: Priced) -> tuple[tuple[Text, Decimal, Text], ...]:
+    """Return what the lowest rate consists of: name, part of the rate and how it is reckoned."""
+    terms, price = found.terms, found.price
+    weight, ratio, cost = (_percent(share) for share in (terms.risk_weight, terms.capital_ratio, terms.capital_cost_rate))
+    return (
+        (
+            Text("资金成本", "Funds"),
+            price.funds,
+            Text(
+                f"转移价格 {_percent(terms.transfer_rate)}，期限 {state.months} 个月",
+                f"transfer price {_percent(terms.transfer_rate)} at {state.months} months",
+            ),
+        ),
+        (
+            Text("服务成本", "Service"),
+            price.service,
+            Text(
+                f"每年 {digits(found.service, 2)} 元" + ("，为该产品近十二个月每户服务成本" if found.is_own_service else "，手工填写"),
+                f"{digits(found.service, 2)} CNY a year, "
+                + ("what an account of it cost in twelve months" if found.is_own_service else "as written"),
+            ),
+        ),
+        (
+            Text("预期损失", "Expected loss"),
+            price.loss,
+            Text(
+                f"违约概率 {_percent(terms.default_probability)} × 违约损失率 {_percent(terms.loss_given_default)}",
+                f"probability of default {_percent(terms.default_probability)} × loss given default {_percent(terms.loss_given_default)}",
+            ),
+        ),
+        (
+            Text("资本成本", "Capital charge"),
+            price.capital,
+            Text(
+                f"风险权重 {weight} × 资本比例 {ratio} × 资本成本率 {cost}",
+                f"risk weight {weight} × capital {ratio} × its cost {cost}",
+            ),
+        ),
+        (
+            Text("目标经济增加值", "Value added asked for"),
+            price.target,
+            Text("参数 loan_target_return 或手工填写", "parameter loan_target_return, or as written"),
+        ),
+        (
+            Text("扣减：客户其他贡献", "Less: what else he contributes"),
+            -price.credited,
+            Text(f"每年 {digits(state.other, 2)} 元", f"{digits(state.other, 2)} CNY a year"),
+        ),
+        (
+            Text("所得税", "Income tax"),
+            price.income_tax,
+            Text(
+                f"（资本成本＋目标−其他贡献）× {_percent(terms.income_tax_rate)} ÷（1−{_percent(terms.income_tax_rate)}）",
+                f"(capital + target − others) × {_percent(terms.income_tax_rate)} ÷ (1 − {_percent(terms.income_tax_rate)})",
+            ),
+        ),
+        (
+            Text("增值税及附加", "Value-added tax and surcharges"),
+            price.vat,
+            Text(
+                f"税率 {_percent(terms.vat_rate)}，附加 {_percent(terms.surcharge_rate)}，利息含税",
+                f"{_percent(terms.vat_rate)}, surcharges {_percent(terms.surcharge_rate)}; interest holds the tax",
+            ),
+        ),
     )
 
 
