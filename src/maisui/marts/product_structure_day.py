@@ -1,4 +1,4 @@
-"""Accounts open on the reporting date in bands of term, rate, amount and time to maturity; limits are parameters of that day."""
+"""Accounts open or with a balance on the reporting date in bands of term, rate, amount and time to maturity; limits are parameters of that day."""
 
 from maisui.steps.step import Step
 from maisui.tables.product_structure_day import PRODUCT_STRUCTURE_DAY
@@ -12,7 +12,7 @@ _CUTS = (
 """Each way of cutting with the number by which it cuts; null is band -1."""
 _KIND = " ".join(f"WHEN p.parameter_code LIKE 'product_band.{kind}.%' THEN '{kind}'" for kind, _ in _CUTS)
 _MEASURED = "\n  UNION ALL\n".join(
-    f"  SELECT o.account_number, o.currency, '{kind}' AS section_kind, {number} AS number_value FROM open_accounts AS o"
+    f"  SELECT o.account_number, o.currency, '{kind}' AS section_kind, {number} AS number_value FROM held_accounts AS o"
     for kind, number in _CUTS
 )
 _COMPARED = "CAST({0} * CAST(CASE m.section_kind WHEN 'amount' THEN 10000 ELSE 1 END AS DECIMAL(6,0)) AS DECIMAL(24,6))"
@@ -40,11 +40,12 @@ last_term AS (
     PARTITION BY account_number, currency ORDER BY runs_from DESC, matures_on DESC, coalesce(term_month_count, 0) DESC
   ) = 1
 ),
-open_accounts AS (
+held_accounts AS (
   SELECT
     a.account_number, a.currency, a.organisation_code, a.product_code, a.product_group, a.product_line, a.customer_kind,
     coalesce(b.balance, CAST(0 AS DECIMAL(18,2))) AS balance, r.interest_rate, t.term_month_count,
-    date_diff('day', $reporting_date, t.matures_on) AS days_left
+    date_diff('day', $reporting_date, t.matures_on) AS days_left,
+    a.opened_on <= $reporting_date AND (a.closed_on IS NULL OR a.closed_on > $reporting_date) AS is_open
   FROM account AS a
   LEFT JOIN account_balance AS b
     ON b.account_number = a.account_number AND b.currency = a.currency
@@ -53,7 +54,7 @@ open_accounts AS (
     ON r.account_number = a.account_number AND r.currency = a.currency
     AND r.valid_from <= $reporting_date AND (r.valid_until IS NULL OR r.valid_until > $reporting_date)
   LEFT JOIN last_term AS t ON t.account_number = a.account_number AND t.currency = a.currency
-  WHERE a.opened_on <= $reporting_date AND (a.closed_on IS NULL OR a.closed_on > $reporting_date)
+  WHERE b.balance <> 0 OR (a.opened_on <= $reporting_date AND (a.closed_on IS NULL OR a.closed_on > $reporting_date))
 ),
 limits AS (
   SELECT CASE {_KIND} END AS section_kind, p.number_value AS lower_limit_number
@@ -97,10 +98,10 @@ SELECT
   $reporting_date AS business_date,
   max(n.lower_limit_number) AS lower_limit_number,
   max(n.upper_limit_number) AS upper_limit_number,
-  CAST(count(*) AS BIGINT) AS account_count,
+  CAST(count(*) FILTER (WHERE o.is_open) AS BIGINT) AS account_count,
   CAST(sum(o.balance) AS DECIMAL(38,2)) AS balance
 FROM measured AS m
-INNER JOIN open_accounts AS o ON o.account_number = m.account_number AND o.currency = m.currency
+INNER JOIN held_accounts AS o ON o.account_number = m.account_number AND o.currency = m.currency
 LEFT JOIN bands AS n
   ON n.section_kind = m.section_kind
   AND (n.lower_limit_number IS NULL OR m.number_value >= {_COMPARED.format("n.lower_limit_number")})

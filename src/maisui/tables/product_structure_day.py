@@ -1,4 +1,4 @@
-"""Product structure day: Open accounts and their balance by bands of term, rate, amount and time to maturity."""
+"""Product structure day: Accounts and their balance by bands of term, rate, amount and time to maturity."""
 
 from maisui.tables.table import COUNT, DATE, MONEY_SUM, RATE, TEXT, Column, Table, legal_entity
 
@@ -7,11 +7,11 @@ PRODUCT_STRUCTURE_DAY = Table(
     title_zh="产品结构统计",
     title_en="Product structure day",
     meaning_zh=(
-        "报告日开立的账户按机构、产品分段：期限（月）、利率、金额（万元）、剩余期限（天）四种分段各自加总等于账户余额。"
+        "报告日开立或仍有余额的账户按机构、产品分段，户数只计开立的：期限（月）、利率、金额（万元）、剩余期限（天）四种分段各自加总等于账户余额。"
         "分段下限为有生效日的参数 product_band；没有期限或利率的账户在第 −1 段。"
     ),
     meaning_en=(
-        "Accounts open on the reporting date by outlet and product, cut four ways: term in months, rate, amount in ten thousand yuan and days to "
+        "Accounts open or with a balance on the reporting date (only open ones are counted) by outlet and product, cut four ways: term in months, rate, amount in ten thousand yuan and days to "
         "maturity; each way adds up to the balance of accounts. Lower limits of bands are the dated parameters product_band; what has no "
         "term or rate stands in band −1."
     ),

@@ -42,7 +42,7 @@ WITH terms AS (
   ) AS _t
   WHERE
     _w = 1
-), open_accounts AS (
+), held_accounts AS (
   SELECT
     a.account_number,
     a.currency,
@@ -54,7 +54,11 @@ WITH terms AS (
     COALESCE(b.balance, CAST(0 AS DECIMAL(18, 2))) AS balance,
     r.interest_rate,
     t.term_month_count,
-    DATEDIFF(DAY, CAST('2026-10-31' AS DATE), t.matures_on) AS days_left
+    DATEDIFF(DAY, CAST('2026-10-31' AS DATE), t.matures_on) AS days_left,
+    a.opened_on <= CAST('2026-10-31' AS DATE)
+    AND (
+      a.closed_on IS NULL OR a.closed_on > CAST('2026-10-31' AS DATE)
+    ) AS is_open
   FROM account AS a
   LEFT JOIN account_balance AS b
     ON b.account_number = a.account_number
@@ -73,9 +77,12 @@ WITH terms AS (
   LEFT JOIN last_term AS t
     ON t.account_number = a.account_number AND t.currency = a.currency
   WHERE
-    a.opened_on <= CAST('2026-10-31' AS DATE)
-    AND (
-      a.closed_on IS NULL OR a.closed_on > CAST('2026-10-31' AS DATE)
+    b.balance <> 0
+    OR (
+      a.opened_on <= CAST('2026-10-31' AS DATE)
+      AND (
+        a.closed_on IS NULL OR a.closed_on > CAST('2026-10-31' AS DATE)
+      )
     )
 ), limits AS (
   SELECT
@@ -128,28 +135,28 @@ WITH terms AS (
     o.currency,
     'term' AS section_kind,
     CAST(o.term_month_count AS DECIMAL(24, 6)) AS number_value
-  FROM open_accounts AS o
+  FROM held_accounts AS o
   UNION ALL
   SELECT
     o.account_number,
     o.currency,
     'rate' AS section_kind,
     CAST(o.interest_rate AS DECIMAL(24, 6)) AS number_value
-  FROM open_accounts AS o
+  FROM held_accounts AS o
   UNION ALL
   SELECT
     o.account_number,
     o.currency,
     'amount' AS section_kind,
     CAST(o.balance AS DECIMAL(24, 6)) AS number_value
-  FROM open_accounts AS o
+  FROM held_accounts AS o
   UNION ALL
   SELECT
     o.account_number,
     o.currency,
     'maturity' AS section_kind,
     CAST(o.days_left AS DECIMAL(24, 6)) AS number_value
-  FROM open_accounts AS o
+  FROM held_accounts AS o
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -180,10 +187,11 @@ FROM (
     CAST('2026-10-31' AS DATE) AS business_date,
     MAX(n.lower_limit_number) AS lower_limit_number,
     MAX(n.upper_limit_number) AS upper_limit_number,
-    CAST(COUNT(*) AS BIGINT) AS account_count,
+    CAST(COUNT(*) FILTER(WHERE
+      o.is_open) AS BIGINT) AS account_count,
     CAST(SUM(o.balance) AS DECIMAL(38, 2)) AS balance
   FROM measured AS m
-  INNER JOIN open_accounts AS o
+  INNER JOIN held_accounts AS o
     ON o.account_number = m.account_number AND o.currency = m.currency
   LEFT JOIN bands AS n
     ON n.section_kind = m.section_kind

@@ -146,6 +146,31 @@ def test_every_cut_adds_up_to_the_balance(engine: Engine) -> None:
     ]
 
 
+def test_a_balance_counts_in_every_cut_also_where_the_account_is_not_open_on_the_day(engine: Engine) -> None:
+    """A1 is said to open in 2030, A2 to have closed, and both hold money: 30.00 + 5.00 in each cut, one open account among three."""
+    load_tables(
+        engine,
+        account="""
+            account_number | currency | opened_on  | closed_on
+            ---------------+----------+------------+-----------
+            A1             | CNY      | 2030-01-01 |
+            A2             | CNY      | 2020-01-01 | 2026-06-01
+            A3             | CNY      | 2020-01-01 |
+        """,
+        account_balance="""
+            account_number | currency | valid_from | valid_until | balance
+            ---------------+----------+------------+-------------+--------
+            A1             | CNY      | 2026-06-01 |             | 30.00
+            A2             | CNY      | 2020-01-01 |             | 5.00
+        """,
+    )
+    run(engine, PRODUCT_STRUCTURE_DAY_MART, reporting_date="2026-06-30")
+    rows = engine.fetch(
+        "SELECT section_kind, CAST(sum(balance) AS VARCHAR), CAST(sum(account_count) AS BIGINT) FROM product_structure_day GROUP BY 1 ORDER BY 1"
+    )
+    assert [tuple(row) for row in rows] == [(cut, "35.00", 1) for cut in ("amount", "maturity", "rate", "term")]
+
+
 def test_what_has_no_term_stands_beside_the_bands_and_amounts_are_cut_at_ten_thousands(engine: Engine) -> None:
     load_tables(
         engine,
