@@ -145,3 +145,11 @@ def test_quality_and_arrival_need_the_scope_and_the_whole_bank() -> None:
     for address in ("data-quality", "delivery-calendar"):
         assert get(address, token_for(("data_engineer", ""))).status_code == 403
         assert get(address, of_a_branch).status_code == 403
+
+
+def test_every_metric_has_a_trend_or_says_why_it_has_none() -> None:
+    token = token_for(("bank_president", ""))
+    codes = [metric["code"] for metric in get("metrics", token).json()]
+    answered = {code: get(f"trends/{code}", token).status_code for code in codes}
+    assert {code: status for code, status in answered.items() if status not in {200, 400}} == {}
+    assert answered["downgrade_rate"] == 200

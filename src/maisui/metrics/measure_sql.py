@@ -70,10 +70,10 @@ def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> s
     if scope.organisation is not None:
         narrowed.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
     where = f"\nWHERE {' AND '.join(narrowed)}" if narrowed else ""
-    amount = _filled(measure.expression, "w.window_day", "w.year_base", "w.period_start", "w.days")
+    amount = _filled(measure.expression, "w.window_day", "w.window_base", "w.window_start", "w.window_days")
     return (
         f"WITH {_window_days(measure, windows)}\nSELECT w.window_day, {amount} AS amount\n"
-        f"FROM {measure.mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\nGROUP BY w.window_day, w.year_base, w.period_start, w.days"
+        f"FROM {measure.mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\nGROUP BY w.window_day, w.window_base, w.window_start, w.window_days"
     )
 
 
@@ -95,10 +95,10 @@ def _window_days(measure: Measure, windows: Sequence[Window]) -> str:
         case Timing.LAST:
             days = f"SELECT v.*, (SELECT max(l.business_date) FROM {measure.mart} AS l WHERE l.business_date <= v.window_day) AS looked_at FROM v"
         case Timing.PERIOD | Timing.AVERAGE:
-            days = "SELECT *, CAST(unnest(generate_series(period_start, window_day, INTERVAL 1 DAY)) AS DATE) AS looked_at FROM v"
+            days = "SELECT *, CAST(unnest(generate_series(window_start, window_day, INTERVAL 1 DAY)) AS DATE) AS looked_at FROM v"
         case Timing.YEAR_START:
-            days = "SELECT *, unnest([window_day, year_base]) AS looked_at FROM v"
-    return f"v(window_day, year_base, period_start, days) AS (VALUES {lines}),\nw AS ({days})"
+            days = "SELECT *, unnest([window_day, window_base]) AS looked_at FROM v"
+    return f"v(window_day, window_base, window_start, window_days) AS (VALUES {lines}),\nw AS ({days})"
 
 
 def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:

@@ -49,8 +49,9 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 def notes_beside(gateway: Gateway, state: State, days: Sequence[date]) -> dict[str, Any]:
     """Return the notes of the trend over `days`: all of them, and for each point those since the one before."""
-    found = notes_of(gateway, state.organisation, state.metric, days[0] - _MONTH, days[-1])
-    starts = [days[0] - _MONTH, *days[:-1]]
+    before = days[0] - _MONTH if days[0] - date.min > _MONTH else date.min
+    found = notes_of(gateway, state.organisation, state.metric, before, days[-1])
+    starts = [before, *days[:-1]]
     at = [[note for note in found if start < note.noted_on <= day] for start, day in zip(starts, days, strict=True)]
     return {"notes": found, "notes_by_day": dict(zip(days, at, strict=True)), "longest_note": LONGEST_WORDS}
 
