@@ -1,4 +1,4 @@
-"""Accounts open or with a balance on the reporting date in bands of term, rate, amount and time to maturity; limits are parameters of that day."""
+"""Accounts open or with a balance on the reporting date in bands of term, rate, amount and time to maturity, by the limits of that day."""
 
 from maisui.steps.step import Step
 from maisui.tables.product_structure_day import PRODUCT_STRUCTURE_DAY
