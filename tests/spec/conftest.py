@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,25 @@ from maisui.errors import HomeError
 # A drawn table has a handful of rows: each further partition is one more task, and cross joins multiply them to hundreds.
 # How rows are spread may change no result; the whole bank is run on several partitions.
 TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
+
+
+QUICK = 4
+"""Of the drawn cases of a file each fourth, the first among them, runs on Spark in `make test`; every one does in `make test-long`.
+
+The whole bank and every portable function run on both engines every time, and every query stands in its golden translation: what a drawn case adds are rare rows.
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave most drawn cases on Spark to the long run."""
+    seen: Counter[Path] = Counter()
+    for item in items:
+        params = getattr(item, "callspec", None)
+        if params is not None and params.params.get("engine") == "spark" and item.path.parent != Path(__file__).parent:
+            if seen[item.path] % QUICK:
+                item.add_marker(pytest.mark.long)
+            seen[item.path] += 1
 
 
 @pytest.fixture(scope="session")
