@@ -187,6 +187,9 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "labels_exclusive",
         "quality_labels_equal_base",
         "customer_flows_equal_channels",
+        "product_activity_equals_channels",
+        "product_structure_equals_balances",
+        "shares_make_the_whole",
         *(rule.code for rule in MARTS_EQUAL_BASE),
     }
     assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys", "exchange_rates", "profit"}
