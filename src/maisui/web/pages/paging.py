@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -39,3 +39,11 @@ def slice_of(found: QuerySet[Record], asked: str, size: int = ROWS) -> Slice[Rec
     pages = max(1, -(-count // size))
     number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 10 else 1  # noqa: PLR2004 - no list is that long
     return Slice(list(found[(number - 1) * size : number * size]), number, pages, count)
+
+
+def every_row(first: Iterable[Row], count: int, size: int, more: Callable[[int], Iterable[Row]]) -> list[Row]:
+    """Return `count` rows, of which `first` are the first page; `more` gives those of a later one, each page of `size` rows."""
+    rows = list(first)
+    for page in range(2, -(-count // size) + 1):
+        rows += more(page)
+    return rows[:count]

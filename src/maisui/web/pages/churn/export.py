@@ -8,11 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from maisui.answers import Unit
+from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.words import RUNGS, chance, sentence
 from maisui.web.pages.overview.words import namer
+from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
@@ -25,12 +27,13 @@ def export_of_page(request: HttpRequest) -> Export:
     first = gateway.scores.listed(state.question(size=min(most, ROWS_AT_ONCE)), is_export=True)
     if first is None:
         raise NotAtOnceError(Text("本版本尚未评分", "this version is not scored yet"))
-    rows = list(first.rows)
-    while len(rows) < min(most, first.found.total_count):
-        page = len(rows) // ROWS_AT_ONCE + 1
+
+    def rows_of(page: int) -> tuple[ShownScored, ...]:
         more = gateway.scores.listed(replace(state, page=page).question(size=ROWS_AT_ONCE), is_export=True)
-        rows += more.rows if more else ()
-    rows, found, names = rows[:most], first.found, namer(gateway, "manager")
+        return more.rows if more else ()
+
+    found, names = first.found, namer(gateway, "manager")
+    rows = every_row(first.rows, min(most, found.total_count), ROWS_AT_ONCE, rows_of)
     columns = (
         Column(choose("客户", "Customer"), width=20),
         Column(choose("客户号", "Number"), width=20),

@@ -16,6 +16,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.circles.page import list_lines, member_lines, rates_of
 from maisui.web.pages.circles.state import State
 from maisui.web.pages.circles.words import CHOICES, KINDS, name_of
+from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 500
@@ -140,10 +141,7 @@ def _all(first: tuple[_Row, ...], count: int, more: Callable[[int], tuple[_Row, 
         raise NotAtOnceError(
             Text(f"共 {count} 行，一次最多导出 {most} 行；请选一家机构", f"{count} lines, at most {most} at once: choose an organisation")
         )
-    rows = list(first)
-    for page in range(2, -(-count // ROWS_AT_ONCE) + 1):
-        rows += more(page)
-    return tuple(rows)
+    return tuple(every_row(first, count, ROWS_AT_ONCE, more))
 
 
 def _sum_columns() -> tuple[Column, ...]:

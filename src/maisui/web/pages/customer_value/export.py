@@ -17,6 +17,7 @@ from maisui.web.pages.customer_value.page import pool_lines, tenth_lines
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import share
 from maisui.web.pages.overview.words import namer
+from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
@@ -29,11 +30,13 @@ def export_of_page(request: HttpRequest) -> Export:
     first = gateway.scores.worth(state.question(size=min(most, ROWS_AT_ONCE)), is_export=True)
     if first is None:
         raise NotAtOnceError(Text("本版本尚未评分", "this version is not scored yet"))
-    rows = list(first.rows)
-    while len(rows) < min(most, first.found.total_count):
-        more = gateway.scores.worth(replace(state, page=len(rows) // ROWS_AT_ONCE + 1).question(size=ROWS_AT_ONCE), is_export=True)
-        rows += more.rows if more else ()
-    rows, found, names = rows[:most], first.found, namer(gateway, "manager")
+
+    def rows_of(page: int) -> tuple[tuple[str, CustomerWorth], ...]:
+        more = gateway.scores.worth(replace(state, page=page).question(size=ROWS_AT_ONCE), is_export=True)
+        return more.rows if more else ()
+
+    found, names = first.found, namer(gateway, "manager")
+    rows = every_row(first.rows, min(most, found.total_count), ROWS_AT_ONCE, rows_of)
     shown = choose("客户价值预测", "Customer value")
     title = f"{shown} · {RUNGS[found.standing.rung.value]} · {found.day}"
     people = _people_sheet(rows, found, title, names)
