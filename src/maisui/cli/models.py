@@ -11,7 +11,19 @@ import typer
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
-from maisui.models import DESCRIBED, IDENTITY, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models import (
+    DESCRIBED,
+    IDENTITY,
+    NEXT_PRODUCT,
+    VALUE,
+    Described,
+    Model,
+    StoredModel,
+    approved_on,
+    read_approvals,
+    read_scores,
+    stored_models,
+)
 from maisui.models.circles import CODE as CIRCLES
 from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
@@ -19,6 +31,8 @@ from maisui.models.forecast.make import forecast_name, make_forecasts, read_fore
 from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.identity import TABLES as IDENTITY_TABLES
 from maisui.models.identity import score_identity, train_identity
+from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
+from maisui.models.next_product.make import score_next_product, train_next_product
 from maisui.models.registry import store_model
 from maisui.models.scores import score
 from maisui.models.value import TABLES as VALUE_TABLES
@@ -28,9 +42,9 @@ from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
-_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES}
-_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity}
-_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity}
+_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES, NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES}
+_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity, NEXT_PRODUCT.code: train_next_product}
+_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity, NEXT_PRODUCT.code: score_next_product}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 _Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
 _CIRCLE_TABLES = (

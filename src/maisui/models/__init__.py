@@ -6,6 +6,7 @@ from maisui.models.credit import CREDIT
 from maisui.models.identity import IDENTITY
 from maisui.models.ladder import Rung, Standing
 from maisui.models.model import Described, Feature, Model
+from maisui.models.next_product.described import NEXT_PRODUCT
 from maisui.models.registry import StoredModel, stored_models
 from maisui.models.scores import ScoreFile, read_scores
 from maisui.models.value import VALUE
@@ -14,7 +15,7 @@ MODELS: tuple[Model, ...] = (CHURN, CREDIT)
 """Every model, one line each."""
 MODEL_BY_CODE: dict[str, Model] = {model.code: model for model in MODELS}
 """Every model under its code."""
-DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY)
+DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY, NEXT_PRODUCT)
 """Every model and whatever else is trained, stored and approved as models are."""
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "IDENTITY",
     "MODELS",
     "MODEL_BY_CODE",
+    "NEXT_PRODUCT",
     "VALUE",
     "Approval",
     "Described",

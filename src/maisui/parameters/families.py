@@ -181,6 +181,18 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "next_product",
+        "下一步适合的产品",
+        "Next best product",
+        (
+            Member("next_product.offered.", _WORD, True, "下一步产品：产品组 {} 可推荐给谁", "Next product: to whom {} may be offered"),
+            Member("next_product.youngest.", _COUNT, True, "下一步产品：产品组 {} 的最低年龄", "Next product: youngest age for {}"),
+            Member("next_product.oldest.", _COUNT, True, "下一步产品：产品组 {} 的最高年龄", "Next product: oldest age for {}"),
+            Member("next_product.risk.", _COUNT, True, "下一步产品：产品组 {} 的风险等级", "Next product: risk of {} from 1 to 5"),
+            Member("next_product.assumed_risk", _COUNT),
+        ),
+    ),
+    Family(
         "thresholds",
         "口径与限额",
         "Thresholds and limits",

@@ -25,6 +25,8 @@ from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
 from maisui.web.pages.needs import export as needs_export
 from maisui.web.pages.needs import page as needs
+from maisui.web.pages.next_products import export as next_products_export
+from maisui.web.pages.next_products import page as next_products
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
@@ -107,6 +109,21 @@ PAGES: tuple[Page, ...] = (
         customer_value.show,
         "contribution",
         parts=exports(customer_value_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "next_products",
+        "next-products/",
+        Text("下一步产品", "Next products"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        next_products.show,
+        "products",
+        parts=(
+            *exports(next_products_export.export_of_page),
+            ("group/", "make_group", next_products.make_group),
+            ("tasks/", "make_tasks", next_products.make_tasks),
+        ),
         only_in=BANK,
     ),
     Page(

@@ -27,7 +27,11 @@ from maisui.web.text import Text
 
 STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
 
-_TABLES = {"value": "models/_value.html", "identity": "models/_identity.html"}
+_TABLES = {
+    "value": "models/_value.html",
+    "identity": "models/_identity.html",
+    "next_product": "models/_next_product.html",
+}
 """The table of trained files, for those that do not choose between two outcomes."""
 
 
