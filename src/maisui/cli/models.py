@@ -15,6 +15,7 @@ from maisui.models import (
     DESCRIBED,
     IDENTITY,
     NEXT_PRODUCT,
+    SEGMENTS,
     VALUE,
     Described,
     Model,
@@ -35,6 +36,8 @@ from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
 from maisui.models.next_product.make import score_next_product, train_next_product
 from maisui.models.registry import store_model
 from maisui.models.scores import score
+from maisui.models.segments.described import TABLES as SEGMENT_TABLES
+from maisui.models.segments.find import score_segments, train_segments
 from maisui.models.value import TABLES as VALUE_TABLES
 from maisui.models.value import score_value, train_value
 from maisui.warehouse.home import Home, open_home
@@ -42,9 +45,9 @@ from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
-_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES, NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES}
-_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity, NEXT_PRODUCT.code: train_next_product}
-_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity, NEXT_PRODUCT.code: score_next_product}
+_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES, NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES, SEGMENTS.code: SEGMENT_TABLES}
+_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity, NEXT_PRODUCT.code: train_next_product, SEGMENTS.code: train_segments}
+_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity, NEXT_PRODUCT.code: score_next_product, SEGMENTS.code: score_segments}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 _Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
 _CIRCLE_TABLES = (

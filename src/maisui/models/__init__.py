@@ -9,13 +9,14 @@ from maisui.models.model import Described, Feature, Model
 from maisui.models.next_product.described import NEXT_PRODUCT
 from maisui.models.registry import StoredModel, stored_models
 from maisui.models.scores import ScoreFile, read_scores
+from maisui.models.segments.described import SEGMENTS
 from maisui.models.value import VALUE
 
 MODELS: tuple[Model, ...] = (CHURN, CREDIT)
 """Every model, one line each."""
 MODEL_BY_CODE: dict[str, Model] = {model.code: model for model in MODELS}
 """Every model under its code."""
-DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY, NEXT_PRODUCT)
+DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY, NEXT_PRODUCT, SEGMENTS)
 """Every model and whatever else is trained, stored and approved as models are."""
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "MODELS",
     "MODEL_BY_CODE",
     "NEXT_PRODUCT",
+    "SEGMENTS",
     "VALUE",
     "Approval",
     "Described",

@@ -213,6 +213,7 @@ OBJECTS: dict[str, Text] = {
     "credit_warning": Text("风险预警", "credit early warning"),
     "customer_value": Text("客户价值预测", "customer value"),
     "next_products": Text("下一步产品", "next products"),
+    "segments": Text("客户分群", "segments"),
     "model": Text("模型", "model"),
     "group": Text("客户群", "customer group"),
     "circles": Text("家庭、集团与村组名单", "list of households, groups and villages"),

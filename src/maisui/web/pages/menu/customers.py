@@ -28,6 +28,8 @@ from maisui.web.pages.needs import page as needs
 from maisui.web.pages.next_products import export as next_products_export
 from maisui.web.pages.next_products import page as next_products
 from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.segments import export as segments_export
+from maisui.web.pages.segments import page as segments
 from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.three_lists import export as three_lists_export
@@ -124,6 +126,17 @@ PAGES: tuple[Page, ...] = (
             ("group/", "make_group", next_products.make_group),
             ("tasks/", "make_tasks", next_products.make_tasks),
         ),
+        only_in=BANK,
+    ),
+    Page(
+        "segments",
+        "segments/",
+        Text("客户分群", "Segments"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        segments.show,
+        "people",
+        parts=(*exports(segments_export.export_of_page), ("<str:code>/group/", "make_group", segments.make_group)),
         only_in=BANK,
     ),
     Page(

@@ -31,6 +31,7 @@ _TABLES = {
     "value": "models/_value.html",
     "identity": "models/_identity.html",
     "next_product": "models/_next_product.html",
+    "segments": "models/_segments.html",
 }
 """The table of trained files, for those that do not choose between two outcomes."""
 
