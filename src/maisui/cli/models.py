@@ -8,10 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from maisui.alerts.series_check import TABLES as ANOMALY_TABLES
+from maisui.alerts.series_check import score_anomaly, train_anomaly
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import QuestionError
 from maisui.models import (
+    ANOMALY,
     DESCRIBED,
     IDENTITY,
     NEXT_PRODUCT,
@@ -45,9 +48,27 @@ from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
-_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES, NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES, SEGMENTS.code: SEGMENT_TABLES}
-_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity, NEXT_PRODUCT.code: train_next_product, SEGMENTS.code: train_segments}
-_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity, NEXT_PRODUCT.code: score_next_product, SEGMENTS.code: score_segments}
+_TABLES = {
+    VALUE.code: VALUE_TABLES,
+    IDENTITY.code: IDENTITY_TABLES,
+    NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES,
+    SEGMENTS.code: SEGMENT_TABLES,
+    ANOMALY.code: ANOMALY_TABLES,
+}
+_TRAINED_BY = {
+    VALUE.code: train_value,
+    IDENTITY.code: train_identity,
+    NEXT_PRODUCT.code: train_next_product,
+    SEGMENTS.code: train_segments,
+    ANOMALY.code: train_anomaly,
+}
+_SCORED_BY = {
+    VALUE.code: score_value,
+    IDENTITY.code: score_identity,
+    NEXT_PRODUCT.code: score_next_product,
+    SEGMENTS.code: score_segments,
+    ANOMALY.code: score_anomaly,
+}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 _Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
 _CIRCLE_TABLES = (

@@ -1,5 +1,6 @@
 """What is predicted of customers: what a model is, its trained files with their cards, and how far each may be trusted."""
 
+from maisui.models.anomaly import ANOMALY
 from maisui.models.approvals import Approval, approved_on, read_approvals, write_approval
 from maisui.models.churn import CHURN
 from maisui.models.credit import CREDIT
@@ -16,10 +17,11 @@ MODELS: tuple[Model, ...] = (CHURN, CREDIT)
 """Every model, one line each."""
 MODEL_BY_CODE: dict[str, Model] = {model.code: model for model in MODELS}
 """Every model under its code."""
-DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY, NEXT_PRODUCT, SEGMENTS)
+DESCRIBED: tuple[Model | Described, ...] = (*MODELS, VALUE, IDENTITY, NEXT_PRODUCT, SEGMENTS, ANOMALY)
 """Every model and whatever else is trained, stored and approved as models are."""
 
 __all__ = [
+    "ANOMALY",
     "CHURN",
     "CREDIT",
     "DESCRIBED",

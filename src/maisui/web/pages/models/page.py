@@ -32,6 +32,7 @@ _TABLES = {
     "identity": "models/_identity.html",
     "next_product": "models/_next_product.html",
     "segments": "models/_segments.html",
+    "anomaly": "models/_anomaly.html",
 }
 """The table of trained files, for those that do not choose between two outcomes."""
 
