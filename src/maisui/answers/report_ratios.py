@@ -116,7 +116,7 @@ def _ratio(numerator: Decimal, denominator: Decimal, metric: Metric) -> Decimal:
 def _at_one_stroke(reader: Reader, figure: ReportedFigure, metric: Metric, ours: Decimal) -> list[tuple[Cause, ...]]:
     """Return every single cause that leads to the report's ratio: the unit, a day near by, another ratio."""
     difference = ours - figure.theirs
-    sets = [
+    sets: list[tuple[Cause, ...]] = [
         (plain_cause("ratio_unit", difference, figure.day),)
         for slip in _SLIPS
         if ours and abs(figure.theirs * slip - ours) <= min(figure.half_a_digit * slip, abs(ours) * _SURELY)
