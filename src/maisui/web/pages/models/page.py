@@ -21,7 +21,9 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.models import decide_model, propose_model, write_approved_models
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.models.card import told
+from maisui.web.pages.models.life import life_of
 from maisui.web.pages.page import needs
 from maisui.web.text import Text
 
@@ -95,12 +97,14 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
             for one in proposals
         ],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
+        **life_of(gateway),
     }
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
 
 
 def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[str, Any]:
     used = approved_model(model_approvals(settings.HOME.path), model.code, today)
+    watch = _watch(gateway, model)
     return {
         "model": model,
         "table": _TABLES.get(model.code, "models/_classified.html"),
@@ -111,7 +115,9 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "personal_information": Text(model.personal_information_zh, model.personal_information_en),
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
-        "watch": _watch(gateway, model),
+        "watch": watch,
+        "rung": RUNGS[watch.standing.rung.value] if watch is not None else None,
+        "said": Text(watch.standing.said_zh, watch.standing.said_en) if watch is not None else None,
         "trained": [
             {
                 "sha256": one.sha256,
