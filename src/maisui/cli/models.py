@@ -209,7 +209,7 @@ def _asked(code: str, ask: Callable[[], bool]) -> RunLine:
     except MaisuiError as error:
         return RunLine(code, Outcome.FAILED, error.what, error.where, error.next_step)
     except Exception as error:  # noqa: BLE001 - whatever a library does, the version is published and the others speak
-        _log.error("%s failed: %s", code, type(error).__name__)  # noqa: TRY400 - a traceback may hold a customer's values
+        _log.error("%s failed: %s", code, type(error).__name__)
         return RunLine(code, Outcome.FAILED, type(error).__name__, code, f"run `maisui models score {code}` to see why")
 
 

@@ -20,8 +20,8 @@ import pyarrow as pa
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
-from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
 from maisui.models.approvals import Approval
+from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
 from maisui.models.ladder import Rung, put_back
 from maisui.models.model import Described
 from maisui.models.panel import Marts, month_ends, month_number

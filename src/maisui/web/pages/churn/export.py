@@ -11,6 +11,7 @@ from maisui.answers import Unit
 from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.words import RUNGS, chance, sentence
 from maisui.web.pages.overview.words import namer
@@ -43,6 +44,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("风险资产", "Value at risk"), Unit.YUAN),
         Column(choose("预计流失", "Expected loss"), Unit.YUAN),
         Column(choose("理由", "Reasons"), width=64),
+        Column(choose("专家判断", "Judged by people"), width=40),
     )
     lines = [
         (
@@ -54,6 +56,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.value_at_risk,
             one.customer.expected_loss,
             choose("；", "; ").join(sentence(reason) for reason in one.customer.reasons),
+            judged_word(one.judgement),
         )
         for one in rows
     ]
