@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from maisui.answers.credit_watch import BorrowerState, borrower_states
 from maisui.models import CREDIT, MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
+from maisui.models.refusal import REFUSED
 from maisui.warehouse.reader import Reader
 
 MOST_SCORED_ROWS = 200
@@ -100,7 +101,8 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     if found is None:
         return None
     rows = rows_within(reader, found.rows, query.organisations)
-    judged = rows.filter(pc.is_null(rows["why_not"]))  # type: ignore[attr-defined]
+    refusing = pc.fill_null(pc.equal(rows["why_not"], REFUSED), False)  # type: ignore[attr-defined]
+    judged = rows.filter(pc.or_(pc.is_null(rows["why_not"]), pc.and_(refusing, rows["is_flagged"])))  # type: ignore[attr-defined]
     is_raised, is_lowered = (_is_one_of(judged, numbers) for numbers in (query.raised, query.lowered))
     raised, scoped = judged.filter(is_raised), judged.filter(pc.invert(pc.or_(is_raised, is_lowered)))  # type: ignore[attr-defined]
     if found.standing.has_probabilities:

@@ -25,6 +25,7 @@ from maisui.models.forecast.make import forecast_name, make_forecasts, read_fore
 from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.identity import TABLES as IDENTITY_TABLES
 from maisui.models.identity import score_identity, train_identity
+from maisui.models.refusal import TABLES as REFUSAL_TABLES
 from maisui.models.registry import store_model
 from maisui.models.runs import Outcome, RunLine, ScoringRun, write_run
 from maisui.models.scores import basis_of, score
@@ -258,7 +259,7 @@ def _model(code: str) -> Model | Described:
 
 
 def _reader(place: Home, model: Model | Described) -> Reader:
-    tables = (*model.tables, "customer") if isinstance(model, Model) else _TABLES[model.code]
+    tables = (*model.tables, *REFUSAL_TABLES) if isinstance(model, Model) else _TABLES[model.code]
     return open_reader(place.versions, place.parts, tables=tables)
 
 

@@ -28,6 +28,7 @@ from maisui.models.ladder import Rung, Standing, put_back, standing, without_lib
 from maisui.models.lead_times import lead_times
 from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
+from maisui.models.refusal import REFUSED, heeding, refusals
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
 from maisui.models.shadow import challenger_of, write_shadow
 from maisui.warehouse.durable import replace_durably, write_durably
@@ -106,7 +107,7 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
         "base_rates": _base_rates(reader, model, ends) if ends else [],
         **judged.watched,
     }
-    people = population(reader, model, ends[-1]) if ends else None
+    people = heeding(population(reader, model, ends[-1]), refusals(reader, ends[-1])) if ends else None
     columns = _columns(model, people, used)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
@@ -256,14 +257,15 @@ def _columns(model: Model, people: Population | None, stored: StoredModel | None
         values = people.values[scored]
         chances[scored] = asked.probabilities_of(stored, values).tolist()
         reasons[scored] = reasons_of(stored.card["features"], values, asked.contributions_of(stored, values))
-    codes = [held if is_scored else "" for held, is_scored in zip(people.rule_codes, scored, strict=True)]
+    spoken = scored | np.array([bool(model.rules) and why == REFUSED for why in people.why_not], bool)
+    codes = [held if is_spoken else "" for held, is_spoken in zip(people.rule_codes, spoken, strict=True)]
     return {
         "customer_number": people.customers,
         "organisation_code": people.organisations,
         "customer_kind": people.kinds,
         "value_at_risk": people.value_at_risk,
         "why_not": people.why_not,
-        "is_flagged": people.is_flagged & scored,
+        "is_flagged": people.is_flagged & spoken,
         "rule_codes": codes,
         "severity": severities(model, codes),
         "probability": chances,

@@ -7,7 +7,7 @@ them come again. Below a trial nothing is claimed beyond the past twelve months.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -25,6 +25,7 @@ from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
 from maisui.models.ladder import Rung, put_back
 from maisui.models.model import Described
 from maisui.models.panel import Marts, month_ends, month_number
+from maisui.models.refusal import REFUSED, WORDS, refusals
 from maisui.models.registry import StoredModel
 from maisui.models.scores import standing_today, write_scores
 from maisui.models.survival import Exposure, StayCurve, fit_stay_curve
@@ -47,11 +48,12 @@ VALUE = Described(
     instead_zh="现以近 12 个月贡献为一年价值，不推断终身价值",
     instead_en="the contribution of twelve months counts as that of one year, nothing is claimed beyond",
 )  # fmt: skip
-TABLES = ("customer", "customer_fact_month", "customer_contribution_month", "profit_bridge_month", "parameter")
+TABLES = ("customer", "customer_fact_month", "customer_contribution_month", "profit_bridge_month", "parameter", "consent")
 """What is read of a version."""
 EXCLUSIONS = (
     ("left_already", "已无未销账户", "Holds no open account"),
     ("history_too_short", "开户不足 12 个月", "Less than twelve months with the bank"),
+    WORDS,
 )
 FILE = "curves.json"
 _YEAR = 12
@@ -114,11 +116,14 @@ class Worth:
     past: Decimal
     assets: Decimal
     elsewhere: Decimal
+    is_refusing: bool = False
 
     @property
     def why_not(self) -> str | None:
         """Return why nothing is said of what he will be worth; None where it is."""
-        return "left_already" if not self.is_holder else "history_too_short" if self.tenure < _YEAR else None
+        if not self.is_holder:
+            return "left_already"
+        return "history_too_short" if self.tenure < _YEAR else REFUSED if self.is_refusing else None
 
 
 def train_value(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -184,7 +189,8 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
         return write_scores(home, VALUE.code, facts, _table([], [], [], {}))
     day = ends[-1]
     rate, horizon = _settings(reader, day)
-    people = worth_of(reader, day)
+    refused = refusals(reader, day)
+    people = [replace(one, is_refusing=one.customer in refused) for one in worth_of(reader, day)]
     facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:]), "realised": realised}
     if stored is not None and missed is not None:
         facts["fallen"] = {"why": "realised", "on": f"{day}", "said_zh": missed[0], "said_en": missed[1], "sha256": stored.sha256}

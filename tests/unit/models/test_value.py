@@ -38,6 +38,10 @@ class WorthBank:
             "CREATE TABLE customer AS SELECT 'C' || range AS customer_number, 'C' || range AS person_customer_number FROM range(0)"
         )
         self.connection.execute(
+            "CREATE TABLE consent (customer_number VARCHAR, consent_purpose_code VARCHAR, consent_status VARCHAR, effective_from DATE, "
+            "consent_number VARCHAR)"
+        )
+        self.connection.execute(
             "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
         )
         self.connection.execute(

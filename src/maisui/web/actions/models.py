@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from maisui.answers import DESCRIBED, ModelApproval, approved_model, model_approvals, trained_models, write_model_approval
+from maisui.answers import DESCRIBED, FORECAST_METRICS, ModelApproval, approved_model, model_approvals, trained_models, write_model_approval
+from maisui.answers.forecasts import code_of
 from maisui.answers.model_shadow import model_limits, months_in_shadow
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
@@ -20,6 +21,7 @@ from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
 _SHORTEST_REASON, _SHORTEST_EXCEPTION, _LONGEST_REASON = 4, 10, 300
+FORECAST_CODES = tuple(code_of(metric) for metric in FORECAST_METRICS)
 _log = logging.getLogger(__name__)
 
 
@@ -39,13 +41,13 @@ def propose_model(
     with action(
         "model_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
     ) as details:
-        if model not in {one.code for one in DESCRIBED}:
+        if model not in {one.code for one in DESCRIBED} | set(FORECAST_CODES):
             raise _refused(Text("没有这个模型", "there is no such model"))
         if valid_from is None:
             raise _refused(Text("请填写生效日", "a day is needed"))
         if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
             raise _refused(Text("请填写原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
-        _require_fit(model, sha256)
+        _require_fit(gateway, model, sha256)
         _require_shadow(gateway, model, sha256, exception)
         if ModelProposal.objects.filter(model=model, state=State.WAITING).exists():
             raise _refused(Text("该模型已有待审批的提议", "a proposal for this model waits already"))
@@ -76,7 +78,7 @@ def decide_model(gateway: Gateway, user: StaffUser, proposal: ModelProposal, *, 
         if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
             raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
         if is_approved:
-            _require_fit(locked.model, locked.sha256)
+            _require_fit(gateway, locked.model, locked.sha256)
             transaction.on_commit(write_approved_models)
         locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
         locked.state = State.APPROVED if is_approved else State.REJECTED
@@ -106,12 +108,19 @@ def write_approved_models() -> None:
         ModelProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
 
 
-def _require_fit(model: str, sha256: str) -> None:
-    """Refuse a model that is not there or did not pass its test.
+def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
+    """Refuse a model that is not there or did not pass its test, and forecasts that the rolling test does not bear out.
 
     Raises:
         ActionRefusedError: when it is so.
     """
+    if model in FORECAST_CODES:
+        trust = gateway.forecasts.trust(model.removeprefix("forecast."))
+        if sha256 and (trust is None or trust.procedure != sha256):
+            raise _refused(Text("预测方法已变，请重新打开页面", "the way of forecasting changed"))
+        if sha256 and trust is not None and trust.faults:
+            raise _refused(Text("滚动检验未通过，不能启用", "the rolling test is not passed and it cannot be used"))
+        return
     found = [one for one in trained_models(settings.HOME.path, model) if one.sha256 == sha256]
     if sha256 and not found:
         raise _refused(Text("没有这个已训练的模型", "there is no such trained model"))
@@ -130,7 +139,7 @@ def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -
     approvals = model_approvals(settings.HOME.path)
     champion = approved_model(approvals, model, timezone.localdate())
     known = {one.sha256 for one in approvals if one.model == model}
-    if not sha256 or champion is None or sha256 in known or exception or gateway.freshness() is None:
+    if model in FORECAST_CODES or not sha256 or champion is None or sha256 in known or exception or gateway.freshness() is None:
         return
     with gateway.reader() as reader:
         needed = model_limits(reader).shadow_months

@@ -24,6 +24,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.models.card import told
+from maisui.web.pages.models.forecasts import forecasts_of
 from maisui.web.pages.models.life import judged_of, life_of
 from maisui.web.pages.models.shadow import told as told_of_shadow
 from maisui.web.pages.page import needs
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
         ],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
         "may_see_customers": gateway.may(Permission.CUSTOMER_VIEW),
+        "forecasts": forecasts_of(gateway) if gateway.freshness() is not None else [],
         **life_of(gateway),
     }
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
