@@ -45,6 +45,7 @@ class ModelWatch:
     months: tuple[WatchedMonth, ...]
     realised: tuple[dict[str, Any], ...]
     in_scope: int
+    selection: tuple[dict[str, Any], ...]
 
 
 def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
@@ -72,7 +73,14 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
         )
         for month in found.facts.get("drift", [])
     )
-    return ModelWatch(found.standing, found.sha256, months[::-1], tuple(found.facts.get("realised", []))[::-1], in_scope)
+    return ModelWatch(
+        found.standing,
+        found.sha256,
+        months[::-1],
+        tuple(found.facts.get("realised", []))[::-1],
+        in_scope,
+        tuple(found.facts.get("selection", [])),
+    )
 
 
 def _column(name_zh: str, name_en: str, said: dict[str, Any]) -> WatchedColumn:

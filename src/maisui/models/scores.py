@@ -23,6 +23,7 @@ from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.drift import SCORE, drift_of
+from maisui.models.fairness import highest, selection_of
 from maisui.models.fallback import fallen_by, known_auc, limits_of
 from maisui.models.ladder import Rung, Standing, put_back, standing, without_library
 from maisui.models.lead_times import lead_times
@@ -109,6 +110,8 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     }
     people = heeding(population(reader, model, ends[-1]), refusals(reader, ends[-1])) if ends else None
     columns = _columns(model, people, used)
+    if people is not None:
+        facts["selection"] = _selection(reader, people, columns)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
     if people is not None and used is not None and approval is not None:
@@ -281,6 +284,15 @@ def reasons_of(features: list[str], values: np.ndarray, contributions: np.ndarra
         chosen = [place for place in np.argsort(-added, kind="stable") if added[place] > 0 and not np.isnan(row[place])][:MOST_REASONS]
         found.append(json.dumps([[features[place], row[place].item(), added[place].item()] for place in chosen]))
     return found
+
+
+def _selection(reader: Marts, people: Population, columns: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return how often each group is chosen: the highest fifth where there are probabilities, else whom the rule picks."""
+    scored = people.is_scored
+    chances = [chance for chance, is_in in zip(columns["probability"], scored, strict=True) if is_in]
+    is_told = bool(chances) and chances[0] is not None
+    chosen = highest(np.array(chances, np.float64)) if is_told else np.asarray(columns["is_flagged"])[scored]
+    return selection_of(reader, people.customers[scored].tolist(), people.day, chosen)
 
 
 def _share(amount: Decimal, probability: object) -> Decimal:

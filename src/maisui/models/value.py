@@ -21,6 +21,7 @@ from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.approvals import Approval
+from maisui.models.fairness import highest, selection_of
 from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
 from maisui.models.ladder import Rung, put_back
 from maisui.models.model import Described
@@ -194,6 +195,10 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
     facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:]), "realised": realised}
     if stored is not None and missed is not None:
         facts["fallen"] = {"why": "realised", "on": f"{day}", "said_zh": missed[0], "said_en": missed[1], "sha256": stored.sha256}
+    judged = [one for one in people if one.why_not is None]
+    facts["selection"] = selection_of(
+        reader, [one.customer for one in judged], day, highest(np.array([one.past for one in judged], np.float64))
+    )
     expected: list[Decimal | None] = [None] * len(people)
     staying: list[float | None] = [None] * len(people)
     if used is not None:

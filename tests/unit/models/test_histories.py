@@ -141,3 +141,22 @@ def test_labels_of_one_class_and_one_customer_break_nothing(tmp_path: Path) -> N
     assert found.rows.num_rows == 1
     assert np.all([one["events"] == 0 for one in found.facts["base_rates"]])
     assert VALUE.least_months == NEEDED["value"]
+
+
+def test_groups_are_counted_with_the_rule_as_with_probabilities(tmp_path: Path) -> None:
+    bank = drawn("churn")
+    bank.connection.begin()
+    try:
+        bank.connection.execute("UPDATE customer_fact_month SET idle_day_count = CASE WHEN customer_number < 'C00010' THEN 120 ELSE 0 END")
+        bank.connection.execute("UPDATE customer SET sex = CASE WHEN customer_number < 'C00020' THEN 'male' ELSE 'female' END")
+        score(bank, tmp_path, CHURN, "v")
+    finally:
+        bank.connection.rollback()
+    found = read_scores(tmp_path, "churn", "v")
+    assert found is not None
+    judged = [row for row in found.rows.to_pylist() if row["why_not"] is None]
+    told = {line["group"]: (line["count"], line["chosen"]) for line in found.facts["selection"] if line["field"] == "sex"}
+    men, picked = (sum(row["customer_number"] < end for row in judged) for end in ("C00020", "C00010"))
+    assert told == {"male": (men, picked), "female": (len(judged) - men, 0)}
+    assert 0 < picked < men
+    assert sum(line["count"] for line in found.facts["selection"] if line["field"] == "age") == len(judged)

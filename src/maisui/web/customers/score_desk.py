@@ -12,6 +12,7 @@ from django.utils import timezone
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
 from maisui.answers.model_scores import said_of_customer
+from maisui.answers.survival_by_product import GroupSurvival, survival_by_product
 from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
@@ -149,6 +150,18 @@ class ScoreDesk:
         gateway.require(Permission.CUSTOMER_VIEW)
         tops = tops_covered(gateway, organisations)
         return gateway.cached(("class_migration", tops, months), lambda reader: class_migration(reader, tops, months))
+
+    def survival(self, organisations: tuple[str, ...] | None) -> tuple[GroupSurvival, ...]:
+        """Return how long persons keep accounts of each product group, within the viewer's scope of customers.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+        """
+        gateway = self._gateway
+        gateway.require(Permission.CUSTOMER_VIEW)
+        tops = tops_covered(gateway, organisations)
+        return gateway.cached(("survival_by_product", tops), lambda reader: survival_by_product(reader, tops))
 
     def said_of(self, model: str, customer_number: str) -> tuple[date, Decimal | None] | None:
         """Return on which day a model last judged a customer, and his probability; for work behind the pages, who asks checks his scope.

@@ -23,7 +23,7 @@ from maisui.web.actions.models import decide_model, propose_model, write_approve
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.models.card import told
+from maisui.web.pages.models.card import selection, told
 from maisui.web.pages.models.forecasts import forecasts_of
 from maisui.web.pages.models.life import judged_of, life_of
 from maisui.web.pages.models.shadow import told as told_of_shadow
@@ -124,6 +124,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
         "watch": watch,
+        "selection": selection(watch.selection) if watch is not None else [],
         "shadow": _shadow(gateway, model),
         "judged": judged_of(gateway, model.code, watch.in_scope) if watch is not None and model.code in MODEL_BY_CODE else None,
         "rung": RUNGS[watch.standing.rung.value] if watch is not None else None,
