@@ -74,12 +74,12 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
         for month in found.facts.get("drift", [])
     )
     return ModelWatch(
-        found.standing,
-        found.sha256,
-        months[::-1],
-        tuple(found.facts.get("realised", []))[::-1],
-        in_scope,
-        tuple(found.facts.get("selection", [])),
+        standing=found.standing,
+        sha256=found.sha256,
+        months=months[::-1],
+        realised=tuple(found.facts.get("realised", []))[::-1],
+        in_scope=in_scope,
+        selection=tuple(found.facts.get("selection", [])),
     )
 
 

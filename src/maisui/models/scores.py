@@ -140,7 +140,11 @@ def _judge(reader: Marts, home: Path, model: Model, ends: tuple[date, ...]) -> _
         return _Judged(stands, None, approval, nothing | told)
     if not asked.is_askable(stored):
         return _Judged(without_library(model, len(ends)), None, approval, nothing)
-    watched = {"realised": _realised(reader, model, stored, ends), "drift": _drift(reader, model, stored, ends), "watched": stored.sha256}
+    watched: dict[str, Any] = {
+        "realised": _realised(reader, model, stored, ends),
+        "drift": _drift(reader, model, stored, ends),
+        "watched": stored.sha256,
+    }
     if approval is None:
         return _Judged(stands, stored, None, watched)
     limits = limits_of(reader, ends[-1])
