@@ -355,6 +355,16 @@ FAMILIES: tuple[Family, ...] = (
             Member("credit_warning.idle_days", _DAYS),
         ),
     ),
+    Family(
+        "model",
+        "模型",
+        "Models",
+        (
+            Member("model.approval_months", _MONTHS),
+            Member("model.red_months", _MONTHS),
+            Member("model.shadow_months", _MONTHS),
+        ),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",

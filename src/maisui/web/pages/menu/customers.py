@@ -23,6 +23,8 @@ from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
+from maisui.web.pages.judgements import page as judgements
+from maisui.web.pages.models import shadow as model_shadow
 from maisui.web.pages.needs import export as needs_export
 from maisui.web.pages.needs import page as needs
 from maisui.web.pages.next_products import export as next_products_export
@@ -100,6 +102,22 @@ PAGES: tuple[Page, ...] = (
         credit_warning.show,
         "info",
         parts=exports(credit_warning_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "judgements",
+        "judgements/",
+        Text("专家判断", "Expert judgement"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        judgements.show,
+        "people",
+        parts=(
+            ("shadow/<str:code>/", "shadow", model_shadow.changes),
+            ("propose/", "propose", judgements.propose),
+            ("<int:number>/decide/", "decide", judgements.decide),
+            ("<int:number>/end/", "end", judgements.end),
+        ),
         only_in=BANK,
     ),
     Page(
