@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "maisui.web.notes",
     "maisui.web.model_desk",
     "maisui.web.allocations",
+    "maisui.web.schemes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -12,6 +12,7 @@ from maisui.web.pages.branches import page as branches
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
+from maisui.web.pages.performance import own_schemes
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.performance import scheme_page as performance_scheme
@@ -55,7 +56,14 @@ PAGES: tuple[Page, ...] = (
         Permission.PERFORMANCE_VIEW,
         performance_scheme.show,
         "tasks",
-        parts=exports(performance_scheme.export_of_page),
+        parts=(
+            *exports(performance_scheme.export_of_page),
+            ("new/", "new", own_schemes.new),
+            ("<int:number>/", "own", own_schemes.one),
+            ("<int:number>/decide/", "decide", own_schemes.decide),
+            ("<int:number>/withdraw/", "withdraw", own_schemes.withdraw),
+            *exports(own_schemes.export_of_scheme, name="own_export", below="<int:number>/"),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -96,6 +104,8 @@ PAGES: tuple[Page, ...] = (
             *exports(settlements.export_of_page, below="<int:number>/"),
             ("<int:number>/person/<str:code>/", "person", settlements.person),
             *exports(settlements.export_of_person, name="person_export", below="<int:number>/person/<str:code>/"),
+            ("<int:number>/outlet/<str:code>/", "outlet", settlements.outlet),
+            *exports(settlements.export_of_outlet, name="outlet_export", below="<int:number>/outlet/<str:code>/"),
         ),
         only_in=BANK,
     ),

@@ -32,8 +32,9 @@ from maisui.web.pages.performance.one_person import (
     score_of,
 )
 from maisui.web.pages.performance.page import PERIODS, state_of
-from maisui.web.pages.performance.scheme import Statement, statements_of
+from maisui.web.pages.performance.scheme_words import name_of_scheme, part_rows
 from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.settlement_desk import line_json
 from maisui.web.text import Text
 
 ROWS = 20
@@ -74,6 +75,8 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     employment = desk.employment
     controls = controls_of(gateway, state, day)
     chosen = request.GET.get("code", "")[:32]
+    assessed = attempt(lambda: desk.assessed(day)) if state.period is Period.MONTH else None
+    mine = assessed.value if assessed else None
     return controls | {
         "state": state,
         "query": state.query(),
@@ -103,7 +106,9 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "money": Unit.YUAN,
         "has_left": employment is not None and not employment.is_on_duty,
         "left_on": employment.reported_on if employment else None,
-        "statement": attempt(lambda: _statement(desk, state, day)) if state.period is Period.MONTH else None,
+        "assessed": assessed,
+        "scheme_name": name_of_scheme(mine.terms) if mine else "",
+        "scheme_parts": part_rows(line_json(mine)["parts"]) if mine else [],
         "targets": attempt(lambda: desk.targets(state)),
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
@@ -127,12 +132,6 @@ def _rules(lines: tuple[RuleLine, ...], figures: tuple[OwnFigure, ...]) -> Rules
         if value is not None:
             ties.append((KIND_NAMES[kind], sum((line.balance for _, _, line in shown if line.account_kind == kind), Decimal(0)), value))
     return Rules(shown, tuple(ties))
-
-
-def _statement(desk: PerformanceDesk, state: State, day: date) -> Statement | None:
-    """Return what the scheme of the day makes of the person's targets of the month, under the first of his numbers that has any."""
-    made = statements_of(desk.targets(state), desk.scheme(day))
-    return next(iter(made.values()), None)
 
 
 def _hours(hours: tuple[tuple[int, int], ...]) -> list[tuple[str, int, Bar | None]]:
