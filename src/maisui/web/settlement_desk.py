@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from maisui.answers import Period
+from maisui.answers.manual_work import manual_rates
 from maisui.errors import MaisuiError
 from maisui.web.allocations.models import Settlement
+from maisui.web.manual_work.converted import approved_workload
 from maisui.web.schemes.assessment import Assessed, assessed, ground_of
 from maisui.web.schemes.desk import schemes_on
 from maisui.web.schemes.terms import Terms, terms_from, terms_json
@@ -72,19 +74,29 @@ def period_of(settlement: Settlement) -> Period:
 
 
 def reckoned(
-    gateway: Gateway, last_day: date, period: Period, version: str | None = None, schemes: Sequence[Terms] | None = None
+    gateway: Gateway, last_day: date, period: Period, version: str | None = None, frozen: Mapping[str, Any] | None = None
 ) -> Reckoned:
-    """Return what a period pays, out of a version (None: the published one) by some schemes (None: those in force on its last day).
+    """Return what a period pays, out of a version (None: the published one), over the whole bank.
 
-    It counts over the whole bank; the caller has made sure that the viewer may see it.
+    `frozen` are the schemes and the manual work of a settlement; None takes those that hold and are approved today.
+    The caller has made sure that the viewer may see it.
 
     Raises:
         MaisuiError: when the version is gone or the period cannot be asked.
     """
     with gateway.bank.reader(version) as reader:
-        holding = schemes_on(reader, last_day) if schemes is None else tuple(schemes)
-        found = assessed(ground_of(reader, last_day, period), holding)
-        return Reckoned(reader.manifest.version, {"schemes": [terms_json(terms) for terms in holding]}, [line_json(one) for one in found])
+        ground = ground_of(reader, last_day, period)
+        if frozen is None:
+            schemes, manual = schemes_on(reader, last_day), approved_workload(manual_rates(reader), ground.first_day, last_day)
+        else:
+            schemes = tuple(terms_from(plain) for plain in frozen["schemes"])
+            manual = {number: Decimal(text) for number, text in frozen["manual"].items()}
+        found = assessed(replace(ground, manual=manual), schemes)
+        scheme = {
+            "schemes": [terms_json(terms) for terms in schemes],
+            "manual": {number: f"{value:f}" for number, value in sorted(manual.items())},
+        }
+        return Reckoned(reader.manifest.version, scheme, [line_json(one) for one in found])
 
 
 def schemes_of(settlement: Settlement) -> tuple[Terms, ...]:
@@ -117,6 +129,7 @@ def line_json(one: Assessed) -> dict[str, Any]:
                 "weight": f"{part.indicator.weight:f}",
                 "points": f"{part.points:f}",
                 "pay": f"{part.pay:f}",
+                "manual": f"{part.manual:f}",
             }
             for part in statement.parts
         ],
@@ -126,7 +139,7 @@ def line_json(one: Assessed) -> dict[str, Any]:
 def held_against(gateway: Gateway, settlement: Settlement, version: str | None) -> Recomputation:
     """Return a settlement held against what a version reckons by the frozen schemes; None is the published version."""
     try:
-        again = reckoned(gateway, settlement.last_day, period_of(settlement), version, schemes_of(settlement))
+        again = reckoned(gateway, settlement.last_day, period_of(settlement), version, settlement.scheme)
     except MaisuiError:
         return Recomputation(version or "", is_kept=False)
     settled, now = _pay_by_number(settlement.lines), _pay_by_number(again.lines)

@@ -220,3 +220,19 @@ def test_every_subject_chooses_from_indicators_that_are_known_for_it() -> None:
     assert {"deposit_balance", "npl_ratio", "customer_contribution"} <= codes[Subject.BRANCH]
     assert "deposit_balance" not in codes[Subject.MANAGER]
     assert "target_completion_rate" not in codes[Subject.BRANCH]
+
+
+def test_manual_work_counts_beside_the_converted_workload_and_stands_apart() -> None:
+    """(200 of systems + 14 by hand) × 0.5 = 107.00; whoever has manual work only is paid for it; an increase counts systems alone."""
+    staff = {number: Employment("B11", number, "柜员", True, date(2026, 3, 31)) for number in ("E1", "E2")}
+    known = {date(2026, 3, 31): {"E1": d("200")}, date(2026, 2, 28): {"E1": d("150")}}
+    asked = Ground(
+        date(2026, 3, 31), Period.MONTH, staff, TREE, {}, lambda one: known.get(one.day or date.min, {}), {"E1": d("14"), "E2": d("6")}
+    )
+    found = assessed(asked, (scheme(Indicator(WORKLOAD, Method.PRICE, tiers=(Tier(d("0"), d("0.5")),))),))
+    assert [(one.holder.number, one.statement.pay, one.statement.parts[0].manual) for one in found] == [
+        ("E1", d("107.00"), d("14")),
+        ("E2", d("3.00"), d("6")),
+    ]
+    grown = assessed(asked, (scheme(Indicator(WORKLOAD, Method.PRICE, tiers=(Tier(d("0"), d("0.5")),), basis=Basis.INCREASE)),))
+    assert [(one.holder.number, one.statement.pay) for one in grown] == [("E1", d("25.00"))]

@@ -6,8 +6,8 @@ bank's standard scheme where targets are set for him. An outlet is assessed by t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from maisui.web.schemes.terms import Basis, Subject, Terms
 Known = dict[str, Decimal]
 Asking = Callable[[Question], Known]
 """How figures are had: a question split by one dimension gives each holder's value; empty where it cannot be asked."""
+WORKLOAD = "teller_converted_workload"
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3}
 
 
@@ -51,7 +52,10 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a period is assessed on: people and organisations as of its last day, the targets set, and a way to figures."""
+    """What a period is assessed on: people and organisations as of its last day, the targets set, and a way to figures.
+
+    `manual` is approved manual work in standard transactions, which counts beside the converted workload.
+    """
 
     day: date
     period: Period
@@ -59,6 +63,13 @@ class Ground:
     tree: tuple[OrganisationNode, ...]
     targets: dict[tuple[bool, str, str], Decimal]
     asking: Asking
+    manual: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day of the period."""
+        months = _MONTHS[self.period]
+        return self.day.replace(month=(self.day.month - 1) // months * months + 1, day=1)
 
     def holders(self) -> list[Holder]:
         """Return every person, whoever has a target included, and every outlet that nothing lies below."""
@@ -84,18 +95,18 @@ class Ground:
         """Return what each holder has of a metric, and of the period before where that is needed."""
         dimension = dimension_of(subject, metric)
         now = self.asking(Question(metric.code, (dimension,), None, self.day, self.period))
-        before = self.asking(Question(metric.code, (dimension,), None, self._day_before(), self.period)) if with_before else {}
+        day_before = self.first_day - timedelta(days=1)
+        before = self.asking(Question(metric.code, (dimension,), None, day_before, self.period)) if with_before else {}
+        manual = self.manual if metric.code == WORKLOAD and subject is not Subject.BRANCH else {}
         targets = {
             number: value
             for (is_outlet, number, code), value in self.targets.items()
             if code == metric.code and is_outlet == (subject is Subject.BRANCH)
         }
-        return {number: Figure(now.get(number), before.get(number), targets.get(number)) for number in {*now, *targets}}
-
-    def _day_before(self) -> date:
-        months = _MONTHS[self.period]
-        first = self.day.replace(month=(self.day.month - 1) // months * months + 1, day=1)
-        return first - timedelta(days=1)
+        return {
+            number: Figure(now.get(number), before.get(number), targets.get(number), manual.get(number, Decimal(0)))
+            for number in {*now, *targets, *manual}
+        }
 
 
 def dimension_of(subject: Subject, metric: Metric) -> str:

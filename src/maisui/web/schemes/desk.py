@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from maisui.answers import Period, Question, scheme_of
+from maisui.answers.manual_work import manual_rates
+from maisui.web.manual_work.converted import approved_workload
 from maisui.web.schemes.assessment import Assessed, Holder, asking_of, assessed, ground_of
 from maisui.web.schemes.models import SchemeProposal, State
 from maisui.web.schemes.terms import STANDARD, Terms, standard_terms, terms_from
@@ -112,7 +114,8 @@ def assessed_through(
         return gateway.shared(("scheme_figures", question), lambda reader: asking_of(reader)(question))
 
     ground = gateway.shared(("scheme_ground", day, period), lambda reader: ground_of(reader, day, period, lambda _: {}))
-    return assessed(replace(ground, asking=asked), schemes, only)
+    manual = approved_workload(gateway.shared(("manual_rates",), manual_rates), ground.first_day, day)
+    return assessed(replace(ground, asking=asked, manual=manual), schemes, only)
 
 
 def last_month(gateway: Gateway) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from maisui.answers import Metric, metric_of
@@ -17,11 +17,15 @@ _NIL = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one person or outlet has of a metric, in its unit: the period's figure, that of the period before, the target set for it."""
+    """What one person or outlet has of a metric, in its unit: the period's figure, that of the period before, the target set for it.
+
+    `manual` is approved manual work of the period, which counts beside the figure.
+    """
 
     actual: Decimal | None = None
     before: Decimal | None = None
     target: Decimal | None = None
+    manual: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Part:
     """One indicator of a statement: what was reached against what, what of it counts, and the points and yuan it makes.
 
     `reached` and `target` are in the metric's unit. `counted` is the completion that counts, the points of the band or the quantity
-    paid for, in the counted unit; `completion` exists for targets only.
+    paid for, in the counted unit; `completion` exists for targets only; `manual` is what of `reached` is manual work.
     """
 
     metric: Metric
@@ -40,6 +44,7 @@ class Part:
     counted: Decimal
     points: Decimal
     pay: Decimal
+    manual: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def statement_of(holder: str, terms: Terms, figures: Mapping[str, Figure]) -> St
             parts.append(part)
         elif whole:
             score = part.counted if one.method is Method.BAND else _HUNDRED * part.counted
-            parts.append(_with_points(part, _rounded(score * one.weight / whole)))
+            parts.append(replace(part, points=_rounded(score * one.weight / whole)))
     if not parts:
         return None
     points = sum((part.points for part in parts), _NIL)
@@ -99,27 +104,25 @@ def tiered_pay(quantity: Decimal, tiers: tuple[Tier, ...]) -> Decimal:
 
 def _part(one: Indicator, figure: Figure) -> Part | None:
     metric = metric_of(one.metric)
-    reached = figure.actual
+    reached, manual = figure.actual, figure.manual if one.basis is Basis.VALUE else _NIL
     if one.basis is Basis.INCREASE:
         reached = None if reached is None or figure.before is None else reached - figure.before
+    if manual:
+        reached = (reached or _NIL) + manual
     if reached is None:
         return None
     quantity = counted(metric, reached)
     if one.method is Method.BAND:
-        return Part(metric, one, reached, None, None, band_score(quantity, one.tiers), _NIL, _NIL)
+        return Part(metric, one, reached, None, None, band_score(quantity, one.tiers), _NIL, _NIL, manual)
     if one.method is Method.PRICE:
         paid = _NIL if one.floor is not None and quantity < one.floor else quantity if one.cap is None else min(quantity, one.cap)
-        return Part(metric, one, reached, None, None, paid, _NIL, tiered_pay(paid, one.tiers))
+        return Part(metric, one, reached, None, None, paid, _NIL, tiered_pay(paid, one.tiers), manual)
     target = figure.target if one.target is None else uncounted(metric, one.target)
     completion = None if target is None else completion_of(metric, reached, target)
     if completion is None:
         return None
     bounded = _NIL if one.floor is not None and completion < one.floor else completion if one.cap is None else min(completion, one.cap)
-    return Part(metric, one, reached, target, completion, bounded, _NIL, _NIL)
-
-
-def _with_points(part: Part, points: Decimal) -> Part:
-    return Part(part.metric, part.indicator, part.reached, part.target, part.completion, part.counted, points, part.pay)
+    return Part(metric, one, reached, target, completion, bounded, _NIL, _NIL, manual)
 
 
 def _rounded(value: Decimal) -> Decimal:

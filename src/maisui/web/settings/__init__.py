@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "maisui.web.model_desk",
     "maisui.web.allocations",
     "maisui.web.schemes",
+    "maisui.web.manual_work",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

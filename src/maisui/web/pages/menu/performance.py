@@ -9,6 +9,7 @@ from maisui.web.pages.allocations import objections as allocation_objections
 from maisui.web.pages.allocations import page as allocations
 from maisui.web.pages.branches import export as branches_export
 from maisui.web.pages.branches import page as branches
+from maisui.web.pages.manual_work import page as manual_work
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
@@ -89,6 +90,21 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "manual_work",
+        "manual-work/",
+        Text("手工工作量", "Manual work"),
+        SECTION,
+        Permission.ALLOCATION_APPROVE,
+        manual_work.show,
+        "tasks",
+        parts=(
+            ("<int:number>/decide/", "decide", manual_work.decide),
+            ("fill-in/", "fill_in", manual_work.fill_in),
+            ("template.<str:form>", "template", manual_work.template),
+        ),
+        only_in=BANK,
+    ),
+    Page(
         "settlements",
         "settlements/",
         Text("绩效结算", "Settlements"),
@@ -120,6 +136,8 @@ PAGES: tuple[Page, ...] = (
         parts=(
             ("object/", "object", my_performance.object_to),
             ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
+            ("work/", "work", my_performance.record),
+            ("work/<int:number>/withdraw/", "unwork", my_performance.unrecord),
         ),
         only_in=BANK,
     ),

@@ -89,6 +89,8 @@ def part_rows(parts: Iterable[Mapping[str, Any]]) -> list[PartRow]:
         if method is Method.PRICE:
             shown = f"{digits(counted, 0 if metric.unit is Unit.COUNT else 2)} {counted_unit(metric)}"
         how = str(METHODS[method]) + (f" · {BASES[Basis.INCREASE]}" if part["basis"] == Basis.INCREASE.value else "")
+        if manual := Decimal(part["manual"]):
+            how += choose(" · 含手工 {}", " · {} manual").format(_plain(manual))
         is_paid = method is Method.PRICE
         found.append(
             PartRow(
