@@ -225,6 +225,38 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
     assert manager.get("/allocations/import/").status_code == 403
 
 
+def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served: None) -> None:
+    """The leaver's accounts stand in the president's file of him; a manager's own file and answer name himself only."""
+    import io
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from openpyxl import load_workbook
+
+    from maisui.web.staff.models import ApiToken, StaffUser
+    from maisui.web.staff.tokens import hash_of, new_token
+
+    manager = browser("user-e", "customer_manager", "B1", number="E00006")
+    mine = half_up(BALANCES["A00006"] * Decimal("0.3"))
+    book = load_workbook(io.BytesIO(manager.get(f"/my-performance/export.xlsx?org=B2&date={LAST_DAY}").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert float(mine) in cells
+    assert not [cell for cell in cells if isinstance(cell, str) and LEAVER in cell]
+    assert "user-e" in str(book.worksheets[0].oddFooter.center.text) + str(cells), "a file says who took it out"
+    assert manager.get("/performance/person/E00002/export.xlsx").status_code == 403
+    token = new_token()
+    ApiToken.objects.create(
+        user=StaffUser.objects.get(username="user-e"), name="mine", token_hash=hash_of(token), hint=token[-4:],
+        scopes=["figure_view"], expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    answer = Client().get("/api/performance/own", headers={"Authorization": f"Bearer {token}"}).json()
+    told = {one["metric"]: one["value"] for one in answer["figures"]}
+    assert (answer["person"], told["managed_deposit_balance"]) == ("E00006", f"{mine:.2f}")
+    assert LEAVER not in str(answer)
+    assert browser("led", "branch_manager", "B2").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 404
+    assert browser("head", "bank_president").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 200
+
+
 def test_nobody_decides_what_is_his_own(served: None) -> None:
     """Neither who proposed, nor who receives, nor who leads another outlet; the second person rejects with a reason only."""
     proposer = browser("user-p", "branch_manager", "B1", number="E00004")

@@ -178,6 +178,7 @@ OBJECTS: dict[str, Text] = {
     "customers": Text("客户列表", "customers"),
     "employee": Text("员工", "employee"),
     "performance": Text("绩效总览", "performance"),
+    "performance_person": Text("个人绩效", "one person's performance"),
     "performance_scheme": Text("考核方案", "scheme of managers"),
     "overview": Text("经营概览", "overview"),
     "all_figures": Text("全部指标", "all figures"),

@@ -13,7 +13,7 @@ from maisui.web.pages.manual_work import page as manual_work
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
-from maisui.web.pages.performance import own_schemes
+from maisui.web.pages.performance import own_schemes, person_export
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.performance import scheme_page as performance_scheme
@@ -31,7 +31,11 @@ PAGES: tuple[Page, ...] = (
         Permission.PERFORMANCE_VIEW,
         performance.show,
         "people",
-        parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        parts=(
+            *exports(performance_export.export_of_page),
+            ("person/<str:code>/", "person", performance_person.show),
+            *exports(person_export.export_of_person, name="person_export", below="person/<str:code>/"),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -134,6 +138,7 @@ PAGES: tuple[Page, ...] = (
         my_performance.show,
         "person",
         parts=(
+            *exports(person_export.export_of_viewer),
             ("object/", "object", my_performance.object_to),
             ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
             ("work/", "work", my_performance.record),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from maisui.answers import Period, RuleLine, Unit
 from maisui.answers.manual_work import manual_rates
 from maisui.answers.periods import window_of
+from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.converted import work_of
 from maisui.web.manual_work.models import State
@@ -89,6 +90,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "day": day,
         "first_day": first,
         "is_own": desk.is_own,
+        "may_take_out": desk.is_own or gateway.may(Permission.FIGURE_EXPORT),
         "person": desk.person,
         "person_name": employment.employee_name if employment else "",
         "post": employment.post_name if employment else "",
