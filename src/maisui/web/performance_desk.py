@@ -31,6 +31,7 @@ from maisui.answers import (
     target_lines_of,
     with_base,
 )
+from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -141,6 +142,16 @@ class PerformanceDesk:
         """Return what the person's journal is made of."""
         with self._gateway.reader() as reader:
             return journal_profile(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+
+    def corrections(self, first: date, last: date, organisation: str | None) -> Corrections:
+        """Return which of the person's postings were taken back by whom, and how much of his cash a machine could have done."""
+        with self._gateway.reader() as reader:
+            return teller_corrections(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+
+    def queue(self, first: date, last: date) -> QueueLoad | None:
+        """Return the peaks of the queue where the person called customers; None where no tickets are delivered."""
+        with self._gateway.reader() as reader:
+            return queue_load(reader, self.person.tellers, first, last)
 
     def lines(
         self, first: date, last: date, organisation: str | None, code: str, offset: int, size: int

@@ -56,6 +56,7 @@ def own_performance(
             }
             for one in figures
         ],
+        "corrections": _corrections(shown),
         "manual_workload": _text(shown["manual_workload"]),
         "targets": [
             {"metric": line.metric.code, "target": _text(line.target), "actual": _text(line.actual), "completion": _text(line.completion)}
@@ -63,6 +64,12 @@ def own_performance(
         ],
         "statement": line_json(mine) if mine else None,
     }
+
+
+def _corrections(shown: dict[str, Any]) -> dict[str, int] | None:
+    found = shown["corrections"].value if shown["corrections"] else None
+    names = ("posting_count", "own_count", "later_count", "other_count", "cash_count", "small_cash_count")
+    return {name: getattr(found, name) for name in names} if found else None
 
 
 def _text(value: Decimal | None) -> str | None:

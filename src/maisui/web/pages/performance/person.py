@@ -106,6 +106,8 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "codes": attempt(lambda: codes_of(desk, state, profile.titles if profile else {})),
         "profile": profile,
         "hours": _hours(profile.hours) if profile else [],
+        "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
+        "queue": attempt(lambda: desk.queue(first, day)) if desk.person.tellers else None,
         "rules": rules,
         "abilities": attempt(lambda: abilities_of(desk, first, day)),
         "part_words": PART_WORDS,

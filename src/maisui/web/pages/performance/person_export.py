@@ -61,6 +61,7 @@ def _export(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, state
         _statement(about, shown),
         _targets(about, shown),
         _codes(about, shown),
+        _quality(about, shown),
         _work(about, shown),
         _journal(about, desk, state, shown),
     )
@@ -194,6 +195,25 @@ def _codes(about: str, shown: dict[str, Any]) -> Sheet:
     )
     rows: list[tuple[Cell, ...]] = [(one.code, one.title, one.count, one.rate, one.workload) for one in shown["codes"].value or ()]
     return _sheet(Text("按交易码", "By code"), about, columns, rows)
+
+
+def _quality(about: str, shown: dict[str, Any]) -> Sheet:
+    columns = (
+        Column(choose("项目", "Item"), width=34),
+        Column(choose("数量", "Count"), Unit.COUNT),
+        Column(choose("基数", "Base"), Unit.COUNT),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    if shown["corrections"] and (found := shown["corrections"].value):
+        rows += [
+            (choose("当日自办自冲 / 记账", "Taken back by himself the same day / postings"), found.own_count, found.posting_count),
+            (choose("本人隔日冲销", "Taken back by himself later"), found.later_count, found.posting_count),
+            (choose("他人冲销", "Taken back by others"), found.other_count, found.posting_count),
+            (choose("小额现金 / 现金", "Small cash / cash"), found.small_cash_count, found.cash_count),
+        ]
+    if shown["queue"] and (load := shown["queue"].value):
+        rows.append((choose("高峰叫号 / 叫号", "Called in peaks / called"), load.own_peak_count, load.own_count))
+    return _sheet(Text("冲正与高峰", "Corrections, peaks"), about, columns, rows)
 
 
 def _work(about: str, shown: dict[str, Any]) -> Sheet:
