@@ -179,7 +179,7 @@ from maisui.answers.supplements import (
     supplement_template,
 )
 from maisui.answers.targets import PERIODS as TARGET_PERIODS
-from maisui.answers.targets import TargetLine, by_target
+from maisui.answers.targets import TargetLine, by_target, targets_set
 from maisui.answers.terminals import Suggestion, TerminalAdvice, Terminals, TerminalUse, terminals
 from maisui.answers.tie_outs import (
     AccountLine,
@@ -267,7 +267,8 @@ __all__ = [
     "orphan_files", "outlet_grades", "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings",
     "person_numbers", "plain_value", "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of",
     "scheme_of", "small_amount", "smallest_difference_seen", "splits_of", "stopped_batch", "subject_accounts", "subject_view",
-    "supplement_feeds", "supplement_file_name", "supplement_template", "tables_on", "target_lines_of", "terminals", "tie_accounts",
+    "supplement_feeds", "supplement_file_name", "supplement_template", "tables_on", "target_lines_of",
+    "targets_set", "terminals", "tie_accounts",
     "tie_day", "tie_outlets", "tied_days", "trained_models", "trend", "trial_balance", "version_as_published", "with_base",
     "write_model_approval",
 ]  # fmt: skip

@@ -275,6 +275,13 @@ FAMILIES: tuple[Family, ...] = (
             Member("performance_fewest_peers", _COUNT),
             Member("performance_shrinkage_weight", _COUNT),
             Member("performance_objection_days", _DAYS),
+            Member(
+                "manual_workload_rate.",
+                _WEIGHT,
+                True,
+                "手工登记工作量：{} 每单位折合多少标准笔",
+                "Manual work: standard transactions that one unit of {} counts for",
+            ),
             Member("scheme_weight.", _WEIGHT, True, "客户经理考核方案：指标 {} 的权重", "Scheme of managers: weight of the metric {}"),
             Member("scheme_cap", _WEIGHT),
             Member("scheme_floor", _WEIGHT),
