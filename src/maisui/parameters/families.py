@@ -364,6 +364,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("rural_bank_code_prefix.", _WORD),
             Member("terminal_month_cost.", _YUAN, True, "终端每台每月固定成本（元）：{}", "Fixed cost of a terminal and month in yuan: {}"),
             Member("terminal_band.", _COUNT),
+            Member("merchant_silent_days", _DAYS),
         ),
     ),
     Family(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from maisui.answers import (
     ChannelCustomers,
@@ -19,9 +18,7 @@ from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
-
-if TYPE_CHECKING:
-    from maisui.web.gateway import Gateway
+from maisui.web.merchant_desk import MerchantDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,8 @@ class ShownChannelList:
     rows: tuple[ShownChannelCustomer, ...]
 
 
-class ChannelDesk:
-    """What one viewer may ask of channels; every method raises what the gateway does for an organisation out of sight."""
-
-    def __init__(self, gateway: Gateway) -> None:
-        """Answer for the viewer of `gateway`, from the version of his request."""
-        self._gateway = gateway
+class ChannelDesk(MerchantDesk):
+    """What one viewer may ask of channels and merchants; every method raises as the gateway does for an organisation out of sight."""
 
     def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
         """Return how many customers had each main channel in the quarter before and in that up to `day`."""

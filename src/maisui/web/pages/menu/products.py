@@ -9,6 +9,8 @@ from maisui.web.pages.card_use import page as card_use
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
 from maisui.web.pages.loan_pricing import page as loan_pricing
+from maisui.web.pages.merchants import lists as merchant_lists
+from maisui.web.pages.merchants import page as merchants
 from maisui.web.pages.one_product import export as one_product_export
 from maisui.web.pages.one_product import page as one_product
 from maisui.web.pages.page import BANK, Page
@@ -114,6 +116,23 @@ PAGES: tuple[Page, ...] = (
         terminals.show,
         "table",
         parts=exports(terminals_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "merchants",
+        "merchants/",
+        Text("收单商户", "Merchants"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        merchants.show,
+        "table",
+        parts=(
+            *exports(merchants.export_of_page),
+            ("silent/", "silent", merchant_lists.silent),
+            ("ranking/", "ranking", merchant_lists.ranking),
+            ("silent/tasks/", "make_tasks", merchant_lists.make_tasks),
+            ("silent/group/", "make_group", merchant_lists.make_group),
+        ),
         only_in=BANK,
     ),
 )
