@@ -13,7 +13,7 @@ from maisui.web.groups.threshold import FEWEST_PARAMETER
 from maisui.web.needs.response import RESPONSE_PARAMETERS
 
 TOLD = {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER, FEWEST_PARAMETER, *CREDIT.parameters}
-SUGGESTED = ("circle.", "customer_value.")
+SUGGESTED = ("circle.", "customer_value.", "counter_staffing.")
 """What files beside a version go by: suggested circles, expected values."""
 CODES = sorted({entry["code"] for entry in product_lines()})
 

@@ -126,15 +126,20 @@ def _content(page: BlockPage, gateway: Gateway, state: State, frame: dict[str, A
     metrics = metrics_by_code(gateway)
     asked = Asked(gateway, state, frame["day"], frame["names"], is_whole=False)
     words = State(organisation=state.organisation, day=state.day).query()
-    return controls_of(gateway, state, frame["day"]) | {
-        "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in page.periods],
-        "page_of": page,
-        "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in page.lines],
-        "blocks": [attempt(lambda make=make: drawn(filled(make(asked)))) for make in page.makers],
-        "below": attempt(lambda: _below(page, asked)) if page.columns else None,
-        "lists": _lists(page, words) if gateway.may(Permission.CUSTOMER_VIEW) else (),
-        "may_export": gateway.may(Permission.FIGURE_EXPORT),
-    }
+    plain = {} if page.lines or page.columns else {"comparisons": ()}
+    return (
+        controls_of(gateway, state, frame["day"])
+        | plain
+        | {
+            "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in page.periods],
+            "page_of": page,
+            "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in page.lines],
+            "blocks": [attempt(lambda make=make: drawn(filled(make(asked)))) for make in page.makers],
+            "below": attempt(lambda: _below(page, asked)) if page.columns else None,
+            "lists": _lists(page, words) if gateway.may(Permission.CUSTOMER_VIEW) else (),
+            "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        }
+    )
 
 
 def _lists(page: BlockPage, words: str) -> Sequence[tuple[str, str, Text]]:

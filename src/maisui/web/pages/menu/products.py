@@ -6,8 +6,10 @@ from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
 from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
+from maisui.web.pages.channel_adoption import page as channel_adoption
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
+from maisui.web.pages.counter_staffing import page as counter_staffing
 from maisui.web.pages.loan_pricing import page as loan_pricing
 from maisui.web.pages.merchants import lists as merchant_lists
 from maisui.web.pages.merchants import page as merchants
@@ -94,6 +96,28 @@ PAGES: tuple[Page, ...] = (
         substitution.show,
         "moved",
         parts=(*exports(substitution_export.export_of_page), ("customers/", "customers", substitution.customers)),
+        only_in=BANK,
+    ),
+    Page(
+        "channel_adoption",
+        "channel-adoption/",
+        Text("渠道采用", "Adoption"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        channel_adoption.show,
+        "people",
+        parts=exports(channel_adoption.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "counter_staffing",
+        "counter-staffing/",
+        Text("柜面忙闲", "Counter staffing"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        counter_staffing.show,
+        "table",
+        parts=exports(counter_staffing.export_of_page),
         only_in=BANK,
     ),
     Page(
