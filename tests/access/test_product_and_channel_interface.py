@@ -23,6 +23,7 @@ ADDRESSES = (
     "/api/channels/counter-staffing",
     "/api/channels/institutions",
     "/api/channels/merchants",
+    "/api/channels/catchment",
 )
 
 

@@ -200,6 +200,7 @@ from maisui.tables.union_elimination_day import UNION_ELIMINATION_DAY
 from maisui.tables.union_mirror_month import UNION_MIRROR_MONTH
 from maisui.tables.unit_cost import UNIT_COST
 from maisui.tables.unknown_word import UNKNOWN_WORD
+from maisui.tables.village_position_snapshot import VILLAGE_POSITION_SNAPSHOT
 from maisui.tables.village_roster_snapshot import VILLAGE_ROSTER_SNAPSHOT
 from maisui.tables.wealth_holding_snapshot import WEALTH_HOLDING_SNAPSHOT
 from maisui.tables.wealth_sale import WEALTH_SALE
@@ -216,6 +217,7 @@ DELIVERED: tuple[Table, ...] = (
     CUSTOMER_IDENTITY_SNAPSHOT,
     CUSTOMER_MERGE_DECISION,
     VILLAGE_ROSTER_SNAPSHOT,
+    VILLAGE_POSITION_SNAPSHOT,
     CUSTOMER_SNAPSHOT,
     ACCOUNT_SNAPSHOT,
     ACCOUNT_TRANSACTION,

@@ -15,6 +15,7 @@ from maisui.answers import (
     list_channel_customers,
     terminals,
 )
+from maisui.answers.catchment import Catchment, catchment
 from maisui.answers.channel_adoption import ActiveUsers, ChannelAdoption, CohortBasis, active_users, channel_adoption
 from maisui.answers.channel_customers import ElsewhereOutlet, elsewhere_by_outlet
 from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
@@ -80,6 +81,10 @@ class ChannelDesk(MerchantDesk):
     def adoption(self, organisation: str | None, day: date, basis: CohortBasis, channels: tuple[str, ...]) -> ChannelAdoption:
         """Return how cohorts take some channels up."""
         return self._scoped("channel_adoption", organisation, (day, basis, channels), channel_adoption)
+
+    def catchment(self, organisation: str | None, first_day: date, day: date) -> Catchment:
+        """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
+        return self._scoped("catchment", organisation, (first_day, day), catchment)
 
     def active_users(self, organisation: str | None, day: date) -> tuple[ActiveUsers, ...]:
         """Return who used each channel lately."""

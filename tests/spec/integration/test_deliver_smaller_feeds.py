@@ -404,3 +404,25 @@ def test_a_merchants_takings_are_told_by_way_of_payment(engine: Engine) -> None:
         M1              | 2026-06-01 | other        | 3           | 12.00        | 0.03              | 0.00
         """,
     )
+
+
+def test_a_village_lies_where_it_is_said_to(engine: Engine) -> None:
+    deliver(
+        engine,
+        "supplement",
+        "village_position_snapshot",
+        village_position="""
+            village_code | latitude  | longitude
+            -------------+-----------+-----------
+            V1           | 27.123456 | 103.5
+        """,
+    )
+    expect(
+        engine,
+        "village_position_snapshot",
+        """
+        village_code | latitude  | longitude
+        -------------+-----------+-----------
+        V1           | 27.123456 | 103.500000
+        """,
+    )

@@ -235,6 +235,7 @@ OBJECTS: dict[str, Text] = {
     "card_use": Text("本代他与他代本", "card use"),
     "terminals": Text("机具", "terminals"),
     "merchants": Text("收单商户", "merchants"),
+    "catchment": Text("网点辐射", "catchment"),
     "channel_adoption": Text("渠道采用", "adoption"),
     "counter_staffing": Text("柜面忙闲", "counter staffing"),
 }

@@ -6,6 +6,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
 from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
+from maisui.web.pages.catchment import page as catchment
 from maisui.web.pages.channel_adoption import page as channel_adoption
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
@@ -140,6 +141,17 @@ PAGES: tuple[Page, ...] = (
         terminals.show,
         "table",
         parts=exports(terminals_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "catchment",
+        "catchment/",
+        Text("网点辐射", "Catchment"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        catchment.show,
+        "table",
+        parts=exports(catchment.export_of_page),
         only_in=BANK,
     ),
     Page(
