@@ -393,6 +393,11 @@ FAMILIES: tuple[Family, ...] = (
             Member("rural_bank_code_prefix.", _WORD),
             Member("terminal_month_cost.", _YUAN, True, "终端每台每月固定成本（元）：{}", "Fixed cost of a terminal and month in yuan: {}"),
             Member("terminal_band.", _COUNT),
+            Member("merchant_silent_days", _DAYS),
+            Member("counter_staffing.standard_minutes", _WEIGHT),
+            Member("counter_staffing.busy_share", _RATE),
+            Member("counter_staffing.idle_share", _RATE),
+            Member("counter_staffing.least_tellers", _COUNT),
         ),
     ),
     Family(

@@ -48,6 +48,7 @@ ACTIONS: dict[str, Text] = {
     "offer_export": Text("导出下一步产品名单", "List of next products taken out"),
     "label_list": Text("三类名单", "Three lists"),
     "channel_list": Text("渠道客户名单", "List of customers by channel"),
+    "merchant_list": Text("商户名单", "List of merchants"),
     "label_export": Text("导出名单", "List taken out"),
     "group_save": Text("保存客户群", "Group kept"),
     "group_forget": Text("删除客户群", "Group forgotten"),
@@ -253,6 +254,10 @@ OBJECTS: dict[str, Text] = {
     "substitution": Text("替代率", "substitution"),
     "card_use": Text("本代他与他代本", "card use"),
     "terminals": Text("机具", "terminals"),
+    "merchants": Text("收单商户", "merchants"),
+    "catchment": Text("网点辐射", "catchment"),
+    "channel_adoption": Text("渠道采用", "adoption"),
+    "counter_staffing": Text("柜面忙闲", "counter staffing"),
 }
 """What the objects of the log are called."""
 
