@@ -38,6 +38,7 @@ from maisui.answers import (
     membership,
     rule_of,
 )
+from maisui.answers.group_curves import CurveTable
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -151,7 +152,8 @@ class GroupDesk:
         self._enough(found.count)
         if self.sees_customers:
             return found
-        return replace(found, tables=tuple(without_few(table, self.fewest) for table in found.tables))
+        tables = tuple(without_few(table, self.fewest) for table in found.tables)
+        return replace(found, tables=tables, curves=tuple(curves_without_few(table, self.fewest) for table in found.curves))
 
     def members(self, group: CustomerGroup, page: int, size: int, *, is_export: bool = False) -> tuple[MemberPage, tuple[ShownMember, ...]]:
         """Return one page of a group's customers, masked; who is on it is recorded first.
@@ -293,6 +295,13 @@ def without_few(table: ViewTable, fewest: int) -> ViewTable:
         lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
         is_whole=table.is_whole and not few,
     )
+
+
+def curves_without_few(table: CurveTable, fewest: int) -> CurveTable:
+    """Return curves without cohorts of fewer than `fewest`; where one could be told from the rest, the next go."""
+    lines = tuple(ViewLine(one.code, one.count, one.amount, one.base_count, one.base_amount) for one in table.cohorts)
+    left = {line.code for line in without_few(ViewTable(table.code, "", lines), fewest).lines}
+    return replace(table, cohorts=tuple(one for one in table.cohorts if one.code in left))
 
 
 def _is_hidden(left_out: list[ViewLine], fewest: int) -> bool:

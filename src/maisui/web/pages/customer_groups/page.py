@@ -26,6 +26,7 @@ from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.customer_groups.drawings import course_of, curves_of, matrix_of, months_of, sankey_of
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
     AMOUNT_NAMES,
@@ -49,7 +50,7 @@ from maisui.web.text import Text, choose
 MEMBERS, WHY = "members", "why"
 ROWS = 50
 _NOT_MONEY = ("transaction_count",)
-_MULTIPLE = ("channel", "product_group", "signal", "inflow", "outflow")
+_MULTIPLE = ("channel", "hour", "spending", "product_group", "signal", "inflow", "outflow", "bank")
 """Tables in which a customer may stand in several lines."""
 
 
@@ -120,6 +121,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:
         context |= view_context(desk, gateway, tab, selection, desk.selection(other) if other else EVERYBODY)
+        context |= _drawn(context, str(context["base_name"]), _names(gateway))
     return render(request, "customer_groups/one.html", context)
 
 
@@ -173,7 +175,8 @@ def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Select
     found, names = tried.value, _names(gateway)
     return {
         "tried": tried,
-        "tables": [_table(found, table, names) for table in found.tables if table.lines],
+        "tables": [_table(found, table, names) for table in found.tables if table.lines and not table.is_transition],
+        "matrices": [matrix_of(table, names) for table in found.tables if table.lines and table.is_transition],
         "figures": [(FIGURE_NAMES[one.code][0], FIGURE_NAMES[one.code][1], one.value, one.base) for one in found.figures],
         "months": found.months,
         "month_names": (
@@ -185,6 +188,19 @@ def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Select
         if code == "flow"
         else Text("今日成员近十二个月的变化", "Today's customers over twelve months"),
         "month_count_name": Text("有往来的客户", "With flows") if code == "flow" else Text("有未销账户的客户", "With an open account"),
+    }
+
+
+def _drawn(context: dict[str, Any], base_name: str, names: dict[str, str]) -> dict[str, Any]:
+    """Return the drawings of a view that was found."""
+    found: GroupView | None = context["tried"].value
+    if found is None:
+        return {}
+    return {
+        "course": course_of(found, base_name),
+        "curves": [curves_of(table, base_name) for table in found.curves],
+        "month_drawing": months_of(found.months, context["month_names"]) if len(found.months) > 1 else None,
+        "sankey": sankey_of(found.tables, names) if found.code == "flow" else None,
     }
 
 
