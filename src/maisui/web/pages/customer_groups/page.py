@@ -40,6 +40,7 @@ from maisui.web.pages.customer_groups.words import (
     rule_words,
     shown_value,
 )
+from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
@@ -117,6 +118,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     }
     if tab == MEMBERS:
         context |= _members(desk, group, request.GET.get("page", ""), may_record=gateway.may(Permission.CUSTOMER_RECORD))
+        context |= hand_over_context(gateway, context["slice"].count)
     elif tab == WHY:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:
@@ -165,6 +167,15 @@ def make_tasks(request: HttpRequest, number: int) -> HttpResponse:
     desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
     numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
     return tasks_made(request, numbers, f"group {number}", f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
+
+
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def hand_over(request: HttpRequest, number: int) -> HttpResponse:
+    """Propose that the customers of a group go to another manager."""
+    desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
+    numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
+    return handed_over(request, numbers, f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
 
 
 def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Selection, against: Selection) -> dict[str, Any]:

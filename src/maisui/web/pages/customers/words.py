@@ -72,6 +72,7 @@ EVENTS: dict[str, Text] = {
     "class": Text("五级分类调整", "Loan class changed"),
     "tier": Text("等级变化", "Tier changed"),
     "moved": Text("归属机构变化", "Home changed"),
+    "manager": Text("管户经理变化", "Manager changed"),
     "large_in": Text("大额转入", "Large inflow"),
     "large_out": Text("大额转出", "Large outflow"),
     "contact": Text("联系", "Contact"),
