@@ -11,7 +11,8 @@ from typing import Any
 import drawn_tables
 import pytest
 
-from maisui.answers import EVERYBODY, GroupView, Selection, group_view
+from maisui.answers import EVERYBODY, GroupView, Selection, group_view, rule_of
+from maisui.answers.group_history import group_changes, group_history
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.tables import ALL
 from maisui.warehouse.publication import content_hash, publish, write_parts
@@ -227,3 +228,23 @@ def test_a_course_is_one_figure_at_each_month_end(reader: Reader) -> None:
     never = group_view(reader, "churn", Selection(frozen=("P4",)), None)
     assert [point.value for point in never.course] == [None] * 6, "who never held an account is none of those who might stay"
     assert never.curves[0].whole.count == 0
+
+
+def test_a_living_group_tells_who_joined_and_left_by_month(reader: Reader) -> None:
+    """Who holds an account: P2 until March, P3 from March on; amounts are assets of the day on which somebody was last in it."""
+    rule = {"id": "r", "join": "all", "of": [{"id": "n0", "field": "is_holder", "is": "yes"}]}
+    holders = Selection(rule_of(rule))
+    months = group_history(reader, holders, None)
+    assert [one.day for one in months] == ENDS
+    assert [one.count for one in months] == [2, 2, 3, 2, 2, 2]
+    assert [one.joined for one in months] == [None, 0, 1, 0, 0, 0]
+    assert [one.left for one in months] == [None, 0, 0, 1, 0, 0]
+    assert sum(one.joined - one.left for one in months[1:] if one.joined is not None and one.left is not None) == 0
+    rich = Selection(rule_of({"id": "r", "join": "all", "of": [{"id": "n0", "field": "inflow_amount", "is": "at_least", "value": "30"}]}))
+    assert {one.count for one in group_history(reader, rich, None)} == {1}
+    changes = [
+        group_changes(reader, holders, None, day, change, page=1, size=50) for day, change in ((ENDS[2], "joined"), (ENDS[3], "left"))
+    ]
+    assert [[row.customer_number for row in found.rows] for found in changes if found] == [["P3"], ["P2"]]
+    assert group_changes(reader, holders, None, ENDS[0], "joined", page=1, size=50) is None, "nothing is known before the first month end"
+    assert [one.count for one in group_history(reader, holders, ())] == [0] * 6, "who sees no organisation finds nobody"

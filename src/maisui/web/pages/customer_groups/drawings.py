@@ -8,6 +8,7 @@ from typing import Any
 
 from maisui.answers import GroupView, MonthPoint, Unit, ViewTable
 from maisui.answers.group_curves import Curve, CurveTable
+from maisui.answers.group_history import GroupMonth
 from maisui.web.components.figures import scale_of, short
 from maisui.web.exports.sheets import Cell
 from maisui.web.pages.customer_groups.curve_words import COURSE_NAMES, CURVE_NAMES, cohort_name
@@ -57,6 +58,12 @@ def months_of(months: Sequence[MonthPoint], names: tuple[Text, Text]) -> dict[st
     scale = scale_of(max((abs(amount) for point in months for amount in (point.amount, point.other_amount)), default=None), Unit.YUAN)
     lines = _lines([point.day.isoformat() for point in months], [(point.amount, point.other_amount) for point in months], Unit.YUAN, "")
     return {"scale": scale, "data": lines | {"names": [str(name) for name in names]}}
+
+
+def sizes_of(months: Sequence[GroupMonth]) -> dict[str, Any]:
+    """Return the size of a group by month as a drawing."""
+    lines = _lines([one.day.isoformat() for one in months], [(Decimal(one.count), None) for one in months], Unit.COUNT, "")
+    return lines | {"names": [choose("客户数", "Customers"), ""]}
 
 
 def matrix_of(table: ViewTable, names: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from maisui.web.exports.sheets import INTERNAL, SENSITIVE, Amount, Cell, Column,
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.customer_groups.changes import CHANGES, change_sheets
 from maisui.web.pages.customer_groups.curve_words import COURSE_NAMES, CURVE_NAMES
 from maisui.web.pages.customer_groups.drawings import curve_rows
 from maisui.web.pages.customer_groups.page import MEMBERS, view_context
@@ -34,9 +35,12 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     gateway.require(Permission.FIGURE_EXPORT)
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
-    is_list = request.GET.get("view") == MEMBERS
-    if is_list:
-        sheets: tuple[Sheet, ...] = (_members(desk, group),)
+    view = request.GET.get("view")
+    is_list = view in (MEMBERS, CHANGES)
+    if view == CHANGES:
+        sheets: tuple[Sheet, ...] = change_sheets(desk, group, request.GET)
+    elif view == MEMBERS:
+        sheets = (_members(desk, group),)
     else:
         other = next((one for one in desk.visible() if str(one.pk) == request.GET.get("with")), None)
         sheets = _views(desk, gateway, group, other)
@@ -46,7 +50,7 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
         sheets,
         name=f"group-{group.pk}",
         object_id=str(group.pk),
-        details={"customers": len(sheets[0].rows)} if is_list else {"views": len(sheets)},
+        details={"customers": len(sheets[-1].rows)} if is_list else {"views": len(sheets)},
         classification=SENSITIVE if is_list else INTERNAL,
     )
 

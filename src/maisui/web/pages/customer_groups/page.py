@@ -26,6 +26,7 @@ from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.customer_groups.changes import CHANGES, changes_context
 from maisui.web.pages.customer_groups.drawings import course_of, curves_of, matrix_of, months_of, sankey_of
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
@@ -88,8 +89,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
     tab = request.GET.get("view") or VIEWS[0]
-    if tab not in (*VIEWS, MEMBERS, WHY):
-        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS))}")
+    if tab not in (*VIEWS, MEMBERS, CHANGES, WHY):
+        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS, CHANGES))}")
     visible = desk.visible()
     other = next((one for one in visible if str(one.pk) == request.GET.get("with") and one.pk != number), None)
     names, called = _names(gateway), {str(one.pk): one.name for one in visible}
@@ -102,7 +103,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,
         "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
-        + ([(Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None))] if desk.sees_customers else []),
+        + (
+            [
+                (Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None)),
+                (Text("成员变动", "Joined and left"), tab == CHANGES, _query(CHANGES, None)),
+            ]
+            if desk.sees_customers
+            else []
+        ),
         "other": other,
         "others": [(one.pk, one.name, other is not None and one.pk == other.pk) for one in visible if one.pk != number],
         "base_name": other.name if other else choose("全部客户", "Everybody"),
@@ -111,14 +119,16 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
-        "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab == MEMBERS else Permission.FIGURE_EXPORT),
-        "query": _query(tab, other),
+        "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab in (MEMBERS, CHANGES) else Permission.FIGURE_EXPORT),
+        "query": request.GET.urlencode() if tab == CHANGES else _query(tab, other),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,
     }
     if tab == MEMBERS:
         context |= _members(desk, group, request.GET.get("page", ""), may_record=gateway.may(Permission.CUSTOMER_RECORD))
         context |= hand_over_context(gateway, context["slice"].count)
+    elif tab == CHANGES:
+        context |= changes_context(desk, group, request.GET)
     elif tab == WHY:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:
