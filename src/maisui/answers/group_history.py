@@ -17,6 +17,7 @@ from maisui.warehouse.reader import Reader
 
 MONTHS = 13
 MOST_ROWS = 200
+_NOTHING = Decimal("0.00")
 Change = Literal["joined", "left"]
 
 
@@ -79,7 +80,7 @@ def group_history(reader: Reader, selection: Selection, organisations: tuple[str
     months: list[GroupMonth] = []
     for place, day in enumerate(days):
         count, joined, joined_amount, left, left_amount = by_place.get(place, (0, 0, None, 0, None))
-        sums = (Decimal(joined_amount or 0), Decimal(left_amount or 0))
+        sums = (joined_amount or _NOTHING, left_amount or _NOTHING)
         months.append(GroupMonth(day, count, joined, sums[0], left, sums[1]) if place else GroupMonth(day, count, None, None, None, None))
     return tuple(months)
 
