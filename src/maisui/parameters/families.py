@@ -138,6 +138,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("characteristic.habit_count", _COUNT, is_for_whole_history=True),
             Member("characteristic.cash_share", _RATE, is_for_whole_history=True),
             Member("characteristic.night_share", _RATE, is_for_whole_history=True),
+            Member("characteristic.migrant_months", _MONTHS, is_for_whole_history=True),
             Member("characteristic.migrant_inflow_share", _RATE, is_for_whole_history=True),
             Member("characteristic.harvest_inflow_share", _RATE, is_for_whole_history=True),
             Member("school_name_word.", _WORD, is_for_whole_history=True),
