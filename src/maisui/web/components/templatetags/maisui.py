@@ -143,9 +143,9 @@ def moment(text: str) -> datetime:
 
 
 @register.simple_tag
-def unit_heading(unit: Unit, scale: figures.Scale) -> str:
-    """Return the unit of a column at its scale, such as 万元."""
-    return figures.scaled_unit(unit, scale)
+def unit_heading(unit: Unit, scale: figures.Scale, currency: str = "CNY") -> str:
+    """Return the unit of a column at its scale, such as 万元, or 万 USD."""
+    return figures.scaled_unit(unit, scale, currency)
 
 
 @register.simple_tag

@@ -85,7 +85,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "unit": Unit.YUAN,
             "share_unit": Unit.SHARE,
             "exact_scale": EXACT,
-            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale) if state.tab == MARGIN and tried.value else "",
+            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale, tried.value.margin.frame.currency) if state.tab == MARGIN and tried.value else "",
             "comparison_names": [COMPARISON_SHORT_NAMES[item] for item in state.comparisons],
             "ratio_width": 6 + len(state.comparisons),
         }
