@@ -124,7 +124,7 @@ from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, S
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
-from maisui.answers.own_lines import own_statement
+from maisui.answers.own_lines import has_own_lines, own_statement
 from maisui.answers.parameter_desk import (
     DeskParameter,
     HistoryLine,
@@ -259,7 +259,8 @@ __all__ = [
     "data_of", "data_quality", "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar",
     "desk_parameters", "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",
     "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size", "group_view",
-    "has_movers", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines", "journal_profile", "kept_back",
+    "has_movers", "has_own_lines",
+    "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines", "journal_profile", "kept_back",
     "labels_of", "ledger_subjects", "list_cases", "list_channel_customers", "list_customers", "list_labelled", "list_scored",
     "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of", "membership", "merge_log", "metric_of", "metrics_on",
     "mirror_lines", "model_approvals", "month_ends", "movement", "movers", "name_of_forecasts", "narrative", "one_case", "open_families",

@@ -44,7 +44,8 @@ class StatementColumn:
 class StatementLine:
     """One line: a section, a line, a subject below it, a total or the check of balance; one amount for each column.
 
-    `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section.
+    `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section;
+    `is_share` marks a quotient, `formula` is that of a line of the bank's own.
     """
 
     kind: str
@@ -55,6 +56,8 @@ class StatementLine:
     name_en: str
     line: str = ""
     is_unmapped: bool = False
+    is_share: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

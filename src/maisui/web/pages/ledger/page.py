@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
+from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import scaled_unit
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
@@ -57,6 +58,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
     gateway.organisation_in_sight(state.organisation)
     tried = attempt(lambda: _SHOWN[state.tab](gateway, state, frame["day"]))
     controls = controls_of(gateway, state, frame["day"])
+    may_propose = gateway.may(Permission.PARAMETER_PROPOSE)
     if state.tab not in COMPARING:
         controls |= {"comparisons": ()}
     return (
@@ -67,8 +69,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "tabs": [
                 (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False))
                 for code, name in TABS.items()
-                if code != OWN or state.tab == OWN or gateway.ledger.has_own_lines
+                if code != OWN or state.tab == OWN or may_propose or gateway.ledger.has_own_lines
             ],
+            "may_propose": may_propose,
             "shown": tried.value,
             "tried": tried,
             "units": [
@@ -85,7 +88,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "unit": Unit.YUAN,
             "share_unit": Unit.SHARE,
             "exact_scale": EXACT,
-            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale, tried.value.margin.frame.currency) if state.tab == MARGIN and tried.value else "",
+            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale, tried.value.margin.frame.currency)
+            if state.tab == MARGIN and tried.value
+            else "",
             "comparison_names": [COMPARISON_SHORT_NAMES[item] for item in state.comparisons],
             "ratio_width": 6 + len(state.comparisons),
         }

@@ -23,7 +23,6 @@ SHOWN_MONTHS = 12
 WHOLES = {
     "total_assets": Text("资产总计", "total assets"),
     "operating_income": Text("营业收入", "operating income"),
-    "own_total": Text("借方各行", "debit lines"),
 }
 """What lines are held against as shares of it."""
 EXACT = Scale(Decimal(1), "", 2)
@@ -52,6 +51,11 @@ class ShownLine:
     toggle: str | None
     is_open: bool
 
+    @property
+    def unit(self) -> Unit:
+        """Return what the line counts: yuan, or a share where it is a quotient."""
+        return Unit.SHARE if self.line.is_share else Unit.YUAN
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -73,6 +77,7 @@ class ShownStatement:
     lines: tuple[ShownLine, ...]
     imbalance: Decimal | None
     whole_name: Text
+    misplaced: int = 0
 
     @property
     def width(self) -> int:
@@ -90,7 +95,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
     bases = base_days(state, day)
     asked = [*(base for _, base in bases), *months]
     statement = statement_of(gateway, state, asked)
-    amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0]]
+    amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0] and not line.is_share]
     scale = EXACT if state.unit == YUAN else column_scale(amounts, Unit.YUAN)
     whole = statement.line(statement.whole)
     is_compared = state.shows == COMPARED
@@ -109,6 +114,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         lines,
         check,
         WHOLES[statement.whole],
+        sum(line.is_unmapped and bool(line.amounts[0]) for line in statement.lines),
     )
 
 
@@ -141,12 +147,12 @@ def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) 
     """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course."""
     amount, based, course = line.amounts[0], line.amounts[1 : bases + 1], line.amounts[bases + 1 :]
     is_compared = state.shows == COMPARED
-    is_parted = line.kind == "line"
+    is_parted = line.kind == "line" and not line.is_share
     return ShownLine(
         line,
         Text(line.name_zh, line.name_en),
         amount,
-        share_of(amount, whole.amounts[0]) if line.kind != "check" else None,
+        share_of(amount, whole.amounts[0]) if line.kind != "check" and not line.is_share else None,
         tuple(Change(base, *moved(amount, base)) for base in based) if is_compared else (),
         () if is_compared else course[-SHOWN_MONTHS:],
         sparkline(course) if any(course) else None,
