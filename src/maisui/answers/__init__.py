@@ -116,6 +116,7 @@ from maisui.answers.labels import (
 )
 from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
+from maisui.answers.ledger_budget import budgeted
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist
@@ -253,7 +254,7 @@ __all__ = [
     "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",
     "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies", "View", "ViewLine",
     "ViewTable", "WorkedLoan", "WorklistPage", "WorklistQuery", "advice_results", "advised", "allocated_by_rule", "approved_model",
-    "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question", "by_target", "campaign_values",
+    "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question", "budgeted", "by_target", "campaign_values",
     "case_settings", "cause_rows", "channel_migration", "check_supplement", "check_workbook", "compare_figure", "completeness_by_home",
     "conditions_of", "consolidated_lines", "control_history", "corrections", "count_cases", "counts_customers", "customer_profile",
     "data_of", "data_quality", "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar",

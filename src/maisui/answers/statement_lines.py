@@ -65,6 +65,12 @@ LINE_NAMES: dict[str, tuple[str, str]] = {
 }
 """Name of each line, section and total, Chinese and English."""
 
+COST_LINES = frozenset(
+    ("deposit_interest_expense", "interest_expense", "fee_expense", "other_expense", "operating_expense", "tax_surcharge", "impairment",
+     "non_operating_expense", "income_tax", "operating_cost")
+)  # fmt: skip
+"""Lines and totals of the income statement that lessen profit."""
+
 SECTION, LINE, SUBJECT, TOTAL, CHECK = "section", "line", "subject", "total", "check"
 
 

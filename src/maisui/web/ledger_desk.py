@@ -19,6 +19,7 @@ from maisui.answers import (
     TrialBalance,
     average_balances,
     balance_sheet,
+    budgeted,
     has_own_lines,
     income_statement,
     ledger_subjects,
@@ -48,11 +49,15 @@ class LedgerDesk:
 
     def balance_sheet(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the balance sheet at the question's day and at each of `days`."""
-        return self._asked("balance_sheet", question, tuple(days), lambda reader, scoped: balance_sheet(reader, scoped, days))
+        return self._asked(
+            "balance_sheet", question, tuple(days), lambda reader, scoped: budgeted(reader, balance_sheet(reader, scoped, days))
+        )
 
     def income_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the income statement of the question's period, and of the same period up to each of `days`."""
-        return self._asked("income_statement", question, tuple(days), lambda reader, scoped: income_statement(reader, scoped, days))
+        return self._asked(
+            "income_statement", question, tuple(days), lambda reader, scoped: budgeted(reader, income_statement(reader, scoped, days))
+        )
 
     @property
     def has_own_lines(self) -> bool:
@@ -62,7 +67,9 @@ class LedgerDesk:
 
     def own_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the bank's own lines at the question's day and at each of `days`."""
-        return self._asked("own_statement", question, tuple(days), lambda reader, scoped: own_statement(reader, scoped, days))
+        return self._asked(
+            "own_statement", question, tuple(days), lambda reader, scoped: budgeted(reader, own_statement(reader, scoped, days))
+        )
 
     def trial_balance(self, question: LedgerQuestion) -> TrialBalance:
         """Return the trial balance over the question's period."""

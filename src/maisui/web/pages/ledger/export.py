@@ -62,6 +62,12 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
         columns += [Column(f"{month}", Unit.YUAN) for month in shown.months]
     else:
         columns += [Column(choose("金额", "Amount"), Unit.YUAN), Column(choose("占比", "Share"), Unit.SHARE)]
+        if shown.has_budgets:
+            columns += [
+                Column(choose("预算", "Budget"), Unit.YUAN),
+                Column(choose("与预算差额", "Difference"), Unit.YUAN),
+                Column(choose("完成率", "Completion"), Unit.SHARE),
+            ]
         for base in shown.bases:
             columns += [
                 Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
@@ -80,7 +86,7 @@ def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", str(row.line.level)]
     if shown.months:
         return (*head, *(_amount(row, month) for month in row.months))
-    changes: list[Cell] = []
+    changes: list[Cell] = [row.line.budget, row.over_budget, row.completion] if shown.has_budgets else []
     for change in row.changes:
         changes += [_amount(row, change.base), _amount(row, change.change), change.rate]
     return (*head, _amount(row, row.amount), row.share, *changes)

@@ -17,6 +17,7 @@ from maisui.web.pages.ledger.state import (
     ALL,
     AVERAGE,
     BALANCE,
+    BUDGET,
     COMPARED,
     INCOME,
     MARGIN,
@@ -29,7 +30,7 @@ from maisui.web.pages.ledger.state import (
     YUAN,
     State,
 )
-from maisui.web.pages.ledger.statements import EXACT, shown_statement
+from maisui.web.pages.ledger.statements import EXACT, ShownStatement, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
 from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
@@ -59,6 +60,8 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
     tried = attempt(lambda: _SHOWN[state.tab](gateway, state, frame["day"]))
     controls = controls_of(gateway, state, frame["day"])
     may_propose = gateway.may(Permission.PARAMETER_PROPOSE)
+    has_budgets = isinstance(tried.value, ShownStatement) and (tried.value.has_budgets or state.shows == BUDGET)
+    budgets = [(Text("预算", "Budget"), state.shows == BUDGET, state.query(shows=BUDGET))] if has_budgets else []
     if state.tab not in COMPARING:
         controls |= {"comparisons": ()}
     return (
@@ -80,6 +83,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             ],
             "columns": [
                 (Text("比较", "Compared"), state.shows == COMPARED, state.query(shows=COMPARED)),
+                *budgets,
                 (Text("近 12 个月", "12 months"), state.shows == MONTHS, state.query(shows=MONTHS)),
             ],
             "is_all_open": ALL in state.opened,

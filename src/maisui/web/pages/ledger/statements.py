@@ -12,7 +12,7 @@ from maisui.answers.figure import divide, moved
 from maisui.answers.periods import base_day
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import BALANCE, COMPARED, OWN, YUAN, State
+from maisui.web.pages.ledger.state import BALANCE, BUDGET, MONTHS, OWN, YUAN, State
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
 from maisui.web.pages.overview.state import COMPARISON_NAMES
@@ -56,6 +56,16 @@ class ShownLine:
         """Return what the line counts: yuan, or a share where it is a quotient."""
         return Unit.SHARE if self.line.is_share else Unit.YUAN
 
+    @property
+    def over_budget(self) -> Decimal | None:
+        """Return the amount less its budget."""
+        return None if self.amount is None or self.line.budget is None else self.amount - self.line.budget
+
+    @property
+    def completion(self) -> Decimal | None:
+        """Return the amount as a part of its budget."""
+        return share_of(self.amount, self.line.budget)
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -78,11 +88,17 @@ class ShownStatement:
     imbalance: Decimal | None
     whole_name: Text
     misplaced: int = 0
+    is_budgeted: bool = False
+
+    @property
+    def has_budgets(self) -> bool:
+        """Return whether anything was planned for a line of it."""
+        return any(line.budget is not None for line in self.statement.lines)
 
     @property
     def width(self) -> int:
         """Return how many columns of figures there are."""
-        return len(self.months) or 2 + 2 * len(self.bases)
+        return len(self.months) or 2 + 3 * self.is_budgeted + 2 * len(self.bases)
 
 
 def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement:
@@ -98,7 +114,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
     amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0] and not line.is_share]
     scale = EXACT if state.unit == YUAN else column_scale(amounts, Unit.YUAN)
     whole = statement.line(statement.whole)
-    is_compared = state.shows == COMPARED
+    is_compared = state.shows != MONTHS
     lines = tuple(_shown(state, line, whole, len(bases)) for line in statement.lines if _is_shown(state, line))
     compared = tuple(
         Base(COMPARISON_NAMES[comparison], column.ledger_day)
@@ -115,6 +131,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         check,
         WHOLES[statement.whole],
         sum(line.is_unmapped and bool(line.amounts[0]) for line in statement.lines),
+        state.shows == BUDGET,
     )
 
 
@@ -146,7 +163,7 @@ def _is_shown(state: State, line: StatementLine) -> bool:
 def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) -> ShownLine:
     """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course."""
     amount, based, course = line.amounts[0], line.amounts[1 : bases + 1], line.amounts[bases + 1 :]
-    is_compared = state.shows == COMPARED
+    is_compared = state.shows != MONTHS
     is_parted = line.kind == "line" and not line.is_share
     return ShownLine(
         line,
