@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from example_home import MAPPINGS, MiniBank, deliver, make_home, run, scratch_folder
+from example_home import MiniBank, deliver, make_home, run, scratch_folder
 
 from maisui.answers import LedgerQuestion, Period, Statement, balance_sheet, budgeted, income_statement
 from maisui.warehouse.home import open_home

@@ -108,7 +108,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         MaisuiError: as the gateway does.
     """
     months = months_before(day, gateway.month_ends(), SPARK_MONTHS)
-    bases = base_days(state, day)
+    bases = base_days(gateway, state, day)
     asked = [*(base for _, base in bases), *months]
     statement = statement_of(gateway, state, asked)
     amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0] and not line.is_share]
@@ -147,11 +147,11 @@ def statement_of(gateway: Gateway, state: State, days: Sequence[date]) -> Statem
     return ask(state.ledger_question(), days)
 
 
-def base_days(state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
+def base_days(gateway: Gateway, state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
     """Return the chosen comparisons with the day on which each base ends; a span to date has none."""
     timing = Timing.POINT if state.tab in (BALANCE, OWN) else Timing.PERIOD
     chosen = state.comparisons if state.period is not Period.TO_DATE or state.tab in (BALANCE, OWN) else ()
-    return tuple((comparison, base_day(day, comparison, timing)) for comparison in chosen)
+    return tuple((comparison, base_day(day, comparison, timing, gateway.calendar(comparison))) for comparison in chosen)
 
 
 def _is_shown(state: State, line: StatementLine) -> bool:

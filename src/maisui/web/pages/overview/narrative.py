@@ -10,7 +10,21 @@ from typing import Any
 
 from django.urls import reverse
 
-from maisui.answers import CHILD, Comparison, MainCause, Metric, Narrative, Period, Remark, Sentence, Situation, TargetLine, Timing, Unit
+from maisui.answers import (
+    CHILD,
+    DAILY,
+    Comparison,
+    MainCause,
+    Metric,
+    Narrative,
+    Period,
+    Remark,
+    Sentence,
+    Situation,
+    TargetLine,
+    Timing,
+    Unit,
+)
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import MINUS, delta_of, digits, exact, short, unit_word
 from maisui.web.gateway import Gateway
@@ -189,7 +203,10 @@ class _Writer:
         return [*found, Piece(choose("等", " and others"))] if len(items) > _MOST_LISTED else found
 
     def _remark(self, remark: Remark) -> str:
-        days = self._found.comparison is Comparison.PREVIOUS_DAY
+        if remark is Remark.SPRING_FESTIVAL and self._found.festival:
+            first, last = self._found.festival
+            return str(REMARKS[remark]).format(f"{first:%m-%d}–{last:%m-%d}")
+        days = self._found.comparison in DAILY
         return str(REMARKS[remark]).format(choose("12 天", "12 days") if days else choose("12 个月", "12 months"))
 
     def _beside(self, sentence: Sentence) -> list[Piece]:
