@@ -242,7 +242,9 @@ def narrative(reader: Reader, question: Question, targets: Sequence[TargetLine])
 
 def _with_festival(sentence: Sentence, day: date, comparison: Comparison, calendar: WorkingDays) -> Sentence:
     """Return a sentence about a movement with the remark that the Spring Festival fell into it, or into one of both months only."""
-    if sentence.change is None or sentence.base_day is None or sentence.organisation or _festival(day, comparison, calendar, sentence.base_day) is None:
+    if sentence.change is None or sentence.base_day is None or sentence.organisation:
+        return sentence
+    if _festival(day, comparison, calendar, sentence.base_day) is None:
         return sentence
     return replace(sentence, remarks=(*sentence.remarks, Remark.SPRING_FESTIVAL))
 

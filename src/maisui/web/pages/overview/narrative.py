@@ -80,12 +80,21 @@ def narrative_of(gateway: Gateway, state: State) -> dict[str, Any]:
     Raises:
         MaisuiError: as the gateway does.
     """
+    found, said = told_of(gateway, state)
+    return {"narrative": found, "said": said[:SHOWN], "folded": said[SHOWN:], "against": COMPARISON_NAMES[found.comparison]}
+
+
+def told_of(gateway: Gateway, state: State) -> tuple[Narrative, list[Said]]:
+    """Return what is worth saying, and every sentence in the active language.
+
+    Raises:
+        MaisuiError: as the gateway does.
+    """
     asked = replace(state, organisation=None) if is_whole_bank(gateway, state) else state
     comparison = state.comparisons[0] if state.comparisons else Comparison.PREVIOUS_MONTH
     found = gateway.narrative(replace(asked.question(""), comparison=comparison))
     writer = _Writer(gateway, state, found)
-    said = [writer.said(sentence) for sentence in found.sentences]
-    return {"narrative": found, "said": said[:SHOWN], "folded": said[SHOWN:], "against": COMPARISON_NAMES[found.comparison]}
+    return found, [writer.said(sentence) for sentence in found.sentences]
 
 
 class _Writer:
