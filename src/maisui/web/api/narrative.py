@@ -17,7 +17,7 @@ from maisui.web.pages.overview.narrative import told_of
 from maisui.web.pages.overview.state import State
 
 router = Router()
-_LANGUAGES = (("zh", "zh-hans"), ("en", "en"))
+_LANGUAGES = ("zh-hans", "en")
 
 
 @router.get("/narrative", response={200: dict[str, Any], **PROBLEMS}, summary="What is worth saying about an organisation")
@@ -32,11 +32,13 @@ def narrative(
     """Return the movements beyond what is usual, the most important first, with causes; each number equals that of `/ask`."""
     gateway = gateway_of(request)
     state = State(organisation=org, day=day, period=period, comparisons=(compare,), view=view)
-    texts: dict[str, list[str]] = {}
-    for name, language in _LANGUAGES:
+    texts: list[list[str]] = []
+    found = None
+    for language in _LANGUAGES:
         with translation.override(language):
             found, said = told_of(gateway, state)
-            texts[name] = ["".join(piece.text for piece in one.pieces) for one in said]
+            texts.append(["".join(piece.text for piece in one.pieces) for one in said])
+    assert found is not None  # noqa: S101 - there are two languages
     return {
         "date": found.day,
         "period": period.value,
@@ -47,8 +49,5 @@ def narrative(
         "watched": found.watched,
         "festival": list(found.festival) if found.festival else None,
         "version": getattr(gateway.freshness(), "version", None),
-        "sentences": [
-            sentence_json(sentence) | {"zh": zh, "en": en}
-            for sentence, zh, en in zip(found.sentences, texts["zh"], texts["en"], strict=True)
-        ],
+        "sentences": [sentence_json(sentence) | {"zh": zh, "en": en} for sentence, zh, en in zip(found.sentences, *texts, strict=True)],
     }
