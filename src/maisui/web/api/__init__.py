@@ -19,6 +19,7 @@ from maisui.web.api.figures import router
 from maisui.web.api.forecasts import router as forecasts_router
 from maisui.web.api.ledger import router as ledger_router
 from maisui.web.api.narrative import router as narrative_router
+from maisui.web.api.reports import router as reports_router
 from maisui.web.components.errors import status_of
 
 
@@ -40,6 +41,7 @@ api.add_router("/ledger", ledger_router)
 api.add_router("", alerts_router)
 api.add_router("", forecasts_router)
 api.add_router("", narrative_router)
+api.add_router("", reports_router)
 
 
 def _lines(error: MaisuiError) -> dict[str, str]:
