@@ -14,6 +14,7 @@ from example_home import MiniBank, copy_home, deliver, make_home, run, scratch_f
 from web_home import LAST_DAY, make_person, sign_in
 
 from maisui.answers import Bank, Question, ask
+from maisui.answers.customer_timeline import customer_timeline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
 BALANCES = {number: Decimal(cents).scaleb(-2) for number, cents in MiniBank().balances(LAST_DAY).items()}
@@ -347,3 +348,62 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
     assert browser("user-c", "customer_manager", "B1").post(address, answer).status_code == 403
     assert browser("user-s", "branch_manager", "B1").post(address, answer).status_code == 302
     assert "该户按规则归客户经理" in himself.get("/my-performance/").content.decode()
+
+
+def hand_over(client: Client, receiver: str, **changed: str):
+    """Propose that the customers at home in B2 go to somebody from 16 March on."""
+    said = {"receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
+    return client.post("/customers/hand-over/?org=B2", said | changed, follow=True)
+
+
+def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Four customers, and two accounts of theirs that are assigned by themselves; the receiver takes over what was held."""
+    proposer, second = browser("user-p", "bank_president"), browser("user-s", "bank_president")
+    assert "提交移交" in proposer.get("/customers/?org=B2").content.decode()
+    assert hand_over(proposer, OF_B2).redirect_chain[0][0].startswith("/allocations/proposal/")
+    proposal = only_proposal()
+    assert {(one["number"], one["line"]): (one["before"], one["after"]) for one in proposal.holdings} == {
+        **{(f"C00{number}", "deposit"): ({}, {OF_B2: "1"}) for number in (1, 3, 4)},
+        **{(f"C00{number}", "loan"): ({}, {OF_B2: "1"}) for number in (1, 2, 3, 4)},
+        ("C002", "deposit"): ({LEAVER: "0.600000"}, {OF_B2: "0.600000"}),
+        ("A00002", "deposit"): ({LEAVER: "1.000000"}, {OF_B2: "1.000000"}),
+        ("A00006", "deposit"): ({"E00006": "0.300000"}, {OF_B2: "0.300000"}),
+    }
+    assert "等我审批" in second.get("/my-day/").content.decode()
+    receiver = browser("user-r", "customer_manager", "B2", number=OF_B2)
+    assert "岗位调整，整体移交" in receiver.get("/my-day/").content.decode(), "whom it concerns sees it on his day"
+    assert decide(proposer, proposal.pk) == 409
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(second, proposal.pk) == 302
+    run(home, LAST_DAY)
+    whole = sum((BALANCES[f"A0000{number}"] for number in (1, 2, 5, 8)), Decimal(0))
+    assert held_of("managed_deposit_balance") == {
+        OF_B2: whole + half_up(BALANCES["A00004"] * Decimal("0.6")) + half_up(BALANCES["A00006"] * Decimal("0.3"))
+    }
+    with Bank(home).reader() as reader:
+        events = [one for one in customer_timeline(reader, "C002") if one.kind == "manager"]
+    assert [(str(one.day), one.before, one.after) for one in events] == [
+        ("2026-03-16", "员工A00008", "员工A00003"),
+        ("2026-01-01", None, "员工A00008"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "receiver", "changed", "said"),
+    [
+        ("bank_president", OF_B1, {}, "不在其中部分客户的归属机构任职"),
+        ("bank_president", LEAVER, {}, "已不在岗"),
+        ("bank_president", "E00099", {}, "不存在"),
+        ("bank_president", OF_B2, {"valid_from": ""}, "请填写生效日"),
+        ("bank_president", OF_B2, {"reason": "短"}, "请填写理由"),
+        ("customer_manager", OF_B2, {}, "只能为本人认领或移交本人名下的"),
+    ],
+)
+def test_a_hand_over_that_cannot_stand_is_refused_in_words(
+    served: None, who: str, receiver: str, changed: dict[str, str], said: str
+) -> None:
+    from maisui.web.allocations.models import AllocationProposal
+
+    client = browser("user-a", who, "" if who == "bank_president" else "B2", number="" if who == "bank_president" else "E00005")
+    assert said in hand_over(client, receiver, **changed).content.decode()
+    assert not AllocationProposal.objects.exists()

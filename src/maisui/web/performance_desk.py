@@ -98,7 +98,7 @@ class PerformanceDesk:
             return self._gateway.compare(question, (comparison,)).against(comparison)
         answer = self._whole(question)
         try:
-            return with_base(answer, self._whole(base_question(answer, comparison)), comparison)
+            return with_base(answer, self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), comparison)
         except QuestionError:
             return answer
 
