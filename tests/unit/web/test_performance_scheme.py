@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from maisui.answers import Employment, OrganisationNode, Period, Scheme
 from maisui.errors import AccessError, QuestionError
+from maisui.web.pages.performance.items import ITEMS
 from maisui.web.pages.performance.scheme_page import tried_terms
 from maisui.web.schemes.assessment import Ground, Holder, assessed, choice
 from maisui.web.schemes.form import terms_typed, typed_of
@@ -236,3 +237,10 @@ def test_manual_work_counts_beside_the_converted_workload_and_stands_apart() -> 
     ]
     grown = assessed(asked, (scheme(Indicator(WORKLOAD, Method.PRICE, tiers=(Tier(d("0"), d("0.5")),), basis=Basis.INCREASE)),))
     assert [(one.holder.number, one.statement.pay) for one in grown] == [("E1", d("25.00"))]
+
+
+def test_every_item_of_every_subject_is_filled_or_excused_and_never_both() -> None:
+    assert len(ITEMS) == 7
+    for item in ITEMS:
+        for subject in Subject:
+            assert bool(item.filled.get(subject)) != bool(item.reasons.get(subject)), (item.code, subject)
