@@ -25,7 +25,7 @@ from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
 from maisui.cli.union import print_union
 from maisui.errors import HomeError
-from maisui.example_bank import simulate
+from maisui.example_bank import OWN_LINES, simulate
 from maisui.example_bank.county import MAICHUAN
 from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
@@ -140,7 +140,7 @@ def _existing_demo_home(folder: Path) -> Home:
 
 def _demo_home(folder: Path) -> Home:
     if not (folder / "bank.toml").exists():
-        return create_home(
+        made = create_home(
             folder,
             legal_entity_code=MAICHUAN.licence,
             name_zh=f"{MAICHUAN.bank_name}（示例）",
@@ -149,6 +149,8 @@ def _demo_home(folder: Path) -> Home:
             sources=("east5", "supplement"),
             is_demo=True,
         )
+        with (made.path / "bank.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\n{OWN_LINES.read_text(encoding='utf-8')}")
     return _existing_demo_home(folder)
 
 

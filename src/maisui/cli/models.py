@@ -14,10 +14,26 @@ from typing import Annotated, Any
 
 import typer
 
+from maisui.alerts.series_check import TABLES as ANOMALY_TABLES
+from maisui.alerts.series_check import score_anomaly, train_anomaly
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.errors import MaisuiError, QuestionError, StorageError
-from maisui.models import DESCRIBED, IDENTITY, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.models import (
+    ANOMALY,
+    DESCRIBED,
+    IDENTITY,
+    NEXT_PRODUCT,
+    SEGMENTS,
+    VALUE,
+    Described,
+    Model,
+    StoredModel,
+    approved_on,
+    read_approvals,
+    read_scores,
+    stored_models,
+)
 from maisui.models.circles import CODE as CIRCLES
 from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
@@ -25,10 +41,14 @@ from maisui.models.forecast.make import forecast_name, make_forecasts, read_fore
 from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.identity import TABLES as IDENTITY_TABLES
 from maisui.models.identity import score_identity, train_identity
+from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
+from maisui.models.next_product.make import score_next_product, train_next_product
 from maisui.models.refusal import TABLES as REFUSAL_TABLES
 from maisui.models.registry import store_model
 from maisui.models.runs import Outcome, RunLine, ScoringRun, write_run
 from maisui.models.scores import basis_of, score
+from maisui.models.segments.described import TABLES as SEGMENT_TABLES
+from maisui.models.segments.find import score_segments, train_segments
 from maisui.models.value import TABLES as VALUE_TABLES
 from maisui.models.value import score_value, train_value
 from maisui.warehouse.home import Home, open_home
@@ -37,9 +57,27 @@ from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
 _log = logging.getLogger(__name__)
-_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES}
-_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity}
-_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity}
+_TABLES = {
+    VALUE.code: VALUE_TABLES,
+    IDENTITY.code: IDENTITY_TABLES,
+    NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES,
+    SEGMENTS.code: SEGMENT_TABLES,
+    ANOMALY.code: ANOMALY_TABLES,
+}
+_TRAINED_BY = {
+    VALUE.code: train_value,
+    IDENTITY.code: train_identity,
+    NEXT_PRODUCT.code: train_next_product,
+    SEGMENTS.code: train_segments,
+    ANOMALY.code: train_anomaly,
+}
+_SCORED_BY = {
+    VALUE.code: score_value,
+    IDENTITY.code: score_identity,
+    NEXT_PRODUCT.code: score_next_product,
+    SEGMENTS.code: score_segments,
+    ANOMALY.code: score_anomaly,
+}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
 _Scored = Annotated[
     str, typer.Argument(help="A model of `maisui models list`, `circles` (who belongs together, as suggestions), or `all`.")

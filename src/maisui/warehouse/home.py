@@ -170,11 +170,6 @@ class Home:
         return self.path / "parameters"
 
     @property
-    def ledger_lines(self) -> Path:
-        """Return the file in which the bank defines lines of a statement of its own; it need not exist."""
-        return self.path / "ledger_lines.toml"
-
-    @property
     def own_sources(self) -> Path:
         """Return the folder in which the bank describes its own source systems."""
         return self.path / "sources"

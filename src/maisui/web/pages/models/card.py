@@ -25,7 +25,7 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
     words = card.get("feature_words", {})
     return {
         "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
-        "challenger": _challenger(card["metrics"]),
+        "challenger": _challenger(card.get("metrics", {})),
         "strong": [
             (_name(one["code"], words), Text(*one["why"]) if one["why"] else Text("未说明，须复核", "not explained, to be looked at"))
             for one in card.get("strong", ())

@@ -32,7 +32,13 @@ from maisui.web.text import Text
 
 STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
 
-_TABLES = {"value": "models/_value.html", "identity": "models/_identity.html"}
+_TABLES = {
+    "value": "models/_value.html",
+    "identity": "models/_identity.html",
+    "next_product": "models/_next_product.html",
+    "segments": "models/_segments.html",
+    "anomaly": "models/_anomaly.html",
+}
 """The table of trained files, for those that do not choose between two outcomes."""
 
 
