@@ -180,7 +180,7 @@ from maisui.answers.supplements import (
     supplement_template,
 )
 from maisui.answers.targets import PERIODS as TARGET_PERIODS
-from maisui.answers.targets import TargetLine, by_target
+from maisui.answers.targets import TargetLine, by_target, targets_set
 from maisui.answers.terminals import Suggestion, TerminalAdvice, Terminals, TerminalUse, terminals
 from maisui.answers.tie_outs import (
     AccountLine,
@@ -562,6 +562,7 @@ __all__ = [
     "supplement_template",
     "tables_on",
     "target_lines_of",
+    "targets_set",
     "terminals",
     "tie_accounts",
     "tie_day",

@@ -188,6 +188,16 @@ def target_lines(
     return tuple(lines), notes
 
 
+def targets_set(reader: Reader, day: date, period: Period) -> dict[tuple[bool, str, str], Decimal]:
+    """Return every target set for the calendar period in which a day lies: by whether an organisation holds it, holder and metric.
+
+    Raises:
+        QuestionError: when no targets are set for such a period.
+    """
+    first, last = _span(day, period)
+    return {(who == _NOBODY, home if who == _NOBODY else who, code): value for home, who, code, value in _delivered(reader, first, last)}
+
+
 class _Tree:
     """Where organisations lie, and which of them the question covers."""
 

@@ -16,7 +16,7 @@ import typer
 from maisui.answers import Comparison, Question, ask
 from maisui.cli.ask import print_answer
 from maisui.cli.demo_union import make_demo_union
-from maisui.cli.models import score_by_every_model
+from maisui.cli.models import print_run, score_by_every_model
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
@@ -84,7 +84,7 @@ def demo_command(
             print_answer(ask(reader, question))
     console.print(f"\nAsk more: [bold]maisui metrics[/bold], [bold]maisui ask deposit_balance --by organisation --home {home}[/bold],")
     console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
-    score_by_every_model(place)
+    print_run(score_by_every_model(place, datetime.now(UTC)))
     _make_users(place)
     _open(place, "bank_president", port, no_serve=no_serve, again=f"maisui demo --home {home}")
 

@@ -134,7 +134,10 @@ from maisui.tables.manager_day import MANAGER_DAY
 from maisui.tables.market_month import MARKET_MONTH
 from maisui.tables.market_total import MARKET_TOTAL
 from maisui.tables.maturity_day import MATURITY_DAY
+from maisui.tables.merchant import MERCHANT
+from maisui.tables.merchant_month import MERCHANT_MONTH
 from maisui.tables.merchant_snapshot import MERCHANT_SNAPSHOT
+from maisui.tables.merchant_trade_day import MERCHANT_TRADE_DAY
 from maisui.tables.mutual_guarantee import MUTUAL_GUARANTEE
 from maisui.tables.organisation import ORGANISATION
 from maisui.tables.organisation_closure import ORGANISATION_CLOSURE
@@ -199,6 +202,7 @@ from maisui.tables.union_elimination_day import UNION_ELIMINATION_DAY
 from maisui.tables.union_mirror_month import UNION_MIRROR_MONTH
 from maisui.tables.unit_cost import UNIT_COST
 from maisui.tables.unknown_word import UNKNOWN_WORD
+from maisui.tables.village_position_snapshot import VILLAGE_POSITION_SNAPSHOT
 from maisui.tables.village_roster_snapshot import VILLAGE_ROSTER_SNAPSHOT
 from maisui.tables.wealth_holding_snapshot import WEALTH_HOLDING_SNAPSHOT
 from maisui.tables.wealth_sale import WEALTH_SALE
@@ -215,6 +219,7 @@ DELIVERED: tuple[Table, ...] = (
     CUSTOMER_IDENTITY_SNAPSHOT,
     CUSTOMER_MERGE_DECISION,
     VILLAGE_ROSTER_SNAPSHOT,
+    VILLAGE_POSITION_SNAPSHOT,
     CUSTOMER_SNAPSHOT,
     ACCOUNT_SNAPSHOT,
     ACCOUNT_TRANSACTION,
@@ -230,6 +235,7 @@ DELIVERED: tuple[Table, ...] = (
     CREDIT_CARD_TRANSACTION,
     CREDIT_CARD_INSTALMENT,
     MERCHANT_SNAPSHOT,
+    MERCHANT_TRADE_DAY,
     INTERNAL_ACCOUNT_SNAPSHOT,
     INTERNAL_ACCOUNT_ENTRY,
     EXCHANGE_RATE,
@@ -323,6 +329,7 @@ INTEGRATED: tuple[Table, ...] = (
     MUTUAL_GUARANTEE,
     JOINT_GUARANTEE,
     CARD,
+    MERCHANT,
     CREDIT_CARD_STATE,
     ASSET_HOLDING,
     CUSTOMER_GROUP_MEMBER,
@@ -377,6 +384,7 @@ MARTS: tuple[Table, ...] = (
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
     TERMINAL_MONTH,
+    MERCHANT_MONTH,
     TELLER_DAY,
     TELLER_DUTY_DAY,
     TARGET_PERIOD,
