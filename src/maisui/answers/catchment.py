@@ -66,10 +66,10 @@ outlets AS (
 ways AS (
   SELECT
     v.village_code, o.organisation_code, o.closed_on IS NULL OR o.closed_on > ? AS is_open,
-    2 * 6371.0 * asin(sqrt(
+    (2 * 6371.0 * asin(sqrt(
       pow(sin(radians(v.latitude - o.latitude) / 2), 2)
       + cos(radians(v.latitude)) * cos(radians(o.latitude)) * pow(sin(radians(v.longitude - o.longitude) / 2), 2)
-    ))::DECIMAL(12,3) AS km
+    )))::DECIMAL(12,3) AS km
   FROM villages AS v
   CROSS JOIN outlets AS o
 ),
