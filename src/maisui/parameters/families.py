@@ -138,6 +138,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("characteristic.habit_count", _COUNT, is_for_whole_history=True),
             Member("characteristic.cash_share", _RATE, is_for_whole_history=True),
             Member("characteristic.night_share", _RATE, is_for_whole_history=True),
+            Member("characteristic.migrant_months", _MONTHS, is_for_whole_history=True),
             Member("characteristic.migrant_inflow_share", _RATE, is_for_whole_history=True),
             Member("characteristic.harvest_inflow_share", _RATE, is_for_whole_history=True),
             Member("school_name_word.", _WORD, is_for_whole_history=True),
@@ -178,6 +179,18 @@ FAMILIES: tuple[Family, ...] = (
         (
             Member("customer_value.discount_rate", _RATE),
             Member("customer_value.horizon_months", _MONTHS),
+        ),
+    ),
+    Family(
+        "next_product",
+        "下一步适合的产品",
+        "Next best product",
+        (
+            Member("next_product.offered.", _WORD, True, "下一步产品：产品组 {} 可推荐给谁", "Next product: to whom {} may be offered"),
+            Member("next_product.youngest.", _COUNT, True, "下一步产品：产品组 {} 的最低年龄", "Next product: youngest age for {}"),
+            Member("next_product.oldest.", _COUNT, True, "下一步产品：产品组 {} 的最高年龄", "Next product: oldest age for {}"),
+            Member("next_product.risk.", _COUNT, True, "下一步产品：产品组 {} 的风险等级", "Next product: risk of {} from 1 to 5"),
+            Member("next_product.assumed_risk", _COUNT),
         ),
     ),
     Family(
@@ -263,6 +276,13 @@ FAMILIES: tuple[Family, ...] = (
             Member("performance_fewest_peers", _COUNT),
             Member("performance_shrinkage_weight", _COUNT),
             Member("performance_objection_days", _DAYS),
+            Member(
+                "manual_workload_rate.",
+                _WEIGHT,
+                True,
+                "手工登记工作量：{} 每单位折合多少标准笔",
+                "Manual work: standard transactions that one unit of {} counts for",
+            ),
             Member("scheme_weight.", _WEIGHT, True, "客户经理考核方案：指标 {} 的权重", "Scheme of managers: weight of the metric {}"),
             Member("scheme_cap", _WEIGHT),
             Member("scheme_floor", _WEIGHT),
@@ -343,6 +363,16 @@ FAMILIES: tuple[Family, ...] = (
             Member("credit_warning.idle_days", _DAYS),
         ),
     ),
+    Family(
+        "model",
+        "模型",
+        "Models",
+        (
+            Member("model.approval_months", _MONTHS),
+            Member("model.red_months", _MONTHS),
+            Member("model.shadow_months", _MONTHS),
+        ),
+    ),
     Family("narrative", "经营要点", "What is worth saying", (Member("narrative_noise_factor", _WEIGHT),)),
     Family(
         "channels",
@@ -419,6 +449,14 @@ FAMILIES: tuple[Family, ...] = (
                 True,
                 "省联社合并时按规则 {} 抵销的系统内头寸科目（含下级）",
                 "Ledger subject, with all below it, that a union's consolidation takes out by the rule {}",
+            ),
+            Member("own_line.", _WORD, True, "自定义报表行 {} 的公式", "Formula of the bank's own ledger line {}"),
+            Member(
+                "own_line_name.",
+                _WORD,
+                True,
+                "自定义报表行 {} 的名称（中文|英文）",
+                "Names of the bank's own ledger line {} (Chinese|English)",
             ),
             Member("interest_of.", _WORD, True, "利息科目 {} 对应的存贷等科目", "The subject whose balance the interest subject {} is of"),
         ),

@@ -96,6 +96,7 @@ from maisui.tables.guarantee_link import GUARANTEE_LINK
 from maisui.tables.guarantee_party import GUARANTEE_PARTY
 from maisui.tables.guarantor import GUARANTOR
 from maisui.tables.guarantor_snapshot import GUARANTOR_SNAPSHOT
+from maisui.tables.holiday_calendar import HOLIDAY_CALENDAR
 from maisui.tables.household_member import HOUSEHOLD_MEMBER
 from maisui.tables.identity_file import IDENTITY_FILE
 from maisui.tables.income_day import INCOME_DAY
@@ -104,6 +105,7 @@ from maisui.tables.internal_account_entry import INTERNAL_ACCOUNT_ENTRY
 from maisui.tables.internal_account_snapshot import INTERNAL_ACCOUNT_SNAPSHOT
 from maisui.tables.joint_guarantee import JOINT_GUARANTEE
 from maisui.tables.ledger_break import LEDGER_BREAK
+from maisui.tables.ledger_budget import LEDGER_BUDGET
 from maisui.tables.ledger_day import LEDGER_DAY
 from maisui.tables.ledger_line_day import LEDGER_LINE_DAY
 from maisui.tables.ledger_snapshot import LEDGER_SNAPSHOT
@@ -252,6 +254,8 @@ DELIVERED: tuple[Table, ...] = (
     TRANSFER_PRICE,
     UNIT_COST,
     TARGET,
+    LEDGER_BUDGET,
+    HOLIDAY_CALENDAR,
     ATTENDANCE,
     QUEUE_TICKET,
     COMPLAINT,
