@@ -104,28 +104,8 @@ def group_of_silent_merchants(gateway: Gateway, user: StaffUser, *, organisation
         numbers = gateway.channels.silent_merchant_customers(organisation, day, Permission.CUSTOMER_VIEW)
         if not numbers:
             raise _refused(Text("没有可以保存的客户", "there is no customer to keep"))
-        return _frozen(gateway, user, numbers, str(Text("沉默商户", "Silent merchants")), details)
-
-
-def _frozen(gateway: Gateway, user: StaffUser, numbers: tuple[str, ...], name: str, details: dict[str, Any]) -> CustomerGroup:
-    """Write a frozen group of `numbers` under `name` with the next free number, and what it is into the record."""
-    mine = CustomerGroup.objects.filter(owner=user, legal_entity_code=settings.HOME.legal_entity_code)
-    if mine.count() >= MOST_GROUPS:
-        raise _refused(Text(f"最多保存 {MOST_GROUPS} 个客户群，请先删除旧的", f"at most {MOST_GROUPS} groups: forget an old one"))
-    taken = set(mine.values_list("name", flat=True))
-    free = next(f"{name} {number}" for number in range(1, MOST_GROUPS + 2) if f"{name} {number}" not in taken)
-    size = gateway.groups(user).size(Selection(frozen=numbers))
-    group = CustomerGroup(
-        legal_entity_code=settings.HOME.legal_entity_code,
-        owner=user,
-        name=free,
-        purpose="",
-        rule={"id": "r", "join": "all", "of": []},
-        frozen_on=size.day,
-        members=list(numbers),
-    )
-    _next_state(group, user, size.customer_count, size.day, is_new=True)
-    details.update({"group": group.pk, "name": free, "count": size.customer_count})
+        group = _frozen(gateway, user, numbers, str(Text("沉默商户", "Silent merchants")))
+        details.update({"group": group.pk, "name": group.name, "count": len(numbers)})
     return group
 
 
