@@ -66,10 +66,10 @@ outlets AS (
 ways AS (
   SELECT
     v.village_code, o.organisation_code, o.closed_on IS NULL OR o.closed_on > ? AS is_open,
-    2 * 6371.0 * asin(sqrt(
+    (2 * 6371.0 * asin(sqrt(
       pow(sin(radians(v.latitude - o.latitude) / 2), 2)
       + cos(radians(v.latitude)) * cos(radians(o.latitude)) * pow(sin(radians(v.longitude - o.longitude) / 2), 2)
-    ))::DECIMAL(12,3) AS km
+    )))::DECIMAL(12,3) AS km
   FROM villages AS v
   CROSS JOIN outlets AS o
 ),
@@ -83,11 +83,11 @@ def catchment(reader: Reader, organisation: str | None, first_day: date, day: da
     """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
     inside, bound = _inside("h.home_organisation_code", organisation)
     head, days = _NEAREST.format(inside=inside), [day, day, *bound, day, day, day]
-    in_all, of_village, placed = reader.rows(
+    ((people, known, placed),) = reader.rows(
         f"{head} SELECT count(*), count(p.village_code), count(n.village_code) FROM people AS p "
         "LEFT JOIN nearest AS n ON n.village_code = p.village_code",
         days,
-    )[0]
+    )
     near = reader.rows(
         f"{head} SELECT p.home_code, n.organisation_code, count(*), CASE WHEN count(w.km) = count(*) THEN sum(w.km) END, sum(n.km) "
         "FROM people AS p INNER JOIN nearest AS n ON n.village_code = p.village_code "
@@ -102,7 +102,7 @@ def catchment(reader: Reader, organisation: str | None, first_day: date, day: da
         "GROUP BY ALL HAVING sum(transaction_count) > 0 ORDER BY ALL",
         [first_day, day, *places],
     )
-    return Catchment(in_all, of_village, placed, tuple(Nearness(*row) for row in near), tuple(Crossing(*row) for row in crossed))
+    return Catchment(people, known, placed, tuple(Nearness(*row) for row in near), tuple(Crossing(*row) for row in crossed))
 
 
 def _inside(column: str, organisation: str | None) -> tuple[str, list[Any]]:
