@@ -36,7 +36,7 @@ class ProductAnswer(Schema):
 
 
 @router.get("/next-products", response={200: ProductAnswer, **PROBLEMS}, summary="What is offered next, by product")
-def next_products(
+def offered_products(
     request: HttpRequest,
     org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
 ) -> ProductAnswer:

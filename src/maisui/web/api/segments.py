@@ -40,7 +40,7 @@ class SegmentAnswer(Schema):
 
 
 @router.get("/segments", response={200: SegmentAnswer, **PROBLEMS}, summary="Segments of customers")
-def segments(
+def segment_list(
     request: HttpRequest,
     org: Annotated[str | None, Query(description="An organisation: it and everything below it.")] = None,
 ) -> SegmentAnswer:
