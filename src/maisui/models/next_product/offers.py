@@ -95,7 +95,9 @@ def _reasons(chances: Chances, rows: np.ndarray, chosen: np.ndarray, modelled: n
     first = np.full((len(rows), MOST_REASONS), -1)
     values = np.full((len(rows), MOST_REASONS), np.nan)
     reasons = chances.reasons
-    for group in () if reasons is None else np.unique(chosen[modelled]):
+    for group in np.unique(chosen[modelled]):
+        if reasons is None:
+            break
         of = np.flatnonzero(modelled & (chosen == group))
         for part in (of[start : start + _ROWS_AT_ONCE] for start in range(0, len(of), _ROWS_AT_ONCE)):
             added, known, codes = reasons(int(group), rows[part])

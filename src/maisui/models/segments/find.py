@@ -201,7 +201,7 @@ def _table(people: People | None, codes: np.ndarray, earlier: dict[Any, Any] | N
         "organisation_code": pa.array(people.organisations, text),
         "customer_kind": pa.array(people.kinds, text),
         "why_not": pa.array(people.why_not, text),
-        "segment": pa.array(np.where(is_put, codes, None), text),
+        "segment": pa.array(np.asarray(codes, object), text, mask=~is_put),
         "earlier_segment": pa.array([one if put else None for one, put in zip(before, is_put, strict=True)], text),
         **{name: pa.array(values, money) for name, values in people.money.items()},
         **{

@@ -92,6 +92,23 @@ def group_of_list(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str], 
     return group
 
 
+def group_of_silent_merchants(gateway: Gateway, user: StaffUser, *, organisation: str | None, day: date | None) -> CustomerGroup:
+    """Keep the customers behind silent merchants whom the viewer sees as a frozen group of his, named by what it is and a free number.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+        ActionRefusedError: when he has too many groups, or nobody is to be kept.
+    """
+    with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
+        numbers = gateway.channels.silent_merchant_customers(organisation, day, Permission.CUSTOMER_VIEW)
+        if not numbers:
+            raise _refused(Text("没有可以保存的客户", "there is no customer to keep"))
+        group = _frozen(gateway, user, numbers, str(Text("沉默商户", "Silent merchants")))
+        details.update({"group": group.pk, "name": group.name, "count": len(numbers)})
+    return group
+
+
 def freeze_group(gateway: Gateway, user: StaffUser, number: int) -> CustomerGroup:
     """Keep who is in one's own group today, within one's own organisations, whatever becomes of them.
 

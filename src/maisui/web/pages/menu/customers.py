@@ -23,6 +23,8 @@ from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
+from maisui.web.pages.judgements import page as judgements
+from maisui.web.pages.models import shadow as model_shadow
 from maisui.web.pages.needs import export as needs_export
 from maisui.web.pages.needs import page as needs
 from maisui.web.pages.next_products import export as next_products_export
@@ -56,6 +58,7 @@ PAGES: tuple[Page, ...] = (
             ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("movers/", "movers", movers.show),
             ("tasks/", "make_tasks", customers.make_tasks),
+            ("hand-over/", "hand_over", customers.hand_over),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
@@ -100,6 +103,22 @@ PAGES: tuple[Page, ...] = (
         credit_warning.show,
         "info",
         parts=exports(credit_warning_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "judgements",
+        "judgements/",
+        Text("专家判断", "Expert judgement"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        judgements.show,
+        "people",
+        parts=(
+            ("shadow/<str:code>/", "shadow", model_shadow.changes),
+            ("propose/", "propose", judgements.propose),
+            ("<int:number>/decide/", "decide", judgements.decide),
+            ("<int:number>/end/", "end", judgements.end),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -154,6 +173,7 @@ PAGES: tuple[Page, ...] = (
             *exports(customer_groups_export.export_of_page, below="<int:number>/"),
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/tasks/", "make_tasks", customer_groups.make_tasks),
+            ("<int:number>/hand-over/", "hand_over", customer_groups.hand_over),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),
