@@ -17,6 +17,7 @@ from maisui.web.api.alerts import router as alerts_router
 from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.figures import router
 from maisui.web.api.forecasts import router as forecasts_router
+from maisui.web.api.groups import router as groups_router
 from maisui.web.api.ledger import router as ledger_router
 from maisui.web.components.errors import status_of
 
@@ -38,6 +39,7 @@ api.add_router("", router)
 api.add_router("/ledger", ledger_router)
 api.add_router("", alerts_router)
 api.add_router("", forecasts_router)
+api.add_router("", groups_router)
 
 
 def _lines(error: MaisuiError) -> dict[str, str]:
