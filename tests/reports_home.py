@@ -25,6 +25,9 @@ FIRST_DAY, DAY_BEFORE, LAST_DAY = date(2026, 2, 28), date(2026, 3, 30), date(202
 AGREES, MERGED, DETAILED, STRANGE, UNIT, TWO_WAYS, TYPED, ROUNDED, OTHER_METRIC, NO_METRIC, RATIO, HALF, FORGOT, DOUBLED = (
     "agrees", "merged", "detailed", "strange", "unit", "two ways", "typed", "rounded", "other metric", "no metric", "ratio", "half", "forgot", "doubled",
 )  # fmt: skip
+RATIO_OF_BEFORE, RATIO_OF_PARTS, RATIO_UNIT, RATIO_TYPED, SHARE_OF_YUAN = (
+    "ratio of before", "ratio of parts", "ratio unit", "ratio typed", "share of yuan",
+)  # fmt: skip
 _ORGANISATIONS = (
     ("B0", "Head office", "head_office", ""),
     ("B1", "North Street", "outlet", "B0"),
@@ -83,6 +86,13 @@ FIGURES = (
     (HALF, "B1", LAST_DAY, "deposit_balance", "4852.23", "元"),
     (FORGOT, "B1", LAST_DAY, "deposit_balance", "4450.00", "元"),
     (DOUBLED, "B1", LAST_DAY, "deposit_balance", "5595.00", "元"),
+    (RATIO_OF_BEFORE, "B1", LAST_DAY, "demand_deposit_share", "38.01", "%"),
+    (RATIO_OF_PARTS, "B1", LAST_DAY, "demand_deposit_share", "42.39", "%"),
+    (RATIO_OF_PARTS, "B1", LAST_DAY, "demand_deposit_balance", "2060.00", "元"),
+    (RATIO_OF_PARTS, "B1", LAST_DAY, "deposit_balance", "4860.00", "元"),
+    (RATIO_UNIT, "B0", LAST_DAY, "demand_deposit_share", "43.95", "‰"),
+    (RATIO_TYPED, "B0", LAST_DAY, "demand_deposit_share", "12.34", "%"),
+    (SHARE_OF_YUAN, "B0", LAST_DAY, "deposit_balance", "5.00", "%"),
 )
 DETAIL = (
     (DETAILED, "B1", "A1", "1050.00"),

@@ -21,6 +21,7 @@ interface TrendData {
   shown: string[];
   shown_base: string[];
   notes?: string[][];
+  holidays?: string[][];
   names: [string, string];
   unit: Unit;
   /** Ends of an interval around `base`, which is then what is expected and not the year before. */
@@ -57,7 +58,7 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   box.append(day);
   if (data.values[at] != null || data.low === undefined) box.append(line(data.names[0], data.shown[at] ?? "", "now"));
   if (data.shown_base[at] && data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
-  for (const words of data.notes?.[at] ?? []) {
+  for (const words of [...(data.holidays?.[at] ?? []), ...(data.notes?.[at] ?? [])]) {
     const note = document.createElement("p");
     note.className = "tip-note";
     note.textContent = words;
@@ -136,6 +137,10 @@ function trendOption(data: TrendData): Record<string, unknown> {
       {
         type: "line", data: values.map((value, at) => (data.notes?.[at]?.length ? value : null)), symbol: "diamond", symbolSize: 10, silent: true,
         lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-gold") },
+      },
+      {
+        type: "line", data: values.map((value, at) => (data.holidays?.[at]?.length ? value : null)), symbol: "emptyCircle", symbolSize: 9, silent: true,
+        lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-red") },
       },
     ],
   };

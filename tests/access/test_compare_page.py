@@ -10,13 +10,30 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from reports_home import AGREES, DETAILED, DOUBLED, FIGURES, FORGOT, HALF, LAST_DAY, MERGED, RATIO, STRANGE, TWO_WAYS, TYPED, reports_home
+from reports_home import (
+    AGREES,
+    DETAILED,
+    DOUBLED,
+    FIGURES,
+    FORGOT,
+    HALF,
+    LAST_DAY,
+    MERGED,
+    RATIO,
+    RATIO_OF_PARTS,
+    STRANGE,
+    TWO_WAYS,
+    TYPED,
+    reports_home,
+)
 from web_home import make_person, sign_in
 
 from maisui.answers import Bank, FigureComparison, ReportedFigure
 from maisui.errors import QuestionError
 from maisui.warehouse.reader import Reader
+from maisui.web.actions.access import TOKEN_SCOPES, create_token
 from maisui.web.audit.models import AuditRecord
+from maisui.web.staff.grants import actor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +76,11 @@ def words_of(content: bytes) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", content.decode())).split())
 
 
+def token_for(holding: tuple[str, str]) -> str:
+    user = make_person("program", holding).user
+    return create_token(by=actor_of(user), user=user, name="reports", scopes=TOKEN_SCOPES, days=1)[1]
+
+
 def _strings(client: Client, path: str, query: dict[str, str] | None = None) -> str:
     with ZipFile(BytesIO(client.get(path, query or {}).content)) as book:
         return book.read("xl/sharedStrings.xml").decode()
@@ -92,7 +114,7 @@ def test_the_list_says_of_every_figure_whether_it_agrees_and_why_not(analyst: Cl
         "✓ Agrees",
         "The report is of 2026-03-30 · Counts in merged outlet B3 Mill Lane · Without guarantee deposits",
         "the catalogue has no such metric",
-        "a ratio is not compared",
+        "the unit does not suit the metric",
         "Unexplained",
         "Several explanations",
     ):
@@ -229,7 +251,7 @@ def test_only_the_figures_of_the_page_are_compared_unless_a_state_is_asked_for(a
     compared.clear()
     narrowed = analyst.get("/compare/", {"state": "unexplained"}).content.decode()
     assert sorted(compared) == [*in_order[:4], *in_order[8:]]
-    assert "Unexplained 2" in narrowed
+    assert "Unexplained 3" in narrowed
 
 
 def test_a_difference_is_accepted_in_words_and_by_who_may(analyst: Client) -> None:
@@ -280,3 +302,25 @@ def test_comparisons_are_made_after_a_publication_once_for_all(monkeypatch: pyte
     compared.clear()
     assert STRANGE in person("branch_manager", "B2").get("/compare/").content.decode()
     assert compared == []
+
+
+def test_a_ratio_is_shown_in_per_cent_and_leads_to_its_denominator(analyst: Client) -> None:
+    said = asked(RATIO_OF_PARTS, "B1", metric="demand_deposit_share")
+    page = analyst.get("/compare/figure/", said).content.decode()
+    assert "42.3900%" in page
+    assert "39.7300%" in page
+    assert "−2.6568%" in page
+    address = re.search(r'href="\?([^"]*metric=deposit_balance[^"]*)"', page)
+    assert address is not None
+    assert "4,860.00" in analyst.get(f"/compare/figure/?{unescape(address.group(1))}").content.decode()
+
+
+def test_a_program_is_told_the_same_within_its_scope() -> None:
+    headers = {"Authorization": f"Bearer {token_for(('branch_manager', 'B1'))}"}
+    answer = Client().get("/api/reported-figures", {"report": RATIO_OF_PARTS, "metric": "demand_deposit_share"}, headers=headers).json()
+    assert (answer["total"], answer["page"], answer["pages"]) == (1, 1, 1)
+    (line,) = answer["figures"]
+    assert (line["theirs"], line["ours"], line["difference"], line["state"]) == ("0.4239", "0.397300", "-0.026600", "explained")
+    assert [cause["code"] for cause in line["causes"]] == ["denominator=deposit_balance", "rounding"]
+    assert Client().get("/api/reported-figures", {"org": "B2"}, headers=headers).json()["total"] == 0
+    assert Client().get("/api/reported-figures", {"org": "B2"}).status_code == 401

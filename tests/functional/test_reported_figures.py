@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -31,12 +31,23 @@ def test_every_planted_cause_is_found_with_its_amount(demo: Demo) -> None:
     planted = json.loads((demo.home / "truth" / "summary.json").read_text(encoding="utf-8"))["reported_figures"]
     home = open_home(demo.home)
     with open_reader(home.versions, home.parts) as reader:
-        figures = {(one.report, one.organisation, one.day): one for one in reported_figures(reader)}
-        assert len(figures) == len(planted) == 8
+        figures = {(one.report, one.organisation, one.day, one.metric): one for one in reported_figures(reader)}
+        assert len(figures) == len(planted) == 9
         most = 0
         for told in planted:
             day = datetime.strptime(told["day"], "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
-            found = compare_figure(reader, figures[told["report"], told["organisation"], day])
+            found = compare_figure(reader, figures[told["report"], told["organisation"], day, told["metric"]])
+            bills = told["planted"].pop("numerator with discounted bills", None)
+            if bills is not None:
+                lent, deposits = (compare_figure(reader, figures[key]).ours for key in _sides(told, day))
+                assert lent is not None
+                assert deposits is not None
+                by_hand = lent / deposits - (lent - Decimal(bills) / 100) / deposits
+                (cause, *rounding) = found.causes
+                assert (cause.code, [one.code for one in rounding]) == ("numerator=loan_balance", ["rounding"])
+                assert abs(cause.amount - by_hand) <= Decimal("0.000001")
+                assert found.unexplained == 0
+                continue
             mistyped = told["planted"].pop("mistyped", None)
             if mistyped is not None:
                 assert (found.state, found.unexplained) == (Agreement.UNEXPLAINED, Decimal(mistyped) / 100)
@@ -51,3 +62,11 @@ def test_every_planted_cause_is_found_with_its_amount(demo: Demo) -> None:
             for cause in (one for one in causes if one.has_rows):
                 assert cause_rows(reader, found, cause, visible=None, page=1, page_size=1).amount == cause.amount
         assert most == 3
+
+
+def _sides(told: dict[str, str], day: date) -> list[tuple[str, str, date, str]]:
+    """Return the reported figures of the example bank that are the two sides of its reported ratio."""
+    return [
+        (told["report"], told["organisation"], day, "loan_balance"),
+        ("1104 G01 资产负债项目统计表", told["organisation"], day, "deposit_balance"),
+    ]

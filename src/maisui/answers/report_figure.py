@@ -8,13 +8,17 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from maisui.metrics import Metric
+from maisui.metrics import Metric, Unit
 
 NIL = Decimal("0.00")
 CENT = Decimal("0.01")
 TEN_THOUSAND = 10_000
 HALF_A_HUNDREDTH, HALF_A_UNIT = 5_000, 500_000
 """By how many cents a report in ten thousands may be off: half a unit of its second decimal, or of whole ten thousands."""
+PLAIN_UNITS = (Unit.YUAN, Unit.COUNT)
+"""The units of figures whose difference is explained in accounts; every other figure is a ratio."""
+UNIT_SCALES = {"yuan": Decimal(1), "ten_thousand": Decimal(TEN_THOUSAND), "percent": Decimal("0.01"), "per_mille": Decimal("0.001")}
+"""What one unit of a report is: yuan (or the plain number), ten thousand yuan, per cent, per mille."""
 
 
 class Agreement(StrEnum):
@@ -30,7 +34,10 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
-    """One figure of a report as it was delivered, in yuan; `accounts` counts the lines of its own detail, 0 without one."""
+    """One figure of a report as it was delivered, in yuan, shares as fractions; `unit` is the report's own, of `UNIT_SCALES`.
+
+    `accounts` counts the lines of its own detail, 0 without one.
+    """
 
     report: str
     organisation: str
@@ -38,12 +45,27 @@ class ReportedFigure:
     metric: str
     currency: str
     theirs: Decimal
-    is_in_ten_thousands: bool
+    unit: str
     note: str
     accounts: int
     detail_sum: Decimal
     file_name: str
     line: int
+
+    @property
+    def is_in_ten_thousands(self) -> bool:
+        """Return whether the report is in ten thousands of yuan."""
+        return self.unit == "ten_thousand"
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether the report gives a share, in per cent or per mille."""
+        return self.unit in ("percent", "per_mille")
+
+    @property
+    def half_a_digit(self) -> Decimal:
+        """Return half a unit of the second decimal that a report prints."""
+        return UNIT_SCALES[self.unit] / 200
 
 
 @dataclass(frozen=True, slots=True)

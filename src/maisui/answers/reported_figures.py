@@ -19,6 +19,8 @@ from maisui.answers.report_figure import (
     CENT,
     HALF_A_HUNDREDTH,
     NIL,
+    PLAIN_UNITS,
+    UNIT_SCALES,
     Agreement,
     Cause,
     FigureComparison,
@@ -28,13 +30,13 @@ from maisui.answers.report_figure import (
     sum_of,
     tolerance_of,
 )
+from maisui.answers.report_ratios import compare_ratio
 from maisui.answers.report_scope import Cells, Part, fits
 from maisui.answers.report_single import single_accounts
 from maisui.errors import QuestionError
-from maisui.metrics import BY_CODE, Metric, Unit
+from maisui.metrics import BY_CODE, Metric
 from maisui.warehouse.reader import Reader
 
-_COMPARED = (Unit.YUAN, Unit.COUNT)
 _ELSEWHERE = ("merged_outlet", "came_later", "left_earlier")
 _MOST_OUTLETS = 4
 _NAMEABLE = frozenset(("day", "ledger", "book", *ATTRIBUTES))
@@ -44,14 +46,19 @@ def reported_figures(reader: Reader) -> tuple[ReportedFigure, ...]:
     """Return every reported figure of the version, the newest first."""
     rows = reader.rows(
         "SELECT f.report_name, f.organisation_code, f.measured_on, f.metric_code, f.currency, f.reported_amount, "
-        "f.unit_code = 'ten_thousand', coalesce(f.report_note, ''), count(d.account_number), coalesce(sum(d.reported_amount), 0), "
+        "f.unit_code, coalesce(f.report_note, ''), count(d.account_number), coalesce(sum(d.reported_amount), 0), "
         "coalesce(min(v.file_name), ''), min(f.source_line) FROM reported_figure AS f "
         "LEFT JOIN reported_detail AS d ON d.report_name = f.report_name AND d.organisation_code = f.organisation_code "
         "AND d.measured_on = f.measured_on AND d.metric_code = f.metric_code AND f.currency = 'ALL' "
         "LEFT JOIN delivery AS v ON v.source_file_id = f.source_file_id "
         "GROUP BY ALL ORDER BY f.measured_on DESC, f.report_name, f.organisation_code, f.metric_code, f.currency"
     )
-    return tuple(ReportedFigure(*row) for row in rows)
+    return tuple(_printed(ReportedFigure(*row)) for row in rows)
+
+
+def _printed(figure: ReportedFigure) -> ReportedFigure:
+    """Return a figure whose share, delivered as it is printed, is brought to a fraction."""
+    return replace(figure, theirs=figure.theirs * UNIT_SCALES[figure.unit]) if figure.is_share else figure
 
 
 def compare_figure(reader: Reader, figure: ReportedFigure, assumed: Sequence[str] = ()) -> FigureComparison:
@@ -65,8 +72,10 @@ def compare_figure(reader: Reader, figure: ReportedFigure, assumed: Sequence[str
     nothing = FigureComparison(figure, metric, reader.manifest.version, None, None, (), NIL, Agreement.NOT_COMPARABLE)
     if metric is None:
         return replace(nothing, reason="metric")
-    if metric.denominator is not None or metric.unit not in _COMPARED:
-        return replace(nothing, reason="ratio")
+    if is_ratio(metric):
+        return compare_ratio(reader, nothing, reported_figures(reader))
+    if figure.is_share:
+        return replace(nothing, reason="unit")
     if not reader.manifest.first_date <= figure.day <= reader.manifest.reporting_date:
         return replace(nothing, reason="day")
     ours = _ours_or_none(reader, metric, figure, figure.day)
@@ -89,9 +98,14 @@ def check_assumed(assumed: Sequence[str]) -> None:
 
 def is_searched(found: FigureComparison) -> bool:
     """Return whether a difference is explained by a search, which alone heeds what a person knows, and not by the report's detail."""
-    if found.metric is None or found.state in (Agreement.AGREES, Agreement.NOT_COMPARABLE):
+    if found.metric is None or is_ratio(found.metric) or found.state in (Agreement.AGREES, Agreement.NOT_COMPARABLE):
         return False
     return not (found.figure.accounts and has_accounts(found.metric))
+
+
+def is_ratio(metric: Metric) -> bool:
+    """Return whether a metric is a quotient, which is compared as a whole."""
+    return metric.denominator is not None or metric.unit not in PLAIN_UNITS
 
 
 def no_such_part() -> QuestionError:

@@ -19,7 +19,7 @@ RETURN, MONTHLY, OUTLETS, DETAILED = (
     "网点存款明细（旧 CRM）",
 )
 FLASH, DAILY, LENDING = "经营快报", "存款日报（核心系统）", "贷款统计表（信贷系统）"
-DEPOSITS, LOANS = "deposit_balance", "loan_balance"
+DEPOSITS, LOANS, LENT_OF_DEPOSITS = "deposit_balance", "loan_balance", "loan_to_deposit_ratio"
 _SLIP = 1_234_567
 
 
@@ -82,6 +82,7 @@ class ReportedFigures:
         unit: str = "元",
         note: str = "",
     ) -> None:
+        """Write a figure of so many cents; in per cent, of so many hundredths of one."""
         code = self._bank.organisations.codes[organisation]
         if unit == "万元":
             hundredths = (cents + 5_000) // 10_000
@@ -103,6 +104,9 @@ class ReportedFigures:
         lent = int(self._bank.loans.balance[: self._bank.loans.count].sum())
         bills = self._discounted()
         self._report(LENDING, HEAD_OFFICE, day, LOANS, lent + bills, {"discounted bills counted in": -bills}, note="各项贷款含贴现")
+        hundredths = ((lent + bills) * 20_000 + held) // (2 * held)
+        planted = {"numerator with discounted bills": -bills}
+        self._report(LENDING, HEAD_OFFICE, day, LENT_OF_DEPOSITS, hundredths, planted, unit="%", note="存贷比，贷款含贴现")
 
     def _discounted(self) -> int:
         """The face value of the bills that the bank holds, as the ledger has it."""

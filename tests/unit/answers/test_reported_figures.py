@@ -21,7 +21,12 @@ from reports_home import (
     NO_METRIC,
     OTHER_METRIC,
     RATIO,
+    RATIO_OF_BEFORE,
+    RATIO_OF_PARTS,
+    RATIO_TYPED,
+    RATIO_UNIT,
     ROUNDED,
+    SHARE_OF_YUAN,
     STRANGE,
     TWO_WAYS,
     TYPED,
@@ -231,10 +236,43 @@ def test_a_day_near_by_that_cannot_be_asked_for_is_passed_over(reader: Reader, m
     assert (found.ours, found.unexplained, found.state) == (Decimal("640.00"), Decimal("1.23"), Agreement.UNEXPLAINED)
 
 
-@pytest.mark.parametrize(("report", "reason"), [(NO_METRIC, "metric"), (RATIO, "ratio")])
+@pytest.mark.parametrize(("report", "reason"), [(NO_METRIC, "metric"), (SHARE_OF_YUAN, "unit")])
 def test_what_cannot_be_compared_says_why(reader: Reader, report: str, reason: str) -> None:
     found = compare_figure(reader, figure(reader, report))
     assert (found.state, found.reason, found.ours) == (Agreement.NOT_COMPARABLE, reason, None)
+
+
+RATIOS_BY_HAND = {
+    # 2,560 of 5,825 is 0.439485; printed as 0.44.
+    RATIO: (Agreement.AGREES, [("rounding", "-0.000515")]),
+    # B1: 2,060 of 5,185 is 0.397300; the day before 1,410 of 3,710, 0.380054, which is printed as 38.01.
+    RATIO_OF_BEFORE: (Agreement.EXPLAINED, [("day=2026-03-30", "0.017246"), ("rounding", "-0.000046")]),
+    # The report's own 2,060 of 4,860 is 0.423868: the numerator is ours, the denominator is not.
+    RATIO_OF_PARTS: (Agreement.EXPLAINED, [("denominator=deposit_balance", "-0.026568"), ("rounding", "-0.000032")]),
+    RATIO_UNIT: (Agreement.EXPLAINED, [("ratio_unit", "0.395535")]),
+    RATIO_TYPED: (Agreement.UNEXPLAINED, []),
+}
+
+
+@pytest.mark.parametrize("report", list(RATIOS_BY_HAND))
+def test_a_ratio_is_explained_by_its_sides_its_day_or_its_unit(reader: Reader, report: str) -> None:
+    (ratio,) = (one for one in reported_figures(reader) if (one.report, one.metric) == (report, "demand_deposit_share"))
+    found = compare_figure(reader, ratio)
+    state, causes = RATIOS_BY_HAND[report]
+    assert (found.state, [(cause.code, f"{cause.amount:.6f}") for cause in found.causes]) == (state, causes)
+    assert found.difference is not None
+    assert sum(cause.amount for cause in found.causes) + found.unexplained == found.difference
+    assert not is_searched(found)
+
+
+def test_a_report_whose_ratio_is_not_that_of_its_own_sides_is_told_so(reader: Reader) -> None:
+    """50.00 % beside 2,060 and 4,860, which make 42.3868 %."""
+    known = next(one for one in reported_figures(reader) if (one.report, one.metric) == (RATIO_OF_PARTS, "demand_deposit_share"))
+    found = _changed(reader, known, theirs=Decimal("0.50"))
+    assert [(cause.code, f"{cause.amount:.6f}") for cause in found.causes] == [
+        ("own_ratio", "-0.076132"),
+        ("denominator=deposit_balance", "-0.026568"),
+    ]
 
 
 def test_a_day_outside_the_history_and_an_organisation_nobody_knows_are_not_compared(reader: Reader) -> None:

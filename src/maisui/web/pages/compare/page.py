@@ -50,7 +50,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class CauseLine:
-    """One cause in words, its share of the difference, and the address that opens or assumes it."""
+    """One cause in words, its share of the difference, the address that opens or assumes it, and that of the figure it is a side of."""
 
     cause: Cause
     words: CauseWords
@@ -58,6 +58,7 @@ class CauseLine:
     query: str
     is_open: bool = False
     is_assumed: bool = False
+    part_query: str = ""
 
 
 @require_safe
@@ -86,6 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
             for state, name in STATES.items()
             if counts[state] or state == wanted.agreement or not is_whole
         ],
+        "share": Unit.SHARE,
         "total": len(figures),
         "fresh": gateway.freshness(),
         "may_upload": gateway.may(Permission.DATA_UPLOAD),
@@ -169,9 +171,16 @@ def cause_lines(comparison: FigureComparison, causes: tuple[Cause, ...], names: 
             state.query(cause="" if cause.code == state.cause else cause.code, page=1),
             cause.code == state.cause,
             cause.code in state.assumed,
+            _part_query(cause, state),
         )
         for cause in causes
     ]
+
+
+def _part_query(cause: Cause, state: FigureState) -> str:
+    """Return the address of the reported numerator or denominator that a cause speaks of, which is explained in yuan."""
+    side, _, metric = cause.code.partition("=")
+    return state.query(metric=metric, cause="", assumed=(), page=1) if side in ("numerator", "denominator") else ""
 
 
 def steps_of(comparison: FigureComparison, names: Mapping[str, str]) -> tuple[Step, ...]:

@@ -20,7 +20,9 @@ STATES: dict[Agreement, Text] = {
 }
 REASONS: dict[str, Text] = {
     "metric": Text("指标目录中没有这个指标代码，请更正后重报", "the catalogue has no such metric: correct the code and deliver again"),
-    "ratio": Text("比率类指标不逐项比对，请比对其分子、分母", "a ratio is not compared: compare its numerator and denominator"),
+    "unit": Text(
+        "报表单位与指标不符：比率填 % 或 ‰，金额填元或万元", "the unit does not suit the metric: % or ‰ for ratios, 元 or 万元 for amounts"
+    ),
     "day": Text("报表日期不在已发布数据的历史之内", "the day lies outside the published history"),
     "no_figure": Text("本系统没有这个机构当日的这个数", "there is no such figure of this organisation on that day"),
     "failed": Text("这次没有比对成功，打开这一行可看原因", "it could not be compared this time: open it to see why"),
@@ -42,7 +44,28 @@ _CAUSES: dict[str, tuple[Text, Text]] = {
     ),
     "rounding": (
         Text("四舍五入", "Rounding"),
-        Text("报表以万元列示，差额小于半个末位", "the report is in ten thousands; less than half of its last digit"),
+        Text("差额在报表末位的半个单位以内", "within half of the last digit that the report prints"),
+    ),
+    "ratio_unit": (
+        Text("单位不同：百分比、千分比与小数", "Another unit: per cent, per mille or a fraction"),
+        Text("报表数乘以或除以十或一百后与本系统相符", "times or divided by ten or a hundred it agrees with ours"),
+    ),
+    "own_ratio": (
+        Text("报表的比率与其自身的分子、分母不符", "The ratio is not that of the report's own numerator and denominator"),
+        Text("按报表自己的分子、分母重算的比率减报表所列的比率", "the ratio of its own two figures less the one it prints"),
+    ),
+    "numerator": (
+        Text("分子不同：{}", "Another numerator: {}"),
+        Text(
+            "同一报表的分子与本系统不同；打开该数可逐户解释", "the same report tells another numerator: open that figure to see why in yuan"
+        ),
+    ),
+    "denominator": (
+        Text("分母不同：{}", "Another denominator: {}"),
+        Text(
+            "同一报表的分母与本系统不同；打开该数可逐户解释",
+            "the same report tells another denominator: open that figure to see why in yuan",
+        ),
     ),
     "metric": (
         Text("报表是另一指标：{}", "The report is another metric: {}"),
@@ -252,7 +275,7 @@ def _value(code: str, value: str, names: Mapping[str, str]) -> Text:
         return Text(shown, shown)
     if code in ("ledger_set", "ledger", "book"):
         return _SETS.get(value, Text(value, value))
-    if code == "metric":
+    if code in ("metric", "numerator", "denominator"):
         return _METRICS.get(value, Text(value, value))
     word = value_word(value)
     return Text(word.zh, word.en.lower()) if word.en != value else word
