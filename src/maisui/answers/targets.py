@@ -194,7 +194,7 @@ def targets_set(reader: Reader, day: date, period: Period) -> dict[tuple[bool, s
     Raises:
         QuestionError: when no targets are set for such a period.
     """
-    first, last = _span(day, period)
+    first, last = span_of(day, period)
     return {(who == _NOBODY, home if who == _NOBODY else who, code): value for home, who, code, value in _delivered(reader, first, last)}
 
 
