@@ -221,3 +221,34 @@ def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:
     assert "属于客户群 第一群" in page.content.decode()
     assert client.post(f"{GROUPS}{first.pk}/forget/").status_code == 302
     assert client.get(GROUPS).status_code == 200, "a group that names one which is gone is listed without a size"
+
+
+def test_a_token_tells_groups_as_figures_only_and_withholds_few() -> None:
+    """Its owner may see customers, a token never may: sizes and views as for who sees figures only."""
+    from maisui.web.actions.access import create_token
+    from maisui.web.staff.grants import actor_of
+    from maisui.web.staff.models import StaffUser
+
+    owner = signed_in("analyst1", "department_analyst")
+    firms = keep(owner, FIRMS)
+    small = keep(owner, FIRMS | {"of": [*FIRMS["of"], {"id": "c2", "field": "organisation", "is": "is", "value": "B3"}]}, name="小群")
+    user = StaffUser.objects.get(username="analyst1")
+    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+
+    def ask(address: str, given: str = token):
+        return Client().get(f"/api/groups{address}", headers={"Authorization": f"Bearer {given}"})
+
+    listed = {one["number"]: one for one in ask("").json()}
+    assert listed[firms.pk]["customer_count"] == sum(person.kind == "corporate" for person in PEOPLE)
+    assert (listed[firms.pk]["rule_zh"], listed[firms.pk]["rule_en"]) == ("客户大类 对公", "Kind of customer Corporate")
+    assert listed[small.pk]["customer_count"] is None, "fewer than five"
+    assert ask(f"/{firms.pk}").json() == listed[firms.pk]
+    for view in ("composition", "value", "behaviour", "churn", "risk", "flow"):
+        answer = ask(f"/{firms.pk}/views/{view}")
+        assert answer.status_code == 200, answer.content
+        counts = [line["customer_count"] for table in answer.json()["tables"] for line in table["lines"]]
+        assert all(count == 0 or count >= 5 for count in counts)
+        assert not [number for number in BY_NUMBER if number in answer.content.decode()]
+    assert ask(f"/{small.pk}/views/value").status_code == 400
+    assert ask(f"/{firms.pk}/views/value?against={small.pk}").status_code == 400, "what it is held against is too small as well"
+    assert [ask(f"/{firms.pk}/views/nothing").status_code, ask("/999").status_code, ask("", "maisui_wrong").status_code] == [400, 404, 401]

@@ -79,11 +79,16 @@ school_words AS (
     AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
 ),
 festival AS (
-  SELECT DISTINCT
-    make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100) AS festival_on
-  FROM parameter
-  WHERE parameter_code = 'spring_festival'
-    AND make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100) <= $reporting_date
+  SELECT DISTINCT d.festival_on
+  FROM (
+    SELECT
+      CASE
+        WHEN parameter_code = 'spring_festival'
+          THEN make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100)
+      END AS festival_on
+    FROM parameter
+  ) AS d
+  WHERE d.festival_on <= $reporting_date
 ),
 every AS (
   SELECT

@@ -65,19 +65,21 @@ WITH settings AS (
     )
 ), festival AS (
   SELECT DISTINCT
-    MAKE_DATE(
-      YEAR(valid_from),
-      CAST(number_value AS BIGINT) DIV 100,
-      CAST(number_value AS BIGINT) % 100
-    ) AS festival_on
-  FROM parameter
+    d.festival_on
+  FROM (
+    SELECT
+      CASE
+        WHEN parameter_code = 'spring_festival'
+        THEN MAKE_DATE(
+          YEAR(valid_from),
+          CAST(number_value AS BIGINT) DIV 100,
+          CAST(number_value AS BIGINT) % 100
+        )
+      END AS festival_on
+    FROM parameter
+  ) AS d
   WHERE
-    parameter_code = 'spring_festival'
-    AND MAKE_DATE(
-      YEAR(valid_from),
-      CAST(number_value AS BIGINT) DIV 100,
-      CAST(number_value AS BIGINT) % 100
-    ) <= CAST('2026-10-31' AS DATE)
+    d.festival_on <= CAST('2026-10-31' AS DATE)
 ), every AS (
   SELECT
     t.customer_number,

@@ -18,6 +18,7 @@ from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.channels import router as channels_router
 from maisui.web.api.figures import router
 from maisui.web.api.forecasts import router as forecasts_router
+from maisui.web.api.groups import router as groups_router
 from maisui.web.api.ledger import router as ledger_router
 from maisui.web.api.narrative import router as narrative_router
 from maisui.web.api.next_products import router as next_products_router
@@ -45,6 +46,7 @@ api.add_router("", router)
 api.add_router("/ledger", ledger_router)
 api.add_router("", alerts_router)
 api.add_router("", forecasts_router)
+api.add_router("", groups_router)
 api.add_router("", next_products_router)
 api.add_router("", segments_router)
 api.add_router("", narrative_router)

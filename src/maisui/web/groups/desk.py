@@ -151,18 +151,21 @@ class GroupDesk:
         key = ("group_size", self._permission, places, _key(selection), _key(against))
         found = self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
         self._enough(found.customer_count)
+        if not self.sees_customers and any(0 < (count or 0) < self.fewest for count in (found.other_count, found.overlap_count)):
+            return replace(found, other_count=None, overlap_count=None)
         return found
 
     def view(self, code: str, selection: Selection, against: Selection = EVERYBODY) -> GroupView:
         """Return one view of a group; see `answers.group_view`.
 
         Raises:
-            QuestionError: when the group is too small for this viewer.
+            QuestionError: when the group, or what it is held against, is too small for this viewer.
         """
         places = self._organisations()
         key = ("group_view", code, self._permission, places, _key(selection), _key(against))
         found = self._gateway.cached(key, lambda reader: group_view(reader, code, selection, places, against))
         self._enough(found.count)
+        self._enough(found.base_count)
         if self.sees_customers:
             return found
         tables = tuple(without_few(table, self.fewest) for table in found.tables)
