@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from maisui.web.access.permissions import ROLE_BY_CODE
+from maisui.web.pages.page import TITLES
 from maisui.web.text import Text, choose
 
 ACTIONS: dict[str, Text] = {
@@ -198,15 +199,7 @@ OBJECTS: dict[str, Text] = {
     "case": Text("关注事项", "case"),
     "cases": Text("重点关注", "cases"),
     "deputy": Text("代理人", "deputy"),
-    "jurisdiction": Text("辖区总览", "jurisdiction"),
-    "drivers": Text("变动归因", "why it changed"),
-    "targets": Text("目标完成", "targets"),
-    "contribution": Text("贡献分析", "contribution"),
-    "ledger": Text("总账分析", "general ledger"),
-    "self_service": Text("自助分析", "self-service"),
     "saved_view": Text("保存的视图", "saved view"),
-    "focus": Text("重点关注", "key focus"),
-    "three_lists": Text("三类名单", "three lists"),
     "churn": Text("流失预警", "churn"),
     "credit_warning": Text("风险预警", "credit early warning"),
     "customer_value": Text("客户价值预测", "customer value"),
@@ -223,18 +216,11 @@ OBJECTS: dict[str, Text] = {
     "visit_sheet": Text("走访表", "visit sheet"),
     "follow": Text("关注", "follow"),
     "worklist": Text("续贷与催收", "due and overdue"),
-    "products": Text("产品总览", "products"),
-    "product_ties": Text("产品关联", "held together"),
     "products_one": Text("单一产品", "one product"),
-    "product_signals": Text("产品信号", "product signals"),
-    "loan_pricing": Text("贷款定价", "loan pricing"),
     "forecasts": Text("预测与情景", "forecasts and scenarios"),
-    "channels": Text("渠道总览", "channels"),
-    "substitution": Text("替代率", "substitution"),
-    "card_use": Text("本代他与他代本", "card use"),
     "terminals": Text("机具", "terminals"),
 }
-"""What the objects of the log are called."""
+"""What the objects of the log are called; a page is called by its title in the menu."""
 
 DETAILS: dict[str, Text] = {
     "role": Text("角色", "role"),
@@ -302,7 +288,7 @@ _SHOWN_VALUES = {"*": Text("全行", "whole bank"), "True": Text("是", "yes"), 
 
 def object_name(code: str) -> str:
     """Return what an object of the log is called in the active language."""
-    return str(OBJECTS.get(code, code))
+    return str(OBJECTS.get(code) or TITLES.get(code, code))
 
 
 def details_in_words(details: Mapping[str, object]) -> str:
