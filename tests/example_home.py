@@ -365,7 +365,9 @@ def make_home(
     create_home(path, legal_entity_code="MINI01", name_zh="小行", name_en="Mini bank", currency="CNY", sources=sources, is_demo=False)
     without_stops(path)
     with (path / "bank.toml").open("a", encoding="utf-8") as file:
-        file.write(extra if "[batch]" in extra else f"{extra}\n[batch]\nthreads = 1\n")  # eight accounts are no work for two
+        file.write(
+            extra if "[batch]" in extra else f"{extra}\n[batch]\nthreads = 1\nmodels = false\n"
+        )  # eight accounts are no work for two
     if SOURCE in sources:
         folder = path / "sources" / SOURCE
         folder.mkdir()

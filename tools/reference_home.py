@@ -57,6 +57,11 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
                 "Memory of the engine; its tables lie packed in `scratch/`, where it spills beyond the limit",
             ),
             "threads": Setting("4", "引擎使用的线程数；不改变任何结果", "Threads of the engine; they change no result"),
+            "models": Setting(
+                "true",
+                "发布后由模型（或规则）对新版本评分；失败只记录，不影响发布",
+                "After a publication models, or rules, speak of the new version; a failure is recorded and touches no publication",
+            ),
         },
     ),
     "east5": (

@@ -8,16 +8,20 @@ import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { onAxis, scaleOf, type Unit } from "./figures";
 import type { GraphData } from "./graph";
+import type { SankeyData } from "./sankey";
 
 use([LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 interface TrendData {
   days: string[];
+  /** Words below the axis in place of the months of `days`. */
+  labels?: string[];
   values: (string | null)[];
   base: (string | null)[];
   shown: string[];
   shown_base: string[];
   notes?: string[][];
+  holidays?: string[][];
   names: [string, string];
   unit: Unit;
   /** Ends of an interval around `base`, which is then what is expected and not the year before. */
@@ -54,7 +58,7 @@ function tipAt(data: TrendData, at: number): HTMLElement {
   box.append(day);
   if (data.values[at] != null || data.low === undefined) box.append(line(data.names[0], data.shown[at] ?? "", "now"));
   if (data.shown_base[at] && data.base[at] != null) box.append(line(data.names[1], data.shown_base[at] ?? "", "base"));
-  for (const words of data.notes?.[at] ?? []) {
+  for (const words of [...(data.holidays?.[at] ?? []), ...(data.notes?.[at] ?? [])]) {
     const note = document.createElement("p");
     note.className = "tip-note";
     note.textContent = words;
@@ -104,7 +108,7 @@ function trendOption(data: TrendData): Record<string, unknown> {
     },
     xAxis: {
       type: "category",
-      data: data.days.map((day) => day.slice(2, 7)),
+      data: data.labels ?? data.days.map((day) => day.slice(2, 7)),
       boundaryGap: false,
       axisLine: { lineStyle: { color: colour("--ms-line-strong") } },
       axisTick: { show: false },
@@ -134,31 +138,46 @@ function trendOption(data: TrendData): Record<string, unknown> {
         type: "line", data: values.map((value, at) => (data.notes?.[at]?.length ? value : null)), symbol: "diamond", symbolSize: 10, silent: true,
         lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-gold") },
       },
+      {
+        type: "line", data: values.map((value, at) => (data.holidays?.[at]?.length ? value : null)), symbol: "emptyCircle", symbolSize: 9, silent: true,
+        lineStyle: { width: 0 }, itemStyle: { color: colour("--ms-red") },
+      },
     ],
   };
 }
 
-function draw(box: HTMLElement): void {
-  const block = box.querySelector("script");
-  const data = JSON.parse(block?.textContent ?? "{}") as unknown;
+type Option = Record<string, unknown>;
+
+/**
+ * What draws kinds of charts that few pages have, fetched by those pages only. A chart is made after it is fetched: one made before
+ * does not know how to lay it out.
+ */
+const further: Record<string, () => Promise<(data: unknown) => Option>> = {
+  graph: () => import("./graph").then(({ graphOption }) => (data) => graphOption(data as GraphData, colour)),
+  sankey: () => import("./sankey").then(({ sankeyOption }) => (data) => sankeyOption(data as SankeyData, colour)),
+};
+
+function chartIn(box: HTMLElement): ECharts {
   const known = drawn.get(box);
-  let chart = known;
-  if (!chart) {
-    const canvas = document.createElement("div");
-    canvas.className = "chart-canvas";
-    box.append(canvas);
-    chart = init(canvas, null, { renderer: "canvas" });
-    drawn.set(box, chart);
-    resizes.observe(box);
-  }
-  if (box.dataset["chart"] !== "graph") {
-    chart.setOption(trendOption(data as TrendData), true);
+  if (known) return known;
+  const canvas = document.createElement("div");
+  canvas.className = "chart-canvas";
+  box.append(canvas);
+  const chart = init(canvas, null, { renderer: "canvas" });
+  drawn.set(box, chart);
+  resizes.observe(box);
+  return chart;
+}
+
+function draw(box: HTMLElement): void {
+  const data = JSON.parse(box.querySelector("script")?.textContent ?? "{}") as unknown;
+  const fetched = further[box.dataset["chart"] ?? ""];
+  if (!fetched) {
+    chartIn(box).setOption(trendOption(data as TrendData), true);
     return;
   }
-  // Only the page of a customer's relations draws graphs, so only it fetches what draws them.
-  const shown = chart;
-  void import("./graph").then(({ graphOption }) => {
-    if (!shown.isDisposed()) shown.setOption(graphOption(data as GraphData, colour), true);
+  void fetched().then((option) => {
+    if (box.isConnected) chartIn(box).setOption(option(data), true);
   });
 }
 

@@ -14,6 +14,7 @@ from example_home import MiniBank, copy_home, deliver, make_home, run, scratch_f
 from web_home import LAST_DAY, make_person, sign_in
 
 from maisui.answers import Bank, Question, ask
+from maisui.answers.customer_timeline import customer_timeline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
 BALANCES = {number: Decimal(cents).scaleb(-2) for number, cents in MiniBank().balances(LAST_DAY).items()}
@@ -88,12 +89,12 @@ def only_proposal():
     return AllocationProposal.objects.get()
 
 
-def held_of(metric: str) -> dict[str, Decimal]:
-    """Return a figure of each manager from the served home."""
+def held_of(metric: str, split: str = "manager") -> dict[str, Decimal]:
+    """Return a figure of each manager (or of what it is split by) from the served home."""
     from django.conf import settings
 
     with Bank(settings.HOME.path).reader() as reader:
-        return {str(row.dimensions["manager"]): row.value for row in ask(reader, Question(metric, ("manager",))).rows if row.value}
+        return {str(row.dimensions[split]): row.value for row in ask(reader, Question(metric, (split,))).rows if row.value}
 
 
 def sealed(client: Client, address: str = "/allocations/") -> list[str]:
@@ -148,6 +149,63 @@ def test_from_settlement_and_correction_to_figure(home: Path, django_capture_on_
     assert json.dumps(Settlement.objects.get().lines) == frozen
 
 
+def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) -> None:
+    """Each manager's deposits at 1 yuan for 10,000 and each outlet's at 0.5: by hand to the cent, frozen, and reckoned again by its own terms."""
+    from maisui.web.allocations.models import Settlement
+    from maisui.web.schemes.models import SchemeProposal
+
+    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    people = {"subject": "manager", "name": "客户经理计价", "post": "客户经理", "metric0": "managed_deposit_balance", "tiers0": "0:1"}
+    people |= {"method0": "price", "basis0": "value"}
+    tried = analyst.get("/performance-scheme/new/", people).content.decode()
+    assert "谁得谁失" in tried
+    assert not SchemeProposal.objects.exists(), "a trial writes nothing"
+    assert analyst.post("/performance-scheme/new/", people | {"from": "2026-03-15", "reason": "按量计价"}).status_code == 409
+    assert analyst.post("/performance-scheme/new/", people | {"from": "2026-03", "reason": "按量计价"}).status_code == 302
+    outlets = {
+        "subject": "branch",
+        "name": "网点计价",
+        "metric0": "deposit_balance",
+        "tiers0": "0:0.5",
+        "method0": "price",
+        "basis0": "value",
+    }
+    assert analyst.post("/performance-scheme/new/", outlets | {"from": "2026-03", "reason": "网点绩效包"}).status_code == 302
+    of_outlets, of_people = SchemeProposal.objects.all()
+
+    assert analyst.post(f"/performance-scheme/{of_people.pk}/decide/", {"decision": "approve"}).status_code == 403
+    paid = browser("paid", "bank_president", number="E00006")
+    assert paid.post(f"/performance-scheme/{of_people.pk}/decide/", {"decision": "approve"}).status_code == 409, "it assesses himself"
+    for one in (of_people, of_outlets):
+        assert president.post(f"/performance-scheme/{one.pk}/decide/", {"decision": "approve"}).status_code == 302
+    again = analyst.post("/performance-scheme/new/", people | {"from": "2026-04", "reason": "重复的方案"})
+    assert again.status_code == 409
+    assert "同岗位同机构" in again.content.decode()
+
+    assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
+    settlement = Settlement.objects.get()
+    theirs = BALANCES["A00002"] + half_up(BALANCES["A00004"] * Decimal("0.6"))
+    of_a6 = half_up(BALANCES["A00006"] * Decimal("0.3"))
+    in_b1 = sum((BALANCES[number] for number in BALANCES if int(number[1:]) % 2 == 0), Decimal(0))
+    in_b2 = held_of("deposit_balance", "organisation")["B2"]
+    expected = {LEAVER: theirs / 10_000, "E00006": of_a6 / 10_000, "B1": in_b1 / 20_000, "B2": in_b2 / 20_000}
+    paid_out = {line["number"]: Decimal(line["pay"]) for line in settlement.lines}
+    assert paid_out == {number: half_up(pay) for number, pay in expected.items()}
+    assert settlement.total_pay == paid_out[LEAVER] + paid_out["E00006"], "what outlets share out is not paid to people"
+
+    ended = people | {"code": of_people.code, "ended": "yes", "from": "2026-03", "reason": "停用该方案"}
+    assert analyst.post("/performance-scheme/new/", ended).status_code == 302
+    last = SchemeProposal.objects.first()
+    assert president.post(f"/performance-scheme/{last.pk}/decide/", {"decision": "approve"}).status_code == 302
+    shown = president.get(f"/settlements/{settlement.pk}/?recompute=yes").content.decode()
+    assert "每人到分一致" in shown, "a settlement keeps the schemes by which it was frozen"
+    assert president.get(f"/settlements/{settlement.pk}/outlet/B1/").status_code == 200
+    assert president.get(f"/settlements/{settlement.pk}/outlet/{LEAVER}/").status_code == 404
+    assert president.get(f"/performance-scheme/{of_people.pk}/export.xlsx").status_code == 200
+    led = browser("led", "branch_manager", "B2")
+    assert LEAVER not in led.get(f"/performance-scheme/{of_people.pk}/").content.decode()
+
+
 def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None) -> None:
     """His claim goes to himself whatever he writes; a colleague's holdings and proposals stay unseen; he gives away only what is his."""
     manager = browser("user-m", "customer_manager", "B1", number=OF_B1)
@@ -166,6 +224,39 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
     assert other.get(f"/allocations/proposal/{proposal.pk}/").status_code == 404
     assert other.get("/settlements/").status_code == 403
     assert manager.get("/allocations/import/").status_code == 403
+
+
+def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served: None) -> None:
+    """The leaver's accounts stand in the president's file of him; a manager's own file and answer name himself only."""
+    import io
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from openpyxl import load_workbook
+
+    from maisui.web.staff.models import ApiToken
+    from maisui.web.staff.tokens import hash_of, new_token
+
+    manager = browser("user-e", "customer_manager", "B1", number="E00006")
+    mine = half_up(BALANCES["A00006"] * Decimal("0.3"))
+    book = load_workbook(io.BytesIO(manager.get(f"/my-performance/export.xlsx?org=B2&date={LAST_DAY}").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert float(mine) in cells
+    assert not [cell for cell in cells if isinstance(cell, str) and LEAVER in cell]
+    assert "user-e" in str(book.worksheets[0].oddFooter.center.text) + str(cells), "a file says who took it out"
+    assert manager.get("/performance/person/E00002/export.xlsx").status_code == 403
+    token, program = new_token(), make_person("program", ("department_analyst", "B2"), employee_number=LEAVER).user
+    ApiToken.objects.create(
+        user=program, name="mine", token_hash=hash_of(token), hint=token[-4:], scopes=["figure_view"],
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    answer = Client().get("/api/performance/own", headers={"Authorization": f"Bearer {token}"}).json()
+    told = {one["metric"]: one["value"] for one in answer["figures"]}
+    theirs = BALANCES["A00002"] + half_up(BALANCES["A00004"] * Decimal("0.6"))
+    assert (answer["person"], told["managed_deposit_balance"]) == (LEAVER, f"{theirs:.2f}")
+    assert "E00006" not in str(answer)
+    assert browser("led", "branch_manager", "B2").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 404
+    assert browser("head", "bank_president").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 200
 
 
 def test_nobody_decides_what_is_his_own(served: None) -> None:
@@ -257,3 +348,62 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
     assert browser("user-c", "customer_manager", "B1").post(address, answer).status_code == 403
     assert browser("user-s", "branch_manager", "B1").post(address, answer).status_code == 302
     assert "该户按规则归客户经理" in himself.get("/my-performance/").content.decode()
+
+
+def hand_over(client: Client, receiver: str, **changed: str):
+    """Propose that the customers at home in B2 go to somebody from 16 March on."""
+    said = {"receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
+    return client.post("/customers/hand-over/?org=B2", said | changed, follow=True)
+
+
+def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Four customers, and two accounts of theirs that are assigned by themselves; the receiver takes over what was held."""
+    proposer, second = browser("user-p", "bank_president"), browser("user-s", "bank_president")
+    assert "提交移交" in proposer.get("/customers/?org=B2").content.decode()
+    assert hand_over(proposer, OF_B2).redirect_chain[0][0].startswith("/allocations/proposal/")
+    proposal = only_proposal()
+    assert {(one["number"], one["line"]): (one["before"], one["after"]) for one in proposal.holdings} == {
+        **{(f"C00{number}", "deposit"): ({}, {OF_B2: "1"}) for number in (1, 3, 4)},
+        **{(f"C00{number}", "loan"): ({}, {OF_B2: "1"}) for number in (1, 2, 3, 4)},
+        ("C002", "deposit"): ({LEAVER: "0.600000"}, {OF_B2: "0.600000"}),
+        ("A00002", "deposit"): ({LEAVER: "1.000000"}, {OF_B2: "1.000000"}),
+        ("A00006", "deposit"): ({"E00006": "0.300000"}, {OF_B2: "0.300000"}),
+    }
+    assert "等我审批" in second.get("/my-day/").content.decode()
+    receiver = browser("user-r", "customer_manager", "B2", number=OF_B2)
+    assert "岗位调整，整体移交" in receiver.get("/my-day/").content.decode(), "whom it concerns sees it on his day"
+    assert decide(proposer, proposal.pk) == 409
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(second, proposal.pk) == 302
+    run(home, LAST_DAY)
+    whole = sum((BALANCES[f"A0000{number}"] for number in (1, 2, 5, 8)), Decimal(0))
+    assert held_of("managed_deposit_balance") == {
+        OF_B2: whole + half_up(BALANCES["A00004"] * Decimal("0.6")) + half_up(BALANCES["A00006"] * Decimal("0.3"))
+    }
+    with Bank(home).reader() as reader:
+        events = [one for one in customer_timeline(reader, "C002") if one.kind == "manager"]
+    assert [(str(one.day), one.before, one.after) for one in events] == [
+        ("2026-03-16", "员工A00008", "员工A00003"),
+        ("2026-01-01", None, "员工A00008"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "receiver", "changed", "said"),
+    [
+        ("bank_president", OF_B1, {}, "不在其中部分客户的归属机构任职"),
+        ("bank_president", LEAVER, {}, "已不在岗"),
+        ("bank_president", "E00099", {}, "不存在"),
+        ("bank_president", OF_B2, {"valid_from": ""}, "请填写生效日"),
+        ("bank_president", OF_B2, {"reason": "短"}, "请填写理由"),
+        ("customer_manager", OF_B2, {}, "只能为本人认领或移交本人名下的"),
+    ],
+)
+def test_a_hand_over_that_cannot_stand_is_refused_in_words(
+    served: None, who: str, receiver: str, changed: dict[str, str], said: str
+) -> None:
+    from maisui.web.allocations.models import AllocationProposal
+
+    client = browser("user-a", who, "" if who == "bank_president" else "B2", number="" if who == "bank_president" else "E00005")
+    assert said in hand_over(client, receiver, **changed).content.decode()
+    assert not AllocationProposal.objects.exists()

@@ -9,7 +9,7 @@ from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
 from maisui.web.audit.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
-PAGES = ("channels", "substitution", "card-use", "terminals")
+PAGES = ("channels", "substitution", "card-use", "terminals", "merchants", "channel-adoption", "counter-staffing", "catchment")
 
 
 def signed_in(role: str, organisation: str = "") -> Client:

@@ -116,6 +116,27 @@ def test_a_shared_group_shows_each_reader_his_own_customers_only(bank) -> None:
     assert manager.post(f"{GROUPS}{group.pk}/forget/").status_code == 404
 
 
+def test_who_joined_is_shown_within_ones_organisations_masked_and_recorded() -> None:
+    """Nobody who may not see customers gets the months; the sheet holds what the screen shows, and every look is recorded first."""
+    owner, manager = signed_in("analyst1", "department_analyst"), signed_in("manager2", "branch_manager", "B1")
+    leader = signed_in("leader1", "union_leader")
+    group = keep(owner, HOLDERS)
+    share(owner, group)
+    changes = {"view": "changes"}
+    page = manager.get(f"{GROUPS}{group.pk}/", changes)
+    assert page.status_code == 200
+    assert "按月加入与离开" in page.content.decode()
+    assert not [number for number in BY_NUMBER if number in without_tokens(page.content).decode()]
+    last = json.loads(records("group_list")[-1].details)
+    assert last["change"] == "joined"
+    assert all(BY_NUMBER[number].home in ("B1", "B3") for number in last["customers"])
+    assert owner.get(f"{GROUPS}{group.pk}/export.xlsx", changes).status_code == 200
+    assert owner.get(f"{GROUPS}{group.pk}/", {**changes, "month": "1999-01-31"}).status_code == 400
+    assert leader.get(f"{GROUPS}{group.pk}/", changes).status_code == 403
+    assert owner.post(f"{GROUPS}{group.pk}/freeze/").status_code == 302
+    assert "固定名单不随时间变化" in owner.get(f"{GROUPS}{group.pk}/", changes).content.decode()
+
+
 def test_sharing_ends_at_a_role_and_at_an_organisation() -> None:
     owner = signed_in("analyst1", "department_analyst")
     group = keep(owner, FIRMS)

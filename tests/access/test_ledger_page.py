@@ -198,7 +198,10 @@ def test_a_margin_without_interest_has_volumes_only() -> None:
 def test_a_bank_without_lines_of_its_own_is_offered_no_tab_for_them() -> None:
     president = signed_in("bank_president")
     assert "tab=own" not in president.get("/ledger/").content.decode()
-    assert "ledger_lines.toml" in president.get("/ledger/?tab=own").content.decode()
+    assert "own_line." in president.get("/ledger/?tab=own").content.decode()
+    analyst = Client()
+    sign_in(analyst, make_person("analyst", ("department_analyst", "")))
+    assert "tab=own" in analyst.get("/ledger/").content.decode()
     assert get("ledger/own-lines", token_for(("branch_manager", BRANCH)), org=OTHER_BRANCH).status_code == 404
 
 

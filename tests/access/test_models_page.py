@@ -73,3 +73,28 @@ def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
     assert decide(president, "reject") == 409
     assert decide(president) == 302
     assert approved_on(read_approvals(home), "churn", date(2026, 11, 1)) is None
+
+
+def test_a_challenger_needs_its_months_in_shadow_or_an_exception_in_words(home) -> None:
+    from maisui.web.model_desk.models import ModelProposal
+
+    used = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
+    newer = store_model(home, "churn", _CARD | {"data": _CARD["data"] | {"reporting_date": "2026-11-30"}}, {"model.txt": b"trees"}).sha256
+    analyst, president = signed_in("analyst", "department_analyst"), signed_in("president", "bank_president")
+
+    def put_into_use(sha256: str, **more: str) -> int:
+        said = {"model": "churn", "sha256": sha256, "valid_from": "2026-01-01", "reason": "季度复验", **more}
+        status = analyst.post("/models/propose/", said).status_code
+        if status == 302:
+            newest = ModelProposal.objects.first()
+            assert newest is not None
+            assert president.post(f"/models/proposal/{newest.pk}/decide/", {"decision": "approve", "note": ""}).status_code == 302
+        return status
+
+    assert put_into_use(used) == 302  # nothing is in use yet: there is no champion to run beside
+    refused = analyst.post("/models/propose/", {"model": "churn", "sha256": newer, "valid_from": "2026-01-01", "reason": "季度复验"})
+    assert (refused.status_code, "影子期只有 0 个月，需 3 个月" in refused.content.decode()) == (409, True)
+    assert put_into_use(newer, exception="太短") == 409
+    assert put_into_use(newer, exception="旧模型的关键数据源已停用，无法继续评分") == 302
+    assert "例外：" in president.get("/models/").content.decode()
+    assert put_into_use(used) == 302  # going back to what was in use needs no months

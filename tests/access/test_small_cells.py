@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import ViewLine, ViewTable
-from maisui.web.groups.desk import without_few
+from maisui.answers.group_curves import Curve, CurveTable
+from maisui.web.groups.desk import curves_without_few, without_few
 from maisui.web.groups.threshold import fewest_shown
 
 
@@ -40,3 +41,10 @@ def test_a_table_that_adds_up_to_nothing_tells_nothing_by_subtraction() -> None:
 
 def test_the_least_number_is_a_dated_parameter() -> None:
     assert fewest_shown(date(2026, 3, 31)) == 5
+
+
+def test_cohorts_of_few_are_withheld_and_one_more_where_it_could_be_told() -> None:
+    whole, *cohorts = (Curve(str(count), count, Decimal(0), (None,), count, Decimal(0), (None,)) for count in (40, 4, 9, 27))
+    found = curves_without_few(CurveTable("survival", (1,), whole, tuple(cohorts)), 5)
+    assert [one.count for one in found.cohorts] == [27], "4 alone would follow from all of them"
+    assert found.whole == whole

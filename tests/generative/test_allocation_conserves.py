@@ -1,4 +1,4 @@
-"""A hundred made-up histories of joins, leavers, hand-overs, overlaps and corrections: on every day all of each account belongs to somebody or nobody."""
+"""A hundred made-up histories (in the long form 1,000) of joins, leavers, hand-overs, overlaps and corrections: on every day all of each account belongs to somebody or nobody."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from maisui.integration.check_manager_assignments import CHECK_MANAGER_ASSIGNMEN
 from maisui.integration.settle_assignments import SETTLE_ASSIGNMENTS
 from maisui.integration.split_balances import SPLIT_BALANCES
 
-HISTORIES = 100
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 DAYS = (LAST - FIRST).days
 PEOPLE = ("M1", "M2", "M3", "M4")
@@ -100,11 +99,17 @@ def holders(told: Story, account: str, day: date) -> dict[str, Decimal]:
     return {}
 
 
+@pytest.fixture(scope="module", params=[100, pytest.param(1_000, marks=pytest.mark.long)])
+def histories(request: pytest.FixtureRequest) -> int:
+    """Return how many histories are told."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBEngine]:
+def engine(tmp_path_factory: pytest.TempPathFactory, histories: int) -> Iterator[DuckDBEngine]:
     """Yield the embedded engine with all histories run through the steps of the batch at once."""
     made = DuckDBEngine(Path(tmp_path_factory.mktemp("allocation")))
-    told = [story(number) for number in range(HISTORIES)]
+    told = [story(number) for number in range(histories)]
 
     def until(day: date) -> str:
         return "" if day == FOR_GOOD else str(day)
@@ -149,14 +154,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBEngine]:
     made.close()
 
 
-def test_every_line_of_the_histories_is_in_force(engine: DuckDBEngine) -> None:
+def test_every_line_of_the_histories_is_in_force(engine: DuckDBEngine, histories: int) -> None:
     """What is drawn is sound, so that nothing below is true of an empty allocation."""
     assert engine.fetch("SELECT count(*) FROM manager_assignment WHERE NOT is_accepted") == [(0,)]
     assert engine.fetch("SELECT count(*) FROM allocation_decision WHERE NOT is_accepted") == [(0,)]
-    assert engine.fetch("SELECT count(*) FROM allocation_decision")[0][0] > HISTORIES
+    assert engine.fetch("SELECT count(*) FROM allocation_decision")[0][0] > histories
 
 
-def test_shares_make_the_whole_of_every_account_on_every_day(engine: DuckDBEngine) -> None:
+def test_shares_make_the_whole_of_every_account_on_every_day(engine: DuckDBEngine, histories: int) -> None:
     """Counted by the days themselves, not by the stretches the steps cut."""
     broken = engine.fetch(
         "SELECT s.account_number, c.business_date, sum(s.result_share) FROM account_allocation AS s INNER JOIN calendar_day AS c "
@@ -168,7 +173,7 @@ def test_shares_make_the_whole_of_every_account_on_every_day(engine: DuckDBEngin
         "SELECT count(*) FROM (SELECT DISTINCT s.account_number, c.business_date FROM account_allocation AS s INNER JOIN calendar_day AS c "
         "ON s.valid_from <= c.business_date AND (s.valid_until IS NULL OR s.valid_until > c.business_date)) AS d"
     )
-    assert counted == [(HISTORIES * 2 * (DAYS + 1),)]
+    assert counted == [(histories * 2 * (DAYS + 1),)]
 
 
 def test_persons_and_unassigned_make_every_balance_to_the_cent(engine: DuckDBEngine) -> None:
@@ -187,7 +192,7 @@ def test_persons_and_unassigned_make_every_balance_to_the_cent(engine: DuckDBEng
 
 
 @pytest.mark.parametrize("day", [FIRST, FIRST + timedelta(days=31), FIRST + timedelta(days=58), LAST])
-def test_who_holds_is_who_the_last_decision_names(engine: DuckDBEngine, day: date) -> None:
+def test_who_holds_is_who_the_last_decision_names(engine: DuckDBEngine, histories: int, day: date) -> None:
     """Held against the history read in plain Python, person by person."""
     rows = engine.fetch(
         f"SELECT account_number, employee_number, result_share FROM account_allocation WHERE employee_number <> 'unassigned' "
@@ -196,6 +201,6 @@ def test_who_holds_is_who_the_last_decision_names(engine: DuckDBEngine, day: dat
     found: dict[str, dict[str, Decimal]] = {}
     for account, person, share in rows:
         found.setdefault(account, {})[person] = share
-    for one in (story(number) for number in range(HISTORIES)):
+    for one in (story(number) for number in range(histories)):
         for account in one.accounts:
             assert found.get(account, {}) == holders(one, account, day), (one.number, account)

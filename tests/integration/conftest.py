@@ -85,6 +85,8 @@ def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = 
     create_home(path, legal_entity_code="EAST01", name_zh="示例", name_en="Example", currency="CNY", sources=("east5",), is_demo=False)
     if not stops:
         without_stops(path)
+    with (path / "bank.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[batch]\nmodels = false\n")
     for day in days:
         for file in (files / "inbox" / "east5").glob(f"*-{day}.*"):
             delivered = file.with_suffix(".txt").read_bytes().splitlines(keepends=True)

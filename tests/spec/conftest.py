@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from maisui.errors import HomeError
 TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
 
 
-QUICK = 4
-"""Of the drawn cases of a file each fourth, the first among them, runs on Spark in `make test`; every one does in `make test-long`.
+QUICK = 6
+"""Of the drawn cases each sixth, in the order of files, runs on Spark in `make test`; every one does in `make test-long`.
 
 The whole bank and every portable function run on both engines every time, and every query stands in its golden translation: what a drawn case adds are rare rows.
 """
@@ -28,13 +27,15 @@ The whole bank and every portable function run on both engines every time, and e
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave most drawn cases on Spark to the long run."""
-    seen: Counter[Path] = Counter()
-    for item in items:
-        params = getattr(item, "callspec", None)
-        if params is not None and params.params.get("engine") == "spark" and item.path.parent != Path(__file__).parent:
-            if seen[item.path] % QUICK:
-                item.add_marker(pytest.mark.long)
-            seen[item.path] += 1
+    drawn = [item for item in items if _is_drawn_on_spark(item)]
+    for at, item in enumerate(drawn):
+        if at % QUICK:
+            item.add_marker(pytest.mark.long)
+
+
+def _is_drawn_on_spark(item: pytest.Item) -> bool:
+    params = getattr(item, "callspec", None)
+    return params is not None and params.params.get("engine") == "spark" and item.path.parent != Path(__file__).parent
 
 
 @pytest.fixture(scope="session")

@@ -185,6 +185,36 @@ ORDER BY m.object_kind, m.object_number, m.account_kind
     return tuple(HeldObject(Holding(*row[:3]), row[3], row[4], *places[Holding(*row[:3])]) for row in rows)
 
 
+def objects_of_customers(reader: Reader, numbers: Sequence[str], day: date) -> tuple[Holding, ...]:
+    """Return by what customers are looked after on `day`: each of `numbers` himself, and whatever else of him is assigned by itself.
+
+    That is another number of the same person, or an account of his, which an assignment of its own keeps from following him.
+    """
+    asked = list(numbers)
+    rows = reader.rows(
+        """
+WITH people AS (
+  SELECT p.customer_number, list_contains($1, p.customer_number) AS is_asked FROM customer AS p
+  WHERE p.person_customer_number IN (SELECT person_customer_number FROM customer WHERE list_contains($1, customer_number))
+),
+own AS (
+  SELECT 'customer' AS object_kind, customer_number AS object_number FROM people WHERE NOT is_asked
+  UNION
+  SELECT 'account', a.account_number FROM account AS a INNER JOIN people AS p ON p.customer_number = a.customer_number
+)
+SELECT 'customer', p.customer_number, k.account_kind
+FROM people AS p CROSS JOIN (VALUES ('deposit'), ('loan')) AS k(account_kind) WHERE p.is_asked
+UNION
+SELECT m.object_kind, m.object_number, m.account_kind
+FROM assignment_in_force AS m INNER JOIN own AS o ON o.object_kind = m.object_kind AND o.object_number = m.object_number
+WHERE m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until > $2)
+ORDER BY 1, 2, 3
+""",
+        [asked, day],
+    )
+    return tuple(Holding(*row) for row in rows)
+
+
 def places_of(reader: Reader, holdings: Iterable[Holding]) -> dict[Holding, tuple[str, str | None]]:
     """Return for each object that exists the organisation in which it stands and whose customer it is.
 

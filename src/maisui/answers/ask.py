@@ -12,6 +12,7 @@ from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
 from maisui.answers.targets import TargetLine, target_answer, target_lines
 from maisui.answers.union import require_in_union, union_notes
+from maisui.answers.working_days import WorkingDays, working_days
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, DIMENSION_BY_CODE, LEGAL_ENTITY, Measure, Metric, Timing
 from maisui.metrics.measure_sql import Scope, View, Window, has_rows_query, measure_query
@@ -27,12 +28,19 @@ def ask(reader: Reader, question: Question) -> Answer:
     answer = plain_answer(reader, replace(question, comparison=None))
     if question.comparison is None:
         return answer
-    return with_base(answer, plain_answer(reader, base_question(answer, question.comparison)), question.comparison)
+    asked = base_question(answer, question.comparison, calendar_for(reader, question.comparison))
+    return with_base(answer, plain_answer(reader, asked), question.comparison)
 
 
-def base_question(answer: Answer, comparison: Comparison) -> Question:
-    """Return the question whose answer is the base of `answer`: the same, at the day `comparison` means."""
-    return replace(answer.question, day=base_day(answer.window.day, comparison, answer.metric.numerator.timing), comparison=None)
+def base_question(answer: Answer, comparison: Comparison, calendar: WorkingDays | None = None) -> Question:
+    """Return the question whose answer is the base of `answer`: the same, at the day `comparison` means by the `calendar`."""
+    day = base_day(answer.window.day, comparison, answer.metric.numerator.timing, calendar)
+    return replace(answer.question, day=day, comparison=None)
+
+
+def calendar_for(reader: Reader, comparison: Comparison | None) -> WorkingDays | None:
+    """Return the calendar that a comparison needs, None for one that goes by the date."""
+    return working_days(reader) if comparison is Comparison.PREVIOUS_WORKING_DAY else None
 
 
 def with_base(answer: Answer, base: Answer, comparison: Comparison) -> Answer:

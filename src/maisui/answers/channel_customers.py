@@ -162,6 +162,33 @@ elsewhere AS (
 )"""
 
 
+@dataclass(frozen=True, slots=True)
+class ElsewhereOutlet:
+    """One home outlet in the quarter: customers who used a card at a machine, and of these those who mostly used other banks'.
+
+    `bank_code` is the bank whose machines those use most; `use_count` is how often they used other banks' machines.
+    """
+
+    organisation_code: str
+    card_customer_count: int
+    customer_count: int
+    use_count: int
+    bank_code: str | None
+
+
+def elsewhere_by_outlet(reader: Reader, organisation: str | None, day: date) -> tuple[ElsewhereOutlet, ...]:
+    """Return where those are at home who mostly use others' machines in the quarter up to `day`, the most of them first."""
+    inside, bound = _inside("h.organisation_code", None if organisation is None else (organisation,))
+    rows = reader.rows(
+        f"{_ELSEWHERE} SELECT h.organisation_code, count(*), count(*) FILTER (WHERE h.use_count * 2 > h.all_count), "
+        "coalesce(sum(h.use_count) FILTER (WHERE h.use_count * 2 > h.all_count), 0)::BIGINT, "
+        "mode(h.other_bank_code ORDER BY h.other_bank_code) FILTER (WHERE h.use_count * 2 > h.all_count) "
+        f"FROM elsewhere AS h WHERE {inside} GROUP BY h.organisation_code ORDER BY 3 DESC, h.organisation_code",
+        [quarter_start(day), day, *bound],
+    )
+    return tuple(ElsewhereOutlet(*row) for row in rows)
+
+
 def _inside(column: str, organisations: tuple[str, ...] | None) -> tuple[str, list[Any]]:
     if organisations is None:
         return "true", []

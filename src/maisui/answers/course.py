@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from maisui.answers.ask import calendar_for
 from maisui.answers.figure import moved
 from maisui.answers.periods import Comparison, base_day, earlier_days, window_of
 from maisui.answers.question import Question
@@ -101,7 +102,8 @@ def course_of(reader: Reader, metric: Metric, question: Question, day: date, com
     """
     timing, first = metric.numerator.timing, reader.manifest.first_date
     points = (day, *earlier_days(day, comparison, SPANS))
-    bases = tuple(base_day(point, comparison, timing) for point in points)
+    calendar = calendar_for(reader, comparison)
+    bases = tuple(base_day(point, comparison, timing, calendar) for point in points)
     if _is_unlike(metric, window_of(day, question.period, first).days, window_of(bases[0], question.period, first).days):
         return None
     days = sorted({*points, *bases})

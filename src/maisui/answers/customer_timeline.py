@@ -1,4 +1,4 @@
-"""What happened with a customer, as one list: accounts, loans, classes, tiers, homes, and the largest movements of a year."""
+"""What happened with a customer, as one list: accounts, loans, classes, tiers, homes, managers, and the largest movements of a year."""
 
 from __future__ import annotations
 
@@ -49,14 +49,38 @@ FROM customer_home_period AS p
 LEFT JOIN organisation AS a ON a.organisation_code = p.organisation_code
 LEFT JOIN organisation AS b ON b.organisation_code = p.previous_organisation_code
 WHERE p.customer_number = $1 AND p.previous_organisation_code IS NOT NULL AND p.previous_organisation_code <> p.organisation_code
+UNION ALL
+SELECT h.day, 'manager', NULL, string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (NOT h.begins),
+  string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (h.begins), NULL
+FROM (
+  SELECT m.valid_from AS day, true AS begins, coalesce(e.employee_name, m.employee_number) AS who FROM held AS m
+  LEFT JOIN employee AS e ON e.employee_number = m.employee_number
+  UNION ALL
+  SELECT m.valid_until, false, coalesce(e.employee_name, m.employee_number) FROM held AS m
+  LEFT JOIN employee AS e ON e.employee_number = m.employee_number WHERE m.valid_until IS NOT NULL
+) AS h
+WHERE h.day <= $2
+GROUP BY h.day
+HAVING string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (NOT h.begins)
+  IS DISTINCT FROM string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (h.begins)
 """
+_WITH = """
+WITH held AS (
+  SELECT employee_number, valid_from, valid_until FROM assignment_in_force WHERE object_kind = 'customer' AND object_number = $1
+),
+employee AS (
+  SELECT employee_number, max_by(employee_name, reported_on) AS employee_name FROM employee_snapshot
+  WHERE employee_number IN (SELECT employee_number FROM held) GROUP BY employee_number
+)
+"""
+"""Who looks after the customer, deposits and loans alike: one event a day on which somebody begins or ends."""
 
 
 def customer_timeline(reader: Reader, customer_number: str) -> tuple[TimelineEvent, ...]:
     """Return what happened with a customer, the newest first; at most MOST_EVENTS."""
     day = reader.manifest.reporting_date
     rows = reader.rows(
-        f"SELECT * FROM ({_EVENTS}) AS events ORDER BY day DESC, kind, number, after LIMIT {MOST_EVENTS}", [customer_number, day]
+        f"{_WITH} SELECT * FROM ({_EVENTS}) AS events ORDER BY day DESC, kind, number, after LIMIT {MOST_EVENTS}", [customer_number, day]
     )
     events = [TimelineEvent(*row) for row in rows]
     events += _largest(reader, customer_number, day)

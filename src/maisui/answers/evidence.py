@@ -99,6 +99,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "channel_attempt_day": (_ATTEMPTS,),
     "terminal_day": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS),
     "terminal_month": (_Trail("terminal_snapshot", "reported_on", "organisation_code", True), _ATTEMPTS, _UNIT_COSTS),
+    "merchant_month": (_Trail("merchant_trade_day", "traded_on", None, False),),
     "teller_day": (
         _Trail("teller_journal", "handled_on", "organisation_code", False),
         _Trail("staff_error", "occurred_on", "organisation_code", False),

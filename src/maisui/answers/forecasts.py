@@ -14,12 +14,15 @@ from pathlib import Path
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
+from maisui.models.fallback import limits_of
+from maisui.models.forecast.approval import ForecastTrust, code_of, forecast_trust
 from maisui.models.forecast.calendar import next_month_ends
 from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, forecast_name, read_forecasts
 from maisui.models.forecast.methods import Method
 from maisui.models.forecast.nodes import Node, Spread, Told, node_of
 from maisui.models.forecast.subject import MONTHS_AHEAD, SUBJECT_BY_CODE, Subject
 from maisui.models.ladder import Rung
+from maisui.models.scores import basis_of
 from maisui.warehouse.reader import Reader
 
 FORECAST_METRICS: tuple[str, ...] = tuple(SUBJECT_BY_CODE)
@@ -82,7 +85,8 @@ class ForecastView:
 
     `methods` counts series by the method that tells them; `errors` are those of each method where this is one series; `mean_errors` are
     the mean absolute errors of what was said and of the same month a year before; `covered` of `tried` outcomes lay in the interval;
-    `published` is what earlier versions' forecasts said of months that have come since.
+    `trust` says whether two people approved this way of forecasting, and what is missing; `published` is what earlier versions'
+    forecasts said of months that have come since.
     """
 
     query: ForecastQuery
@@ -108,6 +112,7 @@ class ForecastView:
     members: tuple[ForecastLine, ...]
     breaks: tuple[Break, ...]
     has_models: bool
+    trust: ForecastTrust
 
 
 def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView | None:
@@ -133,6 +138,9 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
     spread = found.spreads[node.is_sum]
     days = _months(found.day, len(node.actual))
     past = _past(found.day, node, spread)
+    rung, trust = _rung(chosen), forecast_trust(home, found, query.metric, limits_of(reader, found.day))
+    if rung is Rung.TRIAL and trust.is_in_use:
+        rung = Rung.IN_USE
     return ForecastView(
         query=query,
         metric=subject.metric,
@@ -141,7 +149,8 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         version=found.version,
         day=found.day,
         points=len(node.actual),
-        rung=_rung(chosen),
+        rung=rung,
+        trust=trust,
         history=tuple(zip(days, node.actual, strict=True)),
         ahead=_ahead(found, subject, chosen, node),
         past=past,
@@ -163,6 +172,21 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
 def name_of_forecasts(reader: Reader, home: Path) -> str | None:
     """Return the name of the file of the reader's version, by which what is read of it may be kept; None where it has none."""
     return forecast_name(home, reader.manifest.version)
+
+
+def trust_of(reader: Reader, home: Path, metric: str) -> ForecastTrust | None:
+    """Return how far the forecasts of a metric are trusted; None where the version is not forecast.
+
+    Raises:
+        StorageError: when the forecasts or approvals cannot be read.
+    """
+    found = read_forecasts(home, reader.manifest.version, metric)
+    return forecast_trust(home, found, metric, limits_of(reader, found.day)) if found is not None else None
+
+
+def basis_of_forecasts(home: Path, metric: str) -> str:
+    """Return what names the approvals of a metric's forecasts, by which what is read of them may be kept."""
+    return basis_of(home, code_of(metric))
 
 
 def _below(reader: Reader, organisation: str | None) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 Every table is a cut of the same customers: its group counts add up to the group where the table says so (`is_whole`). Ratios are
 computed from sums; a base that is empty gives none. A view is asked in few questions over rows that are judged once. Figures of
-few customers are withheld by the caller.
+few customers are withheld by the caller. Every view has a course: one figure of today's members at each month end.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from maisui.answers.group_curves import CurveTable, survival_table, vintage_table
+from maisui.answers.group_postings import banks_paid, deeds_by_hour, spent
 from maisui.answers.groups import EVERYBODY, Selection, compiled, within
 from maisui.metrics.measure_sql import last_month_end
 from maisui.warehouse.reader import Reader
@@ -20,7 +22,12 @@ from maisui.warehouse.reader import Reader
 VIEWS = ("composition", "value", "behaviour", "churn", "risk", "flow")
 """The codes of the views, in reading order."""
 MONTHS = 12
+COURSE_MONTHS = 25
 DECILES = 10
+_OF_THREE_MONTHS = ("transactions_each", "outflow_per_inflow")
+"""Figures of three months: without them from the history's beginning."""
+MOST_LINES = 12
+"""Tables of banks and villages name so many of the largest; the others stand together as `rest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class ViewTable:
         lines: in their order.
         is_whole: whether the counts add up to the group; where not, a customer may stand in several lines or in none.
         shares_amount: whether the share to read is that of the amount and not of the customers.
+        is_transition: whether a line is `opening>closing` and its share that of the amount of the opening.
     """
 
     code: str
@@ -51,6 +59,16 @@ class ViewTable:
     lines: tuple[ViewLine, ...]
     is_whole: bool = True
     shares_amount: bool = False
+    is_transition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePoint:
+    """One figure of today's members of group and base at an earlier month end; None where it cannot be computed."""
+
+    day: date
+    value: Decimal | None
+    base: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """One view of a group: sizes of group and base, tables, figures and months."""
+    """One view of a group: sizes of group and base, tables, figures, months, curves by age, and the course of `course_code`."""
 
     code: str
     day: date
@@ -83,11 +101,17 @@ class GroupView:
     tables: tuple[ViewTable, ...]
     figures: tuple[Figure, ...] = ()
     months: tuple[MonthPoint, ...] = ()
+    curves: tuple[CurveTable, ...] = ()
+    course_code: str = ""
+    course: tuple[CoursePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """How a table is asked: the key of a row `s`, the amount, what is joined to it, for whom, and from which rows."""
+    """How a table is asked: the key of a row `s`, the amount, what is joined to it, for whom, and from which rows.
+
+    `counted` is what a line counts (`n` is the customer's number), `most` how many of the largest lines are named, 0 all.
+    """
 
     code: str
     key: str
@@ -98,23 +122,44 @@ class _Cut:
     is_whole: bool = True
     shares_amount: bool = False
     source: str = "s"
+    is_transition: bool = False
+    counted: str = "*"
+    most: int = 0
 
     @property
     def query(self) -> str:
         """Return the lines of the table."""
         return (
-            f"SELECT '{self.code}' AS code, k, count(*) FILTER (is_in), CAST(coalesce(sum(a) FILTER (is_in), 0) AS DECIMAL(38,2)), "
-            "count(*) FILTER (is_base), CAST(coalesce(sum(a) FILTER (is_base), 0) AS DECIMAL(38,2)) "
-            f"FROM (SELECT CAST({self.key} AS VARCHAR) AS k, {self.amount} AS a, s.is_in, s.is_base FROM {self.source} AS s {self.joined} "
-            f"WHERE {self.where}) WHERE k IS NOT NULL GROUP BY k"
+            f"SELECT '{self.code}' AS code, k, count({self.counted}) FILTER (is_in), "
+            f"CAST(coalesce(sum(a) FILTER (is_in), 0) AS DECIMAL(38,2)), count({self.counted}) FILTER (is_base), "
+            f"CAST(coalesce(sum(a) FILTER (is_base), 0) AS DECIMAL(38,2)) FROM ({self._rows}) WHERE k IS NOT NULL GROUP BY k"
+        )
+
+    @property
+    def _rows(self) -> str:
+        found = (
+            f"SELECT CAST({self.key} AS VARCHAR) AS k, {self.amount} AS a, s.customer_number AS n, s.is_in, s.is_base "
+            f"FROM {self.source} AS s {self.joined} WHERE {self.where}"
+        )
+        if not self.most:
+            return found
+        largest = f"SELECT k FROM found WHERE is_in AND k <> 'none' GROUP BY k ORDER BY abs(sum(a)) DESC, k LIMIT {self.most}"
+        return (
+            f"WITH found AS ({found}), largest AS ({largest}) "
+            "SELECT CASE WHEN f.k = 'none' OR l.k IS NOT NULL THEN f.k ELSE 'rest' END AS k, f.a, f.n, f.is_in, f.is_base "
+            "FROM found AS f LEFT JOIN largest AS l ON l.k = f.k WHERE f.k IS NOT NULL"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a view asks for: cuts, ratios (part and whole as SQL over `s`, of whom `{flag}` holds), and months."""
+    """What a view asks for: cuts, ratios (part and whole as SQL over `s`, of whom `{flag}` holds), and months.
+
+    `course` is the code, the part and the whole of a figure over the facts `e` of a month end.
+    """
 
     cuts: tuple[_Cut, ...]
+    course: tuple[str, str, str]
     ratios: tuple[tuple[str, str], ...] = ()
     months: str = ""
 
@@ -138,10 +183,38 @@ def group_view(
         lines.setdefault(code, []).append(ViewLine(*line))
     whole = lines.get("", [ViewLine("all", 0, Decimal(0), 0, Decimal(0))])[0]
     tables = tuple(
-        ViewTable(cut.code, cut.amount_code, _in_order(lines.get(cut.code, [])), cut.is_whole, cut.shares_amount) for cut in plan.cuts
+        ViewTable(cut.code, cut.amount_code, _in_order(lines.get(cut.code, [])), cut.is_whole, cut.shares_amount, cut.is_transition)
+        for cut in plan.cuts
     )
     months = tuple(MonthPoint(*row) for row in reader.rows(f"{judged} {plan.months}", values)) if plan.months else ()
-    return GroupView(view, day, whole.count, whole.base_count, tables, _figures(reader, judged, values, plan), months)
+    curves: tuple[CurveTable, ...] = ()
+    if view == "churn":
+        curves = (survival_table(reader, judged, values),)
+    elif view == "risk":
+        curves = (vintage_table(reader, judged, values, day),)
+    figures, course = _figures(reader, judged, values, plan), _course(reader, judged, values, plan, day)
+    return GroupView(view, day, whole.count, whole.base_count, tables, figures, months, curves, plan.course[0], course)
+
+
+def _course(reader: Reader, judged: str, values: list[Any], plan: _Plan, day: date) -> tuple[CoursePoint, ...]:
+    """Return the figure of the plan's course at each month end of the last two years."""
+    code, part, whole = plan.course
+    back = 2 if code in _OF_THREE_MONTHS else 0
+    sums = ", ".join(f"CAST(sum({of}) FILTER (s.{flag}) AS DECIMAL(38,2))" for flag in ("is_in", "is_base") for of in (part, whole))
+    rows = reader.rows(
+        f"{judged} SELECT e.business_date, {sums} FROM s INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
+        f"WHERE e.business_date > DATE '{_earlier(day, COURSE_MONTHS)}' GROUP BY 1 ORDER BY 1",
+        values,
+    )
+    return tuple(
+        CoursePoint(on, _divided(one, of), _divided(base, base_of))
+        for on, one, of, base, base_of in rows
+        if _earlier(on, back) >= reader.manifest.first_date
+    )
+
+
+def _divided(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return Decimal(part or 0) / whole if whole else None
 
 
 def _in_order(lines: list[ViewLine]) -> tuple[ViewLine, ...]:
@@ -218,15 +291,16 @@ def _composition(day: date) -> _Plan:
             _Cut("rural_group", "coalesce(b.label_code, 'none')", joined=_LABEL.format("rural_group")),
             _Cut("tenure_month", _bands("s.held_month_count", 6, 12, 36, 60, 120)),
             _Cut("organisation", "s.organisation_code"),
-        )
+        ),
+        ("effective_share", "CASE WHEN e.is_effective THEN 1 ELSE 0 END", "CASE WHEN e.is_holder THEN 1 ELSE 0 END"),
     )
 
 
 def _value(day: date) -> _Plan:
     rank = f"ntile({DECILES}) OVER (ORDER BY year_contribution_amount DESC, customer_number)"
     tenths = (
-        f"(SELECT {rank} AS tenth, year_contribution_amount, true AS is_in, false AS is_base FROM s WHERE is_in UNION ALL "
-        f"SELECT {rank} AS tenth, year_contribution_amount, false AS is_in, true AS is_base FROM s WHERE is_base)"
+        f"(SELECT {rank} AS tenth, customer_number, year_contribution_amount, true AS is_in, false AS is_base FROM s WHERE is_in UNION ALL "
+        f"SELECT {rank} AS tenth, customer_number, year_contribution_amount, false AS is_in, true AS is_base FROM s WHERE is_base)"
     )
     moved = "coalesce(e.tier_code, 'unknown') || '>' || s.tier_code"
     worth = "year_contribution_amount"
@@ -237,6 +311,7 @@ def _value(day: date) -> _Plan:
             _Cut("decile", "printf('%02d', s.tenth)", f"s.{worth}", worth, shares_amount=True, source=tenths),
             _Cut("asset_band", _bands("s.asset_average_balance", 1000, 10000, 50000, 200000, 500000)),
         ),
+        ("asset_each", "e.asset_average_balance", "CASE WHEN e.is_holder THEN 1 ELSE 0 END"),
         (
             ("asset_gini", _GINI),
             ("top_tenth_share", _top_ratio("asset_average_balance", "tenth = 1")),
@@ -258,15 +333,21 @@ def _behaviour(day: date) -> _Plan:
         f"WHERE a.opened_on <= DATE '{day}' AND (a.closed_on IS NULL OR a.closed_on > DATE '{day}')) AS h ON h.number = s.customer_number"
     )
     deeds = "CAST(s.transaction_count AS DECIMAL(38,2))"
+    first = _earlier(day, 2).replace(day=1)
+    hours = f"INNER JOIN ({deeds_by_hour(first, day)}) AS u ON u.number = s.customer_number"
+    bought = f"INNER JOIN ({spent(first, day)}) AS u ON u.number = s.customer_number"
     return _Plan(
         (
             _Cut("recency_day", _bands("s.idle_day_count", 7, 30, 90, 180), where="s.is_holder", is_whole=False),
             _Cut("frequency", _bands("s.transaction_count", 1, 5, 15, 50), deeds, "transaction_count"),
             _Cut("monetary", _bands("s.inflow_amount", 1000, 10000, 50000, 200000), "s.inflow_amount", "inflow_amount"),
             _Cut("channel", "u.channel_code", "u.deeds", "transaction_count", joined=used, is_whole=False),
+            _Cut("hour", "u.hours", "u.deeds", "transaction_count", joined=hours, is_whole=False, shares_amount=True),
+            _Cut("spending", "u.kind", "u.amount", "outflow_amount", joined=bought, is_whole=False, shares_amount=True),
             _Cut("product_group", "h.product_group", joined=held, is_whole=False),
             _Cut("product_count", _bands("s.product_group_count", 1, 2, 3, 5)),
-        )
+        ),
+        ("transactions_each", "CAST(e.transaction_count AS DECIMAL(38,2))", "CASE WHEN e.is_holder THEN 1 ELSE 0 END"),
     )
 
 
@@ -287,6 +368,7 @@ def _churn(day: date) -> _Plan:
             _Cut("life_stage", "coalesce(b.label_code, 'none')", joined=_LABEL.format("life_stage")),
             _Cut("cohort", cohort, is_whole=False),
         ),
+        ("holder_share", "CASE WHEN e.is_holder THEN 1 ELSE 0 END", "CASE WHEN e.first_held_on IS NOT NULL THEN 1 ELSE 0 END"),
         (("left_share", _count_ratio("NOT s.is_holder")), ("assets_kept_share", kept)),
         "SELECT e.business_date, count(*) FILTER (e.is_holder), sum(e.asset_average_balance), sum(e.loan_balance) FROM s "
         "INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
@@ -306,14 +388,44 @@ def _risk(day: date) -> _Plan:
         (
             loans("loan_class", "s.loan_class_rank"),
             loans("class_move", moved, before, f"{lent} AND e.loan_class_rank > 0"),
-            loans("overdue_day", _bands("s.overdue_day_count", 1, 31, 91, 181)),
+            loans("overdue_day", _arrears("s")),
+            _rolls(day),
             _Cut("guaranteed", circle, "s.guaranteed_amount", "guaranteed_amount"),
         ),
+        ("bad_share", "e.bad_loan_balance", "e.loan_balance"),
         (
             ("bad_share", _sum_ratio("s.bad_loan_balance", "s.loan_balance")),
             ("overdue_share", _sum_ratio("s.overdue_balance", "s.loan_balance")),
             ("top_ten_share", _top_ratio("loan_balance", "i <= 10")),
         ),
+    )
+
+
+def _arrears(row: str) -> str:
+    return _bands(f"{row}.overdue_day_count", 1, 31, 91, 181)
+
+
+def _rolls(day: date) -> _Cut:
+    """Return how loans rolled from one band of arrears to the next, month by month over a year; `paid` without a loan."""
+    closing = f"CASE WHEN e.loan_balance > 0 THEN {_arrears('e')} ELSE 'paid' END"
+    months = (
+        f"(SELECT s.customer_number, s.is_in, s.is_base, o.loan_balance AS opened, {_arrears('o')} || '>' || {closing} AS moved FROM s "
+        "INNER JOIN customer_fact_month AS o ON o.customer_number = s.customer_number AND o.loan_balance > 0 "
+        f"AND o.business_date >= DATE '{_earlier(day, MONTHS)}' "
+        "INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
+        "AND date_trunc('month', e.business_date) = date_trunc('month', o.business_date + INTERVAL 1 DAY) "
+        "AND e.business_date > o.business_date)"
+    )
+    return _Cut(
+        "roll",
+        "s.moved",
+        "s.opened",
+        "opening_balance",
+        is_whole=False,
+        shares_amount=True,
+        source=months,
+        is_transition=True,
+        counted="DISTINCT n",
     )
 
 
@@ -329,11 +441,32 @@ def _flow(day: date) -> _Plan:
         "SELECT CAST(sum(w.outflow_amount) FILTER (w.flow_code IN ('off_us', 'own_account_elsewhere')) AS DECIMAL(38,2)), "
         f"CAST(sum(w.outflow_amount) AS DECIMAL(38,2)) FROM s {flows} WHERE w.month_start >= DATE '{first}' AND {{flag}}"
     )
+    paid = f"INNER JOIN ({banks_paid(first, day)}) AS u ON u.number = s.customer_number"
+    village = (
+        "LEFT JOIN (SELECT customer_number AS number, max(village_code) AS village_code FROM household_member "
+        f"WHERE valid_from <= DATE '{day}' AND (valid_until IS NULL OR valid_until > DATE '{day}') GROUP BY 1) AS v "
+        "ON v.number = s.customer_number "
+        "LEFT JOIN (SELECT village_code, arg_max(village_name, reported_on) AS village_name FROM village_roster_snapshot GROUP BY 1) AS r "
+        "ON r.village_code = v.village_code"
+    )
+    named = "coalesce(coalesce(r.village_name, '') || '|' || v.village_code, 'none')"
+    net = "s.inflow_amount - s.outflow_amount"
     return _Plan(
         (
             _Cut("inflow", "w.flow_code", "w.inflow", "inflow_amount", summed, "w.inflow > 0", is_whole=False, shares_amount=True),
             _Cut("outflow", "w.flow_code", "w.outflow", "outflow_amount", summed, "w.outflow > 0", is_whole=False, shares_amount=True),
+            _Cut("bank", "u.bank", "u.amount", "outflow_amount", joined=paid, is_whole=False, shares_amount=True, most=MOST_LINES),
+            _Cut(
+                "village",
+                named,
+                net,
+                "net_inflow_amount",
+                joined=village,
+                most=MOST_LINES,
+            ),
+            _Cut("industry", "coalesce(substr(c.industry_code, 1, 1), 'none')", net, "net_inflow_amount", joined=_CUSTOMER),
         ),
+        ("outflow_per_inflow", "e.outflow_amount", "e.inflow_amount"),
         (("elsewhere_share", away), ("payroll_share", _count_ratio("s.payroll_amount > 0"))),
         f"SELECT w.month_start, count(DISTINCT s.customer_number), sum(w.inflow_amount), sum(w.outflow_amount) FROM s {flows} "
         f"WHERE s.is_in AND w.month_start > DATE '{_earlier(day, MONTHS)}' GROUP BY 1 ORDER BY 1",

@@ -30,6 +30,9 @@ def statement_json(found: Statement) -> dict[str, Any]:
                 "level": line.level,
                 "line": line.line or None,
                 "is_unmapped": line.is_unmapped,
+                "is_share": line.is_share,
+                "formula": line.formula or None,
+                "budget": _plain(line.budget),
                 "amounts": [_plain(amount) for amount in line.amounts],
             }
             for line in found.lines

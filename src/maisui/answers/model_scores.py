@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from maisui.answers.credit_watch import BorrowerState, borrower_states
 from maisui.models import CREDIT, MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
+from maisui.models.refusal import REFUSED
 from maisui.warehouse.reader import Reader
 
 MOST_SCORED_ROWS = 200
@@ -24,12 +25,17 @@ MOST_SCORED_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class ScoreQuery:
-    """Who `model` points to, at home at or below `organisations` (None is the whole bank); `page` from 1, `size` rows each."""
+    """Who `model` points to, at home at or below `organisations` (None is the whole bank); `page` from 1, `size` rows each.
+
+    People judge otherwise of some: `raised` stand on top of the list whatever was said of them, `lowered` are left out and counted.
+    """
 
     model: str
     organisations: tuple[str, ...] | None = None
     page: int = 1
     size: int = 50
+    raised: frozenset[str] = frozenset()
+    lowered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,9 @@ class ScorePage:
     expected_loss: Decimal
     without: tuple[tuple[str, str, int], ...]
     rows: tuple[ScoredCustomer, ...]
+    raised_count: int = 0
+    lowered_count: int = 0
+    in_scope: int = 0
 
 
 def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | None:
@@ -92,12 +101,16 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     if found is None:
         return None
     rows = rows_within(reader, found.rows, query.organisations)
-    scoped = rows.filter(pc.is_null(rows["why_not"]))  # type: ignore[attr-defined]
+    refusing = pc.fill_null(pc.equal(rows["why_not"], REFUSED), False)  # type: ignore[attr-defined]
+    judged = rows.filter(pc.or_(pc.is_null(rows["why_not"]), pc.and_(refusing, rows["is_flagged"])))  # type: ignore[attr-defined]
+    is_raised, is_lowered = (_is_one_of(judged, numbers) for numbers in (query.raised, query.lowered))
+    raised, scoped = judged.filter(is_raised), judged.filter(pc.invert(pc.or_(is_raised, is_lowered)))  # type: ignore[attr-defined]
     if found.standing.has_probabilities:
         chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
     else:
         gravest = [("severity", "descending")] if "severity" in scoped.schema.names else []
         chosen = scoped.filter(scoped["is_flagged"]).sort_by([*gravest, ("value_at_risk", "descending"), ("customer_number", "ascending")])
+    chosen = pa.concat_tables([raised.sort_by([("value_at_risk", "descending"), ("customer_number", "ascending")]), chosen])
     size = min(max(query.size, 1), MOST_SCORED_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     card = next((one.card for one in stored_models(home, model.code) if one.sha256 == found.sha256), None)
@@ -117,7 +130,25 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
         expected_loss=_sum(chosen, "expected_loss"),
         without=tuple((zh, en, absent.count(code)) for code, zh, en in model.exclusions if code in absent),
         rows=_named(reader, found, model, chosen.slice((page - 1) * size, size).to_pylist()),
+        raised_count=raised.num_rows,
+        lowered_count=pc.sum(is_lowered).as_py() or 0,  # type: ignore[attr-defined]
+        in_scope=judged.num_rows,
     )
+
+
+def said_of_customer(reader: Reader, home: Path, code: str, customer_number: str) -> tuple[date, Decimal | None] | None:
+    """Return on which day a model last judged a customer, and his probability (None: only the rule speaks); None if he is not judged."""
+    found = read_scores(home, code, reader.manifest.version)
+    if found is None:
+        return None
+    rows = found.rows.filter(_is_one_of(found.rows, frozenset((customer_number,)))).to_pylist()
+    if not rows or rows[0]["why_not"] is not None:
+        return None
+    return found.day, None if rows[0]["probability"] is None else Decimal(str(rows[0]["probability"]))
+
+
+def _is_one_of(rows: Any, numbers: frozenset[str]) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    return pc.is_in(rows["customer_number"], pa.array(sorted(numbers), pa.string()))  # type: ignore[attr-defined]
 
 
 def rows_within(reader: Reader, rows: Any, organisations: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - pyarrow is untyped

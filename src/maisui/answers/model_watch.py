@@ -38,12 +38,14 @@ class WatchedMonth:
 
 @dataclass(frozen=True, slots=True)
 class ModelWatch:
-    """Where a model stands in a version, its months and, where the window has closed, what was expected beside what came."""
+    """Where a model stands in a version, its months, what was expected beside what came once that is known, and how many it judges."""
 
     standing: Standing
     sha256: str
     months: tuple[WatchedMonth, ...]
     realised: tuple[dict[str, Any], ...]
+    in_scope: int
+    selection: tuple[dict[str, Any], ...]
 
 
 def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
@@ -51,6 +53,7 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
     found = read_scores(home, code, reader.manifest.version)
     if found is None:
         return None
+    in_scope = found.rows["why_not"].null_count if "why_not" in found.rows.column_names else found.rows.num_rows
     words = {one.code: (one.name_zh, one.name_en) for one in MODEL_BY_CODE[code].features} if code in MODEL_BY_CODE else {}
     months = tuple(
         WatchedMonth(
@@ -70,7 +73,14 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
         )
         for month in found.facts.get("drift", [])
     )
-    return ModelWatch(found.standing, found.sha256, months[::-1], tuple(found.facts.get("realised", []))[::-1])
+    return ModelWatch(
+        standing=found.standing,
+        sha256=found.sha256,
+        months=months[::-1],
+        realised=tuple(found.facts.get("realised", []))[::-1],
+        in_scope=in_scope,
+        selection=tuple(found.facts.get("selection", [])),
+    )
 
 
 def _column(name_zh: str, name_en: str, said: dict[str, Any]) -> WatchedColumn:

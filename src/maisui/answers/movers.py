@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from maisui.answers.ask import metric_of, place_of, tree_has_changed, window_at
+from maisui.answers.ask import calendar_for, metric_of, place_of, tree_has_changed, window_at
 from maisui.answers.periods import Comparison, Period, base_day
 from maisui.answers.question import CHILD
 from maisui.errors import QuestionError
@@ -218,7 +218,8 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
             next_step="choose a balance of deposits or loans, or the number of customers",
         )
     day = window_at(reader, query.day, Period.DAY).day
-    before = window_at(reader, base_day(day, query.comparison, metric.numerator.timing), Period.DAY).day
+    base = base_day(day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
+    before = window_at(reader, base, Period.DAY).day
     moved, values = _moved(reader, metric, query, day, before)
     found = reader.rows(
         f"{moved} SELECT group_code, is_named, count(*), sum(base), sum(value), count(*) FILTER (value <> base) "

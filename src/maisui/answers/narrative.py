@@ -13,18 +13,20 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from statistics import median
 
-from maisui.answers.ask import base_question, metric_of, plain_answer, window_at, with_base
+from maisui.answers.ask import base_question, calendar_for, metric_of, plain_answer, window_at, with_base
 from maisui.answers.asked_once import AskedOnceReader
 from maisui.answers.course import Course, course_of
 from maisui.answers.drivers import movement, splits_of
 from maisui.answers.freshness import freshness
-from maisui.answers.periods import Comparison
+from maisui.answers.periods import DAILY, Comparison, base_day
 from maisui.answers.question import CHILD, Answer, Question
 from maisui.answers.ratio_limits import LimitState, ratio_limits
 from maisui.answers.targets import TargetLine
 from maisui.answers.trend import trend
+from maisui.answers.working_days import WorkingDays, working_days
 from maisui.errors import QuestionError
-from maisui.metrics import Metric
+from maisui.metrics import Metric, Timing
+from maisui.metrics.measure_sql import last_month_end
 from maisui.parameters import product_lines
 from maisui.warehouse.reader import Reader
 
@@ -78,6 +80,7 @@ class Remark(StrEnum):
     LOWEST = "lowest"
     TURNED_UP = "turned_up"
     TURNED_DOWN = "turned_down"
+    SPRING_FESTIVAL = "spring_festival"
 
 
 class Urgency(IntEnum):
@@ -159,6 +162,7 @@ class Narrative:
     noise_factor: Decimal
     watched: int
     sentences: tuple[Sentence, ...]
+    festival: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +232,37 @@ def narrative(reader: Reader, question: Question, targets: Sequence[TargetLine])
             for watched in _WATCHED
             if watched.code in courses and not courses[watched.code].is_noise(factor)
         ),
-        *target_sentences(targets, {} if comparison is Comparison.PREVIOUS_DAY else courses, factor),
+        *target_sentences(targets, {} if comparison in DAILY else courses, factor),
         *_branches(asked, factor),
     ]
-    ordered = sorted(found, key=_place)
-    return Narrative(day, comparison, factor, len(courses), tuple(ordered))
+    calendar = working_days(reader)
+    ordered = sorted((_with_festival(sentence, day, comparison, calendar) for sentence in found), key=_place)
+    return Narrative(day, comparison, factor, len(courses), tuple(ordered), _festival(day, comparison, calendar))
+
+
+def _with_festival(sentence: Sentence, day: date, comparison: Comparison, calendar: WorkingDays) -> Sentence:
+    """Return a sentence about a movement with the remark that the Spring Festival fell into it, or into one of both months only."""
+    if sentence.change is None or sentence.base_day is None or sentence.organisation:
+        return sentence
+    if _festival(day, comparison, calendar, sentence.base_day) is None:
+        return sentence
+    return replace(sentence, remarks=(*sentence.remarks, Remark.SPRING_FESTIVAL))
+
+
+def _festival(day: date, comparison: Comparison, calendar: WorkingDays, base: date | None = None) -> tuple[date, date] | None:
+    """Return the days off for the Spring Festival that make a day unlike its base: since the base, or in one of two like months.
+
+    Against the year's start every later day has them behind it, so nothing is said.
+    """
+    before = base or base_day(day, comparison, Timing.POINT, calendar)
+    match comparison:
+        case Comparison.YEAR_START:
+            return None
+        case Comparison.SAME_DATE_LAST_YEAR:
+            now, then = (calendar.festival_between(last_month_end(one), one) for one in (day, before))
+            return (now or then) if (now is None) != (then is None) else None
+        case _:
+            return calendar.festival_between(before, day)
 
 
 def _place(sentence: Sentence) -> tuple[Urgency, Decimal, Situation, str]:
@@ -299,7 +329,7 @@ class _Asked:
 
     def base(self, answer: Answer) -> Answer | None:
         """Return the base of an answer; None where it has none."""
-        return self._answer(base_question(answer, self.comparison))
+        return self._answer(base_question(answer, self.comparison, calendar_for(self.reader, self.comparison)))
 
     def value(self, code: str) -> Decimal | None:
         """Return the figure of the day for the organisation as a whole."""

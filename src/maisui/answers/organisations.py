@@ -69,10 +69,13 @@ def outlet_positions(reader: Reader) -> dict[str, tuple[Decimal, Decimal]]:
     return {code: (Decimal(latitude), Decimal(longitude)) for code, latitude, longitude in rows}
 
 
-def employments(reader: Reader) -> dict[str, Employment]:
-    """Return each employee's last report under his number."""
+def employments(reader: Reader, day: date | None = None) -> dict[str, Employment]:
+    """Return each employee's last report under his number; with `day` the last one until then, else the first one after it."""
+    as_of = day or date.max
     rows = reader.rows(
         "SELECT employee_number, organisation_code, coalesce(employee_name, ''), coalesce(post_name, ''), is_on_duty, reported_on "
-        "FROM employee_snapshot QUALIFY row_number() OVER (PARTITION BY employee_number ORDER BY reported_on DESC, organisation_code) = 1"
+        "FROM employee_snapshot QUALIFY row_number() OVER (PARTITION BY employee_number "
+        "ORDER BY reported_on > ?, abs(date_diff('day', reported_on, ?)), organisation_code) = 1",
+        [as_of, as_of],
     )
     return {row[0]: Employment(*row[1:]) for row in rows}

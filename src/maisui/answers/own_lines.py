@@ -1,172 +1,274 @@
-"""Lines that a bank defines for itself in `ledger_lines.toml`: which subjects stand on them, on which side, from when to when."""
+"""Lines that a bank defines for itself by dated parameters: formulas of subjects and of other lines, every subject used once."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from maisui.answers.ask import Note
+from maisui.answers.figure import divide
 from maisui.answers.ledger import NIL, OFF_BALANCE, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
 from maisui.answers.ledger_subject import leaves_below
 from maisui.answers.statement_lines import CHECK, LINE, LINE_NAMES, SUBJECT, TOTAL
 from maisui.answers.statements import Amounts, Statement, StatementColumn, StatementLine
-from maisui.errors import HomeError, QuestionError, collect
-from maisui.warehouse.home import Home
+from maisui.errors import QuestionError
+from maisui.parameters import OWN_LINE, OWN_LINE_NAME, OWN_LINE_OFF
+from maisui.parameters.own_formula import CREDIT, DEBIT, Formula, FormulaTerm, parse_formula
 from maisui.warehouse.reader import Reader
 
-_FILE = "ledger_lines.toml"
-_SETTINGS = {"code", "name_zh", "name_en", "subjects", "side", "valid_from", "valid_until"}
+SHARE_DECIMALS = 6
+UNLISTED, TWICE = "unlisted", "listed_twice"
+Column = Mapping[str, Decimal] | None
+"""The balance of each subject, debit positive; None without a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One line of the bank's own: its subjects with all below them, the side on which it is positive, the days it holds."""
+    """One line of the bank's own: its names, its formula as written and as understood."""
 
     code: str
     name_zh: str
     name_en: str
-    subjects: tuple[str, ...]
-    side: str
-    valid_from: date
-    valid_until: date | None
+    text: str
+    formula: Formula
 
 
-def own_lines(home: Home) -> tuple[OwnLine, ...]:
-    """Return the lines of the home's file in its order; none where there is no file.
-
-    Raises:
-        HomeError: listing every line that is not understood.
-    """
-    path = home.ledger_lines
-    if not path.exists():
-        return ()
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("line", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        told = f"{_FILE} cannot be read" if isinstance(error, OSError) else f"{_FILE} is not TOML"
-        raise HomeError(told, where=str(path), next_step="correct the file; see the guide “read the ledger”") from error
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise HomeError(f"{_FILE} has no list of lines", where=str(path), next_step="write [[line]] above each line, in double brackets")
-    faults: list[str] = []
-    found = [line for number, entry in enumerate(entries, 1) if (line := _line(number, entry, faults)) is not None]
-    codes = [line.code for line in found]
-    faults += [f"the code {code!r} stands twice" for code in sorted({code for code in codes if codes.count(code) > 1})]
-    collect(HomeError, faults, where=str(path), next_step="correct the lines; see the guide “read the ledger”")
+def own_lines(reader: Reader, day: date) -> tuple[OwnLine, ...]:
+    """Return the lines whose formula holds on a day, in order of their codes."""
+    held = dict(
+        reader.rows(
+            "SELECT parameter_code, text_value FROM parameter WHERE starts_with(parameter_code, 'own_line') AND valid_from <= ? "
+            "AND (valid_until IS NULL OR valid_until > ?) ORDER BY parameter_code",
+            [day, day],
+        )
+    )
+    found: list[OwnLine] = []
+    for code, text in held.items():
+        formula = parse_formula(text) if code.startswith(OWN_LINE) and text != OWN_LINE_OFF else None
+        if formula is None:
+            continue
+        short = code.removeprefix(OWN_LINE)
+        zh, _, en = held.get(f"{OWN_LINE_NAME}{short}", short).partition("|")
+        found.append(OwnLine(short, zh.strip(), en.strip() or zh.strip(), text, formula))
     return tuple(found)
 
 
-def _line(number: int, entry: Mapping[str, Any], faults: list[str]) -> OwnLine | None:
-    told, before = f"line {number}", len(faults)
-    unknown = sorted(set(entry) - _SETTINGS)
-    subjects, start, end = entry.get("subjects"), entry.get("valid_from", date(1900, 1, 1)), entry.get("valid_until")
-    if unknown:
-        faults.append(f"{told}: unknown setting {', '.join(unknown)}")
-    if not all(isinstance(entry.get(name), str) and entry[name] for name in ("code", "name_zh", "name_en")):
-        faults.append(f"{told}: code, name_zh and name_en must be texts")
-    if not isinstance(subjects, list) or not subjects or not all(isinstance(one, str) for one in subjects):
-        faults.append(f"{told}: subjects must be a list of subject codes")
-    if entry.get("side") not in ("debit", "credit"):
-        faults.append(f"{told}: side must be debit or credit")
-    if type(start) is not date or not (end is None or type(end) is date):
-        faults.append(f"{told}: valid_from and valid_until must be dates such as 2026-01-01")
-    if len(faults) > before:
-        return None
-    return OwnLine(entry["code"], entry["name_zh"], entry["name_en"], tuple(entry["subjects"]), entry["side"], start, end)
+def has_own_lines(reader: Reader) -> bool:
+    """Return whether the version knows any line of the bank's own."""
+    return bool(reader.rows(f"SELECT 1 FROM parameter WHERE starts_with(parameter_code, '{OWN_LINE}') LIMIT 1"))
 
 
-def own_statement(reader: Reader, home: Home, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
-    """Return the bank's own lines at the question's day and at each of `days`, by the lines that hold on the question's day.
+def own_statement(reader: Reader, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
+    """Return the bank's own lines at the question's day and at each of `days`, by the formulas that hold on the question's day.
 
-    Every subject counts once: one that two lines name is a fault, one that none names stands by itself. The check is the sum of
-    everything on the balance sheet, debit less credit: nought for a ledger that balances. Off-balance subjects that no line names
-    stand after it, as on the balance sheet.
+    Every subject is to be used once by the lines that are amounts: what is used by none, or more than once on the side on which it
+    stands, is listed with its amount. The check is the sum of everything on the balance sheet, debit less credit: nought for a
+    ledger that balances. Off-balance subjects that no line names stand after it, as on the balance sheet.
 
     Raises:
-        QuestionError: when the bank has no lines, two lines name a subject, or as `ledger_frame` does.
-        HomeError: when a line of the file is not understood.
+        QuestionError: when the bank has no lines on that day, or as `ledger_frame` does.
     """
     frame = ledger_frame(reader, question)
-    held = [line for line in own_lines(home) if _holds(line, frame.window.day)]
+    held = own_lines(reader, frame.window.day)
     if not held:
-        raise QuestionError("the bank has defined no lines of its own", where=_FILE, next_step="write the file into the bank's home folder")
-    subjects = ledger_subjects(reader)
+        raise QuestionError(
+            "the bank has defined no lines of its own",
+            where=f"parameters {OWN_LINE}…",
+            next_step="propose a formula at the parameter desk; see the guide “read the ledger”",
+        )
     columns = tuple(StatementColumn(day, frame.day_before(day)) for day in (frame.window.day, *days))
     found = balances_on(reader, frame, [column.ledger_day for column in columns if column.ledger_day is not None])
     balances = [None if column.ledger_day is None else found[column.ledger_day] for column in columns]
-    lines: list[StatementLine] = []
-    placed = _placed(held, subjects)
-    for line in held:
-        own = [subject for code, subject in subjects.items() if placed.get(code) == line.code]
-        lines += _with_subjects(line.code, (line.name_zh, line.name_en), own, balances, -1 if line.side == "credit" else 1)
-    total = _sums(lines, len(columns), {line.code for line in held if line.side == "debit"})
-    lines.append(StatementLine(TOTAL, "own_total", 0, total, *LINE_NAMES["own_total"]))
-    off_balance = {code for code, subject in subjects.items() if subject.statement == OFF_BALANCE}
-    alone = [subject for code, subject in subjects.items() if code not in placed]
-    booked = [subject for subject in alone if subject.code not in off_balance]
-    lines += _with_subjects("unlisted", LINE_NAMES["unlisted"], booked, balances, 1, is_unmapped=True)
-    every = tuple(
-        None if column is None else sum((amount for code, amount in column.items() if code not in off_balance), NIL) for column in balances
-    )
-    lines.append(StatementLine(CHECK, "imbalance", 0, every, *LINE_NAMES["imbalance"]))
-    beside = [subject for subject in alone if subject.code in off_balance]
-    if beside:
-        lines += _with_subjects(OFF_BALANCE, LINE_NAMES[OFF_BALANCE], beside, balances, 1)
-    return Statement("own", frame, columns, tuple(lines), "own_total", frame.notes)
+    lines, notes = own_rows(held, ledger_subjects(reader), balances)
+    return Statement("own", frame, columns, tuple(lines), "total_assets", (*frame.notes, *notes))
 
 
-def _holds(line: OwnLine, day: date) -> bool:
-    return line.valid_from <= day and (line.valid_until is None or line.valid_until > day)
-
-
-def _placed(lines: Sequence[OwnLine], subjects: Mapping[str, LedgerSubject]) -> dict[str, str]:
-    """Return the line of every subject that a line names, at or above it.
-
-    Raises:
-        QuestionError: when two lines name the same subject, or a line one that does not exist.
-    """
-    found: dict[str, str] = {}
-    faults: list[str] = []
-    for line in lines:
-        for top in line.subjects:
-            if top not in subjects:
-                faults.append(f"{line.code}: there is no subject {top}")
-                continue
-            twice = [code for code in leaves_below(subjects, subjects[top]) if code in found]
-            faults += [f"{line.code}: {code} stands on {found[code]} already" for code in twice]
-            found |= dict.fromkeys((code for code in leaves_below(subjects, subjects[top]) if code not in found), line.code)
-    if faults:
-        raise QuestionError("; ".join(faults), where=_FILE, next_step="let every subject stand on one line")
-    return found
-
-
-def _with_subjects(
-    code: str,
-    names: tuple[str, str],
-    own: Sequence[LedgerSubject],
-    balances: Sequence[Mapping[str, Decimal] | None],
-    sign: int,
-    *,
-    is_unmapped: bool = False,
-) -> list[StatementLine]:
-    """Return a line followed by its subjects that hold something."""
+def own_rows(
+    held: Sequence[OwnLine], subjects: Mapping[str, LedgerSubject], columns: Sequence[Column]
+) -> tuple[list[StatementLine], list[Note]]:
+    """Return the rows of the lines with their subjects, the checks below them, and what is wrong with formulas."""
+    reckoning = _Reckoning({line.code: line for line in held}, subjects, columns)
     rows: list[StatementLine] = []
-    for subject in own:
-        amounts = tuple(None if column is None else sign * column.get(subject.code, NIL) for column in balances)
+    for line in held:
+        rows += reckoning.rows(line)
+    off_balance = {code for code, subject in subjects.items() if subject.statement == OFF_BALANCE}
+    total = [_asset(subjects, column) for column in columns]
+    rows.append(StatementLine(TOTAL, "total_assets", 0, tuple(total), *LINE_NAMES["total_assets"]))
+    uses = reckoning.uses()
+    rows += _listed(
+        UNLISTED, [code for code in subjects if code not in off_balance], subjects, columns, lambda code, side: not uses(code, side)
+    )
+    rows += _listed(TWICE, list(subjects), subjects, columns, lambda code, side: uses(code, side) > 1)
+    every = tuple(
+        None if column is None else sum((amount for code, amount in column.items() if code not in off_balance), NIL) for column in columns
+    )
+    rows.append(StatementLine(CHECK, "imbalance", 0, every, *LINE_NAMES["imbalance"]))
+    beside = _listed(OFF_BALANCE, sorted(off_balance), subjects, columns, lambda code, side: not uses(code, side), is_unmapped=False)
+    if len(beside) > 1:
+        rows += beside
+    return rows, reckoning.notes()
+
+
+class _Reckoning:
+    """Lines worked out: a line that rests on itself, or on one that does not exist, has no amounts and is told of."""
+
+    def __init__(self, lines: Mapping[str, OwnLine], subjects: Mapping[str, LedgerSubject], columns: Sequence[Column]) -> None:
+        self._lines, self._subjects, self._columns = lines, subjects, columns
+        self._known: dict[str, Amounts] = {}
+        self._open: list[str] = []
+        self._faults: dict[str, Note] = {}
+
+    def rows(self, line: OwnLine) -> list[StatementLine]:
+        """Return a line followed by the subjects that its amounts are made of."""
+        formula = line.formula
+        kind = TOTAL if formula.is_of_lines_only and not formula.is_quotient else LINE
+        level = 0 if kind == TOTAL else 1
+        names = (line.name_zh, line.name_en)
+        head = StatementLine(kind, line.code, level, self._amounts(line.code), *names, is_share=formula.is_quotient, formula=line.text)
+        return [head] if formula.is_quotient else [head, *self._subject_rows(line)]
+
+    def uses(self) -> _Uses:
+        """Return how often the lines that are amounts use each side of each subject."""
+        counted: dict[tuple[str, str], int] = {}
+        for line in self._lines.values():
+            if line.formula.is_quotient:
+                continue
+            for term in line.formula.terms:
+                for code in self._codes(term):
+                    for side in (term.side,) if term.side else (DEBIT, CREDIT):
+                        counted[code, side] = counted.get((code, side), 0) + 1
+        return _Uses(counted)
+
+    def notes(self) -> list[Note]:
+        """Return what is wrong with formulas, each fault once."""
+        return list(self._faults.values())
+
+    def _amounts(self, code: str) -> Amounts:
+        if code in self._known:
+            return self._known[code]
+        nothing: Amounts = (None,) * len(self._columns)
+        if code not in self._lines:
+            self._tell(code, f"公式引用的行 {code} 不存在", f"a formula names the line {code}, which does not exist")
+            return nothing
+        if code in self._open:
+            around = " → ".join((*self._open[self._open.index(code) :], code))
+            self._tell(code, f"公式循环引用：{around}", f"formulas rest on each other: {around}")
+            return nothing
+        self._open.append(code)
+        formula = self._lines[code].formula
+        found = self._sum(formula.terms)
+        if formula.is_quotient:
+            below = self._sum(formula.divisor)
+            found = tuple(divide(a, b, SHARE_DECIMALS) if a is not None and b else None for a, b in zip(found, below, strict=True))
+        self._open.pop()
+        self._known[code] = found
+        return found
+
+    def _sum(self, terms: Iterable[FormulaTerm]) -> Amounts:
+        total: Amounts = tuple(None if column is None else NIL for column in self._columns)
+        for term in terms:
+            amounts = self._amounts(term.line) if term.line else self._of_subjects(term)
+            total = tuple(None if a is None or b is None else a + term.sign * b for a, b in zip(total, amounts, strict=True))
+        return total
+
+    def _of_subjects(self, term: FormulaTerm) -> Amounts:
+        codes = self._codes(term)
+        return tuple(
+            None if column is None else sum((_sided(column.get(code, NIL), side) for code, side in codes.items()), NIL)
+            for column in self._columns
+        )
+
+    def _subject_rows(self, line: OwnLine) -> list[StatementLine]:
+        sums: dict[str, list[Decimal | None]] = {}
+        for term in line.formula.terms:
+            for code, side in self._codes(term).items():
+                before = sums.setdefault(code, [None if column is None else NIL for column in self._columns])
+                for place, column in enumerate(self._columns):
+                    if column is not None:
+                        before[place] = (before[place] or NIL) + term.sign * _sided(column.get(code, NIL), side)
+        return [
+            StatementLine(SUBJECT, code, 2, tuple(amounts), self._subjects[code].name, self._subjects[code].name, line.code)
+            for code, amounts in sorted(sums.items())
+            if any(amounts)
+        ]
+
+    def _codes(self, term: FormulaTerm) -> dict[str, str]:
+        """Return the subjects of a term with the side each is taken on; a term that names none is told of."""
+        if term.line:
+            return {}
+        if term.begins or term.last:
+            found = tuple(code for code in self._subjects if term.names(code))
+        else:
+            found = leaves_below(self._subjects, self._subjects[term.first]) if term.first in self._subjects else ()
+        if not found:
+            named = f"{term.first}{'*' if term.begins else ''}{f':{term.last}' if term.last else ''}"
+            self._tell(named, f"公式中的科目 {named} 不存在", f"a formula names {named}, and there is no such subject")
+        return {code: term.side or self._side_of(code, frozenset(found)) for code in found}
+
+    def _side_of(self, code: str, among: frozenset[str]) -> str:
+        """Return the side of the topmost subject of a term above a subject: what is set off below a debit subject lessens it."""
+        top = self._subjects[code]
+        while top.parent in among:
+            top = self._subjects[top.parent]
+        return "credit" if top.side == "credit" else "debit"
+
+    def _tell(self, about: str, zh: str, en: str) -> None:
+        self._faults.setdefault(about, Note(zh, en))
+
+
+class _Uses:
+    """How often a side of a subject is used."""
+
+    def __init__(self, counted: Mapping[tuple[str, str], int]) -> None:
+        self._counted = counted
+
+    def __call__(self, code: str, side: str) -> int:
+        """Return the number of uses."""
+        return self._counted.get((code, side), 0)
+
+
+def _sided(amount: Decimal, side: str) -> Decimal:
+    """Return a balance (debit positive) as a term takes it: net on one side, or what stands in debit (D) or credit (C) alone."""
+    match side:
+        case "D":
+            return max(amount, NIL)
+        case "C":
+            return max(-amount, NIL)
+        case _:
+            return -amount if side == "credit" else amount
+
+
+def _asset(subjects: Mapping[str, LedgerSubject], column: Column) -> Decimal | None:
+    """Return total assets as the balance sheet has them: joint subjects where they stand in debit."""
+    if column is None:
+        return None
+    total = NIL
+    for code, amount in column.items():
+        statement = subjects[code].statement
+        total += amount if statement == "asset" else max(amount, NIL) if statement == "joint" else NIL
+    return total
+
+
+def _listed(
+    heading: str,
+    codes: Sequence[str],
+    subjects: Mapping[str, LedgerSubject],
+    columns: Sequence[Column],
+    is_found: Callable[[str, str], bool],
+    *,
+    is_unmapped: bool = True,
+) -> list[StatementLine]:
+    """Return a heading and the subjects of which `is_found` says so on the side on which they stand, net debit."""
+    rows: list[StatementLine] = []
+    for code in codes:
+        amounts = tuple(None if column is None else _where(column.get(code, NIL), code, is_found) for column in columns)
         if any(amounts):
-            rows.append(StatementLine(SUBJECT, subject.code, 2, amounts, subject.name, subject.name, code, is_unmapped))
-    total = tuple(
-        None if column is None else sum((row.amounts[place] or NIL for row in rows), NIL) for place, column in enumerate(balances)
-    )
-    return [StatementLine(LINE, code, 1, total, *names), *rows]
+            rows.append(StatementLine(SUBJECT, code, 2, amounts, subjects[code].name, subjects[code].name, heading, is_unmapped))
+    total = tuple(None if column is None else sum((row.amounts[place] or NIL for row in rows), NIL) for place, column in enumerate(columns))
+    return [StatementLine(LINE, heading, 1, total, *LINE_NAMES[heading]), *rows]
 
 
-def _sums(lines: Sequence[StatementLine], width: int, codes: set[str]) -> Amounts:
-    """Return the sum of the lines called `codes` in each column."""
-    own = [line for line in lines if line.kind == LINE and line.code in codes]
-    return tuple(
-        None if any(line.amounts[place] is None for line in own) else sum((line.amounts[place] or NIL for line in own), NIL)
-        for place in range(width)
-    )
+def _where(amount: Decimal, code: str, is_found: Callable[[str, str], bool]) -> Decimal:
+    return amount if amount and is_found(code, DEBIT if amount > 0 else CREDIT) else NIL

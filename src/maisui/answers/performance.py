@@ -83,8 +83,8 @@ def judged_by(code: str) -> frozenset[str]:
         return frozenset(metric.code for metric in of_persons)
     if code == "performance_smallest_base":
         return frozenset(metric.code for metric in of_persons if metric.unit is Unit.SHARE)
-    if code == "performance_shrinkage_weight":
-        return frozenset({"teller_error_rate"})
+    if code.startswith("manual_workload_rate.") or code == "performance_shrinkage_weight":
+        return frozenset({"teller_error_rate" if code == "performance_shrinkage_weight" else "teller_converted_workload"})
     if code.startswith(_WEIGHT):
         return frozenset({code.removeprefix(_WEIGHT)})
     if code.startswith("scheme_"):

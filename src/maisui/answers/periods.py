@@ -6,6 +6,7 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
+from maisui.answers.working_days import WorkingDays
 from maisui.metrics.measure_sql import Window, last_month_end
 from maisui.metrics.metric import Timing
 
@@ -21,9 +22,10 @@ class Period(StrEnum):
 
 
 class Comparison(StrEnum):
-    """Against what a figure is held: 较上日, 较上月, 较上季, 较年初, 同比."""
+    """Against what a figure is held: 较上日, 较上一工作日, 较上月, 较上季, 较年初, 同比."""
 
     PREVIOUS_DAY = "previous_day"
+    PREVIOUS_WORKING_DAY = "previous_working_day"
     PREVIOUS_MONTH = "previous_month"
     PREVIOUS_QUARTER = "previous_quarter"
     YEAR_START = "year_start"
@@ -50,8 +52,12 @@ def window_of(day: date, period: Period, first_day: date) -> Window:
     return Window(day, max(start, min(first_day, day)))
 
 
-def base_day(day: date, comparison: Comparison, timing: Timing) -> date:
-    """Return the day on which the base of a comparison ends.
+DAILY = (Comparison.PREVIOUS_DAY, Comparison.PREVIOUS_WORKING_DAY)
+"""Comparisons from day to day."""
+
+
+def base_day(day: date, comparison: Comparison, timing: Timing, calendar: WorkingDays | None = None) -> date:
+    """Return the day on which the base of a comparison ends; without a `calendar` Monday to Friday are worked.
 
     A balance is held against the end of the month or quarter before; a flow or an average of a period against
     the same point of the month or quarter before, so that both spans have run equally far.
@@ -59,6 +65,8 @@ def base_day(day: date, comparison: Comparison, timing: Timing) -> date:
     match comparison:
         case Comparison.PREVIOUS_DAY:
             return day - timedelta(days=1)
+        case Comparison.PREVIOUS_WORKING_DAY:
+            return (calendar or WorkingDays()).before(day)
         case Comparison.PREVIOUS_MONTH:
             return last_month_end(day) if timing in _HELD else _same_point(day, last_month_end(day))
         case Comparison.PREVIOUS_QUARTER:
@@ -72,7 +80,7 @@ def base_day(day: date, comparison: Comparison, timing: Timing) -> date:
 
 def earlier_days(day: date, comparison: Comparison, count: int) -> tuple[date, ...]:
     """Return the same point of `count` spans before, the latest first: days where the day before is the base, otherwise months."""
-    if comparison is Comparison.PREVIOUS_DAY:
+    if comparison in DAILY:
         return tuple(day - timedelta(days=back) for back in range(1, count + 1))
     return tuple(_same_point(day, _months_before(day, back)) for back in range(1, count + 1))
 

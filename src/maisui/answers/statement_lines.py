@@ -52,8 +52,8 @@ LINE_NAMES: dict[str, tuple[str, str]] = {
     "liabilities_and_equity": ("负债和所有者权益总计", "Total liabilities and equity"),
     "unmapped": ("未归入报表的科目（借方净额）", "On no statement, net debit"),
     "imbalance": ("不平衡差额", "Imbalance"),
-    "own_total": ("借方各行合计", "Lines of the debit side"),
     "unlisted": ("未列入任何行的科目（借方净额）", "On none of the lines, net debit"),
+    "listed_twice": ("重复列入的科目（借方净额）", "On more than one line, net debit"),
     "off_balance": ("表外", "Off balance"),
     "operating_income": ("一、营业收入", "I. Operating income"),
     "net_interest_income": ("利息净收入", "Net interest income"),
@@ -64,6 +64,12 @@ LINE_NAMES: dict[str, tuple[str, str]] = {
     "net_profit": ("五、净利润", "V. Net profit"),
 }
 """Name of each line, section and total, Chinese and English."""
+
+COST_LINES = frozenset(
+    ("deposit_interest_expense", "interest_expense", "fee_expense", "other_expense", "operating_expense", "tax_surcharge", "impairment",
+     "non_operating_expense", "income_tax", "operating_cost")
+)  # fmt: skip
+"""Lines and totals of the income statement that lessen profit."""
 
 SECTION, LINE, SUBJECT, TOTAL, CHECK = "section", "line", "subject", "total", "check"
 

@@ -44,7 +44,8 @@ class StatementColumn:
 class StatementLine:
     """One line: a section, a line, a subject below it, a total or the check of balance; one amount for each column.
 
-    `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section.
+    `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section;
+    `is_share` marks a quotient, `formula` is that of a line of the bank's own, `budget` what was planned for the first column.
     """
 
     kind: str
@@ -55,6 +56,9 @@ class StatementLine:
     name_en: str
     line: str = ""
     is_unmapped: bool = False
+    is_share: bool = False
+    formula: str = ""
+    budget: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def target_lines(
         QuestionError: when the period or the split is one for which no targets are set.
     """
     split = _split_of(question)
-    first, last = _span(window.day, question.period)
+    first, last = span_of(window.day, question.period)
     delivered = _delivered(reader, first, last)
     unknown = sorted({code for _, _, code, _ in delivered if code not in BY_CODE or BY_CODE[code].is_per_target})
     tree = _Tree(organisation_tree(reader), question.organisation, _covered(reader, question.organisation))
@@ -186,6 +186,16 @@ def target_lines(
                 lines.append(replace(plain, due=_due(plain, bases.get(holder))))
     notes = (_unknown_note(unknown),) if unknown else ()
     return tuple(lines), notes
+
+
+def targets_set(reader: Reader, day: date, period: Period) -> dict[tuple[bool, str, str], Decimal]:
+    """Return every target set for the calendar period in which a day lies: by whether an organisation holds it, holder and metric.
+
+    Raises:
+        QuestionError: when no targets are set for such a period.
+    """
+    first, last = span_of(day, period)
+    return {(who == _NOBODY, home if who == _NOBODY else who, code): value for home, who, code, value in _delivered(reader, first, last)}
 
 
 class _Tree:
@@ -293,8 +303,12 @@ def _split_of(question: Question) -> str | None:
     return others[0] if others else None
 
 
-def _span(day: date, period: Period) -> tuple[date, date]:
-    """Return the first and last day of the calendar month, quarter or year in which `day` lies."""
+def span_of(day: date, period: Period) -> tuple[date, date]:
+    """Return the first and last day of the calendar month, quarter or year in which `day` lies.
+
+    Raises:
+        QuestionError: for a period of another kind.
+    """
     if period not in PERIODS:
         raise QuestionError(
             f"no targets are set for the period {period.value!r}", where="--period", next_step="ask for month, quarter or year"

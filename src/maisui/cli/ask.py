@@ -29,7 +29,11 @@ def ask_command(
     date: Annotated[str | None, typer.Option("--date", help="Reporting day, YYYY-MM-DD; the latest by default.")] = None,
     period: Annotated[str, typer.Option("--period", help="day, month, quarter, year or to-date, ending on the day.")] = "month",
     compare: Annotated[
-        str | None, typer.Option("--compare", help="previous_day, previous_month, previous_quarter, year_start or same_date_last_year.")
+        str | None,
+        typer.Option(
+            "--compare",
+            help="previous_day, previous_working_day, previous_month, previous_quarter, year_start or same_date_last_year.",
+        ),
     ] = None,
     view: Annotated[
         str, typer.Option("--view", help="as-was: organisations of each day; as-is: closed outlets under their successor.")

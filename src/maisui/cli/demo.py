@@ -16,7 +16,7 @@ import typer
 from maisui.answers import Comparison, Question, ask
 from maisui.cli.ask import print_answer
 from maisui.cli.demo_union import make_demo_union
-from maisui.cli.models import score_by_every_model
+from maisui.cli.models import print_run, score_by_every_model
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
@@ -25,7 +25,7 @@ from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
 from maisui.cli.union import print_union
 from maisui.errors import HomeError
-from maisui.example_bank import simulate
+from maisui.example_bank import OWN_LINES, simulate
 from maisui.example_bank.county import MAICHUAN
 from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
@@ -84,7 +84,7 @@ def demo_command(
             print_answer(ask(reader, question))
     console.print(f"\nAsk more: [bold]maisui metrics[/bold], [bold]maisui ask deposit_balance --by organisation --home {home}[/bold],")
     console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
-    score_by_every_model(place)
+    print_run(score_by_every_model(place, datetime.now(UTC)))
     _make_users(place)
     _open(place, "bank_president", port, no_serve=no_serve, again=f"maisui demo --home {home}")
 
@@ -140,7 +140,7 @@ def _existing_demo_home(folder: Path) -> Home:
 
 def _demo_home(folder: Path) -> Home:
     if not (folder / "bank.toml").exists():
-        return create_home(
+        made = create_home(
             folder,
             legal_entity_code=MAICHUAN.licence,
             name_zh=f"{MAICHUAN.bank_name}（示例）",
@@ -149,6 +149,8 @@ def _demo_home(folder: Path) -> Home:
             sources=("east5", "supplement"),
             is_demo=True,
         )
+        with (made.path / "bank.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\n{OWN_LINES.read_text(encoding='utf-8')}")
     return _existing_demo_home(folder)
 
 

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from maisui.alerts.series_check import TABLES as ANOMALY_TABLES
+from maisui.alerts.series_check import score_anomaly, train_anomaly
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
-from maisui.errors import QuestionError
-from maisui.models import DESCRIBED, IDENTITY, VALUE, Described, Model, StoredModel, approved_on, read_approvals, read_scores, stored_models
+from maisui.errors import MaisuiError, QuestionError, StorageError
+from maisui.models import (
+    ANOMALY,
+    DESCRIBED,
+    IDENTITY,
+    NEXT_PRODUCT,
+    SEGMENTS,
+    VALUE,
+    Described,
+    Model,
+    StoredModel,
+    approved_on,
+    read_approvals,
+    read_scores,
+    stored_models,
+)
 from maisui.models.circles import CODE as CIRCLES
 from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
@@ -19,8 +41,14 @@ from maisui.models.forecast.make import forecast_name, make_forecasts, read_fore
 from maisui.models.forecast.subject import SUBJECTS
 from maisui.models.identity import TABLES as IDENTITY_TABLES
 from maisui.models.identity import score_identity, train_identity
+from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
+from maisui.models.next_product.make import score_next_product, train_next_product
+from maisui.models.refusal import TABLES as REFUSAL_TABLES
 from maisui.models.registry import store_model
-from maisui.models.scores import score
+from maisui.models.runs import Outcome, RunLine, ScoringRun, write_run
+from maisui.models.scores import basis_of, score
+from maisui.models.segments.described import TABLES as SEGMENT_TABLES
+from maisui.models.segments.find import score_segments, train_segments
 from maisui.models.value import TABLES as VALUE_TABLES
 from maisui.models.value import score_value, train_value
 from maisui.warehouse.home import Home, open_home
@@ -28,11 +56,32 @@ from maisui.warehouse.reader import Reader, open_reader
 from maisui.warehouse.version import current_version
 
 models = typer.Typer(help="Statistical models: train one, score the current version, list cards and states.", no_args_is_help=True)
-_TABLES = {VALUE.code: VALUE_TABLES, IDENTITY.code: IDENTITY_TABLES}
-_TRAINED_BY = {VALUE.code: train_value, IDENTITY.code: train_identity}
-_SCORED_BY = {VALUE.code: score_value, IDENTITY.code: score_identity}
+_log = logging.getLogger(__name__)
+_TABLES = {
+    VALUE.code: VALUE_TABLES,
+    IDENTITY.code: IDENTITY_TABLES,
+    NEXT_PRODUCT.code: NEXT_PRODUCT_TABLES,
+    SEGMENTS.code: SEGMENT_TABLES,
+    ANOMALY.code: ANOMALY_TABLES,
+}
+_TRAINED_BY = {
+    VALUE.code: train_value,
+    IDENTITY.code: train_identity,
+    NEXT_PRODUCT.code: train_next_product,
+    SEGMENTS.code: train_segments,
+    ANOMALY.code: train_anomaly,
+}
+_SCORED_BY = {
+    VALUE.code: score_value,
+    IDENTITY.code: score_identity,
+    NEXT_PRODUCT.code: score_next_product,
+    SEGMENTS.code: score_segments,
+    ANOMALY.code: score_anomaly,
+}
 _Which = Annotated[str, typer.Argument(help="A model of `maisui models list`.")]
-_Scored = Annotated[str, typer.Argument(help="A model of `maisui models list`, or `circles`: who belongs together, as suggestions.")]
+_Scored = Annotated[
+    str, typer.Argument(help="A model of `maisui models list`, `circles` (who belongs together, as suggestions), or `all`.")
+]
 _CIRCLE_TABLES = (
     "account",
     "account_transaction",
@@ -70,6 +119,14 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
 def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Say of every customer of the current version what the model in use says, or the rule where none may be used."""
     place = open_home(home)
+    if model == "all":
+        run = score_by_every_model(place, datetime.now(UTC))
+        if as_json:
+            print_json([asdict(line) for line in run.lines])
+            return
+        print_table(run.version, [("", "left"), ("", "left")], [[line.code, line.outcome.value] for line in run.lines])
+        print_run(run)
+        return
     if model == CIRCLES:
         _print_circles(_find_circles(place), as_json=as_json)
         return
@@ -152,18 +209,47 @@ def _print_circles(found: FoundCircles, *, as_json: bool) -> None:
     print_table("圈层 circles", [("", "left"), ("", "left")], lines)
 
 
-def score_by_every_model(place: Home) -> None:
-    """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there."""
-    for model in DESCRIBED:
-        with _reader(place, model) as reader:
-            if read_scores(place.path, model.code, reader.manifest.version) is None:
-                _score(reader, place, model)
+def score_by_every_model(place: Home, now: datetime) -> ScoringRun:
+    """Let every model say what it can of the current version, unless it has, forecast it and suggest circles where the library is there.
+
+    Nothing that fails here stops the others or whoever called: it is kept beside the scores, where the model desk shows it.
+    """
     with open_reader(place.versions, place.parts, tables=("parameter",)) as reader:
         version = reader.manifest.version
-    if forecast_name(place.path, version) is None:
-        _forecast(place)
-    if find_spec("graspologic_native") is not None and read_circles(place.path, version) is None:
-        _find_circles(place)
+    asked: list[tuple[str, Callable[[], bool]]] = [(model.code, partial(_score_anew, place, model)) for model in DESCRIBED]
+    asked.append(("forecast", lambda: forecast_name(place.path, version) is None and bool(_forecast(place))))
+    if find_spec("graspologic_native") is not None:
+        asked.append((CIRCLES, lambda: read_circles(place.path, version) is None and bool(_find_circles(place))))
+    lines = [_asked(code, ask) for code, ask in asked]
+    with suppress(StorageError):  # the disk that refuses this has refused the scores too, and says so there
+        write_run(place.path, version, now, lines)
+    return ScoringRun(version, now, tuple(lines))
+
+
+def print_run(run: ScoringRun) -> None:
+    """Print which models failed on a version, if any: the version itself stands."""
+    for line in run.failed:
+        console.print(f"note: {line.code} says nothing of {run.version}: {line.what}; {line.next_step}", highlight=False)
+
+
+def _score_anew(place: Home, model: Model | Described) -> bool:
+    """Score the current version unless that is done already by the same models under the same approvals; return whether it was."""
+    with _reader(place, model) as reader:
+        found = read_scores(place.path, model.code, reader.manifest.version)
+        if found is not None and found.facts.get("basis") == basis_of(place.path, model.code):
+            return False
+        _score(reader, place, model)
+        return True
+
+
+def _asked(code: str, ask: Callable[[], bool]) -> RunLine:
+    try:
+        return RunLine(code, Outcome.DONE if ask() else Outcome.AS_BEFORE)
+    except MaisuiError as error:
+        return RunLine(code, Outcome.FAILED, error.what, error.where, error.next_step)
+    except Exception as error:  # noqa: BLE001 - whatever a library does, the version is published and the others speak
+        _log.error("%s failed: %s", code, type(error).__name__)
+        return RunLine(code, Outcome.FAILED, type(error).__name__, code, f"run `maisui models score {code}` to see why")
 
 
 @models.command("list")
@@ -211,7 +297,7 @@ def _model(code: str) -> Model | Described:
 
 
 def _reader(place: Home, model: Model | Described) -> Reader:
-    tables = (*model.tables, "customer") if isinstance(model, Model) else _TABLES[model.code]
+    tables = (*model.tables, *REFUSAL_TABLES) if isinstance(model, Model) else _TABLES[model.code]
     return open_reader(place.versions, place.parts, tables=tables)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from maisui.cli.models import print_run, score_by_every_model
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_day
 from maisui.cli.output import console, control_line, print_json
 from maisui.cli.progress import Bars
@@ -28,6 +29,8 @@ def run_command(
     as_json: JsonOption = False,
 ) -> None:
     """Check, integrate and publish what was delivered; on any failure the last published version stays up.
+
+    Then models and rules speak of the new version; what fails there is a note and touches no publication.
 
     In the home of a union: roll up the published versions of its members.
     """
@@ -51,10 +54,14 @@ def run_command(
             progress=bars.report,
             from_the_start=from_the_start,
         )
+    scored = score_by_every_model(place, datetime.now(UTC)) if place.models else None
     if as_json:
-        print_json(result_json(result))
-    else:
-        print_result(result)
+        failed = [{"model": line.code, "what": line.what, "next": line.next_step} for line in scored.failed] if scored else []
+        print_json(result_json(result) | {"models_failed": failed})
+        return
+    print_result(result)
+    if scored is not None:
+        print_run(scored)
 
 
 def result_json(result: BatchResult) -> dict[str, Any]:

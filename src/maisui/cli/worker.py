@@ -45,9 +45,10 @@ def worker_command(
 
 
 def keep_house() -> None:
-    """Every minute ask for the reports that are due, every hour take away what has expired; a busy database is left for the next time."""
+    """Every minute ask for reports and pages that are due, every hour take away what has expired; a busy database is left alone."""
     from django.db import DatabaseError, connection  # noqa: PLC0415 - needs the settings
 
+    from maisui.web.exports.page_schedule import ask_for_due_pages  # noqa: PLC0415
     from maisui.web.exports.schedule import ask_for_due  # noqa: PLC0415
 
     for minute in itertools.count():
@@ -55,6 +56,7 @@ def keep_house() -> None:
             if minute % (HOUSE_SECONDS // REPORT_SECONDS) == 0:
                 tidy()
             ask_for_due()
+            ask_for_due_pages()
         except (DatabaseError, MaisuiError) as error:
             logging.getLogger(__name__).warning("keeping house waits for the next time (%s)", type(error).__name__)
         finally:

@@ -181,6 +181,7 @@ class _CountyDesk:
         pq.write_table(self._planter.table(), self._truth_folder / "flaws.parquet")
         pq.write_table(self._breaks.table(), self._truth_folder / "ledger_breaks.parquet")
         self._truth.note_circles(self._guarantees.circles())
+        self._supplements.merchants.write_truth(self._truth_folder)
         reports = self._supplements.reports.planted
         self._truth.finish({**summary, "licence": licence, "rows": folder.rows, "files": folder.files, "reported_figures": reports})
         return SimulationReport(

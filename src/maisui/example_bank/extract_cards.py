@@ -1,7 +1,5 @@
 """Tables of cards and merchants: debit cards (301), passbooks (302), merchants (303), credit cards (801–804)."""
 
-# ruff: noqa: PLR2004 (the odds, sizes and days of an invented bank are its content)
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -17,8 +15,7 @@ from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PERSONAL_DEMAND
 from maisui.example_bank.extract_deposits import slices
-from maisui.example_bank.population import Segment
-from maisui.example_bank.randomness import stream
+from maisui.example_bank.supplement_merchants import merchant_numbers, merchants_of, merchants_since
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
@@ -33,9 +30,7 @@ class CardExtract:
         """Choose the merchants of one bank."""
         self._bank = bank
         self._county = bank.county
-        people = bank.population
-        trading = np.isin(people.segment, (Segment.SELF_EMPLOYED, Segment.MICRO))
-        self._merchants = np.flatnonzero(trading & (stream(bank.seed, "merchants").random(people.count) < 0.3))
+        self._merchants = merchants_of(bank)
         self._last_monthly = bank.calendar.first_day - 1
         self._serial = 0
 
@@ -110,7 +105,7 @@ class CardExtract:
 
     def _merchant_lines(self, day: int) -> ArrowText:
         bank, people = self._bank, self._bank.population
-        since = people.joined[self._merchants] + 60
+        since = merchants_since(bank, self._merchants)
         there = np.flatnonzero((since <= day) & (bank.demand_of[self._merchants] >= 0))
         owner = self._merchants[there]
         account = bank.demand_of[owner]
@@ -118,7 +113,7 @@ class CardExtract:
         return table_lines("SDSHXXB", len(owner), {
             "JRXKZH": self._county.licence,
             "NBJGH": word_text(bank.organisations.codes, people.org[owner]),
-            "SHBH": glued(self._county.merchant_prefix, number_text(there, 8)),
+            "SHBH": merchant_numbers(bank, there),
             "SHMC": names,
             "SFPOS": "是",
             "ZDH": glued("T", number_text(there, 7)),

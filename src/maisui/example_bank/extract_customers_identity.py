@@ -13,6 +13,7 @@ from maisui.example_bank.days import as_date, compact, is_month_end
 from maisui.example_bank.duplicates import PASSPORT, passport_numbers
 from maisui.example_bank.extract_deposits import slices
 from maisui.example_bank.population import Segment
+from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.text_columns import ArrowText, glued, joined_text, number_text, word_text
 
@@ -37,6 +38,11 @@ def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
         "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
         "phone_number": people.phones.take(index),
     }
+
+
+def outlet_position(bank: Bank, outlet: int) -> tuple[float, float]:
+    """Return latitude and longitude of an outlet, in degrees."""
+    return 27.1 + bank.county.place * 0.9 + outlet * 37 % 90 / 100, 103.2 + outlet * 53 % 90 / 100
 
 
 class IdentityExtract:
@@ -67,6 +73,25 @@ class IdentityExtract:
         here = people.joined[self._rural] <= day
         lines = zip(slices(self._rural[here]), slices(self._rank[here]), strict=True)
         folder.write_batches("village_roster", day, (self._roster(living, rank) for living, rank in lines))
+        if here.any():
+            village = self._rank[here] // _HOUSEHOLD // _VILLAGE
+            folder.write("village_position", day, self._positions(people.area[self._rural[here]].astype(np.int64), village))
+
+    def _positions(self, area: np.ndarray, village: np.ndarray) -> dict[str, ArrowText | list[str]]:
+        """Return where each village lies: within some fifteen kilometres of the outlet of its area."""
+        bank = self._bank
+        pairs = sorted(set(zip(area.tolist(), village.tolist(), strict=True)))
+        draws = {
+            outlet: stream(bank.seed, "village positions", outlet).random((int(village.max()) + 1, 2))
+            for outlet in {one for one, _ in pairs}
+        }
+        spots = [(*outlet_position(bank, outlet), *draws[outlet][number]) for outlet, number in pairs]
+        outlets, numbers = np.array([one for one, _ in pairs]), np.array([number for _, number in pairs])
+        return {
+            "village_code": joined_text("-", word_text(bank.organisations.codes, outlets), number_text(numbers, 3)),
+            "latitude": [f"{latitude + (north - 0.5) * 0.27:.6f}" for latitude, _, north, _ in spots],
+            "longitude": [f"{longitude + (east - 0.5) * 0.27:.6f}" for _, longitude, _, east in spots],
+        }
 
     def _roster(self, living: np.ndarray, rank: np.ndarray) -> dict[str, ArrowText]:
         bank, people = self._bank, self._bank.population
@@ -92,7 +117,7 @@ class IdentityExtract:
         }
 
     def _write_outlets(self, folder: SupplementFolder, day: int) -> None:
-        county, units, closing = self._bank.county, self._bank.organisations, self._bank.closing
+        units, closing = self._bank.organisations, self._bank.closing
         outlets = [int(place) for place in units.outlets]
         is_closed = [place == closing.outlet and day >= closing.day for place in outlets]
         rank = [0 if units.urban[place] else 2 if "分理处" in units.names[place] else 1 for place in outlets]
@@ -103,8 +128,8 @@ class IdentityExtract:
             "floor_area": [str(420 - 120 * grade + place % 7 * 10) for place, grade in zip(outlets, rank, strict=True)],
             "opens_at": ["08:30"] * len(outlets),
             "closes_at": [("17:30", "17:00", "16:30")[grade] for grade in rank],
-            "latitude": [f"{27.1 + county.place * 0.9 + place * 37 % 90 / 100:.6f}" for place in outlets],
-            "longitude": [f"{103.2 + place * 53 % 90 / 100:.6f}" for place in outlets],
+            "latitude": [f"{outlet_position(self._bank, place)[0]:.6f}" for place in outlets],
+            "longitude": [f"{outlet_position(self._bank, place)[1]:.6f}" for place in outlets],
             "catchment_households": [str(int(units.weights[place] * 60_000)) for place in outlets],
             "competitor_count": [str((5, 2, 0)[grade]) for grade in rank],
             "closed_on": [compact(closing.day) if gone else "" for gone in is_closed],

@@ -11,9 +11,11 @@ from maisui.example_bank.extract_channel_log import ChannelLogExtract
 from maisui.example_bank.extract_customers_identity import IdentityExtract
 from maisui.example_bank.extract_teller_journal import TellerJournalExtract
 from maisui.example_bank.simulation import Delivery
+from maisui.example_bank.supplement_budgets import Budgets
 from maisui.example_bank.supplement_departments import DepartmentSupplement
 from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.supplement_loans import LoanSupplement
+from maisui.example_bank.supplement_merchants import MerchantTakings
 from maisui.example_bank.supplement_prices import PriceSupplement
 from maisui.example_bank.supplement_products import ProductSupplement
 from maisui.example_bank.supplement_reports import ReportedFigures
@@ -37,6 +39,8 @@ class SupplementDesk:
         self._tickets = QueueTickets(bank)
         self._monthly = (Complaints(bank), Consents(bank))
         self._targets = Targets(bank)
+        self.merchants = MerchantTakings(bank)
+        self._budgets = Budgets(bank)
         self.reports = ReportedFigures(bank)
 
     def hand_over(self, folder: SupplementFolder, delivery: Delivery, trades: list[Trades], cards: list[CardRows]) -> None:
@@ -48,6 +52,8 @@ class SupplementDesk:
         self._prices.write(folder, delivery)
         self._tickets.write(folder, delivery)
         self._targets.write(folder, delivery.day)
+        self.merchants.write(folder, delivery.day)
+        self._budgets.write(folder, delivery.day)
         self.reports.write(folder, delivery.day)
         self._products.note(delivery, trades, cards)
         self._departments.write(folder, delivery.day, delivery.ledger)

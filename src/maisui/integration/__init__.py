@@ -40,6 +40,7 @@ from maisui.integration.resolve_customer_ties import RESOLVE_CUSTOMER_TIES
 from maisui.integration.resolve_financial_statements import RESOLVE_FINANCIAL_STATEMENTS
 from maisui.integration.resolve_guarantor import RESOLVE_GUARANTOR
 from maisui.integration.resolve_loan import RESOLVE_LOAN
+from maisui.integration.resolve_merchant import RESOLVE_MERCHANT
 from maisui.integration.resolve_person_numbers import RESOLVE_PERSON_NUMBERS
 from maisui.integration.resolve_product import RESOLVE_PRODUCT
 from maisui.integration.resolve_related_parties import RESOLVE_RELATED_PARTIES
@@ -103,6 +104,7 @@ STEPS: tuple[Step, ...] = (
     LIST_JOINT_GUARANTEES,
     DESCRIBE_GUARANTEE_PARTIES,
     RESOLVE_CARD,
+    RESOLVE_MERCHANT,
     TRACE_CREDIT_CARD_STATE,
     TRACE_ASSET_HOLDINGS,
     TRACE_GROUP_MEMBERS,

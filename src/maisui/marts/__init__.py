@@ -36,6 +36,7 @@ from maisui.marts.managed_standing import MANAGED_STANDING_MART
 from maisui.marts.manager_day import MANAGER_DAY_MART
 from maisui.marts.market_month import MARKET_MONTH_MART
 from maisui.marts.maturity_day import MATURITY_DAY_MART
+from maisui.marts.merchant_month import MERCHANT_MONTH_MART
 from maisui.marts.product_account_month import PRODUCT_ACCOUNT_MONTH_MART
 from maisui.marts.product_activity_month import PRODUCT_ACTIVITY_MONTH_MART
 from maisui.marts.product_cohort_day import PRODUCT_COHORT_DAY_MART
@@ -87,6 +88,7 @@ STEPS: tuple[Step, ...] = (
     CHANNEL_ATTEMPT_DAY_MART,
     TERMINAL_DAY_MART,
     TERMINAL_MONTH_MART,
+    MERCHANT_MONTH_MART,
     TELLER_DAY_MART,
     TELLER_DUTY_DAY_MART,
     TARGET_PERIOD_MART,

@@ -1,7 +1,8 @@
 """What customers' own transactions show of them: incomes and their payers, money elsewhere, fixed payments, habits, seasons.
 
 Postings flagged as reversals are left out. Every threshold is a parameter as of the reporting date, and each row carries the
-facts it was found by. Of several payers or payees the one with the largest sum counts.
+facts it was found by. Of several payers or payees the one with the largest sum counts. A migrant worker and a farming season need
+both the profile and money of the season: one movement of it suffices, and only its share of the inflow makes it sure.
 """
 
 from maisui.steps.portable import div_half_up
@@ -23,6 +24,7 @@ _SETTINGS = (
     "habit_count",
     "cash_share",
     "night_share",
+    "migrant_months",
     "migrant_inflow_share",
     "harvest_inflow_share",
 )
@@ -42,20 +44,18 @@ _HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 _INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
 _FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
 
-_BEFORE_FESTIVAL = f"{_FREE_INFLOW} AND date_diff('day', e.posted_on, (SELECT f.festival_on FROM festival AS f)) BETWEEN 0 AND 24"
-
 
 def _share(part: str, whole: str) -> str:
     return div_half_up(part, whole, 6)
 
 
-def _single(characteristic: str, condition: str) -> str:
+def _single(characteristic: str, condition: str, source: str = "events") -> str:
     """Return the facts of what is recognised without regard to who paid or was paid."""
     return f"""
   SELECT
     e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account, {_NAMES},
     {_FACTS}
-  FROM events AS e
+  FROM {source} AS e
   WHERE {condition}
   GROUP BY e.customer_number"""
 
@@ -79,10 +79,8 @@ school_words AS (
     AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
 ),
 festival AS (
-  SELECT
-    max(make_date(
-      year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100
-    )) AS festival_on
+  SELECT DISTINCT
+    make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100) AS festival_on
   FROM parameter
   WHERE parameter_code = 'spring_festival'
     AND make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100) <= $reporting_date
@@ -117,6 +115,20 @@ totals AS (
     CAST(sum(CASE WHEN {_FREE_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS free_inflow_amount
   FROM events AS e
   GROUP BY e.customer_number
+),
+homecoming AS (
+  SELECT
+    e.customer_number, e.posted_on, e.amount, e.month_number, e.counterparty_name, e.counterparty_bank_name,
+    coalesce(date_diff('day', e.posted_on, f.festival_on), -1) >= 0 AS is_before_festival
+  FROM every AS e
+  CROSS JOIN settings AS s
+  LEFT JOIN festival AS f ON f.festival_on >= e.posted_on AND date_diff('day', e.posted_on, f.festival_on) <= 24
+  WHERE {_FREE_INFLOW} AND e.months_ago < s.migrant_months
+),
+long_totals AS (
+  SELECT h.customer_number, CAST(sum(h.amount) AS DECIMAL(38,2)) AS free_inflow_amount
+  FROM homecoming AS h
+  GROUP BY h.customer_number
 ),
 paid AS (
   SELECT
@@ -192,7 +204,7 @@ singles AS ({_single("takings", "e.transaction_type = 'transfer' AND e.is_incomi
   UNION ALL{_single("school_fee", "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
   UNION ALL{_single("cash", "e.is_own AND e.is_cash")}
   UNION ALL{_single("night", f"e.is_own AND {_NIGHT}")}
-  UNION ALL{_single("migrant", _BEFORE_FESTIVAL)}
+  UNION ALL{_single("migrant", "e.is_before_festival", "homecoming")}
   UNION ALL{_single("farming_season", f"{_FREE_INFLOW} AND {_HARVEST}")}
 ),
 shared AS (
@@ -201,12 +213,14 @@ shared AS (
     g.median_amount, g.total_amount, g.event_count, g.month_count,
     CASE
       WHEN g.characteristic_code IN ('cash', 'night') THEN {div_half_up("g.event_count", "t.own_count", 6, numerator_scale=0)}
-      WHEN g.characteristic_code IN ('migrant', 'farming_season') THEN {_share("g.total_amount", "t.free_inflow_amount")}
+      WHEN g.characteristic_code = 'migrant' THEN {_share("g.total_amount", "l.free_inflow_amount")}
+      WHEN g.characteristic_code = 'farming_season' THEN {_share("g.total_amount", "t.free_inflow_amount")}
       WHEN g.characteristic_code = 'takings' THEN {_share("g.total_amount", "t.inflow_amount")}
     END AS evidence_share,
     g.first_seen_on, g.last_seen_on, t.own_count
   FROM singles AS g
   INNER JOIN totals AS t ON t.customer_number = g.customer_number
+  LEFT JOIN long_totals AS l ON l.customer_number = g.customer_number
 ),
 recognised AS (
   SELECT customer_number, characteristic_code, {_ROW}, is_sure
@@ -241,7 +255,8 @@ recognised AS (
       WHEN 'school_fee' THEN g.month_count >= 2 * s.school_payments
       WHEN 'cash' THEN g.event_count >= 2 * s.habit_count
       WHEN 'night' THEN g.event_count >= 2 * s.habit_count
-      ELSE g.event_count >= 2
+      WHEN 'migrant' THEN g.event_count >= 2 AND g.evidence_share >= s.migrant_inflow_share
+      ELSE g.event_count >= 2 AND g.evidence_share >= s.harvest_inflow_share
     END AS is_sure
   FROM shared AS g
   CROSS JOIN settings AS s
@@ -253,9 +268,9 @@ recognised AS (
     WHEN 'cash' THEN g.event_count >= s.habit_count AND g.evidence_share >= s.cash_share
     WHEN 'night' THEN g.event_count >= s.habit_count AND g.evidence_share >= s.night_share
     WHEN 'migrant'
-      THEN g.evidence_share >= s.migrant_inflow_share AND contains(coalesce(c.occupation, ''), s.migrant_word)
+      THEN contains(coalesce(c.occupation, ''), s.migrant_word)
     WHEN 'farming_season'
-      THEN g.evidence_share >= s.harvest_inflow_share AND coalesce(c.is_farmer, false)
+      THEN coalesce(c.is_farmer, false)
         AND g.customer_number IN (SELECT i.customer_number FROM incomes AS i WHERE i.characteristic_code = 'subsidy')
     ELSE false
   END

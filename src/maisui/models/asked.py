@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import numpy as np
 
 from maisui.models import fit
 from maisui.models.registry import StoredModel
 from maisui.models.scorecard import SCORECARD_FILE, Scorecard
+
+
+def is_askable(stored: StoredModel) -> bool:
+    """Return whether a stored model can be asked here: a scorecard always, trees where their library is installed."""
+    return SCORECARD_FILE in stored.card["files"] or find_spec("lightgbm") is not None
 
 
 def probabilities_of(stored: StoredModel, values: np.ndarray) -> np.ndarray:

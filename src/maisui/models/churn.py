@@ -7,6 +7,7 @@ small change left, or no open account. Thresholds are the dated parameters of th
 
 from maisui.labels.label import share_of
 from maisui.models.model import Feature, Model, Shape
+from maisui.models.refusal import WORDS
 
 _LIMITS = ("label_judged_balance", "label_leaving_share", "label_dormant_days", "label_dormant_balance")
 
@@ -119,11 +120,12 @@ ORDER BY n.customer_number""",
         ("history_too_short", "历史不足六个月", "Less than six months of history"),
         ("too_small", "资产低于判定金额", "Assets below the judged balance"),
         ("leaving_already", "已属静默流失", "Leaving silently already"),
+        WORDS,
     ),
     limits_zh="只用于安排挽留联系，不得据此自动拒绝服务或差别定价；不评对公客户；不使用年龄、性别、民族、婚姻等字段；合并的客户号以保留号计。",
     limits_en="For planning contacts only: no refusal and no pricing by it; says nothing of companies; uses no age, sex, ethnicity or marital status; merged numbers count under the surviving one.",
-    personal_information_zh="使用 C2 类账户与交易信息的汇总值，用途为客户维护；客户可要求不作个性化联系（个人信息保护法第 24 条），人工决定每次联系。",
-    personal_information_en="Uses aggregates of C2 account data for care of customers; a customer may refuse personalised contact (PIPL 24), and a person decides on each contact.",
+    personal_information_zh="使用 C2 类账户与交易信息的汇总值，用途为客户维护；客户撤回个性化授权即不评分、不列入名单（个人信息保护法第 24 条），人工决定每次联系。",
+    personal_information_en="Uses aggregates of C2 account data for care of customers; who withdraws the consent to personalisation is neither scored nor listed (PIPL 24), and a person decides on each contact.",
     least_months=15,
     parameters=_LIMITS,
 )  # fmt: skip

@@ -7,6 +7,7 @@ or worse. Everything is read as it stood on the day: what is delivered later, al
 
 from maisui.models.credit_rules import LIMITS, RULES
 from maisui.models.model import Feature, Method, Model, Shape
+from maisui.models.refusal import WORDS
 
 
 def _double(amount: str) -> str:
@@ -217,11 +218,12 @@ ORDER BY n.customer_number""",
         ("no_loan", "无贷款余额", "Owes nothing"),
         ("bad_already", "已有不良贷款", "Has a bad loan already"),
         ("overdue_already", "逾期已超出正常范围", "Overdue beyond what performs"),
+        WORDS,
     ),
     limits_zh="只用于安排贷后检查，不得据此自动停贷、压降额度或差别定价，须由人工核实后决定；不使用性别、年龄、民族、婚姻等字段；合并的客户号以保留号计。",
     limits_en="For planning checks after lending only: no credit is stopped, cut or priced by it without a person's decision; uses no sex, age, ethnicity or marital status; merged numbers count under the surviving one.",
-    personal_information_zh="使用 C2 类信贷、账户与担保信息的汇总值，用途为贷后管理；不作自动化决定（个人信息保护法第 24 条），人工核实后可更正、可说明理由。",
-    personal_information_en="Uses aggregates of C2 data on credit, accounts and guarantees for care of loans; decides nothing by itself (PIPL 24), and a person who checks may overrule it with a reason.",
+    personal_information_zh="使用 C2 类信贷、账户与担保信息的汇总值，用途为贷后管理；不作自动化决定（个人信息保护法第 24 条）；拒绝自动化决策的客户不给概率，只按公开的规则由人工查看；人工核实后可更正、可说明理由。",
+    personal_information_en="Uses aggregates of C2 data on credit, accounts and guarantees for care of loans; decides nothing by itself (PIPL 24); who refuses automated decisions has no probability, people look at him by the plain rules only; a person who checks may overrule it with a reason.",
     least_months=30,
     method=Method.SCORECARD,
     rules=RULES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,17 +17,38 @@ _CHOSEN_SHARE = 0.2
 _BANDS = ((0, "under_30"), (30, "30_44"), (45, "45_59"), (60, "60_over"))
 
 
+def selection_of(reader: Marts, customers: Sequence[str], day: date, chosen: np.ndarray) -> list[dict[str, Any]]:
+    """Return for each sex and age band of those judged on a day how many there are and how many are chosen, by model or rule alike."""
+    told = _known(reader)
+    found: list[dict[str, Any]] = []
+    people = [told.get(number, ("unknown", None)) for number in customers]
+    fields = {"sex": [sex for sex, _ in people], "age": [_band(born, day) for _, born in people]}
+    for field, words in fields.items():
+        names = np.asarray(words, object)
+        for name in sorted(set(words)):
+            of = names == name
+            found.append({"field": field, "group": name, "count": int(of.sum()), "chosen": int(chosen[of].sum())})
+    return found
+
+
+def highest(values: np.ndarray) -> np.ndarray:
+    """Return who is among the highest fifth."""
+    chosen = np.zeros(len(values), bool)
+    chosen[np.argsort(-values, kind="stable")[: round(len(values) * _CHOSEN_SHARE)]] = True
+    return chosen
+
+
+def _known(reader: Marts) -> dict[str, tuple[str, Any]]:
+    rows = reader.rows("SELECT customer_number, sex, born_on FROM customer ORDER BY customer_number")
+    return {number: (sex or "unknown", born) for number, sex, born in rows}
+
+
 def groups_of(reader: Marts, tested: Sample, probabilities: np.ndarray) -> list[dict[str, Any]]:
     """Return for each sex and age band how many there were, how often it happened, how often expected, and how often chosen.
 
     Chosen is who is among the highest fifth. Firms and people of unknown sex or age are a group of their own.
     """
-    known = {
-        number: (sex or "unknown", born)
-        for number, sex, born in reader.rows("SELECT customer_number, sex, born_on FROM customer ORDER BY customer_number")
-    }
-    chosen = np.zeros(len(probabilities), bool)
-    chosen[np.argsort(-probabilities, kind="stable")[: round(len(probabilities) * _CHOSEN_SHARE)]] = True
+    known, chosen = _known(reader), highest(probabilities)
     told = [known.get(number, ("unknown", None)) for number in tested.customers]
     fields = {
         "sex": [sex for sex, _ in told],

@@ -18,11 +18,11 @@ from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.fitted import library
-from maisui.models.ladder import Rung, standing
+from maisui.models.ladder import Rung
 from maisui.models.likeness import DIFFERENT, Field, Likeness, Pair, Shape, learn, pairs_of
 from maisui.models.model import Described
 from maisui.models.panel import Marts, month_ends
-from maisui.models.scores import chosen_model, write_scores
+from maisui.models.scores import standing_today, write_scores
 from maisui.steps.certificate_sql import (
     certificate_group,
     eighteen_of_fifteen,
@@ -50,7 +50,7 @@ IDENTITY = Described(
     instead_zh="现只按证件相同归并",
     instead_en="numbers are merged by equal certificates only",
 )  # fmt: skip
-TABLES = ("customer", "customer_fact_month", "customer_merge", "customer_merge_decision")
+TABLES = ("customer", "customer_fact_month", "customer_merge", "customer_merge_decision", "parameter")
 """What is read of a version."""
 FILE = "weights.json"
 PEOPLE = Likeness(
@@ -150,8 +150,7 @@ def score_identity(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    stored, approval = chosen_model(home, IDENTITY, ends[-1]) if ends else (None, None)
-    stands = standing(IDENTITY, ends, stored, is_approved=approval is not None)
+    stands, stored, approval = standing_today(reader, home, IDENTITY, ends)
     used = stored if stands.has_probabilities else None
     facts: dict[str, Any] = {
         "model": IDENTITY.code,

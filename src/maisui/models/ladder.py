@@ -9,7 +9,8 @@ from enum import StrEnum
 from maisui.models.model import Described, Model
 from maisui.models.registry import StoredModel
 
-YELLOW_MONTHS, OFF_MONTHS = 12, 15
+OFF_MONTHS, WARNED_MONTHS = 15, 3
+"""Months after the last validation at which a model is off, where no parameter says otherwise, and how long before that it is yellow."""
 _BEFORE = 6
 """Months that a first judgement needs: three, and the three before them."""
 
@@ -39,12 +40,23 @@ class Standing:
         return self.rung in (Rung.TRIAL, Rung.IN_USE)
 
 
-def standing(model: Model | Described, ends: tuple[date, ...], stored: StoredModel | None, *, is_approved: bool) -> Standing:
-    """Return where a model stands with the whole months `ends` of history, judged on the last of them."""
+def standing(
+    model: Model | Described,
+    ends: tuple[date, ...],
+    stored: StoredModel | None,
+    *,
+    is_approved: bool,
+    approved_from: date | None = None,
+    off_months: int = OFF_MONTHS,
+) -> Standing:
+    """Return where a model stands with the whole months `ends` of history, judged on the last of them.
+
+    It is validated by the last outcome it learnt from and by its approval; `off_months` after the later of them it is off.
+    """
     months = len(ends)
     if not months:
         return Standing(Rung.NO_DATA, "还没有一个完整的月份", "there is not one whole month yet")
-    lowest = Rung.BASELINE if model.has_base_rates and months >= _BEFORE + model.horizon else Rung.RULE
+    lowest = lowest_rung(model, months)
     if stored is None and months < model.least_months:
         first = _later(ends[-1], model.least_months - months)
         return Standing(
@@ -57,10 +69,6 @@ def standing(model: Model | Described, ends: tuple[date, ...], stored: StoredMod
         return Standing(
             lowest, f"历史已够，模型尚未训练；{model.instead_zh}", f"there is history enough, nothing is trained yet; {model.instead_en}"
         )
-    return _of_trained(model, stored, ends[-1], lowest, is_approved=is_approved)
-
-
-def _of_trained(model: Model | Described, stored: StoredModel, day: date, lowest: Rung, *, is_approved: bool) -> Standing:
     if stored.card["faults"]:
         told = stored.card["faults"]
         return Standing(
@@ -68,13 +76,20 @@ def _of_trained(model: Model | Described, stored: StoredModel, day: date, lowest
             "模型未通过检验：" + "；".join(zh for zh, _ in told) + f"；{model.instead_zh}",
             "the model did not pass: " + "; ".join(en for _, en in told) + f"; {model.instead_en}",
         )
-    trained = date.fromisoformat(stored.card["data"]["last_outcome_on"])
-    age = day.year * 12 + day.month - trained.year * 12 - trained.month
-    if age >= OFF_MONTHS:
+    validated = max(date.fromisoformat(stored.card["data"]["last_outcome_on"]), approved_from or date.min)
+    return _of_passed(model, validated, ends[-1], off_months, is_approved=is_approved)
+
+
+def _of_passed(model: Model | Described, validated: date, day: date, off_months: int, *, is_approved: bool) -> Standing:
+    age = day.year * 12 + day.month - validated.year * 12 - validated.month
+    if age >= off_months:
         return Standing(
-            Rung.RULE, f"模型已 {age} 个月未复验，停用；{model.instead_zh}", f"not validated for {age} months, off; {model.instead_en}"
+            Rung.RULE,
+            f"模型已 {age} 个月未复验，停用；复验后由两人重新批准即恢复；{model.instead_zh}",
+            f"not validated for {age} months, off until two people approve it again; {model.instead_en}",
         )
-    is_ageing = age >= YELLOW_MONTHS
+    is_ageing = age >= off_months - WARNED_MONTHS
+    until = _later(validated, off_months)
     if not is_approved:
         return Standing(
             Rung.TRIAL,
@@ -82,7 +97,37 @@ def _of_trained(model: Model | Described, stored: StoredModel, day: date, lowest
             "on trial: trained and passed, not approved by two people yet",
             is_ageing,
         )
-    return Standing(Rung.IN_USE, "正式：已批准使用", "in use: approved", is_ageing)
+    return Standing(
+        Rung.IN_USE,
+        f"正式：已批准使用，{until:%Y-%m} 前须复验",
+        f"in use: approved, to be validated again before {until:%Y-%m}",
+        is_ageing,
+    )
+
+
+def lowest_rung(model: Model | Described, months: int) -> Rung:
+    """Return what speaks with so many months where no model may."""
+    if not months:
+        return Rung.NO_DATA
+    return Rung.BASELINE if model.has_base_rates and months >= _BEFORE + model.horizon else Rung.RULE
+
+
+def put_back(model: Model | Described, months: int, why_zh: str, why_en: str) -> Standing:
+    """Return where an approved model stands that was put back by itself, and what brings it up again."""
+    return Standing(
+        lowest_rung(model, months),
+        f"已自动回落：{why_zh}；复验后由两人重新批准，或批准新模型，即恢复；{model.instead_zh}",
+        f"put back by itself: {why_en}; it comes back when two people approve it again after a check, or another model; {model.instead_en}",
+    )
+
+
+def without_library(model: Model | Described, months: int) -> Standing:
+    """Return where a model stands whose library is not installed."""
+    return Standing(
+        lowest_rung(model, months),
+        f"未安装模型库，无法询问模型（系统管理员运行 make setup-models）；{model.instead_zh}",
+        f"the model library is not installed, so that the model cannot be asked (`make setup-models`); {model.instead_en}",
+    )
 
 
 def _later(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ All of it is exact arithmetic over arrays; the only chance is a generator made f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -44,6 +45,17 @@ def auc(happened: np.ndarray, scores: np.ndarray) -> float:
     ends = np.cumsum(counts)
     middle = ends - (counts - 1) / 2
     return (float(middle[place][happened].sum()) - events * (events + 1) / 2) / (events * others)
+
+
+def average_precision(happened: np.ndarray, scores: np.ndarray) -> float:
+    """Return the mean share of hits down the list, weighed by the events that each score adds; nan where it never happened."""
+    events = int(happened.sum())
+    if not events:
+        return float("nan")
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(happened[order])
+    last = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
+    return float((np.diff(hits[last], prepend=0) / events * hits[last] / (last + 1)).sum())
 
 
 def ks(happened: np.ndarray, scores: np.ndarray) -> float:
@@ -123,13 +135,19 @@ def wilson(seen: int, count: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / (1 + z * z / count)), min(1.0, (middle + half) / (1 + z * z / count))
 
 
-def resampled(happened: np.ndarray, *scores: np.ndarray, seed: int, times: int = 1000) -> np.ndarray:
-    """Return the AUC of each of `scores` in `times` samples drawn with replacement, one row a sample; customers are drawn together."""
+def resampled(
+    happened: np.ndarray,
+    *scores: np.ndarray,
+    seed: int,
+    times: int = 1000,
+    measure: Callable[[np.ndarray, np.ndarray], float] = auc,
+) -> np.ndarray:
+    """Return a measure of each of `scores` in `times` samples drawn with replacement, one row a sample; customers are drawn together."""
     drawn = np.random.default_rng(seed)
     found = np.empty((times, len(scores)))
     for one in range(times):
         chosen = drawn.integers(0, len(happened), len(happened))
-        found[one] = [auc(happened[chosen], score[chosen]) for score in scores]
+        found[one] = [measure(happened[chosen], score[chosen]) for score in scores]
     return found
 
 

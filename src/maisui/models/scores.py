@@ -6,6 +6,7 @@ still names its deliveries and nothing else, and the same version asked of the s
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import asdict, dataclass
@@ -22,11 +23,15 @@ from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.drift import SCORE, drift_of
-from maisui.models.ladder import Rung, Standing, standing
+from maisui.models.fairness import highest, selection_of
+from maisui.models.fallback import fallen_by, known_auc, limits_of
+from maisui.models.ladder import Rung, Standing, put_back, standing, without_library
 from maisui.models.lead_times import lead_times
 from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
+from maisui.models.refusal import REFUSED, heeding, refusals
 from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
+from maisui.models.shadow import challenger_of, write_shadow
 from maisui.warehouse.durable import replace_durably, write_durably
 
 MOST_REASONS = 4
@@ -62,6 +67,24 @@ def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[Store
     return (found[0] if found else None), None
 
 
+def standing_today(
+    reader: Marts, home: Path, model: Model | Described, ends: tuple[date, ...]
+) -> tuple[Standing, StoredModel | None, Approval | None]:
+    """Return where a model stands at the last of `ends` by history, test, approval and age, which trained one is meant, and its approval."""
+    if not ends:
+        return standing(model, ends, None, is_approved=False), None, None
+    stored, approval = chosen_model(home, model, ends[-1])
+    stands = standing(
+        model,
+        ends,
+        stored,
+        is_approved=approval is not None,
+        approved_from=approval.valid_from if approval is not None else None,
+        off_months=limits_of(reader, ends[-1]).approval_months,
+    )
+    return stands, stored, approval
+
+
 def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     """Write what the model, or the rule, says of everybody on the last whole month; return the file.
 
@@ -73,27 +96,67 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     ends = month_ends(reader)
     if ends:
         require_parameters(reader, model, ends[-1])
-    stored, approval = chosen_model(home, model, ends[-1]) if ends else (None, None)
-    stands = standing(model, ends, stored, is_approved=approval is not None)
-    used = stored if stands.has_probabilities else None
+    judged = _judge(reader, home, model, ends)
+    used, approval = judged.used, judged.approval
     facts: dict[str, Any] = {
         "model": model.code,
         "version": version,
         "day": f"{ends[-1]}" if ends else "",
         "sha256": used.sha256 if used else "",
         "approved_by": approval.approved_by if approval and used else "",
-        "standing": asdict(stands),
-        "base_rates": _base_rates(reader, model, ends) if stands.rung is not Rung.NO_DATA else [],
-        "realised": [],
+        "standing": asdict(judged.standing),
+        "base_rates": _base_rates(reader, model, ends) if ends else [],
+        **judged.watched,
     }
-    people = population(reader, model, ends[-1]) if ends else None
+    people = heeding(population(reader, model, ends[-1]), refusals(reader, ends[-1])) if ends else None
     columns = _columns(model, people, used)
-    if people is not None and used is not None:
-        facts["realised"] = _realised(reader, model, used, ends)
-        facts["drift"] = _drift(reader, model, used, ends)
+    if people is not None:
+        facts["selection"] = _selection(reader, people, columns)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
+    if people is not None and used is not None and approval is not None:
+        challenger = challenger_of(home, model, used, ends[-1])
+        if challenger is not None:
+            write_shadow(reader, home, model, version, (used, challenger), ends, people)
     return write_scores(home, model.code, facts, _table(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Where a model stands, which trained one speaks (None: the rule), its approval, and what was seen of it."""
+
+    standing: Standing
+    used: StoredModel | None
+    approval: Approval | None
+    watched: dict[str, Any]
+
+
+def _judge(reader: Marts, home: Path, model: Model, ends: tuple[date, ...]) -> _Judged:
+    """Return who speaks: an approved model whose score drifted or whose words did not come true is put back to the rule."""
+    nothing: dict[str, Any] = {"realised": []}
+    stands, stored, approval = standing_today(reader, home, model, ends)
+    if stored is None or not stands.has_probabilities:
+        told = {"fallen": _expired(stored, approval, stands)} if stored is not None and approval is not None else {}
+        return _Judged(stands, None, approval, nothing | told)
+    if not asked.is_askable(stored):
+        return _Judged(without_library(model, len(ends)), None, approval, nothing)
+    watched: dict[str, Any] = {
+        "realised": _realised(reader, model, stored, ends),
+        "drift": _drift(reader, model, stored, ends),
+        "watched": stored.sha256,
+    }
+    if approval is None:
+        return _Judged(stands, stored, None, watched)
+    limits = limits_of(reader, ends[-1])
+    fallen = fallen_by(approval.valid_from, stored.card["metrics"]["auc"]["value"], watched["drift"], watched["realised"], limits)
+    if fallen is None:
+        return _Judged(stands, stored, approval, watched)
+    back = put_back(model, len(ends), fallen.said_zh, fallen.said_en)
+    return _Judged(back, None, approval, watched | {"fallen": asdict(fallen) | {"sha256": stored.sha256}})
+
+
+def _expired(stored: StoredModel, approval: Approval, stands: Standing) -> dict[str, Any]:
+    return {"why": "expired", "on": f"{approval.valid_from}", "said_zh": stands.said_zh, "said_en": stands.said_en, "sha256": stored.sha256}
 
 
 def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
@@ -115,6 +178,23 @@ def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
     told = facts["standing"] | {"rung": Rung(facts["standing"]["rung"])}
     day = date.fromisoformat(facts["day"]) if facts["day"] else date.min
     return ScoreFile(model, version, day, facts["sha256"], Standing(**told), facts, rows)
+
+
+def standings_so_far(home: Path, model: str) -> list[dict[str, Any]]:
+    """Return the facts of every version that was scored, the newest version first.
+
+    Raises:
+        StorageError: when one cannot be read.
+    """
+    folder = models_folder(home) / model / "scores"
+    found: list[dict[str, Any]] = []
+    for pointer in sorted(folder.glob("*.json"), reverse=True):
+        try:
+            name = json.loads(pointer.read_text(encoding="utf-8"))["file"]
+            found.append(json.loads(pq.read_schema(folder / name).metadata[_KEY]))
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            raise StorageError("scores cannot be read", where=str(pointer), next_step="run `maisui models score` again") from error
+    return found
 
 
 def _base_rates(reader: Marts, model: Model, ends: tuple[date, ...]) -> list[dict[str, Any]]:
@@ -151,6 +231,7 @@ def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date
                 "low": low * len(seen.happened),
                 "high": high * len(seen.happened),
                 "lift_at_10": measures.lift(seen.happened, chances),
+                "auc": known_auc(seen.happened, chances),
             }
         )
     return found
@@ -183,14 +264,15 @@ def _columns(model: Model, people: Population | None, stored: StoredModel | None
         values = people.values[scored]
         chances[scored] = asked.probabilities_of(stored, values).tolist()
         reasons[scored] = reasons_of(stored.card["features"], values, asked.contributions_of(stored, values))
-    codes = [held if is_scored else "" for held, is_scored in zip(people.rule_codes, scored, strict=True)]
+    spoken = scored | np.array([bool(model.rules) and why == REFUSED for why in people.why_not], bool)
+    codes = [held if is_spoken else "" for held, is_spoken in zip(people.rule_codes, spoken, strict=True)]
     return {
         "customer_number": people.customers,
         "organisation_code": people.organisations,
         "customer_kind": people.kinds,
         "value_at_risk": people.value_at_risk,
         "why_not": people.why_not,
-        "is_flagged": people.is_flagged & scored,
+        "is_flagged": people.is_flagged & spoken,
         "rule_codes": codes,
         "severity": severities(model, codes),
         "probability": chances,
@@ -208,6 +290,15 @@ def reasons_of(features: list[str], values: np.ndarray, contributions: np.ndarra
     return found
 
 
+def _selection(reader: Marts, people: Population, columns: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return how often each group is chosen: the highest fifth where there are probabilities, else whom the rule picks."""
+    scored = people.is_scored
+    chances = [chance for chance, is_in in zip(columns["probability"], scored, strict=True) if is_in]
+    is_told = bool(chances) and chances[0] is not None
+    chosen = highest(np.array(chances, np.float64)) if is_told else np.asarray(columns["is_flagged"])[scored]
+    return selection_of(reader, people.customers[scored].tolist(), people.day, chosen)
+
+
 def _share(amount: Decimal, probability: object) -> Decimal:
     return (amount * Decimal(str(probability))).quantize(_CENT, ROUND_HALF_UP)
 
@@ -220,13 +311,19 @@ def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
     return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
 
 
+def basis_of(home: Path, model: str) -> str:
+    """Return by what a model speaks: the trained files and approvals there are; scores made by another basis are to be made anew."""
+    approvals = [f"{one.sha256} {one.approved_at.isoformat()}" for one in read_approvals(home) if one.model == model]
+    return hashlib.sha256(json.dumps([[one.sha256 for one in stored_models(home, model)], approvals]).encode()).hexdigest()[:16]
+
+
 def write_scores(home: Path, model: str, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401
     """Lay what was said of a version into the home, under the version and the model that spoke, and point to it; return the file.
 
     Raises:
         StorageError: when it cannot be written.
     """
-    folder = models_folder(home) / model / "scores"
+    folder, facts = models_folder(home) / model / "scores", facts | {"basis": basis_of(home, model)}
     content = io.BytesIO()
     pq.write_table(rows.replace_schema_metadata({_KEY: json.dumps(facts, ensure_ascii=False, sort_keys=True)}), content)
     name = f"{facts['version']}-{facts['sha256'][:12] or facts['standing']['rung']}-{facts['standing']['rung']}.parquet"

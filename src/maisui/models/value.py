@@ -7,7 +7,7 @@ them come again. Below a trial nothing is claimed beyond the past twelve months.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -20,11 +20,15 @@ import pyarrow as pa
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
+from maisui.models.approvals import Approval
+from maisui.models.fairness import highest, selection_of
 from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
-from maisui.models.ladder import Rung, standing
+from maisui.models.ladder import Rung, put_back
 from maisui.models.model import Described
 from maisui.models.panel import Marts, month_ends, month_number
-from maisui.models.scores import chosen_model, write_scores
+from maisui.models.refusal import REFUSED, WORDS, refusals
+from maisui.models.registry import StoredModel
+from maisui.models.scores import standing_today, write_scores
 from maisui.models.survival import Exposure, StayCurve, fit_stay_curve
 
 VALUE = Described(
@@ -45,16 +49,18 @@ VALUE = Described(
     instead_zh="现以近 12 个月贡献为一年价值，不推断终身价值",
     instead_en="the contribution of twelve months counts as that of one year, nothing is claimed beyond",
 )  # fmt: skip
-TABLES = ("customer", "customer_fact_month", "customer_contribution_month", "profit_bridge_month", "parameter")
+TABLES = ("customer", "customer_fact_month", "customer_contribution_month", "profit_bridge_month", "parameter", "consent")
 """What is read of a version."""
 EXCLUSIONS = (
     ("left_already", "已无未销账户", "Holds no open account"),
     ("history_too_short", "开户不足 12 个月", "Less than twelve months with the bank"),
+    WORDS,
 )
 FILE = "curves.json"
 _YEAR = 12
 _LEAST_CLOSES = 50
 _RATIO_LOW, _RATIO_HIGH = 0.85, 1.15
+_LEAST_CAME, _MOST_CAME = 0.70, 1.30
 _CENT, _NOTHING = Decimal("0.01"), Decimal("0.00")
 _COMMON = "all"
 _PEOPLE = """
@@ -111,11 +117,14 @@ class Worth:
     past: Decimal
     assets: Decimal
     elsewhere: Decimal
+    is_refusing: bool = False
 
     @property
     def why_not(self) -> str | None:
         """Return why nothing is said of what he will be worth; None where it is."""
-        return "left_already" if not self.is_holder else "history_too_short" if self.tenure < _YEAR else None
+        if not self.is_holder:
+            return "left_already"
+        return "history_too_short" if self.tenure < _YEAR else REFUSED if self.is_refusing else None
 
 
 def train_value(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -162,9 +171,12 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    stored, approval = chosen_model(home, VALUE, ends[-1]) if ends else (None, None)
-    stands = standing(VALUE, ends, stored, is_approved=approval is not None)
+    stands, stored, approval = standing_today(reader, home, VALUE, ends)
     used = stored if stands.has_probabilities else None
+    realised = _realised(reader, used, ends)
+    missed = _missed(realised, approval)
+    if missed is not None:
+        stands, used = put_back(VALUE, len(ends), *missed), None
     facts: dict[str, Any] = {
         "model": VALUE.code,
         "version": version,
@@ -178,8 +190,15 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
         return write_scores(home, VALUE.code, facts, _table([], [], [], {}))
     day = ends[-1]
     rate, horizon = _settings(reader, day)
-    people = worth_of(reader, day)
-    facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:]), "realised": []}
+    refused = refusals(reader, day)
+    people = [replace(one, is_refusing=one.customer in refused) for one in worth_of(reader, day)]
+    facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:]), "realised": realised}
+    if stored is not None and missed is not None:
+        facts["fallen"] = {"why": "realised", "on": f"{day}", "said_zh": missed[0], "said_en": missed[1], "sha256": stored.sha256}
+    judged = [one for one in people if one.why_not is None]
+    facts["selection"] = selection_of(
+        reader, [one.customer for one in judged], day, highest(np.array([one.past for one in judged], np.float64))
+    )
     expected: list[Decimal | None] = [None] * len(people)
     staying: list[float | None] = [None] * len(people)
     if used is not None:
@@ -188,12 +207,35 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
         rhythm = FeeRhythm(**used.card["fees"])
         if rhythm.is_used:
             expected = _with_fees(reader, people, expected, curves, rhythm, ends, rate, horizon)
-        facts["realised"] = [
-            came_true(reader, curves, then, ends[place + _YEAR])
-            for place, then in enumerate(ends[:-_YEAR])
-            if place >= _YEAR - 1 and f"{then}" >= used.card["windows"]["hold_out"]["from"]
-        ]
     return write_scores(home, VALUE.code, facts, _table(people, expected, staying, _margin_rates(reader, ends[-_YEAR:])))
+
+
+def _realised(reader: Marts, used: StoredModel | None, ends: tuple[date, ...]) -> list[dict[str, Any]]:
+    """Return what the curves expected of each year that is over, since the one held out."""
+    if used is None:
+        return []
+    curves = {kind: StayCurve(**curve) for kind, curve in used.card["curves"].items()}
+    return [
+        came_true(reader, curves, then, ends[place + _YEAR])
+        for place, then in enumerate(ends[:-_YEAR])
+        if place >= _YEAR - 1 and f"{then}" >= used.card["windows"]["hold_out"]["from"]
+    ]
+
+
+def _missed(realised: list[dict[str, Any]], approval: Approval | None) -> tuple[str, str] | None:
+    """Return in both languages what came so far from what an approved model expected that it is put back; None where it holds."""
+    for one in realised if approval is not None else ():
+        if (
+            approval is not None
+            and one["day"] >= f"{approval.valid_from}"
+            and one["ratio"] is not None
+            and not _LEAST_CAME <= one["ratio"] <= _MOST_CAME
+        ):
+            return (
+                f"{one['day']} 起 12 个月实际为预计的 {one['ratio']:.2f}",
+                f"the twelve months from {one['day']} came to {one['ratio']:.2f} of what was expected",
+            )
+    return None
 
 
 def worth_of(reader: Marts, day: date) -> list[Worth]:

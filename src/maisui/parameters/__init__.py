@@ -4,6 +4,9 @@ from maisui.parameters.approved_lines import ApprovedLine, approved_file, write_
 from maisui.parameters.families import FAMILIES, Family, Member, ValueKind, member_of
 from maisui.parameters.of_home import parameters_of, stated_lines_of
 from maisui.parameters.parameter_set import (
+    OWN_LINE,
+    OWN_LINE_NAME,
+    OWN_LINE_OFF,
     LineFault,
     Origin,
     Parameter,
@@ -18,6 +21,9 @@ from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 __all__ = [
     "FAMILIES",
+    "OWN_LINE",
+    "OWN_LINE_NAME",
+    "OWN_LINE_OFF",
     "ApprovedLine",
     "Family",
     "LineFault",

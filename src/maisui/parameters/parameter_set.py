@@ -16,11 +16,15 @@ from typing import Any
 
 from maisui.errors import HomeError, collect
 from maisui.parameters.families import ValueKind, member_of
+from maisui.parameters.own_formula import parse_formula
 from maisui.parameters.product_levels import ProductLevels, load_product_levels
 
 _CHANNEL, _LINE, _OFF = "electronic_channel.", "ledger_line.", "off"
 _DAY_BASIS, _DAY_BASES = "interest_day_basis.", ("360", "365")
+OWN_LINE, OWN_LINE_NAME, OWN_LINE_OFF = "own_line.", "own_line_name.", "off"
+"""A line of the ledger of the bank's own: its formula, its names, and the word that ends it."""
 LONGEST_WORD = 64
+LONGEST_FORMULA = 400
 LEDGER_LINES = (
     "loan", "discount", "advance", "provision", "investment", "interbank_asset", "central_bank_asset", "receivable", "cash", "other_asset",
     "deposit", "interbank_liability", "central_bank_liability", "payable", "other_liability", "other_equity", "other_joint",
@@ -188,11 +192,19 @@ def _word_fault(code: str, text: str) -> LineFault | None:
     if code.startswith(_LINE) and text not in LEDGER_LINES:
         listed = ", ".join(LEDGER_LINES)
         return LineFault("value", f"须为下列之一：{listed}", f"text must be one of {listed}")
-    if not 1 <= len(text) <= LONGEST_WORD or not text.isprintable() or text != text.strip():
+    if code.startswith(OWN_LINE) and text != OWN_LINE_OFF and (len(text) > LONGEST_FORMULA or parse_formula(text) is None):
         return LineFault(
             "value",
-            f"须为 1 至 {LONGEST_WORD} 个可见字符，首尾没有空格",
-            f"text must be 1 to {LONGEST_WORD} visible characters without spaces around them",
+            f"不是公式（至多 {LONGEST_FORMULA} 个字符）。例：+1001-1003D+1304*+2001:2099C，[行1]/[行2]；停用写 {OWN_LINE_OFF}",
+            f"no formula of {LONGEST_FORMULA} characters at most, such as +1001-1003D+1304*+2001:2099C or [line1]/[line2]; "
+            f"{OWN_LINE_OFF} ends it",
+        )
+    longest = LONGEST_FORMULA if code.startswith(OWN_LINE) else LONGEST_WORD
+    if not 1 <= len(text) <= longest or not text.isprintable() or text != text.strip():
+        return LineFault(
+            "value",
+            f"须为 1 至 {longest} 个可见字符，首尾没有空格",
+            f"text must be 1 to {longest} visible characters without spaces around them",
         )
     return None
 

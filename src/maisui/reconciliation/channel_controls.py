@@ -1,6 +1,7 @@
 """Which successes of the channel log must stand in the books."""
 
 from maisui.reconciliation.control import Rule
+from maisui.reconciliation.mart_controls import equal
 
 ATTEMPTS_ARE_POSTED = Rule(
     code="attempts_are_posted",
@@ -16,4 +17,29 @@ GROUP BY business_date, organisation_code, channel_code, transaction_type, agenc
 """,
     checked="SELECT CAST(coalesce(sum(success_count), 0) AS BIGINT) FROM channel_attempt_day WHERE is_financial",
     severity="warn",
+)
+
+MERCHANTS_EQUAL_TRADES = equal(
+    "merchants_equal_trades",
+    "商户月统计等于收单商户交易日汇总（每月收款、手续费收入与成本）",
+    "Merchant months equal the daily takings, fee income and fee cost of each month",
+    ("month_start", "counted"),
+    """
+  SELECT c.month_start, 'takings' AS counted, sum(m.trade_amount) AS amount
+  FROM merchant_month AS m INNER JOIN calendar_day AS c ON c.business_date = m.business_date
+  GROUP BY c.month_start
+  UNION ALL
+  SELECT c.month_start, 'fees' AS counted, sum(m.fee_income_amount - m.fee_cost_amount) AS amount
+  FROM merchant_month AS m INNER JOIN calendar_day AS c ON c.business_date = m.business_date
+  GROUP BY c.month_start
+""",
+    """
+  SELECT c.month_start, 'takings' AS counted, sum(t.trade_amount) AS amount
+  FROM merchant_trade_day AS t INNER JOIN calendar_day AS c ON c.business_date = t.traded_on
+  GROUP BY c.month_start
+  UNION ALL
+  SELECT c.month_start, 'fees' AS counted, sum(t.fee_income_amount - t.fee_cost_amount) AS amount
+  FROM merchant_trade_day AS t INNER JOIN calendar_day AS c ON c.business_date = t.traded_on
+  GROUP BY c.month_start
+""",
 )

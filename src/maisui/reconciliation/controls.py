@@ -6,7 +6,7 @@ from maisui.reconciliation.allocation_controls import (
     MANAGERS_EQUAL_BALANCES,
     SHARES_MAKE_THE_WHOLE,
 )
-from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED
+from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED, MERCHANTS_EQUAL_TRADES
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
 from maisui.reconciliation.label_controls import LABEL_RULES
@@ -210,6 +210,7 @@ RULES: tuple[Rule, ...] = (
     ALLOCATION_DECISIONS_ACCEPTED,
     SHARES_MAKE_THE_WHOLE,
     ATTEMPTS_ARE_POSTED,
+    MERCHANTS_EQUAL_TRADES,
     CONTRIBUTION_ADDS_UP,
     SERVICE_COST_ADDS_UP,
     PROFIT_EXPLAINED,

@@ -96,6 +96,7 @@ from maisui.tables.guarantee_link import GUARANTEE_LINK
 from maisui.tables.guarantee_party import GUARANTEE_PARTY
 from maisui.tables.guarantor import GUARANTOR
 from maisui.tables.guarantor_snapshot import GUARANTOR_SNAPSHOT
+from maisui.tables.holiday_calendar import HOLIDAY_CALENDAR
 from maisui.tables.household_member import HOUSEHOLD_MEMBER
 from maisui.tables.identity_file import IDENTITY_FILE
 from maisui.tables.income_day import INCOME_DAY
@@ -104,6 +105,7 @@ from maisui.tables.internal_account_entry import INTERNAL_ACCOUNT_ENTRY
 from maisui.tables.internal_account_snapshot import INTERNAL_ACCOUNT_SNAPSHOT
 from maisui.tables.joint_guarantee import JOINT_GUARANTEE
 from maisui.tables.ledger_break import LEDGER_BREAK
+from maisui.tables.ledger_budget import LEDGER_BUDGET
 from maisui.tables.ledger_day import LEDGER_DAY
 from maisui.tables.ledger_line_day import LEDGER_LINE_DAY
 from maisui.tables.ledger_snapshot import LEDGER_SNAPSHOT
@@ -132,7 +134,10 @@ from maisui.tables.manager_day import MANAGER_DAY
 from maisui.tables.market_month import MARKET_MONTH
 from maisui.tables.market_total import MARKET_TOTAL
 from maisui.tables.maturity_day import MATURITY_DAY
+from maisui.tables.merchant import MERCHANT
+from maisui.tables.merchant_month import MERCHANT_MONTH
 from maisui.tables.merchant_snapshot import MERCHANT_SNAPSHOT
+from maisui.tables.merchant_trade_day import MERCHANT_TRADE_DAY
 from maisui.tables.mutual_guarantee import MUTUAL_GUARANTEE
 from maisui.tables.organisation import ORGANISATION
 from maisui.tables.organisation_closure import ORGANISATION_CLOSURE
@@ -197,6 +202,7 @@ from maisui.tables.union_elimination_day import UNION_ELIMINATION_DAY
 from maisui.tables.union_mirror_month import UNION_MIRROR_MONTH
 from maisui.tables.unit_cost import UNIT_COST
 from maisui.tables.unknown_word import UNKNOWN_WORD
+from maisui.tables.village_position_snapshot import VILLAGE_POSITION_SNAPSHOT
 from maisui.tables.village_roster_snapshot import VILLAGE_ROSTER_SNAPSHOT
 from maisui.tables.wealth_holding_snapshot import WEALTH_HOLDING_SNAPSHOT
 from maisui.tables.wealth_sale import WEALTH_SALE
@@ -213,6 +219,7 @@ DELIVERED: tuple[Table, ...] = (
     CUSTOMER_IDENTITY_SNAPSHOT,
     CUSTOMER_MERGE_DECISION,
     VILLAGE_ROSTER_SNAPSHOT,
+    VILLAGE_POSITION_SNAPSHOT,
     CUSTOMER_SNAPSHOT,
     ACCOUNT_SNAPSHOT,
     ACCOUNT_TRANSACTION,
@@ -228,6 +235,7 @@ DELIVERED: tuple[Table, ...] = (
     CREDIT_CARD_TRANSACTION,
     CREDIT_CARD_INSTALMENT,
     MERCHANT_SNAPSHOT,
+    MERCHANT_TRADE_DAY,
     INTERNAL_ACCOUNT_SNAPSHOT,
     INTERNAL_ACCOUNT_ENTRY,
     EXCHANGE_RATE,
@@ -246,6 +254,8 @@ DELIVERED: tuple[Table, ...] = (
     TRANSFER_PRICE,
     UNIT_COST,
     TARGET,
+    LEDGER_BUDGET,
+    HOLIDAY_CALENDAR,
     ATTENDANCE,
     QUEUE_TICKET,
     COMPLAINT,
@@ -319,6 +329,7 @@ INTEGRATED: tuple[Table, ...] = (
     MUTUAL_GUARANTEE,
     JOINT_GUARANTEE,
     CARD,
+    MERCHANT,
     CREDIT_CARD_STATE,
     ASSET_HOLDING,
     CUSTOMER_GROUP_MEMBER,
@@ -373,6 +384,7 @@ MARTS: tuple[Table, ...] = (
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
     TERMINAL_MONTH,
+    MERCHANT_MONTH,
     TELLER_DAY,
     TELLER_DUTY_DAY,
     TARGET_PERIOD,

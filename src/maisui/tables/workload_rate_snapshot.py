@@ -18,5 +18,4 @@ WORKLOAD_RATE_SNAPSHOT = Table(
         Column("valid_until", DATE, "失效日期（不含），至今为空", "First day after it, null while it lasts"),
         *provenance(),
     ),
-    published=False,
 )

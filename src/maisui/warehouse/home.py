@@ -21,7 +21,7 @@ _AT_LEAST_ONE = ("idle_minutes", "session_hours", "export_rows", "reveals_a_day"
 _NEXT = "correct bank.toml, then run `maisui check`"
 _KNOWN: dict[str, dict[str, type]] = {
     "bank": {"legal_entity_code": str, "name_zh": str, "name_en": str, "currency": str, "sources": list, "is_demo": bool},
-    "batch": {"memory_limit": str, "threads": int},
+    "batch": {"memory_limit": str, "threads": int, "models": bool},
     "east5": {"licences": list},
     "retention": {"recent_versions": int, "month_ends": int},
     "reconciliation": {"ledger": str, "balances": str, "receipts": str, "profit": str},
@@ -112,6 +112,7 @@ class Home:
     is_demo: bool = False
     memory_limit: str = "2GB"
     threads: int = 2
+    models: bool = True
     recent_versions: int = 2
     month_ends: int = 60
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -169,11 +170,6 @@ class Home:
         return self.path / "parameters"
 
     @property
-    def ledger_lines(self) -> Path:
-        """Return the file in which the bank defines lines of a statement of its own; it need not exist."""
-        return self.path / "ledger_lines.toml"
-
-    @property
     def own_sources(self) -> Path:
         """Return the folder in which the bank describes its own source systems."""
         return self.path / "sources"
@@ -228,6 +224,7 @@ def open_home(path: Path) -> Home:
         is_demo=bank.get("is_demo", False),
         memory_limit=batch.get("memory_limit", "2GB"),
         threads=batch.get("threads", 2),
+        models=batch.get("models", True),
         recent_versions=retention.get("recent_versions", _LEAST_VERSIONS),
         month_ends=retention.get("month_ends", 60),
         severities=severities,

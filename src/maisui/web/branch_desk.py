@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from maisui.answers import Comparison, Metric, OrganisationNode, Period, Question, View, ask, base_question, metric_of
+from maisui.answers import Comparison, Metric, OrganisationNode, Period, Question, View, ask, base_question, calendar_for, metric_of
 from maisui.answers.branch_peers import Features, Likeness, likenesses
 from maisui.answers.branches import (
     RATIOS_OF_FEATURES,
@@ -181,7 +181,7 @@ class BranchDesk:
         try:
             answer = ask(reader, question)  # type: ignore[arg-type]
             if comparison is not None:
-                answer = ask(reader, base_question(answer, comparison))  # type: ignore[arg-type]
+                answer = ask(reader, base_question(answer, comparison, calendar_for(reader, comparison)))  # type: ignore[arg-type]
         except QuestionError:
             return {}
         sums: dict[str, list[Decimal | None]] = {}

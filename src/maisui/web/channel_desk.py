@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from maisui.answers import (
     ChannelCustomers,
@@ -14,14 +15,19 @@ from maisui.answers import (
     list_channel_customers,
     terminals,
 )
+from maisui.answers.catchment import Catchment, catchment
+from maisui.answers.channel_adoption import ActiveUsers, ChannelAdoption, CohortBasis, active_users, channel_adoption
+from maisui.answers.channel_customers import ElsewhereOutlet, elsewhere_by_outlet
+from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
+from maisui.answers.institution_netting import InstitutionNet, institution_netting
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.merchant_desk import MerchantDesk
 
-if TYPE_CHECKING:
-    from maisui.web.gateway import Gateway
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,8 @@ class ShownChannelList:
     rows: tuple[ShownChannelCustomer, ...]
 
 
-class ChannelDesk:
-    """What one viewer may ask of channels; every method raises what the gateway does for an organisation out of sight."""
-
-    def __init__(self, gateway: Gateway) -> None:
-        """Answer for the viewer of `gateway`, from the version of his request."""
-        self._gateway = gateway
+class ChannelDesk(MerchantDesk):
+    """What one viewer may ask of channels and merchants; every method raises as the gateway does for an organisation out of sight."""
 
     def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
         """Return how many customers had each main channel in the quarter before and in that up to `day`."""
@@ -63,6 +65,35 @@ class ChannelDesk:
         """Return the terminals over the months between two days, with what might be done about them."""
         scoped = self._gateway.organisation_in_sight(organisation)
         return self._gateway.cached(("terminals", scoped, first_day, day), lambda reader: terminals(reader, scoped, first_day, day))
+
+    def elsewhere(self, organisation: str | None, day: date) -> tuple[ElsewhereOutlet, ...]:
+        """Return where those are at home who mostly use others' machines in the quarter up to `day`."""
+        return self._scoped("elsewhere", organisation, (day,), elsewhere_by_outlet)
+
+    def netting(self, organisation: str | None, first_day: date, day: date) -> tuple[InstitutionNet, ...]:
+        """Return what stands between us and each other bank between two days."""
+        return self._scoped("netting", organisation, (first_day, day), institution_netting)
+
+    def staffing(self, organisation: str | None, first_day: date, day: date) -> CounterStaffing:
+        """Return the counters' hours against their staff between two days."""
+        return self._scoped("counter_staffing", organisation, (first_day, day), counter_staffing)
+
+    def adoption(self, organisation: str | None, day: date, basis: CohortBasis, channels: tuple[str, ...]) -> ChannelAdoption:
+        """Return how cohorts take some channels up."""
+        return self._scoped("channel_adoption", organisation, (day, basis, channels), channel_adoption)
+
+    def catchment(self, organisation: str | None, first_day: date, day: date) -> Catchment:
+        """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
+        return self._scoped("catchment", organisation, (first_day, day), catchment)
+
+    def active_users(self, organisation: str | None, day: date) -> tuple[ActiveUsers, ...]:
+        """Return who used each channel lately."""
+        return self._scoped("active_users", organisation, (day,), active_users)
+
+    def _scoped(self, name: str, organisation: str | None, words: tuple[Any, ...], question: Callable[..., Found]) -> Found:
+        """Return the answer of `question` within what the viewer may see, kept under its words."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        return self._gateway.cached((name, scoped, *words), lambda reader: question(reader, scoped, *words))
 
     def listed(self, query: ChannelListQuery) -> ShownChannelList:
         """Return one page of a list of customers within the viewer's scope; who is on it is recorded first.

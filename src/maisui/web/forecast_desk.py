@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from maisui.answers import FORECAST_METRICS, Expected, ForecastQuery, ForecastView, forecast, name_of_forecasts
+from maisui.answers.forecasts import ForecastTrust, basis_of_forecasts, trust_of
 from maisui.web.access.permissions import Permission
 
 if TYPE_CHECKING:
@@ -28,7 +29,15 @@ class ForecastDesk:
             name = name_of_forecasts(reader, home)
         if name is None:
             return None
-        return self._gateway.cached(("forecast", name, scoped), lambda reader: forecast(reader, home, scoped))
+        return self._gateway.cached(
+            ("forecast", name, basis_of_forecasts(home, query.metric), scoped), lambda reader: forecast(reader, home, scoped)
+        )
+
+    def trust(self, metric: str) -> ForecastTrust | None:
+        """Return how far the forecasts of a metric are trusted in the whole bank; None where the version is not forecast."""
+        home = self._gateway.bank.home.path
+        with self._gateway.reader() as reader:
+            return trust_of(reader, home, metric)
 
     def next_month(self, query: ForecastQuery) -> Expected | None:
         """Return what is expected of the month after the last whole one; None where nothing is, or the metric is not forecast."""

@@ -37,7 +37,6 @@ from maisui.answers import (
     explain,
     freshness,
     metric_of,
-    month_ends,
     movement,
     narrative,
     organisation_tree,
@@ -57,6 +56,7 @@ from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
+from maisui.web.calendar_through_gateway import CalendarThroughGateway
 from maisui.web.channel_desk import ChannelDesk
 from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.score_desk import ScoreDesk
@@ -92,7 +92,7 @@ class Compared:
 _CACHE = AnswerCache()
 
 
-class Gateway(CustomersThroughGateway, ForecastsThroughGateway):
+class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughGateway):
     """What one viewer may ask; made anew for each request, so that a changed grant counts at once."""
 
     def __init__(self, bank: Bank, viewer: Viewer, *, address: str = "", cache: AnswerCache = _CACHE) -> None:
@@ -153,10 +153,6 @@ class Gateway(CustomersThroughGateway, ForecastsThroughGateway):
         """Return what the figures' stamp says; None before the first publication."""
         return self.published("freshness", lambda reader: self._without_details(freshness(reader.manifest)), default=None)
 
-    def month_ends(self) -> tuple[date, ...]:
-        """Return the days offered for reporting, newest first."""
-        return self.published("month_ends", month_ends, default=())
-
     def ask(self, question: Question) -> Answer:
         """Return the answer within the viewer's scope; no organisation means the top of what he may see.
 
@@ -169,7 +165,7 @@ class Gateway(CustomersThroughGateway, ForecastsThroughGateway):
         answer = self._plain(replace(scoped, comparison=None))
         if scoped.comparison is None:
             return answer
-        return with_base(answer, self._plain(base_question(answer, scoped.comparison)), scoped.comparison)
+        return with_base(answer, self._plain(base_question(answer, scoped.comparison, self.calendar(scoped.comparison))), scoped.comparison)
 
     def compare(self, question: Question, comparisons: Iterable[Comparison]) -> Compared:
         """Return one answer beside its bases.
@@ -421,7 +417,7 @@ class Gateway(CustomersThroughGateway, ForecastsThroughGateway):
 
     def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
         try:
-            return self._plain(base_question(answer, comparison))
+            return self._plain(base_question(answer, comparison, self.calendar(comparison)))
         except QuestionError:
             return None
 

@@ -19,6 +19,8 @@ from maisui.answers import (
     TrialBalance,
     average_balances,
     balance_sheet,
+    budgeted,
+    has_own_lines,
     income_statement,
     ledger_subjects,
     margin,
@@ -47,22 +49,27 @@ class LedgerDesk:
 
     def balance_sheet(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the balance sheet at the question's day and at each of `days`."""
-        return self._asked("balance_sheet", question, tuple(days), lambda reader, scoped: balance_sheet(reader, scoped, days))
+        return self._asked(
+            "balance_sheet", question, tuple(days), lambda reader, scoped: budgeted(reader, balance_sheet(reader, scoped, days))
+        )
 
     def income_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the income statement of the question's period, and of the same period up to each of `days`."""
-        return self._asked("income_statement", question, tuple(days), lambda reader, scoped: income_statement(reader, scoped, days))
+        return self._asked(
+            "income_statement", question, tuple(days), lambda reader, scoped: budgeted(reader, income_statement(reader, scoped, days))
+        )
 
     @property
     def has_own_lines(self) -> bool:
-        """Return whether the bank has written lines of its own."""
-        return self._gateway.bank.home.ledger_lines.exists()
+        """Return whether the bank has lines of its own on some day; lines are no organisation's own."""
+        self._gateway.organisation_in_sight(None)
+        return self._gateway.cached(("has_own_lines",), has_own_lines)
 
     def own_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
-        """Return the bank's own lines at the question's day and at each of `days`; never kept, since its file may change."""
-        scoped = replace(question, organisation=self._gateway.organisation_in_sight(question.organisation))
-        with self._gateway.reader() as reader:
-            return own_statement(reader, self._gateway.bank.home, scoped, days)
+        """Return the bank's own lines at the question's day and at each of `days`."""
+        return self._asked(
+            "own_statement", question, tuple(days), lambda reader, scoped: budgeted(reader, own_statement(reader, scoped, days))
+        )
 
     def trial_balance(self, question: LedgerQuestion) -> TrialBalance:
         """Return the trial balance over the question's period."""

@@ -13,10 +13,10 @@ from maisui.answers import (
     JournalLine,
     JournalProfile,
     PerformanceSettings,
+    Period,
     PersonNumbers,
     Question,
     RuleLine,
-    Scheme,
     TargetLine,
     allocated_by_rule,
     ask,
@@ -27,15 +27,17 @@ from maisui.answers import (
     journal_profile,
     performance_settings,
     person_numbers,
-    scheme_of,
     small_amount,
     target_lines_of,
     with_base,
 )
+from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.audit.record import record
+from maisui.web.schemes.assessment import Assessed
+from maisui.web.schemes.desk import assessed_through, schemes_in_force
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -96,7 +98,7 @@ class PerformanceDesk:
             return self._gateway.compare(question, (comparison,)).against(comparison)
         answer = self._whole(question)
         try:
-            return with_base(answer, self._whole(base_question(answer, comparison)), comparison)
+            return with_base(answer, self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), comparison)
         except QuestionError:
             return answer
 
@@ -104,9 +106,14 @@ class PerformanceDesk:
         """Return the parameters of fairness on a day."""
         return self._gateway.shared(("performance_settings", day), lambda reader: performance_settings(reader, day))
 
-    def scheme(self, day: date) -> Scheme:
-        """Return the scheme of managers in force on a day."""
-        return self._gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
+    def assessed(self, day: date) -> Assessed | None:
+        """Return what the scheme that assesses the person makes of the month that ends on a day, under the first number that has any.
+
+        Raises:
+            MaisuiError: when the month cannot be asked.
+        """
+        schemes = schemes_in_force(self._gateway, day)
+        return next(iter(assessed_through(self._gateway, day, Period.MONTH, schemes, self.person.employees)), None)
 
     def targets(self, state: State) -> tuple[TargetLine, ...]:
         """Return the targets in force of the person's employee numbers, over the whole bank whoever looks.
@@ -136,6 +143,16 @@ class PerformanceDesk:
         with self._gateway.reader() as reader:
             return journal_profile(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
 
+    def corrections(self, first: date, last: date, organisation: str | None) -> Corrections:
+        """Return which of the person's postings were taken back by whom, and how much of his cash a machine could have done."""
+        with self._gateway.reader() as reader:
+            return teller_corrections(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+
+    def queue(self, first: date, last: date) -> QueueLoad | None:
+        """Return the peaks of the queue where the person called customers; None where no tickets are delivered."""
+        with self._gateway.reader() as reader:
+            return queue_load(reader, self.person.tellers, first, last)
+
     def lines(
         self, first: date, last: date, organisation: str | None, code: str, offset: int, size: int
     ) -> tuple[int, Sequence[JournalLine]]:
@@ -164,31 +181,22 @@ class PerformanceDesk:
         return self._gateway.shared(("performance", question), lambda reader: ask(reader, question))
 
 
-def targets_within(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
-    """Return the targets in force of everybody who last worked in the state's organisation or below it.
-
-    What is reached counts over the whole bank: what somebody is paid does not depend on who looks.
+def organisations_within(gateway: Gateway, organisation: str | None) -> frozenset[str]:
+    """Return an organisation with all below it, of those for which the viewer may see people; None is all of them.
 
     Raises:
         NotAllowedError: when the viewer may not see the performance of people.
         NotVisibleError: when the organisation is not in his sight.
     """
-    top = gateway.organisation_in_sight(state.organisation, Permission.PERFORMANCE_VIEW)
-    within = _below(gateway, top)
-    staff = gateway.shared(("employments",), employments)
-    return tuple(line for line in _targets(gateway, state) if line.holder in staff and staff[line.holder].organisation_code in within)
-
-
-def _below(gateway: Gateway, top: str | None) -> set[str]:
-    """Return an organisation with all below it, of those for which the viewer may see people; None is all of them."""
+    top = gateway.organisation_in_sight(organisation, Permission.PERFORMANCE_VIEW)
     nodes = gateway.organisations(Permission.PERFORMANCE_VIEW)
     if top is None:
-        return {node.code for node in nodes}
+        return frozenset(node.code for node in nodes)
     found = {top}
     for node in nodes:
         if node.parent_code in found:
             found.add(node.code)
-    return found
+    return frozenset(found)
 
 
 def _targets(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from maisui.answers import Period, Question, Scheme, by_target, employments, organisation_tree, scheme_of, target_lines_of
+from maisui.answers import Period
+from maisui.answers.manual_work import manual_rates
 from maisui.errors import MaisuiError
 from maisui.web.allocations.models import Settlement
-from maisui.web.pages.performance.scheme import statements_of
+from maisui.web.manual_work.converted import approved_workload
+from maisui.web.schemes.assessment import Assessed, assessed, ground_of
+from maisui.web.schemes.desk import schemes_on
+from maisui.web.schemes.terms import Terms, terms_from, terms_json
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -23,7 +27,7 @@ SETTLED_PERIODS: dict[str, Period] = {"month": Period.MONTH, "quarter": Period.Q
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A period as one version reckons it: the scheme, a line for each person who earns by it, and the sum, all in plain words."""
+    """A period as one version reckons it: the schemes, a line for each person and outlet that earns, and the sum, all in plain words."""
 
     version: str
     scheme: dict[str, Any]
@@ -31,13 +35,13 @@ class Reckoned:
 
     @property
     def total_pay(self) -> Decimal:
-        """Return what is paid in all."""
-        return sum((Decimal(line["pay"]) for line in self.lines), Decimal("0.00"))
+        """Return what is paid to people; what outlets earn is theirs to share out and stands apart."""
+        return sum((Decimal(line["pay"]) for line in self.lines if not line["is_outlet"]), Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True)
 class PayDifference:
-    """One person whose pay is another when reckoned anew; None where he has no line in one of the two."""
+    """One person or outlet whose pay is another when reckoned anew; None where he has no line in one of the two."""
 
     number: str
     name: str
@@ -69,62 +73,81 @@ def period_of(settlement: Settlement) -> Period:
     return Period.MONTH if settlement.first_day.month == settlement.last_day.month else Period.QUARTER
 
 
-def reckoned(gateway: Gateway, last_day: date, period: Period, version: str | None = None) -> Reckoned:
-    """Return what a period pays by the scheme of its last day, out of a version (None: the published one), over the whole bank.
+def reckoned(
+    gateway: Gateway, last_day: date, period: Period, version: str | None = None, frozen: Mapping[str, Any] | None = None
+) -> Reckoned:
+    """Return what a period pays, out of a version (None: the published one), over the whole bank.
 
+    `frozen` are the schemes and the manual work of a settlement; None takes those that hold and are approved today.
     The caller has made sure that the viewer may see it.
 
     Raises:
         MaisuiError: when the version is gone or the period cannot be asked.
     """
-    question = by_target(Question("target_completion_rate", ("manager",), None, last_day, period))
     with gateway.bank.reader(version) as reader:
-        scheme = scheme_of(reader, last_day)
-        made = statements_of(target_lines_of(reader, question), scheme)
-        staff = employments(reader)
-        names = {node.code: node.name for node in organisation_tree(reader)}
-        found = reader.manifest.version
-    lines: list[dict[str, Any]] = []
-    for number, statement in made.items():
-        one = staff.get(number)
-        lines.append(
+        ground = ground_of(reader, last_day, period)
+        if frozen is None:
+            schemes, manual = schemes_on(reader, last_day), approved_workload(manual_rates(reader), ground.first_day, last_day)
+        else:
+            schemes = tuple(terms_from(plain) for plain in frozen["schemes"])
+            manual = {number: Decimal(text) for number, text in frozen["manual"].items()}
+        found = assessed(replace(ground, manual=manual), schemes)
+        scheme = {
+            "schemes": [terms_json(terms) for terms in schemes],
+            "manual": {number: f"{value:f}" for number, value in sorted(manual.items())},
+        }
+        return Reckoned(reader.manifest.version, scheme, [line_json(one) for one in found])
+
+
+def schemes_of(settlement: Settlement) -> tuple[Terms, ...]:
+    """Return the schemes by which a settlement was frozen."""
+    return tuple(terms_from(plain) for plain in settlement.scheme["schemes"])
+
+
+def line_json(one: Assessed) -> dict[str, Any]:
+    """Return one statement as plain words, in which it is frozen and shown."""
+    statement = one.statement
+    return {
+        "number": one.holder.number,
+        "name": one.holder.name,
+        "post": one.holder.post,
+        "organisation": one.holder.organisation,
+        "place": one.holder.place,
+        "is_outlet": one.holder.is_outlet,
+        "scheme": one.terms.code,
+        "points": f"{statement.points:f}",
+        "pay": f"{statement.pay:f}",
+        "parts": [
             {
-                "number": number,
-                "name": one.employee_name if one else number,
-                "post": one.post_name if one else "",
-                "organisation": one.organisation_code if one else "",
-                "place": names.get(one.organisation_code, "") if one else "",
-                "points": f"{statement.points:f}",
-                "pay": f"{statement.pay:f}",
-                "parts": [
-                    {
-                        "metric": part.line.metric.code,
-                        "actual": _text(part.line.actual),
-                        "target": f"{part.line.target:f}",
-                        "completion": _text(part.line.completion),
-                        "counted": f"{part.counted:f}",
-                        "weight": f"{part.weight:f}",
-                        "points": f"{part.points:f}",
-                    }
-                    for part in statement.parts
-                ],
+                "metric": part.metric.code,
+                "method": part.indicator.method.value,
+                "basis": part.indicator.basis.value,
+                "actual": f"{part.reached:f}",
+                "target": _text(part.target),
+                "completion": _text(part.completion),
+                "counted": f"{part.counted:f}",
+                "weight": f"{part.indicator.weight:f}",
+                "points": f"{part.points:f}",
+                "pay": f"{part.pay:f}",
+                "manual": f"{part.manual:f}",
             }
-        )
-    return Reckoned(found, _scheme(scheme), lines)
+            for part in statement.parts
+        ],
+    }
 
 
 def held_against(gateway: Gateway, settlement: Settlement, version: str | None) -> Recomputation:
-    """Return a settlement held against what a version reckons; None is the published one."""
+    """Return a settlement held against what a version reckons by the frozen schemes; None is the published version."""
     try:
-        again = reckoned(gateway, settlement.last_day, period_of(settlement), version)
+        again = reckoned(gateway, settlement.last_day, period_of(settlement), version, settlement.scheme)
     except MaisuiError:
         return Recomputation(version or "", is_kept=False)
     settled, now = _pay_by_number(settlement.lines), _pay_by_number(again.lines)
-    names = {line["number"]: line["name"] for line in [*again.lines, *settlement.lines]}
+    names = {_key(line): line["name"] for line in [*again.lines, *settlement.lines]}
     differences = tuple(
-        PayDifference(number, names[number], settled.get(number), now.get(number))
-        for number in sorted(set(settled) | set(now))
-        if settled.get(number) != now.get(number)
+        PayDifference(key[1], names[key], settled.get(key), now.get(key))
+        for key in sorted(set(settled) | set(now))
+        if settled.get(key) != now.get(key)
     )
     return Recomputation(again.version, is_kept=True, differences=differences)
 
@@ -155,17 +178,12 @@ def is_as_frozen(settlement: Settlement) -> bool:
     )
 
 
-def _scheme(scheme: Scheme) -> dict[str, Any]:
-    return {
-        "weights": {metric: f"{weight:f}" for metric, weight in scheme.weights},
-        "cap": f"{scheme.cap:f}",
-        "floor": f"{scheme.floor:f}",
-        "point_price": f"{scheme.point_price:f}",
-    }
+def _key(line: Mapping[str, Any]) -> tuple[bool, str]:
+    return line["is_outlet"], line["number"]
 
 
-def _pay_by_number(lines: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
-    return {line["number"]: Decimal(line["pay"]) for line in lines}
+def _pay_by_number(lines: Sequence[Mapping[str, Any]]) -> dict[tuple[bool, str], Decimal]:
+    return {_key(line): Decimal(line["pay"]) for line in lines}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -33,6 +33,7 @@ WITH settings AS (
     MAX(CASE WHEN parameter_code = 'characteristic.habit_count' THEN number_value END) AS habit_count,
     MAX(CASE WHEN parameter_code = 'characteristic.cash_share' THEN number_value END) AS cash_share,
     MAX(CASE WHEN parameter_code = 'characteristic.night_share' THEN number_value END) AS night_share,
+    MAX(CASE WHEN parameter_code = 'characteristic.migrant_months' THEN number_value END) AS migrant_months,
     MAX(
       CASE
         WHEN parameter_code = 'characteristic.migrant_inflow_share'
@@ -63,13 +64,11 @@ WITH settings AS (
       valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
     )
 ), festival AS (
-  SELECT
-    MAX(
-      MAKE_DATE(
-        YEAR(valid_from),
-        CAST(number_value AS BIGINT) DIV 100,
-        CAST(number_value AS BIGINT) % 100
-      )
+  SELECT DISTINCT
+    MAKE_DATE(
+      YEAR(valid_from),
+      CAST(number_value AS BIGINT) DIV 100,
+      CAST(number_value AS BIGINT) % 100
     ) AS festival_on
   FROM parameter
   WHERE
@@ -155,6 +154,30 @@ WITH settings AS (
   FROM events AS e
   GROUP BY
     e.customer_number
+), homecoming AS (
+  SELECT
+    e.customer_number,
+    e.posted_on,
+    e.amount,
+    e.month_number,
+    e.counterparty_name,
+    e.counterparty_bank_name,
+    COALESCE(DATEDIFF(DAY, e.posted_on, f.festival_on), -1) >= 0 AS is_before_festival
+  FROM every AS e
+  CROSS JOIN settings AS s
+  LEFT JOIN festival AS f
+    ON f.festival_on >= e.posted_on AND DATEDIFF(DAY, e.posted_on, f.festival_on) <= 24
+  WHERE
+    e.is_incoming
+    AND e.transaction_type IN ('transfer', 'cash_deposit')
+    AND e.months_ago < s.migrant_months
+), long_totals AS (
+  SELECT
+    h.customer_number,
+    CAST(SUM(h.amount) AS DECIMAL(38, 2)) AS free_inflow_amount
+  FROM homecoming AS h
+  GROUP BY
+    h.customer_number
 ), paid AS (
   SELECT
     e.customer_number,
@@ -427,15 +450,9 @@ WITH settings AS (
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM homecoming AS e
   WHERE
-    e.is_incoming
-    AND e.transaction_type IN ('transfer', 'cash_deposit')
-    AND DATEDIFF(DAY, e.posted_on, (
-      SELECT
-        f.festival_on
-      FROM festival AS f
-    )) BETWEEN 0 AND 24
+    e.is_before_festival
   GROUP BY
     e.customer_number
   UNION ALL
@@ -488,7 +505,25 @@ WITH settings AS (
           CAST(CAST(g.event_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
         )) + ABS(CAST(CAST(t.own_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(t.own_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
-      WHEN g.characteristic_code IN ('migrant', 'farming_season')
+      WHEN g.characteristic_code = 'migrant'
+      THEN CAST(CASE
+        WHEN (
+          (
+            CAST(CAST(g.total_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        ) <> (
+          CAST(CAST(l.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          (
+            CAST(CAST(g.total_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ) + ABS(CAST(CAST(l.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+      ) DIV NULLIF(2 * ABS(CAST(CAST(l.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
+      WHEN g.characteristic_code = 'farming_season'
       THEN CAST(CASE
         WHEN (
           (
@@ -531,6 +566,8 @@ WITH settings AS (
   FROM singles AS g
   INNER JOIN totals AS t
     ON t.customer_number = g.customer_number
+  LEFT JOIN long_totals AS l
+    ON l.customer_number = g.customer_number
 ), recognised AS (
   SELECT
     customer_number,
@@ -616,7 +653,9 @@ WITH settings AS (
       THEN g.event_count >= 2 * s.habit_count
       WHEN 'night'
       THEN g.event_count >= 2 * s.habit_count
-      ELSE g.event_count >= 2
+      WHEN 'migrant'
+      THEN g.event_count >= 2 AND g.evidence_share >= s.migrant_inflow_share
+      ELSE g.event_count >= 2 AND g.evidence_share >= s.harvest_inflow_share
     END AS is_sure
   FROM shared AS g
   CROSS JOIN settings AS s
@@ -635,11 +674,9 @@ WITH settings AS (
       WHEN 'night'
       THEN g.event_count >= s.habit_count AND g.evidence_share >= s.night_share
       WHEN 'migrant'
-      THEN g.evidence_share >= s.migrant_inflow_share
-      AND CONTAINS(COALESCE(c.occupation, ''), s.migrant_word)
+      THEN CONTAINS(COALESCE(c.occupation, ''), s.migrant_word)
       WHEN 'farming_season'
-      THEN g.evidence_share >= s.harvest_inflow_share
-      AND COALESCE(c.is_farmer, FALSE)
+      THEN COALESCE(c.is_farmer, FALSE)
       AND g.customer_number IN (
         SELECT
           i.customer_number

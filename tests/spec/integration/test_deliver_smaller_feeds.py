@@ -376,3 +376,53 @@ def test_an_error_of_a_teller_is_of_one_of_three_classes(engine: Engine) -> None
         C3           | G2            | third       |                  |
         """,
     )
+
+
+def test_a_merchants_takings_are_told_by_way_of_payment(engine: Engine) -> None:
+    """Two other ways of one day are one row."""
+    deliver(
+        engine,
+        "supplement",
+        "merchant_trade_day",
+        pos_acquiring="""
+            merchant_number | traded_on  | payment_kind | trade_count | trade_amount | fee_income | fee_cost
+            ----------------+------------+--------------+-------------+--------------+------------+---------
+            M1              | 2026-06-01 | 刷卡         | 2           | 100.00       | 0.45       | 0.35
+            M1              | 2026-06-01 | 扫码         | 3           | 30.00        | 0.11       | 0.06
+            M1              | 2026-06-01 | 其他         | 1           | 5.00         | 0.01       | 0.00
+            M1              | 2026-06-01 | 其他-数币    | 2           | 7.00         | 0.02       | 0.00
+        """,
+    )
+    expect(
+        engine,
+        "merchant_trade_day",
+        """
+        merchant_number | traded_on  | payment_kind | trade_count | trade_amount | fee_income_amount | fee_cost_amount
+        ----------------+------------+--------------+-------------+--------------+-------------------+----------------
+        M1              | 2026-06-01 | card         | 2           | 100.00       | 0.45              | 0.35
+        M1              | 2026-06-01 | scan         | 3           | 30.00        | 0.11              | 0.06
+        M1              | 2026-06-01 | other        | 3           | 12.00        | 0.03              | 0.00
+        """,
+    )
+
+
+def test_a_village_lies_where_it_is_said_to(engine: Engine) -> None:
+    deliver(
+        engine,
+        "supplement",
+        "village_position_snapshot",
+        village_position="""
+            village_code | latitude  | longitude
+            -------------+-----------+-----------
+            V1           | 27.123456 | 103.5
+        """,
+    )
+    expect(
+        engine,
+        "village_position_snapshot",
+        """
+        village_code | latitude  | longitude
+        -------------+-----------+-----------
+        V1           | 27.123456 | 103.500000
+        """,
+    )

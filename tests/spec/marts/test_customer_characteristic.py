@@ -173,3 +173,25 @@ def test_habits_and_the_money_brought_home_for_the_spring_festival_need_their_sh
         TRADER          | cash                | medium          |                  |           | 5.00          | 12          | 1           | 0.500000       | 2026-05-12
         """,
     )
+
+
+def test_one_movement_of_a_season_with_the_profile_is_of_medium_confidence_and_nothing_without_either(engine: Engine) -> None:
+    """10 of 100 came before the festival of 2025, which is within two years; the farmer without money in season is none, nor who has no occupation."""
+    others = [_paid(f"X{place:02d}", "2026-05-20", "1.00", "P9", "财政") for place in range(20)]
+    _recognise(
+        engine,
+        *others,
+        _moved("MIGRANT", "2025-01-10", "10.00"),
+        _moved("MIGRANT", "2025-01-30", "30.00"),
+        _moved("MIGRANT", "2026-03-10", "60.00"),
+        _moved("WORKER", "2025-01-10", "10.00"),
+        _paid("FARMER", "2026-05-20", "5.00", "P9", "财政"),
+        _moved("FARMER", "2026-05-15", "100.00"),
+    )
+    _expect(
+        engine,
+        """
+        MIGRANT         | migrant             | medium          |                  |           | 10.00         | 1           | 1           | 0.100000       | 2025-01-10
+        FARMER          | subsidy             | medium          | P9               | 20        | 5.00          | 1           | 1           | 0.047619       | 2026-05-20
+        """,
+    )

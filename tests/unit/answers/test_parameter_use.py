@@ -13,8 +13,8 @@ from maisui.web.groups.threshold import FEWEST_PARAMETER
 from maisui.web.needs.response import RESPONSE_PARAMETERS
 
 TOLD = {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER, FEWEST_PARAMETER, *CREDIT.parameters}
-SUGGESTED = ("circle.", "customer_value.")
-"""What files beside a version go by: suggested circles, expected values."""
+SUGGESTED = ("circle.", "counter_staffing.", "customer_value.", "model.", "next_product.")
+"""What files beside a version go by: suggested circles, expected values, offers, the rules of the model desk; and staffing."""
 CODES = sorted({entry["code"] for entry in product_lines()})
 
 
@@ -53,8 +53,9 @@ def test_a_limit_that_only_a_control_knows_points_to_what_it_controls() -> None:
 def test_codes_may_be_added_to_open_families_only() -> None:
     assert {family.beginning for family in open_families()} == {
         "transfer_tenor_days.", "interest_day_basis.", "vat_rate.", "risk_weight.", "loss_given_default.", "electronic_channel.",
-        "union_bank_code_prefix.", "terminal_month_cost.", "ledger_line.", "interest_of.", "union_elimination.", "ratio_floor.", "ratio_ceiling.", "scheme_weight.",
+        "union_bank_code_prefix.", "terminal_month_cost.", "ledger_line.", "own_line.", "own_line_name.", "interest_of.", "union_elimination.", "ratio_floor.", "ratio_ceiling.", "scheme_weight.", "manual_workload_rate.",
             "branch_similarity.", "branch_output.", "product_band.term.", "product_band.rate.", "product_band.amount.",
+        "next_product.offered.", "next_product.youngest.", "next_product.oldest.", "next_product.risk.",
         "product_band.maturity.", "product_band.age.", "product_rate_response.", "product_fee_response.", "workload_factor.", "post_factor.",
         *(f"{code}." for code in CODES if code.startswith("alert.")),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from unit.example_bank.supplement_rows import delivered
 
 from maisui.example_bank import simulate
 
@@ -117,3 +118,14 @@ def test_ledger_breaks_stand_in_the_ledger_alone_and_are_the_amounts_told(broken
         assert changed[row["organisation_code"], row["subject_too_high"]] == Decimal(row["cents"]) / 100
         assert changed[row["organisation_code"], row["subject_too_low"]] == -Decimal(row["cents"]) / 100
         assert sum(changed[key] for key in changed if key[1] in (row["subject_too_high"], row["subject_too_low"])) == 0
+
+
+def test_merchants_take_nothing_in_from_the_day_on_which_the_truth_says_they_stopped(bank) -> None:
+    """Every merchant who stopped traded before; all others trade in the last month."""
+    stopped = {row["merchant_number"]: f"{row['stopped_on']:%Y%m%d}" for row in truth(bank, "silent_merchants")}
+    last: dict[str, str] = {}
+    for row in delivered(bank.out, "pos_acquiring"):
+        last[row["merchant_number"]] = max(last.get(row["merchant_number"], ""), row["traded_on"])
+    assert stopped
+    assert all(last.get(number, "") < day for number, day in stopped.items())
+    assert min(day for number, day in last.items() if number not in stopped) > "20261001"

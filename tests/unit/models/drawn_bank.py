@@ -13,6 +13,10 @@ import pyarrow as pa
 from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
 
 LIMITS = {"label_judged_balance": "10000", "label_leaving_share": "0.2", "label_dormant_days": "180", "label_dormant_balance": "100"}
+CONSENT = (
+    "CREATE TABLE consent (customer_number VARCHAR, consent_purpose_code VARCHAR, consent_status VARCHAR, effective_from DATE, "
+    "consent_number VARCHAR)"
+)
 DATA = {"version": "v", "content_hash": "h", "reporting_date": "2026-10-31", "last_delivery_on": "2026-10-31", "code_version": "0"}
 
 
@@ -40,9 +44,10 @@ class DrawnBank:
         for code, value in LIMITS.items():
             self.connection.execute("INSERT INTO parameter VALUES (?, DATE '1900-01-01', NULL, ?)", [code, Decimal(value)])
         self.connection.execute(
-            "CREATE TABLE customer AS SELECT unnest(?) AS customer_number, 'female' AS sex, DATE '1980-05-01' AS born_on",
+            "CREATE TABLE customer AS SELECT unnest(?) AS customer_number, CAST(NULL AS VARCHAR) AS person_customer_number, 'female' AS sex, DATE '1980-05-01' AS born_on",
             [list(self.chance)],
         )
+        self.connection.execute(CONSENT)
         holds = np.ones(customers, bool)
         for place, day in enumerate(ends(months)):
             if place:

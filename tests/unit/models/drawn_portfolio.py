@@ -24,7 +24,7 @@ class DrawnPortfolio:
         drawn = np.random.default_rng(seed)
         self.days = ends(months)
         self.connection = duckdb.connect()
-        for name in (*CREDIT.tables, "customer"):
+        for name in (*CREDIT.tables, "customer", "consent"):
             columns = ", ".join(f"{column.name} {column.type}" for column in BY_NAME[name].columns)
             self.connection.execute(f"CREATE TABLE {name} ({columns})")
         numbers = np.array([f"B{number:05d}" for number in range(borrowers)])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 from drawn_marts import DrawnMarts, festive
 
+from maisui.models import Approval, write_approval
+from maisui.models.fallback import DEFAULT_LIMITS, Limits
+from maisui.models.forecast.approval import ForecastTrust, code_of, forecast_trust
 from maisui.models.forecast.calendar import festival_shares, next_month_ends, spring_festivals
 from maisui.models.forecast.history import whole_months
-from maisui.models.forecast.make import ForecastFile, earlier_forecasts, make_forecasts, read_forecasts
+from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, make_forecasts, read_forecasts
 from maisui.models.forecast.methods import Method, ladder, seasonal_naive
 from maisui.models.forecast.nodes import measure_spread, node_of
 from maisui.models.forecast.selection import ORIGINS, continue_series, festival_effect
@@ -214,3 +218,31 @@ def test_no_model_library_comes_with_the_answers_or_the_web() -> None:
     asked = "import sys, maisui.answers, maisui.models.forecast.make; print(json.dumps([m for m in ('statsforecast', 'statsmodels', 'scipy') if m in sys.modules]))"
     said = subprocess.run([sys.executable, "-c", f"import json; {asked}"], capture_output=True, text=True, check=True)
     assert json.loads(said.stdout) == []
+
+
+def test_a_forecast_is_in_use_when_the_rolling_test_bears_it_out_and_two_people_approved_that_way(two_years, tmp_path: Path) -> None:
+    def trust(found: ForecastFile, limits: Limits = DEFAULT_LIMITS) -> ForecastTrust:
+        return forecast_trust(tmp_path, found, "deposit_balance", limits)
+
+    def approve(sha256: str, hour: int, since: date = date(2026, 9, 1)) -> None:
+        write_approval(
+            tmp_path, hour, Approval(code_of("deposit_balance"), sha256, since, "复验", "A", "B", datetime(2026, 10, 1, hour, tzinfo=UTC))
+        )
+
+    good = {is_sum: Quality(20, 16, Decimal("0.80")) for is_sum in (False, True)}
+    held = {is_sum: replace(one, covered=90, tried=100) for is_sum, one in two_years.spreads.items()}
+    passed = replace(two_years, qualities=good, spreads=held)
+    assert (trust(passed).is_in_use, trust(passed).faults) == (False, ())
+    approve(trust(passed).procedure, 1)
+    assert trust(passed).is_in_use
+    assert "2027-12 前须复验" in trust(passed).said_zh
+    assert not trust(replace(passed, libraries={"statsforecast": "0"})).is_in_use
+    weak = trust(replace(passed, qualities={is_sum: Quality(20, 13, Decimal("0.95")) for is_sum in (False, True)}))
+    assert (weak.is_in_use, len(weak.faults), "已自动回落" in weak.said_zh) == (False, 2, True)
+    wide = trust(replace(passed, spreads={is_sum: replace(one, covered=99, tried=100) for is_sum, one in two_years.spreads.items()}))
+    assert (wide.is_in_use, len(wide.faults)) == (False, 1)
+    assert not trust(passed, Limits(approval_months=1)).is_in_use
+    nothing = trust(replace(passed, qualities=dict.fromkeys((False, True), Quality(0, 0, None))))
+    assert "历史不足" in nothing.said_zh
+    approve("", 2)
+    assert trust(passed).approval is None

@@ -79,6 +79,9 @@ class PersonBank:
             "CREATE TABLE customer AS SELECT *, '居民身份证' AS certificate_type, CAST(NULL AS VARCHAR) AS employer_name, "
             "'personal' AS customer_kind, false AS is_deformed FROM drawn"
         )
+        self.connection.execute(
+            "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
+        )
         self.connection.execute("CREATE TABLE customer_fact_month AS SELECT DATE '2026-10-31' AS business_date")
         self.connection.execute(
             "CREATE TABLE customer_merge_decision (customer_number VARCHAR, surviving_number VARCHAR, merge_decision VARCHAR, decided_on DATE, decision_number BIGINT)"

@@ -60,3 +60,11 @@ def test_the_last_approval_that_holds_stands_and_an_empty_one_takes_out_of_use(t
     assert approved_on(found, "churn", date(2026, 10, 31)) == first
     assert approved_on(found, "churn", date(2026, 11, 30)) == second
     assert approved_on(found, "churn", date(2026, 12, 31)) is None
+
+
+def test_an_approval_renews_and_says_until_when_it_holds() -> None:
+    days = tuple(ends(24))
+    renewed = standing(CHURN, days, stored("2025-07-31"), is_approved=True, approved_from=date(2026, 9, 1))
+    assert (renewed.rung, renewed.is_ageing, "2027-12" in renewed.said_zh) == (Rung.IN_USE, False, True)
+    assert standing(CHURN, days, stored("2025-07-31"), is_approved=True, approved_from=date(2025, 8, 1), off_months=14).rung is Rung.RULE
+    assert standing(CHURN, days, stored("2025-07-31"), is_approved=True, approved_from=date(2025, 8, 1)).is_ageing is True

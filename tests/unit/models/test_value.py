@@ -35,7 +35,11 @@ class WorthBank:
         for table in (CUSTOMER_FACT_MONTH, CUSTOMER_CONTRIBUTION_MONTH):
             self.connection.execute(f"CREATE TABLE {table.name} ({', '.join(f'{one.name} {one.type}' for one in table.columns)})")
         self.connection.execute(
-            "CREATE TABLE customer AS SELECT 'C' || range AS customer_number, 'C' || range AS person_customer_number FROM range(0)"
+            "CREATE TABLE customer AS SELECT 'C' || range AS customer_number, 'C' || range AS person_customer_number, CAST(NULL AS VARCHAR) AS sex, CAST(NULL AS DATE) AS born_on FROM range(0)"
+        )
+        self.connection.execute(
+            "CREATE TABLE consent (customer_number VARCHAR, consent_purpose_code VARCHAR, consent_status VARCHAR, effective_from DATE, "
+            "consent_number VARCHAR)"
         )
         self.connection.execute(
             "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 
-from maisui.answers import BY_CODE, Comparison, OrganisationNode, Period, Trend, Unit
+from maisui.answers import BY_CODE, Comparison, OrganisationNode, Period, Trend, Unit, WorkingDays
 from maisui.errors import QuestionError
 from maisui.web.components.figures import scale_of
 from maisui.web.pages.overview.children import Cell, _Asked, _ordered
@@ -25,6 +25,7 @@ def one_trend(values):
     points = tuple(sorted(values.items()))
     return SimpleNamespace(
         trend=lambda *_asked, **_named: Trend(BY_CODE["deposit_balance"], None, "v", points),
+        working_days=WorkingDays,
         forecasts=SimpleNamespace(next_month=lambda _query: None),
     )
 

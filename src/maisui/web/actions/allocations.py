@@ -22,12 +22,13 @@ from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.allocations.holdings import Held, holdings_of, kept
 from maisui.web.allocations.models import AllocationProposal, Kind, Settlement, State
 from maisui.web.allocations.shares import WHOLE, Shares, claimed, moved
-from maisui.web.allocations.sources import accounts_to_claim, objects_of_giver, person_of
+from maisui.web.allocations.sources import accounts_to_claim, objects_handed_over, objects_of_giver, person_of
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
 MOST_OBJECTS = 20_000
+MOST_CUSTOMERS = 500
 MOST_RECEIVERS = 20
 FARTHEST = timedelta(days=366)
 _SHORTEST_REASON = 4
@@ -101,6 +102,42 @@ def propose_transfer(
         found = objects_of_giver(gateway, givers, terms.valid_from, accounts)
         held = _dealt(found, receivers, deals=terms.deals, deal=lambda before, taking: moved(before, givers, taking))
         return _kept_proposal(gateway, user, kind, held, terms, (*givers, *receivers), details, is_own=is_own)
+
+
+def propose_customers(gateway: Gateway, user: StaffUser, *, customers: Sequence[str], receiver: str, terms: Terms) -> AllocationProposal:
+    """Propose that `customers`, whom the caller found within the viewer's scope, are looked after by `receiver` from a day on.
+
+    What of them is assigned by itself, an account or another number of the person, goes along. The receiver takes over what was held,
+    and the whole where nobody held anything; who gives his own customers gives his own share of them.
+
+    Raises:
+        NotAllowedError: when the viewer may not propose.
+        ActionRefusedError: for nobody or more than MOST_CUSTOMERS, when the receiver is not on duty where they are at home, when who
+            leads nobody gives what is not his own, or as `propose_claim`.
+    """
+    with _proposing(gateway, Kind.TRANSFER) as details:
+        _check_terms(gateway, terms)
+        _check_receivers(gateway, [receiver] if receiver else [])
+        if terms.valid_from is None:
+            raise refused(Text("移交客户须写明生效日", "customers are handed over from a day"))
+        if not 0 < len(customers) <= MOST_CUSTOMERS:
+            raise refused(
+                Text(f"一次可移交 1 至 {MOST_CUSTOMERS} 户，请先缩小名单", f"1 to {MOST_CUSTOMERS} customers at once: narrow the list")
+            )
+        found = objects_handed_over(gateway, customers, terms.valid_from)
+        _require_employed_there(gateway, receiver, found)
+        own = person_of(gateway, gateway.viewer.employee_number) if gateway.viewer.employee_number else ()
+        held_by_him = {one.customer_number for one in found if set(one.before) & set(own)}
+        is_own = held_by_him >= set(customers)
+        if not is_own:
+            _require_leader(gateway)
+
+        def deal(before: Mapping[str, Decimal], taking: Sequence[str]) -> Shares:
+            return moved(before, own if is_own else tuple(before), taking) if before or is_own else {receiver: WHOLE}
+
+        held = _dealt(found, (receiver,), deals=False, deal=deal)
+        givers = {employee for one in held for employee in one.before}
+        return _kept_proposal(gateway, user, Kind.TRANSFER, held, terms, sorted({receiver, *givers}), details, is_own=is_own)
 
 
 def propose_filled_in(gateway: Gateway, user: StaffUser, held: Sequence[Held], terms: Terms) -> AllocationProposal:
@@ -299,6 +336,26 @@ def _check_receivers(gateway: Gateway, receivers: Sequence[str]) -> None:
             raise refused(Text(f"工号 {number} 不存在", f"nobody has the employee number {number}"))
         if not staff[number].is_on_duty:
             raise refused(Text(f"工号 {number} 已不在岗，不能接收", f"{number} is off duty and cannot receive"))
+
+
+def _require_employed_there(gateway: Gateway, receiver: str, found: Sequence[Held]) -> None:
+    """Refuse a receiver who does not work at the home of the customers or above it."""
+    above = {node.code: node.parent_code for node in gateway.whole_tree()}
+    works_at = employments_of(gateway.bank)[receiver].organisation_code
+
+    def covers(home: str | None) -> bool:
+        while home is not None and home != works_at:
+            home = above.get(home)
+        return home == works_at
+
+    outside = sum(not covers(one.organisation_code) for one in found if one.holding.object_kind == "customer")
+    if outside:
+        raise refused(
+            Text(
+                f"工号 {receiver} 不在其中部分客户的归属机构任职，不能接收；请按机构缩小名单",
+                f"{receiver} does not work at the home outlet of some of them; narrow the list to his outlet",
+            )
+        )
 
 
 def _is_own(gateway: Gateway, receivers: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from maisui.answers import Selection, conditions_of, data_of, rule_of
 from maisui.answers.circle_members import CircleKind
+from maisui.answers.groups import MOST_FROZEN
 from maisui.web.access.permissions import ROLE_BY_CODE, Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
@@ -68,23 +70,42 @@ def group_of_circle(gateway: Gateway, user: StaffUser, *, kind: CircleKind, refe
     """
     with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
         numbers = gateway.circles.numbers(kind, reference)
-        mine = CustomerGroup.objects.filter(owner=user, legal_entity_code=settings.HOME.legal_entity_code)
-        if mine.count() >= MOST_GROUPS:
-            raise _refused(Text(f"最多保存 {MOST_GROUPS} 个客户群，请先删除旧的", f"at most {MOST_GROUPS} groups: forget an old one"))
-        taken = set(mine.values_list("name", flat=True))
-        free = next(f"{name} {number}" for number in range(1, MOST_GROUPS + 2) if f"{name} {number}" not in taken)
-        size = gateway.groups(user).size(Selection(frozen=numbers))
-        group = CustomerGroup(
-            legal_entity_code=settings.HOME.legal_entity_code,
-            owner=user,
-            name=free,
-            purpose="",
-            rule={"id": "r", "join": "all", "of": []},
-            frozen_on=size.day,
-            members=list(numbers),
-        )
-        _next_state(group, user, size.customer_count, size.day, is_new=True)
-        details.update({"group": group.pk, "name": free, "count": size.customer_count, "circle": kind})
+        group = _frozen(gateway, user, numbers, name)
+        details.update({"group": group.pk, "name": group.name, "count": len(numbers), "circle": kind})
+    return group
+
+
+def group_of_list(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str], name: str, of: str) -> CustomerGroup:
+    """Keep the customers of a list, whom the caller found within the viewer's scope, as a frozen group of his; `of` names the list.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        ActionRefusedError: for nobody, more than may be kept, or when he has too many groups.
+    """
+    with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
+        if not 0 < len(numbers) <= MOST_FROZEN:
+            raise _refused(
+                Text(f"一个客户群为 1 至 {MOST_FROZEN} 户，请先缩小名单", f"a group keeps 1 to {MOST_FROZEN} customers: narrow the list")
+            )
+        group = _frozen(gateway, user, numbers, name)
+        details.update({"group": group.pk, "name": group.name, "count": len(numbers), "list": of})
+    return group
+
+
+def group_of_silent_merchants(gateway: Gateway, user: StaffUser, *, organisation: str | None, day: date | None) -> CustomerGroup:
+    """Keep the customers behind silent merchants whom the viewer sees as a frozen group of his, named by what it is and a free number.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+        ActionRefusedError: when he has too many groups, or nobody is to be kept.
+    """
+    with action("group_save", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="group", object_id="new") as details:
+        numbers = gateway.channels.silent_merchant_customers(organisation, day, Permission.CUSTOMER_VIEW)
+        if not numbers:
+            raise _refused(Text("没有可以保存的客户", "there is no customer to keep"))
+        group = _frozen(gateway, user, numbers, str(Text("沉默商户", "Silent merchants")))
+        details.update({"group": group.pk, "name": group.name, "count": len(numbers)})
     return group
 
 
@@ -138,6 +159,27 @@ def forget_group(gateway: Gateway, user: StaffUser, number: int) -> None:
         group = _own(user, number)
         details.update({"group": group.pk, "name": group.name})
         group.delete()
+
+
+def _frozen(gateway: Gateway, user: StaffUser, numbers: Sequence[str], name: str) -> CustomerGroup:
+    """Keep a new frozen group under `name` with the next free number."""
+    mine = CustomerGroup.objects.filter(owner=user, legal_entity_code=settings.HOME.legal_entity_code)
+    if mine.count() >= MOST_GROUPS:
+        raise _refused(Text(f"最多保存 {MOST_GROUPS} 个客户群，请先删除旧的", f"at most {MOST_GROUPS} groups: forget an old one"))
+    taken = set(mine.values_list("name", flat=True))
+    free = next(f"{name} {number}" for number in range(1, MOST_GROUPS + 2) if f"{name} {number}" not in taken)
+    size = gateway.groups(user).size(Selection(frozen=tuple(numbers)))
+    group = CustomerGroup(
+        legal_entity_code=settings.HOME.legal_entity_code,
+        owner=user,
+        name=free,
+        purpose="",
+        rule={"id": "r", "join": "all", "of": []},
+        frozen_on=size.day,
+        members=list(numbers),
+    )
+    _next_state(group, user, size.customer_count, size.day, is_new=True)
+    return group
 
 
 def _own(user: StaffUser, number: int) -> CustomerGroup:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from maisui.answers import DESCRIBED, ModelApproval, trained_models, write_model_approval
+from maisui.answers import DESCRIBED, FORECAST_METRICS, ModelApproval, approved_model, model_approvals, trained_models, write_model_approval
+from maisui.answers.forecasts import code_of
+from maisui.answers.model_shadow import model_limits, months_in_shadow
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
@@ -18,32 +20,40 @@ from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
-_SHORTEST_REASON, _LONGEST_REASON = 4, 300
+_SHORTEST_REASON, _SHORTEST_EXCEPTION, _LONGEST_REASON = 4, 10, 300
+FORECAST_CODES = tuple(code_of(metric) for metric in FORECAST_METRICS)
 _log = logging.getLogger(__name__)
 
 
-def propose_model(gateway: Gateway, user: StaffUser, *, model: str, sha256: str, valid_from: date | None, reason: str) -> ModelProposal:
+def propose_model(
+    gateway: Gateway, user: StaffUser, *, model: str, sha256: str, valid_from: date | None, reason: str, exception: str = ""
+) -> ModelProposal:
     """Propose a trained model for use, or with no hash that the model goes out of use; nothing changes before somebody else approves.
+
+    A challenger of the model in use needs its months in shadow, or words why it may do without them (`exception`).
 
     Raises:
         NotAllowedError: when the viewer may not propose for the whole bank.
-        ActionRefusedError: when there is no such model, it did not pass, or day or reason are missing.
+        ActionRefusedError: when there is no such model, it did not pass, day or reason are missing, or it was not long enough in shadow.
     """
     gateway.require_whole_entity(Permission.PARAMETER_PROPOSE)
-    reason = " ".join(reason.split())
+    reason, exception = " ".join(reason.split()), " ".join(exception.split())
     with action(
         "model_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
     ) as details:
-        if model not in {one.code for one in DESCRIBED}:
+        if model not in {one.code for one in DESCRIBED} | set(FORECAST_CODES):
             raise _refused(Text("没有这个模型", "there is no such model"))
         if valid_from is None:
             raise _refused(Text("请填写生效日", "a day is needed"))
         if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
             raise _refused(Text("请填写原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
-        _require_fit(model, sha256)
+        _require_fit(gateway, model, sha256)
+        _require_shadow(gateway, model, sha256, exception)
         if ModelProposal.objects.filter(model=model, state=State.WAITING).exists():
             raise _refused(Text("该模型已有待审批的提议", "a proposal for this model waits already"))
-        proposal = ModelProposal.objects.create(model=model, sha256=sha256, valid_from=valid_from, reason=reason, proposed_by=user)
+        proposal = ModelProposal.objects.create(
+            model=model, sha256=sha256, valid_from=valid_from, reason=reason, exception=exception, proposed_by=user
+        )
         details.update(_facts(proposal))
     return proposal
 
@@ -68,7 +78,7 @@ def decide_model(gateway: Gateway, user: StaffUser, proposal: ModelProposal, *, 
         if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
             raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
         if is_approved:
-            _require_fit(locked.model, locked.sha256)
+            _require_fit(gateway, locked.model, locked.sha256)
             transaction.on_commit(write_approved_models)
         locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
         locked.state = State.APPROVED if is_approved else State.REJECTED
@@ -98,17 +108,49 @@ def write_approved_models() -> None:
         ModelProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
 
 
-def _require_fit(model: str, sha256: str) -> None:
-    """Refuse a model that is not there or did not pass its test.
+def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
+    """Refuse a model that is not there or did not pass its test, and forecasts that the rolling test does not bear out.
 
     Raises:
         ActionRefusedError: when it is so.
     """
+    if model in FORECAST_CODES:
+        trust = gateway.forecasts.trust(model.removeprefix("forecast."))
+        if sha256 and (trust is None or trust.procedure != sha256):
+            raise _refused(Text("预测方法已变，请重新打开页面", "the way of forecasting changed"))
+        if sha256 and trust is not None and trust.faults:
+            raise _refused(Text("滚动检验未通过，不能启用", "the rolling test is not passed and it cannot be used"))
+        return
     found = [one for one in trained_models(settings.HOME.path, model) if one.sha256 == sha256]
     if sha256 and not found:
         raise _refused(Text("没有这个已训练的模型", "there is no such trained model"))
     if found and found[0].card["faults"]:
         raise _refused(Text("该模型未通过检验，不能启用", "the model did not pass its test and cannot be used"))
+
+
+def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -> None:
+    """Refuse a challenger that did not run beside the model in use for the months set; one that was in use before may come back at once.
+
+    Raises:
+        ActionRefusedError: when it is so and no exception is given in words.
+    """
+    if exception and not (_SHORTEST_EXCEPTION <= len(exception) <= _LONGEST_REASON and exception.isprintable()):
+        raise _refused(Text("例外理由须 10 至 300 字", "an exception needs 10 to 300 characters"))
+    approvals = model_approvals(settings.HOME.path)
+    champion = approved_model(approvals, model, timezone.localdate())
+    known = {one.sha256 for one in approvals if one.model == model}
+    if model in FORECAST_CODES or not sha256 or champion is None or sha256 in known or exception or gateway.freshness() is None:
+        return
+    with gateway.reader() as reader:
+        needed = model_limits(reader).shadow_months
+    ran = len(months_in_shadow(settings.HOME.path, model, sha256))
+    if ran < needed:
+        raise _refused(
+            Text(
+                f"影子期只有 {ran} 个月，需 {needed} 个月；确有必要请写明例外理由",
+                f"{ran} months in shadow, {needed} are needed; or say in words why it may do without them",
+            )
+        )
 
 
 def _facts(proposal: ModelProposal) -> dict[str, object]:
@@ -117,6 +159,7 @@ def _facts(proposal: ModelProposal) -> dict[str, object]:
         "sha256": proposal.sha256,
         "valid_from": proposal.valid_from.isoformat(),
         "reason": proposal.reason,
+        "exception": proposal.exception,
         "note": proposal.decision_note,
     }
 

@@ -52,8 +52,13 @@ def views_of(gateway: Gateway, user: StaffUser, page: str) -> QuerySet[SavedView
 
 def query_within(gateway: Gateway, view: SavedView) -> str:
     """Return the address of a view within the viewer's scope: an organisation that is not his gives way to his own."""
+    return within(gateway, view.query)
+
+
+def within(gateway: Gateway, query: str) -> str:
+    """Return an address without an organisation that is not the viewer's."""
     visible = {node.code for node in gateway.organisations()}
-    pairs = parse_qsl(view.query, keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode([(name, value) for name, value in pairs if name != "org" or value in visible], safe=",")
 
 

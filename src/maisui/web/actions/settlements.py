@@ -47,7 +47,10 @@ def propose_settlement(gateway: Gateway, user: StaffUser, *, period: str, last_d
         found = reckoned(gateway, last_day, SETTLED_PERIODS[period])
         if not found.lines:
             raise _refused(
-                Text("该期间没有按方案计酬的人员（未下达目标）", "nobody earns by the scheme in this period: no targets are set")
+                Text(
+                    "该期间没有按方案计酬的人员或网点（未下达目标，也没有适用的方案）",
+                    "nobody earns by a scheme in this period: no targets are set and no scheme applies",
+                )
             )
         settlement = Settlement.objects.create(
             first_day=first_day,
@@ -125,7 +128,7 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
 def is_party(settlement: Settlement, user: StaffUser) -> bool:
     """Return whether somebody proposed a settlement or is paid by it."""
     by, number = settlement.proposed_by, user.employee_number
-    is_paid = any(line["number"] == number for line in settlement.lines)
+    is_paid = any(line["number"] == number and not line["is_outlet"] for line in settlement.lines)
     return by.pk == user.pk or bool(number and (by.employee_number == number or is_paid))
 
 
@@ -147,7 +150,7 @@ def _facts(settlement: Settlement) -> dict[str, object]:
         "version": settlement.version,
         "scheme": settlement.scheme_hash,
         "content": settlement.content_hash,
-        "people": len(settlement.lines),
+        "people": sum(not line["is_outlet"] for line in settlement.lines),
         "pay": f"{settlement.total_pay:f}",
         "reason": settlement.reason,
         "note": settlement.decision_note,

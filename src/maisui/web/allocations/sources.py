@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from maisui.answers import person_numbers
-from maisui.answers.allocations import accounts_named, held_objects, places_of, shares_on
+from maisui.answers.allocations import accounts_named, held_objects, objects_of_customers, places_of, shares_on
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.allocations.holdings import Held
@@ -28,6 +28,20 @@ def accounts_to_claim(gateway: Gateway, numbers: Sequence[str], valid_from: date
         Held(one.holding, one.organisation_code, one.customer_number, valid_from or one.valid_from, now[one.holding], {})
         for one in (known[number] for number in dict.fromkeys(numbers))
     ]
+
+
+def objects_handed_over(gateway: Gateway, customers: Sequence[str], valid_from: date) -> list[Held]:
+    """Return by what customers are looked after, with who does so on `valid_from`.
+
+    Raises:
+        NotVisibleError: when one of the customers does not exist.
+    """
+    with gateway.reader() as reader:
+        found = objects_of_customers(reader, customers, valid_from)
+        places, before = places_of(reader, found), shares_on(reader, found, valid_from)
+    if set(customers) - {one.object_number for one in found if one.object_kind == "customer"}:
+        raise NotVisibleError("there is no such customer", where="allocations", next_step="choose from the list")
+    return [Held(one, *places[one], valid_from, before[one], {}) for one in found]
 
 
 def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:

@@ -15,10 +15,16 @@ from maisui import __version__
 from maisui.errors import MaisuiError
 from maisui.web.api.alerts import router as alerts_router
 from maisui.web.api.authentication import ApiTokenAuthentication
+from maisui.web.api.channels import router as channels_router
 from maisui.web.api.figures import router
 from maisui.web.api.forecasts import router as forecasts_router
 from maisui.web.api.ledger import router as ledger_router
+from maisui.web.api.narrative import router as narrative_router
+from maisui.web.api.next_products import router as next_products_router
+from maisui.web.api.own_performance import router as own_performance_router
+from maisui.web.api.products import router as products_router
 from maisui.web.api.reports import router as reports_router
+from maisui.web.api.segments import router as segments_router
 from maisui.web.components.errors import status_of
 
 
@@ -39,7 +45,13 @@ api.add_router("", router)
 api.add_router("/ledger", ledger_router)
 api.add_router("", alerts_router)
 api.add_router("", forecasts_router)
+api.add_router("", next_products_router)
+api.add_router("", segments_router)
+api.add_router("", narrative_router)
 api.add_router("", reports_router)
+api.add_router("", own_performance_router)
+api.add_router("/channels", channels_router)
+api.add_router("/products", products_router)
 
 
 def _lines(error: MaisuiError) -> dict[str, str]:

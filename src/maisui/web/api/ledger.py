@@ -118,6 +118,6 @@ def own_lines(
     view: AsOf = View.AS_WAS,
     currency: Currency = None,
 ) -> dict[str, Any]:
-    """Return the lines of `ledger_lines.toml` with their subjects, what stands on none of them, and the sum of everything."""
+    """Return the bank's own lines with formulas and subjects, what stands on none or more than one of them, and the sum of everything."""
     question = LedgerQuestion(org, day, view=view, currency=currency)
     return statement_json(gateway_of(request).ledger.own_statement(question, also))

@@ -14,6 +14,7 @@ from maisui.web.text import choose, is_english
 
 NOTHING = "—"
 MINUS = "−"
+_YUAN = "CNY"
 SMALL_COUNT = 100_000
 """Counts below this are written out: a manager knows his 8,214 customers by the head."""
 
@@ -110,10 +111,12 @@ def owner_name(metric: Metric) -> str:
     return choose(zh, en or zh)
 
 
-def scaled_unit(unit: Unit, scale: Scale) -> str:
-    """Return the unit in a heading: 万元, 亿元, M CNY, %, or nothing for plain counts."""
+def scaled_unit(unit: Unit, scale: Scale, currency: str = _YUAN) -> str:
+    """Return the unit in a heading: 万元, 亿元, M CNY, %, or nothing for plain counts; money of another `currency` bears its code."""
     if unit is Unit.SHARE:
         return "%"
+    if currency != _YUAN:
+        return f"{scale.word} {currency}".strip()
     word = unit_word(unit)
     return choose(f"{scale.word}{word}", f"{scale.word} {word}".strip())
 

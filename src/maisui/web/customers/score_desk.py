@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
+from maisui.answers.model_scores import said_of_customer
+from maisui.answers.survival_by_product import GroupSurvival, survival_by_product
 from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.model_desk.judgements import standing_judgements
+from maisui.web.model_desk.models import ScoreJudgement
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -24,6 +32,7 @@ class ShownScored:
 
     reference: str
     customer: ScoredCustomer
+    judgement: ScoreJudgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,13 @@ class ScoreDesk:
         gateway = self._gateway
         permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
         gateway.require(permission)
-        scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
+        judged = standing_judgements(query.model, timezone.localdate())
+        scoped = replace(
+            query,
+            organisations=tops_covered(gateway, query.organisations, permission),
+            raised=frozenset(number for number, one in judged.items() if not one.is_lowering),
+            lowered=frozenset(number for number, one in judged.items() if one.is_lowering),
+        )
         with gateway.reader() as reader:
             found = list_scored(reader, gateway.bank.home.path, scoped)
         if found is None:
@@ -82,7 +97,7 @@ class ScoreDesk:
                 "customers": [row.customer_number for row in found.rows],
             },
         )
-        rows = tuple(self._shown(row) for row in found.rows)
+        rows = tuple(self._shown(row, judged.get(row.customer_number)) for row in found.rows)
         return ShownScores(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
 
     def worth(self, query: WorthQuery, *, is_export: bool = False) -> ShownWorth | None:
@@ -136,7 +151,29 @@ class ScoreDesk:
         tops = tops_covered(gateway, organisations)
         return gateway.cached(("class_migration", tops, months), lambda reader: class_migration(reader, tops, months))
 
-    def _shown(self, row: ScoredCustomer) -> ShownScored:
+    def survival(self, organisations: tuple[str, ...] | None) -> tuple[GroupSurvival, ...]:
+        """Return how long persons keep accounts of each product group, within the viewer's scope of customers.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+            NotVisibleError: when an organisation is not in his scope or does not exist.
+        """
+        gateway = self._gateway
+        gateway.require(Permission.CUSTOMER_VIEW)
+        tops = tops_covered(gateway, organisations)
+        return gateway.cached(("survival_by_product", tops), lambda reader: survival_by_product(reader, tops))
+
+    def said_of(self, model: str, customer_number: str) -> tuple[date, Decimal | None] | None:
+        """Return on which day a model last judged a customer, and his probability; for work behind the pages, who asks checks his scope.
+
+        Raises:
+            NotAllowedError: when he may not see customers.
+        """
+        self._gateway.require(Permission.CUSTOMER_VIEW)
+        with self._gateway.reader() as reader:
+            return said_of_customer(reader, self._gateway.bank.home.path, model, customer_number)
+
+    def _shown(self, row: ScoredCustomer, judgement: ScoreJudgement | None) -> ShownScored:
         masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
         number, name = masks("customer_number", row.customer_number), masks("customer_name", row.customer_name)
-        return ShownScored(reference_of(row.customer_number), replace(row, customer_number=number, customer_name=name))
+        return ShownScored(reference_of(row.customer_number), replace(row, customer_number=number, customer_name=name), judgement)

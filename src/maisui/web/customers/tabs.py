@@ -28,6 +28,7 @@ from maisui.answers.customer_risk import CustomerRisk, Guarantee, customer_risk
 from maisui.answers.customer_timeline import customer_timeline
 from maisui.answers.customer_transactions import TransactionPage, TransactionQuery, customer_transactions
 from maisui.answers.customer_value import customer_value
+from maisui.answers.next_products import CustomerOffers, offers_of_customer
 from maisui.answers.same_person import household_members, other_numbers
 from maisui.answers.worth import CustomerWorth, worth_of_customer
 from maisui.web.access.permissions import Permission
@@ -113,10 +114,11 @@ class OverviewTab:
 
 @dataclass(frozen=True, slots=True)
 class HoldingsTab:
-    """What the customer holds, account numbers masked, and his assets at the ends of two years of months."""
+    """What the customer holds, account numbers masked, his assets at the ends of two years of months, and what he may be offered next."""
 
     holdings: CustomerHoldings
     months: tuple[CustomerMonthEnd, ...]
+    offers: CustomerOffers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def _overview(look: Look) -> OverviewTab:
 def _holdings(look: Look) -> HoldingsTab:
     found = customer_holdings(look.reader, look.number)
     masked = tuple(replace(one, account_number=look.masks("account_number", one.account_number)) for one in found.accounts)
-    return HoldingsTab(replace(found, accounts=masked), customer_months(look.reader, look.number, TWO_YEARS))
+    offers = offers_of_customer(look.reader, settings.HOME.path, look.number)
+    return HoldingsTab(replace(found, accounts=masked), customer_months(look.reader, look.number, TWO_YEARS), offers)
 
 
 def _transactions(look: Look) -> TransactionsTab:

@@ -11,8 +11,10 @@ from maisui.web.customers.circles import CircleDesk
 from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.models import CustomerReveal
 from maisui.web.customers.movers import ShownMovers, listed_movers
+from maisui.web.customers.offers import OfferDesk
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
+from maisui.web.segment_desk import SegmentDesk
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -29,6 +31,16 @@ class CustomersThroughGateway:
     def circles(self) -> CircleDesk:
         """Return the desk of households, company groups, villages and suggested circles, within the viewer's organisations."""
         return CircleDesk(self._whole)
+
+    @property
+    def offers(self) -> OfferDesk:
+        """Return the desk of offers of next products, within the viewer's organisations."""
+        return OfferDesk(self._whole)
+
+    @property
+    def segments(self) -> SegmentDesk:
+        """Return the desk of segments, within the viewer's organisations."""
+        return SegmentDesk(self._whole)
 
     def list_customers(self, query: CustomerQuery) -> ShownList:
         """Return one page of customers, masked and recorded; see `desk.listed`.

@@ -133,4 +133,5 @@ def _view(build: Build, form: Form) -> Callable[[HttpRequest], HttpResponse]:
         record(action=export.action, by=gateway.actor, object_type=export.code, object_id=export.object_id[:200], details=details)
         return given(content, form, export.name or export.code)
 
+    give.build = build  # type: ignore[attr-defined] - subscriptions have the same page made without a request
     return give

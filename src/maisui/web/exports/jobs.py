@@ -51,6 +51,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "all_figures": Kind("maisui.web.exports.figures_book.export_of_job", Permission.FIGURE_EXPORT),
     "operating_report": Kind("maisui.web.pages.reports.report.operating_report", Permission.FIGURE_EXPORT, timedelta(days=7)),
+    "subscribed_page": Kind("maisui.web.pages.jobs.subscribed.export_of_job", Permission.FIGURE_EXPORT, timedelta(days=7)),
     "customer_list": Kind("maisui.web.customers.export.export_of_job", Permission.CUSTOMER_EXPORT, is_sealed=True),
 }
 """What may be made in the background, and how long its files are kept; makers are found by name: they know pages, which know this."""

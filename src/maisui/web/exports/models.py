@@ -52,6 +52,43 @@ class ReportSubscription(models.Model):
         return f"{self.organisation_code or '*'} {self.form}"
 
 
+class Rhythm(models.TextChoices):
+    """How often a page is wanted."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class PageSubscription(models.Model):
+    """Whoever wants a page after publications; it keeps an address and no figures, and is made in his name, within his scope of that day.
+
+    `last_day` is the day that was made last; `ended_at` is set when he stops it, or when he may no longer take figures out.
+    """
+
+    owner = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="page_subscriptions")
+    page = models.CharField(max_length=32)
+    query = models.CharField(max_length=2000, blank=True)
+    name = models.CharField(max_length=60)
+    rhythm = models.CharField(max_length=8, choices=Rhythm.choices)
+    form = models.CharField(max_length=8, default=Form.XLSX.value)
+    language = models.CharField(max_length=10)
+    last_day = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[PageSubscription]] = models.Manager()
+
+    class Meta:
+        """By name."""
+
+        db_table = "page_subscription"
+        ordering: ClassVar[list[str]] = ["name", "id"]
+
+    def __str__(self) -> str:
+        """Return page and rhythm, never its name: people write what they like into names."""
+        return f"{self.page} {self.rhythm} {self.form}"
+
+
 class ReportTemplate(models.Model):
     """A workbook of the bank's own with placeholders, as it was uploaded; whoever fills it gets his own figures."""
 

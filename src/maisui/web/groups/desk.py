@@ -38,6 +38,8 @@ from maisui.answers import (
     membership,
     rule_of,
 )
+from maisui.answers.group_curves import CurveTable
+from maisui.answers.group_history import Change, ChangedMembers, GroupMonth, group_changes, group_history
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -69,6 +71,18 @@ class ShownMember:
     asset_average_balance: Decimal
     loan_balance: Decimal
     year_contribution_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One who joined or left a group, masked."""
+
+    reference: str
+    customer_number: str
+    customer_name: str
+    customer_kind: str
+    home_organisation_name: str
+    asset_average_balance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +165,8 @@ class GroupDesk:
         self._enough(found.count)
         if self.sees_customers:
             return found
-        return replace(found, tables=tuple(without_few(table, self.fewest) for table in found.tables))
+        tables = tuple(without_few(table, self.fewest) for table in found.tables)
+        return replace(found, tables=tables, curves=tuple(curves_without_few(table, self.fewest) for table in found.curves))
 
     def members(self, group: CustomerGroup, page: int, size: int, *, is_export: bool = False) -> tuple[MemberPage, tuple[ShownMember, ...]]:
         """Return one page of a group's customers, masked; who is on it is recorded first.
@@ -185,6 +200,61 @@ class GroupDesk:
                     row.asset_average_balance,
                     row.loan_balance,
                     row.year_contribution_amount,
+                )
+            )
+        return replace(found, rows=()), tuple(shown)
+
+    def history(self, group: CustomerGroup) -> tuple[GroupMonth, ...]:
+        """Return a group at each month end with who joined and left, for whoever may see customers.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+        """
+        self._gateway.require(Permission.CUSTOMER_VIEW)
+        selection, places = self.selection(group), tops_covered(self._gateway, None, Permission.CUSTOMER_VIEW)
+        return self._gateway.cached(("group_history", places, _key(selection)), lambda reader: group_history(reader, selection, places))
+
+    def changes(
+        self, group: CustomerGroup, day: date, change: Change, page: int, size: int, *, is_export: bool = False
+    ) -> tuple[ChangedMembers, tuple[ShownChange, ...]]:
+        """Return one page of those who joined or left until a day, masked; who is on it is recorded first.
+
+        Raises:
+            NotAllowedError: when the viewer may not see customers.
+            NotVisibleError: when the history has no such day, or nothing before it.
+            AuditUnavailableError: when the look cannot be recorded.
+        """
+        permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
+        self._gateway.require(permission)
+        with self._gateway.reader() as reader:
+            places = tops_covered(self._gateway, None, permission)
+            found = group_changes(reader, self.selection(group), places, day, change, page=page, size=size)
+        if found is None:
+            raise NotVisibleError("there is no such month", where="month", next_step="choose one from the table")
+        record(
+            action="label_export" if is_export else "group_list",
+            by=self._gateway.actor,
+            object_type="group",
+            object_id=str(group.pk),
+            details={
+                "found": found.total_count,
+                "page": found.page,
+                "change": change,
+                "day": day,
+                "customers": [row.customer_number for row in found.rows],
+            },
+        )
+        shown: list[ShownChange] = []
+        for row in found.rows:
+            masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
+            shown.append(
+                ShownChange(
+                    reference_of(row.customer_number),
+                    masks("customer_number", row.customer_number),
+                    masks("customer_name", row.customer_name),
+                    row.customer_kind,
+                    row.home_organisation_name,
+                    row.asset_average_balance,
                 )
             )
         return replace(found, rows=()), tuple(shown)
@@ -293,6 +363,13 @@ def without_few(table: ViewTable, fewest: int) -> ViewTable:
         lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
         is_whole=table.is_whole and not few,
     )
+
+
+def curves_without_few(table: CurveTable, fewest: int) -> CurveTable:
+    """Return curves without cohorts of fewer than `fewest`; where one could be told from the rest, the next go."""
+    lines = tuple(ViewLine(one.code, one.count, one.amount, one.base_count, one.base_amount) for one in table.cohorts)
+    left = {line.code for line in without_few(ViewTable(table.code, "", lines), fewest).lines}
+    return replace(table, cohorts=tuple(one for one in table.cohorts if one.code in left))
 
 
 def _is_hidden(left_out: list[ViewLine], fewest: int) -> bool:

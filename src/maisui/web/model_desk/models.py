@@ -17,12 +17,16 @@ class State(models.TextChoices):
 
 
 class ModelProposal(models.Model):
-    """One proposal; what was decided about it is never changed, and going back is another proposal. No `sha256`: out of use."""
+    """One proposal; what was decided about it is never changed, and going back is another proposal.
+
+    No `sha256`: out of use. `exception` says why a challenger may do without its months in shadow.
+    """
 
     model = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField()
     reason = models.CharField(max_length=300)
+    exception = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_models")
     proposed_at = models.DateTimeField(default=timezone.now)
@@ -70,3 +74,47 @@ class PairDecision(models.Model):
     def __str__(self) -> str:
         """Return what was decided, without whom it is about."""
         return f"pair {self.pk} {'confirmed' if self.is_confirmed else 'refused'}"
+
+
+class JudgementState(models.TextChoices):
+    """How far a judgement is; one whose last day is over counts no longer, whatever its state."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    REJECTED = "rejected"
+    ENDED = "ended"
+
+
+class ScoreJudgement(models.Model):
+    """What somebody who knows a customer judges otherwise than model or rule, why, and until which day.
+
+    Lowering takes him from the list and needs a second person; raising puts him on top of it. `scored_on` and `shown_probability` are what
+    was said when he judged. Models never learn from it.
+    """
+
+    model = models.CharField(max_length=40)
+    customer_number = models.CharField(max_length=64)
+    is_lowering = models.BooleanField()
+    reason = models.CharField(max_length=300)
+    ends_on = models.DateField()
+    scored_on = models.DateField()
+    shown_probability = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    state = models.CharField(max_length=10, choices=JudgementState.choices)
+    proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_judgements")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_judgements", null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+    ended_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="ended_judgements", null=True)
+    ended_at = models.DateTimeField(null=True)
+    objects: ClassVar[models.Manager[ScoreJudgement]] = models.Manager()
+
+    class Meta:
+        """Newest first."""
+
+        db_table = "score_judgement"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Return what it is, without whom it is about."""
+        return f"judgement {self.pk} {self.model} {self.state}"

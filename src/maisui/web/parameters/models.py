@@ -34,7 +34,7 @@ class ParameterProposal(models.Model):
 
     code = models.CharField(max_length=100)
     valid_from = models.DateField()
-    value = models.CharField(max_length=64)
+    value = models.CharField(max_length=400)
     reason = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_parameters")

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "maisui.web.notes",
     "maisui.web.model_desk",
     "maisui.web.allocations",
+    "maisui.web.schemes",
+    "maisui.web.manual_work",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

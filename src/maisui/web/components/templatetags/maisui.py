@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from maisui.answers import Unit
 from maisui.web.components import figures
 from maisui.web.components.assets import built_name
 from maisui.web.components.icons import drawn
+from maisui.web.exports.page_schedule import SUBSCRIBABLE
 from maisui.web.text import choose, is_english
 
 register = template.Library()
@@ -143,9 +145,9 @@ def moment(text: str) -> datetime:
 
 
 @register.simple_tag
-def unit_heading(unit: Unit, scale: figures.Scale) -> str:
-    """Return the unit of a column at its scale, such as 万元."""
-    return figures.scaled_unit(unit, scale)
+def unit_heading(unit: Unit, scale: figures.Scale, currency: str = "CNY") -> str:
+    """Return the unit of a column at its scale, such as 万元, or 万 USD."""
+    return figures.scaled_unit(unit, scale, currency)
 
 
 @register.simple_tag
@@ -210,3 +212,13 @@ def signed(value: Decimal, unit: Unit) -> str:
 def english() -> bool:
     """Return whether the active language is English: the engine writes its errors in English only."""
     return is_english()
+
+
+@register.simple_tag(takes_context=True)
+def subscription_address(context: template.Context, words: str) -> str:
+    """Return where the page of the request is subscribed to with the state `words`; nothing for pages that cannot be."""
+    request = context.get("request")
+    page = getattr(request, "page", None)
+    if request is None or page is None or page.code not in SUBSCRIBABLE or not request.path.endswith(page.path):
+        return ""
+    return f"{reverse('jobs')}?{urlencode({'page_wanted': page.code, 'query': words})}#subscriptions"

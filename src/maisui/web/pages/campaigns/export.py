@@ -14,6 +14,7 @@ from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError,
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
@@ -35,9 +36,12 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     most = settings.HOME.web.customer_export_rows
     if first.total_count > most:
         raise NotAtOnceError(Text(f"一次最多导出 {most} 户", f"at most {most} customers at once"))
-    rows = list(first.rows)
-    for page in range(2, -(-first.total_count // ROWS_AT_ONCE) + 1):
-        rows += worklist_of(gateway, campaign, page=page, size=ROWS_AT_ONCE, is_export=True).rows
+    rows = every_row(
+        first.rows,
+        first.total_count,
+        ROWS_AT_ONCE,
+        lambda page: worklist_of(gateway, campaign, page=page, size=ROWS_AT_ONCE, is_export=True).rows,
+    )
     columns = (
         Column(choose("客户", "Customer"), width=20),
         Column(choose("客户号", "Number"), width=20),

@@ -11,7 +11,10 @@ from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.card_use.figures import COLUMNS, LINES, LevelLine, children, levels_of
+from maisui.web.pages.card_use.institutions import elsewhere, institutions
+from maisui.web.pages.channels.block_page import Asked
 from maisui.web.pages.channels.export import table_sheet
+from maisui.web.pages.one_product.blocks import filled, sheet_of
 from maisui.web.pages.overview.figures import metrics_by_code
 from maisui.web.pages.overview.state import State, words_of_state
 from maisui.web.text import choose
@@ -25,12 +28,14 @@ def export_of_page(request: HttpRequest) -> Export:
     state = replace(state, organisation=standing.organisation)
     about = f"{standing.place} · {standing.day}"
     lines = levels_of(gateway, state)
+    asked = Asked(gateway, state, standing.day, standing.names, is_whole=True)
     metrics = metrics_by_code(gateway)
     return Export(
         "card_use",
         choose("本代他与他代本", "Card use"),
         (
             _levels_sheet(about, lines),
+            *(sheet_of(filled(make(asked)), about) for make in (institutions, elsewhere)),
             table_sheet(choose("下级机构", "Organisations"), about, children(gateway, state, standing.names)),
         ),
         tuple(metrics[code] for code in dict.fromkeys((*LINES, *COLUMNS))),

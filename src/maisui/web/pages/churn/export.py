@@ -8,10 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from maisui.answers import Unit
+from maisui.answers.survival_by_product import AGES
 from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
+from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.words import RUNGS, chance, sentence
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
@@ -43,6 +46,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("风险资产", "Value at risk"), Unit.YUAN),
         Column(choose("预计流失", "Expected loss"), Unit.YUAN),
         Column(choose("理由", "Reasons"), width=64),
+        Column(choose("专家判断", "Judged by people"), width=40),
     )
     lines = [
         (
@@ -54,6 +58,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.value_at_risk,
             one.customer.expected_loss,
             choose("；", "; ").join(sentence(reason) for reason in one.customer.reasons),
+            judged_word(one.judgement),
         )
         for one in rows
     ]
@@ -62,10 +67,34 @@ def export_of_page(request: HttpRequest) -> Export:
     return Export(
         "churn",
         shown,
-        (Sheet(shown, title, columns, lines),),
+        (Sheet(shown, title, columns, lines), _survival(gateway, state)),
         organisation=state.organisation,
         name=f"churn-{found.day}",
         object_id=state.organisation or "*",
         details={"rows": len(rows), "of": found.total_count},
         classification=SENSITIVE,
     )
+
+
+def _survival(gateway: Gateway, state: State) -> Sheet:
+    """Return how long each product group is kept: for each age the share still open and the accounts at risk."""
+    lines = survival_lines(gateway.scores.survival((state.organisation,) if state.organisation else None))
+    shown = choose("各产品留存", "Kept by product")
+    columns = [
+        Column(choose("产品组", "Product group"), width=20),
+        Column(choose("观察账户", "Accounts seen"), Unit.COUNT),
+        Column(choose("已销户", "Closed"), Unit.COUNT),
+    ]
+    for age in AGES:
+        columns.append(Column(choose(f"{age} 个月仍在", f"Open after {age} months"), Unit.SHARE))
+        columns.append(Column(choose(f"{age} 个月在险户数", f"At risk at {age} months"), Unit.COUNT))
+    rows = [
+        (
+            str(line["name"]),
+            line["accounts"],
+            line["closed"],
+            *(value for cell in line["cells"] for value in ((cell["exact"], cell["at_risk"]) if cell else (None, None))),
+        )
+        for line in lines
+    ]
+    return Sheet(shown, choose("个人账户，Kaplan–Meier", "Accounts of persons, Kaplan–Meier"), tuple(columns), rows)

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maisui.answers import OrganisationNode
+from maisui.answers.survival_by_product import AGES
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
+from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance, sentence
 from maisui.web.pages.overview.words import namer
@@ -49,10 +52,14 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
     found, names = listed.found, namer(gateway, "manager")
     return context | {
         **told_of(found),
+        "may_judge": gateway.may(Permission.CUSTOMER_RECORD),
+        "survival": survival_lines(gateway.scores.survival((state.organisation,) if state.organisation else None)),
+        "survival_ages": AGES,
         "rows": [
             {
                 "row": shown.customer,
                 "reference": shown.reference,
+                "judged": judged_word(shown.judgement),
                 "chance": chance(shown.customer.probability),
                 "sentences": [sentence(reason) for reason in shown.customer.reasons],
                 "managers": "、".join(str(names(number)) for number in shown.customer.managers),

@@ -11,6 +11,7 @@ from maisui.answers import Unit
 from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.words import RUNGS, chance
 from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, class_word, guarantee_words, reasons
@@ -48,6 +49,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("逾期天数", "Days overdue"), Unit.COUNT),
         Column(choose("担保关系", "Guarantees"), width=20),
         Column(choose("理由", "Reasons"), width=64),
+        Column(choose("专家判断", "Judged by people"), width=40),
     )
     lines = [
         (
@@ -63,6 +65,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.borrower.overdue_day_count if one.customer.borrower else None,
             choose("、", ", ").join(guarantee_words(one.customer.borrower)),
             choose("；", "; ").join(reasons(one.customer)),
+            judged_word(one.judgement),
         )
         for one in rows
     ]

@@ -13,6 +13,7 @@ from maisui.answers.class_migration import CLOSING, HORIZONS, ClassMigration, Mi
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.score_desk import ShownScored, ShownScores
 from maisui.web.gateway import Gateway
+from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.page import path_of
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance
@@ -61,6 +62,7 @@ def _list(gateway: Gateway, listed: ShownScores) -> dict[str, Any]:
     found, names = listed.found, namer(gateway, "manager")
     return {
         **told_of(found),
+        "may_judge": gateway.may(Permission.CUSTOMER_RECORD),
         "rules": [
             (Text(line.name_zh, line.name_en), SEVERITIES[line.severity], SEVERITY_CLASSES[line.severity]) for line in found.model.rules
         ],
@@ -75,6 +77,7 @@ def _row(shown: ShownScored, managers: str) -> dict[str, Any]:
     return {
         "row": one,
         "reference": shown.reference,
+        "judged": judged_word(shown.judgement),
         "chance": chance(one.probability),
         "severity": SEVERITIES[one.severity],
         "severity_class": SEVERITY_CLASSES[one.severity],

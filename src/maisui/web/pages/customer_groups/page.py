@@ -26,6 +26,8 @@ from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.customer_groups.changes import CHANGES, changes_context
+from maisui.web.pages.customer_groups.drawings import course_of, curves_of, matrix_of, months_of, sankey_of
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
     AMOUNT_NAMES,
@@ -39,6 +41,7 @@ from maisui.web.pages.customer_groups.words import (
     rule_words,
     shown_value,
 )
+from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
@@ -49,7 +52,7 @@ from maisui.web.text import Text, choose
 MEMBERS, WHY = "members", "why"
 ROWS = 50
 _NOT_MONEY = ("transaction_count",)
-_MULTIPLE = ("channel", "product_group", "signal", "inflow", "outflow")
+_MULTIPLE = ("channel", "hour", "spending", "product_group", "signal", "inflow", "outflow", "bank")
 """Tables in which a customer may stand in several lines."""
 
 
@@ -86,8 +89,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
     tab = request.GET.get("view") or VIEWS[0]
-    if tab not in (*VIEWS, MEMBERS, WHY):
-        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS))}")
+    if tab not in (*VIEWS, MEMBERS, CHANGES, WHY):
+        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS, CHANGES))}")
     visible = desk.visible()
     other = next((one for one in visible if str(one.pk) == request.GET.get("with") and one.pk != number), None)
     names, called = _names(gateway), {str(one.pk): one.name for one in visible}
@@ -100,7 +103,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,
         "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
-        + ([(Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None))] if desk.sees_customers else []),
+        + (
+            [
+                (Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None)),
+                (Text("成员变动", "Joined and left"), tab == CHANGES, _query(CHANGES, None)),
+            ]
+            if desk.sees_customers
+            else []
+        ),
         "other": other,
         "others": [(one.pk, one.name, other is not None and one.pk == other.pk) for one in visible if one.pk != number],
         "base_name": other.name if other else choose("全部客户", "Everybody"),
@@ -109,17 +119,21 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
-        "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab == MEMBERS else Permission.FIGURE_EXPORT),
-        "query": _query(tab, other),
+        "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab in (MEMBERS, CHANGES) else Permission.FIGURE_EXPORT),
+        "query": request.GET.urlencode() if tab == CHANGES else _query(tab, other),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,
     }
     if tab == MEMBERS:
         context |= _members(desk, group, request.GET.get("page", ""), may_record=gateway.may(Permission.CUSTOMER_RECORD))
+        context |= hand_over_context(gateway, context["slice"].count)
+    elif tab == CHANGES:
+        context |= changes_context(desk, group, request.GET)
     elif tab == WHY:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:
         context |= view_context(desk, gateway, tab, selection, desk.selection(other) if other else EVERYBODY)
+        context |= _drawn(context, str(context["base_name"]), _names(gateway))
     return render(request, "customer_groups/one.html", context)
 
 
@@ -165,6 +179,15 @@ def make_tasks(request: HttpRequest, number: int) -> HttpResponse:
     return tasks_made(request, numbers, f"group {number}", f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
 
 
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def hand_over(request: HttpRequest, number: int) -> HttpResponse:
+    """Propose that the customers of a group go to another manager."""
+    desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
+    numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
+    return handed_over(request, numbers, f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
+
+
 def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Selection, against: Selection) -> dict[str, Any]:
     """Return one view as the page and the workbook show it."""
     tried = attempt(lambda: desk.view(code, selection, against))
@@ -173,7 +196,8 @@ def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Select
     found, names = tried.value, _names(gateway)
     return {
         "tried": tried,
-        "tables": [_table(found, table, names) for table in found.tables if table.lines],
+        "tables": [_table(found, table, names) for table in found.tables if table.lines and not table.is_transition],
+        "matrices": [matrix_of(table, names) for table in found.tables if table.lines and table.is_transition],
         "figures": [(FIGURE_NAMES[one.code][0], FIGURE_NAMES[one.code][1], one.value, one.base) for one in found.figures],
         "months": found.months,
         "month_names": (
@@ -185,6 +209,19 @@ def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Select
         if code == "flow"
         else Text("今日成员近十二个月的变化", "Today's customers over twelve months"),
         "month_count_name": Text("有往来的客户", "With flows") if code == "flow" else Text("有未销账户的客户", "With an open account"),
+    }
+
+
+def _drawn(context: dict[str, Any], base_name: str, names: dict[str, str]) -> dict[str, Any]:
+    """Return the drawings of a view that was found."""
+    found: GroupView | None = context["tried"].value
+    if found is None:
+        return {}
+    return {
+        "course": course_of(found, base_name),
+        "curves": [curves_of(table, base_name) for table in found.curves],
+        "month_drawing": months_of(found.months, context["month_names"]) if len(found.months) > 1 else None,
+        "sankey": sankey_of(found.tables, names) if found.code == "flow" else None,
     }
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from maisui.answers import FIELDS, LABEL_BY_CODE, Branch, Condition, FieldKind, Unit
 from maisui.web.components.figures import digits
+from maisui.web.pages.customer_groups.curve_words import HOUR_NAMES, INDUSTRY_NAMES
+from maisui.web.pages.customers.words import CONTENTS
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
 
@@ -50,6 +52,8 @@ TABLE_NAMES: dict[str, Text] = {
     "frequency": Text("近三个月主动交易（笔）", "Own transactions in three months"),
     "monetary": Text("近三个月流入（元）", "Inflow of three months (CNY)"),
     "channel": Text("近三个月使用的渠道", "Channels used in three months"),
+    "hour": Text("主动交易的时段（近三个月）", "Own transactions by hour (three months)"),
+    "spending": Text("支出用在哪里（近三个月）", "What was spent on (three months)"),
     "product_group": Text("持有的账户产品", "Account products held"),
     "product_count": Text("持有产品组数", "Product groups held"),
     "signal": Text("流失与关注信号", "Signals of leaving and attention"),
@@ -57,9 +61,13 @@ TABLE_NAMES: dict[str, Text] = {
     "loan_class": Text("五级分类", "Loan class"),
     "class_move": Text("分类迁移：上月末 → 现在", "Loan class: month end before → now"),
     "overdue_day": Text("最长拖欠天数", "Longest arrears in days"),
+    "roll": Text("逾期滚动率（近十二个月：上月末 → 月末）", "Roll rates of arrears (twelve months: month end before → month end)"),
     "guaranteed": Text("担保链、担保圈中的担保", "Guarantees in chains and circles"),
     "inflow": Text("流入从哪里来（近三个月）", "Where money came from (three months)"),
     "outflow": Text("流出到哪里去（近三个月）", "Where money went (three months)"),
+    "bank": Text("去往哪些他行（近三个月，列明对手行的付款）", "Which banks money went to (three months, where the payment names one)"),
+    "village": Text("按村组的净流入（近三个月）", "Net inflow by village (three months)"),
+    "industry": Text("按行业的净流入（近三个月）", "Net inflow by industry (three months)"),
 }
 AMOUNT_NAMES: dict[str, Text] = {
     "asset_average_balance": Text("金融资产日均", "Average assets"),
@@ -67,7 +75,9 @@ AMOUNT_NAMES: dict[str, Text] = {
     "transaction_count": Text("笔数", "Transactions"),
     "inflow_amount": Text("流入", "Inflow"),
     "outflow_amount": Text("流出", "Outflow"),
+    "net_inflow_amount": Text("净流入", "Net inflow"),
     "loan_balance": Text("贷款余额", "Loans"),
+    "opening_balance": Text("月初余额合计", "Opening balances"),
     "guaranteed_amount": Text("担保金额", "Guaranteed"),
     "reason_amount": Text("信号金额", "Amount"),
 }
@@ -106,6 +116,8 @@ _LINES: dict[str, Text] = {
     "cash": Text("现金", "Cash"),
     "other": Text("其他", "Other"),
     "gone": Text("已离开", "Gone"),
+    "rest": Text("其余", "All others"),
+    "paid": Text("结清", "Paid off"),
 }
 _TIERS = ("ordinary", "gold", "platinum", "diamond", "private", "none")
 _BAND = re.compile(r"^\d+:(\d+)-(\d*)$")
@@ -132,6 +144,8 @@ def excluding_ids(rule: Branch, *, is_within: bool = False) -> frozenset[str]:
 
 def line_name(table: str, code: str, organisations: Names) -> str:
     """Return how a line of a table is called."""
+    if table == "roll":
+        return _rolled(code)
     if band := _BAND.match(code):
         return _band(table, int(band[1]), band[2])
     if table == "organisation":
@@ -143,13 +157,34 @@ def line_name(table: str, code: str, organisations: Names) -> str:
     return _single_name(table, code)
 
 
+def _rolled(part: str) -> str:
+    """Return a band of arrears in days, or how it ended."""
+    if (band := _BAND.match(part)) is None:
+        return str(_word(part))
+    if band[1] == "0":
+        return choose("未逾期", "Current")
+    return choose(f"{_band('roll', int(band[1]), band[2])} 天", f"{_band('roll', int(band[1]), band[2])} days")
+
+
 def _single_name(table: str, code: str) -> str:
     if table == "decile":
         return choose(f"第 {int(code)} 等分", f"Tenth {int(code)}")
     if table == "cohort":
         year, _, what = code.partition(":")
         return f"{year} · {choose('留下', 'stayed') if what == 'stays' else choose('离开', 'left')}"
-    return str(_word(code))
+    named = {"hour": HOUR_NAMES, "spending": CONTENTS, "industry": INDUSTRY_NAMES}.get(table, {}).get(code)
+    if named is not None:
+        return str(named)
+    if table == "village":
+        return _village(code)
+    return code if table == "bank" and code not in _LINES else str(_word(code))
+
+
+def _village(code: str) -> str:
+    name, _, number = code.partition("|")
+    if number:
+        return f"{name} {number}".strip()
+    return choose("名册上没有", "Not on a roster") if code == "none" else str(_word(code))
 
 
 def _word(code: str) -> Text:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LABEL_BY_CODE, Condition, CustomerOrder, OrganisationNode, Question, rule_of
 from maisui.web.access.permissions import Permission
+from maisui.web.actions.allocations import MOST_CUSTOMERS
 from maisui.web.actions.bulk_tasks import MOST_TASKS
 from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.customers.shown import ShownList
@@ -21,6 +22,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
+from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
 from maisui.web.pages.overview.words import value_word
@@ -81,6 +83,18 @@ def make_tasks(request: HttpRequest) -> HttpResponse:
     return tasks_made(request, numbers, state.organisation or "*", f"{reverse('customers')}?{state.query()}")
 
 
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Propose that the customers of the list of the address go to another manager."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    search = Search.unsealed(state.find, _holder(request)) if state.find else None
+    within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
+    numbers = gateway.customers_to_write_of(state.question(search, within), MOST_CUSTOMERS)
+    return handed_over(request, numbers, f"{reverse('customers')}?{state.query()}")
+
+
 def _holder(request: HttpRequest) -> str:
     """Return for whom a search is sealed: this user, in this session."""
     return f"{request.user.get_username()} {request.session.session_key}"
@@ -99,6 +113,7 @@ def _context(
         "may_record": gateway.may(Permission.CUSTOMER_RECORD) and 0 < found.total_count <= MOST_TASKS,
         "today": timezone.localdate(),
         "longest_task": LONGEST_TASK,
+        **hand_over_context(gateway, found.total_count),
         "rows": [
             (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
             for row in listed.rows

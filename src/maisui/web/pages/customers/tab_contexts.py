@@ -47,6 +47,7 @@ from maisui.web.pages.customers.words import (
 )
 from maisui.web.pages.merges.words import certificate_word, evidence_word
 from maisui.web.pages.needs.words import need_choices, need_rows, state_words
+from maisui.web.pages.next_products.of_customer import offers_context
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.of_customer import strategy_of_customer
@@ -107,6 +108,7 @@ def _holdings(page: Opened) -> dict[str, Any]:
         "products": [(value_word(product.product_group), product) for product in found.holdings.products],
         "accounts": [(account, value_word(account.product_group)) for account in found.holdings.accounts],
         "account_count": found.holdings.account_count,
+        "offered": offers_context(found.offers),
         "last": last,
         "trend": _trend(
             found.months, "asset_balance", "deposit_balance", (Text("金融资产", "Assets"), Text("存款", "Deposits")),

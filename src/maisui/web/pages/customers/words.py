@@ -72,6 +72,7 @@ EVENTS: dict[str, Text] = {
     "class": Text("五级分类调整", "Loan class changed"),
     "tier": Text("等级变化", "Tier changed"),
     "moved": Text("归属机构变化", "Home changed"),
+    "manager": Text("管户经理变化", "Manager changed"),
     "large_in": Text("大额转入", "Large inflow"),
     "large_out": Text("大额转出", "Large outflow"),
     "contact": Text("联系", "Contact"),
@@ -125,7 +126,7 @@ LOAN_STATES: dict[str, Text] = {
 _THRESHOLDS = (
     "regular_months", "pension_age", "subsidy_payer_customers", "rent_months", "rent_spread_share", "takings_count", "takings_months",
     "school_payments", "own_account_months", "own_account_transfers", "night_share", "cash_share", "habit_count",
-    "migrant_inflow_share", "harvest_inflow_share",
+    "migrant_months", "migrant_inflow_share", "harvest_inflow_share",
 )  # fmt: skip
 
 
@@ -186,12 +187,14 @@ def rule_of(code: str, thresholds: dict[str, str]) -> Text:
             f"cash in at least {t['cash_share']} of his own transactions, {t['habit_count']} or more",
         ),
         "migrant": Text(
-            f"职业登记为务工，且春节前 24 天流入占全年不低于 {t['migrant_inflow_share']}",
-            f"a migrant worker by occupation, with {t['migrant_inflow_share']} of the year's inflow just before the Spring Festival",
+            f"职业登记为务工，且近 {t['migrant_months']} 个月内春节前 24 天有流入；占流入不低于 {t['migrant_inflow_share']} 且两笔以上为高",
+            f"a migrant worker by occupation with money just before a Spring Festival of the last {t['migrant_months']} months; "
+            f"sure from {t['migrant_inflow_share']} of the inflow and two movements on",
         ),
         "farming_season": Text(
-            f"农户、领取补贴，且 6、10、11 月流入占全年不低于 {t['harvest_inflow_share']}",
-            f"a subsidised farmer with at least {t['harvest_inflow_share']} of the year's inflow in June, October and November",
+            f"农户、领取补贴，且 6、10、11 月有流入；占全年不低于 {t['harvest_inflow_share']} 且两笔以上为高",
+            f"a subsidised farmer with money in June, October or November; "
+            f"sure from {t['harvest_inflow_share']} of the year's inflow and two movements on",
         ),
     }
     return rules[code]

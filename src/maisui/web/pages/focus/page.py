@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import RULES, RuleCount, SubjectKind, Unit
+from maisui.answers.model_watch import model_watch
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.cases import (
@@ -32,6 +33,7 @@ from maisui.web.actions.cases import (
 )
 from maisui.web.alerts.desk import ShownCase
 from maisui.web.gateway import Gateway, employments_of
+from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.focus.quality import quality_of
 from maisui.web.pages.focus.state import ALL, ANYBODY, MINE, MY_CUSTOMERS, OPEN, FocusState
 from maisui.web.pages.focus.words import OUTCOMES, SEVERITIES, STATES, STEPS, evidence, sentence, state_of, subject
@@ -46,6 +48,13 @@ OWNERS: dict[str, Text] = {
     MY_CUSTOMERS: Text("我管户的", "My customers'"),
 }
 LISTED_STATES: dict[str, Text] = {OPEN: Text("未办结", "Not closed"), **STATES, ALL: Text("全部", "All")}
+
+
+def _check(gateway: Gateway) -> tuple[Text, Text] | None:
+    """Return how far the rule of abnormal series may be trusted, as a rung and in words; None where its check was not reckoned."""
+    with gateway.reader() as reader:
+        found = model_watch(reader, gateway.bank.home.path, "anomaly")
+    return (RUNGS[found.standing.rung.value], Text(found.standing.said_zh, found.standing.said_en)) if found else None
 
 
 @require_safe
@@ -83,6 +92,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "path": _path(state.organisation, nodes),
         "organisation": next((node for node in nodes if node.code == state.organisation), None),
         "rule": next((rule for rule in RULES if rule.code == state.rule), None),
+        "check": _check(gateway) if state.rule == "abnormal_series" else None,
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "state_fields": [pair.split("=") for pair in state.query(state=OPEN, page=1).split("&") if pair],
         "unit": Unit.YUAN,

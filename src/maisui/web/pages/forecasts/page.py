@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode, SaidAndCame, Unit
+from maisui.answers import FORECAST_METRICS, ForecastLine, ForecastView, OrganisationNode, Rung, SaidAndCame, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
@@ -81,6 +81,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "scale": scale,
         "rung": RUNGS[found.rung],
         "rung_said": RUNG_SAID[found.rung],
+        "trust_said": Text(found.trust.said_zh, found.trust.said_en) if found.rung in (Rung.TRIAL, Rung.IN_USE) else None,
         "chart": _chart(found),
         "months": _months(found),
         "methods": [(METHODS[method], SAID[method], count, amount) for method, count, amount in found.methods],

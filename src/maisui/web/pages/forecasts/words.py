@@ -43,4 +43,7 @@ RUNG_SAID: dict[Rung, Text] = {
         "以统计模型为主：在滚动检验中比朴素法准；供参考，不自动用于任何决定",
         "mostly statistical models, nearer than plain methods in the rolling test; for reference, nothing acts on it",
     ),
+    Rung.IN_USE: Text(
+        "以统计模型为主，滚动检验通过并经两人批准", "mostly statistical models, borne out by the rolling test and approved by two people"
+    ),
 }

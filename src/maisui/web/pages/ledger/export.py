@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest
 
@@ -61,6 +62,12 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
         columns += [Column(f"{month}", Unit.YUAN) for month in shown.months]
     else:
         columns += [Column(choose("金额", "Amount"), Unit.YUAN), Column(choose("占比", "Share"), Unit.SHARE)]
+        if shown.has_budgets:
+            columns += [
+                Column(choose("预算", "Budget"), Unit.YUAN),
+                Column(choose("与预算差额", "Difference"), Unit.YUAN),
+                Column(choose("完成率", "Completion"), Unit.SHARE),
+            ]
         for base in shown.bases:
             columns += [
                 Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
@@ -68,6 +75,9 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
                 Column(choose("增减率", "Rate"), Unit.SHARE),
             ]
     rows = [_statement_row(shown, row) for row in shown.lines]
+    if state.tab == OWN:
+        columns.append(Column(choose("公式", "Formula"), width=60))
+        rows = [(*cells, row.line.formula) for cells, row in zip(rows, shown.lines, strict=True)]
     return Sheet(str(TABS[state.tab]), title, tuple(columns), rows)
 
 
@@ -75,11 +85,16 @@ def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     indent = "　" * row.line.level
     head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", str(row.line.level)]
     if shown.months:
-        return (*head, *row.months)
-    changes: list[Cell] = []
+        return (*head, *(_amount(row, month) for month in row.months))
+    changes: list[Cell] = [row.line.budget, row.over_budget, row.completion] if shown.has_budgets else []
     for change in row.changes:
-        changes += [change.base, change.change, change.rate]
-    return (*head, row.amount, row.share, *changes)
+        changes += [_amount(row, change.base), _amount(row, change.change), change.rate]
+    return (*head, _amount(row, row.amount), row.share, *changes)
+
+
+def _amount(row: ShownLine, value: Decimal | None) -> Cell:
+    """Return a cell of a column of yuan; a quotient is written as the share it is."""
+    return Amount(value, row.unit) if row.line.is_share else value
 
 
 def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:

@@ -65,7 +65,7 @@ def shown_margin(gateway: Gateway, state: State, day: date) -> ShownMargin:
     Raises:
         MaisuiError: as the gateway does.
     """
-    bases = base_days(state, day)
+    bases = base_days(gateway, state, day)
     comparison, base = bases[0] if bases else (None, None)
     found = gateway.ledger.margin(state.ledger_question(), base)
     days = months_before(day, gateway.month_ends(), SPARK_MONTHS)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Unit
+from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import scaled_unit
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
@@ -16,6 +17,7 @@ from maisui.web.pages.ledger.state import (
     ALL,
     AVERAGE,
     BALANCE,
+    BUDGET,
     COMPARED,
     INCOME,
     MARGIN,
@@ -28,7 +30,7 @@ from maisui.web.pages.ledger.state import (
     YUAN,
     State,
 )
-from maisui.web.pages.ledger.statements import EXACT, shown_statement
+from maisui.web.pages.ledger.statements import EXACT, ShownStatement, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
 from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS
@@ -57,6 +59,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
     gateway.organisation_in_sight(state.organisation)
     tried = attempt(lambda: _SHOWN[state.tab](gateway, state, frame["day"]))
     controls = controls_of(gateway, state, frame["day"])
+    may_propose = gateway.may(Permission.PARAMETER_PROPOSE)
+    has_budgets = isinstance(tried.value, ShownStatement) and (tried.value.has_budgets or state.shows == BUDGET)
+    budgets = [(Text("预算", "Budget"), state.shows == BUDGET, state.query(shows=BUDGET))] if has_budgets else []
     if state.tab not in COMPARING:
         controls |= {"comparisons": ()}
     return (
@@ -67,8 +72,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "tabs": [
                 (name, code == state.tab, state.query(tab=code, opened=(), page=1, lists_accounts=False))
                 for code, name in TABS.items()
-                if code != OWN or state.tab == OWN or gateway.ledger.has_own_lines
+                if code != OWN or state.tab == OWN or may_propose or gateway.ledger.has_own_lines
             ],
+            "may_propose": may_propose,
             "shown": tried.value,
             "tried": tried,
             "units": [
@@ -77,6 +83,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             ],
             "columns": [
                 (Text("比较", "Compared"), state.shows == COMPARED, state.query(shows=COMPARED)),
+                *budgets,
                 (Text("近 12 个月", "12 months"), state.shows == MONTHS, state.query(shows=MONTHS)),
             ],
             "is_all_open": ALL in state.opened,
@@ -85,7 +92,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "unit": Unit.YUAN,
             "share_unit": Unit.SHARE,
             "exact_scale": EXACT,
-            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale) if state.tab == MARGIN and tried.value else "",
+            "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale, tried.value.margin.frame.currency)
+            if state.tab == MARGIN and tried.value
+            else "",
             "comparison_names": [COMPARISON_SHORT_NAMES[item] for item in state.comparisons],
             "ratio_width": 6 + len(state.comparisons),
         }

@@ -25,7 +25,7 @@ TABS: dict[str, Text] = {
     RATIOS: Text("监管与经营比率", "Ratios"),
     OWN: Text("自定义报表", "Own lines"),
 }
-COMPARED, MONTHS = "compare", "months"
+COMPARED, MONTHS, BUDGET = "compare", "months", "budget"
 YUAN = "yuan"
 ALL = "all"
 MOST_LEVELS = 9
@@ -35,8 +35,9 @@ MOST_LEVELS = 9
 class State(FigureState):
     """What an address of the page says.
 
-    `shows` is what stands beside the figure: comparisons or the last twelve months. `opened` names lines or subjects whose
-    parts are shown, `all` every one; `level` is the level down to which subjects are shown anyway; `subject` is the one looked into.
+    `shows` is what stands beside the figure: comparisons, these after the budget, or the last twelve months. `opened` names lines or
+    subjects whose parts are shown, `all` every one; `level` is the level down to which subjects are shown anyway; `subject` is the one
+    looked into.
     """
 
     tab: str = BALANCE
@@ -62,7 +63,7 @@ class State(FigureState):
         return cls(
             **{name: getattr(base, name) for name in FigureState.__dataclass_fields__},
             tab=tab,
-            shows=MONTHS if query.get("show") == MONTHS else COMPARED,
+            shows=said if (said := query.get("show", "")) in (MONTHS, BUDGET) else COMPARED,
             unit=YUAN if query.get("unit") == YUAN else "",
             currency=query.get("ccy", ""),
             level=min(max(int(level), 1), MOST_LEVELS) if level.isascii() and level.isdigit() else 1,

@@ -12,7 +12,7 @@ from maisui.answers.figure import divide, moved
 from maisui.answers.periods import base_day
 from maisui.web.components.figures import Scale, column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.ledger.state import BALANCE, COMPARED, OWN, YUAN, State
+from maisui.web.pages.ledger.state import BALANCE, BUDGET, MONTHS, OWN, YUAN, State
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
 from maisui.web.pages.overview.state import COMPARISON_NAMES
@@ -23,7 +23,6 @@ SHOWN_MONTHS = 12
 WHOLES = {
     "total_assets": Text("资产总计", "total assets"),
     "operating_income": Text("营业收入", "operating income"),
-    "own_total": Text("借方各行", "debit lines"),
 }
 """What lines are held against as shares of it."""
 EXACT = Scale(Decimal(1), "", 2)
@@ -52,6 +51,21 @@ class ShownLine:
     toggle: str | None
     is_open: bool
 
+    @property
+    def unit(self) -> Unit:
+        """Return what the line counts: yuan, or a share where it is a quotient."""
+        return Unit.SHARE if self.line.is_share else Unit.YUAN
+
+    @property
+    def over_budget(self) -> Decimal | None:
+        """Return the amount less its budget."""
+        return None if self.amount is None or self.line.budget is None else self.amount - self.line.budget
+
+    @property
+    def completion(self) -> Decimal | None:
+        """Return the amount as a part of its budget."""
+        return share_of(self.amount, self.line.budget)
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -73,11 +87,18 @@ class ShownStatement:
     lines: tuple[ShownLine, ...]
     imbalance: Decimal | None
     whole_name: Text
+    misplaced: int = 0
+    is_budgeted: bool = False
+
+    @property
+    def has_budgets(self) -> bool:
+        """Return whether anything was planned for a line of it."""
+        return any(line.budget is not None for line in self.statement.lines)
 
     @property
     def width(self) -> int:
         """Return how many columns of figures there are."""
-        return len(self.months) or 2 + 2 * len(self.bases)
+        return len(self.months) or 2 + 3 * self.is_budgeted + 2 * len(self.bases)
 
 
 def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement:
@@ -87,13 +108,13 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         MaisuiError: as the gateway does.
     """
     months = months_before(day, gateway.month_ends(), SPARK_MONTHS)
-    bases = base_days(state, day)
+    bases = base_days(gateway, state, day)
     asked = [*(base for _, base in bases), *months]
     statement = statement_of(gateway, state, asked)
-    amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0]]
+    amounts = [line.amounts[0] for line in statement.lines if line.kind == "line" and line.amounts[0] and not line.is_share]
     scale = EXACT if state.unit == YUAN else column_scale(amounts, Unit.YUAN)
     whole = statement.line(statement.whole)
-    is_compared = state.shows == COMPARED
+    is_compared = state.shows != MONTHS
     lines = tuple(_shown(state, line, whole, len(bases)) for line in statement.lines if _is_shown(state, line))
     compared = tuple(
         Base(COMPARISON_NAMES[comparison], column.ledger_day)
@@ -109,6 +130,8 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
         lines,
         check,
         WHOLES[statement.whole],
+        sum(line.is_unmapped and bool(line.amounts[0]) for line in statement.lines),
+        state.shows == BUDGET,
     )
 
 
@@ -124,11 +147,11 @@ def statement_of(gateway: Gateway, state: State, days: Sequence[date]) -> Statem
     return ask(state.ledger_question(), days)
 
 
-def base_days(state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
+def base_days(gateway: Gateway, state: State, day: date) -> tuple[tuple[Comparison, date], ...]:
     """Return the chosen comparisons with the day on which each base ends; a span to date has none."""
     timing = Timing.POINT if state.tab in (BALANCE, OWN) else Timing.PERIOD
     chosen = state.comparisons if state.period is not Period.TO_DATE or state.tab in (BALANCE, OWN) else ()
-    return tuple((comparison, base_day(day, comparison, timing)) for comparison in chosen)
+    return tuple((comparison, base_day(day, comparison, timing, gateway.calendar(comparison))) for comparison in chosen)
 
 
 def _is_shown(state: State, line: StatementLine) -> bool:
@@ -140,13 +163,13 @@ def _is_shown(state: State, line: StatementLine) -> bool:
 def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) -> ShownLine:
     """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course."""
     amount, based, course = line.amounts[0], line.amounts[1 : bases + 1], line.amounts[bases + 1 :]
-    is_compared = state.shows == COMPARED
-    is_parted = line.kind == "line"
+    is_compared = state.shows != MONTHS
+    is_parted = line.kind == "line" and not line.is_share
     return ShownLine(
         line,
         Text(line.name_zh, line.name_en),
         amount,
-        share_of(amount, whole.amounts[0]) if line.kind != "check" else None,
+        share_of(amount, whole.amounts[0]) if line.kind != "check" and not line.is_share else None,
         tuple(Change(base, *moved(amount, base)) for base in based) if is_compared else (),
         () if is_compared else course[-SHOWN_MONTHS:],
         sparkline(course) if any(course) else None,

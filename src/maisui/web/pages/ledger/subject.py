@@ -64,7 +64,7 @@ def shown_subject(gateway: Gateway, state: State, day: date) -> ShownSubject:
         MaisuiError: as the gateway does.
     """
     days = months_before(day, gateway.month_ends(), TREND_MONTHS)
-    bases = [(comparison, base_day(day, comparison, Timing.POINT)) for comparison in state.comparisons]
+    bases = [(comparison, base_day(day, comparison, Timing.POINT, gateway.calendar(comparison))) for comparison in state.comparisons]
     earlier = [base_day(one, Comparison.SAME_DATE_LAST_YEAR, Timing.POINT) for one in days]
     asked = [*(base for _, base in bases), *days, *earlier]
     view = gateway.ledger.subject(state.ledger_question(), state.subject, asked)

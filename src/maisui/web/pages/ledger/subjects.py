@@ -77,7 +77,7 @@ def shown_averages(gateway: Gateway, state: State, day: date) -> ShownAverages:
     Raises:
         MaisuiError: as the gateway does.
     """
-    bases = base_days(state, day)
+    bases = base_days(gateway, state, day)
     averages = gateway.ledger.average_balances(state.ledger_question(), [base for _, base in bases])
     rows = tuple(_shown_average(state, row) for row in visible(state, averages.rows))
     compared = tuple(

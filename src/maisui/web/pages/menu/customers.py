@@ -23,9 +23,15 @@ from maisui.web.pages.customers import movers
 from maisui.web.pages.customers import one as one_customer
 from maisui.web.pages.customers import page as customers
 from maisui.web.pages.customers import written as written_of_customer
+from maisui.web.pages.judgements import page as judgements
+from maisui.web.pages.models import shadow as model_shadow
 from maisui.web.pages.needs import export as needs_export
 from maisui.web.pages.needs import page as needs
+from maisui.web.pages.next_products import export as next_products_export
+from maisui.web.pages.next_products import page as next_products
 from maisui.web.pages.page import BANK, Page
+from maisui.web.pages.segments import export as segments_export
+from maisui.web.pages.segments import page as segments
 from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.three_lists import export as three_lists_export
@@ -52,6 +58,7 @@ PAGES: tuple[Page, ...] = (
             ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("movers/", "movers", movers.show),
             ("tasks/", "make_tasks", customers.make_tasks),
+            ("hand-over/", "hand_over", customers.hand_over),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),
             ("<str:reference>/ticket/", "ticket", one_customer.ticket),
@@ -99,6 +106,22 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "judgements",
+        "judgements/",
+        Text("专家判断", "Expert judgement"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        judgements.show,
+        "people",
+        parts=(
+            ("shadow/<str:code>/", "shadow", model_shadow.changes),
+            ("propose/", "propose", judgements.propose),
+            ("<int:number>/decide/", "decide", judgements.decide),
+            ("<int:number>/end/", "end", judgements.end),
+        ),
+        only_in=BANK,
+    ),
+    Page(
         "customer_value",
         "customer-value/",
         Text("客户价值预测", "Customer value"),
@@ -107,6 +130,32 @@ PAGES: tuple[Page, ...] = (
         customer_value.show,
         "contribution",
         parts=exports(customer_value_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "next_products",
+        "next-products/",
+        Text("下一步产品", "Next products"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        next_products.show,
+        "products",
+        parts=(
+            *exports(next_products_export.export_of_page),
+            ("group/", "make_group", next_products.make_group),
+            ("tasks/", "make_tasks", next_products.make_tasks),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "segments",
+        "segments/",
+        Text("客户分群", "Segments"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        segments.show,
+        "people",
+        parts=(*exports(segments_export.export_of_page), ("<str:code>/group/", "make_group", segments.make_group)),
         only_in=BANK,
     ),
     Page(
@@ -124,6 +173,7 @@ PAGES: tuple[Page, ...] = (
             *exports(customer_groups_export.export_of_page, below="<int:number>/"),
             ("<int:number>/freeze/", "freeze", customer_groups.freeze),
             ("<int:number>/tasks/", "make_tasks", customer_groups.make_tasks),
+            ("<int:number>/hand-over/", "hand_over", customer_groups.hand_over),
             ("<int:number>/share/", "share", customer_groups.share),
             ("<int:number>/forget/", "forget", customer_groups.forget),
         ),

@@ -127,7 +127,10 @@ PAGES: tuple[Page, ...] = (
         Permission.PARAMETER_VIEW,
         model_desk.show,
         "settings",
-        parts=(("propose/", "propose", model_desk.propose), ("proposal/<int:number>/decide/", "decide", model_desk.decide)),
+        parts=(
+            ("propose/", "propose", model_desk.propose),
+            ("proposal/<int:number>/decide/", "decide", model_desk.decide),
+        ),
         only_in=BANK,
     ),
     Page(

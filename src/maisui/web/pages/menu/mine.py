@@ -38,7 +38,11 @@ PAGES: tuple[Page, ...] = (
         None,
         jobs.show,
         "tasks",
-        parts=(("export/<uuid:job>.<str:form>", "download", jobs.download),),
+        parts=(
+            ("export/<uuid:job>.<str:form>", "download", jobs.download),
+            ("subscribe/", "subscribe", jobs.subscribe),
+            ("subscription/<int:number>/end/", "unsubscribe", jobs.unsubscribe),
+        ),
     ),
     Page(
         "account",

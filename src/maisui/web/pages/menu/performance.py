@@ -9,9 +9,11 @@ from maisui.web.pages.allocations import objections as allocation_objections
 from maisui.web.pages.allocations import page as allocations
 from maisui.web.pages.branches import export as branches_export
 from maisui.web.pages.branches import page as branches
+from maisui.web.pages.manual_work import page as manual_work
 from maisui.web.pages.my_performance import page as my_performance
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
+from maisui.web.pages.performance import own_schemes, person_export
 from maisui.web.pages.performance import page as performance
 from maisui.web.pages.performance import person as performance_person
 from maisui.web.pages.performance import scheme_page as performance_scheme
@@ -29,7 +31,11 @@ PAGES: tuple[Page, ...] = (
         Permission.PERFORMANCE_VIEW,
         performance.show,
         "people",
-        parts=(*exports(performance_export.export_of_page), ("person/<str:code>/", "person", performance_person.show)),
+        parts=(
+            *exports(performance_export.export_of_page),
+            ("person/<str:code>/", "person", performance_person.show),
+            *exports(person_export.export_of_person, name="person_export", below="person/<str:code>/"),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -55,7 +61,14 @@ PAGES: tuple[Page, ...] = (
         Permission.PERFORMANCE_VIEW,
         performance_scheme.show,
         "tasks",
-        parts=exports(performance_scheme.export_of_page),
+        parts=(
+            *exports(performance_scheme.export_of_page),
+            ("new/", "new", own_schemes.new),
+            ("<int:number>/", "own", own_schemes.one),
+            ("<int:number>/decide/", "decide", own_schemes.decide),
+            ("<int:number>/withdraw/", "withdraw", own_schemes.withdraw),
+            *exports(own_schemes.export_of_scheme, name="own_export", below="<int:number>/"),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -81,6 +94,21 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "manual_work",
+        "manual-work/",
+        Text("手工工作量", "Manual work"),
+        SECTION,
+        Permission.ALLOCATION_APPROVE,
+        manual_work.show,
+        "tasks",
+        parts=(
+            ("<int:number>/decide/", "decide", manual_work.decide),
+            ("fill-in/", "fill_in", manual_work.fill_in),
+            ("template.<str:form>", "template", manual_work.template),
+        ),
+        only_in=BANK,
+    ),
+    Page(
         "settlements",
         "settlements/",
         Text("绩效结算", "Settlements"),
@@ -96,6 +124,8 @@ PAGES: tuple[Page, ...] = (
             *exports(settlements.export_of_page, below="<int:number>/"),
             ("<int:number>/person/<str:code>/", "person", settlements.person),
             *exports(settlements.export_of_person, name="person_export", below="<int:number>/person/<str:code>/"),
+            ("<int:number>/outlet/<str:code>/", "outlet", settlements.outlet),
+            *exports(settlements.export_of_outlet, name="outlet_export", below="<int:number>/outlet/<str:code>/"),
         ),
         only_in=BANK,
     ),
@@ -108,8 +138,11 @@ PAGES: tuple[Page, ...] = (
         my_performance.show,
         "person",
         parts=(
+            *exports(person_export.export_of_viewer),
             ("object/", "object", my_performance.object_to),
             ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
+            ("work/", "work", my_performance.record),
+            ("work/<int:number>/withdraw/", "unwork", my_performance.unrecord),
         ),
         only_in=BANK,
     ),

@@ -6,9 +6,14 @@ from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
 from maisui.web.pages.card_use import export as card_use_export
 from maisui.web.pages.card_use import page as card_use
+from maisui.web.pages.catchment import page as catchment
+from maisui.web.pages.channel_adoption import page as channel_adoption
 from maisui.web.pages.channels import export as channels_export
 from maisui.web.pages.channels import page as channels
+from maisui.web.pages.counter_staffing import page as counter_staffing
 from maisui.web.pages.loan_pricing import page as loan_pricing
+from maisui.web.pages.merchants import lists as merchant_lists
+from maisui.web.pages.merchants import page as merchants
 from maisui.web.pages.one_product import export as one_product_export
 from maisui.web.pages.one_product import page as one_product
 from maisui.web.pages.page import BANK, Page
@@ -95,6 +100,28 @@ PAGES: tuple[Page, ...] = (
         only_in=BANK,
     ),
     Page(
+        "channel_adoption",
+        "channel-adoption/",
+        Text("渠道采用", "Adoption"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        channel_adoption.show,
+        "people",
+        parts=exports(channel_adoption.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "counter_staffing",
+        "counter-staffing/",
+        Text("柜面忙闲", "Counter staffing"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        counter_staffing.show,
+        "table",
+        parts=exports(counter_staffing.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
         "card_use",
         "card-use/",
         Text("本代他与他代本", "Card use"),
@@ -114,6 +141,34 @@ PAGES: tuple[Page, ...] = (
         terminals.show,
         "table",
         parts=exports(terminals_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "catchment",
+        "catchment/",
+        Text("网点辐射", "Catchment"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        catchment.show,
+        "table",
+        parts=exports(catchment.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "merchants",
+        "merchants/",
+        Text("收单商户", "Merchants"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        merchants.show,
+        "table",
+        parts=(
+            *exports(merchants.export_of_page),
+            ("silent/", "silent", merchant_lists.silent),
+            ("ranking/", "ranking", merchant_lists.ranking),
+            ("silent/tasks/", "make_tasks", merchant_lists.make_tasks),
+            ("silent/group/", "make_group", merchant_lists.make_group),
+        ),
         only_in=BANK,
     ),
 )

@@ -17,6 +17,7 @@ _GROUPS = {
 }
 _FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
 _FOUR_FIFTHS = 0.8
+_LEAST_CUSTOMERS = 50
 
 
 def told(card: dict[str, Any]) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
     words = card.get("feature_words", {})
     return {
         "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
-        "challenger": _challenger(card["metrics"]),
+        "challenger": _challenger(card.get("metrics", {})),
         "strong": [
             (_name(one["code"], words), Text(*one["why"]) if one["why"] else Text("未说明，须复核", "not explained, to be looked at"))
             for one in card.get("strong", ())
@@ -89,6 +90,21 @@ def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:
     else:
         verdict = Text("差异在偶然范围内，保留冠军", "no difference beyond chance: the champion stays")
     return {"auc": metrics["auc_of_challenger"], "gain": gain, "champion": metrics["auc"], "verdict": verdict}
+
+
+def selection(lines: Any) -> list[dict[str, Any]]:
+    """Return for each group how often it is chosen now, against the group chosen most often; no share of fewer than fifty customers."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        alike = [one for one in lines if one["field"] == line["field"] and one["count"] >= _LEAST_CUSTOMERS]
+        most = max((one["chosen"] / one["count"] for one in alike), default=0.0)
+        said: dict[str, Any] = {"field": _FIELDS[line["field"]], "name": _GROUPS.get(line["group"], line["group"]), "line": line}
+        if line["count"] >= _LEAST_CUSTOMERS:
+            share = line["chosen"] / line["count"]
+            ratio = share / most if most else 1.0
+            said |= {"share": f"{share:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
+        found.append(said)
+    return found
 
 
 def _groups(lines: Any) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import DESCRIBED, Described, Model, approved_model, model_approvals, trained_models
+from maisui.answers import DESCRIBED, MODEL_BY_CODE, Described, Model, approved_model, model_approvals, trained_models
+from maisui.answers.model_shadow import shadow_view
 from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -21,13 +22,23 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.models import decide_model, propose_model, write_approved_models
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
-from maisui.web.pages.models.card import told
+from maisui.web.pages.churn.words import RUNGS
+from maisui.web.pages.models.card import selection, told
+from maisui.web.pages.models.forecasts import forecasts_of
+from maisui.web.pages.models.life import judged_of, life_of
+from maisui.web.pages.models.shadow import told as told_of_shadow
 from maisui.web.pages.page import needs
 from maisui.web.text import Text
 
 STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
 
-_TABLES = {"value": "models/_value.html", "identity": "models/_identity.html"}
+_TABLES = {
+    "value": "models/_value.html",
+    "identity": "models/_identity.html",
+    "next_product": "models/_next_product.html",
+    "segments": "models/_segments.html",
+    "anomaly": "models/_anomaly.html",
+}
 """The table of trained files, for those that do not choose between two outcomes."""
 
 
@@ -51,6 +62,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             sha256=said.get("sha256", ""),
             valid_from=_day(said.get("valid_from", "")),
             reason=said.get("reason", ""),
+            exception=said.get("exception", ""),
         ),
     )
 
@@ -95,12 +107,18 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
             for one in proposals
         ],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
+        "may_see_customers": gateway.may(Permission.CUSTOMER_VIEW),
+        "forecasts": forecasts_of(gateway) if gateway.freshness() is not None else [],
+        **life_of(gateway),
     }
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
 
 
 def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[str, Any]:
-    used = approved_model(model_approvals(settings.HOME.path), model.code, today)
+    approvals = model_approvals(settings.HOME.path)
+    used = approved_model(approvals, model.code, today)
+    known = {one.sha256 for one in approvals if one.model == model.code}
+    watch = _watch(gateway, model)
     return {
         "model": model,
         "table": _TABLES.get(model.code, "models/_classified.html"),
@@ -111,7 +129,12 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "personal_information": Text(model.personal_information_zh, model.personal_information_en),
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
-        "watch": _watch(gateway, model),
+        "watch": watch,
+        "selection": selection(watch.selection) if watch is not None else [],
+        "shadow": _shadow(gateway, model),
+        "judged": judged_of(gateway, model.code, watch.in_scope) if watch is not None and model.code in MODEL_BY_CODE else None,
+        "rung": RUNGS[watch.standing.rung.value] if watch is not None else None,
+        "said": Text(watch.standing.said_zh, watch.standing.said_en) if watch is not None else None,
         "trained": [
             {
                 "sha256": one.sha256,
@@ -119,6 +142,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
                 "told": told(one.card),
                 "faults": [Text(zh, en) for zh, en in one.card["faults"]],
                 "is_used": used is not None and used.sha256 == one.sha256,
+                "was_used": one.sha256 in known and not (used is not None and used.sha256 == one.sha256),
             }
             for one in trained_models(settings.HOME.path, model.code)
         ],
@@ -131,6 +155,14 @@ def _watch(gateway: Gateway, model: Model | Described) -> ModelWatch | None:
         return None
     with gateway.reader() as reader:
         return model_watch(reader, settings.HOME.path, model.code)
+
+
+def _shadow(gateway: Gateway, model: Model | Described) -> dict[str, Any] | None:
+    if gateway.freshness() is None:
+        return None
+    with gateway.reader() as reader:
+        found = shadow_view(reader, settings.HOME.path, model.code)
+    return told_of_shadow(found) if found is not None else None
 
 
 def _may(gateway: Gateway, permission: Permission) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.manual_work import record_work, withdraw_work
 from maisui.web.actions.objections import raise_objection, withdraw_objection
 from maisui.web.allocations.models import FigureObjection, Settlement, State
 from maisui.web.gateway import Gateway
+from maisui.web.manual_work.models import ManualWork
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.person import context_of, own_state
@@ -57,6 +61,39 @@ def object_to(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def record(request: HttpRequest) -> HttpResponse:
+    """Record work of one's own that no system records."""
+    typed = request.POST
+    try:
+        record_work(
+            _gateway(request),
+            _user(request),
+            kind=typed.get("kind", ""),
+            worked_on=_day(typed.get("worked_on", "")),
+            quantity=typed.get("quantity", ""),
+            words=typed.get("words", ""),
+        )
+    except ActionRefusedError as error:
+        return _page(request, work_fault=error.reason)
+    messages.success(request, str(Text("已登记，等待他人审批", "Recorded; somebody else approves it")))
+    return redirect(f"{reverse('my_performance')}?{own_state(request).query()}#work")
+
+
+@require_POST
+def unrecord(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back work that one recorded oneself."""
+    found = ManualWork.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, pk=number, recorded_by=_user(request)).first()
+    if found is None:
+        raise NotVisibleError("there is no such entry", where="manual work", next_step="go back to the page")
+    try:
+        withdraw_work(_gateway(request), _user(request), found)
+    except ActionRefusedError as error:
+        return _page(request, work_fault=error.reason)
+    messages.success(request, str(Text("已撤回", "Taken back")))
+    return redirect(f"{reverse('my_performance')}#work")
+
+
+@require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one's own objection."""
     found = FigureObjection.objects.filter(pk=number, raised_by=_user(request)).first()
@@ -70,7 +107,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"{reverse('my_performance')}#objections")
 
 
-def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
+def _page(request: HttpRequest, fault: Text | None = None, work_fault: Text | None = None) -> HttpResponse:
     gateway = _gateway(request)
     if gateway.freshness() is None:
         return render(request, "my_performance/nobody.html", {"is_empty": True})
@@ -83,9 +120,10 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
         "objectable": _figures(context),
         "objections": rows_of(gateway, list(mine)),
         "objection_fault": fault,
+        "work_fault": work_fault,
         "settled": _settled(desk),
     }
-    return render(request, "performance/person.html", context, status=409 if fault else 200)
+    return render(request, "performance/person.html", context, status=409 if fault or work_fault else 200)
 
 
 def _figures(context: dict[str, Any]) -> list[OwnFigure]:
@@ -101,6 +139,13 @@ def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal]]
         for line in settlement.lines
         if line["number"] in desk.person.employees
     ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _gateway(request: HttpRequest) -> Gateway:

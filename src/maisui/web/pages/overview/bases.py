@@ -47,7 +47,7 @@ def bases_of(gateway: Gateway, state: State, days: Sequence[date], codes: Sequen
 
 
 def _line(gateway: Gateway, state: State, metric: Metric, values: Mapping[date, Decimal | None], day: date, goal: Goal | None) -> BaseLine:
-    changes = changes_in(values, metric, day, tuple(Comparison), state.period, first_day_of(gateway))
+    changes = changes_in(values, metric, day, tuple(Comparison), state.period, first_day_of(gateway), gateway.working_days())
     asked = replace(state, metric=metric.code, page=1)
     cells = tuple(BaseCell(change, asked.query(comparisons=(change.comparison,))) for change in changes)
     return BaseLine(metric, values.get(day), cells, goal)

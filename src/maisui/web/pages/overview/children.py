@@ -110,7 +110,7 @@ def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
     scale = column_scale([row.value for row in split.answer.rows], metric.unit)
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
-    changes = changes_in(values, metric, day, first, state.period, first_day_of(gateway))
+    changes = changes_in(values, metric, day, first, state.period, first_day_of(gateway), gateway.working_days())
     return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes), None)))
 
 

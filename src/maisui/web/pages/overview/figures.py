@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from maisui.answers import CHILD, Answer, Comparison, Metric, Period, Row, Timing, Trend
+from maisui.answers import CHILD, Answer, Comparison, Metric, Period, Row, Timing, Trend, WorkingDays
 from maisui.answers.figure import moved
 from maisui.answers.periods import base_day, window_of
 from maisui.errors import AccessError, MaisuiError
@@ -109,7 +109,7 @@ def _unlike(metric: Metric, days: int, base_days: int) -> Text | None:
 def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]) -> dict[date, Decimal | None]:
     """Return the figure at the last of `days`, at those before it and at every base: one pass instead of an answer for each."""
     day = days[-1]
-    bases = {base_day(day, comparison, metric.numerator.timing) for comparison in Comparison}
+    bases = {base_day(day, one, metric.numerator.timing, gateway.calendar(one)) for one in Comparison}
     moved = gateway.trend(metric.code, organisation=state.organisation, days=sorted({*days, *bases}), period=state.period, view=state.view)
     return dict(moved.points)
 
@@ -121,6 +121,7 @@ def changes_in(
     comparisons: Sequence[Comparison],
     period: Period,
     first_day: date = date.min,
+    calendar: WorkingDays | None = None,
 ) -> tuple[Change, ...]:
     """Return the change of the figure of `day` against each base; a base that has no figure has no day either.
 
@@ -128,7 +129,7 @@ def changes_in(
     """
     found: list[Change] = []
     for comparison in comparisons:
-        base = base_day(day, comparison, metric.numerator.timing)
+        base = base_day(day, comparison, metric.numerator.timing, calendar)
         before = values.get(base)
         change, rate = moved(values.get(day), before)
         names = (COMPARISON_NAMES[comparison], COMPARISON_SHORT_NAMES[comparison])
@@ -142,7 +143,7 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     spark = days[-SPARK_MONTHS:]
     values = series_of(gateway, state, metric, spark)
     drawn = sparkline([values.get(day) for day in spark])
-    changes = changes_in(values, metric, days[-1], state.comparisons, state.period, first_day_of(gateway))
+    changes = changes_in(values, metric, days[-1], state.comparisons, state.period, first_day_of(gateway), gateway.working_days())
     return Card(metric, values.get(days[-1]), changes, drawn)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from maisui.answers import OrganisationNode, Period
+from maisui.answers import Comparison, OrganisationNode, Period
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import own_code
@@ -57,9 +57,15 @@ def controls_of(gateway: Gateway, state: State, day: date) -> dict[str, Any]:
         "comparisons": [
             (COMPARISON_SHORT_NAMES[item], name, item in state.comparisons, state.query(comparisons=state.toggled(item)))
             for item, name in COMPARISON_NAMES.items()
+            if item is not Comparison.PREVIOUS_WORKING_DAY or item in state.comparisons or _follows_rest(gateway, day)
         ],
         "state_fields": state.pairs("date"),
     }
+
+
+def _follows_rest(gateway: Gateway, day: date) -> bool:
+    """Return whether the last working day is not just the day before."""
+    return gateway.working_days().before(day) != day - timedelta(days=1)
 
 
 def organisation_choices(gateway: Gateway, state: State) -> dict[str, Any]:

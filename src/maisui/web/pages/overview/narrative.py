@@ -10,7 +10,21 @@ from typing import Any
 
 from django.urls import reverse
 
-from maisui.answers import CHILD, Comparison, MainCause, Metric, Narrative, Period, Remark, Sentence, Situation, TargetLine, Timing, Unit
+from maisui.answers import (
+    CHILD,
+    DAILY,
+    Comparison,
+    MainCause,
+    Metric,
+    Narrative,
+    Period,
+    Remark,
+    Sentence,
+    Situation,
+    TargetLine,
+    Timing,
+    Unit,
+)
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import MINUS, delta_of, digits, exact, short, unit_word
 from maisui.web.gateway import Gateway
@@ -66,12 +80,21 @@ def narrative_of(gateway: Gateway, state: State) -> dict[str, Any]:
     Raises:
         MaisuiError: as the gateway does.
     """
+    found, said = told_of(gateway, state)
+    return {"narrative": found, "said": said[:SHOWN], "folded": said[SHOWN:], "against": COMPARISON_NAMES[found.comparison]}
+
+
+def told_of(gateway: Gateway, state: State) -> tuple[Narrative, list[Said]]:
+    """Return what is worth saying, and every sentence in the active language.
+
+    Raises:
+        MaisuiError: as the gateway does.
+    """
     asked = replace(state, organisation=None) if is_whole_bank(gateway, state) else state
     comparison = state.comparisons[0] if state.comparisons else Comparison.PREVIOUS_MONTH
     found = gateway.narrative(replace(asked.question(""), comparison=comparison))
     writer = _Writer(gateway, state, found)
-    said = [writer.said(sentence) for sentence in found.sentences]
-    return {"narrative": found, "said": said[:SHOWN], "folded": said[SHOWN:], "against": COMPARISON_NAMES[found.comparison]}
+    return found, [writer.said(sentence) for sentence in found.sentences]
 
 
 class _Writer:
@@ -189,7 +212,10 @@ class _Writer:
         return [*found, Piece(choose("等", " and others"))] if len(items) > _MOST_LISTED else found
 
     def _remark(self, remark: Remark) -> str:
-        days = self._found.comparison is Comparison.PREVIOUS_DAY
+        if remark is Remark.SPRING_FESTIVAL and self._found.festival:
+            first, last = self._found.festival
+            return str(REMARKS[remark]).format(f"{first:%m-%d}–{last:%m-%d}")
+        days = self._found.comparison in DAILY
         return str(REMARKS[remark]).format(choose("12 天", "12 days") if days else choose("12 个月", "12 months"))
 
     def _beside(self, sentence: Sentence) -> list[Piece]:

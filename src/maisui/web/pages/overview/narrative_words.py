@@ -86,5 +86,6 @@ REMARKS: dict[Remark, Text] = {
     Remark.LOWEST: Text("，为近 {}最低", ", the lowest in {}"),
     Remark.TURNED_UP: Text("，连降三期后回升", ", after three falls in a row"),
     Remark.TURNED_DOWN: Text("，连升三期后回落", ", after three rises in a row"),
+    Remark.SPRING_FESTIVAL: Text("（{} 春节放假，两期不尽可比）", " (Spring Festival {}: the two are not quite alike)"),
 }
-"""What a sentence adds about the course of its figure; the braces hold how far back it is known."""
+"""What a sentence adds about the course of its figure; the braces hold how far back it is known, or the days of the festival."""

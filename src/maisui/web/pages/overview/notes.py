@@ -12,11 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from maisui.answers import WorkingDays
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.notes import LONGEST_WORDS, withdraw_note, write_note
 from maisui.web.gateway import Gateway
 from maisui.web.notes.desk import ShownNote, notes_of
 from maisui.web.pages.overview.state import State
+from maisui.web.text import Text
 
 _MONTH = timedelta(days=31)
 
@@ -59,6 +61,19 @@ def notes_beside(gateway: Gateway, state: State, days: Sequence[date]) -> dict[s
 def said_at(notes: Mapping[date, list[ShownNote]], days: Sequence[date]) -> list[list[str]]:
     """Return the words of the notes at each point, as the chart's tip says them."""
     return [[f"{note.noted_on:%m-%d} {note.words}（{note.author}）" for note in notes[day]] for day in days]
+
+
+def holidays_at(calendar: WorkingDays, days: Sequence[date]) -> list[list[str]]:
+    """Return the holidays at each point: its own, and the Spring Festival where that fell between the point before and this one."""
+    found: list[list[str]] = []
+    for before, day in zip([days[0] - timedelta(days=1), *days[:-1]], days, strict=True):
+        festival = calendar.festival_between(before, day)
+        span = "–".join(dict.fromkeys(f"{one:%m-%d}" for one in festival or ()))
+        said = [f"{span} {Text('春节放假', 'Spring Festival')}"] if festival else []
+        if day in calendar.holidays and not (festival and festival[0] <= day):
+            said.append(f"{day:%m-%d} {Text(f'{calendar.holidays[day]}放假', 'statutory holiday')}")
+        found.append(said)
+    return found
 
 
 def _day(word: str) -> date | None:

@@ -37,7 +37,7 @@ from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment, 
 from maisui.web.pages.overview.inclusive import inclusive_of, market_of
 from maisui.web.pages.overview.multiples import multiples_of
 from maisui.web.pages.overview.narrative import narrative_of
-from maisui.web.pages.overview.notes import notes_beside, said_at
+from maisui.web.pages.overview.notes import holidays_at, notes_beside, said_at
 from maisui.web.pages.overview.state import COMPARISON_NAMES, KPIS, State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import Goal, goals_of_year
@@ -129,6 +129,7 @@ def trend_card(
         "is_empty": len(known) <= 1,
         "expected": _expected(gateway, state, moved.metric, days[-1]),
         "is_running": state.period is not Period.DAY and moved.metric.numerator.timing in (Timing.PERIOD, Timing.AVERAGE),
+        "holidays": dict(zip(days, holidays_at(gateway.working_days(), days), strict=True)),
         "has_base": any(base is not None for _, _, base in points),
         "scale": scale_of(largest_of([*known, *before.values()]), unit),  # as on the chart's axis, which has room for both lines
         "data": {
@@ -139,6 +140,7 @@ def trend_card(
             "names": [choose("本期", "This period"), choose("上年同期", "Last year")],
             "shown": ["".join(short(value, unit)) for _, value, _ in points],
             "notes": said_at(notes, days) if notes else [],
+            "holidays": holidays_at(gateway.working_days(), days),
             "shown_base": ["".join(short(base, unit)) for _, _, base in points],
         },
     }

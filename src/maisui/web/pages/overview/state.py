@@ -41,6 +41,7 @@ PERIOD_NAMES: dict[Period, Text] = {
 VIEW_NAMES: dict[View, Text] = {View.AS_WAS: Text("当时口径", "As was"), View.AS_IS: Text("现行口径", "As is")}
 COMPARISON_NAMES: dict[Comparison, Text] = {
     Comparison.PREVIOUS_DAY: Text("较上日", "vs day before"),
+    Comparison.PREVIOUS_WORKING_DAY: Text("较上一工作日", "vs working day before"),
     Comparison.PREVIOUS_MONTH: Text("较上月", "vs last month"),
     Comparison.PREVIOUS_QUARTER: Text("较上季", "vs last quarter"),
     Comparison.YEAR_START: Text("较年初", "vs year start"),
@@ -48,6 +49,7 @@ COMPARISON_NAMES: dict[Comparison, Text] = {
 }
 COMPARISON_SHORT_NAMES: dict[Comparison, Text] = {
     Comparison.PREVIOUS_DAY: Text("较上日", "DoD"),
+    Comparison.PREVIOUS_WORKING_DAY: Text("较上工作日", "WDoWD"),
     Comparison.PREVIOUS_MONTH: Text("较上月", "MoM"),
     Comparison.PREVIOUS_QUARTER: Text("较上季", "QoQ"),
     Comparison.YEAR_START: Text("较年初", "YTD"),

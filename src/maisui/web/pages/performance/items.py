@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from maisui.answers import CHILD
+from maisui.web.schemes.terms import Subject
 from maisui.web.text import Text
-
-
-class Subject(StrEnum):
-    """Whose performance it is."""
-
-    TELLER = "teller"
-    MANAGER = "manager"
-    BRANCH = "branch"
-
 
 SUBJECT_NAMES: dict[Subject, Text] = {
     Subject.TELLER: Text("柜员", "Tellers"),

@@ -12,12 +12,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Period, RuleLine, Unit
+from maisui.answers.manual_work import manual_rates
 from maisui.answers.periods import window_of
+from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.manual_work.converted import work_of
+from maisui.web.manual_work.models import State
+from maisui.web.pages.manual_work.page import rows_of
+from maisui.web.pages.manual_work.words import kind_name
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.frame import controls_of
-from maisui.web.pages.overview.state import PERIOD_NAMES, State
+from maisui.web.pages.overview.state import PERIOD_NAMES
+from maisui.web.pages.overview.state import State as PageState
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.performance.abilities import PART_WORDS, abilities_of
@@ -32,8 +39,9 @@ from maisui.web.pages.performance.one_person import (
     score_of,
 )
 from maisui.web.pages.performance.page import PERIODS, state_of
-from maisui.web.pages.performance.scheme import Statement, statements_of
+from maisui.web.pages.performance.scheme_words import name_of_scheme, part_rows
 from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.settlement_desk import line_json
 from maisui.web.text import Text
 
 ROWS = 20
@@ -55,7 +63,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "performance/person.html", context_of(request, gateway, desk, state))
 
 
-def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, state: State) -> dict[str, Any]:
+def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, state: PageState) -> dict[str, Any]:
     """Return what the page of one person shows in the state of the address.
 
     Raises:
@@ -74,12 +82,15 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     employment = desk.employment
     controls = controls_of(gateway, state, day)
     chosen = request.GET.get("code", "")[:32]
+    assessed = attempt(lambda: desk.assessed(day)) if state.period is Period.MONTH else None
+    mine = assessed.value if assessed else None
     return controls | {
         "state": state,
         "query": state.query(),
         "day": day,
         "first_day": first,
         "is_own": desk.is_own,
+        "may_take_out": desk.is_own or gateway.may(Permission.FIGURE_EXPORT),
         "person": desk.person,
         "person_name": employment.employee_name if employment else "",
         "post": employment.post_name if employment else "",
@@ -95,6 +106,8 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "codes": attempt(lambda: codes_of(desk, state, profile.titles if profile else {})),
         "profile": profile,
         "hours": _hours(profile.hours) if profile else [],
+        "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
+        "queue": attempt(lambda: desk.queue(first, day)) if desk.person.tellers else None,
         "rules": rules,
         "abilities": attempt(lambda: abilities_of(desk, first, day)),
         "part_words": PART_WORDS,
@@ -103,7 +116,10 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "money": Unit.YUAN,
         "has_left": employment is not None and not employment.is_on_duty,
         "left_on": employment.reported_on if employment else None,
-        "statement": attempt(lambda: _statement(desk, state, day)) if state.period is Period.MONTH else None,
+        **_work(gateway, desk, first, day, teller.value or ()),
+        "assessed": assessed,
+        "scheme_name": name_of_scheme(mine.terms) if mine else "",
+        "scheme_parts": part_rows(line_json(mine)["parts"]) if mine else [],
         "targets": attempt(lambda: desk.targets(state)),
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
@@ -129,10 +145,19 @@ def _rules(lines: tuple[RuleLine, ...], figures: tuple[OwnFigure, ...]) -> Rules
     return Rules(shown, tuple(ties))
 
 
-def _statement(desk: PerformanceDesk, state: State, day: date) -> Statement | None:
-    """Return what the scheme of the day makes of the person's targets of the month, under the first of his numbers that has any."""
-    made = statements_of(desk.targets(state), desk.scheme(day))
-    return next(iter(made.values()), None)
+def _work(gateway: Gateway, desk: PerformanceDesk, first: date, day: date, figures: tuple[OwnFigure, ...]) -> dict[str, Any]:
+    """Return manual work of the period beside the converted workload of systems; sums count what is approved only."""
+    rates = gateway.shared(("manual_rates",), manual_rates)
+    work = work_of(rates, desk.person.employees, first, day)
+    system = next((figure.value for figure in figures if figure.metric.code == "teller_converted_workload"), None)
+    manual = sum((one.converted or Decimal(0) for one in work if one.entry.state == State.APPROVED), Decimal("0.00"))
+    return {
+        "work": rows_of(gateway, list(work)),
+        "work_kinds": [(kind, kind_name(kind)) for kind in rates.kinds(day)],
+        "system_workload": system,
+        "manual_workload": manual,
+        "whole_workload": (system or Decimal("0.00")) + manual,
+    }
 
 
 def _hours(hours: tuple[tuple[int, int], ...]) -> list[tuple[str, int, Bar | None]]:
@@ -147,7 +172,7 @@ def _journal(desk: PerformanceDesk, first: date, day: date, organisation: str | 
     return Slice(desk.lines(first, day, organisation, code, (number - 1) * ROWS, ROWS)[1], number, pages, count)
 
 
-def own_state(request: HttpRequest) -> State:
+def own_state(request: HttpRequest) -> PageState:
     """Return the state of the address for somebody's own figures: no organisation narrows them."""
-    state = State.of(request.GET)
+    state = PageState.of(request.GET)
     return replace(state, organisation=None, period=state.period if state.period in PERIODS else Period.MONTH)

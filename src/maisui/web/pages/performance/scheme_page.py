@@ -1,55 +1,61 @@
-"""The scheme of managers: who earns how many points for which targets, and who would gain or lose under another scheme."""
+"""Schemes: who earns how many points and yuan under each, and for the standard one who would gain or lose by other numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Metric, Period, Scheme, Unit, metric_of, scheme_of
+from maisui.answers import Period, metric_of
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import standing_of
-from maisui.web.exports.sheets import Amount, Column, Export, Sheet
-from maisui.web.gateway import Gateway, employments_of
+from maisui.web.exports.sheets import Export
+from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.frame import controls_of, frame_of
 from maisui.web.pages.overview.state import State
+from maisui.web.pages.performance.own_schemes import proposal_rows
 from maisui.web.pages.performance.page import state_of
-from maisui.web.pages.performance.scheme import Part, Statement, statements_of, tried_scheme
-from maisui.web.performance_desk import targets_within
+from maisui.web.pages.performance.scheme_words import SUBJECTS, name_of_scheme, payroll_sheets, words_of, words_of_indicator
+from maisui.web.performance_desk import organisations_within
+from maisui.web.schemes.assessment import Assessed
+from maisui.web.schemes.desk import assessed_through, schemes_in_force
+from maisui.web.schemes.models import SchemeProposal
+from maisui.web.schemes.reckoning import Part
+from maisui.web.schemes.terms import STANDARD, Indicator, Terms
+from maisui.web.settlement_desk import line_json
 from maisui.web.text import choose
 
 TRIED = ("cap", "floor", "price")
+_MOST, _LONGEST = Decimal(100_000), 16
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person: name, outlet, the statement in force with a part for each indicator, and what the tried scheme would give."""
+    """One holder under the scheme in force, a part for each indicator, and what the tried scheme would give."""
 
-    number: str
-    name: str
-    place: str
-    now: Statement
+    now: Assessed
     parts: tuple[Part | None, ...]
-    tried: Statement | None
+    tried: Assessed | None
 
     @property
     def change(self) -> Decimal | None:
         """Return how many yuan more the tried scheme would pay."""
-        return None if self.tried is None else self.tried.pay - self.now.pay
+        return None if self.tried is None else self.tried.statement.pay - self.now.statement.pay
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A month under the scheme in force and a tried one, person by person, the most gained first."""
+    """A month under one scheme in force and a tried one, holder by holder, the most gained first."""
 
-    scheme: Scheme
-    tried: Scheme
-    metrics: tuple[Metric, ...]
+    schemes: tuple[Terms, ...]
+    scheme: Terms
+    tried: Terms
     lines: tuple[Line, ...]
 
     @property
@@ -58,14 +64,19 @@ class Assessment:
         return self.tried != self.scheme
 
     @property
+    def shown(self) -> list[Assessed]:
+        """Return the statements that a file holds: of the tried scheme where there is one."""
+        return [line.tried for line in self.lines if line.tried] if self.is_trial else [line.now for line in self.lines]
+
+    @property
     def pay(self) -> Decimal:
         """Return what the scheme in force pays in all."""
-        return sum((line.now.pay for line in self.lines), Decimal(0))
+        return sum((line.now.statement.pay for line in self.lines), Decimal(0))
 
     @property
     def tried_pay(self) -> Decimal:
         """Return what the tried scheme would pay in all."""
-        return sum((line.tried.pay for line in self.lines if line.tried), Decimal(0))
+        return sum((line.tried.statement.pay for line in self.lines if line.tried), Decimal(0))
 
     @property
     def gaining(self) -> int:
@@ -79,38 +90,56 @@ class Assessment:
 
 
 def assessment_of(gateway: Gateway, request: HttpRequest, state: State) -> Assessment:
-    """Return the month of the address under the scheme in force on its day and the one the address tries.
+    """Return the month of the address under the scheme it names and, for the standard one, the numbers it tries.
 
     Raises:
-        MaisuiError: as the gateway does, or when a number of the tried scheme does not pass.
+        MaisuiError: as the gateway does, when there is no such scheme, or when a number of the tried scheme does not pass.
     """
     fresh = gateway.freshness()
     assert fresh is not None  # noqa: S101 - callers have seen to it
     day = state.day or fresh.reporting_date
-    scheme = gateway.shared(("scheme", day), lambda reader: scheme_of(reader, day))
-    tried = tried_scheme(scheme, {name: str(value) for name, value in request.GET.items()})
-    targets = targets_within(gateway, replace(state, day=day, period=Period.MONTH))
-    now, then = statements_of(targets, scheme), statements_of(targets, tried)
-    codes = tuple(code for code, _ in scheme.weights)
-    staff, names = employments_of(gateway.bank), {node.code: node.name for node in gateway.organisations()}
+    within = organisations_within(gateway, state.organisation)
+    schemes = schemes_in_force(gateway, day)
+    code = request.GET.get("scheme") or STANDARD
+    scheme = next((one for one in schemes if one.code == code), None)
+    if scheme is None:
+        raise QuestionError("no such scheme is in force on this day", where="scheme", next_step="choose one from the list")
+    tried = tried_terms(scheme, {name: str(value) for name, value in request.GET.items()}) if scheme.is_standard else scheme
+    now = [one for one in assessed_through(gateway, day, Period.MONTH, schemes) if one.terms.code == scheme.code]
+    then = {}
+    if tried != scheme:
+        others = tuple(tried if one.code == scheme.code else one for one in schemes)
+        then = {one.holder.key: one for one in assessed_through(gateway, day, Period.MONTH, others)}
     lines = [
-        Line(
-            number,
-            staff[number].employee_name if number in staff else number,
-            names.get(staff[number].organisation_code, "") if number in staff else "",
-            statement,
-            tuple(next((part for part in statement.parts if part.line.metric.code == code), None) for code in codes),
-            then.get(number),
-        )
-        for number, statement in now.items()
+        Line(one, tuple(_part_of(one, indicator) for indicator in scheme.indicators), then.get(one.holder.key))
+        for one in now
+        if one.holder.organisation in within
     ]
-    key = (lambda line: (-(line.change or Decimal(0)), line.number)) if tried != scheme else (lambda line: (-line.now.pay, line.number))
-    return Assessment(scheme, tried, tuple(metric_of(code) for code in codes), tuple(sorted(lines, key=key)))
+    lines.sort(key=lambda line: (-(line.change or Decimal(0)), -line.now.statement.pay, line.now.holder.number))
+    return Assessment(schemes, scheme, tried, tuple(lines))
+
+
+def tried_terms(terms: Terms, said: dict[str, str]) -> Terms:
+    """Return the standard scheme with what the address says in place of weights (`weight.<metric>`), `cap`, `floor` and `price`.
+
+    Raises:
+        QuestionError: when a number is none, below zero or beyond reason.
+    """
+    indicators = tuple(
+        replace(
+            one,
+            weight=_number(said, f"weight.{one.metric}", one.weight),
+            cap=_number(said, "cap", one.cap or Decimal(0)),
+            floor=_number(said, "floor", one.floor or Decimal(0)),
+        )
+        for one in terms.indicators
+    )
+    return replace(terms, indicators=indicators, point_price=_number(said, "price", terms.point_price))
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Show the statements of the month and, where the address tries another scheme, who gains and who loses."""
+    """Show the statements of the month under a scheme, who gains and loses under a tried one, and the bank's own schemes."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     fresh = gateway.freshness()
     if fresh is None:
@@ -120,17 +149,23 @@ def show(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = frame_of(gateway, state, fresh.reporting_date)
     context |= controls_of(gateway, state, context["day"])
     tried = assessment.tried
-    weights = [(f"weight.{code}", metric_of(code), f"{weight:f}") for code, weight in tried.weights]
+    proposals = SchemeProposal.objects.filter(legal_entity_code=settings.HOME.legal_entity_code).select_related("proposed_by", "decided_by")
     return render(
         request,
         "performance/scheme.html",
         context
         | {
             "assessment": assessment,
-            "weights": weights,
-            "bounds": {"cap": f"{tried.cap:f}", "floor": f"{tried.floor:f}", "price": f"{tried.point_price:f}"},
+            "scheme_name": name_of_scheme(assessment.scheme),
+            "scheme_words": [words_of_indicator(one) for one in assessment.scheme.indicators],
+            "schemes": [(one.code, name_of_scheme(one), SUBJECTS[one.subject]) for one in assessment.schemes],
+            "columns": [metric_of(one.metric) for one in assessment.scheme.indicators],
+            "weights": [(f"weight.{one.metric}", metric_of(one.metric), f"{one.weight:f}") for one in tried.indicators],
+            "bounds": _bounds(tried),
             "trial_query": _query(request, state),
-            "may_propose": gateway.may(Permission.PARAMETER_PROPOSE),
+            "proposals": proposal_rows(gateway, proposals),
+            "is_whole": gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW),
+            "may_propose": gateway.may(Permission.PARAMETER_PROPOSE) and gateway.viewer.is_whole_entity(Permission.PARAMETER_PROPOSE),
         },
     )
 
@@ -142,13 +177,12 @@ def export_of_page(request: HttpRequest) -> Export:
     state = _monthly(request)
     standing = standing_of(gateway, state.organisation, state.day, where="performance")
     assessment = assessment_of(gateway, request, replace(state, organisation=standing.organisation, day=standing.day))
-    about = f"{standing.place} · {standing.day}"
     return Export(
         "performance_scheme",
-        choose("客户经理考核", "Scheme of managers"),
-        (_payroll(about, assessment), _statements(about, assessment)),
-        assessment.metrics,
-        standing.about((choose("方案", "Scheme"), words_of(assessment.tried))),
+        choose("考核方案", "Scheme"),
+        payroll_sheets(f"{standing.place} · {standing.day}", [line_json(one) for one in assessment.shown]),
+        assessment.scheme.metrics,
+        standing.about((choose("方案", "Scheme"), f"{name_of_scheme(assessment.tried)}: {words_of(assessment.tried)}")),
         standing.organisation,
         f"scheme-{standing.file_name}",
         object_id=_query(request, state),
@@ -156,59 +190,27 @@ def export_of_page(request: HttpRequest) -> Export:
     )
 
 
-def words_of(scheme: Scheme) -> str:
-    """Return a scheme in one line, as it stands on the cover of an export."""
-    named = ((metric_of(code), weight) for code, weight in scheme.weights)
-    weights = choose("、", ", ").join(f"{choose(metric.name_zh, metric.name_en)} {weight:f}" for metric, weight in named)
-    said = choose("；封顶 {}，起计 {}，每分 {} 元", "; cap {}, floor {}, {} yuan a point")
-    return weights + said.format(f"{scheme.cap:f}", f"{scheme.floor:f}", f"{scheme.point_price:f}")
+def _part_of(one: Assessed, indicator: Indicator) -> Part | None:
+    return next((part for part in one.statement.parts if part.indicator == indicator), None)
 
 
-def _payroll(about: str, assessment: Assessment) -> Sheet:
-    title = choose("发放清单", "Payroll")
-    columns = (
-        Column(choose("工号", "Employee"), width=14),
-        Column(choose("姓名", "Name"), width=16),
-        Column(choose("机构", "Organisation"), width=34),
-        Column(choose("得分", "Points"), Unit.COUNT_EACH),
-        Column(choose("金额", "Pay"), Unit.YUAN),
-    )
-    made = [(line, line.tried if assessment.is_trial else line.now) for line in assessment.lines]
-    rows = [(line.number, line.name, line.place, paid.points, paid.pay) for line, paid in made if paid]
-    total = (choose("合计", "Total"), "", "", None, assessment.tried_pay if assessment.is_trial else assessment.pay)
-    return Sheet(title, f"{title} · {about}", columns, rows, total)
+def _bounds(tried: Terms) -> dict[str, str]:
+    first = tried.indicators[0] if tried.indicators else None
+    cap, floor = (first.cap, first.floor) if first else (None, None)
+    return {"cap": f"{cap or Decimal(0):f}", "floor": f"{floor or Decimal(0):f}", "price": f"{tried.point_price:f}"}
 
 
-def _statements(about: str, assessment: Assessment) -> Sheet:
-    title = choose("计分明细", "Statements")
-    columns = (
-        Column(choose("工号", "Employee"), width=14),
-        Column(choose("姓名", "Name"), width=16),
-        Column(choose("指标", "Metric"), width=28),
-        Column(choose("实际", "Actual"), width=20),
-        Column(choose("目标", "Target"), width=20),
-        Column(choose("完成率", "Completion"), Unit.SHARE),
-        Column(choose("计分完成率", "Counted"), Unit.SHARE),
-        Column(choose("权重", "Weight"), Unit.COUNT_EACH),
-        Column(choose("得分", "Points"), Unit.COUNT_EACH),
-    )
-    rows = [
-        (line.number, line.name, choose(part.line.metric.name_zh, part.line.metric.name_en), *_figures(part))
-        for line in assessment.lines
-        for part in _parts(line, assessment)
-    ]
-    return Sheet(title, f"{title} · {about}", columns, rows)
-
-
-def _parts(line: Line, assessment: Assessment) -> Iterable[Part]:
-    paid = line.tried if assessment.is_trial else line.now
-    return paid.parts if paid else ()
-
-
-def _figures(part: Part) -> tuple[Any, ...]:
-    unit = part.line.metric.unit
-    actual, target = Amount(part.line.actual, unit), Amount(part.line.target, unit)
-    return actual, target, part.line.completion, part.counted, part.weight, part.points
+def _number(said: dict[str, str], name: str, standing: Decimal) -> Decimal:
+    text = said.get(name, "").strip()
+    if not text:
+        return standing
+    try:
+        value = Decimal(text) if len(text) <= _LONGEST else None
+    except InvalidOperation:
+        value = None
+    if value is None or not value.is_finite() or not 0 <= value <= _MOST:
+        raise QuestionError("a number of the scheme does not pass", where=name, next_step="write a number from 0 to 100000")
+    return value
 
 
 def _monthly(request: HttpRequest) -> State:
@@ -218,6 +220,6 @@ def _monthly(request: HttpRequest) -> State:
 def _query(request: HttpRequest, state: State) -> str:
     said = request.GET.copy()
     for name in list(said):
-        if name not in TRIED and not name.startswith("weight."):
+        if name not in (*TRIED, "scheme") and not name.startswith("weight."):
             del said[name]
     return "&".join(part for part in (state.query(comparisons=State().comparisons), said.urlencode()) if part)

@@ -108,7 +108,7 @@ def catalogue(gateway: Gateway, state: State, day: date, *, level: str | None = 
     """
     before = base_day(day, Comparison.SAME_DATE_LAST_YEAR, Timing.POINT)
     compared = state.comparisons[0] if state.comparisons else None
-    base = base_day(day, compared, Timing.POINT) if compared else None
+    base = base_day(day, compared, Timing.POINT, gateway.calendar(compared)) if compared else None
     months = months_before(day, gateway.month_ends(), MONTHS)
     courses = gateway.products.courses(state.organisation, [*months, before, *([base] if base else [])], state.view)
     settings = gateway.products.settings(day)

@@ -12,17 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import Metric, Unit, metric_of
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.settlements import decide_settlement, is_party, propose_settlement, withdraw_settlement
 from maisui.web.allocations.models import Settlement, State
-from maisui.web.exports.sheets import Amount, Column, Export, Sheet
+from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
 from maisui.web.pages.allocations.words import STATES
 from maisui.web.pages.page import needs
-from maisui.web.settlement_desk import held_against, is_as_frozen
+from maisui.web.pages.performance.scheme_words import name_of_scheme, part_rows, payroll_sheets, words_of
+from maisui.web.schemes.terms import metrics_of
+from maisui.web.settlement_desk import held_against, is_as_frozen, schemes_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text, choose
 
@@ -62,9 +63,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def person(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Show the statement of one person in a settlement."""
     gateway, found = _gateway(request), _found(request, number)
-    line = _line(gateway, found, code)
-    context = {"settlement": found, "line": line, "parts": _parts(line), "may_export": gateway.may(Permission.FIGURE_EXPORT)}
-    return render(request, "settlements/person.html", context | {"pay": Decimal(line["pay"]), "points": Decimal(line["points"])})
+    return _statement(request, found, _line(gateway, found, code))
+
+
+@require_safe
+def outlet(request: HttpRequest, number: int, code: str) -> HttpResponse:
+    """Show the statement of one outlet in a settlement."""
+    gateway, found = _gateway(request), _found(request, number)
+    return _statement(request, found, _line(gateway, found, code, is_outlet=True))
 
 
 @needs(Permission.SETTLEMENT_PROPOSE)
@@ -93,7 +99,7 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = _seen(gateway, found, Permission.FIGURE_EXPORT)
-    return _export(found, lines, (_payroll(found, lines), _statements(found, lines)), f"settlement-{found.last_day}-{found.revision}")
+    return _export(found, lines, f"settlement-{found.last_day}-{found.revision}")
 
 
 def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
@@ -101,7 +107,15 @@ def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT)]
-    return _export(found, lines, (_payroll(found, lines), _statements(found, lines)), f"settlement-{found.last_day}-{code}")
+    return _export(found, lines, f"settlement-{found.last_day}-{code}")
+
+
+def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
+    """Return the statement of one outlet."""
+    gateway, found = _gateway(request), _found(request, number)
+    gateway.require(Permission.FIGURE_EXPORT)
+    lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT, is_outlet=True)]
+    return _export(found, lines, f"settlement-{found.last_day}-outlet-{code}")
 
 
 def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpResponse:
@@ -110,7 +124,10 @@ def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpRe
         return render(request, "settlements/page.html", {"is_empty": True})
     months = [day for day in gateway.month_ends() if _is_month_end(day)]
     context = {
-        "rows": [{"settlement": found, "state": STATES[found.state], "people": len(_seen(gateway, found))} for found in _visible(gateway)],
+        "rows": [
+            {"settlement": found, "state": STATES[found.state], "people": sum(not line["is_outlet"] for line in _seen(gateway, found))}
+            for found in _visible(gateway)
+        ],
         "months": months,
         "typed": typed,
         "fault": fault,
@@ -124,14 +141,17 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
     gateway, user, found = _gateway(request), _user(request), _found(request, number)
     is_whole = gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW)
     asks = is_whole and request.GET.get("recompute") == "yes"
-    lines = _seen(gateway, found)
+    shown = [_shown(found, line) for line in _seen(gateway, found)]
+    people, outlets = ([line for line in shown if line["is_outlet"] is is_outlet] for is_outlet in (False, True))
     may_approve = gateway.may(Permission.SETTLEMENT_APPROVE) and gateway.viewer.is_whole_entity(Permission.SETTLEMENT_APPROVE)
     context = {
         "settlement": found,
         "state": STATES[found.state],
-        "rows": [_shown(line) for line in lines],
-        "pay": sum((Decimal(line["pay"]) for line in lines), Decimal("0.00")),
-        "weights": [(metric_of(code), weight) for code, weight in found.scheme["weights"].items()],
+        "people": people,
+        "pay": sum((line["pay"] for line in people), Decimal("0.00")),
+        "outlets": outlets,
+        "pool": sum((line["pay"] for line in outlets), Decimal("0.00")),
+        "schemes": [(name_of_scheme(terms), words_of(terms)) for terms in schemes_of(found)],
         "is_whole": is_whole,
         "is_frozen": is_as_frozen(found),
         "pinned": held_against(gateway, found, found.version) if asks else None,
@@ -167,37 +187,40 @@ def _seen(gateway: Gateway, settlement: Settlement, *more: Permission) -> list[d
     return lines
 
 
-def _line(gateway: Gateway, settlement: Settlement, code: str, *more: Permission) -> dict[str, Any]:
-    found = next((line for line in _seen(gateway, settlement, *more) if line["number"] == code), None)
+def _line(gateway: Gateway, settlement: Settlement, code: str, *more: Permission, is_outlet: bool = False) -> dict[str, Any]:
+    lines = _seen(gateway, settlement, *more)
+    found = next((line for line in lines if line["number"] == code and line["is_outlet"] is is_outlet), None)
     if found is None:
         raise NotVisibleError("there is no such person in this settlement", where="settlements", next_step="choose one from the list")
     return found
 
 
-def _shown(line: dict[str, Any]) -> dict[str, Any]:
-    return {**line, "points": Decimal(line["points"]), "pay": Decimal(line["pay"])}
+def _shown(settlement: Settlement, line: dict[str, Any]) -> dict[str, Any]:
+    name = next((name_of_scheme(terms) for terms in schemes_of(settlement) if terms.code == line["scheme"]), line["scheme"])
+    return {**line, "points": Decimal(line["points"]), "pay": Decimal(line["pay"]), "scheme_name": name}
 
 
-def _parts(line: dict[str, Any]) -> list[tuple[Metric, dict[str, Decimal | None]]]:
-    return [
-        (metric_of(part["metric"]), {name: None if value is None else Decimal(value) for name, value in part.items() if name != "metric"})
-        for part in line["parts"]
-    ]
+def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]) -> HttpResponse:
+    shown = _shown(settlement, line)
+    context = {"settlement": settlement, "line": line, "parts": part_rows(line["parts"]), "scheme_name": shown["scheme_name"]}
+    context |= {"may_export": _gateway(request).may(Permission.FIGURE_EXPORT), "pay": shown["pay"], "points": shown["points"]}
+    return render(request, "settlements/person.html", context)
 
 
-def _export(found: Settlement, lines: list[dict[str, Any]], sheets: tuple[Sheet, ...], name: str) -> Export:
-    scheme = found.scheme
+def _export(found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
+    schemes = schemes_of(found)
     return Export(
         "settlement",
         choose("绩效结算", "Settlement"),
-        sheets,
-        tuple(metric_of(code) for code in scheme["weights"]),
+        payroll_sheets(f"{found.first_day} – {found.last_day}", lines),
+        metrics_of(schemes),
         (
             (choose("期间", "Period"), f"{found.first_day} – {found.last_day}"),
             (choose("修订", "Revision"), str(found.revision)),
             (choose("状态", "State"), str(STATES[found.state])),
             (choose("数据版本", "Version"), found.version),
-            (choose("方案指纹", "Scheme"), found.scheme_hash[:16]),
+            *((choose("方案", "Scheme"), f"{name_of_scheme(terms)}: {words_of(terms)}") for terms in schemes),
+            (choose("方案指纹", "Fingerprint of schemes"), found.scheme_hash[:16]),
             (choose("内容指纹", "Content"), found.content_hash[:16]),
         ),
         None,
@@ -205,52 +228,6 @@ def _export(found: Settlement, lines: list[dict[str, Any]], sheets: tuple[Sheet,
         object_id=str(found.pk),
         details={"settlement": found.pk, "rows": len(lines)},
     )
-
-
-def _payroll(found: Settlement, lines: list[dict[str, Any]]) -> Sheet:
-    title = choose("发放清单", "Payroll")
-    columns = (
-        Column(choose("工号", "Employee"), width=14),
-        Column(choose("姓名", "Name"), width=16),
-        Column(choose("岗位", "Post"), width=16),
-        Column(choose("机构", "Organisation"), width=34),
-        Column(choose("得分", "Points"), Unit.COUNT_EACH),
-        Column(choose("金额", "Pay"), Unit.YUAN),
-    )
-    rows = [(line["number"], line["name"], line["post"], line["place"], Decimal(line["points"]), Decimal(line["pay"])) for line in lines]
-    total = (choose("合计", "Total"), "", "", "", None, sum((row[5] for row in rows), Decimal("0.00")))
-    return Sheet(title, f"{title} · {found.first_day} – {found.last_day}", columns, rows, total)
-
-
-def _statements(found: Settlement, lines: list[dict[str, Any]]) -> Sheet:
-    title = choose("计分明细", "Statements")
-    columns = (
-        Column(choose("工号", "Employee"), width=14),
-        Column(choose("姓名", "Name"), width=16),
-        Column(choose("指标", "Metric"), width=28),
-        Column(choose("实际", "Actual"), width=20),
-        Column(choose("目标", "Target"), width=20),
-        Column(choose("完成率", "Completion"), Unit.SHARE),
-        Column(choose("计分完成率", "Counted"), Unit.SHARE),
-        Column(choose("权重", "Weight"), Unit.COUNT_EACH),
-        Column(choose("得分", "Points"), Unit.COUNT_EACH),
-    )
-    rows = [
-        (
-            line["number"],
-            line["name"],
-            choose(metric.name_zh, metric.name_en),
-            Amount(part["actual"], metric.unit),
-            Amount(part["target"], metric.unit),
-            part["completion"],
-            part["counted"],
-            part["weight"],
-            part["points"],
-        )
-        for line in lines
-        for metric, part in _parts(line)
-    ]
-    return Sheet(title, f"{title} · {found.first_day} – {found.last_day}", columns, rows)
 
 
 def _done(request: HttpRequest, number: int, act: Callable[[], None]) -> HttpResponse:

@@ -11,6 +11,7 @@ from maisui.answers import LABEL_BY_CODE, Unit
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.words import namer, value_word
+from maisui.web.pages.paging import every_row
 from maisui.web.pages.three_lists.sentences import sentence
 from maisui.web.pages.three_lists.state import State
 from maisui.web.text import Text, choose
@@ -30,9 +31,12 @@ def export_of_page(request: HttpRequest) -> Export:
             f"{count} customers, at most {most} at once: choose an organisation or a reason",
         )
         raise NotAtOnceError(said)
-    rows = list(first.rows)
-    for page in range(2, first.pages + 1):
-        rows += gateway.labels.listed(replace(state, page=page).question(size=ROWS_AT_ONCE), is_export=True).rows
+    rows = every_row(
+        first.rows,
+        count,
+        ROWS_AT_ONCE,
+        lambda page: gateway.labels.listed(replace(state, page=page).question(size=ROWS_AT_ONCE), is_export=True).rows,
+    )
     label, names = LABEL_BY_CODE[state.label], namer(gateway, "manager")
     title = choose(label.name_zh, label.name_en)
     columns = (

@@ -12,6 +12,7 @@ from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError,
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES, PROMISE_STATES
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.paging import every_row
 from maisui.web.pages.worklists.page import NAMES, OVERDUE, code_of, days_of
 from maisui.web.text import Text, choose
 
@@ -27,9 +28,12 @@ def export_of_page(request: HttpRequest) -> Export:
     most = settings.HOME.web.customer_export_rows
     if found.total_count > most:
         raise NotAtOnceError(Text(f"一次最多导出 {most} 笔", f"at most {most} loans at once"))
-    everything = list(rows)
-    for page in range(2, -(-found.total_count // ROWS_AT_ONCE) + 1):
-        everything += shown_worklist(gateway, due_within=days_of(code), page=page, size=ROWS_AT_ONCE, is_export=True)[1]
+    everything = every_row(
+        rows,
+        found.total_count,
+        ROWS_AT_ONCE,
+        lambda page: shown_worklist(gateway, due_within=days_of(code), page=page, size=ROWS_AT_ONCE, is_export=True)[1],
+    )
     columns = (
         Column(choose("客户", "Customer"), width=20),
         Column(choose("客户号", "Number"), width=20),

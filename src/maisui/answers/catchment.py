@@ -1,0 +1,111 @@
+"""Whom each outlet draws: where its customers' villages lie, which outlet is nearest to them, and where they do their business.
+
+Distances are as the crow flies between the middle of a village and an outlet; only customers of villages with a position are measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from maisui.warehouse.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Customers at home at one outlet to whom another (or the same) is nearest, with the sums of both distances in kilometres."""
+
+    home_code: str
+    nearest_code: str
+    customer_count: int
+    home_km: Decimal | None
+    nearest_km: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Transactions of customers of one outlet that another (or the same) handled."""
+
+    holding_code: str
+    handling_code: str
+    transaction_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catchment:
+    """What is known: persons in all, those of a known village, those of a village with a position, and where they are drawn."""
+
+    customer_count: int
+    village_count: int
+    placed_count: int
+    nearness: tuple[Nearness, ...]
+    crossings: tuple[Crossing, ...]
+
+
+_NEAREST = """
+WITH people AS (
+  SELECT c.person_customer_number AS person_number, max(h.home_organisation_code) AS home_code, max(m.village_code) AS village_code
+  FROM customer AS c
+  INNER JOIN customer AS h ON h.customer_number = c.person_customer_number
+  LEFT JOIN household_member AS m
+    ON m.customer_number = c.customer_number AND m.valid_from <= ? AND (m.valid_until IS NULL OR m.valid_until > ?)
+  WHERE c.customer_kind = 'personal' AND {inside}
+  GROUP BY c.person_customer_number
+),
+villages AS (
+  SELECT village_code, latitude, longitude FROM village_position_snapshot WHERE reported_on <= ?
+  QUALIFY row_number() OVER (PARTITION BY village_code ORDER BY reported_on DESC) = 1
+),
+outlets AS (
+  SELECT organisation_code, latitude, longitude, closed_on FROM outlet_profile_snapshot
+  WHERE reported_on <= ? AND latitude IS NOT NULL AND longitude IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY organisation_code ORDER BY reported_on DESC) = 1
+),
+ways AS (
+  SELECT
+    v.village_code, o.organisation_code, o.closed_on IS NULL OR o.closed_on > ? AS is_open,
+    2 * 6371.0 * asin(sqrt(
+      pow(sin(radians(v.latitude - o.latitude) / 2), 2)
+      + cos(radians(v.latitude)) * cos(radians(o.latitude)) * pow(sin(radians(v.longitude - o.longitude) / 2), 2)
+    ))::DECIMAL(12,3) AS km
+  FROM villages AS v
+  CROSS JOIN outlets AS o
+),
+nearest AS (
+  SELECT village_code, organisation_code, km FROM ways WHERE is_open
+  QUALIFY row_number() OVER (PARTITION BY village_code ORDER BY km, organisation_code) = 1
+)"""
+
+
+def catchment(reader: Reader, organisation: str | None, first_day: date, day: date) -> Catchment:
+    """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
+    inside, bound = _inside("h.home_organisation_code", organisation)
+    head, days = _NEAREST.format(inside=inside), [day, day, *bound, day, day, day]
+    in_all, of_village, placed = reader.rows(
+        f"{head} SELECT count(*), count(p.village_code), count(n.village_code) FROM people AS p "
+        "LEFT JOIN nearest AS n ON n.village_code = p.village_code",
+        days,
+    )[0]
+    near = reader.rows(
+        f"{head} SELECT p.home_code, n.organisation_code, count(*), CASE WHEN count(w.km) = count(*) THEN sum(w.km) END, sum(n.km) "
+        "FROM people AS p INNER JOIN nearest AS n ON n.village_code = p.village_code "
+        "LEFT JOIN ways AS w ON w.village_code = p.village_code AND w.organisation_code = p.home_code GROUP BY ALL ORDER BY ALL",
+        days,
+    )
+    here, places = _inside("organisation_code", organisation)
+    crossed = reader.rows(
+        "SELECT organisation_code, handling_organisation_code, sum(transaction_count)::BIGINT FROM channel_day "
+        "WHERE business_date >= ? AND business_date <= ? AND account_kind = 'deposit' AND NOT is_bank_initiated "
+        f"AND channel_code IN ('counter', 'atm', 'vtm') AND handling_organisation_code <> 'none' AND {here} "
+        "GROUP BY ALL HAVING sum(transaction_count) > 0 ORDER BY ALL",
+        [first_day, day, *places],
+    )
+    return Catchment(in_all, of_village, placed, tuple(Nearness(*row) for row in near), tuple(Crossing(*row) for row in crossed))
+
+
+def _inside(column: str, organisation: str | None) -> tuple[str, list[Any]]:
+    if organisation is None:
+        return "true", []
+    return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)", [organisation]

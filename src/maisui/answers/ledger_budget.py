@@ -1,0 +1,120 @@
+"""Budgets beside the ledger's statements: what was planned for the same period, line by line and subject by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from maisui.answers.ledger import LedgerFrame, LedgerSubject, ledger_subjects
+from maisui.answers.organisations import organisation_tree
+from maisui.answers.periods import Period
+from maisui.answers.statement_lines import COST_LINES, SUBJECT
+from maisui.answers.statements import Statement, StatementLine
+from maisui.answers.targets import PERIODS, span_of
+from maisui.warehouse.reader import Reader
+
+Item = tuple[str, str]
+"""Kind and code of what a budget is for."""
+_OWN, _LINE, _SUBJECT = "own_line", "line", "subject"
+
+
+def budgeted(reader: Reader, statement: Statement) -> Statement:
+    """Return a statement whose lines bear the budget of the calendar month, quarter or year of the question; None where there is none.
+
+    Results are planned as flows (a quarter or year nobody planned is the sum of its months), everything else as the balance at the
+    period's end. An organisation without a budget has the sum of those below it, and none where an open one below has none. A line
+    without a budget of its own has the sum of its subjects' where each of them that holds something has one.
+    """
+    frame = statement.frame
+    if reader.manifest.is_union or frame.question.period not in PERIODS:
+        return statement
+    planned = _planned(reader, frame, is_flow=statement.code == "income_statement")
+    if not planned:
+        return statement
+    kind = _OWN if statement.code == "own" else _LINE
+    subjects = ledger_subjects(reader)
+    found: list[StatementLine] = []
+    for line in statement.lines:
+        is_subject = line.kind == SUBJECT
+        amount = planned.get((_SUBJECT if is_subject else kind, line.code))
+        if amount is None and line.kind == "line" and kind == _LINE:
+            amount = _of_subjects(line.code, statement.lines, planned)
+        found.append(line if amount is None else replace(line, budget=_signed(line, amount, statement.code, subjects)))
+    return replace(statement, lines=tuple(found))
+
+
+def _of_subjects(line: str, lines: Iterable[StatementLine], planned: Mapping[Item, Decimal]) -> Decimal | None:
+    members = [planned.get((_SUBJECT, one.code)) for one in lines if one.kind == SUBJECT and one.line == line]
+    known = [amount for amount in members if amount is not None]
+    return sum(known, Decimal("0.00")) if known and len(known) == len(members) else None
+
+
+def _signed(line: StatementLine, amount: Decimal, statement: str, subjects: Mapping[str, LedgerSubject]) -> Decimal:
+    """Return a budget as the statement writes its line: cost and what is set off are negative there."""
+    if line.kind == SUBJECT and statement == "balance_sheet":
+        return amount if (line.amounts[0] or 0) >= 0 else -amount
+    owner = subjects[line.code].line if line.kind == SUBJECT else line.code
+    is_cost = statement == "income_statement" and owner in COST_LINES
+    return -amount if is_cost or (statement == "balance_sheet" and line.code == "provision") else amount
+
+
+def _planned(reader: Reader, frame: LedgerFrame, *, is_flow: bool) -> dict[Item, Decimal]:
+    """Return the budget of the organisation asked for, item by item."""
+    first, last = span_of(frame.window.day, frame.question.period)
+    rows = reader.rows(
+        "SELECT organisation_code, budget_item_kind, budget_item_code, period_from, period_end_on, budget_amount FROM ledger_budget "
+        "WHERE currency = ? AND period_from >= ? AND period_end_on <= ?",
+        [frame.currency, first, last],
+    )
+    own: dict[Item, dict[str, dict[tuple[date, date], Decimal]]] = {}
+    for organisation, kind, code, begins, ends, amount in rows:
+        own.setdefault((kind, code), {}).setdefault(organisation, {})[begins, ends] = amount
+    tree = _Tree(reader)
+    top = frame.question.organisation or tree.top
+    found: dict[Item, Decimal] = {}
+    for item, by_organisation in own.items():
+        told = {code: _of_span(spans, first, last, is_flow=is_flow) for code, spans in by_organisation.items()}
+        amount = tree.resolved(top, {code: one for code, one in told.items() if one is not None})
+        if amount is not None:
+            found[item] = amount
+    return found
+
+
+def _of_span(spans: Mapping[tuple[date, date], Decimal], first: date, last: date, *, is_flow: bool) -> Decimal | None:
+    """Return the budget of exactly these days; without one the months of a flow without a gap, or the balance planned for the last day."""
+    if (first, last) in spans:
+        return spans[first, last]
+    months = sorted((begins, ends, amount) for (begins, ends), amount in spans.items() if span_of(ends, Period.MONTH) == (begins, ends))
+    if not is_flow:
+        return next((amount for _, ends, amount in months if ends == last), None)
+    day, total = first, Decimal("0.00")
+    for begins, ends, amount in months:
+        if begins != day:
+            return None
+        day, total = ends + timedelta(days=1), total + amount
+    return total if day == last + timedelta(days=1) else None
+
+
+class _Tree:
+    """Which organisations lie directly below which, and which are open."""
+
+    def __init__(self, reader: Reader) -> None:
+        nodes = organisation_tree(reader)
+        self._open = {node.code for node in nodes if node.is_open}
+        self._children: dict[str | None, list[str]] = {}
+        for node in nodes:
+            self._children.setdefault(node.parent_code, []).append(node.code)
+        roots = self._children.get(None, [])
+        self.top = roots[0] if len(roots) == 1 else ""
+
+    def resolved(self, code: str, own: Mapping[str, Decimal]) -> Decimal | None:
+        """Return an organisation's budget, or the sum of those below it where every open one has one."""
+        if code in own:
+            return own[code]
+        below = {child: self.resolved(child, own) for child in self._children.get(code or None, [])}
+        if any(amount is None and child in self._open for child, amount in below.items()):
+            return None
+        known = [amount for amount in below.values() if amount is not None]
+        return sum(known, Decimal("0.00")) if known else None

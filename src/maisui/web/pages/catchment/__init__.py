@@ -1,0 +1,1 @@
+"""Catchment: whom each outlet draws, and how outlets overlap."""

@@ -1,0 +1,1 @@
+"""Adoption: how customers take electronic channels up, cohort by cohort, and who uses each channel lately."""

@@ -1,0 +1,1 @@
+"""Merchants: what they take in, what that earns, and which have fallen silent."""

@@ -1,0 +1,41 @@
+"""Models speak of what a batch published; whatever fails there is told, and touches no publication."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from example_home import tell
+from integration.conftest import Waiting
+
+from maisui.models.runs import Outcome, read_run
+
+
+def test_a_batch_is_published_and_scored_though_one_model_cannot_be_read(mini: Waiting, folder: Path) -> None:
+    home = mini.copy(folder / "home")
+    text = (home / "bank.toml").read_text(encoding="utf-8")
+    (home / "bank.toml").write_text(text.replace("models = false", "models = true"), encoding="utf-8")
+    damaged = home / "models" / "churn" / ("a" * 64)
+    damaged.mkdir(parents=True)
+    (damaged / "card.json").write_text("{}", encoding="utf-8")
+
+    told = tell("run", "--date", mini.day.isoformat(), "--json", "--home", str(home))
+
+    assert told.code == 0, told.err
+    said = json.loads(told.out)
+    assert (said["version"], [one["model"] for one in said["models_failed"]]) == (mini.after, ["churn"])
+    run = read_run(home, mini.after)
+    assert run is not None
+    outcomes = {line.code: line.outcome for line in run.lines}
+    assert outcomes.pop("churn") is Outcome.FAILED
+    assert set(outcomes.values()) == {Outcome.DONE}
+    assert {"credit", "value", "identity", "forecast"} <= set(outcomes)
+    assert "restore it from a backup" in run.failed[0].next_step
+
+    (damaged / "card.json").unlink()
+    again = tell("run", "--date", mini.day.isoformat(), "--home", str(home))
+    assert again.code == 0
+    assert "churn says nothing" not in again.out
+    later = read_run(home, mini.after)
+    assert later is not None
+    assert {line.code: line.outcome for line in later.lines} == {"churn": Outcome.DONE} | dict.fromkeys(outcomes, Outcome.AS_BEFORE)

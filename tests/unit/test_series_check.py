@@ -1,0 +1,95 @@
+"""The check behind abnormal series: what is put out of order is found, and a quiet history is reported hardly ever."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from maisui.alerts.series_check import score_anomaly, train_anomaly
+from maisui.errors import QuestionError
+from maisui.models import ANOMALY, Rung, read_scores
+from maisui.models.registry import store_model
+
+LAST = date(2026, 10, 31)
+DATA = {"version": "v", "content_hash": "h", "reporting_date": f"{LAST}", "last_delivery_on": f"{LAST}", "code_version": "0"}
+THRESHOLDS = {"window_days": 31, "series_deviation": 4.4, "series_floor": 10}
+
+
+class DrawnSeries:
+    """Outlets with channels whose counts are drawn around a level of their own, moved together by weekday."""
+
+    def __init__(self, days: int = 420, level: int = 90, outlets: int = 8) -> None:
+        drawn = np.random.default_rng(7)
+        calendar = [LAST - timedelta(days=back) for back in range(days)][::-1]
+        self.connection = duckdb.connect()
+        lines: dict[str, list[Any]] = {name: [] for name in ("organisation_code", "channel_code", "business_date", "transaction_count")}
+        for outlet in range(outlets):
+            for channel in ("counter", "mobile_bank", "atm"):
+                size = level * (1 + outlet / 4)
+                for day in calendar:
+                    lines["organisation_code"].append(f"B{outlet}")
+                    lines["channel_code"].append(channel)
+                    lines["business_date"].append(day)
+                    lines["transaction_count"].append(int(drawn.poisson(size * (0.6 if day.weekday() > 4 else 1))))
+        self.connection.register("lines", pa.table(lines))
+        run = self.connection.execute
+        run(
+            "CREATE TABLE channel_day AS SELECT *, organisation_code AS handling_organisation_code, 'deposit' AS account_kind, "
+            "false AS is_bank_initiated, 'customer' AS initiator_code FROM lines"
+        )
+        run("CREATE TABLE calendar_day AS SELECT unnest(?) AS business_date, last_day(business_date) AS month_end", [calendar])
+        run("CREATE TABLE organisation AS SELECT 'TOP' AS organisation_code, CAST(NULL AS VARCHAR) AS parent_code, true AS is_open "
+            "UNION ALL SELECT DISTINCT organisation_code, 'TOP', true FROM lines")  # fmt: skip
+        run(
+            "CREATE TABLE alert_threshold (threshold_code VARCHAR, organisation_code VARCHAR, valid_from DATE, valid_until DATE, threshold_value DECIMAL(12,6))"
+        )
+        for code, value in THRESHOLDS.items():
+            run("INSERT INTO alert_threshold SELECT ?, organisation_code, DATE '1900-01-01', NULL, ? FROM organisation", [code, value])
+        run("CREATE TABLE customer_fact_month AS SELECT business_date FROM calendar_day WHERE business_date = month_end")
+
+    def rows(self, query: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query, list(values)).fetchall()
+
+    def arrays(self, query: str, values: Any = ()) -> dict[str, Any]:
+        return self.connection.execute(query, list(values)).fetchnumpy()
+
+
+def test_what_is_put_out_of_order_is_found_and_a_quiet_history_is_hardly_reported(tmp_path: Path) -> None:
+    drawn = DrawnSeries()
+    card, files = train_anomaly(drawn, DATA)
+    said = card["hold_out"]
+    assert said["planted"] >= 100
+    assert said["recall"] >= 0.95
+    assert said["false_per_1000"] <= 1
+    assert card["faults"] == []
+    assert drawn.rows("SELECT min(transaction_count) > 0 FROM channel_day") == [(True,)]
+    stored = store_model(tmp_path, "anomaly", card, files)
+    assert store_model(tmp_path, "anomaly", *train_anomaly(drawn, DATA)).sha256 == stored.sha256
+    drawn.connection.execute(
+        "UPDATE channel_day SET transaction_count = 0 WHERE organisation_code = 'B3' AND channel_code = 'atm' AND business_date = DATE '2026-10-20'"
+    )
+    score_anomaly(drawn, tmp_path, "v")
+    found = read_scores(tmp_path, "anomaly", "v")
+    assert found is not None
+    assert found.standing.rung is Rung.TRIAL
+    assert ("B3", "atm", date(2026, 10, 20), "fall") in {
+        (row["organisation_code"], row["channel_code"], row["business_date"], row["direction"]) for row in found.rows.to_pylist()
+    }
+
+
+def test_with_little_history_or_small_series_nothing_is_claimed(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match=f"{ANOMALY.least_months} are needed"):
+        train_anomaly(DrawnSeries(days=100, outlets=1), DATA)
+    small = DrawnSeries(days=260, level=2, outlets=1)
+    with pytest.raises(QuestionError, match="no series"):
+        train_anomaly(small, DATA)
+    score_anomaly(small, tmp_path, "v")
+    found = read_scores(tmp_path, "anomaly", "v")
+    assert found is not None
+    assert (found.standing.rung, found.rows.num_rows) == (Rung.RULE, 0)
