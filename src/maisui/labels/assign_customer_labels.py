@@ -1,5 +1,7 @@
 """Which labels every person bears at the end of each month, since when and why: all families put together."""
 
+import re
+
 from maisui.labels.care import CARE
 from maisui.labels.label import LabelFamily
 from maisui.labels.life_stage import LIFE_STAGE
@@ -12,28 +14,8 @@ from maisui.tables.customer_label_day import CUSTOMER_LABEL_DAY
 FAMILIES: tuple[LabelFamily, ...] = (LIFE_STAGE, WORTH, CARE, RURAL_GROUP)
 """Every family of labels, one line each."""
 
-LIMITS = (
-    "label_new_months",
-    "label_dormant_days",
-    "label_dormant_balance",
-    "label_judged_balance",
-    "label_decline_share",
-    "label_growth_share",
-    "label_leaving_share",
-    "label_important_contribution",
-    "label_potential_loan",
-    "label_low_deposit_share",
-    "label_potential_elsewhere",
-    "label_potential_rise",
-    "label_potential_payroll",
-    "label_potential_turnover",
-    "label_attention_guarantee",
-    "label_attention_fall",
-    "label_attention_maturity",
-    "label_big_farmer_loan",
-    "label_big_farmer_turnover",
-)
-"""The parameters that rules may name as columns of `limits`."""
+LIMITS: tuple[str, ...] = tuple(sorted({code for family in FAMILIES for code in re.findall(r"\bl\.(label_\w+)", family.select)}))
+"""The parameters that rules name as columns of `limits`."""
 
 _LIMITS = ",\n    ".join(f"max(CASE WHEN p.parameter_code = '{code}' THEN p.number_value END) AS {code}" for code in LIMITS)
 _NAMES = "customer_number, business_date, organisation_code, customer_kind, label_code, reason_code, reason_amount, base_amount, day_count"

@@ -49,7 +49,7 @@ from maisui.answers import (
     with_base,
 )
 from maisui.errors import HomeError, QuestionError, StorageError
-from maisui.web.access.permissions import PERMISSION_NAMES, Permission
+from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
 from maisui.web.alerts.desk import CaseDesk
 from maisui.web.answer_cache import AnswerCache
@@ -125,7 +125,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         if not self.may(permission):
             record(action="use", by=self.actor, object_type="permission", object_id=permission.value, result=Result.REFUSED)
             raise NotAllowedError(
-                str(PERMISSION_NAMES[permission]), where=permission.value, next_step="ask the security administrator for a role that may"
+                str(permission.meaning), where=permission.value, next_step="ask the security administrator for a role that may"
             )
 
     def catalogue(self) -> tuple[Metric, ...]:

@@ -6,27 +6,27 @@ WITH days AS (
 ), limits AS (
   SELECT
     d.business_date,
-    MAX(CASE WHEN p.parameter_code = 'label_new_months' THEN p.number_value END) AS label_new_months,
-    MAX(CASE WHEN p.parameter_code = 'label_dormant_days' THEN p.number_value END) AS label_dormant_days,
-    MAX(CASE WHEN p.parameter_code = 'label_dormant_balance' THEN p.number_value END) AS label_dormant_balance,
-    MAX(CASE WHEN p.parameter_code = 'label_judged_balance' THEN p.number_value END) AS label_judged_balance,
+    MAX(CASE WHEN p.parameter_code = 'label_attention_fall' THEN p.number_value END) AS label_attention_fall,
+    MAX(CASE WHEN p.parameter_code = 'label_attention_guarantee' THEN p.number_value END) AS label_attention_guarantee,
+    MAX(CASE WHEN p.parameter_code = 'label_attention_maturity' THEN p.number_value END) AS label_attention_maturity,
+    MAX(CASE WHEN p.parameter_code = 'label_big_farmer_loan' THEN p.number_value END) AS label_big_farmer_loan,
+    MAX(CASE WHEN p.parameter_code = 'label_big_farmer_turnover' THEN p.number_value END) AS label_big_farmer_turnover,
     MAX(CASE WHEN p.parameter_code = 'label_decline_share' THEN p.number_value END) AS label_decline_share,
+    MAX(CASE WHEN p.parameter_code = 'label_dormant_balance' THEN p.number_value END) AS label_dormant_balance,
+    MAX(CASE WHEN p.parameter_code = 'label_dormant_days' THEN p.number_value END) AS label_dormant_days,
     MAX(CASE WHEN p.parameter_code = 'label_growth_share' THEN p.number_value END) AS label_growth_share,
-    MAX(CASE WHEN p.parameter_code = 'label_leaving_share' THEN p.number_value END) AS label_leaving_share,
     MAX(
       CASE WHEN p.parameter_code = 'label_important_contribution' THEN p.number_value END
     ) AS label_important_contribution,
-    MAX(CASE WHEN p.parameter_code = 'label_potential_loan' THEN p.number_value END) AS label_potential_loan,
+    MAX(CASE WHEN p.parameter_code = 'label_judged_balance' THEN p.number_value END) AS label_judged_balance,
+    MAX(CASE WHEN p.parameter_code = 'label_leaving_share' THEN p.number_value END) AS label_leaving_share,
     MAX(CASE WHEN p.parameter_code = 'label_low_deposit_share' THEN p.number_value END) AS label_low_deposit_share,
+    MAX(CASE WHEN p.parameter_code = 'label_new_months' THEN p.number_value END) AS label_new_months,
     MAX(CASE WHEN p.parameter_code = 'label_potential_elsewhere' THEN p.number_value END) AS label_potential_elsewhere,
-    MAX(CASE WHEN p.parameter_code = 'label_potential_rise' THEN p.number_value END) AS label_potential_rise,
+    MAX(CASE WHEN p.parameter_code = 'label_potential_loan' THEN p.number_value END) AS label_potential_loan,
     MAX(CASE WHEN p.parameter_code = 'label_potential_payroll' THEN p.number_value END) AS label_potential_payroll,
-    MAX(CASE WHEN p.parameter_code = 'label_potential_turnover' THEN p.number_value END) AS label_potential_turnover,
-    MAX(CASE WHEN p.parameter_code = 'label_attention_guarantee' THEN p.number_value END) AS label_attention_guarantee,
-    MAX(CASE WHEN p.parameter_code = 'label_attention_fall' THEN p.number_value END) AS label_attention_fall,
-    MAX(CASE WHEN p.parameter_code = 'label_attention_maturity' THEN p.number_value END) AS label_attention_maturity,
-    MAX(CASE WHEN p.parameter_code = 'label_big_farmer_loan' THEN p.number_value END) AS label_big_farmer_loan,
-    MAX(CASE WHEN p.parameter_code = 'label_big_farmer_turnover' THEN p.number_value END) AS label_big_farmer_turnover
+    MAX(CASE WHEN p.parameter_code = 'label_potential_rise' THEN p.number_value END) AS label_potential_rise,
+    MAX(CASE WHEN p.parameter_code = 'label_potential_turnover' THEN p.number_value END) AS label_potential_turnover
   FROM days AS d
   INNER JOIN parameter AS p
     ON p.valid_from <= d.business_date

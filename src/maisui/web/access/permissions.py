@@ -8,86 +8,69 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from maisui.web.text import Text
 
 
 class Permission(StrEnum):
-    """One thing a person may do; named `<what>_<verb>`."""
+    """One thing a person may do, one line each: its code `<what>_<verb>`, and what it allows in both languages."""
 
-    FIGURE_VIEW = "figure_view"
-    FIGURE_EXPLAIN = "figure_explain"
-    FIGURE_EXPORT = "figure_export"
-    DIFFERENCE_ACCEPT = "difference_accept"
-    PERFORMANCE_VIEW = "performance_view"
-    API_USE = "api_use"
-    DATA_VIEW = "data_view"
-    DATA_RELEASE = "data_release"
-    SUPPLEMENT_VIEW = "supplement_view"
-    DATA_UPLOAD = "data_upload"
-    DATA_APPROVE = "data_approve"
-    TICKET_VIEW = "ticket_view"
-    TICKET_HANDLE = "ticket_handle"
-    CUSTOMER_VIEW = "customer_view"
-    CUSTOMER_REVEAL = "customer_reveal"
-    CUSTOMER_EXPORT = "customer_export"
-    CUSTOMER_EXPORT_APPROVE = "customer_export_approve"
-    FOCUS_VIEW = "focus_view"
-    FOCUS_DECIDE = "focus_decide"
-    CUSTOMER_RECORD = "customer_record"
-    CUSTOMER_LOOKS_VIEW = "customer_looks_view"
-    PARAMETER_VIEW = "parameter_view"
-    PARAMETER_PROPOSE = "parameter_propose"
-    PARAMETER_APPROVE = "parameter_approve"
-    ALLOCATION_PROPOSE = "allocation_propose"
-    ALLOCATION_APPROVE = "allocation_approve"
-    SETTLEMENT_PROPOSE = "settlement_propose"
-    SETTLEMENT_APPROVE = "settlement_approve"
-    STAFF_MANAGE = "staff_manage"
-    AUDIT_VIEW = "audit_view"
-    JOB_VIEW = "job_view"
-    UNION_VIEW = "union_view"
-    COUNTY_GRANT = "county_grant"
+    _value_: str
+    meaning: Text
 
+    def __new__(cls, code: str, meaning_zh: str, meaning_en: str) -> Self:
+        """Return the permission under its code, with what it allows in words."""
+        permission = str.__new__(cls, code)
+        permission._value_ = code
+        permission.meaning = Text(meaning_zh, meaning_en)
+        return permission
 
-PERMISSION_NAMES: dict[Permission, Text] = {
-    Permission.FIGURE_VIEW: Text("查看本辖区指标", "See figures of one's organisations"),
-    Permission.FIGURE_EXPLAIN: Text("查看指标解释", "See how a figure came about"),
-    Permission.FIGURE_EXPORT: Text("导出指标", "Export figures"),
-    Permission.DIFFERENCE_ACCEPT: Text("认可与外部报表的差异（需写明原因）", "Accept a difference to a report, in words"),
-    Permission.PERFORMANCE_VIEW: Text("查看本辖区员工绩效", "See the performance of the people of one's organisations"),
-    Permission.API_USE: Text("使用接口", "Use the REST interface"),
-    Permission.DATA_VIEW: Text("查看到数与勾稽", "See deliveries and tie-outs"),
-    Permission.DATA_RELEASE: Text("放行隔离行（需说明理由）", "Release quarantined lines, for a stated reason"),
-    Permission.SUPPLEMENT_VIEW: Text("查看补录（本人上传或可审批的）", "See supplements: one's own, and those one may approve"),
-    Permission.DATA_UPLOAD: Text("上传补录数据", "Upload supplements"),
-    Permission.DATA_APPROVE: Text("审批他人上传的补录数据", "Approve supplements that others uploaded"),
-    Permission.TICKET_VIEW: Text("查看更正工单（本人提出或可处理的）", "See correction tickets: one's own, and those one may handle"),
-    Permission.TICKET_HANDLE: Text("处理更正工单", "Take and answer correction tickets"),
-    Permission.CUSTOMER_VIEW: Text("查看客户（脱敏）", "See customers, masked"),
-    Permission.CUSTOMER_REVEAL: Text("查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"),
-    Permission.CUSTOMER_EXPORT: Text("申请导出客户名单（脱敏、须说明理由）", "Ask for lists of customers, masked, for a stated reason"),
-    Permission.CUSTOMER_EXPORT_APPROVE: Text("审批他人的客户名单导出", "Approve lists of customers that others ask for"),
-    Permission.FOCUS_VIEW: Text("查看重点关注（限可见的客户、机构与数据）", "See key focus: cases of what one may see"),
-    Permission.FOCUS_DECIDE: Text("处理重点关注事项", "Take and decide cases of key focus"),
-    Permission.CUSTOMER_RECORD: Text("登记客户档案、联系与任务", "Write of customers: facts, contacts, tasks"),
-    Permission.CUSTOMER_LOOKS_VIEW: Text("查看谁看过客户", "See who looked at a customer"),
-    Permission.PARAMETER_VIEW: Text("查看参数及其历史", "See parameters and their history"),
-    Permission.PARAMETER_PROPOSE: Text("提出参数变更（须全行）", "Propose changes of parameters, for the whole bank"),
-    Permission.PARAMETER_APPROVE: Text(
-        "审批他人提出的参数变更（须全行）", "Approve changes of parameters that others proposed, for the whole bank"
-    ),
-    Permission.ALLOCATION_PROPOSE: Text("提出业绩归属的认领、移交与交接", "Propose claims, transfers and hand-overs of results"),
-    Permission.ALLOCATION_APPROVE: Text("审批他人提出的业绩归属并答复异议", "Approve allocations that others proposed, answer objections"),
-    Permission.SETTLEMENT_PROPOSE: Text("提出绩效结算（须全行）", "Propose settlements of performance, for the whole bank"),
-    Permission.SETTLEMENT_APPROVE: Text("审批他人提出的绩效结算（须全行）", "Approve settlements that others proposed, for the whole bank"),
-    Permission.STAFF_MANAGE: Text("管理用户与角色", "Manage users and roles"),
-    Permission.AUDIT_VIEW: Text("查看审计", "Read the audit"),
-    Permission.JOB_VIEW: Text("查看任务", "See background jobs"),
-    Permission.UNION_VIEW: Text("查看辖区总览（须全辖）", "See all banks of a union at once"),
-    Permission.COUNTY_GRANT: Text("批准省联社查看本行机构指标", "Let the union look into one's own bank"),
-}
-"""What each permission allows, in words."""
+    FIGURE_VIEW = "figure_view", "查看本辖区指标", "See figures of one's organisations"
+    FIGURE_EXPLAIN = "figure_explain", "查看指标解释", "See how a figure came about"
+    FIGURE_EXPORT = "figure_export", "导出指标", "Export figures"
+    DIFFERENCE_ACCEPT = "difference_accept", "认可与外部报表的差异（需写明原因）", "Accept a difference to a report, in words"
+    PERFORMANCE_VIEW = "performance_view", "查看本辖区员工绩效", "See the performance of the people of one's organisations"
+    API_USE = "api_use", "使用接口", "Use the REST interface"
+    DATA_VIEW = "data_view", "查看到数与勾稽", "See deliveries and tie-outs"
+    DATA_RELEASE = "data_release", "放行隔离行（需说明理由）", "Release quarantined lines, for a stated reason"
+    SUPPLEMENT_VIEW = "supplement_view", "查看补录（本人上传或可审批的）", "See supplements: one's own, and those one may approve"
+    DATA_UPLOAD = "data_upload", "上传补录数据", "Upload supplements"
+    DATA_APPROVE = "data_approve", "审批他人上传的补录数据", "Approve supplements that others uploaded"
+    TICKET_VIEW = "ticket_view", "查看更正工单（本人提出或可处理的）", "See correction tickets: one's own, and those one may handle"
+    TICKET_HANDLE = "ticket_handle", "处理更正工单", "Take and answer correction tickets"
+    CUSTOMER_VIEW = "customer_view", "查看客户（脱敏）", "See customers, masked"
+    CUSTOMER_REVEAL = "customer_reveal", "查看客户明文（需说明理由）", "See customers unmasked, for a stated reason"
+    CUSTOMER_EXPORT = "customer_export", "申请导出客户名单（脱敏、须说明理由）", "Ask for lists of customers, masked, for a stated reason"
+    CUSTOMER_EXPORT_APPROVE = "customer_export_approve", "审批他人的客户名单导出", "Approve lists of customers that others ask for"
+    FOCUS_VIEW = "focus_view", "查看重点关注（限可见的客户、机构与数据）", "See key focus: cases of what one may see"
+    FOCUS_DECIDE = "focus_decide", "处理重点关注事项", "Take and decide cases of key focus"
+    CUSTOMER_RECORD = "customer_record", "登记客户档案、联系与任务", "Write of customers: facts, contacts, tasks"
+    CUSTOMER_LOOKS_VIEW = "customer_looks_view", "查看谁看过客户", "See who looked at a customer"
+    PARAMETER_VIEW = "parameter_view", "查看参数及其历史", "See parameters and their history"
+    PARAMETER_PROPOSE = "parameter_propose", "提出参数变更（须全行）", "Propose changes of parameters, for the whole bank"
+    PARAMETER_APPROVE = (
+        "parameter_approve",
+        "审批他人提出的参数变更（须全行）",
+        "Approve changes of parameters that others proposed, for the whole bank",
+    )
+    ALLOCATION_PROPOSE = "allocation_propose", "提出业绩归属的认领、移交与交接", "Propose claims, transfers and hand-overs of results"
+    ALLOCATION_APPROVE = (
+        "allocation_approve",
+        "审批他人提出的业绩归属并答复异议",
+        "Approve allocations that others proposed, answer objections",
+    )
+    SETTLEMENT_PROPOSE = "settlement_propose", "提出绩效结算（须全行）", "Propose settlements of performance, for the whole bank"
+    SETTLEMENT_APPROVE = (
+        "settlement_approve",
+        "审批他人提出的绩效结算（须全行）",
+        "Approve settlements that others proposed, for the whole bank",
+    )
+    STAFF_MANAGE = "staff_manage", "管理用户与角色", "Manage users and roles"
+    AUDIT_VIEW = "audit_view", "查看审计", "Read the audit"
+    JOB_VIEW = "job_view", "查看任务", "See background jobs"
+    UNION_VIEW = "union_view", "查看辖区总览（须全辖）", "See all banks of a union at once"
+    COUNTY_GRANT = "county_grant", "批准省联社查看本行机构指标", "Let the union look into one's own bank"
 
 
 @dataclass(frozen=True, slots=True)

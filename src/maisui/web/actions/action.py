@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from maisui.errors import AccessError
-from maisui.web.access.permissions import PERMISSION_NAMES, Permission
+from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotAllowedError
 from maisui.web.audit.actor import Actor
 from maisui.web.audit.models import Result
@@ -39,7 +39,7 @@ def action(name: str, *, by: Actor, permission: Permission | None, object_type: 
     try:
         if permission is not None and not by.is_operator and permission not in by.permissions:
             raise NotAllowedError(
-                str(PERMISSION_NAMES[permission]), where=permission.value, next_step="ask the security administrator for a role that may"
+                str(permission.meaning), where=permission.value, next_step="ask the security administrator for a role that may"
             )
         with transaction.atomic():
             yield details

@@ -15,6 +15,8 @@ from maisui.web.text import Text
 
 View = Callable[..., HttpResponseBase]
 UNION, BANK = "union", "bank"
+TITLES: dict[str, Text] = {}
+"""What each page is called, under its code; filled as pages are entered in the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Page:
     icon: str
     parts: tuple[tuple[str, str, View], ...] = ()
     only_in: str = ""
+
+    def __post_init__(self) -> None:
+        """Note the title under the page's code, which the audit names as well."""
+        TITLES[self.code] = self.title
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from maisui.web.access.permissions import ROLE_BY_CODE
+from maisui.web.pages.page import TITLES
 from maisui.web.text import Text, choose
 
 ACTIONS: dict[str, Text] = {
@@ -186,10 +187,8 @@ OBJECTS: dict[str, Text] = {
     "customer": Text("客户", "customer"),
     "customers": Text("客户列表", "customers"),
     "employee": Text("员工", "employee"),
-    "performance": Text("绩效总览", "performance"),
     "performance_person": Text("个人绩效", "one person's performance"),
     "performance_scheme": Text("考核方案", "scheme of managers"),
-    "overview": Text("经营概览", "overview"),
     "all_figures": Text("全部指标", "all figures"),
     "customer_list": Text("客户名单", "list of customers"),
     "operating_report": Text("经营月报", "operating report"),
@@ -197,7 +196,6 @@ OBJECTS: dict[str, Text] = {
     "subscribed_page": Text("订阅的页面", "subscribed page"),
     "audit_log": Text("审计", "audit"),
     "delivery": Text("交付文件", "delivery"),
-    "tie_outs": Text("勾稽", "tie-outs"),
     "reported_figure": Text("外部报表数", "reported figure"),
     "ledger_subject": Text("会计科目", "ledger subject"),
     "supplement": Text("补录", "supplement"),
@@ -206,35 +204,19 @@ OBJECTS: dict[str, Text] = {
     "objection": Text("业绩异议", "objection"),
     "settlement": Text("绩效结算", "settlement"),
     "scheme": Text("考核方案", "scheme"),
-    "manual_work": Text("手工工作量", "manual work"),
     "ticket": Text("更正工单", "ticket"),
     "county": Text("行社", "county"),
     "campaign": Text("营销活动", "campaign"),
     "need": Text("客户需求", "need"),
     "needs": Text("需求与投诉", "needs"),
     "note": Text("指标批注", "note on figures"),
-    "branches": Text("网点画像", "branches"),
     "strategy": Text("服务策略", "strategy"),
     "strategies": Text("服务策略", "strategies"),
     "case": Text("关注事项", "case"),
     "cases": Text("重点关注", "cases"),
     "deputy": Text("代理人", "deputy"),
-    "jurisdiction": Text("辖区总览", "jurisdiction"),
-    "drivers": Text("变动归因", "why it changed"),
-    "targets": Text("目标完成", "targets"),
-    "contribution": Text("贡献分析", "contribution"),
-    "ledger": Text("总账分析", "general ledger"),
-    "self_service": Text("自助分析", "self-service"),
     "saved_view": Text("保存的视图", "saved view"),
-    "focus": Text("重点关注", "key focus"),
-    "three_lists": Text("三类名单", "three lists"),
-    "churn": Text("流失预警", "churn"),
-    "credit_warning": Text("风险预警", "credit early warning"),
-    "customer_value": Text("客户价值预测", "customer value"),
-    "next_products": Text("下一步产品", "next products"),
-    "segments": Text("客户分群", "segments"),
     "model": Text("模型", "model"),
-    "judgements": Text("专家判断", "expert judgement"),
     "group": Text("客户群", "customer group"),
     "circles": Text("家庭、集团与村组名单", "list of households, groups and villages"),
     "circle": Text("家庭、集团或村组", "household, group or village"),
@@ -247,22 +229,10 @@ OBJECTS: dict[str, Text] = {
     "visit_sheet": Text("走访表", "visit sheet"),
     "follow": Text("关注", "follow"),
     "worklist": Text("续贷与催收", "due and overdue"),
-    "products": Text("产品总览", "products"),
-    "product_ties": Text("产品关联", "held together"),
     "products_one": Text("单一产品", "one product"),
-    "product_signals": Text("产品信号", "product signals"),
-    "loan_pricing": Text("贷款定价", "loan pricing"),
     "forecasts": Text("预测与情景", "forecasts and scenarios"),
-    "channels": Text("渠道总览", "channels"),
-    "substitution": Text("替代率", "substitution"),
-    "card_use": Text("本代他与他代本", "card use"),
-    "terminals": Text("机具", "terminals"),
-    "merchants": Text("收单商户", "merchants"),
-    "catchment": Text("网点辐射", "catchment"),
-    "channel_adoption": Text("渠道采用", "adoption"),
-    "counter_staffing": Text("柜面忙闲", "counter staffing"),
 }
-"""What the objects of the log are called."""
+"""What the objects of the log are called; a page is called by its title in the menu."""
 
 DETAILS: dict[str, Text] = {
     "role": Text("角色", "role"),
@@ -330,7 +300,7 @@ _SHOWN_VALUES = {"*": Text("全行", "whole bank"), "True": Text("是", "yes"), 
 
 def object_name(code: str) -> str:
     """Return what an object of the log is called in the active language."""
-    return str(OBJECTS.get(code, code))
+    return str(OBJECTS.get(code) or TITLES.get(code, code))
 
 
 def details_in_words(details: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.web.access.permissions import PERMISSION_NAMES, Permission
+from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.access import TOKEN_SCOPES, create_token, end_session, revoke_token
 from maisui.web.actions.action import ActionRefusedError
@@ -91,7 +91,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "sessions": sessions.sessions_of(user, request.session.session_key),
         "may_use_api": gateway.may(Permission.API_USE),
         "tokens": ApiToken.objects.filter(user=user),
-        "scopes": [(scope.value, PERMISSION_NAMES[scope]) for scope in TOKEN_SCOPES if gateway.may(scope)],
+        "scopes": [(scope.value, scope.meaning) for scope in TOKEN_SCOPES if gateway.may(scope)],
         "days": DAYS,
     }
 
