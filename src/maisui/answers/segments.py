@@ -20,6 +20,9 @@ from maisui.warehouse.reader import Reader
 
 _NOTHING = Decimal("0.00")
 
+_TIERS = {code: place for place, code in enumerate(("private", "diamond", "platinum", "gold", "ordinary", "none"))}
+"""The tiers that stand for segments below a trial, the highest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -70,7 +73,7 @@ def segment_view(reader: Reader, home: Path, organisations: tuple[str, ...] | No
     absent = rows["why_not"].to_pylist()
     put = rows.filter(pc.is_valid(rows["segment"]))  # type: ignore[attr-defined]
     names, today = found.facts["names"], found.facts.get("names_today", {})
-    codes = list(names) or sorted(set(put["segment"].to_pylist()))
+    codes = list(names) or sorted(set(put["segment"].to_pylist()), key=lambda code: (_TIERS.get(code, len(_TIERS)), code))
     moved = put.filter(pc.fill_null(pc.not_equal(put["segment"], put["earlier_segment"]), False))  # type: ignore[attr-defined]
     moves = moved.group_by(["earlier_segment", "segment"]).aggregate([("customer_number", "count")]).to_pylist()
     return SegmentView(
