@@ -45,7 +45,7 @@ from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
 from maisui.models.next_product.make import score_next_product, train_next_product
 from maisui.models.refusal import TABLES as REFUSAL_TABLES
 from maisui.models.registry import store_model
-from maisui.models.runs import Outcome, RunLine, ScoringRun, write_run
+from maisui.models.runs import Outcome, RunLine, ScoringRun, read_run, write_run
 from maisui.models.scores import basis_of, score
 from maisui.models.segments.described import TABLES as SEGMENT_TABLES
 from maisui.models.segments.find import score_segments, train_segments
@@ -222,7 +222,8 @@ def score_by_every_model(place: Home, now: datetime) -> ScoringRun:
         asked.append((CIRCLES, lambda: read_circles(place.path, version) is None and bool(_find_circles(place))))
     lines = [_asked(code, ask) for code, ask in asked]
     with suppress(StorageError):  # the disk that refuses this has refused the scores too, and says so there
-        write_run(place.path, version, now, lines)
+        if read_run(place.path, version) is None or any(line.outcome is not Outcome.AS_BEFORE for line in lines):
+            write_run(place.path, version, now, lines)
     return ScoringRun(version, now, tuple(lines))
 
 

@@ -61,6 +61,10 @@ ruled AS (
     CASE statement_code
       WHEN 'asset' THEN
         CASE
+          WHEN subject_name NOT LIKE '%贷款%' AND (subject_name LIKE '%固定资产%' OR subject_name LIKE '%累计折旧%'
+            OR subject_name LIKE '%在建工程%' OR subject_name LIKE '%无形资产%' OR subject_name LIKE '%累计摊销%'
+            OR subject_name LIKE '%使用权资产%' OR subject_name LIKE '%待摊费用%' OR subject_name LIKE '%抵债资产%'
+            OR subject_name LIKE '%递延所得税%') THEN 'other_asset'
           WHEN subject_name LIKE '%损失准备%' OR subject_name LIKE '%减值准备%' THEN 'provision'
           WHEN subject_name LIKE '%贴现%' THEN 'discount'
           WHEN subject_name LIKE '%垫款%' THEN 'advance'
@@ -69,7 +73,7 @@ ruled AS (
           WHEN subject_name LIKE '%中央银行%' OR subject_name LIKE '%准备金%' THEN 'central_bank_asset'
           WHEN subject_name LIKE '%同业%' OR subject_name LIKE '%拆%' OR subject_name LIKE '%返售%' THEN 'interbank_asset'
           WHEN subject_name LIKE '%投资%' OR subject_name LIKE '%债券%' THEN 'investment'
-          WHEN subject_name LIKE '%贷款%' THEN 'loan'
+          WHEN subject_name LIKE '%贷款%' OR subject_name LIKE '%透支%' THEN 'loan'
         END
       WHEN 'liability' THEN
         CASE

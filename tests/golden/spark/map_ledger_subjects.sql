@@ -97,6 +97,19 @@ WITH RECURSIVE recent AS (
     CASE statement_code
       WHEN 'asset'
       THEN CASE
+        WHEN subject_name NOT LIKE '%贷款%'
+        AND (
+          subject_name LIKE '%固定资产%'
+          OR subject_name LIKE '%累计折旧%'
+          OR subject_name LIKE '%在建工程%'
+          OR subject_name LIKE '%无形资产%'
+          OR subject_name LIKE '%累计摊销%'
+          OR subject_name LIKE '%使用权资产%'
+          OR subject_name LIKE '%待摊费用%'
+          OR subject_name LIKE '%抵债资产%'
+          OR subject_name LIKE '%递延所得税%'
+        )
+        THEN 'other_asset'
         WHEN subject_name LIKE '%损失准备%' OR subject_name LIKE '%减值准备%'
         THEN 'provision'
         WHEN subject_name LIKE '%贴现%'
@@ -113,7 +126,7 @@ WITH RECURSIVE recent AS (
         THEN 'interbank_asset'
         WHEN subject_name LIKE '%投资%' OR subject_name LIKE '%债券%'
         THEN 'investment'
-        WHEN subject_name LIKE '%贷款%'
+        WHEN subject_name LIKE '%贷款%' OR subject_name LIKE '%透支%'
         THEN 'loan'
       END
       WHEN 'liability'

@@ -53,6 +53,11 @@ def test_a_chart_of_accounts_of_its_own_is_read_by_names(engine: Engine) -> None
             2026-06-30  | 5211         | 金融机构往来支出 | 52        | 4损益          | other
             2026-06-30  | 5220         | 储蓄利息支出   | 52          | 4损益          | other
             2026-06-30  | 1230         | 短期个人贷款   |             | 1资产          | other
+            2026-06-30  | 1231         | 固定资产贷款   |             | 1资产          | other
+            2026-06-30  | 1240         | 信用卡透支     |             | 1资产          | other
+            2026-06-30  | 1601         | 固定资产       |             | 1资产          | other
+            2026-06-30  | 1602         | 累计折旧       |             | 1资产          | other
+            2026-06-30  | 1603         | 固定资产减值准备 |             | 1资产          | other
             2026-06-30  | 2110         | 活期储蓄存款   |             | 2负债          | other
         """,
     )
@@ -67,6 +72,11 @@ def test_a_chart_of_accounts_of_its_own_is_read_by_names(engine: Engine) -> None
         5211         | income         | interest_expense         | name
         5220         | income         | deposit_interest_expense | name
         1230         | asset          | loan                     | name
+        1231         | asset          | loan                     | name
+        1240         | asset          | loan                     | name
+        1601         | asset          | other_asset              | name
+        1602         | asset          | other_asset              | name
+        1603         | asset          | other_asset              | name
         2110         | liability      | deposit                  | name
         """,
     )
