@@ -151,6 +151,19 @@ def test_a_plan_that_will_not_do_is_refused(changes: dict[str, str]) -> None:
     assert not Campaign.objects.exists()
 
 
+def test_a_campaign_is_begun_from_the_page_of_a_group_which_then_stands_chosen() -> None:
+    from maisui.web.groups.models import CustomerGroup
+
+    client = browser("beginner", "bank_president")
+    for name in ("先建", "后建"):
+        assert client.post("/customer-groups/save/", {"rule": json.dumps(ALL), "name": name}).status_code == 302
+    for group in CustomerGroup.objects.all():
+        assert f"/campaigns/?group={group.pk}#new-title" in client.get(f"/customer-groups/{group.pk}/").content.decode()
+        page = client.get(PAGE, {"group": f"{group.pk}", "product": "loan_card"}).content.decode()
+        assert page.count(f'value="{group.pk}" selected') == 1
+    assert " selected" not in client.get(PAGE, {"group": "none"}).content.decode().partition('id="group"')[2].partition("</select>")[0]
+
+
 def test_a_manager_sees_and_approaches_those_of_his_outlets_only() -> None:
     campaign = started()
     manager = browser("manager8", "customer_manager", "B2")

@@ -150,7 +150,10 @@ def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(
     assert client.post("/next-products/group/?product=agency_bond").status_code == 302
     group = CustomerGroup.objects.get()
     assert sorted(group.members or []) == numbers[2:]
-    assert client.post("/next-products/group/", {"then": "campaign"})["Location"] == "/campaigns/"
+    assert (
+        client.post("/next-products/group/", {"then": "campaign"})["Location"]
+        == f"/campaigns/?group={CustomerGroup.objects.latest('pk').pk}&product=#new-title"
+    )
     assert client.post("/next-products/group/?product=nonsense").status_code == 302
     assert CustomerGroup.objects.count() == 2
     writer = signed_in("writer", "customer_manager", "B2")

@@ -157,6 +157,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         ],
         "may_propose": may_propose,
         "groups": gateway.groups(user).visible() if may_propose else [],
+        "chosen": {"group": request.GET.get("group", ""), "product": request.GET.get("product", "")},
         "products": [(code, Text(*names)) for code, names in FIELDS["product"].words.items()],
         "channels": CONTACT_KINDS.items(),
         "measures": MEASURES.items(),

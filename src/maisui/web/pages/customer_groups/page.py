@@ -120,6 +120,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab in (MEMBERS, CHANGES) else Permission.FIGURE_EXPORT),
+        "may_propose": gateway.may(Permission.CUSTOMER_EXPORT),
         "query": request.GET.urlencode() if tab == CHANGES else _query(tab, other),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,9 @@ def make_group(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refused.reason))
         return redirect(_back(state))
     messages.success(request, str(Text(f"已建客户群“{group.name}”", f"the group “{group.name}” is kept")))
-    return redirect("campaigns") if request.POST.get("then") == "campaign" else redirect("customer_groups_one", number=group.pk)
+    if request.POST.get("then") == "campaign":
+        return redirect(f"{reverse('campaigns')}?{urlencode({'group': group.pk, 'product': state.product})}#new-title")
+    return redirect("customer_groups_one", number=group.pk)
 
 
 @needs(Permission.CUSTOMER_RECORD)
