@@ -17,6 +17,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FILLED = {
     "<str:reference>": "nobody", "<str:username>": "nobody", "<str:file_id>": "0000000000000000", "<int:number>": "999999", "<uuid:job>": "00000000-0000-0000-0000-000000000000",
     "<code>": "deposit_balance", "<str:code>": "deposit_balance", "<str:feed>": "target", "<str:form>": "xlsx", "<str:kind>": "household",
+    "<number>": "999999", "<view>": "value",
 }  # fmt: skip
 REFUSED_METHOD = 405
 

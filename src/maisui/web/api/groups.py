@@ -49,7 +49,7 @@ class GroupLine(Schema):
 
 
 @router.get("/groups", response={200: list[GroupLine], **PROBLEMS}, summary="Customer groups")
-def groups(request: HttpRequest) -> list[GroupLine]:
+def groups_of_customers(request: HttpRequest) -> list[GroupLine]:
     """Return the groups of the token's owner and those shared with him, by name, each with its size within his organisations."""
     gateway, desk = gateway_of(request), _desk(request)
     gateway.require(Permission.FIGURE_VIEW)
@@ -57,7 +57,7 @@ def groups(request: HttpRequest) -> list[GroupLine]:
 
 
 @router.get("/groups/{number}", response={200: GroupLine, **PROBLEMS}, summary="One customer group")
-def group(request: HttpRequest, number: Number) -> GroupLine:
+def one_group_of_customers(request: HttpRequest, number: Number) -> GroupLine:
     """Return one group with its size within the owner's organisations."""
     gateway, desk = gateway_of(request), _desk(request)
     gateway.require(Permission.FIGURE_VIEW)
@@ -65,7 +65,7 @@ def group(request: HttpRequest, number: Number) -> GroupLine:
 
 
 @router.get("/groups/{number}/views/{view}", response={200: dict[str, Any], **PROBLEMS}, summary="One of the six views of a group")
-def view(request: HttpRequest, number: Number, view: str, against: Against = None) -> dict[str, Any]:
+def view_of_a_group(request: HttpRequest, number: Number, view: str, against: Against = None) -> dict[str, Any]:
     """Return composition, value, behaviour, churn, risk or flow of a group beside another group or everybody."""
     gateway, desk = gateway_of(request), _desk(request)
     gateway.require(Permission.FIGURE_VIEW)
