@@ -73,7 +73,7 @@ ruled AS (
           WHEN subject_name LIKE '%中央银行%' OR subject_name LIKE '%准备金%' THEN 'central_bank_asset'
           WHEN subject_name LIKE '%同业%' OR subject_name LIKE '%拆%' OR subject_name LIKE '%返售%' THEN 'interbank_asset'
           WHEN subject_name LIKE '%投资%' OR subject_name LIKE '%债券%' THEN 'investment'
-          WHEN subject_name LIKE '%贷款%' OR subject_name LIKE '%透支%' THEN 'loan'
+          WHEN subject_name LIKE '%贷款%' THEN 'loan'
         END
       WHEN 'liability' THEN
         CASE

@@ -126,7 +126,7 @@ WITH RECURSIVE recent AS (
         THEN 'interbank_asset'
         WHEN subject_name LIKE '%投资%' OR subject_name LIKE '%债券%'
         THEN 'investment'
-        WHEN subject_name LIKE '%贷款%' OR subject_name LIKE '%透支%'
+        WHEN subject_name LIKE '%贷款%'
         THEN 'loan'
       END
       WHEN 'liability'

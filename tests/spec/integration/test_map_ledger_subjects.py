@@ -73,7 +73,7 @@ def test_a_chart_of_accounts_of_its_own_is_read_by_names(engine: Engine) -> None
         5220         | income         | deposit_interest_expense | name
         1230         | asset          | loan                     | name
         1231         | asset          | loan                     | name
-        1240         | asset          | loan                     | name
+        1240         | asset          | other_asset              | none
         1601         | asset          | other_asset              | name
         1602         | asset          | other_asset              | name
         1603         | asset          | other_asset              | name
