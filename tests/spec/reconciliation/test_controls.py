@@ -185,6 +185,7 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "contribution_adds_up",
         "service_cost_adds_up",
         "labels_exclusive",
+        "merchants_equal_trades",
         "quality_labels_equal_base",
         "customer_flows_equal_channels",
         "product_activity_equals_channels",
