@@ -64,7 +64,7 @@ def make_group(request: HttpRequest) -> HttpResponse:
         return redirect(_back(state))
     messages.success(request, str(Text(f"已建客户群“{group.name}”", f"the group “{group.name}” is kept")))
     if request.POST.get("then") == "campaign":
-        return redirect(f"{reverse('campaigns')}?{urlencode({'group': group.pk, 'product': state.product})}#new-title")
+        return redirect(f"{reverse('campaigns')}?{urlencode({'group': group.pk, 'product': state.product or ''})}#new-title")
     return redirect("customer_groups_one", number=group.pk)
 
 
