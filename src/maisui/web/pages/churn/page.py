@@ -17,6 +17,7 @@ from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance, sentence
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 
@@ -37,8 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.scores.listed(state.question())
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     context: dict[str, Any] = {
         "state": state,
         "query": state.query(),
@@ -68,12 +68,3 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         ],
         "slice": Slice((), found.page, listed.pages, found.total_count),
     }
-
-
-def path_of(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    """Return the organisations from the top down to `node`."""
-    found: list[OrganisationNode] = []
-    while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
-    return found[::-1]

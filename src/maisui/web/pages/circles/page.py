@@ -23,6 +23,7 @@ from maisui.web.pages.circles.state import ROWS, State
 from maisui.web.pages.circles.words import CHOICES, KINDS, MEANINGS, ORDERS, evidence_of, name_of, place_of
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.customers.tab_contexts import month_lines
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
@@ -142,8 +143,7 @@ def list_lines(kind: CircleKind, rows: tuple[ShownCircle, ...]) -> list[dict[str
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     suggested = gateway.circles.suggestions() if state.kind in SUGGESTED else None
     is_missing = state.kind in SUGGESTED and suggested is None
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     context: dict[str, Any] = {
         "state": state,
         "kind": state.kind,
@@ -154,7 +154,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "is_missing": is_missing,
         "query": state.query(),
         "organisation": organisation,
-        "path": _path(organisation, by_code),
+        "path": path_of(organisation, by_code),
         "may_export": not is_missing and gateway.may(Permission.CUSTOMER_EXPORT),
     }
     if is_missing:
@@ -199,11 +199,3 @@ def _credit(circle: Circle) -> dict[str, Any] | None:
         "used_share": found.exposure_amount / limit if limit else None,
         "capital_share": found.exposure_amount / capital if capital else None,
     }
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    found: list[OrganisationNode] = []
-    while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
-    return found[::-1]

@@ -14,12 +14,12 @@ from maisui.web.access.permissions import Permission
 from maisui.web.customers.score_desk import ShownScored, ShownScores
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
-from maisui.web.pages.churn.page import path_of
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance
 from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line, reasons
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -41,8 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.scores.listed(state.question())
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     migration = gateway.scores.class_migration(state.organisations, state.months)
     return {
         "state": state,

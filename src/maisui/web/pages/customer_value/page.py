@@ -17,6 +17,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import BRIDGE_LINES
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import ABSENT, ORDERS, share
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -40,13 +41,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.scores.worth(state.question())
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     context: dict[str, Any] = {
         "state": state,
         "query": state.query(),
         "organisation": organisation,
-        "path": _path(organisation, by_code),
+        "path": path_of(organisation, by_code),
         "is_scored": listed is not None,
         "may_export": listed is not None and gateway.may(Permission.CUSTOMER_EXPORT),
     }
@@ -129,11 +129,3 @@ def fees_said(found: WorthPage) -> Text | None:
         "卡与支付手续费不单独外推：" + "；".join(zh for zh, _ in why),
         "fees of cards and payments are not told apart: " + "; ".join(en for _, en in why),
     )
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    found: list[OrganisationNode] = []
-    while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
-    return found[::-1]

@@ -25,6 +25,7 @@ from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, 
 from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
+from maisui.web.pages.organisation_choice import path_of
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
@@ -123,7 +124,7 @@ def _context(
         "searches": [(by.value, name, search is not None and by is search.by) for by, name in SEARCH_NAMES.items()],
         "longest_words": LONGEST_WORDS,
         "organisation": organisation,
-        "path": _path(organisation, by_code),
+        "path": path_of(organisation, by_code),
         "columns": [_column(state, order, name) for order, name in _COLUMNS],
         "kinds": [
             (name, kind == state.kind, state.query(kind=kind, page=1)) for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
@@ -175,14 +176,6 @@ def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: Show
 
 def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:
     return sum(node.parent_code is None for node in by_code.values()) == 1
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    found: list[OrganisationNode] = []
-    while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
-    return found[::-1]
 
 
 def _column(state: State, order: CustomerOrder, name: Text) -> dict[str, Any]:

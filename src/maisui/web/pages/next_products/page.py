@@ -20,11 +20,11 @@ from maisui.web.actions.bulk_tasks import MOST_TASKS
 from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.groups import group_of_list
 from maisui.web.gateway import Gateway
-from maisui.web.pages.churn.page import path_of
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.next_products.state import State
 from maisui.web.pages.next_products.words import BASES, quality_lines, reasons_of, share
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
@@ -85,8 +85,7 @@ def _back(state: State) -> str:
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.offers.listed(state.question())
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     context: dict[str, Any] = {
         "state": state,
         "query": state.query(),

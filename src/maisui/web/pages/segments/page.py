@@ -18,8 +18,8 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import LONGEST_NAME, group_of_list
 from maisui.web.gateway import Gateway
-from maisui.web.pages.churn.page import path_of
 from maisui.web.pages.churn.words import RUNGS
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.page import needs
 from maisui.web.pages.segments.words import move_lines, name_of, trait_lines, trial_lines
 from maisui.web.text import Text
@@ -66,8 +66,7 @@ def make_group(request: HttpRequest, code: str) -> HttpResponse:
 
 def _context(gateway: Gateway, organisation_code: str | None, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     found = gateway.segments.view(organisation_code)
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(organisation_code or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(organisation_code, by_code)
     query = urlencode({"org": organisation_code}) if organisation_code else ""
     context: dict[str, Any] = {
         "query": query,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from maisui.answers import LABEL_BY_CODE, OrganisationNode, Question, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import Slice
@@ -37,8 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.labels.listed(state.question())
     found, label = listed.found, LABEL_BY_CODE[state.label]
-    roots = [node for node in by_code.values() if node.parent_code is None]
-    organisation = by_code.get(state.organisation or "") or (roots[0] if len(roots) == 1 else None)
+    organisation = organisation_of(state.organisation, by_code)
     names = namer(gateway, "manager")
     return {
         "state": state,
@@ -71,7 +71,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "managers": [(number, names(number)) for number in found.managers],
         "slice": Slice((), found.page, listed.pages, found.total_count),
         "organisation": organisation,
-        "path": _path(organisation, by_code),
+        "path": path_of(organisation, by_code),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         "tie": _tie(gateway, state),
         "unit": Unit.YUAN,
@@ -101,11 +101,3 @@ def _tie(gateway: Gateway, state: State) -> dict[str, Any] | None:
             return None
         said[kind] = tried.value[0].value
     return said
-
-
-def _path(node: OrganisationNode | None, by_code: dict[str, OrganisationNode]) -> list[OrganisationNode]:
-    found: list[OrganisationNode] = []
-    while node is not None:
-        found.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
-    return found[::-1]
