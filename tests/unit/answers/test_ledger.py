@@ -21,7 +21,7 @@ LEDGER = (
     ("B1", "3101", "CNY", "200.00", "0.00"),
     ("B1", "2011", "CNY", "0.00", "900.00"),
     ("B2", "1001", "CNY", "40.00", "0.00"),
-    ("B2", "1602", "CNY", "0.00", "10.00"),
+    ("B2", "1901", "CNY", "0.00", "10.00"),
     ("B2", "9001", "CNY", "30.00", "0.00"),
     ("B2", "3101", "CNY", "0.00", "150.00"),
     ("B2", "4001", "CNY", "0.00", "5.01"),
@@ -33,7 +33,7 @@ LEDGER = (
 SUBJECTS = (
     ("1001", "库存现金", "debit", "other"),
     ("1303", "贷款", "debit", "loan"),
-    ("1602", "累计折旧", "credit", "other"),
+    ("1901", "待处理财产损溢", "debit", "other"),
     ("2011", "吸收存款", "credit", "deposit"),
     ("3101", "系统内往来", "debit", "other"),
     ("4001", "实收资本", "credit", "other"),
@@ -85,7 +85,7 @@ def test_joint_subjects_stand_net_on_one_side(reader: Reader, outlet: str | None
 def test_subjects_that_no_rule_places_are_named_and_none_is_dropped(reader: Reader) -> None:
     found = balance_sheet(reader, LedgerQuestion())
     alone = {line.code: line.line for line in found.lines if line.is_unmapped}
-    assert alone == {"1602": "other_asset", "9001": "unmapped"}
+    assert alone == {"1901": "other_asset", "9001": "unmapped"}
     shown = {line.code for line in found.lines if line.kind == "subject"}
     assert shown == set(ledger_subjects(reader))
 
