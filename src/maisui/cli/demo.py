@@ -111,9 +111,11 @@ def worker_beside(home: Path) -> Generator[None]:
 
 def _make_users(place: Home) -> None:
     start.prepare(place.path)
-    from maisui.web.staff.demo_users import create_demo_users  # noqa: PLC0415 - needs the settings
+    from maisui.web.staff.demo_deeds import create_demo_deeds  # noqa: PLC0415 - needs the settings
+    from maisui.web.staff.demo_users import create_demo_users  # noqa: PLC0415
 
     create_demo_users()
+    create_demo_deeds()
 
 
 def _print_sign_in(place: Home, role: str, port: int) -> None:

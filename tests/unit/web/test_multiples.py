@@ -43,3 +43,11 @@ def test_one_place_stands_in_the_middle_and_nothing_is_a_dot() -> None:
     (only,) = map_points([(Decimal(27), Decimal(103))], [None])
     assert (only.x, only.y, only.radius) == (50.0, MAP_HEIGHT / 2, 1.2)
     assert map_points([], []) == []
+
+
+def test_names_on_a_map_keep_out_of_each_others_way() -> None:
+    places = [(Decimal("27.0"), Decimal("103.0")), (Decimal("27.01"), Decimal("103.01")), (Decimal("26"), Decimal("104"))]
+    first, second, far = map_points(places, numbers(100, 100, 100))
+    assert first.label_y == round(first.y + first.radius, 2)
+    assert second.label_y == round(second.y - second.radius - 3, 2)
+    assert far.label_y == round(far.y + far.radius, 2)

@@ -77,16 +77,18 @@ def floating_bars(spans: Sequence[tuple[Decimal, Decimal]]) -> list[Bar | None]:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A place on a map that is 100 wide and `MAP_HEIGHT` high, and the radius of its circle, whose area shows a figure."""
+    """A place on a map that is 100 wide and `MAP_HEIGHT` high, the radius of its circle, whose area shows a figure, and the top of its name."""
 
     x: float
     y: float
     radius: float
+    label_y: float
 
 
 MAP_HEIGHT = 60
 _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
+_NAME_WIDTH, _NAME_HEIGHT = 12.0, 3.0
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -106,5 +108,14 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
         share = float(size / largest) if size is not None and size > 0 and largest > 0 else 0.0
         across = 50 + (x - (left + right) / 2) * scale
         down = MAP_HEIGHT / 2 - (y - (low + high) / 2) * scale
-        found.append(MapPoint(round(across, 2), round(down, 2), round(max(_SMALLEST, _LARGEST * sqrt(share)), 2)))
+        radius = max(_SMALLEST, _LARGEST * sqrt(share))
+        near = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
+        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(_free_line(down, radius, near), 2)))
     return found
+
+
+def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
+    """Return the top of a name below its circle, above it, or further away, where no name near it stands; below where none is free."""
+    below, above = y + radius, y - radius - _NAME_HEIGHT
+    lines = [below, above, below + _NAME_HEIGHT, above - _NAME_HEIGHT]
+    return next((line for line in lines if all(abs(line - other) >= _NAME_HEIGHT for other in taken)), below)
