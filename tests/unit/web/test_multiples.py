@@ -46,7 +46,7 @@ def test_one_place_stands_in_the_middle_and_nothing_is_a_dot() -> None:
 
 
 def test_names_on_a_map_keep_out_of_each_others_way() -> None:
-    places = [(Decimal("27.0"), Decimal("103.0")), (Decimal("27.01"), Decimal("103.01")), (Decimal("26"), Decimal("104"))]
+    places = [(Decimal("27.0"), Decimal("103.0")), (Decimal("27.01"), Decimal("103.01")), (Decimal(26), Decimal(104))]
     first, second, far = map_points(places, numbers(100, 100, 100))
     assert first.label_y == round(first.y + first.radius, 2)
     assert second.label_y == round(second.y - second.radius - 3, 2)

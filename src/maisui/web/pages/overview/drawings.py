@@ -77,7 +77,7 @@ def floating_bars(spans: Sequence[tuple[Decimal, Decimal]]) -> list[Bar | None]:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A place on a map that is 100 wide and `MAP_HEIGHT` high, the radius of its circle, whose area shows a figure, and the top of its name."""
+    """A place on a map 100 wide and `MAP_HEIGHT` high, the radius of its circle, whose area shows a figure, and the top of its name."""
 
     x: float
     y: float
