@@ -15,6 +15,7 @@ from maisui.marts.customer_characteristic import CUSTOMER_CHARACTERISTIC_MART
 from maisui.marts.customer_completeness import CUSTOMER_COMPLETENESS_MART
 from maisui.marts.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH_MART
 from maisui.marts.customer_day import CUSTOMER_DAY_MART
+from maisui.marts.customer_event import CUSTOMER_EVENT_MART
 from maisui.marts.customer_fact_month import CUSTOMER_FACT_MONTH_MART
 from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
 from maisui.marts.customer_month import CUSTOMER_MONTH_MART
@@ -118,6 +119,7 @@ STEPS: tuple[Step, ...] = (
     SERVICE_COST_MONTH_MART,
     PROFIT_BRIDGE_MONTH_MART,
     WRITE_OFF_DAY_MART,
+    CUSTOMER_EVENT_MART,
     CUSTOMER_CHARACTERISTIC_MART,
     CUSTOMER_FLOW_MONTH_MART,
     CUSTOMER_FACT_MONTH_MART,

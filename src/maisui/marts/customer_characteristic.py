@@ -31,31 +31,32 @@ _SETTINGS = (
 _SETTING_COLUMNS = ",\n    ".join(
     f"max(CASE WHEN parameter_code = 'characteristic.{name}' THEN number_value END) AS {name}" for name in _SETTINGS
 )
-_FACTS = """CAST(count(*) AS BIGINT) AS event_count, CAST(count(DISTINCT e.month_number) AS BIGINT) AS month_count,
+_FACTS = """CAST(count(*) AS BIGINT) AS event_count, CAST(count(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(sum(e.amount) AS DECIMAL(38,2)) AS total_amount, percentile_disc(0.5) WITHIN GROUP (ORDER BY e.amount) AS median_amount,
     CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY day(e.posted_on)) AS BIGINT) AS usual_day,
     min(e.posted_on) AS first_seen_on, max(e.posted_on) AS last_seen_on"""
 _NAMES = "max(e.counterparty_name) AS counterparty_name, max(e.counterparty_bank_name) AS counterparty_bank_name"
 _ROW = """counterparty_account, counterparty_name, counterparty_bank_name, usual_day, median_amount, total_amount,
     event_count, month_count, evidence_share, first_seen_on, last_seen_on"""
-_MONTHS_AGO = "(year($reporting_date) * 12 + month($reporting_date))"
-_NIGHT = "(e.posted_time >= '220000' OR e.posted_time < '060000')"
 _HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 _INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
 _FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
+_BEFORE_FESTIVAL = """customer_event AS e
+  CROSS JOIN settings AS s
+  INNER JOIN festival AS f ON f.festival_on >= e.posted_on AND date_diff('day', e.posted_on, f.festival_on) <= 24"""
 
 
 def _share(part: str, whole: str) -> str:
     return div_half_up(part, whole, 6)
 
 
-def _single(characteristic: str, condition: str, source: str = "events") -> str:
+def _single(characteristic: str, condition: str, source: str = "customer_event AS e") -> str:
     """Return the facts of what is recognised without regard to who paid or was paid."""
     return f"""
   SELECT
     e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account, {_NAMES},
     {_FACTS}
-  FROM {source} AS e
+  FROM {source}
   WHERE {condition}
   GROUP BY e.customer_number"""
 
@@ -63,7 +64,7 @@ def _single(characteristic: str, condition: str, source: str = "events") -> str:
 CUSTOMER_CHARACTERISTIC_MART = Step(
     name="fill_customer_characteristic",
     writes=CUSTOMER_CHARACTERISTIC,
-    reads=("account_transaction", "reversal", "account_alias", "organisation_snapshot", "customer", "parameter"),
+    reads=("customer_event", "account_alias", "organisation_snapshot", "customer", "parameter"),
     query=f"""
 WITH settings AS (
   SELECT
@@ -90,58 +91,30 @@ festival AS (
   ) AS d
   WHERE d.festival_on <= $reporting_date
 ),
-every AS (
-  SELECT
-    t.customer_number, t.posted_on, t.posted_time, t.transaction_type, t.channel_code, t.counterparty_name, t.counterparty_bank_name,
-    t.counterparty_account, t.counterparty_bank_code,
-    coalesce(t.is_counterparty_namesake, false) AS is_namesake, coalesce(t.is_cash, false) AS is_cash,
-    coalesce(t.initiator_code, 'none') = 'customer' AS is_own, t.balance_change > 0 AS is_incoming, abs(t.balance_change) AS amount,
-    CAST(year(t.posted_on) * 12 + month(t.posted_on) AS BIGINT) AS month_number,
-    CAST({_MONTHS_AGO} - (year(t.posted_on) * 12 + month(t.posted_on)) AS BIGINT) AS months_ago
-  FROM account_transaction AS t
-  LEFT JOIN reversal AS r
-    ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
-  WHERE t.account_kind = 'deposit' AND t.customer_number IS NOT NULL AND t.posted_on <= $reporting_date AND t.balance_change <> 0
-    AND NOT t.is_bank_initiated AND r.transaction_number IS NULL
-),
-events AS (
-  SELECT
-    e.customer_number, e.posted_on, e.posted_time, e.transaction_type, e.channel_code, e.counterparty_name, e.counterparty_bank_name,
-    e.counterparty_account, e.is_namesake, e.is_cash, e.is_own, e.is_incoming, e.amount, e.month_number, e.months_ago
-  FROM every AS e
-  CROSS JOIN settings AS s
-  WHERE e.months_ago < s.window_months
-),
 totals AS (
   SELECT
     e.customer_number,
     CAST(sum(CASE WHEN e.is_own THEN 1 ELSE 0 END) AS BIGINT) AS own_count,
     CAST(sum(CASE WHEN {_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS inflow_amount,
     CAST(sum(CASE WHEN {_FREE_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS free_inflow_amount
-  FROM events AS e
+  FROM customer_event AS e
+  WHERE e.is_recent
   GROUP BY e.customer_number
 ),
-homecoming AS (
-  SELECT
-    e.customer_number, e.posted_on, e.amount, e.month_number, e.counterparty_name, e.counterparty_bank_name,
-    coalesce(date_diff('day', e.posted_on, f.festival_on), -1) >= 0 AS is_before_festival
-  FROM every AS e
-  CROSS JOIN settings AS s
-  LEFT JOIN festival AS f ON f.festival_on >= e.posted_on AND date_diff('day', e.posted_on, f.festival_on) <= 24
-  WHERE {_FREE_INFLOW} AND e.months_ago < s.migrant_months
-),
 long_totals AS (
-  SELECT h.customer_number, CAST(sum(h.amount) AS DECIMAL(38,2)) AS free_inflow_amount
-  FROM homecoming AS h
-  GROUP BY h.customer_number
+  SELECT e.customer_number, CAST(sum(e.amount) AS DECIMAL(38,2)) AS free_inflow_amount
+  FROM customer_event AS e
+  CROSS JOIN settings AS s
+  WHERE {_FREE_INFLOW} AND e.months_ago < s.migrant_months
+  GROUP BY e.customer_number
 ),
 paid AS (
   SELECT
     e.customer_number, e.counterparty_account, {_NAMES},
     {_FACTS},
-    CAST(count(DISTINCT CASE WHEN e.months_ago < 6 THEN e.month_number END) AS BIGINT) AS recent_months, min(e.months_ago) AS months_ago
-  FROM events AS e
-  WHERE e.transaction_type = 'payroll' AND e.is_incoming
+    CAST(count(DISTINCT CASE WHEN e.months_ago < 6 THEN e.months_ago END) AS BIGINT) AS recent_months, min(e.months_ago) AS months_ago
+  FROM customer_event AS e
+  WHERE e.is_recent AND e.transaction_type = 'payroll' AND e.is_incoming
   GROUP BY e.customer_number, e.counterparty_account
 ),
 payers AS (
@@ -182,7 +155,7 @@ elsewhere AS (
   SELECT
     e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_account, {_NAMES},
     {_FACTS}
-  FROM every AS e
+  FROM customer_event AS e
   CROSS JOIN settings AS s
   LEFT JOIN account_alias AS a ON a.alias_number = e.counterparty_account
   LEFT JOIN own_bank_codes AS c ON c.bank_code = e.counterparty_bank_code
@@ -196,21 +169,22 @@ fixed AS (
     e.customer_number, 'rent' AS characteristic_code, e.counterparty_account, {_NAMES},
     {_FACTS},
     min(e.amount) AS least_amount, max(e.amount) AS most_amount, max(e.months_ago) AS longest_ago, min(e.months_ago) AS months_ago
-  FROM events AS e
-  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_account IS NOT NULL
+  FROM customer_event AS e
+  WHERE e.is_recent AND e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_account IS NOT NULL
   GROUP BY e.customer_number, e.counterparty_account
 ),
 schools AS (
   SELECT DISTINCT e.counterparty_name
-  FROM events AS e
+  FROM customer_event AS e
   INNER JOIN school_words AS w ON contains(e.counterparty_name, w.school_word)
+  WHERE e.is_recent
 ),
-singles AS ({_single("takings", "e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')")}
-  UNION ALL{_single("school_fee", "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
-  UNION ALL{_single("cash", "e.is_own AND e.is_cash")}
-  UNION ALL{_single("night", f"e.is_own AND {_NIGHT}")}
-  UNION ALL{_single("migrant", "e.is_before_festival", "homecoming")}
-  UNION ALL{_single("farming_season", f"{_FREE_INFLOW} AND {_HARVEST}")}
+singles AS ({_single("takings", "e.is_recent AND e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')")}
+  UNION ALL{_single("school_fee", "e.is_recent AND NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
+  UNION ALL{_single("cash", "e.is_recent AND e.is_own AND e.is_cash")}
+  UNION ALL{_single("night", "e.is_recent AND e.is_own AND e.is_night")}
+  UNION ALL{_single("migrant", f"{_FREE_INFLOW} AND e.months_ago < s.migrant_months", _BEFORE_FESTIVAL)}
+  UNION ALL{_single("farming_season", f"e.is_recent AND {_FREE_INFLOW} AND {_HARVEST}")}
 ),
 shared AS (
   SELECT

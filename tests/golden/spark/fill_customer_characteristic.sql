@@ -80,61 +80,6 @@ WITH settings AS (
   ) AS d
   WHERE
     d.festival_on <= CAST('2026-10-31' AS DATE)
-), every AS (
-  SELECT
-    t.customer_number,
-    t.posted_on,
-    t.posted_time,
-    t.transaction_type,
-    t.channel_code,
-    t.counterparty_name,
-    t.counterparty_bank_name,
-    t.counterparty_account,
-    t.counterparty_bank_code,
-    COALESCE(t.is_counterparty_namesake, FALSE) AS is_namesake,
-    COALESCE(t.is_cash, FALSE) AS is_cash,
-    COALESCE(t.initiator_code, 'none') = 'customer' AS is_own,
-    t.balance_change > 0 AS is_incoming,
-    ABS(t.balance_change) AS amount,
-    CAST(YEAR(t.posted_on) * 12 + MONTH(t.posted_on) AS BIGINT) AS month_number,
-    CAST((
-      YEAR(CAST('2026-10-31' AS DATE)) * 12 + MONTH(CAST('2026-10-31' AS DATE))
-    ) - (
-      YEAR(t.posted_on) * 12 + MONTH(t.posted_on)
-    ) AS BIGINT) AS months_ago
-  FROM account_transaction AS t
-  LEFT JOIN reversal AS r
-    ON r.account_number = t.account_number
-    AND r.currency = t.currency
-    AND r.transaction_number = t.transaction_number
-  WHERE
-    t.account_kind = 'deposit'
-    AND NOT t.customer_number IS NULL
-    AND t.posted_on <= CAST('2026-10-31' AS DATE)
-    AND t.balance_change <> 0
-    AND NOT t.is_bank_initiated
-    AND r.transaction_number IS NULL
-), events AS (
-  SELECT
-    e.customer_number,
-    e.posted_on,
-    e.posted_time,
-    e.transaction_type,
-    e.channel_code,
-    e.counterparty_name,
-    e.counterparty_bank_name,
-    e.counterparty_account,
-    e.is_namesake,
-    e.is_cash,
-    e.is_own,
-    e.is_incoming,
-    e.amount,
-    e.month_number,
-    e.months_ago
-  FROM every AS e
-  CROSS JOIN settings AS s
-  WHERE
-    e.months_ago < s.window_months
 ), totals AS (
   SELECT
     e.customer_number,
@@ -153,33 +98,23 @@ WITH settings AS (
         ELSE 0
       END
     ) AS DECIMAL(38, 2)) AS free_inflow_amount
-  FROM events AS e
+  FROM customer_event AS e
+  WHERE
+    e.is_recent
   GROUP BY
     e.customer_number
-), homecoming AS (
+), long_totals AS (
   SELECT
     e.customer_number,
-    e.posted_on,
-    e.amount,
-    e.month_number,
-    e.counterparty_name,
-    e.counterparty_bank_name,
-    COALESCE(DATEDIFF(DAY, e.posted_on, f.festival_on), -1) >= 0 AS is_before_festival
-  FROM every AS e
+    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS free_inflow_amount
+  FROM customer_event AS e
   CROSS JOIN settings AS s
-  LEFT JOIN festival AS f
-    ON f.festival_on >= e.posted_on AND DATEDIFF(DAY, e.posted_on, f.festival_on) <= 24
   WHERE
     e.is_incoming
     AND e.transaction_type IN ('transfer', 'cash_deposit')
     AND e.months_ago < s.migrant_months
-), long_totals AS (
-  SELECT
-    h.customer_number,
-    CAST(SUM(h.amount) AS DECIMAL(38, 2)) AS free_inflow_amount
-  FROM homecoming AS h
   GROUP BY
-    h.customer_number
+    e.customer_number
 ), paid AS (
   SELECT
     e.customer_number,
@@ -187,17 +122,17 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on,
-    CAST(COUNT(DISTINCT CASE WHEN e.months_ago < 6 THEN e.month_number END) AS BIGINT) AS recent_months,
+    CAST(COUNT(DISTINCT CASE WHEN e.months_ago < 6 THEN e.months_ago END) AS BIGINT) AS recent_months,
     MIN(e.months_ago) AS months_ago
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.transaction_type = 'payroll' AND e.is_incoming
+    e.is_recent AND e.transaction_type = 'payroll' AND e.is_incoming
   GROUP BY
     e.customer_number,
     e.counterparty_account
@@ -293,13 +228,13 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM every AS e
+  FROM customer_event AS e
   CROSS JOIN settings AS s
   LEFT JOIN account_alias AS a
     ON a.alias_number = e.counterparty_account
@@ -327,7 +262,7 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
@@ -337,9 +272,10 @@ WITH settings AS (
     MAX(e.amount) AS most_amount,
     MAX(e.months_ago) AS longest_ago,
     MIN(e.months_ago) AS months_ago
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.transaction_type = 'transfer'
+    e.is_recent
+    AND e.transaction_type = 'transfer'
     AND NOT e.is_incoming
     AND e.is_own
     AND NOT e.is_namesake
@@ -350,9 +286,11 @@ WITH settings AS (
 ), schools AS (
   SELECT DISTINCT
     e.counterparty_name
-  FROM events AS e
+  FROM customer_event AS e
   INNER JOIN school_words AS w
     ON CONTAINS(e.counterparty_name, w.school_word)
+  WHERE
+    e.is_recent
 ), singles AS (
   SELECT
     e.customer_number,
@@ -361,15 +299,16 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.transaction_type = 'transfer'
+    e.is_recent
+    AND e.transaction_type = 'transfer'
     AND e.is_incoming
     AND e.channel_code IN ('third_party', 'pos')
   GROUP BY
@@ -382,15 +321,16 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    NOT e.is_incoming
+    e.is_recent
+    AND NOT e.is_incoming
     AND e.counterparty_name IN (
       SELECT
         n.counterparty_name
@@ -406,15 +346,15 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.is_own AND e.is_cash
+    e.is_recent AND e.is_own AND e.is_cash
   GROUP BY
     e.customer_number
   UNION ALL
@@ -425,17 +365,15 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.is_own AND (
-      e.posted_time >= '220000' OR e.posted_time < '060000'
-    )
+    e.is_recent AND e.is_own AND e.is_night
   GROUP BY
     e.customer_number
   UNION ALL
@@ -446,15 +384,20 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM homecoming AS e
+  FROM customer_event AS e
+  CROSS JOIN settings AS s
+  INNER JOIN festival AS f
+    ON f.festival_on >= e.posted_on AND DATEDIFF(DAY, e.posted_on, f.festival_on) <= 24
   WHERE
-    e.is_before_festival
+    e.is_incoming
+    AND e.transaction_type IN ('transfer', 'cash_deposit')
+    AND e.months_ago < s.migrant_months
   GROUP BY
     e.customer_number
   UNION ALL
@@ -465,15 +408,16 @@ WITH settings AS (
     MAX(e.counterparty_name) AS counterparty_name,
     MAX(e.counterparty_bank_name) AS counterparty_bank_name,
     CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.month_number) AS BIGINT) AS month_count,
+    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
     CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
     PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
-  FROM events AS e
+  FROM customer_event AS e
   WHERE
-    e.is_incoming
+    e.is_recent
+    AND e.is_incoming
     AND e.transaction_type IN ('transfer', 'cash_deposit')
     AND MONTH(e.posted_on) IN (6, 10, 11)
   GROUP BY
