@@ -51,7 +51,7 @@ def recorded_type(people: Population, customers: np.ndarray) -> ArrowText:
 
 def recorded_number(people: Population, customers: np.ndarray) -> ArrowText:
     """The certificate number on each person's customer record, now and then with a small x or another certificate."""
-    numbers = people.certificates.take(pa.array(customers))
+    numbers = people.recorded.take(pa.array(customers))
     kind = people.same_kind[customers]
     small = pc.call_function("utf8_lower", [numbers])
     passports = passport_numbers(people, np.where(people.same_as[customers] >= 0, people.same_as[customers], customers))

@@ -29,7 +29,8 @@ def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
     second = np.r_[second, people.same_as[second]].astype(np.int64)
     owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
     has_only_passport = people.same_kind[joined] == PASSPORT
-    first = joined[~has_only_passport]
+    is_blank = pc.call_function("equal", [people.true_certificates.take(pa.array(joined)), pa.scalar("")])
+    first = joined[~has_only_passport & ~is_blank.to_numpy(zero_copy_only=False)]
     index = pa.array(np.r_[first, second])
     return {
         "customer_number": people.numbers.take(index),
