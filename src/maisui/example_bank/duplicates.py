@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maisui.example_bank.deformation import deformed_numbers
+from maisui.example_bank.near_duplicates import SLIPS
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.text_columns import ArrowTable, ArrowText, glued, number_text, word_text
 
@@ -45,8 +46,9 @@ def plant_duplicates(people: Population, seed: int) -> None:
 
 def recorded_type(people: Population, customers: np.ndarray) -> ArrowText:
     """The certificate type that stands on each person's customer record."""
-    kind = people.same_kind[customers]
-    return word_text(("居民身份证", "临时居民身份证", "护照"), np.select([kind == TEMPORARY, kind == PASSPORT], [1, 2], 0))
+    kind, has_slip = people.same_kind[customers], np.isin(people.near_kind[customers], SLIPS)
+    words = ("居民身份证", "临时居民身份证", "护照", "户口簿")
+    return word_text(words, np.select([kind == TEMPORARY, kind == PASSPORT, has_slip], [1, 2, 3], 0))
 
 
 def recorded_number(people: Population, customers: np.ndarray) -> ArrowText:

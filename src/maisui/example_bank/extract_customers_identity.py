@@ -12,6 +12,7 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import as_date, compact, is_month_end
 from maisui.example_bank.duplicates import PASSPORT, passport_numbers
 from maisui.example_bank.extract_deposits import slices
+from maisui.example_bank.near_duplicates import SLIPS
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
@@ -35,7 +36,9 @@ def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
     return {
         "customer_number": people.numbers.take(index),
         "customer_name": people.true_names.take(index),
-        "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
+        "certificate_type": word_text(
+            ("居民身份证", "护照", "户口簿"), np.r_[np.isin(people.near_kind[first], SLIPS) * 2, np.ones(len(second), int)]
+        ),
         "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
         "phone_number": people.phones.take(index),
     }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NEAR_KINDS = ("mistyped digit", "swapped digits", "no certificate", "similar character", "traditional character", "moved",
               "no birthday", "twin", "twin without certificate", "namesake of the place", "child at home")  # fmt: skip
 (MISTYPED, SWAPPED, MISSING, SIMILAR, TRADITIONAL, MOVED, UNBORN, TWIN, BARE_TWIN, NAMESAKE, CHILD) = range(11)
+SLIPS = (MISTYPED, SWAPPED, SIMILAR, TRADITIONAL, MOVED, UNBORN)
+"""The kinds whose number was typed from the household register, whose check digit nobody looks at."""
 _OTHER_PEOPLE = (TWIN, BARE_TWIN, NAMESAKE, CHILD)
 _WALKS = (2, 4, 5)
 """Wage earners, retired people and students (population.Segment)."""

@@ -86,7 +86,7 @@ SELECT
     WHEN {is_old_resident_number(_NUMBER)} THEN concat({_OLD}, {resident_check_letter(_OLD)})
     WHEN {resident_number_holds(_NUMBER)} THEN {_NUMBER}
   END,
-  CASE WHEN {certificate_group("certificate_type")} = 'resident' THEN {_NUMBER} END
+  CASE WHEN regexp_matches({_NUMBER}, '^[0-9]{{17}}[0-9X]$') THEN {_NUMBER} END
 FROM customer
 WHERE customer_kind = 'personal' AND is_deformed = false
 ORDER BY customer_number
