@@ -33,12 +33,11 @@ def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
     is_blank = pc.call_function("equal", [people.true_certificates.take(pa.array(joined)), pa.scalar("")])
     first = joined[~has_only_passport & ~is_blank.to_numpy(zero_copy_only=False)]
     index = pa.array(np.r_[first, second])
+    kind = np.r_[np.where(np.isin(people.near_kind[first], SLIPS), 2, 0), np.ones(len(second), int)]
     return {
         "customer_number": people.numbers.take(index),
         "customer_name": people.true_names.take(index),
-        "certificate_type": word_text(
-            ("居民身份证", "护照", "户口簿"), np.r_[np.isin(people.near_kind[first], SLIPS) * 2, np.ones(len(second), int)]
-        ),
+        "certificate_type": word_text(("居民身份证", "护照", "户口簿"), kind),
         "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
         "phone_number": people.phones.take(index),
     }
