@@ -132,6 +132,7 @@ ORPHAN_KINDS = (
     OrphanKind("transaction_account", "account_transaction", "account_number", "account_snapshot"),
     OrphanKind("teller_employee", "teller_snapshot", "employee_number", "employee_snapshot"),
     OrphanKind("officer_employee", "loan_snapshot", "officer_number", "employee_snapshot"),
+    OrphanKind("terminal_merchant", "terminal_snapshot", "merchant_number", "merchant"),
     OrphanKind("organisation", "account_snapshot", "organisation_code", "organisation_snapshot"),
 )
 """The kinds of keys that the control looks for; organisations are also looked for in loans and the ledger."""
@@ -267,6 +268,7 @@ _LINES = {
         "teller_snapshot", "employee_number", "employee_snapshot", "employee_number", further="AND coalesce(f.is_physical, true)"
     ),
     "officer_employee": _unexplained("loan_snapshot", "officer_number", "employee_snapshot", "employee_number"),
+    "terminal_merchant": _unexplained("terminal_snapshot", "merchant_number", "merchant", "merchant_number"),
     "organisation": " UNION ALL ".join(
         f"SELECT source_file_id, source_line FROM {table} WHERE coalesce(organisation_code, 'none') = ?"
         for table in ("account_snapshot", "ledger_snapshot", "loan_snapshot")

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ import typer
 from maisui.answers import Comparison, Question, ask
 from maisui.cli.ask import print_answer
 from maisui.cli.demo_union import make_demo_union
-from maisui.cli.models import print_run, score_by_every_model
+from maisui.cli.models import print_run, score_by_every_model, train_and_keep
 from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.cli.progress import Bars
@@ -24,9 +24,10 @@ from maisui.cli.run import print_result
 from maisui.cli.serve import serve_command
 from maisui.cli.stopping import stops_soon
 from maisui.cli.union import print_union
-from maisui.errors import HomeError
+from maisui.errors import HomeError, QuestionError
 from maisui.example_bank import OWN_LINES, simulate
 from maisui.example_bank.county import MAICHUAN
+from maisui.models import IDENTITY
 from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
 from maisui.warehouse.home import Home, create_home, open_home
@@ -84,9 +85,16 @@ def demo_command(
             print_answer(ask(reader, question))
     console.print(f"\nAsk more: [bold]maisui metrics[/bold], [bold]maisui ask deposit_balance --by organisation --home {home}[/bold],")
     console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
+    _train(place)
     print_run(score_by_every_model(place, datetime.now(UTC)))
     _make_users(place)
     _open(place, "bank_president", port, no_serve=no_serve, again=f"maisui demo --home {home}")
+
+
+def _train(place: Home) -> None:
+    """Learn who may be one person, so that the desk of pairs has something to show; where the library is missing it stays empty."""
+    with suppress(HomeError, QuestionError):
+        train_and_keep(place, IDENTITY)
 
 
 def _open(place: Home, role: str, port: int, *, no_serve: bool, again: str) -> None:

@@ -97,7 +97,22 @@ _CIRCLE_TABLES = (
 @models.command("train")
 def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
     """Train a model on the current version and keep it, with its card, under the hash of that card."""
-    place, wanted = open_home(home), _model(model)
+    wanted = _model(model)
+    stored = train_and_keep(open_home(home), wanted)
+    if as_json:
+        print_json({"model": wanted.code, "sha256": stored.sha256, "card": stored.card})
+        return
+    _print_card(stored)
+
+
+def train_and_keep(place: Home, wanted: Model | Described) -> StoredModel:
+    """Train a model on the current version and return it as kept.
+
+    Raises:
+        HomeError: when the library is missing.
+        QuestionError: when the version has too little to learn from.
+        StorageError: when it cannot be kept.
+    """
     with _reader(place, wanted) as reader:
         manifest = reader.manifest
         data = {
@@ -108,11 +123,7 @@ def train_command(model: _Which, home: HomeOption = DEFAULT_HOME, as_json: JsonO
             "code_version": manifest.code_version,
         }
         card, files = train(reader, wanted, data) if isinstance(wanted, Model) else _TRAINED_BY[wanted.code](reader, data)
-    stored = store_model(place.path, wanted.code, card, files)
-    if as_json:
-        print_json({"model": wanted.code, "sha256": stored.sha256, "card": stored.card})
-        return
-    _print_card(stored)
+    return store_model(place.path, wanted.code, card, files)
 
 
 @models.command("score")

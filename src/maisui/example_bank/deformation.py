@@ -37,9 +37,18 @@ def deform(bank: Bank) -> None:
     people = bank.population
     persons, rest = slice(0, people.persons), slice(people.persons, None)
     people.names = pa.concat_arrays([deformed_names(people.names[persons]), people.names[rest]])
+    people.recorded = _deformed_records(people.recorded, persons, rest)
     people.certificates = pa.concat_arrays([deformed_numbers(people.certificates[persons]), people.certificates[rest]])
     people.is_deformed = True
     bank.staff = replace(bank.staff, certificates=deformed_numbers(bank.staff.certificates))
+
+
+def _deformed_records(recorded: ArrowText, persons: slice, rest: slice) -> ArrowText:
+    """Return the numbers on customers' records, deformed where there is one."""
+    is_blank = pc.call_function("equal", [recorded[persons], pa.scalar("")])
+    filled = pc.call_function("if_else", [is_blank, pa.scalar("0" * 18), recorded[persons]])
+    deformed = pc.call_function("if_else", [is_blank, pa.scalar(""), deformed_numbers(filled)])
+    return pa.concat_arrays([deformed, recorded[rest]])
 
 
 def _begin(texts: ArrowText, length: int) -> ArrowText:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maisui.example_bank.deformation import deformed_numbers
+from maisui.example_bank.near_duplicates import SLIPS
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.text_columns import ArrowTable, ArrowText, glued, number_text, word_text
 
@@ -45,13 +46,14 @@ def plant_duplicates(people: Population, seed: int) -> None:
 
 def recorded_type(people: Population, customers: np.ndarray) -> ArrowText:
     """The certificate type that stands on each person's customer record."""
-    kind = people.same_kind[customers]
-    return word_text(("居民身份证", "临时居民身份证", "护照"), np.select([kind == TEMPORARY, kind == PASSPORT], [1, 2], 0))
+    kind, has_slip = people.same_kind[customers], np.isin(people.near_kind[customers], SLIPS)
+    words = ("居民身份证", "临时居民身份证", "护照", "户口簿")
+    return word_text(words, np.select([kind == TEMPORARY, kind == PASSPORT, has_slip], [1, 2, 3], 0))
 
 
 def recorded_number(people: Population, customers: np.ndarray) -> ArrowText:
     """The certificate number on each person's customer record, now and then with a small x or another certificate."""
-    numbers = people.certificates.take(pa.array(customers))
+    numbers = people.recorded.take(pa.array(customers))
     kind = people.same_kind[customers]
     small = pc.call_function("utf8_lower", [numbers])
     passports = passport_numbers(people, np.where(people.same_as[customers] >= 0, people.same_as[customers], customers))

@@ -15,7 +15,14 @@ from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PERSONAL_DEMAND
 from maisui.example_bank.extract_deposits import slices
-from maisui.example_bank.supplement_merchants import merchant_numbers, merchants_of, merchants_since
+from maisui.example_bank.supplement_merchants import (
+    merchant_numbers,
+    merchants_of,
+    merchants_since,
+    placed_terminals,
+    terminal_name,
+    trading_merchants,
+)
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 
@@ -103,10 +110,20 @@ class CardExtract:
             "CJRQ": compact(day),
         })  # fmt: skip
 
+    def _merchant_terminals(self, day: int) -> tuple[np.ndarray, ArrowText]:
+        """Return each merchant, as often as terminals stand with him, and their numbers; who has none of an outlet's has his own."""
+        codes = self._bank.organisations.codes
+        placed = placed_terminals(self._bank, self._merchants, day)
+        lines = [(place, terminal_name(codes[outlet], "POS", number)) for (outlet, number), place in placed.items()]
+        rest = np.setdiff1d(trading_merchants(self._bank, self._merchants, day), [place for place, _ in lines])
+        lines += zip(rest.tolist(), glued("T", number_text(rest, 7)).to_pylist(), strict=True)
+        lines.sort()
+        return np.array([place for place, _ in lines], np.int64), pa.array([name for _, name in lines], pa.string())
+
     def _merchant_lines(self, day: int) -> ArrowText:
         bank, people = self._bank, self._bank.population
         since = merchants_since(bank, self._merchants)
-        there = np.flatnonzero((since <= day) & (bank.demand_of[self._merchants] >= 0))
+        there, terminals = self._merchant_terminals(day)
         owner = self._merchants[there]
         account = bank.demand_of[owner]
         names = people.names.take(pa.array(owner))
@@ -116,7 +133,7 @@ class CardExtract:
             "SHBH": merchant_numbers(bank, there),
             "SHMC": names,
             "SFPOS": "是",
-            "ZDH": glued("T", number_text(there, 7)),
+            "ZDH": terminals,
             "SHMCCM": "5411",
             "SHMCCMC": "杂货店及超市",
             "SHDQ": self._county.full_name,

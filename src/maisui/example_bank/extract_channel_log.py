@@ -20,9 +20,10 @@ from maisui.example_bank.extract_deposits import serial_text
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.simulation import Delivery
 from maisui.example_bank.supplement_files import SupplementFolder
+from maisui.example_bank.supplement_merchants import POS_TERMINALS, merchant_numbers, merchants_of, placed_terminals, terminal_name
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
-_MACHINES = np.array([3, 1, 10])
+_MACHINES = np.array([3, 1, POS_TERMINALS])
 _MACHINE_WORDS = ("ATM", "VTM", "POS")
 _NEIGHBOURS = ("402540000000", "402541000000")
 _STRANGERS = 6_222_000_000_000_000_000
@@ -50,8 +51,9 @@ class ChannelLogExtract:
         """Place the machines of one bank."""
         self._bank = bank
         outlets = bank.organisations.outlets
+        self._merchants = merchants_of(bank)
         self._terminals = [
-            (f"{word}{bank.organisations.codes[outlet]}{number:02d}", word, int(outlet), kind, number)
+            (terminal_name(bank.organisations.codes[outlet], word, number), word, int(outlet), kind, number)
             for kind, word in enumerate(_MACHINE_WORDS)
             for outlet in outlets.tolist()
             for number in range(int(_MACHINES[kind]))
@@ -71,12 +73,15 @@ class ChannelLogExtract:
 
     def _write_terminals(self, folder: SupplementFolder, day: int) -> None:
         codes = self._bank.organisations.codes
+        placed = placed_terminals(self._bank, self._merchants, day)
+        where = [placed.get((outlet, number), -1) if word == "POS" else -1 for _, word, outlet, _, number in self._terminals]
+        numbers = merchant_numbers(self._bank, np.arange(len(self._merchants))).to_pylist()
         folder.write("terminal", day, {
             "terminal_number": [name for name, *_ in self._terminals],
             "terminal_kind": [word for _, word, *_ in self._terminals],
             "organisation_code": [codes[outlet] for _, _, outlet, *_ in self._terminals],
             "is_away": ["是" if number == 2 else "否" for *_, number in self._terminals],
-            "merchant_number": [f"S{outlet:04d}{number:02d}" if word == "POS" else "" for _, word, outlet, _, number in self._terminals],
+            "merchant_number": [numbers[place] if place >= 0 else "" for place in where],
             "installed_on": [compact(day_number(2020, 1, 1))] * len(self._terminals),
             "retired_on": ["99991231"] * len(self._terminals),
         })  # fmt: skip

@@ -29,7 +29,7 @@ _INDUSTRIES = ("F5212", "C1399", "A0190", "P8321")
 def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
     people, units = bank.population, bank.organisations
     segment = people.segment[positions]
-    index = pa.array(positions)
+    index, homes = pa.array(positions), people.lives_with[positions]
     farmer = segment <= Segment.MIGRANT
     age = 2026 - (people.birth[positions] // 365.25 + 1970)
     employer = people.employer[positions]
@@ -58,8 +58,8 @@ def _person_columns(bank: Bank, positions: np.ndarray) -> Columns:
         "ZY": word_text(_TRADES, segment),
         "ZW": "",
         "GRNSR": yuan_text(people.income[positions] * 12 // 100_000 * 100_000),
-        "TXDZ": glued(bank.county.full_name, word_text(units.short_names, people.area[positions]), "辖区",
-                      number_text(positions % 97 + 1), "号"),
+        "TXDZ": glued(bank.county.full_name, word_text(units.short_names, people.area[homes]), "辖区",
+                      number_text(homes % 97 + 1), "号"),
         "LXDH": people.phones.take(index),
         "SFNH": yes_no(farmer),
         "BHYGBZ": "否",

@@ -12,6 +12,7 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.days import as_date, compact, is_month_end
 from maisui.example_bank.duplicates import PASSPORT, passport_numbers
 from maisui.example_bank.extract_deposits import slices
+from maisui.example_bank.near_duplicates import SLIPS
 from maisui.example_bank.population import Segment
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.supplement_files import SupplementFolder
@@ -29,12 +30,14 @@ def identity_columns(bank: Bank, day: int) -> dict[str, ArrowText]:
     second = np.r_[second, people.same_as[second]].astype(np.int64)
     owner = np.where(people.same_as[second] >= 0, people.same_as[second], second)
     has_only_passport = people.same_kind[joined] == PASSPORT
-    first = joined[~has_only_passport]
+    is_blank = pc.call_function("equal", [people.true_certificates.take(pa.array(joined)), pa.scalar("")])
+    first = joined[~has_only_passport & ~is_blank.to_numpy(zero_copy_only=False)]
     index = pa.array(np.r_[first, second])
+    kind = np.r_[np.where(np.isin(people.near_kind[first], SLIPS), 2, 0), np.ones(len(second), int)]
     return {
         "customer_number": people.numbers.take(index),
         "customer_name": people.true_names.take(index),
-        "certificate_type": word_text(("居民身份证", "护照"), np.r_[np.zeros(len(first), int), np.ones(len(second), int)]),
+        "certificate_type": word_text(("居民身份证", "护照", "户口簿"), kind),
         "certificate_number": pa.concat_arrays([people.true_certificates.take(pa.array(first)), passport_numbers(people, owner)]),
         "phone_number": people.phones.take(index),
     }

@@ -10,18 +10,18 @@ from maisui.example_bank.county import County
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
-_GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红春梅建国志文俊晓东海云飞林峰山川河禾麦穗秋雨雪晨光荣福贵生德昌宏宇婷欣怡佳慧"
-)
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红春梅建国志文俊晓东海云飞林峰山川河禾麦穗秋雨雪晨光荣福贵生德昌宏宇婷欣怡佳慧"
 _PLACE = "麦青柳石白云落岭泉湾塘坪河桥杨槐松竹梅兰清安永丰富康泰和顺兴隆昌盛金银玉宝"
 _TRADES = ("种植", "养殖", "粮油", "建材", "商贸", "运输", "食品", "机械", "农资", "餐饮", "服装", "化工")
 _REGION_SHARES = (0.8, 0.08, 0.05, 0.04, 0.03)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_LETTERS = "10X98765432"
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def person_names(rng: np.random.Generator, count: int) -> ArrowText:
     """Invented Chinese personal names of two or three characters."""
-    surnames, given = list(_SURNAMES), list(_GIVEN)
+    surnames, given = list(_SURNAMES), list(GIVEN)
     second = np.where(rng.random(count) < 0.75, rng.integers(1, len(given) + 1, count), 0)
     weights = 1 / np.arange(4, len(surnames) + 4)
     family = rng.choice(len(surnames), count, p=weights / weights.sum())
@@ -67,13 +67,17 @@ def citizen_numbers(rng: np.random.Generator, county: County, birth: np.ndarray,
     rank[order] = np.arange(count) - start
     serial = ((rank * 7 + date_number) % 500) * 2 + male
     body = region * 100_000_000_000 + date_number * 1_000 + serial
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = np.zeros(count, np.int64)
     rest = body.copy()
-    for weight in reversed(weights):
+    for weight in reversed(_WEIGHTS):
         total += rest % 10 * weight
         rest //= 10
-    return glued(number_text(body, 17), word_text(list("10X98765432"), total % 11))
+    return glued(number_text(body, 17), word_text(list(_LETTERS), total % 11))
+
+
+def check_letter(body: int) -> str:
+    """Return the check letter of the seventeen digits of a resident number."""
+    return _LETTERS[sum(int(digit) * weight for digit, weight in zip(f"{body}", _WEIGHTS, strict=True)) % 11]
 
 
 def credit_codes(county: County, kinds: np.ndarray, serials: np.ndarray) -> ArrowText:

@@ -14,6 +14,7 @@ from maisui.example_bank.county import County
 from maisui.example_bank.days import NO_DAY
 from maisui.example_bank.duplicates import plant_duplicates
 from maisui.example_bank.identity import citizen_numbers, company_names, credit_codes, person_names, phone_numbers
+from maisui.example_bank.near_duplicates import plant_near_duplicates
 from maisui.example_bank.organisations import Organisations
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.scale import Calendar, Scale
@@ -51,7 +52,9 @@ _BIRTH_RANGE = ((1952, 2001), (1972, 2004), (1968, 2002), (1965, 2003), (1940, 1
 class Population:
     """Customers by position: persons first (0 … persons-1), then organisations; each part ordered by joining day.
 
-    `same_as` is the earlier customer whose identity a planted duplicate has, `same_kind` how (duplicates.KINDS), -1 for none.
+    `same_as` is the earlier customer whose identity a planted duplicate has, `same_kind` how (duplicates.KINDS), -1 for none;
+    `near_as` and `near_kind` likewise for near-duplicates (near_duplicates.NEAR_KINDS). `recorded` is the certificate number on
+    the customer's own record, `lives_with` whose address stands there.
     Money is in cents; `wealth` is what a customer keeps here at the start, `income` the monthly inflow.
     """
 
@@ -78,6 +81,10 @@ class Population:
     first_passport: int
     true_names: ArrowText
     true_certificates: ArrowText
+    near_as: np.ndarray
+    near_kind: np.ndarray
+    lives_with: np.ndarray
+    recorded: ArrowText
     is_deformed: bool = False
 
     @property
@@ -184,7 +191,13 @@ def settle_population(scale: Scale, county: County, organisations: Organisations
         first_passport=county.first_passport,
         true_names=names,
         true_certificates=names,
+        near_as=np.full(scale.customers, -1, np.int32),
+        near_kind=np.full(scale.customers, -1, np.int8),
+        lives_with=np.arange(scale.customers),
+        recorded=names,
     )
     plant_duplicates(people, seed)
-    people.true_names, people.true_certificates = people.names, people.certificates
+    people.recorded = people.certificates
+    plant_near_duplicates(people, seed, calendar.first_day)
+    people.true_names, people.true_certificates = people.names, people.recorded
     return people

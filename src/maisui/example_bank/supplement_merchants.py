@@ -18,6 +18,8 @@ from maisui.example_bank.supplement_files import SupplementFolder
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
 _KEPT_FROM = day_number(2026, 3, 1)
+POS_TERMINALS = 10
+"""How many POS terminals each outlet has put up."""
 _SILENT = 0.18
 _WAYS = ("刷卡", "扫码")
 _SHARE_OF_CARDS = 0.15
@@ -40,6 +42,30 @@ def merchant_numbers(bank: Bank, places: np.ndarray) -> ArrowText:
 def merchants_since(bank: Bank, customers: np.ndarray) -> np.ndarray:
     """Return the day from which each customer is a merchant."""
     return bank.population.joined[customers] + 60
+
+
+def terminal_name(code: str, kind: str, number: int) -> str:
+    """Return the number of a terminal of an outlet."""
+    return f"{kind}{code}{number:02d}"
+
+
+def trading_merchants(bank: Bank, customers: np.ndarray, day: int) -> np.ndarray:
+    """Return the places, among the `customers` who become merchants, of those who are merchants on a day."""
+    return np.flatnonzero((merchants_since(bank, customers) <= day) & (bank.demand_of[customers] >= 0))
+
+
+def placed_terminals(bank: Bank, customers: np.ndarray, day: int) -> dict[tuple[int, int], int]:
+    """Return with which merchant, by place among `customers`, each POS terminal stands: the outlet's eldest merchants have one each.
+
+    Where an outlet has fewer merchants than terminals the rest stand with the same again; where it has none they stand with nobody.
+    """
+    there, since = trading_merchants(bank, customers, day), merchants_since(bank, customers)
+    placed: dict[tuple[int, int], int] = {}
+    for outlet in bank.organisations.outlets.tolist():
+        own = there[bank.population.org[customers[there]] == outlet]
+        own = own[np.lexsort((own, since[own]))]
+        placed |= {(outlet, number): int(own[number % len(own)]) for number in range(POS_TERMINALS if len(own) else 0)}
+    return placed
 
 
 class MerchantTakings:

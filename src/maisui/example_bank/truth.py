@@ -18,6 +18,7 @@ from maisui.example_bank.days import NO_DAY, as_date, compact, is_month_end, mon
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE
 from maisui.example_bank.duplicates import duplicate_table
 from maisui.example_bank.loan_book import OPEN
+from maisui.example_bank.near_duplicates import near_duplicate_table
 from maisui.example_bank.population import Segment
 from maisui.example_bank.text_columns import ArrowTable, word_text
 from maisui.example_bank.truth_hidden import HiddenTruth, dates
@@ -120,6 +121,7 @@ class TruthWriter:
         pq.write_table(self._customers(), self._folder / "customers.parquet")
         pq.write_table(self._loans(), self._folder / "loans.parquet")
         pq.write_table(duplicate_table(self._bank.population), self._folder / "duplicate_customers.parquet")
+        pq.write_table(near_duplicate_table(self._bank.population), self._folder / "near_duplicate_customers.parquet")
         self._hidden.write(self._folder)
         summary |= {"outlet_closing": self._closing(), "two_numbers": self._two_numbers(), "handed_over": self._handed_over()}
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

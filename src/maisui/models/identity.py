@@ -1,7 +1,9 @@
 """Customer numbers that may be one person although no certificate says so: suggestions for people to look at, merged by nobody else.
 
 Certificates take no part in the weights. They judge them: numbers already merged by certificate must be found again without it,
-and two numbers with different valid resident numbers are never suggested. Deformed identities are left out.
+and two numbers with different valid resident numbers are never suggested. A pair is
+proposed only where name, birthday and telephone are all the same or the two resident numbers are one slip of the keyboard apart: twins
+and namesakes are left to people. Deformed identities are left out.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.fitted import library
 from maisui.models.ladder import Rung
-from maisui.models.likeness import DIFFERENT, Field, Likeness, Pair, Shape, learn, pairs_of
+from maisui.models.likeness import DIFFERENT, SAME, Field, Likeness, Pair, Shape, learn, pairs_of
 from maisui.models.model import Described
+from maisui.models.name_spelling import one_spelling
 from maisui.models.panel import Marts, month_ends
 from maisui.models.scores import standing_today, write_scores
 from maisui.steps.certificate_sql import (
@@ -71,7 +74,7 @@ PEOPLE = Likeness(
 PROPOSED, REVIEW = "proposed", "review"
 _SURE, _MAYBE = 0.99, 0.5
 _LEAST_PRECISION, _LEAST_RECALL = 0.999, 0.95
-_MUST_AGREE = frozenset({"born_on", "sex"})
+_MUST_AGREE, _TOGETHER = frozenset({"born_on", "sex"}), frozenset({"customer_name", "born_on", "phone_number"})
 _NUMBER = narrowed("certificate_number")
 _OLD = eighteen_of_fifteen(_NUMBER)
 _PERSONS = f"""
@@ -82,7 +85,8 @@ SELECT
     WHEN {certificate_group("certificate_type")} <> 'resident' THEN NULL
     WHEN {is_old_resident_number(_NUMBER)} THEN concat({_OLD}, {resident_check_letter(_OLD)})
     WHEN {resident_number_holds(_NUMBER)} THEN {_NUMBER}
-  END
+  END,
+  CASE WHEN regexp_matches({_NUMBER}, '^[0-9]{{17}}[0-9X]$') THEN {_NUMBER} END
 FROM customer
 WHERE customer_kind = 'personal' AND is_deformed = false
 ORDER BY customer_number
@@ -100,6 +104,7 @@ class _Person:
     standing_for: str
     age: tuple[bool, str, str]
     resident: str | None
+    written: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,8 @@ def suggested(
     """Return what people should look at, one row a pair of persons, and how many pairs two valid numbers forbid.
 
     A row is the number to be merged, the older one that stays, the probability, the band and the evidence. Proposed is what is
-    all but certain, agrees in birthday and sex, and leaves no number in pairs with two different persons.
+    all but certain, contradicts itself in neither birthday nor sex, has one name, birthday and telephone or resident numbers one slip apart,
+    and leaves no number in pairs with two different persons.
     """
     never, kept = 0, dict[frozenset[str], tuple[_Person, _Person, Pair]]()
     for pair in found:
@@ -194,15 +200,31 @@ def suggested(
         for one, other in ((newer, older), (older, newer)):
             residents[one.number].update(filter(None, (one.resident, other.resident)))
     rows = [
-        (newer.number, older.number, pair.probability, PROPOSED if _is_plain(pair, residents[newer.number] | residents[older.number]) else REVIEW,
+        (newer.number, older.number, pair.probability, _band(pair, newer, older, residents[newer.number] | residents[older.number]),
          json.dumps(pair.evidence, ensure_ascii=False))
         for newer, older, pair in kept.values()
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (-row[2], row[0], row[1])), never
 
 
-def _is_plain(pair: Pair, residents: set[str]) -> bool:
-    return pair.probability >= _SURE and not _is_contradicted(pair) and len(residents) <= 1
+def _band(pair: Pair, newer: _Person, older: _Person, residents: set[str]) -> str:
+    return PROPOSED if _is_plain(pair, newer, older) and len(residents) <= 1 else REVIEW
+
+
+def _is_plain(pair: Pair, one: _Person, other: _Person) -> bool:
+    same = {code for code, word, _ in pair.evidence if word == SAME}
+    return pair.probability >= _SURE and not _is_contradicted(pair) and (same >= _TOGETHER or is_one_slip(one.written, other.written))
+
+
+def is_one_slip(one: str | None, other: str | None) -> bool:
+    """Return whether two written numbers differ by one slip of the keyboard: a digit mistyped, or two neighbours swapped."""
+    if one is None or other is None or len(one) != len(other):
+        return False
+    differing = [place for place, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+    if len(differing) != 2:  # noqa: PLR2004 - two neighbours
+        return len(differing) == 1
+    first, second = differing
+    return second == first + 1 and one[first] == other[second] and one[second] == other[first]
 
 
 def _is_contradicted(pair: Pair) -> bool:
@@ -211,9 +233,9 @@ def _is_contradicted(pair: Pair) -> bool:
 
 def _people(reader: Marts) -> _People:
     rows = reader.rows(_PERSONS)
-    persons = [_Person(row[0], row[1], (row[2] is None, f"{row[2]}", row[0]), row[9]) for row in rows]
+    persons = [_Person(row[0], row[1], (row[2] is None, f"{row[2]}", row[0]), row[9], row[10]) for row in rows]
     names = ("unique_id", *(field.code for field in PEOPLE.fields))
-    columns = [[row[0] for row in rows], *([row[3 + place] for row in rows] for place in range(len(PEOPLE.fields)))]
+    columns = [[row[0] for row in rows], [one_spelling(row[3]) for row in rows], *([row[4 + place] for row in rows] for place in range(len(PEOPLE.fields) - 1))]  # fmt: skip
     records = pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
     return _People({one.number: one for one in persons}, records)
 
@@ -229,9 +251,8 @@ def _judged(people: _People, found: tuple[Pair, ...]) -> dict[str, Any]:
     told = [
         left.resident == right.resident
         for pair in found
-        if pair.probability >= _SURE and not _is_contradicted(pair)
         for left, right in ((people.by_number[pair.left], people.by_number[pair.right]),)
-        if left.resident and right.resident
+        if left.resident and right.resident and _is_plain(pair, left, right)
     ]
     again = sum(pair in likely for pair in known)
     low, high = measures.wilson(again, len(known))

@@ -1,4 +1,4 @@
-"""Which keys hang in the air: accounts without a customer, loans and postings without an account, tellers without an employee."""
+"""Which keys hang in the air: accounts without a customer, loans without an account, tellers without an employee, and the like."""
 
 from maisui.steps.step import Step
 from maisui.tables.orphan_key import ORPHAN_KEY
@@ -15,6 +15,8 @@ FIND_ORPHAN_KEYS = Step(
         "loan_snapshot",
         "account_transaction",
         "teller_snapshot",
+        "merchant",
+        "terminal_snapshot",
     ),
     query="""
 WITH customers AS (
@@ -29,8 +31,12 @@ employees AS (
 organisations AS (
   SELECT DISTINCT organisation_code FROM organisation_snapshot
 ),
+merchants AS (
+  SELECT DISTINCT merchant_number FROM merchant
+),
 delivered AS (
   SELECT
+    (SELECT count(*) FROM merchants) > 0 AS has_merchants,
     (SELECT count(*) FROM customers) > 0 AS has_customers,
     (SELECT count(*) FROM accounts) > 0 AS has_accounts,
     (SELECT count(*) FROM employees) > 0 AS has_employees,
@@ -80,6 +86,12 @@ found AS (
   INNER JOIN delivered AS d ON d.has_employees
   LEFT JOIN employees AS k ON k.employee_number = f.officer_number
   WHERE k.employee_number IS NULL AND f.officer_number IS NOT NULL
+  UNION ALL
+  SELECT 'terminal_merchant' AS check_code, f.organisation_code, f.merchant_number AS key_text, f.reported_on AS seen_on
+  FROM terminal_snapshot AS f
+  INNER JOIN delivered AS d ON d.has_merchants
+  LEFT JOIN merchants AS k ON k.merchant_number = f.merchant_number
+  WHERE k.merchant_number IS NULL AND f.merchant_number IS NOT NULL
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

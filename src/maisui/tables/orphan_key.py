@@ -14,8 +14,8 @@ ORPHAN_KEY = Table(
         Column(
             "check_code",
             TEXT,
-            "种类：account_customer 账户无客户、loan_account 贷款无账户、transaction_account 交易无账户、teller_employee 柜员无员工、officer_employee 信贷员无员工、organisation 机构未报送",
-            "Kind: account_customer, loan_account, transaction_account, teller_employee, officer_employee, organisation",
+            "种类：account_customer 账户无客户、loan_account 贷款无账户、transaction_account 交易无账户、teller_employee 柜员无员工、officer_employee 信贷员无员工、terminal_merchant 机具无商户、organisation 机构未报送",
+            "Kind: account_customer, loan_account, transaction_account, teller_employee, officer_employee, terminal_merchant, organisation",
             nullable=False,
         ),
         Column("organisation_code", TEXT, "提到它的机构", "Organisation that names it", nullable=False),

@@ -14,8 +14,17 @@ WITH customers AS (
   SELECT DISTINCT
     organisation_code
   FROM organisation_snapshot
+), merchants AS (
+  SELECT DISTINCT
+    merchant_number
+  FROM merchant
 ), delivered AS (
   SELECT
+    (
+      SELECT
+        COUNT(*)
+      FROM merchants
+    ) > 0 AS has_merchants,
     (
       SELECT
         COUNT(*)
@@ -127,6 +136,19 @@ WITH customers AS (
     ON k.employee_number = f.officer_number
   WHERE
     k.employee_number IS NULL AND NOT f.officer_number IS NULL
+  UNION ALL
+  SELECT
+    'terminal_merchant' AS check_code,
+    f.organisation_code,
+    f.merchant_number AS key_text,
+    f.reported_on AS seen_on
+  FROM terminal_snapshot AS f
+  INNER JOIN delivered AS d
+    ON d.has_merchants
+  LEFT JOIN merchants AS k
+    ON k.merchant_number = f.merchant_number
+  WHERE
+    k.merchant_number IS NULL AND NOT f.merchant_number IS NULL
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,

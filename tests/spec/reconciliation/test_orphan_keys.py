@@ -53,6 +53,19 @@ DRAWN = {
         2026-06-30  | L2          | A5             | B20               | E9             | 2026-01-05   | 5.00
         2026-06-30  | L3          |                | B20               |                | 2026-01-05   | 5.00
     """,
+    "merchant": """
+        merchant_number | organisation_code
+        ----------------+------------------
+        S1              | B10
+    """,
+    "terminal_snapshot": """
+        reported_on | terminal_number | organisation_code | merchant_number
+        ------------+-----------------+-------------------+----------------
+        2026-06-30  | P1              | B10               | S1
+        2026-05-31  | P2              | B20               | S9
+        2026-06-30  | P2              | B20               | S9
+        2026-06-30  | P3              | B20               |
+    """,
 }
 
 
@@ -72,6 +85,7 @@ def test_each_kind_of_key_is_counted_where_it_is_named(engine: Engine) -> None:
         officer_employee    | B20               | 1         | 1         | 2026-06-30    | 2026-06-30
         organisation        | B99               | 1         | 1         | 2026-06-30    | 2026-06-30
         teller_employee     | B20               | 1         | 1         | 2026-06-30    | 2026-06-30
+        terminal_merchant   | B20               | 1         | 2         | 2026-05-31    | 2026-06-30
         transaction_account | B20               | 1         | 2         | 2026-06-29    | 2026-06-30
         """,
     )
@@ -79,7 +93,7 @@ def test_each_kind_of_key_is_counted_where_it_is_named(engine: Engine) -> None:
 
 def test_what_was_not_delivered_at_all_makes_no_orphans(engine: Engine) -> None:
     """Without the tables of customers, employees, accounts and organisations nobody can say that a key is missing there."""
-    kept = ("teller_snapshot", "account_transaction", "loan_snapshot")
+    kept = ("teller_snapshot", "account_transaction", "loan_snapshot", "terminal_snapshot")
     load_tables(engine, **{name: DRAWN[name] for name in kept})
     run(engine, FIND_ORPHAN_KEYS, reporting_date="2026-06-30")
     expect(

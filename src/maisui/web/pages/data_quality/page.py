@@ -45,6 +45,7 @@ ORPHANS = {
     "transaction_account": Text("交易找不到账户", "Transactions without an account"),
     "teller_employee": Text("柜员找不到员工", "Tellers without an employee"),
     "officer_employee": Text("信贷员找不到员工", "Loan officers without an employee"),
+    "terminal_merchant": Text("机具找不到商户", "Terminals without a merchant"),
     "organisation": Text("机构未报送", "Organisations never reported"),
 }
 
