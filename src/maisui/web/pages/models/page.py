@@ -162,7 +162,7 @@ def _shadow(gateway: Gateway, model: Model | Described) -> dict[str, Any] | None
         return None
     with gateway.reader() as reader:
         found = shadow_view(reader, settings.HOME.path, model.code)
-    return told_of_shadow(found) if found is not None else None
+    return told_of_shadow(found, model.code) if found is not None else None
 
 
 def _may(gateway: Gateway, permission: Permission) -> bool:
