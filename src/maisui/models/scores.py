@@ -23,7 +23,7 @@ from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import read_approvals
 from maisui.models.drift import SCORE, drift_of
-from maisui.models.fairness import highest, selection_of
+from maisui.models.fairness import came_to_groups, highest, selection_of
 from maisui.models.fallback import known_auc, missed_auc
 from maisui.models.ladder import Rung, Standing
 from maisui.models.lead_times import lead_times
@@ -36,7 +36,7 @@ from maisui.models.who_speaks import Seen, who_speaks
 from maisui.warehouse.durable import replace_durably, write_durably
 
 MOST_REASONS = 4
-_MONTHS_WATCHED = 12
+_MONTHS_WATCHED, _MONTHS_RATED = 12, 3
 _CENT = Decimal("0.01")
 _KEY = b"maisui"
 
@@ -84,6 +84,7 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     columns = _columns(model, people, used)
     if people is not None:
         facts["selection"] = _selection(reader, people, columns)
+        facts["fairness"] = _fairness(reader, model, used, ends)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
     if people is not None and used is not None and approval is not None:
@@ -152,6 +153,17 @@ def _base_rates(reader: Marts, model: Model, ends: tuple[date, ...]) -> list[dic
         low, high = measures.wilson(int(chosen.sum()), len(chosen))
         rates.append({"is_flagged": is_flagged, "count": len(chosen), "events": int(chosen.sum()), "low": low, "high": high})
     return rates
+
+
+def _fairness(reader: Marts, model: Model, used: StoredModel | None, ends: tuple[date, ...]) -> dict[str, Any] | None:
+    """Return what came, by groups of people, of the last months whose outcome is known: of the model since its test, else of the rule."""
+    known = [day for day in ends[5 : len(ends) - model.horizon] if used is None or f"{day}" >= used.card["windows"]["test"]["from"]]
+    days = known[-_MONTHS_RATED:]
+    if not days:
+        return None
+    seen = [sample(reader, model, (day,)) for day in days]
+    parts = [(one, None if used is None else asked.probabilities_of(used, one.values)) for one in seen]
+    return {"from": f"{days[0]}", "to": f"{days[-1]}", "by_rule": used is None, "groups": came_to_groups(reader, parts)}
 
 
 def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> list[dict[str, Any]]:
