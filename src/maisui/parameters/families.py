@@ -342,6 +342,17 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "cash",
+        "现金备付",
+        "Cash to hold",
+        (
+            Member("cash.cycle_days", _DAYS),
+            Member("cash.hold_share", _RATE),
+            Member("cash.idle_rate", _RATE),
+            Member("cash.shortage_rate", _RATE),
+        ),
+    ),
+    Family(
         "follow",
         "客户关注",
         "Followed customers",
