@@ -70,10 +70,10 @@ def holiday_days(reader: Marts) -> HolidayDays:
 def plain_features(days: Sequence[date]) -> np.ndarray:
     """Return for each day: weekday, place in the month (paydays come on the same ones), its last day, and the day of ten (market days)."""
     rows = [
-        [float(day.weekday() == place) for place in range(1, 7)]
-        + [float((day.day - 1) // 5 == place) for place in range(1, 7)]
-        + [float((day + _NO_REST).day == 1)]
-        + [float(day.day % 10 == place) for place in range(1, 10)]
+        [day.weekday() == place for place in range(1, 7)]
+        + [(day.day - 1) // 5 == place for place in range(1, 7)]
+        + [(day + _NO_REST).day == 1]
+        + [day.day % 10 == place for place in range(1, 10)]
         for day in days
     ]
     return np.array(rows, np.float64)
@@ -81,13 +81,10 @@ def plain_features(days: Sequence[date]) -> np.ndarray:
 
 def holiday_features(days: Sequence[date], calendar: HolidayDays) -> np.ndarray:
     """Return for each day: off, off in a long holiday, the three days before either, the first day after, and worked on a weekend."""
-    rows: list[list[float]] = []
+    rows: list[list[bool]] = []
     for day in days:
         length = calendar.length(day)
         ahead = [calendar.length(day + timedelta(days=far)) for far in range(1, _BEFORE + 1)] if not length else [0]
         after = not length and calendar.is_off(day - _NO_REST)
-        rows.append([
-            float(length > 0), float(length >= _LONG), float(max(ahead) > 0), float(max(ahead) >= _LONG), float(after),
-            float(calendar.is_made_up(day)),
-        ])  # fmt: skip
+        rows.append([length > 0, length >= _LONG, max(ahead) > 0, max(ahead) >= _LONG, after, calendar.is_made_up(day)])
     return np.array(rows, np.float64)
