@@ -30,7 +30,7 @@ UNUSUAL_CUSTOMER = Rule(
         Fact("after_amount", "当月金额", "This month"),
         Fact("before_amount", "自身惯常（中位数）", "Usual for him (median)"),
         Fact("limit_amount", "惯常范围的边界", "Edge of his usual range"),
-        Fact("measured_rate", "偏离倍数", "Multiples of his spread"),
+        Fact("measured_rate", "偏离程度（自身离散程度为 100%）", "Distance (his own spread is 100 %)"),
         Fact("item_count", "比较的历史月数", "Months compared with"),
     ),
     reads=("customer_flow_month", "customer_month", "customer", "calendar_day", "alert_threshold"),

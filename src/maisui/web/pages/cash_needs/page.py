@@ -13,7 +13,7 @@ from maisui.answers.cash_needs import CHANNELS, LEAST_DAYS, CashNeed, CashNeeds,
 from maisui.web.exports.sheets import Export
 from maisui.web.pages.channels.block_page import Asked, BlockPage, export_blocks, show_blocks
 from maisui.web.pages.channels.words import channel_word
-from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, Ranged, missing
+from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, missing
 from maisui.web.pages.overview.words import WEEKDAY_WORDS
 from maisui.web.text import Text
 
@@ -136,7 +136,7 @@ def _days(asked: Asked) -> Block:
         (
             Heading(Text("星期", "Weekday")),
             Heading(Text("节假日", "Holiday")),
-            *(Heading(channel_word(channel), Unit.YUAN, is_ranged=found.is_one) for channel in channels),
+            *(heading for channel in channels for heading in _headings(channel, is_one=found.is_one)),
             Heading(Text("合计", "Together"), Unit.YUAN),
         ),
         tuple(_day_line(found, place, day, channels) for place, day in enumerate(days)),
@@ -149,15 +149,22 @@ def _days(asked: Asked) -> Block:
             ),
         ),
         is_wide=True,
+        adds_up=True,
     )
+
+
+def _headings(channel: str, *, is_one: bool) -> tuple[Heading, ...]:
+    """Return the columns of a channel: what is expected and, of a single outlet, both ends of its interval."""
+    ends = (Heading(Text("90% 下限", "90 % from"), Unit.YUAN), Heading(Text("90% 上限", "90 % to"), Unit.YUAN))
+    return (Heading(channel_word(channel), Unit.YUAN), *(ends if is_one else ()))
 
 
 def _day_line(found: CashNeeds, place: int, day: DayNeed, channels: Sequence[str]) -> Line:
     by_channel = [[need.days[place] for need in found.told if need.channel == channel] for channel in channels]
     sums = [sum((one.expected for one in ones), Decimal(0)) for ones in by_channel]
-    cells = [
-        Ranged(ones[0].expected, ones[0].low, ones[0].high) if found.is_one else total for ones, total in zip(by_channel, sums, strict=True)
-    ]
+    cells: list[Cell] = []
+    for ones, total in zip(by_channel, sums, strict=True):
+        cells += [total, ones[0].low, ones[0].high] if found.is_one else [total]
     weekday = WEEKDAY_WORDS[str(day.day.isoweekday())]
     if not day.holiday:
         holiday = Text("—", "—")
