@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ import pytest
 
 from maisui.alerts.series_check import score_anomaly, train_anomaly
 from maisui.errors import QuestionError
-from maisui.models import ANOMALY, Rung, read_scores
+from maisui.models import ANOMALY, Approval, Rung, read_scores, write_approval
 from maisui.models.registry import store_model
+from maisui.models.shadow import read_shadow
 
 LAST = date(2026, 10, 31)
 DATA = {"version": "v", "content_hash": "h", "reporting_date": f"{LAST}", "last_delivery_on": f"{LAST}", "code_version": "0"}
@@ -49,6 +50,7 @@ class DrawnSeries:
         run(
             "CREATE TABLE alert_threshold (threshold_code VARCHAR, organisation_code VARCHAR, valid_from DATE, valid_until DATE, threshold_value DECIMAL(12,6))"
         )
+        run("CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))")
         for code, value in THRESHOLDS.items():
             run("INSERT INTO alert_threshold SELECT ?, organisation_code, DATE '1900-01-01', NULL, ? FROM organisation", [code, value])
         run("CREATE TABLE customer_fact_month AS SELECT business_date FROM calendar_day WHERE business_date = month_end")
@@ -93,3 +95,36 @@ def test_with_little_history_or_small_series_nothing_is_claimed(tmp_path: Path) 
     found = read_scores(tmp_path, "anomaly", "v")
     assert found is not None
     assert (found.standing.rung, found.rows.num_rows) == (Rung.RULE, 0)
+
+
+def test_the_rule_in_use_falls_back_when_its_check_fails_or_its_text_changed(tmp_path: Path) -> None:
+    drawn = DrawnSeries(outlets=4)
+    card, files = train_anomaly(drawn, DATA)
+
+    def approve(sha256: str, number: int) -> None:
+        write_approval(
+            tmp_path, number, Approval("anomaly", sha256, date(2026, 10, 1), "复验", "A", "B", datetime(2026, 11, 1, number, tzinfo=UTC))
+        )
+
+    def scored(version: str) -> tuple[Rung, str]:
+        score_anomaly(drawn, tmp_path, version)
+        found = read_scores(tmp_path, "anomaly", version)
+        assert found is not None
+        return found.standing.rung, found.facts.get("fallen", {}).get("why", "")
+
+    early = card | {"data": card["data"] | {"last_outcome_on": "2026-09-30"}}
+    approve(store_model(tmp_path, "anomaly", early, files).sha256, 1)
+    assert scored("v1") == (Rung.IN_USE, "")
+    drawn.connection.execute("BEGIN")
+    drawn.connection.execute("UPDATE alert_threshold SET threshold_value = 30 WHERE threshold_code = 'series_deviation'")
+    assert scored("v2") == (Rung.RULE, "realised")
+    drawn.connection.execute("ROLLBACK")
+    approve(store_model(tmp_path, "anomaly", early | {"definition": card["definition"].replace("0.5", "0.4")}, files).sha256, 2)
+    later = store_model(tmp_path, "anomaly", card, files)
+    assert scored("v3") == (Rung.RULE, "changed")
+    shadow = read_shadow(tmp_path, "anomaly", "v3")
+    assert shadow is not None
+    assert shadow.challenger == later.sha256
+    assert shadow.compared is not None
+    assert shadow.compared["figures"][0]["challenger"] == card["hold_out"]["recall"]
+    assert shadow.rows.num_rows == shadow.lists["both"] + shadow.lists["enter"] + shadow.lists["leave"]

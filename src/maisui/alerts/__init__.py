@@ -18,6 +18,7 @@ from maisui.alerts.rule import Rule, Severity, SubjectKind, fill
 from maisui.alerts.settle_alert_thresholds import SETTLE_ALERT_THRESHOLDS
 from maisui.alerts.staff_account import STAFF_ACCOUNT
 from maisui.alerts.top_customer_moved import TOP_CUSTOMER_MOVED
+from maisui.alerts.unusual_customer import UNUSUAL_CUSTOMER
 from maisui.steps.step import Step
 
 RULES: tuple[Rule, ...] = (
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     MATURING_DEPOSIT,
     LARGE_MOVEMENT,
     TOP_CUSTOMER_MOVED,
+    UNUSUAL_CUSTOMER,
     DORMANT_ACTIVE,
     CLOSED_OUTLET_CUSTOMER,
     CONCENTRATION,

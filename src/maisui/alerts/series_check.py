@@ -6,24 +6,28 @@ nothing, the others to triple. The rule judges the altered history by its own te
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from duckdb import Error as EngineError
 
 from maisui import __version__
 from maisui.alerts.abnormal_series import ABNORMAL_SERIES
 from maisui.errors import QuestionError
 from maisui.models.anomaly import ANOMALY
-from maisui.models.ladder import Rung, standing
+from maisui.models.fallback import Fallen
+from maisui.models.ladder import Rung
 from maisui.models.measures import wilson
 from maisui.models.panel import Marts, month_ends
-from maisui.models.scores import chosen_model, write_scores
+from maisui.models.registry import StoredModel
+from maisui.models.scores import write_scores
+from maisui.models.shadow import challenger_of, keep_shadow
+from maisui.models.who_speaks import Seen, chosen_model, who_speaks
 from maisui.steps.step import BatchContext
 
-TABLES = ("alert_threshold", "calendar_day", "channel_day", "customer_fact_month", "organisation")
+TABLES = ("alert_threshold", "calendar_day", "channel_day", "customer_fact_month", "organisation", "parameter")
 """What is read of a version."""
 _DAYS = 180
 """Half of the days before the last that are judged; the rule judges twice as many."""
@@ -48,37 +52,46 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
             next_step="check when they are there",
         )
     day = ends[-1]
-    judged, reported = _run(reader, day, is_planted=False)
-    if not judged:
+    found = _measured(reader, day, ABNORMAL_SERIES.query)
+    if found is None:
         raise QuestionError("no series is large enough to be judged", where=ANOMALY.code, next_step="lower alert.series_floor, or wait")
-    altered, found = _run(reader, day, is_planted=True)
-    planted = {key for key in altered if key[0] == "one" and _is_chosen(key, altered)}
-    hit = planted & found.keys()
-    low, high = wilson(len(hit), len(planted))
-    false_low, false_high = wilson(len(reported), len(judged))
+    first, hold_out = found
     card: dict[str, Any] = {
         **{name: getattr(ANOMALY, name) for name in ("code", "name_zh", "name_en", "question_zh", "question_en", "limits_zh", "limits_en")},
         "code_version": __version__,
         "data": data | {"last_outcome_on": f"{day}"},
-        "windows": {"judged": {"from": f"{min(key[3] for key in judged)}", "to": f"{day}"}},
+        "windows": {"judged": {"from": f"{first}", "to": f"{day}"}},
         "rule": ABNORMAL_SERIES.code,
         "definition": ABNORMAL_SERIES.query,
-        "hold_out": {
-            "judged": len(judged),
-            "planted": len(planted),
-            "found": len(hit),
-            "recall": len(hit) / len(planted) if planted else None,
-            "recall_low": low,
-            "recall_high": high,
-            "reported": len(reported),
-            "false_per_1000": 1000 * len(reported) / len(judged),
-            "false_low": 1000 * false_low,
-            "false_high": 1000 * false_high,
-        },
+        "hold_out": hold_out,
         "valid_months": 12,
     }
     card["faults"] = _faults(card["hold_out"])
     return card, {}
+
+
+def _measured(reader: Marts, day: date, definition: str) -> tuple[date, dict[str, Any]] | None:
+    """Return the first day judged, and how much a rule's text finds of what is put out of order and reports of what is not."""
+    judged, reported = _run(reader, day, definition, is_planted=False)
+    if not judged:
+        return None
+    altered, found = _run(reader, day, definition, is_planted=True)
+    planted = {key for key in altered if key[0] == "one" and _is_chosen(key, altered)}
+    hit = planted & found.keys()
+    low, high = wilson(len(hit), len(planted))
+    false_low, false_high = wilson(len(reported), len(judged))
+    return min(key[3] for key in judged), {
+        "judged": len(judged),
+        "planted": len(planted),
+        "found": len(hit),
+        "recall": len(hit) / len(planted) if planted else None,
+        "recall_low": low,
+        "recall_high": high,
+        "reported": len(reported),
+        "false_per_1000": 1000 * len(reported) / len(judged),
+        "false_low": 1000 * false_low,
+        "false_high": 1000 * false_high,
+    }
 
 
 def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
@@ -88,18 +101,21 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    stored, approval = chosen_model(home, ANOMALY, ends[-1]) if ends else (None, None)
-    stands = standing(ANOMALY, ends, stored, is_approved=approval is not None)
-    reported = _run(reader, ends[-1], is_planted=False)[1] if stands.rung is not Rung.NO_DATA else {}
+    spoken = who_speaks(reader, home, ANOMALY, ends, lambda stored: _seen(reader, stored, ends[-1]))
+    stored = chosen_model(home, ANOMALY, ends[-1])[0] if ends else None
+    is_told = spoken.standing.rung is not Rung.NO_DATA
+    reported = _run(reader, ends[-1], ABNORMAL_SERIES.query, is_planted=False)[1] if is_told else {}
     facts: dict[str, Any] = {
         "model": ANOMALY.code,
         "version": version,
         "day": f"{ends[-1]}" if ends else "",
-        "sha256": stored.sha256 if stored and stands.has_probabilities else "",
-        "approved_by": approval.approved_by if approval else "",
-        "standing": asdict(stands),
         "check": stored.card["hold_out"] if stored else None,
+        **spoken.told,
     }
+    if stored is not None and spoken.approval is not None:
+        challenger = challenger_of(home, ANOMALY, stored, ends[-1], lambda _: True)
+        if challenger is not None:
+            _write_shadow(reader, home, version, (stored, challenger), ends[-1])
     rows = sorted(reported)
     table: Any = pa.table({
         "level_code": pa.array([key[0] for key in rows], pa.string()),
@@ -111,12 +127,68 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
     return write_scores(home, ANOMALY.code, facts, table)
 
 
+def _seen(reader: Marts, stored: StoredModel, day: date) -> Seen:
+    """Return the check made anew on the history of today, and what it says against the approved one."""
+    found = _measured(reader, day, ABNORMAL_SERIES.query)
+    return Seen({"check_today": found[1] if found else None}, lambda since: _missed(stored, found, day) if f"{day}" >= since else None)
+
+
+def _missed(stored: StoredModel, found: tuple[date, dict[str, Any]] | None, day: date) -> Fallen | None:
+    """Return that the rule is another one than was approved, or that the check of today fails; None where neither is so."""
+    if stored.card["definition"] != ABNORMAL_SERIES.query:
+        return Fallen("changed", f"{day}", "规则的写法与批准时不同", "the rule is written otherwise than when it was approved")
+    faults = _faults(found[1]) if found is not None and found[1]["planted"] >= _LEAST_PLANTED else []
+    if not faults:
+        return None
+    return Fallen("realised", f"{day}", "按当前历史重新检验：" + "；".join(zh for zh, _ in faults), "checked again on the history of today: " + "; ".join(en for _, en in faults))  # fmt: skip
+
+
+def _write_shadow(reader: Marts, home: Path, version: str, pair: tuple[StoredModel, StoredModel], day: date) -> None:
+    """Keep what the text of the challenger would report beside that of the approved one, and how sure either is on the history of today.
+
+    A text of an earlier release that can no longer be asked reports nothing, and is said to.
+    """
+    reported: list[dict[_Key, str]] = []
+    checks: list[dict[str, Any]] = []
+    for one in pair:
+        try:
+            found = _measured(reader, day, one.card["definition"])
+            reported.append(_run(reader, day, one.card["definition"], is_planted=False)[1])
+        except (EngineError, ValueError):
+            found = None
+            reported.append({})
+        checks.append(found[1] if found else {})
+    own, other = (one.keys() for one in reported)
+    is_same = pair[0].card["definition"] == pair[1].card["definition"]
+    compared = {
+        "from": f"{day}",
+        "to": f"{day}",
+        "count": checks[1].get("judged", 0),
+        "figures": [
+            {"name": name, "champion": checks[0].get(code), "challenger": checks[1].get(code)}
+            for code, name in (("recall", ["召回率", "Recall"]), ("false_per_1000", ["每千序列日报出", "Reported per 1,000 series-days"]))
+        ],
+        "verdict": ["规则写法相同，只是检验更新，可直接重新批准", "the rule is the same and only checked anew: it may be approved again"]
+        if is_same
+        else ["规则写法不同，请比较报出的序列日", "the rule is written otherwise: compare what is reported"],
+    }
+    lists = {"size": len(own), "both": len(own & other), "enter": len(other - own), "leave": len(own - other), "order": None}
+    rows = sorted(own | other)
+    table: Any = pa.table({
+        "series": pa.array([":".join(key[:3]) for key in rows], pa.string()),
+        "business_date": pa.array([key[3] for key in rows], pa.date32()),
+        "champion": pa.array([key in own for key in rows], pa.bool_()),
+        "challenger": pa.array([key in other for key in rows], pa.bool_()),
+    })  # fmt: skip
+    keep_shadow(home, ANOMALY.code, version, pair, day, compared, lists, table)
+
+
 _Key = tuple[str, str, str, date]
 
 
-def _run(reader: Marts, day: date, *, is_planted: bool) -> tuple[dict[_Key, str], dict[_Key, str]]:
+def _run(reader: Marts, day: date, definition: str, *, is_planted: bool) -> tuple[dict[_Key, str], dict[_Key, str]]:
     """Return the series-days that the rule judges, each with the hash by which it is chosen, and those it reports with their direction."""
-    query = BatchContext("", day).fill(ABNORMAL_SERIES.query)
+    query = BatchContext("", day).fill(definition)
     query = query[: query.index("starts AS (")].rstrip().rstrip(",")
     changed = (
         f"CASE WHEN {_IS_PLANTED.format(_CHOSEN)} THEN CASE WHEN substr({_CHOSEN}, 1, 1) = '0' THEN 0 ELSE transaction_count * 3 END "

@@ -38,7 +38,10 @@ class WatchedMonth:
 
 @dataclass(frozen=True, slots=True)
 class ModelWatch:
-    """Where a model stands in a version, its months, what was expected beside what came once that is known, and how many it judges."""
+    """Where a model stands in a version, its months, what was expected beside what came once that is known, and how many it judges.
+
+    `selection` is who is chosen now by groups of people, `fairness` what came of months that are over by the same groups.
+    """
 
     standing: Standing
     sha256: str
@@ -46,6 +49,7 @@ class ModelWatch:
     realised: tuple[dict[str, Any], ...]
     in_scope: int
     selection: tuple[dict[str, Any], ...]
+    fairness: dict[str, Any] | None
 
 
 def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
@@ -80,6 +84,7 @@ def model_watch(reader: Reader, home: Path, code: str) -> ModelWatch | None:
         realised=tuple(found.facts.get("realised", []))[::-1],
         in_scope=in_scope,
         selection=tuple(found.facts.get("selection", [])),
+        fairness=found.facts.get("fairness"),
     )
 
 

@@ -34,6 +34,8 @@ from maisui.models import (
     read_scores,
     stored_models,
 )
+from maisui.models.cash.make import TABLES as CASH_TABLES
+from maisui.models.cash.make import make_cash_needs, read_cash_needs
 from maisui.models.circles import CODE as CIRCLES
 from maisui.models.circles import FoundCircles, find_circles, read_circles
 from maisui.models.fit import train
@@ -170,9 +172,10 @@ def score_command(model: _Scored, home: HomeOption = DEFAULT_HOME, as_json: Json
 
 @models.command("forecast")
 def forecast_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -> None:
-    """Say what is expected of deposits, loans, contribution, transactions and cash in the six months after the current version's last."""
+    """Say what is expected of deposits, loans, contribution, transactions and cash in six months, and of outlets' cash day by day."""
     place = open_home(home)
     version = _forecast(place)
+    _tell_cash(place)
     said: list[dict[str, Any]] = []
     for subject in SUBJECTS:
         found = read_forecasts(place.path, version, subject.metric_code)
@@ -203,6 +206,15 @@ def _forecast(place: Home) -> str:
         return manifest.version
 
 
+def _tell_cash(place: Home) -> str:
+    """Write what cash the outlets of the current version need and return the version's name."""
+    with open_reader(place.versions, place.parts, tables=CASH_TABLES) as reader:
+        manifest = reader.manifest
+        until = min(manifest.reporting_date, manifest.last_delivery_on or manifest.reporting_date)
+        make_cash_needs(reader, place.path, manifest.version, until)
+        return manifest.version
+
+
 def _find_circles(place: Home) -> FoundCircles:
     with open_reader(place.versions, place.parts, tables=_CIRCLE_TABLES) as reader:
         version = reader.manifest.version
@@ -229,6 +241,7 @@ def score_by_every_model(place: Home, now: datetime) -> ScoringRun:
         version = reader.manifest.version
     asked: list[tuple[str, Callable[[], bool]]] = [(model.code, partial(_score_anew, place, model)) for model in DESCRIBED]
     asked.append(("forecast", lambda: forecast_name(place.path, version) is None and bool(_forecast(place))))
+    asked.append(("cash", lambda: read_cash_needs(place.path, version) is None and bool(_tell_cash(place))))
     if find_spec("graspologic_native") is not None:
         asked.append((CIRCLES, lambda: read_circles(place.path, version) is None and bool(_find_circles(place))))
     lines = [_asked(code, ask) for code, ask in asked]

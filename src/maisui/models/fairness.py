@@ -43,6 +43,34 @@ def _known(reader: Marts) -> dict[str, tuple[str, Any]]:
     return {number: (sex or "unknown", born) for number, sex, born in rows}
 
 
+def came_to_groups(reader: Marts, parts: Sequence[tuple[Sample, np.ndarray | None]]) -> list[dict[str, Any]]:
+    """Return for each sex and age band how often those chosen by months that are over were chosen, and how often it then happened.
+
+    Each part is a month with the probabilities of a model, of which the highest fifth is chosen, or with none: whom the rule picks. Groups
+    with fewer than fifty events have counts and no rates.
+    """
+    known = _known(reader)
+    words: dict[str, list[str]] = {"sex": [], "age": []}
+    for seen, _ in parts:
+        told = [known.get(number, ("unknown", None)) for number in seen.customers]
+        words["sex"] += [sex for sex, _ in told]
+        words["age"] += [_band(born, day) for (_, born), day in zip(told, seen.day_of, strict=True)]
+    happened = np.concatenate([seen.happened for seen, _ in parts])
+    chosen = np.concatenate([seen.is_flagged if chances is None else highest(chances) for seen, chances in parts])
+    expected = (
+        None if any(chances is None for _, chances in parts) else np.concatenate([chances for _, chances in parts if chances is not None])
+    )
+    found: list[dict[str, Any]] = []
+    for field, told in words.items():
+        names = np.asarray(told, object)
+        for name in sorted(set(told)):
+            of = names == name
+            line = _line(field, name, happened[of], (happened if expected is None else expected)[of], chosen[of])
+            line["chosen_count"], line["found_count"] = int(chosen[of].sum()), int((chosen & happened)[of].sum())
+            found.append(line if expected is not None else {code: value for code, value in line.items() if code != "expected"})
+    return found
+
+
 def groups_of(reader: Marts, tested: Sample, probabilities: np.ndarray) -> list[dict[str, Any]]:
     """Return for each sex and age band how many there were, how often it happened, how often expected, and how often chosen.
 

@@ -6,6 +6,7 @@ what has fallen stays down until they do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,21 +60,21 @@ def limits_of(reader: Marts, day: date) -> Limits:
     return Limits(**{name: int(found[code]) for name, code in PARAMETERS.items() if code in found})
 
 
-def fallen_by(
-    approved_from: date, auc_approved: float, drift: list[dict[str, Any]], realised: list[dict[str, Any]], limits: Limits
-) -> Fallen | None:
+def fallen_by(approved_from: date, drift: list[dict[str, Any]], missed: Callable[[str], Fallen | None], limits: Limits) -> Fallen | None:
     """Return what puts a model back that is approved from a day; None where it holds.
 
     Args:
         approved_from: first day of the approval.
-        auc_approved: the AUC of the test months, as the card says it.
         drift: months with the stability of the score, oldest first.
-        realised: months whose outcome is known, oldest first, each with `auc` and `events`.
+        missed: what did not come true of months from a day on, as the model itself judges it.
         limits: how many red months in a row are too many.
     """
-    return _drifted([one for one in drift if one["day"] >= f"{approved_from}"], limits) or _missed(
-        [one for one in realised if one["day"] >= f"{approved_from}"], auc_approved
-    )
+    return _drifted([one for one in drift if one["day"] >= f"{approved_from}"], limits) or missed(f"{approved_from}")
+
+
+def missed_auc(auc_approved: float, realised: list[dict[str, Any]]) -> Callable[[str], Fallen | None]:
+    """Return how a model with an AUC is judged by what came true: months oldest first, each with `auc` and `events`."""
+    return lambda since: _missed([one for one in realised if one["day"] >= since], auc_approved)
 
 
 def _drifted(months: list[dict[str, Any]], limits: Limits) -> Fallen | None:

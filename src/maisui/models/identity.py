@@ -25,7 +25,8 @@ from maisui.models.likeness import DIFFERENT, SAME, Field, Likeness, Pair, Shape
 from maisui.models.model import Described
 from maisui.models.name_spelling import one_spelling
 from maisui.models.panel import Marts, month_ends
-from maisui.models.scores import standing_today, write_scores
+from maisui.models.scores import write_scores
+from maisui.models.who_speaks import standing_today
 from maisui.steps.certificate_sql import (
     certificate_group,
     eighteen_of_fifteen,

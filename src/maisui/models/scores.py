@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -21,21 +21,22 @@ import pyarrow.parquet as pq
 
 from maisui.errors import StorageError
 from maisui.models import asked, measures
-from maisui.models.approvals import Approval, approved_on, read_approvals
+from maisui.models.approvals import read_approvals
 from maisui.models.drift import SCORE, drift_of
-from maisui.models.fairness import highest, selection_of
-from maisui.models.fallback import fallen_by, known_auc, limits_of
-from maisui.models.ladder import Rung, Standing, put_back, standing, without_library
+from maisui.models.fairness import came_to_groups, highest, selection_of
+from maisui.models.fallback import known_auc, missed_auc
+from maisui.models.ladder import Rung, Standing
 from maisui.models.lead_times import lead_times
-from maisui.models.model import Described, Model
+from maisui.models.model import Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
 from maisui.models.refusal import REFUSED, heeding, refusals
-from maisui.models.registry import StoredModel, models_folder, stored_model, stored_models
+from maisui.models.registry import StoredModel, models_folder, stored_models
 from maisui.models.shadow import challenger_of, write_shadow
+from maisui.models.who_speaks import Seen, who_speaks
 from maisui.warehouse.durable import replace_durably, write_durably
 
 MOST_REASONS = 4
-_MONTHS_WATCHED = 12
+_MONTHS_WATCHED, _MONTHS_RATED = 12, 3
 _CENT = Decimal("0.01")
 _KEY = b"maisui"
 
@@ -58,33 +59,6 @@ class ScoreFile:
     rows: pa.Table
 
 
-def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[StoredModel | None, Approval | None]:
-    """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
-    approval = approved_on(read_approvals(home), model.code, day)
-    if approval is not None:
-        return stored_model(home, model.code, approval.sha256), approval
-    found = [one for one in stored_models(home, model.code) if one.card["data"]["last_outcome_on"] <= f"{day}"]
-    return (found[0] if found else None), None
-
-
-def standing_today(
-    reader: Marts, home: Path, model: Model | Described, ends: tuple[date, ...]
-) -> tuple[Standing, StoredModel | None, Approval | None]:
-    """Return where a model stands at the last of `ends` by history, test, approval and age, which trained one is meant, and its approval."""
-    if not ends:
-        return standing(model, ends, None, is_approved=False), None, None
-    stored, approval = chosen_model(home, model, ends[-1])
-    stands = standing(
-        model,
-        ends,
-        stored,
-        is_approved=approval is not None,
-        approved_from=approval.valid_from if approval is not None else None,
-        off_months=limits_of(reader, ends[-1]).approval_months,
-    )
-    return stands, stored, approval
-
-
 def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     """Write what the model, or the rule, says of everybody on the last whole month; return the file.
 
@@ -96,22 +70,21 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     ends = month_ends(reader)
     if ends:
         require_parameters(reader, model, ends[-1])
-    judged = _judge(reader, home, model, ends)
-    used, approval = judged.used, judged.approval
+    spoken = who_speaks(reader, home, model, ends, lambda stored: _seen(reader, model, stored, ends))
+    used, approval = spoken.used, spoken.approval
     facts: dict[str, Any] = {
         "model": model.code,
         "version": version,
         "day": f"{ends[-1]}" if ends else "",
-        "sha256": used.sha256 if used else "",
-        "approved_by": approval.approved_by if approval and used else "",
-        "standing": asdict(judged.standing),
         "base_rates": _base_rates(reader, model, ends) if ends else [],
-        **judged.watched,
+        "realised": [],
+        **spoken.told,
     }
     people = heeding(population(reader, model, ends[-1]), refusals(reader, ends[-1])) if ends else None
     columns = _columns(model, people, used)
     if people is not None:
         facts["selection"] = _selection(reader, people, columns)
+        facts["fairness"] = _fairness(reader, model, used, ends)
     if model.arrears and ends:
         facts["lead_times"] = lead_times(reader, model, used, ends)
     if people is not None and used is not None and approval is not None:
@@ -121,42 +94,13 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     return write_scores(home, model.code, facts, _table(columns))
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """Where a model stands, which trained one speaks (None: the rule), its approval, and what was seen of it."""
-
-    standing: Standing
-    used: StoredModel | None
-    approval: Approval | None
-    watched: dict[str, Any]
-
-
-def _judge(reader: Marts, home: Path, model: Model, ends: tuple[date, ...]) -> _Judged:
-    """Return who speaks: an approved model whose score drifted or whose words did not come true is put back to the rule."""
-    nothing: dict[str, Any] = {"realised": []}
-    stands, stored, approval = standing_today(reader, home, model, ends)
-    if stored is None or not stands.has_probabilities:
-        told = {"fallen": _expired(stored, approval, stands)} if stored is not None and approval is not None else {}
-        return _Judged(stands, None, approval, nothing | told)
+def _seen(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> Seen | None:
+    """Return what was seen of a model since its test; None where its library is missing."""
     if not asked.is_askable(stored):
-        return _Judged(without_library(model, len(ends)), None, approval, nothing)
-    watched: dict[str, Any] = {
-        "realised": _realised(reader, model, stored, ends),
-        "drift": _drift(reader, model, stored, ends),
-        "watched": stored.sha256,
-    }
-    if approval is None:
-        return _Judged(stands, stored, None, watched)
-    limits = limits_of(reader, ends[-1])
-    fallen = fallen_by(approval.valid_from, stored.card["metrics"]["auc"]["value"], watched["drift"], watched["realised"], limits)
-    if fallen is None:
-        return _Judged(stands, stored, approval, watched)
-    back = put_back(model, len(ends), fallen.said_zh, fallen.said_en)
-    return _Judged(back, None, approval, watched | {"fallen": asdict(fallen) | {"sha256": stored.sha256}})
-
-
-def _expired(stored: StoredModel, approval: Approval, stands: Standing) -> dict[str, Any]:
-    return {"why": "expired", "on": f"{approval.valid_from}", "said_zh": stands.said_zh, "said_en": stands.said_en, "sha256": stored.sha256}
+        return None
+    realised = _realised(reader, model, stored, ends)
+    facts = {"realised": realised, "drift": _drift(reader, model, stored, ends)}
+    return Seen(facts, missed_auc(stored.card["metrics"]["auc"]["value"], realised))
 
 
 def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
@@ -209,6 +153,17 @@ def _base_rates(reader: Marts, model: Model, ends: tuple[date, ...]) -> list[dic
         low, high = measures.wilson(int(chosen.sum()), len(chosen))
         rates.append({"is_flagged": is_flagged, "count": len(chosen), "events": int(chosen.sum()), "low": low, "high": high})
     return rates
+
+
+def _fairness(reader: Marts, model: Model, used: StoredModel | None, ends: tuple[date, ...]) -> dict[str, Any] | None:
+    """Return what came, by groups of people, of the last months whose outcome is known: of the model since its test, else of the rule."""
+    known = [day for day in ends[5 : len(ends) - model.horizon] if used is None or f"{day}" >= used.card["windows"]["test"]["from"]]
+    days = known[-_MONTHS_RATED:]
+    if not days:
+        return None
+    seen = [sample(reader, model, (day,)) for day in days]
+    parts = [(one, None if used is None else asked.probabilities_of(used, one.values)) for one in seen]
+    return {"from": f"{days[0]}", "to": f"{days[-1]}", "by_rule": used is None, "groups": came_to_groups(reader, parts)}
 
 
 def _realised(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> list[dict[str, Any]]:

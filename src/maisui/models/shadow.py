@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.fallback import LEAST_EVENTS
 from maisui.models.fitted import SEED
-from maisui.models.model import Model
+from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, sample
 from maisui.models.registry import StoredModel, models_folder, stored_models
 from maisui.warehouse.durable import replace_durably, write_durably
@@ -51,14 +52,16 @@ class Shadow:
     rows: pa.Table
 
 
-def challenger_of(home: Path, model: Model, champion: StoredModel, day: date) -> StoredModel | None:
+def challenger_of(
+    home: Path, model: Model | Described, champion: StoredModel, day: date, is_askable: Callable[[StoredModel], bool] = asked.is_askable
+) -> StoredModel | None:
     """Return the newest model that passed its test and learnt from later months than the one in use; None where there is none."""
     learnt = champion.card["data"]["last_outcome_on"]
     found = [
         one
         for one in stored_models(home, model.code)
         if one.sha256 != champion.sha256 and not one.card["faults"] and learnt < one.card["data"]["last_outcome_on"] <= f"{day}"
-        and asked.is_askable(one)
+        and is_askable(one)
     ]  # fmt: skip
     return found[0] if found else None
 
@@ -71,26 +74,17 @@ def write_shadow(
     Raises:
         StorageError: when it cannot be written.
     """
-    champion, challenger = pair
     scored = people.is_scored
     values = people.values[scored]
     own, other = (asked.probabilities_of(one, values) if len(values) else np.empty(0) for one in pair)
     worth = np.array([np.float64(amount) for amount in people.value_at_risk])[scored]
     listed, would_be = _listed(worth * own), _listed(worth * other)
-    facts: dict[str, Any] = {
-        "model": model.code,
-        "version": version,
-        "day": f"{ends[-1]}",
-        "champion": champion.sha256,
-        "challenger": challenger.sha256,
-        "compared": compare(reader, model, pair, ends),
-        "lists": {
-            "size": int(listed.sum()),
-            "both": int((listed & would_be).sum()),
-            "enter": int((would_be & ~listed).sum()),
-            "leave": int((listed & ~would_be).sum()),
-            "order": _known(measures.rank_correlation(own, other)) if len(own) > 1 else None,
-        },
+    lists = {
+        "size": int(listed.sum()),
+        "both": int((listed & would_be).sum()),
+        "enter": int((would_be & ~listed).sum()),
+        "leave": int((listed & ~would_be).sum()),
+        "order": _known(measures.rank_correlation(own, other)) if len(own) > 1 else None,
     }
     rows = pa.table({
         "customer_number": pa.array(people.customers[scored].tolist(), pa.string()),
@@ -102,9 +96,34 @@ def write_shadow(
         "is_listed": pa.array(listed.tolist(), pa.bool_()),
         "would_be_listed": pa.array(would_be.tolist(), pa.bool_()),
     })  # fmt: skip
+    return keep_shadow(home, model.code, version, pair, ends[-1], compare(reader, model, pair, ends), lists, rows)
+
+
+def keep_shadow(
+    home: Path, model: str, version: str, pair: tuple[StoredModel, StoredModel], day: date, compared: dict[str, Any] | None,
+    lists: dict[str, Any], rows: Any,  # noqa: ANN401 - pyarrow is untyped
+) -> Path:  # fmt: skip
+    """Keep what champion and challenger (`pair`) of any model said of a version beside each other; return the file.
+
+    `lists` counts what the champion lists (`size`), what both do, what would `enter` and `leave`, and how alike the order is (or None);
+    `compared` is what the model itself makes of the two, with a `verdict` in both languages unless it chooses between two outcomes.
+
+    Raises:
+        StorageError: when it cannot be written.
+    """
+    champion, challenger = pair
+    facts: dict[str, Any] = {
+        "model": model,
+        "version": version,
+        "day": f"{day}",
+        "champion": champion.sha256,
+        "challenger": challenger.sha256,
+        "compared": compared,
+        "lists": lists,
+    }
     content = io.BytesIO()
     pq.write_table(rows.replace_schema_metadata({_KEY: json.dumps(facts, ensure_ascii=False, sort_keys=True)}), content)
-    folder, name = _folder(home, model.code), f"{version}-{challenger.sha256[:12]}.parquet"
+    folder, name = _folder(home, model), f"{version}-{challenger.sha256[:12]}.parquet"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / f"{name}.aside").write_bytes(content.getvalue())

@@ -20,16 +20,17 @@ import pyarrow as pa
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
-from maisui.models.approvals import Approval
 from maisui.models.fairness import highest, selection_of
+from maisui.models.fallback import Fallen
 from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
-from maisui.models.ladder import Rung, put_back
+from maisui.models.ladder import Rung
 from maisui.models.model import Described
 from maisui.models.panel import Marts, month_ends, month_number
 from maisui.models.refusal import REFUSED, WORDS, refusals
 from maisui.models.registry import StoredModel
-from maisui.models.scores import standing_today, write_scores
+from maisui.models.scores import write_scores
 from maisui.models.survival import Exposure, StayCurve, fit_stay_curve
+from maisui.models.who_speaks import Seen, who_speaks
 
 VALUE = Described(
     code="value",
@@ -171,30 +172,23 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    stands, stored, approval = standing_today(reader, home, VALUE, ends)
-    used = stored if stands.has_probabilities else None
-    realised = _realised(reader, used, ends)
-    missed = _missed(realised, approval)
-    if missed is not None:
-        stands, used = put_back(VALUE, len(ends), *missed), None
+    spoken = who_speaks(reader, home, VALUE, ends, lambda stored: _seen(reader, stored, ends))
+    used = spoken.used
     facts: dict[str, Any] = {
         "model": VALUE.code,
         "version": version,
         "day": f"{ends[-1]}" if ends else "",
-        "sha256": used.sha256 if used else "",
-        "approved_by": approval.approved_by if approval and used else "",
-        "standing": asdict(stands),
         "months": min(_YEAR, len(ends)),
+        "realised": [],
+        **spoken.told,
     }
-    if stands.rung is Rung.NO_DATA:
+    if spoken.standing.rung is Rung.NO_DATA:
         return write_scores(home, VALUE.code, facts, _table([], [], [], {}))
     day = ends[-1]
     rate, horizon = _settings(reader, day)
     refused = refusals(reader, day)
     people = [replace(one, is_refusing=one.customer in refused) for one in worth_of(reader, day)]
-    facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:]), "realised": realised}
-    if stored is not None and missed is not None:
-        facts["fallen"] = {"why": "realised", "on": f"{day}", "said_zh": missed[0], "said_en": missed[1], "sha256": stored.sha256}
+    facts |= {"discount_rate": f"{rate}", "horizon": horizon, "pool": _pool(reader, ends[-_YEAR:])}
     judged = [one for one in people if one.why_not is None]
     facts["selection"] = selection_of(
         reader, [one.customer for one in judged], day, highest(np.array([one.past for one in judged], np.float64))
@@ -210,28 +204,24 @@ def score_value(reader: Marts, home: Path, version: str) -> Path:
     return write_scores(home, VALUE.code, facts, _table(people, expected, staying, _margin_rates(reader, ends[-_YEAR:])))
 
 
-def _realised(reader: Marts, used: StoredModel | None, ends: tuple[date, ...]) -> list[dict[str, Any]]:
-    """Return what the curves expected of each year that is over, since the one held out."""
-    if used is None:
-        return []
-    curves = {kind: StayCurve(**curve) for kind, curve in used.card["curves"].items()}
-    return [
+def _seen(reader: Marts, stored: StoredModel, ends: tuple[date, ...]) -> Seen:
+    """Return what the curves expected of each year that is over, since the one held out, beside what came."""
+    curves = {kind: StayCurve(**curve) for kind, curve in stored.card["curves"].items()}
+    realised = [
         came_true(reader, curves, then, ends[place + _YEAR])
         for place, then in enumerate(ends[:-_YEAR])
-        if place >= _YEAR - 1 and f"{then}" >= used.card["windows"]["hold_out"]["from"]
+        if place >= _YEAR - 1 and f"{then}" >= stored.card["windows"]["hold_out"]["from"]
     ]
+    return Seen({"realised": realised}, lambda since: _missed([one for one in realised if one["day"] >= since], ends[-1]))
 
 
-def _missed(realised: list[dict[str, Any]], approval: Approval | None) -> tuple[str, str] | None:
-    """Return in both languages what came so far from what an approved model expected that it is put back; None where it holds."""
-    for one in realised if approval is not None else ():
-        if (
-            approval is not None
-            and one["day"] >= f"{approval.valid_from}"
-            and one["ratio"] is not None
-            and not _LEAST_CAME <= one["ratio"] <= _MOST_CAME
-        ):
-            return (
+def _missed(realised: list[dict[str, Any]], day: date) -> Fallen | None:
+    """Return what came so far from what was expected that a model is put back, as seen on a day; None where it holds."""
+    for one in realised:
+        if one["ratio"] is not None and not _LEAST_CAME <= one["ratio"] <= _MOST_CAME:
+            return Fallen(
+                "realised",
+                f"{day}",
                 f"{one['day']} 起 12 个月实际为预计的 {one['ratio']:.2f}",
                 f"the twelve months from {one['day']} came to {one['ratio']:.2f} of what was expected",
             )

@@ -342,6 +342,17 @@ FAMILIES: tuple[Family, ...] = (
         ),
     ),
     Family(
+        "cash",
+        "现金备付",
+        "Cash to hold",
+        (
+            Member("cash.cycle_days", _DAYS),
+            Member("cash.hold_share", _RATE),
+            Member("cash.idle_rate", _RATE),
+            Member("cash.shortage_rate", _RATE),
+        ),
+    ),
+    Family(
         "follow",
         "客户关注",
         "Followed customers",
@@ -429,6 +440,10 @@ FAMILIES: tuple[Family, ...] = (
             *_alert("deposit_deviation", _RATE, "月末存款偏离比率", "deviation at a month end"),
             *_alert("series_deviation", _WEIGHT, "业务量偏离倍数", "deviation of a series"),
             *_alert("series_floor", _COUNT, "业务量判断的最低日笔数", "smallest series judged"),
+            *_alert("unusual_months", _MONTHS, "判断客户异动所需的自身历史月数", "months of his own past before a customer is judged"),
+            *_alert("unusual_multiple", _WEIGHT, "客户偏离自身惯常的倍数", "multiples of a customer's own spread"),
+            *_alert("unusual_amount", _TEN_THOUSAND, "客户异动超出惯常范围的最低金额", "smallest amount beyond a customer's usual range"),
+            *_alert("unusual_budget", _COUNT, "每月列出的客户异动户数", "unusual customers told a month"),
             *_alert("daily_budget", _COUNT, "每人每日处理额度", "cases a person and day"),
             *_alert("high_due_days", _DAYS, "高级事项处理期限", "days to settle a case of high severity"),
             *_alert("medium_due_days", _DAYS, "中级事项处理期限", "days to settle a case of medium severity"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from maisui.answers import FORECAST_METRICS, Expected, ForecastQuery, ForecastView, forecast, name_of_forecasts
+from maisui.answers.cash_needs import CashNeeds, cash_needs
 from maisui.answers.forecasts import ForecastTrust, basis_of_forecasts, trust_of
 from maisui.web.access.permissions import Permission
 
@@ -38,6 +39,13 @@ class ForecastDesk:
         home = self._gateway.bank.home.path
         with self._gateway.reader() as reader:
             return trust_of(reader, home, metric)
+
+    def cash_needs(self, organisation: str | None) -> CashNeeds | None:
+        """Return the cash that outlets need day by day; None where the version is not told of."""
+        scoped = self._gateway.organisation_in_sight(organisation, Permission.FIGURE_VIEW)
+        home = self._gateway.bank.home.path
+        with self._gateway.reader() as reader:
+            return cash_needs(reader, home, scoped)
 
     def next_month(self, query: ForecastQuery) -> Expected | None:
         """Return what is expected of the month after the last whole one; None where nothing is, or the metric is not forecast."""

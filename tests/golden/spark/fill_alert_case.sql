@@ -855,13 +855,338 @@ WITH places AS (
     AND a.product_group = 'demand_deposit'
   LEFT JOIN told AS o
     ON o.account_number = s.account_number AND o.currency = s.currency
+), months AS (
+  SELECT
+    month_start,
+    MAX(business_date) AS last_on,
+    LAG(month_start) OVER (ORDER BY month_start NULLS LAST) AS month_before
+  FROM calendar_day
+  WHERE
+    business_date <= CAST('2026-10-31' AS DATE)
+  GROUP BY
+    month_start
+), flows_2 AS (
+  SELECT
+    COALESCE(c.person_customer_number, f.customer_number) AS customer_number,
+    f.month_start,
+    CAST(SUM(CASE WHEN f.flow_code IN ('payroll', 'loan') THEN 0 ELSE f.inflow_amount END) AS DECIMAL(38, 2)) AS inflow,
+    CAST(SUM(CASE WHEN f.flow_code = 'loan' THEN 0 ELSE f.outflow_amount END) AS DECIMAL(38, 2)) AS outflow,
+    CAST(SUM(CASE WHEN f.flow_code = 'loan' THEN f.inflow_amount ELSE 0 END) AS DECIMAL(38, 2)) AS lent
+  FROM customer_flow_month AS f
+  LEFT JOIN customer AS c
+    ON c.customer_number = f.customer_number
+  WHERE
+    f.customer_number <> 'none'
+  GROUP BY
+    COALESCE(c.person_customer_number, f.customer_number),
+    f.month_start
+), held_2 AS (
+  SELECT
+    COALESCE(c.person_customer_number, m.customer_number) AS customer_number,
+    m.month_start,
+    MAX(m.home_organisation_code) AS organisation_code,
+    CAST(SUM(m.deposit_balance) AS DECIMAL(38, 2)) AS balance
+  FROM customer_month AS m
+  LEFT JOIN customer AS c
+    ON c.customer_number = m.customer_number
+  WHERE
+    m.customer_number <> 'none'
+  GROUP BY
+    COALESCE(c.person_customer_number, m.customer_number),
+    m.month_start
+), known AS (
+  SELECT
+    h.customer_number,
+    h.month_start,
+    h.organisation_code,
+    m.last_on,
+    CAST(COALESCE(f.inflow, 0) AS DECIMAL(18, 2)) AS inflow,
+    CAST(GREATEST(0, COALESCE(f.outflow, 0) - COALESCE(f.lent, 0) - COALESCE(p.lent, 0)) AS DECIMAL(18, 2)) AS outflow,
+    CAST(h.balance AS DECIMAL(18, 2)) AS balance,
+    CAST(b.balance AS DECIMAL(18, 2)) AS balance_before
+  FROM held_2 AS h
+  INNER JOIN months AS m
+    ON m.month_start = h.month_start
+  LEFT JOIN flows_2 AS f
+    ON f.customer_number = h.customer_number AND f.month_start = h.month_start
+  LEFT JOIN flows_2 AS p
+    ON p.customer_number = h.customer_number AND p.month_start = m.month_before
+  LEFT JOIN held_2 AS b
+    ON b.customer_number = h.customer_number AND b.month_start = m.month_before
+), points_2 AS (
+  SELECT
+    customer_number,
+    month_start,
+    last_on,
+    organisation_code,
+    'inflow' AS item,
+    inflow AS amount,
+    inflow AS moved
+  FROM known
+  UNION ALL
+  SELECT
+    customer_number,
+    month_start,
+    last_on,
+    organisation_code,
+    'outflow' AS item,
+    outflow AS amount,
+    outflow AS moved
+  FROM known
+  UNION ALL
+  SELECT
+    customer_number,
+    month_start,
+    last_on,
+    organisation_code,
+    'balance' AS item,
+    balance AS amount,
+    balance - balance_before AS moved
+  FROM known
+), asked_2 AS (
+  SELECT
+    p.customer_number,
+    p.month_start,
+    p.organisation_code,
+    p.item,
+    p.amount,
+    p.moved,
+    CAST(a.threshold_value * 10000 AS DECIMAL(18, 2)) AS least_amount,
+    n.threshold_value AS least_months,
+    k.threshold_value AS multiple,
+    g.threshold_value AS budget
+  FROM points_2 AS p
+  INNER JOIN alert_threshold AS w
+    ON w.threshold_code = 'window_days'
+    AND w.organisation_code = p.organisation_code
+    AND CAST('2026-10-31' AS DATE) >= w.valid_from
+    AND (
+      w.valid_until IS NULL OR CAST('2026-10-31' AS DATE) < w.valid_until
+    )
+  INNER JOIN alert_threshold AS a
+    ON a.threshold_code = 'unusual_amount'
+    AND a.organisation_code = p.organisation_code
+    AND p.last_on >= a.valid_from
+    AND (
+      a.valid_until IS NULL OR p.last_on < a.valid_until
+    )
+  INNER JOIN alert_threshold AS n
+    ON n.threshold_code = 'unusual_months'
+    AND n.organisation_code = p.organisation_code
+    AND p.last_on >= n.valid_from
+    AND (
+      n.valid_until IS NULL OR p.last_on < n.valid_until
+    )
+  INNER JOIN alert_threshold AS k
+    ON k.threshold_code = 'unusual_multiple'
+    AND k.organisation_code = p.organisation_code
+    AND p.last_on >= k.valid_from
+    AND (
+      k.valid_until IS NULL OR p.last_on < k.valid_until
+    )
+  INNER JOIN alert_threshold AS g
+    ON g.threshold_code = 'unusual_budget'
+    AND g.organisation_code = p.organisation_code
+    AND p.last_on >= g.valid_from
+    AND (
+      g.valid_until IS NULL OR p.last_on < g.valid_until
+    )
+  WHERE
+    p.last_on <= CAST('2026-10-31' AS DATE)
+    AND DATEDIFF(DAY, p.last_on, CAST('2026-10-31' AS DATE)) < w.threshold_value
+    AND ABS(p.moved) >= CAST(a.threshold_value * 10000 AS DECIMAL(18, 2))
+), past AS (
+  SELECT
+    a.customer_number,
+    a.month_start,
+    a.organisation_code,
+    a.item,
+    a.amount,
+    a.moved,
+    a.least_amount,
+    a.multiple,
+    a.budget,
+    COUNT(*) AS month_count,
+    PERCENTILE_APPROX(b.amount, 0.5) AS usual,
+    MAX(b.amount) AS highest,
+    MIN(b.amount) AS lowest,
+    MAX(
+      CASE
+        WHEN DATEDIFF(DAY, b.month_start, a.month_start) BETWEEN 330 AND 400
+        THEN b.amount
+      END
+    ) AS season_high,
+    MIN(
+      CASE
+        WHEN DATEDIFF(DAY, b.month_start, a.month_start) BETWEEN 330 AND 400
+        THEN b.amount
+      END
+    ) AS season_low
+  FROM asked_2 AS a
+  INNER JOIN points_2 AS b
+    ON b.customer_number = a.customer_number
+    AND b.item = a.item
+    AND b.month_start < a.month_start
+    AND DATEDIFF(DAY, b.month_start, a.month_start) <= 745
+  GROUP BY
+    a.customer_number,
+    a.month_start,
+    a.organisation_code,
+    a.item,
+    a.amount,
+    a.moved,
+    a.least_amount,
+    a.least_months,
+    a.multiple,
+    a.budget
+  HAVING
+    COUNT(*) >= a.least_months
+), distances AS (
+  SELECT
+    a.customer_number,
+    a.month_start,
+    a.item,
+    PERCENTILE_APPROX(ABS(b.amount - a.usual), 0.5) AS distance
+  FROM past AS a
+  INNER JOIN points_2 AS b
+    ON b.customer_number = a.customer_number
+    AND b.item = a.item
+    AND b.month_start < a.month_start
+    AND DATEDIFF(DAY, b.month_start, a.month_start) <= 745
+  GROUP BY
+    a.customer_number,
+    a.month_start,
+    a.item
+), spread_2 AS (
+  SELECT
+    p.customer_number,
+    p.month_start,
+    p.organisation_code,
+    p.item,
+    p.amount,
+    p.moved,
+    p.least_amount,
+    p.multiple,
+    p.budget,
+    p.month_count,
+    p.usual,
+    p.highest,
+    p.lowest,
+    p.season_high,
+    p.season_low,
+    CAST(GREATEST(
+      CAST(d.distance * CAST('1.4826' AS DECIMAL(6, 4)) AS DECIMAL(18, 2)),
+      CAST(ABS(p.usual) * CAST('0.1' AS DECIMAL(2, 1)) AS DECIMAL(18, 2))
+    ) AS DECIMAL(18, 2)) AS spread
+  FROM past AS p
+  INNER JOIN distances AS d
+    ON d.customer_number = p.customer_number
+    AND d.month_start = p.month_start
+    AND d.item = p.item
+), edges AS (
+  SELECT
+    customer_number,
+    month_start,
+    organisation_code,
+    item,
+    amount,
+    moved,
+    least_amount,
+    budget,
+    month_count,
+    usual,
+    spread,
+    GREATEST(
+      CAST(usual + CAST(spread * multiple AS DECIMAL(18, 2)) AS DECIMAL(18, 2)),
+      highest,
+      CAST(COALESCE(season_high, 0) * CAST('1.5' AS DECIMAL(2, 1)) AS DECIMAL(18, 2))
+    ) AS upper_edge,
+    LEAST(
+      CAST(usual - CAST(spread * multiple AS DECIMAL(18, 2)) AS DECIMAL(18, 2)),
+      lowest,
+      CAST(COALESCE(season_low, lowest) * CAST('0.6667' AS DECIMAL(5, 4)) AS DECIMAL(18, 2))
+    ) AS lower_edge
+  FROM spread_2 AS spread
+), beyond AS (
+  SELECT
+    customer_number,
+    month_start,
+    organisation_code,
+    item,
+    amount,
+    least_amount,
+    budget,
+    month_count,
+    usual,
+    spread,
+    CASE WHEN moved > 0 THEN upper_edge ELSE lower_edge END AS edge,
+    CAST(CASE WHEN moved > 0 THEN amount - upper_edge ELSE lower_edge - amount END AS DECIMAL(18, 2)) AS excess,
+    CASE WHEN moved > 0 THEN 'rise' ELSE 'fall' END AS direction
+  FROM edges
+), cases AS (
+  SELECT
+    customer_number,
+    month_start,
+    organisation_code,
+    item,
+    amount,
+    least_amount,
+    budget,
+    month_count,
+    usual,
+    spread,
+    edge,
+    excess,
+    direction
+  FROM (
+    SELECT
+      customer_number,
+      month_start,
+      organisation_code,
+      item,
+      amount,
+      least_amount,
+      budget,
+      month_count,
+      usual,
+      spread,
+      edge,
+      excess,
+      direction,
+      ROW_NUMBER() OVER (PARTITION BY customer_number, month_start ORDER BY excess DESC, item NULLS LAST) AS _w
+    FROM beyond
+    WHERE
+      excess >= least_amount
+  ) AS _t
+  WHERE
+    _w = 1
+), ranked AS (
+  SELECT
+    customer_number,
+    month_start,
+    organisation_code,
+    item,
+    amount,
+    least_amount,
+    budget,
+    month_count,
+    usual,
+    spread,
+    edge,
+    excess,
+    direction,
+    ROW_NUMBER() OVER (
+      PARTITION BY organisation_code, month_start
+      ORDER BY excess DESC, customer_number NULLS LAST
+    ) AS place
+  FROM cases
 ), this_month_2 AS (
   SELECT
     month_start
   FROM calendar_day
   WHERE
     business_date = CAST('2026-10-31' AS DATE)
-), months AS (
+), months_2 AS (
   SELECT
     month_start,
     ROW_NUMBER() OVER (ORDER BY month_start DESC) AS place
@@ -872,7 +1197,7 @@ WITH places AS (
     INNER JOIN this_month_2 AS t
       ON c.month_start <= t.month_start
   ) AS m
-), held_2 AS (
+), held_3 AS (
   SELECT
     c.customer_number,
     m.month_start,
@@ -884,7 +1209,7 @@ WITH places AS (
       ORDER BY c.deposit_balance DESC, c.customer_number NULLS LAST
     ) AS rank
   FROM customer_month AS c
-  INNER JOIN months AS m
+  INNER JOIN months_2 AS m
     ON m.month_start = c.month_start
   WHERE
     m.place <= 2 AND c.customer_number <> 'none'
@@ -899,7 +1224,7 @@ WITH places AS (
     CAST(COALESCE(MAX(CASE WHEN place = 2 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS before_amount,
     CAST(COALESCE(MAX(CASE WHEN place = 1 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS after_amount,
     MIN(rank) AS rank
-  FROM held_2 AS held
+  FROM held_3 AS held
   GROUP BY
     customer_number
 ), moved_3 AS (
@@ -1787,6 +2112,67 @@ WITH places AS (
       )
     WHERE
       m.rank <= n.threshold_value AND ABS(m.change_rate) >= r.threshold_value
+  ) AS q
+  UNION ALL
+  SELECT
+    'unusual_customer' AS rule_code,
+    q.subject_key,
+    q.period_on,
+    q.severity_code,
+    q.organisation_code,
+    q.customer_number,
+    q.at_stake_amount,
+    q.before_amount,
+    q.after_amount,
+    q.limit_amount,
+    q.measured_rate,
+    CAST(NULL AS DECIMAL(12, 6)) AS limit_rate,
+    CAST(NULL AS BIGINT) AS day_count,
+    q.item_count,
+    CAST(NULL AS BIGINT) AS usual_count,
+    CAST(NULL AS DATE) AS due_on,
+    q.before_word,
+    q.after_word
+  FROM (
+    SELECT
+      r.customer_number AS subject_key,
+      r.month_start AS period_on,
+      CASE
+        WHEN r.excess >= r.least_amount * 5
+        THEN 'high'
+        WHEN r.excess >= r.least_amount * 2
+        THEN 'medium'
+        ELSE 'low'
+      END AS severity_code,
+      r.organisation_code,
+      r.customer_number,
+      r.excess AS at_stake_amount,
+      r.usual AS before_amount,
+      r.amount AS after_amount,
+      r.edge AS limit_amount,
+      CAST(CASE
+        WHEN (
+          (
+            CAST(CAST(ABS(r.amount - r.usual) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          ) < 0
+        ) <> (
+          CAST(CAST(r.spread AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          (
+            CAST(CAST(ABS(r.amount - r.usual) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+          )
+        ) + ABS(CAST(CAST(r.spread AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)))
+      ) DIV NULLIF(2 * ABS(CAST(CAST(r.spread AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.0001' AS DECIMAL(5, 4)) AS DECIMAL(18, 4)) AS measured_rate,
+      r.month_count AS item_count,
+      r.item AS before_word,
+      r.direction AS after_word
+    FROM ranked AS r
+    WHERE
+      r.place <= r.budget
   ) AS q
   UNION ALL
   SELECT

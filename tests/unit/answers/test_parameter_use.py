@@ -13,8 +13,8 @@ from maisui.web.groups.threshold import FEWEST_PARAMETER
 from maisui.web.needs.response import RESPONSE_PARAMETERS
 
 TOLD = {*RESPONSE_PARAMETERS.values(), MOVEMENT_PARAMETER, FEWEST_PARAMETER, *CREDIT.parameters}
-SUGGESTED = ("circle.", "counter_staffing.", "customer_value.", "model.", "next_product.")
-"""What files beside a version go by: suggested circles, expected values, offers, the rules of the model desk; and staffing."""
+SUGGESTED = ("cash.", "circle.", "counter_staffing.", "customer_value.", "model.", "next_product.")
+"""What files beside a version go by: cash to hold, suggested circles, expected values, offers, the rules of the model desk; and staffing."""
 CODES = sorted({entry["code"] for entry in product_lines()})
 
 

@@ -12,7 +12,7 @@ from drawn_bank import DrawnBank
 from maisui.answers.model_life import model_events
 from maisui.errors import StorageError
 from maisui.models import CHURN, Approval, Rung, read_scores, write_approval
-from maisui.models.fallback import Limits, fallen_by, limits_of, lower_bound
+from maisui.models.fallback import Limits, fallen_by, limits_of, lower_bound, missed_auc
 from maisui.models.registry import store_model
 from maisui.models.runs import Outcome, RunLine, read_run, write_run
 from maisui.models.scores import score
@@ -40,20 +40,20 @@ def came(day: str, auc: float | None, events: int) -> dict[str, Any]:
 )
 def test_red_months_in_a_row_since_the_approval_put_a_model_back(approved: str, lights: tuple[str, ...], falls_on: str | None) -> None:
     drift = [month(day, light) for day, light in zip(("2026-07-31", "2026-08-31", "2026-09-30"), lights, strict=True)]
-    found = fallen_by(date.fromisoformat(approved), 0.8, drift, [], LIMITS)
+    found = fallen_by(date.fromisoformat(approved), drift, missed_auc(0.8, []), LIMITS)
     assert (found.on if found else None) == falls_on
     assert found is None or (found.why, "抽样界 0.02" in found.said_zh) == ("drift", True)
 
 
 def test_what_came_true_puts_a_model_back_only_with_enough_events() -> None:
     since = date(2026, 1, 1)
-    assert fallen_by(since, 0.8, [], [came("2026-01-31", 0.55, 30)], LIMITS) is None
-    found = fallen_by(since, 0.8, [], [came("2026-01-31", 0.55, 30), came("2026-02-28", 0.55, 30)], LIMITS)
+    assert fallen_by(since, [], missed_auc(0.8, [came("2026-01-31", 0.55, 30)]), LIMITS) is None
+    found = fallen_by(since, [], missed_auc(0.8, [came("2026-01-31", 0.55, 30), came("2026-02-28", 0.55, 30)]), LIMITS)
     assert found is not None
     assert (found.why, found.on, "0.650" in found.said_zh) == ("realised", "2026-02-28", True)
-    assert fallen_by(since, 0.8, [], [came("2026-01-31", 0.79, 60)], LIMITS) is None
-    assert fallen_by(date(2026, 2, 1), 0.8, [], [came("2026-01-31", 0.4, 900)], LIMITS) is None
-    assert fallen_by(since, 0.8, [], [came("2026-01-31", None, 0)], LIMITS) is None
+    assert fallen_by(since, [], missed_auc(0.8, [came("2026-01-31", 0.79, 60)]), LIMITS) is None
+    assert fallen_by(date(2026, 2, 1), [], missed_auc(0.8, [came("2026-01-31", 0.4, 900)]), LIMITS) is None
+    assert fallen_by(since, [], missed_auc(0.8, [came("2026-01-31", None, 0)]), LIMITS) is None
 
 
 def test_the_lower_bound_is_as_wide_as_is_known() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from drawn_bank import DATA, ends
 from drawn_takers import LEANINGS, WORTH, DrawnTakers
 
 from maisui.errors import QuestionError
-from maisui.models import NEXT_PRODUCT, Rung, read_scores
+from maisui.models import NEXT_PRODUCT, Approval, Rung, read_scores, write_approval
 from maisui.models.ladder import standing
 from maisui.models.next_product import measured
 from maisui.models.next_product.make import score_next_product, split, train_next_product
@@ -22,6 +22,7 @@ from maisui.models.next_product.panel import panel
 from maisui.models.next_product.rules import Offer, Person, Rules, rules_on, suitable
 from maisui.models.panel import month_number
 from maisui.models.registry import store_model
+from maisui.models.shadow import read_shadow
 
 LAST = date(2026, 10, 31)
 
@@ -200,3 +201,46 @@ def test_hit_and_ndcg_by_hand() -> None:
     found = measured.ranked(measured.best_places(values, np.ones((4, 4), bool)), taken)
     assert found.hit.tolist() == [1, 1, 0]
     assert found.gain.round(4).tolist() == [1, 0.6309, 0]
+
+
+def test_offers_in_use_fall_back_to_popularity_by_themselves_and_a_challenger_runs_beside(
+    takers: DrawnTakers, learnt: Any, tmp_path: Path
+) -> None:
+    """What the test month held is a good advance over popularity; told it was approved for 5 times, less than half of the advance came true."""
+    card, files = learnt
+    early = card | {"data": card["data"] | {"last_outcome_on": "2026-09-30"}}
+    good = store_model(tmp_path, "next_product", early, files)
+
+    def approve(sha256: str, since: date, number: int) -> None:
+        write_approval(
+            tmp_path, number, Approval("next_product", sha256, since, "复验", "A", "B", datetime(2026, 11, 1, number, tzinfo=UTC))
+        )
+
+    approve(good.sha256, date(2026, 7, 1), 1)
+    later = store_model(tmp_path, "next_product", card, files)
+    score_next_product(takers, tmp_path, "v1")
+    used, shadow = read_scores(tmp_path, "next_product", "v1"), read_shadow(tmp_path, "next_product", "v1")
+    assert used is not None
+    assert (used.standing.rung, used.sha256) == (Rung.IN_USE, good.sha256)
+    (came,) = used.facts["realised"]
+    assert came["hits"] == round(card["hold_out"]["hit"] * came["takers"])
+    assert came["hits"] / came["hits_of_popularity"] == pytest.approx(card["hold_out"]["hit_ratio"], rel=0.1)
+    assert shadow is not None
+    assert (shadow.champion, shadow.challenger) == (good.sha256, later.sha256)
+    assert (shadow.lists["both"], shadow.lists["enter"], shadow.rows.num_rows) == (shadow.lists["size"], 0, 0)
+    assert shadow.compared is not None
+    assert shadow.compared["events"] == came["takers"]
+    assert [one["gain"]["value"] for one in shadow.compared["figures"]] == [0, 0]
+    boasting = store_model(tmp_path, "next_product", early | {"hold_out": card["hold_out"] | {"hit_ratio": 5.0}}, files)
+    approve(boasting.sha256, date(2026, 7, 1), 2)
+    score_next_product(takers, tmp_path, "v2")
+    back = read_scores(tmp_path, "next_product", "v2")
+    assert back is not None
+    assert (back.standing.rung, back.sha256, back.facts["fallen"]["why"]) == (Rung.BASELINE, "", "realised")
+    assert {row["basis"] for row in back.rows.to_pylist() if row["why_none"] is None} == {"popularity"}
+    assert "3.00" in back.standing.said_zh
+    approve(boasting.sha256, date(2026, 8, 1), 3)
+    score_next_product(takers, tmp_path, "v3")
+    again = read_scores(tmp_path, "next_product", "v3")
+    assert again is not None
+    assert again.standing.rung is Rung.IN_USE

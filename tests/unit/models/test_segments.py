@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ import pyarrow as pa
 import pytest
 from drawn_bank import DATA, ends
 
-from maisui.models import Rung, read_scores
+from maisui.answers.model_life import model_events
+from maisui.models import Approval, Rung, read_scores, write_approval
 from maisui.models.registry import store_model
 from maisui.models.segments.cluster import adjusted_rand, centres_of, nearest, silhouette, tried
 from maisui.models.segments.find import read_centres, score_segments, train_segments
 from maisui.models.segments.naming import Difference, names_of
 from maisui.models.segments.people import people_on
+from maisui.models.shadow import months_in_shadow, read_shadow
 from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
 
 PLANTED = (
@@ -50,6 +52,9 @@ class DrawnSegments:
         )
         self.connection.execute(
             "CREATE TABLE customer_channel_month (customer_number VARCHAR, channel_code VARCHAR, month_start DATE, business_date DATE, transaction_count BIGINT)"
+        )
+        self.connection.execute(
+            "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
         )
         born = [date(2026 - int(age), 3, 1) for age in plan[:, 7]]
         self.connection.execute(
@@ -197,3 +202,55 @@ def test_segments_of_one_name_are_told_apart() -> None:
         "与全体无明显差别",
     ]
     assert [one["differences"] for one in names] == [3, 4, 3, 0]
+
+
+def approve(home: Path, sha256: str, since: date, number: int = 1) -> None:
+    write_approval(home, number, Approval("segments", sha256, since, "复验", "A", "B", datetime(2026, 11, 1, number, tzinfo=UTC)))
+
+
+def test_segments_in_use_fall_back_to_tiers_by_themselves_and_a_challenger_runs_beside(
+    drawn: DrawnSegments, found: Any, tmp_path: Path
+) -> None:
+    """Everybody of a segment moves in October: too many, so that tiers speak until two people approve again; a later model waits in shadow."""
+    card, files = found
+    early = store_model(tmp_path, "segments", card | {"data": card["data"] | {"last_outcome_on": "2026-08-31"}}, files)
+    approve(tmp_path, early.sha256, date(2026, 9, 1))
+    score_segments(drawn, tmp_path, "v1")
+    used = read_scores(tmp_path, "segments", "v1")
+    assert used is not None
+    assert (used.standing.rung, used.sha256, read_shadow(tmp_path, "segments", "v1")) == (Rung.IN_USE, early.sha256, None)
+    later = store_model(tmp_path, "segments", card, files)
+    score_segments(drawn, tmp_path, "v2")
+    shadow = read_shadow(tmp_path, "segments", "v2")
+    assert shadow is not None
+    assert (shadow.champion, shadow.challenger) == (early.sha256, later.sha256)
+    assert (shadow.lists["size"], shadow.lists["both"], shadow.lists["enter"]) == (600, 600, 0)
+    assert months_in_shadow(tmp_path, "segments", later.sha256) == (date(2026, 10, 31),)
+    run = drawn.connection.execute
+    run("BEGIN")
+    try:
+        run(
+            "UPDATE customer_fact_month SET recent_asset_balance = 200, transaction_count = 1, loan_balance = 0, payroll_amount = 0 WHERE business_date = DATE '2026-10-31'"
+        )
+        score_segments(drawn, tmp_path, "v3")
+        back = read_scores(tmp_path, "segments", "v3")
+        approve(tmp_path, early.sha256, date(2026, 10, 31), number=2)
+        score_segments(drawn, tmp_path, "v4")
+    finally:
+        run("ROLLBACK")
+    assert back is not None
+    assert (back.standing.rung, back.sha256, back.facts["fallen"]["why"]) == (Rung.RULE, "", "realised")
+    assert set(back.rows["segment"].to_pylist()) == {"common"}
+    assert "已自动回落" in back.standing.said_zh
+    assert [(one.first_version, one.why) for one in model_events(tmp_path, "segments")][-1] == ("v3", "realised")
+
+
+def test_an_approval_of_segments_that_ran_out_puts_them_back(drawn: DrawnSegments, found: Any, tmp_path: Path) -> None:
+    card, files = found
+    old = store_model(tmp_path, "segments", card | {"data": card["data"] | {"last_outcome_on": "2025-06-30"}}, files)
+    approve(tmp_path, old.sha256, date(2025, 7, 1))
+    score_segments(drawn, tmp_path, "v")
+    told = read_scores(tmp_path, "segments", "v")
+    assert told is not None
+    assert (told.standing.rung, told.facts["fallen"]["why"], "names" in told.facts) == (Rung.RULE, "expired", True)
+    assert set(told.rows["segment"].to_pylist()) == {"common"}

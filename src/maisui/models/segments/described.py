@@ -33,7 +33,7 @@ SEGMENTS = Described(
         Feature("loan_share", "", "贷款占贷款与资产之和", "Loans within loans and assets", Shape.SHARE),
     ),
 )  # fmt: skip
-TABLES = ("account_month", "customer", "customer_channel_month", "customer_fact_month", "customer_merge")
+TABLES = ("account_month", "customer", "customer_channel_month", "customer_fact_month", "customer_merge", "parameter")
 """What is read of a version."""
 EXCLUSIONS = (
     ("not_a_person", "对公客户", "Not a person"),

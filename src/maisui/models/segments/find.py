@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,18 @@ import pyarrow as pa
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models.drift import SCORE, drift_of, spread_of
+from maisui.models.fallback import Fallen
 from maisui.models.fitted import SEED
-from maisui.models.ladder import Rung, standing
+from maisui.models.ladder import Rung
 from maisui.models.panel import Marts, month_ends
 from maisui.models.registry import StoredModel
-from maisui.models.scores import chosen_model, write_scores
+from maisui.models.scores import write_scores
 from maisui.models.segments.cluster import FEWEST, LEAST_SHARE, LEAST_STABLE, MOST, adjusted_rand, centres_of, chosen, nearest, tried
 from maisui.models.segments.described import EXCLUSIONS, NAMED_BY, SEGMENTS, TRAITS
 from maisui.models.segments.naming import differences, names_of
 from maisui.models.segments.people import People, Scale, people_on
+from maisui.models.shadow import challenger_of, keep_shadow
+from maisui.models.who_speaks import Seen, who_speaks
 
 FILE = "centres.json"
 _LEAST_PEOPLE = 200
@@ -89,40 +93,95 @@ def score_segments(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    stored, approval = chosen_model(home, SEGMENTS, ends[-1]) if ends else (None, None)
-    stands = standing(SEGMENTS, ends, stored, is_approved=approval is not None)
-    used = stored if stands.has_probabilities else None
+    on = cache(partial(people_on, reader))
+    spoken = who_speaks(reader, home, SEGMENTS, ends, lambda stored: _seen(stored, [on(day) for day in ends[-_MONTHS_WATCHED:]]))
+    used = spoken.used
     facts: dict[str, Any] = {
         "model": SEGMENTS.code,
         "version": version,
         "day": f"{ends[-1]}" if ends else "",
-        "sha256": used.sha256 if used else "",
-        "approved_by": approval.approved_by if approval and used else "",
-        "standing": asdict(stands),
         "names": {},
         "months": [],
+        **spoken.told,
     }
-    if stands.rung is Rung.NO_DATA:
+    if spoken.standing.rung is Rung.NO_DATA:
         return write_scores(home, SEGMENTS.code, facts, _table(None, np.empty(0, object), None))
-    people = people_on(reader, ends[-1])
+    day = max(ends)
+    people = on(day)
     if used is None:
         return write_scores(home, SEGMENTS.code, facts, _table(people, people.tiers, None))
     scale, centres = read_centres(used)
     parts = nearest(scale.applied(people.values), centres)
     codes = np.array([f"S{part + 1}" for part in parts], object)
     names = names_of(differences(people.traits[people.is_put], parts[people.is_put], len(centres)))
-    trained = {f"S{place}": name for place, name in enumerate(used.card["names"], 1)}
-    facts["names"] = trained
+    facts["names"] = {f"S{place}": name for place, name in enumerate(used.card["names"], 1)}
     facts["names_today"] = {f"S{place}": name for place, name in enumerate(names, 1)}
-    watched = [people_on(reader, day) for day in ends[-_MONTHS_WATCHED:-1]] + [people]
-    facts["months"] = _months(watched, scale, centres)
-    columns = {SCORE: parts[people.is_put].astype(np.float64)} | {
-        one.code: people.values[people.is_put][:, place] for place, one in enumerate(SEGMENTS.features)
-    }
-    facts["drift"] = [{"day": f"{people.day}", "count": int(people.is_put.sum()), "columns": drift_of(used.card["spreads"], columns)}]
-    before = watched[-2] if len(watched) > 1 else None
+    before = on(ends[-2]) if len(ends) > 1 else None
     earlier = None if before is None else dict(zip(before.customers, nearest(scale.applied(before.values), centres), strict=True))
+    challenger = challenger_of(home, SEGMENTS, used, day, lambda _: True) if spoken.approval is not None else None
+    if challenger is not None:
+        _write_shadow(home, version, (used, challenger), [on(day) for day in ends[-2:]])
     return write_scores(home, SEGMENTS.code, facts, _table(people, codes, earlier))
+
+
+def _seen(stored: StoredModel, past: list[People]) -> Seen:
+    """Return how segments of a stored model went on in past months: sizes, who moved, how far everybody lies from where he lay."""
+    scale, centres = read_centres(stored)
+    months = _months(past, scale, centres)
+    drift: list[dict[str, Any]] = []
+    for people in past:
+        if f"{people.day}" < stored.card["windows"]["found"]["to"]:
+            continue
+        values = people.values[people.is_put]
+        columns = {SCORE: nearest(scale.applied(values), centres).astype(np.float64)} | {
+            one.code: values[:, place] for place, one in enumerate(SEGMENTS.features)
+        }
+        drift.append({"day": f"{people.day}", "count": len(values), "columns": drift_of(stored.card["spreads"], columns)})
+    return Seen({"months": months, "drift": drift}, lambda since: _missed([one for one in months if one["day"] >= since]))
+
+
+def _missed(months: list[dict[str, Any]]) -> Fallen | None:
+    """Return the month in which too many moved to another segment, or one had nearly nobody left; None where segments hold."""
+    for one in months:
+        moved, least = one["moved_share"], min(one["sizes"]) / max(1, sum(one["sizes"]))
+        if moved is not None and moved > _MOST_MOVED:
+            return Fallen("realised", one["day"], f"{one['day']} 一个月内 {moved:.0%} 的客户换群（最多 {_MOST_MOVED:.0%}）", f"{moved:.0%} of the customers moved in the month to {one['day']}, {_MOST_MOVED:.0%} at most may")  # fmt: skip
+        if least < LEAST_SHARE:
+            return Fallen("realised", one["day"], f"{one['day']} 最小的群只有 {least:.1%} 的客户（至少 {LEAST_SHARE:.0%}）", f"the smallest segment has {least:.1%} of the customers on {one['day']}, {LEAST_SHARE:.0%} are needed")  # fmt: skip
+    return None
+
+
+def _write_shadow(home: Path, version: str, pair: tuple[StoredModel, StoredModel], past: list[People]) -> None:
+    """Keep who would be put otherwise by the challenger, and how steady either is; the champion alone decides."""
+    people = past[-1]
+    own, other = [nearest(scale.applied(people.values), centres) for scale, centres in map(read_centres, pair)]
+    put = people.is_put
+    alike = adjusted_rand(own[put], other[put])
+    table = np.zeros((own.max() + 1, other.max() + 1), np.int64)
+    np.add.at(table, (own[put], other[put]), 1)
+    likest = table.argmax(axis=1)
+    stays = likest[own] == other
+    together = int((stays & put).sum())
+    moved = [_months(past, *read_centres(one))[-1]["moved_share"] for one in pair]
+    least = [np.bincount(parts[put]).min() / max(1, put.sum()) for parts in (own, other)]
+    compared = {
+        "from": f"{past[0].day}",
+        "to": f"{people.day}",
+        "count": int(put.sum()),
+        "figures": [
+            {"name": ["一个月内换群", "Moved within a month"], "champion": moved[0], "challenger": moved[1]},
+            {"name": ["最小的群占比", "Share of the smallest segment"], "champion": least[0].item(), "challenger": least[1].item()},
+        ],
+        "verdict": [f"两种分群的一致程度 ARI {alike:.2f}", f"the two ways of putting customers agree by an ARI of {alike:.2f}"],
+    }
+    gone = int(put.sum()) - together
+    lists = {"size": int(put.sum()), "both": together, "enter": gone, "leave": gone, "order": None}
+    rows = pa.table({
+        "customer_number": pa.array(people.customers[put].tolist(), pa.string()),
+        "champion": pa.array([f"S{part + 1}" for part in own[put]], pa.string()),
+        "challenger": pa.array([f"S{part + 1}" for part in other[put]], pa.string()),
+    })  # fmt: skip
+    keep_shadow(home, SEGMENTS.code, version, pair, people.day, compared, lists, rows)
 
 
 def read_centres(stored: StoredModel) -> tuple[Scale, np.ndarray]:

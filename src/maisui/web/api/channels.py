@@ -16,6 +16,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.api.blocks import block_json
 from maisui.web.api.figures import PROBLEMS, gateway_of
 from maisui.web.pages.card_use.institutions import elsewhere, institutions
+from maisui.web.pages.cash_needs import page as cash_needs
 from maisui.web.pages.catchment import page as catchment
 from maisui.web.pages.channel_adoption import page as channel_adoption
 from maisui.web.pages.channels.block_page import WHOLE_MONTHS, Asked, BlockMaker
@@ -37,6 +38,7 @@ class _Analysis:
 
 _ANALYSES: dict[str, _Analysis] = {
     "adoption": _Analysis(channel_adoption.PAGE.makers),
+    "cash-needs": _Analysis(cash_needs.PAGE.makers),
     "catchment": _Analysis(catchment.PAGE.makers, WHOLE_MONTHS),
     "counter-staffing": _Analysis(counter_staffing.PAGE.makers, WHOLE_MONTHS),
     "institutions": _Analysis((institutions, elsewhere)),
@@ -53,7 +55,7 @@ def channel_analysis(
     period: Period = Period.MONTH,
     view: Annotated[View, Query(description="as-was or as-is.")] = View.AS_WAS,
 ) -> list[dict[str, Any]]:
-    """Return the blocks of `adoption`, `catchment`, `counter-staffing`, `institutions` or `merchants`, every line of them."""
+    """Return the blocks of `adoption`, `cash-needs`, `catchment`, `counter-staffing`, `institutions` or `merchants`, every line of them."""
     gateway = gateway_of(request)
     gateway.require(Permission.FIGURE_VIEW)
     fresh, known = gateway.freshness(), _ANALYSES.get(code)

@@ -43,6 +43,9 @@ OUTCOMES: dict[str, Text] = {
 _CODES: dict[str, Text] = {
     "in": Text("流入", "in"),
     "out": Text("流出", "out"),
+    "inflow": Text("当月流入", "money in"),
+    "outflow": Text("当月流出", "money out"),
+    "balance": Text("存款余额", "deposits"),
     "rise": Text("上升", "up"),
     "fall": Text("下降", "down"),
     "both": Text("有进有出", "in and out"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.web.access.permissions import Permission
 from maisui.web.exports.files import exports
+from maisui.web.pages.cash_needs import page as cash_needs
 from maisui.web.pages.contribution import export as contribution_export
 from maisui.web.pages.contribution import page as contribution
 from maisui.web.pages.drivers import export as drivers_export
@@ -110,6 +111,17 @@ PAGES: tuple[Page, ...] = (
         forecasts.show,
         "moved",
         parts=exports(forecasts_export.export_of_page),
+        only_in=BANK,
+    ),
+    Page(
+        "cash_needs",
+        "cash-needs/",
+        Text("现金需求", "Cash needs"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        cash_needs.show,
+        "table",
+        parts=exports(cash_needs.export_of_page),
         only_in=BANK,
     ),
     Page(

@@ -107,6 +107,15 @@ def selection(lines: Any) -> list[dict[str, Any]]:
     return found
 
 
+def realised(fairness: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what came of months that are over by groups of people; no rate of a group with fewer than fifty events."""
+    if fairness is None:
+        return None
+    rule, model = Text("入选为规则命中者", "chosen is whom the rule picks"), Text("入选为概率最高的两成", "chosen is the highest fifth")
+    who = rule if fairness["by_rule"] else model
+    return {"from": fairness["from"], "to": fairness["to"], "who": who, "groups": _groups(fairness["groups"])}
+
+
 def _groups(lines: Any) -> list[dict[str, Any]]:
     """Return a line for each group; the ratio is that of being chosen against the group chosen most often."""
     found: list[dict[str, Any]] = []
@@ -115,7 +124,7 @@ def _groups(lines: Any) -> list[dict[str, Any]]:
         said: dict[str, Any] = {"field": _FIELDS[line["field"]], "name": _GROUPS.get(line["group"], line["group"]), "line": line}
         if line["is_sufficient"]:
             ratio = line["chosen"] / most if most else 1.0
-            said |= {name: f"{line[name]:.1%}" for name in ("seen", "expected", "chosen", "found")}
+            said |= {name: f"{line[name]:.1%}" for name in ("seen", "expected", "chosen", "found") if name in line}
             said |= {"interval": f"{line['low']:.1%} – {line['high']:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
         found.append(said)
     return found

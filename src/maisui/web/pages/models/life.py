@@ -19,9 +19,10 @@ OUTCOMES = {"done": Text("已评分", "spoke"), "as_before": Text("已有评分�
 WHY = {
     "drift": Text("评分漂移", "Score drifted"),
     "realised": Text("到期核对不符", "Did not come true"),
+    "changed": Text("规则已变", "The rule changed"),
     "expired": Text("批准到期", "Approval ran out"),
 }
-_OTHERS = {"forecast": Text("预测", "Forecasts"), "circles": Text("圈层", "Circles")}
+_OTHERS = {"forecast": Text("预测", "Forecasts"), "circles": Text("圈层", "Circles"), "cash": Text("现金需求", "Cash needs")}
 
 
 def judged_of(gateway: Gateway, code: str, in_scope: int) -> dict[str, Any]:

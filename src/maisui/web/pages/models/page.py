@@ -23,7 +23,7 @@ from maisui.web.actions.models import decide_model, propose_model, write_approve
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.models.card import selection, told
+from maisui.web.pages.models.card import realised, selection, told
 from maisui.web.pages.models.forecasts import forecasts_of
 from maisui.web.pages.models.life import judged_of, life_of
 from maisui.web.pages.models.shadow import told as told_of_shadow
@@ -131,6 +131,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "used": used,
         "watch": watch,
         "selection": selection(watch.selection) if watch is not None else [],
+        "fairness": realised(watch.fairness) if watch is not None else None,
         "shadow": _shadow(gateway, model),
         "judged": judged_of(gateway, model.code, watch.in_scope) if watch is not None and model.code in MODEL_BY_CODE else None,
         "rung": RUNGS[watch.standing.rung.value] if watch is not None else None,
@@ -162,7 +163,7 @@ def _shadow(gateway: Gateway, model: Model | Described) -> dict[str, Any] | None
         return None
     with gateway.reader() as reader:
         found = shadow_view(reader, settings.HOME.path, model.code)
-    return told_of_shadow(found) if found is not None else None
+    return told_of_shadow(found, model.code) if found is not None else None
 
 
 def _may(gateway: Gateway, permission: Permission) -> bool:

@@ -18,6 +18,13 @@ from maisui.web.text import Text
 
 _BOTH = ("champion", "challenger")
 _LEAST_GAIN = 0.01
+_LISTED = {
+    "": Text("名单（风险金额 × 概率最高的一成，户）", "List (highest tenth by value at risk × probability, customers)"),
+    "next_product": Text("向客户推荐的产品（每户最多三个，项）", "Products offered (three a customer at most)"),
+    "segments": Text("客户归群（户；对应到重合最多的群）", "Customers by segment (against the segment most of them would be in)"),
+    "anomaly": Text("报出的序列日（个）", "Series-days reported"),
+}
+"""What the two lists hold, by model; the first where nothing else is said."""
 _LONGEST = 6
 
 
@@ -50,7 +57,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "models/shadow.html", context)
 
 
-def told(view: ShadowView) -> dict[str, Any]:
+def told(view: ShadowView, code: str = "") -> dict[str, Any]:
     """Return a challenger for the template: figures beside each other, and what they come to."""
     compared, order = view.compared, view.lists["order"]
     lines: list[dict[str, Any]] = []
@@ -62,8 +69,14 @@ def told(view: ShadowView) -> dict[str, Any]:
         lines.append({"name": Text("校准误差（允许）", "Calibration error (allowed)"), "gain": "—"} | errors)
         expected = {part: f"{one['expected']:,.0f}" for part, one in said.items()}
         lines.append({"name": Text("预计发生", "Expected"), "gain": "—"} | expected)
+    if compared is not None:
+        lines += [
+            {"name": Text(*one["name"])} | {part: _figure(one.get(part)) for part in (*_BOTH, "gain")}
+            for one in compared.get("figures", [])
+        ]
     return {
         "view": view,
+        "listed": _LISTED.get(code, _LISTED[""]),
         "lines": lines,
         "verdict": _verdict(compared),
         "compared": compared,
@@ -76,6 +89,8 @@ def _verdict(compared: dict[str, Any] | None) -> Text:
     """Return whether the challenger is better: by a hundredth of AUC at least, beyond chance, and calibrated no worse."""
     if compared is None:
         return Text("还没有两个模型都未学过且结果已知的月份", "no month yet that neither learnt from and whose outcome is known")
+    if "verdict" in compared:
+        return Text(*compared["verdict"])
     if "auc" not in compared:
         return Text(
             f"仅 {compared['events']} 件发生，不足 50 件，不作比较", f"{compared['events']} events, fewer than 50: nothing is compared"
@@ -90,6 +105,13 @@ def _verdict(compared: dict[str, Any] | None) -> Text:
         "差异不足 0.01、在偶然范围内或校准更差，保留冠军",
         "less than a hundredth of AUC, within chance, or calibrated worse: the champion stays",
     )
+
+
+def _figure(value: object) -> str:
+    """Return a figure, with its interval where it has one; a dash where it is not known."""
+    if isinstance(value, dict):
+        return _interval(value)  # type: ignore[arg-type]
+    return "—" if value is None else f"{value:.3f}"
 
 
 def _interval(one: dict[str, float]) -> str:

@@ -1,0 +1,104 @@
+"""Which trained model is asked of a version, and whether it may speak: one mechanism for every model that is approved by two people.
+
+A model in use is put back by itself when its score drifted, when what it said did not come true, or when its approval ran out. What
+counts as coming true each model knows itself (`Seen.missed`); the rest is the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from maisui.models.approvals import Approval, approved_on, read_approvals
+from maisui.models.fallback import Fallen, fallen_by, limits_of
+from maisui.models.ladder import Standing, put_back, standing, without_library
+from maisui.models.model import Described, Model
+from maisui.models.panel import Marts
+from maisui.models.registry import StoredModel, stored_model, stored_models
+
+
+def _nothing(_since: str) -> Fallen | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a stored model: what is kept beside its scores (`drift` among it, oldest first), and what it failed at since a day."""
+
+    facts: dict[str, Any]
+    missed: Callable[[str], Fallen | None] = field(default=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Where a model stands, which trained one speaks (None: the rule), its approval, and what is kept of that beside the scores."""
+
+    standing: Standing
+    used: StoredModel | None
+    approval: Approval | None
+    facts: dict[str, Any]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what every score file says of who spoke."""
+        return {
+            "sha256": self.used.sha256 if self.used else "",
+            "approved_by": self.approval.approved_by if self.approval and self.used else "",
+            "standing": asdict(self.standing),
+            **self.facts,
+        }
+
+
+def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[StoredModel | None, Approval | None]:
+    """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
+    approval = approved_on(read_approvals(home), model.code, day)
+    if approval is not None:
+        return stored_model(home, model.code, approval.sha256), approval
+    found = [one for one in stored_models(home, model.code) if one.card["data"]["last_outcome_on"] <= f"{day}"]
+    return (found[0] if found else None), None
+
+
+def standing_today(
+    reader: Marts, home: Path, model: Model | Described, ends: tuple[date, ...]
+) -> tuple[Standing, StoredModel | None, Approval | None]:
+    """Return where a model stands at the last of `ends` by history, test, approval and age, which trained one is meant, and its approval."""
+    if not ends:
+        return standing(model, ends, None, is_approved=False), None, None
+    stored, approval = chosen_model(home, model, ends[-1])
+    stands = standing(
+        model,
+        ends,
+        stored,
+        is_approved=approval is not None,
+        approved_from=approval.valid_from if approval is not None else None,
+        off_months=limits_of(reader, ends[-1]).approval_months,
+    )
+    return stands, stored, approval
+
+
+def who_speaks(
+    reader: Marts, home: Path, model: Model | Described, ends: tuple[date, ...], watch: Callable[[StoredModel], Seen | None]
+) -> Spoken:
+    """Return who speaks on the last of `ends`; `watch` looks at the model that may, and gives None where its library is missing."""
+    stands, stored, approval = standing_today(reader, home, model, ends)
+    if stored is None or not stands.has_probabilities:
+        expired = {} if stored is None or approval is None else {"fallen": _expired(stored, approval, stands)}
+        return Spoken(stands, None, approval, expired)
+    seen = watch(stored)
+    if seen is None:
+        return Spoken(without_library(model, len(ends)), None, approval, {})
+    facts: dict[str, Any] = seen.facts | {"watched": stored.sha256}
+    if approval is None:
+        return Spoken(stands, stored, None, facts)
+    fallen = fallen_by(approval.valid_from, facts.get("drift", []), seen.missed, limits_of(reader, ends[-1]))
+    if fallen is None:
+        return Spoken(stands, stored, approval, facts)
+    back = put_back(model, len(ends), fallen.said_zh, fallen.said_en)
+    return Spoken(back, None, approval, facts | {"fallen": asdict(fallen) | {"sha256": stored.sha256}})
+
+
+def _expired(stored: StoredModel, approval: Approval, stands: Standing) -> dict[str, Any]:
+    return {"why": "expired", "on": f"{approval.valid_from}", "said_zh": stands.said_zh, "said_en": stands.said_en, "sha256": stored.sha256}
