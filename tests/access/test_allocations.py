@@ -352,8 +352,8 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
 
 def hand_over(client: Client, receiver: str, **changed: str):
     """Propose that the customers at home in B2 go to somebody from 16 March on."""
-    said = {"receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
-    return client.post("/customers/hand-over/?org=B2", said | changed, follow=True)
+    said = {"act": "hand_over", "whole": "yes", "receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
+    return client.post("/customers/chosen/?org=B2", said | changed, follow=True)
 
 
 def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_capture_on_commit_callbacks) -> None:

@@ -72,6 +72,7 @@ ACTIONS: dict[str, Text] = {
     "campaign_export": Text("导出活动名单", "Customers of a campaign taken out"),
     "customer_reveal": Text("查看客户明文", "Customer unmasked"),
     "customer_export": Text("生成客户名单", "List of customers made"),
+    "customer_tick": Text("勾选范围外的客户", "Customers elsewhere ticked"),
     "customer_export_ask": Text("申请导出客户名单", "List of customers asked for"),
     "customer_export_approve": Text("批准导出客户名单", "List of customers approved"),
     "customer_export_reject": Text("驳回导出客户名单", "List of customers rejected"),
