@@ -16,7 +16,7 @@ from maisui.answers.manual_work import manual_rates
 from maisui.answers.periods import window_of
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
-from maisui.web.manual_work.converted import work_of
+from maisui.web.manual_work.converted import approved_days, work_of
 from maisui.web.manual_work.models import State
 from maisui.web.pages.manual_work.page import rows_of
 from maisui.web.pages.manual_work.words import kind_name
@@ -109,7 +109,9 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
         "queue": attempt(lambda: desk.queue(first, day)) if desk.person.tellers else None,
         "rules": rules,
-        "abilities": attempt(lambda: abilities_of(desk, first, day)),
+        "abilities": attempt(
+            lambda: abilities_of(desk, first, day, approved_days(gateway.shared(("manual_rates",), manual_rates), first, day))
+        ),
         "part_words": PART_WORDS,
         "quality": quality,
         "cohort_rows": [(value_word(cohort.tier), cohort) for cohort in quality.value.cohorts] if quality.value else [],
