@@ -99,7 +99,13 @@ def ask_for_ticked(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str],
     top = organisation
     if top is None and not gateway.viewer.is_whole_entity(Permission.CUSTOMER_EXPORT):
         top = next(iter(gateway.viewer.tops_of(Permission.CUSTOMER_EXPORT)), "")
-    filters = {"kind": None, "tier": None, "is_everybody": True, "sort": f"-{CustomerOrder.DEPOSITS}", "ticked": list(numbers)}
+    filters: dict[str, object] = {
+        "kind": None,
+        "tier": None,
+        "is_everybody": True,
+        "sort": f"-{CustomerOrder.DEPOSITS}",
+        "ticked": list(numbers),
+    }
     return ask_for_customers(gateway, user, organisation=top, filters=filters, fields=list(FIELDS), reason=reason)
 
 

@@ -27,7 +27,7 @@ from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.pages.overview.state import State as PageState
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
-from maisui.web.pages.performance.abilities import PART_WORDS, abilities_of
+from maisui.web.pages.performance.abilities import PART_WORDS, ShownAbility, abilities_of
 from maisui.web.pages.performance.manager_quality import manager_quality_of
 from maisui.web.pages.performance.one_person import (
     MANAGER_METRICS,
@@ -109,9 +109,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
         "queue": attempt(lambda: desk.queue(first, day)) if desk.person.tellers else None,
         "rules": rules,
-        "abilities": attempt(
-            lambda: abilities_of(desk, first, day, approved_days(gateway.shared(("manual_rates",), manual_rates), first, day))
-        ),
+        "abilities": attempt(lambda: _abilities(gateway, desk, first, day)),
         "part_words": PART_WORDS,
         "quality": quality,
         "cohort_rows": [(value_word(cohort.tier), cohort) for cohort in quality.value.cohorts] if quality.value else [],
@@ -126,6 +124,10 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
     }
+
+
+def _abilities(gateway: Gateway, desk: PerformanceDesk, first: date, day: date) -> tuple[ShownAbility, ...]:
+    return abilities_of(desk, first, day, approved_days(gateway.shared(("manual_rates",), manual_rates), first, day))
 
 
 @dataclass(frozen=True, slots=True)
