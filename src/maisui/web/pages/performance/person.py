@@ -176,7 +176,28 @@ def _journal(desk: PerformanceDesk, first: date, day: date, organisation: str | 
     return Slice(desk.lines(first, day, organisation, code, (number - 1) * ROWS, ROWS)[1], number, pages, count)
 
 
+def warm(gateway: Gateway, desk: PerformanceDesk) -> None:
+    """Compute what everybody's own page asks alike: figures of all people on the last day, of which each page shows its person's."""
+    fresh, state = gateway.freshness(), _own(PageState())
+    if fresh is None:
+        return
+    day = fresh.reporting_date
+    first, settings = window_of(day, state.period, fresh.first_date).period_start, desk.settings(day)
+    for compute in (
+        lambda: figures_of(desk, state, (*TELLER_METRICS, *MANAGER_METRICS), settings),
+        lambda: results_of(desk, state),
+        lambda: score_of(desk, state),
+        lambda: codes_of(desk, state, {}),
+        lambda: _abilities(gateway, desk, first, day),
+        lambda: desk.targets(state),
+    ):
+        attempt(compute)
+
+
 def own_state(request: HttpRequest) -> PageState:
     """Return the state of the address for somebody's own figures: no organisation narrows them."""
-    state = PageState.of(request.GET)
+    return _own(PageState.of(request.GET))
+
+
+def _own(state: PageState) -> PageState:
     return replace(state, organisation=None, period=state.period if state.period in PERIODS else Period.MONTH)
