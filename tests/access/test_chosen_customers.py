@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from customers_home import BY_NUMBER, PEOPLE, customers_home
@@ -94,6 +95,32 @@ def test_tasks_and_follows_are_of_the_ticked_and_a_second_time_of_nobody(manager
     assert sorted(CustomerTask.objects.values_list("customer_number", flat=True)) == sorted(OF_B1)
     assert sorted(Follow.objects.values_list("customer_number", flat=True)) == sorted(OF_B1)
     assert [details["had_already"] for _, details in records("follow")] == [0, 3]
+
+
+def test_tasks_reach_ones_day_masked_late_ones_first_and_never_from_elsewhere(manager: Client) -> None:
+    """His own task is late; a leader's of another outlet, of a customer he does not look after, is not his."""
+    from maisui.web.contacts.models import CustomerTask
+    from maisui.web.staff.models import StaffUser
+
+    today = timezone.localdate()
+    choose(manager, "tasks", OF_B1[0], what="秋收后走访", due_on=f"{today}")
+    CustomerTask.objects.update(due_on=today - timedelta(days=1))
+    choose(manager, "tasks", OF_B1[1], what="送达对账单", due_on=f"{today}")
+    choose(manager, "tasks", OF_B1[2], what="明年的事", due_on=f"{today + timedelta(days=300)}")
+    head = browser("head", ("bank_president", ""))
+    choose(head, "tasks", OF_B2[0], what="外网点的事", due_on=f"{today}")
+    CustomerTask.objects.create(
+        legal_entity_code="MINI01",
+        customer_number=OF_B2[1],
+        what="调走后看不见",
+        due_on=today,
+        written_by=StaffUser.objects.get(username="manager-of-b1"),
+    )
+    answer = manager.get("/my-day/")
+    assert [(row["task"].what, row["is_late"]) for row in answer.context["tasks"]] == [("秋收后走访", True), ("送达对账单", False)]
+    assert not any(number in answer.content.decode() for number in BY_NUMBER)
+    assert records("task_list")[-1][1]["customers"] == sorted(OF_B1[:2])
+    assert [row["task"].what for row in head.get("/my-day/").context["tasks"]] == ["外网点的事"]
 
 
 @pytest.mark.parametrize("act", ["group", "tasks", "hand_over", "follow"])

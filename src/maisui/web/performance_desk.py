@@ -212,7 +212,7 @@ def organisations_within(gateway: Gateway, organisation: str | None) -> frozense
 
 def _targets(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
     question = by_target(Question("target_completion_rate", ("manager",), None, state.day, state.period))
-    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
+    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(AskedOnceReader(reader), question))
 
 
 def _found(gateway: Gateway, number: str) -> tuple[PersonNumbers | None, Employment | None]:

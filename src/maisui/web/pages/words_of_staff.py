@@ -57,6 +57,7 @@ ACTIONS: dict[str, Text] = {
     "group_freeze": Text("固定客户群名单", "Group frozen"),
     "payment_promise_write": Text("登记还款承诺", "Promise to pay written"),
     "visits_enter": Text("批量登记走访", "Visits entered from a sheet"),
+    "task_list": Text("查看客户任务", "Look at tasks for customers"),
     "birthday_list": Text("查看客户生日提醒", "Look at whose birthday it is"),
     "circle_list": Text("查看家庭、集团与村组名单", "Look at households, groups and villages"),
     "circle_view": Text("查看家庭、集团或村组", "Look at a household, group or village"),
