@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, rule_of
+from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, conditions_of, rule_of
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.access.sealed import customer_of
@@ -66,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
             {
                 "group": group,
                 "size": attempt(lambda group=group: desk.size(desk.selection(group))),
-                "words": attempt(lambda group=group: rule_words(rule_of(group.rule), names, called)),
+                "words": attempt(lambda group=group: _words(group, names, called)),
                 "is_own": group.owner == request.user,
             }
             for group in visible
@@ -95,7 +95,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "group": group,
         "is_own": group.owner == request.user,
         "is_followed": followed(request.user).filter(group=group).exists(),  # type: ignore[arg-type]
-        "words": rule_words(rule_of(group.rule), names, called),
+        "words": _words(group, names, called),
+        "has_rule": bool(conditions_of(rule_of(group.rule))),
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,
         "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
@@ -275,6 +276,14 @@ def _why(
             for one in found.findings
         ],
     }
+
+
+def _words(group: CustomerGroup, names: dict[str, str], called: dict[str, str]) -> str:
+    """Return whom a group means: its rule in words, or that its customers were chosen one by one."""
+    rule = rule_of(group.rule)
+    if group.frozen_on and not conditions_of(rule):
+        return choose("名单逐户选定，不随条件变化", "customers chosen one by one, no rule")
+    return rule_words(rule, names, called)
 
 
 def _names(gateway: Gateway) -> dict[str, str]:
