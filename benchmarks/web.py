@@ -44,10 +44,10 @@ class Session:
         return answer.status, answer.getheader("Location") or "", text
 
 
-def signed_in(port: int, home: Path) -> Session:
-    """Sign in as the president of the example bank."""
+def signed_in(port: int, home: Path, role: str = "bank_president") -> Session:
+    """Sign in as the user of a role of the example bank, its president by default."""
     printed = subprocess.run(
-        [MAISUI, "demo", "--sign-in", "bank_president", "--home", home, "--port", str(port)], check=True, capture_output=True, text=True
+        [MAISUI, "demo", "--sign-in", role, "--home", home, "--port", str(port)], check=True, capture_output=True, text=True
     ).stdout
     found = re.search(r"user (\S+)\s+password (\S+)\s+second factor (\d+)", printed)
     assert found, printed

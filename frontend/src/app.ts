@@ -1,5 +1,6 @@
 // What every page runs.
 import "htmx.org";
+import { startChoice } from "./choice";
 import { startDrawer } from "./drawer";
 import { startKeys } from "./keys";
 import { startPicker } from "./picker";
@@ -33,6 +34,7 @@ startKeys();
 startPicker();
 startReveal();
 startWatermark();
+startChoice();
 document.addEventListener("htmx:before:request", () => {
   const active = document.activeElement;
   focused = active instanceof HTMLElement ? (active.dataset.focus ?? "") : "";

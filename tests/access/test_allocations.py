@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -206,6 +207,64 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     assert LEAVER not in led.get(f"/performance-scheme/{of_people.pk}/").content.decode()
 
 
+def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_settlement_carries_by_choice(home: Path) -> None:
+    """E00006 has 30 % of A00006, by a corrected file in a second batch 50 %; 100 yuan for 10,000. February stays, March pays the rest."""
+    import io
+
+    from openpyxl import load_workbook
+
+    from maisui.web.allocations.models import Settlement
+    from maisui.web.schemes.models import SchemeProposal
+
+    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    scheme = {"subject": "manager", "name": "客户经理计价", "metric0": "managed_deposit_balance", "tiers0": "0:100"}
+    scheme |= {"post": "客户经理", "method0": "price", "basis0": "value"}
+    assert analyst.post("/performance-scheme/new/", scheme | {"from": "2026-02", "reason": "按量计价"}).status_code == 302
+    assert president.post(f"/performance-scheme/{SchemeProposal.objects.get().pk}/decide/", {"decision": "approve"}).status_code == 302
+
+    def settle(day: str, *carry: int) -> int:
+        return analyst.post("/settlements/new/", {"period": "month", "day": day, "reason": "月度绩效", "carry": carry}).status_code
+
+    def pay(at: str, share: str) -> Decimal:
+        held = Decimal(MiniBank().balances(date.fromisoformat(at))["A00006"]).scaleb(-2)
+        return half_up(half_up(held * Decimal(share)) / 100)
+
+    assert settle("2026-02-28") == 302
+    february = Settlement.objects.get()
+    assert president.post(f"/settlements/{february.pk}/decide/", {"decision": "approve"}).status_code == 302
+    page = f"/settlements/{february.pk}/person/E00006/"
+    assert "到分一致" in president.get(f"{page}?recompute=yes").content.decode()
+    assert settle("2026-03-31", february.pk) == 409, "there is nothing to carry over yet"
+
+    inbox = home / "inbox" / "supplement"
+    (inbox / "MINI01~2-manager_assignment-20260331.csv").write_text(ASSIGNED.replace("存款,30", "存款,50"), encoding="utf-8")
+    run(home, LAST_DAY)
+    difference = pay("2026-02-28", "0.5") - pay("2026-02-28", "0.3")
+    assert difference > 0
+    now = president.get(f"{page}?recompute=yes").context["difference"]
+    assert (now.settled, now.reckoned, now.open) == (pay("2026-02-28", "0.3"), pay("2026-02-28", "0.5"), difference)
+    book = load_workbook(io.BytesIO(president.get(f"{page}export.xlsx").content))
+    assert [float(one) for one in (now.settled, now.reckoned, difference, Decimal(0), difference)] in [
+        list(row[2:7]) for row in book["差异"].iter_rows(values_only=True)
+    ]
+
+    assert settle("2026-03-31", february.pk) == 302
+    march = Settlement.objects.get(last_day="2026-03-31")
+    line = next(one for one in march.lines if one["number"] == "E00006")
+    assert (line["pay"], [one["pay"] for one in line["carried"]]) == (f"{pay('2026-03-31', '0.5')}", [f"{difference}"])
+    assert march.total_pay == sum(Decimal(one["pay"]) for one in march.lines) + difference
+    assert [one["number"] for one in march.lines if one.get("carried")] == ["E00006"]
+    assert f"{difference + pay('2026-03-31', '0.5'):,.2f}" in president.get(f"/settlements/{march.pk}/person/E00006/").content.decode()
+    held = president.get(f"/settlements/{march.pk}/?recompute=yes").context["now"]
+    assert held.differences == (), "what is carried over is no difference of March"
+    now = president.get(f"{page}?recompute=yes").context["difference"]
+    assert (now.carried, now.open) == (difference, Decimal(0))
+    assert settle("2026-02-28") == 409, "a period whose differences are carried over is not revised"
+    assert Settlement.objects.get(pk=february.pk).lines == february.lines
+    assert analyst.post(f"/settlements/{march.pk}/withdraw/").status_code == 302
+    assert president.get(f"{page}?recompute=yes").context["difference"].open == difference, "taken back, it is open again"
+
+
 def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None) -> None:
     """His claim goes to himself whatever he writes; a colleague's holdings and proposals stay unseen; he gives away only what is his."""
     manager = browser("user-m", "customer_manager", "B1", number=OF_B1)
@@ -352,8 +411,8 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
 
 def hand_over(client: Client, receiver: str, **changed: str):
     """Propose that the customers at home in B2 go to somebody from 16 March on."""
-    said = {"receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
-    return client.post("/customers/hand-over/?org=B2", said | changed, follow=True)
+    said = {"act": "hand_over", "whole": "yes", "receiver": receiver, "valid_from": "2026-03-16", "reason": "岗位调整，整体移交"}
+    return client.post("/customers/chosen/?org=B2", said | changed, follow=True)
 
 
 def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_capture_on_commit_callbacks) -> None:

@@ -191,13 +191,13 @@ def test_tasks_for_a_list_are_written_once_and_only_of_whom_one_may_write() -> N
     assert sorted(CustomerTask.objects.values_list("customer_number", flat=True)) == ["P1", "P2", "P4"]
     client.post(address(CircleKind.HOUSEHOLD, "V1-1") + "tasks/", form)
     assert CustomerTask.objects.count() == 3
-    client.post("/customers/tasks/?kind=corporate&hold=all", {**form, "what": "回访"})
+    client.post("/customers/chosen/?kind=corporate&hold=all", {**form, "act": "tasks", "whole": "yes", "what": "回访"})
     assert sorted(CustomerTask.objects.filter(what="回访").values_list("customer_number", flat=True)) == ["F1", "F3"]
     client.post(village + "group/")
     from maisui.web.groups.models import CustomerGroup
 
     group = CustomerGroup.objects.get()
-    client.post(f"/customer-groups/{group.pk}/tasks/", {**form, "what": "送达对账单"})
+    client.post(f"/customer-groups/{group.pk}/chosen/", {**form, "act": "tasks", "whole": "yes", "what": "送达对账单"})
     assert CustomerTask.objects.filter(what="送达对账单").count() == 3
     client.post(village + "tasks/", {**form, "what": "身份证 330121198001010011"})
     assert CustomerTask.objects.count() == 8, "long numbers are refused, and nothing is written"

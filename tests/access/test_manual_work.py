@@ -60,7 +60,7 @@ def test_approved_work_counts_and_nobody_approves_his_own() -> None:
     """2 visits on one day and 4 hours of training: 2 × 3 + 4 × 2 = 14; before approval nothing; after the settlement nothing more."""
     from maisui.web.allocations.models import Settlement
     from maisui.web.allocations.models import State as Frozen
-    from maisui.web.manual_work.converted import approved_workload
+    from maisui.web.manual_work.converted import approved_days, approved_workload
     from maisui.web.manual_work.models import ManualWork, State
     from maisui.web.staff.models import StaffUser
 
@@ -73,7 +73,7 @@ def test_approved_work_counts_and_nobody_approves_his_own() -> None:
             legal_entity_code="MINI01", employee_number=number, organisation_code=place, kind=kind, worked_on=day, quantity=amount,
             words="走访与培训", recorded_by=by,
         )
-        for number, place, kind, amount in (("E1", "B1", "visit", 2), ("E1", "B1", "training", 4), ("E2", "B2", "visit", 1))
+        for number, place, kind, amount in (("E1", "B1", "visit", 2), ("E1", "B1", "training", 4), ("E2", "B2", "visit", 1), ("E1", "B1", "visit", 9))
     ]  # fmt: skip
     assert approved_workload(rates, day, day) == {}
     assert leader.post(f"/manual-work/{entries[0].pk}/decide/", {"decision": "approve"}).status_code == 409
@@ -81,7 +81,9 @@ def test_approved_work_counts_and_nobody_approves_his_own() -> None:
     assert head.post(f"/manual-work/{entries[2].pk}/decide/", {"decision": "reject"}).status_code == 409, "a rejection has a reason"
     for entry in entries[:2]:
         assert head.post(f"/manual-work/{entry.pk}/decide/", {"decision": "approve"}).status_code == 302
+    assert head.post(f"/manual-work/{entries[3].pk}/decide/", {"decision": "reject", "note": "当日未走访"}).status_code == 302
     assert approved_workload(rates, day, day) == {"E1": Decimal("14.00")}
+    assert approved_days(rates, day, day) == (("E1", day, Decimal("6.00")), ("E1", day, Decimal("8.00")))
     assert head.post(f"/manual-work/{entries[0].pk}/decide/", {"decision": "approve"}).status_code == 409, "decided already"
     Settlement.objects.create(
         first_day=day, last_day=day, revision=1, version="v", scheme={}, scheme_hash="", lines=[], content_hash="", total_pay=0,

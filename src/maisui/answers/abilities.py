@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,35 +81,20 @@ def weighed_by(code: str) -> frozenset[str]:
 
 
 def handling_parts(
-    reader: Reader, first: date, day: date, settings: AbilitySettings, posts: Mapping[str, str]
+    reader: Reader,
+    first: date,
+    day: date,
+    settings: AbilitySettings,
+    posts: Mapping[str, str],
+    manual: Sequence[tuple[str, date, Decimal]] = (),
 ) -> dict[str, dict[str, Measured]]:
     """Return what was measured at the counter from `first` to `day`, by person and part.
 
-    pace: converted workload times the factors of outlet and post, over days on duty; accuracy: errors of those handled since
-    there is a register; satisfaction: tickets rated satisfied of those rated. `posts` gives the post code of persons.
+    pace: converted workload times the factors of outlet and post, with approved manual work, over days on duty; accuracy: errors of
+    those handled since there is a register; satisfaction: tickets rated satisfied of those rated. `posts` gives the post code of
+    persons, `manual` the standard transactions of approved manual work by employee number and day, which no factor touches.
     """
-    found: dict[str, dict[str, Measured]] = {}
-    days = dict(
-        reader.rows(
-            "SELECT person_number, sum(duty_count) FROM teller_duty_day WHERE business_date BETWEEN ? AND ? "
-            "GROUP BY person_number HAVING sum(duty_count) > 0",
-            [first, day],
-        )
-    )
-    done: dict[str, dict[date, Decimal]] = {}
-    for person, organisation, on, workload in reader.rows(
-        "SELECT person_number, organisation_code, business_date, sum(converted_workload) FROM teller_day "
-        "WHERE business_date BETWEEN ? AND ? GROUP BY person_number, organisation_code, business_date",
-        [first, day],
-    ):
-        factor = settings.organisation_factors.get(organisation, Decimal(1)) * settings.post_factors.get(posts.get(person, ""), Decimal(1))
-        by_day = done.setdefault(person, {})
-        by_day[on] = by_day.get(on, Decimal(0)) + workload * factor
-    for person, by_day in done.items():
-        if base := Decimal(days.get(person, 0)):
-            total = sum(by_day.values(), Decimal(0))
-            variance = max(sum((workload**2 for workload in by_day.values()), Decimal(0)) / base - (total / base) ** 2, Decimal(0))
-            found.setdefault(person, {})["pace"] = Measured(total, base, variance)
+    found = {person: {"pace": pace} for person, pace in _paces(reader, first, day, settings, posts, manual).items()}
     errors = reader.rows(
         "SELECT person_number, sum(error_count), sum(handled_count) FROM teller_day "
         "WHERE is_error_registered AND business_date BETWEEN ? AND ? GROUP BY person_number HAVING sum(handled_count) > 0",
@@ -131,6 +116,63 @@ GROUP BY coalesce(n.person_number, q.teller_number)
     _put(found, "accuracy", errors)
     _put(found, "satisfaction", rated)
     return found
+
+
+def _paces(
+    reader: Reader,
+    first: date,
+    day: date,
+    settings: AbilitySettings,
+    posts: Mapping[str, str],
+    manual: Sequence[tuple[str, date, Decimal]],
+) -> dict[str, Measured]:
+    """Return the workload of each person over his days on duty; who has no day on duty has no pace."""
+    days = dict(
+        reader.rows(
+            "SELECT person_number, sum(duty_count) FROM teller_duty_day WHERE business_date BETWEEN ? AND ? "
+            "GROUP BY person_number HAVING sum(duty_count) > 0",
+            [first, day],
+        )
+    )
+    done: dict[str, dict[date, Decimal]] = {}
+    for person, organisation, on, workload in reader.rows(
+        "SELECT person_number, organisation_code, business_date, sum(converted_workload) FROM teller_day "
+        "WHERE business_date BETWEEN ? AND ? GROUP BY person_number, organisation_code, business_date",
+        [first, day],
+    ):
+        factor = settings.organisation_factors.get(organisation, Decimal(1)) * settings.post_factors.get(posts.get(person, ""), Decimal(1))
+        _add(done, person, on, workload * factor)
+    by_hand: dict[str, Decimal] = {}
+    for person, on, converted in _by_person(reader, manual):
+        _add(done, person, on, converted)
+        by_hand[person] = by_hand.get(person, Decimal(0)) + converted
+    found: dict[str, Measured] = {}
+    for person, by_day in done.items():
+        if base := Decimal(days.get(person, 0)):
+            total = sum(by_day.values(), Decimal(0))
+            variance = max(sum((workload**2 for workload in by_day.values()), Decimal(0)) / base - (total / base) ** 2, Decimal(0))
+            found[person] = Measured(total, base, variance, by_hand.get(person, Decimal(0)))
+    return found
+
+
+def _add(done: dict[str, dict[date, Decimal]], person: str, on: date, workload: Decimal) -> None:
+    by_day = done.setdefault(person, {})
+    by_day[on] = by_day.get(on, Decimal(0)) + workload
+
+
+def _by_person(reader: Reader, manual: Sequence[tuple[str, date, Decimal]]) -> Iterator[tuple[str, date, Decimal]]:
+    """Yield manual work by whose employee number it was on the day it was done."""
+    if not manual:
+        return
+    spans: dict[str, list[tuple[str, date, date | None]]] = {}
+    for number, person, begins, ends in reader.rows(
+        f"WITH {NUMBERS.format(kind='employee')} SELECT worker_number, person_number, valid_from, valid_until FROM numbers "
+        "WHERE person_number IS NOT NULL ORDER BY 1, 3"
+    ):
+        spans.setdefault(number, []).append((person, begins, ends))
+    for number, on, converted in manual:
+        held = (person for person, begins, ends in spans.get(number, []) if begins <= on and (ends is None or on < ends))
+        yield next(held, number), on, converted
 
 
 def managing_parts(reader: Reader, year_start: date, day: date) -> dict[str, dict[str, Measured]]:

@@ -28,11 +28,15 @@ class Without(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of one person in one part: total over base; `variance` is that of one case, None for a share of cases."""
+    """What was measured of one person in one part: total over base; `variance` is that of one case, None for a share of cases.
+
+    `manual` is what of the total no system recorded and somebody approved.
+    """
 
     total: Decimal
     base: Decimal
     variance: Decimal | None = None
+    manual: Decimal = _NIL
 
     @property
     def value(self) -> Decimal:
@@ -53,7 +57,8 @@ class PartRule:
 class ScoredPart:
     """One part of a score: value over its base, the post's mean, deviations from it before and after it is drawn, points it adds.
 
-    `is_counted` is False where the base is small or nobody in the post differs; then deviations are None.
+    `is_counted` is False where the base is small or nobody in the post differs; then deviations are None. `manual` is what of the
+    value no system recorded.
     """
 
     code: str
@@ -64,6 +69,7 @@ class ScoredPart:
     deviations: Decimal | None
     drawn: Decimal | None
     is_small: bool
+    manual: Decimal = _NIL
 
     @property
     def shown(self) -> Decimal | None:
@@ -109,7 +115,8 @@ def ability(
         usable = {peer: parts[code] for peer, parts in peers.items() if code in parts and parts[code].base >= smallest}
         if measured.base < smallest or len(usable) < fewest:
             mean = _mean(usable) if len(usable) >= fewest else measured.value
-            found.append(ScoredPart(code, rule.weight, measured.value, measured.base, mean, None, None, measured.base < smallest))
+            is_small = measured.base < smallest
+            found.append(ScoredPart(code, rule.weight, measured.value, measured.base, mean, None, None, is_small, _manual(measured)))
             continue
         most = max(most, len(usable))
         scored, error = _scored(code, rule, measured, usable)
@@ -137,7 +144,8 @@ def _scored(code: str, rule: PartRule, measured: Measured, usable: Mapping[str, 
         middle = sum(values, _NIL) / len(values)
         spread = (sum(((value - middle) ** 2 for value in values), _NIL) / len(values)).sqrt()
         if not spread:
-            return ScoredPart(code, rule.weight, measured.value, measured.base, mean, None, None, is_small=False), _NIL
+            alike = ScoredPart(code, rule.weight, measured.value, measured.base, mean, None, None, is_small=False, manual=_manual(measured))
+            return alike, _NIL
         share = measured.base / (measured.base + rule.trust)
         deviations = (measured.value - mean) / spread * (1 if rule.more_is_better else -1)
         error = (_variance(usable) / measured.base).sqrt() / spread * share
@@ -151,6 +159,7 @@ def _scored(code: str, rule: PartRule, measured: Measured, usable: Mapping[str, 
             deviations.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP),
             (deviations * share).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP),
             is_small=False,
+            manual=_manual(measured),
         ),
         error,
     )
@@ -160,6 +169,10 @@ def _why(parts: list[ScoredPart], most: int) -> Without:
     if all(part.is_small for part in parts):
         return Without.SMALL_BASE if parts else Without.NO_FIGURES
     return Without.NO_DIFFERENCE if most else Without.FEW_PEERS
+
+
+def _manual(measured: Measured) -> Decimal:
+    return divide(measured.manual, measured.base, 6)
 
 
 def _mean(usable: Mapping[str, Measured]) -> Decimal:

@@ -7,15 +7,18 @@ from typing import Any
 
 from maisui.warehouse.reader import Reader
 
+Known = dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Rows by query and values."""
+
 
 class AskedOnceReader(Reader):
     """Reads through another reader and keeps the rows of every query for as long as it lives itself."""
 
-    def __init__(self, reader: Reader) -> None:
-        """Read through `reader`, which stays open."""
+    def __init__(self, reader: Reader, known: Known | None = None) -> None:
+        """Read through `reader`, which stays open; `known` are rows that another one of the same version has read already."""
         self.manifest = reader.manifest
         self._reader = reader
-        self._known: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
+        self._known: Known = {} if known is None else known
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of `query`, as the reader below answered it the first time.

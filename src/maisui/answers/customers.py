@@ -7,6 +7,7 @@ of the person, with all numbers that are merged (ADR 0011). What people type is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,6 +55,7 @@ class CustomerQuery:
         kind: personal, corporate or unknown; None for all.
         tier: code of the tier at the reporting date; None for all, and those without an open account have none.
         within: of whom the rule of a group holds, as persons; None for all.
+        numbers: only these customers; None for all.
         with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
         order: what decides the order.
         is_descending: the largest first.
@@ -67,6 +69,7 @@ class CustomerQuery:
     kind: str | None = None
     tier: str | None = None
     within: Selection | None = None
+    numbers: tuple[str, ...] | None = None
     with_open_account: bool = True
     order: CustomerOrder = CustomerOrder.DEPOSITS
     is_descending: bool = True
@@ -276,6 +279,17 @@ def home_of_customer(reader: Reader, customer_number: str) -> str | None:
     return found[0][0] if found else None
 
 
+def homes_of_customers(reader: Reader, numbers: Sequence[str]) -> dict[str, str]:
+    """Return the organisation in which each of `numbers` is at home; a number that is nobody's is left out."""
+    return dict(
+        reader.rows(
+            "SELECT customer_number, home_organisation_code FROM customer "
+            "WHERE customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) ORDER BY 1",
+            [list(numbers)],
+        )
+    )
+
+
 def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | None:
     """Return who one customer is and how he stands; None when there is no such customer."""
     facts = reader.rows(
@@ -322,6 +336,9 @@ def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
         asked = compiled(query.within, day)
         conditions.append(f"f.customer_number IS NOT NULL AND ({asked.text})")
         values.extend(asked.values)
+    if query.numbers is not None:
+        conditions.append("c.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))")
+        values.append(list(query.numbers))
     if query.search is not None:
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)

@@ -98,12 +98,7 @@ class BorneLabel:
 def list_labelled(reader: Reader, query: LabelQuery) -> LabelPage:
     """Return one page of those who bear a label, and the sums over all of them."""
     day = reader.manifest.reporting_date
-    conditions, values = ["b.label_code = ?", "b.business_date = ?", "b.reason_rank = 1"], list[Any]([query.label, day])
-    if query.organisations is not None:
-        places = ", ".join("?" for _ in query.organisations)
-        inside = f"b.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
-        conditions.append(inside if places else "false")
-        values.extend(query.organisations)
+    conditions, values = _bearers(query, day)
     by_reason = _by_reason(reader, conditions, values, query, day)
     managers = _managers(reader, conditions, values, day)
     narrowed, bound = _narrowed(conditions, values, query, day)
@@ -134,6 +129,29 @@ def list_labelled(reader: Reader, query: LabelQuery) -> LabelPage:
         managers=managers,
         rows=tuple(_labelled(row, reasons[row[0], query.label], managed.get(row[0], ())) for row in rows),
     )
+
+
+def labelled_numbers(reader: Reader, query: LabelQuery, most: int) -> tuple[str, ...]:
+    """Return the numbers of those whom a list holds, the largest amounts first; one more than `most` at most."""
+    day = reader.manifest.reporting_date
+    narrowed, bound = _narrowed(*_bearers(query, day), query, day)
+    found = reader.rows(
+        f"SELECT b.customer_number FROM customer_label AS b WHERE {' AND '.join(narrowed)} "
+        "ORDER BY b.reason_amount DESC, b.customer_number LIMIT ?",
+        [*bound, most + 1],
+    )
+    return tuple(number for (number,) in found)
+
+
+def _bearers(query: LabelQuery, day: date) -> tuple[list[str], list[Any]]:
+    """Return the condition that a row `b` is the main reason of a bearer at home in the organisations, and its values."""
+    conditions, values = ["b.label_code = ?", "b.business_date = ?", "b.reason_rank = 1"], list[Any]([query.label, day])
+    if query.organisations is not None:
+        places = ", ".join("?" for _ in query.organisations)
+        inside = f"b.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
+        conditions.append(inside if places else "false")
+        values.extend(query.organisations)
+    return conditions, values
 
 
 def labels_of(reader: Reader, customer_number: str) -> tuple[BorneLabel, ...]:

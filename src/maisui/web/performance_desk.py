@@ -19,7 +19,6 @@ from maisui.answers import (
     RuleLine,
     TargetLine,
     allocated_by_rule,
-    ask,
     base_question,
     by_target,
     employments,
@@ -31,6 +30,8 @@ from maisui.answers import (
     target_lines_of,
     with_base,
 )
+from maisui.answers.ask import plain_answer
+from maisui.answers.asked_once import AskedOnceReader, Known
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -52,6 +53,7 @@ class PerformanceDesk:
     def __init__(self, gateway: Gateway, person: PersonNumbers, employment: Employment | None, *, is_own: bool) -> None:
         """Keep whose results these are, and whether they are the viewer's own."""
         self._gateway = gateway
+        self._known: Known = {}
         self.person = person
         self.employment = employment
         self.is_own = is_own
@@ -96,11 +98,7 @@ class PerformanceDesk:
         """
         if not self.is_own:
             return self._gateway.compare(question, (comparison,)).against(comparison)
-        answer = self._whole(question)
-        try:
-            return with_base(answer, self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), comparison)
-        except QuestionError:
-            return answer
+        return self._gateway.shared(("performance", question, comparison), lambda _: self._against(question, comparison))
 
     def settings(self, day: date) -> PerformanceSettings:
         """Return the parameters of fairness on a day."""
@@ -135,23 +133,27 @@ class PerformanceDesk:
     def rules(self, day: date, organisation: str | None) -> tuple[RuleLine, ...]:
         """Return by which rules accounts belong to the person on a day."""
         numbers = self.person.employees
-        with self._gateway.reader() as reader:
-            return allocated_by_rule(reader, numbers, day, organisation)
+        return self.read_own(("rules", day, organisation), lambda reader: allocated_by_rule(reader, numbers, day, organisation))
 
     def profile(self, first: date, last: date, organisation: str | None) -> JournalProfile:
         """Return what the person's journal is made of."""
-        with self._gateway.reader() as reader:
-            return journal_profile(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+        tellers = self.person.tellers
+        return self.read_own(
+            ("profile", first, last, organisation),
+            lambda reader: journal_profile(reader, tellers, first, last, organisation, small_amount(reader, last)),
+        )
 
     def corrections(self, first: date, last: date, organisation: str | None) -> Corrections:
         """Return which of the person's postings were taken back by whom, and how much of his cash a machine could have done."""
-        with self._gateway.reader() as reader:
-            return teller_corrections(reader, self.person.tellers, first, last, organisation, small_amount(reader, last))
+        tellers = self.person.tellers
+        return self.read_own(
+            ("corrections", first, last, organisation),
+            lambda reader: teller_corrections(reader, tellers, first, last, organisation, small_amount(reader, last)),
+        )
 
     def queue(self, first: date, last: date) -> QueueLoad | None:
         """Return the peaks of the queue where the person called customers; None where no tickets are delivered."""
-        with self._gateway.reader() as reader:
-            return queue_load(reader, self.person.tellers, first, last)
+        return self.read_own(("queue", first, last), lambda reader: queue_load(reader, self.person.tellers, first, last))
 
     def lines(
         self, first: date, last: date, organisation: str | None, code: str, offset: int, size: int
@@ -164,10 +166,9 @@ class PerformanceDesk:
         """Return what is read of everybody, kept for all viewers alike; pages show the person's own line and no other."""
         return self._gateway.shared(("performance", *key), compute)
 
-    def read_own(self, compute: Callable[[Any], Found]) -> Found:
-        """Return what is read of this person alone."""
-        with self._gateway.reader() as reader:
-            return compute(reader)
+    def read_own(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
+        """Return the figures read of this person alone, kept for whoever opens this desk; `key` names what they depend on beside him."""
+        return self._gateway.shared(("performance of", self.person, *key), compute)
 
     def question(self, metric: str, by: tuple[str, ...], state: State) -> Question:
         """Return a question about everybody, of which pages show the person's own lines.
@@ -177,8 +178,18 @@ class PerformanceDesk:
         """
         return Question(metric, by, self.organisation(state.organisation), state.day, state.period)
 
+    def _against(self, question: Question, comparison: Comparison) -> Answer:
+        answer = self._whole(question)
+        try:
+            return with_base(answer, self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), comparison)
+        except QuestionError:
+            return answer
+
     def _whole(self, question: Question) -> Answer:
-        return self._gateway.shared(("performance", question), lambda reader: ask(reader, question))
+        """Return the rows of everybody, without notes; what many questions ask alike is read once a request."""
+        return self._gateway.shared(
+            ("performance", question), lambda reader: plain_answer(AskedOnceReader(reader, self._known), question, with_notes=False)
+        )
 
 
 def organisations_within(gateway: Gateway, organisation: str | None) -> frozenset[str]:
@@ -201,7 +212,7 @@ def organisations_within(gateway: Gateway, organisation: str | None) -> frozense
 
 def _targets(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
     question = by_target(Question("target_completion_rate", ("manager",), None, state.day, state.period))
-    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(reader, question))
+    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(AskedOnceReader(reader), question))
 
 
 def _found(gateway: Gateway, number: str) -> tuple[PersonNumbers | None, Employment | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from maisui.answers import Period
 from maisui.answers.manual_work import manual_rates
 from maisui.errors import MaisuiError
-from maisui.web.allocations.models import Settlement
+from maisui.web.allocations.models import Settlement, State
 from maisui.web.manual_work.converted import approved_workload
 from maisui.web.schemes.assessment import Assessed, assessed, ground_of
 from maisui.web.schemes.desk import schemes_on
@@ -35,32 +35,58 @@ class Reckoned:
 
     @property
     def total_pay(self) -> Decimal:
-        """Return what is paid to people; what outlets earn is theirs to share out and stands apart."""
-        return sum((Decimal(line["pay"]) for line in self.lines if not line["is_outlet"]), Decimal("0.00"))
+        """Return what is paid to people, differences carried over included; what outlets earn is theirs to share out and stands apart."""
+        return sum((Decimal(line["pay"]) + carried_in(line) for line in self.lines if not line["is_outlet"]), Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True)
 class PayDifference:
-    """One person or outlet whose pay is another when reckoned anew; None where he has no line in one of the two."""
+    """One person or outlet whose pay is another when reckoned anew; None where he has no line in one of the two.
 
-    number: str
-    name: str
+    `carried` is what of the difference later settlements have taken over, `line` the newest line of whom it is.
+    """
+
+    line: Mapping[str, Any]
     settled: Decimal | None
     reckoned: Decimal | None
+    carried: Decimal = Decimal("0.00")
+
+    @property
+    def number(self) -> str:
+        """Return the employee number or the code of the outlet."""
+        return self.line["number"]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the person or outlet."""
+        return self.line["name"]
 
     @property
     def difference(self) -> Decimal:
         """Return how much more the new reckoning pays."""
         return (self.reckoned or Decimal(0)) - (self.settled or Decimal(0))
 
+    @property
+    def open(self) -> Decimal:
+        """Return what no settlement has taken over yet."""
+        return self.difference - self.carried
+
 
 @dataclass(frozen=True, slots=True)
 class Recomputation:
-    """A settlement held against a version: its differences, none where it comes out to the cent; not `is_kept` where it is gone."""
+    """A settlement held against a version: its differences, none where it comes out to the cent; not `is_kept` where it is gone.
+
+    `lines` are those of the new reckoning, by whether they are of an outlet, and number.
+    """
 
     version: str
     is_kept: bool
     differences: tuple[PayDifference, ...] = ()
+    lines: Mapping[tuple[bool, str], Mapping[str, Any]] = field(default_factory=dict)
+
+    def of(self, line: Mapping[str, Any]) -> PayDifference | None:
+        """Return the difference of whom a settled line is of; None where there is none."""
+        return next((one for one in self.differences if _key(one.line) == _key(line)), None)
 
 
 def first_day_of(last_day: date, period: Period) -> date:
@@ -143,13 +169,63 @@ def held_against(gateway: Gateway, settlement: Settlement, version: str | None) 
     except MaisuiError:
         return Recomputation(version or "", is_kept=False)
     settled, now = _pay_by_number(settlement.lines), _pay_by_number(again.lines)
-    names = {_key(line): line["name"] for line in [*again.lines, *settlement.lines]}
+    taking = [(line, entry) for line in _standing_lines() for entry in line.get("carried", ()) if entry["settlement"] == settlement.pk]
+    taken: dict[tuple[bool, str], Decimal] = {}
+    for line, entry in taking:
+        taken[_key(line)] = taken.get(_key(line), Decimal("0.00")) + Decimal(entry["pay"])
+    known = {_key(line): line for line in [*(line for line, _ in taking), *settlement.lines, *again.lines]}
     differences = tuple(
-        PayDifference(key[1], names[key], settled.get(key), now.get(key))
-        for key in sorted(set(settled) | set(now))
-        if settled.get(key) != now.get(key)
+        PayDifference(known[key], settled.get(key), now.get(key), taken.get(key, Decimal("0.00")))
+        for key in sorted(set(settled) | set(now) | set(taken))
+        if settled.get(key) != now.get(key) or taken.get(key)
     )
-    return Recomputation(again.version, is_kept=True, differences=differences)
+    return Recomputation(again.version, is_kept=True, differences=differences, lines={_key(line): line for line in again.lines})
+
+
+def carried_in(line: Mapping[str, Any]) -> Decimal:
+    """Return the differences of earlier periods that a frozen line pays beside its own."""
+    return sum((Decimal(entry["pay"]) for entry in line.get("carried", ())), Decimal("0.00"))
+
+
+def last_revisions(before: date | None = None) -> list[Settlement]:
+    """Return the approved settlements whose differences may be carried over: of each period over by `before` the last revision."""
+    found: dict[tuple[date, date], Settlement] = {}
+    for one in Settlement.objects.filter(state=State.APPROVED).order_by("-last_day", "-revision"):
+        if before is None or one.last_day < before:
+            found.setdefault((one.first_day, one.last_day), one)
+    return list(found.values())
+
+
+def is_carried_from(first_day: date, last_day: date) -> bool:
+    """Return whether a settlement that waits or stands pays differences of a period."""
+    sources = set(Settlement.objects.filter(first_day=first_day, last_day=last_day).values_list("pk", flat=True))
+    return any(entry["settlement"] in sources for line in _standing_lines() for entry in line.get("carried", ()))
+
+
+def with_carried(gateway: Gateway, found: Reckoned, sources: Sequence[Settlement]) -> Reckoned:
+    """Return a reckoning whose lines also pay what is open of the differences of `sources`; who earns nothing else gets a line of his own.
+
+    Raises:
+        MaisuiError: when a period cannot be asked.
+    """
+    lines = {_key(line): dict(line) for line in found.lines}
+    for source in sources:
+        for one in held_against(gateway, source, None).differences:
+            if one.open:
+                line = lines.setdefault(_key(one.line), _only_carried(one.line))
+                entry = {"settlement": source.pk, "period": f"{source.first_day} – {source.last_day}", "pay": f"{one.open:f}"}
+                line["carried"] = [*line.get("carried", ()), entry]
+    return replace(found, lines=[lines[key] for key in sorted(lines)])
+
+
+def _only_carried(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the line of who earns nothing in the period itself."""
+    return {**line, "points": "0", "pay": "0.00", "parts": [], "carried": []}
+
+
+def _standing_lines() -> list[dict[str, Any]]:
+    kept = Settlement.objects.filter(state__in=(State.WAITING, State.APPROVED))
+    return [line for lines in kept.values_list("lines", flat=True) for line in lines]
 
 
 def hash_of(content: Mapping[str, Any] | Sequence[Any]) -> str:
@@ -183,7 +259,7 @@ def _key(line: Mapping[str, Any]) -> tuple[bool, str]:
 
 
 def _pay_by_number(lines: Sequence[Mapping[str, Any]]) -> dict[tuple[bool, str], Decimal]:
-    return {_key(line): Decimal(line["pay"]) for line in lines}
+    return {_key(line): Decimal(line["pay"]) for line in lines if line["parts"]}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -14,6 +14,8 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.page import warm
+from maisui.web.pages.performance.person import warm as warm_own_page
+from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import RoleGrant
 
 SECONDS_BETWEEN_LOOKS = 3
@@ -34,10 +36,26 @@ def warm_version() -> int:
     viewing = [gateway for gateway in gateways if gateway.may(Permission.FIGURE_VIEW)]
     for gateway in viewing:
         warm(gateway)
+    _warm_own_page()
     for gateway in viewing:
         if gateway.may(Permission.FIGURE_EXPLAIN):
             gateway.reports.warm()
     return len(viewing)
+
+
+def _warm_own_page() -> None:
+    """Compute what everybody's own page asks alike, through the first user who is somebody in the bank's files."""
+    today = timezone.localdate()
+    granted = RoleGrant.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, user__is_active=True).exclude(
+        user__employee_number=""
+    )
+    for grant in granted.select_related("user").order_by("pk"):
+        gateway = Gateway(
+            settings.BANK, Viewer("", "", grant.user.employee_number, ((grant.role, grant.organisation_code),)), address="local"
+        )
+        if grant.is_valid_on(today) and gateway.may(Permission.FIGURE_VIEW) and (desk := PerformanceDesk.of_viewer(gateway)):
+            warm_own_page(gateway, desk)
+            return
 
 
 def _holdings() -> list[tuple[tuple[str, str], ...]]:

@@ -51,3 +51,12 @@ def test_a_part_on_a_small_base_stands_there_and_counts_nothing() -> None:
     assert isinstance(found, Ability)
     assert found.score == D("45.0")
     assert [(part.code, part.is_counted, part.is_small) for part in found.parts] == [("pace", True, False), ("errors", False, True)]
+
+
+def test_manual_work_is_in_the_value_and_stands_apart_beside_it() -> None:
+    """A: 200 by systems and 50 by hand over ten days: 25 against 30; mean 27.5, deviation 2.5: −1, drawn by half: 45. By hand 5 a day."""
+    peers = {"A": {"pace": Measured(D(250), D(10), D(4), D(50))}, "B": of("30")}
+    found = ability("A", peers, RULES, fewest=D(2), smallest=D(10))
+    assert isinstance(found, Ability)
+    (part,) = found.parts
+    assert (found.score, part.value, part.mean, part.manual, part.base) == (D("45.0"), D(25), D("27.5"), D(5), D(10))

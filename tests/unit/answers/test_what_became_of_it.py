@@ -216,6 +216,11 @@ def test_parts_of_ability_are_counted_over_their_bases(reader: Reader) -> None:
     assert handling_parts(reader, FIRST, DAY, settings, {}) == {
         "E1": {"pace": Measured(D(8), D(2), D(4)), "accuracy": Measured(D(1), D(4)), "satisfaction": Measured(D(1), D(2))}
     }
+    # 3 by hand on the first of two days: 9 and 2, squares 81 + 4 over 2 less 5.5²: variance 12.25
+    by_hand = (("E1", FIRST, D("3.00")), ("E2", FIRST, D("5.00")))
+    with_manual = handling_parts(reader, FIRST, DAY, settings, {}, by_hand)
+    assert set(with_manual) == {"E1"}, "E2 has no day on duty, and so no pace"
+    assert with_manual["E1"]["pace"] == Measured(D(11), D(2), D("12.25"), D("3.00"))
     assert managing_parts(reader, date(2026, 1, 1), DAY) == {
         "E1": {
             "retention": Measured(D(1), D(2)),

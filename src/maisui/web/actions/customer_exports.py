@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from maisui.answers import CustomerOrder
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
@@ -67,6 +68,11 @@ def ask_for_customers(
             reason=stated,
         )
         asked.row_count = gateway.count_customers(question_of(gateway, asked, 1))
+        ticked = asked.filters.get("ticked")
+        if ticked and asked.row_count != len(ticked):
+            raise _refused(
+                Text("勾选的客户分属不同机构，请先按机构缩小名单", "those ticked belong to several organisations: narrow the list to one")
+            )
         if not 0 < asked.row_count <= MOST_ROWS:
             raise _refused(
                 Text(
@@ -81,6 +87,26 @@ def ask_for_customers(
             _make(gateway, asked)
         details |= {"reason": stated, "rows": asked.row_count, "fields": chosen, "state": str(asked.state), "request": asked.pk}
     return asked
+
+
+def ask_for_ticked(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str], organisation: str | None, reason: str) -> CustomerExport:
+    """Ask to take out the customers ticked in a list, whom the caller found within the viewer's scope for that, with every field.
+
+    Raises:
+        NotAllowedError: when the viewer may not take customers out.
+        ActionRefusedError: as `ask_for_customers`, or when no one organisation of his holds them all.
+    """
+    top = organisation
+    if top is None and not gateway.viewer.is_whole_entity(Permission.CUSTOMER_EXPORT):
+        top = next(iter(gateway.viewer.tops_of(Permission.CUSTOMER_EXPORT)), "")
+    filters: dict[str, object] = {
+        "kind": None,
+        "tier": None,
+        "is_everybody": True,
+        "sort": f"-{CustomerOrder.DEPOSITS}",
+        "ticked": list(numbers),
+    }
+    return ask_for_customers(gateway, user, organisation=top, filters=filters, fields=list(FIELDS), reason=reason)
 
 
 def decide_customers(gateway: Gateway, user: StaffUser, number: int, *, is_approved: bool, note: str) -> None:

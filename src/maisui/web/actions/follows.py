@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -31,6 +33,28 @@ def follow_customer(gateway: Gateway, user: StaffUser, customer_number: str) -> 
         if not followed(user).filter(customer_number=customer_number).exists():
             _refuse_too_many(user)
             Follow.objects.create(legal_entity_code=settings.HOME.legal_entity_code, user=user, customer_number=customer_number)
+
+
+def follow_customers(gateway: Gateway, user: StaffUser, numbers: Sequence[str], *, of: str) -> int:
+    """Follow the customers of a list, whom the caller found within the viewer's scope; return how many are new. `of` names the list.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        ActionRefusedError: for nobody, or when he would follow more than one may.
+    """
+    with action("follow", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="customers", object_id=of[:200]) as details:
+        having = set(followed(user).exclude(customer_number="").values_list("customer_number", flat=True))
+        fresh = [number for number in numbers if number not in having]
+        if not numbers or followed(user).count() + len(fresh) > MOST_FOLLOWED:
+            raise ActionRefusedError(
+                Text(f"最多关注 {MOST_FOLLOWED} 个，请先少选一些", f"nobody follows more than {MOST_FOLLOWED}: choose fewer"),
+                where="follows",
+                next_step="choose fewer customers",
+            )
+        entity = settings.HOME.legal_entity_code
+        Follow.objects.bulk_create(Follow(legal_entity_code=entity, user=user, customer_number=number) for number in fresh)
+        details.update({"customers": fresh, "had_already": len(numbers) - len(fresh)})
+    return len(fresh)
 
 
 def follow_group(gateway: Gateway, user: StaffUser, number: int) -> None:

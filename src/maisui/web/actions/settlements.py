@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -10,7 +12,19 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.allocations.models import Settlement, State
 from maisui.web.gateway import Gateway
-from maisui.web.settlement_desk import SETTLED_PERIODS, content_hash, first_day_of, hash_of, is_as_frozen, reckoned
+from maisui.web.settlement_desk import (
+    SETTLED_PERIODS,
+    Reckoned,
+    carried_in,
+    content_hash,
+    first_day_of,
+    hash_of,
+    is_as_frozen,
+    is_carried_from,
+    last_revisions,
+    reckoned,
+    with_carried,
+)
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
@@ -18,12 +32,17 @@ _SHORTEST_REASON = 4
 _LONGEST_REASON = 300
 
 
-def propose_settlement(gateway: Gateway, user: StaffUser, *, period: str, last_day: date | None, reason: str) -> Settlement:
+def propose_settlement(
+    gateway: Gateway, user: StaffUser, *, period: str, last_day: date | None, reason: str, carry: Sequence[int] = ()
+) -> Settlement:
     """Freeze what a month or quarter pays by the published version; it pays nobody before somebody else approves it.
+
+    `carry` are earlier settlements by number whose differences to the published version it pays as well.
 
     Raises:
         NotAllowedError: when the viewer may not propose for the whole bank, or not see everybody's performance.
-        ActionRefusedError: when the period is not over, nobody earns in it, one of it waits, or a reason is missing.
+        ActionRefusedError: when the period is not over, nobody earns in it, one of it waits, or a reason is missing; when differences
+            cannot be carried over, or those of the period itself are already.
     """
     gateway.require_whole_entity(Permission.SETTLEMENT_PROPOSE)
     gateway.require_whole_entity(Permission.PERFORMANCE_VIEW)
@@ -52,6 +71,14 @@ def propose_settlement(gateway: Gateway, user: StaffUser, *, period: str, last_d
                     "nobody earns by a scheme in this period: no targets are set and no scheme applies",
                 )
             )
+        if same.filter(state=State.APPROVED).exists() and is_carried_from(first_day, last_day):
+            raise _refused(
+                Text(
+                    "该期间的差额已结转到后续结算，不能再修订",
+                    "differences of this period are carried over already; it is not revised any more",
+                )
+            )
+        found = _with_differences(gateway, found, carry, first_day)
         settlement = Settlement.objects.create(
             first_day=first_day,
             last_day=last_day,
@@ -69,6 +96,21 @@ def propose_settlement(gateway: Gateway, user: StaffUser, *, period: str, last_d
         )
         details.update(_facts(settlement))
     return settlement
+
+
+def _with_differences(gateway: Gateway, found: Reckoned, carry: Sequence[int], first_day: date) -> Reckoned:
+    """Return a reckoning with the differences of the settlements chosen."""
+    if not carry:
+        return found
+    sources = [one for one in last_revisions(first_day) if one.pk in carry]
+    if len(sources) != len(set(carry)):
+        raise _refused(
+            Text("只能结转更早期间最后一次修订的差额", "differences are carried over from the last revision of an earlier period")
+        )
+    carried = with_carried(gateway, found, sources)
+    if carried.lines == found.lines:
+        raise _refused(Text("所选期间没有可结转的差额", "the periods chosen have no difference to carry over"))
+    return carried
 
 
 def withdraw_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement) -> None:
@@ -152,6 +194,7 @@ def _facts(settlement: Settlement) -> dict[str, object]:
         "content": settlement.content_hash,
         "people": sum(not line["is_outlet"] for line in settlement.lines),
         "pay": f"{settlement.total_pay:f}",
+        "carried": f"{sum((carried_in(line) for line in settlement.lines), Decimal('0.00')):f}",
         "reason": settlement.reason,
         "note": settlement.decision_note,
     }

@@ -8,6 +8,7 @@ customer an employee is), and employees of the bank, unless the viewer may unmas
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
-from maisui.answers.customers import MOST_ROWS
+from maisui.answers.customers import MOST_ROWS, homes_of_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions import customers as actions
+from maisui.web.actions.action import ActionRefusedError
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.models import CustomerReveal, open_reveal
@@ -87,17 +89,17 @@ def counted(gateway: Gateway, query: CustomerQuery) -> int:
         return list_customers(reader, scoped).total_count
 
 
-def numbers_to_write_of(gateway: Gateway, query: CustomerQuery, most: int) -> tuple[str, ...]:
-    """Return the numbers of a whole list of customers of whom the viewer may write, for work behind the pages; never shown.
+def numbers_for_work(gateway: Gateway, query: CustomerQuery, most: int, permission: Permission) -> tuple[str, ...]:
+    """Return the numbers of a whole list of customers for whom the viewer holds `permission`, for work behind the pages; never shown.
 
     One more than `most` at most: the caller refuses a list that is too long.
 
     Raises:
-        NotAllowedError: when the viewer may not write of customers.
+        NotAllowedError: when the viewer does not hold the permission.
         NotVisibleError: when an organisation is not in his scope for that or does not exist.
     """
-    gateway.require(Permission.CUSTOMER_RECORD)
-    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_RECORD), page=1, size=MOST_ROWS)
+    gateway.require(permission)
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission), page=1, size=MOST_ROWS)
     found: list[str] = []
     with gateway.reader() as reader:
         listed = list_customers(reader, scoped)
@@ -107,6 +109,52 @@ def numbers_to_write_of(gateway: Gateway, query: CustomerQuery, most: int) -> tu
                 break
             listed = list_customers(reader, replace(scoped, page=listed.page + 1))
     return tuple(found[: most + 1])
+
+
+def ticked(gateway: Gateway, numbers: Sequence[str], permission: Permission) -> tuple[str, ...]:
+    """Return the customers ticked in a list, each once, for work behind the pages; whoever ticks one elsewhere gets none of them.
+
+    Raises:
+        NotAllowedError: when the viewer does not hold `permission`.
+        NotVisibleError: when one of them is out of his sight, or there is no such customer; recorded as refused.
+        ActionRefusedError: when he sees them all and holds `permission` for some only; recorded as refused.
+    """
+    gateway.require(Permission.CUSTOMER_VIEW)
+    gateway.require(permission)
+    asked = tuple(dict.fromkeys(numbers))
+    with gateway.reader() as reader:
+        homes = homes_of_customers(reader, asked)
+    unseen = _outside(gateway, Permission.CUSTOMER_VIEW, asked, homes)
+    outside = unseen or _outside(gateway, permission, asked, homes)
+    if outside:
+        record(
+            action="customer_tick",
+            by=gateway.actor,
+            object_type="customers",
+            object_id=permission.value,
+            result=Result.REFUSED,
+            details={"ticked": len(asked), "outside": [number for number in outside if number], "out_of_sight": len(unseen)},
+        )
+    if unseen:
+        raise NotVisibleError("there is no such customer", where="customers", next_step="reload the list and tick again")
+    if outside:
+        raise ActionRefusedError(
+            Text(
+                f"勾选的客户中有 {len(outside)} 户不在您可办理此项的机构范围内，请去掉后重试",
+                f"{len(outside)} of those ticked are outside the organisations in which you may do this: untick them",
+            ),
+            where="customers",
+            next_step="untick them",
+        )
+    return asked
+
+
+def _outside(gateway: Gateway, permission: Permission, numbers: Sequence[str], homes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return those of `numbers` who are nobody, or at home where the viewer does not hold `permission`."""
+    if gateway.viewer.is_whole_entity(permission):
+        return tuple(number for number in numbers if number not in homes)
+    inside = {node.code for node in gateway.organisations(permission)}
+    return tuple(number for number in numbers if homes.get(number) not in inside)
 
 
 def taken_out(gateway: Gateway, query: CustomerQuery, details: dict[str, object]) -> ShownList:

@@ -44,6 +44,7 @@ def question_of(gateway: Gateway, asked: CustomerExport, size: int) -> CustomerQ
         kind=filters.get("kind"),
         tier=filters.get("tier"),
         within=gateway.groups(asked.asked_by).selection_of(rule_of(rule)) if rule else None,
+        numbers=tuple(filters["ticked"]) if filters.get("ticked") else None,
         with_open_account=not filters.get("is_everybody"),
         order=CustomerOrder(filters["sort"].removeprefix("-")),
         is_descending=filters["sort"].startswith("-"),

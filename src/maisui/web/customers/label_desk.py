@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from maisui.answers import BorneLabel, GivenReason, LabelledCustomer, LabelPage, LabelQuery, labels_of, list_labelled
+from maisui.answers.labels import labelled_numbers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -81,6 +82,18 @@ class LabelDesk:
         )
         rows = tuple(self._shown(row) for row in found.rows)
         return ShownLabelList(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def numbers(self, query: LabelQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of a list for whom the viewer holds `permission`, one more than `most` at most; never shown.
+
+        Raises:
+            NotAllowedError: when the viewer does not hold the permission.
+            NotVisibleError: when an organisation is not in his scope for that or does not exist.
+        """
+        self._gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(self._gateway, query.organisations, permission))
+        with self._gateway.reader() as reader:
+            return labelled_numbers(reader, scoped, most)
 
     def of_customer(self, customer_number: str) -> tuple[BorneLabel, ...]:
         """Return the labels of a customer whose look the caller has recorded; none where the viewer may not see customers."""

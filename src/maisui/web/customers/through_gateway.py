@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from maisui.answers import CustomerQuery, DueQuery, MoverQuery
@@ -74,13 +75,21 @@ class CustomersThroughGateway:
         """
         return desk.counted(self._whole, query)
 
-    def customers_to_write_of(self, query: CustomerQuery, most: int) -> tuple[str, ...]:
-        """Return the numbers of a list of customers of whom the viewer may write; see `desk.numbers_to_write_of`.
+    def customers_for_work(self, query: CustomerQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of a list of customers for whom the viewer holds `permission`; see `desk.numbers_for_work`.
 
         Raises:
             AccessError: when it is not for this viewer.
         """
-        return desk.numbers_to_write_of(self._whole, query, most)
+        return desk.numbers_for_work(self._whole, query, most, permission)
+
+    def ticked_customers(self, numbers: Sequence[str], permission: Permission) -> tuple[str, ...]:
+        """Return the customers ticked in a list, all of them the viewer's for `permission`; see `desk.ticked`.
+
+        Raises:
+            AccessError: when one of them is not, or it cannot be recorded.
+        """
+        return desk.ticked(self._whole, numbers, permission)
 
     def take_out_customers(self, query: CustomerQuery, details: dict[str, object]) -> ShownList:
         """Return a list of customers for a file, masked and recorded; see `desk.taken_out`.

@@ -36,14 +36,18 @@ def work_of(rates: ManualRates, employees: Collection[str], first: date, last: d
     return tuple(ConvertedWork(entry, rates.on(entry.kind, entry.worked_on)) for entry in found)
 
 
+def approved_days(rates: ManualRates, first: date, last: date) -> tuple[tuple[str, date, Decimal], ...]:
+    """Return the standard transactions of approved work from `first` to `last`, each entry with employee number and day, in order."""
+    approved = ManualWork.objects.filter(
+        legal_entity_code=settings.HOME.legal_entity_code, state=State.APPROVED, worked_on__range=(first, last)
+    ).order_by("employee_number", "worked_on", "pk")
+    converted = ((one.employee_number, one.worked_on, ConvertedWork(one, rates.on(one.kind, one.worked_on)).converted) for one in approved)
+    return tuple((number, on, counted) for number, on, counted in converted if counted)
+
+
 def approved_workload(rates: ManualRates, first: date, last: date) -> dict[str, Decimal]:
     """Return the standard transactions of all approved work from `first` to `last`, by employee number."""
     found: dict[str, Decimal] = {}
-    approved = ManualWork.objects.filter(
-        legal_entity_code=settings.HOME.legal_entity_code, state=State.APPROVED, worked_on__range=(first, last)
-    )
-    for entry in approved:
-        converted = ConvertedWork(entry, rates.on(entry.kind, entry.worked_on)).converted
-        if converted:
-            found[entry.employee_number] = found.get(entry.employee_number, Decimal(0)) + converted
+    for number, _, counted in approved_days(rates, first, last):
+        found[number] = found.get(number, Decimal(0)) + counted
     return found

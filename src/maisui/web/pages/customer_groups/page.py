@@ -10,16 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, rule_of
+from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, conditions_of, rule_of
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.bulk_tasks import MOST_TASKS
-from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.groups import forget_group, freeze_group, share_group
 from maisui.web.components.figures import column_scale
 from maisui.web.follows.desk import followed
@@ -41,8 +38,7 @@ from maisui.web.pages.customer_groups.words import (
     rule_words,
     shown_value,
 )
-from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
-from maisui.web.pages.customers.bulk_tasks import tasks_made
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.page import needs
@@ -70,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
             {
                 "group": group,
                 "size": attempt(lambda group=group: desk.size(desk.selection(group))),
-                "words": attempt(lambda group=group: rule_words(rule_of(group.rule), names, called)),
+                "words": attempt(lambda group=group: _words(group, names, called)),
                 "is_own": group.owner == request.user,
             }
             for group in visible
@@ -99,7 +95,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "group": group,
         "is_own": group.owner == request.user,
         "is_followed": followed(request.user).filter(group=group).exists(),  # type: ignore[arg-type]
-        "words": rule_words(rule_of(group.rule), names, called),
+        "words": _words(group, names, called),
+        "has_rule": bool(conditions_of(rule_of(group.rule))),
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,
         "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
@@ -126,8 +123,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "share_unit": Unit.SHARE,
     }
     if tab == MEMBERS:
-        context |= _members(desk, group, request.GET.get("page", ""), may_record=gateway.may(Permission.CUSTOMER_RECORD))
-        context |= hand_over_context(gateway, context["slice"].count)
+        context |= _members(desk, group, request.GET.get("page", "")) | chosen_context(gateway)
     elif tab == CHANGES:
         context |= changes_context(desk, group, request.GET)
     elif tab == WHY:
@@ -171,22 +167,16 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("customer_groups")
 
 
-@needs(Permission.CUSTOMER_RECORD)
+@needs(Permission.CUSTOMER_VIEW)
 @require_POST
-def make_tasks(request: HttpRequest, number: int) -> HttpResponse:
-    """Write a task for each customer of a group, and return to its customers."""
+def chosen(request: HttpRequest, number: int) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the group."""
     desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
-    numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
-    return tasks_made(request, numbers, f"group {number}", f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
-
-
-@needs(Permission.CUSTOMER_RECORD)
-@require_POST
-def hand_over(request: HttpRequest, number: int) -> HttpResponse:
-    """Propose that the customers of a group go to another manager."""
-    desk = request.gateway.groups(request.user)  # type: ignore[attr-defined]
-    numbers = desk.numbers(desk.selection(desk.one(number)), Permission.CUSTOMER_RECORD)
-    return handed_over(request, numbers, f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}")
+    group = desk.one(number)
+    back = f"{reverse('customer_groups_one', args=[number])}?view={MEMBERS}"
+    return acted(
+        request, ChosenFrom(f"group {number}", back, None, lambda permission, _: desk.numbers(desk.selection(group), permission), back)
+    )
 
 
 def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Selection, against: Selection) -> dict[str, Any]:
@@ -258,15 +248,12 @@ def _percent(share: Decimal | None) -> int:
     return 0 if share is None else max(0, min(100, round(share * 100)))
 
 
-def _members(desk: GroupDesk, group: CustomerGroup, page: str, *, may_record: bool) -> dict[str, Any]:
+def _members(desk: GroupDesk, group: CustomerGroup, page: str) -> dict[str, Any]:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1  # noqa: PLR2004 - no list is that long
     found, rows = desk.members(group, number, ROWS)
     return {
         "members": [(row, value_word(row.customer_kind), value_word(row.tier_code)) for row in rows],
         "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
-        "may_record": may_record and 0 < found.total_count <= MOST_TASKS,
-        "today": timezone.localdate(),
-        "longest_task": LONGEST_TASK,
     }
 
 
@@ -289,6 +276,14 @@ def _why(
             for one in found.findings
         ],
     }
+
+
+def _words(group: CustomerGroup, names: dict[str, str], called: dict[str, str]) -> str:
+    """Return whom a group means: its rule in words, or that its customers were chosen one by one."""
+    rule = rule_of(group.rule)
+    if group.frozen_on and not conditions_of(rule):
+        return choose("名单逐户选定，不随条件变化", "customers chosen one by one, no rule")
+    return rule_words(rule, names, called)
 
 
 def _names(gateway: Gateway) -> dict[str, str]:

@@ -9,12 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.allocations import MOST_CUSTOMERS, Terms, propose_customers
+from maisui.web.actions.allocations import Terms, propose_customers
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
 
@@ -22,9 +21,9 @@ _LONGEST_NUMBER = 64
 _MOST_COLLEAGUES = 500
 
 
-def hand_over_context(gateway: Gateway, count: int) -> dict[str, Any]:
-    """Return what the form needs: whether there is one for a list of `count` customers, and the colleagues who may receive them."""
-    if not (gateway.may(Permission.CUSTOMER_RECORD) and gateway.may(Permission.ALLOCATION_PROPOSE) and 0 < count <= MOST_CUSTOMERS):
+def hand_over_context(gateway: Gateway) -> dict[str, Any]:
+    """Return what the form needs: whether there is one, and the colleagues who may receive customers."""
+    if not (gateway.may(Permission.CUSTOMER_RECORD) and gateway.may(Permission.ALLOCATION_PROPOSE)):
         return {}
     here = {node.code for node in gateway.organisations(Permission.CUSTOMER_RECORD)}
     colleagues = sorted(
@@ -32,7 +31,7 @@ def hand_over_context(gateway: Gateway, count: int) -> dict[str, Any]:
         for number, one in employments_of(gateway.bank).items()
         if one.is_on_duty and one.organisation_code in here and number != gateway.viewer.employee_number
     )
-    return {"may_hand_over": True, "hand_over_count": count, "colleagues": colleagues[:_MOST_COLLEAGUES], "today": timezone.localdate()}
+    return {"may_hand_over": True, "colleagues": colleagues[:_MOST_COLLEAGUES]}
 
 
 def handed_over(request: HttpRequest, numbers: Sequence[str], back: str) -> HttpResponse:

@@ -135,6 +135,8 @@ def _conditions(gateway: Gateway, asked: CustomerExport) -> str:
         names = {node.code: node.name for node in gateway.whole_tree()}
         called = {str(group.pk): group.name for group in gateway.groups(asked.asked_by).visible()}
         said.append(rule_words(rule_of(asked.filters["rule"]), names, called))
+    if asked.filters.get("ticked"):
+        return choose(f"勾选的 {len(asked.filters['ticked'])} 户", f"{len(asked.filters['ticked'])} ticked")
     said += [choose("含无未销账户的客户", "with those who hold no open account")] if asked.filters.get("is_everybody") else []
     return choose("、", ", ").join(said) or choose("全部客户", "all customers")
 

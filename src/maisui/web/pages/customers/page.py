@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -9,25 +10,19 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LABEL_BY_CODE, Condition, CustomerOrder, OrganisationNode, Question, rule_of
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.allocations import MOST_CUSTOMERS
-from maisui.web.actions.bulk_tasks import MOST_TASKS
-from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
-from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
-from maisui.web.pages.customers.bulk_tasks import tasks_made
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
 from maisui.web.pages.organisation_choice import path_of
 from maisui.web.pages.overview.words import value_word
-from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
@@ -40,6 +35,8 @@ _COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
     (CustomerOrder.CONTRIBUTION, Text("近 12 月贡献", "Contribution, 12 months")),
 )
 _MOST_LABELS = 12
+_AFTER: tuple[tuple[str, dict[str, Any]], ...] = (("customers", {}), ("customers_exports", {"page": 1, "find": ""}))
+"""Where an act on the list leads to: back to it, and to where all of it is taken out; each with what it does not keep."""
 
 
 @require_safe
@@ -72,28 +69,19 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('customers')}?{query}")
 
 
-@needs(Permission.CUSTOMER_RECORD)
 @require_POST
-def make_tasks(request: HttpRequest) -> HttpResponse:
-    """Write a task for each customer of the list of the address, and return to it."""
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    search = Search.unsealed(state.find, _holder(request)) if state.find else None
-    within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
-    numbers = gateway.customers_to_write_of(state.question(search, within), MOST_TASKS)
-    return tasks_made(request, numbers, state.organisation or "*", f"{reverse('customers')}?{state.query()}")
 
+    def whole(permission: Permission, most: int) -> Sequence[str]:
+        search = Search.unsealed(state.find, _holder(request)) if state.find else None
+        within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
+        return gateway.customers_for_work(state.question(search, within), most, permission)
 
-@needs(Permission.CUSTOMER_RECORD)
-@require_POST
-def hand_over(request: HttpRequest) -> HttpResponse:
-    """Propose that the customers of the list of the address go to another manager."""
-    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    state = State.of(request.GET)
-    search = Search.unsealed(state.find, _holder(request)) if state.find else None
-    within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
-    numbers = gateway.customers_to_write_of(state.question(search, within), MOST_CUSTOMERS)
-    return handed_over(request, numbers, f"{reverse('customers')}?{state.query()}")
+    back, exports = (f"{reverse(name)}?{state.query(**kept)}" for name, kept in _AFTER)
+    return acted(request, ChosenFrom(f"customers {state.query(page=1, find='')}", back, state.organisation, whole, exports))
 
 
 def _holder(request: HttpRequest) -> str:
@@ -111,10 +99,7 @@ def _context(
         "query": state.query(),
         "found": found,
         "may_take_out": gateway.may(Permission.CUSTOMER_EXPORT) or gateway.may(Permission.CUSTOMER_EXPORT_APPROVE),
-        "may_record": gateway.may(Permission.CUSTOMER_RECORD) and 0 < found.total_count <= MOST_TASKS,
-        "today": timezone.localdate(),
-        "longest_task": LONGEST_TASK,
-        **hand_over_context(gateway, found.total_count),
+        **chosen_context(gateway),
         "rows": [
             (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
             for row in listed.rows

@@ -28,6 +28,7 @@ from maisui.web.pages.my_day.birthdays import birthdays_context
 from maisui.web.pages.my_day.deliveries import deliveries_context
 from maisui.web.pages.my_day.follows import follows_context
 from maisui.web.pages.my_day.hand_overs import hand_overs_context
+from maisui.web.pages.my_day.tasks import tasks_context
 from maisui.web.pages.needs.page import rows_of as need_lines
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.state import State as OverviewState
@@ -69,6 +70,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": _rows(gateway, waiting, names),
         "is_manager": bool(user.employee_number),
         "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
+        **tasks_context(gateway, user),
         **_needs(gateway, user),
         **follows_context(gateway, user),
         **birthdays_context(gateway, user),

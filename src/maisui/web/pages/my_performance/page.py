@@ -24,6 +24,7 @@ from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.person import context_of, own_state
 from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.settlement_desk import carried_in
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
@@ -131,10 +132,10 @@ def _figures(context: dict[str, Any]) -> list[OwnFigure]:
     return [figure for part in ("teller", "manager", "results") for figure in (context[part].value or ())]
 
 
-def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal]]:
+def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal, Decimal]]:
     """Return what was settled for the viewer, the last first: his own lines of approved settlements and nobody else's."""
     return [
-        (settlement, Decimal(line["points"]), Decimal(line["pay"]))
+        (settlement, Decimal(line["points"]), Decimal(line["pay"]), carried_in(line))
         for settlement in Settlement.objects.filter(state=State.APPROVED)
         for line in settlement.lines
         if line["number"] in desk.person.employees

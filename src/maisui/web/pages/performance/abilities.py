@@ -46,8 +46,10 @@ class ShownAbility:
     unit: Unit = Unit.COUNT_EACH
 
 
-def abilities_of(desk: PerformanceDesk, first: date, day: date) -> tuple[ShownAbility, ...]:
+def abilities_of(desk: PerformanceDesk, first: date, day: date, manual: tuple[tuple[str, date, Decimal], ...]) -> tuple[ShownAbility, ...]:
     """Return the scores of which the person has any part, among everybody on duty in his post in the whole bank.
+
+    `manual` is everybody's approved manual work of the period.
 
     Raises:
         MaisuiError: as the gateway does.
@@ -55,7 +57,7 @@ def abilities_of(desk: PerformanceDesk, first: date, day: date) -> tuple[ShownAb
     settings: AbilitySettings = desk.read(("ability_settings", day), lambda reader: ability_settings(reader, day))
     posts = desk.read(("post_codes", day), lambda reader: post_codes(reader, day))
     year_start = day.replace(month=1, day=1)
-    handled = desk.read(("handling", first, day), lambda reader: handling_parts(reader, first, day, settings, posts))
+    handled = desk.read(("handling", first, day, manual), lambda reader: handling_parts(reader, first, day, settings, posts, manual))
     managed = desk.read(("managing", day), lambda reader: managing_parts(reader, year_start, day))
     found: list[ShownAbility] = []
     for code, title, parts, everybody in (

@@ -87,10 +87,15 @@ def manager_quality_of(desk: PerformanceDesk, first: date, day: date, organisati
     """
     numbers, person = desk.person.employees, desk.person.person
     base_day = day.replace(month=1, day=1) - timedelta(days=1)
-    loans = desk.read_own(lambda reader: loan_vintages(reader, numbers, day, organisation))
-    due = desk.read_own(lambda reader: collection(reader, numbers, first, day, organisation))
-    deposits = desk.read_own(lambda reader: deposit_quality(reader, numbers, first, base_day, day, organisation))
-    cohorts = desk.read_own(lambda reader: tier_cohorts(reader, person, base_day, day, organisation))
+    loans = desk.read_own(("loans", day, organisation), lambda reader: loan_vintages(reader, numbers, day, organisation))
+    due = desk.read_own(("due", first, day, organisation), lambda reader: collection(reader, numbers, first, day, organisation))
+    deposits = desk.read_own(
+        ("deposits", first, base_day, day, organisation),
+        lambda reader: deposit_quality(reader, numbers, first, base_day, day, organisation),
+    )
+    cohorts = desk.read_own(
+        ("cohorts", base_day, day, organisation), lambda reader: tier_cohorts(reader, person, base_day, day, organisation)
+    )
     if not loans and not due.due_count and not cohorts and not deposits.all_days and not deposits.balance:
         return None
     return ManagerQuality(responsibilities_of(loans), due if due.due_count else None, deposits, cohorts, _cases(desk, first, day))

@@ -16,7 +16,7 @@ from maisui.answers.manual_work import manual_rates
 from maisui.answers.periods import window_of
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
-from maisui.web.manual_work.converted import work_of
+from maisui.web.manual_work.converted import approved_days, work_of
 from maisui.web.manual_work.models import State
 from maisui.web.pages.manual_work.page import rows_of
 from maisui.web.pages.manual_work.words import kind_name
@@ -27,7 +27,7 @@ from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.pages.overview.state import State as PageState
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
-from maisui.web.pages.performance.abilities import PART_WORDS, abilities_of
+from maisui.web.pages.performance.abilities import PART_WORDS, ShownAbility, abilities_of
 from maisui.web.pages.performance.manager_quality import manager_quality_of
 from maisui.web.pages.performance.one_person import (
     MANAGER_METRICS,
@@ -109,7 +109,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
         "queue": attempt(lambda: desk.queue(first, day)) if desk.person.tellers else None,
         "rules": rules,
-        "abilities": attempt(lambda: abilities_of(desk, first, day)),
+        "abilities": attempt(lambda: _abilities(gateway, desk, first, day)),
         "part_words": PART_WORDS,
         "quality": quality,
         "cohort_rows": [(value_word(cohort.tier), cohort) for cohort in quality.value.cohorts] if quality.value else [],
@@ -124,6 +124,10 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
     }
+
+
+def _abilities(gateway: Gateway, desk: PerformanceDesk, first: date, day: date) -> tuple[ShownAbility, ...]:
+    return abilities_of(desk, first, day, approved_days(gateway.shared(("manual_rates",), manual_rates), first, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,28 @@ def _journal(desk: PerformanceDesk, first: date, day: date, organisation: str | 
     return Slice(desk.lines(first, day, organisation, code, (number - 1) * ROWS, ROWS)[1], number, pages, count)
 
 
+def warm(gateway: Gateway, desk: PerformanceDesk) -> None:
+    """Compute what everybody's own page asks alike: figures of all people on the last day, of which each page shows its person's."""
+    fresh, state = gateway.freshness(), _own(PageState())
+    if fresh is None:
+        return
+    day = fresh.reporting_date
+    first, settings = window_of(day, state.period, fresh.first_date).period_start, desk.settings(day)
+    for compute in (
+        lambda: figures_of(desk, state, (*TELLER_METRICS, *MANAGER_METRICS), settings),
+        lambda: results_of(desk, state),
+        lambda: score_of(desk, state),
+        lambda: codes_of(desk, state, {}),
+        lambda: _abilities(gateway, desk, first, day),
+        lambda: desk.targets(state),
+    ):
+        attempt(compute)
+
+
 def own_state(request: HttpRequest) -> PageState:
     """Return the state of the address for somebody's own figures: no organisation narrows them."""
-    state = PageState.of(request.GET)
+    return _own(PageState.of(request.GET))
+
+
+def _own(state: PageState) -> PageState:
     return replace(state, organisation=None, period=state.period if state.period in PERIODS else Period.MONTH)

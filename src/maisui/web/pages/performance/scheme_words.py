@@ -11,6 +11,7 @@ from maisui.answers import Metric, Unit, metric_of
 from maisui.web.components.figures import digits
 from maisui.web.exports.sheets import Amount, Cell, Column, Sheet
 from maisui.web.schemes.terms import Basis, Indicator, Method, Subject, Terms, counted_unit
+from maisui.web.settlement_desk import PayDifference, carried_in
 from maisui.web.text import Text, choose
 
 METHODS: dict[Method, Text] = {
@@ -125,11 +126,34 @@ def _payroll(title: str, about: str, lines: list[Mapping[str, Any]]) -> Sheet:
         Column(choose("岗位", "Post"), width=16),
         Column(choose("机构", "Organisation"), width=34),
         Column(choose("得分", "Points"), Unit.COUNT_EACH),
-        Column(choose("金额", "Pay"), Unit.YUAN),
+        Column(choose("本期金额", "Pay of the period"), Unit.YUAN),
+        Column(choose("结转差异", "Carried over"), Unit.YUAN),
+        Column(choose("应发合计", "Pay"), Unit.YUAN),
     )
-    rows = [(line["number"], line["name"], line["post"], line["place"], Decimal(line["points"]), Decimal(line["pay"])) for line in lines]
-    total = (choose("合计", "Total"), "", "", "", None, sum((row[5] for row in rows), Decimal("0.00")))
-    return Sheet(title, f"{title} · {about}", columns, rows, total)
+    rows: list[tuple[Cell, ...]] = []
+    sums = [Decimal("0.00")] * 3
+    for line in lines:
+        pay, carried = Decimal(line["pay"]), carried_in(line)
+        amounts = (pay, carried, pay + carried)
+        sums = [one + more for one, more in zip(sums, amounts, strict=True)]
+        rows.append((line["number"], line["name"], line["post"], line["place"], Decimal(line["points"]), *amounts))
+    return Sheet(title, f"{title} · {about}", columns, rows, (choose("合计", "Total"), "", "", "", None, *sums))
+
+
+def difference_sheets(about: str, differences: Iterable[PayDifference]) -> tuple[Sheet, ...]:
+    """Return whose settled pay is another by what is known now; none where nobody's is."""
+    title = choose("差异", "Differences")
+    columns = (
+        Column(choose("工号或机构号", "Number"), width=14),
+        Column(choose("姓名或网点", "Name"), width=20),
+        Column(choose("已结算", "Settled"), Unit.YUAN),
+        Column(choose("按当前版本", "As now known"), Unit.YUAN),
+        Column(choose("差异", "Difference"), Unit.YUAN),
+        Column(choose("已结转", "Carried over"), Unit.YUAN),
+        Column(choose("未结转", "Open"), Unit.YUAN),
+    )
+    rows = [(one.number, one.name, one.settled, one.reckoned, one.difference, one.carried, one.open) for one in differences]
+    return (Sheet(title, f"{title} · {about}", columns, rows),) if rows else ()
 
 
 def _statements(about: str, lines: list[Mapping[str, Any]]) -> Sheet:

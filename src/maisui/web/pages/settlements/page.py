@@ -21,11 +21,14 @@ from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
 from maisui.web.pages.allocations.words import STATES
 from maisui.web.pages.page import needs
-from maisui.web.pages.performance.scheme_words import name_of_scheme, part_rows, payroll_sheets, words_of
+from maisui.web.pages.performance.scheme_words import difference_sheets, name_of_scheme, part_rows, payroll_sheets, words_of
 from maisui.web.schemes.terms import metrics_of
-from maisui.web.settlement_desk import held_against, is_as_frozen, schemes_of
+from maisui.web.settlement_desk import carried_in, held_against, is_as_frozen, last_revisions, schemes_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text, choose
+
+_MOST_EARLIER = 8
+"""Earlier periods offered for carrying differences over."""
 
 
 @require_safe
@@ -46,6 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
             period=typed.get("period", ""),
             last_day=_day(typed.get("day", "")),
             reason=typed.get("reason", ""),
+            carry=[int(number) for number in typed.getlist("carry") if number.isascii() and number.isdigit()],
         )
     except ActionRefusedError as error:
         return _list(request, typed, error.reason)
@@ -99,7 +103,7 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = _seen(gateway, found, Permission.FIGURE_EXPORT)
-    return _export(found, lines, f"settlement-{found.last_day}-{found.revision}")
+    return _export(gateway, found, lines, f"settlement-{found.last_day}-{found.revision}")
 
 
 def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
@@ -107,7 +111,7 @@ def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT)]
-    return _export(found, lines, f"settlement-{found.last_day}-{code}")
+    return _export(gateway, found, lines, f"settlement-{found.last_day}-{code}")
 
 
 def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
@@ -115,7 +119,7 @@ def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT, is_outlet=True)]
-    return _export(found, lines, f"settlement-{found.last_day}-outlet-{code}")
+    return _export(gateway, found, lines, f"settlement-{found.last_day}-outlet-{code}")
 
 
 def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpResponse:
@@ -129,6 +133,7 @@ def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpRe
             for found in _visible(gateway)
         ],
         "months": months,
+        "earlier": last_revisions()[:_MOST_EARLIER],
         "typed": typed,
         "fault": fault,
         "is_whole": gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW),
@@ -148,9 +153,11 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "settlement": found,
         "state": STATES[found.state],
         "people": people,
-        "pay": sum((line["pay"] for line in people), Decimal("0.00")),
+        "settlement_pay": sum((line["whole"] for line in people), Decimal("0.00")),
+        "carried": sum((line["carried_in"] for line in people), Decimal("0.00")),
+        "is_carrying": any(line["carried_in"] for line in shown),
         "outlets": outlets,
-        "pool": sum((line["pay"] for line in outlets), Decimal("0.00")),
+        "pool": sum((line["whole"] for line in outlets), Decimal("0.00")),
         "schemes": [(name_of_scheme(terms), words_of(terms)) for terms in schemes_of(found)],
         "is_whole": is_whole,
         "is_frozen": is_as_frozen(found),
@@ -197,31 +204,48 @@ def _line(gateway: Gateway, settlement: Settlement, code: str, *more: Permission
 
 def _shown(settlement: Settlement, line: dict[str, Any]) -> dict[str, Any]:
     name = next((name_of_scheme(terms) for terms in schemes_of(settlement) if terms.code == line["scheme"]), line["scheme"])
-    return {**line, "points": Decimal(line["points"]), "pay": Decimal(line["pay"]), "scheme_name": name}
+    pay, carried = Decimal(line["pay"]), carried_in(line)
+    return {**line, "points": Decimal(line["points"]), "pay": pay, "carried_in": carried, "whole": pay + carried, "scheme_name": name}
 
 
 def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]) -> HttpResponse:
-    shown = _shown(settlement, line)
-    context = {"settlement": settlement, "line": line, "parts": part_rows(line["parts"]), "scheme_name": shown["scheme_name"]}
-    context |= {"may_export": _gateway(request).may(Permission.FIGURE_EXPORT), "pay": shown["pay"], "points": shown["points"]}
+    gateway, shown = _gateway(request), _shown(settlement, line)
+    now = held_against(gateway, settlement, None) if request.GET.get("recompute") == "yes" else None
+    again = now.lines.get((line["is_outlet"], line["number"])) if now else None
+    context = {
+        "settlement": settlement,
+        "line": line,
+        "parts": part_rows(line["parts"]),
+        "shown": shown,
+        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "now": now,
+        "difference": now.of(line) if now else None,
+        "parts_now": part_rows(again["parts"]) if again else [],
+    }
     return render(request, "settlements/person.html", context)
 
 
-def _export(found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
-    schemes = schemes_of(found)
+def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
+    schemes, about = schemes_of(found), f"{found.first_day} – {found.last_day}"
+    now = held_against(gateway, found, None)
+    differences = [one for line in lines if (one := now.of(line))]
     return Export(
         "settlement",
         choose("绩效结算", "Settlement"),
-        payroll_sheets(f"{found.first_day} – {found.last_day}", lines),
+        (*payroll_sheets(about, lines), *difference_sheets(f"{about} · {now.version}", differences)),
         metrics_of(schemes),
         (
-            (choose("期间", "Period"), f"{found.first_day} – {found.last_day}"),
+            (choose("期间", "Period"), about),
             (choose("修订", "Revision"), str(found.revision)),
             (choose("状态", "State"), str(STATES[found.state])),
             (choose("数据版本", "Version"), found.version),
             *((choose("方案", "Scheme"), f"{name_of_scheme(terms)}: {words_of(terms)}") for terms in schemes),
             (choose("方案指纹", "Fingerprint of schemes"), found.scheme_hash[:16]),
             (choose("内容指纹", "Content"), found.content_hash[:16]),
+            (
+                choose("与当前版本", "Against the current version"),
+                choose(f"{now.version}：{len(differences)} 条不同", f"{now.version}: {len(differences)} lines differ"),
+            ),
         ),
         None,
         name,

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LABEL_BY_CODE, OrganisationNode, Question, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
@@ -33,6 +35,24 @@ def show(request: HttpRequest) -> HttpResponse:
         choices = [(node, state.query(organisation=node.code, manager=None, page=1)) for node in nodes]
         return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
     return render(request, "three_lists/page.html", _context(gateway, state, by_code))
+
+
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    back = f"{reverse('three_lists')}?{state.query()}"
+    return acted(
+        request,
+        ChosenFrom(
+            f"three_lists {state.query(page=1)}",
+            back,
+            state.organisation,
+            lambda permission, most: gateway.labels.numbers(state.question(), most, permission),
+            f"{reverse('three_lists')}?{state.query(page=1)}",
+        ),
+    )
 
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
@@ -74,6 +94,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "path": path_of(organisation, by_code),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         "tie": _tie(gateway, state),
+        **chosen_context(gateway),
         "unit": Unit.YUAN,
     }
 
