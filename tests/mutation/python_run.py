@@ -154,7 +154,7 @@ def _become(tests: tuple[str, ...], finder: Mutating | None, home: Path, place: 
         shutil.copytree(home, place / "home", symlinks=True)
         web_home.web_home = lambda: place / "home"
         first = First()
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", str(place / "temp")]
+        options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(place / "temp")]
         paths = [str(ROOT / "tests" / test) for test in tests]
         code = pytest.main([*options, "-m", "not data and not long and not spark", *paths], plugins=[first])
         if code:

@@ -102,6 +102,7 @@ class Trial:
     texts: dict[Text, str]
     count: int
     told: bool = False
+    only_read: bool = False
     readers: dict[Text, list[tuple[float, pytest.Item]]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -121,6 +122,8 @@ class Trial:
         chosen = [drawn(names, round(self.count * share)) for names, share in zip(kinds, SHARES.values(), strict=True)]
         for name in (name for names in chosen for name in names):
             key, place = mutants[name]
+            if self.only_read and key not in self.readers:
+                continue
             self.verdicts.append(self._tried(name, key, sql_mutant(key[2], place)))
             if self.told:
                 sys.__stdout__.write(f"{self.verdicts[-1].killed_by or 'LIVES':60.60} {name}\n")
@@ -153,20 +156,23 @@ class Trial:
         return not any(report.failed for report in reports)
 
 
-def try_sql_mutants(count: int, *, told: bool = False, folder: str = "spec") -> tuple[Account, list[str]]:
-    """Try `count` mutants; return what became of them and what stood in the way of an honest verdict."""
-    trial = Trial(watch(), count, told)
-    where = str(TESTS / folder)
+def try_sql_mutants(count: int, *specifications: str, told: bool = False) -> tuple[Account, list[str]]:
+    """Try `count` mutants; return what became of them and what stood in the way of an honest verdict.
+
+    With `specifications` (paths below `tests`) only those are run, on those of the mutants whose text they read.
+    """
+    trial = Trial(watch(), count, told, only_read=bool(specifications))
+    where = [str(TESTS / name) for name in specifications or ("spec",)]
     unwanted = [f"--ignore={TESTS / 'spec' / name}" for name in ("test_engines_agree.py", "test_the_whole_bank_on_both_engines.py")]
-    code = pytest.main([where, *unwanted, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[trial])
+    code = pytest.main([*where, *unwanted, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[trial])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         trial.broken.append(f"pytest ended with {code!r}")
     return Account(AREA, tuple(trial.verdicts)), trial.broken
 
 
 def main(arguments: list[str]) -> int:
-    """Try as many mutants as the first argument says and tell of each."""
-    account, broken = try_sql_mutants(int(arguments[0]), told=True, folder=arguments[1] if arguments[1:] else "spec")
+    """Try as many mutants as the first argument says and tell of each; further ones name specifications."""
+    account, broken = try_sql_mutants(int(arguments[0]), *arguments[1:], told=True)
     sys.stdout.write("\n".join([str(account), *broken]) + "\n")
     return 1 if broken or account.share < LEAST_KILLED else 0
 

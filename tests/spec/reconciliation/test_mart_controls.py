@@ -159,7 +159,7 @@ def test_assets_equal_deposits_and_holdings(engine: Engine) -> None:
             customer_number | home_organisation_code
             ----------------+-----------------------
             C1              | B20
-            C2              | B10
+            C2              | B20
         """,
         customer_home_period="""
             customer_number | valid_from | valid_until | organisation_code
