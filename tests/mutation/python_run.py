@@ -57,7 +57,7 @@ AREAS: dict[str, dict[str, tuple[str, ...]]] = {
         "pipeline/controls.py": (*TIES, "integration/test_one_cent.py"),
         "pipeline/control_settings.py": (*TIES, "integration/test_one_cent.py"),
         "pipeline/splits.py": (*TIES, "integration/test_one_cent.py"),
-        "answers/tie_outs.py": ("access/test_tie_outs_page.py",),
+        "answers/tie_outs.py": ("unit/answers/test_tie_outs.py", "access/test_tie_outs_page.py"),
         "reconciliation/subject_sets.py": TIES,
     },
 }
