@@ -130,6 +130,35 @@ def test_unknown_and_other_words_are_counted_by_column(engine: Engine) -> None:
     )
 
 
+def test_each_coded_column_counts_its_own_words(engine: Engine) -> None:
+    """Everywhere one unknown word of the second day, and two that say only other, of the days after."""
+    tables = {one.table for one in CODED_COLUMNS}
+    load_tables(engine, **{table: _said_otherwise(table) for table in tables})
+    run(engine, UNKNOWN_WORD_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "unknown_word",
+        "\n".join(
+            [
+                "table_name | column_name | row_count | unknown_count | other_count | first_unknown_on | last_unknown_on",
+                "---+---+---+---+---+---+---",
+                *(f"{one.table} | {one.column} | 4 | 1 | 2 | 2026-06-02 | 2026-06-02" for one in CODED_COLUMNS),
+            ]
+        ),
+    )
+
+
+def _said_otherwise(table: str) -> str:
+    """Draw four rows, one a day, in which every coded column says a known word, an unknown one, other and other by name."""
+    coded = [one.column for one in CODED_COLUMNS if one.table == table]
+    days = [column.name for column in BY_NAME[table].columns if column.type == "DATE" and column.name not in coded]
+    rows = [
+        " | ".join([word] * len(coded) + [f"2026-06-0{day}"] * len(days))
+        for day, word in enumerate(("known", "unknown", "other", "其他-甲"), 1)
+    ]
+    return "\n".join([" | ".join([*coded, *days]), "---", *rows])
+
+
 def test_every_delivered_column_that_may_be_unknown_is_counted() -> None:
     counted = {(one.table, one.column) for one in CODED_COLUMNS}
     said = {(table.name, column.name) for table in DELIVERED for column in table.columns if "unknown" in column.meaning_en}

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from maisui.answers import Period
 
-# June: 1,000 wages in, 40 from another bank, 7 interest, 500 moved between own accounts, 300 and 60 out to other banks, 20 cash.
+# June: 1,000 wages in, 40 from another bank, 7 and 2 interest, 500 and wages of 256 moved between own accounts, 300 and 60 out to other banks, 20 cash.
+# 32 with the interest from elsewhere and whatever moved on loan accounts, wages, transfers and cash alike, are no customers' money.
 FLOWS = """
     account_kind | transaction_type | counterparty_code     | business_date | inflow_amount | outflow_amount
     -------------+------------------+-----------------------+---------------+---------------+---------------
@@ -15,8 +16,14 @@ FLOWS = """
     deposit      | transfer         | own_account_elsewhere | 2026-06-12    | 0.00          | 60.00
     deposit      | interest         | none                  | 2026-06-21    | 7.00          | 0.00
     deposit      | transfer         | own_account           | 2026-06-22    | 500.00        | 500.00
+    deposit      | payroll          | own_account           | 2026-06-22    | 256.00        | 256.00
     deposit      | cash_withdrawal  | cash                  | 2026-06-30    | 0.00          | 20.00
+    deposit      | interest         | own_account_elsewhere | 2026-06-21    | 2.00          | 32.00
     loan         | loan_principal   | on_us                 | 2026-06-30    | 0.00          | 800.00
+    loan         | transfer         | off_us                | 2026-06-15    | 1.00          | 64.00
+    loan         | payroll          | off_us                | 2026-06-15    | 4.00          | 0.00
+    loan         | transfer         | own_account_elsewhere | 2026-06-15    | 8.00          | 128.00
+    loan         | cash_withdrawal  | cash                  | 2026-06-15    | 0.00          | 16.00
 """
 
 CHANNELS = """

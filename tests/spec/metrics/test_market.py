@@ -30,6 +30,32 @@ def test_shares_by_product_and_town_have_their_own_totals(version) -> None:
     assert version.values("market_share_deposit", "town") == {"T1": Decimal("0.2"), "T2": Decimal(1)}
 
 
+def test_a_county_that_tells_of_deposits_alone_gives_the_share_of_deposits(version) -> None:
+    """30 of 50; of loans nothing was delivered."""
+    version.draw(
+        market_month="""
+            business_date | business_kind | bank_name | is_own_bank | market_balance
+            --------------+---------------+-----------+-------------+---------------
+            2026-05-31    | deposit       | Ours      | yes         | 30.00
+            2026-05-31    | deposit       | Post bank | no          | 20.00
+        """
+    )
+    assert version.values("market_share_deposit") == {(): Decimal("0.6")}
+    assert version.values("market_share_loan") == {(): None}
+
+
+def test_a_county_in_which_we_hold_nothing_is_a_share_of_nought(version) -> None:
+    """Others' deposits were delivered, so that ours are 0, not unknown."""
+    version.draw(
+        market_month="""
+            business_date | business_kind | bank_name | is_own_bank | market_balance
+            --------------+---------------+-----------+-------------+---------------
+            2026-05-31    | deposit       | Post bank | no          | 20.00
+        """
+    )
+    assert version.values("market_share_deposit") == {(): Decimal(0)}
+
+
 def test_without_market_totals_there_is_no_share(version) -> None:
     """A missing feed makes no 0 %."""
     version.draw()

@@ -28,3 +28,12 @@ def test_a_missing_input_is_not_nought(version) -> None:
     )
     assert [row.value for row in version.ask("capital_adequacy_ratio").rows] == [None]
     assert [row.value for row in version.ask("liquidity_ratio").rows] == [None]
+
+
+def test_a_missing_denominator_is_shown_as_missing(version) -> None:
+    """Liquid assets without liquid liabilities: what stands below is unknown, not 0.00."""
+    version.draw(
+        regulatory_day="input_code | business_date | measured_on | input_amount\n---+---+---+---\nliquid_assets | 2026-06-30 | 2026-06-30 | 300.00"
+    )
+    (row,) = version.ask("liquidity_ratio").rows
+    assert (row.numerator, row.denominator, row.value) == (Decimal("300.00"), None, None)

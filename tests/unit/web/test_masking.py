@@ -59,6 +59,60 @@ def test_a_mask_hides_something(kind, value, expected):
     assert value.strip() not in mask(value, kind)
 
 
+@pytest.mark.parametrize("place", ["村", "社区", "街道", "镇", "乡", "路", "街", "巷", "弄"])
+def test_an_address_ends_with_each_kind_of_village_or_street(place):
+    assert mask(f"麦川县柳树{place}3组12号", Kind.ADDRESS) == f"麦川县柳树{place}****"
+
+
+SURNAMES = (
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
+    "钟离 长孙 宇文 司徒 鲜于 司空 令狐 呼延"
+)
+
+
+@pytest.mark.parametrize("surname", SURNAMES.split())
+def test_a_surname_of_two_letters_is_shown_whole_where_a_name_follows(surname):
+    assert mask(f"{surname}小明", Kind.PERSON_NAME) == f"{surname}**"
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("certificate_number", Kind.IDENTITY_NUMBER),
+        ("mobile_number", Kind.MOBILE),
+        ("telephone_number", Kind.MOBILE),
+        ("phone_number", Kind.MOBILE),
+        ("counterparty_account", Kind.ACCOUNT_NUMBER),
+        ("household_code", Kind.ACCOUNT_NUMBER),
+        ("collateral_name", Kind.ADDRESS),
+        ("born_on", Kind.BIRTHDAY),
+        ("address", Kind.ADDRESS),
+        ("email", Kind.EMAIL),
+        ("employer_name", Kind.CIRCUMSTANCE),
+        ("is_married", Kind.CIRCUMSTANCE),
+        ("card_number", Kind.ACCOUNT_NUMBER),
+        ("party_key", Kind.ACCOUNT_NUMBER),
+        ("spouse_name", Kind.PERSON_NAME),
+        ("home_address", Kind.ADDRESS),
+        ("salary_amount", Kind.AMOUNT),
+        ("loan_balance", Kind.AMOUNT),
+        ("a_column_nobody_named", Kind.OTHER),
+    ],
+)
+def test_each_personal_column_has_its_kind(column, kind):
+    assert kind_of_column(column) is kind
+
+
+@pytest.mark.parametrize("kind", [Kind.AMOUNT, Kind.CIRCUMSTANCE])
+def test_amounts_and_circumstances_show_only_that_they_are_there(kind):
+    assert mask("12.50", kind) == "****"
+
+
+def test_a_company_keeps_its_name_and_nothing_else():
+    assert shown("麦川县粮油有限公司", column="customer_name", privacy="C2", permissions=SEES, is_company=True) == "麦川县粮油有限公司"
+    assert shown("13812345678", column="mobile_number", privacy="C2", permissions=SEES, is_company=True) == "138****5678"
+
+
 def test_internal_columns_are_plain_for_everybody():
     assert shown("B1", column="organisation_code", privacy="C1", permissions=FIGURES) == "B1"
     assert shown(None, column="customer_name", privacy="C2", permissions=SEES) is None
