@@ -41,6 +41,8 @@ _ROW = """counterparty_account, counterparty_name, counterparty_bank_name, usual
 _HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 _INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
 _FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
+_TAKINGS = "e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')"
+_TO_A_SCHOOL = "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)"
 _BEFORE_FESTIVAL = """customer_event AS e
   CROSS JOIN settings AS s
   INNER JOIN festival AS f ON f.festival_on >= e.posted_on AND date_diff('day', e.posted_on, f.festival_on) <= 24"""
@@ -170,7 +172,8 @@ fixed AS (
     {_FACTS},
     min(e.amount) AS least_amount, max(e.amount) AS most_amount, max(e.months_ago) AS longest_ago, min(e.months_ago) AS months_ago
   FROM customer_event AS e
-  WHERE e.is_recent AND e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake AND e.counterparty_account IS NOT NULL
+  WHERE e.is_recent AND e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake
+    AND e.counterparty_account IS NOT NULL
   GROUP BY e.customer_number, e.counterparty_account
 ),
 schools AS (
@@ -179,8 +182,8 @@ schools AS (
   INNER JOIN school_words AS w ON contains(e.counterparty_name, w.school_word)
   WHERE e.is_recent
 ),
-singles AS ({_single("takings", "e.is_recent AND e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')")}
-  UNION ALL{_single("school_fee", "e.is_recent AND NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)")}
+singles AS ({_single("takings", f"e.is_recent AND {_TAKINGS}")}
+  UNION ALL{_single("school_fee", f"e.is_recent AND {_TO_A_SCHOOL}")}
   UNION ALL{_single("cash", "e.is_recent AND e.is_own AND e.is_cash")}
   UNION ALL{_single("night", "e.is_recent AND e.is_own AND e.is_night")}
   UNION ALL{_single("migrant", f"{_FREE_INFLOW} AND e.months_ago < s.migrant_months", _BEFORE_FESTIVAL)}

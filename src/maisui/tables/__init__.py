@@ -59,8 +59,8 @@ from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 from maisui.tables.customer_completeness import CUSTOMER_COMPLETENESS
 from maisui.tables.customer_contribution_month import CUSTOMER_CONTRIBUTION_MONTH
 from maisui.tables.customer_day import CUSTOMER_DAY
-from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
 from maisui.tables.customer_event import CUSTOMER_EVENT
+from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
 from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
 from maisui.tables.customer_flow_month import CUSTOMER_FLOW_MONTH
 from maisui.tables.customer_group_member import CUSTOMER_GROUP_MEMBER
