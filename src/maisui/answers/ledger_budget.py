@@ -23,12 +23,13 @@ _OWN, _LINE, _SUBJECT = "own_line", "line", "subject"
 def budgeted(reader: Reader, statement: Statement) -> Statement:
     """Return a statement whose lines bear the budget of the calendar month, quarter or year of the question; None where there is none.
 
-    Results are planned as flows (a quarter or year nobody planned is the sum of its months), everything else as the balance at the
-    period's end. An organisation without a budget has the sum of those below it, and none where an open one below has none. A line
-    without a budget of its own has the sum of its subjects' where each of them that holds something has one.
+    Budgets are made for one currency: with all of them converted there is none. Results are planned as flows (a quarter or year
+    nobody planned is the sum of its months), everything else as the balance at the period's end. An organisation without a budget
+    has the sum of those below it, and none where an open one below has none. A line without a budget of its own has the sum of its
+    subjects' where each of them that holds something has one.
     """
     frame = statement.frame
-    if reader.manifest.is_union or frame.question.period not in PERIODS:
+    if reader.manifest.is_union or frame.conversion is not None or frame.question.period not in PERIODS:
         return statement
     planned = _planned(reader, frame, is_flow=statement.code == "income_statement")
     if not planned:
