@@ -14,6 +14,8 @@ from maisui.warehouse.reader import Reader
 
 ALL_CURRENCIES = "all"
 """What a question names as its currency to have every currency that has a rate, converted and added up."""
+MOST_TOLD = 4
+"""How many rates a note names; an export has them all."""
 _CENT = Decimal("0.01")
 AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "ledger_day": ("balance", "debit_amount", "credit_amount"),
@@ -100,13 +102,19 @@ def converted_rows(table: str, amounts: Sequence[str], day: str = "business_date
 def conversion_notes(conversion: Conversion, rates: Sequence[LedgerRate], day: date | None) -> list[Note]:
     """Return what a reader of converted amounts should know: the rates of the accounting day, and what has none."""
     on = [rate for rate in rates if rate.day == day]
-    told = [f"{rate.quoted_amount.normalize():f} {rate.currency} = {rate.exchange_rate.normalize():f} {conversion.local}" for rate in on]
+    more = len(on) - MOST_TOLD
+    told = [
+        f"{rate.quoted_amount.normalize():f} {rate.currency} = {rate.exchange_rate.normalize():f} {conversion.local}"
+        for rate in on[:MOST_TOLD]
+    ]
     notes = [
         Note(
             f"本外币合并：余额与损益各按其总账日汇率折{_name_zh(conversion.local)}，逐机构逐科目四舍五入到分"
-            + (f"；{day}：{'，'.join(told)}" if told else ""),
+            + (f"；{day}：{'，'.join(told)}" if told else "")
+            + (f"，另有 {more} 种，见导出" if more > 0 else ""),
             f"all currencies: balances and results in {conversion.local} at the rates of their accounting days, each line to the cent"
-            + (f"; {day}: {', '.join(told)}" if told else ""),
+            + (f"; {day}: {', '.join(told)}" if told else "")
+            + (f" and {more} more, in the export" if more > 0 else ""),
         )
     ]
     if conversion.unrated:

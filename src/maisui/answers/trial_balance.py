@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from maisui.answers.ask import Note
 from maisui.answers.ledger import NIL, OFF_BALANCE, LedgerFrame, LedgerQuestion, LedgerSubject, ledger_frame, ledger_subjects
-from maisui.answers.ledger_currencies import LedgerRate, ledger_rates
+from maisui.answers.ledger_currencies import ledger_rates
 from maisui.metrics.measure_sql import last_month_end
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
@@ -234,38 +234,44 @@ class _Translated:
         conversion = frame.conversion
         codes = conversion.currencies if conversion else ()
         self._apart = {code: _leaf_sides(reader, replace(frame, conversion=None, currency=code), asked) for code in codes}
-        days = (asked.opening_rate_day, asked.days[-1])
-        found = ledger_rates(reader, conversion, days) if conversion else ()
-        self._opening, self._closing = ({rate.currency: rate for rate in found if rate.day == day} for day in days)
+        found = ledger_rates(reader, conversion, (asked.opening_rate_day, *asked.days)) if conversion else ()
+        self._rates = {(rate.day, rate.currency): rate for rate in found}
+        self._opened_on, self._closed_on = asked.opening_rate_day, asked.days[-1]
+        where, values = frame.conditions()
+        self._turned = reader.rows(
+            "SELECT l.business_date, l.currency, l.subject_code, CAST(sum(l.debit_amount - l.credit_amount) AS DECIMAL(38,2)) "
+            f"FROM ledger_day AS l WHERE l.business_date IN ({', '.join('?' for _ in asked.days)}) AND {where} GROUP BY ALL",
+            [*asked.days, *values],
+        )
 
     def by_leaf(self, leaves: Mapping[str, Sides]) -> dict[str, Decimal]:
         """Return what each leaf subject misses between opening and closing beyond what it misses in its own currencies."""
         found = {code: _gap(sides) for code, sides in leaves.items()}
         for currency, held in self._apart.items():
             for code, sides in held.items():
-                found[code] -= self._whole(_gap(sides), currency, self._closing)
+                found[code] -= self._whole(_gap(sides), currency, self._closed_on)
         return found
 
     def rounded(self, rows: Sequence[TrialBalanceRow]) -> tuple[Decimal, Decimal, Decimal]:
-        """Return debit less credit of each pair over leaf subjects, less that of each currency converted whole."""
+        """Return debit less credit of each pair over leaf subjects, less that of each currency and day converted whole."""
         codes = {row.subject.code for row in rows}
-        made = [
-            sum(((debit or NIL) - (credit or NIL) for debit, credit in pairs), NIL)
-            for pairs in (
-                [(row.opening_debit, row.opening_credit) for row in rows],
-                [(row.debit, row.credit) for row in rows],
-                [(row.closing_debit, row.closing_credit) for row in rows],
-            )
-        ]
-        for place, rates in enumerate((self._opening, self._closing, self._closing)):
-            for currency, held in self._apart.items():
-                apart = sum((sides[2 * place] - sides[2 * place + 1] for code, sides in held.items() if code in codes), NIL)
-                made[place] -= self._whole(apart, currency, rates)
-        return made[0], made[1], made[2]
+        opening = sum(((row.opening_debit or NIL) - (row.opening_credit or NIL) for row in rows), NIL)
+        turnover = sum(((row.debit or NIL) - (row.credit or NIL) for row in rows), NIL)
+        closing = sum((row.closing_debit - row.closing_credit for row in rows), NIL)
+        for currency, held in self._apart.items():
+            listed = [sides for code, sides in held.items() if code in codes]
+            opening -= self._whole(sum((sides[0] - sides[1] for sides in listed), NIL), currency, self._opened_on)
+            closing -= self._whole(sum((sides[4] - sides[5] for sides in listed), NIL), currency, self._closed_on)
+        moved: dict[tuple[date, str], Decimal] = {}
+        for day, currency, code, amount in self._turned:
+            if code in codes:
+                moved[day, currency] = moved.get((day, currency), NIL) + amount
+        turnover -= sum((self._whole(amount, currency, day) for (day, currency), amount in moved.items()), NIL)
+        return opening, turnover, closing
 
-    @staticmethod
-    def _whole(amount: Decimal, currency: str, rates: Mapping[str, LedgerRate]) -> Decimal:
-        return rates[currency].converted(amount) if currency in rates else amount
+    def _whole(self, amount: Decimal, currency: str, day: date) -> Decimal:
+        rate = self._rates.get((day, currency))
+        return amount if rate is None else rate.converted(amount)
 
 
 def _gap(sides: Sides) -> Decimal:
