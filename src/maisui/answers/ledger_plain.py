@@ -33,6 +33,7 @@ def statement_json(found: Statement) -> dict[str, Any]:
                 "is_share": line.is_share,
                 "formula": line.formula or None,
                 "budget": _plain(line.budget),
+                "unplanned": list(line.unplanned),
                 "amounts": [_plain(amount) for amount in line.amounts],
             }
             for line in found.lines

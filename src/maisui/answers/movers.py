@@ -221,7 +221,7 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
         "FROM moved GROUP BY group_code, is_named ORDER BY group_code, is_named",
         values,
     )
-    groups = {(MoverGroup(row[0]), bool(row[1])): MoverSum(row[2], Decimal(row[3]), Decimal(row[4])) for row in found}
+    groups = {(MoverGroup(row[0]), bool(row[1])): MoverSum(row[2], _amount(metric, row[3]), _amount(metric, row[4])) for row in found}
     chosen = [key for key in groups if query.group is None or key[0] is query.group]
     is_listed = "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
     size = min(max(query.size, 1), MOST_ROWS)
@@ -240,20 +240,25 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
         base_day=before.day,
         start=now.period_start,
         base_start=before.period_start,
-        whole=_sum(groups.values()),
-        groups={group: _sum(one for (code, _), one in groups.items() if code is group) for group in MoverGroup},
-        named=_sum(groups[key] for key in chosen if key[1]),
-        unnamed=_sum(groups[key] for key in chosen if not key[1]),
+        whole=_sum(metric, groups.values()),
+        groups={group: _sum(metric, (one for (code, _), one in groups.items() if code is group)) for group in MoverGroup},
+        named=_sum(metric, (groups[key] for key in chosen if key[1])),
+        unnamed=_sum(metric, (groups[key] for key in chosen if not key[1])),
         page=page,
         listed_count=listed_count,
-        rows=tuple(Mover(*row[:4], group=MoverGroup(row[4]), base=Decimal(row[5]), value=Decimal(row[6])) for row in rows),
+        rows=tuple(Mover(*row[:4], group=MoverGroup(row[4]), base=_amount(metric, row[5]), value=_amount(metric, row[6])) for row in rows),
     )
 
 
-def _sum(parts: Iterable[MoverSum]) -> MoverSum:
+def _sum(metric: Metric, parts: Iterable[MoverSum]) -> MoverSum:
     found = tuple(parts)
-    base, value = (sum((side(one) for one in found), Decimal(0)) for side in (attrgetter("base"), attrgetter("value")))
+    base, value = (sum((side(one) for one in found), _amount(metric, 0)) for side in (attrgetter("base"), attrgetter("value")))
     return MoverSum(sum(one.count for one in found), base, value)
+
+
+def _amount(metric: Metric, value: Decimal | int) -> Decimal:
+    """Return a part with as many decimals as the figure has."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-metric.unit.decimals))
 
 
 def _moved(reader: Reader, metric: Metric, query: MoverQuery, window: Window, before: Window) -> tuple[str, list[Any]]:

@@ -56,7 +56,8 @@ class StatementLine:
     """One line: a section, a line, a subject below it, a total or the check of balance; one amount for each column.
 
     `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section;
-    `is_share` marks a quotient, `formula` is that of a line of the bank's own, `budget` what was planned for the first column.
+    `is_share` marks a quotient, `formula` is that of a line of the bank's own, `budget` what was planned for the first column; `unplanned`
+    names the lines of a total that have none, so that it has none itself.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class StatementLine:
     is_share: bool = False
     formula: str = ""
     budget: Decimal | None = None
+    unplanned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
                 Column(choose("与预算差额", "Difference"), Unit.YUAN),
                 Column(choose("完成率", "Completion"), Unit.SHARE),
             ]
+            if shown.unplanned:
+                columns.append(Column(choose("缺预算的行", "Lines without a budget"), width=36))
         for base in shown.bases:
             columns += [
                 Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
@@ -122,6 +124,8 @@ def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     if shown.months:
         return (*head, *(_amount(row, month) for month in row.months))
     changes: list[Cell] = [row.line.budget, row.over_budget, row.completion] if shown.has_budgets else []
+    if shown.has_budgets and shown.unplanned:
+        changes.append(choose("、", ", ").join(shown.name_of(one) for one in row.line.unplanned))
     for change in row.changes:
         changes += [_amount(row, change.base), _amount(row, change.change), change.rate]
     return (*head, _amount(row, row.amount), row.share, *changes)
