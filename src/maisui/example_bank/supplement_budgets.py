@@ -19,7 +19,7 @@ _GROWTH = {"loan": ("1303", 1, 0.08), "deposit": ("2011", -1, 0.09)}
 _FLOWS = (
     ("interest_income", "loan", 0.051), ("deposit_interest_expense", "deposit", 0.0145), ("operating_expense", "loan", 0.014),
     ("interest_expense", "deposit", 0.0014), ("fee_income", "deposit", 0.0027), ("fee_expense", "deposit", 0.0004),
-    ("tax_surcharge", "loan", 0.00035), ("impairment", "loan", 0.016),
+    ("tax_surcharge", "loan", 0.00035), ("impairment", "loan", 0.009),
 )  # fmt: skip
 """Planned flow of a year by line, as a part of a planned balance; income tax is planned by nobody."""
 _OWN_RESULTS = {"75_income": ("interest_income", "fee_income")}
