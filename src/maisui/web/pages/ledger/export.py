@@ -21,6 +21,7 @@ from maisui.web.pages.ledger.subject import shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages
 from maisui.web.pages.ledger.words import RULES, STATEMENTS, currency_name
 from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
+from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.text import choose
 
 RELATED_METRICS = (
@@ -87,7 +88,9 @@ def rates_sheets(gateway: Gateway, state: State, day: date) -> tuple[Sheet, ...]
 
 def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
     shown = shown_statement(gateway, state, day)
-    title = f"{TABS[state.tab]} · {place} · {shown.ledger_day or '—'} · {currency_name(shown.statement.frame)}"
+    begins = shown.statement.columns[0].period_start
+    span = f"{PERIOD_NAMES[state.period]} {begins} → {shown.ledger_day or '—'}" if begins else f"{shown.ledger_day or '—'}"
+    title = f"{TABS[state.tab]} · {place} · {span} · {currency_name(shown.statement.frame)}"
     columns = [
         Column(choose("项目", "Line"), width=40),
         Column(choose("科目编号", "Subject"), width=14),
