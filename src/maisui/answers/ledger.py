@@ -128,7 +128,7 @@ def ledger_frame(reader: Reader, question: LedgerQuestion) -> LedgerFrame:
     may_convert = len(currencies) > 1 and not reader.manifest.is_union
     conversion = conversion_of(reader, currencies) if question.currency == ALL_CURRENCIES and may_convert else None
     asked = None if question.currency == ALL_CURRENCIES and len(currencies) == 1 else question.currency
-    currency = conversion.local if conversion else asked or currencies[0]
+    currency = conversion.local if conversion else asked or str(counted[0][0])
     if conversion is None and currency not in currencies:
         raise QuestionError(
             f"the ledger has no currency {currency!r}", where="currency", next_step=f"choose one of: {', '.join(currencies)}"

@@ -72,7 +72,10 @@ def _parts(statement: str, lines: Iterable[StatementLine]) -> dict[str, list[tup
     if statement == "income_statement":
         return {entry.code: [(1, line) for line in entry.lines] for entry in INCOME_LAYOUT if entry.kind == TOTAL}
     if statement == "balance_sheet":
-        sides = {"total_assets": (*ASSET_LINES, "joint_debit"), "total_liabilities": (*LIABILITY_LINES, "joint_credit")}
+        sides: dict[str, tuple[str, ...]] = {
+            "total_assets": (*ASSET_LINES, "joint_debit"),
+            "total_liabilities": (*LIABILITY_LINES, "joint_credit"),
+        }
         sides["total_equity"] = (*EQUITY_LINES, "current_result")
         sides["liabilities_and_equity"] = ("total_liabilities", "total_equity")
         return {code: [(1, line) for line in parts] for code, parts in sides.items()}
