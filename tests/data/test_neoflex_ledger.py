@@ -10,12 +10,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
-from maisui.answers import LedgerQuestion, TrialBalance, balance_sheet, subject_view, trial_balance
+from maisui.answers import ALL_CURRENCIES, LedgerQuestion, TrialBalance, balance_sheet, subject_view, trial_balance
 from maisui.answers.periods import Period
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -203,3 +203,66 @@ def test_each_rate_is_the_files(reader: Reader, files: Path) -> None:
     found = reader.rows("SELECT currency, valid_from, quoted_amount, exchange_rate FROM exchange_rate")
     assert {(currency, day): rate / amount for currency, day, amount, rate in found} == expected
     assert len(expected) == 460
+
+
+def roubles(files: Path, day: date) -> dict[str, Decimal]:
+    """Return what one unit of each currency was worth in roubles on a day: the last rate until then, the first one before."""
+    letters = {row["CURRENCY_RK"]: row["CODE_ISO_CHAR"] for row in rows_of(files, "md_currency_d")}
+    quoted: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+    for row in rows_of(files, "md_exchange_rate_d"):
+        currency = letters.get(row["CURRENCY_RK"]) or row["CODE_ISO_NUM"]
+        quoted[currency].append((date.fromisoformat(row["DATA_ACTUAL_DATE"]), Decimal(row["REDUCED_COURCE"])))
+    found = {"RUB": Decimal(1)}
+    for currency, told in quoted.items():
+        found[currency] = max((one for one in told if one[0] <= day), default=min(told))[1]
+    return found
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_all_currencies_in_roubles_at_the_rates_of_their_days(reader: Reader, books: Books, files: Path) -> None:
+    """Openings at the rate of 31 December, turnover day by day, closings at that of 31 January; the accounts nobody names have no rate."""
+    first, last = date(2018, 1, 1), date(2018, 1, 31)
+    found = trial_balance(reader, LedgerQuestion(currency=ALL_CURRENCIES))
+    expected: dict[str, list[Decimal]] = defaultdict(lambda: [NIL] * 6)
+    days = [first + timedelta(days=n) for n in range(31)]
+    rates = {day: roubles(files, day) for day in (first - timedelta(days=1), *days)}
+    currencies = {of for _, of in books.place.values()} & set(rates[last])
+    assert {"RUB", "USD", "EUR", "JPY"} <= currencies
+    for currency in currencies:
+        for day in days:
+            rate = rates[day][currency]
+            for subject, sides in books.sides(currency, day, day).items():
+                for side in (2, 3):
+                    expected[subject][side] += cents(sides[side] * rate)
+        for subject, sides in books.sides(currency, first, last).items():
+            for side, day in ((0, first - timedelta(days=1)), (1, first - timedelta(days=1)), (4, last), (5, last)):
+                expected[subject][side] += cents(sides[side] * rates[day][currency])
+    assert leaves(found) == {code: sides for code, sides in expected.items() if any(sides)}
+    assert all(row.difference == 0 for row in found.rows)
+    for row in found.rows:
+        if not row.subject.children:
+            opened, closed = expected[row.subject.code][:2], expected[row.subject.code][4:]
+            turned = expected[row.subject.code][2:4]
+            assert row.translation == opened[0] - opened[1] + turned[0] - turned[1] - closed[0] + closed[1]
+    assert found.frame.conversion is not None
+    assert (found.frame.currency, found.frame.conversion.unrated) == ("RUB", ("XXX",))
+
+
+def test_the_sheet_of_all_currencies_adds_up_to_the_kopeck(reader: Reader, books: Books, files: Path) -> None:
+    rates = roubles(files, date(2018, 1, 31))
+    expected: dict[str, Decimal] = defaultdict(Decimal)
+    apart: dict[str, Decimal] = defaultdict(Decimal)
+    for currency in {of for _, of in books.place.values()} & set(rates):
+        for subject, sides in books.sides(currency, date(2018, 1, 1), date(2018, 1, 31)).items():
+            expected[subject] += cents((sides[4] - sides[5]) * rates[currency])
+            apart[currency] += sides[4] - sides[5]
+    lacking = sum((cents(amount * rates[currency]) for currency, amount in apart.items()), NIL)
+    sheet = balance_sheet(reader, LedgerQuestion(currency=ALL_CURRENCIES))
+    assert sheet.line("imbalance").amounts == (lacking,)
+    assert sheet.line("translation_difference").amounts == (sum(expected.values(), NIL) - lacking,)
+    for line in sheet.lines:
+        if line.kind == "subject":
+            assert abs(line.amounts[0] or NIL) == abs(expected[line.code])

@@ -114,14 +114,16 @@ from maisui.answers.labels import (
     labels_of,
     list_labelled,
 )
-from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
+from maisui.answers.ledger import LedgerFrame, LedgerQuestion, LedgerSubject, ledger_rates_on, ledger_subjects
 from maisui.answers.ledger_averages import AverageBalances, AverageRow, average_balances
 from maisui.answers.ledger_budget import budgeted
+from maisui.answers.ledger_currencies import ALL_CURRENCIES, LedgerRate, LedgerRates
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
 from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
+from maisui.answers.mover_sources import why_no_movers
 from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
@@ -226,46 +228,48 @@ from maisui.warehouse.refusal import Refusal
 from maisui.warehouse.version import MemberVersion
 
 __all__ = [
-    "AGE_BUCKETS", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DAILY", "DESCRIBED", "DIMENSION_BY_CODE", "DUE_WITHIN",
-    "ELIMINATION", "EVERYBODY", "FIELDS", "FORECAST_METRICS", "LABEL_BY_CODE", "LABEL_FAMILIES", "LINE_NAMES", "MODELS",
-    "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES", "RULE_BY_CODE", "SECTIONS", "SPRING_FESTIVAL",
-    "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS", "AccountLine", "Additivity",
-    "Advice", "AdviceResult", "AdviceRule", "Agreement", "Answer", "ApprovedLine", "Arm", "AverageBalances", "AverageRow", "Bank",
-    "Beside", "BorneLabel", "Branch", "CalendarCell", "CalendarRow", "CampaignMeasure", "CampaignValues", "Case", "CaseFact",
-    "CasePage", "CaseQuery", "CaseSettings", "CaseSight", "Cause", "CauseRow", "CauseRows", "ChannelCustomer", "ChannelCustomers",
-    "ChannelList", "ChannelListQuery", "CheckedUpload", "Comparison", "Completeness", "Condition", "ConsentStanding",
-    "ConsolidatedLine", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage", "CustomerProfile", "CustomerQuery",
-    "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality", "DayState", "DeliveredRow", "Delivery",
-    "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference", "Driver", "DueQuery", "DueSoon", "Effects",
-    "Elimination", "Employment", "Expected", "Explanation", "FeedState", "FieldKind", "Figure", "FigureComparison", "Finding",
-    "FollowEvent", "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView", "Freshness", "GivenReason", "GroupField",
-    "GroupMember", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness", "HouseholdMember", "JournalLine", "JournalProfile",
-    "KeptBack", "LabelPage", "LabelQuery", "LabelledCustomer", "LedgerFrame", "LedgerQuestion", "LedgerSubject", "LimitState",
-    "LoanLine", "LoanList", "LoggedMerge", "MainCause", "Margin", "MarginRow", "MaturingDay", "Measure", "MemberHome", "MemberPage",
-    "MemberVersion", "Membership", "Merge", "MergeLog", "Metric", "MirrorLine", "Model", "ModelApproval", "MonthPoint", "Movement",
-    "Mover", "MoverGroup", "MoverOrder", "MoverPage", "MoverQuery", "MoverSum", "Narrative", "OpenFamily", "OrganisationNode",
-    "Origin", "OrphanFile", "OrphanKeys", "OtherNumber", "OutletLine", "Part", "PerformanceSettings", "Period", "PersonNumbers",
-    "Question", "RatioLimit", "RecordAges", "Refusal", "Remark", "ReportedFigure", "Row", "RowKind", "Rule", "RuleCount", "RuleLine",
-    "Rung", "SaidAndCame", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity",
-    "Situation", "Statement", "StatementColumn", "StatementLine", "SubjectAccounts", "SubjectKind", "SubjectLine", "SubjectView",
-    "Suggestion", "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing",
-    "Topic", "Trend", "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies",
-    "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery", "advice_results", "advised",
+    "AGE_BUCKETS", "ALL_CURRENCIES", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DAILY", "DESCRIBED", "DIMENSION_BY_CODE",
+    "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS", "FORECAST_METRICS", "LABEL_BY_CODE", "LABEL_FAMILIES", "LINE_NAMES",
+    "MODELS", "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES", "RULE_BY_CODE", "SECTIONS",
+    "SPRING_FESTIVAL", "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS",
+    "AccountLine", "Additivity", "Advice", "AdviceResult", "AdviceRule", "Agreement", "Answer", "ApprovedLine", "Arm",
+    "AverageBalances", "AverageRow", "Bank", "Beside", "BorneLabel", "Branch", "CalendarCell", "CalendarRow", "CampaignMeasure",
+    "CampaignValues", "Case", "CaseFact", "CasePage", "CaseQuery", "CaseSettings", "CaseSight", "Cause", "CauseRow", "CauseRows",
+    "ChannelCustomer", "ChannelCustomers", "ChannelList", "ChannelListQuery", "CheckedUpload", "Comparison", "Completeness",
+    "Condition", "ConsentStanding", "ConsolidatedLine", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage",
+    "CustomerProfile", "CustomerQuery", "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality",
+    "DayState", "DeliveredRow", "Delivery", "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference",
+    "Driver", "DueQuery", "DueSoon", "Effects", "Elimination", "Employment", "Expected", "Explanation", "FeedState", "FieldKind",
+    "Figure", "FigureComparison", "Finding", "FollowEvent", "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView",
+    "Freshness", "GivenReason", "GroupField", "GroupMember", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness",
+    "HouseholdMember", "JournalLine", "JournalProfile", "KeptBack", "LabelPage", "LabelQuery", "LabelledCustomer", "LedgerFrame",
+    "LedgerQuestion", "LedgerRate", "LedgerRates", "LedgerSubject", "LimitState", "LoanLine", "LoanList", "LoggedMerge",
+    "MainCause", "Margin", "MarginRow", "MaturingDay", "Measure", "MemberHome", "MemberPage", "MemberVersion", "Membership",
+    "Merge", "MergeLog", "Metric", "MirrorLine", "Model", "ModelApproval", "MonthPoint", "Movement", "Mover", "MoverGroup",
+    "MoverOrder", "MoverPage", "MoverQuery", "MoverSum", "Narrative", "OpenFamily", "OrganisationNode", "Origin", "OrphanFile",
+    "OrphanKeys", "OtherNumber", "OutletLine", "Part", "PerformanceSettings", "Period", "PersonNumbers", "Question", "RatioLimit",
+    "RecordAges", "Refusal", "Remark", "ReportedFigure", "Row", "RowKind", "Rule", "RuleCount", "RuleLine", "Rung", "SaidAndCame",
+    "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity", "Situation",
+    "Statement", "StatementColumn", "StatementLine", "SubjectAccounts", "SubjectKind", "SubjectLine", "SubjectView", "Suggestion",
+    "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",
+    "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies", "View",
+    "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery", "advice_results", "advised",
     "allocated_by_rule", "approved_model", "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question",
     "budgeted", "by_target", "calendar_for", "campaign_values", "case_settings", "cause_rows", "channel_migration",
     "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_lines",
     "control_history", "corrections", "count_cases", "counts_customers", "customer_profile", "data_of", "data_quality",
     "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar", "desk_parameters",
-    "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners", "feed_states",
-    "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size", "group_view",
-    "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines", "journal_profile",
-    "kept_back", "labels_of", "ledger_subjects", "list_cases", "list_channel_customers", "list_customers", "list_labelled",
-    "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of", "membership", "merge_log", "metric_of",
-    "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement", "movers", "name_of_forecasts", "narrative", "one_case",
-    "open_families", "organisation_tree", "orphan_files", "outlet_grades", "outlet_positions", "own_statement", "parameter_fault",
-    "parameter_meaning", "performance_settings", "person_numbers", "plain_value", "published_lines", "quarter_start", "ratio_limits",
-    "release_line", "reported_figures", "rule_of", "scheme_of", "small_amount", "smallest_difference_seen", "splits_of",
-    "stopped_batch", "subject_accounts", "subject_view", "supplement_feeds", "supplement_file_name", "supplement_template",
-    "tables_on", "target_lines_of", "targets_set", "terminals", "tie_accounts", "tie_day", "tie_outlets", "tied_days",
-    "trained_models", "trend", "trial_balance", "version_as_published", "with_base", "working_days", "write_model_approval",
+    "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",
+    "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size",
+    "group_view", "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines",
+    "journal_profile", "kept_back", "labels_of", "ledger_rates_on", "ledger_subjects", "list_cases", "list_channel_customers",
+    "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of",
+    "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement", "movers",
+    "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files", "outlet_grades",
+    "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers",
+    "plain_value", "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of", "scheme_of",
+    "small_amount", "smallest_difference_seen", "splits_of", "stopped_batch", "subject_accounts", "subject_view",
+    "supplement_feeds", "supplement_file_name", "supplement_template", "tables_on", "target_lines_of", "targets_set", "terminals",
+    "tie_accounts", "tie_day", "tie_outlets", "tied_days", "trained_models", "trend", "trial_balance", "version_as_published",
+    "why_no_movers", "with_base", "working_days", "write_model_approval",
 ]  # fmt: skip

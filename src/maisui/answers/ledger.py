@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from maisui.answers.ask import Note, merged_notes, place_of, window_at
+from maisui.answers.ledger_currencies import (
+    ALL_CURRENCIES,
+    AMOUNTS,
+    Conversion,
+    LedgerRate,
+    LedgerRates,
+    conversion_notes,
+    conversion_of,
+    converted_rows,
+    ledger_rates,
+)
 from maisui.answers.periods import Period
 from maisui.answers.union import elimination_notes, member_notes
 from maisui.errors import QuestionError
@@ -24,7 +35,8 @@ DEBIT_POSITIVE = "CASE l.balance_side WHEN 'credit' THEN -l.balance ELSE l.balan
 class LedgerQuestion:
     """What is asked of the ledger; `day` None is the reporting date, `organisation` None the whole bank.
 
-    `currency` None is the currency in which most of the ledger is kept: amounts of two currencies are never added up.
+    `currency` None is the currency in which most of the ledger is kept. Amounts of two currencies are never added up, unless it is
+    `ALL_CURRENCIES`: then all that have a rate are converted into the local one.
     """
 
     organisation: str | None = None
@@ -36,7 +48,11 @@ class LedgerQuestion:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFrame:
-    """What a question means in one version: the window, the accounting days delivered, the currency, and what a reader should know."""
+    """What a question means in one version: the window, the accounting days delivered, the currency, and what a reader should know.
+
+    `conversion` says how currencies are added up, None where one alone is asked for; `currency` is that of the amounts; `rates`
+    are those of the accounting day on which the window's balances stand.
+    """
 
     question: LedgerQuestion
     window: Window
@@ -46,6 +62,9 @@ class LedgerFrame:
     currencies: tuple[str, ...]
     version: str
     notes: tuple[Note, ...] = ()
+    conversion: Conversion | None = None
+    rates: tuple[LedgerRate, ...] = ()
+    may_convert: bool = False
 
     @property
     def ledger_day(self) -> date | None:
@@ -56,12 +75,21 @@ class LedgerFrame:
         """Return the last accounting day on or before `day`."""
         return max((one for one in self.days if one <= day), default=None)
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the currencies whose rows count: one, or all that are converted."""
+        return self.conversion.currencies if self.conversion else (self.currency,)
+
     def conditions(self) -> tuple[str, list[str]]:
-        """Return the condition on `ledger_day AS l` (or a table of the same columns) of currency and organisations, with its values."""
-        found = ["l.currency = ?"]
+        """Return the condition on `ledger_day AS l` (or a table of the same columns) of currencies and organisations, with its values."""
+        found = [f"l.currency IN ({', '.join('?' for _ in self.wanted)})"]
         if self.scope.organisation is not None:
             found.append(subtree_condition(self.scope, "l.organisation_code", "l.business_date"))
-        return " AND ".join(found), [self.currency]
+        return " AND ".join(found), list(self.wanted)
+
+    def source(self, table: str) -> str:
+        """Return what to read a table from: itself, or its rows with amounts in local currency at the rate of their day."""
+        return table if self.conversion is None else f"({converted_rows(table, AMOUNTS[table])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +125,25 @@ def ledger_frame(reader: Reader, question: LedgerQuestion) -> LedgerFrame:
         raise QuestionError("no ledger has been delivered", where="the ledger", next_step="deliver the ledger (EAST 401 and 402)")
     counted = reader.rows("SELECT currency, count(*) FROM ledger_day GROUP BY currency ORDER BY count(*) DESC, currency")
     currencies = tuple(row[0] for row in counted)
-    currency = question.currency or currencies[0]
-    if currency not in currencies:
+    may_convert = len(currencies) > 1 and not reader.manifest.is_union
+    conversion = conversion_of(reader, currencies) if question.currency == ALL_CURRENCIES and may_convert else None
+    asked = None if question.currency == ALL_CURRENCIES and len(currencies) == 1 else question.currency
+    currency = conversion.local if conversion else asked or str(counted[0][0])
+    if conversion is None and currency not in currencies:
         raise QuestionError(
             f"the ledger has no currency {currency!r}", where="currency", next_step=f"choose one of: {', '.join(currencies)}"
         )
-    frame = LedgerFrame(question, window, scope, days, currency, currencies, reader.manifest.version)
+    frame = LedgerFrame(
+        question, window, scope, days, currency, currencies, reader.manifest.version, conversion=conversion, may_convert=may_convert
+    )
+    if conversion is not None and frame.ledger_day is not None:
+        frame = replace(frame, rates=ledger_rates(reader, conversion, [frame.ledger_day]))
     notes = [*_day_notes(frame), *_currency_notes(frame)]
     if reader.manifest.is_union:
         notes += [*member_notes(reader, window), *elimination_notes(reader, window.day)]
     if question.view is View.AS_IS:
         notes += merged_notes(reader, question.organisation)
-    return LedgerFrame(question, window, scope, days, currency, currencies, reader.manifest.version, tuple(notes))
+    return replace(frame, notes=tuple(notes))
 
 
 def _day_notes(frame: LedgerFrame) -> list[Note]:
@@ -123,6 +158,8 @@ def _day_notes(frame: LedgerFrame) -> list[Note]:
 def _currency_notes(frame: LedgerFrame) -> list[Note]:
     if len(frame.currencies) == 1:
         return []
+    if frame.conversion is not None:
+        return conversion_notes(frame.conversion, frame.rates, frame.ledger_day)
     others = ", ".join(code for code in frame.currencies if code != frame.currency)
     return [
         Note(
@@ -130,6 +167,24 @@ def _currency_notes(frame: LedgerFrame) -> list[Note]:
             f"only {frame.currency}; the ledger has {others} besides, one at a time",
         )
     ]
+
+
+def ledger_rates_on(reader: Reader, question: LedgerQuestion, days: Sequence[date] = (), *, whole_period: bool = False) -> LedgerRates:
+    """Return the rates of the accounting days of the question and of `days`, and which currencies have none.
+
+    With `whole_period` those of every accounting day of the question's period and of the one before it belong to it: flows have them.
+
+    Raises:
+        QuestionError: when organisation, day or currency are unknown, or no ledger was delivered.
+    """
+    frame = ledger_frame(reader, question)
+    if frame.conversion is None:
+        return LedgerRates((), ())
+    start = frame.window.period_start
+    wanted = {frame.day_before(day) for day in (frame.window.day, *days)}
+    if whole_period:
+        wanted |= {day for day in frame.days if start <= day <= frame.window.day} | {frame.day_before(start - timedelta(days=1))}
+    return LedgerRates(ledger_rates(reader, frame.conversion, [day for day in wanted if day is not None]), frame.conversion.unrated)
 
 
 def ledger_subjects(reader: Reader) -> dict[str, LedgerSubject]:
@@ -174,10 +229,44 @@ def balances_on(reader: Reader, frame: LedgerFrame, days: Sequence[date]) -> dic
         return found
     where, values = frame.conditions()
     rows = reader.rows(
-        f"SELECT l.business_date, l.subject_code, CAST(sum({DEBIT_POSITIVE}) AS DECIMAL(38,2)) FROM ledger_day AS l "
+        f"SELECT l.business_date, l.subject_code, CAST(sum({DEBIT_POSITIVE}) AS DECIMAL(38,2)) FROM {frame.source('ledger_day')} AS l "
         f"WHERE l.business_date IN ({', '.join('?' for _ in wanted)}) AND {where} GROUP BY l.business_date, l.subject_code",
         [*wanted, *values],
     )
     for day, subject, amount in rows:
         found[day][subject] = amount
+    return found
+
+
+def translation_on(
+    reader: Reader, frame: LedgerFrame, days: Sequence[date], balances: Mapping[date, Mapping[str, Decimal]]
+) -> dict[date, Decimal]:
+    """Return 汇兑折算差额 on each accounting day, debit positive: what converting line by line adds to books that balance before it.
+
+    It is the sum of everything in the books, less what the books of each currency lack in themselves, converted whole: that
+    belongs to the ledger delivered, not to its conversion. Nought where one currency alone is asked for.
+    """
+    if frame.conversion is None:
+        return dict.fromkeys(days, NIL)
+    beyond = {code for code, subject in ledger_subjects(reader).items() if subject.statement == OFF_BALANCE}
+    where, values = frame.conditions()
+    wanted = sorted(set(days))
+    rows = (
+        reader.rows(
+            f"SELECT l.business_date, l.currency, l.subject_code, CAST(sum({DEBIT_POSITIVE}) AS DECIMAL(38,2)) FROM ledger_day AS l "
+            f"WHERE l.business_date IN ({', '.join('?' for _ in wanted)}) AND {where} GROUP BY ALL",
+            [*wanted, *values],
+        )
+        if wanted
+        else []
+    )
+    lacking: dict[tuple[date, str], Decimal] = {}
+    for day, currency, subject, amount in rows:
+        if subject not in beyond:
+            lacking[day, currency] = lacking.get((day, currency), NIL) + amount
+    found = {day: sum((amount for code, amount in balances[day].items() if code not in beyond), NIL) for day in wanted}
+    rates = {(rate.day, rate.currency): rate for rate in ledger_rates(reader, frame.conversion, wanted)}
+    for (day, currency), amount in lacking.items():
+        rate = rates.get((day, currency))
+        found[day] -= amount if rate is None else rate.converted(amount)
     return found

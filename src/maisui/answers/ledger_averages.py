@@ -124,7 +124,7 @@ def balance_days(reader: Reader, frame: LedgerFrame, window: Window) -> BalanceD
     listed = ", ".join(f"(DATE '{day}', {weight})" for day, weight in sorted(weights.items()))
     rows = reader.rows(
         f"WITH w(on_day, weight) AS (VALUES {listed}) "
-        f"SELECT l.subject_code, CAST(sum(({DEBIT_POSITIVE}) * w.weight) AS DECIMAL(38,2)) FROM ledger_day AS l "
+        f"SELECT l.subject_code, CAST(sum(({DEBIT_POSITIVE}) * w.weight) AS DECIMAL(38,2)) FROM {frame.source('ledger_day')} AS l "
         f"INNER JOIN w ON w.on_day = l.business_date WHERE {where} GROUP BY l.subject_code",
         values,
     )

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from maisui.answers.ledger import LedgerFrame, LedgerSubject, ledger_subjects
+from maisui.answers.ledger import NIL, LedgerFrame, LedgerSubject, ledger_subjects
 from maisui.answers.organisations import organisation_tree
 from maisui.answers.periods import Period
-from maisui.answers.statement_lines import COST_LINES, SUBJECT
+from maisui.answers.statement_lines import ASSET_LINES, COST_LINES, EQUITY_LINES, INCOME_LAYOUT, LIABILITY_LINES, SUBJECT, TOTAL
 from maisui.answers.statements import Statement, StatementLine
 from maisui.answers.targets import PERIODS, span_of
+from maisui.parameters.own_formula import parse_formula
 from maisui.warehouse.reader import Reader
 
 Item = tuple[str, str]
@@ -23,12 +24,13 @@ _OWN, _LINE, _SUBJECT = "own_line", "line", "subject"
 def budgeted(reader: Reader, statement: Statement) -> Statement:
     """Return a statement whose lines bear the budget of the calendar month, quarter or year of the question; None where there is none.
 
-    Results are planned as flows (a quarter or year nobody planned is the sum of its months), everything else as the balance at the
-    period's end. An organisation without a budget has the sum of those below it, and none where an open one below has none. A line
-    without a budget of its own has the sum of its subjects' where each of them that holds something has one.
+    Budgets are made for one currency: with all of them converted there is none. Results are planned as flows (a quarter or year
+    nobody planned is the sum of its months), everything else as the balance at the period's end. An organisation without a budget
+    has the sum of those below it, and none where an open one below has none. A line without a budget of its own has the sum of its
+    subjects' where each of them that holds something has one; a total the sum of its lines where each has one.
     """
     frame = statement.frame
-    if reader.manifest.is_union or frame.question.period not in PERIODS:
+    if reader.manifest.is_union or frame.conversion is not None or frame.question.period not in PERIODS:
         return statement
     planned = _planned(reader, frame, is_flow=statement.code == "income_statement")
     if not planned:
@@ -42,7 +44,47 @@ def budgeted(reader: Reader, statement: Statement) -> Statement:
         if amount is None and line.kind == "line" and kind == _LINE:
             amount = _of_subjects(line.code, statement.lines, planned)
         found.append(line if amount is None else replace(line, budget=_signed(line, amount, statement.code, subjects)))
-    return replace(statement, lines=tuple(found))
+    return replace(statement, lines=tuple(_with_totals(statement.code, found)))
+
+
+def _with_totals(statement: str, lines: list[StatementLine]) -> list[StatementLine]:
+    """Return the lines with totals that nobody planned as the sum of their parts, or naming those that lack a budget.
+
+    Only parts that hold something or have a budget count; a total of which no part has one says nothing.
+    """
+    by_code = {line.code: line for line in lines if line.kind != SUBJECT}
+    for code, parts in _parts(statement, lines).items():
+        total = by_code.get(code)
+        if total is None or total.budget is not None:
+            continue
+        counted = [(sign, one) for sign, one in parts if one in by_code and (by_code[one].amounts[0] or by_code[one].budget is not None)]
+        lacking = [one for _, one in counted if by_code[one].budget is None]
+        if not lacking and counted:
+            budget = sum((sign * (by_code[one].budget or NIL) for sign, one in counted), NIL)
+            by_code[code] = replace(total, budget=budget)
+        elif len(lacking) < len(counted):
+            by_code[code] = replace(total, unplanned=tuple(one for part in lacking for one in by_code[part].unplanned or (part,)))
+    return [line if line.kind == SUBJECT else by_code[line.code] for line in lines]
+
+
+def _parts(statement: str, lines: Iterable[StatementLine]) -> dict[str, list[tuple[int, str]]]:
+    """Return the lines that each total adds up, with their signs; totals of totals come after these."""
+    if statement == "income_statement":
+        return {entry.code: [(1, line) for line in entry.lines] for entry in INCOME_LAYOUT if entry.kind == TOTAL}
+    if statement == "balance_sheet":
+        sides: dict[str, tuple[str, ...]] = {
+            "total_assets": (*ASSET_LINES, "joint_debit"),
+            "total_liabilities": (*LIABILITY_LINES, "joint_credit"),
+        }
+        sides["total_equity"] = (*EQUITY_LINES, "current_result")
+        sides["liabilities_and_equity"] = ("total_liabilities", "total_equity")
+        return {code: [(1, line) for line in parts] for code, parts in sides.items()}
+    found: dict[str, list[tuple[int, str]]] = {}
+    for line in lines:
+        formula = parse_formula(line.formula) if line.formula else None
+        if formula is not None and formula.is_of_lines_only and not formula.is_quotient:
+            found[line.code] = [(term.sign, term.line) for term in formula.terms]
+    return found
 
 
 def _of_subjects(line: str, lines: Iterable[StatementLine], planned: Mapping[Item, Decimal]) -> Decimal | None:

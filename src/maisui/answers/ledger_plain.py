@@ -33,6 +33,7 @@ def statement_json(found: Statement) -> dict[str, Any]:
                 "is_share": line.is_share,
                 "formula": line.formula or None,
                 "budget": _plain(line.budget),
+                "unplanned": list(line.unplanned),
                 "amounts": [_plain(amount) for amount in line.amounts],
             }
             for line in found.lines
@@ -57,6 +58,7 @@ def trial_balance_json(found: TrialBalance) -> dict[str, Any]:
                 "credit": _plain(row.credit),
                 "closing_debit": _plain(row.closing_debit),
                 "closing_credit": _plain(row.closing_credit),
+                "translation": _plain(row.translation),
                 "difference": _plain(row.difference),
             }
             for row in found.rows
@@ -182,6 +184,18 @@ def _frame(frame: LedgerFrame, notes: tuple[Note, ...]) -> dict[str, Any]:
         "view": frame.question.view.value,
         "currency": frame.currency,
         "currencies": list(frame.currencies),
+        "is_converted": frame.conversion is not None,
+        "left_out": list(frame.conversion.unrated) if frame.conversion else [],
+        "rates": [
+            {
+                "currency": rate.currency,
+                "date": rate.day,
+                "valid_from": rate.valid_from,
+                "quoted_amount": _plain(rate.quoted_amount),
+                "exchange_rate": _plain(rate.exchange_rate),
+            }
+            for rate in frame.rates
+        ],
         "version": frame.version,
         "notes": [note.en for note in notes],
     }
@@ -198,6 +212,8 @@ def _total(total: TrialBalanceTotal | None) -> dict[str, Any] | None:
         "credit": _plain(turnover[1]),
         "closing_debit": _plain(closing[0]),
         "closing_credit": _plain(closing[1]),
+        "translation": _plain(total.translation),
+        "rounded": [_plain(amount) for amount in total.rounded],
         "is_balanced": total.is_balanced,
     }
 

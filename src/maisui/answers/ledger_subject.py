@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maisui.answers.ask import CHILD, Question, children_of
 from maisui.answers.ledger import NIL, LedgerFrame, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
+from maisui.answers.ledger_currencies import converted_rows
 from maisui.errors import QuestionError
 from maisui.metrics import Measure, Timing
 from maisui.metrics.measure_sql import Window, measure_query, quoted_text
@@ -182,9 +183,10 @@ def _by_organisation(reader: Reader, frame: LedgerFrame, subject: LedgerSubject,
         mart="ledger_day",
         expression="sum(CASE m.balance_side WHEN 'credit' THEN -m.balance ELSE m.balance END)",
         timing=Timing.POINT,
-        where=f"m.currency = {quoted_text(frame.currency)} AND m.subject_code IN ({_listed(leaves)})",
+        where=f"m.currency IN ({_listed(frame.wanted)}) AND m.subject_code IN ({_listed(leaves)})",
     )
-    rows = reader.rows(measure_query(measure, Window(frame.ledger_day, frame.ledger_day), scope, ("organisation",)))
+    query = measure_query(measure, Window(frame.ledger_day, frame.ledger_day), scope, ("organisation",))
+    rows = reader.rows(query.replace("FROM ledger_day AS m", f"FROM {frame.source('ledger_day')} AS m"))
     found = [(code, own_side(subject, Decimal(amount))) for code, amount in rows if amount]
     return tuple(sorted(found, key=lambda row: (-abs(row[1]), row[0])))
 
@@ -196,7 +198,7 @@ def _ties(reader: Reader, frame: LedgerFrame, leaves: Sequence[str]) -> tuple[Su
     where, values = frame.conditions()
     rows = reader.rows(
         "SELECT l.control_code, l.subject_code = '*', sum(l.subledger_balance), sum(l.ledger_balance), sum(l.difference_amount), "
-        "count(*), count(*) FILTER (WHERE l.difference_amount <> 0) FROM ledger_tie AS l "
+        f"count(*), count(*) FILTER (WHERE l.difference_amount <> 0) FROM {frame.source('ledger_tie')} AS l "
         f"WHERE l.business_date = ? AND {where} AND (l.subject_code IN ({_listed(leaves)}) OR (l.subject_code = '*' AND l.control_code IN "
         f"(SELECT c.control_code FROM subject_coverage AS c WHERE c.business_date = ? AND c.subject_code IN ({_listed(leaves)})))) "
         "GROUP BY ALL ORDER BY 1, 2",
@@ -219,9 +221,10 @@ def subject_accounts(reader: Reader, question: LedgerQuestion, code: str, *, pag
     leaves = leaves_below(subjects, subject)
     ledger = own_side(subject, sum((now.get(leaf, NIL) for leaf in leaves), NIL))
     where, values = frame.conditions()
+    accounts_of = f"({converted_rows('account_snapshot', ('balance',), 'reported_on')})" if frame.conversion else "account_snapshot"
     accounts = (
         "(SELECT reported_on AS business_date, organisation_code, subject_code, currency, account_number, account_kind, "
-        "CAST(sum(balance) AS DECIMAL(38,2)) AS balance FROM account_snapshot WHERE reported_on = ? AND balance IS NOT NULL "
+        f"CAST(sum(balance) AS DECIMAL(38,2)) AS balance FROM {accounts_of} AS a WHERE reported_on = ? AND balance IS NOT NULL "
         f"AND subject_code IN ({_listed(leaves)}) GROUP BY ALL) AS l"
     )
     count, total = reader.rows(f"SELECT count(*), coalesce(sum(l.balance), 0) FROM {accounts} WHERE {where}", [day, *values])[0]

@@ -1,6 +1,6 @@
 """Which customers moved a figure between two days: new, lost, come, gone or stayed, with amounts that add up to its change to the cent.
 
-A balance is taken apart account by account as its mart adds accounts up, the number of customers relation by relation; a customer stands
+A figure is taken apart by the rows of which its mart is the sum (`mover_sources`): accounts, loans, holdings, postings; a customer stands
 with what counts at the organisations asked for, wherever he is at home. Who may not be named is counted and summed beside the rows.
 """
 
@@ -15,11 +15,12 @@ from operator import attrgetter
 from typing import Any
 
 from maisui.answers.ask import calendar_for, metric_of, place_of, tree_has_changed, window_at
+from maisui.answers.mover_sources import source_of, why_no_movers
 from maisui.answers.periods import Comparison, Period, base_day
 from maisui.answers.question import CHILD
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Metric, Timing
-from maisui.metrics.measure_sql import Scope, View, subtree_condition
+from maisui.metrics.measure_sql import Scope, View, Window, has_rows_query, subtree_condition
 from maisui.warehouse.reader import Reader
 
 MOST_ROWS = 200
@@ -52,12 +53,13 @@ class MoverQuery:
     """Whose part in which change is asked.
 
     Attributes:
-        metric: a balance of accounts or the number of customers; see `has_movers`.
+        metric: what can be taken apart by customer; see `has_movers`.
         day: the later day; None is the reporting date.
         comparison: against which base.
+        period: of a flow, which period ends on the day; a balance has none.
         organisation: at or below which organisation it counts; None is the whole bank.
         within: dimensions narrowed to one value each, as in the table of drivers.
-        manager: employee number whose accounts alone are asked; None for all. Balances only.
+        manager: employee number whose accounts alone are asked; None for all. Balances of accounts only.
         homes: tops of the subtrees whose customers may be named; None is everybody.
         group: only these of the customers; None for all.
         order: what decides the order.
@@ -68,6 +70,7 @@ class MoverQuery:
     metric: str
     day: date | None = None
     comparison: Comparison = Comparison.PREVIOUS_MONTH
+    period: Period = Period.MONTH
     organisation: str | None = None
     within: tuple[tuple[str, str], ...] = ()
     manager: str | None = None
@@ -114,6 +117,7 @@ class Mover:
 class MoverPage:
     """One page of the customers who moved a figure.
 
+    A flow is that from `start` to `day` against that from `base_start` to `base_day`; of a balance these are the same days.
     `whole` is the figure itself, as `ask` answers it; `groups` add up to it, and so do `named` and `unnamed` of the group asked for:
     `unnamed` are those whose home lies outside, or whom no file names. Customers whose part did not change are counted, never listed.
     """
@@ -123,6 +127,8 @@ class MoverPage:
     version: str
     day: date
     base_day: date
+    start: date
+    base_start: date
     whole: MoverSum
     groups: dict[MoverGroup, MoverSum]
     named: MoverSum
@@ -132,41 +138,18 @@ class MoverPage:
     rows: tuple[Mover, ...]
 
 
-_COUNTED = "CAST(sum(customer_count) AS BIGINT)"
-"""The expression of the number of customers: of those in the relation `holder`."""
 _ORDERS = {
     MoverOrder.SIZE: "abs(value - base) DESC",
     MoverOrder.RISE: "value - base DESC",
     MoverOrder.FALL: "value - base",
 }
-_ACCOUNTS = """
-  SELECT
-    a.customer_number, coalesce(p.organisation_code, a.organisation_code) AS organisation_code, a.account_kind, a.product_code,
-    a.product_category, a.product_group, a.product_line, a.customer_kind, a.currency, b.balance AS amount
-  FROM account AS a
-  INNER JOIN account_balance AS b
-    ON b.account_number = a.account_number AND b.currency = a.currency
-    AND b.valid_from <= {day} AND (b.valid_until IS NULL OR b.valid_until > {day})
-  LEFT JOIN account_organisation_period AS p
-    ON p.account_number = a.account_number AND p.currency = a.currency
-    AND p.valid_from <= {day} AND (p.valid_until IS NULL OR p.valid_until > {day}){managed}"""
-_MANAGED = """
-  WHERE EXISTS (
+_MANAGED = """EXISTS (
     SELECT 1 FROM account_allocation AS l
-    WHERE l.account_number = a.account_number AND l.currency = a.currency AND l.employee_number = ?
+    WHERE l.account_number = m.account_number AND l.currency = m.currency AND l.employee_number = ?
       AND l.valid_from <= {day} AND (l.valid_until IS NULL OR l.valid_until > {day})
   )"""
-_CUSTOMERS = """
-  SELECT
-    r.customer_number, coalesce(h.organisation_code, c.home_organisation_code, 'none') AS organisation_code,
-    coalesce(c.customer_kind, 'unknown') AS customer_kind, CAST(1 AS DECIMAL(18,2)) AS amount
-  FROM customer_relation AS r
-  LEFT JOIN customer AS c ON c.customer_number = r.customer_number
-  LEFT JOIN customer_home_period AS h
-    ON h.customer_number = r.customer_number AND h.valid_from <= {day} AND (h.valid_until IS NULL OR h.valid_until > {day})
-  WHERE r.relation = 'holder' AND r.valid_from <= {day} AND (r.valid_until IS NULL OR r.valid_until > {day})"""
 _MOVED = """
-WITH base AS ({base}
+WITH {common}base AS ({base}
 ), now AS ({now}
 ), held AS (
   SELECT
@@ -199,34 +182,46 @@ WITH base AS ({base}
 """
 
 
-def has_movers(metric: Metric) -> bool:
-    """Return whether customers' parts of a metric are known: balances of accounts on a day, and the number of customers on a day."""
-    return metric.denominator is None and metric.numerator.timing is Timing.POINT and (_is_balance(metric) or _is_count(metric))
+def has_movers(metric: Metric, within: Iterable[str] = ()) -> bool:
+    """Return whether customers' parts of a metric within some dimensions are known; `why_no_movers` says why they are not."""
+    source = source_of(metric)
+    return source is not None and not set(within) & set(source.without)
 
 
 def movers(reader: Reader, query: MoverQuery) -> MoverPage:
     """Return one page of the customers who moved a figure, the largest part first, and the sums over all of them.
 
     Raises:
-        QuestionError: when customers' parts of the metric are not known, or the organisation, a day or a dimension is unknown.
+        QuestionError: when customers' parts of the metric are not known, the organisation, a day or a dimension is unknown, or the
+            figure does not exist on one of the days.
     """
     metric = metric_of(query.metric)
-    if not has_movers(metric):
+    source = source_of(metric)
+    if source is None:
+        why = why_no_movers(metric)
         raise QuestionError(
-            f"{metric.code} cannot be taken apart by customer",
+            f"{metric.code} cannot be taken apart by customer: {why.en if why else ''}",
             where=metric.code,
-            next_step="choose a balance of deposits or loans, or the number of customers",
+            next_step="choose a balance of deposits or loans, a flow, a contribution or the number of customers",
         )
-    day = window_at(reader, query.day, Period.DAY).day
-    base = base_day(day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
-    before = window_at(reader, base, Period.DAY).day
-    moved, values = _moved(reader, metric, query, day, before)
+    period = Period.DAY if source.timing is Timing.POINT else query.period
+    now = window_at(reader, query.day, period)
+    base = base_day(now.day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
+    before = window_at(reader, base, period)
+    for window in (before, now):
+        if not reader.rows(has_rows_query(metric.numerator, window))[0][0] and source.mart not in ("product_day", "customer_day"):
+            raise QuestionError(
+                f"{metric.code} is not known from {window.period_start} to {window.day}",
+                where=metric.code,
+                next_step="choose another day, period or comparison",
+            )
+    moved, values = _moved(reader, metric, query, now, before)
     found = reader.rows(
         f"{moved} SELECT group_code, is_named, count(*), sum(base), sum(value), count(*) FILTER (value <> base) "
         "FROM moved GROUP BY group_code, is_named ORDER BY group_code, is_named",
         values,
     )
-    groups = {(MoverGroup(row[0]), bool(row[1])): MoverSum(row[2], Decimal(row[3]), Decimal(row[4])) for row in found}
+    groups = {(MoverGroup(row[0]), bool(row[1])): MoverSum(row[2], _amount(metric, row[3]), _amount(metric, row[4])) for row in found}
     chosen = [key for key in groups if query.group is None or key[0] is query.group]
     is_listed = "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
     size = min(max(query.size, 1), MOST_ROWS)
@@ -241,67 +236,67 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
         query=query,
         metric=metric,
         version=reader.manifest.version,
-        day=day,
-        base_day=before,
-        whole=_sum(groups.values()),
-        groups={group: _sum(one for (code, _), one in groups.items() if code is group) for group in MoverGroup},
-        named=_sum(groups[key] for key in chosen if key[1]),
-        unnamed=_sum(groups[key] for key in chosen if not key[1]),
+        day=now.day,
+        base_day=before.day,
+        start=now.period_start,
+        base_start=before.period_start,
+        whole=_sum(metric, groups.values()),
+        groups={group: _sum(metric, (one for (code, _), one in groups.items() if code is group)) for group in MoverGroup},
+        named=_sum(metric, (groups[key] for key in chosen if key[1])),
+        unnamed=_sum(metric, (groups[key] for key in chosen if not key[1])),
         page=page,
         listed_count=listed_count,
-        rows=tuple(Mover(*row[:4], group=MoverGroup(row[4]), base=Decimal(row[5]), value=Decimal(row[6])) for row in rows),
+        rows=tuple(Mover(*row[:4], group=MoverGroup(row[4]), base=_amount(metric, row[5]), value=_amount(metric, row[6])) for row in rows),
     )
 
 
-def _sum(parts: Iterable[MoverSum]) -> MoverSum:
+def _sum(metric: Metric, parts: Iterable[MoverSum]) -> MoverSum:
     found = tuple(parts)
-    base, value = (sum((side(one) for one in found), Decimal(0)) for side in (attrgetter("base"), attrgetter("value")))
+    base, value = (sum((side(one) for one in found), _amount(metric, 0)) for side in (attrgetter("base"), attrgetter("value")))
     return MoverSum(sum(one.count for one in found), base, value)
 
 
-def _is_balance(metric: Metric) -> bool:
-    return metric.numerator.mart == "product_day" and metric.numerator.expression == "sum(balance)"
+def _amount(metric: Metric, value: Decimal | int) -> Decimal:
+    """Return a part with as many decimals as the figure has."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-metric.unit.decimals))
 
 
-def _is_count(metric: Metric) -> bool:
-    return metric.numerator.mart == "customer_day" and metric.numerator.expression == _COUNTED
-
-
-def _moved(reader: Reader, metric: Metric, query: MoverQuery, day: date, before: date) -> tuple[str, list[Any]]:
+def _moved(reader: Reader, metric: Metric, query: MoverQuery, window: Window, before: Window) -> tuple[str, list[Any]]:
     """Return the common tables up to `moved`, one row a customer, and the values they bind."""
     base, values_before = _side(reader, metric, query, before)
-    now, values_now = _side(reader, metric, query, day)
+    now, values_now = _side(reader, metric, query, window)
     homes, home_values = "", list[Any]()
     if query.homes is not None:
         places = ", ".join("?" for _ in query.homes)
         inside = f"c.home_organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
         homes = f" AND {inside}" if places else " AND false"
         home_values.extend(query.homes)
-    text = _MOVED.format(base=base, now=now, day=f"DATE '{day}'", base_day=f"DATE '{before}'", homes=homes)
+    common = source.common + ",\n" if (source := source_of(metric)) and source.common else ""
+    text = _MOVED.format(common=common, base=base, now=now, day=f"DATE '{window.day}'", base_day=f"DATE '{before.day}'", homes=homes)
     return text, [*values_before, *values_now, *home_values]
 
 
-def _side(reader: Reader, metric: Metric, query: MoverQuery, day: date) -> tuple[str, list[Any]]:
-    """Return the SELECT of each customer's part of the figure on one day, and the values it binds."""
-    written, values = f"DATE '{day}'", list[Any]()
-    if _is_balance(metric):
-        managed = _MANAGED.format(day=written) if query.manager is not None else ""
-        values += [query.manager] if query.manager is not None else []
-        source = _ACCOUNTS.format(day=written, managed=managed)
-    elif query.manager is not None:
-        raise QuestionError(f"{metric.code} is not kept by manager here", where=metric.code, next_step="choose a balance")
-    else:
-        source = _CUSTOMERS.format(day=written)
+def _side(reader: Reader, metric: Metric, query: MoverQuery, window: Window) -> tuple[str, list[Any]]:
+    """Return the SELECT of each customer's part of the figure in one window, and the values it binds."""
+    source = source_of(metric)
+    if source is None or (query.manager is not None and not source.is_by_manager):
+        raise QuestionError(f"{metric.code} is not kept by manager here", where=metric.code, next_step="choose a balance of accounts")
+    placed_on = f"DATE '{window.day}'" if source.timing is Timing.POINT else "m.business_date"
+    values = list[Any]()
     conditions = [f"({metric.numerator.where})"] if metric.numerator.where else []
+    if query.manager is not None:
+        conditions.append(_MANAGED.format(day=placed_on))
+        values.append(query.manager)
     if query.organisation is not None:
-        conditions.append(subtree_condition(place_of(reader, query.organisation, View.AS_WAS), "m.organisation_code", written))
+        conditions.append(subtree_condition(place_of(reader, query.organisation, View.AS_WAS), "m.organisation_code", placed_on))
     for dimension, value in query.within:
-        condition, bound = _narrowed(reader, metric, query, dimension, value, written)
+        condition, bound = _narrowed(reader, metric, query, dimension, value, placed_on)
         conditions.append(condition)
         values += bound
     where = f"\n  WHERE {' AND '.join(conditions)}" if conditions else ""
-    amount = "sum(m.amount)" if _is_balance(metric) else "max(m.amount)"
-    return f"\n  SELECT m.customer_number, {amount} AS amount\n  FROM ({source}\n  ) AS m{where}\n  GROUP BY m.customer_number", values
+    amount = f"CAST({metric.numerator.expression} AS DECIMAL(38,2))"
+    rows = f"(SELECT * FROM ({source.rows(window)}\n  ) AS r) AS m"
+    return f"\n  SELECT m.customer_number, {amount} AS amount\n  FROM {rows}{where}\n  GROUP BY m.customer_number", values
 
 
 def _narrowed(reader: Reader, metric: Metric, query: MoverQuery, dimension: str, value: str, day: str) -> tuple[str, list[Any]]:
@@ -311,6 +306,6 @@ def _narrowed(reader: Reader, metric: Metric, query: MoverQuery, dimension: str,
             return "m.organisation_code = ?", [value]
         place = Scope(value, None, View.AS_WAS, is_dated=tree_has_changed(reader))
         return subtree_condition(place, "m.organisation_code", day), []
-    if dimension not in metric.dimensions or dimension not in DIMENSION_BY_CODE:
+    if dimension not in metric.dimensions or dimension not in DIMENSION_BY_CODE or not has_movers(metric, (dimension,)):
         raise QuestionError(f"{metric.code} cannot be narrowed by {dimension!r}", where="within", next_step="take it away")
     return f"m.{DIMENSION_BY_CODE[dimension].column} = ?", [value]

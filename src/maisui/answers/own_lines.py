@@ -9,9 +9,18 @@ from decimal import Decimal
 
 from maisui.answers.ask import Note
 from maisui.answers.figure import divide
-from maisui.answers.ledger import NIL, OFF_BALANCE, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
+from maisui.answers.ledger import (
+    NIL,
+    OFF_BALANCE,
+    LedgerQuestion,
+    LedgerSubject,
+    balances_on,
+    ledger_frame,
+    ledger_subjects,
+    translation_on,
+)
 from maisui.answers.ledger_subject import leaves_below
-from maisui.answers.statement_lines import CHECK, LINE, LINE_NAMES, SUBJECT, TOTAL
+from maisui.answers.statement_lines import CHECK, LINE, LINE_NAMES, SUBJECT, TOTAL, TRANSLATION
 from maisui.answers.statements import Amounts, Statement, StatementColumn, StatementLine
 from maisui.errors import QuestionError
 from maisui.parameters import OWN_LINE, OWN_LINE_NAME, OWN_LINE_OFF
@@ -79,16 +88,26 @@ def own_statement(reader: Reader, question: LedgerQuestion, days: Sequence[date]
             next_step="propose a formula at the parameter desk; see the guide “read the ledger”",
         )
     columns = tuple(StatementColumn(day, frame.day_before(day)) for day in (frame.window.day, *days))
-    found = balances_on(reader, frame, [column.ledger_day for column in columns if column.ledger_day is not None])
+    wanted = [column.ledger_day for column in columns if column.ledger_day is not None]
+    found = balances_on(reader, frame, wanted)
+    translated = translation_on(reader, frame, wanted, found)
     balances = [None if column.ledger_day is None else found[column.ledger_day] for column in columns]
-    lines, notes = own_rows(held, ledger_subjects(reader), balances)
+    lines, notes = own_rows(
+        held,
+        ledger_subjects(reader),
+        balances,
+        tuple(None if column.ledger_day is None else translated[column.ledger_day] for column in columns),
+    )
     return Statement("own", frame, columns, tuple(lines), "total_assets", (*frame.notes, *notes))
 
 
 def own_rows(
-    held: Sequence[OwnLine], subjects: Mapping[str, LedgerSubject], columns: Sequence[Column]
+    held: Sequence[OwnLine], subjects: Mapping[str, LedgerSubject], columns: Sequence[Column], translated: Amounts = ()
 ) -> tuple[list[StatementLine], list[Note]]:
-    """Return the rows of the lines with their subjects, the checks below them, and what is wrong with formulas."""
+    """Return the rows of the lines with their subjects, the checks below them, and what is wrong with formulas.
+
+    `translated` is what conversion of currencies made in each column: a line of its own, and no part of the check.
+    """
     reckoning = _Reckoning({line.code: line for line in held}, subjects, columns)
     rows: list[StatementLine] = []
     for line in held:
@@ -104,6 +123,9 @@ def own_rows(
     every = tuple(
         None if column is None else sum((amount for code, amount in column.items() if code not in off_balance), NIL) for column in columns
     )
+    if any(translated):
+        rows.append(StatementLine(LINE, TRANSLATION, 1, translated, *LINE_NAMES[TRANSLATION]))
+        every = tuple(None if a is None or b is None else a - b for a, b in zip(every, translated, strict=True))
     rows.append(StatementLine(CHECK, "imbalance", 0, every, *LINE_NAMES["imbalance"]))
     beside = _listed(OFF_BALANCE, sorted(off_balance), subjects, columns, lambda code, side: not uses(code, side), is_unmapped=False)
     if len(beside) > 1:

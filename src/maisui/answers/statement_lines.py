@@ -51,6 +51,7 @@ LINE_NAMES: dict[str, tuple[str, str]] = {
     "total_equity": ("所有者权益合计", "Total equity"),
     "liabilities_and_equity": ("负债和所有者权益总计", "Total liabilities and equity"),
     "unmapped": ("未归入报表的科目（借方净额）", "On no statement, net debit"),
+    "translation_difference": ("汇兑折算差额", "Translation difference"),
     "imbalance": ("不平衡差额", "Imbalance"),
     "unlisted": ("未列入任何行的科目（借方净额）", "On none of the lines, net debit"),
     "listed_twice": ("重复列入的科目（借方净额）", "On more than one line, net debit"),
@@ -71,6 +72,7 @@ COST_LINES = frozenset(
 )  # fmt: skip
 """Lines and totals of the income statement that lessen profit."""
 
+TRANSLATION = "translation_difference"
 SECTION, LINE, SUBJECT, TOTAL, CHECK = "section", "line", "subject", "total", "check"
 
 

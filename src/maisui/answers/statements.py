@@ -8,7 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.ask import Note
-from maisui.answers.ledger import NIL, OFF_BALANCE, LedgerFrame, LedgerQuestion, LedgerSubject, balances_on, ledger_frame, ledger_subjects
+from maisui.answers.ledger import (
+    NIL,
+    OFF_BALANCE,
+    LedgerFrame,
+    LedgerQuestion,
+    LedgerSubject,
+    balances_on,
+    ledger_frame,
+    ledger_subjects,
+    translation_on,
+)
 from maisui.answers.periods import window_of
 from maisui.answers.statement_lines import (
     ASSET_LINES,
@@ -22,6 +32,7 @@ from maisui.answers.statement_lines import (
     SECTION,
     SUBJECT,
     TOTAL,
+    TRANSLATION,
     Entry,
 )
 from maisui.metrics.measure_sql import Window
@@ -45,7 +56,8 @@ class StatementLine:
     """One line: a section, a line, a subject below it, a total or the check of balance; one amount for each column.
 
     `code` names the line, or the subject; `line` is the line a subject stands on. Amounts are positive on the side of their section;
-    `is_share` marks a quotient, `formula` is that of a line of the bank's own, `budget` what was planned for the first column.
+    `is_share` marks a quotient, `formula` is that of a line of the bank's own, `budget` what was planned for the first column; `unplanned`
+    names the lines of a total that have none, so that it has none itself.
     """
 
     kind: str
@@ -59,6 +71,7 @@ class StatementLine:
     is_share: bool = False
     formula: str = ""
     budget: Decimal | None = None
+    unplanned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,8 @@ def balance_sheet(reader: Reader, question: LedgerQuestion, days: Sequence[date]
 
     Joint subjects count net, each on the side on which it stands within the scope; what stands between the organisations of
     the scope falls away. Total assets = liabilities + equity + the year's result, unless subjects stand on no statement or the
-    delivered ledger is out of balance: both have lines of their own.
+    delivered ledger is out of balance: both have lines of their own. With all currencies converted, what conversion itself makes of
+    books that balance stands in equity as a line of its own.
 
     Raises:
         QuestionError: when organisation, day or currency are unknown, or no ledger was delivered.
@@ -90,9 +104,15 @@ def balance_sheet(reader: Reader, question: LedgerQuestion, days: Sequence[date]
     frame = ledger_frame(reader, question)
     asked = (frame.window.day, *days)
     columns = tuple(StatementColumn(day, frame.day_before(day)) for day in asked)
-    balances = balances_on(reader, frame, [column.ledger_day for column in columns if column.ledger_day is not None])
+    wanted = [column.ledger_day for column in columns if column.ledger_day is not None]
+    balances = balances_on(reader, frame, wanted)
+    translated = translation_on(reader, frame, wanted, balances)
     subjects = ledger_subjects(reader)
-    sheet = _Sheet(subjects, tuple(None if column.ledger_day is None else balances[column.ledger_day] for column in columns))
+    sheet = _Sheet(
+        subjects,
+        tuple(None if column.ledger_day is None else balances[column.ledger_day] for column in columns),
+        tuple(None if column.ledger_day is None else translated[column.ledger_day] for column in columns),
+    )
     return Statement("balance_sheet", frame, columns, tuple(sheet.lines()), "total_assets", frame.notes)
 
 
@@ -147,10 +167,11 @@ def results_of(reader: Reader, frame: LedgerFrame, columns: Sequence[StatementCo
     if not spans:
         return found
     where, values = frame.conditions()
+    source = frame.source("income_day")
     listed = ", ".join(f"({place}, DATE '{column.period_start}', DATE '{column.day}')" for place, column in spans)
     rows = reader.rows(
         f"WITH w(place, first_day, last_day) AS (VALUES {listed}) "
-        "SELECT w.place, l.subject_code, CAST(sum(l.profit_amount) AS DECIMAL(38,2)) FROM income_day AS l "
+        f"SELECT w.place, l.subject_code, CAST(sum(l.profit_amount) AS DECIMAL(38,2)) FROM {source} AS l "
         f"INNER JOIN w ON l.business_date >= w.first_day AND l.business_date <= w.last_day WHERE {where} GROUP BY w.place, l.subject_code",
         values,
     )
@@ -204,8 +225,8 @@ def _subject_lines(
 class _Sheet:
     """The balance sheet in the making: balances (debit positive) of every subject in each column."""
 
-    def __init__(self, subjects: Mapping[str, LedgerSubject], columns: Sequence[Mapping[str, Decimal] | None]) -> None:
-        self._subjects, self._columns = subjects, columns
+    def __init__(self, subjects: Mapping[str, LedgerSubject], columns: Sequence[Mapping[str, Decimal] | None], translated: Amounts) -> None:
+        self._subjects, self._columns, self._translated = subjects, columns, translated
 
     def lines(self) -> list[StatementLine]:
         asset = _by_line(self._subjects, "asset", ASSET_LINES, "other_asset")
@@ -221,6 +242,9 @@ class _Sheet:
         found.append(self._total("total_liabilities", owed))
         found.append(self._section("equity"))
         own = self._part(found, [*equity.items(), ("current_result", result)], _credit)
+        if any(self._translated):
+            found.append(StatementLine(LINE, TRANSLATION, 1, self._translated, *LINE_NAMES[TRANSLATION]))
+            own = _added(own, self._translated)
         found.append(self._total("total_equity", own))
         found.append(self._total("liabilities_and_equity", _added(owed, own)))
         unmapped = self._alone(found, UNMAPPED)

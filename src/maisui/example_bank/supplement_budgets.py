@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from maisui.example_bank.bank import Bank
@@ -16,8 +16,16 @@ from maisui.example_bank.supplement_files import SupplementFolder
 
 _GROWTH = {"loan": ("1303", 1, 0.08), "deposit": ("2011", -1, 0.09)}
 """Planned growth of a year by line: the subject, its sign and the part added."""
-_FLOWS = (("interest_income", "loan", 0.051), ("deposit_interest_expense", "deposit", 0.0145), ("operating_expense", "loan", 0.014))
-"""Planned flow of a year by line, as a part of a planned balance."""
+_FLOWS = (
+    ("interest_income", "loan", 0.051), ("deposit_interest_expense", "deposit", 0.0145), ("operating_expense", "loan", 0.014),
+    ("interest_expense", "deposit", 0.0014), ("fee_income", "deposit", 0.0027), ("fee_expense", "deposit", 0.0004),
+    ("tax_surcharge", "loan", 0.00035), ("impairment", "loan", 0.009),
+)  # fmt: skip
+"""Planned flow of a year by line, as a part of a planned balance; income tax is planned by nobody."""
+_OWN_RESULTS = {"75_income": ("interest_income", "fee_income")}
+_OWN_COSTS = "76_cost"
+"""Lines of the bank's own report that hold the year's result so far: these flows, and the cost of all others."""
+DAYS_OF_A_MONTH = 31
 _HOLIDAYS = {
     "元旦": ("2023-12-30:2024-01-01", "2025-01-01", "2026-01-01:2026-01-03"),
     "春节": ("2024-02-10:2024-02-17", "2025-01-28:2025-02-04", "2026-02-15:2026-02-23"),
@@ -72,6 +80,9 @@ class Budgets:
             if line == "deposit":
                 yield codes[HEAD_OFFICE], "自定义行", "50_deposits", "CNY", compact(first), compact(last), amount
 
+        for (line, first, last), amount in sorted(_so_far(whole).items()):
+            yield codes[HEAD_OFFICE], "自定义行", line, "CNY", compact(first), compact(last), amount
+
     def _of_outlet(self, outlet: int, zeal: float, year: int) -> Iterator[tuple[str, int, int, int]]:
         january = day_number(year, 1, 1)
         for months in (1, 12):
@@ -88,6 +99,20 @@ class Budgets:
         """Return what an outlet holds on all leaves of a subject, yuan, debit positive."""
         places = [place for place, one in enumerate(leaves()) if one.code.startswith(subject)]
         return int(self._bank.ledger.balance[outlet, places].sum()) // 100
+
+
+def _so_far(whole: Mapping[tuple[str, int, int], int]) -> dict[tuple[str, int, int], int]:
+    """Return what own lines of the year's result are planned to hold at the end of each month and of the year."""
+    flows = {line for line, _, _ in _FLOWS}
+    found: dict[tuple[str, int, int], int] = {}
+    for first, last in {(first, last) for _, first, last in whole}:
+        for line, begins, ends in whole:
+            is_year = (begins, ends) == (first, last)
+            is_earlier_month = ends <= last and ends - begins < DAYS_OF_A_MONTH and last - first < DAYS_OF_A_MONTH
+            if line in flows and (is_year or is_earlier_month):
+                own = next((code for code, lines in _OWN_RESULTS.items() if line in lines), _OWN_COSTS)
+                found[own, first, last] = found.get((own, first, last), 0) + whole[line, begins, ends]
+    return found
 
 
 def _rounded(amount: float) -> int:

@@ -4,12 +4,10 @@ from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.loan_flow_day import LOAN_FLOW_DAY
 
-LOAN_FLOW_DAY_MART = Step(
-    name="fill_loan_flow_day",
-    writes=LOAN_FLOW_DAY,
-    reads=("account_transaction", "account", "account_organisation_period", "reversal", "loan", "loan_organisation_period", "local_rate"),
-    query=f"""
-WITH receipts AS (
+
+def loan_flows(of_account: str = "", of_loan: str = "") -> str:
+    """Return the common tables up to `flows`, principal by posting or receipt; further columns of the account or loan come first."""
+    return f"""receipts AS (
   SELECT account_number, currency, loan_status
   FROM loan
   WHERE account_number IS NOT NULL
@@ -17,7 +15,7 @@ WITH receipts AS (
 ),
 flows AS (
   SELECT
-    coalesce(p.organisation_code, a.organisation_code) AS organisation_code, a.product_code, a.customer_kind, a.currency,
+    {of_account}coalesce(p.organisation_code, a.organisation_code) AS organisation_code, a.product_code, a.customer_kind, a.currency,
     coalesce(r.loan_status, 'other') AS loan_status,
     t.posted_on AS business_date,
     CASE
@@ -39,7 +37,7 @@ flows AS (
   WHERE t.account_kind = 'loan' AND t.transaction_type IN ('loan_disbursement', 'loan_principal')
   UNION ALL
   SELECT
-    coalesce(p.organisation_code, l.organisation_code) AS organisation_code, l.product_code, l.customer_kind, l.currency,
+    {of_loan}coalesce(p.organisation_code, l.organisation_code) AS organisation_code, l.product_code, l.customer_kind, l.currency,
     l.loan_status,
     l.disbursed_on AS business_date,
     {in_local_currency("l.disbursed_amount", "y")} AS disbursed_amount, 1 AS disbursed_count, CAST(0 AS DECIMAL(18,2)) AS collected_amount
@@ -52,7 +50,15 @@ flows AS (
     SELECT 1 FROM account AS a
     WHERE a.account_number = l.account_number AND a.currency = l.currency AND a.account_kind = 'loan'
   )
-)
+)"""
+
+
+LOAN_FLOW_DAY_MART = Step(
+    name="fill_loan_flow_day",
+    writes=LOAN_FLOW_DAY,
+    reads=("account_transaction", "account", "account_organisation_period", "reversal", "loan", "loan_organisation_period", "local_rate"),
+    query=f"""
+WITH {loan_flows()}
 SELECT
   $legal_entity_code AS legal_entity_code,
   organisation_code,

@@ -9,8 +9,9 @@ def in_local_currency(amount: str, rate: str) -> str:
     Where no rate was joined, because the amount is in local currency or because nobody delivered one, it is the amount as it
     is; the control `currencies_have_rates` names the latter.
     """
+    # The embedded engine multiplies two decimals of at most 18 digits within 18 digits: 130 million dollars would not fit.
     converted = div_half_up(
-        f"CAST({amount} AS DECIMAL(18,2)) * {rate}.exchange_rate", f"{rate}.quoted_amount", numerator_scale=8, denominator_scale=2
+        f"CAST({amount} AS DECIMAL(20,2)) * {rate}.exchange_rate", f"{rate}.quoted_amount", numerator_scale=8, denominator_scale=2
     )
     return f"CASE WHEN {rate}.currency IS NULL THEN {amount} ELSE {converted} END"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from maisui.answers import (
     AverageBalances,
     LedgerQuestion,
+    LedgerRates,
     LedgerSubject,
     Margin,
     RatioLimit,
@@ -22,6 +23,7 @@ from maisui.answers import (
     budgeted,
     has_own_lines,
     income_statement,
+    ledger_rates_on,
     ledger_subjects,
     margin,
     own_statement,
@@ -98,6 +100,15 @@ class LedgerDesk:
         record(action="subject_accounts", by=self._gateway.actor, object_type="ledger_subject", object_id=code[:64], details=details)
         rows = tuple(replace(row, account_number=mask(row.account_number, Kind.ACCOUNT_NUMBER)) for row in found.rows)
         return replace(found, rows=rows)
+
+    def rates(self, question: LedgerQuestion, days: Sequence[date] = (), *, whole_period: bool) -> LedgerRates:
+        """Return the rates at which all currencies come together at the question's day and at each of `days`, or over its whole period."""
+        return self._asked(
+            "ledger_rates",
+            question,
+            (*days, whole_period),
+            lambda reader, scoped: ledger_rates_on(reader, scoped, days, whole_period=whole_period),
+        )
 
     def margin(self, question: LedgerQuestion, base: date | None) -> Margin:
         """Return the interest margin of the question's period, held against the same period up to the day `base`."""

@@ -46,7 +46,7 @@ WITH ends AS (
         THEN t.balance_change
         ELSE CAST(CASE
           WHEN (
-            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
           ) <> (
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -56,7 +56,7 @@ WITH ends AS (
           ELSE 1
         END * CAST((
           2 * ABS(
-            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
           ) + ABS(
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000

@@ -108,7 +108,7 @@ WITH electronic AS (
       THEN t.amount
       ELSE CAST(CASE
         WHEN (
-          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(CAST(t.amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
         ) <> (
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -118,7 +118,7 @@ WITH electronic AS (
         ELSE 1
       END * CAST((
         2 * ABS(
-          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          CAST(CAST(CAST(t.amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
         ) + ABS(
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -138,7 +138,7 @@ WITH electronic AS (
       THEN t.balance_change
       ELSE CAST(CASE
         WHEN (
-          CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
         ) <> (
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -148,7 +148,7 @@ WITH electronic AS (
         ELSE 1
       END * CAST((
         2 * ABS(
-          CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
         ) + ABS(
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -171,7 +171,7 @@ WITH electronic AS (
       THEN t.amount
       ELSE CAST(CASE
         WHEN (
-          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(CAST(t.amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
         ) <> (
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -181,7 +181,7 @@ WITH electronic AS (
         ELSE 1
       END * CAST((
         2 * ABS(
-          CAST(CAST(CAST(t.amount AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          CAST(CAST(CAST(t.amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
         ) + ABS(
           (
             CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000

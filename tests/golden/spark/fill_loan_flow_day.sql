@@ -33,7 +33,7 @@ WITH receipts AS (
         THEN t.balance_change
         ELSE CAST(CASE
           WHEN (
-            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
           ) <> (
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -43,7 +43,7 @@ WITH receipts AS (
           ELSE 1
         END * CAST((
           2 * ABS(
-            CAST(CAST(CAST(t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+            CAST(CAST(CAST(t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
           ) + ABS(
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -72,7 +72,7 @@ WITH receipts AS (
         THEN -t.balance_change
         ELSE CAST(CASE
           WHEN (
-            CAST(CAST(CAST(-t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+            CAST(CAST(CAST(-t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
           ) <> (
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -82,7 +82,7 @@ WITH receipts AS (
           ELSE 1
         END * CAST((
           2 * ABS(
-            CAST(CAST(CAST(-t.balance_change AS DECIMAL(18, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+            CAST(CAST(CAST(-t.balance_change AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
           ) + ABS(
             (
               CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -137,7 +137,7 @@ WITH receipts AS (
       THEN l.disbursed_amount
       ELSE CAST(CASE
         WHEN (
-          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(18, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(20, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
         ) <> (
           (
             CAST(CAST(y.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -147,7 +147,7 @@ WITH receipts AS (
         ELSE 1
       END * CAST((
         2 * ABS(
-          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(18, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          CAST(CAST(CAST(l.disbursed_amount AS DECIMAL(20, 2)) * y.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
         ) + ABS(
           (
             CAST(CAST(y.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000

@@ -75,7 +75,7 @@ FROM (
       THEN h.balance
       ELSE CAST(CASE
         WHEN (
-          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(CAST(h.balance AS DECIMAL(20, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
         ) <> (
           (
             CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
@@ -85,7 +85,7 @@ FROM (
         ELSE 1
       END * CAST((
         2 * ABS(
-          CAST(CAST(CAST(h.balance AS DECIMAL(18, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          CAST(CAST(CAST(h.balance AS DECIMAL(20, 2)) * r.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
         ) + ABS(
           (
             CAST(CAST(r.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000

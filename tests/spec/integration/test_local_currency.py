@@ -17,6 +17,7 @@ from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
 from maisui.marts.loan_flow_day import LOAN_FLOW_DAY_MART
 from maisui.reconciliation.controls import CURRENCIES_HAVE_RATES
 from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 
 JUNE = ("2026-06-01", "2026-06-30")
 RATES = """
@@ -52,6 +53,18 @@ def test_a_rate_holds_until_another_one_and_the_first_one_also_before(engine: En
         USD      | 2026-06-16 |             | 100           | 710
         """,
     )
+
+
+def test_millions_of_dollars_are_converted(engine: Engine) -> None:
+    """USD 2,000,000,000.01 × 7.10 = 14,200,000,000.071: the product before the division has more digits than a small decimal holds."""
+    load_tables(engine, exchange_rate=RATES)
+    run(engine, TRACE_LOCAL_RATES, reporting_date="2026-06-30")
+    converted = in_local_currency("r.amount", "x")
+    found = engine.fetch(
+        f"SELECT {converted} FROM (SELECT 'USD' AS currency, CAST(2000000000.01 AS DECIMAL(18,2)) AS amount) AS r "
+        + rate_of_day("r", "DATE '2026-06-30'", "x")
+    )
+    assert found == [(Decimal("14200000000.07"),)]
 
 
 def test_a_foreign_balance_moves_with_its_rate_and_still_rolls_in_its_own_currency(engine: Engine) -> None:

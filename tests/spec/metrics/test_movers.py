@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from maisui.answers import MoverGroup, MoverQuery, movers
+from maisui.answers import BY_CODE, Comparison, MoverGroup, MoverQuery, Period, has_movers, movers, why_no_movers
+from maisui.errors import QuestionError
 
 TREE = {
     "organisation": """
@@ -160,3 +161,77 @@ def test_a_managers_accounts_alone(version) -> None:
         "came": (1, "0.00", "7.00"),
         "stayed": (1, "100.00", "20.00"),
     }
+
+
+POSTINGS = BANK | {
+    "account_transaction": """
+        account_number | currency | transaction_number | account_kind | customer_number | holding_organisation_code | posted_on  | amount | balance_change | transaction_type | is_reversal | is_bank_initiated | channel_code
+        ---------------+----------+--------------------+--------------+-----------------+---------------------------+------------+--------+----------------+------------------+-------------+-------------------+-------------
+        A4             | CNY      | T1                 | deposit      | C4              | 11                        | 2026-05-10 | 40.00  | 40.00          | transfer         | no          | no                | counter
+        A4             | CNY      | T2                 | deposit      | C4              | 11                        | 2026-06-10 | 70.00  | 70.00          | transfer         | no          | no                | counter
+        A4             | CNY      | T3                 | deposit      | C4              | 11                        | 2026-06-11 | 5.00   | 5.00           | transfer         | no          | no                | counter
+        A4             | CNY      | T4                 | deposit      | C4              | 11                        | 2026-06-11 | 5.00   | -5.00          | transfer         | yes         | no                | counter
+        A4             | CNY      | T5                 | deposit      | C4              | 11                        | 2026-06-12 | 8.00   | -8.00          | transfer         | no          | no                | counter
+        A6             | CNY      | T6                 | deposit      | C5              | 11                        | 2026-05-11 | 9.00   | 9.00           | transfer         | no          | no                | counter
+        A4             | CNY      | T7                 | deposit      | C4              | 11                        | 2026-06-21 | 0.30   | 0.30           | interest         | no          | yes               | counter
+        A7             | CNY      | T8                 | loan         | C4              | 11                        | 2026-06-22 | 50.00  | -50.00         | loan_principal   | no          | no                | counter
+    """,
+    "channel_day": """
+        organisation_code | handling_organisation_code | account_kind | customer_kind | channel_code | transaction_type | currency | is_bank_initiated | initiator_code | counterparty_code | business_date
+        ------------------+----------------------------+--------------+---------------+--------------+------------------+----------+-------------------+----------------+-------------------+--------------
+        11                | none                       | deposit      | personal      | counter      | transfer         | CNY      | no                | customer       | none              | 2026-05-10
+        11                | none                       | deposit      | personal      | counter      | transfer         | CNY      | no                | customer       | none              | 2026-06-10
+    """,
+}
+
+
+def test_a_flow_is_taken_apart_by_posting_and_what_was_taken_back_is_not_in_it(version) -> None:
+    """June: C4 gets 70 and 5, of which 5 is taken back, and pays 8; interest is no inflow. May: 40 for C4 and 9 for C5, who gets no more."""
+    version.draw(**POSTINGS)
+    assert groups(version, MoverQuery("inflow_amount")) == {"left": (1, "9.00", "0.00"), "stayed": (1, "40.00", "70.00")}
+    assert groups(version, MoverQuery("outflow_amount")) == {"came": (1, "0.00", "8.00"), "stayed": (1, "0.00", "0.00")}
+    assert movers(version.reader, MoverQuery("net_inflow_amount")).whole.change == Decimal("13.00")
+    day = movers(version.reader, MoverQuery("inflow_amount", day=date(2026, 6, 10), period=Period.MONTH))
+    assert (day.start, day.day, day.base_start, day.base_day) == (date(2026, 6, 1), date(2026, 6, 10), date(2026, 5, 1), date(2026, 5, 10))
+    assert (day.whole.base, day.whole.value) == (Decimal("40.00"), Decimal("70.00"))
+
+
+def test_assets_are_deposits_where_booked_and_holdings_at_home(version) -> None:
+    """C3 lives in South since 15 June and holds 400 of a fund, 300 at the base."""
+    version.draw(
+        **BANK,
+        asset_holding="""
+        origin_kind | holding_number | customer_number | product_group | product_line | currency | valid_from | valid_until | market_amount
+        ------------+----------------+-----------------+---------------+--------------+----------+------------+-------------+--------------
+        agency      | H1             | C3              | fund          | agency       | CNY      | 2026-01-01 | 2026-06-20  | 300.00
+        agency      | H1             | C3              | fund          | agency       | CNY      | 2026-06-20 |             | 400.00
+    """,
+        asset_day="""
+        organisation_code | customer_kind | asset_kind | product_group | product_line | currency | business_date | balance
+        ------------------+---------------+------------+---------------+--------------+----------+---------------+--------
+        11                | corporate     | holding    | fund          | agency       | CNY      | 2026-05-31    | 300.00
+        12                | corporate     | holding    | fund          | agency       | CNY      | 2026-06-30    | 400.00
+    """,
+    )
+    assert groups(version, MoverQuery("aum_balance", organisation="12")) == {"came": (1, "0.00", "600.00")}
+    assert groups(version, MoverQuery("aum_balance", organisation="11"))["left"] == (1, "500.00", "0.00")
+    assert groups(version, MoverQuery("aum_balance", within=(("product_group", "fund"),))) == {"stayed": (1, "300.00", "400.00")}
+    with pytest.raises(QuestionError, match="not known"):
+        movers(version.reader, MoverQuery("aum_balance", comparison=Comparison.PREVIOUS_DAY, day=date(2026, 6, 2)))
+
+
+def test_what_cannot_be_taken_apart_says_why() -> None:
+    for code, why in (
+        ("npl_ratio", "ratio"),
+        ("deposit_average_daily_balance", "averages"),
+        ("loan_net_increase_since_year_start", "change itself"),
+        ("net_profit", "ledger"),
+        ("merchant_trade_amount", "merchants"),
+        ("acquiring_for_others_count", "other banks"),
+    ):
+        note = why_no_movers(BY_CODE[code])
+        assert note is not None
+        assert why in note.en
+    assert why_no_movers(BY_CODE["aum_balance"]) is None
+    assert has_movers(BY_CODE["customer_contribution"])
+    assert not has_movers(BY_CODE["customer_contribution"], ("manager",))

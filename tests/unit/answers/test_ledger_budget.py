@@ -49,7 +49,14 @@ def planned(statement: Statement) -> dict[str, Decimal]:
 def test_an_outlets_month(reader: Reader) -> None:
     """Deposits have a budget by their one subject."""
     found = planned(budgeted(reader, balance_sheet(reader, LedgerQuestion("B1"))))
-    assert found == {"loan": Decimal("300.00"), "cash": Decimal("7.00"), "deposit": Decimal("40.00"), "2011": Decimal("40.00")}
+    assert found == {
+        "loan": Decimal("300.00"),
+        "cash": Decimal("7.00"),
+        "deposit": Decimal("40.00"),
+        "2011": Decimal("40.00"),
+        "total_liabilities": Decimal("40.00"),
+        "liabilities_and_equity": Decimal("40.00"),
+    }
 
 
 def test_the_bank_has_the_sum_of_its_outlets_where_each_has_one(reader: Reader) -> None:
@@ -58,9 +65,10 @@ def test_the_bank_has_the_sum_of_its_outlets_where_each_has_one(reader: Reader) 
 
 def test_costs_are_negative_and_a_quarter_is_the_sum_of_its_months(reader: Reader) -> None:
     month = planned(budgeted(reader, income_statement(reader, LedgerQuestion("B1"))))
-    assert month == {"operating_expense": Decimal("-3.50"), "net_profit": Decimal("12.00")}
+    cost = ("operating_expense", "operating_cost", "operating_profit", "profit_before_tax")
+    assert month == {**dict.fromkeys(cost, Decimal("-3.50")), "net_profit": Decimal("12.00")}
     quarter = planned(budgeted(reader, income_statement(reader, LedgerQuestion("B1", period=Period.QUARTER))))
-    assert quarter == {"operating_expense": Decimal("-7.50")}
+    assert quarter == dict.fromkeys((*cost, "net_profit"), Decimal("-7.50"))
 
 
 def test_a_year_has_its_own_and_months_do_not_stand_for_it(reader: Reader) -> None:
@@ -72,3 +80,23 @@ def test_a_year_has_its_own_and_months_do_not_stand_for_it(reader: Reader) -> No
 @pytest.mark.parametrize("period", [Period.DAY, Period.TO_DATE])
 def test_other_periods_have_none(reader: Reader, period: Period) -> None:
     assert planned(budgeted(reader, balance_sheet(reader, LedgerQuestion("B1", period=period)))) == {}
+
+
+def unplanned(statement: Statement) -> dict[str, tuple[str, ...]]:
+    return {line.code: line.unplanned for line in statement.lines if line.unplanned}
+
+
+def test_a_total_is_the_sum_of_its_lines_where_each_that_holds_something_has_a_budget(reader: Reader) -> None:
+    """B1 owes deposits only (40.00 planned); what it holds stands on other assets, which nobody planned, beside loans and cash, which are nil."""
+    outlet = budgeted(reader, balance_sheet(reader, LedgerQuestion("B1")))
+    assert planned(outlet) == {
+        "loan": Decimal("300.00"),
+        "cash": Decimal("7.00"),
+        "deposit": Decimal("40.00"),
+        "2011": Decimal("40.00"),
+        "total_liabilities": Decimal("40.00"),
+        "liabilities_and_equity": Decimal("40.00"),
+    }
+    assert unplanned(outlet) == {"total_assets": ("other_asset",)}
+    month = budgeted(reader, income_statement(reader, LedgerQuestion("B1")))
+    assert (month.line("net_profit").budget, month.line("operating_profit").budget) == (Decimal("12.00"), Decimal("-3.50"))

@@ -20,7 +20,10 @@ Org = Annotated[str | None, Query(description="An organisation: it and everythin
 Day = Annotated[date | None, Query(alias="date", description="Reporting day; the latest by default.")]
 Days = Annotated[list[date], Query(alias="also", description="Further days, one column each.", max_length=MOST_DAYS)]
 AsOf = Annotated[View, Query(description="as-was: organisations of each day; as-is: closed outlets under their successor.")]
-Currency = Annotated[str | None, Query(description="One currency of the ledger; that of most of its lines by default.")]
+Currency = Annotated[
+    str | None,
+    Query(description="One currency of the ledger, that of most of its lines by default; all: every currency with a rate, converted."),
+]
 
 
 @router.get("/balance-sheet", response={200: dict[str, Any], **PROBLEMS}, summary="Balance sheet")

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maisui.answers import BY_CODE, Comparison, MoverGroup, MoverOrder, MoverQuery, MoverSum, has_movers
+from maisui.answers import BY_CODE, Comparison, MoverGroup, MoverOrder, MoverQuery, MoverSum, Period, Timing, has_movers
 from maisui.errors import QuestionError
 from maisui.web.customers.movers import ShownMovers
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.state import KIND_NAMES
 from maisui.web.pages.drivers.figures import comparison_of, split_name
 from maisui.web.pages.overview.frame import controls_of, frame_of, organisation_choices
-from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
+from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, PERIOD_NAMES, State
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -63,7 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def query_of(state: State, **more: Any) -> MoverQuery:
     """Return what a page of figures asks of the customers behind its metric."""
-    return MoverQuery(state.metric, state.day, comparison_of(state), state.organisation, state.within, **more)
+    return MoverQuery(state.metric, state.day, comparison_of(state), state.period, state.organisation, state.within, **more)
 
 
 def _chosen(kind: Any, word: str) -> Any:
@@ -103,6 +103,12 @@ def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date
             ],
             "against": COMPARISON_NAMES[query.comparison],
             "back": state.query(page=1),
+            "is_flow": found.metric.numerator.timing is Timing.PERIOD,
+            "spans": [
+                (name, period is state.period, _query(replace(state, period=period), more))
+                for period, name in PERIOD_NAMES.items()
+                if period is not Period.TO_DATE
+            ],
         }
     )
 

@@ -114,7 +114,7 @@ def _change(compared: Compared, moved: Movement, comparison: Comparison) -> Chan
 
 def customers_query(gateway: Gateway, state: State, within: tuple[tuple[str, str], ...]) -> str:
     """Return the address of the customers behind the state's metric within some values; empty where there is none for this viewer."""
-    is_known = has_movers(metric_of(state.metric)) and state.view is View.AS_WAS
+    is_known = has_movers(metric_of(state.metric), (name for name, _ in within)) and state.view is View.AS_WAS
     return state.query(within=within, split="", page=1) if is_known and gateway.may(Permission.CUSTOMER_VIEW) else ""
 
 

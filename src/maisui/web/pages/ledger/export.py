@@ -9,17 +9,19 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 
-from maisui.answers import LINE_NAMES, Effects, LedgerSubject, MarginRow, Unit
+from maisui.answers import ALL_CURRENCIES, LINE_NAMES, Effects, LedgerSubject, MarginRow, Unit
 from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, OWN, RATIOS, SUBJECT, TABS, TRIAL, State
-from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, shown_statement
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, MONTHS, OWN, RATIOS, SUBJECT, TABS, TRIAL, State
+from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, base_days, shown_statement
 from maisui.web.pages.ledger.subject import shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages
-from maisui.web.pages.ledger.words import RULES, STATEMENTS
+from maisui.web.pages.ledger.words import RULES, STATEMENTS, currency_name
+from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
+from maisui.web.pages.overview.state import PERIOD_NAMES
 from maisui.web.text import choose
 
 RELATED_METRICS = (
@@ -40,7 +42,7 @@ def export_of_page(request: HttpRequest) -> Export:
     return Export(
         "ledger",
         f"{choose('总账分析', 'General ledger')} · {TABS[state.tab]}",
-        (sheet, subjects_sheet(gateway.ledger.subjects())),
+        (sheet, *rates_sheets(gateway, state, standing.day), subjects_sheet(gateway.ledger.subjects())),
         tuple(metrics[code] for code in RELATED_METRICS if code in metrics),
         standing.about(),
         standing.organisation,
@@ -50,9 +52,45 @@ def export_of_page(request: HttpRequest) -> Export:
     )
 
 
+def rates_sheets(gateway: Gateway, state: State, day: date) -> tuple[Sheet, ...]:
+    """Return the sheet of the rates by which all currencies come together, day by day of the columns; none for one currency."""
+    if state.currency != ALL_CURRENCIES or state.tab == RATIOS:
+        return ()
+    days = [base for _, base in base_days(gateway, state, day)]
+    if state.shows == MONTHS and state.tab in (BALANCE, INCOME, OWN):
+        days += months_before(day, gateway.month_ends(), SPARK_MONTHS)
+    found = gateway.ledger.rates(state.ledger_question(), days, whole_period=state.tab in (INCOME, TRIAL, AVERAGE, MARGIN))
+    columns = (
+        Column(choose("币种", "Currency"), width=12),
+        Column(choose("总账日", "Accounting day"), width=14),
+        Column(choose("汇率日期", "Day of the rate"), width=14),
+        Column(choose("外币数量", "Foreign amount"), width=16),
+        Column(choose("折本币", "Local currency for it"), width=18),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            rate.currency,
+            f"{rate.day}",
+            f"{rate.valid_from}" if rate.valid_from else choose("首个汇率", "first rate"),
+            f"{rate.quoted_amount:f}",
+            f"{rate.exchange_rate:f}",
+        )
+        for rate in found.rates
+    ]
+    rows += [(code, choose("没有汇率，未计入", "no rate, left out"), "", "", "") for code in found.unrated]
+    name = choose("折算汇率", "Exchange rates")
+    rule = choose(
+        "余额按其总账日、损益按入账的总账日、期初按期初日的汇率折算，逐机构逐科目四舍五入到分",
+        "balances at the rate of their accounting day, results at that of the ledger day that books them; each line to the cent",
+    )
+    return (Sheet(name, f"{name} · {rule}", columns, rows),)
+
+
 def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
     shown = shown_statement(gateway, state, day)
-    title = f"{TABS[state.tab]} · {place} · {shown.ledger_day or '—'} · {shown.statement.frame.currency}"
+    begins = shown.statement.columns[0].period_start
+    span = f"{PERIOD_NAMES[state.period]} {begins} → {shown.ledger_day or '—'}" if begins else f"{shown.ledger_day or '—'}"
+    title = f"{TABS[state.tab]} · {place} · {span} · {currency_name(shown.statement.frame)}"
     columns = [
         Column(choose("项目", "Line"), width=40),
         Column(choose("科目编号", "Subject"), width=14),
@@ -68,6 +106,8 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
                 Column(choose("与预算差额", "Difference"), Unit.YUAN),
                 Column(choose("完成率", "Completion"), Unit.SHARE),
             ]
+            if shown.unplanned:
+                columns.append(Column(choose("缺预算的行", "Lines without a budget"), width=36))
         for base in shown.bases:
             columns += [
                 Column(f"{base.name} {base.day or '—'}", Unit.YUAN),
@@ -87,6 +127,8 @@ def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     if shown.months:
         return (*head, *(_amount(row, month) for month in row.months))
     changes: list[Cell] = [row.line.budget, row.over_budget, row.completion] if shown.has_budgets else []
+    if shown.has_budgets and shown.unplanned:
+        changes.append(choose("、", ", ").join(shown.name_of(one) for one in row.line.unplanned))
     for change in row.changes:
         changes += [_amount(row, change.base), _amount(row, change.change), change.rate]
     return (*head, _amount(row, row.amount), row.share, *changes)
@@ -104,6 +146,7 @@ def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet
     columns = (
         *_subject_columns(),
         *(Column(side, Unit.YUAN) for side in sides),
+        *((Column(choose("汇兑折算差额", "Translation"), Unit.YUAN),) if balance.frame.conversion else ()),
         Column(choose("未平", "Gap"), Unit.YUAN),
     )
     rows = [
@@ -115,15 +158,24 @@ def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet
             row.credit,
             row.closing_debit,
             row.closing_credit,
+            *((row.translation,) if balance.frame.conversion else ()),
             row.difference,
         )
         for row in balance.rows
     ]
     total = None
     if balance.total is not None:
-        total = (choose("合计（末级）", "Total (leaves)"), "", "", *(amount for pair in balance.total.pairs for amount in pair), None)
+        made = (balance.total.translation,) if balance.frame.conversion else ()
+        total = (
+            choose("合计（末级）", "Total (leaves)"),
+            "",
+            "",
+            *(amount for pair in balance.total.pairs for amount in pair),
+            *made,
+            None,
+        )
     span = f"{balance.opened_after or '—'} → {balance.closed_on or '—'}"
-    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {balance.frame.currency}", columns, rows, total)
+    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {currency_name(balance.frame)}", columns, rows, total)
 
 
 _SIDES = (
@@ -152,7 +204,7 @@ def _average_sheet(gateway: Gateway, state: State, day: date, place: str) -> She
     span = shown.averages.spans[0]
     counted = choose(f"{span.days} 天，估算 {span.estimated} 天", f"{span.days} days, {span.estimated} estimated")
     about = f"{span.window.period_start} → {span.window.day} · {counted}"
-    return Sheet(str(TABS[AVERAGE]), f"{TABS[AVERAGE]} · {place} · {about} · {shown.averages.frame.currency}", tuple(columns), rows)
+    return Sheet(str(TABS[AVERAGE]), f"{TABS[AVERAGE]} · {place} · {about} · {currency_name(shown.averages.frame)}", tuple(columns), rows)
 
 
 def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
@@ -169,7 +221,7 @@ def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> She
     rows += [(organisation, one.code, one.name, one.balance) for one in shown.organisations]
     rows += [(month, "", f"{one}", balance) for one, balance, _ in shown.points]
     title = f"{view.subject.code} {view.subject.name}"
-    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {view.frame.currency}", columns, rows)
+    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {currency_name(view.frame)}", columns, rows)
 
 
 def _margin_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:
@@ -191,7 +243,7 @@ def _margin_sheet(gateway: Gateway, state: State, day: date, place: str) -> Shee
     net = (choose("利息净收入", "Net interest income"), None, found.net, found.margin, None, found.base_net, found.base_margin)
     total = (*net, *_effect_cells(found.net_effects))
     span = f"{found.span.period_start} → {found.span.day}"
-    return Sheet(str(TABS[MARGIN]), f"{TABS[MARGIN]} · {place} · {span} · {found.frame.currency}", columns, rows, total)
+    return Sheet(str(TABS[MARGIN]), f"{TABS[MARGIN]} · {place} · {span} · {currency_name(found.frame)}", columns, rows, total)
 
 
 _SIDE_UNITS = (Unit.YUAN, Unit.YUAN, Unit.SHARE)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Unit
+from maisui.answers import ALL_CURRENCIES, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import scaled_unit
 from maisui.web.gateway import Gateway
@@ -92,6 +92,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             "unit": Unit.YUAN,
             "share_unit": Unit.SHARE,
             "exact_scale": EXACT,
+            "all_currencies": ALL_CURRENCIES,
             "unit_of_averages": scaled_unit(Unit.YUAN, tried.value.scale, tried.value.margin.frame.currency)
             if state.tab == MARGIN and tried.value
             else "",

@@ -16,7 +16,7 @@ from maisui.web.pages.ledger.state import BALANCE, BUDGET, MONTHS, OWN, YUAN, St
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, months_before
 from maisui.web.pages.overview.state import COMPARISON_NAMES
-from maisui.web.text import Text
+from maisui.web.text import Text, choose
 
 SHARE_DECIMALS = 6
 SHOWN_MONTHS = 12
@@ -94,6 +94,17 @@ class ShownStatement:
     def has_budgets(self) -> bool:
         """Return whether anything was planned for a line of it."""
         return any(line.budget is not None for line in self.statement.lines)
+
+    @property
+    def unplanned(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the totals without a budget, each with the names of the lines that lack one."""
+        found = ((self.name_of(line.code), line.unplanned) for line in self.statement.lines if line.unplanned)
+        return tuple((name, tuple(self.name_of(one) for one in lacking)) for name, lacking in found)
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a line or total."""
+        line = self.statement.line(code)
+        return choose(line.name_zh, line.name_en)
 
     @property
     def width(self) -> int:

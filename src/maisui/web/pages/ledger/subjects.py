@@ -35,6 +35,11 @@ class ShownTrialBalance:
     levels: tuple[tuple[int, bool, str], ...]
     differing: int
 
+    @property
+    def is_translated(self) -> bool:
+        """Return whether all currencies stand together, so that rates that moved leave something between opening and closing."""
+        return self.balance.frame.conversion is not None
+
 
 def shown_trial_balance(gateway: Gateway, state: State) -> ShownTrialBalance:
     """Return the trial balance of the state.

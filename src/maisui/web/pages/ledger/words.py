@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from maisui.answers import SUBJECT_SETS
-from maisui.web.text import Text
+from maisui.answers import SUBJECT_SETS, LedgerFrame
+from maisui.web.text import Text, choose
 
 STATEMENTS: dict[str, Text] = {
     "asset": Text("资产", "Assets"),
@@ -27,3 +27,11 @@ SIDES: dict[str, Text] = {
     "both": Text("借贷双方科目", "subject of both sides"),
 }
 SETS: dict[str, Text] = {one.code: Text(one.name_zh, one.name_en) for one in SUBJECT_SETS}
+
+
+def currency_name(frame: LedgerFrame) -> str:
+    """Return in which currency the amounts of a frame are, and whether all currencies stand together in it."""
+    if frame.conversion is None:
+        return frame.currency
+    into = choose("人民币", "CNY") if frame.currency == "CNY" else frame.currency
+    return choose(f"本外币合并（折{into}）", f"all currencies in {into}")
