@@ -27,7 +27,7 @@ from maisui.cli.union import print_union
 from maisui.errors import HomeError, QuestionError
 from maisui.example_bank import OWN_LINES, simulate
 from maisui.example_bank.county import MAICHUAN
-from maisui.models import IDENTITY
+from maisui.models import IDENTITY, stored_models
 from maisui.pipeline.batch import run_batch
 from maisui.warehouse.durable import write_durably
 from maisui.warehouse.home import Home, create_home, open_home
@@ -92,9 +92,10 @@ def demo_command(
 
 
 def _train(place: Home) -> None:
-    """Learn who may be one person, so that the desk of pairs has something to show; where the library is missing it stays empty."""
-    with suppress(HomeError, QuestionError):
-        train_and_keep(place, IDENTITY)
+    """Learn once who may be one person, so that the desk of pairs has something to show; where the library is missing it stays empty."""
+    if not stored_models(place.path, IDENTITY.code):
+        with suppress(HomeError, QuestionError):
+            train_and_keep(place, IDENTITY)
 
 
 def _open(place: Home, role: str, port: int, *, no_serve: bool, again: str) -> None:
