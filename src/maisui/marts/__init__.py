@@ -18,7 +18,9 @@ from maisui.marts.customer_day import CUSTOMER_DAY_MART
 from maisui.marts.customer_event import CUSTOMER_EVENT_MART
 from maisui.marts.customer_fact_month import CUSTOMER_FACT_MONTH_MART
 from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
+from maisui.marts.customer_habit_fact import CUSTOMER_HABIT_FACT_MART
 from maisui.marts.customer_month import CUSTOMER_MONTH_MART
+from maisui.marts.customer_party_fact import CUSTOMER_PARTY_FACT_MART
 from maisui.marts.customer_product_month import CUSTOMER_PRODUCT_MONTH_MART
 from maisui.marts.customer_standing import CUSTOMER_STANDING_MART
 from maisui.marts.dormant_account_day import DORMANT_ACCOUNT_DAY_MART
@@ -120,6 +122,8 @@ STEPS: tuple[Step, ...] = (
     PROFIT_BRIDGE_MONTH_MART,
     WRITE_OFF_DAY_MART,
     CUSTOMER_EVENT_MART,
+    CUSTOMER_PARTY_FACT_MART,
+    CUSTOMER_HABIT_FACT_MART,
     CUSTOMER_CHARACTERISTIC_MART,
     CUSTOMER_FLOW_MONTH_MART,
     CUSTOMER_FACT_MONTH_MART,

@@ -5,100 +5,33 @@ facts it was found by. Of several payers or payees the one with the largest sum 
 both the profile and money of the season: one movement of it suffices, and only its share of the inflow makes it sure.
 """
 
+from maisui.marts.characteristic_settings import SETTINGS_QUERY
+from maisui.marts.customer_habit_fact import FREE_INFLOW
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 
-_SETTINGS = (
-    "window_months",
-    "own_account_months",
-    "own_account_transfers",
-    "regular_months",
-    "pension_age",
-    "subsidy_payer_customers",
-    "takings_count",
-    "takings_months",
-    "rent_months",
-    "rent_spread_share",
-    "school_payments",
-    "habit_count",
-    "cash_share",
-    "night_share",
-    "migrant_months",
-    "migrant_inflow_share",
-    "harvest_inflow_share",
-)
-_SETTING_COLUMNS = ",\n    ".join(
-    f"max(CASE WHEN parameter_code = 'characteristic.{name}' THEN number_value END) AS {name}" for name in _SETTINGS
-)
-_FACTS = """CAST(count(*) AS BIGINT) AS event_count, CAST(count(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(sum(e.amount) AS DECIMAL(38,2)) AS total_amount, percentile_disc(0.5) WITHIN GROUP (ORDER BY e.amount) AS median_amount,
-    CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY day(e.posted_on)) AS BIGINT) AS usual_day,
-    min(e.posted_on) AS first_seen_on, max(e.posted_on) AS last_seen_on"""
-_NAMES = "max(e.counterparty_name) AS counterparty_name, max(e.counterparty_bank_name) AS counterparty_bank_name"
 _ROW = """counterparty_account, counterparty_name, counterparty_bank_name, usual_day, median_amount, total_amount,
     event_count, month_count, evidence_share, first_seen_on, last_seen_on"""
-_HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 _INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit', 'payroll')"
-_FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
-_TAKINGS = "e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')"
-_TO_A_SCHOOL = "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)"
-_BEFORE_FESTIVAL = """customer_event AS e
-  CROSS JOIN settings AS s
-  INNER JOIN festival AS f ON f.festival_on >= e.posted_on AND date_diff('day', e.posted_on, f.festival_on) <= 24"""
 
 
 def _share(part: str, whole: str) -> str:
     return div_half_up(part, whole, 6)
 
 
-def _single(characteristic: str, condition: str, source: str = "customer_event AS e") -> str:
-    """Return the facts of what is recognised without regard to who paid or was paid."""
-    return f"""
-  SELECT
-    e.customer_number, '{characteristic}' AS characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account, {_NAMES},
-    {_FACTS}
-  FROM {source}
-  WHERE {condition}
-  GROUP BY e.customer_number"""
-
-
 CUSTOMER_CHARACTERISTIC_MART = Step(
     name="fill_customer_characteristic",
     writes=CUSTOMER_CHARACTERISTIC,
-    reads=("customer_event", "account_alias", "organisation_snapshot", "customer", "parameter"),
+    reads=("customer_event", "customer_party_fact", "customer_habit_fact", "customer", "parameter"),
     query=f"""
-WITH settings AS (
-  SELECT
-    {_SETTING_COLUMNS},
-    max(CASE WHEN parameter_code = 'migrant_occupation_word' THEN text_value END) AS migrant_word
-  FROM parameter
-  WHERE valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
-),
-school_words AS (
-  SELECT text_value AS school_word
-  FROM parameter
-  WHERE parameter_code LIKE 'school_name_word.%'
-    AND valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
-),
-festival AS (
-  SELECT DISTINCT d.festival_on
-  FROM (
-    SELECT
-      CASE
-        WHEN parameter_code = 'spring_festival'
-          THEN make_date(year(valid_from), CAST(number_value AS BIGINT) // 100, CAST(number_value AS BIGINT) % 100)
-      END AS festival_on
-    FROM parameter
-  ) AS d
-  WHERE d.festival_on <= $reporting_date
-),
+WITH settings AS ({SETTINGS_QUERY}),
 totals AS (
   SELECT
     e.customer_number,
     CAST(sum(CASE WHEN e.is_own THEN 1 ELSE 0 END) AS BIGINT) AS own_count,
     CAST(sum(CASE WHEN {_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS inflow_amount,
-    CAST(sum(CASE WHEN {_FREE_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS free_inflow_amount
+    CAST(sum(CASE WHEN {FREE_INFLOW} THEN e.amount ELSE 0 END) AS DECIMAL(38,2)) AS free_inflow_amount
   FROM customer_event AS e
   WHERE e.is_recent
   GROUP BY e.customer_number
@@ -107,17 +40,16 @@ long_totals AS (
   SELECT e.customer_number, CAST(sum(e.amount) AS DECIMAL(38,2)) AS free_inflow_amount
   FROM customer_event AS e
   CROSS JOIN settings AS s
-  WHERE {_FREE_INFLOW} AND e.months_ago < s.migrant_months
+  WHERE {FREE_INFLOW} AND e.months_ago < s.migrant_months
   GROUP BY e.customer_number
 ),
 paid AS (
   SELECT
-    e.customer_number, e.counterparty_account, {_NAMES},
-    {_FACTS},
-    CAST(count(DISTINCT CASE WHEN e.months_ago < 6 THEN e.months_ago END) AS BIGINT) AS recent_months, min(e.months_ago) AS months_ago
-  FROM customer_event AS e
-  WHERE e.is_recent AND e.transaction_type = 'payroll' AND e.is_incoming
-  GROUP BY e.customer_number, e.counterparty_account
+    customer_number, CASE WHEN counterparty_account <> 'none' THEN counterparty_account END AS counterparty_account, counterparty_name,
+    counterparty_bank_name, usual_day, median_amount, total_amount, event_count, month_count, recent_month_count AS recent_months,
+    months_ago, first_seen_on, last_seen_on
+  FROM customer_party_fact
+  WHERE rule_code = 'payroll'
 ),
 payers AS (
   SELECT counterparty_account, CAST(count(DISTINCT customer_number) AS BIGINT) AS customer_count
@@ -147,60 +79,21 @@ incomes AS (
   WHERE (p.recent_months >= s.regular_months AND p.months_ago <= 1)
     OR (p.month_count <= s.regular_months AND y.customer_count >= s.subsidy_payer_customers)
 ),
-own_bank_codes AS (
-  SELECT DISTINCT bank_code FROM organisation_snapshot WHERE bank_code IS NOT NULL
-),
-own_names AS (
-  SELECT DISTINCT organisation_name FROM organisation_snapshot WHERE organisation_name IS NOT NULL
-),
-elsewhere AS (
-  SELECT
-    e.customer_number, 'own_account_elsewhere' AS characteristic_code, e.counterparty_account, {_NAMES},
-    {_FACTS}
-  FROM customer_event AS e
-  CROSS JOIN settings AS s
-  LEFT JOIN account_alias AS a ON a.alias_number = e.counterparty_account
-  LEFT JOIN own_bank_codes AS c ON c.bank_code = e.counterparty_bank_code
-  LEFT JOIN own_names AS n ON n.organisation_name = e.counterparty_bank_name
-  WHERE e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_namesake AND e.counterparty_account IS NOT NULL
-    AND a.alias_number IS NULL AND c.bank_code IS NULL AND n.organisation_name IS NULL AND e.months_ago < s.own_account_months
-  GROUP BY e.customer_number, e.counterparty_account
-),
-fixed AS (
-  SELECT
-    e.customer_number, 'rent' AS characteristic_code, e.counterparty_account, {_NAMES},
-    {_FACTS},
-    min(e.amount) AS least_amount, max(e.amount) AS most_amount, max(e.months_ago) AS longest_ago, min(e.months_ago) AS months_ago
-  FROM customer_event AS e
-  WHERE e.is_recent AND e.transaction_type = 'transfer' AND NOT e.is_incoming AND e.is_own AND NOT e.is_namesake
-    AND e.counterparty_account IS NOT NULL
-  GROUP BY e.customer_number, e.counterparty_account
-),
-schools AS (
-  SELECT DISTINCT e.counterparty_name
-  FROM customer_event AS e
-  INNER JOIN school_words AS w ON contains(e.counterparty_name, w.school_word)
-  WHERE e.is_recent
-),
-singles AS ({_single("takings", f"e.is_recent AND {_TAKINGS}")}
-  UNION ALL{_single("school_fee", f"e.is_recent AND {_TO_A_SCHOOL}")}
-  UNION ALL{_single("cash", "e.is_recent AND e.is_own AND e.is_cash")}
-  UNION ALL{_single("night", "e.is_recent AND e.is_own AND e.is_night")}
-  UNION ALL{_single("migrant", f"{_FREE_INFLOW} AND e.months_ago < s.migrant_months", _BEFORE_FESTIVAL)}
-  UNION ALL{_single("farming_season", f"e.is_recent AND {_FREE_INFLOW} AND {_HARVEST}")}
+subsidised AS (
+  SELECT DISTINCT customer_number FROM incomes WHERE characteristic_code = 'subsidy'
 ),
 shared AS (
   SELECT
-    g.customer_number, g.characteristic_code, g.counterparty_account, g.counterparty_name, g.counterparty_bank_name, g.usual_day,
+    g.customer_number, g.rule_code AS characteristic_code, g.counterparty_name, g.counterparty_bank_name, g.usual_day,
     g.median_amount, g.total_amount, g.event_count, g.month_count,
     CASE
-      WHEN g.characteristic_code IN ('cash', 'night') THEN {div_half_up("g.event_count", "t.own_count", 6, numerator_scale=0)}
-      WHEN g.characteristic_code = 'migrant' THEN {_share("g.total_amount", "l.free_inflow_amount")}
-      WHEN g.characteristic_code = 'farming_season' THEN {_share("g.total_amount", "t.free_inflow_amount")}
-      WHEN g.characteristic_code = 'takings' THEN {_share("g.total_amount", "t.inflow_amount")}
+      WHEN g.rule_code IN ('cash', 'night') THEN {div_half_up("g.event_count", "t.own_count", 6, numerator_scale=0)}
+      WHEN g.rule_code = 'migrant' THEN {_share("g.total_amount", "l.free_inflow_amount")}
+      WHEN g.rule_code = 'farming_season' THEN {_share("g.total_amount", "t.free_inflow_amount")}
+      WHEN g.rule_code = 'takings' THEN {_share("g.total_amount", "t.inflow_amount")}
     END AS evidence_share,
     g.first_seen_on, g.last_seen_on, t.own_count
-  FROM singles AS g
+  FROM customer_habit_fact AS g
   INNER JOIN totals AS t ON t.customer_number = g.customer_number
   LEFT JOIN long_totals AS l ON l.customer_number = g.customer_number
 ),
@@ -209,25 +102,25 @@ recognised AS (
   FROM incomes
   UNION ALL
   SELECT
-    e.customer_number, e.characteristic_code, e.counterparty_account, e.counterparty_name, e.counterparty_bank_name, e.usual_day,
-    e.median_amount, e.total_amount, e.event_count, e.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
+    e.customer_number, e.rule_code AS characteristic_code, e.counterparty_account, e.counterparty_name, e.counterparty_bank_name,
+    e.usual_day, e.median_amount, e.total_amount, e.event_count, e.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
     e.first_seen_on, e.last_seen_on, e.event_count >= 2 * s.own_account_transfers AS is_sure
-  FROM elsewhere AS e
+  FROM customer_party_fact AS e
   CROSS JOIN settings AS s
-  WHERE e.event_count >= s.own_account_transfers
+  WHERE e.rule_code = 'own_account_elsewhere' AND e.event_count >= s.own_account_transfers
   UNION ALL
   SELECT
-    f.customer_number, f.characteristic_code, f.counterparty_account, f.counterparty_name, f.counterparty_bank_name, f.usual_day,
-    f.median_amount, f.total_amount, f.event_count, f.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
+    f.customer_number, f.rule_code AS characteristic_code, f.counterparty_account, f.counterparty_name, f.counterparty_bank_name,
+    f.usual_day, f.median_amount, f.total_amount, f.event_count, f.month_count, CAST(NULL AS DECIMAL(12,6)) AS evidence_share,
     f.first_seen_on, f.last_seen_on, f.month_count >= 2 * s.rent_months AS is_sure
-  FROM fixed AS f
+  FROM customer_party_fact AS f
   CROSS JOIN settings AS s
-  WHERE f.month_count >= s.rent_months AND f.event_count = f.month_count AND f.months_ago <= 1
+  WHERE f.rule_code = 'rent' AND f.month_count >= s.rent_months AND f.event_count = f.month_count AND f.months_ago <= 1
     AND f.longest_ago - f.months_ago + 1 = f.month_count
     AND f.most_amount - f.least_amount <= CAST(CAST(f.median_amount AS DECIMAL(18,2)) * s.rent_spread_share AS DECIMAL(18,2))
   UNION ALL
   SELECT
-    g.customer_number, g.characteristic_code, g.counterparty_account,
+    g.customer_number, g.characteristic_code, CAST(NULL AS VARCHAR) AS counterparty_account,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_name END AS counterparty_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_bank_name END AS counterparty_bank_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.usual_day END AS usual_day,
@@ -243,6 +136,7 @@ recognised AS (
   FROM shared AS g
   CROSS JOIN settings AS s
   LEFT JOIN customer AS c ON c.customer_number = g.customer_number
+  LEFT JOIN subsidised AS u ON u.customer_number = g.customer_number
   WHERE CASE g.characteristic_code
     WHEN 'takings'
       THEN g.event_count >= s.takings_count AND g.month_count >= s.takings_months AND coalesce(c.customer_kind, 'personal') = 'personal'
@@ -252,8 +146,7 @@ recognised AS (
     WHEN 'migrant'
       THEN contains(coalesce(c.occupation, ''), s.migrant_word)
     WHEN 'farming_season'
-      THEN coalesce(c.is_farmer, false)
-        AND g.customer_number IN (SELECT i.customer_number FROM incomes AS i WHERE i.characteristic_code = 'subsidy')
+      THEN coalesce(c.is_farmer, false) AND u.customer_number IS NOT NULL
     ELSE false
   END
 ),

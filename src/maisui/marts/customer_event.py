@@ -1,10 +1,9 @@
 """The movements in which characteristics of customers are looked for, kept as a table: a dozen rules read it, each a few columns."""
 
+from maisui.marts.characteristic_settings import SETTINGS_QUERY
 from maisui.steps.step import Step
 from maisui.tables.customer_event import CUSTOMER_EVENT
 
-_WINDOWS = ("window_months", "own_account_months", "migrant_months")
-_WINDOW_COLUMNS = ", ".join(f"max(CASE WHEN parameter_code = 'characteristic.{name}' THEN number_value END) AS {name}" for name in _WINDOWS)
 _MONTHS_AGO = "(year($reporting_date) * 12 + month($reporting_date) - (year(t.posted_on) * 12 + month(t.posted_on)))"
 
 CUSTOMER_EVENT_MART = Step(
@@ -12,11 +11,7 @@ CUSTOMER_EVENT_MART = Step(
     writes=CUSTOMER_EVENT,
     reads=("account_transaction", "reversal", "parameter"),
     query=f"""
-WITH settings AS (
-  SELECT {_WINDOW_COLUMNS}
-  FROM parameter
-  WHERE valid_from <= $reporting_date AND (valid_until IS NULL OR valid_until > $reporting_date)
-)
+WITH settings AS ({SETTINGS_QUERY})
 SELECT
   $legal_entity_code AS legal_entity_code,
   t.account_number,

@@ -65,6 +65,7 @@ from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
 from maisui.tables.customer_flow_month import CUSTOMER_FLOW_MONTH
 from maisui.tables.customer_group_member import CUSTOMER_GROUP_MEMBER
 from maisui.tables.customer_group_snapshot import CUSTOMER_GROUP_SNAPSHOT
+from maisui.tables.customer_habit_fact import CUSTOMER_HABIT_FACT
 from maisui.tables.customer_home_period import CUSTOMER_HOME_PERIOD
 from maisui.tables.customer_identity_snapshot import CUSTOMER_IDENTITY_SNAPSHOT
 from maisui.tables.customer_label import CUSTOMER_LABEL
@@ -72,6 +73,7 @@ from maisui.tables.customer_label_day import CUSTOMER_LABEL_DAY
 from maisui.tables.customer_merge import CUSTOMER_MERGE
 from maisui.tables.customer_merge_decision import CUSTOMER_MERGE_DECISION
 from maisui.tables.customer_month import CUSTOMER_MONTH
+from maisui.tables.customer_party_fact import CUSTOMER_PARTY_FACT
 from maisui.tables.customer_product_month import CUSTOMER_PRODUCT_MONTH
 from maisui.tables.customer_relation import CUSTOMER_RELATION
 from maisui.tables.customer_snapshot import CUSTOMER_SNAPSHOT
@@ -422,6 +424,8 @@ MARTS: tuple[Table, ...] = (
     ALERT_THRESHOLD,
     ALERT_CASE,
     CUSTOMER_EVENT,
+    CUSTOMER_PARTY_FACT,
+    CUSTOMER_HABIT_FACT,
     CUSTOMER_CHARACTERISTIC,
     CUSTOMER_FLOW_MONTH,
     CUSTOMER_FACT_MONTH,

@@ -53,33 +53,6 @@ WITH settings AS (
     AND (
       valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
     )
-), school_words AS (
-  SELECT
-    text_value AS school_word
-  FROM parameter
-  WHERE
-    parameter_code LIKE 'school_name_word.%'
-    AND valid_from <= CAST('2026-10-31' AS DATE)
-    AND (
-      valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
-    )
-), festival AS (
-  SELECT DISTINCT
-    d.festival_on
-  FROM (
-    SELECT
-      CASE
-        WHEN parameter_code = 'spring_festival'
-        THEN MAKE_DATE(
-          YEAR(valid_from),
-          CAST(number_value AS BIGINT) DIV 100,
-          CAST(number_value AS BIGINT) % 100
-        )
-      END AS festival_on
-    FROM parameter
-  ) AS d
-  WHERE
-    d.festival_on <= CAST('2026-10-31' AS DATE)
 ), totals AS (
   SELECT
     e.customer_number,
@@ -117,25 +90,22 @@ WITH settings AS (
     e.customer_number
 ), paid AS (
   SELECT
-    e.customer_number,
-    e.counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on,
-    CAST(COUNT(DISTINCT CASE WHEN e.months_ago < 6 THEN e.months_ago END) AS BIGINT) AS recent_months,
-    MIN(e.months_ago) AS months_ago
-  FROM customer_event AS e
+    customer_number,
+    CASE WHEN counterparty_account <> 'none' THEN counterparty_account END AS counterparty_account,
+    counterparty_name,
+    counterparty_bank_name,
+    usual_day,
+    median_amount,
+    total_amount,
+    event_count,
+    month_count,
+    recent_month_count AS recent_months,
+    months_ago,
+    first_seen_on,
+    last_seen_on
+  FROM customer_party_fact
   WHERE
-    e.is_recent AND e.transaction_type = 'payroll' AND e.is_incoming
-  GROUP BY
-    e.customer_number,
-    e.counterparty_account
+    rule_code = 'payroll'
 ), payers AS (
   SELECT
     counterparty_account,
@@ -208,225 +178,16 @@ WITH settings AS (
       p.month_count <= s.regular_months
       AND y.customer_count >= s.subsidy_payer_customers
     )
-), own_bank_codes AS (
+), subsidised AS (
   SELECT DISTINCT
-    bank_code
-  FROM organisation_snapshot
+    customer_number
+  FROM incomes
   WHERE
-    NOT bank_code IS NULL
-), own_names AS (
-  SELECT DISTINCT
-    organisation_name
-  FROM organisation_snapshot
-  WHERE
-    NOT organisation_name IS NULL
-), elsewhere AS (
-  SELECT
-    e.customer_number,
-    'own_account_elsewhere' AS characteristic_code,
-    e.counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  CROSS JOIN settings AS s
-  LEFT JOIN account_alias AS a
-    ON a.alias_number = e.counterparty_account
-  LEFT JOIN own_bank_codes AS c
-    ON c.bank_code = e.counterparty_bank_code
-  LEFT JOIN own_names AS n
-    ON n.organisation_name = e.counterparty_bank_name
-  WHERE
-    e.transaction_type = 'transfer'
-    AND NOT e.is_incoming
-    AND e.is_namesake
-    AND NOT e.counterparty_account IS NULL
-    AND a.alias_number IS NULL
-    AND c.bank_code IS NULL
-    AND n.organisation_name IS NULL
-    AND e.months_ago < s.own_account_months
-  GROUP BY
-    e.customer_number,
-    e.counterparty_account
-), fixed AS (
-  SELECT
-    e.customer_number,
-    'rent' AS characteristic_code,
-    e.counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on,
-    MIN(e.amount) AS least_amount,
-    MAX(e.amount) AS most_amount,
-    MAX(e.months_ago) AS longest_ago,
-    MIN(e.months_ago) AS months_ago
-  FROM customer_event AS e
-  WHERE
-    e.is_recent
-    AND e.transaction_type = 'transfer'
-    AND NOT e.is_incoming
-    AND e.is_own
-    AND NOT e.is_namesake
-    AND NOT e.counterparty_account IS NULL
-  GROUP BY
-    e.customer_number,
-    e.counterparty_account
-), schools AS (
-  SELECT DISTINCT
-    e.counterparty_name
-  FROM customer_event AS e
-  INNER JOIN school_words AS w
-    ON CONTAINS(e.counterparty_name, w.school_word)
-  WHERE
-    e.is_recent
-), singles AS (
-  SELECT
-    e.customer_number,
-    'takings' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  WHERE
-    e.is_recent
-    AND e.transaction_type = 'transfer'
-    AND e.is_incoming
-    AND e.channel_code IN ('third_party', 'pos')
-  GROUP BY
-    e.customer_number
-  UNION ALL
-  SELECT
-    e.customer_number,
-    'school_fee' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  WHERE
-    e.is_recent
-    AND NOT e.is_incoming
-    AND e.counterparty_name IN (
-      SELECT
-        n.counterparty_name
-      FROM schools AS n
-    )
-  GROUP BY
-    e.customer_number
-  UNION ALL
-  SELECT
-    e.customer_number,
-    'cash' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  WHERE
-    e.is_recent AND e.is_own AND e.is_cash
-  GROUP BY
-    e.customer_number
-  UNION ALL
-  SELECT
-    e.customer_number,
-    'night' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  WHERE
-    e.is_recent AND e.is_own AND e.is_night
-  GROUP BY
-    e.customer_number
-  UNION ALL
-  SELECT
-    e.customer_number,
-    'migrant' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  CROSS JOIN settings AS s
-  INNER JOIN festival AS f
-    ON f.festival_on >= e.posted_on AND DATEDIFF(DAY, e.posted_on, f.festival_on) <= 24
-  WHERE
-    e.is_incoming
-    AND e.transaction_type IN ('transfer', 'cash_deposit')
-    AND e.months_ago < s.migrant_months
-  GROUP BY
-    e.customer_number
-  UNION ALL
-  SELECT
-    e.customer_number,
-    'farming_season' AS characteristic_code,
-    CAST(NULL AS STRING) AS counterparty_account,
-    MAX(e.counterparty_name) AS counterparty_name,
-    MAX(e.counterparty_bank_name) AS counterparty_bank_name,
-    CAST(COUNT(*) AS BIGINT) AS event_count,
-    CAST(COUNT(DISTINCT e.months_ago) AS BIGINT) AS month_count,
-    CAST(SUM(e.amount) AS DECIMAL(38, 2)) AS total_amount,
-    PERCENTILE_APPROX(e.amount, 0.5) AS median_amount,
-    CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
-    MIN(e.posted_on) AS first_seen_on,
-    MAX(e.posted_on) AS last_seen_on
-  FROM customer_event AS e
-  WHERE
-    e.is_recent
-    AND e.is_incoming
-    AND e.transaction_type IN ('transfer', 'cash_deposit')
-    AND MONTH(e.posted_on) IN (6, 10, 11)
-  GROUP BY
-    e.customer_number
+    characteristic_code = 'subsidy'
 ), shared AS (
   SELECT
     g.customer_number,
-    g.characteristic_code,
-    g.counterparty_account,
+    g.rule_code AS characteristic_code,
     g.counterparty_name,
     g.counterparty_bank_name,
     g.usual_day,
@@ -435,7 +196,7 @@ WITH settings AS (
     g.event_count,
     g.month_count,
     CASE
-      WHEN g.characteristic_code IN ('cash', 'night')
+      WHEN g.rule_code IN ('cash', 'night')
       THEN CAST(CASE
         WHEN (
           (
@@ -451,7 +212,7 @@ WITH settings AS (
           CAST(CAST(g.event_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) * 1000000
         )) + ABS(CAST(CAST(t.own_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(t.own_count AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
-      WHEN g.characteristic_code = 'migrant'
+      WHEN g.rule_code = 'migrant'
       THEN CAST(CASE
         WHEN (
           (
@@ -469,7 +230,7 @@ WITH settings AS (
           )
         ) + ABS(CAST(CAST(l.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(l.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
-      WHEN g.characteristic_code = 'farming_season'
+      WHEN g.rule_code = 'farming_season'
       THEN CAST(CASE
         WHEN (
           (
@@ -487,7 +248,7 @@ WITH settings AS (
           )
         ) + ABS(CAST(CAST(t.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(t.free_inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
-      WHEN g.characteristic_code = 'takings'
+      WHEN g.rule_code = 'takings'
       THEN CAST(CASE
         WHEN (
           (
@@ -509,7 +270,7 @@ WITH settings AS (
     g.first_seen_on,
     g.last_seen_on,
     t.own_count
-  FROM singles AS g
+  FROM customer_habit_fact AS g
   INNER JOIN totals AS t
     ON t.customer_number = g.customer_number
   LEFT JOIN long_totals AS l
@@ -534,7 +295,7 @@ WITH settings AS (
   UNION ALL
   SELECT
     e.customer_number,
-    e.characteristic_code,
+    e.rule_code AS characteristic_code,
     e.counterparty_account,
     e.counterparty_name,
     e.counterparty_bank_name,
@@ -547,14 +308,15 @@ WITH settings AS (
     e.first_seen_on,
     e.last_seen_on,
     e.event_count >= 2 * s.own_account_transfers AS is_sure
-  FROM elsewhere AS e
+  FROM customer_party_fact AS e
   CROSS JOIN settings AS s
   WHERE
-    e.event_count >= s.own_account_transfers
+    e.rule_code = 'own_account_elsewhere'
+    AND e.event_count >= s.own_account_transfers
   UNION ALL
   SELECT
     f.customer_number,
-    f.characteristic_code,
+    f.rule_code AS characteristic_code,
     f.counterparty_account,
     f.counterparty_name,
     f.counterparty_bank_name,
@@ -567,10 +329,11 @@ WITH settings AS (
     f.first_seen_on,
     f.last_seen_on,
     f.month_count >= 2 * s.rent_months AS is_sure
-  FROM fixed AS f
+  FROM customer_party_fact AS f
   CROSS JOIN settings AS s
   WHERE
-    f.month_count >= s.rent_months
+    f.rule_code = 'rent'
+    AND f.month_count >= s.rent_months
     AND f.event_count = f.month_count
     AND f.months_ago <= 1
     AND f.longest_ago - f.months_ago + 1 = f.month_count
@@ -579,7 +342,7 @@ WITH settings AS (
   SELECT
     g.customer_number,
     g.characteristic_code,
-    g.counterparty_account,
+    CAST(NULL AS STRING) AS counterparty_account,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_name END AS counterparty_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.counterparty_bank_name END AS counterparty_bank_name,
     CASE WHEN g.characteristic_code = 'school_fee' THEN g.usual_day END AS usual_day,
@@ -607,6 +370,8 @@ WITH settings AS (
   CROSS JOIN settings AS s
   LEFT JOIN customer AS c
     ON c.customer_number = g.customer_number
+  LEFT JOIN subsidised AS u
+    ON u.customer_number = g.customer_number
   WHERE
     CASE g.characteristic_code
       WHEN 'takings'
@@ -622,14 +387,7 @@ WITH settings AS (
       WHEN 'migrant'
       THEN CONTAINS(COALESCE(c.occupation, ''), s.migrant_word)
       WHEN 'farming_season'
-      THEN COALESCE(c.is_farmer, FALSE)
-      AND g.customer_number IN (
-        SELECT
-          i.customer_number
-        FROM incomes AS i
-        WHERE
-          i.characteristic_code = 'subsidy'
-      )
+      THEN COALESCE(c.is_farmer, FALSE) AND NOT u.customer_number IS NULL
       ELSE FALSE
     END
 ), chosen AS (

@@ -7,7 +7,46 @@ WITH settings AS (
         THEN number_value
       END
     ) AS own_account_months,
-    MAX(CASE WHEN parameter_code = 'characteristic.migrant_months' THEN number_value END) AS migrant_months
+    MAX(
+      CASE
+        WHEN parameter_code = 'characteristic.own_account_transfers'
+        THEN number_value
+      END
+    ) AS own_account_transfers,
+    MAX(CASE WHEN parameter_code = 'characteristic.regular_months' THEN number_value END) AS regular_months,
+    MAX(CASE WHEN parameter_code = 'characteristic.pension_age' THEN number_value END) AS pension_age,
+    MAX(
+      CASE
+        WHEN parameter_code = 'characteristic.subsidy_payer_customers'
+        THEN number_value
+      END
+    ) AS subsidy_payer_customers,
+    MAX(CASE WHEN parameter_code = 'characteristic.takings_count' THEN number_value END) AS takings_count,
+    MAX(CASE WHEN parameter_code = 'characteristic.takings_months' THEN number_value END) AS takings_months,
+    MAX(CASE WHEN parameter_code = 'characteristic.rent_months' THEN number_value END) AS rent_months,
+    MAX(
+      CASE WHEN parameter_code = 'characteristic.rent_spread_share' THEN number_value END
+    ) AS rent_spread_share,
+    MAX(
+      CASE WHEN parameter_code = 'characteristic.school_payments' THEN number_value END
+    ) AS school_payments,
+    MAX(CASE WHEN parameter_code = 'characteristic.habit_count' THEN number_value END) AS habit_count,
+    MAX(CASE WHEN parameter_code = 'characteristic.cash_share' THEN number_value END) AS cash_share,
+    MAX(CASE WHEN parameter_code = 'characteristic.night_share' THEN number_value END) AS night_share,
+    MAX(CASE WHEN parameter_code = 'characteristic.migrant_months' THEN number_value END) AS migrant_months,
+    MAX(
+      CASE
+        WHEN parameter_code = 'characteristic.migrant_inflow_share'
+        THEN number_value
+      END
+    ) AS migrant_inflow_share,
+    MAX(
+      CASE
+        WHEN parameter_code = 'characteristic.harvest_inflow_share'
+        THEN number_value
+      END
+    ) AS harvest_inflow_share,
+    MAX(CASE WHEN parameter_code = 'migrant_occupation_word' THEN text_value END) AS migrant_word
   FROM parameter
   WHERE
     valid_from <= CAST('2026-10-31' AS DATE)

@@ -5,6 +5,8 @@ from drawn_tables import compare, drawn, load_tables, run
 from maisui.engines.engine import Engine
 from maisui.marts.customer_characteristic import CUSTOMER_CHARACTERISTIC_MART
 from maisui.marts.customer_event import CUSTOMER_EVENT_MART
+from maisui.marts.customer_habit_fact import CUSTOMER_HABIT_FACT_MART
+from maisui.marts.customer_party_fact import CUSTOMER_PARTY_FACT_MART
 from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
 
 CUSTOMERS = """
@@ -64,7 +66,8 @@ def _recognise(engine: Engine, *rows: tuple[object, ...]) -> None:
             B10               | 本行东街支行      | 402       | 2026-06-30
         """,
     )
-    run(engine, CUSTOMER_EVENT_MART, reporting_date="2026-06-30")
+    for step in (CUSTOMER_EVENT_MART, CUSTOMER_PARTY_FACT_MART, CUSTOMER_HABIT_FACT_MART):
+        run(engine, step, reporting_date="2026-06-30")
     run(engine, CUSTOMER_CHARACTERISTIC_MART, reporting_date="2026-06-30")
 
 
