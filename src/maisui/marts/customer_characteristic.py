@@ -5,8 +5,8 @@ facts it was found by. Of several payers or payees the one with the largest sum 
 both the profile and money of the season: one movement of it suffices, and only its share of the inflow makes it sure.
 """
 
-from maisui.marts.characteristic_settings import SETTINGS_QUERY
 from maisui.marts.customer_habit_fact import FREE_INFLOW
+from maisui.steps.characteristic_settings_sql import SETTINGS_QUERY
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.customer_characteristic import CUSTOMER_CHARACTERISTIC
@@ -116,7 +116,7 @@ recognised AS (
   FROM customer_party_fact AS f
   CROSS JOIN settings AS s
   WHERE f.rule_code = 'rent' AND f.month_count >= s.rent_months AND f.event_count = f.month_count AND f.months_ago <= 1
-    AND f.longest_ago - f.months_ago + 1 = f.month_count
+    AND f.most_months_ago - f.months_ago + 1 = f.month_count
     AND f.most_amount - f.least_amount <= CAST(CAST(f.median_amount AS DECIMAL(18,2)) * s.rent_spread_share AS DECIMAL(18,2))
   UNION ALL
   SELECT

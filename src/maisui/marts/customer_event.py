@@ -1,6 +1,6 @@
 """The movements in which characteristics of customers are looked for, kept as a table: a dozen rules read it, each a few columns."""
 
-from maisui.marts.characteristic_settings import SETTINGS_QUERY
+from maisui.steps.characteristic_settings_sql import SETTINGS_QUERY
 from maisui.steps.step import Step
 from maisui.tables.customer_event import CUSTOMER_EVENT
 

@@ -1,6 +1,6 @@
 """What movements of a customer of one kind come to, whoever the counterparty, added up apart from judging them."""
 
-from maisui.marts.characteristic_settings import SETTINGS_QUERY
+from maisui.steps.characteristic_settings_sql import SETTINGS_QUERY
 from maisui.steps.step import Step
 from maisui.tables.customer_habit_fact import CUSTOMER_HABIT_FACT
 

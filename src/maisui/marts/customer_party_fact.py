@@ -3,7 +3,7 @@
 One statement with all sums of characteristics overruns the memory of the engine; with the habits apart it does not.
 """
 
-from maisui.marts.characteristic_settings import SETTINGS_QUERY
+from maisui.steps.characteristic_settings_sql import SETTINGS_QUERY
 from maisui.steps.step import Step
 from maisui.tables.customer_party_fact import CUSTOMER_PARTY_FACT
 
@@ -30,7 +30,7 @@ def _facts(rule: str, condition: str, source: str = "customer_event AS e") -> st
     CAST(sum(e.amount) AS DECIMAL(38,2)) AS total_amount, percentile_disc(0.5) WITHIN GROUP (ORDER BY e.amount) AS median_amount,
     min(e.amount) AS least_amount, max(e.amount) AS most_amount,
     CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY day(e.posted_on)) AS BIGINT) AS usual_day,
-    min(e.months_ago) AS months_ago, max(e.months_ago) AS longest_ago,
+    min(e.months_ago) AS months_ago, max(e.months_ago) AS most_months_ago,
     min(e.posted_on) AS first_seen_on, max(e.posted_on) AS last_seen_on
   FROM {source}
   WHERE {condition}
@@ -64,7 +64,7 @@ facts AS ({_facts("payroll", "e.is_recent AND e.transaction_type = 'payroll' AND
 SELECT
   $legal_entity_code AS legal_entity_code,
   customer_number, rule_code, counterparty_account, counterparty_name, counterparty_bank_name, event_count, month_count,
-  recent_month_count, total_amount, median_amount, least_amount, most_amount, usual_day, months_ago, longest_ago, first_seen_on,
+  recent_month_count, total_amount, median_amount, least_amount, most_amount, usual_day, months_ago, most_months_ago, first_seen_on,
   last_seen_on
 FROM facts
 """,

@@ -32,7 +32,7 @@ CUSTOMER_PARTY_FACT = Table(
         Column("most_amount", MONEY, "最大一笔", "Largest", unit="currency unit", nullable=False),
         Column("usual_day", COUNT, "通常在几号", "Usual day of the month", nullable=False),
         Column("months_ago", COUNT, "最近一笔距报告月的月数", "Months since the last", nullable=False),
-        Column("longest_ago", COUNT, "最早一笔距报告月的月数", "Months since the first", nullable=False),
+        Column("most_months_ago", COUNT, "最早一笔距报告月的月数", "Months since the first", nullable=False),
         Column("first_seen_on", DATE, "最早一笔", "First", nullable=False),
         Column("last_seen_on", DATE, "最近一笔", "Last", nullable=False),
     ),

@@ -336,7 +336,7 @@ WITH settings AS (
     AND f.month_count >= s.rent_months
     AND f.event_count = f.month_count
     AND f.months_ago <= 1
-    AND f.longest_ago - f.months_ago + 1 = f.month_count
+    AND f.most_months_ago - f.months_ago + 1 = f.month_count
     AND f.most_amount - f.least_amount <= CAST(CAST(f.median_amount AS DECIMAL(18, 2)) * s.rent_spread_share AS DECIMAL(18, 2))
   UNION ALL
   SELECT

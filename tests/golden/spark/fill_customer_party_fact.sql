@@ -99,7 +99,7 @@ WITH settings AS (
     MAX(e.amount) AS most_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.months_ago) AS months_ago,
-    MAX(e.months_ago) AS longest_ago,
+    MAX(e.months_ago) AS most_months_ago,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
   FROM customer_event AS e
@@ -124,7 +124,7 @@ WITH settings AS (
     MAX(e.amount) AS most_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.months_ago) AS months_ago,
-    MAX(e.months_ago) AS longest_ago,
+    MAX(e.months_ago) AS most_months_ago,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
   FROM customer_event AS e
@@ -163,7 +163,7 @@ WITH settings AS (
     MAX(e.amount) AS most_amount,
     CAST(PERCENTILE_APPROX(DAY(e.posted_on), 0.5) AS BIGINT) AS usual_day,
     MIN(e.months_ago) AS months_ago,
-    MAX(e.months_ago) AS longest_ago,
+    MAX(e.months_ago) AS most_months_ago,
     MIN(e.posted_on) AS first_seen_on,
     MAX(e.posted_on) AS last_seen_on
   FROM customer_event AS e
@@ -197,7 +197,7 @@ SELECT
   CAST(q.most_amount AS DECIMAL(18, 2)) AS most_amount,
   CAST(q.usual_day AS BIGINT) AS usual_day,
   CAST(q.months_ago AS BIGINT) AS months_ago,
-  CAST(q.longest_ago AS BIGINT) AS longest_ago,
+  CAST(q.most_months_ago AS BIGINT) AS most_months_ago,
   CAST(q.first_seen_on AS DATE) AS first_seen_on,
   CAST(q.last_seen_on AS DATE) AS last_seen_on
 FROM (
@@ -217,7 +217,7 @@ FROM (
     most_amount,
     usual_day,
     months_ago,
-    longest_ago,
+    most_months_ago,
     first_seen_on,
     last_seen_on
   FROM facts
