@@ -4,8 +4,7 @@ from maisui.steps.characteristic_settings_sql import SETTINGS_QUERY
 from maisui.steps.step import Step
 from maisui.tables.customer_habit_fact import CUSTOMER_HABIT_FACT
 
-HARVEST = "month(e.posted_on) IN (6, 10, 11)"
-FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
+_HARVEST = "month(e.posted_on) IN (6, 10, 11)"
 FREE_INFLOW = "e.is_incoming AND e.transaction_type IN ('transfer', 'cash_deposit')"
 _TAKINGS = "e.transaction_type = 'transfer' AND e.is_incoming AND e.channel_code IN ('third_party', 'pos')"
 _TO_A_SCHOOL = "NOT e.is_incoming AND e.counterparty_name IN (SELECT n.counterparty_name FROM schools AS n)"
@@ -67,7 +66,7 @@ facts AS ({_facts("takings", f"e.is_recent AND {_TAKINGS}")}
   UNION ALL{_facts("cash", "e.is_recent AND e.is_own AND e.is_cash")}
   UNION ALL{_facts("night", "e.is_recent AND e.is_own AND e.is_night")}
   UNION ALL{_facts("migrant", f"{FREE_INFLOW} AND e.months_ago < s.migrant_months", _BEFORE_FESTIVAL)}
-  UNION ALL{_facts("farming_season", f"e.is_recent AND {FREE_INFLOW} AND {HARVEST}")}
+  UNION ALL{_facts("farming_season", f"e.is_recent AND {FREE_INFLOW} AND {_HARVEST}")}
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
