@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import statistics
-import subprocess
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from web import HERE, MAISUI, Session, load, percentile, signed_in
+from web import load, percentile, served, signed_in, tell
 
 MINE = "/my-performance/"
 WARM, UNCACHED = 60, 40
@@ -23,32 +20,9 @@ def main() -> None:
     options.add_argument("--home", type=Path, required=True, help="A published example bank with its users (maisui demo --no-serve).")
     options.add_argument("--port", type=int, default=8766)
     chosen = options.parse_args()
-    server = subprocess.Popen(
-        [MAISUI, "serve", "--home", chosen.home, "--port", str(chosen.port), "--workers", "1"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(chosen.port)
+    with served(chosen.home, chosen.port, 1):
         result = measure(chosen.port, chosen.home)
-    finally:
-        server.terminate()
-        server.wait(30)
-    for name, value in result.items():
-        print(f"{name:34} {value}")
-    folder = HERE / "results"
-    folder.mkdir(exist_ok=True)
-    (folder / "own_page.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
-
-
-def wait_for(port: int) -> None:
-    """Wait until the server is ready and has prepared its first screens."""
-    for _ in range(200):
-        try:
-            if Session(port).ask("/readyz")[0] == 200:
-                break
-        except OSError:
-            time.sleep(0.2)
-    time.sleep(10)
+    tell("own_page", result)
 
 
 def measure(port: int, home: Path) -> dict[str, float]:

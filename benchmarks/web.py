@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 import urllib.parse
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -106,31 +108,43 @@ def main() -> None:
     options.add_argument("--port", type=int, default=8765)
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()
+    with served(chosen.home, chosen.port, chosen.workers):
+        result = measure(chosen.port, chosen.home)
+    tell("web", result)
+
+
+@contextmanager
+def served(home: Path, port: int, workers: int) -> Generator[None]:
+    """Serve a home while the body runs, which begins when the server is ready and has prepared its first screens."""
     server = subprocess.Popen(
-        [MAISUI, "serve", "--home", chosen.home, "--port", str(chosen.port), "--workers", str(chosen.workers)],
+        [MAISUI, "serve", "--home", home, "--port", str(port), "--workers", str(workers)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        result = measure(chosen.port, chosen.home)
+        for _ in range(200):
+            try:
+                if Session(port).ask("/readyz")[0] == 200:
+                    break
+            except OSError:
+                time.sleep(0.2)
+        time.sleep(10)
+        yield
     finally:
         server.terminate()
         server.wait(30)
-    for name, value in result.items():
-        print(f"{name:34} {value}")
+
+
+def tell(name: str, result: dict[str, float]) -> None:
+    """Print figures and write them to benchmarks/results/ as JSON."""
+    for figure, value in result.items():
+        print(f"{figure:34} {value}")
     folder = HERE / "results"
     folder.mkdir(exist_ok=True)
-    (folder / "web.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+    (folder / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
 
 
 def measure(port: int, home: Path) -> dict[str, float]:
     """Return medians and 95th percentiles, in milliseconds."""
-    for _ in range(100):
-        try:
-            if Session(port).ask("/readyz")[0] == 200:
-                break
-        except OSError:
-            time.sleep(0.2)
-    time.sleep(10)  # both processes prepare first screens
     session = signed_in(port, home)
     for _ in range(8):
         session.ask("/overview/")

@@ -133,6 +133,15 @@ def sign_in(client: Client, person: Person) -> HttpResponse:
     return answer
 
 
+def signed_in_browser(username: str, *holdings: tuple[str, str]) -> Client:
+    """Return a browser in which a new user is signed in, without the steps of a sign-in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    return client
+
+
 def is_signed_in(client: Client) -> bool:
     """Tell whether a page that needs sign-in lets this client in."""
     answer = client.get("/account/")

@@ -10,7 +10,7 @@ import pytest
 from customers_home import BY_NUMBER, PEOPLE, customers_home
 from django.test import Client
 from django.utils import timezone
-from web_home import make_person
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 
@@ -31,16 +31,10 @@ def _served(settings, bank: Bank) -> None:
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    client = Client()
-    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
-
-
 @pytest.fixture
 def manager() -> Client:
     """Return the browser of a customer manager of B1."""
-    return browser("manager-of-b1", ("customer_manager", "B1"))
+    return signed_in_browser("manager-of-b1", ("customer_manager", "B1"))
 
 
 def references(*numbers: str) -> list[str]:
@@ -107,7 +101,7 @@ def test_tasks_reach_ones_day_masked_late_ones_first_and_never_from_elsewhere(ma
     CustomerTask.objects.update(due_on=today - timedelta(days=1))
     choose(manager, "tasks", OF_B1[1], what="送达对账单", due_on=f"{today}")
     choose(manager, "tasks", OF_B1[2], what="明年的事", due_on=f"{today + timedelta(days=300)}")
-    head = browser("head", ("bank_president", ""))
+    head = signed_in_browser("head", ("bank_president", ""))
     choose(head, "tasks", OF_B2[0], what="外网点的事", due_on=f"{today}")
     CustomerTask.objects.create(
         legal_entity_code="MINI01",
@@ -146,7 +140,7 @@ def test_who_sees_more_than_he_may_write_of_is_told_so() -> None:
     """He looks at the whole bank, and writes of customers of B1 only."""
     from maisui.web.contacts.models import CustomerTask
 
-    client = browser("two-roles", ("customer_manager", "B1"), ("department_analyst", ""))
+    client = signed_in_browser("two-roles", ("customer_manager", "B1"), ("department_analyst", ""))
     answer = client.post(
         LIST,
         {"act": "tasks", "customer": references(OF_B1[0], OF_B2[0]), "what": "走访", "due_on": f"{timezone.localdate()}"},
@@ -190,7 +184,7 @@ def test_ticked_customers_are_taken_out_after_a_second_person(settings) -> None:
     from maisui.web.customers.models import CustomerExport
 
     settings.HOME = replace(settings.HOME, web=replace(settings.HOME.web, customer_export_rows=1))
-    asker, second = browser("analyst", ("department_analyst", "")), browser("president", ("bank_president", ""))
+    asker, second = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
     ticked = (OF_B1[0], OF_B2[0])
     answer = choose(asker, "export", *ticked, export_reason="十一月到期存款走访")
     asked = CustomerExport.objects.latest("pk")
@@ -205,6 +199,6 @@ def test_ticked_customers_are_taken_out_after_a_second_person(settings) -> None:
 
 
 def test_who_may_not_take_out_or_write_is_refused() -> None:
-    client = browser("risk", ("department_analyst", ""))
+    client = signed_in_browser("risk", ("department_analyst", ""))
     assert choose(client, "tasks", OF_B1[0]).status_code == 403
-    assert choose(browser("manager", ("customer_manager", "B1")), "export", OF_B1[0]).status_code == 403
+    assert choose(signed_in_browser("manager", ("customer_manager", "B1")), "export", OF_B1[0]).status_code == 403

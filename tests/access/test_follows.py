@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from customers_home import BY_NUMBER, customers_home
 from django.test import Client
-from web_home import make_person
+from web_home import signed_in_browser
 
 from maisui.answers import Bank, follow_events
 
@@ -28,17 +28,10 @@ def _served(settings, bank: Bank) -> None:
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
-
-
 @pytest.fixture
 def manager() -> Client:
     """Return the browser of a customer manager of B1."""
-    return browser("manager1", ("customer_manager", "B1"))
+    return signed_in_browser("manager1", ("customer_manager", "B1"))
 
 
 def reference(number: str) -> str:
@@ -92,7 +85,7 @@ def test_nobody_follows_or_hears_of_whom_he_may_not_see(manager: Client) -> None
     follow(manager)
     record_need(manager)
     (one,) = open_follows()
-    other = browser("manager2", ("customer_manager", "B2"))
+    other = signed_in_browser("manager2", ("customer_manager", "B2"))
     assert other.post(f"/my-day/follow/{one.pk}/end/").status_code == 404
     Follow.objects.update(customer_number=B2_PERSON)
     answer = manager.get("/my-day/")
@@ -117,11 +110,11 @@ def test_events_of_a_followed_group_are_those_of_its_customers_in_scope(manager:
 
     CustomerGroup.objects.filter(pk=group.pk).update(legal_entity_code=settings.HOME.legal_entity_code)
     record_need(manager)
-    record_need(browser("manager2", ("customer_manager", "B2")), B2_PERSON)
+    record_need(signed_in_browser("manager2", ("customer_manager", "B2")), B2_PERSON)
     assert told(manager) == []
     assert manager.post(f"/my-day/follow/group/{group.pk}/").status_code == 302
     assert told(manager).count(("need", "need")) == 1
-    assert browser("manager3", ("customer_manager", "B1")).post(f"/my-day/follow/group/{group.pk}/").status_code == 404
+    assert signed_in_browser("manager3", ("customer_manager", "B1")).post(f"/my-day/follow/group/{group.pk}/").status_code == 404
 
 
 def test_movements_labels_and_cases_are_those_of_plain_comparison(bank: Bank) -> None:

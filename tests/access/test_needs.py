@@ -10,7 +10,7 @@ import pytest
 from customers_home import BY_NUMBER, customers_home
 from django.test import Client
 from django.utils import timezone
-from web_home import make_person
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.web.needs.response import response_time
@@ -32,17 +32,10 @@ def _served(settings, bank: Bank) -> None:
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
-
-
 @pytest.fixture
 def manager() -> Client:
     """Return the browser of a customer manager of B1."""
-    return browser("manager1", ("customer_manager", "B1"))
+    return signed_in_browser("manager1", ("customer_manager", "B1"))
 
 
 def post(client: Client, number: str = B1_PERSON, **changes: str):
@@ -76,7 +69,7 @@ def test_each_kind_is_due_after_the_days_of_its_parameter(manager: Client, kind:
 
 
 def test_one_is_taken_handed_over_answered_and_closed_and_every_step_is_kept(manager: Client) -> None:
-    head = browser("head1", ("branch_manager", "B1"))
+    head = signed_in_browser("head1", ("branch_manager", "B1"))
     post(manager)
     (need,) = kept()
     assert step(manager, need, "answer", words="已致歉") == 422
@@ -120,8 +113,8 @@ def test_what_makes_no_sense_is_not_recorded(manager: Client, changes: dict[str,
 
 
 def test_nobody_records_sees_or_answers_what_is_not_in_his_scope(manager: Client) -> None:
-    elsewhere = browser("manager2", ("customer_manager", "B2"))
-    analyst = browser("analyst1", ("department_analyst", ""))
+    elsewhere = signed_in_browser("manager2", ("customer_manager", "B2"))
+    analyst = signed_in_browser("analyst1", ("department_analyst", ""))
     post(manager, B2_PERSON)
     assert post(analyst).status_code == 403
     assert kept() == []
@@ -176,8 +169,8 @@ def test_nothing_answered_has_no_median() -> None:
 
 
 def test_the_list_is_taken_out_masked_and_recorded_by_who_may() -> None:
-    head = browser("head2", ("branch_manager", "B1"))
-    manager = browser("manager3", ("customer_manager", "B1"))
+    head = signed_in_browser("head2", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager3", ("customer_manager", "B1"))
     post(head)
     assert manager.get("/needs/export.xlsx").status_code == 403
     answer = head.get("/needs/export.xlsx")

@@ -9,7 +9,7 @@ import pytest
 from customers_home import BY_NUMBER, customers_home
 from django.test import Client
 from django.utils import timezone
-from web_home import make_person
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 
@@ -26,23 +26,16 @@ def _served(settings, bank: Bank) -> None:
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
-
-
 @pytest.fixture
 def analyst() -> Client:
     """Return the browser of an analyst of the whole bank, who may propose."""
-    return browser("analyst1", ("department_analyst", ""))
+    return signed_in_browser("analyst1", ("department_analyst", ""))
 
 
 @pytest.fixture
 def president() -> Client:
     """Return the browser of the president, who may approve."""
-    return browser("president1", ("bank_president", ""))
+    return signed_in_browser("president1", ("bank_president", ""))
 
 
 FORM = {
@@ -156,7 +149,7 @@ def test_a_line_counts_once_somebody_else_has_approved_it(analyst: Client, presi
 
 
 def test_nobody_approves_his_own_a_rejection_needs_words_and_what_is_decided_stays(president: Client, analyst: Client) -> None:
-    both = browser("both1", ("department_analyst", ""), ("bank_president", ""))
+    both = signed_in_browser("both1", ("department_analyst", ""), ("bank_president", ""))
     both.post("/strategies/new/", FORM)
     (line,) = lines()
     both.post(f"/strategies/{line.pk}/decide/", {"decision": "approve"})
@@ -186,4 +179,4 @@ def test_what_makes_no_sense_is_not_proposed(analyst: Client, changes: dict[str,
 
 def test_the_table_is_taken_out_by_who_may_take_figures_out(president: Client) -> None:
     assert president.get("/strategies/export.xlsx").status_code == 200
-    assert browser("manager1", ("customer_manager", "B1")).get("/strategies/export.xlsx").status_code == 403
+    assert signed_in_browser("manager1", ("customer_manager", "B1")).get("/strategies/export.xlsx").status_code == 403

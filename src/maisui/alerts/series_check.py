@@ -6,7 +6,9 @@ nothing, the others to triple. The rule judges the altered history by its own te
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,9 @@ TABLES = ("alert_threshold", "calendar_day", "channel_day", "customer_fact_month
 _DAYS = 180
 """Half of the days before the last that are judged; the rule judges twice as many."""
 _LEAST_RECALL, _MOST_FALSE, _LEAST_PLANTED = 0.95, 1.0, 20
+_Key = tuple[str, str, str, date]
+_Asked = Callable[..., tuple[dict[_Key, str], dict[_Key, str]]]
+"""The rule asked of one day, see `_run`."""
 _OUTLET = "CASE WHEN channel_code IN ('counter', 'atm', 'vtm') THEN handling_organisation_code ELSE organisation_code END"
 _CHOSEN = f"md5(concat({_OUTLET}, '|', channel_code, '|', business_date))"
 _CHOSEN_BY = tuple(f"{first}{second}" for first in "08" for second in "012345")
@@ -52,7 +57,7 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
             next_step="check when they are there",
         )
     day = ends[-1]
-    found = _measured(reader, day, ABNORMAL_SERIES.query)
+    found = _measured(partial(_run, reader, day), ABNORMAL_SERIES.query)
     if found is None:
         raise QuestionError("no series is large enough to be judged", where=ANOMALY.code, next_step="lower alert.series_floor, or wait")
     first, hold_out = found
@@ -70,12 +75,12 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
     return card, {}
 
 
-def _measured(reader: Marts, day: date, definition: str) -> tuple[date, dict[str, Any]] | None:
+def _measured(run: _Asked, definition: str) -> tuple[date, dict[str, Any]] | None:
     """Return the first day judged, and how much a rule's text finds of what is put out of order and reports of what is not."""
-    judged, reported = _run(reader, day, definition, is_planted=False)
+    judged, reported = run(definition, is_planted=False)
     if not judged:
         return None
-    altered, found = _run(reader, day, definition, is_planted=True)
+    altered, found = run(definition, is_planted=True)
     planted = {key for key in altered if key[0] == "one" and _is_chosen(key, altered)}
     hit = planted & found.keys()
     low, high = wilson(len(hit), len(planted))
@@ -101,10 +106,11 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
         StorageError: when the file cannot be written, or a trained file is damaged.
     """
     ends = month_ends(reader)
-    spoken = who_speaks(reader, home, ANOMALY, ends, lambda stored: _seen(reader, stored, ends[-1]))
+    run = cache(partial(_run, reader, max(ends, default=date.min)))
+    spoken = who_speaks(reader, home, ANOMALY, ends, lambda stored: _seen(run, stored, ends[-1]))
     stored = chosen_model(home, ANOMALY, ends[-1])[0] if ends else None
     is_told = spoken.standing.rung is not Rung.NO_DATA
-    reported = _run(reader, ends[-1], ABNORMAL_SERIES.query, is_planted=False)[1] if is_told else {}
+    reported = run(ABNORMAL_SERIES.query, is_planted=False)[1] if is_told else {}
     facts: dict[str, Any] = {
         "model": ANOMALY.code,
         "version": version,
@@ -115,7 +121,7 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
     if stored is not None and spoken.approval is not None:
         challenger = challenger_of(home, ANOMALY, stored, ends[-1], lambda _: True)
         if challenger is not None:
-            _write_shadow(reader, home, version, (stored, challenger), ends[-1])
+            _write_shadow(run, home, version, (stored, challenger), ends[-1])
     rows = sorted(reported)
     table: Any = pa.table({
         "level_code": pa.array([key[0] for key in rows], pa.string()),
@@ -127,9 +133,9 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
     return write_scores(home, ANOMALY.code, facts, table)
 
 
-def _seen(reader: Marts, stored: StoredModel, day: date) -> Seen:
+def _seen(run: _Asked, stored: StoredModel, day: date) -> Seen:
     """Return the check made anew on the history of today, and what it says against the approved one."""
-    found = _measured(reader, day, ABNORMAL_SERIES.query)
+    found = _measured(run, ABNORMAL_SERIES.query)
     return Seen({"check_today": found[1] if found else None}, lambda since: _missed(stored, found, day) if f"{day}" >= since else None)
 
 
@@ -143,7 +149,7 @@ def _missed(stored: StoredModel, found: tuple[date, dict[str, Any]] | None, day:
     return Fallen("realised", f"{day}", "按当前历史重新检验：" + "；".join(zh for zh, _ in faults), "checked again on the history of today: " + "; ".join(en for _, en in faults))  # fmt: skip
 
 
-def _write_shadow(reader: Marts, home: Path, version: str, pair: tuple[StoredModel, StoredModel], day: date) -> None:
+def _write_shadow(run: _Asked, home: Path, version: str, pair: tuple[StoredModel, StoredModel], day: date) -> None:
     """Keep what the text of the challenger would report beside that of the approved one, and how sure either is on the history of today.
 
     A text of an earlier release that can no longer be asked reports nothing, and is said to.
@@ -152,8 +158,8 @@ def _write_shadow(reader: Marts, home: Path, version: str, pair: tuple[StoredMod
     checks: list[dict[str, Any]] = []
     for one in pair:
         try:
-            found = _measured(reader, day, one.card["definition"])
-            reported.append(_run(reader, day, one.card["definition"], is_planted=False)[1])
+            found = _measured(run, one.card["definition"])
+            reported.append(run(one.card["definition"], is_planted=False)[1])
         except (EngineError, ValueError):
             found = None
             reported.append({})
@@ -181,9 +187,6 @@ def _write_shadow(reader: Marts, home: Path, version: str, pair: tuple[StoredMod
         "challenger": pa.array([key in other for key in rows], pa.bool_()),
     })  # fmt: skip
     keep_shadow(home, ANOMALY.code, version, pair, day, compared, lists, table)
-
-
-_Key = tuple[str, str, str, date]
 
 
 def _run(reader: Marts, day: date, definition: str, *, is_planted: bool) -> tuple[dict[_Key, str], dict[_Key, str]]:

@@ -36,6 +36,7 @@ class MoverSource:
         expressions: what may be asked of them; a metric that asks for something else has no customers here.
         without: dimensions of the mart that its rows do not have.
         is_by_manager: whether the rows can be narrowed to a manager's accounts.
+        is_nought_without_rows: whether a day on which the mart has no row is a figure of nought, not one that is unknown.
     """
 
     mart: str
@@ -45,6 +46,7 @@ class MoverSource:
     common: str = ""
     without: tuple[str, ...] = ("date",)
     is_by_manager: bool = False
+    is_nought_without_rows: bool = False
 
 
 def source_of(metric: Metric) -> MoverSource | None:
@@ -184,8 +186,8 @@ _FLOWS = (
     "CAST(sum(transaction_count) AS BIGINT)", "sum(transaction_amount)",
 )  # fmt: skip
 SOURCES: tuple[MoverSource, ...] = (
-    MoverSource("product_day", Timing.POINT, _accounts, _BALANCE, is_by_manager=True),
-    MoverSource("customer_day", Timing.POINT, _customers, (COUNTED,)),
+    MoverSource("product_day", Timing.POINT, _accounts, _BALANCE, is_by_manager=True, is_nought_without_rows=True),
+    MoverSource("customer_day", Timing.POINT, _customers, (COUNTED,), is_nought_without_rows=True),
     MoverSource("asset_day", Timing.POINT, _assets, _BALANCE),
     MoverSource(
         "loan_class_day",

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from maisui.answers.ask import calendar_for, metric_of, place_of, tree_has_changed, window_at
-from maisui.answers.mover_sources import source_of, why_no_movers
+from maisui.answers.mover_sources import MoverSource, source_of, why_no_movers
 from maisui.answers.periods import Comparison, Period, base_day
 from maisui.answers.question import CHILD
 from maisui.errors import QuestionError
@@ -209,13 +209,13 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
     base = base_day(now.day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
     before = window_at(reader, base, period)
     for window in (before, now):
-        if not reader.rows(has_rows_query(metric.numerator, window))[0][0] and source.mart not in ("product_day", "customer_day"):
+        if not source.is_nought_without_rows and not reader.rows(has_rows_query(metric.numerator, window))[0][0]:
             raise QuestionError(
                 f"{metric.code} is not known from {window.period_start} to {window.day}",
                 where=metric.code,
                 next_step="choose another day, period or comparison",
             )
-    moved, values = _moved(reader, metric, query, now, before)
+    moved, values = _moved(reader, source, query, now, before)
     found = reader.rows(
         f"{moved} SELECT group_code, is_named, count(*), sum(base), sum(value), count(*) FILTER (value <> base) "
         "FROM moved GROUP BY group_code, is_named ORDER BY group_code, is_named",
@@ -261,25 +261,25 @@ def _amount(metric: Metric, value: Decimal | int) -> Decimal:
     return Decimal(value).quantize(Decimal(1).scaleb(-metric.unit.decimals))
 
 
-def _moved(reader: Reader, metric: Metric, query: MoverQuery, window: Window, before: Window) -> tuple[str, list[Any]]:
+def _moved(reader: Reader, source: MoverSource, query: MoverQuery, window: Window, before: Window) -> tuple[str, list[Any]]:
     """Return the common tables up to `moved`, one row a customer, and the values they bind."""
-    base, values_before = _side(reader, metric, query, before)
-    now, values_now = _side(reader, metric, query, window)
+    base, values_before = _side(reader, source, query, before)
+    now, values_now = _side(reader, source, query, window)
     homes, home_values = "", list[Any]()
     if query.homes is not None:
         places = ", ".join("?" for _ in query.homes)
         inside = f"c.home_organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
         homes = f" AND {inside}" if places else " AND false"
         home_values.extend(query.homes)
-    common = source.common + ",\n" if (source := source_of(metric)) and source.common else ""
+    common = source.common + ",\n" if source.common else ""
     text = _MOVED.format(common=common, base=base, now=now, day=f"DATE '{window.day}'", base_day=f"DATE '{before.day}'", homes=homes)
     return text, [*values_before, *values_now, *home_values]
 
 
-def _side(reader: Reader, metric: Metric, query: MoverQuery, window: Window) -> tuple[str, list[Any]]:
+def _side(reader: Reader, source: MoverSource, query: MoverQuery, window: Window) -> tuple[str, list[Any]]:
     """Return the SELECT of each customer's part of the figure in one window, and the values it binds."""
-    source = source_of(metric)
-    if source is None or (query.manager is not None and not source.is_by_manager):
+    metric = metric_of(query.metric)
+    if query.manager is not None and not source.is_by_manager:
         raise QuestionError(f"{metric.code} is not kept by manager here", where=metric.code, next_step="choose a balance of accounts")
     placed_on = f"DATE '{window.day}'" if source.timing is Timing.POINT else "m.business_date"
     values = list[Any]()

@@ -72,7 +72,7 @@ def demo_command(
         with open_reader(place.versions, place.parts) as reader:
             for question in _SHOWN_OF_A_UNION:
                 print_answer(ask(reader, question))
-        _make_users(place)
+        _make_people(place)
         _open(place, "union_leader", port, no_serve=no_serve, again=f"maisui demo --counties {counties} --home {home}")
         return
     place = _demo_home(home)
@@ -87,7 +87,7 @@ def demo_command(
     console.print(f"          [bold]maisui explain npl_ratio --home {home}[/bold]\n")
     _train(place)
     print_run(score_by_every_model(place, datetime.now(UTC)))
-    _make_users(place)
+    _make_people(place)
     _open(place, "bank_president", port, no_serve=no_serve, again=f"maisui demo --home {home}")
 
 
@@ -118,7 +118,8 @@ def worker_beside(home: Path) -> Generator[None]:
         process.wait(_PATIENCE_SECONDS)
 
 
-def _make_users(place: Home) -> None:
+def _make_people(place: Home) -> None:
+    """Give every role a user, and let them have worked."""
     start.prepare(place.path)
     from maisui.web.staff.demo_deeds import create_demo_deeds  # noqa: PLC0415 - needs the settings
     from maisui.web.staff.demo_users import create_demo_users  # noqa: PLC0415

@@ -92,7 +92,7 @@ shared AS (
       WHEN g.rule_code = 'farming_season' THEN {_share("g.total_amount", "t.free_inflow_amount")}
       WHEN g.rule_code = 'takings' THEN {_share("g.total_amount", "t.inflow_amount")}
     END AS evidence_share,
-    g.first_seen_on, g.last_seen_on, t.own_count
+    g.first_seen_on, g.last_seen_on
   FROM customer_habit_fact AS g
   INNER JOIN totals AS t ON t.customer_number = g.customer_number
   LEFT JOIN long_totals AS l ON l.customer_number = g.customer_number

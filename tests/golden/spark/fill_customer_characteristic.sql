@@ -268,8 +268,7 @@ WITH settings AS (
       ) DIV NULLIF(2 * ABS(CAST(CAST(t.inflow_amount AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))
     END AS evidence_share,
     g.first_seen_on,
-    g.last_seen_on,
-    t.own_count
+    g.last_seen_on
   FROM customer_habit_fact AS g
   INNER JOIN totals AS t
     ON t.customer_number = g.customer_number

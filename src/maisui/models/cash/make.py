@@ -22,11 +22,11 @@ CHANNELS = ("counter", "atm", "vtm")
 """The channels that pay out cash of an outlet."""
 TABLES = ("channel_day", "holiday_calendar", "organisation", "parameter")
 _CENT, _THOUSAND, _YEAR = Decimal("0.01"), Decimal(1000), 365
-_FLOWS = """
+_FLOWS = f"""
 SELECT f.handling_organisation_code, f.channel_code, f.business_date, CAST(sum(f.outflow_amount - f.inflow_amount) AS DECIMAL(38,2))
 FROM channel_day AS f
 INNER JOIN organisation AS o ON o.organisation_code = f.handling_organisation_code AND o.is_open
-WHERE f.account_kind = 'deposit' AND f.counterparty_code = 'cash' AND f.currency = 'CNY' AND f.channel_code IN ('counter', 'atm', 'vtm')
+WHERE f.account_kind = 'deposit' AND f.counterparty_code = 'cash' AND f.currency = 'CNY' AND f.channel_code IN {CHANNELS}
   AND f.business_date <= ?
 GROUP BY 1, 2, 3
 ORDER BY 1, 2, 3"""

@@ -6,10 +6,10 @@ people of the bank decide it: what needs a second person waits for him.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -50,10 +50,26 @@ class _Person:
     user: StaffUser
     gateway: Gateway
 
-    def customers(self, *conditions: dict[str, Any]) -> Iterator[str]:
-        """Return the numbers of customers in his scope that meet all conditions, in their order."""
+    def customers(self, *conditions: dict[str, Any]) -> Sequence[str]:
+        """Return the numbers of some customers in his scope that meet all conditions, in their order."""
         groups = self.gateway.groups(self.user)
-        return iter(groups.numbers(groups.selection_of(rule_of(_rule(*conditions))))[:_SPARE])
+        return groups.numbers(groups.selection_of(rule_of(_rule(*conditions))))[:_SPARE]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Whom a manager looks after: customers by what is known of them, each asked for once."""
+
+    attention: Sequence[str]
+    promising: Sequence[str]
+    leaving: Sequence[str]
+    late: Sequence[str]
+
+    @classmethod
+    def to(cls, person: _Person) -> _Known:
+        """Ask for those in the scope of a person."""
+        of = person.customers
+        return cls(of(_label("attention")), of(_label("potential_quality")), of(_label("silently_leaving")), of(_IN_ARREARS))
 
 
 def create_demo_deeds() -> int:
@@ -105,7 +121,7 @@ def _groups_and_campaign(analyst: _Person, president: _Person) -> Campaign | Non
         share_group(analyst.gateway, analyst.user, group.pk, is_shared=True, role="", organisation="")
         made[name] = group
     fresh = analyst.gateway.freshness()
-    if fresh is None or not any(analyst.customers(_label("potential_quality"))):
+    if fresh is None or not analyst.customers(_label("potential_quality")):
         return None
     today = timezone.localdate()
     plan = Plan(
@@ -127,66 +143,65 @@ def _groups_and_campaign(analyst: _Person, president: _Person) -> Campaign | Non
 
 def _days_of(manager: _Person, campaign: Campaign | None) -> None:
     """Let the customer manager live his last weeks: cases, visits, tasks, needs, a promise, a judgement and work of his own."""
-    today = timezone.localdate()
+    today, known = timezone.localdate(), _Known.to(manager)
     _cases(manager, today)
-    _contacts_and_facts(manager, today)
-    _tasks(manager, today)
+    _contacts_and_facts(manager, known, today)
+    _tasks(manager, known, today)
     _needs(manager)
-    _follow_and_judge(manager, today)
+    _follow_and_judge(manager, known, today)
     if manager.user.employee_number:
         for kind, quantity, words in _WORK:
             record_work(manager.gateway, manager.user, kind=kind, worked_on=today - timedelta(days=3), quantity=quantity, words=words)
     if campaign is not None:
-        _campaign_contacts(manager, campaign, today)
+        _campaign_contacts(manager, campaign, known, today)
 
 
-def _contacts_and_facts(manager: _Person, today: date) -> None:
+def _contacts_and_facts(manager: _Person, known: _Known, today: date) -> None:
     """Write of visits and calls, of what was learnt there, of a promise to pay, and of a telephone number that is wrong."""
     gateway, user = manager.gateway, manager.user
-    for place, (number, (kind, outcome, words)) in enumerate(zip(manager.customers(_label("attention")), _CONTACTS, strict=False)):
+    for place, (number, (kind, outcome, words)) in enumerate(zip(known.attention, _CONTACTS, strict=False)):
         day = today - timedelta(days=2 + 3 * place)
         write_contact(gateway, user, customer_number=number, kind=kind, happened_on=f"{day}", outcome=outcome, words=words)
     since = f"{today - timedelta(days=20)}"
-    for number, (kind, words, source) in zip(manager.customers(_label("potential_quality")), _FACTS, strict=False):
+    for number, (kind, words, source) in zip(known.promising, _FACTS, strict=False):
         write_fact(gateway, user, customer_number=number, kind=kind, words=words, source=source, valid_from=since, valid_until="")
-    for number in islice(manager.customers(_IN_ARREARS), 1):
+    for number in known.late[:1]:
         due, words = f"{today + timedelta(days=10)}", "卖完玉米先还两千元，余款月底前还清"
         write_promise(gateway, user, customer_number=number, amount="2000.00", promised_on=due, words=words)
-    for number in islice(manager.customers(_label("potential_quality")), 1):
+    for number in known.promising[:1]:
         wrong = "客户已更换手机号码，原号码停机"
         raise_ticket(gateway, user, customer_number=number, field_code="phone", what_is_wrong=wrong, proposed_value="")
 
 
-def _tasks(manager: _Person, today: date) -> None:
+def _tasks(manager: _Person, known: _Known, today: date) -> None:
     """Write down what is to be done, one thing of it done already, and one for a whole list."""
     gateway, user = manager.gateway, manager.user
-    for number, (what, days, is_done) in zip(manager.customers(_label("potential_quality")), _TASKS, strict=False):
+    for number, (what, days, is_done) in zip(known.promising, _TASKS, strict=False):
         task = write_task(gateway, user, customer_number=number, what=what, due_on=f"{today + timedelta(days=days)}")
         if is_done:
             end_task(gateway, user, customer_number=number, task=task.pk, state="done")
-    leaving = list(manager.customers(_label("silently_leaving")))
-    if leaving:
-        write_tasks(gateway, user, leaving, what="电话回访，了解资金去向", due_on=f"{today + timedelta(days=7)}", of="group")
+    if known.leaving:
+        write_tasks(gateway, user, known.leaving, what="电话回访，了解资金去向", due_on=f"{today + timedelta(days=7)}", of="group")
 
 
-def _follow_and_judge(manager: _Person, today: date) -> None:
+def _follow_and_judge(manager: _Person, known: _Known, today: date) -> None:
     """Follow two customers and a group, and raise the warning of a customer whom the manager knows better than rule or model."""
     gateway, user = manager.gateway, manager.user
-    for number in islice(manager.customers(_label("potential_quality")), 2):
+    for number in known.promising[:2]:
         follow_customer(gateway, user, number)
     for group in CustomerGroup.objects.filter(name=_LEAVING):
         follow_group(gateway, user, group.pk)
-    for number, (model, reason) in product(manager.customers(_label("attention")), _JUDGED):
+    for number, (model, reason) in product(known.attention, _JUDGED):
         if gateway.scores.said_of(model, number) is not None:
             last = today + timedelta(days=90)
             propose_judgement(gateway, user, model=model, customer_number=number, is_lowering=False, reason=reason, ends_on=last)
             return
 
 
-def _campaign_contacts(manager: _Person, campaign: Campaign, today: date) -> None:
+def _campaign_contacts(manager: _Person, campaign: Campaign, known: _Known, today: date) -> None:
     """Call some of the manager's customers of the campaign's treated side."""
     treated = set(campaign.members.filter(is_control=False).values_list("customer_number", flat=True))
-    mine = [number for number in manager.customers(_label("potential_quality")) if number in treated]
+    mine = [number for number in known.promising if number in treated]
     for number, outcome in zip(mine, ("interested", "agreed", "not_reached", "declined"), strict=False):
         write_campaign_contact(manager.gateway, manager.user, campaign.pk, number, happened_on=f"{today}", outcome=outcome, words="")
 

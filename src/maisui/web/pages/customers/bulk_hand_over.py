@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.allocations import Terms, propose_customers
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
@@ -35,7 +34,11 @@ def hand_over_context(gateway: Gateway) -> dict[str, Any]:
 
 
 def handed_over(request: HttpRequest, numbers: Sequence[str], back: str) -> HttpResponse:
-    """Propose that `numbers` go to the receiver of the form, and lead to the proposal; back to the list where it is refused."""
+    """Propose that `numbers` go to the receiver of the form, and lead to the proposal.
+
+    Raises:
+        ActionRefusedError: when it is refused.
+    """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     typed = request.POST
     try:
@@ -51,9 +54,6 @@ def handed_over(request: HttpRequest, numbers: Sequence[str], back: str) -> Http
             receiver=typed.get("receiver", "").strip()[:_LONGEST_NUMBER],
             terms=Terms(first, typed.get("reason", "")),
         )
-    except ActionRefusedError as refused:
-        messages.warning(request, str(refused.reason))
-        return redirect(back)
     except NotVisibleError:
         messages.warning(request, str(Text("名单上有客户已不存在", "somebody on the list is no longer there")))
         return redirect(back)
