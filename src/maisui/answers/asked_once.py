@@ -26,7 +26,7 @@ class AskedOnceReader(Reader):
         Raises:
             QuestionError: as the reader below does.
         """
-        key = (query, tuple(values))
+        key = (query, tuple(tuple(value) if isinstance(value, list) else value for value in values))
         if key not in self._known:
             self._known[key] = self._reader.rows(query, values)
         return self._known[key]
