@@ -88,7 +88,7 @@ class MapPoint:
 MAP_HEIGHT = 60
 _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
-_NAME_WIDTH, _NAME_HEIGHT = 12.0, 3.0
+_NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 12.0, 2.6, 3.0
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -116,6 +116,6 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
 
 def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
     """Return the top of a name below its circle, above it, or further away, where no name near it stands; below where none is free."""
-    below, above = y + radius, y - radius - _NAME_HEIGHT
-    lines = [below, above, below + _NAME_HEIGHT, above - _NAME_HEIGHT]
+    below, above = y + radius, y - radius - _LINE_HEIGHT
+    lines = [below, above, below + _LINE_HEIGHT, above - _LINE_HEIGHT]
     return next((line for line in lines if all(abs(line - other) >= _NAME_HEIGHT for other in taken)), below)
