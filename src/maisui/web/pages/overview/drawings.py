@@ -115,7 +115,7 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
 
 
 def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
-    """Return the top of a name below its circle, above it, or further away, where no name near it stands; below where none is free."""
+    """Return the top of a name: the first line below its circle, above it, or further away that is free of names near it, else the freest."""
     below, above = y + radius, y - radius - _LINE_HEIGHT
     lines = [below, above, below + _LINE_HEIGHT, above - _LINE_HEIGHT]
-    return next((line for line in lines if all(abs(line - other) >= _NAME_HEIGHT for other in taken)), below)
+    return max(lines, key=lambda line: min((_NAME_HEIGHT, *(abs(line - other) for other in taken))))
