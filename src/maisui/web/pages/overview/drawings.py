@@ -115,7 +115,7 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
 
 
 def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
-    """Return the top of a name: the first line below its circle, above it, or further away that is free of names near it, else the freest."""
+    """Return the top of a name: the first line below its circle, above it, or further away that is free of others, else the freest."""
     below, above = y + radius, y - radius - _LINE_HEIGHT
     lines = [below, above, below + _LINE_HEIGHT, above - _LINE_HEIGHT]
     return max(lines, key=lambda line: min((_NAME_HEIGHT, *(abs(line - other) for other in taken))))
