@@ -53,8 +53,9 @@ TABLES: dict[str, tuple[str, dict[str, Setting]]] = {
         {
             "memory_limit": Setting(
                 '"6GB"',
-                "引擎可用内存；各表压缩存于 `scratch/`，超出部分亦写入其中",
-                "Memory of the engine; its tables lie packed in `scratch/`, where it spills beyond the limit",
+                "引擎可用内存；缺省为本机（或容器）内存的四分之一，至少 2 GB、至多 6 GB；各表压缩存于 `scratch/`，超出部分亦写入其中",
+                "Memory of the engine; where left out a quarter of the machine's or container's, at least 2 GB and at most 6 GB. Its tables "
+                "lie packed in `scratch/`, where it spills beyond the limit",
             ),
             "threads": Setting("4", "引擎使用的线程数；不改变任何结果", "Threads of the engine; they change no result"),
             "models": Setting(
@@ -224,6 +225,8 @@ def default(table: str, key: str) -> str:
         return f"`{_toml(next(rule.severity for rule in RULES if rule.setting == key))}`"
     if (table, key) == ("bank", "currency"):
         return '`"CNY"`'
+    if (table, key) == ("batch", "memory_limit"):
+        return "¼"
     for field in fields(WebSettings if table == "web" else Home):
         if field.name == key and field.default is not MISSING:
             return f"`{_toml(field.default)}`" if field.default not in ("", ()) else "–"

@@ -8,17 +8,21 @@ from typing import Any
 
 import duckdb
 
-MEMORY_LIMIT = "2GB"
+from maisui.engines.memory import default_memory_limit
+
 THREADS = 2
 _SUSPECTS = 1000
 
 
 def connect(
-    *, scratch: Path | None = None, database: str | Path = ":memory:", memory_limit: str = MEMORY_LIMIT, threads: int = THREADS
+    *, scratch: Path | None = None, database: str | Path = ":memory:", memory_limit: str | None = None, threads: int = THREADS
 ) -> duckdb.DuckDBPyConnection:
-    """Return a connection, to nothing but memory unless a `database` is named, that loads no extension and spills only into `scratch`."""
+    """Return a connection, to nothing but memory unless a `database` is named, that loads no extension and spills only into `scratch`.
+
+    Where no `memory_limit` is said, this machine's share counts.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
+        "memory_limit": memory_limit or default_memory_limit(),
         "threads": threads,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -40,7 +44,7 @@ class DuckDBEngine:
 
     name = "duckdb"
 
-    def __init__(self, scratch: Path, *, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> None:
+    def __init__(self, scratch: Path, *, memory_limit: str | None = None, threads: int = THREADS) -> None:
         """Open the engine; `scratch` takes its tables and what does not fit into memory."""
         self._file = scratch / "tables.duckdb"
         self._forget()

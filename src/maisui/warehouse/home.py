@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from maisui.engines.memory import default_memory_limit
 from maisui.errors import HomeError, collect
 
 _LEAST_VERSIONS = 2
@@ -110,7 +111,7 @@ class Home:
     currency: str
     sources: tuple[str, ...]
     is_demo: bool = False
-    memory_limit: str = "2GB"
+    memory_limit: str = field(default_factory=default_memory_limit)
     threads: int = 2
     models: bool = True
     recent_versions: int = 2
@@ -222,7 +223,7 @@ def open_home(path: Path) -> Home:
         currency=bank.get("currency", "CNY"),
         sources=tuple(sources),
         is_demo=bank.get("is_demo", False),
-        memory_limit=batch.get("memory_limit", "2GB"),
+        memory_limit=batch.get("memory_limit", default_memory_limit()),
         threads=batch.get("threads", 2),
         models=batch.get("models", True),
         recent_versions=retention.get("recent_versions", _LEAST_VERSIONS),

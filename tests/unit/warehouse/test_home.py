@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from maisui.engines.memory import default_memory_limit
 from maisui.errors import HomeError
 from maisui.warehouse.home import Home, create_home, open_home
 
@@ -53,7 +54,8 @@ def test_a_folder_without_bank_toml_is_no_home(tmp_path: Path) -> None:
 
 def test_what_is_not_said_takes_the_products_default(tmp_path: Path) -> None:
     home = written(tmp_path, BANK)
-    assert (home.name_zh, home.currency, home.memory_limit, home.threads, home.month_ends) == ("B1", "CNY", "2GB", 2, 60)
+    assert (home.name_zh, home.currency, home.threads, home.month_ends) == ("B1", "CNY", 2, 60)
+    assert home.memory_limit == default_memory_limit()
     assert home.recent_versions == 2
     assert home.raw == tmp_path / "entities" / "B1" / "raw"
 
