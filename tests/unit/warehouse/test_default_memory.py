@@ -13,7 +13,9 @@ from maisui.engines import memory
     ("machine_gb", "limit"),
     [(1, "2GB"), (8, "2GB"), (12, "3GB"), (16, "4GB"), (24, "6GB"), (256, "6GB")],
 )
-def test_a_quarter_of_the_machine_is_taken_between_two_and_six_gigabytes(machine_gb: int, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quarter_of_the_machine_is_taken_between_two_and_six_gigabytes(
+    machine_gb: int, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(memory, "machine_memory", lambda: machine_gb * 10**9)
     assert memory.default_memory_limit() == limit
 
