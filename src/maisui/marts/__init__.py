@@ -22,6 +22,7 @@ from maisui.marts.customer_habit_fact import CUSTOMER_HABIT_FACT_MART
 from maisui.marts.customer_month import CUSTOMER_MONTH_MART
 from maisui.marts.customer_party_fact import CUSTOMER_PARTY_FACT_MART
 from maisui.marts.customer_product_month import CUSTOMER_PRODUCT_MONTH_MART
+from maisui.marts.customer_recent_month import CUSTOMER_RECENT_MONTH_MART
 from maisui.marts.customer_standing import CUSTOMER_STANDING_MART
 from maisui.marts.dormant_account_day import DORMANT_ACCOUNT_DAY_MART
 from maisui.marts.income_day import INCOME_DAY_MART
@@ -126,6 +127,7 @@ STEPS: tuple[Step, ...] = (
     CUSTOMER_HABIT_FACT_MART,
     CUSTOMER_CHARACTERISTIC_MART,
     CUSTOMER_FLOW_MONTH_MART,
+    CUSTOMER_RECENT_MONTH_MART,
     CUSTOMER_FACT_MONTH_MART,
 )
 """Every mart, one line each."""

@@ -75,6 +75,7 @@ from maisui.tables.customer_merge_decision import CUSTOMER_MERGE_DECISION
 from maisui.tables.customer_month import CUSTOMER_MONTH
 from maisui.tables.customer_party_fact import CUSTOMER_PARTY_FACT
 from maisui.tables.customer_product_month import CUSTOMER_PRODUCT_MONTH
+from maisui.tables.customer_recent_month import CUSTOMER_RECENT_MONTH
 from maisui.tables.customer_relation import CUSTOMER_RELATION
 from maisui.tables.customer_snapshot import CUSTOMER_SNAPSHOT
 from maisui.tables.customer_standing import CUSTOMER_STANDING
@@ -428,6 +429,7 @@ MARTS: tuple[Table, ...] = (
     CUSTOMER_HABIT_FACT,
     CUSTOMER_CHARACTERISTIC,
     CUSTOMER_FLOW_MONTH,
+    CUSTOMER_RECENT_MONTH,
     CUSTOMER_FACT_MONTH,
     CUSTOMER_LABEL,
     CUSTOMER_LABEL_DAY,

@@ -22,286 +22,6 @@ WITH history AS (
     AND (
       m.valid_until IS NULL OR d.business_date < m.valid_until
     )
-), opened AS (
-  SELECT
-    customer_number,
-    MIN(opened_on) AS first_held_on,
-    MAX(COALESCE(closed_on, CAST('9999-12-31' AS DATE))) AS last_held_until
-  FROM account
-  WHERE
-    customer_number <> 'none'
-  GROUP BY
-    customer_number
-), known AS (
-  SELECT
-    o.customer_number,
-    o.first_held_on,
-    LEAST(COALESCE(c.first_reported_on, o.first_held_on), o.first_held_on) AS known_on
-  FROM opened AS o
-  LEFT JOIN customer AS c
-    ON c.customer_number = o.customer_number
-  UNION ALL
-  SELECT
-    c.customer_number,
-    CAST(NULL AS DATE) AS first_held_on,
-    c.first_reported_on AS known_on
-  FROM customer AS c
-  LEFT JOIN opened AS o
-    ON o.customer_number = c.customer_number
-  WHERE
-    o.customer_number IS NULL AND NOT c.first_reported_on IS NULL
-), numbers AS (
-  SELECT
-    COALESCE(p.surviving_number, k.customer_number) AS customer_number,
-    k.customer_number AS own_number,
-    d.month_start,
-    d.business_date,
-    d.month_number,
-    CASE WHEN k.first_held_on <= d.business_date THEN k.first_held_on END AS first_held_on
-  FROM known AS k
-  INNER JOIN days AS d
-    ON k.known_on <= d.business_date
-  LEFT JOIN persons AS p
-    ON p.customer_number = k.customer_number AND p.business_date = d.business_date
-), people AS (
-  SELECT
-    customer_number,
-    business_date,
-    month_start,
-    month_number,
-    MIN(first_held_on) AS first_held_on
-  FROM numbers
-  GROUP BY
-    customer_number,
-    business_date,
-    month_start,
-    month_number
-), acted AS (
-  SELECT
-    t.customer_number,
-    d.month_number,
-    d.business_date,
-    MAX(t.posted_on) AS last_on,
-    COUNT(*) AS transaction_count
-  FROM account_transaction AS t
-  INNER JOIN days AS d
-    ON d.month_start = CAST(DATE_TRUNC('MONTH', t.posted_on) AS DATE)
-    AND t.posted_on <= d.business_date
-  WHERE
-    t.account_kind = 'deposit'
-    AND NOT t.is_bank_initiated
-    AND COALESCE(t.initiator_code, 'customer') = 'customer'
-    AND NOT t.is_reversal
-  GROUP BY
-    t.customer_number,
-    d.month_number,
-    d.business_date
-), months AS (
-  SELECT
-    s.customer_number AS customer_number,
-    d.month_number,
-    s.asset_average_balance AS asset_average_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
-    CAST(0 AS BIGINT) AS transaction_count,
-    CAST(0 AS BIGINT) AS complaint_count,
-    CAST(NULL AS DATE) AS last_on
-  FROM customer_standing AS s
-  INNER JOIN days AS d
-    ON d.business_date = s.business_date
-  UNION ALL
-  SELECT
-    f.customer_number AS customer_number,
-    d.month_number,
-    CAST(0 AS DECIMAL(38, 2)) AS asset_average_balance,
-    f.inflow_amount AS inflow_amount,
-    f.outflow_amount AS outflow_amount,
-    CASE
-      WHEN f.flow_code = 'payroll'
-      THEN f.inflow_amount
-      ELSE CAST(0 AS DECIMAL(38, 2))
-    END AS payroll_amount,
-    CASE
-      WHEN f.flow_code = 'own_account_elsewhere'
-      THEN f.outflow_amount - f.inflow_amount
-      ELSE CAST(0 AS DECIMAL(38, 2))
-    END AS own_elsewhere_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
-    CAST(0 AS BIGINT) AS transaction_count,
-    CAST(0 AS BIGINT) AS complaint_count,
-    CAST(NULL AS DATE) AS last_on
-  FROM customer_flow_month AS f
-  INNER JOIN days AS d
-    ON d.month_start = f.month_start
-  UNION ALL
-  SELECT
-    COALESCE(p.surviving_number, c.customer_number) AS customer_number,
-    d.month_number,
-    CAST(0 AS DECIMAL(38, 2)) AS asset_average_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
-    CAST(0 AS BIGINT) AS transaction_count,
-    CAST(1 AS BIGINT) AS complaint_count,
-    CAST(NULL AS DATE) AS last_on
-  FROM complaint AS c
-  INNER JOIN days AS d
-    ON d.month_start = CAST(DATE_TRUNC('MONTH', c.received_on) AS DATE)
-    AND c.received_on <= d.business_date
-  LEFT JOIN persons AS p
-    ON p.customer_number = c.customer_number AND p.business_date = d.business_date
-  WHERE
-    NOT c.customer_number IS NULL
-  UNION ALL
-  SELECT
-    COALESCE(p.surviving_number, v.customer_number) AS customer_number,
-    d.month_number,
-    CAST(0 AS DECIMAL(38, 2)) AS asset_average_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    v.contribution_amount AS contribution_amount,
-    CAST(0 AS BIGINT) AS transaction_count,
-    CAST(0 AS BIGINT) AS complaint_count,
-    CAST(NULL AS DATE) AS last_on
-  FROM customer_contribution_month AS v
-  INNER JOIN days AS d
-    ON d.business_date = v.business_date
-  LEFT JOIN persons AS p
-    ON p.customer_number = v.customer_number AND p.business_date = d.business_date
-  WHERE
-    v.currency = 'CNY'
-  UNION ALL
-  SELECT
-    COALESCE(p.surviving_number, d.customer_number) AS customer_number,
-    d.month_number,
-    CAST(0 AS DECIMAL(38, 2)) AS asset_average_balance,
-    CAST(0 AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
-    d.transaction_count AS transaction_count,
-    CAST(0 AS BIGINT) AS complaint_count,
-    d.last_on AS last_on
-  FROM acted AS d
-  LEFT JOIN persons AS p
-    ON p.customer_number = d.customer_number AND p.business_date = d.business_date
-), monthly AS (
-  SELECT
-    customer_number,
-    month_number,
-    CAST(SUM(asset_average_balance) AS DECIMAL(38, 2)) AS asset_average_balance,
-    CAST(SUM(inflow_amount) AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(SUM(outflow_amount) AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(SUM(payroll_amount) AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(SUM(own_elsewhere_amount) AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    CAST(SUM(transaction_count) AS BIGINT) AS transaction_count,
-    CAST(SUM(complaint_count) AS BIGINT) AS complaint_count,
-    CAST(SUM(contribution_amount) AS DECIMAL(38, 2)) AS contribution_amount,
-    MAX(last_on) AS last_on
-  FROM months
-  GROUP BY
-    customer_number,
-    month_number
-), summed AS (
-  SELECT
-    k.customer_number,
-    k.business_date,
-    CAST(COALESCE(
-      SUM(m.asset_average_balance) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS recent_assets,
-    CAST(COALESCE(
-      SUM(m.asset_average_balance) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 5 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) - CAST(COALESCE(
-      SUM(m.asset_average_balance) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS earlier_assets,
-    CAST(COALESCE(
-      SUM(m.inflow_amount) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS inflow_amount,
-    CAST(COALESCE(
-      SUM(m.outflow_amount) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS outflow_amount,
-    CAST(COALESCE(
-      SUM(m.payroll_amount) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS payroll_amount,
-    CAST(COALESCE(
-      SUM(m.own_elsewhere_amount) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS own_elsewhere_amount,
-    CAST(COALESCE(
-      SUM(m.transaction_count) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS BIGINT) AS transaction_count,
-    CAST(COALESCE(
-      SUM(m.complaint_count) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS BIGINT) AS complaint_count,
-    COALESCE(m.contribution_amount, CAST(0 AS DECIMAL(38, 2))) AS contribution_amount,
-    CAST(COALESCE(
-      SUM(m.contribution_amount) OVER (
-        PARTITION BY k.customer_number
-        ORDER BY k.month_number NULLS LAST
-        RANGE BETWEEN 11 PRECEDING AND CURRENT ROW
-      ),
-      0
-    ) AS DECIMAL(38, 2)) AS year_contribution_amount,
-    MAX(m.last_on) OVER (
-      PARTITION BY k.customer_number
-      ORDER BY k.month_number NULLS LAST
-      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS last_on
-  FROM people AS k
-  LEFT JOIN monthly AS m
-    ON m.customer_number = k.customer_number AND m.month_number = k.month_number
 ), due AS (
   SELECT
     t.account_number,
@@ -450,7 +170,7 @@ FROM (
     NOT s.customer_number IS NULL AS is_holder,
     k.first_held_on,
     COALESCE(
-      k.month_number - CAST(YEAR(k.first_held_on) * 12 + MONTH(k.first_held_on) AS BIGINT),
+      d.month_number - CAST(YEAR(k.first_held_on) * 12 + MONTH(k.first_held_on) AS BIGINT),
       0
     ) AS held_month_count,
     COALESCE(s.tier_code, 'none') AS tier_code,
@@ -460,46 +180,42 @@ FROM (
     COALESCE(s.asset_average_balance, 0) AS asset_average_balance,
     CAST(CASE
       WHEN (
-        CAST(CAST(COALESCE(m.recent_assets, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+        CAST(CAST(k.recent_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
       ) <> (
         CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
       )
       THEN -1
       ELSE 1
     END * CAST((
-      2 * ABS(
-        CAST(CAST(COALESCE(m.recent_assets, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
-      ) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+      2 * ABS(CAST(CAST(k.recent_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
     ) DIV NULLIF(2 * ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS recent_asset_balance,
     CASE
-      WHEN k.month_number - y.first_month >= 5
+      WHEN d.month_number - y.first_month >= 5
       THEN CAST(CASE
         WHEN (
-          CAST(CAST(COALESCE(m.earlier_assets, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(k.earlier_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
         ) <> (
           CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
         )
         THEN -1
         ELSE 1
       END * CAST((
-        2 * ABS(
-          CAST(CAST(COALESCE(m.earlier_assets, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
-        ) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+        2 * ABS(CAST(CAST(k.earlier_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
     END AS earlier_asset_balance,
     COALESCE(s.deposit_average_balance, 0) AS deposit_average_balance,
     COALESCE(s.loan_balance, 0) AS loan_balance,
-    COALESCE(m.inflow_amount, 0) AS inflow_amount,
-    COALESCE(m.outflow_amount, 0) AS outflow_amount,
-    COALESCE(m.payroll_amount, 0) AS payroll_amount,
-    COALESCE(m.own_elsewhere_amount, 0) AS own_elsewhere_amount,
-    COALESCE(m.transaction_count, 0) AS transaction_count,
+    k.inflow_amount,
+    k.outflow_amount,
+    k.payroll_amount,
+    k.own_elsewhere_amount,
+    k.transaction_count,
     CASE
       WHEN k.first_held_on IS NULL
       THEN 0
       ELSE DATEDIFF(
         DAY,
-        GREATEST(COALESCE(m.last_on, k.first_held_on), k.first_held_on, y.first_on),
+        GREATEST(COALESCE(k.last_on, k.first_held_on), k.first_held_on, y.first_on),
         k.business_date
       )
     END AS idle_day_count,
@@ -510,10 +226,12 @@ FROM (
     COALESCE(b.loan_class_rank, 0) AS previous_loan_class_rank,
     COALESCE(l.bad_loan_balance, 0) AS bad_loan_balance,
     COALESCE(g.guaranteed_amount, 0) AS guaranteed_amount,
-    COALESCE(m.complaint_count, 0) AS complaint_count,
-    COALESCE(m.contribution_amount, 0) AS contribution_amount,
-    COALESCE(m.year_contribution_amount, 0) AS year_contribution_amount
-  FROM people AS k
+    k.complaint_count,
+    k.contribution_amount,
+    k.year_contribution_amount
+  FROM customer_recent_month AS k
+  INNER JOIN days AS d
+    ON d.business_date = k.business_date
   CROSS JOIN history AS y
   LEFT JOIN customer_standing AS s
     ON s.customer_number = k.customer_number AND s.business_date = k.business_date
@@ -525,14 +243,12 @@ FROM (
     AND (
       h.valid_until IS NULL OR k.business_date < h.valid_until
     )
-  LEFT JOIN summed AS m
-    ON m.customer_number = k.customer_number AND m.business_date = k.business_date
   LEFT JOIN maturing AS t
     ON t.customer_number = k.customer_number AND t.business_date = k.business_date
   LEFT JOIN lent AS l
     ON l.customer_number = k.customer_number AND l.business_date = k.business_date
   LEFT JOIN lent AS b
-    ON b.customer_number = k.customer_number AND b.month_number = k.month_number - 1
+    ON b.customer_number = k.customer_number AND b.month_number = d.month_number - 1
   LEFT JOIN guaranteed AS g
     ON g.customer_number = k.customer_number AND g.business_date = k.business_date
 ) AS q

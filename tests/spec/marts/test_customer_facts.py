@@ -7,6 +7,7 @@ from drawn_tables import expect, load_tables, run
 from maisui.engines.engine import Engine
 from maisui.marts.customer_fact_month import CUSTOMER_FACT_MONTH_MART
 from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
+from maisui.marts.customer_recent_month import CUSTOMER_RECENT_MONTH_MART
 
 # C1 and C2 are one person from 1 June under C1. C3 was reported in May and never held an account. C4 closed in June.
 BANK = {
@@ -121,7 +122,7 @@ BANK = {
 def fill(engine: Engine) -> None:
     """Run the two steps."""
     load_tables(engine, **BANK)
-    for step in (CUSTOMER_FLOW_MONTH_MART, CUSTOMER_FACT_MONTH_MART):
+    for step in (CUSTOMER_FLOW_MONTH_MART, CUSTOMER_RECENT_MONTH_MART, CUSTOMER_FACT_MONTH_MART):
         run(engine, step, reporting_date="2026-06-30")
 
 
