@@ -191,10 +191,8 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, piece
     base = f"part_{combined}"
     connection.execute(f"ATTACH '{_literal(aside)}' AS {base}")
     try:
-        connection.execute("BEGIN")
         for piece in pieces:
             connection.execute(f"CREATE TABLE {base}.{piece.table.name} {_content(piece)}")
-        connection.execute("COMMIT")
     finally:
         connection.execute(f"DETACH {base}")
     replace_durably(aside, target)
