@@ -13,6 +13,7 @@ from portable_cases import CASES, Case
 
 from maisui.engines.engine import Engine
 from maisui.steps.lint import PROVEN_FUNCTIONS, violations
+from maisui.tables import BY_NAME
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
@@ -76,6 +77,17 @@ def test_every_table_can_be_read_by_duckdb_and_views_stand_for_queries(engine: E
     connection = engine.as_duckdb()
     assert connection.execute("SELECT n, amount FROM twice").fetchall() == [(2, None)]
     assert [row[:2] for row in connection.execute("DESCRIBE nothing").fetchall()] == [("n", "BIGINT"), ("amount", "DECIMAL(38,2)")]
+
+
+@pytest.mark.parametrize("name", ["alert_case", "account_transaction", "customer_day"])
+def test_a_table_without_rows_has_its_columns_and_their_types(engine: Engine, name: str) -> None:
+    """What is made of a table alone, without a query, is what an empty query would have made."""
+    table = BY_NAME[name]
+    engine.create_table(name, "SELECT 1 AS leftover")
+    engine.create_empty_table(table)
+    assert engine.fetch(f"SELECT count(*) FROM {name}") == [(0,)]
+    described = engine.as_duckdb().execute(f"DESCRIBE {name}").fetchall()
+    assert [(column, kind) for column, kind, *_ in described] == [(column.name, column.type) for column in table.columns]
 
 
 def test_a_dropped_table_is_gone_and_what_was_made_of_it_stays(engine: Engine) -> None:

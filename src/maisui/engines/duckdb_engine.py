@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from maisui.engines.memory import default_memory_limit
+from maisui.tables import Table
 
 THREADS = 2
 _SUSPECTS = 1000
@@ -80,6 +81,10 @@ class DuckDBEngine:
         """See `Engine.create_table`."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
+    def create_empty_table(self, table: Table) -> None:
+        """See `Engine.create_empty_table`."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {table.name} ({shape(table)})")
+
     def create_view(self, name: str, query: str) -> None:
         """See `Engine.create_view`."""
         self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
@@ -116,6 +121,11 @@ class DuckDBEngine:
         """Remove the tables' file and its log, also those that a crash left."""
         for path in (self._file, self._file.with_name(f"{self._file.name}.wal")):
             path.unlink(missing_ok=True)
+
+
+def shape(table: Table) -> str:
+    """Return the columns of `table` as CREATE TABLE wants them."""
+    return ", ".join(f"{column.name} {column.type}" for column in table.columns)
 
 
 def quoted(name: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import duckdb
 
+from maisui.tables import Table
+
 
 class Engine(Protocol):
     """Executes the batch's SQL. One instance serves one batch and is closed after it."""
@@ -25,6 +27,10 @@ class Engine(Protocol):
 
     def create_table(self, name: str, query: str) -> None:
         """Materialise `query` as table `name`."""
+        ...
+
+    def create_empty_table(self, table: Table) -> None:
+        """Make `table` without rows, which needs no query."""
         ...
 
     def create_view(self, name: str, query: str) -> None:

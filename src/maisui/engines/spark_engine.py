@@ -20,6 +20,7 @@ import duckdb
 from maisui.engines.duckdb_engine import THREADS, connect, quoted
 from maisui.errors import BusyError, HomeError
 from maisui.steps.portable import to_spark
+from maisui.tables import Table
 
 if TYPE_CHECKING:
     from py4j.java_gateway import JavaGateway
@@ -120,6 +121,11 @@ class SparkEngine:
         self._written[name] = folder
         if replaced is not None:
             shutil.rmtree(replaced, ignore_errors=True)
+
+    def create_empty_table(self, table: Table) -> None:
+        """See `Engine.create_empty_table`."""
+        nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
+        self.create_table(table.name, f"SELECT {nothing} WHERE false")
 
     def create_view(self, name: str, query: str) -> None:
         """See `Engine.create_view`."""

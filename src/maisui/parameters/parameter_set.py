@@ -98,11 +98,9 @@ class ParameterSet:
         for position, line in enumerate(self.parameters):
             following = self.parameters[position + 1] if position + 1 < len(self.parameters) else None
             until = following.valid_from if following is not None and following.code == line.code else None
-            rows.append(
-                f"SELECT '{line.code}' AS parameter_code, DATE '{line.valid_from}' AS valid_from, "
-                f"{_date(until)} AS valid_until, {_text(line.text)} AS text_value, {_number(line.number)} AS number_value"
-            )
-        return "\nUNION ALL\n".join(rows)
+            rows.append(f"('{line.code}', DATE '{line.valid_from}', {_date(until)}, {_text(line.text)}, {_number(line.number)})")
+        listed = ",\n".join(rows)
+        return f"SELECT * FROM (VALUES\n{listed}\n) AS v(parameter_code, valid_from, valid_until, text_value, number_value)"
 
 
 def load_parameters(

@@ -13,7 +13,7 @@ from maisui import __version__
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
-from maisui.errors import ContractError, HomeError, IntegrationError, QuestionError, ReconciliationError, StorageError, collect
+from maisui.errors import ContractError, IntegrationError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive
 from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
@@ -36,7 +36,7 @@ from maisui.warehouse.home import Home
 from maisui.warehouse.lock import batch_lock
 from maisui.warehouse.reader import open_reader
 from maisui.warehouse.refusal import clear_refusal, write_refusal
-from maisui.warehouse.version import Manifest
+from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 Progress = Callable[[str, int, int], None]
 CARRIED_FORWARD_DAYS = 366
@@ -89,8 +89,8 @@ def run_batch(
         live, unchecked = _live(plan, intakes)
         notes += unchecked + _stop_on_missing(plan, live, reporting_date)
         draft = _draft(home, plan, parameters, settings, live, reporting_date)
-        published = _readable_current(home)
-        if published is not None and published.fingerprint == draft.fingerprint and not from_the_start:
+        published = None if from_the_start else _published_already(home, draft)
+        if published is not None:
             return BatchResult(published, intakes, True, notes)
         ground = None if from_the_start or engine_name != DuckDBEngine.name else find_ground(home, draft, live)
         work = _Work(home, plan, parameters, settings, live, draft, now, report)
@@ -138,15 +138,17 @@ def integrate(
     engine.create_table("product_word", parameters.products.word_query())
     engine.create_table("delivery", delivery_query(live, context))
     last_reads = plan.last_reads(kept)
+    empty = set[str]()
     for number, step in enumerate(plan.steps):
         report(f"integrate: {step.writes.name}", number, len(plan.steps))
-        if ground is None:
-            run_step(engine, step, context)
-        elif step.writes.settled_by:
-            run_step_onward(engine, step, context, ground)
+        if ground is not None and step.writes.settled_by:
+            rows = run_step_onward(engine, step, context, ground, empty)
         else:
-            run_step(engine, step, context)
-            reach_back(engine, step, context, ground)
+            rows = run_step(engine, step, context, empty=empty)
+            if ground is not None:
+                reach_back(engine, step, context, ground)
+        if not rows:
+            empty.add(step.writes.name)
         for name in last_reads.get(step.name, ()):
             engine.drop_table(name)
     report("integrate", len(plan.steps), len(plan.steps))
@@ -397,12 +399,15 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _readable_current(home: Home) -> Manifest | None:
-    """Return the manifest of the current version, None where it or a part cannot be opened: the batch then makes them anew."""
+def _published_already(home: Home, draft: Manifest) -> Manifest | None:
+    """Return the current version where it is what `draft` would become; None where it or a part cannot be opened, which makes them anew."""
     try:
-        with open_reader(home.versions, home.parts) as reader:
+        name = current_version(home.versions)
+        if name is None or read_manifest(home.versions, name).fingerprint != draft.fingerprint:
+            return None
+        with open_reader(home.versions, home.parts, version=name) as reader:
             return reader.manifest
-    except (HomeError, StorageError):
+    except StorageError:
         return None
 
 

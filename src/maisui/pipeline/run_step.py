@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 import duckdb
 
 from maisui.engines.engine import Engine
 from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
+from maisui.steps.emptiness import is_surely_empty
 from maisui.steps.step import BatchContext, Step, typed
 from maisui.tables import Table
 
@@ -16,21 +18,26 @@ MOST_ROUNDS = 1000
 """After so many rounds a step that repeats is taken to run for ever."""
 
 
-def run_step(engine: Engine, step: Step, context: BatchContext, since: date | None = None) -> int:
+def run_step(engine: Engine, step: Step, context: BatchContext, since: date | None = None, empty: AbstractSet[str] = frozenset()) -> int:
     """Run `step` on `engine`, check what it promised, and return the rows written.
 
-    With `since` only rows of a settled table dated from that day on are made.
+    With `since` only rows of a settled table dated from that day on are made. A query that has no rows
+    because tables known to be `empty` have none is not put to the engine.
 
     Raises:
         IntegrationError: when keys repeat or are null, or keys it covers are missing.
     """
     table = step.writes
-    query = context.fill(typed(table, step.query))
-    if since is not None:
-        query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {table.settled_by} >= DATE '{since}'"
-    _create(engine, step, query)
-    _repeat(engine, step, context)
-    rows, faults = _rows_and_faults(engine, table)
+    if _makes_nothing(step, empty):
+        engine.create_empty_table(table)
+        rows, faults = 0, list[str]()
+    else:
+        query = context.fill(typed(table, step.query))
+        if since is not None:
+            query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {table.settled_by} >= DATE '{since}'"
+        _create(engine, step, query)
+        _repeat(engine, step, context)
+        rows, faults = _rows_and_faults(engine, table)
     if step.covers is not None:
         lost = _lost_keys(engine, step, context)
         if lost:
@@ -46,6 +53,11 @@ def check_rows(engine: Engine, step: Step) -> None:
         IntegrationError: when one does.
     """
     _collect(step, _rows_and_faults(engine, step.writes)[1])
+
+
+def _makes_nothing(step: Step, empty: AbstractSet[str]) -> bool:
+    """Tell whether the step's query surely has no rows; read is only the text of one that reads nothing or something empty."""
+    return (not step.reads or not empty.isdisjoint(step.reads)) and is_surely_empty(step.query, empty)
 
 
 def _rows_and_faults(engine: Engine, table: Table) -> tuple[int, list[str]]:

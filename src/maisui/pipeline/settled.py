@@ -7,6 +7,7 @@ coverage and every control are held against old and new rows together; where any
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -120,8 +121,8 @@ def feeds_to_reread(plan: Plan) -> frozenset[str]:
     return frozenset(settled - others)
 
 
-def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: Ground) -> None:
-    """Run `step` for the days since the proved month and lay the earlier version's rows below them.
+def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: Ground, empty: AbstractSet[str]) -> int:
+    """Run `step` for the days since the proved month, lay the earlier version's rows below them, and return the rows of both.
 
     Raises:
         Unsettled: when the earlier rows do not hold any more.
@@ -130,10 +131,10 @@ def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: G
     table, day = step.writes, step.writes.settled_by or ""
     connection = engine.as_duckdb()
     if _is_delivered(step):
-        run_step(engine, step, context)
+        run_step(engine, step, context, empty=empty)
         _require_dated(connection, table, day, ground)
     else:
-        run_step(engine, step, context, since=ground.proved_from)
+        run_step(engine, step, context, ground.proved_from, empty)
     again, before = (
         rows_fingerprint(
             connection, table, f"{place}{table.name}", f"{day} >= DATE '{ground.proved_from}' AND {day} < DATE '{ground.first_day}'"
@@ -145,6 +146,7 @@ def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: G
     _lay_below(connection, table, day, ground.first_day)
     if day not in table.grain:
         check_rows(engine, step)
+    return int(engine.fetch(f"SELECT count(*) FROM {table.name}")[0][0])
 
 
 def reach_back(engine: Engine, step: Step, context: BatchContext, ground: Ground) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import duckdb
 
 from maisui.metrics import CATALOGUE, Measure, Metric
-from maisui.metrics.measure_sql import Window, last_month_end
+from maisui.metrics.measure_sql import Scope, Window, conditions, last_month_end
 from maisui.metrics.split_sums import ORGANISATION, additive_dimensions, asked_together, measures_of, split_number, split_query, tree_query
 from maisui.warehouse.version import Control
 
@@ -34,15 +34,16 @@ def _control(connection: duckdb.DuckDBPyConnection, windows: Sequence[Window], m
     checked = 0
     found: list[dict[str, str]] = []
     total = Decimal(0)
-    empty = _empty_marts(connection, measures)
     for window in windows:
-        for together in asked_together(measures, window):
+        groups = asked_together(measures, window)
+        filled = _with_rows(connection, groups, window)
+        for number, together in enumerate(groups):
             places = [{"business_date": f"{window.day}", "metric": measures[measure]} for measure in together]
             dimensions = additive_dimensions(together[0])
             checked += len(dimensions) * len(together)
             has_tree = ORGANISATION in dimensions and window == windows[0]
             checked += len(together) if has_tree else 0
-            if together[0].mart in empty:  # every sum of it is 0.00
+            if number not in filled:  # every sum of it is 0.00
                 continue
             lines = _split_lines(connection, together, window, places)
             lines += _tree_lines(connection, together, window, places) if has_tree else []
@@ -89,10 +90,8 @@ def _tree_lines(
     ]
 
 
-def _empty_marts(connection: duckdb.DuckDBPyConnection, measures: Iterable[Measure]) -> set[str]:
-    """Return the marts without a row, which a small bank has many of: asking for each split of nothing takes a second."""
-    marts = sorted({measure.mart for measure in measures if additive_dimensions(measure)})
-    if not marts:
-        return set()
-    asked = " UNION ALL ".join(f"(SELECT '{mart}' FROM {mart} LIMIT 1)" for mart in marts)
-    return set(marts) - {row[0] for row in connection.execute(asked).fetchall()}
+def _with_rows(connection: duckdb.DuckDBPyConnection, groups: Sequence[Sequence[Measure]], window: Window) -> set[int]:
+    """Return which of the `groups` have a row to look at, by their place; a small bank has none for most, and to ask for splits is dear."""
+    looked_at = [(group[0].mart, " AND ".join(conditions(group[0], window, Scope()))) for group in groups]
+    asked = [f"(SELECT {number} FROM {mart} AS m WHERE {wheres} LIMIT 1)" for number, (mart, wheres) in enumerate(looked_at)]
+    return {row[0] for row in connection.execute(" UNION ALL ".join(asked)).fetchall()} if asked else set()

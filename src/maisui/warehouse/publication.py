@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from maisui.engines.duckdb_engine import shape
 from maisui.errors import StorageError
 from maisui.tables import Table
 from maisui.warehouse.durable import replace_durably
@@ -66,7 +67,12 @@ def write_parts(
     parts.mkdir(parents=True, exist_ok=True)
     for leftover in parts.rglob("*.aside*"):
         leftover.unlink()
-    pieces = [piece for table in tables for piece in _pieces(connection, table, since if table.name in keeping else None)]
+    filled = _filled(connection, tables)
+    pieces = [
+        piece
+        for table in tables
+        for piece in (_pieces(connection, table, since if table.name in keeping else None) if table.name in filled else _nothing(table))
+    ]
     planned = [(parts / piece.table.name, f"{piece.month:%Y%m}", [piece]) for piece in pieces if piece.month is not None]
     planned.append((parts / SERVING, SERVING, [piece for piece in pieces if piece.month is None]))
     pool = ThreadPoolExecutor(_WRITERS)
@@ -139,19 +145,28 @@ def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple
     return tuple(manifest.version for manifest in removed)
 
 
+def _filled(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> set[str]:
+    """Return the names of the tables that have a row."""
+    asked = " UNION ALL ".join(f"(SELECT '{table.name}' FROM {table.name} LIMIT 1)" for table in tables)
+    return {row[0] for row in connection.execute(asked).fetchall()} if tables else set()
+
+
+def _nothing(table: Table) -> list[_Piece]:
+    """Return what is written of a table without rows: itself where it is kept whole, and no month of it."""
+    return [] if table.month_of else [_piece(table, None, 0, 0, 0)]
+
+
 def _pieces(connection: duckdb.DuckDBPyConnection, table: Table, since: date | None) -> list[_Piece]:
     row = ", ".join(table.column_names)
     month = f"CAST(date_trunc('month', {table.month_of}) AS DATE)" if table.month_of else "CAST(NULL AS DATE)"
     only = f"WHERE {table.month_of} >= DATE '{since}'" if since else ""
     query = f"SELECT {month} AS month, {_FINGERPRINT.format(row=row)} FROM {table.name} {only} GROUP BY 1 ORDER BY 1"
-    found = connection.execute(query).fetchall()
-    if not found and table.month_of is None:
-        found = [(None, 0, 0, 0)]
-    shape = ",".join(f"{column.name} {column.type}" for column in table.columns)
-    return [
-        _Piece(table, month, rows, hashlib.sha256(f"{table.name}({shape}) {rows} {low} {high}".encode()).hexdigest())
-        for month, rows, low, high in found
-    ]
+    return [_piece(table, *found) for found in connection.execute(query).fetchall()]
+
+
+def _piece(table: Table, month: date | None, rows: int, low: int, high: int) -> _Piece:
+    columns = ",".join(f"{column.name} {column.type}" for column in table.columns)
+    return _Piece(table, month, rows, hashlib.sha256(f"{table.name}({columns}) {rows} {low} {high}".encode()).hexdigest())
 
 
 def _write_beside(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, pieces: Sequence[_Piece]) -> Part:
@@ -177,13 +192,20 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, stem: str, piece
     connection.execute(f"ATTACH '{_literal(aside)}' AS {base}")
     try:
         for piece in pieces:
-            table = piece.table
-            columns, order = ", ".join(table.column_names), ", ".join(table.grain)
-            connection.execute(f"CREATE TABLE {base}.{table.name} AS SELECT {columns} FROM {table.name} {_only(piece)} ORDER BY {order}")
+            connection.execute(f"CREATE TABLE {base}.{piece.table.name} {_content(piece)}")
     finally:
         connection.execute(f"DETACH {base}")
     replace_durably(aside, target)
     return part
+
+
+def _content(piece: _Piece) -> str:
+    """Return what follows CREATE TABLE: the columns alone where there is no row, else its rows in the order of the grain."""
+    table = piece.table
+    if not piece.rows:
+        return f"({shape(table)})"
+    columns, order = ", ".join(table.column_names), ", ".join(table.grain)
+    return f"AS SELECT {columns} FROM {table.name} {_only(piece)} ORDER BY {order}"
 
 
 def _only(piece: _Piece) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the manifest as JSON text."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
+        shallow = {each.name: getattr(self, each.name) for each in fields(self)}  # lineage is long: neither copied nor indented
+        return json.dumps(shallow, ensure_ascii=False, default=_plain)
 
 
 def read_manifest(versions: Path, version: str) -> Manifest:
@@ -177,6 +178,11 @@ def _from_json(text: dict[str, Any]) -> Manifest:
             for member in text.get("members", ())
         ),
     )
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has no form for: records by their fields, dates as text."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 def _day(text: str | None) -> date | None:
