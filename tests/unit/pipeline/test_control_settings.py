@@ -108,12 +108,13 @@ def test_a_difference_is_forgiven_only_by_a_line_without_a_fault(tmp_path: Path,
 def test_every_fault_of_every_line_is_told_at_once(tmp_path: Path) -> None:
     told = faults(
         tmp_path,
-        f'[reconciliation]\nledgers = "stop"\n{STOPS.code} = "warn"\n'
+        f'[reconciliation]\nledgers = "stop"\n"" = "warn"\n{STOPS.code} = "warn"\n'
         + entry("tolerance", {"control": '"a"', "amount": '"1"', "valid_from": "2026-01-01", "decided_by": '"b"', "reason": '"c"'})
         + entry("tolerance", {"control": '"balances_roll"', "amount": '"0.01"', "valid_from": "2026-01-01", "reason": '"c"'}),
     )
     assert told == [
         "reconciliation.ledgers: there is no such control, or it always stops",
+        "reconciliation.: there is no such control, or it always stops",
         f"reconciliation.{STOPS.code}: there is no such control, or it always stops",
         "tolerance of 'a': there is no such control, or it always stops",
         "tolerance of 'a': amount must be quoted with two decimals, such as \"0.05\"",
