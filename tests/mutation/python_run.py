@@ -26,11 +26,10 @@ from typing import NoReturn
 
 import pytest
 from mutation.python_mutants import python_mutant, python_mutants
-from mutation.python_swap import Fault, Warm
+from mutation.python_swap import SOURCES, Fault, Warm
 from mutation.verdicts import LEAST_KILLED, Account, Verdict, drawn
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ROOT / "src" / "maisui"
 LIBRARIES = ("django", "duckdb", "sqlglot", "pyarrow", "numpy", "openpyxl", "cryptography", "hypothesis")
 
 

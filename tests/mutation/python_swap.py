@@ -1,27 +1,30 @@
 """Tries many mutants on tests that are imported, collected and warm: only the code of the mutated functions is put in place.
 
 A process for each list of tests runs them once without a mutant, then forks one child a mutant. What a child finds failing is
-killed. What lives here, or changes more than functions, is for `python_run.Bench.tried`, which imports everything anew.
+killed, and so is what keeps its file from being imported. What lives here, or changes more than functions, is for `python_run.Bench.tried`, which imports everything anew.
 """
 
 from __future__ import annotations
 
+import ast
 import functools
 import gc
 import inspect
 import os
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 
 import pytest
 from _pytest.runner import runtestprotocol
 from mutation.python_mutants import python_mutant
 
+SOURCES = Path(__file__).parents[2] / "src" / "maisui"
 Codes = dict[tuple[str, int], CodeType]
 """Functions by their qualified name and line."""
 
@@ -76,6 +79,23 @@ def put_in_place(fault: Fault) -> bool:
     return True
 
 
+def breaks_the_import(fault: Fault) -> bool:
+    """Return whether a file can be imported once more as it is, but not with its fault; this process has it twice afterwards."""
+    source = fault.file.read_text(encoding="utf-8")
+    return _can_be_imported(ast.parse(source), fault.file) and not _can_be_imported(python_mutant(source, fault.place), fault.file)
+
+
+def _can_be_imported(tree: ast.Module, file: Path) -> bool:
+    name = ".".join(("maisui", *file.with_suffix("").relative_to(SOURCES).parts))
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = str(file)
+    try:
+        exec(compile(tree, str(file), "exec", dont_inherit=True), vars(module))  # noqa: S102 - our own source with one fault
+    except Exception:  # noqa: BLE001 - whatever a mutant breaks
+        return False
+    return True
+
+
 def _inner(code: CodeType) -> list[CodeType]:
     return [one for one in code.co_consts if isinstance(one, CodeType)]
 
@@ -116,6 +136,8 @@ class Warm:
                 signal.alarm(int(4 * self.seconds) + 30)
                 if fault is None or put_in_place(fault):
                     os.write(write, _first_failure(items).encode())
+                elif breaks_the_import(fault):
+                    os.write(write, f"import of {fault.file.name}".encode())
             finally:
                 os._exit(0)
         os.close(write)
