@@ -34,6 +34,7 @@ LIBRARIES = ("django", "duckdb", "sqlglot", "pyarrow", "numpy", "openpyxl", "cry
 
 
 DECIDED = ("access/test_allocations.py",)
+DEALT = "unit/web/test_allocation_shares.py"
 SETTINGS = "unit/pipeline/test_control_settings.py"
 AREAS: dict[str, dict[str, tuple[str, ...]]] = {
     "access": {
@@ -47,11 +48,11 @@ AREAS: dict[str, dict[str, tuple[str, ...]]] = {
         "web/customers/shown.py": ("unit/web/test_customers_shown.py",),
     },
     "allocation": {
-        "answers/allocations.py": DECIDED,
-        "answers/allocation_forms.py": DECIDED,
+        "answers/allocations.py": ("unit/answers/test_allocation_decision_file.py", "unit/answers/test_allocation_forms.py", *DECIDED),
+        "answers/allocation_forms.py": ("unit/answers/test_allocation_forms.py",),
         "web/allocation_desk.py": DECIDED,
-        "web/allocations/holdings.py": DECIDED,
-        "web/allocations/shares.py": DECIDED,
+        "web/allocations/holdings.py": (DEALT,),
+        "web/allocations/shares.py": (DEALT,),
         "web/allocations/sources.py": DECIDED,
         "web/actions/allocations.py": DECIDED,
     },
