@@ -350,6 +350,11 @@ def test_one_request_stays_with_the_version_it_began_with() -> None:
 # --- who asks ---
 
 
+def test_employees_are_asked_for_once_a_version() -> None:
+    assert employments_of(settings.BANK) == employments_of(settings.BANK)
+    assert isinstance(employments_of(settings.BANK), dict)
+
+
 def test_ones_own_names_are_that_of_the_user_and_that_of_the_employee(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maisui.web.gateway.employments_of", lambda _bank: {"E1": SimpleNamespace(employee_name=" 张晓明 ")})
     assert gateway(MANAGER, name="张小明 ", employee="E1").own_names() == {"张小明", "张晓明"}
