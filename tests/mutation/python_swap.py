@@ -25,6 +25,7 @@ from _pytest.runner import runtestprotocol
 from mutation.python_mutants import python_mutant
 
 SOURCES = Path(__file__).parents[2] / "src" / "maisui"
+NOTHING_FAILS = "nothing fails"
 Codes = dict[tuple[str, int], CodeType]
 """Functions by their qualified name and line."""
 
@@ -119,15 +120,20 @@ class Warm:
         begun = time.monotonic()
         sound = not _first_failure(session.items)
         self.seconds = time.monotonic() - begun
-        if sound and not self._killer(None, session.items):
+        if sound and self._told_by_a_child(None, session.items) == NOTHING_FAILS:
             for fault in self.faults:
-                if killer := self._killer(fault, session.items):
+                killer = self._told_by_a_child(fault, session.items)
+                if killer not in ("", NOTHING_FAILS):
                     with self.told.open("a", encoding="utf-8") as file:
                         file.write(f"{fault.name}\t{killer}\n")
         return True
 
-    def _killer(self, fault: Fault | None, items: list[pytest.Item]) -> str:
-        """Return the test that fails in a child with the fault in place; empty where none does or the child does not come to an end."""
+    def _told_by_a_child(self, fault: Fault | None, items: list[pytest.Item]) -> str:
+        """Return the test that fails in a child with the fault in place, or that all pass; empty where nothing can be said.
+
+        That is so where the fault is more than a function, and where the child does not come to its end: libraries with threads of
+        their own may break in a forked process.
+        """
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
@@ -135,7 +141,7 @@ class Warm:
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(int(4 * self.seconds) + 30)
                 if fault is None or put_in_place(fault):
-                    os.write(write, _first_failure(items).encode())
+                    os.write(write, (_first_failure(items) or NOTHING_FAILS).encode())
                 elif breaks_the_import(fault):
                     os.write(write, f"import of {fault.file.name}".encode())
             finally:

@@ -98,6 +98,16 @@ def test_rows_of_one_object_are_its_shares_and_both_lines_are_two_objects(home: 
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "lines"),
+    [("deposit", ["deposit"]), ("存款", ["deposit"]), ("loan", ["loan"]), ("贷款", ["loan"]), ("all", ["deposit", "loan"])],
+)
+def test_business_lines_have_a_word_in_either_language(home: Home, reader: Reader, word: str, lines: list[str]) -> None:
+    form = read(home, reader, f"customer,C1,E1,{word},100,20261231,")
+    assert sorted(one.holding.account_kind for one in form.objects) == lines
+    assert {one.valid_from for one in form.objects} == {date(2026, 12, 31)}
+
+
 def test_an_account_of_deposits_is_meant_by_both_lines_as_what_it_is(home: Home, reader: Reader) -> None:
     form = read(home, reader, "账户,A1,E1,全部,100,20260601,")
     assert [one.holding for one in form.objects] == [Holding("account", "A1", "deposit")]
