@@ -1,7 +1,8 @@
-"""Runs mutants of Python files, each in a forked process that meets the mutant where it imports the file.
+"""Runs mutants of Python files: first on tests that are warm (`python_swap`), and what lives there or is more than a function anew.
 
-Nothing is written into the checkout: the mutated tree is compiled in memory. The parent has libraries loaded and a published
-home made; each child forgets every module of ours, takes a copy of the home and runs the area's specifications until one fails.
+Anew means in a forked process that meets the mutant where it imports the file. Nothing is written into the checkout: the mutated
+tree is compiled in memory. The parent has libraries loaded and a published home made; each child forgets every module of ours,
+takes a copy of the home and runs the tests of the file until one fails.
 """
 
 from __future__ import annotations
@@ -14,54 +15,60 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType
+from typing import NoReturn
 
 import pytest
 from mutation.python_mutants import python_mutant, python_mutants
+from mutation.python_swap import SOURCES, Fault, Warm
 from mutation.verdicts import LEAST_KILLED, Account, Verdict, drawn
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ROOT / "src" / "maisui"
 LIBRARIES = ("django", "duckdb", "sqlglot", "pyarrow", "numpy", "openpyxl", "cryptography", "hypothesis")
 
 
-SIGHT = ("access/test_roles.py", "access/test_scope.py")
 DECIDED = ("access/test_allocations.py",)
-TIES = ("spec/reconciliation",)
+DEALT = "unit/web/test_allocation_shares.py"
+SETTINGS = "unit/pipeline/test_control_settings.py"
 AREAS: dict[str, dict[str, tuple[str, ...]]] = {
     "access": {
-        "web/access/scope.py": SIGHT,
-        "web/access/permissions.py": (*SIGHT, "access/test_matrix.py"),
-        "web/access/sealed.py": ("access/test_customers.py",),
-        "web/gateway.py": (*SIGHT, "access/test_interface.py", "access/test_overview_bases.py", "access/test_audit_log.py"),
+        "web/access/scope.py": ("unit/web/test_viewer.py",),
+        "web/access/permissions.py": ("unit/web/test_viewer.py",),
+        "web/access/sealed.py": ("unit/web/test_sealed.py",),
+        "web/gateway.py": ("access/test_gateway.py",),
     },
     "masking": {
         "web/access/masking.py": ("unit/web/test_masking.py",),
-        "web/customers/shown.py": ("access/test_customers.py", "access/test_customer_page.py"),
+        "web/customers/shown.py": ("unit/web/test_customers_shown.py",),
     },
     "allocation": {
-        "answers/allocations.py": DECIDED,
-        "answers/allocation_forms.py": DECIDED,
+        "answers/allocations.py": ("unit/answers/test_allocation_decision_file.py", "unit/answers/test_allocation_forms.py", *DECIDED),
+        "answers/allocation_forms.py": ("unit/answers/test_allocation_forms.py",),
         "web/allocation_desk.py": DECIDED,
-        "web/allocations/holdings.py": DECIDED,
-        "web/allocations/shares.py": DECIDED,
+        "web/allocations/holdings.py": (DEALT,),
+        "web/allocations/shares.py": (DEALT,),
         "web/allocations/sources.py": DECIDED,
         "web/actions/allocations.py": DECIDED,
     },
     "reconciliation": {
-        "pipeline/controls.py": (*TIES, "integration/test_one_cent.py"),
-        "pipeline/control_settings.py": (*TIES, "integration/test_one_cent.py"),
-        "pipeline/splits.py": (*TIES, "integration/test_one_cent.py"),
-        "answers/tie_outs.py": ("unit/answers/test_tie_outs.py", "access/test_tie_outs_page.py"),
-        "reconciliation/subject_sets.py": TIES,
+        "pipeline/controls.py": ("unit/pipeline/test_control_outcomes.py",),
+        "pipeline/control_settings.py": (SETTINGS,),
+        "pipeline/splits.py": ("unit/pipeline/test_splits.py",),
+        "answers/tie_outs.py": ("unit/answers/test_tie_outs.py", "unit/answers/test_tie_outs_by_hand.py"),
+        "reconciliation/subject_sets.py": (SETTINGS, "spec/reconciliation/test_covered_subjects.py"),
     },
 }
 """Of each area the files that are mutated, each with the tests that must see it, the quick ones first."""
+
+
+class BrokenTestsError(Exception):
+    """Tests fail without a mutant."""
 
 
 class Mutating(MetaPathFinder):
@@ -115,6 +122,20 @@ class Bench:
 
         self.home = web_home.web_home()
 
+    def killed_warm(self, tests: tuple[str, ...], faults: Sequence[Fault]) -> dict[str, str]:
+        """Return which of `faults` tests that are warm kill, and which test does; of the others nothing is said."""
+        place = Path(tempfile.mkdtemp(dir=self.scratch))
+        told = place / "killed"
+        told.touch()
+        child = os.fork()
+        if child == 0:
+            _begin(place, self.home)
+            _run(tests, place, Warm(faults, told))
+        os.waitpid(child, 0)
+        killed = dict(line.split("\t", 1) for line in told.read_text(encoding="utf-8").splitlines())
+        shutil.rmtree(place, ignore_errors=True)
+        return killed
+
     def tried(self, tests: tuple[str, ...], finder: Mutating | None, limit: int) -> str:
         """Return which of `tests` fails first, empty when all pass, with `finder` before all others."""
         place = Path(tempfile.mkdtemp(dir=self.scratch))
@@ -136,33 +157,46 @@ class Bench:
 
 def _become(tests: tuple[str, ...], finder: Mutating | None, home: Path, place: Path, limit: int) -> None:
     """Be one trial, from forgetting all modules of ours to the end of the process."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(limit)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name.split(".")[0] == "maisui" or (file.startswith(str(ROOT / "tests")) and not name.startswith("mutation")):
+            del sys.modules[name]
+    if finder is not None:
+        sys.meta_path.insert(0, finder)
+    try:
+        _begin(place, home)
+    except BaseException as error:  # noqa: BLE001 - a mutant that breaks the frame is killed
+        (place / "failed").write_text(f"{type(error).__name__} outside of tests", encoding="utf-8")
+        os._exit(1)
+    _run(tests, place, First())
+
+
+def _begin(place: Path, home: Path) -> None:
+    """Be silent, and let tests of the web meet a copy of the home."""
+    log = os.open(place / "log", os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    import web_home
+
+    shutil.copytree(home, place / "home", symlinks=True)
+    web_home.web_home = lambda: place / "home"
+
+
+def _run(tests: tuple[str, ...], place: Path, plugin: First | Warm) -> NoReturn:
+    """Run the tests and end the process."""
     code = 1
     try:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(limit)
-        log = os.open(place / "log", os.O_WRONLY | os.O_CREAT)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None) or ""
-            if name.split(".")[0] == "maisui" or (file.startswith(str(ROOT / "tests")) and not name.startswith("mutation")):
-                del sys.modules[name]
-        if finder is not None:
-            sys.meta_path.insert(0, finder)
-        import web_home
-
-        shutil.copytree(home, place / "home", symlinks=True)
-        web_home.web_home = lambda: place / "home"
-        first = First()
         options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--basetemp", str(place / "temp")]
         paths = [str(ROOT / "tests" / test) for test in tests]
-        code = pytest.main([*options, "-m", "not data and not long and not spark", *paths], plugins=[first])
+        code = int(pytest.main([*options, "-m", "not data and not long and not spark", *paths], plugins=[plugin]))
         if code:
-            (place / "failed").write_text(first.failed[0] if first.failed else "", encoding="utf-8")
+            (place / "failed").write_text(plugin.failed[0] if isinstance(plugin, First) and plugin.failed else "", encoding="utf-8")
     except BaseException as error:  # noqa: BLE001 - a mutant that breaks the frame is killed
         (place / "failed").write_text(f"{type(error).__name__} outside of tests", encoding="utf-8")
     finally:
-        os._exit(int(code))
+        os._exit(code)
 
 
 def try_python_mutants(name: str, count: int, *, told: bool = False, source: str = "") -> tuple[Account, list[str]]:
@@ -174,23 +208,33 @@ def try_python_mutants(name: str, count: int, *, told: bool = False, source: str
         for mutant in python_mutants((SOURCES / file).read_text(encoding="utf-8"))
     }
     bench, verdicts, limits = Bench(), list[Verdict](), dict[tuple[str, ...], int]()
+    faults = [Fault(chosen, SOURCES / mutants[chosen][0], mutants[chosen][1].place) for chosen in drawn(mutants, count)]
     try:
-        for chosen in drawn(mutants, count):
-            file, mutant = mutants[chosen]
-            tests = tests_of[file]
-            if tests not in limits:
-                begun = time.monotonic()
-                if broken := bench.tried(tests, None, 3600):
-                    return Account(name, tuple(verdicts)), [f"without a mutant: {broken}"]
-                limits[tests] = int(4 * (time.monotonic() - begun)) + 30
-            tree = python_mutant((SOURCES / file).read_text(encoding="utf-8"), mutant.place)
-            verdicts.append(Verdict(chosen, bench.tried(tests, Mutating(file, tree), limits[tests])))
-            if told:
-                sys.stdout.write(f"{verdicts[-1].killed_by or 'LIVES':60.60} {chosen} (line {mutant.line})\n")
-                sys.stdout.flush()
+        for tests in dict.fromkeys(tests_of.values()):
+            of_tests = [fault for fault in faults if tests_of[mutants[fault.name][0]] == tests]
+            killed = bench.killed_warm(tests, of_tests)
+            for fault in of_tests:
+                killer = killed.get(fault.name) or _tried_cold(bench, tests, fault, limits)
+                verdicts.append(Verdict(fault.name, killer))
+                if told:
+                    sys.stdout.write(f"{killer or 'LIVES':60.60} {fault.name} (line {mutants[fault.name][1].line})\n")
+                    sys.stdout.flush()
+    except BrokenTestsError as error:
+        return Account(name, tuple(verdicts)), [f"without a mutant: {error}"]
     finally:
         bench.close()
     return Account(name, tuple(verdicts)), []
+
+
+def _tried_cold(bench: Bench, tests: tuple[str, ...], fault: Fault, limits: dict[tuple[str, ...], int]) -> str:
+    """Return what kills a fault when everything is imported with it; what the tests take without one is reckoned once."""
+    if tests not in limits:
+        begun = time.monotonic()
+        if broken := bench.tried(tests, None, 3600):
+            raise BrokenTestsError(broken)
+        limits[tests] = int(4 * (time.monotonic() - begun)) + 30
+    tree = python_mutant(fault.file.read_text(encoding="utf-8"), fault.place)
+    return bench.tried(tests, Mutating(fault.file.relative_to(SOURCES).as_posix(), tree), limits[tests])
 
 
 def main(arguments: list[str]) -> int:

@@ -63,11 +63,21 @@ def _changes(tree: exp.Expression) -> Iterator[tuple[str, Callable[[], object]]]
                 yield f"dropped: {_short(node)}", node.pop
         elif node.args.get("on") is not None and node.side in ("", "LEFT"):
             side = "" if node.side == "LEFT" else "LEFT"
-            yield f"{side or 'INNER'}: {_short(node)}", lambda node=node, side=side: node.set("side", side)
+            yield f"{side or 'INNER'}: {_short(node)}", _joining(node, side)
 
 
 def _replacing(node: exp.Expression, other: exp.Expression) -> Callable[[], object]:
     return lambda: node.replace(other)
+
+
+def _joining(node: exp.Expression, side: str) -> Callable[[], object]:
+    """Return what joins from the left, or only what meets: an INNER that were left standing beside LEFT would be no SQL."""
+
+    def change() -> None:
+        node.set("side", side)
+        node.set("kind", "")
+
+    return change
 
 
 def _short(node: exp.Expression) -> str:

@@ -28,7 +28,7 @@ SHARES = {"Measure": 0.25, "Rule": 0.15, "Step": 0.6}
 """What part of the mutants falls on metrics, controls and steps; by chance alone nearly all would be of steps."""
 
 Text = tuple[str, str, str]
-"""Whose field holds which text."""
+"""Which kind's field holds which text."""
 
 
 class Watched:
@@ -37,8 +37,8 @@ class Watched:
     read: ClassVar[set[Text]] = set()
     instead: ClassVar[dict[Text, str]] = {}
 
-    def __init__(self, owner: type, name: str) -> None:
-        self.owner, self.name, self.slot = owner.__name__, name, getattr(owner, name)
+    def __init__(self, kind: str, owner: type, name: str) -> None:
+        self.kind, self.name, self.slot = kind, name, getattr(owner, name)
 
     def __get__(self, instance: object, owner: type) -> object:
         if instance is None:
@@ -46,7 +46,7 @@ class Watched:
         text = self.slot.__get__(instance, owner)
         if not text:
             return text
-        key = (self.owner, self.name, text)
+        key = (self.kind, self.name, text)
         Watched.read.add(key)
         return Watched.instead.get(key, text)
 
@@ -55,23 +55,35 @@ class Watched:
 
 
 def watch() -> dict[Text, str]:
-    """Watch every field that holds SQL, and return all texts that can be mutated with the name of their first owner."""
+    """Watch every field that holds SQL, and return all texts that can be mutated with the name of their first owner.
+
+    A rule of key focus is a step of its own here: specifications run each alone, and nobody reads the text of all of them together.
+    """
+    from maisui.alerts import RULES as ALERTS
+    from maisui.alerts import Rule as Alert
     from maisui.answers.own_steps import OWN_STEPS
     from maisui.metrics import CATALOGUE, Measure
     from maisui.reconciliation import RULES, Rule
     from maisui.steps.step import Step
 
-    fields = {Step: ("query", "covers", "again"), Measure: ("expression", "where", "delivered_where"), Rule: ("violations", "checked")}
+    kinds = {
+        Step: ("Step", ("query", "covers", "again")),
+        Alert: ("Step", ("query",)),
+        Measure: ("Measure", ("expression", "where", "delivered_where")),
+        Rule: ("Rule", ("violations", "checked")),
+    }
+    steps = [(step.name, step) for step in OWN_STEPS if step.name != "fill_alert_case"]
     measures = [(metric.code, m) for metric in CATALOGUE for m in (metric.numerator, metric.denominator) if m is not None]
-    owned = [*((step.name, step) for step in OWN_STEPS), *measures, *((rule.code, rule) for rule in RULES)]
+    controls = [(rule.code, rule) for rule in RULES]
     texts: dict[Text, str] = {}
-    for name, owner in owned:
-        for one in fields[type(owner)]:
+    for name, owner in [*steps, *((rule.code, rule) for rule in ALERTS), *measures, *controls]:
+        kind, fields = kinds[type(owner)]
+        for one in fields:
             if text := getattr(owner, one):
-                texts.setdefault((type(owner).__name__, one, text), f"{name}.{one}")
-    for kind, names in fields.items():
-        for one in names:
-            setattr(kind, one, Watched(kind, one))
+                texts.setdefault((kind, one, text), f"{name}.{one}")
+    for owner, (kind, fields) in kinds.items():
+        for one in fields:
+            setattr(owner, one, Watched(kind, owner, one))
     return texts
 
 

@@ -79,6 +79,11 @@ def test_a_mutant_of_a_query_differs_in_one_place(what: str, text: str) -> None:
     assert sql_mutant(SELECT, found.index(what)) == text
 
 
+def test_a_join_that_says_inner_becomes_one_from_the_left() -> None:
+    query = "SELECT a.x FROM a INNER JOIN b ON a.k = b.k"
+    assert sql_mutant(query, sql_mutants(query).index("LEFT: INNER JOIN b ON a.k = b.k")) == "SELECT a.x FROM a LEFT JOIN b ON a.k = b.k"
+
+
 def test_a_condition_without_its_predicate_is_none_and_parameters_stay() -> None:
     assert sql_mutants("x = $days") == ["x = $days → x <> $days"]
     assert written_again("x  =  $days") == "x = $days"

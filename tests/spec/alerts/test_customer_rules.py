@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drawn_tables import expect, load_tables, run
+from restated_parameters import restated
 
 from maisui.alerts import BY_CODE, fill
 from maisui.alerts.settle_alert_thresholds import SETTLE_ALERT_THRESHOLDS
@@ -47,7 +48,7 @@ CALENDAR = ("2026-05-01", DAY)
 
 def find(engine: Engine, code: str, **tables: object) -> None:
     """Draw the tables, settle the thresholds and run the rule alone."""
-    load_tables(engine, parameter=PARAMETERS, organisation_closure=TREE, **tables)  # type: ignore[arg-type]
+    load_tables(engine, parameter=restated(PARAMETERS, DAY), organisation_closure=TREE, **tables)  # type: ignore[arg-type]
     run(engine, SETTLE_ALERT_THRESHOLDS, reporting_date=DAY)
     run(engine, fill((BY_CODE[code],)), reporting_date=DAY)
 
@@ -156,7 +157,7 @@ def test_top_customers_are_those_of_the_last_month_end_or_of_now(engine: Engine)
     find(
         engine,
         "top_customer_moved",
-        calendar_day=CALENDAR,
+        calendar_day=("2026-05-01", "2026-07-31"),
         customer_month="""
             customer_number | month_start | deposit_balance | loan_balance
             ----------------+-------------+-----------------+-------------

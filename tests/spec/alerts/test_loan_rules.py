@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drawn_tables import expect, load_tables, run
+from restated_parameters import restated
 
 from maisui.alerts import BY_CODE, Rule, fill
 from maisui.alerts.settle_alert_thresholds import SETTLE_ALERT_THRESHOLDS
@@ -127,7 +128,7 @@ def found_by(engine: Engine, rule: Rule) -> None:
 def test_a_rule_of_loans_finds_its_cases_and_no_others(engine: Engine, code: str) -> None:
     load_tables(
         engine,
-        parameter=PARAMETERS,
+        parameter=restated(PARAMETERS, DAY),
         organisation_closure=TREE,
         customer=CUSTOMERS,
         loan=LOANS,
@@ -196,7 +197,7 @@ def test_a_case_belongs_to_the_home_outlet_and_to_the_manager_of_the_day(engine:
     """The loan is booked at B10, the customer is at home at B20; of his managers the one whose term has not ended."""
     load_tables(
         engine,
-        parameter=PARAMETERS,
+        parameter=restated(PARAMETERS, DAY),
         organisation_closure=TREE,
         customer=CUSTOMERS.replace("| B10", "| B20"),
         loan=LOANS,

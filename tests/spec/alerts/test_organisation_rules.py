@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from drawn_tables import expect, load_tables, run
+from restated_parameters import restated
 
 from maisui.alerts import BY_CODE, fill
 from maisui.alerts.settle_alert_thresholds import SETTLE_ALERT_THRESHOLDS
@@ -42,7 +43,7 @@ ORGANISATIONS = """
 
 def find(engine: Engine, code: str, **tables: object) -> None:
     """Draw the tables, settle the thresholds and run the rule alone."""
-    load_tables(engine, parameter=PARAMETERS, organisation_closure=TREE, organisation=ORGANISATIONS, **tables)  # type: ignore[arg-type]
+    load_tables(engine, parameter=restated(PARAMETERS, DAY), organisation_closure=TREE, organisation=ORGANISATIONS, **tables)  # type: ignore[arg-type]
     run(engine, SETTLE_ALERT_THRESHOLDS, reporting_date=f"{DAY}")
     run(engine, fill((BY_CODE[code],)), reporting_date=f"{DAY}")
 

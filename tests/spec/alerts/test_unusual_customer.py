@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drawn_tables import expect, load_tables, run
+from restated_parameters import restated
 
 from maisui.alerts import BY_CODE, fill
 from maisui.alerts.settle_alert_thresholds import SETTLE_ALERT_THRESHOLDS
@@ -48,7 +49,7 @@ def judge(engine: Engine, flows: list[str], held: list[str]) -> None:
     customers = sorted({line.split(" | ")[0] for line in held})
     load_tables(
         engine,
-        parameter=PARAMETERS,
+        parameter=restated(PARAMETERS, DAY),
         organisation_closure=TREE,
         calendar_day=(MONTHS[0], DAY),
         customer="\n".join(["customer_number | person_customer_number | home_organisation_code", "---+---+---"]

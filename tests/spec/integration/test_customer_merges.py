@@ -27,6 +27,8 @@ def test_check_digits_tell_genuine_files_from_deformed_ones(engine: Engine) -> N
             2026-05-31  | C2              | personal      | 居民身份证       | 5301021920050abcd   | F2
             2026-06-30  | D1              | corporate     | 统一社会信用代码 | 91350100M000100Y43  | F3
             2026-06-30  | C4              | personal      | 护照             | E12345678           | F4
+            2026-06-30  | C5              | personal      | 居民身份证       |                     | F4
+            2026-06-30  | D2              | corporate     | 统一社会信用代码 |                     | F4
         """,
     )
     run(engine, JUDGE_IDENTITY_FILES, reporting_date="2026-06-30")

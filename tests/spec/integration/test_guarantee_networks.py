@@ -102,6 +102,7 @@ def test_guarantees_not_in_force_connect_nobody(engine: Engine) -> None:
         """,
     )
     assert groups(engine, "component_code") == ["D E"]
+    assert sorted(party for (party,) in engine.fetch("SELECT party_key FROM guarantee_component")) == ["D", "E"]
 
 
 def test_a_party_shows_what_it_guarantees_and_owes(engine: Engine) -> None:

@@ -111,6 +111,33 @@ def test_of_three_flagged_postings_two_make_a_pair(engine: Engine) -> None:
     )
 
 
+def test_of_three_flagged_postings_of_one_day_two_make_a_pair_and_each_counts_once(engine: Engine) -> None:
+    """The first debit is the credit's; the second takes the unflagged original of the day before back."""
+    load_tables(
+        engine,
+        account_transaction="""
+            transaction_number | posted_on  | posted_time | balance_change | is_reversal
+            -------------------+------------+-------------+----------------+------------
+            ORIGINAL           | 2026-06-03 | 090000      | 70.00          | no
+            T1                 | 2026-06-04 | 100000      | 70.00          | yes
+            T2                 | 2026-06-04 | 110000      | -70.00         | yes
+            T3                 | 2026-06-04 | 120000      | -70.00         | yes
+        """,
+    )
+    run(engine, MATCH_REVERSALS, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "reversal",
+        """
+        transaction_number | counts_as | is_event
+        -------------------+-----------+---------
+        T1                 | 0         | no
+        T2                 | 0         | yes
+        T3                 | -1        | yes
+        """,
+    )
+
+
 def test_two_lone_reversals_are_not_each_others_pair(engine: Engine) -> None:
     """A deposit and, weeks later, a withdrawal of the same amount were both reversed: nothing of the four postings counts."""
     load_tables(

@@ -224,6 +224,43 @@ def test_a_customers_home_changes_with_the_report_that_names_another(engine: Eng
     )
 
 
+def test_a_customers_home_moves_on_the_day_his_own_outlet_closed_and_no_other(engine: Engine) -> None:
+    """C1's outlet closed in June, after it had closed once before May's report; C2's stayed open while another one closed."""
+    load_tables(
+        engine,
+        organisation_period="""
+            organisation_code | valid_from | is_open
+            ------------------+------------+--------
+            B10               | 2026-03-01 | no
+            B10               | 2026-04-01 | yes
+            B10               | 2026-06-12 | no
+            B20               | 2026-06-03 | no
+            B30               | 2020-01-01 | yes
+        """,
+        customer_snapshot="""
+            reported_on | customer_number | organisation_code
+            ------------+-----------------+------------------
+            2026-05-31  | C1              | B10
+            2026-06-30  | C1              | B40
+            2026-05-31  | C2              | B30
+            2026-06-30  | C2              | B40
+        """,
+    )
+    run(engine, TRACE_CUSTOMER_HOMES, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer_home_period",
+        """
+        customer_number | valid_from | valid_until | organisation_code | previous_organisation_code
+        ----------------+------------+-------------+-------------------+---------------------------
+        C1              | 1900-01-01 | 2026-06-12  | B10               |
+        C1              | 2026-06-12 |             | B40               | B10
+        C2              | 1900-01-01 | 2026-06-30  | B30               |
+        C2              | 2026-06-30 |             | B40               | B30
+        """,
+    )
+
+
 def test_a_successor_is_who_the_bank_names_or_who_got_most_accounts(engine: Engine) -> None:
     """B10: the profile; B20: the remark; B30: two of three accounts went to B40; B50: one of two did, nobody is inferred."""
     load_tables(

@@ -183,7 +183,7 @@ def test_attention_is_drawn_by_six_things(engine: Engine) -> None:
 
 
 def test_who_leaves_silently_keeps_the_account(engine: Engine) -> None:
-    """A fifth of 5,000.00 is 1,000.00."""
+    """A fifth of 5,000.00 is 1,000.00. Who owes something, came lately or is no holder left no idle remainder behind."""
     left = {"earlier_asset_balance": "5000.00", "recent_asset_balance": "1000.00"}
     assert borne(
         engine,
@@ -192,6 +192,10 @@ def test_who_leaves_silently_keeps_the_account(engine: Engine) -> None:
         left | {"is_holder": "no"},
         {"idle_day_count": "180", "asset_average_balance": "99.99"},
     ) == [{"silently_leaving/assets_left", "declining"}, {"declining"}, {"lost"}, {"silently_leaving/idle_remainder", "dormant"}]
+    idle = {"idle_day_count": "180", "asset_average_balance": "99.99"}
+    for kept_by in ({"loan_balance": "0.01"}, {"held_month_count": "0"}, {"is_holder": "no"}):
+        (found,) = borne(engine, idle | kept_by)
+        assert "silently_leaving/idle_remainder" not in found
 
 
 CUSTOMERS = """
@@ -208,6 +212,7 @@ CUSTOMERS = """
     P9              | corporate     | 企业法人       | 麦川小食品           | C1399         | 微型企业   |
     P10             | corporate     | 企业法人       | 麦川机械             | C3511         | 小型企业   |
     P11             | personal      | 普通个人客户   | 孙七                 |               |            | no
+    P12             | personal      | 家庭农场       | 周八                 |               |            | no
 """
 
 
@@ -227,6 +232,7 @@ def test_everybody_is_in_one_rural_group_at_most(engine: Engine) -> None:
         {},
         *(firm for _ in range(6)),
         {},
+        {},
         customer=CUSTOMERS,
     )
     groups = {label.code for label in FAMILIES[-1].labels}
@@ -238,6 +244,7 @@ def test_everybody_is_in_one_rural_group_at_most(engine: Engine) -> None:
         "P5": ["cooperative"],
         "P6": ["cooperative"],
         "P7": ["family_farm"],
+        "P12": ["family_farm"],
         "P8": ["leading_firm"],
         "P9": [],
         "P10": [],

@@ -7,7 +7,7 @@ from maisui.marts.channel_hour_month import CHANNEL_HOUR_MONTH_MART
 
 
 def test_transactions_count_at_their_weekday_and_hour_in_the_month_they_were_posted(engine: Engine) -> None:
-    """1 June 2026 is a Monday and 7 June a Sunday; a reversal takes its original back, a time nobody can read is none."""
+    """1 June 2026 is a Monday and 7 June a Sunday; a reversal takes its original back, a time nobody can read is none. Of A9 nobody delivered the account."""
     load_tables(
         engine,
         calendar_day=("2026-05-31", "2026-06-20"),
@@ -32,6 +32,7 @@ def test_transactions_count_at_their_weekday_and_hour_in_the_month_they_were_pos
             T7                 | A1             | deposit      | pos          | purchase         | 2026-06-03 | 9999        | 6.00   | no
             INTEREST           | A1             | deposit      | none         | interest         | 2026-06-03 | 030000      | 7.00   | yes
             LOAN               | A1             | loan         | counter      | loan_principal   | 2026-06-03 | 110000      | 8.00   | no
+            T8                 | A9             | deposit      | atm          | cash_withdrawal  | 2026-06-04 | 120000      | 3.00   | no
             LATER              | A1             | deposit      | atm          | cash_withdrawal  | 2026-06-21 | 090000      | 9.00   | no
         """,
         reversal="""
@@ -52,5 +53,6 @@ def test_transactions_count_at_their_weekday_and_hour_in_the_month_they_were_pos
         B10               | personal      | atm          | cash_withdrawal  | 7            | 23        | 2026-05-31    | 1                 | 2.00
         B10               | corporate     | counter      | transfer         | 2            | 10        | 2026-06-20    | 1                 | 40.00
         B10               | personal      | pos          | purchase         | 3            | none      | 2026-06-20    | 2                 | 11.00
+        B10               | unknown       | atm          | cash_withdrawal  | 4            | 12        | 2026-06-20    | 1                 | 3.00
         """,
     )

@@ -105,7 +105,10 @@ def test_a_monthly_income_is_a_wage_or_from_sixty_on_a_pension_and_a_broken_one_
 
 
 def test_what_is_paid_seldom_to_many_is_a_subsidy_and_a_farmer_who_sells_in_season_is_known_by_it(engine: Engine) -> None:
-    """The payer pays twenty and one; 100 of 160 came in June (5 of it subsidy, which is not free inflow): 100 / 160."""
+    """The payer pays twenty and two; 100 of 160 came in June (5 of it subsidy, which is not free inflow): 100 / 160.
+
+    What P8 pays to one is no subsidy; RETIRED has one but no farm, MIGRANT a farm but none: neither sells in season. 5 of 105 are 0.047619.
+    """
     others = [_paid(f"X{place:02d}", "2026-05-20", "1.00", "P9", "财政") for place in range(20)]
     _recognise(
         engine,
@@ -114,12 +117,17 @@ def test_what_is_paid_seldom_to_many_is_a_subsidy_and_a_farmer_who_sells_in_seas
         _moved("FARMER", "2026-06-15", "100.00"),
         _moved("FARMER", "2026-04-15", "60.00"),
         _moved("TRADER", "2026-06-15", "100.00"),
+        _paid("WORKER", "2026-05-21", "9.00", "P8", "厂"),
+        _paid("RETIRED", "2026-05-20", "5.00", "P9", "财政"),
+        _moved("RETIRED", "2026-06-15", "100.00"),
+        _moved("MIGRANT", "2026-06-15", "100.00"),
     )
     _expect(
         engine,
         """
         FARMER          | farming_season      | medium          |                  |           | 100.00        | 1           | 1           | 0.625000       | 2026-06-15
         FARMER          | subsidy             | medium          | P9               | 20        | 5.00          | 1           | 1           | 0.030303       | 2026-05-20
+        RETIRED         | subsidy             | medium          | P9               | 20        | 5.00          | 1           | 1           | 0.047619       | 2026-05-20
         """,
     )
 
@@ -163,14 +171,18 @@ def test_a_fixed_payment_a_month_school_fees_and_receipts_are_each_told_apart(en
 
 
 def test_habits_and_the_money_brought_home_for_the_spring_festival_need_their_share(engine: Engine) -> None:
-    """Twelve of 24 in cash, ten of 24 at night (too few); 90 of 100 came in the 24 days up to 17 February 2026."""
+    """Twelve of 24 in cash, ten of 24 at night (too few); 90 of 100 came in the 24 days up to 17 February 2026.
+
+    Cash of fifteen months ago is no habit of today.
+    """
     cash = [
         _moved("TRADER", f"2026-05-{place + 1:02d}", "-5.00", content="cash_withdrawal", channel="atm", cash="yes") for place in range(12)
     ]
     night = [_moved("TRADER", f"2026-05-{place + 1:02d}", "-5.00", time="233000", content="purchase") for place in range(10)]
     day = [_moved("TRADER", f"2026-05-{place + 1:02d}", "-5.00", content="purchase") for place in range(2)]
     home = [_moved("MIGRANT", "2026-01-24", "45.00"), _moved("MIGRANT", "2026-02-17", "45.00"), _moved("MIGRANT", "2026-02-18", "10.00")]
-    _recognise(engine, *cash, *night, *day, *home, _moved("WORKER", "2026-02-17", "90.00"))
+    long_ago = _moved("TRADER", "2025-03-10", "-5.00", content="cash_withdrawal", channel="atm", cash="yes")
+    _recognise(engine, *cash, *night, *day, *home, long_ago, _moved("WORKER", "2026-02-17", "90.00"))
     _expect(
         engine,
         """

@@ -287,7 +287,7 @@ def test_a_person_who_holds_only_under_his_merged_number_is_at_home_there(engine
 
 
 def test_channel_users_and_managed_customers_are_persons_at_the_end_of_a_month(engine: Engine) -> None:
-    """Both numbers use the machine each month and belong to manager M1: two in April, one in May, two again in June."""
+    """Both numbers use the machine each month and belong to manager M1: two in April, one in May, two again in June. C3 is nobody else."""
     load_tables(
         engine,
         calendar_day=THREE_MONTHS,
@@ -298,6 +298,7 @@ def test_channel_users_and_managed_customers_are_persons_at_the_end_of_a_month(e
             ---------------+-----------------+-----------
             A1             | C1              | 2020-01-01
             A2             | C2              | 2020-01-01
+            A3             | C3              | 2020-01-01
         """,
         account_transaction="""
             transaction_number | customer_number | channel_code | posted_on  | is_bank_initiated | is_reversal
@@ -314,6 +315,7 @@ def test_channel_users_and_managed_customers_are_persons_at_the_end_of_a_month(e
             ---------------+-----------------+------------+-------------
             A1             | M1              | 2026-04-01 | 1
             A2             | M1              | 2026-04-01 | 1
+            A3             | M3              | 2026-05-01 | 1
         """,
     )
     run(engine, CUSTOMER_CHANNEL_MONTH_MART, reporting_date=TODAY)
@@ -342,5 +344,7 @@ def test_channel_users_and_managed_customers_are_persons_at_the_end_of_a_month(e
         C2              | M1              | B20               | 2026-05-01
         C1              | M1              | B10               | 2026-06-01
         C2              | M1              | B20               | 2026-06-01
+        C3              | M3              | none              | 2026-05-01
+        C3              | M3              | none              | 2026-06-01
         """,
     )

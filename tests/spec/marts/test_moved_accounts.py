@@ -55,6 +55,49 @@ def test_an_account_counts_where_it_was_kept_on_that_day(engine: Engine) -> None
     )
 
 
+def test_the_twin_in_a_foreign_currency_neither_moves_nor_is_taken_over_with_the_account(engine: Engine) -> None:
+    """A1 moves with its 100.00 yuan; the 7.00 dollars under the same number stay at B30."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-27", "2026-06-29"),
+        account="""
+            account_number | currency | organisation_code | opened_on
+            ---------------+----------+-------------------+-----------
+            A1             | CNY      | B20               | 2026-06-01
+            A1             | USD      | B30               | 2026-06-01
+        """,
+        account_balance="""
+            account_number | currency | valid_from | valid_until | balance
+            ---------------+----------+------------+-------------+--------
+            A1             | CNY      | 2026-06-25 |             | 100.00
+            A1             | USD      | 2026-06-25 |             | 7.00
+        """,
+        account_organisation_period="""
+            account_number | currency | valid_from | valid_until | organisation_code | previous_organisation_code
+            ---------------+----------+------------+-------------+-------------------+---------------------------
+            A1             | CNY      | 1900-01-01 | 2026-06-28  | B10               |
+            A1             | CNY      | 2026-06-28 |             | B20               | B10
+        """,
+    )
+    run(engine, PRODUCT_DAY_MART, reporting_date="2026-06-29")
+    expect(
+        engine,
+        "product_day",
+        """
+        organisation_code | currency | business_date | balance | account_count
+        ------------------+----------+---------------+---------+--------------
+        B10               | CNY      | 2026-06-27    | 100.00  | 1
+        B10               | CNY      | 2026-06-28    | 0.00    | 0
+        B10               | CNY      | 2026-06-29    | 0.00    | 0
+        B20               | CNY      | 2026-06-28    | 100.00  | 1
+        B20               | CNY      | 2026-06-29    | 100.00  | 1
+        B30               | USD      | 2026-06-27    | 7.00    | 1
+        B30               | USD      | 2026-06-28    | 7.00    | 1
+        B30               | USD      | 2026-06-29    | 7.00    | 1
+        """,
+    )
+
+
 def test_an_account_closed_before_its_outlet_stays_there(engine: Engine) -> None:
     """An account that closed on the very day of the move is closed at the new outlet; nobody counts it twice."""
     load_tables(

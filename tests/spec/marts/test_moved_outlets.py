@@ -243,7 +243,7 @@ def test_holdings_follow_the_customers_home_day_by_day(engine: Engine, reported_
 
 
 def test_a_loan_moves_on_the_day_its_outlet_closed_or_with_the_next_report(engine: Engine) -> None:
-    """L1's outlet closed on 12 June; L2 moves with the June report; L3 never moved."""
+    """L1's outlet closed on 12 June; L2 moves with the June report; L3 never moved. A report that repeats the outlet moves nothing."""
     load_tables(
         engine,
         organisation_period="""
@@ -255,6 +255,7 @@ def test_a_loan_moves_on_the_day_its_outlet_closed_or_with_the_next_report(engin
         loan_snapshot="""
             reported_on | loan_number | organisation_code | disbursed_on | disbursed_amount
             ------------+-------------+------------------+--------------+-----------------
+            2026-05-29  | L1          | B10               | 2020-01-01   | 60.00
             2026-05-31  | L1          | B10               | 2020-01-01   | 60.00
             2026-06-30  | L1          | B20               | 2020-01-01   | 60.00
             2026-05-31  | L2          | B30               | 2020-01-01   | 60.00

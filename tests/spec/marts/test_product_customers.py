@@ -171,3 +171,47 @@ def test_pairs_count_both_and_who_took_up_one_after_the_other(engine: Engine) ->
         B10               | personal      | wealth_product | wealth_product      | 2026-06-30    | 2            | 0                    | 0              | 0
         """,
     )
+
+
+def test_a_merge_that_was_undone_moves_no_product_to_the_other_number(engine: Engine) -> None:
+    """C1 was merged into C2 until January: what he held a year before is his own, at his own outlet."""
+    load_tables(
+        engine,
+        calendar_day=("2025-06-01", "2026-06-30"),
+        customer_merge="""
+            customer_number | surviving_number | valid_from | valid_until
+            ----------------+------------------+------------+------------
+            C1              | C2               | 2025-01-01 | 2026-01-01
+        """,
+        customer_product_month="""
+            customer_number | product_group  | business_date
+            ----------------+----------------+--------------
+            C1              | term_deposit   | 2025-06-30
+            C1              | demand_deposit | 2026-06-30
+        """,
+        customer_standing="""
+            customer_number | business_date | organisation_code | customer_kind
+            ----------------+---------------+-------------------+--------------
+            C1              | 2025-06-30    | B10               | personal
+            C2              | 2025-06-30    | B20               | personal
+            C1              | 2026-06-30    | B10               | personal
+            C2              | 2026-06-30    | B20               | personal
+        """,
+    )
+    run(engine, PRODUCT_PAIR_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "product_pair_day",
+        """
+        organisation_code | product_group  | other_product_group | holder_count | earlier_holder_count | taken_up_count | switched_count
+        ------------------+----------------+---------------------+--------------+----------------------+----------------+---------------
+        B10               | all            | all                 | 1            | 0                    | 0              | 0
+        B10               | all            | demand_deposit      | 1            | 1                    | 1              | 0
+        B10               | demand_deposit | all                 | 1            | 0                    | 0              | 0
+        B10               | demand_deposit | demand_deposit      | 1            | 0                    | 0              | 0
+        B10               | term_deposit   | demand_deposit      | 0            | 1                    | 1              | 1
+        B20               | all            | all                 | 1            | 0                    | 0              | 0
+        B20               | all            | demand_deposit      | 0            | 1                    | 0              | 0
+        B20               | all            | term_deposit        | 0            | 1                    | 0              | 0
+        """,
+    )

@@ -104,8 +104,11 @@ def test_accounts_enter_at_their_age_and_leave_at_it(engine: Engine) -> None:
 
 
 def test_a_small_account_without_movement_falls_dormant_at_an_age(engine: Engine) -> None:
-    """Opened in January 2026 and never moved, it rests 30 days later, at an age of one month less a day; a limit of 10.00 leaves it in."""
-    bank = {name: BANK[name] for name in ("account_month", "account_transaction", "reversal")}
+    """Opened in January 2026 and never moved, it rests 30 days later, at an age of one month less a day; a limit of 10.00 leaves it in.
+
+    Interest that the bank pays is no movement of the customer's, nor is one after the reporting date; limits that ended do not count.
+    """
+    bank = {name: BANK[name] for name in ("account_month", "reversal")}
     load_tables(
         engine,
         **bank
@@ -116,12 +119,20 @@ def test_a_small_account_without_movement_falls_dormant_at_an_age(engine: Engine
                 ---------------+----------+------------+-----------
                 A9             | CNY      | 2026-01-10 |
             """,
+            "account_transaction": """
+                transaction_number | account_number | currency | account_kind | posted_on  | is_bank_initiated | channel_code | amount
+                -------------------+----------------+----------+--------------+------------+-------------------+--------------+-------
+                X8                 | A9             | CNY      | deposit      | 2026-06-21 | yes               | none         | 0.01
+                X9                 | A9             | CNY      | deposit      | 2026-07-01 | no                | counter      | 5.00
+            """,
             "parameter": """
-                parameter_code           | valid_from | number_value
-                -------------------------+------------+-------------
-                dormant_personal_days    | 1900-01-01 | 30.000000
-                dormant_personal_balance | 1900-01-01 | 10.000000
-                dormant_corporate_days   | 1900-01-01 | 30.000000
+                parameter_code           | valid_from | valid_until | number_value
+                -------------------------+------------+-------------+-------------
+                dormant_personal_days    | 1900-01-01 | 2025-01-01  | 9000.000000
+                dormant_personal_days    | 2025-01-01 |             | 30.000000
+                dormant_personal_days    | 2026-07-01 |             | 8000.000000
+                dormant_personal_balance | 1900-01-01 |             | 10.000000
+                dormant_corporate_days   | 1900-01-01 |             | 30.000000
             """,
         },
     )

@@ -9,7 +9,7 @@ JUNE = ("2026-06-01", "2026-06-30")
 
 
 def test_handling_checking_and_authorising_are_counted_apart_and_weighed_by_the_rate_of_the_day(engine: Engine) -> None:
-    """Only what was handled weighs; a rate holds from its day until the next; a code without one is counted apart; May is before the history."""
+    """Only what was handled weighs; a rate holds from its day until the next; a code without one is counted apart; May is before the history, July not yet."""
     load_tables(
         engine,
         calendar_day=JUNE,
@@ -21,6 +21,7 @@ def test_handling_checking_and_authorising_are_counted_apart_and_weighed_by_the_
             J2             | 2026-06-01 | 1001             | G1            | G2             | G3
             J3             | 2026-06-10 | 1001             | G1            |                |
             J4             | 2026-06-10 | 9999             | G1            |                |
+            J5             | 2026-07-01 | 1001             | G1            | G2             | G3
         """,
         workload_rate_snapshot="""
             reported_on | transaction_code | workload_rate | valid_from | valid_until

@@ -232,7 +232,10 @@ def test_discounted_bills_and_advances_add_up_by_outlet(engine: Engine) -> None:
 
 
 def test_receipts_are_held_against_loan_accounts_and_the_ledger(engine: Engine) -> None:
-    """At B10 a cent of the receipts is missing; the bill and the card have no account and count against the ledger alone; L3 is written off."""
+    """At B10 a cent of the receipts is missing; the bill and the card have no account and count against the ledger alone; L3 is written off.
+
+    On 28 June the receipts came without a balance: there is nothing to hold against the ledger of that day.
+    """
     load_tables(
         engine,
         loan_snapshot="""
@@ -243,6 +246,7 @@ def test_receipts_are_held_against_loan_accounts_and_the_ledger(engine: Engine) 
             2026-06-30  | L3          | L3             | B20               | written_off | 2026-06-01   | 7.00
             2026-06-30  | D1          |                | B10               | current     | 2026-06-01   | 30.00
             2026-06-29  | D1          |                | B10               | current     | 2026-06-01   | 30.00
+            2026-06-28  | L1          | L1             | B10               | current     | 2026-06-01   |
         """,
         account_snapshot="""
             reported_on | account_number | organisation_code | subject_code | account_kind | balance
@@ -260,6 +264,7 @@ def test_receipts_are_held_against_loan_accounts_and_the_ledger(engine: Engine) 
             2026-06-30    | B20               | P1           | written_off | 7.00
             2026-06-30    | B20               | 委托贷款     | current     | 3.00
             2026-06-29    | B10               | 票据贴现     | current     | 30.00
+            2026-06-28    | B10               | P1           | current     | 99.99
         """,
         ledger_day="""
             business_date | organisation_code | subject_code | subject_name | business_subclass | balance | balance_side

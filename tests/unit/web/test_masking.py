@@ -38,6 +38,7 @@ TABLE = (
     (Kind.ADDRESS, "麦川县城关镇人民路88号2栋301室", "麦川县城关镇人民路****"),
     (Kind.ADDRESS, "麦川县城关镇", "麦川县城关镇"),
     (Kind.ADDRESS, "一二三四五六七八九", "一二三****"),
+    (Kind.ADDRESS, "路88号3栋2单元301室", "路****"),
     (Kind.ADDRESS, "", ""),
     (Kind.EMAIL, "zhang.san@bank.example", "z***@bank.example"),
     (Kind.EMAIL, "@bank.example", "****"),
