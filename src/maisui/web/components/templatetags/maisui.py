@@ -131,6 +131,12 @@ def grouped(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def added(value: Decimal | int) -> str:
+    """Return a term of a sum with the sign before it, so that what is below zero is taken away."""
+    return f"{figures.MINUS} {grouped(-value)}" if value < 0 else f"+ {grouped(value)}"
+
+
+@register.filter
 def at(found: Any, place: Any) -> Any:
     """Return what stands in a sequence at a position, or in a mapping under a key; nothing where nothing does."""
     if isinstance(found, Mapping):

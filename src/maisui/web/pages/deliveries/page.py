@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,14 +55,15 @@ def show(request: HttpRequest) -> HttpResponse:
     if number > pages:
         number = pages
         found = gateway.data.deliveries(feed=feed, only_quarantined=only_quarantined, page=number, page_size=ROWS)
+    late = _late(states, fresh)
     calendar = gateway.data.delivery_calendar(_month(request.GET.get("month", "")))
     context = {
         "fresh": fresh,
-        "states": states,
+        "states": sorted(states, key=lambda state: state.feed not in late and not state.quarantined),
         "calendar": calendar,
         "feed_months": _feed_months(calendar, states),
         "signs": [SIGNS[state] for state in DayState if SIGNS[state][0]],
-        "late": _late(gateway, fresh),
+        "late": late,
         "rows": sum(state.rows for state in states),
         "quarantined": sum(state.quarantined for state in states),
         "duplicate": sum(state.duplicate for state in states),
@@ -128,8 +130,6 @@ def _feed_months(calendar: DeliveryCalendar, states: tuple[FeedState, ...]) -> l
     return sorted(lines, key=lambda line: line.is_whole)
 
 
-def _late(gateway: Gateway, fresh: Freshness) -> frozenset[str]:
+def _late(states: Iterable[FeedState], fresh: Freshness) -> frozenset[str]:
     """Return the feeds whose newest file is older than that of the version's last delivery."""
-    return frozenset(
-        state.feed for state in gateway.data.feed_states() if fresh.last_delivery_on and state.last_on < fresh.last_delivery_on
-    )
+    return frozenset(state.feed for state in states if fresh.last_delivery_on and state.last_on < fresh.last_delivery_on)

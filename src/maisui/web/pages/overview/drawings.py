@@ -88,7 +88,8 @@ class MapPoint:
 MAP_HEIGHT = 60
 _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
-_NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 12.0, 2.6, 3.0
+_NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 13.0, 2.6, 3.0
+_MOST_LINES = 3
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -103,19 +104,32 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
     width, height = 100 - 2 * _MAP_MARGIN, MAP_HEIGHT - 2 * _MAP_MARGIN
     scale = min(width / (right - left) if right > left else 1.0, height / (high - low) if high > low else 1.0)
     largest = max((size for size in sizes if size is not None), default=Decimal(0))
-    found: list[MapPoint] = []
+    circles: list[tuple[float, float, float]] = []
     for (x, y), size in zip(points, sizes, strict=True):
         share = float(size / largest) if size is not None and size > 0 and largest > 0 else 0.0
         across = 50 + (x - (left + right) / 2) * scale
         down = MAP_HEIGHT / 2 - (y - (low + high) / 2) * scale
-        radius = max(_SMALLEST, _LARGEST * sqrt(share))
-        near = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
-        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(_free_line(down, radius, near), 2)))
+        circles.append((across, down, max(_SMALLEST, _LARGEST * sqrt(share))))
+    return _named(circles)
+
+
+def _named(circles: Sequence[tuple[float, float, float]]) -> list[MapPoint]:
+    """Return the circles (across, down, radius) with a line for each name that keeps clear of names before it and of other circles."""
+    found: list[MapPoint] = []
+    for place, (across, down, radius) in enumerate(circles):
+        names = [(one.label_y, one.label_y + _NAME_HEIGHT) for one in found if abs(one.x - across) < _NAME_WIDTH]
+        others = [(y - r, y + r) for other, (x, y, r) in enumerate(circles) if other != place and abs(x - across) < _NAME_WIDTH / 2 + r]
+        line = _free_line(down, radius, [*names, *others])
+        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(line, 2)))
     return found
 
 
-def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
-    """Return the top of a name: the first line below its circle, above it, or further away that is free of others, else the freest."""
+def _free_line(y: float, radius: float, taken: Sequence[tuple[float, float]]) -> float:
+    """Return the top of a name: the first line below its circle, above it, or further away that is free of what is taken, else the freest.
+
+    `taken` are stretches from top to bottom.
+    """
     below, above = y + radius, y - radius - _LINE_HEIGHT
-    lines = [below, above, below + _LINE_HEIGHT, above - _LINE_HEIGHT]
-    return max(lines, key=lambda line: min((_NAME_HEIGHT, *(abs(line - other) for other in taken))))
+    lines = [line for step in range(_MOST_LINES) for line in (below + step * _LINE_HEIGHT, above - step * _LINE_HEIGHT)]
+    clear = _LINE_HEIGHT - _NAME_HEIGHT
+    return max(lines, key=lambda line: min((clear, *(max(top - line - _NAME_HEIGHT, line - bottom) for top, bottom in taken))))
