@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import CalendarCell, DayState, DeliveryCalendar, FeedState, Freshness
+from maisui.answers import CalendarCell, DayState, DeliveryCalendar, FeedState
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.quarantine import LONGEST_REASON, SHORTEST_REASON
@@ -55,8 +54,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if number > pages:
         number = pages
         found = gateway.data.deliveries(feed=feed, only_quarantined=only_quarantined, page=number, page_size=ROWS)
-    late = _late(states, fresh)
     calendar = gateway.data.delivery_calendar(_month(request.GET.get("month", "")))
+    is_newest = not calendar.months or calendar.month == calendar.months[0]
+    late = _late(calendar if is_newest else gateway.data.delivery_calendar(None))
     context = {
         "fresh": fresh,
         "states": sorted(states, key=lambda state: state.feed not in late and not state.quarantined),
@@ -130,6 +130,6 @@ def _feed_months(calendar: DeliveryCalendar, states: tuple[FeedState, ...]) -> l
     return sorted(lines, key=lambda line: line.is_whole)
 
 
-def _late(states: Iterable[FeedState], fresh: Freshness) -> frozenset[str]:
-    """Return the feeds whose newest file is older than that of the version's last delivery."""
-    return frozenset(state.feed for state in states if fresh.last_delivery_on and state.last_on < fresh.last_delivery_on)
+def _late(newest: DeliveryCalendar) -> frozenset[str]:
+    """Return the feeds of which something due in the newest month did not come; one that comes once a year is not late in between."""
+    return frozenset(row.feed for row in newest.rows if not row.is_whole)
