@@ -90,6 +90,7 @@ _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
 _NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 13.0, 2.6, 3.0
 _MOST_LINES = 3
+_WORSE_THAN_COVERED = 10
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -114,22 +115,28 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
 
 
 def _named(circles: Sequence[tuple[float, float, float]]) -> list[MapPoint]:
-    """Return the circles (across, down, radius) with a line for each name that keeps clear of names before it and of other circles."""
+    """Return the circles (across, down, radius), drawn in this order, each with a line for its name."""
     found: list[MapPoint] = []
     for place, (across, down, radius) in enumerate(circles):
-        names = [(one.label_y, one.label_y + _NAME_HEIGHT) for one in found if abs(one.x - across) < _NAME_WIDTH]
-        others = [(y - r, y + r) for other, (x, y, r) in enumerate(circles) if other != place and abs(x - across) < _NAME_WIDTH / 2 + r]
-        line = _free_line(down, radius, [*names, *others])
+        names = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
+        drawn_over = [(y - r, y + r) for x, y, r in circles[place + 1 :] if abs(x - across) < _NAME_WIDTH / 2 + r]
+        line = _free_line(down, radius, names, drawn_over)
         found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(line, 2)))
     return found
 
 
-def _free_line(y: float, radius: float, taken: Sequence[tuple[float, float]]) -> float:
-    """Return the top of a name: the first line below its circle, above it, or further away that is free of what is taken, else the freest.
+def _free_line(y: float, radius: float, names: Sequence[float], drawn_over: Sequence[tuple[float, float]]) -> float:
+    """Return the top of a name: the line below its circle, above it, or further away that hides least, the nearest of equals.
 
-    `taken` are stretches from top to bottom.
+    Names that run into each other cannot be read and weigh most; circles drawn later hide a part of a name.
     """
     below, above = y + radius, y - radius - _LINE_HEIGHT
     lines = [line for step in range(_MOST_LINES) for line in (below + step * _LINE_HEIGHT, above - step * _LINE_HEIGHT)]
-    clear = _LINE_HEIGHT - _NAME_HEIGHT
-    return max(lines, key=lambda line: min((clear, *(max(top - line - _NAME_HEIGHT, line - bottom) for top, bottom in taken))))
+    inside = [line for line in lines if 0 <= line <= MAP_HEIGHT - _NAME_HEIGHT] or lines
+
+    def hidden(line: float) -> float:
+        met = sum(max(0.0, _NAME_HEIGHT - abs(line - name)) for name in names)
+        covered = sum(max(0.0, min(line + _NAME_HEIGHT, bottom) - max(line, top)) for top, bottom in drawn_over)
+        return round(met * _WORSE_THAN_COVERED + covered, 6)
+
+    return min(inside, key=hidden)
