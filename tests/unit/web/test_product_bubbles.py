@@ -21,13 +21,13 @@ def bubble(name: str, x: float, label_y: float, growth: str = "0.1", *, is_cut: 
 
 
 def test_a_name_at_the_left_edge_runs_to_the_right() -> None:
-    """Twelve letters of 1.15 begin at 10 and end at 23.8; the other name of 16 letters stands about 30, from 20.8 on."""
-    assert bubble("Notice loans", 10.0, 18.4).stretch == pytest.approx((10.0, 23.8))
-    assert _stretch("Government bonds", 30.0)[0] == pytest.approx(20.8)
+    """Twelve letters of 1.25 begin at 10 and end at 25; the other name of 16 letters stands about 30, from 20 on."""
+    assert bubble("Notice loans", 10.0, 18.4).stretch == pytest.approx((10.0, 25.0))
+    assert _stretch("Government bonds", 30.0)[0] == pytest.approx(20.0)
     assert _free([bubble("Notice loans", 10.0, 18.4)], _stretch("Government bonds", 30.0), 20.0, 1.0) == 23.2
     assert _free([bubble("Notice loans", 10.0, 18.4)], _stretch("Government bonds", 40.0), 20.0, 1.0) == 18.4
 
 
 def test_growth_that_is_written_out_makes_a_name_longer() -> None:
     plain, written = bubble("Funds", 50.0, 18.4), bubble("Funds", 50.0, 18.4, "0.539", is_cut=True)
-    assert written.stretch[1] - written.stretch[0] == pytest.approx(plain.stretch[1] - plain.stretch[0] + 6 * 1.15)
+    assert written.stretch[1] - written.stretch[0] == pytest.approx(plain.stretch[1] - plain.stretch[0] + 6 * 1.25)

@@ -193,9 +193,9 @@ def query(state: Any, **changes: Any) -> str:
 
 
 @register.simple_tag
-def shortened(name: str | None, above: str) -> str:
+def shortened(name: object, above: str) -> str:
     """Return an organisation's name without the name of the one above it, which stands on the same page."""
-    return figures.NOTHING if not name else name.removeprefix(str(above)) or name
+    return figures.NOTHING if not name else str(name).removeprefix(str(above)) or str(name)
 
 
 @register.simple_tag

@@ -116,7 +116,7 @@ def _stretch(written: str, x: float) -> tuple[float, float]:
 
 def _width(name: str) -> float:
     """Return about how wide a name is drawn: a Chinese character is as wide as two letters."""
-    return sum(2.1 if ord(letter) > 0x2E80 else 1.15 for letter in name)  # noqa: PLR2004 - where Chinese begins
+    return sum(2.1 if ord(letter) > 0x2E80 else 1.25 for letter in name)  # noqa: PLR2004 - where Chinese begins
 
 
 @dataclass(frozen=True, slots=True)
