@@ -31,3 +31,9 @@ def test_a_name_at_the_left_edge_runs_to_the_right() -> None:
 def test_growth_that_is_written_out_makes_a_name_longer() -> None:
     plain, written = bubble("Funds", 50.0, 18.4), bubble("Funds", 50.0, 18.4, "0.539", is_cut=True)
     assert written.stretch[1] - written.stretch[0] == pytest.approx(plain.stretch[1] - plain.stretch[0] + 6 * 1.25)
+
+
+def test_a_name_goes_to_the_next_line_when_both_nearest_are_taken() -> None:
+    """Above (18.4) and below (23.2) stand other names; 18.4 − 2.3 = 16.1 is free."""
+    taken = [bubble("Bonds", 50.0, 18.4), bubble("Funds", 50.0, 23.2)]
+    assert _free(taken, _stretch("Insurance", 50.0), 20.0, 1.0) == 16.1

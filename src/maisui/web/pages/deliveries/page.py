@@ -131,5 +131,5 @@ def _feed_months(calendar: DeliveryCalendar, states: tuple[FeedState, ...]) -> l
 
 
 def _late(newest: DeliveryCalendar) -> frozenset[str]:
-    """Return the feeds of which something due in the newest month did not come; one that comes once a year is not late in between."""
-    return frozenset(row.feed for row in newest.rows if not row.is_whole)
+    """Return the feeds that are due with nothing newer in the newest month; one that comes once a year is not late in between."""
+    return frozenset(row.feed for row in newest.rows if any(cell.state is DayState.LATE for cell in row.cells))

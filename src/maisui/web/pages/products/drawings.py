@@ -96,7 +96,7 @@ def _free(placed: Sequence[Bubble], stretch: tuple[float, float], y: float, radi
     near = [one.label_y for one in placed if one.stretch[0] < stretch[1] and stretch[0] < one.stretch[1]]
     above, below = y - radius - 0.6, y + radius + 2.2
     for height in (above, below, above - _LINE, below + _LINE, above - 2 * _LINE, below + 2 * _LINE):
-        if _LINE < height < _BOTTOM + _LINE and all(abs(height - other) >= _LINE for other in near):
+        if _LINE < height < _BOTTOM + _LINE and all(round(abs(height - other), 1) >= _LINE for other in near):
             return round(height, 2)
     return round(above, 2)
 
