@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -46,9 +47,9 @@ def test_a_document_holds_cover_contents_figures_total_definitions_and_the_stamp
 
     assert "经营概览" in texts[0]
     assert "内部资料，不得外传" in texts[0]
-    assert "目录" in texts[1]
-    assert "下级机构" in texts[1]
-    body = "".join(texts[2:])
+    assert "目录" in texts[0]
+    assert "下级机构" in texts[0]
+    body = "".join(texts[1:])
     assert "存款（万元）" in body
     assert "3号网点300.00" in body
     assert "合计600.00" in body
@@ -56,8 +57,17 @@ def test_a_document_holds_cover_contents_figures_total_definitions_and_the_stamp
     assert all("20260331-abc" in text and "陆知远president1001" in text for text in texts)
 
 
+def test_the_contents_of_a_longer_document_have_a_page_of_their_own() -> None:
+    short = some_export()
+    long = replace(short, sheets=tuple(replace(short.sheets[0], name=f"第{number}部分") for number in range(1, 7)))
+    texts = [page.extract_text().replace(" ", "") for page in PdfReader(io.BytesIO(document.document(long, stamp()))).pages]
+    assert "目录" not in texts[0]
+    assert all(word in texts[1] for word in ("目录", "第1部分", "第6部分"))
+    assert "第1部分" in texts[2]
+
+
 def test_wide_tables_lie_across_and_narrow_ones_stand() -> None:
-    narrow, wide = (PdfReader(io.BytesIO(document.document(some_export(columns=columns), stamp()))).pages[2].mediabox for columns in (2, 9))
+    narrow, wide = (PdfReader(io.BytesIO(document.document(some_export(columns=columns), stamp()))).pages[1].mediabox for columns in (2, 9))
     assert narrow.height > narrow.width
     assert wide.width > wide.height
 

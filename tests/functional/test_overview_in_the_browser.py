@@ -346,7 +346,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(site: Site, browser: Any) -
         page = somebody.open_whole()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.click("[data-side-open]")
-        assert page.locator(".side-link").first.is_visible()
+        assert page.locator(".side-link[aria-current]").is_visible()
 
 
 def test_a_cold_browser_receives_little(site: Site, browser: Any) -> None:

@@ -13,15 +13,17 @@ KEPT_ZH = "暂无：照常接收并保存，目前还没有分析使用"
 KEPT_EN = "nothing yet: it is taken in and kept, no analysis uses it yet"
 _ONLY_COUNT_GAPS = frozenset(("unknown_word", "orphan_key"))
 """What these steps write says how good the data are; it is no use of them."""
-_READ_BY_ANSWERS = frozenset(("reported_figure", "reported_detail"))
-"""What answers read as it was delivered, no step between: `reported_figures`."""
+READ_BY_ANSWERS = frozenset((
+    "consent", "holiday_calendar", "ledger_budget", "loan_class_change", "reported_detail", "reported_figure", "village_position_snapshot",
+))  # fmt: skip
+"""What answers and models read as it was delivered, no step between."""
 _tables_read = lru_cache(maxsize=512)(lineage.tables_read)
 
 
 def feeds_analysed(source: Source) -> frozenset[str]:
     """Return the codes of the feeds of which at least one step, or an answer, makes something."""
     read_by_steps = frozenset(name for step in OWN_STEPS if step.writes.name not in _ONLY_COUNT_GAPS for name in step.reads)
-    read = frozenset[str]().union(*(_tables_read(m.query) for m in source.mappings.values() if m.table in read_by_steps | _READ_BY_ANSWERS))
+    read = frozenset[str]().union(*(_tables_read(m.query) for m in source.mappings.values() if m.table in read_by_steps | READ_BY_ANSWERS))
     return frozenset(feed.code for feed in source.feeds.values() if feed.view in read)
 
 

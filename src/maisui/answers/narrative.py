@@ -6,6 +6,7 @@ Every figure is one that `ask` answers for the same organisation, day and period
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -127,6 +128,7 @@ class Sentence:
         peers_rate: the median rate of the branches beside it.
         targets: the targets that a sentence about targets is about.
         count: how many: violations of controls, days that data are late, limits broken, targets.
+        whole_count: of how many: targets that stand so, whether or not it is more than usual.
         urgency: its place in the order.
         weight: how far it stands out, in usual changes; orders sentences of one urgency.
         is_good: whether it is good news; None where nobody can say.
@@ -145,6 +147,7 @@ class Sentence:
     peers_rate: Decimal | None = None
     targets: tuple[TargetLine, ...] = ()
     count: int = 0
+    whole_count: int = 0
     urgency: Urgency = Urgency.MOVED
     weight: Decimal = Decimal(1)
     is_good: bool | None = None
@@ -433,10 +436,12 @@ def target_sentences(lines: Sequence[TargetLine], courses: Mapping[str, Course],
     what is usual, always.
     """
     found: dict[Situation, list[tuple[Decimal, TargetLine]]] = {}
+    whole: Counter[Situation] = Counter()
     for line in lines:
         situation = _standing(line)
         if situation is None or line.actual is None:
             continue
+        whole[situation] += 1
         course, gap = courses.get(line.metric.code), abs(line.actual - (line.due or line.actual))
         usual = course.usual if course else None
         if situation is Situation.TARGET_MET or usual is None or gap > factor * usual:
@@ -447,6 +452,7 @@ def target_sentences(lines: Sequence[TargetLine], courses: Mapping[str, Course],
             situation,
             targets=tuple(line for _, line in sorted(held, key=lambda item: (-item[0], item[1].metric.code))),
             count=len(held),
+            whole_count=whole[situation],
             weight=Decimal(len(held)),
             is_good=situation is not Situation.TARGET_BEHIND,
         )

@@ -27,6 +27,7 @@ def sentence_json(found: Sentence) -> dict[str, Any]:
             for one in found.targets
         ],
         "count": found.count,
+        "whole_count": found.whole_count or None,
         "is_good": found.is_good,
     }
 

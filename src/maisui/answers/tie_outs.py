@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -38,6 +38,10 @@ class Coverage:
         return self.covered / self.whole if self.whole else None
 
 
+TOGETHER = "*"
+"""In place of a subject: all subjects of a set in one sum."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectLine:
     """One ledger subject of the whole entity on one day, with what accounts say; `share` is its part of its side of the balance sheet."""
@@ -53,6 +57,11 @@ class SubjectLine:
     difference: Decimal | None
     differing: int
     share: Decimal | None
+
+    @property
+    def is_together(self) -> bool:
+        """Return whether it is the sum of all subjects of its set, which are held against accounts together."""
+        return self.subject == TOGETHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ def tie_day(reader: Reader, day: date) -> TieDay:
         "FROM subject_coverage WHERE business_date = ? ORDER BY abs(ledger_balance) DESC, subject_code, currency",
         [day],
     )
-    lines = [SubjectLine(*row[:10], share=abs(row[6]) / row[10] if row[10] else None) for row in rows]
+    lines = [on_its_side(SubjectLine(*row[:10], share=abs(row[6]) / row[10] if row[10] else None)) for row in rows]
     only = reader.rows(
         "SELECT t.subject_code, NULL, 'unknown', t.control_code, true, t.currency, sum(t.ledger_balance), sum(t.subledger_balance), "
         "sum(t.difference_amount), count(*) FILTER (WHERE t.difference_amount <> 0) FROM ledger_tie AS t WHERE t.business_date = ? "
@@ -165,6 +174,13 @@ def tie_day(reader: Reader, day: date) -> TieDay:
     loans = loan_coverage(reader, day)
     on_the_day = loans if loans is not None and loans.day == day else None
     return TieDay(day, coverage, (*covered, *(SubjectLine(*row, share=None) for row in only)), tuple(uncovered), on_the_day)
+
+
+def on_its_side(line: SubjectLine) -> SubjectLine:
+    """Return the line with its accounts signed as its ledger balance is: tie-outs of assets hold a credit balance below zero."""
+    if line.subledger is None or line.difference is None or not line.ledger or line.subledger - line.difference != -line.ledger:
+        return line
+    return replace(line, subledger=-line.subledger, difference=-line.difference)
 
 
 def loan_coverage(reader: Reader, day: date) -> LoanCoverage | None:

@@ -6,7 +6,7 @@ small change left, or no open account. Thresholds are the dated parameters of th
 """
 
 from maisui.labels.label import share_of
-from maisui.models.model import Feature, Model, Shape
+from maisui.models.model import Feature, Model, RuleLine, Shape
 from maisui.models.refusal import WORDS
 
 _LIMITS = ("label_judged_balance", "label_leaving_share", "label_dormant_days", "label_dormant_balance")
@@ -44,6 +44,14 @@ _FEATURES = (
     Feature("earlier_inflow_to_assets", _ratio("b.inflow_amount", _KEPT), "再前三个月流入为资产的", "Inflow of the three months before against assets", Shape.SHARE),
     Feature("earlier_transactions", _double("b.transaction_count"), "再前三个月主动交易", "Own transactions in the three months before", Shape.COUNT),
 )  # fmt: skip
+
+_HALF = share_of("n.earlier_asset_balance", "CAST(0.5 AS DECIMAL(12,6))")
+_RULES = (
+    RuleLine("assets_halved", f"n.recent_asset_balance < {_HALF}", 1,
+             "近三个月资产较再前三个月下降逾一半", "assets of three months fell by more than half"),
+    RuleLine("no_own_transaction", "n.idle_day_count >= 90", 1, "90 天没有主动交易", "no own transaction for 90 days"),
+)  # fmt: skip
+"""Why the rule picks somebody; both are as grave."""
 
 _KNOWN = f"""
 limits AS (
@@ -87,9 +95,8 @@ SELECT
     WHEN n.recent_asset_balance < l.label_judged_balance THEN 'too_small'
     WHEN n.recent_asset_balance <= {share_of("n.earlier_asset_balance", "l.label_leaving_share")} THEN 'leaving_already'
   END AS why_not,
-  CASE
-    WHEN n.recent_asset_balance < {share_of("n.earlier_asset_balance", "CAST(0.5 AS DECIMAL(12,6))")} OR n.idle_day_count >= 90 THEN 1 ELSE 0
-  END AS is_flagged,
+  CASE WHEN {" OR ".join(line.sql for line in _RULES)} THEN 1 ELSE 0 END AS is_flagged,
+  concat_ws(',', {", ".join(f"CASE WHEN {line.sql} THEN '{line.code}' END" for line in _RULES)}) AS rule_codes,
   {", ".join(f"{one.sql} AS {one.code}" for one in _FEATURES)}
 FROM known AS n
 CROSS JOIN limits AS l
@@ -112,8 +119,8 @@ CROSS JOIN limits AS l
 INNER JOIN customer_fact_month AS f ON f.customer_number = n.customer_number AND f.business_date = {{seen}}
 WHERE n.business_date = {{day}}
 ORDER BY n.customer_number""",
-    rule_zh="近三个月资产较再前三个月下降逾一半，或 90 天没有主动交易",
-    rule_en="assets of three months fell by more than half, or no own transaction for 90 days",
+    rule_zh="，或 ".join(line.name_zh for line in _RULES),
+    rule_en=", or ".join(line.name_en for line in _RULES),
     exclusions=(
         ("not_a_person", "对公客户", "Not a person"),
         ("left_already", "已无未销账户", "Holds no open account"),
@@ -128,4 +135,5 @@ ORDER BY n.customer_number""",
     personal_information_en="Uses aggregates of C2 account data for care of customers; who withdraws the consent to personalisation is neither scored nor listed (PIPL 24), and a person decides on each contact.",
     least_months=15,
     parameters=_LIMITS,
+    rules=_RULES,
 )  # fmt: skip

@@ -79,6 +79,7 @@ class Model:
         least_months, least_train_events, least_test_events: without so much history or so many events nothing is trained.
         method: how it is fitted.
         rules: lines of the expert rule, where it has several.
+        keeps_refused: whether people look by the rule's lines at who refuses automated decisions; otherwise he is on no list.
         tables: what population and outcome read.
         parameters: the dated parameters they ask; a version made before a parameter was known cannot be judged.
         arrears: the feature that is above zero once trouble is plain to everybody. Where there is one, a warning is worth what it is
@@ -112,6 +113,7 @@ class Model:
     least_test_events: int = 100
     method: Method = Method.TREES
     rules: tuple[RuleLine, ...] = ()
+    keeps_refused: bool = False
     tables: tuple[str, ...] = ("customer_fact_month", "parameter")
     parameters: tuple[str, ...] = ()
     arrears: str = ""

@@ -219,7 +219,7 @@ def _columns(model: Model, people: Population | None, stored: StoredModel | None
         values = people.values[scored]
         chances[scored] = asked.probabilities_of(stored, values).tolist()
         reasons[scored] = reasons_of(stored.card["features"], values, asked.contributions_of(stored, values))
-    spoken = scored | np.array([bool(model.rules) and why == REFUSED for why in people.why_not], bool)
+    spoken = scored | np.array([model.keeps_refused and why == REFUSED for why in people.why_not], bool)
     codes = [held if is_spoken else "" for held, is_spoken in zip(people.rule_codes, spoken, strict=True)]
     return {
         "customer_number": people.customers,

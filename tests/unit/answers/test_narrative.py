@@ -130,3 +130,5 @@ def test_a_target_within_what_its_figure_usually_moves_is_not_spoken_of() -> Non
     line = target("loan_balance", "100", "86", "90")
     assert target_sentences([line], {"loan_balance": loans}, Decimal("1.5")) == []
     assert [one.situation for one in target_sentences([line], {"loan_balance": loans}, Decimal(1))] == [Situation.TARGET_BEHIND]
+    (said,) = target_sentences([line, target("customer_count", "100", "45", "90")], {"loan_balance": loans}, Decimal("1.5"))
+    assert (said.count, said.whole_count) == (1, 2)

@@ -151,6 +151,30 @@ def test_without_a_model_the_rule_speaks_and_gives_no_probability(bank, tmp_path
     assert [one["is_flagged"] for one in found.facts["base_rates"]] == [True, False]
 
 
+def test_the_rule_says_which_of_its_lines_holds_and_who_refused_is_on_no_list(bank, tmp_path: Path) -> None:
+    """Of four customers at 50 000: one fell from 100 001, one is idle for 90 days, one is both, one is neither; the both refused."""
+    day, (halved, idle, both, neither) = date(2026, 10, 31), sorted(bank.chance)[:4]
+    bank.connection.begin()
+    try:
+        for number, earlier, days in ((halved, "100001", 89), (idle, "100000", 90), (both, "100001", 90), (neither, "100000", 89)):
+            bank.connection.execute(
+                "UPDATE customer_fact_month SET is_holder = true, recent_asset_balance = 50000, earlier_asset_balance = ?, idle_day_count = ? "
+                "WHERE business_date = ? AND customer_number = ?",
+                [earlier, days, day, number],
+            )
+        bank.connection.execute("INSERT INTO consent VALUES (?, 'personalisation', 'withdrawn', DATE '2026-01-01', 'N1')", [both])
+        score(bank, tmp_path, CHURN, "v1")
+    finally:
+        bank.connection.rollback()
+    found = read_scores(tmp_path, "churn", "v1")
+    assert found is not None
+    said = {row["customer_number"]: (row["rule_codes"], row["is_flagged"]) for row in found.rows.to_pylist()}
+    assert said[halved] == ("assets_halved", True)
+    assert said[idle] == ("no_own_transaction", True)
+    assert said[both] == ("", False)
+    assert said[neither] == ("", False)
+
+
 def test_a_missing_library_is_named_with_what_to_do() -> None:
     with pytest.raises(HomeError, match="no_such_library") as told:
         fit.library("no_such_library.part")

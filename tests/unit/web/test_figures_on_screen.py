@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from maisui.answers import Unit
 from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short
+from maisui.web.components.templatetags.maisui import added
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,9 @@ def test_a_column_is_scaled_by_its_middle_value():
         assert scaled_unit(Unit.YUAN, column_scale(values, Unit.YUAN)) == "万元"
         assert scaled_unit(Unit.YUAN, scale_of(values[0], Unit.YUAN)) == "亿元"
         assert scaled_unit(Unit.COUNT, scale_of(Decimal(5), Unit.COUNT)) == ""
+
+
+def test_a_term_below_zero_is_taken_away() -> None:
+    assert added(Decimal("-14681.58")) == "− 14,681.58"
+    assert added(Decimal("15822792.69")) == "+ 15,822,792.69"
+    assert added(0) == "+ 0"

@@ -1,7 +1,10 @@
 """The menu by section: the section of the page shown and those the reader left open stand open, the others are shut."""
 
+from types import SimpleNamespace
+
+from maisui.web.access.permissions import Permission
 from maisui.web.components.templatetags.maisui import menu_sections
-from maisui.web.pages.registry import PAGES
+from maisui.web.pages.registry import PAGES, first_of, menu_of
 
 
 def open_sections(page_code: str, opened: str) -> list[str]:
@@ -13,10 +16,20 @@ def test_the_section_of_the_page_stands_open():
 
 
 def test_sections_left_open_stay_open_and_unknown_ones_are_nothing():
-    assert open_sections("products", "macro-analysis.mine.<script>") == ["macro-analysis", "products-and-channels", "mine"]
+    assert open_sections("products", "macro-analysis.mine.<script>") == ["mine", "macro-analysis", "products-and-channels"]
 
 
 def test_every_page_is_in_one_section():
     lines = [line.code for section in menu_sections(PAGES) for line in section.lines]
     assert sorted(lines) == sorted(page.code for page in PAGES)
     assert not open_sections("", "")
+
+
+def test_my_day_stands_first_but_a_leader_begins_with_the_bank_and_an_administrator_with_his_work():
+    def begins(*permissions: Permission) -> tuple[str, str]:
+        viewer = SimpleNamespace(permissions=frozenset(permissions))
+        return menu_of(viewer, is_union=False)[0].code, first_of(viewer, is_union=False).code
+
+    assert begins(Permission.FOCUS_VIEW, Permission.FIGURE_VIEW) == ("my_day", "overview")
+    assert begins(Permission.AUDIT_VIEW) == ("jobs", "audit")
+    assert begins() == ("jobs", "jobs")

@@ -51,3 +51,12 @@ def test_names_on_a_map_keep_out_of_each_others_way() -> None:
     assert first.label_y == round(first.y + first.radius, 2)
     assert second.label_y == round(second.y - second.radius - 3, 2)
     assert far.label_y == round(far.y + far.radius, 2)
+
+
+def test_a_name_keeps_clear_of_the_circle_of_another_place() -> None:
+    """The dot lies just below the first circle, where its name would stand: the name stands above instead."""
+    first, dot = map_points(
+        [(Decimal(0), Decimal(0)), (Decimal("-0.17"), Decimal(0)), (Decimal(1), Decimal(1))], [Decimal(100), None, None]
+    )[:2]
+    assert dot.y - dot.radius < first.y + first.radius + 2.6
+    assert first.label_y == round(first.y - first.radius - 3, 2)

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from maisui.web.pages.registry import menu_of
+from maisui.web.pages.registry import first_of
 
 
 @require_safe
 @login_required
 def first_page(request: HttpRequest) -> HttpResponse:
-    """Lead to the first page of the menu that the viewer may open."""
-    return redirect(menu_of(request.gateway.viewer, is_union=settings.HOME.is_union)[0].name)  # type: ignore[attr-defined]
+    """Lead to the first page about the bank that the viewer may open."""
+    return redirect(first_of(request.gateway.viewer, is_union=settings.HOME.is_union).name)  # type: ignore[attr-defined]

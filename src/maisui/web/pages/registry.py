@@ -7,15 +7,21 @@ from maisui.web.pages.menu import administration, customers, data, macro, mine, 
 from maisui.web.pages.page import BANK, UNION, Page
 
 PAGES: tuple[Page, ...] = (
+    *mine.PAGES,
     *macro.PAGES,
     *customers.PAGES,
     *products.PAGES,
     *performance.PAGES,
     *data.PAGES,
     *administration.PAGES,
-    *mine.PAGES,
 )
 """Every page, one entry each."""
+
+
+def first_of(viewer: Viewer, *, is_union: bool) -> Page:
+    """Return the page a viewer sees after sign-in: the first that is about the bank, else the first of his own."""
+    menu = menu_of(viewer, is_union=is_union)
+    return next((page for page in menu if page.section != mine.SECTION), menu[0])
 
 
 def menu_of(viewer: Viewer, *, is_union: bool) -> tuple[Page, ...]:

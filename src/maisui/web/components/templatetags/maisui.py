@@ -131,6 +131,12 @@ def grouped(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def added(value: Decimal | int) -> str:
+    """Return a term of a sum with the sign before it, so that what is below zero is taken away."""
+    return f"{figures.MINUS} {grouped(-value)}" if value < 0 else f"+ {grouped(value)}"
+
+
+@register.filter
 def at(found: Any, place: Any) -> Any:
     """Return what stands in a sequence at a position, or in a mapping under a key; nothing where nothing does."""
     if isinstance(found, Mapping):
@@ -187,9 +193,9 @@ def query(state: Any, **changes: Any) -> str:
 
 
 @register.simple_tag
-def shortened(name: str | None, above: str) -> str:
+def shortened(name: object, above: str) -> str:
     """Return an organisation's name without the name of the one above it, which stands on the same page."""
-    return figures.NOTHING if not name else name.removeprefix(str(above)) or name
+    return figures.NOTHING if not name else str(name).removeprefix(str(above)) or str(name)
 
 
 @register.simple_tag

@@ -52,10 +52,10 @@ def _nearest(asked: Asked) -> Block:
         ),
         tuple(line for _, line in sorted(lines, key=lambda one: (-one[0], str(one[1].name)))),
         finding=Text(
-            f"{found.placed_count} 名有村组位置的客户中 {away} 名离其他网点更近；"
-            f"个人客户共 {found.customer_count} 名，{found.village_count} 名知道所在村组。",
-            f"Of {found.placed_count} customers of villages with a position {away} live nearer to another outlet; "
-            f"the village of {found.village_count} of {found.customer_count} persons is known.",
+            f"{found.placed_count:,} 名有村组位置的客户中 {away:,} 名离其他网点更近；"
+            f"个人客户共 {found.customer_count:,} 名，{found.village_count:,} 名知道所在村组。",
+            f"Of {found.placed_count:,} customers of villages with a position {away:,} live nearer to another outlet; "
+            f"the village of {found.village_count:,} of {found.customer_count:,} persons is known.",
         ),
         notes=(
             Text(

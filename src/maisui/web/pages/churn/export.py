@@ -15,7 +15,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.survival import survival_lines
-from maisui.web.pages.churn.words import RUNGS, chance, sentence
+from maisui.web.pages.churn.words import RUNGS, chance, reasons
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
@@ -57,7 +57,7 @@ def export_of_page(request: HttpRequest) -> Export:
             chance(one.customer.probability),
             one.customer.value_at_risk,
             one.customer.expected_loss,
-            choose("；", "; ").join(sentence(reason) for reason in one.customer.reasons),
+            choose("；", "; ").join(reasons(one.customer)),
             judged_word(one.judgement),
         )
         for one in rows

@@ -16,7 +16,7 @@ from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.told import told_of
-from maisui.web.pages.churn.words import chance, sentence
+from maisui.web.pages.churn.words import chance, reasons
 from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
@@ -61,7 +61,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
                 "reference": shown.reference,
                 "judged": judged_word(shown.judgement),
                 "chance": chance(shown.customer.probability),
-                "sentences": [sentence(reason) for reason in shown.customer.reasons],
+                "sentences": reasons(shown.customer),
                 "managers": "、".join(str(names(number)) for number in shown.customer.managers),
             }
             for shown in listed.rows

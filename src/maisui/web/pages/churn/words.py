@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import expm1
 
-from maisui.answers import ScoreReason
+from maisui.answers import ScoredCustomer, ScoreReason
 from maisui.web.text import Text, choose
 
 RUNGS = {
@@ -34,6 +34,13 @@ def sentence(reason: ScoreReason) -> str:
             return f"{name} {expm1(reason.value):,.0f} {choose('元', 'CNY')}"
         case _:
             return f"{name}{choose('：', ': ')}{choose('是', 'yes') if reason.value else choose('否', 'no')}"
+
+
+def reasons(customer: ScoredCustomer) -> list[str]:
+    """Return why a customer is on a list: what raises his score, then the lines of the rule that hold."""
+    scored = [sentence(reason) for reason in customer.reasons]
+    rules = [choose(zh, en[:1].upper() + en[1:]) for zh, en in customer.rules]
+    return [*scored, *rules]
 
 
 def chance(probability: Decimal | None) -> str:

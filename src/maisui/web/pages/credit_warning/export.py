@@ -12,9 +12,9 @@ from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
-from maisui.web.pages.churn.words import RUNGS, chance
+from maisui.web.pages.churn.words import RUNGS, chance, reasons
 from maisui.web.pages.credit_warning.state import State
-from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, class_word, guarantee_words, reasons
+from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, class_word, guarantee_words
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose

@@ -15,9 +15,9 @@ from maisui.web.customers.score_desk import ShownScored, ShownScores
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.told import told_of
-from maisui.web.pages.churn.words import chance
+from maisui.web.pages.churn.words import chance, reasons
 from maisui.web.pages.credit_warning.state import State
-from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line, reasons
+from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer

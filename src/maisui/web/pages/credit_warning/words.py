@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from maisui.answers import ScoredCustomer
 from maisui.answers.credit_watch import BorrowerState
-from maisui.web.pages.churn.words import sentence
 from maisui.web.text import Text, choose
 
 CLASSES = {
@@ -25,13 +23,6 @@ CLASSES = {
 SEVERITIES = {3: Text("高", "High"), 2: Text("中", "Medium"), 1: Text("低", "Low"), 0: Text("—", "—")}
 """How grave the gravest line of the rule is."""
 SEVERITY_CLASSES = {3: "severity-high", 2: "severity-medium", 1: "severity-low", 0: ""}
-
-
-def reasons(customer: ScoredCustomer) -> list[str]:
-    """Return why a customer is on the list: what raises his score, then the lines of the rule that hold."""
-    scored = [sentence(reason) for reason in customer.reasons]
-    rules = [choose(zh, en[:1].upper() + en[1:]) for zh, en in customer.rules]
-    return [*scored, *rules]
 
 
 def class_word(borrower: BorrowerState | None) -> str:

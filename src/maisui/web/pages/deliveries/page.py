@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import CalendarCell, DayState, DeliveryCalendar, FeedState, Freshness
+from maisui.answers import CalendarCell, DayState, DeliveryCalendar, FeedState
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.quarantine import LONGEST_REASON, SHORTEST_REASON
@@ -55,13 +55,15 @@ def show(request: HttpRequest) -> HttpResponse:
         number = pages
         found = gateway.data.deliveries(feed=feed, only_quarantined=only_quarantined, page=number, page_size=ROWS)
     calendar = gateway.data.delivery_calendar(_month(request.GET.get("month", "")))
+    is_newest = not calendar.months or calendar.month == calendar.months[0]
+    late = _late(calendar if is_newest else gateway.data.delivery_calendar(None))
     context = {
         "fresh": fresh,
-        "states": states,
+        "states": sorted(states, key=lambda state: state.feed not in late and not state.quarantined),
         "calendar": calendar,
         "feed_months": _feed_months(calendar, states),
         "signs": [SIGNS[state] for state in DayState if SIGNS[state][0]],
-        "late": _late(gateway, fresh),
+        "late": late,
         "rows": sum(state.rows for state in states),
         "quarantined": sum(state.quarantined for state in states),
         "duplicate": sum(state.duplicate for state in states),
@@ -128,8 +130,6 @@ def _feed_months(calendar: DeliveryCalendar, states: tuple[FeedState, ...]) -> l
     return sorted(lines, key=lambda line: line.is_whole)
 
 
-def _late(gateway: Gateway, fresh: Freshness) -> frozenset[str]:
-    """Return the feeds whose newest file is older than that of the version's last delivery."""
-    return frozenset(
-        state.feed for state in gateway.data.feed_states() if fresh.last_delivery_on and state.last_on < fresh.last_delivery_on
-    )
+def _late(newest: DeliveryCalendar) -> frozenset[str]:
+    """Return the feeds that are due with nothing newer in the newest month; one that comes once a year is not late in between."""
+    return frozenset(row.feed for row in newest.rows if any(cell.state is DayState.LATE for cell in row.cells))

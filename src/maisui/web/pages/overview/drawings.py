@@ -88,7 +88,9 @@ class MapPoint:
 MAP_HEIGHT = 60
 _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
-_NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 12.0, 2.6, 3.0
+_NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 13.0, 2.6, 3.0
+_MOST_LINES = 3
+_WORSE_THAN_COVERED = 10
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -103,19 +105,38 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
     width, height = 100 - 2 * _MAP_MARGIN, MAP_HEIGHT - 2 * _MAP_MARGIN
     scale = min(width / (right - left) if right > left else 1.0, height / (high - low) if high > low else 1.0)
     largest = max((size for size in sizes if size is not None), default=Decimal(0))
-    found: list[MapPoint] = []
+    circles: list[tuple[float, float, float]] = []
     for (x, y), size in zip(points, sizes, strict=True):
         share = float(size / largest) if size is not None and size > 0 and largest > 0 else 0.0
         across = 50 + (x - (left + right) / 2) * scale
         down = MAP_HEIGHT / 2 - (y - (low + high) / 2) * scale
-        radius = max(_SMALLEST, _LARGEST * sqrt(share))
-        near = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
-        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(_free_line(down, radius, near), 2)))
+        circles.append((across, down, max(_SMALLEST, _LARGEST * sqrt(share))))
+    return _named(circles)
+
+
+def _named(circles: Sequence[tuple[float, float, float]]) -> list[MapPoint]:
+    """Return the circles (across, down, radius), drawn in this order, each with a line for its name."""
+    found: list[MapPoint] = []
+    for place, (across, down, radius) in enumerate(circles):
+        names = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
+        drawn_over = [(y - r, y + r) for x, y, r in circles[place + 1 :] if abs(x - across) < _NAME_WIDTH / 2 + r]
+        line = _free_line(down, radius, names, drawn_over)
+        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(line, 2)))
     return found
 
 
-def _free_line(y: float, radius: float, taken: Sequence[float]) -> float:
-    """Return the top of a name: the first line below its circle, above it, or further away that is free of others, else the freest."""
+def _free_line(y: float, radius: float, names: Sequence[float], drawn_over: Sequence[tuple[float, float]]) -> float:
+    """Return the top of a name: the line below its circle, above it, or further away that hides least, the nearest of equals.
+
+    Names that run into each other cannot be read and weigh most; circles drawn later hide a part of a name.
+    """
     below, above = y + radius, y - radius - _LINE_HEIGHT
-    lines = [below, above, below + _LINE_HEIGHT, above - _LINE_HEIGHT]
-    return max(lines, key=lambda line: min((_NAME_HEIGHT, *(abs(line - other) for other in taken))))
+    lines = [line for step in range(_MOST_LINES) for line in (below + step * _LINE_HEIGHT, above - step * _LINE_HEIGHT)]
+    inside = [line for line in lines if 0 <= line <= MAP_HEIGHT - _NAME_HEIGHT] or lines
+
+    def hidden(line: float) -> float:
+        met = sum(max(0.0, _NAME_HEIGHT - abs(line - name)) for name in names)
+        covered = sum(max(0.0, min(line + _NAME_HEIGHT, bottom) - max(line, top)) for top, bottom in drawn_over)
+        return round(met * _WORSE_THAN_COVERED + covered, 6)
+
+    return min(inside, key=hidden)

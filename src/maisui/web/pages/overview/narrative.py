@@ -97,6 +97,13 @@ def told_of(gateway: Gateway, state: State) -> tuple[Narrative, list[Said]]:
     return found, [writer.said(sentence) for sentence in found.sentences]
 
 
+def _outstanding(sentence: Sentence) -> str:
+    """Return how many of all that stand so do it beyond the usual; nothing where all do."""
+    if sentence.count == sentence.whole_count:
+        return ""
+    return choose(f"，其中 {sentence.count} 项超出平常波动", f", {sentence.count} of them beyond the usual")
+
+
 class _Writer:
     """Puts sentences into words for one viewer, page and language."""
 
@@ -136,7 +143,9 @@ class _Writer:
     def _single(self, sentence: Sentence, slot: str) -> Piece:
         """Return what stands in one pair of braces."""
         plain: dict[str, Callable[[], Piece]] = {
-            "count": lambda: self._count(sentence),
+            "count": lambda: self._count(sentence, sentence.count),
+            "whole": lambda: self._count(sentence, sentence.whole_count),
+            "outstanding": lambda: Piece(_outstanding(sentence)),
             "day": lambda: Piece(str(sentence.base_day)),
             "period": lambda: Piece(str(PERIOD_NAMES[self._state.period])),
             "branch": lambda: self._branch(sentence.organisation),
@@ -155,10 +164,10 @@ class _Writer:
             }
         )[slot]()
 
-    def _count(self, sentence: Sentence) -> Piece:
+    def _count(self, sentence: Sentence, number: int) -> Piece:
         page, permission = _ADDRESSES.get(sentence.situation, ("", None))
         address = reverse(page) if page and permission and self._gateway.may(permission) else ""
-        return Piece(str(sentence.count), address=address)
+        return Piece(str(number), address=address)
 
     def _value(self, metric: Metric, value: Decimal | None) -> Piece:
         """Return a figure of the page's organisation, with its explanation or, for who may not see that, its drivers behind it."""

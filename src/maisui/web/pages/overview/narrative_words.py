@@ -62,11 +62,12 @@ WORDS: dict[Situation, Text] = {
         "存款市场份额下降 {change}，为 {value}", "The share of the deposit market fell by {change} to {value}"
     ),
     Situation.TARGET_BEHIND: Text(
-        "{count} 项年度目标落后时序（实际/目标）：{targets}", "Targets of the year behind schedule, {count} (actual over target): {targets}"
+        "{whole} 项年度目标落后时序{outstanding}（实际/目标）：{targets}",
+        "Targets of the year behind schedule, {whole}{outstanding} (actual over target): {targets}",
     ),
     Situation.TARGET_AHEAD: Text(
-        "{count} 项年度目标领先时序（实际/目标）：{targets}",
-        "Targets of the year ahead of schedule, {count} (actual over target): {targets}",
+        "{whole} 项年度目标领先时序{outstanding}（实际/目标）：{targets}",
+        "Targets of the year ahead of schedule, {whole}{outstanding} (actual over target): {targets}",
     ),
     Situation.TARGET_MET: Text(
         "{count} 项年度目标已完成（实际/目标）：{targets}", "Targets of the year met already, {count} (actual over target): {targets}"

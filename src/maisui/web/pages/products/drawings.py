@@ -12,6 +12,7 @@ from maisui.web.pages.products.catalogue import Line
 
 HEIGHT = 58
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 96.0, 4.0, 50.0
+_NEAR_LEFT, _NEAR_RIGHT = 16.0, 84.0
 _LARGEST, _SMALLEST = 4.4, 0.9
 _LINE = 2.3
 """The height of a line of text."""
@@ -31,6 +32,21 @@ class Bubble:
     growth: Decimal
     share: Decimal
     is_cut: bool
+
+    @property
+    def is_near_left(self) -> bool:
+        """Return whether its name begins at it instead of standing about its middle."""
+        return self.x < _NEAR_LEFT
+
+    @property
+    def is_near_right(self) -> bool:
+        """Return whether its name ends at it."""
+        return self.x > _NEAR_RIGHT
+
+    @property
+    def stretch(self) -> tuple[float, float]:
+        """Return from where to where its name is written."""
+        return _stretch(_written(self.line, self.growth, is_cut=self.is_cut), self.x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,9 @@ def bubbles_of(lines: Sequence[Line]) -> Bubbles:
         radius = max(_SMALLEST, _LARGEST * sqrt(float(income / largest)) if income > 0 and largest > 0 else 0.0)
         y = _up(max(-span, min(span, growth)), span)
         x = round(_LEFT + float(share) * (_RIGHT - _LEFT), 2)
-        found.append(Bubble(line, x, y, round(radius, 2), _free(found, str(line.name), x, y, radius), growth, share, abs(growth) > span))
+        is_cut = abs(growth) > span
+        stretch = _stretch(_written(line, growth, is_cut=is_cut), x)
+        found.append(Bubble(line, x, y, round(radius, 2), _free(found, stretch, y, radius), growth, share, is_cut))
     marks = tuple((_up(value, span), value) for value in (-span, Decimal(0), span))
     shares = tuple((round(_LEFT + place / 4 * (_RIGHT - _LEFT), 2), Decimal(place) / 4) for place in range(5))
     return Bubbles(tuple(found), _up(Decimal(0), span), marks, shares, len(groups) - len(drawn))
@@ -73,20 +91,32 @@ def _up(growth: Decimal, span: Decimal) -> float:
     return round(middle - float(growth / span) * (_BOTTOM - _TOP) / 2, 2)
 
 
-def _free(placed: Sequence[Bubble], name: str, x: float, y: float, radius: float) -> float:
+def _free(placed: Sequence[Bubble], stretch: tuple[float, float], y: float, radius: float) -> float:
     """Return the height of a name: above its bubble, and further up or below it where another name stands already."""
-    width = _width(name)
-    near = [one.label_y for one in placed if abs(one.x - x) < (width + _width(str(one.line.name))) / 2]
+    near = [one.label_y for one in placed if one.stretch[0] < stretch[1] and stretch[0] < one.stretch[1]]
     above, below = y - radius - 0.6, y + radius + 2.2
     for height in (above, below, above - _LINE, below + _LINE, above - 2 * _LINE, below + 2 * _LINE):
-        if _LINE < height < _BOTTOM + _LINE and all(abs(height - other) >= _LINE for other in near):
+        if _LINE < height < _BOTTOM + _LINE and all(round(abs(height - other), 1) >= _LINE for other in near):
             return round(height, 2)
     return round(above, 2)
 
 
+def _written(line: Line, growth: Decimal, *, is_cut: bool) -> str:
+    """Return what is written at a bubble: its name, and its growth where that lies beyond the axis."""
+    return f"{line.name} {growth:.1%}" if is_cut else str(line.name)
+
+
+def _stretch(written: str, x: float) -> tuple[float, float]:
+    """Return from where to where something is written at `x`: about its middle, but near an edge towards the middle of the drawing."""
+    width = _width(written)
+    if x > _NEAR_RIGHT:
+        return x - width, x
+    return (x, x + width) if x < _NEAR_LEFT else (x - width / 2, x + width / 2)
+
+
 def _width(name: str) -> float:
     """Return about how wide a name is drawn: a Chinese character is as wide as two letters."""
-    return sum(2.1 if ord(letter) > 0x2E80 else 1.15 for letter in name)  # noqa: PLR2004 - where Chinese begins
+    return sum(2.1 if ord(letter) > 0x2E80 else 1.25 for letter in name)  # noqa: PLR2004 - where Chinese begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ ELEMENTS = {
     "result": Text("损益", "result"),
     "off_balance": Text("表外", "off balance"),
     "unknown": Text("总账未见", "not in the ledger"),
+    "together": Text("各科目合计", "subjects together"),
 }
 FOUND_IN = {
     "both": Text("两边都有", "on both sides"),
@@ -112,7 +113,12 @@ def _of_day(tied: TieDay) -> dict[str, object]:
 
 
 def _in_words(line: SubjectLine) -> tuple[SubjectLine, Text | str, Text | str]:
-    return line, ELEMENTS.get(line.element, line.element), SETS.get(line.control, line.control)
+    return line, _element(line), SETS.get(line.control, line.control)
+
+
+def _element(line: SubjectLine) -> Text | str:
+    """Return the element of a line in words; a set whose subjects are held against its accounts in one sum has none."""
+    return ELEMENTS["together"] if line.is_together else ELEMENTS.get(line.element, line.element)
 
 
 def _state(request: HttpRequest, days: tuple[TiedDay, ...]) -> State:
@@ -162,7 +168,7 @@ def _subjects_sheet(tied: TieDay) -> Sheet:
         (
             line.subject,
             line.name or "",
-            str(ELEMENTS.get(line.element, line.element)),
+            str(_element(line)),
             str(SETS.get(line.control, line.control)),
             line.currency,
             line.ledger,
