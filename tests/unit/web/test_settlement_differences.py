@@ -13,7 +13,16 @@ from maisui.web.settlement_desk import Reckoned, with_carried
 
 
 def line(number: str, pay: str, **more: Any) -> dict[str, Any]:
-    return {"number": number, "name": number, "is_outlet": False, "organisation": "B1", "pay": pay, "points": "1", "parts": [{"metric": "m"}], **more}
+    return {
+        "number": number,
+        "name": number,
+        "is_outlet": False,
+        "organisation": "B1",
+        "pay": pay,
+        "points": "1",
+        "parts": [{"metric": "m"}],
+        **more,
+    }
 
 
 def test_lines_of_all_settlements_are_read_once_for_several_periods(monkeypatch: pytest.MonkeyPatch) -> None:
