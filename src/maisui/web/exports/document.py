@@ -215,11 +215,10 @@ def _column(sheet: Sheet, place: int) -> _Written:
 
 def _held_together(sheet: Sheet, place: int) -> list[Decimal]:
     """Return the amounts by which the scale of a column is chosen: its own, or those of all columns of its unit that add up."""
-    if not sheet.adds_up:
-        return [Decimal(row[place]) for row in sheet.rows if isinstance(row[place], Decimal | int)]
-    together = [at for at, column in enumerate(sheet.columns) if column.unit is sheet.columns[place].unit]
-    cells = [cell for row in sheet.rows for cell in (row[at] for at in together) if isinstance(cell, Decimal | int)]
-    return [Decimal(cell) for cell in cells if cell]
+    unit = sheet.columns[place].unit
+    places = [at for at, column in enumerate(sheet.columns) if column.unit is unit] if sheet.adds_up else [place]
+    cells = [cell for row in sheet.rows for cell in (row[at] for at in places) if isinstance(cell, Decimal | int)]
+    return [Decimal(cell) for cell in cells if cell or not sheet.adds_up]
 
 
 def _length(text: str) -> int:
