@@ -42,6 +42,7 @@ class DrawnMarts:
         self.connection.execute(
             "CREATE TABLE parameter (parameter_code VARCHAR, valid_from DATE, valid_until DATE, number_value DECIMAL(12,6))"
         )
+        self.connection.execute("CREATE TABLE holiday_calendar (holiday_date DATE, day_kind VARCHAR, holiday_name VARCHAR)")
         self.connection.execute("CREATE TABLE organisation_closure (organisation_code VARCHAR, ancestor_code VARCHAR)")
         self.connection.execute("CREATE TABLE organisation_succession (organisation_code VARCHAR, current_successor_code VARCHAR)")
         for code in OUTLETS:

@@ -72,6 +72,18 @@ def test_wide_tables_lie_across_and_narrow_ones_stand() -> None:
     assert wide.width > wide.height
 
 
+def test_money_that_is_held_against_each_other_stands_at_one_scale() -> None:
+    """Debits of 17,093 and 10,000 and a credit of 27,093 with a nought: noughts do not decide, and both sides are ten thousands."""
+    columns = (Column("科目"), Column("借方", Unit.YUAN), Column("贷方", Unit.YUAN))
+    rows = [("1001", Decimal(17_093), Decimal(0)), ("1303", Decimal(10_000), Decimal(0)), ("2011", Decimal(0), Decimal(27_093))]
+    total = ("合计", Decimal(27_093), Decimal(27_093))
+    for adds_up, credit, shown in ((True, "贷方（万元）", "合计2.712.71"), (False, "贷方（元）", "合计27,093.0027,093.00")):
+        sheet = Sheet("试算", "试算", columns, rows, total, adds_up=adds_up)
+        text = text_of(document.document(Export("ledger", "总账", (sheet,), (), ()), stamp()))
+        assert credit in text
+        assert (shown in text) is adds_up
+
+
 def test_a_table_of_several_pages_repeats_its_heading() -> None:
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(document.document(some_export(rows=120), stamp()))).pages]
     assert sum("存款（万元）" in text.replace(" ", "") for text in pages) >= 3

@@ -57,6 +57,16 @@ def test_who_was_there_at_year_start_and_is_not_now_has_left(demo: Demo) -> None
     assert len(before - now) > 0
 
 
+def test_who_owes_under_two_numbers_is_one_borrower(demo: Demo) -> None:
+    """Loan accounts name customers by number; a person who borrowed under his second number too counts once since the two were merged."""
+    first = persons(demo)
+    numbers = {row["customer"] for row in rows(demo, LOANS, LAST_YEAR) if Decimal(row["balance"]) > 0}
+    people = {first.get(number, number) for number in numbers}
+
+    assert int(demo.figure("borrower_count", "--date", "2025-12-31")["value"]) == len(people)
+    assert len(people) < len(numbers)
+
+
 def test_whoever_left_is_counted_at_his_outlet(demo: Demo) -> None:
     before, now = holders(demo, LAST_MONTH), holders(demo, LAST)
     homes = {row["customer"]: row["org"] for row in rows(demo, CUSTOMERS, LAST)}

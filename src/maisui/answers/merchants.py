@@ -87,6 +87,21 @@ class Merchants:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeTie:
+    """What merchants paid (`fee_income`) or was passed on (`fee_expense`) in a whole month, beside the ledger's acquiring subjects."""
+
+    day: date
+    line_code: str
+    merchant_amount: Decimal
+    ledger_amount: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Return merchants less ledger."""
+        return self.merchant_amount - self.ledger_amount
+
+
+@dataclass(frozen=True, slots=True)
 class MerchantPage:
     """One page of a list, and what the merchants on the whole list took in and brought."""
 
@@ -206,6 +221,20 @@ behind AS (
     WHERE m.merchant_number IN (SELECT merchant_number FROM page)
   ) AS k
 )"""
+
+
+def fee_ties(reader: Reader, organisation: str | None, first_day: date, day: date) -> tuple[FeeTie, ...] | None:
+    """Return the months between two days in which fees are held against the ledger, newest first; None below the whole bank."""
+    if organisation is not None:
+        above = "SELECT 1 FROM organisation_closure WHERE organisation_code = ? AND ancestor_code <> ? LIMIT 1"
+        if reader.rows(above, [organisation, organisation]):
+            return None
+    rows = reader.rows(
+        "SELECT business_date, line_code, merchant_amount, ledger_amount FROM merchant_fee_tie "
+        "WHERE business_date >= ? AND business_date <= ? ORDER BY business_date DESC, line_code DESC",
+        [first_day, day],
+    )
+    return tuple(FeeTie(*row) for row in rows)
 
 
 def _last_day(reader: Reader, day: date) -> date | None:

@@ -148,7 +148,7 @@ def book_costs(bank: Bank, day: int) -> None:
         ledger.post(HEAD_OFFICE, leaf("2211"), HEAD_OFFICE, leaf("100302"), total * 72 // 120_000)
     if date.day == 24:
         ledger.post(places, leaf("660202"), HEAD_OFFICE, leaf("100302"), own[places] * 22 // 120_000)
-        ledger.post(HEAD_OFFICE, leaf("6421"), HEAD_OFFICE, leaf("100302"), total * 4 // 120_000)
+        ledger.post(HEAD_OFFICE, leaf("642101"), HEAD_OFFICE, leaf("100302"), total * 4 // 120_000)
     if date.day == 27:
         ledger.post(places, leaf("660203"), HEAD_OFFICE, leaf("1602"), own[places] * 6 // 1_200_000)
         for asset, income, rate in (

@@ -78,12 +78,15 @@ _TREE = f"""
 602102|代理业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 602103|银行卡手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 602104|代销业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入
+602105|收单业务手续费收入|{CREDIT}|{_RESULT}|中间业务收入
 6403|税金及附加|{DEBIT}|{_RESULT}|
 6411|利息支出|{DEBIT}|{_RESULT}|
 641101|个人存款利息支出|{DEBIT}|{_RESULT}|
 641102|单位存款利息支出|{DEBIT}|{_RESULT}|
 641103|向中央银行借款利息支出|{DEBIT}|{_RESULT}|
 6421|手续费及佣金支出|{DEBIT}|{_RESULT}|
+642101|结算与代理手续费支出|{DEBIT}|{_RESULT}|
+642102|收单业务手续费支出|{DEBIT}|{_RESULT}|
 6602|业务及管理费|{DEBIT}|{_RESULT}|
 660201|员工费用|{DEBIT}|{_RESULT}|
 660202|业务费用|{DEBIT}|{_RESULT}|

@@ -111,7 +111,7 @@ def _post(crossings: Crossings, rows: DayRows) -> None:
     rows.add(account, -cents, second=crossings.second[paid], kind=Kind.WITHDRAW, channel=Channel.ATM, note=Note.CASH_OUT,
              contra=Contra.COUNTY)  # fmt: skip
     clearing = leaf(COUNTY_CLEARING)
-    crossings.home.ledger.post(HEAD_OFFICE, leaf("6421"), HEAD_OFFICE, clearing, fee)
+    crossings.home.ledger.post(HEAD_OFFICE, leaf("642101"), HEAD_OFFICE, clearing, fee)
     crossings.host.ledger.post(HEAD_OFFICE, clearing, crossings.outlet[paid], leaf("1001"), cents)
     crossings.host.ledger.post(HEAD_OFFICE, clearing, HEAD_OFFICE, leaf("602103"), fee)
 

@@ -15,14 +15,8 @@ from maisui.example_bank.codes import FIVE_CLASSES, NO_REMARK
 from maisui.example_bank.days import NO_DAY, compact, day_text, second_text
 from maisui.example_bank.deposit_book import CLOSED, CORPORATE, PERSONAL_DEMAND
 from maisui.example_bank.extract_deposits import slices
-from maisui.example_bank.supplement_merchants import (
-    merchant_numbers,
-    merchants_of,
-    merchants_since,
-    placed_terminals,
-    terminal_name,
-    trading_merchants,
-)
+from maisui.example_bank.merchant_business import merchants_of, merchants_since
+from maisui.example_bank.supplement_merchants import merchant_numbers, placed_terminals, terminal_name, trading_merchants
 from maisui.example_bank.table_lines import table_lines
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, percent_text, word_text, yuan_text
 

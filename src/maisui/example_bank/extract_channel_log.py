@@ -17,10 +17,11 @@ from maisui.example_bank.day_rows import Movements
 from maisui.example_bank.days import compact, day_number, day_text, is_month_end, second_text
 from maisui.example_bank.deposit_book import CORPORATE, PERSONAL_DEMAND
 from maisui.example_bank.extract_deposits import serial_text
+from maisui.example_bank.merchant_business import merchants_of
 from maisui.example_bank.randomness import stream
 from maisui.example_bank.simulation import Delivery
 from maisui.example_bank.supplement_files import SupplementFolder
-from maisui.example_bank.supplement_merchants import POS_TERMINALS, merchant_numbers, merchants_of, placed_terminals, terminal_name
+from maisui.example_bank.supplement_merchants import POS_TERMINALS, merchant_numbers, placed_terminals, terminal_name
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
 _MACHINES = np.array([3, 1, POS_TERMINALS])

@@ -25,6 +25,7 @@ from maisui.example_bank.everyday_flows import add_everyday_rows, plan_month
 from maisui.example_bank.ledger import Ledger, LedgerPeriod
 from maisui.example_bank.loan_book import LoanBook
 from maisui.example_bank.loan_rows import LoanRows
+from maisui.example_bank.merchant_business import MerchantTrade, book_merchant_fees
 from maisui.example_bank.organisations import found_organisations, hand_over_loans, hire_staff
 from maisui.example_bank.outlet_closing import close_outlet, plan_closing
 from maisui.example_bank.population import settle_population
@@ -107,6 +108,7 @@ class _Story:
         """Begin on the eve of the first day."""
         self.bank = bank
         self._goals = _term_goals(bank)
+        self._merchants = MerchantTrade(bank)
         self._plan_month()
         self._previous = bank.calendar.first_day - 1
         self._forget()
@@ -157,6 +159,7 @@ class _Story:
         live_bill_day(bank.bills, bank.population, bank.ledger, bank.draws("bill business", day), day)
         live_transfer_day(bank.transfers, loan_movements, bank.loans.overdue_interest, bank.ledger, day)
         bank_books.accrue_interest(bank, day)
+        book_merchant_fees(bank, self._merchants, day)
         bank_books.keep_reserves(bank, day)
         bank_books.book_costs(bank, day)
         bank_books.provide_for_losses(bank, day)

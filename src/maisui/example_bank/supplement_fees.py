@@ -1,4 +1,4 @@
-"""The feed of fees: what accounts, agency sales, instalments and collecting for others paid, equal to the ledger's fee income."""
+"""The feed of fees: what accounts, agency sales, instalments, merchants and collecting for others paid, as the ledger has it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,23 @@ from maisui.example_bank.bank import Bank
 from maisui.example_bank.card_business import INSTALMENT_FEE, CardRows
 from maisui.example_bank.chart_of_accounts import leaf
 from maisui.example_bank.codes import Kind
-from maisui.example_bank.days import NO_DAY, as_date, day_text
+from maisui.example_bank.days import NO_DAY, day_text, is_month_end
 from maisui.example_bank.deposit_book import CORPORATE
+from maisui.example_bank.merchant_business import COST, FEES, MerchantTrade, MonthFees
 from maisui.example_bank.organisations import HEAD_OFFICE
 from maisui.example_bank.population import Segment
 from maisui.example_bank.simulation import Delivery
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
-SUBJECT_OF_KIND = {"账户服务费": "602101", "代收代付手续费": "602102", "分期手续费": "602103", "代销手续费": "602104"}
-"""Kinds of fee and the ledger subject that earns each; what other counties' banks pay for their cards here no customer pays."""
-_COLLECTED_ON = 27
+SUBJECT_OF_KIND = {
+    "账户服务费": "602101",
+    "代收代付手续费": "602102",
+    "分期手续费": "602103",
+    "代销手续费": "602104",
+    "收单手续费": FEES,
+    "收单手续费支出": COST,
+}
+"""Kinds of fee and the ledger subject of each; what other counties' banks pay for their cards here no customer pays."""
 
 
 class FeeNotes:
@@ -30,6 +37,8 @@ class FeeNotes:
     def __init__(self, bank: Bank) -> None:
         """Begin with nothing noted."""
         self._bank = bank
+        self._merchants = MerchantTrade(bank)
+        self._collected = 0
         self._parts: list[Mapping[str, ArrowText]] = []
         self._serials: dict[str, int] = {}
 
@@ -55,16 +64,27 @@ class FeeNotes:
             owner = bank.cards.customer[part.account[paid]]
             numbers = bank.county.card_account_numbers(part.account[paid])
             self._add(owner, people.org[owner], part.day[paid], part.cents[paid], "分期手续费", numbers, series="K")
-        self._note_collecting(delivery)
+        self._collected += int(delivery.ledger.credits[HEAD_OFFICE, leaf("602102")])
+        if is_month_end(delivery.day):
+            merchants = self._merchants.fees_of_month(delivery.day)
+            self._note_merchants(merchants, delivery.day)
+            self._note_collecting(self._collected - int(merchants.fee.sum()), delivery.day)
+            self._collected = 0
 
-    def _note_collecting(self, delivery: Delivery) -> None:
-        """Share the head office's income from collecting and paying among the employers and public bodies it works for."""
+    def _note_merchants(self, fees: MonthFees, day: int) -> None:
+        """What merchants paid in the month, and what was passed on of it, on the accounts their takings are settled to."""
+        people, book = self._bank.population, self._bank.deposits
+        account = self._bank.demand_of[fees.customer]
+        numbers = self._bank.county.account_numbers(account, CORPORATE[book.product[account]])
+        for kind, cents in (("收单手续费", fees.fee), ("收单手续费支出", -fees.cost)):
+            self._add(fees.customer, people.org[fees.customer], np.full(len(account), day), cents, kind, numbers, series="M")
+
+    def _note_collecting(self, cents: int, day: int) -> None:
+        """Share the head office's income of the month from collecting and paying among the employers and public bodies it works for."""
         people = self._bank.population
-        cents = int(delivery.ledger.credits[HEAD_OFFICE, leaf("602102")])
-        days = [day for day in range(delivery.previous + 1, delivery.day + 1) if as_date(day).day == _COLLECTED_ON]
-        if not cents or not days:
+        if not cents:
             return
-        served = (people.segment == Segment.PUBLIC) & (people.joined <= delivery.day) & (people.left == NO_DAY)
+        served = (people.segment == Segment.PUBLIC) & (people.joined <= day) & (people.left == NO_DAY)
         served[people.employer[people.employer >= 0]] = True
         payer = np.flatnonzero(served)
         weight = people.income[payer] // 100
@@ -73,7 +93,7 @@ class FeeNotes:
         paid = share > 0
         payer, share = payer[paid], share[paid]
         place = np.full(len(payer), HEAD_OFFICE)
-        self._add(payer, place, np.full(len(payer), days[-1]), share, "代收代付手续费", series="P")
+        self._add(payer, place, np.full(len(payer), day), share, "代收代付手续费", series="P")
 
     def _add(
         self,

@@ -1,4 +1,4 @@
-"""Which successes of the channel log must stand in the books."""
+"""Which successes of the channel log must stand in the books, and what merchants paid."""
 
 from maisui.reconciliation.control import Rule
 from maisui.reconciliation.mart_controls import equal
@@ -19,6 +19,18 @@ GROUP BY business_date, organisation_code, channel_code, transaction_type, agenc
     severity="warn",
 )
 
+MERCHANT_FEES_EQUAL_LEDGER = Rule(
+    code="merchant_fee_equals_ledger",
+    name_zh="总分核对：商户手续费收入与支出（pos_acquiring）等于总账收单科目的发生额（整月）",
+    name_en="Merchants' fees earned and passed on (pos_acquiring) equal what the ledger's acquiring subjects earned and cost, whole months",
+    violations="""
+SELECT CAST(business_date AS VARCHAR) AS business_date, line_code, currency, difference_amount
+FROM merchant_fee_tie
+WHERE difference_amount <> 0
+""",
+    checked="SELECT count(*) FROM merchant_fee_tie",
+    severity="warn",
+)
 MERCHANTS_EQUAL_TRADES = equal(
     "merchants_equal_trades",
     "商户月统计等于收单商户交易日汇总（每月收款、手续费收入与成本）",

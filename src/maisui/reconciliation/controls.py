@@ -6,7 +6,7 @@ from maisui.reconciliation.allocation_controls import (
     MANAGERS_EQUAL_BALANCES,
     SHARES_MAKE_THE_WHOLE,
 )
-from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED, MERCHANTS_EQUAL_TRADES
+from maisui.reconciliation.channel_controls import ATTEMPTS_ARE_POSTED, MERCHANT_FEES_EQUAL_LEDGER, MERCHANTS_EQUAL_TRADES
 from maisui.reconciliation.contribution_controls import CONTRIBUTION_ADDS_UP, PROFIT_EXPLAINED, SERVICE_COST_ADDS_UP
 from maisui.reconciliation.control import Rule
 from maisui.reconciliation.label_controls import LABEL_RULES
@@ -16,6 +16,8 @@ from maisui.reconciliation.subject_sets import SUBJECT_SETS, SubjectSet
 
 
 def _set_equals_ledger(one: SubjectSet) -> Rule:
+    if one.by == "month":
+        return MERCHANT_FEES_EQUAL_LEDGER
     return Rule(
         code=f"{one.code}_equals_ledger",
         name_zh=f"总分核对：{one.name_zh}合计等于总账余额",

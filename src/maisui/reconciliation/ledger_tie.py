@@ -4,7 +4,7 @@ from maisui.reconciliation.subject_sets import SUBJECT_SETS
 from maisui.steps.step import Step
 from maisui.tables.ledger_tie import LEDGER_TIE
 
-_TOGETHER = ", ".join(f"'{one.code}'" for one in SUBJECT_SETS if not one.is_by_subject)
+_TOGETHER = ", ".join(f"'{one.code}'" for one in SUBJECT_SETS if one.by == "organisation")
 
 LEDGER_TIE_MART = Step(
     name="tie_ledger",

@@ -20,12 +20,12 @@ NO_SET = "none"
 
 @dataclass(frozen=True, slots=True)
 class SubjectSet:
-    """One control over the ledger: a kind of account and how its accounts are held against the ledger."""
+    """One control over the ledger: what stands beside its subjects, and how: by subject, by organisation, or by month as amounts."""
 
     code: str
     name_zh: str
     name_en: str
-    is_by_subject: bool
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SubjectLine:
 
 def _read() -> tuple[tuple[SubjectSet, ...], tuple[SubjectLine, ...]]:
     text = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    sets = tuple(SubjectSet(entry["code"], entry["name_zh"], entry["name_en"], entry["by"] == "subject") for entry in text["set"])
+    sets = tuple(SubjectSet(entry["code"], entry["name_zh"], entry["name_en"], entry["by"]) for entry in text["set"])
     return sets, tuple(SubjectLine(**entry) for entry in text["subject"])
 
 

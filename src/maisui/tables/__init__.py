@@ -139,6 +139,7 @@ from maisui.tables.market_month import MARKET_MONTH
 from maisui.tables.market_total import MARKET_TOTAL
 from maisui.tables.maturity_day import MATURITY_DAY
 from maisui.tables.merchant import MERCHANT
+from maisui.tables.merchant_fee_tie import MERCHANT_FEE_TIE
 from maisui.tables.merchant_month import MERCHANT_MONTH
 from maisui.tables.merchant_snapshot import MERCHANT_SNAPSHOT
 from maisui.tables.merchant_trade_day import MERCHANT_TRADE_DAY
@@ -373,6 +374,7 @@ MARTS: tuple[Table, ...] = (
     INTEREST_DAY,
     LEDGER_TIE,
     LOAN_TIE,
+    MERCHANT_FEE_TIE,
     SUBJECT_COVERAGE,
     LEDGER_BREAK,
     ORPHAN_KEY,

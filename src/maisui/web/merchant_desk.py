@@ -7,11 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from maisui.answers.merchants import (
+    FeeTie,
     Merchant,
     MerchantList,
     MerchantPage,
     MerchantQuery,
     Merchants,
+    fee_ties,
     list_merchants,
     merchant_customers,
     merchants,
@@ -55,6 +57,11 @@ class MerchantDesk:
         """Return the merchants over the months between two days, without names."""
         scoped = self._gateway.organisation_in_sight(organisation)
         return self._gateway.cached(("merchants", scoped, first_day, day), lambda reader: merchants(reader, scoped, first_day, day))
+
+    def merchant_fee_ties(self, organisation: str | None, first_day: date, day: date) -> tuple[FeeTie, ...] | None:
+        """Return the whole months in which merchants' fees are held against the ledger; None below the whole bank."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        return self._gateway.cached(("merchant_fee_ties", scoped, first_day, day), lambda reader: fee_ties(reader, scoped, first_day, day))
 
     def merchants_named(self, kind: MerchantList, organisation: str | None, first_day: date, day: date, page: int) -> ShownMerchants:
         """Return one page of a list within the viewer's scope; who is on it is recorded first.

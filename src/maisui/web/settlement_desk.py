@@ -22,6 +22,8 @@ from maisui.web.schemes.terms import Terms, terms_from, terms_json
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
 
+TakenOver = Mapping[int, Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]]
+"""Of each settlement, by its key, the lines of others that pay differences of it, each with the entry that does."""
 SETTLED_PERIODS: dict[str, Period] = {"month": Period.MONTH, "quarter": Period.QUARTER}
 
 
@@ -162,14 +164,17 @@ def line_json(one: Assessed) -> dict[str, Any]:
     }
 
 
-def held_against(gateway: Gateway, settlement: Settlement, version: str | None) -> Recomputation:
-    """Return a settlement held against what a version reckons by the frozen schemes; None is the published version."""
+def held_against(gateway: Gateway, settlement: Settlement, version: str | None, taken_over: TakenOver | None = None) -> Recomputation:
+    """Return a settlement held against what a version reckons by the frozen schemes; None is the published version.
+
+    `taken_over` is what later settlements pay of earlier ones, for callers that hold several against a version; None reads it.
+    """
     try:
         again = reckoned(gateway, settlement.last_day, period_of(settlement), version, settlement.scheme)
     except MaisuiError:
         return Recomputation(version or "", is_kept=False)
     settled, now = _pay_by_number(settlement.lines), _pay_by_number(again.lines)
-    taking = [(line, entry) for line in _standing_lines() for entry in line.get("carried", ()) if entry["settlement"] == settlement.pk]
+    taking = (differences_taken_over() if taken_over is None else taken_over).get(settlement.pk, ())
     taken: dict[tuple[bool, str], Decimal] = {}
     for line, entry in taking:
         taken[_key(line)] = taken.get(_key(line), Decimal("0.00")) + Decimal(entry["pay"])
@@ -180,6 +185,15 @@ def held_against(gateway: Gateway, settlement: Settlement, version: str | None) 
         if settled.get(key) != now.get(key) or taken.get(key)
     )
     return Recomputation(again.version, is_kept=True, differences=differences, lines={_key(line): line for line in again.lines})
+
+
+def differences_taken_over() -> TakenOver:
+    """Return the lines, and their entries, by which settlements that wait or stand pay differences of others, by the key of the latter."""
+    found: dict[int, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    for line in _standing_lines():
+        for entry in line.get("carried", ()):
+            found.setdefault(entry["settlement"], []).append((line, entry))
+    return found
 
 
 def carried_in(line: Mapping[str, Any]) -> Decimal:
@@ -199,7 +213,7 @@ def last_revisions(before: date | None = None) -> list[Settlement]:
 def is_carried_from(first_day: date, last_day: date) -> bool:
     """Return whether a settlement that waits or stands pays differences of a period."""
     sources = set(Settlement.objects.filter(first_day=first_day, last_day=last_day).values_list("pk", flat=True))
-    return any(entry["settlement"] in sources for line in _standing_lines() for entry in line.get("carried", ()))
+    return not sources.isdisjoint(differences_taken_over())
 
 
 def with_carried(gateway: Gateway, found: Reckoned, sources: Sequence[Settlement]) -> Reckoned:
@@ -208,9 +222,9 @@ def with_carried(gateway: Gateway, found: Reckoned, sources: Sequence[Settlement
     Raises:
         MaisuiError: when a period cannot be asked.
     """
-    lines = {_key(line): dict(line) for line in found.lines}
+    lines, taken_over = {_key(line): dict(line) for line in found.lines}, differences_taken_over()
     for source in sources:
-        for one in held_against(gateway, source, None).differences:
+        for one in held_against(gateway, source, None, taken_over).differences:
             if one.open:
                 line = lines.setdefault(_key(one.line), _only_carried(one.line))
                 entry = {"settlement": source.pk, "period": f"{source.first_day} – {source.last_day}", "pay": f"{one.open:f}"}

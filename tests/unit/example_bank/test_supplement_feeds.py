@@ -140,6 +140,20 @@ def test_fee_rows_carry_the_whole_fee_income_of_the_ledger_month_by_month(bank) 
         assert {month: charged[kind, month] for month in earned} == earned, kind
 
 
+def test_what_merchants_paid_and_what_was_passed_on_stands_in_the_ledger_month_by_month(bank) -> None:
+    """Takings are kept since March 2026; before it the ledger had no subject for them. Fee income as a whole stays what came in."""
+    paid: dict[str, Decimal] = defaultdict(Decimal)
+    passed_on: dict[str, Decimal] = defaultdict(Decimal)
+    for row in delivered(bank.out, "pos_acquiring"):
+        paid[row["traded_on"][:6]] += Decimal(row["fee_income"])
+        passed_on[row["traded_on"][:6]] += Decimal(row["fee_cost"])
+    assert sorted(paid) == [f"2026{month:02d}" for month in range(3, 11)]
+    assert {month: amount for month, amount in of_ledger(bank, ("602105",)).items() if amount} == dict(paid)
+    assert {month: -amount for month, amount in of_ledger(bank, ("642102",)).items() if amount} == dict(passed_on)
+    assert min(of_ledger(bank, ("602102",)).values()) > 0
+    assert max(of_ledger(bank, ("642101",)).values()) < 0
+
+
 def unit_costs(bank) -> list[dict[str, object]]:
     """Rows of the workbook of unit costs."""
     (path,) = (bank.out / "inbox" / "supplement").glob("*-unit_cost-*.xlsx")

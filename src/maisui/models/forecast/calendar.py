@@ -1,6 +1,7 @@
-"""What makes months unlike: how many days they have, and how much of the weeks around the Spring Festival falls into them.
+"""What makes months unlike: how many days they have, how many are worked, and how much of the weeks around the Spring Festival falls in.
 
-Holidays of a fixed date fall into the same month every year, so that a season of twelve months holds them; only the lunar one moves.
+Holidays of a fixed date fall into the same month every year, so that a season of twelve months holds them. Others move between months
+(Dragon Boat, Mid-Autumn), weekends are worked for them, and months have four or five weekends: days worked say all that together.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from maisui.models.cash.days import HolidayDays
 from maisui.models.panel import Marts
 
+_SATURDAY, _LEAST_MONTHS = 5, 12
 DAYS_BEFORE, DAYS_AFTER = 20, 7
 """The weeks in which people come home and spend, around the first day of the lunar year."""
 
@@ -49,3 +52,23 @@ def festival_shares(months: Sequence[date], festivals: Iterable[date]) -> np.nda
             if (day.year, day.month) in place:
                 shares[place[day.year, day.month]] += 1 / len(span)
     return shares
+
+
+def days_worked(months: Sequence[date], holidays: HolidayDays) -> np.ndarray | None:
+    """Return by how much the share of days worked of each month differs from the mean; 0 where its year's calendar was not delivered.
+
+    None where fewer than twelve months are known: without a calendar nothing is known, not that there were no holidays.
+    """
+    known = [place for place, day in enumerate(months) if holidays.covers([day])]
+    if len(known) < _LEAST_MONTHS:
+        return None
+    shares = np.array([_worked(months[place], holidays) for place in known])
+    found = np.zeros(len(months))
+    found[known] = shares - shares.mean()
+    return found
+
+
+def _worked(last: date, holidays: HolidayDays) -> float:
+    days = [last.replace(day=number) for number in range(1, last.day + 1)]
+    off = sum(holidays.is_off(day) or (day.weekday() >= _SATURDAY and not holidays.is_made_up(day)) for day in days)
+    return 1 - off / last.day

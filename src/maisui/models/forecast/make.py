@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from maisui.errors import StorageError
-from maisui.models.forecast.calendar import festival_shares, lengths, next_month_ends, spring_festivals
+from maisui.models.cash.days import HolidayDays, holiday_days
+from maisui.models.forecast.calendar import days_worked, festival_shares, lengths, next_month_ends, spring_festivals
 from maisui.models.forecast.history import Key, read_history, whole_months
 from maisui.models.forecast.methods import Method, has_library
 from maisui.models.forecast.nodes import Node, Spread, Told, measure_spread, node_of
@@ -64,13 +65,13 @@ def make_forecasts(reader: Marts, home: Path, version: str, until: date) -> Path
         StorageError: when the file cannot be written.
     """
     months = whole_months(reader, until)
-    festivals = spring_festivals(reader)
+    festivals, holidays = spring_festivals(reader), holiday_days(reader)
     above = _ancestors(reader)
     facts: dict[str, Any] = {"version": version, "day": f"{months[-1]}" if months else "", "libraries": _libraries(), "spreads": {}}
     rows: list[tuple[Any, ...]] = []
     for subject in SUBJECTS if months else ():
         history = read_history(reader, subject, months)
-        told = {key: _tell(subject, history.months, values, festivals) for key, values in history.series.items()}
+        told = {key: _tell(subject, history.months, values, festivals, holidays) for key, values in history.series.items()}
         facts["spreads"][subject.metric_code] = _spreads(told, above)
         rows += [row for key, one in told.items() for row in _rows(subject, key, one)]
     return _write(home, facts, rows)
@@ -152,10 +153,12 @@ def _libraries() -> dict[str, str]:
     return {name: version_of(name) for name in ("statsforecast", "numpy")} if has_library() else {}
 
 
-def _tell(subject: Subject, months: tuple[date, ...], amounts: tuple[Decimal, ...], festivals: tuple[date, ...]) -> Told:
+def _tell(
+    subject: Subject, months: tuple[date, ...], amounts: tuple[Decimal, ...], festivals: tuple[date, ...], holidays: HolidayDays
+) -> Told:
     own = months[-len(amounts) :]
     spanned = (*own, *next_month_ends(own[-1], MONTHS_AHEAD))
-    calendar = Calendar(lengths(spanned), festival_shares(spanned, festivals)) if subject.is_flow else None
+    calendar = Calendar(lengths(spanned), festival_shares(spanned, festivals), days_worked(spanned, holidays)) if subject.is_flow else None
     found = continue_series(np.array(amounts, np.float64), calendar, with_models=has_library())
     return Told(
         actual=amounts,

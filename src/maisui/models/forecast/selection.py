@@ -7,7 +7,7 @@ the error it shows is not that of a method picked by the same outcome.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,14 +19,16 @@ ORIGINS = (12, 10, 8, 6, 4, 3, 2, 1)
 LEAST_TO_TELL = 3
 _LEAST_FESTIVALS = 2
 _SURE = 2.0
+_LEAST_FOR_WORK, _CLEARLY = 12, 0.97
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What makes the months of a series and those after it unlike: days and share of the Spring Festival, one for each month."""
+    """What makes the months of a series and those after it unlike: days, share of the Spring Festival, days worked (None: not known)."""
 
     days: np.ndarray
     festival: np.ndarray
+    worked: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,45 @@ class Continued:
 def continue_series(values: np.ndarray, calendar: Calendar | None, *, with_models: bool) -> Continued:
     """Return how a series goes on; with less than six months its last value is held.
 
+    Days worked are taken into account where they matter beyond doubt and errors at earlier origins were clearly less with them.
+
     Args:
         values: one a month, oldest first, at least one.
         calendar: of a flow, for the months of `values` and the six after; None for a balance.
         with_models: whether the library of the models is at hand.
     """
+    if calendar is None or calendar.worked is None:
+        return _continued(values, calendar, with_models=with_models)
+    plain = _continued(values, replace(calendar, worked=None), with_models=with_models)
+    count = len(values)
+    if not plain.past or not work_effect(values / calendar.days[:count], calendar.festival[:count], calendar.worked[:count]):
+        return plain
+    return _clearly_nearer(plain, _continued(values, calendar, with_models=with_models), values)
+
+
+def _clearly_nearer(plain: Continued, knowing: Continued, values: np.ndarray) -> Continued:
+    """Return `knowing` where its errors were clearly less than those of `plain`, and at each origin whichever was by the other origins."""
+    points = len(values)
+    wrong = {
+        back: tuple(np.abs(one.past[back] - values[points - back :][: len(one.past[back])]) for one in (plain, knowing))
+        for back in plain.past
+    }
+
+    def is_nearer(origins: Sequence[int]) -> bool:
+        if not origins:
+            return False
+        without, with_it = (np.concatenate([wrong[back][place] for back in origins]).mean() for place in (0, 1))
+        return bool(with_it < _CLEARLY * without)
+
+    elsewhere = {back: knowing if is_nearer([other for other in wrong if other != back]) else plain for back in wrong}
+    return replace(
+        knowing if is_nearer(list(wrong)) else plain,
+        past={back: one.past[back] for back, one in elsewhere.items()},
+        past_methods={back: one.past_methods[back] for back, one in elsewhere.items()},
+    )
+
+
+def _continued(values: np.ndarray, calendar: Calendar | None, *, with_models: bool) -> Continued:
     points = len(values)
     methods = ladder(points, with_models=with_models)
     tellable = [back for back in ORIGINS if points - back >= LEAST_TO_TELL]
@@ -82,17 +118,20 @@ def _mean_error(method: Method, wrong: dict[int, dict[Method, np.ndarray]], orig
 
 
 def _told(methods: tuple[Method, ...], known: np.ndarray, steps: int, points: int, calendar: Calendar | None) -> dict[Method, np.ndarray]:
-    """Return what each method says after `known`; months of a flow are told by the day, without what the Spring Festival adds."""
+    """Return what each method says after `known`; months of a flow are told by the day, without what festival and days worked add."""
     is_seasonal = points >= LEAST_FOR_SEASON
     if calendar is None:
         return continuations(methods, known, steps, is_seasonal=is_seasonal)
     count = len(known)
     days, shares = calendar.days, calendar.festival
     daily = known / days[:count]
-    added = festival_effect(daily, shares[:count])
-    told = continuations(methods, daily - added * shares[:count], steps, is_seasonal=is_seasonal)
+    work = np.zeros(len(days))
+    if calendar.worked is not None:
+        work = calendar.worked * work_effect(daily, shares[:count], calendar.worked[:count])
+    added = festival_effect(daily - work[:count], shares[:count])
+    told = continuations(methods, daily - work[:count] - added * shares[:count], steps, is_seasonal=is_seasonal)
     later = slice(count, count + steps)
-    return {method: (said + added * shares[later]) * days[later] for method, said in told.items()}
+    return {method: (said + work[later] + added * shares[later]) * days[later] for method, said in told.items()}
 
 
 def festival_effect(daily: np.ndarray, shares: np.ndarray) -> float:
@@ -103,7 +142,19 @@ def festival_effect(daily: np.ndarray, shares: np.ndarray) -> float:
     begun = np.flatnonzero((shares > 0) & (np.concatenate(([0.0], shares[:-1])) == 0))
     if len(begun) < _LEAST_FESTIVALS:
         return 0.0
-    known = np.column_stack([np.ones(len(daily)), np.arange(len(daily)), shares])
+    return _beyond_doubt(daily, [shares])
+
+
+def work_effect(daily: np.ndarray, shares: np.ndarray, worked: np.ndarray) -> float:
+    """Return what a month of nothing but days worked adds to its mean day; 0 unless a dozen months are known and it is beyond doubt."""
+    if len(daily) < _LEAST_FOR_WORK or not worked.any():
+        return 0.0
+    return _beyond_doubt(daily, [worked, shares] if shares.any() else [worked])
+
+
+def _beyond_doubt(daily: np.ndarray, causes: Sequence[np.ndarray]) -> float:
+    """Return what the first cause adds beside a level, a slope and the others; 0 within twice its standard error."""
+    known = np.column_stack([np.ones(len(daily)), np.arange(len(daily)), *causes])
     inverse = np.linalg.pinv(known.T @ known)
     found = inverse @ known.T @ daily
     rest = daily - known @ found

@@ -26,6 +26,7 @@ from maisui.web.api.own_performance import router as own_performance_router
 from maisui.web.api.products import router as products_router
 from maisui.web.api.reports import router as reports_router
 from maisui.web.api.segments import router as segments_router
+from maisui.web.api.service import router as service_router
 from maisui.web.components.errors import status_of
 
 
@@ -49,6 +50,7 @@ api.add_router("", forecasts_router)
 api.add_router("", groups_router)
 api.add_router("", next_products_router)
 api.add_router("", segments_router)
+api.add_router("", service_router)
 api.add_router("", narrative_router)
 api.add_router("", reports_router)
 api.add_router("", own_performance_router)

@@ -48,6 +48,16 @@ class GroupLine(Schema):
     year_contribution_amount: str | None
 
 
+class MembersLine(Schema):
+    """How many customers of a group are at home at one outlet, and their assets on average; nobody is named."""
+
+    organisation: str
+    organisation_name: str
+    customer_count: int
+    asset_average_balance: str
+    date: date
+
+
 @router.get("/groups", response={200: list[GroupLine], **PROBLEMS}, summary="Customer groups")
 def groups_of_customers(request: HttpRequest) -> list[GroupLine]:
     """Return the groups of the token's owner and those shared with him, by name, each with its size within his organisations."""
@@ -73,6 +83,24 @@ def view_of_a_group(request: HttpRequest, number: Number, view: str, against: Ag
         raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join(VIEWS)}")
     other = desk.selection(desk.one(against)) if against is not None else EVERYBODY
     return _view_json(desk.view(view, desk.selection(desk.one(number)), other))
+
+
+@router.get("/groups/{number}/members", response={200: list[MembersLine], **PROBLEMS}, summary="Members of a group by outlet")
+def members_of_a_group(request: HttpRequest, number: Number) -> list[MembersLine]:
+    """Return how many customers of a group each outlet has, and their assets, within the owner's organisations; few are left out."""
+    gateway, desk = gateway_of(request), _desk(request)
+    gateway.require(Permission.FIGURE_VIEW)
+    found = desk.view("composition", desk.selection(desk.one(number)))
+    names = {node.code: node.name for node in gateway.organisations(Permission.FIGURE_VIEW)}
+    lines = next(table.lines for table in found.tables if table.code == "organisation")
+    return [
+        MembersLine(
+            organisation=line.code, organisation_name=names.get(line.code, line.code), customer_count=line.count,
+            asset_average_balance=f"{line.amount:f}", date=found.day,
+        )
+        for line in lines
+        if line.count
+    ]  # fmt: skip
 
 
 def _desk(request: HttpRequest) -> GroupDesk:

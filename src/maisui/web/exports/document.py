@@ -207,10 +207,18 @@ def _column(sheet: Sheet, place: int) -> _Written:
     if column.unit is None:
         known = [cell for cell in cells if cell is not None]
         return _Written(column.heading, None, None, is_number=bool(known) and not any(isinstance(cell, str | date) for cell in known))
-    scale = column_scale((Decimal(cell) for cell in cells if isinstance(cell, Decimal | int)), column.unit)
+    scale = column_scale(_held_together(sheet, place), column.unit)
     unit = scaled_unit(column.unit, scale)
     heading = f"{column.heading}{choose(f'（{unit}）', f' ({unit})')}" if unit else column.heading
     return _Written(heading, column.unit, scale, is_number=True)
+
+
+def _held_together(sheet: Sheet, place: int) -> list[Decimal]:
+    """Return the amounts by which the scale of a column is chosen: its own, or those of all columns of its unit that add up."""
+    unit = sheet.columns[place].unit
+    places = [at for at, column in enumerate(sheet.columns) if column.unit is unit] if sheet.adds_up else [place]
+    cells = [cell for row in sheet.rows for cell in (row[at] for at in places) if isinstance(cell, Decimal | int)]
+    return [Decimal(cell) for cell in cells if cell or not sheet.adds_up]
 
 
 def _length(text: str) -> int:

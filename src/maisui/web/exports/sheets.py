@@ -64,7 +64,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: a title line, columns and rows; `total` is drawn last, in bold; documents draw `chart` above the rows."""
+    """One sheet: a title line, columns and rows; `total` is drawn last, in bold; documents draw `chart` above the rows.
+
+    `adds_up` says that its columns of money are held against each other, so that a document writes them all at one scale.
+    """
 
     name: str
     title: str
@@ -72,6 +75,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] | None = None
     chart: Chart | None = None
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

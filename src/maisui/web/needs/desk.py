@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from maisui.answers.customer_relations import parties
 from maisui.web.access.permissions import Permission
@@ -17,10 +20,14 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import covers, tops_covered
 from maisui.web.customers.shown import Masks, masked_number
-from maisui.web.needs.models import CustomerNeed
+from maisui.web.needs.models import CustomerNeed, State
+from maisui.web.needs.response import ResponseTime, response_time
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
+
+
+MEASURED_BACK = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,16 @@ class ShownNeed:
     customer_name: str
     customer_number: str
     organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindStanding:
+    """How a kind stands: not closed, late, money at stake of those not closed (None: nobody named any), answers of a year."""
+
+    waiting_count: int
+    late_count: int
+    at_stake_amount: Decimal | None
+    time: ResponseTime
 
 
 def of_this_bank() -> QuerySet[CustomerNeed]:
@@ -53,6 +70,22 @@ def in_sight(
     if tops is None:
         return of_this_bank()
     return of_this_bank().filter(organisation_code__in=[node.code for node in visible_tree(gateway.whole_tree(), tops)])
+
+
+def standing_of(reach: QuerySet[CustomerNeed], kind: str) -> KindStanding:
+    """Return how a kind stands among needs in reach; answered are those recorded within the last year."""
+    of_kind, today = reach.filter(kind=kind), timezone.localdate()
+    waiting = list(of_kind.exclude(state=State.CLOSED))
+    answered = of_kind.filter(recorded_at__gte=timezone.now() - MEASURED_BACK).exclude(answered_at=None)
+    stakes = [need.at_stake_amount for need in waiting if need.at_stake_amount is not None]
+    waits = [
+        (need.answered_at - need.recorded_at, timezone.localdate(need.answered_at) <= need.due_on)
+        for need in answered
+        if need.answered_at is not None
+    ]
+    return KindStanding(
+        len(waiting), sum(need.is_late(today) for need in waiting), sum(stakes, Decimal(0)) if stakes else None, response_time(waits)
+    )
 
 
 def shown(

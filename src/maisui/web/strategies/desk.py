@@ -55,15 +55,15 @@ def of_customer(gateway: Gateway, customer_number: str) -> tuple[Strategy, Advic
     return None if found is None else (next(one for one in strategies if one.code == found.code), found)
 
 
-def results(gateway: Gateway, organisation: str | None) -> tuple[StrategyResult, ...]:
-    """Return every strategy in force with take-up and result among the customers in the viewer's organisations; nobody is named.
+def results(gateway: Gateway, organisation: str | None, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[StrategyResult, ...]:
+    """Return every strategy in force with take-up and result among the customers where the viewer holds `permission`; nobody is named.
 
     Raises:
-        NotAllowedError: when he may not see customers.
+        NotAllowedError: when he does not hold it.
         NotVisibleError: when the organisation is not in his scope or does not exist.
     """
-    gateway.require(Permission.CUSTOMER_VIEW)
-    tops = tops_covered(gateway, (organisation,) if organisation else None)
+    gateway.require(permission)
+    tops = tops_covered(gateway, (organisation,) if organisation else None, permission)
     with gateway.reader() as reader:
         strategies = strategies_on(reader.manifest.reporting_date)
         rules = [one.rule() for one in strategies]

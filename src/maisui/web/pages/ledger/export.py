@@ -118,7 +118,7 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
     if state.tab == OWN:
         columns.append(Column(choose("公式", "Formula"), width=60))
         rows = [(*cells, row.line.formula) for cells, row in zip(rows, shown.lines, strict=True)]
-    return Sheet(str(TABS[state.tab]), title, tuple(columns), rows)
+    return Sheet(str(TABS[state.tab]), title, tuple(columns), rows, adds_up=True)
 
 
 def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
@@ -175,7 +175,7 @@ def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet
             None,
         )
     span = f"{balance.opened_after or '—'} → {balance.closed_on or '—'}"
-    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {currency_name(balance.frame)}", columns, rows, total)
+    return Sheet(str(TABS[TRIAL]), f"{TABS[TRIAL]} · {place} · {span} · {currency_name(balance.frame)}", columns, rows, total, adds_up=True)
 
 
 _SIDES = (
@@ -221,7 +221,7 @@ def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> She
     rows += [(organisation, one.code, one.name, one.balance) for one in shown.organisations]
     rows += [(month, "", f"{one}", balance) for one, balance, _ in shown.points]
     title = f"{view.subject.code} {view.subject.name}"
-    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {currency_name(view.frame)}", columns, rows)
+    return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {currency_name(view.frame)}", columns, rows, adds_up=True)
 
 
 def _margin_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:

@@ -20,6 +20,12 @@ from maisui.web.text import Text
 
 _MOST = 30
 _RANKING, _SILENT = Text("商户排名", "Merchants by takings"), Text("沉默商户", "Silent merchants")
+_FEES = Text("手续费与总账", "Fees and the ledger")
+_LINES = {"fee_income": Text("手续费收入", "Fee income"), "fee_expense": Text("手续费支出", "Fees passed on")}
+_NO_TIE = Text(
+    "到这一天没有整月可比：总账没有收单手续费科目，或收单流水不足一个整月。",
+    "No whole month to compare: the ledger has no subject of acquiring fees, or the totals cover no whole month.",
+)
 _NO_FEED = Text(
     "到这一天没有收单流水：请补录收单商户交易日汇总（pos_acquiring），或选有流水的月份。",
     "No acquiring totals up to this day: deliver the supplement pos_acquiring, or choose a month with them.",
@@ -122,6 +128,40 @@ def _silent(asked: Asked) -> Block:
     )
 
 
+def _fees(asked: Asked) -> Block:
+    """Return, for whole months of the twelve up to the day, what merchants paid and cost beside the ledger."""
+    found = asked.gateway.channels.merchant_fee_ties(asked.state.organisation, year_before(asked.gateway, asked.day), asked.day)
+    if found is None:
+        return missing("fees", _FEES, Text("总账按全行核对：请选全行。", "The ledger is held for the whole bank: choose the whole bank."))
+    if not found:
+        return missing("fees", _FEES, _NO_TIE)
+    apart = sum(1 for one in found if one.difference)
+    return Block(
+        "fees",
+        _FEES,
+        Text("月末", "Month end"),
+        (
+            Heading(Text("总账科目", "Subjects of the ledger")),
+            Heading(Text("商户手续费", "Merchants"), Unit.YUAN),
+            Heading(Text("总账发生额", "Ledger"), Unit.YUAN),
+            Heading(Text("差额", "Difference"), Unit.YUAN),
+        ),
+        tuple(Line(one.day.isoformat(), (_LINES[one.line_code], one.merchant_amount, one.ledger_amount, one.difference)) for one in found),
+        finding=(
+            Text(f"{len(found)} 项中有 {apart} 项与总账不符。", f"{apart} of {len(found)} amounts differ from the ledger.")
+            if apart
+            else Text(f"{len(found)} 项逐分相符。", f"All {len(found)} amounts tie to the cent.")
+        ),
+        notes=(
+            Text(
+                "整月的手续费收入与支出分别对总账收单科目的发生额；科目按名称归集，bank.toml 可改。",
+                "Fees earned and passed on in whole months, each against the ledger's acquiring subjects; bank.toml may name others.",
+            ),
+        ),
+        is_wide=True,
+    )
+
+
 def _line(asked: Asked, one: MerchantUse) -> Line:
     return Line(
         one.merchant_number,
@@ -160,7 +200,7 @@ def _shown(shown: int, count: int) -> Text:
 PAGE = BlockPage(
     "merchants",
     Text("收单商户", "Merchants"),
-    (_silent, _ranking),
+    (_silent, _ranking, _fees),
     "merchant_trade_amount",
     (
         "merchant_count",
@@ -182,8 +222,8 @@ PAGE = BlockPage(
         "merchant_net_amount",
     ),
     Text(
-        "来自收单商户交易日汇总（pos_acquiring）与商户表（EAST 303），按月统计；手续费未与总账核对",
-        "from the supplement pos_acquiring and the table of merchants (EAST 303), kept by month; fees are not held against the ledger",
+        "来自收单商户交易日汇总（pos_acquiring）与商户表（EAST 303），按月统计；手续费逐月与总账核对",
+        "from the supplement pos_acquiring and the merchants of EAST 303, kept by month; fees are held against the ledger month by month",
     ),
     (Period.MONTH, Period.QUARTER, Period.YEAR, Period.TO_DATE),
     (("merchants_silent", Text("沉默商户名单", "List of silent merchants")), ("merchants_ranking", Text("商户名单", "List of merchants"))),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import Unit
@@ -45,7 +43,6 @@ from maisui.web.pages.paging import slice_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
-MEASURED_BACK = timedelta(days=365)
 LISTED_STATES: dict[str, Text] = {
     NOT_CLOSED: Text("未办结", "Not closed"),
     LATE: Text("逾期未答复", "Late"),
@@ -179,20 +176,17 @@ def _record(request: HttpRequest, customer_number: str) -> Any:
 
 
 def _of_kind(reach: Any, code: str, name: Text, state: NeedState) -> dict[str, Any]:
-    """Return how a kind stands: not closed, late, money at stake of those, and how fast those of a year were answered."""
-    of_kind, today = reach.filter(kind=code), timezone.localdate()
-    waiting = list(of_kind.exclude(state=State.CLOSED))
-    answered = of_kind.filter(recorded_at__gte=timezone.now() - MEASURED_BACK).exclude(answered_at=None)
-    stakes = [need.at_stake_amount for need in waiting if need.at_stake_amount is not None]
+    """Return how a kind stands, with where its figures lead."""
+    standing = desk.standing_of(reach, code)
     return {
         "name": name,
         "is_chosen": code == state.kind,
         "query": state.query(kind="" if code == state.kind else code, page=""),
-        "open_count": len(waiting),
-        "late_count": sum(need.is_late(today) for need in waiting),
+        "open_count": standing.waiting_count,
+        "late_count": standing.late_count,
         "late_query": state.query(kind=code, state=LATE, page=""),
-        "at_stake": sum(stakes) if stakes else None,
-        "time": response_time((need.response_time, timezone.localdate(need.answered_at) <= need.due_on) for need in answered),
+        "at_stake": standing.at_stake_amount,
+        "time": standing.time,
     }
 
 

@@ -192,7 +192,8 @@ def sheet_of(block: Block, about: str) -> Sheet:
     if block.bars is not None and not any(heading.is_ranged for heading in block.headings):
         chart = Chart(Drawing.BARS, 0, block.bars + 1)
     total = _row(block.total, block.headings) if block.total else None
-    return Sheet(title, f"{title} · {about}", tuple(columns), [_row(line, block.headings) for line in block.lines], total, chart)
+    rows = [_row(line, block.headings) for line in block.lines]
+    return Sheet(title, f"{title} · {about}", tuple(columns), rows, total, chart, adds_up=block.adds_up)
 
 
 def _written(cell: Cell) -> SheetCell:

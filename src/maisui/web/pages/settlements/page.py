@@ -23,7 +23,7 @@ from maisui.web.pages.allocations.words import STATES
 from maisui.web.pages.page import needs
 from maisui.web.pages.performance.scheme_words import difference_sheets, name_of_scheme, part_rows, payroll_sheets, words_of
 from maisui.web.schemes.terms import metrics_of
-from maisui.web.settlement_desk import carried_in, held_against, is_as_frozen, last_revisions, schemes_of
+from maisui.web.settlement_desk import carried_in, differences_taken_over, held_against, is_as_frozen, last_revisions, schemes_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text, choose
 
@@ -146,6 +146,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
     gateway, user, found = _gateway(request), _user(request), _found(request, number)
     is_whole = gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW)
     asks = is_whole and request.GET.get("recompute") == "yes"
+    taken_over = differences_taken_over() if asks else None
     shown = [_shown(found, line) for line in _seen(gateway, found)]
     people, outlets = ([line for line in shown if line["is_outlet"] is is_outlet] for is_outlet in (False, True))
     may_approve = gateway.may(Permission.SETTLEMENT_APPROVE) and gateway.viewer.is_whole_entity(Permission.SETTLEMENT_APPROVE)
@@ -161,8 +162,8 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "schemes": [(name_of_scheme(terms), words_of(terms)) for terms in schemes_of(found)],
         "is_whole": is_whole,
         "is_frozen": is_as_frozen(found),
-        "pinned": held_against(gateway, found, found.version) if asks else None,
-        "now": held_against(gateway, found, None) if asks else None,
+        "pinned": held_against(gateway, found, found.version, taken_over) if asks else None,
+        "now": held_against(gateway, found, None, taken_over) if asks else None,
         "may_withdraw": found.proposed_by.pk == user.pk and found.state == State.WAITING,
         "may_decide": may_approve and found.state == State.WAITING and not is_party(found, user),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
