@@ -18,6 +18,12 @@ from maisui.web.text import Text
 
 UNASSIGNED = "unassigned"
 NIL = Decimal(0)
+OF_ALL = {
+    "managed_loan_balance": "loan_balance",
+    "managed_deposit_balance": "deposit_balance",
+    "managed_deposit_average_daily_balance": "deposit_average_daily_balance",
+}
+"""Figures of managers and the same of the whole organisation; what is left between them belongs to nobody yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,9 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     if subject is Subject.TELLER:
         found = {line: rows for line, rows in found.items() if "teller_transaction_count" in rows}
     found = {line: rows for line, rows in found.items() if line == UNASSIGNED or any(row.value for row in rows.values())}
+    if subject is Subject.MANAGER and found:
+        wholes |= {code: gateway.ask(state.question(whole)) for code, whole in OF_ALL.items() if code in codes}
+        found[UNASSIGNED] = found.get(UNASSIGNED, {}) | left_over(answers, wholes)
     scales = {code: column_scale((rows[code].value for rows in found.values() if code in rows), metrics[code].unit) for code in codes}
     headings = tuple(
         Heading(
@@ -169,6 +178,17 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     summed = {code for code in codes if subject is not Subject.TELLER or code.startswith("teller_")}
     total = cells({code: answer.rows[0] for code, answer in wholes.items() if answer.rows and code in summed}, of_persons=False)
     return Table(headings, lines, total, _ties(gateway, state, subject, answers, wholes))
+
+
+def left_over(answers: Mapping[str, Answer], wholes: Mapping[str, Answer]) -> dict[str, Row]:
+    """Return for each figure of `OF_ALL` what the managers' lines leave of the organisation's, as the line of nobody."""
+    found: dict[str, Row] = {}
+    for code in OF_ALL:
+        whole = _whole(wholes[code]) if code in wholes else None
+        if whole is not None:
+            left = whole - _sum(answers[code], without=UNASSIGNED)
+            found[code] = Row({DIMENSIONS[Subject.MANAGER]: UNASSIGNED}, left, None, left)
+    return found
 
 
 def _place(row: Row | None, sort: str) -> tuple[bool, Decimal]:
