@@ -23,6 +23,7 @@ class FlawPlanter:
         """Plant `per_million` flaws in a million rows, on average."""
         self._seed = seed
         self._share = per_million / 1_000_000
+        self._planted = [0] * len(_KINDS)
         self.register: list[tuple[str, int, str, str, str]] = []
 
     def touches(self, table: str) -> bool:
@@ -57,13 +58,13 @@ class FlawPlanter:
         target.write("".join(lines[start:]).encode(encoding))
         return len(lines) + extra
 
-    @staticmethod
-    def _spoiled(table: str, line: str, rng: np.random.Generator, encoding: str) -> tuple[str, Spoiled]:
-        """Spoil a line in a kind that applies to it, drawn evenly."""
+    def _spoiled(self, table: str, line: str, rng: np.random.Generator, encoding: str) -> tuple[str, Spoiled]:
+        """Spoil a line in the kind planted least so far that applies to it, drawn among equals: few flaws are of every kind, too."""
         row = row_of(table, line, encoding)
-        for place in rng.permutation(len(_KINDS)).tolist():
+        for place in sorted(rng.permutation(len(_KINDS)).tolist(), key=self._planted.__getitem__):
             spoiled = SPOILERS[_KINDS[place]](row, rng)
             if spoiled is not None:
+                self._planted[place] += 1
                 return _KINDS[place], spoiled
         raise ValueError(f"no kind of flaw applies to a row of {table}")
 
