@@ -25,11 +25,14 @@ def test_every_page_is_in_one_section():
     assert not open_sections("", "")
 
 
-def test_my_day_stands_first_but_a_leader_begins_with_the_bank_and_an_administrator_with_his_work():
+def test_who_looks_after_customers_begins_with_his_day_a_leader_with_the_bank_an_administrator_with_his_work():
     def begins(*permissions: Permission) -> tuple[str, str]:
         viewer = SimpleNamespace(permissions=frozenset(permissions))
         return menu_of(viewer, is_union=False)[0].code, first_of(viewer, is_union=False).code
 
     assert begins(Permission.FOCUS_VIEW, Permission.FIGURE_VIEW) == ("my_day", "overview")
+    looks_after = (Permission.FOCUS_VIEW, Permission.FIGURE_VIEW, Permission.CUSTOMER_RECORD)
+    assert begins(*looks_after) == ("my_day", "my_day")
+    assert begins(*looks_after, Permission.PERFORMANCE_VIEW) == ("my_day", "overview")
     assert begins(Permission.AUDIT_VIEW) == ("jobs", "audit")
     assert begins() == ("jobs", "jobs")

@@ -14,5 +14,5 @@ from maisui.web.pages.registry import first_of
 @require_safe
 @login_required
 def first_page(request: HttpRequest) -> HttpResponse:
-    """Lead to the first page about the bank that the viewer may open."""
+    """Lead to the page with which the viewer begins."""
     return redirect(first_of(request.gateway.viewer, is_union=settings.HOME.is_union).name)  # type: ignore[attr-defined]

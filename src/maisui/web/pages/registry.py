@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.pages.menu import administration, customers, data, macro, mine, performance, products
 from maisui.web.pages.page import BANK, UNION, Page
@@ -19,8 +20,13 @@ PAGES: tuple[Page, ...] = (
 
 
 def first_of(viewer: Viewer, *, is_union: bool) -> Page:
-    """Return the page a viewer sees after sign-in: the first that is about the bank, else the first of his own."""
+    """Return the page a viewer sees after sign-in: his day where he looks after customers and leads nobody, else the bank's state.
+
+    Who may see neither begins with the first page of his own.
+    """
     menu = menu_of(viewer, is_union=is_union)
+    if Permission.CUSTOMER_RECORD in viewer.permissions and Permission.PERFORMANCE_VIEW not in viewer.permissions and not is_union:
+        return menu[0]
     return next((page for page in menu if page.section != mine.SECTION), menu[0])
 
 
