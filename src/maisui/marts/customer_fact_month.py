@@ -105,10 +105,10 @@ SELECT
   coalesce(s.is_effective, false) AS is_effective,
   coalesce(s.product_group_count, 0) AS product_group_count,
   coalesce(s.asset_average_balance, 0) AS asset_average_balance,
-  {div_half_up("k.recent_asset_sum", str(RECENT_MONTHS))} AS recent_asset_balance,
+  {div_half_up("k.recent_asset_amount", str(RECENT_MONTHS))} AS recent_asset_balance,
   CASE
     WHEN d.month_number - y.first_month >= {2 * RECENT_MONTHS - 1}
-      THEN {div_half_up("k.earlier_asset_sum", str(RECENT_MONTHS))}
+      THEN {div_half_up("k.earlier_asset_amount", str(RECENT_MONTHS))}
   END AS earlier_asset_balance,
   coalesce(s.deposit_average_balance, 0) AS deposit_average_balance,
   coalesce(s.loan_balance, 0) AS loan_balance,

@@ -20,7 +20,7 @@ CUSTOMER_RECENT_MONTH = Table(
         Column("business_date", DATE, "月末或报告日", "Month end or reporting date", nullable=False),
         Column("first_held_on", DATE, "首次开户日；未曾持有的为空", "First account opened, none where he never held one"),
         Column(
-            "recent_asset_sum",
+            "recent_asset_amount",
             MONEY_SUM,
             "近三个月资产日均之和",
             "Average assets of the last three months, added up",
@@ -28,7 +28,7 @@ CUSTOMER_RECENT_MONTH = Table(
             nullable=False,
         ),
         Column(
-            "earlier_asset_sum",
+            "earlier_asset_amount",
             MONEY_SUM,
             "此前三个月资产日均之和",
             "The same of the three months before",

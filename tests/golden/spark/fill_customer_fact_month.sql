@@ -180,27 +180,27 @@ FROM (
     COALESCE(s.asset_average_balance, 0) AS asset_average_balance,
     CAST(CASE
       WHEN (
-        CAST(CAST(k.recent_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+        CAST(CAST(k.recent_asset_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
       ) <> (
         CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
       )
       THEN -1
       ELSE 1
     END * CAST((
-      2 * ABS(CAST(CAST(k.recent_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+      2 * ABS(CAST(CAST(k.recent_asset_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
     ) DIV NULLIF(2 * ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS recent_asset_balance,
     CASE
       WHEN d.month_number - y.first_month >= 5
       THEN CAST(CASE
         WHEN (
-          CAST(CAST(k.earlier_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+          CAST(CAST(k.earlier_asset_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
         ) <> (
           CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
         )
         THEN -1
         ELSE 1
       END * CAST((
-        2 * ABS(CAST(CAST(k.earlier_asset_sum AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+        2 * ABS(CAST(CAST(k.earlier_asset_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))) + ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(3 AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
     END AS earlier_asset_balance,
     COALESCE(s.deposit_average_balance, 0) AS deposit_average_balance,

@@ -211,8 +211,8 @@ SELECT
   CAST(q.customer_number AS STRING) AS customer_number,
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.first_held_on AS DATE) AS first_held_on,
-  CAST(q.recent_asset_sum AS DECIMAL(38, 2)) AS recent_asset_sum,
-  CAST(q.earlier_asset_sum AS DECIMAL(38, 2)) AS earlier_asset_sum,
+  CAST(q.recent_asset_amount AS DECIMAL(38, 2)) AS recent_asset_amount,
+  CAST(q.earlier_asset_amount AS DECIMAL(38, 2)) AS earlier_asset_amount,
   CAST(q.inflow_amount AS DECIMAL(38, 2)) AS inflow_amount,
   CAST(q.outflow_amount AS DECIMAL(38, 2)) AS outflow_amount,
   CAST(q.payroll_amount AS DECIMAL(38, 2)) AS payroll_amount,
@@ -235,7 +235,7 @@ FROM (
         RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
       ),
       0
-    ) AS DECIMAL(38, 2)) AS recent_asset_sum,
+    ) AS DECIMAL(38, 2)) AS recent_asset_amount,
     CAST(COALESCE(
       SUM(m.asset_average_balance) OVER (
         PARTITION BY k.customer_number
@@ -250,7 +250,7 @@ FROM (
         RANGE BETWEEN 2 PRECEDING AND CURRENT ROW
       ),
       0
-    ) AS DECIMAL(38, 2)) AS earlier_asset_sum,
+    ) AS DECIMAL(38, 2)) AS earlier_asset_amount,
     CAST(COALESCE(
       SUM(m.inflow_amount) OVER (
         PARTITION BY k.customer_number
