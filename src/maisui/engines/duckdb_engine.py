@@ -54,9 +54,6 @@ class DuckDBEngine:
         self._connection.execute("SET fsync_mode = 'NONE'")
         # No step may rely on the order of rows: keeping it would hold back what is finished.
         self._connection.execute("SET preserve_insertion_order = false")
-        # Steps name the many rows first and what is looked up for them after. The engine's guess after several joins is that
-        # the many have become few, and it would hold them in memory instead: five times of it, for twice the time.
-        self._connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """See `Engine.read_raw`."""

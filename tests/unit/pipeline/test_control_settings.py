@@ -152,8 +152,8 @@ def test_the_banks_own_subjects_decide_before_the_products(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"set": '"deposits"'}, "set must be one of advance, card, deposit, discount, internal, loan, none"),
-        ({"set": None}, "set must be one of advance, card, deposit, discount, internal, loan, none"),
+        ({"set": '"deposits"'}, "set must be one of advance, card, deposit, discount, internal, loan, merchant_fee, none"),
+        ({"set": None}, "set must be one of advance, card, deposit, discount, internal, loan, merchant_fee, none"),
         ({"match": '"like"'}, "match must be one of subclass, code, name"),
         ({"match": None}, "match must be one of subclass, code, name"),
         ({"pattern": '""'}, "pattern must not be empty"),

@@ -15,7 +15,7 @@ def test_what_is_sealed_opens_again_whatever_its_length(text: str) -> None:
     sealed = seal(text, purpose="a", holder="B1")
     assert unseal(sealed, purpose="a", holder="B1") == text
     assert set(sealed) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-    assert text == "" or text not in sealed
+    assert len(text) < 4 or text not in sealed  # a letter or three may stand in any seal by chance
 
 
 def test_a_seal_opens_for_its_purpose_and_its_holder_only() -> None:
