@@ -72,7 +72,7 @@ persons AS (
   INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
 ),
 opened AS (
-  SELECT customer_number, min(opened_on) AS first_held_on, max(coalesce(closed_on, DATE '9999-12-31')) AS last_held_until
+  SELECT customer_number, min(opened_on) AS first_held_on
   FROM account
   WHERE customer_number <> 'none'
   GROUP BY customer_number
@@ -89,17 +89,16 @@ known AS (
 ),
 numbers AS (
   SELECT
-    coalesce(p.surviving_number, k.customer_number) AS customer_number, k.customer_number AS own_number, d.month_start, d.business_date,
-    d.month_number, CASE WHEN k.first_held_on <= d.business_date THEN k.first_held_on END AS first_held_on
+    coalesce(p.surviving_number, k.customer_number) AS customer_number, d.business_date, d.month_number,
+    CASE WHEN k.first_held_on <= d.business_date THEN k.first_held_on END AS first_held_on
   FROM known AS k
   INNER JOIN days AS d ON k.known_on <= d.business_date
   LEFT JOIN persons AS p ON p.customer_number = k.customer_number AND p.business_date = d.business_date
 ),
 people AS (
-  SELECT
-    customer_number, business_date, month_start, month_number, min(first_held_on) AS first_held_on
+  SELECT customer_number, business_date, month_number, min(first_held_on) AS first_held_on
   FROM numbers
-  GROUP BY customer_number, business_date, month_start, month_number
+  GROUP BY customer_number, business_date, month_number
 ),
 acted AS (
   SELECT

@@ -20,8 +20,7 @@ WITH days AS (
 ), opened AS (
   SELECT
     customer_number,
-    MIN(opened_on) AS first_held_on,
-    MAX(COALESCE(closed_on, CAST('9999-12-31' AS DATE))) AS last_held_until
+    MIN(opened_on) AS first_held_on
   FROM account
   WHERE
     customer_number <> 'none'
@@ -48,8 +47,6 @@ WITH days AS (
 ), numbers AS (
   SELECT
     COALESCE(p.surviving_number, k.customer_number) AS customer_number,
-    k.customer_number AS own_number,
-    d.month_start,
     d.business_date,
     d.month_number,
     CASE WHEN k.first_held_on <= d.business_date THEN k.first_held_on END AS first_held_on
@@ -62,14 +59,12 @@ WITH days AS (
   SELECT
     customer_number,
     business_date,
-    month_start,
     month_number,
     MIN(first_held_on) AS first_held_on
   FROM numbers
   GROUP BY
     customer_number,
     business_date,
-    month_start,
     month_number
 ), acted AS (
   SELECT
