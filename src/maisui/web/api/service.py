@@ -19,7 +19,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.api.figures import PROBLEMS, gateway_of
 from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
-from maisui.web.groups.threshold import fewest_shown
+from maisui.web.groups.threshold import are_few, fewest_shown
 from maisui.web.needs import desk as needs_desk
 from maisui.web.needs.models import NeedKind
 from maisui.web.staff.models import StaffUser
@@ -175,9 +175,9 @@ def _user(gateway: Gateway) -> StaffUser:
 def _strategy(one: StrategyResult, fewest: int) -> StrategyLine:
     """Return a strategy in plain words; a count that is few, or that leaves few others, is withheld."""
     line = one.strategy
-    count = one.customer_count if _enough(one.customer_count, fewest) else None
+    count = None if are_few(one.customer_count, fewest) else one.customer_count
     parts = [
-        part if count is not None and _enough(part, fewest) and _enough(count - part, fewest) else None
+        None if count is None or are_few(part, fewest) or are_few(count - part, fewest) else part
         for part in (one.contacted_count, one.measured_count)
     ]
     is_measured = bool(parts[1])
@@ -201,7 +201,3 @@ def _strategy(one: StrategyResult, fewest: int) -> StrategyLine:
         base_amount=f"{one.base_amount:f}" if is_measured else None,
         amount=f"{one.amount:f}" if is_measured else None,
     )
-
-
-def _enough(count: int, fewest: int) -> bool:
-    return not 0 < count < fewest

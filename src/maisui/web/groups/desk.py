@@ -48,7 +48,7 @@ from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
 from maisui.web.groups.models import CustomerGroup
-from maisui.web.groups.threshold import fewest_shown
+from maisui.web.groups.threshold import are_few, fewest_shown
 from maisui.web.staff.models import StaffUser
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class GroupDesk:
         key = ("group_size", self._permission, places, _key(selection), _key(against))
         found = self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
         self._enough(found.customer_count)
-        if not self.sees_customers and any(0 < (count or 0) < self.fewest for count in (found.other_count, found.overlap_count)):
+        if not self.sees_customers and any(are_few(count or 0, self.fewest) for count in (found.other_count, found.overlap_count)):
             return replace(found, other_count=None, overlap_count=None)
         return found
 
@@ -337,7 +337,7 @@ class GroupDesk:
         return fewest_shown(fresh.reporting_date if fresh else date.min)
 
     def _enough(self, count: int) -> None:
-        if not self.sees_customers and 0 < count < self.fewest:
+        if not self.sees_customers and are_few(count, self.fewest):
             raise QuestionError(
                 f"figures of fewer than {self.fewest} customers are not shown", where="group", next_step="ask for a larger group"
             )
@@ -354,7 +354,7 @@ def without_few(table: ViewTable, fewest: int) -> ViewTable:
     The lines of a table that adds up to the group tell what is left out by subtraction: so many go that they are at least two, and of
     at least `fewest` customers together, in the group and in what it is held against.
     """
-    few = {line.code for line in table.lines if 0 < line.count < fewest or 0 < line.base_count < fewest}
+    few = {line.code for line in table.lines if are_few(line.count, fewest) or are_few(line.base_count, fewest)}
     others = sorted((line for line in table.lines if line.code not in few and (line.count or line.base_count)), key=lambda line: line.count)
     for line in others:
         if not few or not table.is_whole or _is_hidden([one for one in table.lines if one.code in few], fewest):

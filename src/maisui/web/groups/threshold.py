@@ -16,3 +16,8 @@ def fewest_shown(day: date) -> int:
     line = next(one for one in desk_parameters(settings.HOME) if one.code == FEWEST_PARAMETER).in_force(day)
     assert line is not None  # noqa: S101 - the product's line holds from 1900
     return int(line.value)
+
+
+def are_few(count: int, fewest: int) -> bool:
+    """Tell whether a figure of so many customers is withheld; of nobody nothing is given away."""
+    return 0 < count < fewest

@@ -20,7 +20,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.branch_desk import BranchDesk
 from maisui.web.components.figures import NOTHING, column_scale, digits
 from maisui.web.gateway import Gateway
-from maisui.web.groups.threshold import fewest_shown
+from maisui.web.groups.threshold import are_few, fewest_shown
 from maisui.web.pages.branches.portrait import MakeUp, Portrait, character_of, efficiency_of, portrait_of
 from maisui.web.pages.branches.words import (
     AREA_WORDS,
@@ -191,7 +191,7 @@ def made_of(gateway: Gateway, made: MakeUp | None) -> list[tuple[Text, int | Non
     fewest = fewest_shown(fresh.reporting_date if fresh else date.min)
     found: list[tuple[Text, int | None, Decimal | None]] = []
     for name, count in parts:
-        shown = None if count is None or (not sees and 0 < count < fewest) else count
+        shown = None if count is None or (not sees and are_few(count, fewest)) else count
         found.append((name, shown, None if shown is None else Decimal(shown) / made.person_count))
     return found
 
