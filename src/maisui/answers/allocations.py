@@ -121,7 +121,7 @@ ranked AS (
     row_number() OVER (PARTITION BY c.account_number, c.currency ORDER BY c.parts % 1000000 DESC, c.employee_number) AS place
   FROM cut AS c
 ),
-shared AS (
+shared AS MATERIALIZED (
   SELECT
     r.account_number, r.currency, a.account_kind, a.customer_number, a.opened_on, r.organisation_code, r.balance, r.result_share,
     CAST(sign(r.balance) * (r.parts // 1000000 + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents,
@@ -132,24 +132,32 @@ shared AS (
 )"""
     people = list(employees)
     bound: list[object] = [people, day, day, *values, day, day, day, day, people]
-    sums = reader.rows(f"{found} SELECT account_kind, count(*), sum(cents) FROM shared GROUP BY account_kind", bound)
-    totals = {kind: (count, Decimal(cents).scaleb(-2)) for kind, count, cents in sums}
     chosen = [account_kind] if account_kind else ["deposit", "loan"]
     rows = reader.rows(
-        f"{found} SELECT o.account_number, o.currency, o.account_kind, o.customer_number, c.customer_name, "
-        "coalesce(c.customer_kind, 'unknown'), o.organisation_code, o.opened_on, o.balance, o.result_share, "
-        "CAST(o.cents * CAST('0.01' AS DECIMAL(3,2)) AS DECIMAL(18,2)), o.rule_code, "
-        "o.decision_number "
-        "FROM shared AS o "
-        "LEFT JOIN customer AS c ON c.customer_number = o.customer_number WHERE list_contains(?, o.account_kind) "
-        "ORDER BY abs(o.balance) DESC, o.account_number, o.currency LIMIT ? OFFSET ?",
+        f"""{found},
+sums AS (
+  SELECT account_kind, count(*) AS accounts, sum(cents) AS cents FROM shared GROUP BY account_kind
+),
+listed AS (
+  SELECT * FROM shared WHERE list_contains(?, account_kind) ORDER BY abs(balance) DESC, account_number, currency LIMIT ? OFFSET ?
+)
+SELECT
+  (SELECT list([account_kind, CAST(accounts AS VARCHAR), CAST(cents AS VARCHAR)]) FROM sums),
+  o.account_number, o.currency, o.account_kind, o.customer_number, c.customer_name, coalesce(c.customer_kind, 'unknown'),
+  o.organisation_code, o.opened_on, o.balance, o.result_share, CAST(o.cents * CAST('0.01' AS DECIMAL(3,2)) AS DECIMAL(18,2)),
+  o.rule_code, o.decision_number
+FROM (SELECT 1) AS always
+LEFT JOIN listed AS o ON true
+LEFT JOIN customer AS c ON c.customer_number = o.customer_number
+ORDER BY abs(o.balance) DESC, o.account_number, o.currency""",
         [*bound, chosen, size, offset],
     )
+    totals = {kind: (int(count), Decimal(cents).scaleb(-2)) for kind, count, cents in rows[0][0] or ()}
     nothing = (0, Decimal("0.00"))
     count = sum(totals.get(kind, nothing)[0] for kind in chosen)
     return Pool(
         day,
-        tuple(PoolLine(*row) for row in rows),
+        tuple(PoolLine(*row[1:]) for row in rows if row[1] is not None),
         count,
         totals.get("deposit", nothing)[1],
         totals.get("loan", nothing)[1],

@@ -69,18 +69,22 @@ class ActiveUsers:
 _COHORTS = """
 WITH people AS (
   SELECT c.person_customer_number AS person_number, date_trunc('month', min(a.opened_on))::DATE AS opened_month
-  FROM account AS a
+  FROM (SELECT customer_number, min(opened_on) AS opened_on FROM account WHERE account_kind = 'deposit' GROUP BY customer_number) AS a
   INNER JOIN customer AS c ON c.customer_number = a.customer_number
-  WHERE a.account_kind = 'deposit' AND c.customer_kind = 'personal'
+  WHERE c.customer_kind = 'personal'
   GROUP BY c.person_customer_number
+),
+months AS (
+  SELECT
+    customer_number, min(month_start) AS active_month, min(month_start) FILTER (WHERE list_contains(?, channel_code)) AS begun_month
+  FROM customer_channel_month WHERE month_start <= ? GROUP BY customer_number
 ),
 used AS (
   SELECT
-    coalesce(p.person_customer_number, m.customer_number) AS person_number, min(m.month_start) AS active_month,
-    min(m.month_start) FILTER (WHERE list_contains(?, m.channel_code)) AS begun_month
-  FROM customer_channel_month AS m
+    coalesce(p.person_customer_number, m.customer_number) AS person_number, min(m.active_month) AS active_month,
+    min(m.begun_month) AS begun_month
+  FROM months AS m
   LEFT JOIN customer AS p ON p.customer_number = m.customer_number
-  WHERE m.month_start <= ?
   GROUP BY coalesce(p.person_customer_number, m.customer_number)
 ),
 began AS (
@@ -153,45 +157,48 @@ def active_users(reader: Reader, organisation: str | None, day: date) -> tuple[A
     """
     inside, bound = _inside("coalesce(h.home_organisation_code, 'none')", organisation)
     starts = [day - timedelta(days=days) for days in WINDOWS]
-    rows = reader.rows(_ACTIVE.format(inside=inside), [starts[-1], day, starts[-1], day, *starts, *starts, *bound])
+    query = _ACTIVE.format(inside=inside)
+    for place, start in enumerate(starts, 1):
+        query = query.replace(f"${place}", f"DATE '{start}'")
+    rows = reader.rows(query, [starts[-1], day, starts[-1], day, *bound])
     return tuple(ActiveUsers(channel, tuple(counts[:3]), tuple(counts[3:])) for channel, *counts in rows)
 
 
 _ACTIVE = """
 WITH uses AS (
-  SELECT t.customer_number, t.channel_code, t.posted_on AS used_on, false AS is_log_in
-  FROM account_transaction AS t
-  WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND NOT t.is_reversal AND t.customer_number IS NOT NULL
-    AND t.posted_on > ? AND t.posted_on <= ?
+  SELECT customer_number, channel_code, max(posted_on) AS moved_on, CAST(NULL AS DATE) AS entered_on
+  FROM account_transaction
+  WHERE account_kind = 'deposit' AND NOT is_bank_initiated AND NOT is_reversal AND customer_number IS NOT NULL
+    AND posted_on > ? AND posted_on <= ?
+  GROUP BY customer_number, channel_code
   UNION ALL
-  SELECT customer_number, channel_code, attempted_on, true
+  SELECT customer_number, channel_code, CAST(NULL AS DATE), max(attempted_on)
   FROM attempt_agency
   WHERE transaction_type = 'log_in' AND is_successful AND customer_number IS NOT NULL AND attempted_on > ? AND attempted_on <= ?
+  GROUP BY customer_number, channel_code
 ),
-people AS (
-  SELECT coalesce(c.person_customer_number, u.customer_number) AS person_number, u.channel_code, u.used_on, u.is_log_in
+people AS MATERIALIZED (
+  SELECT
+    coalesce(c.person_customer_number, u.customer_number) AS person_number, u.channel_code, max(u.moved_on) AS moved_on,
+    max(u.entered_on) AS entered_on
   FROM uses AS u
   LEFT JOIN customer AS c ON c.customer_number = u.customer_number
+  LEFT JOIN customer AS h ON h.customer_number = coalesce(c.person_customer_number, u.customer_number)
+  WHERE {inside}
+  GROUP BY coalesce(c.person_customer_number, u.customer_number), u.channel_code
 ),
 each AS (
-  SELECT
-    u.person_number, coalesce(u.channel_code, 'all') AS channel_code,
-    count(*) FILTER (WHERE NOT u.is_log_in AND u.used_on > ?) > 0 AS moved_30,
-    count(*) FILTER (WHERE NOT u.is_log_in AND u.used_on > ?) > 0 AS moved_90,
-    count(*) FILTER (WHERE NOT u.is_log_in AND u.used_on > ?) > 0 AS moved_180,
-    count(*) FILTER (WHERE u.is_log_in AND u.used_on > ?) > 0 AS entered_30,
-    count(*) FILTER (WHERE u.is_log_in AND u.used_on > ?) > 0 AS entered_90,
-    count(*) FILTER (WHERE u.is_log_in AND u.used_on > ?) > 0 AS entered_180
-  FROM people AS u
-  LEFT JOIN customer AS h ON h.customer_number = u.person_number
-  WHERE {inside}
-  GROUP BY GROUPING SETS ((u.person_number, u.channel_code), (u.person_number))
+  SELECT channel_code, moved_on, entered_on FROM people
+  UNION ALL
+  SELECT 'all', max(moved_on), max(entered_on) FROM people GROUP BY person_number
 )
 SELECT
   channel_code,
-  count(*) FILTER (WHERE moved_30 OR entered_30), count(*) FILTER (WHERE moved_90 OR entered_90),
-  count(*) FILTER (WHERE moved_180 OR entered_180), count(*) FILTER (WHERE entered_30 AND NOT moved_30),
-  count(*) FILTER (WHERE entered_90 AND NOT moved_90), count(*) FILTER (WHERE entered_180 AND NOT moved_180)
+  count(*) FILTER (WHERE moved_on > $1 OR entered_on > $1), count(*) FILTER (WHERE moved_on > $2 OR entered_on > $2),
+  count(*) FILTER (WHERE moved_on > $3 OR entered_on > $3),
+  count(*) FILTER (WHERE entered_on > $1 AND coalesce(moved_on <= $1, true)),
+  count(*) FILTER (WHERE entered_on > $2 AND coalesce(moved_on <= $2, true)),
+  count(*) FILTER (WHERE entered_on > $3 AND coalesce(moved_on <= $3, true))
 FROM each GROUP BY channel_code ORDER BY channel_code
 """
 

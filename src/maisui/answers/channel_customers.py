@@ -5,6 +5,7 @@ A customer stands at his home outlet of the last month in which he used a channe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -76,35 +77,56 @@ def quarter_start(day: date, quarters_before: int = 0) -> date:
 _USED = """
 WITH used AS (
   SELECT
-    coalesce(p.person_customer_number, m.customer_number) AS customer_number, m.channel_code, m.month_start >= ? AS is_now,
-    m.month_start, m.organisation_code, m.customer_kind, m.transaction_count
+    coalesce(p.person_customer_number, m.customer_number) AS customer_number, m.channel_code,
+    coalesce(sum(m.transaction_count) FILTER (m.month_start >= $since), 0)::BIGINT AS now_count,
+    coalesce(sum(m.transaction_count) FILTER (m.month_start < $since), 0)::BIGINT AS before_count, max(m.month_start) AS last_on
   FROM customer_channel_month AS m
   LEFT JOIN customer AS p ON p.customer_number = m.customer_number
-  WHERE m.month_start >= ? AND m.month_start <= ?
-),
-homes AS (
-  SELECT customer_number, organisation_code, customer_kind FROM used
-  QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY month_start DESC, organisation_code) = 1
-),
-counted AS (
-  SELECT customer_number, is_now, channel_code, sum(transaction_count)::BIGINT AS use_count, max(month_start) AS last_on
-  FROM used GROUP BY ALL
+  WHERE m.month_start >= $first AND m.month_start <= $day
+  GROUP BY coalesce(p.person_customer_number, m.customer_number), m.channel_code
 ),
 main AS (
-  SELECT *, sum(use_count) OVER (PARTITION BY customer_number, is_now)::BIGINT AS all_count FROM counted
-  QUALIFY row_number() OVER (PARTITION BY customer_number, is_now ORDER BY use_count DESC, channel_code) = 1
+  SELECT
+    customer_number, sum(now_count)::BIGINT AS all_count,
+    min(struct_pack(n := -before_count, channel_code := channel_code)) FILTER (before_count > 0).channel_code AS before_code,
+    min(struct_pack(n := -now_count, channel_code := channel_code, last_on := last_on)) FILTER (now_count > 0) AS now,
+    coalesce(bool_or(channel_code IN ('mobile_bank', 'internet_bank') AND now_count > 0), false) AS is_online
+  FROM used GROUP BY customer_number
+),
+last_homes AS (
+  SELECT
+    customer_number, max(month_start) AS last_on, arg_max(organisation_code, month_start) AS organisation_code,
+    arg_max(customer_kind, month_start) AS customer_kind
+  FROM customer_channel_month WHERE month_start >= $first AND month_start <= $day GROUP BY customer_number
+),
+homes AS (
+  SELECT
+    coalesce(p.person_customer_number, m.customer_number) AS customer_number,
+    min(struct_pack(age := -epoch(m.last_on), organisation_code := m.organisation_code, customer_kind := m.customer_kind)) AS home
+  FROM last_homes AS m
+  LEFT JOIN customer AS p ON p.customer_number = m.customer_number
+  GROUP BY coalesce(p.person_customer_number, m.customer_number)
+),
+placed AS (
+  SELECT m.*, h.home.organisation_code AS organisation_code, h.home.customer_kind AS customer_kind
+  FROM main AS m INNER JOIN homes AS h ON h.customer_number = m.customer_number
 )"""
+"""Customers who used a channel since `$first`, as `placed`: his main channel before `$since` and since then, how often he used which
+and all, and where he was at home in the last month of use."""
+
+
+def _used(first: date, since: date, day: date) -> str:
+    days = {"$first": first, "$since": since, "$day": day}
+    return re.sub(r"\$\w+", lambda found: f"DATE '{days[found[0]]}'", _USED)
 
 
 def channel_migration(reader: Reader, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
     """Return how many customers had each main channel in the quarter before and in the quarter up to `day`; none is `UNUSED`."""
     inside, bound = _inside("h.organisation_code", None if organisation is None else (organisation,))
     rows = reader.rows(
-        f"{_USED} SELECT coalesce(b.channel_code, '{UNUSED}'), coalesce(n.channel_code, '{UNUSED}'), count(*) FROM homes AS h "
-        "LEFT JOIN main AS n ON n.customer_number = h.customer_number AND n.is_now "
-        "LEFT JOIN main AS b ON b.customer_number = h.customer_number AND NOT b.is_now "
-        f"WHERE {inside} GROUP BY ALL",
-        [quarter_start(day), quarter_start(day, 1), day, *bound],
+        f"{_used(quarter_start(day, 1), quarter_start(day), day)} SELECT coalesce(h.before_code, '{UNUSED}'), "
+        f"coalesce(h.now.channel_code, '{UNUSED}'), count(*) FROM placed AS h WHERE {inside} GROUP BY ALL",
+        bound,
     )
     return {(before, now): count for before, now, count in rows}
 
@@ -115,28 +137,33 @@ def list_channel_customers(reader: Reader, query: ChannelListQuery) -> ChannelCu
     since = quarter_start(day)
     inside, places = _inside("h.organisation_code", query.organisations)
     if query.kind is ChannelList.COUNTER:
-        head, bound = _USED, [since, since, day]
+        head, bound = _used(since, since, day), list[Any]()
         found = (
-            "SELECT h.customer_number, h.customer_kind, h.organisation_code, n.use_count, n.all_count, n.last_on, "
-            "NULL::VARCHAR AS other_bank_code FROM homes AS h INNER JOIN main AS n ON n.customer_number = h.customer_number AND n.is_now "
-            "WHERE n.channel_code = 'counter' AND h.customer_kind = 'personal' AND h.customer_number NOT IN "
-            f"(SELECT u.customer_number FROM used AS u WHERE u.channel_code IN ('mobile_bank', 'internet_bank')) AND {inside}"
+            "SELECT h.customer_number, h.customer_kind, h.organisation_code, -h.now.n AS use_count, h.all_count, h.now.last_on AS last_on, "
+            "NULL::VARCHAR AS other_bank_code FROM placed AS h "
+            f"WHERE h.now.channel_code = 'counter' AND h.customer_kind = 'personal' AND NOT h.is_online AND {inside}"
         )
     else:
-        head, bound = _ELSEWHERE, [since, day]
+        head, bound = _ELSEWHERE, list[Any]((since, day))
         found = f"SELECT h.* FROM elsewhere AS h WHERE h.use_count * 2 > h.all_count AND {inside}"
-    ((count,),) = reader.rows(f"{head} SELECT count(*) FROM ({found})", [*bound, *places])
     size = min(max(query.size, 1), MOST_ROWS)
-    page = min(max(query.page, 1), max(1, -(-count // size)))
-    rows = reader.rows(
-        f"{head} SELECT f.customer_number, c.customer_name, f.customer_kind, coalesce(o.organisation_name, f.organisation_code), "
-        f"f.use_count, f.all_count, f.last_on, f.other_bank_code FROM ({found}) AS f "
+    page = max(query.page, 1)
+    asked = (
+        f"{head}, found AS MATERIALIZED ({found}), "
+        "listed AS (SELECT * FROM found ORDER BY use_count DESC, customer_number LIMIT ? OFFSET ?) "
+        "SELECT (SELECT count(*) FROM found), f.customer_number, c.customer_name, f.customer_kind, "
+        "coalesce(o.organisation_name, f.organisation_code), f.use_count, f.all_count, f.last_on, f.other_bank_code "
+        "FROM (SELECT 1) AS one LEFT JOIN listed AS f ON true "
         "LEFT JOIN customer AS c ON c.customer_number = f.customer_number "
-        "LEFT JOIN organisation AS o ON o.organisation_code = f.organisation_code "
-        "ORDER BY f.use_count DESC, f.customer_number LIMIT ? OFFSET ?",
-        [*bound, *places, size, (page - 1) * size],
+        "LEFT JOIN organisation AS o ON o.organisation_code = f.organisation_code ORDER BY f.use_count DESC, f.customer_number"
     )
-    return ChannelCustomers(query, day, since, page, count, tuple(ChannelCustomer(*row) for row in rows))
+    rows = reader.rows(asked, [*bound, *places, size, (page - 1) * size])
+    count = rows[0][0]
+    if rows[0][1] is None and page > 1:
+        page = max(1, -(-count // size))
+        rows = reader.rows(asked, [*bound, *places, size, (page - 1) * size])
+    listed = tuple(ChannelCustomer(*row[1:]) for row in rows if row[1] is not None)
+    return ChannelCustomers(query, day, since, page, count, listed)
 
 
 _ELSEWHERE = """

@@ -61,7 +61,7 @@ _FOUND = (
 )
 _JUDGED = """
 WITH delivered AS ({delivered}),
-member AS (
+member AS MATERIALIZED (
   SELECT d.code, d.name, p.customer_number, p.customer_name, p.customer_kind, p.home_organisation_code,
     coalesce(p.is_farmer, false) AS is_farmer,
     d.is_first, d.role, d.evidence, d.since, d.amount, d.household_code, {inside} AS is_in
@@ -73,24 +73,29 @@ member AS (
     PARTITION BY d.code, p.customer_number ORDER BY d.is_first DESC, d.customer_number <> p.customer_number, d.since, d.customer_number
   ) = 1
 ),
+number AS (
+  SELECT c.customer_number, c.person_customer_number FROM customer AS c
+  WHERE c.person_customer_number IN (SELECT customer_number FROM member)
+),
 held AS (
   SELECT c.person_customer_number AS number, sum(m.deposit_balance) AS deposit_balance, sum(m.loan_balance) AS loan_balance
-  FROM customer_month AS m INNER JOIN customer AS c ON c.customer_number = m.customer_number
+  FROM customer_month AS m INNER JOIN number AS c ON c.customer_number = m.customer_number
   WHERE m.month_start = $month GROUP BY 1
 ),
 granted AS (
   SELECT c.person_customer_number AS number, sum(s.limit_amount) AS limit_amount
-  FROM credit_limit_state AS s INNER JOIN customer AS c ON c.customer_number = s.customer_number
+  FROM credit_limit_state AS s INNER JOIN number AS c ON c.customer_number = s.customer_number
   WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day) GROUP BY 1
 ),
 asleep AS (
-  SELECT DISTINCT customer_number AS number FROM customer_label WHERE business_date = $day AND label_code IN ('dormant', 'lost')
+  SELECT DISTINCT customer_number AS number FROM customer_label
+  WHERE business_date = $day AND label_code IN ('dormant', 'lost') AND customer_number IN (SELECT customer_number FROM member)
 ),
 visited AS (
-  SELECT DISTINCT c.person_customer_number AS number FROM customer AS c
+  SELECT DISTINCT c.person_customer_number AS number FROM number AS c
   WHERE c.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))
 ),
-judged AS (
+judged AS MATERIALIZED (
   SELECT m.*, coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
     coalesce(f.asset_average_balance, 0) AS asset_average_balance, coalesce(f.year_contribution_amount, 0) AS year_contribution_amount,
     f.tier_code, coalesce(g.limit_amount, 0) AS limit_amount, coalesce(e.undrawn_amount, 0) AS undrawn_amount,

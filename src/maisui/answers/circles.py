@@ -206,9 +206,9 @@ def list_circles(reader: Reader, query: CircleQuery) -> CirclePage:
     """Return one page of circles, and sums over all of them; a page after the last is the last."""
     day = reader.manifest.reporting_date
     judging, values = judged(query.kind, day, query.organisations, found=query.found, visited=query.visited)
-    ((count,),) = reader.rows(f"{judging} SELECT count(DISTINCT code) FROM judged WHERE is_in", values)
     once = "SELECT DISTINCT ON (customer_number) * FROM judged WHERE is_in ORDER BY customer_number, code"
-    sums = reader.rows(f"{judging} SELECT {_SUMS} FROM ({once})", values)[0]
+    whole = f"{judging} SELECT (SELECT count(DISTINCT code) FROM judged WHERE is_in), {_SUMS} FROM ({once})"
+    ((count, *sums),) = reader.rows(whole, values)
     size = min(max(query.size, 1), MOST_CIRCLE_ROWS)
     page = min(max(query.page, 1), max(1, -(-count // size)))
     rows = reader.rows(f"{judging} {_ROW} ORDER BY {_PLACES[query.order]} DESC, code LIMIT ? OFFSET ?", [*values, size, (page - 1) * size])

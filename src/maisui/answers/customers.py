@@ -184,47 +184,63 @@ class CustomerProfile:
     header: CustomerHeader
 
 
-_ORDERS: dict[CustomerOrder, str] = {
-    CustomerOrder.DEPOSITS: "deposit_balance",
-    CustomerOrder.LOANS: "loan_balance",
-    CustomerOrder.ASSETS: "asset_average_balance",
-    CustomerOrder.CONTRIBUTION: "year_contribution_amount",
-    CustomerOrder.NAME: "customer_name",
-    CustomerOrder.NUMBER: "customer_number",
+_ORDERS: dict[CustomerOrder, tuple[str, str]] = {
+    CustomerOrder.DEPOSITS: ("coalesce(h.deposit_balance, 0)", "h"),
+    CustomerOrder.LOANS: ("coalesce(h.loan_balance, 0)", "h"),
+    CustomerOrder.ASSETS: ("f.asset_average_balance", "f"),
+    CustomerOrder.CONTRIBUTION: ("f.year_contribution_amount", "f"),
+    CustomerOrder.NAME: ("c.customer_name", ""),
+    CustomerOrder.NUMBER: ("c.customer_number", ""),
 }
+"""What decides an order, and what of `_JOINS` it looks at."""
 _SEARCHES: dict[CustomerSearch, str] = {
     CustomerSearch.NUMBER: "starts_with(c.customer_number, ?)",
     CustomerSearch.NAME: "contains(c.customer_name, ?)",
     CustomerSearch.CERTIFICATE: "upper(c.certificate_number) = upper(?)",
     CustomerSearch.ACCOUNT: "c.customer_number IN (SELECT customer_number FROM account WHERE account_number = ?)",
 }
-_FOUND = """
-WITH held AS (
-  SELECT customer_number, deposit_balance, loan_balance FROM customer_month WHERE month_start = ?
-),
-holders AS (
+_HELD = "held AS (SELECT customer_number, deposit_balance, loan_balance FROM customer_month WHERE month_start = {month})"
+_HOLDERS = """holders AS (
   SELECT DISTINCT customer_number FROM customer_relation
-  WHERE relation = 'holder' AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
-),
-found AS (
-  SELECT
-    c.customer_number, c.person_customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
-    coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name,
-    coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
-    n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount
-  FROM customer AS c
-  LEFT JOIN held AS h ON h.customer_number = c.customer_number
-  LEFT JOIN holders AS n ON n.customer_number = c.customer_number
-  LEFT JOIN customer_standing AS s ON s.customer_number = c.person_customer_number AND s.business_date = ?
-  LEFT JOIN customer_fact_month AS f ON f.customer_number = c.person_customer_number AND f.business_date = ?
-  LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code
-  WHERE {where}
+  WHERE relation = 'holder' AND valid_from <= {day} AND (valid_until IS NULL OR valid_until > {day})
+)"""
+_JOINS = {
+    "h": "LEFT JOIN held AS h ON h.customer_number = c.customer_number",
+    "n": "LEFT JOIN holders AS n ON n.customer_number = c.customer_number",
+    "s": "LEFT JOIN customer_standing AS s ON s.customer_number = c.person_customer_number AND s.business_date = {day}",
+    "f": "LEFT JOIN customer_fact_month AS f ON f.customer_number = c.person_customer_number AND f.business_date = {day}",
+    "o": "LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code",
+}
+"""What stands beside a customer; at most one row each, so that a question joins only what it asks for."""
+_COLUMNS = (
+    "c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code, "
+    "coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name, "
+    "coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance, "
+    "n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount"
 )
-"""
-_NAMES = (
-    "customer_number, customer_name, customer_kind, home_organisation_code, home_organisation_name, "
-    "deposit_balance, loan_balance, has_open_account, tier_code, asset_average_balance, year_contribution_amount"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The condition that customers meet, the values it binds, and what it looks at beside them."""
+
+    day: date
+    where: str
+    values: list[Any]
+    joins: str
+
+    def select(self, columns: str, joins: str) -> str:
+        """Return the SELECT of `columns` of the customers asked for, who stand as `c` beside `joins`; `with_facts` makes it a question."""
+        return f"SELECT {columns} FROM customer AS c\n{_joined(self.joins + joins)}\nWHERE {self.where}"
+
+    def with_facts(self, query: str) -> str:
+        """Return `query`, which may read what customers hold and who holds an account on the day."""
+        text = f"WITH {_HELD}, {_HOLDERS}\n{query}"
+        return text.replace("{day}", f"DATE '{self.day}'").replace("{month}", f"DATE '{self.day.replace(day=1)}'")
+
+
+def _joined(joins: str) -> str:
+    return "\n".join(text for name, text in _JOINS.items() if name in joins)
 
 
 def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
@@ -234,29 +250,30 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         QuestionError: when nobody has the tier asked for.
     """
     day = reader.manifest.reporting_date
-    where, values = _conditions(query, day)
+    asked = _asked(query, day)
     tiers = _tiers(reader, day)
     if query.tier is not None and query.tier not in tiers:
         raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
-    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, day, day, *values]
-    is_listed = "has_open_account" if query.with_open_account else "true"
-    totals = reader.rows(
-        f"{found} SELECT count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
-        f"coalesce(sum(deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(loan_balance) FILTER ({is_listed}), 0) FROM found",
-        values,
-    )[0]
+    is_listed = "n.customer_number IS NOT NULL" if query.with_open_account else "true"
+    sums = ", ".join(
+        f"coalesce(sum(h.{name}) FILTER ({is_listed}), CAST(0 AS DECIMAL(18,2)))" for name in ("deposit_balance", "loan_balance")
+    )
+    counts = f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), {sums}"
+    totals = reader.rows(asked.with_facts(asked.select(counts, "hn")), asked.values)[0]
     size = min(max(query.size, 1), MOST_ROWS)
     page = min(max(query.page, 1), max(1, -(-totals[0] // size)))
-    direction = "DESC" if query.is_descending else "ASC"
+    found = f"{asked.select('c.person_customer_number', 'n')} AND {is_listed}"
     labels = reader.rows(
-        f"{found} SELECT b.label_code, count(DISTINCT found.customer_number) FROM found INNER JOIN customer_label AS b "
-        f"ON b.customer_number = found.person_customer_number AND b.business_date = ? WHERE {is_listed} GROUP BY b.label_code ORDER BY 1",
-        [*values, day],
+        asked.with_facts(
+            f"SELECT b.label_code, count(*) FROM ({found}) AS found INNER JOIN customer_label AS b "
+            "ON b.customer_number = found.person_customer_number AND b.business_date = {day} AND b.reason_rank = 1 "
+            "GROUP BY b.label_code ORDER BY 1"
+        ),
+        asked.values,
     )
     rows = reader.rows(
-        f"{found} SELECT {_NAMES} FROM found WHERE {is_listed} "
-        f"ORDER BY {_ORDERS[query.order]} {direction} NULLS LAST, customer_number LIMIT ? OFFSET ?",
-        [*values, size, (page - 1) * size],
+        asked.with_facts(_page(query, asked, is_listed)),
+        [*asked.values, size, (page - 1) * size],
     )
     return CustomerPage(
         query=query,
@@ -319,8 +336,8 @@ def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | 
     )
 
 
-def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
-    conditions, values = ["true"], list[Any]()
+def _asked(query: CustomerQuery, day: date) -> _Asked:
+    conditions, values, joins = ["true"], list[Any](), ""
     if query.organisations is not None:
         places = ", ".join("?" for _ in query.organisations)
         inside = f"c.home_organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
@@ -330,9 +347,11 @@ def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
         conditions.append("c.customer_kind = ?")
         values.append(query.kind)
     if query.tier is not None:
+        joins += "s"
         conditions.append("s.tier_code = ?")
         values.append(query.tier)
     if query.within is not None:
+        joins += "f"
         asked = compiled(query.within, day)
         conditions.append(f"f.customer_number IS NOT NULL AND ({asked.text})")
         values.extend(asked.values)
@@ -342,7 +361,17 @@ def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
     if query.search is not None:
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)
-    return " AND ".join(conditions), values
+    return _Asked(day, " AND ".join(conditions), values, joins)
+
+
+def _page(query: CustomerQuery, asked: _Asked, is_listed: str) -> str:
+    """Return the SELECT of one page: its customers are found first, and only beside them stands all the rest."""
+    column, joins = _ORDERS[query.order]
+    order = f"ORDER BY {column} {'DESC' if query.is_descending else 'ASC'} NULLS LAST, c.customer_number"
+    return (
+        f"SELECT {_COLUMNS} FROM ({asked.select('c.customer_number', 'n' + joins)} AND {is_listed}\n{order} LIMIT ? OFFSET ?) AS listed "
+        f"INNER JOIN customer AS c ON c.customer_number = listed.customer_number\n{_joined(''.join(_JOINS))}\n{order}"
+    )
 
 
 def _tiers(reader: Reader, day: date) -> tuple[str, ...]:

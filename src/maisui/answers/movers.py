@@ -41,11 +41,15 @@ class MoverGroup(StrEnum):
 
 
 class MoverOrder(StrEnum):
-    """By what customers are ordered; the customer number always decides last."""
+    """By what customers are ordered; the customer number always decides last.
+
+    ENDS are the most risen and the most fallen, a page's rows of either, on one page.
+    """
 
     SIZE = "size"
     RISE = "rise"
     FALL = "fall"
+    ENDS = "ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,23 @@ _ORDERS = {
     MoverOrder.SIZE: "abs(value - base) DESC",
     MoverOrder.RISE: "value - base DESC",
     MoverOrder.FALL: "value - base",
+    MoverOrder.ENDS: "value - base DESC",
 }
+_ROW = "customer_number, customer_name, customer_kind, home_organisation_name, group_code, base, value"
+_SUMS_AND_ROWS = """, listed AS ({listed}
+)
+SELECT
+  group_code, sum(base) AS base, sum(value) AS value, is_named, count(*) AS customers, count(*) FILTER (value <> base) AS changed,
+  CAST(NULL AS VARCHAR) AS customer_number, CAST(NULL AS VARCHAR) AS customer_name, CAST(NULL AS VARCHAR) AS customer_kind,
+  CAST(NULL AS VARCHAR) AS home_organisation_name, 0 AS place
+FROM moved GROUP BY group_code, is_named
+UNION ALL
+SELECT
+  group_code, base, value, true, 0, 0, customer_number, customer_name, customer_kind, home_organisation_name,
+  row_number() OVER (ORDER BY {order}, customer_number)
+FROM listed
+ORDER BY place, group_code, is_named
+"""
 _MANAGED = """EXISTS (
     SELECT 1 FROM account_allocation AS l
     WHERE l.account_number = m.account_number AND l.currency = m.currency AND l.employee_number = ?
@@ -162,7 +182,7 @@ WITH {common}base AS ({base}
     coalesce(n.customer_number, b.customer_number) AS customer_number,
     coalesce(b.amount, CAST(0 AS DECIMAL(38,2))) AS base, coalesce(n.amount, CAST(0 AS DECIMAL(38,2))) AS value
   FROM now AS n FULL OUTER JOIN base AS b ON b.customer_number = n.customer_number
-), moved AS (
+), moved AS MATERIALIZED (
   SELECT
     s.customer_number, c.customer_name, coalesce(c.customer_kind, 'unknown') AS customer_kind,
     coalesce(o.organisation_name, c.home_organisation_code, '') AS home_organisation_name, s.base, s.value,
@@ -216,22 +236,15 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
                 next_step="choose another day, period or comparison",
             )
     moved, values = _moved(reader, source, query, now, before)
-    found = reader.rows(
-        f"{moved} SELECT group_code, is_named, count(*), sum(base), sum(value), count(*) FILTER (value <> base) "
-        "FROM moved GROUP BY group_code, is_named ORDER BY group_code, is_named",
-        values,
-    )
-    groups = {(MoverGroup(row[0]), bool(row[1])): MoverSum(row[2], _amount(metric, row[3]), _amount(metric, row[4])) for row in found}
-    chosen = [key for key in groups if query.group is None or key[0] is query.group]
-    is_listed = "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
     size = min(max(query.size, 1), MOST_ROWS)
-    listed_count = sum(row[5] for row in found if row[1] and query.group in (None, MoverGroup(row[0])))
-    page = min(max(query.page, 1), max(1, -(-listed_count // size)))
-    rows = reader.rows(
-        f"{moved} SELECT customer_number, customer_name, customer_kind, home_organisation_name, group_code, base, value FROM moved "
-        f"WHERE {is_listed} ORDER BY {_ORDERS[query.order]}, customer_number LIMIT ? OFFSET ?",
-        [*values, size, (page - 1) * size],
-    )
+    page = 1 if query.order is MoverOrder.ENDS else max(query.page, 1)
+    found = _sums_and_rows(reader, moved, values, query, size, page)
+    listed_count = sum(row[5] for row in found.sums if row[3] and query.group in (None, MoverGroup(row[0])))
+    if not found.rows and page > 1:
+        page = max(1, -(-listed_count // size))
+        found = _sums_and_rows(reader, moved, values, query, size, page)
+    groups = {(MoverGroup(row[0]), bool(row[3])): MoverSum(row[4], _amount(metric, row[1]), _amount(metric, row[2])) for row in found.sums}
+    chosen = [key for key in groups if query.group is None or key[0] is query.group]
     return MoverPage(
         query=query,
         metric=metric,
@@ -246,8 +259,31 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
         unnamed=_sum(metric, (groups[key] for key in chosen if not key[1])),
         page=page,
         listed_count=listed_count,
-        rows=tuple(Mover(*row[:4], group=MoverGroup(row[4]), base=_amount(metric, row[5]), value=_amount(metric, row[6])) for row in rows),
+        rows=tuple(
+            Mover(*row[6:10], group=MoverGroup(row[0]), base=_amount(metric, row[1]), value=_amount(metric, row[2])) for row in found.rows
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Sums by group and by whether they may be named, and the rows of a page; both as `_SUMS_AND_ROWS` has them."""
+
+    sums: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def _sums_and_rows(reader: Reader, moved: str, values: list[Any], query: MoverQuery, size: int, page: int) -> _Found:
+    """Return sums and one page in one question: to take a figure apart is the dear part of it."""
+    condition = "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
+    orders = (MoverOrder.RISE, MoverOrder.FALL) if query.order is MoverOrder.ENDS else (query.order,)
+    pages = (
+        f"SELECT {_ROW} FROM moved WHERE {condition} ORDER BY {_ORDERS[order]}, customer_number LIMIT {size} OFFSET {(page - 1) * size}"
+        for order in orders
+    )
+    listed = " UNION ".join(f"\n  (SELECT * FROM ({one}))" for one in pages)
+    found = reader.rows(moved + _SUMS_AND_ROWS.format(listed=listed, order=_ORDERS[query.order]), values)
+    return _Found(tuple(row for row in found if row[-1] == 0), tuple(row for row in found if row[-1]))
 
 
 def _sum(metric: Metric, parts: Iterable[MoverSum]) -> MoverSum:

@@ -53,14 +53,16 @@ def advised(
     wanted = sorted(set(numbers))
     if not wanted or not rules or organisations == ():
         return {}
-    sql, values = _advised(reader, rules, organisations)
-    rows = reader.rows(
-        f"{sql} SELECT c.customer_number, a.rule_code, a.customer_number, a.begun_on FROM advised AS a "
-        "INNER JOIN customer AS c ON c.person_customer_number = a.customer_number "
-        f"WHERE c.customer_number IN ({', '.join('?' for _ in wanted)})",
-        [*values, *wanted],
+    persons = dict(
+        reader.rows(
+            "SELECT customer_number, person_customer_number FROM customer WHERE customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+            [wanted],
+        )
     )
-    return {number: Advice(code, person, begun_on) for number, code, person, begun_on in rows}
+    sql, values = _advised(reader, rules, organisations, sorted(set(persons.values())))
+    rows = reader.rows(f"{sql} SELECT customer_number, rule_code, begun_on FROM advised", values)
+    found = {person: Advice(code, person, begun_on) for person, code, begun_on in rows}
+    return {number: found[person] for number, person in persons.items() if person in found}
 
 
 def advice_results(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None) -> dict[str, AdviceResult]:
@@ -82,15 +84,19 @@ def advice_results(reader: Reader, rules: Sequence[AdviceRule], organisations: t
     return {row[0]: AdviceResult(*row) for row in rows}
 
 
-def _advised(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None) -> tuple[str, list[Any]]:
-    """Return the beginning of a query that knows `advised`, one row a customer, with its values."""
+def _advised(
+    reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None, persons: Sequence[str] | None = None
+) -> tuple[str, list[Any]]:
+    """Return the beginning of a query that knows `advised`, one row a customer (of `persons` where given), with its values."""
     day = reader.manifest.reporting_date
     lines = ", ".join("(?, ?, ?, ?, ?, CAST(? AS DATE))" for _ in rules)
     values: list[Any] = []
     for rank, rule in enumerate(rules):
         values += [rank, rule.code, rule.tier, rule.life_stage, rule.label, rule.since]
-    values += [day, day]
-    inside = ""
+    inside, of_persons, bound = "", "", list[Any]()
+    if persons is not None:
+        of_persons, bound = " AND customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))", [list(persons)]
+    values += [day, *bound, day, *bound]
     if organisations is not None:
         places = ", ".join("?" for _ in organisations)
         inside = f"AND f.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
@@ -98,11 +104,12 @@ def _advised(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[s
     values.append(day)
     return (
         f"WITH rules(rule_rank, rule_code, tier, life_stage, label, since) AS (VALUES {lines}), "
-        "borne AS (SELECT DISTINCT customer_number, family_code, label_code, held_since FROM customer_label WHERE business_date = ?), "
+        "borne AS (SELECT customer_number, family_code, label_code, held_since FROM customer_label "
+        f"WHERE business_date = ? AND reason_rank = 1{of_persons}), "
         "facts AS (SELECT f.customer_number, f.business_date, f.tier_code, f.asset_average_balance, "
         "s.label_code AS life_stage, s.held_since "
         "FROM customer_fact_month AS f LEFT JOIN borne AS s ON s.customer_number = f.customer_number AND s.family_code = 'life_stage' "
-        f"WHERE f.business_date = ? {inside}), "
+        f"WHERE f.business_date = ?{of_persons.replace('customer_number', 'f.customer_number')} {inside}), "
         "fitting AS (SELECT f.customer_number, f.business_date, f.asset_average_balance, r.rule_rank, r.rule_code, "
         "greatest(r.since, CASE WHEN r.life_stage <> '' THEN f.held_since ELSE r.since END, coalesce(l.held_since, r.since), "
         "(SELECT min(business_date) FROM customer_fact_month)) AS begun_on "

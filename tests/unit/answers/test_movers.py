@@ -75,6 +75,8 @@ def test_rises_and_falls_stand_first_as_asked_and_pages_follow(reader: Reader) -
     assert [row.change for row in rises.rows] == changes[::-1][:2]
     assert falls.page == -(-len(changes) // 2)
     assert falls.rows[-1].change == changes[-1]
+    ends = movers(reader, MoverQuery("deposit_balance", order=MoverOrder.ENDS, size=1))
+    assert [row.change for row in ends.rows] == [changes[-1], changes[0]]
 
 
 def test_who_is_not_to_be_named_is_summed_beside_the_rows(reader: Reader) -> None:

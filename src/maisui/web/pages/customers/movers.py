@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +24,7 @@ from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
 
 ROWS = 50
+Word = TypeVar("Word", bound=StrEnum)
 GROUP_NAMES: dict[MoverGroup, Text] = {
     MoverGroup.NEW: Text("新客户", "New"),
     MoverGroup.LOST: Text("流失", "Lost"),
@@ -55,7 +58,8 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.GET.get("part") == "organisations":
         frame = frame_of(gateway, state, fresh.reporting_date)
         return render(request, "overview/_organisations.html", frame | organisation_choices(gateway, state))
-    group, order = _chosen(MoverGroup, request.GET.get("group", "")), _chosen(MoverOrder, request.GET.get("order", "")) or MoverOrder.SIZE
+    group = _chosen(GROUP_NAMES, request.GET.get("group", ""))
+    order = _chosen(ORDER_NAMES, request.GET.get("order", "")) or MoverOrder.SIZE
     query = query_of(state, group=group, order=order, page=state.page, size=ROWS)
     listed = gateway.list_movers(query)
     return render(request, "customers/movers.html", _context(gateway, state, listed, fresh.reporting_date))
@@ -66,14 +70,13 @@ def query_of(state: State, **more: Any) -> MoverQuery:
     return MoverQuery(state.metric, state.day, comparison_of(state), state.period, state.organisation, state.within, **more)
 
 
-def _chosen(kind: Any, word: str) -> Any:
+def _chosen(names: Mapping[Word, Text], word: str) -> Word | None:
     if not word:
         return None
-    try:
-        return kind(word)
-    except ValueError as error:
-        known = ", ".join(kind)
-        raise QuestionError(f"there is no {word!r} here", where="group", next_step=f"choose one of: {known}") from error
+    for known in names:
+        if known == word:
+            return known
+    raise QuestionError(f"there is no {word!r} here", where="group", next_step=f"choose one of: {', '.join(names)}")
 
 
 def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date: Any) -> dict[str, Any]:

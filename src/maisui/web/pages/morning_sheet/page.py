@@ -142,15 +142,15 @@ def _managed(gateway: Gateway, state: State, manager: str) -> tuple[ManagedLine,
 
 def _names(gateway: Gateway, state: State, manager: str | None, code: str, most: int) -> Names:
     asked = replace(state, metric=code, page=1)
-    sides = [gateway.list_movers(query_of(asked, manager=manager, order=order, size=most)) for order in (MoverOrder.RISE, MoverOrder.FALL)]
-    found, (rises, falls) = sides[0].found, (side.rows for side in sides)
+    listed = gateway.list_movers(query_of(asked, manager=manager, order=MoverOrder.ENDS, size=most))
+    found = listed.found
     return Names(
         found.metric,
         found.base_day,
         found.whole.base,
         found.whole.value,
         found.whole.change,
-        tuple(row for row in rises if row.change > 0),
-        tuple(row for row in falls if row.change < 0),
+        tuple(row for row in listed.rows[:most] if row.change > 0),
+        tuple(row for row in reversed(listed.rows[-most:]) if row.change < 0),
         asked.query(),
     )
