@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,14 +118,14 @@ def judged(
     day: date,
     organisations: tuple[str, ...] | None,
     *,
-    code: str | None = None,
+    codes: Sequence[str] | None = None,
     found: FoundMembers | None = None,
     visited: tuple[str, ...] = (),
 ) -> tuple[str, list[Any]]:
     """Return the CTE `judged` of all members of circles of a kind with their figures, and its values.
 
     A member is a person under his surviving number, once in a circle; `is_in` tells whether he is at home at or below
-    `organisations` (None is the whole bank). `code` takes one circle. `visited` are customers whom somebody visited.
+    `organisations` (None is the whole bank). `codes` takes only these circles. `visited` are customers whom somebody visited.
     """
     values = list[Any]()
     if kind in SUGGESTED:
@@ -140,9 +141,9 @@ def judged(
         inside = below if places else "false"
         values += organisations
     chosen = "true"
-    if code is not None:
-        chosen = "d.code = ?"
-        values.append(code)
+    if codes is not None:
+        chosen = "d.code IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+        values.append(list(codes))
     values.append(list(visited))
     text = _JUDGED.format(delivered=delivered, inside=inside, chosen=chosen)
     return text.replace("$day", f"DATE '{day}'").replace("$month", f"DATE '{day.replace(day=1)}'"), values

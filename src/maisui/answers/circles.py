@@ -226,7 +226,7 @@ def list_circles(reader: Reader, query: CircleQuery) -> CirclePage:
 def one_circle(reader: Reader, query: CircleQuery, code: str, choice: MemberChoice = MemberChoice.ALL) -> Circle | None:
     """Return one circle with a page of the members chosen; None where nobody of it is inside."""
     day = reader.manifest.reporting_date
-    judging, values = judged(query.kind, day, query.organisations, code=code, found=query.found, visited=query.visited)
+    judging, values = judged(query.kind, day, query.organisations, codes=(code,), found=query.found, visited=query.visited)
     rows = reader.rows(f"{judging} {_ROW}", values)
     if not rows:
         return None
@@ -283,13 +283,13 @@ def circles_of_customer(reader: Reader, customer_number: str) -> tuple[tuple[Cir
 def circle_numbers(reader: Reader, query: CircleQuery, code: str) -> tuple[str, ...]:
     """Return the numbers of all members inside, for work behind the pages only; empty where nobody is."""
     day = reader.manifest.reporting_date
-    judging, values = judged(query.kind, day, query.organisations, code=code, found=query.found)
+    judging, values = judged(query.kind, day, query.organisations, codes=(code,), found=query.found)
     return tuple(number for (number,) in reader.rows(f"{judging} SELECT customer_number FROM judged WHERE is_in ORDER BY 1", values))
 
 
 def _coverage(reader: Reader, query: CircleQuery, codes: list[str]) -> dict[str, Coverage]:
     day = reader.manifest.reporting_date
-    judging, values = judged(CircleKind.VILLAGE, day, query.organisations, visited=query.visited)
+    judging, values = judged(CircleKind.VILLAGE, day, query.organisations, codes=codes, visited=query.visited)
     rows = reader.rows(
         f"{judging}, latest AS (SELECT village_code, max(reported_on) AS reported_on FROM village_roster_snapshot WHERE reported_on <= ? "
         "GROUP BY 1), homes AS (SELECT DISTINCT r.village_code, concat(r.village_code, '-', r.household_number) AS household_code "

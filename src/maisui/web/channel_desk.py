@@ -58,13 +58,11 @@ class ChannelDesk(MerchantDesk):
 
     def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
         """Return how many customers had each main channel in the quarter before and in that up to `day`."""
-        scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.cached(("channel_migration", scoped, day), lambda reader: channel_migration(reader, scoped, day))
+        return self._scoped("channel_migration", organisation, (day,), channel_migration)
 
     def terminals(self, organisation: str | None, first_day: date, day: date) -> Terminals:
         """Return the terminals over the months between two days, with what might be done about them."""
-        scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.cached(("terminals", scoped, first_day, day), lambda reader: terminals(reader, scoped, first_day, day))
+        return self._scoped("terminals", organisation, (first_day, day), terminals)
 
     def elsewhere(self, organisation: str | None, day: date) -> tuple[ElsewhereOutlet, ...]:
         """Return where those are at home who mostly use others' machines in the quarter up to `day`."""
@@ -91,9 +89,9 @@ class ChannelDesk(MerchantDesk):
         return self._scoped("active_users", organisation, (day,), active_users)
 
     def _scoped(self, name: str, organisation: str | None, words: tuple[Any, ...], question: Callable[..., Found]) -> Found:
-        """Return the answer of `question` within what the viewer may see, kept under its words."""
+        """Return the answer of `question` within what the viewer may see, kept for all who may see that organisation."""
         scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.cached((name, scoped, *words), lambda reader: question(reader, scoped, *words))
+        return self._gateway.shared((name, scoped, *words), lambda reader: question(reader, scoped, *words))
 
     def listed(self, query: ChannelListQuery) -> ShownChannelList:
         """Return one page of a list of customers within the viewer's scope; who is on it is recorded first.

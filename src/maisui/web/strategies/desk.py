@@ -67,7 +67,7 @@ def results(gateway: Gateway, organisation: str | None, permission: Permission =
     with gateway.reader() as reader:
         strategies = strategies_on(reader.manifest.reporting_date)
         rules = [one.rule() for one in strategies]
-        found = gateway.cached(("advice_results", permission, tops, tuple(rules)), lambda kept: advice_results(kept, rules, tops))
+        found = gateway.shared(("advice_results", tops, tuple(rules)), lambda kept: advice_results(kept, rules, tops))
         last_contact = dict(
             CustomerContact.objects.filter(legal_entity_code=settings.HOME.legal_entity_code)
             .order_by("happened_on", "id")

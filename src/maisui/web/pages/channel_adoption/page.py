@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from maisui.answers import Unit
 from maisui.answers.channel_adoption import ELECTRONIC, HORIZONS, MOBILE, WINDOWS, ActiveUsers, Adoption, CohortBasis
 from maisui.answers.figure import divide
 from maisui.web.exports.sheets import Export
-from maisui.web.pages.channels.block_page import Asked, BlockPage, export_blocks, show_blocks
+from maisui.web.gateway import Gateway
+from maisui.web.pages.channels.block_page import Asked, BlockPage, export_blocks, show_blocks, warm_blocks
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, missing
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
@@ -151,6 +153,11 @@ PAGE = BlockPage(
 def show(request: HttpRequest) -> HttpResponse:
     """Show adoption, or the fragment of the page that htmx asked for."""
     return show_blocks(request, PAGE)
+
+
+def warm(gateway: Gateway, day: date) -> None:
+    """Find what the page shows of all that the viewer may see."""
+    warm_blocks(gateway, PAGE, day)
 
 
 def export_of_page(request: HttpRequest) -> Export:

@@ -81,6 +81,12 @@ def show_blocks(request: HttpRequest, page: BlockPage) -> HttpResponse:
     )
 
 
+def warm_blocks(gateway: Gateway, page: BlockPage, day: date) -> None:
+    """Find the blocks that the page shows when it is opened without any choice, so that they are there when somebody opens it."""
+    for make in page.makers:
+        make(Asked(gateway, State(), day, {}, is_whole=False))
+
+
 def export_blocks(request: HttpRequest, page: BlockPage) -> Export:
     """Return every line of what the page of the address shows."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
