@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Sequence
@@ -63,8 +64,9 @@ _FEED_KEYS = frozenset(
 )
 
 
+@functools.cache
 def load_builtin(code: str) -> Source:
-    """Return the built-in source called `code`.
+    """Return the built-in source called `code`, read once in a process.
 
     Raises:
         ContractError: when there is no such source or its folder is faulty.
