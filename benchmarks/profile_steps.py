@@ -89,6 +89,8 @@ def main() -> None:
     for part in result.manifest.parts:
         for table, count in part.tables.items():
             rows[table] += count
+    for note in result.notes:
+        print(note)
     print(f"\nversion {result.manifest.version}, content {result.manifest.content_hash}")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     print(f"{time.perf_counter() - began:.1f} s on the clock, {processor_seconds():.1f} s of processors, peak {peak:.0f} MB")

@@ -88,7 +88,7 @@ from maisui.answers.forecasts import (
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
-from maisui.answers.group_views import VIEWS, Figure, GroupView, MonthPoint, ViewLine, ViewTable, group_view
+from maisui.answers.group_views import VIEWS, Figure, GroupSide, GroupView, MonthPoint, ViewLine, ViewTable, beside, group_side
 from maisui.answers.groups import (
     EVERYBODY,
     Finding,
@@ -241,7 +241,7 @@ __all__ = [
     "DayState", "DeliveredRow", "Delivery", "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference",
     "Driver", "DueQuery", "DueSoon", "Effects", "Elimination", "Employment", "Expected", "Explanation", "FeedState", "FieldKind",
     "Figure", "FigureComparison", "Finding", "FollowEvent", "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView",
-    "Freshness", "GivenReason", "GroupField", "GroupMember", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness",
+    "Freshness", "GivenReason", "GroupField", "GroupMember", "GroupSide", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness",
     "HouseholdMember", "JournalLine", "JournalProfile", "KeptBack", "LabelPage", "LabelQuery", "LabelledCustomer", "LedgerFrame",
     "LedgerQuestion", "LedgerRate", "LedgerRates", "LedgerSubject", "LimitState", "LoanLine", "LoanList", "LoggedMerge",
     "MainCause", "Margin", "MarginRow", "MaturingDay", "Measure", "MemberHome", "MemberPage", "MemberVersion", "Membership",
@@ -254,14 +254,14 @@ __all__ = [
     "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",
     "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies", "View",
     "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery", "advice_results", "advised",
-    "allocated_by_rule", "approved_model", "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question",
+    "allocated_by_rule", "approved_model", "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question", "beside",
     "budgeted", "by_target", "calendar_for", "campaign_values", "case_settings", "cause_rows", "channel_migration",
     "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_lines",
     "control_history", "corrections", "count_cases", "counts_customers", "customer_profile", "data_of", "data_quality",
     "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar", "desk_parameters",
     "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",
-    "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size",
-    "group_view", "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines",
+    "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_side",
+    "group_size", "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines",
     "journal_profile", "kept_back", "labels_of", "ledger_rates_on", "ledger_subjects", "list_cases", "list_channel_customers",
     "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of",
     "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement", "movers",

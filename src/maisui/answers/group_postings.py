@@ -47,7 +47,7 @@ def banks_paid(first: date, last: date) -> str:
 
 def _postings(first: date, last: date) -> str:
     return (
-        "FROM account_transaction AS t INNER JOIN customer AS p ON p.customer_number = t.customer_number "
+        "FROM account_transaction AS t INNER JOIN numbers AS p ON p.customer_number = t.customer_number "
         f"{rate_of_day('t', 't.posted_on', 'x')} "
         f"WHERE t.posted_on BETWEEN DATE '{first}' AND DATE '{last}' AND t.account_kind = 'deposit' AND NOT t.is_reversal"
     )

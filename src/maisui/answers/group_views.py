@@ -1,21 +1,23 @@
 """The six views of a group — composition, value, behaviour, churn, risk, fund flow — beside another group or everybody.
 
 Every table is a cut of the same customers: its group counts add up to the group where the table says so (`is_whole`). Ratios are
-computed from sums; a base that is empty gives none. A view is asked in few questions over rows that are judged once. Figures of
-few customers are withheld by the caller. Every view has a course: one figure of today's members at each month end.
+computed from sums; a base that is empty gives none. A view is asked of each side in few questions over rows that are judged once, and
+what a group is held against need not be asked again for the next group. Figures of few customers are withheld by the caller. Every view
+has a course: one figure of today's members at each month end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers.group_curves import CurveTable, survival_table, vintage_table
+from maisui.answers.group_curves import CurveTable, Ends, Lent, survival_ends, survival_table, vintage_sums, vintage_table
 from maisui.answers.group_postings import banks_paid, deeds_by_hour, spent
-from maisui.answers.groups import EVERYBODY, Selection, compiled, within
+from maisui.answers.groups import Selection, compiled, within
 from maisui.metrics.measure_sql import last_month_end
 from maisui.warehouse.reader import Reader
 
@@ -26,6 +28,11 @@ COURSE_MONTHS = 25
 DECILES = 10
 _OF_THREE_MONTHS = ("transactions_each", "outflow_per_inflow")
 """Figures of three months: without them from the history's beginning."""
+_Lines = Mapping[str, tuple[int, Decimal]]
+"""How many customers and what amount, by the key of a line."""
+_NOTHING = (0, Decimal("0.00"))
+_UNKNOWN = "none"
+"""The line of those of whom it is not known; always named."""
 MOST_LINES = 12
 """Tables of banks and villages name so many of the largest; the others stand together as `rest`."""
 
@@ -110,7 +117,7 @@ class GroupView:
 class _Cut:
     """How a table is asked: the key of a row `s`, the amount, what is joined to it, for whom, and from which rows.
 
-    `counted` is what a line counts (`n` is the customer's number), `most` how many of the largest lines are named, 0 all.
+    `counted` is what a line counts (`n` is the customer's number), `most` how many of the group's largest lines are named, 0 all.
     """
 
     code: str
@@ -130,30 +137,40 @@ class _Cut:
     def query(self) -> str:
         """Return the lines of the table."""
         return (
-            f"SELECT '{self.code}' AS code, k, count({self.counted}) FILTER (is_in), "
-            f"CAST(coalesce(sum(a) FILTER (is_in), 0) AS DECIMAL(38,2)), count({self.counted}) FILTER (is_base), "
-            f"CAST(coalesce(sum(a) FILTER (is_base), 0) AS DECIMAL(38,2)) FROM ({self._rows}) WHERE k IS NOT NULL GROUP BY k"
+            f"SELECT '{self.code}' AS code, k, count({self.counted}), CAST(coalesce(sum(a), 0) AS DECIMAL(38,2)) FROM ("
+            f"SELECT CAST({self.key} AS VARCHAR) AS k, {self.amount} AS a, s.customer_number AS n "
+            f"FROM {self.source} AS s {self.joined} WHERE {self.where}) WHERE k IS NOT NULL GROUP BY k"
         )
 
-    @property
-    def _rows(self) -> str:
-        found = (
-            f"SELECT CAST({self.key} AS VARCHAR) AS k, {self.amount} AS a, s.customer_number AS n, s.is_in, s.is_base "
-            f"FROM {self.source} AS s {self.joined} WHERE {self.where}"
+    def table(self, one: _Lines, base: _Lines) -> ViewTable:
+        """Return the lines of a group beside those of what it is held against."""
+        if self.most:
+            known = [key for key in one if key != _UNKNOWN]
+            named = {_UNKNOWN, *sorted(known, key=lambda key: (-abs(one[key][1]), key))[: self.most]}
+            one, base = _with_the_rest(one, named), _with_the_rest(base, named)
+        lines = (ViewLine(key, *one.get(key, _NOTHING), *base.get(key, _NOTHING)) for key in sorted(one.keys() | base.keys()))
+        return ViewTable(
+            self.code,
+            self.amount_code,
+            tuple(line for line in lines if line.count or line.base_count),
+            self.is_whole,
+            self.shares_amount,
+            self.is_transition,
         )
-        if not self.most:
-            return found
-        largest = f"SELECT k FROM found WHERE is_in AND k <> 'none' GROUP BY k ORDER BY abs(sum(a)) DESC, k LIMIT {self.most}"
-        return (
-            f"WITH found AS ({found}), largest AS ({largest}) "
-            "SELECT CASE WHEN f.k = 'none' OR l.k IS NOT NULL THEN f.k ELSE 'rest' END AS k, f.a, f.n, f.is_in, f.is_base "
-            "FROM found AS f LEFT JOIN largest AS l ON l.k = f.k WHERE f.k IS NOT NULL"
-        )
+
+
+def _with_the_rest(lines: _Lines, named: AbstractSet[str]) -> _Lines:
+    found: dict[str, tuple[int, Decimal]] = {}
+    for key, (count, amount) in lines.items():
+        place = key if key in named else "rest"
+        before = found.get(place, _NOTHING)
+        found[place] = (before[0] + count, before[1] + amount)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a view asks for: cuts, ratios (part and whole as SQL over `s`, of whom `{flag}` holds), and months.
+    """What a view asks for: cuts, ratios (part and whole as SQL over `s`), and months.
 
     `course` is the code, the part and the whole of a figure over the facts `e` of a month end.
     """
@@ -164,76 +181,109 @@ class _Plan:
     months: str = ""
 
 
-def group_view(
-    reader: Reader, view: str, selection: Selection, organisations: tuple[str, ...] | None, against: Selection = EVERYBODY
-) -> GroupView:
-    """Return one of VIEWS of a group within `organisations`, held against another group or everybody there."""
+@dataclass(frozen=True, slots=True)
+class GroupSide:
+    """One group as a view sees it, to stand beside another: lines of every table, figures, months, course, and what curves are made of."""
+
+    view: str
+    day: date
+    count: int
+    lines: Mapping[str, _Lines]
+    figures: Mapping[str, Decimal | None]
+    months: tuple[MonthPoint, ...]
+    course: Mapping[date, Decimal | None]
+    survival: Ends
+    vintage: Lent
+
+
+def group_side(
+    reader: Reader, view: str, selection: Selection, organisations: tuple[str, ...] | None, *, is_base: bool = False
+) -> GroupSide:
+    """Return what one of VIEWS asks of a group within `organisations`; of a base, which another is held against, nobody sees months."""
     day = reader.manifest.reporting_date
-    one, other, place = compiled(selection, day), compiled(against, day), within(organisations)
-    judged = (
-        "WITH s AS MATERIALIZED (SELECT j.* FROM ("
-        f"SELECT f.*, ({one.text}) AS is_in, ({other.text}) AS is_base FROM customer_fact_month AS f "
-        f"WHERE f.business_date = ? AND {place.text}) AS j WHERE j.is_in OR j.is_base)"
+    one, place = compiled(selection, day), within(organisations)
+    asked = _Asked(
+        reader,
+        "WITH s AS MATERIALIZED ("
+        f"SELECT f.* FROM customer_fact_month AS f WHERE f.business_date = ? AND {place.text} AND ({one.text})), "
+        "numbers AS (SELECT c.customer_number, c.person_customer_number FROM customer AS c "
+        "WHERE c.person_customer_number IN (SELECT customer_number FROM s))",
+        [day, *place.values, *one.values],
     )
-    values = [*one.values, *other.values, day, *place.values]
     plan = _PLANS[view](day)
-    queries = [_Cut("", "'all'").query, *(cut.query for cut in plan.cuts)]
-    lines: dict[str, list[ViewLine]] = {}
-    for code, *line in reader.rows(f"{judged} {' UNION ALL '.join(queries)} ORDER BY 1, 2", values):
-        lines.setdefault(code, []).append(ViewLine(*line))
-    whole = lines.get("", [ViewLine("all", 0, Decimal(0), 0, Decimal(0))])[0]
-    tables = tuple(
-        ViewTable(cut.code, cut.amount_code, _in_order(lines.get(cut.code, [])), cut.is_whole, cut.shares_amount, cut.is_transition)
-        for cut in plan.cuts
+    lines: dict[str, dict[str, tuple[int, Decimal]]] = {}
+    for code, key, count, amount in asked.rows(" UNION ALL ".join(cut.query for cut in (_Cut("", "'all'"), *plan.cuts))):
+        lines.setdefault(code, {})[key] = (count, amount)
+    return GroupSide(
+        view,
+        day,
+        lines.get("", {}).get("all", _NOTHING)[0],
+        lines,
+        _figures(asked, plan),
+        tuple(MonthPoint(*row) for row in asked.rows(plan.months)) if plan.months and not is_base else (),
+        _course(asked, plan, day),
+        survival_ends(reader, asked.head, asked.values) if view == "churn" else {},
+        vintage_sums(reader, asked.head, asked.values, day) if view == "risk" else {},
     )
-    months = tuple(MonthPoint(*row) for row in reader.rows(f"{judged} {plan.months}", values)) if plan.months else ()
+
+
+def beside(one: GroupSide, base: GroupSide) -> GroupView:
+    """Return a group's view held against the same view of another group or everybody."""
+    plan = _PLANS[one.view](one.day)
     curves: tuple[CurveTable, ...] = ()
-    if view == "churn":
-        curves = (survival_table(reader, judged, values),)
-    elif view == "risk":
-        curves = (vintage_table(reader, judged, values, day),)
-    figures, course = _figures(reader, judged, values, plan), _course(reader, judged, values, plan, day)
-    return GroupView(view, day, whole.count, whole.base_count, tables, figures, months, curves, plan.course[0], course)
+    if one.view == "churn":
+        curves = (survival_table(one.survival, base.survival),)
+    elif one.view == "risk":
+        curves = (vintage_table(one.vintage, base.vintage),)
+    return GroupView(
+        one.view,
+        one.day,
+        one.count,
+        base.count,
+        tuple(cut.table(one.lines.get(cut.code, {}), base.lines.get(cut.code, {})) for cut in plan.cuts),
+        tuple(Figure(code, one.figures[code], base.figures[code]) for code, _ in plan.ratios),
+        one.months,
+        curves,
+        plan.course[0],
+        tuple(CoursePoint(on, one.course.get(on), base.course.get(on)) for on in sorted(one.course.keys() | base.course.keys())),
+    )
 
 
-def _course(reader: Reader, judged: str, values: list[Any], plan: _Plan, day: date) -> tuple[CoursePoint, ...]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rows `s` of a group's customers and all their `numbers`, as the beginning of a question, and the values it binds."""
+
+    reader: Reader
+    head: str
+    values: list[Any]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self.reader.rows(f"{self.head} {query}", self.values)
+
+
+def _course(asked: _Asked, plan: _Plan, day: date) -> dict[date, Decimal | None]:
     """Return the figure of the plan's course at each month end of the last two years."""
     code, part, whole = plan.course
     back = 2 if code in _OF_THREE_MONTHS else 0
-    sums = ", ".join(f"CAST(sum({of}) FILTER (s.{flag}) AS DECIMAL(38,2))" for flag in ("is_in", "is_base") for of in (part, whole))
-    rows = reader.rows(
-        f"{judged} SELECT e.business_date, {sums} FROM s INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
-        f"WHERE e.business_date > DATE '{_earlier(day, COURSE_MONTHS)}' GROUP BY 1 ORDER BY 1",
-        values,
+    rows = asked.rows(
+        f"SELECT e.business_date, CAST(sum({part}) AS DECIMAL(38,2)), CAST(sum({whole}) AS DECIMAL(38,2)) "
+        "FROM s INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
+        f"WHERE e.business_date > DATE '{_earlier(day, COURSE_MONTHS)}' GROUP BY 1 ORDER BY 1"
     )
-    return tuple(
-        CoursePoint(on, _divided(one, of), _divided(base, base_of))
-        for on, one, of, base, base_of in rows
-        if _earlier(on, back) >= reader.manifest.first_date
-    )
+    first = asked.reader.manifest.first_date
+    return {on: _divided(of, by) for on, of, by in rows if _earlier(on, back) >= first}
 
 
 def _divided(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    return Decimal(part or 0) / whole if whole else None
+    return Decimal(part or 0) / Decimal(whole) if whole else None
 
 
-def _in_order(lines: list[ViewLine]) -> tuple[ViewLine, ...]:
-    return tuple(line for line in lines if line.count or line.base_count)
-
-
-def _figures(reader: Reader, judged: str, values: list[Any], plan: _Plan) -> tuple[Figure, ...]:
-    """Return part ÷ whole of group and base for each ratio; None where the whole is nothing."""
+def _figures(asked: _Asked, plan: _Plan) -> dict[str, Decimal | None]:
+    """Return part ÷ whole for each ratio; None where the whole is nothing."""
     if not plan.ratios:
-        return ()
-    queries = [
-        f"SELECT '{code}' AS code, '{flag}' AS side, q.part, q.whole FROM ({ratio.format(flag=f's.{flag}')}) AS q(part, whole)"
-        for code, ratio in plan.ratios
-        for flag in ("is_in", "is_base")
-    ]
-    found: dict[tuple[str, str], Decimal | None] = {}
-    for code, side, part, whole in reader.rows(f"{judged} {' UNION ALL '.join(queries)}", values):
-        found[code, side] = Decimal(part or 0) / Decimal(whole) if whole else None
-    return tuple(Figure(code, found[code, "is_in"], found[code, "is_base"]) for code, _ in plan.ratios)
+        return {}
+    queries = (f"SELECT '{code}' AS code, q.part, q.whole FROM ({ratio}) AS q(part, whole)" for code, ratio in plan.ratios)
+    return {code: _divided(part, whole) for code, part, whole in asked.rows(" UNION ALL ".join(queries))}
 
 
 _CUSTOMER = "LEFT JOIN customer AS c ON c.customer_number = s.customer_number"
@@ -254,7 +304,7 @@ def _bands(column: str, *edges: int) -> str:
 
 
 def _sum_ratio(part: str, whole: str) -> str:
-    return f"SELECT CAST(sum({part}) AS DECIMAL(38,2)), CAST(sum({whole}) AS DECIMAL(38,2)) FROM s WHERE {{flag}}"
+    return f"SELECT CAST(sum({part}) AS DECIMAL(38,2)), CAST(sum({whole}) AS DECIMAL(38,2)) FROM s"
 
 
 def _count_ratio(condition: str) -> str:
@@ -266,14 +316,14 @@ def _top_ratio(column: str, place: str) -> str:
     rank = f"OVER (ORDER BY s.{column} DESC, s.customer_number)"
     return (
         f"SELECT CAST(sum(x) FILTER ({place}) AS DECIMAL(38,2)), CAST(sum(x) AS DECIMAL(38,2)) FROM (SELECT s.{column} AS x, "
-        f"row_number() {rank} AS i, ntile({DECILES}) {rank} AS tenth FROM s WHERE {{flag}})"
+        f"row_number() {rank} AS i, ntile({DECILES}) {rank} AS tenth FROM s)"
     )
 
 
 _GINI = (
     "SELECT CAST(sum(CAST(2 * i - n - 1 AS DECIMAL(18,0)) * x) AS DECIMAL(38,2)), CAST(count(*) * sum(x) AS DECIMAL(38,2)) FROM ("
     "SELECT x, row_number() OVER (ORDER BY x) AS i, count(*) OVER () AS n FROM ("
-    "SELECT CAST(greatest(s.asset_average_balance, 0) AS DECIMAL(18,2)) AS x FROM s WHERE {flag}))"
+    "SELECT CAST(greatest(s.asset_average_balance, 0) AS DECIMAL(18,2)) AS x FROM s))"
 )
 """Σ (2i − n − 1) x ÷ (n Σ x) over assets x in rising order, negative ones as nothing."""
 
@@ -298,10 +348,7 @@ def _composition(day: date) -> _Plan:
 
 def _value(day: date) -> _Plan:
     rank = f"ntile({DECILES}) OVER (ORDER BY year_contribution_amount DESC, customer_number)"
-    tenths = (
-        f"(SELECT {rank} AS tenth, customer_number, year_contribution_amount, true AS is_in, false AS is_base FROM s WHERE is_in UNION ALL "
-        f"SELECT {rank} AS tenth, customer_number, year_contribution_amount, false AS is_in, true AS is_base FROM s WHERE is_base)"
-    )
+    tenths = f"(SELECT {rank} AS tenth, customer_number, year_contribution_amount FROM s)"
     moved = "coalesce(e.tier_code, 'unknown') || '>' || s.tier_code"
     worth = "year_contribution_amount"
     return _Plan(
@@ -324,12 +371,12 @@ def _value(day: date) -> _Plan:
 def _behaviour(day: date) -> _Plan:
     used = (
         "INNER JOIN (SELECT p.person_customer_number AS number, m.channel_code, CAST(sum(m.transaction_count) AS DECIMAL(38,2)) AS deeds "
-        "FROM customer_channel_month AS m INNER JOIN customer AS p ON p.customer_number = m.customer_number "
+        "FROM customer_channel_month AS m INNER JOIN numbers AS p ON p.customer_number = m.customer_number "
         f"WHERE m.month_start >= DATE '{_earlier(day, 2).replace(day=1)}' GROUP BY ALL) AS u ON u.number = s.customer_number"
     )
     held = (
         "INNER JOIN (SELECT DISTINCT p.person_customer_number AS number, a.product_group FROM account AS a "
-        "INNER JOIN customer AS p ON p.customer_number = a.customer_number "
+        "INNER JOIN numbers AS p ON p.customer_number = a.customer_number "
         f"WHERE a.opened_on <= DATE '{day}' AND (a.closed_on IS NULL OR a.closed_on > DATE '{day}')) AS h ON h.number = s.customer_number"
     )
     deeds = "CAST(s.transaction_count AS DECIMAL(38,2))"
@@ -360,7 +407,7 @@ def _churn(day: date) -> _Plan:
     cohort = f"CASE WHEN s.first_held_on IS NOT NULL THEN {year} || CASE WHEN s.is_holder THEN ':stays' ELSE ':left' END END"
     kept = (
         "SELECT CAST(sum(s.asset_average_balance) AS DECIMAL(38,2)), CAST(sum(e.asset_average_balance) AS DECIMAL(38,2)) FROM s "
-        f"INNER JOIN {_EARLIER.format(_earlier(day, MONTHS))} WHERE {{flag}}"
+        f"INNER JOIN {_EARLIER.format(_earlier(day, MONTHS))}"
     )
     return _Plan(
         (
@@ -372,7 +419,7 @@ def _churn(day: date) -> _Plan:
         (("left_share", _count_ratio("NOT s.is_holder")), ("assets_kept_share", kept)),
         "SELECT e.business_date, count(*) FILTER (e.is_holder), sum(e.asset_average_balance), sum(e.loan_balance) FROM s "
         "INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
-        f"WHERE s.is_in AND e.business_date > DATE '{_earlier(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
+        f"WHERE e.business_date > DATE '{_earlier(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
     )
 
 
@@ -409,7 +456,7 @@ def _rolls(day: date) -> _Cut:
     """Return how loans rolled from one band of arrears to the next, month by month over a year; `paid` without a loan."""
     closing = f"CASE WHEN e.loan_balance > 0 THEN {_arrears('e')} ELSE 'paid' END"
     months = (
-        f"(SELECT s.customer_number, s.is_in, s.is_base, o.loan_balance AS opened, {_arrears('o')} || '>' || {closing} AS moved FROM s "
+        f"(SELECT s.customer_number, o.loan_balance AS opened, {_arrears('o')} || '>' || {closing} AS moved FROM s "
         "INNER JOIN customer_fact_month AS o ON o.customer_number = s.customer_number AND o.loan_balance > 0 "
         f"AND o.business_date >= DATE '{_earlier(day, MONTHS)}' "
         "INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
@@ -434,12 +481,13 @@ def _flow(day: date) -> _Plan:
     flows = "INNER JOIN customer_flow_month AS w ON w.customer_number = s.customer_number"
     summed = (
         "INNER JOIN (SELECT customer_number, flow_code, sum(inflow_amount) AS inflow, sum(outflow_amount) AS outflow "
-        f"FROM customer_flow_month WHERE month_start >= DATE '{first}' GROUP BY customer_number, flow_code) AS w "
+        f"FROM customer_flow_month WHERE month_start >= DATE '{first}' AND customer_number IN (SELECT customer_number FROM s) "
+        "GROUP BY customer_number, flow_code) AS w "
         "ON w.customer_number = s.customer_number"
     )
     away = (
         "SELECT CAST(sum(w.outflow_amount) FILTER (w.flow_code IN ('off_us', 'own_account_elsewhere')) AS DECIMAL(38,2)), "
-        f"CAST(sum(w.outflow_amount) AS DECIMAL(38,2)) FROM s {flows} WHERE w.month_start >= DATE '{first}' AND {{flag}}"
+        f"CAST(sum(w.outflow_amount) AS DECIMAL(38,2)) FROM s {flows} WHERE w.month_start >= DATE '{first}'"
     )
     paid = f"INNER JOIN ({banks_paid(first, day)}) AS u ON u.number = s.customer_number"
     village = (
@@ -469,7 +517,7 @@ def _flow(day: date) -> _Plan:
         ("outflow_per_inflow", "e.outflow_amount", "e.inflow_amount"),
         (("elsewhere_share", away), ("payroll_share", _count_ratio("s.payroll_amount > 0"))),
         f"SELECT w.month_start, count(DISTINCT s.customer_number), sum(w.inflow_amount), sum(w.outflow_amount) FROM s {flows} "
-        f"WHERE s.is_in AND w.month_start > DATE '{_earlier(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
+        f"WHERE w.month_start > DATE '{_earlier(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
     )
 
 

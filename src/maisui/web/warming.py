@@ -14,6 +14,7 @@ from django.utils import timezone
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
 from maisui.web.gateway import Gateway
+from maisui.web.groups.desk import warm as warm_groups
 from maisui.web.pages.channel_adoption.page import warm as warm_adoption
 from maisui.web.pages.overview.page import warm
 from maisui.web.pages.performance.person import warm as warm_own_page
@@ -32,13 +33,13 @@ def start_warming() -> None:
 def warm_version() -> int:
     """Compute the first screen of every combination of roles that somebody holds today, the widest first; return how many.
 
-    Then customers are counted by channel and reported figures held against ours, once for all of them.
+    Then customers are counted by channel and for groups, and reported figures held against ours, once for all of them.
     """
     gateways = [Gateway(settings.BANK, Viewer("", "", "", holdings), address="local") for holdings in _holdings()]
     viewing = [gateway for gateway in gateways if gateway.may(Permission.FIGURE_VIEW)]
     for gateway in viewing:
         warm(gateway)
-    _warm_channels(viewing)
+    _warm_customers(viewing)
     _warm_own_page()
     for gateway in viewing:
         if gateway.may(Permission.FIGURE_EXPLAIN):
@@ -46,13 +47,14 @@ def warm_version() -> int:
     return len(viewing)
 
 
-def _warm_channels(viewing: Sequence[Gateway]) -> None:
-    """Count the whole bank's customers by channel, which is dear and the same for everybody who sees the whole bank."""
+def _warm_customers(viewing: Sequence[Gateway]) -> None:
+    """Count the whole bank's customers by channel and as groups are held against them: dear, and alike for all who see the whole bank."""
     gateway = next((gateway for gateway in viewing if gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)), None)
     fresh = gateway.freshness() if gateway else None
     if gateway and fresh and not gateway.bank.home.is_union:
         gateway.channels.migration(None, fresh.reporting_date)
         warm_adoption(gateway, fresh.reporting_date)
+        warm_groups(gateway)
 
 
 def _warm_own_page() -> None:

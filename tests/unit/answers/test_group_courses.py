@@ -10,8 +10,9 @@ from typing import Any
 
 import drawn_tables
 import pytest
+from group_sides import group_view
 
-from maisui.answers import EVERYBODY, GroupView, Selection, group_view, rule_of
+from maisui.answers import EVERYBODY, GroupView, Selection, rule_of
 from maisui.answers.group_history import group_changes, group_history
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.tables import ALL

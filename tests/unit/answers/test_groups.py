@@ -11,6 +11,7 @@ from typing import Any
 
 import drawn_tables
 import pytest
+from group_sides import group_view
 
 from maisui.answers import (
     COMPARES,
@@ -24,7 +25,6 @@ from maisui.answers import (
     group_members,
     group_numbers,
     group_size,
-    group_view,
     membership,
     rule_of,
 )

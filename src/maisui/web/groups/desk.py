@@ -20,20 +20,23 @@ from django.db.models import Q
 from maisui.answers import (
     EVERYBODY,
     FIELDS,
+    VIEWS,
     Branch,
     FieldKind,
     Finding,
+    GroupSide,
     GroupSize,
     GroupView,
     MemberPage,
     Selection,
     ViewLine,
     ViewTable,
+    beside,
     conditions_of,
     group_members,
     group_numbers,
+    group_side,
     group_size,
-    group_view,
     home_of_customer,
     membership,
     rule_of,
@@ -156,14 +159,13 @@ class GroupDesk:
         return found
 
     def view(self, code: str, selection: Selection, against: Selection = EVERYBODY) -> GroupView:
-        """Return one view of a group; see `answers.group_view`.
+        """Return one view of a group; see `answers.group_views`.
 
         Raises:
             QuestionError: when the group, or what it is held against, is too small for this viewer.
         """
         places = self._organisations()
-        key = ("group_view", code, self._permission, places, _key(selection), _key(against))
-        found = self._gateway.cached(key, lambda reader: group_view(reader, code, selection, places, against))
+        found = beside(_side(self._gateway, code, selection, places), _side(self._gateway, code, against, places, is_base=True))
         self._enough(found.count)
         self._enough(found.base_count)
         if self.sees_customers:
@@ -341,6 +343,18 @@ class GroupDesk:
             raise QuestionError(
                 f"figures of fewer than {self.fewest} customers are not shown", where="group", next_step="ask for a larger group"
             )
+
+
+def warm(gateway: Gateway) -> None:
+    """Find what every group of the whole bank is held against: everybody; for a viewer who sees the whole bank."""
+    for code in VIEWS:
+        _side(gateway, code, EVERYBODY, None, is_base=True)
+
+
+def _side(gateway: Gateway, code: str, selection: Selection, places: tuple[str, ...] | None, *, is_base: bool = False) -> GroupSide:
+    """Return a side of a view, kept for all who may see these organisations."""
+    key = ("group_side", code, places, _key(selection), is_base)
+    return gateway.shared(key, lambda reader: group_side(reader, code, selection, places, is_base=is_base))
 
 
 def _key(selection: Selection | None) -> str:
