@@ -87,8 +87,9 @@ from maisui.answers.forecasts import (
 )
 from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
+from maisui.answers.group_plans import VIEWS, ViewLine, ViewTable
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
-from maisui.answers.group_views import VIEWS, Figure, GroupSide, GroupView, MonthPoint, ViewLine, ViewTable, beside, group_side
+from maisui.answers.group_views import Figure, GroupSide, GroupView, MonthPoint, beside, group_side
 from maisui.answers.groups import (
     EVERYBODY,
     Finding,
