@@ -87,19 +87,7 @@ class HeldObject:
     customer_number: str | None
 
 
-def shared_accounts(
-    reader: Reader,
-    day: date,
-    employees: Sequence[str],
-    organisations: Collection[str] | None,
-    *,
-    account_kind: str = "",
-    offset: int = 0,
-    size: int = 50,
-) -> Pool:
-    """Return one page of the accounts of which `employees` (or `UNASSIGNED`) have a share on `day`, in `organisations` (None: anywhere)."""
-    where, values = _within("s.organisation_code", organisations)
-    found = f"""
+_SHARED = """
 WITH asked AS (
   SELECT DISTINCT s.account_number, s.currency
   FROM account_allocation AS s
@@ -129,12 +117,7 @@ shared AS MATERIALIZED (
   FROM ranked AS r
   INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
   WHERE list_contains(?, r.employee_number)
-)"""
-    people = list(employees)
-    bound: list[object] = [people, day, day, *values, day, day, day, day, people]
-    chosen = [account_kind] if account_kind else ["deposit", "loan"]
-    rows = reader.rows(
-        f"""{found},
+),
 sums AS (
   SELECT account_kind, count(*) AS accounts, sum(cents) AS cents FROM shared GROUP BY account_kind
 ),
@@ -149,7 +132,27 @@ SELECT
 FROM (SELECT 1) AS always
 LEFT JOIN listed AS o ON true
 LEFT JOIN customer AS c ON c.customer_number = o.customer_number
-ORDER BY abs(o.balance) DESC, o.account_number, o.currency""",
+ORDER BY abs(o.balance) DESC, o.account_number, o.currency"""
+"""One page of the accounts shared, and on each row the count and the cents of all of them by kind of account."""
+
+
+def shared_accounts(
+    reader: Reader,
+    day: date,
+    employees: Sequence[str],
+    organisations: Collection[str] | None,
+    *,
+    account_kind: str = "",
+    offset: int = 0,
+    size: int = 50,
+) -> Pool:
+    """Return one page of the accounts of which `employees` (or `UNASSIGNED`) have a share on `day`, in `organisations` (None: anywhere)."""
+    where, values = _within("s.organisation_code", organisations)
+    people = list(employees)
+    bound: list[object] = [people, day, day, *values, day, day, day, day, people]
+    chosen = [account_kind] if account_kind else ["deposit", "loan"]
+    rows = reader.rows(
+        _SHARED.format(where=where),
         [*bound, chosen, size, offset],
     )
     totals = {kind: (int(count), Decimal(cents).scaleb(-2)) for kind, count, cents in rows[0][0] or ()}
