@@ -147,6 +147,7 @@ def test_every_line_is_loaded_or_told_of(home: Path) -> None:
         "currency": (50, 49, 1, 0),
         "rate": (892, 460, 0, 432),
         "subject": (18, 18, 0, 0),
+        "ledger_budget": (5, 5, 0, 0),
     }
     kept_back = json.loads(maisui("quarantine", "show", told["currency"]["file_id"], "--json", "--home", str(home)))
     assert [row["reason"] for row in kept_back] == ["undecodable"]
@@ -284,9 +285,7 @@ def test_budgets_of_all_currencies_stand_in_roubles_at_the_rates_of_the_last_day
     assert budgets["central_bank_asset"] == Decimal("1000000.00")
     rates = roubles(files, date(2018, 1, 31))
     last = date(2018, 1, 31)
-    held = {
-        of for account, (subject, of) in books.place.items() if subject == "30110" and of in rates and books.net(account, last) != 0
-    }
+    held = {of for account, (subject, of) in books.place.items() if subject == "30110" and of in rates and books.net(account, last) != 0}
     planned = {"RUB": Decimal("5000.00"), "USD": Decimal("700.00"), "EUR": Decimal("31.00")}
     expected = sum((cents(amount * rates[of]) for of, amount in planned.items()), NIL) if held <= set(planned) else None
     assert budgets.get("30110") == expected
