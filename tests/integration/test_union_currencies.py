@@ -12,7 +12,7 @@ import pytest
 from example_home import plans_made_once, scratch_folder
 from union_home import CLEARING, FIRST, LAST_DAY, SECOND, CountyBank, make_county, make_union, roll_up
 
-from maisui.answers import ALL_CURRENCIES, LedgerQuestion, balance_sheet
+from maisui.answers import ALL_CURRENCIES, LedgerQuestion, balance_sheet, consolidated_sheet
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
 
@@ -95,6 +95,19 @@ def test_what_counties_owe_each_other_in_dollars_falls_away(reader: Reader) -> N
     assert not amounts.get("joint_debit")
     assert not amounts.get("joint_credit")
     assert amounts["translation_difference"] == Decimal("0.01")  # 783.86 of deposits, 783.87 of cash: books of dollars that balance
+
+
+def test_the_consolidated_sheet_of_the_jurisdiction_is_that_of_the_ledger(reader: Reader) -> None:
+    """Line by line what both counties show, in yuan at the union's rate; positions between them are taken out whole."""
+    found = consolidated_sheet(reader, LAST_DAY)
+    assert (found.currency, found.is_converted) == ("CNY", True)
+    assert "100 USD = 712.345 CNY" in found.notes[0].zh
+    by_line = {line.line: line for line in found.lines}
+    for code in ("other_asset", "deposit", "loan"):
+        assert by_line[code].consolidated == line(reader, TOGETHER, code), code
+    joint = [one for one in found.lines if one.statement == "joint" or one.eliminated]
+    assert joint
+    assert sum(one.consolidated for one in joint if one.statement == "joint") == 0
 
 
 def test_one_county_of_the_union_is_asked_like_the_whole(reader: Reader) -> None:
