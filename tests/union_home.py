@@ -75,8 +75,8 @@ EAST_AT_WEST = (Attempt(date(2026, 2, 3), FIRST, SECOND, 10_000), Attempt(date(2
 WEST_AT_EAST = (Attempt(date(2026, 3, 9), SECOND, FIRST, 4_000),)
 
 
-def make_county(path: Path, code: str, bank: CountyBank, *, day: date = LAST_DAY) -> Path:
-    """Make and publish the home of one county."""
+def make_county(path: Path, code: str, bank: CountyBank, *, day: date = LAST_DAY, mappings: dict[str, str] | None = None) -> Path:
+    """Make and publish the home of one county; `mappings` replace those of the same table."""
     zh, en = NAMES[code]
     create_home(path, legal_entity_code=code, name_zh=zh, name_en=en, currency="CNY", sources=(SOURCE,), is_demo=False)
     without_stops(path)
@@ -92,7 +92,7 @@ SELECT
   card AS card_bank_code, acquirer AS acquirer_bank_code, true AS is_successful, amount AS attempt_amount, source_file_id, source_line
 FROM mini_log
 """
-    for table, query in (MAPPINGS | {"organisation_snapshot": organisations, "channel_attempt": attempts}).items():
+    for table, query in (MAPPINGS | {"organisation_snapshot": organisations, "channel_attempt": attempts} | (mappings or {})).items():
         (folder / f"{table}.sql").write_text(query, encoding="utf-8")
     deliver(path, day, bank=bank)
     lines = [

@@ -15,6 +15,9 @@ from web_home import BRANCH, HEAD, LAST_DAY, OTHER_BRANCH, make_person, sign_in
 from maisui.answers import Question
 from maisui.web.exports import jobs, schedule
 from maisui.web.exports.models import ExportJob, ReportSubscription
+from maisui.web.pages.overview.narrative import told_of
+from maisui.web.pages.overview.state import State
+from maisui.web.pages.reports.report import COMPARISONS
 
 pytestmark = pytest.mark.django_db
 REPORT = "operating_report"
@@ -37,9 +40,13 @@ def test_the_workbook_holds_the_figures_of_the_pages(client: Client) -> None:
 
     answer = client.get(f"/jobs/export/{job.pk}.xlsx")
     book = load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames[:3] == ["主要指标", "资产质量", "下级机构排名"]
-    figures = {row[0]: row[1] for row in book["主要指标"].iter_rows(min_row=5, values_only=True)}
+    assert book.sheetnames[:4] == ["本月要点", "主要指标", "资产质量", "下级机构排名"]
     gateway = jobs.gateway_of(person.user)
+    _, said = told_of(gateway, State(day=LAST_DAY, comparisons=COMPARISONS))
+    told = [row[1] for row in book["本月要点"].iter_rows(min_row=5, values_only=True) if row[1]]
+    assert told[: len(said)] == ["".join(piece.text for piece in one.pieces) for one in said]
+    assert said
+    figures = {row[0]: row[1] for row in book["主要指标"].iter_rows(min_row=5, values_only=True)}
     (whole,) = gateway.ask(Question("deposit_balance")).rows
     assert Decimal(str(figures["存款时点余额"])) == whole.value
     ranked = [row for row in book["下级机构排名"].iter_rows(min_row=5, values_only=True) if row[1] is not None]

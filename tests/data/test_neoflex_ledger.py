@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from maisui.answers import ALL_CURRENCIES, LedgerQuestion, TrialBalance, balance_sheet, subject_view, trial_balance
+from maisui.answers import ALL_CURRENCIES, LedgerQuestion, TrialBalance, balance_sheet, budgeted, subject_view, trial_balance
 from maisui.answers.periods import Period
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -30,6 +30,14 @@ PARAMETERS = "".join(
     f'\n[[parameter]]\ncode = "ledger_line.{subject}"\nvalid_from = 2017-01-01\ntext = "central_bank_asset"\n'
     for subject in ("30102", "30202", "30204")
 )
+BUDGETS = """organisation_code,item_kind,item_code,currency,period_from,period_end_on,budget_amount
+RU01,报表行,central_bank_asset,RUB,20180101,20180131,1000000.00
+RU01,科目,30110,RUB,20180101,20180131,5000.00
+RU01,科目,30110,USD,20180101,20180131,700.00
+RU01,科目,30110,EUR,20180101,20180131,31.00
+RU01,报表行,deposit,ALL,20180101,20180131,12.34
+"""
+"""What the bank planned for January, in roubles, dollars, euros and all of them together."""
 
 
 def maisui(*words: str) -> str:
@@ -46,10 +54,11 @@ def files(shared_data: Path) -> Path:
 @pytest.fixture(scope="module")
 def home(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("neoflex") / "home"
-    maisui("init", str(home), "--entity", "NEO01", "--currency", "RUB", "--source", "neoflex_gl")
+    maisui("init", str(home), "--entity", "NEO01", "--currency", "RUB", "--source", "neoflex_gl", "--source", "supplement")
     shutil.copytree(DESCRIBED, home / "sources" / "neoflex_gl", dirs_exist_ok=True)
     for name in FILES:
         (home / "inbox" / "neoflex_gl" / f"{name}.csv").write_bytes((files / f"{name}.csv").read_bytes())
+    (home / "inbox" / "supplement" / "NEO01-ledger_budget-20180131.csv").write_text(BUDGETS, encoding="utf-8")
     settings = (home / "bank.toml").read_text(encoding="utf-8").split("[reconciliation]", 1)[0]
     (home / "bank.toml").write_text(settings + WARN + PARAMETERS, encoding="utf-8")
     maisui("run", "--date", "2018-01-31", "--home", str(home))
@@ -138,6 +147,7 @@ def test_every_line_is_loaded_or_told_of(home: Path) -> None:
         "currency": (50, 49, 1, 0),
         "rate": (892, 460, 0, 432),
         "subject": (18, 18, 0, 0),
+        "ledger_budget": (5, 5, 0, 0),
     }
     kept_back = json.loads(maisui("quarantine", "show", told["currency"]["file_id"], "--json", "--home", str(home)))
     assert [row["reason"] for row in kept_back] == ["undecodable"]
@@ -266,3 +276,17 @@ def test_the_sheet_of_all_currencies_adds_up_to_the_kopeck(reader: Reader, books
     for line in sheet.lines:
         if line.kind == "subject":
             assert abs(line.amounts[0] or NIL) == abs(expected[line.code])
+
+
+def test_budgets_of_all_currencies_stand_in_roubles_at_the_rates_of_the_last_day(reader: Reader, books: Books, files: Path) -> None:
+    """Correspondent accounts are held in the currencies of the files; each of them must be planned for the sum to be one."""
+    sheet = budgeted(reader, balance_sheet(reader, LedgerQuestion(currency=ALL_CURRENCIES)))
+    budgets = {line.code: line.budget for line in sheet.lines if line.budget is not None}
+    assert budgets["central_bank_asset"] == Decimal("1000000.00")
+    rates = roubles(files, date(2018, 1, 31))
+    last = date(2018, 1, 31)
+    held = {of for account, (subject, of) in books.place.items() if subject == "30110" and of in rates and books.net(account, last) != 0}
+    planned = {"RUB": Decimal("5000.00"), "USD": Decimal("700.00"), "EUR": Decimal("31.00")}
+    expected = sum((cents(amount * rates[of]) for of, amount in planned.items()), NIL) if held <= set(planned) else None
+    assert budgets.get("30110") == expected
+    assert expected is None or expected > Decimal("5000.00")

@@ -172,7 +172,7 @@ def untied(folder: Path) -> Path:
 
 
 def test_what_finds_no_other_side_is_kept_apart_and_named(untied: Path) -> None:
-    (control, _) = tell("status", "--home", str(untied), "--json").json["tie_outs"]
+    (control, *_) = tell("status", "--home", str(untied), "--json").json["tie_outs"]
     assert (control["checked"], control["violations"], control["difference"]) == (1, 1, "5.00")
     assert control["details"][0]["positions"] == f"{FIRST} 70.00; {SECOND} -65.00"
     with _reader(untied) as opened:
@@ -212,7 +212,7 @@ def test_what_each_logs_of_the_other_is_held_together_by_pair_and_month(reader: 
 
 
 def test_a_use_that_only_one_side_logs_is_a_difference_of_its_pair(untied: Path) -> None:
-    (_, control) = tell("status", "--home", str(untied), "--json").json["tie_outs"]
+    (_, control, _) = tell("status", "--home", str(untied), "--json").json["tie_outs"]
     assert (control["checked"], control["violations"], control["difference"]) == (3, 1, "12.50")
     assert control["details"] == [
         {

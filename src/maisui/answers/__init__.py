@@ -30,6 +30,7 @@ from maisui.answers.channel_customers import (
     list_channel_customers,
     quarter_start,
 )
+from maisui.answers.consolidated import ConsolidatedLine, ConsolidatedSheet, consolidated_sheet
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CustomerDetails,
@@ -203,10 +204,8 @@ from maisui.answers.trend import Trend, month_ends, trend
 from maisui.answers.trial_balance import TrialBalance, TrialBalanceRow, TrialBalanceTotal, trial_balance
 from maisui.answers.two_arms import Arm, Difference, difference_of_means, difference_of_shares, smallest_difference_seen
 from maisui.answers.union import (
-    ConsolidatedLine,
     Elimination,
     MirrorLine,
-    consolidated_lines,
     counts_customers,
     eliminations,
     members_of,
@@ -237,8 +236,9 @@ __all__ = [
     "AverageBalances", "AverageRow", "Bank", "Beside", "BorneLabel", "Branch", "CalendarCell", "CalendarRow", "CampaignMeasure",
     "CampaignValues", "Case", "CaseFact", "CasePage", "CaseQuery", "CaseSettings", "CaseSight", "Cause", "CauseRow", "CauseRows",
     "ChannelCustomer", "ChannelCustomers", "ChannelList", "ChannelListQuery", "CheckedUpload", "Comparison", "Completeness",
-    "Condition", "ConsentStanding", "ConsolidatedLine", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage",
-    "CustomerProfile", "CustomerQuery", "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality",
+    "Condition", "ConsentStanding", "ConsolidatedLine", "ConsolidatedSheet", "ContributionMonth", "CustomerDetails",
+    "CustomerOrder", "CustomerPage", "CustomerProfile", "CustomerQuery", "CustomerRow", "CustomerSearch", "CustomerStanding",
+    "CustomerValue", "DataQuality",
     "DayState", "DeliveredRow", "Delivery", "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference",
     "Driver", "DueQuery", "DueSoon", "Effects", "Elimination", "Employment", "Expected", "Explanation", "FeedState", "FieldKind",
     "Figure", "FigureComparison", "Finding", "FollowEvent", "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView",
@@ -257,7 +257,7 @@ __all__ = [
     "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery", "advice_results", "advised",
     "allocated_by_rule", "approved_model", "approved_parameter_file", "ask", "average_balances", "balance_sheet", "base_question", "beside",
     "budgeted", "by_target", "calendar_for", "campaign_values", "case_settings", "cause_rows", "channel_migration",
-    "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_lines",
+    "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_sheet",
     "control_history", "corrections", "count_cases", "counts_customers", "customer_profile", "data_of", "data_quality",
     "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar", "desk_parameters",
     "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",

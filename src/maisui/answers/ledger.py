@@ -125,7 +125,7 @@ def ledger_frame(reader: Reader, question: LedgerQuestion) -> LedgerFrame:
         raise QuestionError("no ledger has been delivered", where="the ledger", next_step="deliver the ledger (EAST 401 and 402)")
     counted = reader.rows("SELECT currency, count(*) FROM ledger_day GROUP BY currency ORDER BY count(*) DESC, currency")
     currencies = tuple(row[0] for row in counted)
-    may_convert = len(currencies) > 1 and not reader.manifest.is_union
+    may_convert = len(currencies) > 1
     conversion = conversion_of(reader, currencies) if question.currency == ALL_CURRENCIES and may_convert else None
     asked = None if question.currency == ALL_CURRENCIES and len(currencies) == 1 else question.currency
     currency = conversion.local if conversion else asked or str(counted[0][0])

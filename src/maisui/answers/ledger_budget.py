@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from maisui.answers.ledger import NIL, LedgerFrame, LedgerSubject, ledger_subjects
+from maisui.answers.ask import Note
+from maisui.answers.ledger import NIL, LedgerFrame, LedgerQuestion, LedgerSubject, ledger_subjects
 from maisui.answers.organisations import organisation_tree
+from maisui.answers.own_lines import own_statement
 from maisui.answers.periods import Period
-from maisui.answers.statement_lines import ASSET_LINES, COST_LINES, EQUITY_LINES, INCOME_LAYOUT, LIABILITY_LINES, SUBJECT, TOTAL
-from maisui.answers.statements import Statement, StatementLine
+from maisui.answers.statement_lines import ASSET_LINES, COST_LINES, EQUITY_LINES, INCOME_LAYOUT, LIABILITY_LINES, SECTION, SUBJECT, TOTAL
+from maisui.answers.statements import Statement, StatementLine, balance_sheet, income_statement
 from maisui.answers.targets import PERIODS, span_of
 from maisui.parameters.own_formula import parse_formula
 from maisui.warehouse.reader import Reader
 
 Item = tuple[str, str]
 """Kind and code of what a budget is for."""
+_Place = tuple[str, str, str]
+"""Kind, code and line by which a line of a statement is found in the same statement of another currency."""
 _OWN, _LINE, _SUBJECT = "own_line", "line", "subject"
+PLANNED_TOGETHER = "ALL"
+"""The currency of a budget that was made for all currencies together, in the local one."""
+_BUILDERS: Mapping[str, Callable[[Reader, LedgerQuestion], Statement]] = {
+    "balance_sheet": balance_sheet,
+    "income_statement": income_statement,
+    "own": own_statement,
+}
 
 
 def budgeted(reader: Reader, statement: Statement) -> Statement:
     """Return a statement whose lines bear the budget of the calendar month, quarter or year of the question; None where there is none.
 
-    Budgets are made for one currency: with all of them converted there is none. Results are planned as flows (a quarter or year
-    nobody planned is the sum of its months), everything else as the balance at the period's end. An organisation without a budget
-    has the sum of those below it, and none where an open one below has none. A line without a budget of its own has the sum of its
-    subjects' where each of them that holds something has one; a total the sum of its lines where each has one.
+    Results are planned as flows (a quarter or year nobody planned is the sum of its months), everything else as the balance at the
+    period's end. An organisation without a budget has the sum of those below it, and none where an open one below has none. A line
+    without a budget of its own has the sum of its subjects' where each of them that holds something has one; a total the sum of its
+    lines where each has one. With all currencies together a line has the budget made for `PLANNED_TOGETHER`, else those of its
+    currencies at the rates of the statement's accounting day, where each currency in which it holds something has one.
     """
     frame = statement.frame
-    if reader.manifest.is_union or frame.conversion is not None or frame.question.period not in PERIODS:
+    if reader.manifest.is_union or frame.question.period not in PERIODS:
         return statement
-    planned = _planned(reader, frame, is_flow=statement.code == "income_statement")
+    if frame.conversion is not None:
+        return _budgeted_together(reader, statement)
+    found = _with_lines(reader, statement, frame.currency)
+    return statement if found is None else replace(statement, lines=tuple(_with_totals(statement.code, found)))
+
+
+def _with_lines(reader: Reader, statement: Statement, currency: str) -> list[StatementLine] | None:
+    """Return the lines with what was planned for them or their subjects in `currency`; None where nothing was planned."""
+    planned = _planned(reader, statement.frame, currency, is_flow=statement.code == "income_statement")
     if not planned:
-        return statement
+        return None
     kind = _OWN if statement.code == "own" else _LINE
     subjects = ledger_subjects(reader)
     found: list[StatementLine] = []
@@ -44,7 +65,55 @@ def budgeted(reader: Reader, statement: Statement) -> Statement:
         if amount is None and line.kind == "line" and kind == _LINE:
             amount = _of_subjects(line.code, statement.lines, planned)
         found.append(line if amount is None else replace(line, budget=_signed(line, amount, statement.code, subjects)))
-    return replace(statement, lines=tuple(_with_totals(statement.code, found)))
+    return found
+
+
+def _budgeted_together(reader: Reader, statement: Statement) -> Statement:
+    """Return a statement of all currencies together with their budgets, naming the currencies that leave lines without one."""
+    conversion = statement.frame.conversion
+    if conversion is None:
+        raise ValueError("a statement of one currency")
+    lines = _with_lines(reader, statement, PLANNED_TOGETHER) or list(statement.lines)
+    held: dict[str, dict[_Place, StatementLine]] = {}
+    for currency in conversion.currencies:
+        apart = _BUILDERS[statement.code](reader, replace(statement.frame.question, currency=currency))
+        held[currency] = {_place(line): line for line in _with_lines(reader, apart, currency) or apart.lines}
+    rates = {rate.currency: rate for rate in statement.frame.rates}
+    found, lacking = [], Counter[str]()
+    for line in lines:
+        told = {code: by_place[_place(line)] for code, by_place in held.items() if _place(line) in by_place}
+        counted = {code: one for code, one in told.items() if one.amounts[0] or one.budget is not None}
+        without = [code for code, one in counted.items() if one.budget is None]
+        if line.budget is None and line.kind != SECTION and not line.is_share and counted and not without:
+            parts = (rates[code].converted(one.budget or NIL) if code in rates else one.budget or NIL for code, one in counted.items())
+            line = replace(line, budget=sum(parts, NIL))  # noqa: PLW2901 - the line with its budget
+        elif line.budget is None and line.kind == "line" and 0 < len(without) < len(counted):
+            lacking.update(without)
+        found.append(line)
+    if all(line.budget is None for line in found) and not lacking:
+        return statement
+    notes = (*statement.notes, *_together_notes(statement, lacking))
+    return replace(statement, lines=tuple(_with_totals(statement.code, found)), notes=notes)
+
+
+def _place(line: StatementLine) -> _Place:
+    return line.kind, line.code, line.line
+
+
+def _together_notes(statement: Statement, lacking: Mapping[str, int]) -> list[Note]:
+    """Return at which rates budgets in foreign currencies stand, and which currencies leave how many lines without a budget."""
+    day = statement.frame.ledger_day
+    notes = [Note(f"外币预算按 {day} 汇率折算", f"budgets in foreign currencies are converted at the rates of {day}")]
+    if lacking:
+        told_zh = "、".join(f"{code}（{count} 行）" for code, count in sorted(lacking.items()))
+        told_en = ", ".join(f"{code} ({count} lines)" for code, count in sorted(lacking.items()))
+        notes.append(
+            Note(
+                f"有余额而未编预算的币种：{told_zh}，这些行没有合并预算",
+                f"held but not planned: {told_en}; these lines have no budget of all currencies together",
+            )
+        )
+    return notes
 
 
 def _with_totals(statement: str, lines: list[StatementLine]) -> list[StatementLine]:
@@ -102,13 +171,13 @@ def _signed(line: StatementLine, amount: Decimal, statement: str, subjects: Mapp
     return -amount if is_cost or (statement == "balance_sheet" and line.code == "provision") else amount
 
 
-def _planned(reader: Reader, frame: LedgerFrame, *, is_flow: bool) -> dict[Item, Decimal]:
-    """Return the budget of the organisation asked for, item by item."""
+def _planned(reader: Reader, frame: LedgerFrame, currency: str, *, is_flow: bool) -> dict[Item, Decimal]:
+    """Return the budget of the organisation asked for in `currency`, item by item."""
     first, last = span_of(frame.window.day, frame.question.period)
     rows = reader.rows(
         "SELECT organisation_code, budget_item_kind, budget_item_code, period_from, period_end_on, budget_amount FROM ledger_budget "
         "WHERE currency = ? AND period_from >= ? AND period_end_on <= ?",
-        [frame.currency, first, last],
+        [currency, first, last],
     )
     own: dict[Item, dict[str, dict[tuple[date, date], Decimal]]] = {}
     for organisation, kind, code, begins, ends, amount in rows:

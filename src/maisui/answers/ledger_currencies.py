@@ -66,10 +66,14 @@ class Conversion:
 
 
 def conversion_of(reader: Reader, currencies: Sequence[str]) -> Conversion:
-    """Return how `currencies` (most lines first) come together; the local one is that of most rates, else that of most lines."""
+    """Return how `currencies` (most lines first) come together.
+
+    The local one is that of most rates; a union holds its members' rates but not their quotations: there it is the one of most
+    lines among those that need no rate.
+    """
     quoted = reader.rows("SELECT local_currency FROM exchange_rate GROUP BY 1 ORDER BY count(*) DESC, local_currency LIMIT 1")
-    local = str(quoted[0][0]) if quoted else currencies[0]
     known = {row[0] for row in reader.rows("SELECT DISTINCT currency FROM local_rate")}
+    local = str(quoted[0][0]) if quoted else next((code for code in currencies if code not in known), currencies[0])
     foreign = [code for code in currencies if code != local]
     return Conversion(local, tuple(code for code in foreign if code in known), tuple(code for code in foreign if code not in known))
 

@@ -14,7 +14,6 @@ from maisui.errors import QuestionError
 from maisui.metrics import LEGAL_ENTITY, Metric, Timing
 from maisui.metrics.measure_sql import Window
 from maisui.tables import BY_NAME
-from maisui.warehouse.home import ELIMINATION
 from maisui.warehouse.reader import Reader
 from maisui.warehouse.version import MemberVersion
 
@@ -80,33 +79,6 @@ class Elimination:
     def unmatched(self) -> Decimal:
         """Return what finds no other side, debit positive."""
         return self.debit - self.credit
-
-
-@dataclass(frozen=True, slots=True)
-class ConsolidatedLine:
-    """One statement line of the consolidated balance sheet: its side, what members show together, and what is taken out of it."""
-
-    statement: str
-    line: str
-    summed: Decimal
-    eliminated: Decimal
-
-    @property
-    def consolidated(self) -> Decimal:
-        """Return what is left of it over the whole union."""
-        return self.summed + self.eliminated
-
-
-def consolidated_lines(reader: Reader, day: date, currency: str = "CNY") -> tuple[ConsolidatedLine, ...]:
-    """Return the balance sheet of the union on `day`, line by line; assets and joint subjects positive in debit, others in credit."""
-    rows = reader.rows(
-        "SELECT statement_code, line_code, CAST(coalesce(sum(balance) FILTER (WHERE organisation_code <> ?), 0) AS DECIMAL(38,2)), "
-        "CAST(coalesce(sum(balance) FILTER (WHERE organisation_code = ?), 0) AS DECIMAL(38,2)) FROM ledger_line_day "
-        "WHERE business_date = ? AND currency = ? AND statement_code IN ('asset', 'joint', 'liability', 'equity', 'income') "
-        "GROUP BY statement_code, line_code ORDER BY statement_code, line_code",
-        [ELIMINATION, ELIMINATION, day, currency],
-    )
-    return tuple(ConsolidatedLine(*row) for row in rows)
 
 
 def members_of(reader: Reader) -> tuple[MemberVersion, ...]:

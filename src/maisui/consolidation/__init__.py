@@ -12,7 +12,7 @@ from maisui.consolidation.eliminate import (
 )
 from maisui.consolidation.mirror import BANK_CODE_QUERY, MIRROR_QUERY, TOLD_QUERY
 from maisui.consolidation.roll_up import WITHHELD, roll_up_query, rolled_up, withheld_reason
-from maisui.consolidation.union_controls import AGENCY_MIRRORS, POSITIONS_ELIMINATED, UNION_RULES
+from maisui.consolidation.union_controls import AGENCY_MIRRORS, POSITIONS_ELIMINATED, RATES_AGREE, UNION_RULES
 
 __all__ = [
     "AGENCY_MIRRORS",
@@ -23,6 +23,7 @@ __all__ = [
     "FAMILY",
     "MIRROR_QUERY",
     "POSITIONS_ELIMINATED",
+    "RATES_AGREE",
     "RULE_QUERY",
     "TOLD_QUERY",
     "UNION_RULES",

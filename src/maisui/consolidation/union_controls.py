@@ -1,6 +1,7 @@
 """What must tie between the members of a union; a difference is shown and never keeps the union from publishing the others' figures."""
 
 from maisui.reconciliation import Rule
+from maisui.steps.portable import div_half_up
 
 AGENCY_MIRRORS = Rule(
     code="agency_mirrors",
@@ -54,5 +55,37 @@ SELECT count(*) FROM (
 """,
     severity="warn",
 )
-UNION_RULES = (POSITIONS_ELIMINATED, AGENCY_MIRRORS)
+_RATES_HELD = """
+  FROM (
+    SELECT legal_entity_code, currency, business_date, CAST(sum(abs(balance)) AS DECIMAL(20,2)) AS gross_balance
+    FROM ledger_day
+    WHERE legal_entity_code <> $union
+    GROUP BY legal_entity_code, currency, business_date
+  ) AS l
+  INNER JOIN member_rate AS m
+    ON m.legal_entity_code = l.legal_entity_code AND m.currency = l.currency AND l.business_date >= m.valid_from
+    AND (m.valid_until IS NULL OR l.business_date < m.valid_until)
+  INNER JOIN local_rate AS u
+    ON u.currency = l.currency AND l.business_date >= u.valid_from AND (u.valid_until IS NULL OR l.business_date < u.valid_until)"""
+
+
+def _converted(rate: str) -> str:
+    return div_half_up(f"l.gross_balance * {rate}.exchange_rate", f"{rate}.quoted_amount", numerator_scale=8, denominator_scale=2)
+
+
+RATES_AGREE = Rule(
+    code="union_rates_agree",
+    name_zh="折算汇率：各行在其总账日的汇率与合并所用汇率一致，按行、币种与日",
+    name_en="Rates of exchange: members' rates on their ledger days are those the union converts with, by member, currency and day",
+    violations=f"""
+SELECT
+  CAST(l.business_date AS VARCHAR) AS business_date, l.legal_entity_code, l.currency, CAST(m.exchange_rate AS VARCHAR) AS member_rate,
+  CAST(u.exchange_rate AS VARCHAR) AS union_rate, CAST({_converted("m")} - {_converted("u")} AS DECIMAL(38,2)) AS difference_amount
+{_RATES_HELD}
+WHERE CAST(m.exchange_rate AS DECIMAL(20,6)) * u.quoted_amount <> CAST(u.exchange_rate AS DECIMAL(20,6)) * m.quoted_amount
+""",
+    checked=f"SELECT count(*){_RATES_HELD}",
+    severity="warn",
+)
+UNION_RULES = (POSITIONS_ELIMINATED, AGENCY_MIRRORS, RATES_AGREE)
 """Every control of a union, in the order in which `maisui status` lists them."""

@@ -31,9 +31,15 @@ from maisui.warehouse.version import Manifest, MemberVersion
 
 _TREE = ("organisation", "organisation_closure", "organisation_closure_period")
 _CHART = ("ledger_subject_snapshot", "ledger_subject_line")
-_READ_OF_MEMBERS = frozenset({*(t.name for t in rolled_up()), *_CHART, "calendar_day", "attempt_agency", "organisation_snapshot"})
+_READ_OF_MEMBERS = frozenset(
+    {*(t.name for t in rolled_up()), *_CHART, "calendar_day", "attempt_agency", "organisation_snapshot", "local_rate"}
+)
 """What is read of a member's version; of attempts only sums by month and bank are taken over."""
-UNION_TABLES: tuple[Table, ...] = (*rolled_up(), *(BY_NAME[name] for name in ("calendar_day", "parameter", *_CHART, *_TREE)), *UNION)
+UNION_TABLES: tuple[Table, ...] = (
+    *rolled_up(),
+    *(BY_NAME[name] for name in ("calendar_day", "local_rate", "parameter", *_CHART, *_TREE)),
+    *UNION,
+)
 """Every table of a union's version; whatever else a bank has stays empty there."""
 
 
@@ -58,6 +64,7 @@ def roll_up_member(file: Path, manifest: Manifest, parts: Path, parameters: Para
             listed = ", ".join(f"{columns[c]} AS {c}" if c in columns else c for c in BY_NAME[name].column_names)
             _make(connection, f"rolled.{name}", _filled(f"SELECT {listed} FROM {name}", filled))
         _make(connection, "rolled.calendar_day", "SELECT * FROM calendar_day")
+        _make(connection, "rolled.local_rate", "SELECT * FROM local_rate")
         _make(connection, "rolled.union_elimination_day", _filled(ELIMINATED_QUERY, filled))
         _make(connection, "rolled.agency_told", _filled(TOLD_QUERY, filled))
         _make(connection, "rolled.member_bank_code", _filled(BANK_CODE_QUERY, filled))
@@ -109,6 +116,8 @@ def consolidate(engine: DuckDBEngine, home: Home, parameters: ParameterSet, roll
     made["ledger_snapshot"] += f" UNION ALL SELECT * FROM ({taken_out}) AS t"
     made["ledger_line_day"] += " UNION ALL " + _counter_lines(len(rolled))
     made |= _chart(rolled, filled["$union"]) | _tree(home, rolled)
+    engine.create_table("member_rate", together("local_rate"))
+    made["local_rate"] = _rates(rolled, filled["$union"])
     made["calendar_day"] = f"SELECT DISTINCT * FROM ({together('calendar_day')}) AS d"
     made["parameter"] = parameters.query()
     engine.create_table("agency_told", together("agency_told"))
@@ -149,6 +158,13 @@ def _chart(rolled: Sequence[tuple[MemberVersion, Path]], union: str) -> dict[str
     )
     found["ledger_subject_line"] += f" UNION ALL SELECT {union}, {columns} FROM ({unmatched}) AS u"
     return found
+
+
+def _rates(rolled: Sequence[tuple[MemberVersion, Path]], union: str) -> str:
+    """Return one set of rates for all members: of those that have a currency the one that stands first in bank.toml decides."""
+    columns = "currency, valid_from, valid_until, quoted_amount, exchange_rate"
+    every = " UNION ALL ".join(f"SELECT {columns}, {number} AS place FROM m{number}.rolled.local_rate" for number in range(len(rolled)))
+    return f"SELECT {union} AS legal_entity_code, {columns} FROM ({every}) AS r QUALIFY place = min(place) OVER (PARTITION BY currency)"
 
 
 def _tree(home: Home, rolled: Sequence[tuple[MemberVersion, Path]]) -> dict[str, str]:

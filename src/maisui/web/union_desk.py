@@ -13,7 +13,7 @@ from django.utils import timezone
 from maisui.answers import (
     Answer,
     Bank,
-    ConsolidatedLine,
+    ConsolidatedSheet,
     Elimination,
     MemberHome,
     MemberVersion,
@@ -21,7 +21,7 @@ from maisui.answers import (
     OrganisationNode,
     Question,
     ask,
-    consolidated_lines,
+    consolidated_sheet,
     eliminations,
     members_of,
     mirror_lines,
@@ -62,9 +62,9 @@ class UnionDesk:
         """Return what was taken out of the ledger of `day`, and of which accounting day that is."""
         return self._gateway.cached(("eliminations", day), lambda reader: eliminations(reader, day))
 
-    def consolidated_lines(self, day: date) -> tuple[ConsolidatedLine, ...]:
+    def consolidated_sheet(self, day: date) -> ConsolidatedSheet:
         """Return the consolidated balance sheet of `day`, line by line."""
-        return self._gateway.cached(("consolidated", day), lambda reader: consolidated_lines(reader, day))
+        return self._gateway.cached(("consolidated", day), lambda reader: consolidated_sheet(reader, day))
 
     def grants(self) -> dict[str, CountyAccess]:
         """Return the viewer's own requests that wait or count today, by county."""

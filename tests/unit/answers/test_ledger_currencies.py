@@ -15,6 +15,7 @@ from maisui.answers import (
     LedgerQuestion,
     average_balances,
     balance_sheet,
+    budgeted,
     income_statement,
     ledger_rates_on,
     subject_view,
@@ -47,6 +48,16 @@ day        | org | subject | currency | opening debit, credit | turnover debit, 
 2026-03-31 | B1  | 1001    | EUR      | 5.00 0                | 0 0                    | 5.00 0
 2026-03-31 | B1  | 2011    | EUR      | 0 5.00                | 0 0                    | 0 5.00
 """
+BUDGETS = (
+    ("line", "cash", "CNY", "10.00"),
+    ("line", "cash", "USD", "100.00"),
+    ("subject", "2011", "CNY", "650.00"),
+    ("subject", "2011", "USD", "110.01"),
+    ("line", "loan", "ALL", "690.00"),
+    ("line", "loan", "CNY", "1.00"),
+    ("line", "interest_income", "CNY", "8.00"),
+)
+"""Kind, code, currency and amount of what the whole bank planned for March."""
 SUBJECTS = (
     ("1001", "库存现金", "debit", "other"),
     ("1303", "贷款", "debit", "loan"),
@@ -91,10 +102,20 @@ def rate_lines() -> Iterator[str]:
         )
 
 
+def budget_lines() -> Iterator[str]:
+    for kind, code, currency, amount in BUDGETS:
+        yield (
+            f"SELECT 'B0' AS organisation_code, '{kind}' AS budget_item_kind, '{code}' AS budget_item_code, '{currency}' AS currency, "
+            f"DATE '2026-03-01' AS period_from, DATE '2026-03-31' AS period_end_on, CAST({amount} AS DECIMAL(18,2)) AS budget_amount, "
+            "min(source_file_id) AS source_file_id, min(source_line) AS source_line FROM mini_gl"
+        )
+
+
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     with scratch_folder() as folder:
         mappings = {"ledger_snapshot": "\nUNION ALL\n".join(ledger_lines()), "exchange_rate": "\nUNION ALL\n".join(rate_lines())}
+        mappings["ledger_budget"] = "\nUNION ALL\n".join(budget_lines())
         home = make_home(folder / "home", mappings=mappings)
         deliver(home, DAY, bank=ThreeCurrencies())
         run(home, DAY)
@@ -180,3 +201,29 @@ def test_one_currency_stays_what_it_was(reader: Reader) -> None:
     dollars = trial_balance(reader, LedgerQuestion(currency="USD"))
     assert dollars.frame.conversion is None
     assert {row.translation for row in dollars.rows} == {Decimal("0.00")}
+
+
+def planned(lines: Iterable[StatementLine]) -> dict[str, Decimal]:
+    return {line.code: line.budget for line in lines if line.kind != "subject" and line.budget is not None}
+
+
+def test_budgets_of_all_currencies_stand_at_the_rate_of_the_ledger_day(reader: Reader) -> None:
+    """10.00 + 100.00 × 7.12345; 650.00 + 110.01 × 7.12345 = 783.65; for loans what was planned for all together wins over the yuan alone."""
+    sheet = budgeted(reader, balance_sheet(reader, TOGETHER))
+    assert planned(sheet.lines) == {
+        "cash": Decimal("722.35"),
+        "loan": Decimal("690.00"),
+        "total_assets": Decimal("1412.35"),
+        "deposit": Decimal("1433.65"),
+        "total_liabilities": Decimal("1433.65"),
+    }
+    assert sheet.line("liabilities_and_equity").unplanned == ("total_equity",)
+    assert "外币预算按 2026-03-31 汇率折算" in [note.zh for note in sheet.notes]
+
+
+def test_a_line_held_in_a_currency_nobody_planned_has_no_budget_and_it_is_told(reader: Reader) -> None:
+    """Interest was planned in yuan; some of it was earned in dollars."""
+    found = budgeted(reader, income_statement(reader, TOGETHER))
+    assert planned(found.lines) == {}
+    assert [note.zh for note in found.notes][-1] == "有余额而未编预算的币种：USD（1 行），这些行没有合并预算"
+    assert planned(budgeted(reader, income_statement(reader, LedgerQuestion(currency="CNY"))).lines)["interest_income"] == Decimal("8.00")

@@ -119,6 +119,7 @@ def _mirrors(gateway: Gateway, names: dict[str, str]) -> Sheet:
 
 def _ledger(gateway: Gateway, day: date, names: dict[str, str]) -> tuple[Sheet, Sheet]:
     on, rules = gateway.union.eliminations(day)
+    found = gateway.union.consolidated_sheet(day)
     sheet, taken_out = choose("合并资产负债表", "Consolidated balance sheet"), choose("系统内头寸抵销", "Positions taken out")
     lines = [
         (
@@ -128,7 +129,7 @@ def _ledger(gateway: Gateway, day: date, names: dict[str, str]) -> tuple[Sheet, 
             line.eliminated,
             line.consolidated,
         )
-        for line in gateway.union.consolidated_lines(day)
+        for line in found.lines
         if line.statement in STATEMENTS and (line.summed or line.eliminated)
     ]
     columns = (
@@ -149,4 +150,7 @@ def _ledger(gateway: Gateway, day: date, names: dict[str, str]) -> tuple[Sheet, 
         Column(choose("行社", "Bank"), width=24),
         Column(choose("头寸（借方为正）", "Position, debit positive"), Unit.YUAN),
     )
-    return Sheet(sheet, f"{sheet} · {on or day}", columns, lines), Sheet(taken_out, f"{taken_out} · {on or day}", places, positions)
+    money = choose("，本外币合并", ", all currencies together") if found.is_converted else ""
+    return Sheet(sheet, f"{sheet} · {on or day} · {found.currency}{money}", columns, lines), Sheet(
+        taken_out, f"{taken_out} · {on or day}", places, positions
+    )

@@ -167,9 +167,9 @@ def _standing(member: MemberVersion, day: date) -> tuple[MemberVersion, str, lis
 
 def _ledger(gateway: Gateway, day: date) -> dict[str, Any]:
     on, rules = gateway.union.eliminations(day)
-    lines = gateway.union.consolidated_lines(day)
-    scale = column_scale([line.summed for line in lines], Unit.YUAN)
-    return {"day": on, "rules": rules, "scale": scale, "sections": _sections(lines)}
+    sheet = gateway.union.consolidated_sheet(day)
+    scale = column_scale([line.summed for line in sheet.lines], Unit.YUAN)
+    return {"day": on, "rules": rules, "scale": scale, "sheet": sheet, "sections": _sections(sheet.lines)}
 
 
 def _sections(lines: tuple[ConsolidatedLine, ...]) -> list[tuple[Text, list[tuple[Text, ConsolidatedLine]], ConsolidatedLine]]:

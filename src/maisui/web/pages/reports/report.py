@@ -21,6 +21,7 @@ from maisui.web.pages.contribution.figures import bridge, waterfall
 from maisui.web.pages.drivers.export import drivers_sheet
 from maisui.web.pages.drivers.figures import reason_of
 from maisui.web.pages.overview.figures import STRUCTURES, attempt, months_before, structure_of
+from maisui.web.pages.overview.narrative import told_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, State, words_of_state
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.targets.figures import goals_of_year
@@ -28,6 +29,7 @@ from maisui.web.text import Text, choose
 
 KIND = "operating_report"
 TITLE = Text("经营月报", "Monthly operating report")
+MATTERS = Text("本月要点", "What matters this month")
 COMPARISONS = (Comparison.PREVIOUS_MONTH, Comparison.YEAR_START, Comparison.SAME_DATE_LAST_YEAR)
 KEY_FIGURES = (
     "deposit_balance", "deposit_average_daily_balance", "loan_balance", "loan_to_deposit_ratio", "net_profit", "net_interest_margin",
@@ -116,19 +118,32 @@ def _figures(gateway: Gateway, state: State, name: Text, codes: Sequence[str]) -
             change, rate = moved(row.value if row else None, before)
             line += [Amount(change, metric.unit), None if metric.unit is Unit.SHARE else rate]
         goal = goals.get(code)
-        line += [Amount(goal.line.target, metric.unit), goal.line.completion] if goal else [None, None]
+        line += (
+            [Amount(goal.line.target, metric.unit), goal.line.completion, f"{goal.sign} {goal.standing}"] if goal else [None, None, None]
+        )
         rows.append((*line, unit_name(metric.unit)))
     columns = [Column(choose("指标", "Metric"), width=30), Column(choose("本月", "This month"), width=22)]
     for comparison in COMPARISONS:
         columns += [Column(f"{COMPARISON_NAMES[comparison]}{choose('增减', ': change')}", width=20)]
         columns += [Column(f"{COMPARISON_NAMES[comparison]}{choose('增幅', ': rate')}", Unit.SHARE)]
     columns += [Column(choose("年度目标", "Target of the year"), width=20), Column(choose("完成率", "Completion"), Unit.SHARE)]
+    columns += [Column(choose("是否达到", "Where it stands"), width=14)]
     columns += [Column(choose("单位", "Unit"), width=12)]
     return Sheet(str(name), choose("比率的增减为百分点", "changes of ratios are percentage points"), tuple(columns), rows)
 
 
+def _matters(gateway: Gateway, state: State, _standing: Standing) -> Sequence[Sheet]:
+    """Return the sentences of the overview against last month, the most urgent first; quiet months say so."""
+    found, said = told_of(gateway, state)
+    columns = (Column("", width=4), Column(choose("本月要点", "What matters"), width=100))
+    rows = [(one.sign, "".join(piece.text for piece in one.pieces)) for one in said]
+    quiet = choose(f"{found.watched} 项指标都在平常波动之内", f"all {found.watched} figures are within what is usual")
+    about = choose(f"对比：{COMPARISON_NAMES[found.comparison]}", f"against: {COMPARISON_NAMES[found.comparison]}")
+    return (Sheet(str(MATTERS), about, columns, rows or [("", quiet)]),)
+
+
 def _key_figures(gateway: Gateway, state: State, _standing: Standing) -> Sequence[Sheet]:
-    return (_figures(gateway, state, PARTS[0].name, KEY_FIGURES),)
+    return (_figures(gateway, state, Text("主要指标", "Key figures"), KEY_FIGURES),)
 
 
 def _trend(gateway: Gateway, state: State, standing: Standing) -> Sequence[Sheet]:
@@ -241,6 +256,7 @@ def _number(cell: Cell) -> Decimal:
 
 
 PARTS: tuple[Part, ...] = (
+    Part(MATTERS, _matters),
     Part(Text("主要指标", "Key figures"), _key_figures),
     Part(Text("资产质量", "Quality of loans"), _quality),
     Part(Text("下级机构排名", "Ranking of organisations"), _ranking),
