@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.question import Note
+from maisui.answers.statement_lines import LINE_NAMES
 from maisui.consolidation import withheld_reason
 from maisui.errors import QuestionError
-from maisui.metrics import LEGAL_ENTITY, Metric, Timing
+from maisui.metrics import LEGAL_ENTITY, Measure, Metric, Timing
 from maisui.metrics.measure_sql import Window
 from maisui.tables import BY_NAME
 from maisui.warehouse.home import ELIMINATION
@@ -98,7 +99,10 @@ class ConsolidatedLine:
 
 
 def consolidated_lines(reader: Reader, day: date, currency: str = "CNY") -> tuple[ConsolidatedLine, ...]:
-    """Return the balance sheet of the union on `day`, line by line; assets and joint subjects positive in debit, others in credit."""
+    """Return the balance sheet of the union on `day`, line by line; assets and joint subjects positive in debit, others in credit.
+
+    Lines stand in the order of the statements.
+    """
     rows = reader.rows(
         "SELECT statement_code, line_code, CAST(coalesce(sum(balance) FILTER (WHERE organisation_code <> ?), 0) AS DECIMAL(38,2)), "
         "CAST(coalesce(sum(balance) FILTER (WHERE organisation_code = ?), 0) AS DECIMAL(38,2)) FROM ledger_line_day "
@@ -106,7 +110,9 @@ def consolidated_lines(reader: Reader, day: date, currency: str = "CNY") -> tupl
         "GROUP BY statement_code, line_code ORDER BY statement_code, line_code",
         [ELIMINATION, ELIMINATION, day, currency],
     )
-    return tuple(ConsolidatedLine(*row) for row in rows)
+    order = list(LINE_NAMES)
+    lines = (ConsolidatedLine(*row) for row in rows)
+    return tuple(sorted(lines, key=lambda one: (one.statement, order.index(one.line) if one.line in order else len(order), one.line)))
 
 
 def members_of(reader: Reader) -> tuple[MemberVersion, ...]:
@@ -141,13 +147,23 @@ def eliminations(reader: Reader, day: date) -> tuple[date | None, tuple[Eliminat
     )
 
 
+def is_held_by_unions(metric: Metric) -> bool:
+    """Return whether a union holds what a metric is made of: its roll-ups carry no customers."""
+    return not any(withheld_reason(BY_NAME[measure.mart]) for measure in measures_of(metric))
+
+
+def measures_of(metric: Metric) -> list[Measure]:
+    """Return the sums a metric is made of."""
+    return [measure for measure in (metric.numerator, metric.denominator) if measure is not None]
+
+
 def require_in_union(metric: Metric, by: Iterable[str]) -> None:
     """Refuse a metric that a union cannot answer, or not as a total.
 
     Raises:
         QuestionError: with the reason.
     """
-    measures = [measure for measure in (metric.numerator, metric.denominator) if measure is not None]
+    measures = measures_of(metric)
     for measure in measures:
         reason = withheld_reason(BY_NAME[measure.mart])
         if reason:
