@@ -208,12 +208,13 @@ def exactly(value: Decimal | None, unit: Unit) -> str:
 
 @register.simple_tag
 def signed(value: Decimal, unit: Unit, scale: figures.Scale | None = None) -> str:
-    """Return a difference, short or at a `scale`, with its sign; that of a share in percentage points."""
+    """Return a difference with its sign: short with its unit, at a `scale` without; that of a share in percentage points."""
     sign = "+" if value > 0 else figures.MINUS if value < 0 else ""
     if unit is Unit.SHARE:
         return figures.delta_of(value, None, unit).text
     number, word = figures.short(abs(value), unit, scale)
-    return f"{sign}{number}{word}{choose('', ' ')}{unit_after(value, unit)}".strip()
+    counted = "" if scale else f"{choose('', ' ')}{unit_after(value, unit)}"
+    return f"{sign}{number}{word}{counted}".strip()
 
 
 @register.simple_tag
