@@ -161,6 +161,9 @@ def test_a_campaign_is_begun_from_the_page_of_a_group_which_then_stands_chosen()
         assert f"/campaigns/?group={group.pk}#new-title" in client.get(f"/customer-groups/{group.pk}/").content.decode()
         page = client.get(PAGE, {"group": f"{group.pk}", "product": "loan_card"}).content.decode()
         assert page.count(f'value="{group.pk}" selected') == 1
+        products = page.partition('id="product"')[2].partition("</select>")[0]
+        assert products.index("term_deposit") < products.index("wealth_product") < products.index("farmer_loan")
+        assert "advance" not in products
     assert " selected" not in client.get(PAGE, {"group": "none"}).content.decode().partition('id="group"')[2].partition("</select>")[0]
 
 

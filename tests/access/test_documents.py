@@ -72,16 +72,48 @@ def test_wide_tables_lie_across_and_narrow_ones_stand() -> None:
     assert wide.width > wide.height
 
 
-def test_money_that_is_held_against_each_other_stands_at_one_scale() -> None:
-    """Debits of 17,093 and 10,000 and a credit of 27,093 with a nought: noughts do not decide, and both sides are ten thousands."""
+def test_money_of_one_table_stands_at_one_scale() -> None:
+    """Debits of 17,093 and 10,000 and a credit of 27,093 with noughts: noughts do not decide, and both sides are ten thousands.
+
+    With fees of 58 yuan no one scale shows both: columns that add up still stand at that of the middle amount, others each at its own.
+    """
     columns = (Column("科目"), Column("借方", Unit.YUAN), Column("贷方", Unit.YUAN))
     rows = [("1001", Decimal(17_093), Decimal(0)), ("1303", Decimal(10_000), Decimal(0)), ("2011", Decimal(0), Decimal(27_093))]
     total = ("合计", Decimal(27_093), Decimal(27_093))
-    for adds_up, credit, shown in ((True, "贷方（万元）", "合计2.712.71"), (False, "贷方（元）", "合计27,093.0027,093.00")):
-        sheet = Sheet("试算", "试算", columns, rows, total, adds_up=adds_up)
-        text = text_of(document.document(Export("ledger", "总账", (sheet,), (), ()), stamp()))
-        assert credit in text
-        assert (shown in text) is adds_up
+    fees = [("1001", Decimal(17_093_000), Decimal(58)), ("1303", Decimal(10_000_000), Decimal(61))]
+    for adds_up, lines, last, shown in (
+        (True, rows, total, "贷方（万元）"),
+        (False, rows, total, "合计2.712.71"),
+        (True, fees, None, "贷方（万元）"),
+        (False, fees, None, "贷方（元）"),
+    ):
+        sheet = Sheet("试算", "试算", columns, lines, last, adds_up=adds_up)
+        assert shown in text_of(document.document(Export("ledger", "总账", (sheet,), (), ()), stamp()))
+
+
+def test_a_page_shown_in_yuan_is_set_in_yuan() -> None:
+    sheet = Sheet("表", "表", (Column("项"), Column("额", Unit.YUAN)), [("存款", Decimal("75008042.33"))], in_yuan=True)
+    found = text_of(document.document(Export("ledger", "总账", (sheet,), (), ()), stamp()))
+    assert "额（元）" in found
+    assert "75,008,042.33" in found
+
+
+def test_a_table_too_wide_to_be_read_is_laid_out_in_parts() -> None:
+    """Two texts and eight pairs: nine columns fit beside two more, so two parts of four pairs, each with the names and its totals."""
+    columns = (Column("机构号"), Column("机构"), *(Column(f"列{number}", Unit.YUAN) for number in range(16)))
+    sheet = Sheet("下级", "下级", columns, [("B1", "城关", *map(Decimal, range(16)))], ("合计", "", *map(Decimal, range(16))), together=2)
+    first, second = document._sections(sheet)
+    assert (first["name"], second["name"]) == ("下级 1/2", "下级 2/2")
+    assert first["rows"] == [["B1", "城关", *(f"{number}.00" for number in range(8))]]
+    assert second["total"] == ["合计", "", *(f"{number}.00" for number in range(8, 16))]
+    assert first["size"] == "7pt"
+
+
+def test_a_rate_keeps_its_decimals() -> None:
+    rows = [("USD", Decimal("7.12340")), ("JPY", Decimal("4.5"))]
+    found = text_of(document.document(Export("x", "x", (Sheet("汇率", "汇率", (Column("币种"), Column("折本币")), rows),)), stamp()))
+    assert "7.1234" in found
+    assert "4.50" in found
 
 
 def test_a_table_of_several_pages_repeats_its_heading() -> None:
@@ -109,7 +141,7 @@ def test_text_is_set_as_it_is_and_never_read_as_markup() -> None:
 def test_charts_are_drawn_of_the_rows_themselves(drawing: Drawing) -> None:
     days = [(date(2026, month, 28), Decimal(amount)) for month, amount in ((1, 300), (2, -100), (3, 200))]
     sheet = Sheet("走势", "走势", (Column("日期"), Column("额", Unit.YUAN)), days, chart=Chart(drawing, 0, 1))
-    drawn = document._chart(sheet, sheet.chart)
+    drawn = document._sections(sheet)[0]["chart"]
     assert drawn is not None
     assert drawn["figures"] == ["300.00", "−100.00", "200.00"]
     expected = {

@@ -184,3 +184,21 @@ def test_the_page_is_taken_out_with_every_bank_and_pair(leader: Client, presiden
     assert len([row for rows in cells.values() for row in rows if FIRST in str(row)]) == 0, "banks stand under their names"
     assert leader.get("/jurisdiction/export.pdf").content.startswith(b"%PDF")
     assert president.get("/jurisdiction/export.xlsx").status_code == 403
+
+
+def test_the_overview_and_the_channels_of_a_union_have_no_part_that_cannot_be_made(leader: Client) -> None:
+    """A union has neither targets nor limits of one bank, and no customers of channels: what rests on them is left out, not broken."""
+    for address in ("/overview/", f"/overview/?org={FIRST}", "/channels/"):
+        page = text_of(leader, address)
+        assert "算不出来" not in page
+        assert "系统原文" not in page
+    assert "渠道活跃客户数" not in text_of(leader, "/channels/")
+
+
+def test_the_consolidated_lines_stand_as_on_a_statement_and_rules_have_names(leader: Client) -> None:
+    page = text_of(leader, "/jurisdiction/")
+    section = page[page.index("合并资产负债表") :]
+    known = [name for name in ("现金", "存放中央银行款项", "贷款", "贷款损失准备", "其他资产") if f" {name} " in section]
+    places = [section.index(f" {name} ") for name in known]
+    assert len(known) > 1
+    assert places == sorted(places)

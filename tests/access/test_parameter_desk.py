@@ -182,6 +182,16 @@ def test_a_line_of_the_past_changes_the_months_since_and_the_published_figure_is
     assert f"+{FEBRUARY_AT_12 - FEBRUARY_CHARGE}" in cells
 
 
+def test_parameters_are_folded_until_one_is_looked_for(home: Path) -> None:
+    """All families stand shut below the search; what is searched for, or one family, stands open."""
+    reader = browser("reader", ("bank_president", ""))
+    whole, found, family = (reader.get(f"/parameters/{query}").content.decode() for query in ("", "?q=capital_cost", "?family=tax"))
+    assert whole.count('<details class="card fold') > 10
+    assert 'id="tax" open' not in whole
+    assert "capital_cost_rate" in found
+    assert [text.count(f'id="{code}" open>') for text, code in ((found, "capital"), (family, "tax"))] == [1, 1]
+
+
 def test_a_day_without_its_own_version_cannot_be_told_as_published(home: Path) -> None:
     """January was never a reporting date; and without a day nothing can be found."""
     told = tell("ask", "capital_charge", "--date", "2026-01-31", "--as-published", "--home", str(home))

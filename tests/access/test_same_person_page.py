@@ -66,6 +66,7 @@ def test_pairs_are_masked_recorded_and_shown_only_to_who_covers_both(home) -> No
     text = president.get("/same-person/").content.decode()
     assert ("建议归并" in text, "需细看" in text, "99.80%" in text, "排除 3 对" in text) == (True, True, True, True)
     assert [word for word in ("有力支持", "支持", "有力反对", "不作依据") if word not in text] == []
+    assert text.count('<th scope="col" class="word">出生日期</th>') == 1  # two pairs under one heading
     assert not [number for number in (NEWER, OLDER, ELSEWHERE) if number in text]
     assert BY_NUMBER[NEWER].name not in text
     assert "确认同一人" not in text

@@ -168,6 +168,7 @@ from maisui.answers.report_figure import Agreement, Cause, FigureComparison, Rep
 from maisui.answers.report_rows import CauseRow, CauseRows, cause_rows
 from maisui.answers.reported_figures import compare_figure, reported_figures
 from maisui.answers.same_person import HouseholdMember, LoggedMerge, Merge, MergeLog, OtherNumber, merge_log
+from maisui.answers.saver_state import SaverState
 from maisui.answers.statement_lines import LINE_NAMES
 from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
 from maisui.answers.strategies import Advice, AdviceResult, AdviceRule, advice_results, advised
@@ -208,6 +209,7 @@ from maisui.answers.union import (
     MirrorLine,
     counts_customers,
     eliminations,
+    is_held_by_unions,
     members_of,
     mirror_lines,
 )
@@ -250,7 +252,7 @@ __all__ = [
     "MoverOrder", "MoverPage", "MoverQuery", "MoverSum", "Narrative", "OpenFamily", "OrganisationNode", "Origin", "OrphanFile",
     "OrphanKeys", "OtherNumber", "OutletLine", "Part", "PerformanceSettings", "Period", "PersonNumbers", "Question", "RatioLimit",
     "RecordAges", "Refusal", "Remark", "ReportedFigure", "Row", "RowKind", "Rule", "RuleCount", "RuleLine", "Rung", "SaidAndCame",
-    "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity", "Situation",
+    "SaverState", "Scheme", "ScorePage", "ScoreQuery", "ScoreReason", "ScoredCustomer", "Selection", "Sentence", "Severity", "Situation",
     "Statement", "StatementColumn", "StatementLine", "SubjectAccounts", "SubjectKind", "SubjectLine", "SubjectView", "Suggestion",
     "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse", "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend",
     "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "ValueKind", "VersionTies", "View",
@@ -263,6 +265,9 @@ __all__ = [
     "difference_of_means", "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners",
     "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_side",
     "group_size", "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history", "journal_lines",
+    "feed_states", "feed_titles", "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_size",
+    "group_view", "has_movers", "has_own_lines", "home_of_customer", "income_statement", "is_for_whole_history",
+    "is_held_by_unions", "journal_lines",
     "journal_profile", "kept_back", "labels_of", "ledger_rates_on", "ledger_subjects", "list_cases", "list_channel_customers",
     "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of",
     "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement", "movers",

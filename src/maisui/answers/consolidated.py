@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from maisui.answers.ask import Note
 from maisui.answers.ledger import DEBIT_POSITIVE, NIL, LedgerFrame, LedgerQuestion, ledger_frame, ledger_subjects
 from maisui.answers.ledger_currencies import ALL_CURRENCIES, conversion_notes
+from maisui.answers.statement_lines import LINE_NAMES
 from maisui.warehouse.home import ELIMINATION
 from maisui.warehouse.reader import Reader
 
@@ -61,10 +63,16 @@ def _of_day(reader: Reader, day: date, currency: str) -> tuple[ConsolidatedLine,
         "SELECT statement_code, line_code, CAST(coalesce(sum(balance) FILTER (WHERE organisation_code <> ?), 0) AS DECIMAL(38,2)), "
         "CAST(coalesce(sum(balance) FILTER (WHERE organisation_code = ?), 0) AS DECIMAL(38,2)) FROM ledger_line_day "
         f"WHERE business_date = ? AND currency = ? AND statement_code IN ({', '.join('?' for _ in _STATEMENTS)}) "
-        "GROUP BY statement_code, line_code ORDER BY statement_code, line_code",
+        "GROUP BY statement_code, line_code",
         [ELIMINATION, ELIMINATION, day, currency, *_STATEMENTS],
     )
-    return tuple(ConsolidatedLine(*row) for row in rows)
+    return _in_order(ConsolidatedLine(*row) for row in rows)
+
+
+def _in_order(lines: Iterable[ConsolidatedLine]) -> tuple[ConsolidatedLine, ...]:
+    """Return lines in the order of the statements."""
+    order = list(LINE_NAMES)
+    return tuple(sorted(lines, key=lambda one: (one.statement, order.index(one.line) if one.line in order else len(order), one.line)))
 
 
 def _converted(reader: Reader, frame: LedgerFrame) -> tuple[ConsolidatedLine, ...]:
@@ -83,4 +91,4 @@ def _converted(reader: Reader, frame: LedgerFrame) -> tuple[ConsolidatedLine, ..
         if subject is not None and subject.statement in _STATEMENTS:
             sides = found.setdefault((subject.statement, subject.line), [NIL, NIL])
             sides[is_taken_out] += amount if subject.statement in _IN_DEBIT else -amount
-    return tuple(ConsolidatedLine(*place, *sides) for place, sides in sorted(found.items()))
+    return _in_order(ConsolidatedLine(*place, *sides) for place, sides in found.items())

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maisui.answers.credit_watch import BorrowerState, borrower_states
-from maisui.models import CREDIT, MODEL_BY_CODE, Model, ScoreFile, Standing, read_scores, stored_models
+from maisui.answers.saver_state import SaverState, saver_states
+from maisui.models import CHURN, CREDIT, MODEL_BY_CODE, Model, RuleLine, ScoreFile, Standing, read_scores, stored_models
 from maisui.models.refusal import REFUSED
 from maisui.warehouse.reader import Reader
 
@@ -40,20 +41,21 @@ class ScoreQuery:
 
 @dataclass(frozen=True, slots=True)
 class ScoreReason:
-    """One thing that raises a customer's score: the feature's words in both languages, its shape and its value."""
+    """One thing that raises a customer's score: the feature's words in both languages, its shape, its value and its code."""
 
     name_zh: str
     name_en: str
     shape: str
     value: float
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredCustomer:
     """One customer: `probability` and `expected_loss` are None where only the rule may speak.
 
-    `rules` are the lines of the expert rule that hold, in both languages, and `severity` that of the gravest (3); `borrower` is what is
-    known of his loans, where the model is about them.
+    `rules` are the lines of the expert rule that hold, and `severity` that of the gravest (3); `borrower` is what is known of his
+    loans, where the model is about them, and `saver` the amounts behind his reasons, where it is about what he keeps here.
     """
 
     customer_number: str
@@ -66,9 +68,10 @@ class ScoredCustomer:
     is_flagged: bool
     reasons: tuple[ScoreReason, ...]
     managers: tuple[str, ...]
-    rules: tuple[tuple[str, str], ...] = ()
+    rules: tuple[RuleLine, ...] = ()
     severity: int = 0
     borrower: BorrowerState | None = None
+    saver: SaverState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
     names, homes, managed = who_they_are(reader, found.day, numbers)
     words, lines = {one.code: one for one in model.features}, {line.code: line for line in model.rules}
     borrowers = borrower_states(reader, found.day, numbers) if model is CREDIT else {}
+    savers = saver_states(reader, found.day, numbers) if model is CHURN else {}
     return tuple(
         ScoredCustomer(
             customer_number=row["customer_number"],
@@ -182,14 +186,15 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
             expected_loss=row["expected_loss"],
             is_flagged=row["is_flagged"],
             reasons=tuple(
-                ScoreReason(words[code].name_zh, words[code].name_en, words[code].shape.value, value)
+                ScoreReason(words[code].name_zh, words[code].name_en, words[code].shape.value, value, code)
                 for code, value, _ in json.loads(row["reasons"])
                 if code in words
             ),
             managers=managed.get(row["customer_number"], ()),
-            rules=tuple((lines[code].name_zh, lines[code].name_en) for code in (row.get("rule_codes") or "").split(",") if code in lines),
+            rules=tuple(lines[code] for code in (row.get("rule_codes") or "").split(",") if code in lines),
             severity=row.get("severity") or 0,
             borrower=borrowers.get(row["customer_number"]),
+            saver=savers.get(row["customer_number"]),
         )
         for row in rows
     )

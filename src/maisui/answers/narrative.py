@@ -373,8 +373,8 @@ def _trust(reader: Reader, day: date) -> list[Sentence]:
 
 
 def _limits(asked: _Asked, day: date) -> list[Sentence]:
-    """Return the ratios of the whole bank that lie beyond a limit, the furthest first; of a part of it no limits are set."""
-    if asked.question.organisation is not None:
+    """Return the ratios of the whole bank that lie beyond a limit, the furthest first; a part of it or a union has no limits."""
+    if asked.question.organisation is not None or asked.reader.manifest.is_union:
         return []
     found: list[tuple[Decimal, Beside]] = []
     for code, limit in ratio_limits(asked.reader, day).items():

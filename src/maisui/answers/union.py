@@ -11,7 +11,7 @@ from decimal import Decimal
 from maisui.answers.question import Note
 from maisui.consolidation import withheld_reason
 from maisui.errors import QuestionError
-from maisui.metrics import LEGAL_ENTITY, Metric, Timing
+from maisui.metrics import LEGAL_ENTITY, Measure, Metric, Timing
 from maisui.metrics.measure_sql import Window
 from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
@@ -113,13 +113,23 @@ def eliminations(reader: Reader, day: date) -> tuple[date | None, tuple[Eliminat
     )
 
 
+def is_held_by_unions(metric: Metric) -> bool:
+    """Return whether a union holds what a metric is made of: its roll-ups carry no customers."""
+    return not any(withheld_reason(BY_NAME[measure.mart]) for measure in measures_of(metric))
+
+
+def measures_of(metric: Metric) -> list[Measure]:
+    """Return the sums a metric is made of."""
+    return [measure for measure in (metric.numerator, metric.denominator) if measure is not None]
+
+
 def require_in_union(metric: Metric, by: Iterable[str]) -> None:
     """Refuse a metric that a union cannot answer, or not as a total.
 
     Raises:
         QuestionError: with the reason.
     """
-    measures = [measure for measure in (metric.numerator, metric.denominator) if measure is not None]
+    measures = measures_of(metric)
     for measure in measures:
         reason = withheld_reason(BY_NAME[measure.mart])
         if reason:

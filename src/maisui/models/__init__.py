@@ -6,7 +6,7 @@ from maisui.models.churn import CHURN
 from maisui.models.credit import CREDIT
 from maisui.models.identity import IDENTITY
 from maisui.models.ladder import Rung, Standing
-from maisui.models.model import Described, Feature, Model
+from maisui.models.model import Described, Feature, Model, RuleLine
 from maisui.models.next_product.described import NEXT_PRODUCT
 from maisui.models.registry import StoredModel, stored_models
 from maisui.models.scores import ScoreFile, read_scores
@@ -35,6 +35,7 @@ __all__ = [
     "Described",
     "Feature",
     "Model",
+    "RuleLine",
     "Rung",
     "ScoreFile",
     "Standing",

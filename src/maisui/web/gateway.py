@@ -257,7 +257,9 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
             MaisuiError: as `ask` does.
         """
         scoped = self._scoped(question)
-        targets = self.targets(organisation=scoped.organisation, day=scoped.day, period=Period.YEAR, view=scoped.view)
+        targets: tuple[TargetLine, ...] = ()  # a union sets none
+        if not self.bank.home.is_union:
+            targets = self.targets(organisation=scoped.organisation, day=scoped.day, period=Period.YEAR, view=scoped.view)
         return self.cached(("narrative", scoped), lambda reader: narrative(reader, scoped, targets))
 
     def outlet_grades(self) -> dict[str, str]:

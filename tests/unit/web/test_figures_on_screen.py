@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from maisui.answers import Unit
-from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short
+from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short, table_scales
 from maisui.web.components.templatetags.maisui import added
 
 
@@ -81,3 +81,33 @@ def test_a_term_below_zero_is_taken_away() -> None:
     assert added(Decimal("-14681.58")) == "− 14,681.58"
     assert added(Decimal("15822792.69")) == "+ 15,822,792.69"
     assert added(0) == "+ 0"
+
+
+def words(**columns):
+    with override("zh-hans"):
+        return {
+            name: scale.word for name, scale in table_scales({name: (unit, numbers) for name, (unit, numbers) in columns.items()}).items()
+        }
+
+
+def yuan(*numbers):
+    return Unit.YUAN, [Decimal(number) if number is not None else None for number in numbers]
+
+
+def test_amounts_of_one_table_have_one_scale_and_counts_their_own():
+    """Deposits of 1.2 亿 beside loans of 3,000 万 and a contribution of 40 万: all in 万; customers are written out."""
+    found = words(deposits=yuan(120_000_000), loans=yuan(30_000_000, 0, None), gain=yuan(400_000), heads=(Unit.COUNT, [Decimal(8214)]))
+    assert found == {"deposits": "万", "loans": "万", "gain": "万", "heads": ""}
+
+
+def test_amounts_of_one_size_keep_the_scale_they_have_alone():
+    assert words(deposits=yuan(360_000_000), loans=yuan(110_000_000)) == {"deposits": "亿", "loans": "亿"}
+
+
+def test_amounts_too_far_apart_for_one_scale_have_each_their_own():
+    """Turnover of 4,611,489 and fees of 58 yuan: at 万 the fees are 0.01, at yuan the turnover has a dozen digits."""
+    assert words(turnover=yuan(4_611_489), fees=yuan(58)) == {"turnover": "万", "fees": ""}
+
+
+def test_a_table_without_amounts_has_no_scale():
+    assert words(deposits=yuan(None, 0)) == {"deposits": ""}

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from maisui.web.access.permissions import Permission
+from maisui.web.components.icons import ICONS
 from maisui.web.components.templatetags.maisui import menu_sections
 from maisui.web.pages.registry import PAGES, first_of, menu_of
 
@@ -36,3 +37,9 @@ def test_who_looks_after_customers_begins_with_his_day_a_leader_with_the_bank_an
     assert begins(*looks_after, Permission.PERFORMANCE_VIEW) == ("my_day", "overview")
     assert begins(Permission.AUDIT_VIEW) == ("jobs", "audit")
     assert begins() == ("jobs", "jobs")
+
+
+def test_every_page_has_an_icon_of_its_own():
+    icons = [page.icon for page in PAGES]
+    assert [name for name in icons if name not in ICONS] == []
+    assert len(set(icons)) == len(icons) == len({ICONS[name] for name in icons})

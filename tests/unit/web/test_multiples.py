@@ -60,3 +60,19 @@ def test_a_name_keeps_clear_of_the_circle_of_another_place() -> None:
     )[:2]
     assert dot.y - dot.radius < first.y + first.radius + 2.6
     assert first.label_y == round(first.y - first.radius - 3, 2)
+
+
+def test_circles_that_would_cover_each_other_are_drawn_smaller_by_one_factor() -> None:
+    """Neighbours 0.2 degrees apart at 26.7 degrees north stand 7.51 apart: radii of 6, 6 and 3 shrink by 0.9 × 7.51 ÷ 12."""
+    points = map_points(
+        [(Decimal("27.0"), Decimal("103.0")), (Decimal("27.0"), Decimal("103.2")), (Decimal(26), Decimal(104))], numbers(100, 100, 25)
+    )
+    assert [point.radius for point in points] == [3.38, 3.38, 1.69]
+    assert [point.is_away for point in points] == [False, False, False]
+
+
+def test_a_name_that_finds_no_place_beside_its_circle_is_led_to_it() -> None:
+    """Six places on one spot: four names stand around it, the others further away."""
+    points = map_points([(Decimal(27), Decimal(103))] * 6 + [(Decimal(26), Decimal(104))], numbers(*(100,) * 7))
+    assert [point.is_away for point in points].count(True) > 0
+    assert len({(point.label_x, point.label_y) for point in points}) == 7

@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
 from maisui.answers import Metric, Unit
 from maisui.web.text import choose, is_english
 
+Key = TypeVar("Key", bound=Hashable)
 NOTHING = "—"
 MINUS = "−"
 _YUAN = "CNY"
 SMALL_COUNT = 100_000
 """Counts below this are written out: a manager knows his 8,214 customers by the head."""
+_LEAST_SHOWN, _MOST_SHOWN = Decimal("0.1"), Decimal(10) ** 6
+"""Between what the middle amount of a column lies at the scale of its table: two digits of it can be read, and not a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Scale:
     divisor: Decimal
     word: str
     decimals: int
+
+
+EXACT = Scale(Decimal(1), "", 2)
+"""Yuan to the cent."""
 
 
 def scale_of(largest: Decimal | None, unit: Unit) -> Scale:
@@ -49,9 +57,30 @@ def largest_of(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def column_scale(values: Iterable[Decimal | None], unit: Unit) -> Scale:
-    """Return the scale of a column: that of its middle value, so that a few large lines do not round the others away."""
-    known = sorted(abs(value) for value in values if value is not None)
+    """Return the scale of a column: that of its middle value other than 0, so that a few large lines do not round the others away."""
+    known = sorted(abs(value) for value in values if value)
     return scale_of(known[len(known) // 2] if known else None, unit)
+
+
+def table_scales(columns: Mapping[Key, tuple[Unit, Iterable[Decimal | None]]]) -> dict[Key, Scale]:
+    """Return the scale of each column of a table: amounts in yuan have one where it serves them all, to be held against each other.
+
+    Other units are scaled column by column, and so are amounts so far apart that no one scale shows them: turnover and its fee.
+    """
+    known = {key: (unit, list(values)) for key, (unit, values) in columns.items()}
+    money = _one_scale([values for unit, values in known.values() if unit is Unit.YUAN])
+    return {key: money if money and unit is Unit.YUAN else column_scale(values, unit) for key, (unit, values) in known.items()}
+
+
+def _one_scale(columns: Iterable[Iterable[Decimal | None]]) -> Scale | None:
+    """Return the coarsest scale at which the middle amount of every column of yuan can be read; lines of 0 have no say."""
+    known = [sorted(abs(value) for value in column if value) for column in columns]
+    middles = [column[len(column) // 2] for column in known if column]
+    scales = sorted({scale_of(middle, Unit.YUAN) for middle in middles}, key=lambda scale: scale.divisor, reverse=True)
+    return next(
+        (scale for scale in scales if all(_LEAST_SHOWN <= middle / scale.divisor < _MOST_SHOWN for middle in middles)),
+        None,
+    )
 
 
 def digits(value: Decimal, decimals: int) -> str:

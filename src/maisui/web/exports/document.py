@@ -16,7 +16,7 @@ from django.conf import settings
 
 from maisui.answers import Unit
 from maisui.errors import HomeError
-from maisui.web.components.figures import NOTHING, Scale, column_scale, digits, scaled_unit, short
+from maisui.web.components.figures import EXACT, NOTHING, Scale, column_scale, digits, scaled_unit, short, table_scales
 from maisui.web.exports.sheets import Amount, Cell, Chart, Column, Drawing, Export, Sheet, Stamp, definitions_sheet
 from maisui.web.text import Text, choose, is_english
 
@@ -41,6 +41,9 @@ _TEMPLATE = Path(__file__).with_name("document.typ")
 _WIDE_FROM = 7
 _SIZES = ((6, "9pt"), (9, "8pt"), (13, "7pt"))
 _SMALLEST = "6pt"
+_WIDEST = 13
+"""Columns that can still be read beside each other; a wider table is laid out in parts under one another, each with its first columns."""
+_FIRST_COLUMNS = 3
 _LONG_TEXT = 22
 _LONGEST_NAME = 26
 _EXACT = Text(
@@ -125,7 +128,7 @@ def _data(export: Export, stamp: Stamp) -> dict[str, Any]:
             "nothing": choose("没有数据", "nothing here"),
             "exact": str(_EXACT),
         },
-        "spreads": _spreads([_section(sheet) for sheet in export.sheets]),
+        "spreads": _spreads([section for sheet in export.sheets for section in _sections(sheet)]),
         "definitions": [[f"{cell or ''}" for cell in row] for row in definitions.rows],
     }  # fmt: skip
 
@@ -140,11 +143,36 @@ def _spreads(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _section(sheet: Sheet) -> dict[str, Any]:
-    columns = [_column(sheet, place) for place in range(len(sheet.columns))]
-    body = [[column.text(row[place]) for place, column in enumerate(columns)] for row in sheet.rows]
-    total = [column.text(sheet.total[place]) for place, column in enumerate(columns)] if sheet.total is not None else []
-    longest = [max((_length(row[place]) for row in (*body, total) if row), default=0) for place in range(len(columns))]
+def _sections(sheet: Sheet) -> list[dict[str, Any]]:
+    """Return the sheet as one section, or a wide one as several whose figures stand at the same scales."""
+    columns, parts = _written(sheet), _parts(sheet)
+    found = []
+    for number, places in enumerate(parts, 1):
+        section = _section(sheet, columns, places)
+        if len(parts) > 1:
+            section["name"] = f"{sheet.name} {number}/{len(parts)}"
+        section["chart"] = _chart(columns, sheet, sheet.chart) if sheet.chart and sheet.rows and number == 1 else None
+        found.append(section)
+    return found
+
+
+def _parts(sheet: Sheet) -> list[list[int]]:
+    """Return which columns each part shows: the first texts in all of them, the others shared out evenly, what belongs together in one."""
+    every = list(range(len(sheet.columns)))
+    if len(every) <= _WIDEST:
+        return [every]
+    first = next((at for at, column in enumerate(sheet.columns[:_FIRST_COLUMNS]) if column.unit is not None), _FIRST_COLUMNS)
+    groups = [every[at : at + sheet.together] for at in range(first, len(every), sheet.together)]
+    count = -(-(len(every) - first) // (_WIDEST - first))
+    size = -(-len(groups) // count)
+    return [[*every[:first], *(place for group in groups[at : at + size] for place in group)] for at in range(0, len(groups), size)]
+
+
+def _section(sheet: Sheet, every: Sequence[_Written], places: Sequence[int]) -> dict[str, Any]:
+    columns = [every[place] for place in places]
+    body = [[every[place].text(row[place]) for place in places] for row in sheet.rows]
+    total = [every[place].text(sheet.total[place]) for place in places] if sheet.total is not None else []
+    longest = [max((_length(row[at]) for row in (*body, total) if row), default=0) for at in range(len(columns))]
     return {
         "name": sheet.name,
         "title": sheet.title if sheet.title != sheet.name else "",
@@ -155,7 +183,6 @@ def _section(sheet: Sheet) -> dict[str, Any]:
         "widths": _widths(columns, longest),
         "rows": body,
         "total": total,
-        "chart": _chart(sheet, sheet.chart) if sheet.chart and sheet.rows else None,
     }
 
 
@@ -198,27 +225,43 @@ class _Written:
             case _ if self.unit is not None:
                 return short(Decimal(cell), self.unit, self.scale)[0]
             case _:
-                return digits(Decimal(cell), 0 if isinstance(cell, int) else 2)
+                return digits(Decimal(cell), 0 if isinstance(cell, int) else max(2, _decimals_of(cell)))
 
 
-def _column(sheet: Sheet, place: int) -> _Written:
-    column: Column = sheet.columns[place]
-    cells = [row[place] for row in sheet.rows]
-    if column.unit is None:
+def _written(sheet: Sheet) -> list[_Written]:
+    """Return how each column of a sheet is written."""
+    scales = _scales(sheet)
+    return [_column(column, [row[place] for row in sheet.rows], scales.get(place)) for place, column in enumerate(sheet.columns)]
+
+
+def _column(column: Column, cells: Sequence[Cell], scale: Scale | None) -> _Written:
+    if column.unit is None or scale is None:
         known = [cell for cell in cells if cell is not None]
         return _Written(column.heading, None, None, is_number=bool(known) and not any(isinstance(cell, str | date) for cell in known))
-    scale = column_scale(_held_together(sheet, place), column.unit)
     unit = scaled_unit(column.unit, scale)
     heading = f"{column.heading}{choose(f'（{unit}）', f' ({unit})')}" if unit else column.heading
     return _Written(heading, column.unit, scale, is_number=True)
 
 
-def _held_together(sheet: Sheet, place: int) -> list[Decimal]:
-    """Return the amounts by which the scale of a column is chosen: its own, or those of all columns of its unit that add up."""
-    unit = sheet.columns[place].unit
-    places = [at for at, column in enumerate(sheet.columns) if column.unit is unit] if sheet.adds_up else [place]
-    cells = [cell for row in sheet.rows for cell in (row[at] for at in places) if isinstance(cell, Decimal | int)]
-    return [Decimal(cell) for cell in cells if cell or not sheet.adds_up]
+def _scales(sheet: Sheet) -> dict[int, Scale]:
+    """Return the scale of each column of figures, amounts in yuan at one: whole, by all cells where they add up, else by columns."""
+    amounts = {
+        place: (column.unit, [Decimal(row[place]) for row in sheet.rows if isinstance(row[place], Decimal | int)])  # type: ignore[arg-type]
+        for place, column in enumerate(sheet.columns)
+        if column.unit is not None
+    }
+    scales = table_scales(amounts)
+    money = [place for place, (unit, _) in amounts.items() if unit is Unit.YUAN]
+    if sheet.in_yuan or sheet.adds_up:
+        pooled = column_scale((value for place in money for value in amounts[place][1] if value), Unit.YUAN)
+        scales |= dict.fromkeys(money, EXACT if sheet.in_yuan else pooled)
+    return scales
+
+
+def _decimals_of(value: Decimal) -> int:
+    """Return how many decimals a number without a unit has, such as a rate of exchange."""
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _length(text: str) -> int:
@@ -226,10 +269,9 @@ def _length(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def _chart(sheet: Sheet, chart: Chart) -> dict[str, Any] | None:
+def _chart(columns: Sequence[_Written], sheet: Sheet, chart: Chart) -> dict[str, Any] | None:
     """Return where each row of a chart begins and how long it is, in thousandths of its box, with its figure in words."""
-    column = _column(sheet, chart.value)
-    name = _column(sheet, chart.name)
+    column, name = columns[chart.value], columns[chart.name]
     picked = [(place, row) for place, row in enumerate(sheet.rows) if _figure(row[chart.value]) is not None]
     if chart.drawing is Drawing.LINE:
         picked = picked[-2 * chart.most :]

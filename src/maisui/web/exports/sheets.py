@@ -66,7 +66,8 @@ class Chart:
 class Sheet:
     """One sheet: a title line, columns and rows; `total` is drawn last, in bold; documents draw `chart` above the rows.
 
-    `adds_up` says that its columns of money are held against each other, so that a document writes them all at one scale.
+    `adds_up` says that its columns of money add up, so that a document chooses their one scale by all of them alike; `in_yuan` that it
+    writes them to the cent. Where a document has to lay it out in parts, so many columns after the first stay `together`.
     """
 
     name: str
@@ -76,6 +77,8 @@ class Sheet:
     total: Sequence[Cell] | None = None
     chart: Chart | None = None
     adds_up: bool = False
+    in_yuan: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,13 @@ def t(zh: str, en: str, *arguments: object) -> str:
 
 
 @register.simple_tag
-def figure(value: Decimal | None, unit: Unit, scale: figures.Scale | None = None) -> SafeString:
-    """Return a figure, short, with the exact value on hover; with a column's `scale` its word stands in the heading."""
+def figure(value: Decimal | None, unit: Unit, scale: figures.Scale | None = None, *, with_word: bool = False) -> SafeString:
+    """Return a figure, short, exact on hover; the word of a column's `scale` stands in the heading, or `with_word` here."""
     number, word = figures.short(value, unit, scale)
     tail: SafeString | str = (
-        "" if not word or (scale is not None and unit is not Unit.SHARE) else format_html('<span class="figure-word">{}</span>', word)
+        ""
+        if not word or (scale is not None and unit is not Unit.SHARE and not with_word)
+        else format_html('<span class="figure-word">{}</span>', word)
     )
     plain = "" if value is None else str(value)
     return format_html(
@@ -205,13 +207,14 @@ def exactly(value: Decimal | None, unit: Unit) -> str:
 
 
 @register.simple_tag
-def signed(value: Decimal, unit: Unit) -> str:
-    """Return a difference, short, with its sign; that of a share in percentage points."""
+def signed(value: Decimal, unit: Unit, scale: figures.Scale | None = None) -> str:
+    """Return a difference with its sign: short with its unit, at a `scale` without; that of a share in percentage points."""
     sign = "+" if value > 0 else figures.MINUS if value < 0 else ""
     if unit is Unit.SHARE:
         return figures.delta_of(value, None, unit).text
-    number, word = figures.short(abs(value), unit)
-    return f"{sign}{number}{word}{choose('', ' ')}{unit_after(value, unit)}".strip()
+    number, word = figures.short(abs(value), unit, scale)
+    counted = "" if scale else f"{choose('', ' ')}{unit_after(value, unit)}"
+    return f"{sign}{number}{word}{counted}".strip()
 
 
 @register.simple_tag

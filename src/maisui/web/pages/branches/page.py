@@ -18,7 +18,7 @@ from maisui.answers.branch_peers import Character, Likeness
 from maisui.answers.product_chances import Chance
 from maisui.web.access.permissions import Permission
 from maisui.web.branch_desk import BranchDesk
-from maisui.web.components.figures import NOTHING, column_scale, digits
+from maisui.web.components.figures import NOTHING, column_scale, digits, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.groups.threshold import are_few, fewest_shown
 from maisui.web.pages.branches.portrait import MakeUp, Portrait, character_of, efficiency_of, portrait_of
@@ -241,7 +241,8 @@ def _list_content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict
     tried = attempt(lambda: listed_of(gateway, state))
     metrics = [metric_of(code) for code in LISTED]
     lines = tried.value or ()
-    scales = [column_scale([line.cells[at] for line in lines], metric.unit) for at, metric in enumerate(metrics)]
+    found = table_scales({at: (metric.unit, [line.cells[at] for line in lines]) for at, metric in enumerate(metrics)})
+    scales = list(found.values())
     return _controls(gateway, state, frame["day"]) | {
         "tried": tried,
         "columns": list(zip(metrics, scales, strict=True)),

@@ -21,7 +21,7 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.campaigns.desk import FEWEST, arms_of, campaigns_in_sight, covers_all, one_campaign, result_of, worklist_of
 from maisui.web.campaigns.models import Campaign, Measure, State
 from maisui.web.gateway import Gateway
-from maisui.web.pages.campaigns.words import MEASURES, STATES
+from maisui.web.pages.campaigns.words import MEASURES, OFFERED, STATES
 from maisui.web.pages.customers.words import CONTACT_KINDS, CONTACT_OUTCOMES
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import value_word
@@ -158,7 +158,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         "may_propose": may_propose,
         "groups": gateway.groups(user).visible() if may_propose else [],
         "chosen": {"group": request.GET.get("group", ""), "product": request.GET.get("product", "")},
-        "products": [(code, Text(*names)) for code, names in FIELDS["product"].words.items()],
+        "products": [(line, [(code, Text(*FIELDS["product"].words[code])) for code in codes]) for line, codes in OFFERED],
         "channels": CONTACT_KINDS.items(),
         "measures": MEASURES.items(),
         "today": today,

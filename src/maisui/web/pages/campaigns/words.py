@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from maisui.web.text import Text
 
+OFFERED: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("存款", "Deposits"), ("term_deposit", "demand_deposit", "notice_deposit", "agreement_deposit")),
+    (
+        Text("理财与代销", "Wealth and agency"),
+        ("wealth_product", "agency_insurance", "agency_fund", "agency_bond", "agency_metal", "agency_trust"),
+    ),
+    (
+        Text("贷款", "Loans"),
+        ("farmer_loan", "business_loan", "consumer_loan", "housing_loan", "fixed_asset_loan", "discount", "trade_finance"),
+    ),
+    (Text("银行卡与服务", "Cards and services"), ("debit_card", "credit_card", "electronic_bank", "payroll", "merchant")),
+)
+"""The products a campaign can offer, as they are chosen from: an advance, an overdraft or a margin deposit nobody is offered."""
 STATES: dict[str, Text] = {
     "waiting": Text("待审批", "waits for approval"),
     "started": Text("已批准", "approved"),

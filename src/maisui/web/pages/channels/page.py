@@ -19,6 +19,7 @@ from maisui.web.pages.channels.figures import (
     heat_of,
     trend_metric,
 )
+from maisui.web.pages.channels.tables import held
 from maisui.web.pages.channels.words import HOURS
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import TREND_MONTHS, attempt, metrics_by_code, months_before
@@ -57,6 +58,6 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "below": attempt(lambda: child_table(gateway, state, frame["names"])),
         "trend": attempt(lambda: trend_card(gateway, state, days)),
         "metric": metrics.get(state.metric),
-        "metrics": [metrics[code] for code in TREND_METRICS],
+        "metrics": [metrics[code] for code in held(gateway, TREND_METRICS)],
         "metric_fields": state.pairs("metric"),
     }

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maisui.answers import CHILD, Metric, Row, Unit
-from maisui.web.components.figures import Scale, column_scale
+from maisui.answers import CHILD, Metric, Row, Unit, is_held_by_unions
+from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.figures import Change, changes_of, metrics_by_code
 from maisui.web.pages.overview.state import State
@@ -51,6 +51,12 @@ class Table:
         return {line.code: line.cells[place].value for line in self.lines}
 
 
+def held(gateway: Gateway, codes: Sequence[str]) -> list[str]:
+    """Return the codes of those metrics that the home holds: a union's roll-ups lack what is made of customers."""
+    metrics = metrics_by_code(gateway)
+    return [code for code in codes if not gateway.bank.home.is_union or is_held_by_unions(metrics[code])]
+
+
 def table_of(
     gateway: Gateway,
     state: State,
@@ -60,12 +66,13 @@ def table_of(
     *,
     below: frozenset[str] = frozenset(),
 ) -> Table:
-    """Return the figures `codes` by `dimension`; lines of children that are in `below` lead down.
+    """Return the figures `codes` by `dimension`, in a union those it holds; lines of children that are in `below` lead down.
 
     Raises:
         MaisuiError: as the gateway does.
     """
     metrics = metrics_by_code(gateway)
+    codes = held(gateway, codes)
     split = {code: gateway.compare(state.question(code, (dimension,)), state.comparisons[:1]) for code in codes}
     whole = {code: gateway.compare(state.question(code), state.comparisons[:1]) for code in codes}
     found: dict[str, dict[str, Row]] = {}
@@ -80,7 +87,7 @@ def table_of(
 
     ordered = sorted(found, key=lambda line: (-(value(line, first) or NIL), line))
     total = whole[first].answer.rows[0].value if whole[first].answer.rows else None
-    scales = {code: column_scale((value(line, code) for line in ordered), metrics[code].unit) for code in codes}
+    scales = table_scales({code: (metrics[code].unit, [value(line, code) for line in ordered]) for code in codes})
 
     def cell(code: str, compared: Compared, row: Row | None) -> Cell:
         change = next(iter(changes_of(compared, row, state.comparisons[:1])), None) if row else None

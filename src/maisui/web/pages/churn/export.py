@@ -15,7 +15,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.survival import survival_lines
-from maisui.web.pages.churn.words import RUNGS, chance, reasons
+from maisui.web.pages.churn.words import RUNGS, reasons
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
@@ -42,7 +42,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("客户号", "Number"), width=20),
         Column(choose("归属机构", "Home outlet"), width=28),
         Column(choose("客户经理", "Manager"), width=24),
-        Column(choose("流失概率", "Chance of leaving"), width=12),
+        Column(choose("流失概率", "Chance of leaving"), Unit.SHARE, width=12),
         Column(choose("风险资产", "Value at risk"), Unit.YUAN),
         Column(choose("预计流失", "Expected loss"), Unit.YUAN),
         Column(choose("理由", "Reasons"), width=64),
@@ -54,7 +54,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.customer_number,
             one.customer.home_organisation_name,
             "、".join(str(names(number)) for number in one.customer.managers),
-            chance(one.customer.probability),
+            one.customer.probability,
             one.customer.value_at_risk,
             one.customer.expected_loss,
             choose("；", "; ").join(reasons(one.customer)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from math import expm1
 
-from maisui.answers import ScoredCustomer, ScoreReason
+from maisui.answers import SaverState, ScoredCustomer, ScoreReason
+from maisui.web.components.figures import digits
 from maisui.web.text import Text, choose
 
 RUNGS = {
@@ -37,10 +38,47 @@ def sentence(reason: ScoreReason) -> str:
 
 
 def reasons(customer: ScoredCustomer) -> list[str]:
-    """Return why a customer is on a list: what raises his score, then the lines of the rule that hold."""
-    scored = [sentence(reason) for reason in customer.reasons]
-    rules = [choose(zh, en[:1].upper() + en[1:]) for zh, en in customer.rules]
+    """Return why a customer is on a list, in yuan where known: what raises his score, then the lines of the rule that hold."""
+    scored = [sentence(reason) + _amounts(reason.code, customer.saver) for reason in customer.reasons]
+    rules = [
+        choose(line.name_zh, line.name_en[:1].upper() + line.name_en[1:]) + _amounts(line.code, customer.saver) for line in customer.rules
+    ]
     return [*scored, *rules]
+
+
+def _amounts(code: str, saver: SaverState | None) -> str:
+    """Return the amounts behind a reason in brackets: from what to what, or how much; nothing where none are known."""
+    if saver is None:
+        return ""
+    match code:
+        case "assets_to_before" | "assets_halved":
+            said = _course(saver.earlier_assets, saver.recent_assets)
+        case "month_to_quarter":
+            said = _course(saver.recent_assets, saver.month_assets)
+        case "net_outflow_to_assets":
+            known = saver.inflow is not None and saver.outflow is not None
+            said = _yuan(saver.outflow - saver.inflow if known else None)  # type: ignore[operator] - both are known
+        case "no_own_transaction" if saver.idle_days is not None:
+            said = choose(f"已 {saver.idle_days} 天，资产 ", f"{saver.idle_days} days by now, assets of ") + _yuan(saver.recent_assets)
+        case _:
+            said = _yuan(
+                {
+                    "inflow_to_assets": saver.inflow,
+                    "outflow_to_assets": saver.outflow,
+                    "own_elsewhere_to_assets": saver.own_elsewhere,
+                    "payroll_to_assets": saver.payroll,
+                    "maturing_to_assets": saver.maturing,
+                }.get(code)
+            )
+    return choose(f"（{said}）", f" ({said})") if said else ""
+
+
+def _course(before: Decimal | None, after: Decimal | None) -> str:
+    return f"{digits(before, 0)} → {_yuan(after)}" if before is not None and after is not None else ""
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{digits(amount, 0)} {choose('元', 'CNY')}"
 
 
 def chance(probability: Decimal | None) -> str:

@@ -12,7 +12,7 @@ from maisui.web.customers.score_desk import ShownScored
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.judged import judged_word
-from maisui.web.pages.churn.words import RUNGS, chance, reasons
+from maisui.web.pages.churn.words import RUNGS, reasons
 from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, class_word, guarantee_words
 from maisui.web.pages.overview.words import namer
@@ -41,7 +41,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("客户号", "Number"), width=20),
         Column(choose("归属机构", "Home outlet"), width=28),
         Column(choose("客户经理", "Manager"), width=24),
-        Column(choose("违约概率", "Chance of default"), width=12),
+        Column(choose("违约概率", "Chance of default"), Unit.SHARE, width=12),
         Column(choose("严重程度", "Severity"), width=12),
         Column(choose("贷款余额", "Exposure"), Unit.YUAN),
         Column(choose("预计违约敞口", "Expected exposure in default"), Unit.YUAN),
@@ -57,7 +57,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.customer_number,
             one.customer.home_organisation_name,
             "、".join(str(names(number)) for number in one.customer.managers),
-            chance(one.customer.probability),
+            one.customer.probability,
             str(SEVERITIES[one.customer.severity]),
             one.customer.value_at_risk,
             one.customer.expected_loss,

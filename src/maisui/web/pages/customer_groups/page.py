@@ -18,7 +18,7 @@ from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import forget_group, freeze_group, share_group
-from maisui.web.components.figures import column_scale
+from maisui.web.components.figures import Scale, column_scale
 from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
@@ -187,7 +187,7 @@ def view_context(desk: GroupDesk, gateway: Gateway, code: str, selection: Select
     found, names = tried.value, _names(gateway)
     return {
         "tried": tried,
-        "tables": [_table(found, table, names) for table in found.tables if table.lines and not table.is_transition],
+        "tables": _tables(found, names),
         "matrices": [matrix_of(table, names) for table in found.tables if table.lines and table.is_transition],
         "figures": [(FIGURE_NAMES[one.code][0], FIGURE_NAMES[one.code][1], one.value, one.base) for one in found.figures],
         "months": found.months,
@@ -216,7 +216,17 @@ def _drawn(context: dict[str, Any], base_name: str, names: dict[str, str]) -> di
     }
 
 
-def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str, Any]:
+def _tables(view: GroupView, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the tables of a view; all that show the same amount, such as assets, do so at one scale."""
+    tables = [table for table in view.tables if table.lines and not table.is_transition]
+    amounts: dict[str, list[Decimal]] = {}
+    for table in tables:
+        amounts.setdefault(table.amount_code, []).extend(Decimal(line.amount) for line in table.lines)
+    scales = {code: column_scale(known, Unit.COUNT if code in _NOT_MONEY else Unit.YUAN) for code, known in amounts.items()}
+    return [_table(view, table, names, scales[table.amount_code]) for table in tables]
+
+
+def _table(view: GroupView, table: ViewTable, names: dict[str, str], scale: Scale) -> dict[str, Any]:
     """Return a table with the share of each line in group and base, by amount or by customers."""
     amounts, bases = sum(line.amount for line in table.lines), sum(line.base_amount for line in table.lines)
     lines: list[dict[str, Any]] = []
@@ -233,7 +243,7 @@ def _table(view: GroupView, table: ViewTable, names: dict[str, str]) -> dict[str
         "name": TABLE_NAMES[table.code],
         "amount_name": AMOUNT_NAMES[table.amount_code],
         "unit": Unit.YUAN if is_money else Unit.COUNT,
-        "scale": column_scale([line.amount for line in table.lines], Unit.YUAN if is_money else Unit.COUNT),
+        "scale": scale,
         "lines": lines,
         "is_multiple": table.code in _MULTIPLE,
         "by_amount": table.shares_amount,

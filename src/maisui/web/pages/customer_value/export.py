@@ -93,15 +93,23 @@ def _tenths_sheet(found: WorthPage, title: str) -> Sheet:
         title,
         (
             Column(choose("档", "Tenth")),
-            Column(choose("户", "Customers")),
+            Column(choose("户", "Customers"), Unit.COUNT),
             Column(choose("贡献最高", "Most"), Unit.YUAN),
             Column(choose("贡献最低", "Least"), Unit.YUAN),
             Column(choose("近 12 个月贡献", "Contribution of twelve months"), Unit.YUAN),
-            Column(choose("占比", "Share"), width=12),
+            Column(choose("占比", "Share"), Unit.SHARE, width=12),
             Column(choose("预期价值", "Expected value"), Unit.YUAN),
         ),
         [
-            (f"{tenth.number}", f"{tenth.count}", tenth.most, tenth.least, tenth.past, line["share"], tenth.expected)
+            (
+                tenth.number,
+                tenth.count,
+                tenth.most,
+                tenth.least,
+                tenth.past,
+                tenth.past / found.past if found.past else None,
+                tenth.expected,
+            )
             for line in tenth_lines(found)
             for tenth in (line["tenth"],)
         ],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.answers import LINE_NAMES, ConsolidatedLine, MemberVersion, Unit
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.county_access import DAYS_OFFERED, SHORTEST_REASON, ask_for_county
-from maisui.web.components.figures import column_scale
+from maisui.web.components.figures import column_scale, table_scales
 from maisui.web.county_access.models import LONGEST_REASON
 from maisui.web.gateway import Gateway
 from maisui.web.pages.jurisdiction.peers import COLUMNS, KINDS, SIZES, peers_of
@@ -33,6 +33,12 @@ STATEMENTS = {
     "equity": Text("权益", "Equity"),
     "income": Text("本年损益", "Result of the year"),
 }
+
+ELIMINATIONS: dict[str, Text] = {
+    "clearing": Text("清算资金往来", "Clearing between banks"),
+    "internal": Text("系统内往来", "Positions within the union"),
+}
+"""Rules of elimination that have a name in both languages; others are called as the union wrote them."""
 
 
 @require_safe
@@ -105,10 +111,13 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     names = {node.code: node.name for node in found.tree}
     parents = {node.code: node.parent_code for node in found.tree}
     open_below = {node.parent_code for node in found.tree}
+    scales = table_scales(
+        {name: (metrics[name].unit, [row.value for row in below.rows]) for name, below in zip(wanted, found.children, strict=True)}
+    )
     table = [
         (
             metrics[name],
-            column_scale([row.value for row in below.rows], metrics[name].unit),
+            scales[name],
             total.rows[0].value if total.rows else None,
             {row.dimensions["child"]: row.value for row in below.rows},
         )
@@ -169,7 +178,13 @@ def _ledger(gateway: Gateway, day: date) -> dict[str, Any]:
     on, rules = gateway.union.eliminations(day)
     sheet = gateway.union.consolidated_sheet(day)
     scale = column_scale([line.summed for line in sheet.lines], Unit.YUAN)
-    return {"day": on, "rules": rules, "scale": scale, "sheet": sheet, "sections": _sections(sheet.lines)}
+    return {
+        "day": on,
+        "rules": [(ELIMINATIONS.get(rule.rule, rule.rule), rule) for rule in rules],
+        "scale": scale,
+        "sheet": sheet,
+        "sections": _sections(sheet.lines),
+    }
 
 
 def _sections(lines: tuple[ConsolidatedLine, ...]) -> list[tuple[Text, list[tuple[Text, ConsolidatedLine]], ConsolidatedLine]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maisui.answers import MemberVersion, Metric
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, metrics_by_code, months_before
@@ -84,7 +84,7 @@ def peers_of(gateway: Gateway, state: State, members: Sequence[MemberVersion]) -
         and wanted.get("kind", member.kind) == member.kind
         and wanted.get("size", sizes.get(member.code)) == sizes.get(member.code)
     ]
-    columns = tuple(_column(metrics[code], found, peers) for code, found in values.items())
+    columns = _columns({code: (metrics[code], found) for code, found in values.items()}, peers)
     places = {code: _places(metrics[code], {m.code: found.get(m.code) for m in peers}) for code, (found, _) in values.items()}
     first = state.metric if state.metric in values else next(iter(values), "")
     ordered = sorted(peers, key=lambda member: (places[first][member.code].rank or len(peers) + 1, member.code)) if first else peers
@@ -122,10 +122,14 @@ def _values(gateway: Gateway, state: State, code: str) -> tuple[dict[str, Decima
     return {row.dimensions["legal_entity"]: row.value for row in split.rows}, whole[0].value if whole else None
 
 
-def _column(metric: Metric, found: tuple[dict[str, Decimal | None], Decimal | None], peers: Sequence[MemberVersion]) -> Column:
-    values, total = found
-    known = [value for member in peers if (value := values.get(member.code)) is not None]
-    return Column(metric, column_scale(known, metric.unit), median_of(known), total)
+def _columns(
+    found: Mapping[str, tuple[Metric, tuple[dict[str, Decimal | None], Decimal | None]]], peers: Sequence[MemberVersion]
+) -> tuple[Column, ...]:
+    known = {
+        code: [value for member in peers if (value := values.get(member.code)) is not None] for code, (_, (values, _)) in found.items()
+    }
+    scales = table_scales({code: (metric.unit, known[code]) for code, (metric, _) in found.items()})
+    return tuple(Column(metric, scales[code], median_of(known[code]), total) for code, (metric, (_, total)) in found.items())
 
 
 def _places(metric: Metric, values: Mapping[str, Decimal | None]) -> dict[str, Place]:

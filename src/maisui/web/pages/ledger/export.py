@@ -15,7 +15,7 @@ from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
-from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, MONTHS, OWN, RATIOS, SUBJECT, TABS, TRIAL, State
+from maisui.web.pages.ledger.state import ALL, AVERAGE, BALANCE, INCOME, MARGIN, MONTHS, OWN, RATIOS, SUBJECT, TABS, TRIAL, YUAN, State
 from maisui.web.pages.ledger.statements import ShownLine, ShownStatement, base_days, shown_statement
 from maisui.web.pages.ledger.subject import shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages
@@ -37,7 +37,7 @@ def export_of_page(request: HttpRequest) -> Export:
     state = State.of(request.GET)
     standing = standing_of(gateway, state.organisation, state.day, where="ledger")
     state = replace(state, organisation=standing.organisation, opened=(ALL,))
-    sheet = _SHEETS[state.tab](gateway, state, standing.day, standing.place)
+    sheet = replace(_SHEETS[state.tab](gateway, state, standing.day, standing.place), in_yuan=state.unit == YUAN)
     metrics = {metric.code: metric for metric in gateway.catalogue()}
     return Export(
         "ledger",
@@ -70,14 +70,14 @@ def rates_sheets(gateway: Gateway, state: State, day: date) -> tuple[Sheet, ...]
     rows: list[Sequence[Cell]] = [
         (
             rate.currency,
-            f"{rate.day}",
-            f"{rate.valid_from}" if rate.valid_from else choose("首个汇率", "first rate"),
-            f"{rate.quoted_amount:f}",
-            f"{rate.exchange_rate:f}",
+            rate.day,
+            rate.valid_from or choose("首个汇率", "first rate"),
+            rate.quoted_amount,
+            rate.exchange_rate,
         )
         for rate in found.rates
     ]
-    rows += [(code, choose("没有汇率，未计入", "no rate, left out"), "", "", "") for code in found.unrated]
+    rows += [(code, choose("没有汇率，未计入", "no rate, left out"), None, None, None) for code in found.unrated]
     name = choose("折算汇率", "Exchange rates")
     rule = choose(
         "余额按其总账日、损益按入账的总账日、期初按期初日的汇率折算，逐机构逐科目四舍五入到分",
@@ -123,7 +123,7 @@ def _statement_sheet(gateway: Gateway, state: State, day: date, place: str) -> S
 
 def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     indent = "　" * row.line.level
-    head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", str(row.line.level)]
+    head: list[Cell] = [f"{indent}{row.name}", row.line.code if row.line.kind == "subject" else "", row.line.level]
     if shown.months:
         return (*head, *(_amount(row, month) for month in row.months))
     changes: list[Cell] = [row.line.budget, row.over_budget, row.completion] if shown.has_budgets else []
@@ -219,7 +219,7 @@ def _subject_sheet(gateway: Gateway, state: State, day: date, place: str) -> She
     )
     rows: list[Sequence[Cell]] = [(part, one.code, one.name, amount) for one, amount in view.parts]
     rows += [(organisation, one.code, one.name, one.balance) for one in shown.organisations]
-    rows += [(month, "", f"{one}", balance) for one, balance, _ in shown.points]
+    rows += [(month, "", one, balance) for one, balance, _ in shown.points]
     title = f"{view.subject.code} {view.subject.name}"
     return Sheet(title, f"{title} · {place} · {view.frame.ledger_day or '—'} · {currency_name(view.frame)}", columns, rows, adds_up=True)
 
@@ -302,7 +302,7 @@ def _subject_columns() -> list[Column]:
 
 
 def _subject_cells(subject: LedgerSubject) -> tuple[Cell, ...]:
-    return subject.code, subject.name, str(subject.level)
+    return subject.code, subject.name, subject.level
 
 
 def subjects_sheet(subjects: Sequence[LedgerSubject]) -> Sheet:

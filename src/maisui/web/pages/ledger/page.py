@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from maisui.answers import ALL_CURRENCIES, Unit
 from maisui.web.access.permissions import Permission
-from maisui.web.components.figures import scaled_unit
+from maisui.web.components.figures import EXACT, scaled_unit
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.margin import shown_margin
 from maisui.web.pages.ledger.ratios import shown_ratios
@@ -30,7 +30,7 @@ from maisui.web.pages.ledger.state import (
     YUAN,
     State,
 )
-from maisui.web.pages.ledger.statements import EXACT, ShownStatement, shown_statement
+from maisui.web.pages.ledger.statements import ShownStatement, shown_statement
 from maisui.web.pages.ledger.subject import ShownSubject, shown_subject
 from maisui.web.pages.ledger.subjects import shown_averages, shown_trial_balance
 from maisui.web.pages.ledger.words import RULES, SIDES, STATEMENTS

@@ -10,7 +10,7 @@ from decimal import Decimal
 from maisui.answers import Comparison, Period, Statement, StatementLine, Timing, Unit
 from maisui.answers.figure import divide, moved
 from maisui.answers.periods import base_day
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import EXACT, Scale, column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.state import BALANCE, BUDGET, MONTHS, OWN, YUAN, State
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
@@ -25,7 +25,6 @@ WHOLES = {
     "operating_income": Text("营业收入", "operating income"),
 }
 """What lines are held against as shares of it."""
-EXACT = Scale(Decimal(1), "", 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from maisui.answers.figure import moved
 from maisui.answers.ledger_subject import SubjectAccount, SubjectTie
 from maisui.answers.periods import base_day
 from maisui.web.access.permissions import Permission
-from maisui.web.components.figures import Scale, largest_of, scale_of, short
+from maisui.web.components.figures import EXACT, Scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.state import YUAN, State
-from maisui.web.pages.ledger.statements import EXACT, Change, share_of
+from maisui.web.pages.ledger.statements import Change, share_of
 from maisui.web.pages.ledger.words import SETS
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.figures import TREND_MONTHS, Tried, attempt, months_before

@@ -10,10 +10,10 @@ from typing import Protocol, TypeVar
 
 from maisui.answers import AverageBalances, AverageRow, LedgerSubject, TrialBalance, TrialBalanceRow, Unit
 from maisui.answers.figure import moved
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import EXACT, Scale, column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.state import YUAN, State
-from maisui.web.pages.ledger.statements import EXACT, Base, Change, base_days
+from maisui.web.pages.ledger.statements import Base, Change, base_days
 from maisui.web.pages.overview.state import COMPARISON_NAMES
 
 

@@ -21,7 +21,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.COUNTY_GRANT,
         county_access.show,
-        "audit",
+        "key",
         parts=(
             ("<int:number>/grant/", "grant", county_access.grant),
             ("<int:number>/refuse/", "refuse", county_access.refuse),
@@ -36,7 +36,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.STAFF_MANAGE,
         users.show,
-        "people",
+        "badge",
         parts=(
             ("new/", "new", users.new),
             ("review/", "review", users.review),

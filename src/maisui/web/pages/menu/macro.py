@@ -39,7 +39,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.UNION_VIEW,
         jurisdiction.show,
-        "branch",
+        "map",
         parts=(
             *exports(jurisdiction_export.export_of_page),
             ("ask/", "ask", jurisdiction.ask),
@@ -69,7 +69,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         drivers.show,
-        "moved",
+        "steps",
         parts=exports(drivers_export.export_of_page),
     ),
     Page(
@@ -79,7 +79,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         morning_sheet.show,
-        "page",
+        "sheet",
     ),
     Page(
         "targets",
@@ -88,7 +88,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         targets.show,
-        "tasks",
+        "target",
         parts=exports(targets_export.export_of_page),
         only_in=BANK,
     ),
@@ -99,7 +99,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         contribution.show,
-        "table",
+        "coins",
         parts=exports(contribution_export.export_of_page),
     ),
     Page(
@@ -109,7 +109,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         forecasts.show,
-        "moved",
+        "fan",
         parts=exports(forecasts_export.export_of_page),
         only_in=BANK,
     ),
@@ -120,7 +120,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         cash_needs.show,
-        "table",
+        "banknote",
         parts=exports(cash_needs.export_of_page),
         only_in=BANK,
     ),
@@ -131,7 +131,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         ledger.show,
-        "audit",
+        "book",
         parts=exports(ledger_export.export_of_page),
     ),
     Page(
@@ -141,7 +141,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_EXPORT,
         reports.show,
-        "page",
+        "report",
         parts=(
             ("make/", "make", reports.make),
             ("subscribe/", "subscribe", reports.begin),
@@ -159,7 +159,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FOCUS_VIEW,
         focus.show,
-        "info",
+        "eye",
         parts=(
             *exports(focus_export.export_of_page),
             ("quality/", "quality", focus.quality),
@@ -180,7 +180,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         self_service.show,
-        "search",
+        "pivot",
         parts=(
             *exports(self_service_export.export_of_page),
             ("keep/", "keep", self_service.keep),

@@ -20,7 +20,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FOCUS_VIEW,
         my_day.show,
-        "calendar",
+        "sun",
         parts=(
             ("deputy/", "make_deputy", my_day.make_deputy),
             ("deputy/<int:number>/end/", "no_deputy", my_day.no_deputy),
@@ -37,7 +37,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         None,
         jobs.show,
-        "tasks",
+        "clock",
         parts=(
             ("export/<uuid:job>.<str:form>", "download", jobs.download),
             ("subscribe/", "subscribe", jobs.subscribe),

@@ -30,7 +30,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.PERFORMANCE_VIEW,
         performance.show,
-        "people",
+        "podium",
         parts=(
             *exports(performance_export.export_of_page),
             ("person/<str:code>/", "person", performance_person.show),
@@ -60,7 +60,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.PERFORMANCE_VIEW,
         performance_scheme.show,
-        "tasks",
+        "rules",
         parts=(
             *exports(performance_scheme.export_of_page),
             ("new/", "new", own_schemes.new),
@@ -78,7 +78,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.ALLOCATION_PROPOSE,
         allocations.show,
-        "moved",
+        "split",
         parts=(
             ("claim/", "claim", allocations.claim),
             ("hand-over/", "hand_over", allocations.hand_over),
@@ -100,7 +100,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.ALLOCATION_APPROVE,
         manual_work.show,
-        "tasks",
+        "pencil",
         parts=(
             ("<int:number>/decide/", "decide", manual_work.decide),
             ("fill-in/", "fill_in", manual_work.fill_in),
@@ -115,7 +115,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.PERFORMANCE_VIEW,
         settlements.show,
-        "table",
+        "receipt",
         parts=(
             ("new/", "new", settlements.new),
             ("<int:number>/", "one", settlements.one),
@@ -136,7 +136,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.FIGURE_VIEW,
         my_performance.show,
-        "person",
+        "medal",
         parts=(
             *exports(person_export.export_of_viewer),
             ("object/", "object", my_performance.object_to),

@@ -84,7 +84,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "slice": part,
         "may_record": gateway.may(Permission.CUSTOMER_RECORD),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
-        "unit": Unit.YUAN,
         **need_choices(),
     }
     return render(request, "needs/page.html", context)

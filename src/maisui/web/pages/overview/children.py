@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from maisui.answers import CHILD, Metric, Row, Unit
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, scale_of, table_scales
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.figures import (
     SPARK_MONTHS,
@@ -91,6 +91,7 @@ def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Chi
             failed.append(code)
         else:
             asked.append(tried.value)
+    asked = _at_one_scale(asked)
     codes = _ordered({code for column in asked for code in column.cells}, asked, state, names)
     pages = max(1, -(-len(codes) // PAGE_SIZE))
     page = min(state.page, pages)
@@ -108,10 +109,24 @@ def _asked(gateway: Gateway, state: State, code: str) -> _Asked:
     split = gateway.compare(state.question(code, (CHILD,)), first)
     metric, day = split.answer.metric, split.answer.window.day
     values = series_of(gateway, state, metric, months_before(day, gateway.month_ends(), SPARK_MONTHS))
-    scale = column_scale([row.value for row in split.answer.rows], metric.unit)
+    scale = scale_of(None, metric.unit)  # chosen when all columns are known
     cells = {row.dimensions[CHILD]: _made(metric, scale, split, row, state) for row in split.answer.rows}
     changes = changes_in(values, metric, day, first, state.period, first_day_of(gateway), gateway.working_days())
     return _Asked(metric, scale, cells, Cell(metric, scale, values.get(day), next(iter(changes), None)))
+
+
+def _at_one_scale(asked: Sequence[_Asked]) -> list[_Asked]:
+    """Return the columns with their scales: one for all amounts, so that deposits and loans can be held against each other."""
+    scales = table_scales({one.metric.code: (one.metric.unit, [cell.value for cell in one.cells.values()]) for one in asked})
+    return [
+        replace(
+            one,
+            scale=scale,
+            cells={code: replace(cell, scale=scale) for code, cell in one.cells.items()},
+            total=replace(one.total, scale=scale),
+        )
+        for one, scale in ((one, scales[one.metric.code]) for one in asked)
+    ]
 
 
 def _made(metric: Metric, scale: Scale, compared: Compared, row: Row, state: State) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import cos, radians, sqrt
+from math import cos, hypot, radians, sqrt
 
 WIDTH, HEIGHT, MARGIN = 96, 28, 3
 
@@ -77,20 +77,31 @@ def floating_bars(spans: Sequence[tuple[Decimal, Decimal]]) -> list[Bar | None]:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A place on a map 100 wide and `MAP_HEIGHT` high, the radius of its circle, whose area shows a figure, and the top of its name."""
+    """A place on a map 100 wide and `MAP_HEIGHT` high, the radius of its circle, whose area shows a figure, and where its name stands.
+
+    `anchor` says which end of the name `label_x` is; a name that had to stand away from its circle is led to it by a line.
+    """
 
     x: float
     y: float
     radius: float
+    label_x: float
     label_y: float
+    anchor: str
+    is_away: bool
 
 
+_Circle = tuple[float, float, float]
+_Name = tuple[float, float, str, bool]
+_Box = tuple[float, float, float, float]
 MAP_HEIGHT = 60
 _MAP_MARGIN = 9
 _LARGEST, _SMALLEST = 6.0, 1.2
+_LEAST_LARGEST, _APART = 0.5, 0.9
 _NAME_WIDTH, _NAME_HEIGHT, _LINE_HEIGHT = 13.0, 2.6, 3.0
 _MOST_LINES = 3
 _WORSE_THAN_COVERED = 10
+_OUTSIDE = 100
 
 
 def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decimal | None]) -> list[MapPoint]:
@@ -105,38 +116,66 @@ def map_points(places: Sequence[tuple[Decimal, Decimal]], sizes: Sequence[Decima
     width, height = 100 - 2 * _MAP_MARGIN, MAP_HEIGHT - 2 * _MAP_MARGIN
     scale = min(width / (right - left) if right > left else 1.0, height / (high - low) if high > low else 1.0)
     largest = max((size for size in sizes if size is not None), default=Decimal(0))
-    circles: list[tuple[float, float, float]] = []
+    circles: list[_Circle] = []
     for (x, y), size in zip(points, sizes, strict=True):
         share = float(size / largest) if size is not None and size > 0 and largest > 0 else 0.0
         across = 50 + (x - (left + right) / 2) * scale
         down = MAP_HEIGHT / 2 - (y - (low + high) / 2) * scale
         circles.append((across, down, max(_SMALLEST, _LARGEST * sqrt(share))))
-    return _named(circles)
+    return _named(_apart(circles))
 
 
-def _named(circles: Sequence[tuple[float, float, float]]) -> list[MapPoint]:
-    """Return the circles (across, down, radius), drawn in this order, each with a line for its name."""
+def _apart(circles: Sequence[_Circle]) -> list[_Circle]:
+    """Return the circles smaller, all by one factor, where neighbours would cover each other; never by more than half."""
+    factor = 1.0
+    for place, (x, y, radius) in enumerate(circles):
+        for other_x, other_y, other in circles[:place]:
+            factor = min(factor, _APART * hypot(x - other_x, y - other_y) / (radius + other))
+    factor = max(factor, _LEAST_LARGEST)
+    return [(x, y, max(_SMALLEST, radius * factor)) for x, y, radius in circles]
+
+
+def _named(circles: Sequence[_Circle]) -> list[MapPoint]:
+    """Return the circles, each with a place for its name that hides least: below, above, beside, or led to it by a line."""
     found: list[MapPoint] = []
-    for place, (across, down, radius) in enumerate(circles):
-        names = [one.label_y for one in found if abs(one.x - across) < _NAME_WIDTH]
-        drawn_over = [(y - r, y + r) for x, y, r in circles[place + 1 :] if abs(x - across) < _NAME_WIDTH / 2 + r]
-        line = _free_line(down, radius, names, drawn_over)
-        found.append(MapPoint(round(across, 2), round(down, 2), round(radius, 2), round(line, 2)))
+    taken: list[_Box] = []
+    for place, (x, y, radius) in enumerate(circles):
+        others = [(a - r, b - r, a + r, b + r) for at, (a, b, r) in enumerate(circles) if at != place]
+
+        def hidden(name: _Name, others: Sequence[_Box] = others) -> float:
+            box = _box_of(name)
+            met = sum(_common(box, one) for one in taken)
+            covered = sum(_common(box, one) for one in others)
+            outside = _NAME_WIDTH * _NAME_HEIGHT - _common(box, (0.0, 0.0, 100.0, float(MAP_HEIGHT)))
+            return round(met * _WORSE_THAN_COVERED + covered + outside * _OUTSIDE, 6)
+
+        label_x, label_y, anchor, is_away = best = min(_names_around(x, y, radius), key=hidden)
+        taken.append(_box_of(best))
+        found.append(MapPoint(round(x, 2), round(y, 2), round(radius, 2), round(label_x, 2), round(label_y, 2), anchor, is_away))
     return found
 
 
-def _free_line(y: float, radius: float, names: Sequence[float], drawn_over: Sequence[tuple[float, float]]) -> float:
-    """Return the top of a name: the line below its circle, above it, or further away that hides least, the nearest of equals.
+def _names_around(x: float, y: float, radius: float) -> list[_Name]:
+    """Return where a name may stand, the best first: across, top, which end that is, whether it is away from its circle."""
+    below, above, beside = y + radius, y - radius - _LINE_HEIGHT, y - _NAME_HEIGHT / 2
+    near: list[_Name] = [(x, below, "middle", False), (x, above, "middle", False)]
+    near += [(x + radius + 0.5, beside, "start", False), (x - radius - 0.5, beside, "end", False)]
+    for step in range(1, _MOST_LINES):
+        away = step * _LINE_HEIGHT
+        near += [(x, below + away, "middle", True), (x, above - away, "middle", True)]
+        near += [(x + radius + away, beside + side * away, "start", True) for side in (1, -1)]
+        near += [(x - radius - away, beside + side * away, "end", True) for side in (1, -1)]
+    return near
 
-    Names that run into each other cannot be read and weigh most; circles drawn later hide a part of a name.
-    """
-    below, above = y + radius, y - radius - _LINE_HEIGHT
-    lines = [line for step in range(_MOST_LINES) for line in (below + step * _LINE_HEIGHT, above - step * _LINE_HEIGHT)]
-    inside = [line for line in lines if 0 <= line <= MAP_HEIGHT - _NAME_HEIGHT] or lines
 
-    def hidden(line: float) -> float:
-        met = sum(max(0.0, _NAME_HEIGHT - abs(line - name)) for name in names)
-        covered = sum(max(0.0, min(line + _NAME_HEIGHT, bottom) - max(line, top)) for top, bottom in drawn_over)
-        return round(met * _WORSE_THAN_COVERED + covered, 6)
+def _box_of(name: _Name) -> _Box:
+    x, y, anchor, _ = name
+    left = {"middle": x - _NAME_WIDTH / 2, "start": x, "end": x - _NAME_WIDTH}[anchor]
+    return left, y, left + _NAME_WIDTH, y + _NAME_HEIGHT
 
-    return min(inside, key=hidden)
+
+def _common(one: _Box, other: _Box) -> float:
+    """Return the area two boxes have in common."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, across) * max(0.0, down)

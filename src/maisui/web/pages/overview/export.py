@@ -118,7 +118,7 @@ def _children_sheet(state: State, whole: list[tuple[Children, Line]]) -> Sheet:
     rows = [(line.code, line.name, *_cells(line, with_change=bool(first))) for _, line in whole]
     total = (choose("合计", "Total"), "", *_cells(table.total, with_change=bool(first))) if table.total else None
     title = choose("下级机构", "Organisations")
-    return Sheet(title, title, tuple(columns), rows, total, Chart(Drawing.BARS, 1, 2))
+    return Sheet(title, title, tuple(columns), rows, total, Chart(Drawing.BARS, 1, 2), together=2 if first else 1)
 
 
 def _cells(line: Line, *, with_change: bool) -> list[Cell]:

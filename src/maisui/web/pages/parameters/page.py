@@ -65,6 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "families": families,
         "found": [(family, [_row(one, today) for one in fitting if one.family is family]) for family in families],
         "count": len(fitting),
+        "is_narrowed": bool(words or chosen),
         "today": today,
         "waiting": [_proposal_row(proposal, by_code) for proposal in _proposals().filter(state=State.WAITING)],
         "slice": part,

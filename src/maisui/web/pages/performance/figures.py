@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from maisui.answers import Answer, Metric, PerformanceSettings, Row, Unit
 from maisui.errors import QuestionError
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, column_scale, table_scales
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.pages.overview.figures import own_code
 from maisui.web.pages.overview.state import State
@@ -135,7 +135,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     if subject is Subject.MANAGER and found:
         wholes |= {code: gateway.ask(state.question(whole)) for code, whole in OF_ALL.items() if code in codes}
         found[UNASSIGNED] = found.get(UNASSIGNED, {}) | left_over(answers, wholes)
-    scales = {code: column_scale((rows[code].value for rows in found.values() if code in rows), metrics[code].unit) for code in codes}
+    scales = table_scales({code: (metrics[code].unit, [rows[code].value for rows in found.values() if code in rows]) for code in codes})
     headings = tuple(
         Heading(
             number,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from maisui.answers import Unit
 from maisui.answers.figure import divide
 from maisui.answers.manager_quality import (
     Collection,
@@ -18,6 +19,7 @@ from maisui.answers.manager_quality import (
     tier_cohorts,
 )
 from maisui.web.alerts.models import HandledCase, State
+from maisui.web.components.figures import Scale, column_scale
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.text import Text
 
@@ -69,6 +71,12 @@ class ManagerQuality:
     deposits: DepositQuality
     cohorts: tuple[TierCohort, ...]
     cases: Cases
+
+    @property
+    def scale(self) -> Scale:
+        """Return the one scale of all balances of loans."""
+        years = [year for one in self.responsibilities for year in one.years]
+        return column_scale((amount for year in years for amount in (year.balance, year.overdue_balance, year.bad_balance)), Unit.YUAN)
 
     @property
     def kept(self) -> tuple[int, Decimal, int] | None:

@@ -13,7 +13,7 @@ from maisui.answers.periods import base_day
 from maisui.answers.product_months import LEVELS, Path, ProductCourses, ProductMonth
 from maisui.answers.product_settings import ProductSettings
 from maisui.answers.product_stage import Life, life_of
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import first_day_of, months_before
@@ -124,11 +124,8 @@ def catalogue(gateway: Gateway, state: State, day: date, *, level: str | None = 
         for path in paths
     ]
     ordered = _nested(lines, _order(state))
-    money = column_scale((line.values.get(code) for line in ordered for code in _OF_RESULTS), Unit.YUAN)
-    columns = tuple(
-        Column(code, name, note, unit, money if code in _OF_RESULTS else column_scale((line.values.get(code) for line in ordered), unit))
-        for code, name, note, unit in _COLUMNS
-    )
+    scales = table_scales({code: (unit, [line.values.get(code) for line in ordered]) for code, _, _, unit in _COLUMNS})
+    columns = tuple(Column(code, name, note, unit, scales[code]) for code, name, note, unit in _COLUMNS)
     return Catalogue(day, before, columns, tuple(ordered), whole, settings)
 
 

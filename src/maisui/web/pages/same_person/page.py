@@ -90,11 +90,13 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
         frame, pairs = found
         pages = max(1, -(-len(pairs) // ROWS))
         number = min(number, pages)
+        shown = pairs[(number - 1) * ROWS : number * ROWS]
         context |= {
             "found": frame,
             "rung": RUNGS[frame.standing.rung.value],
             "said": Text(frame.standing.said_zh, frame.standing.said_en),
-            "rows": [_row(one) for one in pairs[(number - 1) * ROWS : number * ROWS]],
+            "compared": [Text(one.name_zh, one.name_en) for one in shown[0].pair.evidence] if shown else [],
+            "rows": [_row(one) for one in shown],
             "slice": Slice((), number, pages, len(pairs)),
         }
     context["may_decide"] = gateway.may(Permission.DATA_UPLOAD) and gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD)
@@ -105,7 +107,7 @@ def _row(shown: ShownPair) -> dict[str, Any]:
     return {
         "shown": shown,
         "chance": f"{min(shown.pair.probability, Decimal('0.9999')):.2%}",
-        "evidence": [(Text(one.name_zh, one.name_en), _WORDS[one.word], weight_word(one)) for one in shown.pair.evidence],
+        "evidence": [(_WORDS[one.word], weight_word(one)) for one in shown.pair.evidence],
     }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from maisui.answers import CHILD, DIMENSION_BY_CODE, Answer, Metric, Row
 from maisui.errors import QuestionError
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Bar, bars
 from maisui.web.pages.overview.figures import months_before
@@ -156,11 +156,10 @@ def _columns(
 ) -> tuple[Column, ...]:
     name = namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
     shown = values[:MOST_COLUMNS]
-    return tuple(
-        Column(metric, value, name(value), column_scale((cells.get((key, metric.code, value)) for key in keys), metric.unit))
-        for metric in metrics
-        for value in shown
+    scales = table_scales(
+        {metric.code: (metric.unit, [cells.get((key, metric.code, value)) for key in keys for value in shown]) for metric in metrics}
     )
+    return tuple(Column(metric, value, name(value), scales[metric.code]) for metric in metrics for value in shown)
 
 
 def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]], columns: Sequence[Column], sort: str) -> list[Key]:

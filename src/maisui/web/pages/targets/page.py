@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import TARGET_PERIODS, Metric, Unit
-from maisui.web.components.figures import Scale, column_scale
+from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt
@@ -60,6 +60,7 @@ def _content(gateway: Gateway, state: TargetState, frame: dict[str, Any]) -> dic
         "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in TARGET_PERIODS],
         "comparisons": (),
         "own": own,
+        "own_rows": _at_one_scale(own.value or ()),
         "summary": _summary(own.value or ()),
         "below": below,
         "is_of_managers": split == ("manager",),
@@ -88,14 +89,25 @@ def _summary(goals: tuple[Goal, ...]) -> dict[str, Any] | None:
     }
 
 
+def _at_one_scale(goals: tuple[Goal, ...]) -> list[tuple[Goal, Scale | None]]:
+    """Return each target with the scale of its amounts: all amounts in yuan have one, others that of each figure."""
+    lines = [goal.line for goal in goals if goal.line.metric.unit is Unit.YUAN]
+    money = table_scales(
+        {"actual": (Unit.YUAN, [line.actual for line in lines]), "distance": (Unit.YUAN, [line.distance for line in lines])}
+    )
+    return [(goal, money["actual"] if goal.line.metric.unit is Unit.YUAN else None) for goal in goals]
+
+
 def _scales(unit: Unit, goals: list[Goal]) -> dict[str, Scale]:
     """Return the scale of each column of money or counts."""
     lines = [goal.line for goal in goals]
-    return {
-        "actual": column_scale([value for line in lines for value in (line.actual, line.target)], unit),
-        "distance": column_scale([line.distance for line in lines], unit),
-        "needed": column_scale([line.needed_a_day for line in lines], lines[0].needed_unit if lines else unit),
-    }
+    return table_scales(
+        {
+            "actual": (unit, [value for line in lines for value in (line.actual, line.target)]),
+            "distance": (unit, [line.distance for line in lines]),
+            "needed": (lines[0].needed_unit if lines else unit, [line.needed_a_day for line in lines]),
+        }
+    )
 
 
 def _sorted_by(state: TargetState, key: str, chosen: Metric | None) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ def export_of_page(request: HttpRequest) -> Export:
             row.customer_name,
             row.customer_number,
             row.home_organisation_name,
-            str(row.on),
+            row.on,
             row.currency,
             row.balance,
             str(value_word(row.loan_class)),
