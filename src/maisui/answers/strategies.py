@@ -53,7 +53,7 @@ def advised(
     wanted = sorted(set(numbers))
     if not wanted or not rules or organisations == ():
         return {}
-    sql, values = _advised(reader, rules, organisations)
+    sql, values = _advised(reader, rules, organisations, wanted)
     rows = reader.rows(
         f"{sql} SELECT c.customer_number, a.rule_code, a.customer_number, a.begun_on FROM advised AS a "
         "INNER JOIN customer AS c ON c.person_customer_number = a.customer_number "
@@ -82,8 +82,10 @@ def advice_results(reader: Reader, rules: Sequence[AdviceRule], organisations: t
     return {row[0]: AdviceResult(*row) for row in rows}
 
 
-def _advised(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None) -> tuple[str, list[Any]]:
-    """Return the beginning of a query that knows `advised`, one row a customer, with its values."""
+def _advised(
+    reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None, numbers: Sequence[str] = ()
+) -> tuple[str, list[Any]]:
+    """Return the beginning of a query that knows `advised`, one row a customer, with its values; `numbers` narrows it to some."""
     day = reader.manifest.reporting_date
     lines = ", ".join("(?, ?, ?, ?, ?, CAST(? AS DATE))" for _ in rules)
     values: list[Any] = []
@@ -95,6 +97,10 @@ def _advised(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[s
         places = ", ".join("?" for _ in organisations)
         inside = f"AND f.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
         values += organisations
+    if numbers:
+        places = ", ".join("?" for _ in numbers)
+        inside += f" AND f.customer_number IN (SELECT person_customer_number FROM customer WHERE customer_number IN ({places}))"
+        values += numbers
     values.append(day)
     return (
         f"WITH rules(rule_rank, rule_code, tier, life_stage, label, since) AS (VALUES {lines}), "
