@@ -32,6 +32,7 @@ from maisui.answers.channel_customers import (
 )
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
+    CUSTOMER_COLUMNS,
     CustomerDetails,
     CustomerOrder,
     CustomerPage,
@@ -228,8 +229,9 @@ from maisui.warehouse.refusal import Refusal
 from maisui.warehouse.version import MemberVersion
 
 __all__ = [
-    "AGE_BUCKETS", "ALL_CURRENCIES", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "DAILY", "DESCRIBED", "DIMENSION_BY_CODE",
-    "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS", "FORECAST_METRICS", "LABEL_BY_CODE", "LABEL_FAMILIES", "LINE_NAMES",
+    "AGE_BUCKETS", "ALL_CURRENCIES", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "CUSTOMER_COLUMNS", "DAILY", "DESCRIBED",
+    "DIMENSION_BY_CODE", "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS", "FORECAST_METRICS", "LABEL_BY_CODE", "LABEL_FAMILIES",
+    "LINE_NAMES",
     "MODELS", "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES", "RULE_BY_CODE", "SECTIONS",
     "SPRING_FESTIVAL", "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS",
     "AccountLine", "Additivity", "Advice", "AdviceResult", "AdviceRule", "Agreement", "Answer", "ApprovedLine", "Arm",

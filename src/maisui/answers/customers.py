@@ -7,14 +7,15 @@ of the person, with all numbers that are merged (ADR 0011). What people type is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from maisui.answers.customer_header import CustomerHeader, customer_header
+from maisui.answers.group_fields import FIELDS, FieldKind, GroupField
 from maisui.answers.groups import Selection, compiled
 from maisui.errors import QuestionError
 from maisui.steps.phone_sql import PHONE_FORM
@@ -31,6 +32,7 @@ class CustomerSearch(StrEnum):
     NAME = "name"
     CERTIFICATE = "certificate"
     ACCOUNT = "account"
+    PHONE = "phone"
 
 
 class CustomerOrder(StrEnum):
@@ -51,13 +53,15 @@ class CustomerQuery:
     Attributes:
         organisations: tops of subtrees; an empty tuple finds nobody.
         search: by what `words` are searched; None for no search.
-        words: customer number or its beginning, part of a name, whole certificate number, or whole account number.
+        words: customer number or its beginning, part of a name, whole certificate number, whole account number, or the end of a
+            telephone number, SHORTEST_PHONE digits at least.
         kind: personal, corporate or unknown; None for all.
         tier: code of the tier at the reporting date; None for all, and those without an open account have none.
         within: of whom the rule of a group holds, as persons; None for all.
         numbers: only these customers; None for all.
         with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
-        order: what decides the order.
+        columns: codes of CUSTOMER_COLUMNS that each row holds besides.
+        order: what decides the order: one of CustomerOrder, or of CUSTOMER_COLUMNS.
         is_descending: the largest first.
         page: from 1; a page after the last is the last.
         size: rows a page.
@@ -71,7 +75,8 @@ class CustomerQuery:
     within: Selection | None = None
     numbers: tuple[str, ...] | None = None
     with_open_account: bool = True
-    order: CustomerOrder = CustomerOrder.DEPOSITS
+    columns: tuple[str, ...] = ()
+    order: str = CustomerOrder.DEPOSITS
     is_descending: bool = True
     page: int = 1
     size: int = 50
@@ -79,7 +84,7 @@ class CustomerQuery:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """One customer of a list; average assets of the month and contribution of twelve months are those of the person, in yuan."""
+    """One customer of a list; average assets, contribution of twelve months and `columns`, by code, are those of the person, in yuan."""
 
     customer_number: str
     customer_name: str | None
@@ -92,6 +97,7 @@ class CustomerRow:
     tier_code: str | None
     asset_average_balance: Decimal | None
     year_contribution_amount: Decimal | None
+    columns: Mapping[str, Decimal | int | None] = field(default_factory=dict[str, Decimal | int | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ class CustomerProfile:
     header: CustomerHeader
 
 
-_ORDERS: dict[CustomerOrder, str] = {
+_ORDERS: dict[str, str] = {
     CustomerOrder.DEPOSITS: "deposit_balance",
     CustomerOrder.LOANS: "loan_balance",
     CustomerOrder.ASSETS: "asset_average_balance",
@@ -192,10 +198,18 @@ _ORDERS: dict[CustomerOrder, str] = {
     CustomerOrder.NAME: "customer_name",
     CustomerOrder.NUMBER: "customer_number",
 }
+CUSTOMER_COLUMNS: dict[str, GroupField] = {
+    code: one
+    for code, one in FIELDS.items()
+    if one.kind in (FieldKind.AMOUNT, FieldKind.COUNT) and one.expression == f"f.{code}" and code not in (*_ORDERS.values(), "loan_balance")
+}
+"""Every fact of customers that a list may hold and be ordered by, beside those it always holds."""
+SHORTEST_PHONE = 4
 _SEARCHES: dict[CustomerSearch, str] = {
     CustomerSearch.NUMBER: "starts_with(c.customer_number, ?)",
     CustomerSearch.NAME: "contains(c.customer_name, ?)",
     CustomerSearch.CERTIFICATE: "upper(c.certificate_number) = upper(?)",
+    CustomerSearch.PHONE: "ends_with(c.phone_number, ?)",
     CustomerSearch.ACCOUNT: "c.customer_number IN (SELECT customer_number FROM account WHERE account_number = ?)",
 }
 _FOUND = """
@@ -211,7 +225,7 @@ found AS (
     c.customer_number, c.person_customer_number, c.customer_name, c.customer_kind, c.home_organisation_code,
     coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name,
     coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance,
-    n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount
+    n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount{facts}
   FROM customer AS c
   LEFT JOIN held AS h ON h.customer_number = c.customer_number
   LEFT JOIN holders AS n ON n.customer_number = c.customer_number
@@ -225,20 +239,25 @@ _NAMES = (
     "customer_number, customer_name, customer_kind, home_organisation_code, home_organisation_name, "
     "deposit_balance, loan_balance, has_open_account, tier_code, asset_average_balance, year_contribution_amount"
 )
+_FIXED = len(_NAMES.split(", "))
 
 
 def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
     """Return one page of the customers that `query` means, and the sums over all of them.
 
     Raises:
-        QuestionError: when nobody has the tier asked for.
+        QuestionError: when nobody has the tier asked for, or when there is no such column or order.
     """
     day = reader.manifest.reporting_date
     where, values = _conditions(query, day)
     tiers = _tiers(reader, day)
     if query.tier is not None and query.tier not in tiers:
         raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
-    found, values = _FOUND.format(where=where), [day.replace(day=1), day, day, day, day, *values]
+    facts = _facts_asked(query)
+    found, values = (
+        _FOUND.format(where=where, facts="".join(f", f.{code}" for code in facts)),
+        [day.replace(day=1), day, day, day, day, *values],
+    )
     is_listed = "has_open_account" if query.with_open_account else "true"
     totals = reader.rows(
         f"{found} SELECT count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
@@ -254,8 +273,8 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         [*values, day],
     )
     rows = reader.rows(
-        f"{found} SELECT {_NAMES} FROM found WHERE {is_listed} "
-        f"ORDER BY {_ORDERS[query.order]} {direction} NULLS LAST, customer_number LIMIT ? OFFSET ?",
+        f"{found} SELECT {', '.join((_NAMES, *facts))} FROM found WHERE {is_listed} "
+        f"ORDER BY {_ORDERS.get(query.order, query.order)} {direction} NULLS LAST, customer_number LIMIT ? OFFSET ?",
         [*values, size, (page - 1) * size],
     )
     return CustomerPage(
@@ -269,8 +288,18 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         left_out_count=totals[1],
         tiers=tiers,
         labels=tuple((code, count) for code, count in labels),
-        rows=tuple(CustomerRow(*row) for row in rows),
+        rows=tuple(CustomerRow(*row[:_FIXED], columns=dict(zip(facts, row[_FIXED:], strict=True))) for row in rows),
     )
+
+
+def _facts_asked(query: CustomerQuery) -> tuple[str, ...]:
+    """Return the columns that rows hold besides, and the one they are ordered by."""
+    asked = tuple(dict.fromkeys((*query.columns, *(() if query.order in _ORDERS else (query.order,)))))
+    if unknown := [code for code in asked if code not in CUSTOMER_COLUMNS]:
+        raise QuestionError(
+            f"a list of customers knows no {unknown[0]}", where="columns", next_step=f"choose of: {', '.join(CUSTOMER_COLUMNS)}"
+        )
+    return asked
 
 
 def home_of_customer(reader: Reader, customer_number: str) -> str | None:
@@ -340,6 +369,10 @@ def _conditions(query: CustomerQuery, day: date) -> tuple[str, list[Any]]:
         conditions.append("c.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))")
         values.append(list(query.numbers))
     if query.search is not None:
+        if query.search is CustomerSearch.PHONE and len(query.words) < SHORTEST_PHONE:
+            raise QuestionError(
+                "too few digits of a telephone number", where="words", next_step=f"give the last {SHORTEST_PHONE} digits or more"
+            )
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)
     return " AND ".join(conditions), values
