@@ -17,7 +17,9 @@ from maisui.web.text import Text, choose
 MOST_ROWS = 20_000
 """Customers of one file at most, approved or not."""
 
-BASE_FIELDS: dict[str, tuple[Text, Unit | None, Callable[[ShownRow], Cell]]] = {
+Field = tuple[Text, Unit | None, Callable[[ShownRow], Cell]]
+
+BASE_FIELDS: dict[str, Field] = {
     "customer_number": (Text("客户号", "Number"), None, lambda row: row.customer_number),
     "customer_name": (Text("客户", "Customer"), None, lambda row: row.customer_name),
     "customer_kind": (Text("大类", "Kind"), None, lambda row: row.customer_kind),
@@ -35,7 +37,7 @@ def _fact(code: str) -> Callable[[ShownRow], Cell]:
     return lambda row: row.columns[code]
 
 
-FIELDS = BASE_FIELDS | {
+FIELDS: dict[str, Field] = BASE_FIELDS | {
     code: (Text(one.name_zh, one.name_en), Unit.YUAN if one.kind is FieldKind.AMOUNT else Unit.COUNT, _fact(code))
     for code, one in CUSTOMER_COLUMNS.items()
 }
