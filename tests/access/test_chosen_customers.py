@@ -67,7 +67,7 @@ def test_rows_carry_references_and_no_number_and_the_bar_stands_without_a_script
     assert not any(number in page for number in BY_NUMBER)
     assert 'action="/customers/chosen/' in page
     acts = re.findall(r'name="act" value="(\w+)"', page)
-    assert acts == ["group", "tasks", "hand_over", "follow"]
+    assert acts == ["group", "tasks", "advised", "hand_over", "follow"]
 
 
 @pytest.mark.parametrize("at", [LIST, THREE])

@@ -7,14 +7,15 @@ of the person, with all numbers that are merged (ADR 0011). What people type is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from maisui.answers.customer_header import CustomerHeader, customer_header
+from maisui.answers.group_fields import FIELDS, FieldKind, GroupField
 from maisui.answers.groups import Selection, compiled
 from maisui.errors import QuestionError
 from maisui.steps.phone_sql import PHONE_FORM
@@ -31,6 +32,7 @@ class CustomerSearch(StrEnum):
     NAME = "name"
     CERTIFICATE = "certificate"
     ACCOUNT = "account"
+    PHONE = "phone"
 
 
 class CustomerOrder(StrEnum):
@@ -51,13 +53,15 @@ class CustomerQuery:
     Attributes:
         organisations: tops of subtrees; an empty tuple finds nobody.
         search: by what `words` are searched; None for no search.
-        words: customer number or its beginning, part of a name, whole certificate number, or whole account number.
+        words: customer number or its beginning, part of a name, whole certificate number, whole account number, or the end of a
+            telephone number, SHORTEST_PHONE digits at least.
         kind: personal, corporate or unknown; None for all.
         tier: code of the tier at the reporting date; None for all, and those without an open account have none.
         within: of whom the rule of a group holds, as persons; None for all.
         numbers: only these customers; None for all.
         with_open_account: only customers who hold an open account, as `customer_count` counts; others are only counted.
-        order: what decides the order.
+        columns: codes of CUSTOMER_COLUMNS that each row holds besides.
+        order: what decides the order: one of CustomerOrder, or of CUSTOMER_COLUMNS.
         is_descending: the largest first.
         page: from 1; a page after the last is the last.
         size: rows a page.
@@ -71,7 +75,8 @@ class CustomerQuery:
     within: Selection | None = None
     numbers: tuple[str, ...] | None = None
     with_open_account: bool = True
-    order: CustomerOrder = CustomerOrder.DEPOSITS
+    columns: tuple[str, ...] = ()
+    order: str = CustomerOrder.DEPOSITS
     is_descending: bool = True
     page: int = 1
     size: int = 50
@@ -79,7 +84,7 @@ class CustomerQuery:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """One customer of a list; average assets of the month and contribution of twelve months are those of the person, in yuan."""
+    """One customer of a list; average assets, contribution of twelve months and `columns`, by code, are those of the person, in yuan."""
 
     customer_number: str
     customer_name: str | None
@@ -92,6 +97,7 @@ class CustomerRow:
     tier_code: str | None
     asset_average_balance: Decimal | None
     year_contribution_amount: Decimal | None
+    columns: Mapping[str, Decimal | int | None] = field(default_factory=dict[str, Decimal | int | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ class CustomerProfile:
     header: CustomerHeader
 
 
-_ORDERS: dict[CustomerOrder, tuple[str, str]] = {
+_ORDERS: dict[str, tuple[str, str]] = {
     CustomerOrder.DEPOSITS: ("coalesce(h.deposit_balance, 0)", "h"),
     CustomerOrder.LOANS: ("coalesce(h.loan_balance, 0)", "h"),
     CustomerOrder.ASSETS: ("f.asset_average_balance", "f"),
@@ -193,10 +199,18 @@ _ORDERS: dict[CustomerOrder, tuple[str, str]] = {
     CustomerOrder.NUMBER: ("c.customer_number", ""),
 }
 """What decides an order, and what of `_JOINS` it looks at."""
+CUSTOMER_COLUMNS: dict[str, GroupField] = {
+    code: one
+    for code, one in FIELDS.items()
+    if one.kind in (FieldKind.AMOUNT, FieldKind.COUNT) and one.expression == f"f.{code}" and code not in _ORDERS
+}
+"""Every fact of customers that a list may hold and be ordered by, beside those it always holds."""
+SHORTEST_PHONE = 4
 _SEARCHES: dict[CustomerSearch, str] = {
     CustomerSearch.NUMBER: "starts_with(c.customer_number, ?)",
     CustomerSearch.NAME: "contains(c.customer_name, ?)",
     CustomerSearch.CERTIFICATE: "upper(c.certificate_number) = upper(?)",
+    CustomerSearch.PHONE: "ends_with(c.phone_number, ?)",
     CustomerSearch.ACCOUNT: "c.customer_number IN (SELECT customer_number FROM account WHERE account_number = ?)",
 }
 _HELD = "held AS (SELECT customer_number, deposit_balance, loan_balance FROM customer_month WHERE month_start = {month})"
@@ -213,11 +227,19 @@ _JOINS = {
 }
 """What stands beside a customer; at most one row each, so that a question joins only what it asks for."""
 _COLUMNS = (
-    "c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code, "
-    "coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name, "
-    "coalesce(h.deposit_balance, 0) AS deposit_balance, coalesce(h.loan_balance, 0) AS loan_balance, "
-    "n.customer_number IS NOT NULL AS has_open_account, s.tier_code, f.asset_average_balance, f.year_contribution_amount"
+    "c.customer_number",
+    "c.customer_name",
+    "c.customer_kind",
+    "c.home_organisation_code",
+    "coalesce(o.organisation_name, c.home_organisation_code) AS home_organisation_name",
+    "coalesce(h.deposit_balance, 0) AS deposit_balance",
+    "coalesce(h.loan_balance, 0) AS loan_balance",
+    "n.customer_number IS NOT NULL AS has_open_account",
+    "s.tier_code",
+    "f.asset_average_balance",
+    "f.year_contribution_amount",
 )
+_FIXED = len(_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,18 +269,19 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
     """Return one page of the customers that `query` means, and the sums over all of them.
 
     Raises:
-        QuestionError: when nobody has the tier asked for.
+        QuestionError: when nobody has the tier asked for, or when there is no such column or order.
     """
     day = reader.manifest.reporting_date
     asked = _asked(query, day)
     tiers = _tiers(reader, day)
     if query.tier is not None and query.tier not in tiers:
         raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
+    facts = _facts_asked(query)
     is_listed = "n.customer_number IS NOT NULL" if query.with_open_account else "true"
-    sums = ", ".join(
-        f"coalesce(sum(h.{name}) FILTER ({is_listed}), CAST(0 AS DECIMAL(18,2)))" for name in ("deposit_balance", "loan_balance")
+    counts = (
+        f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
+        f"coalesce(sum(h.deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(h.loan_balance) FILTER ({is_listed}), 0)"
     )
-    counts = f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), {sums}"
     totals = reader.rows(asked.with_facts(asked.select(counts, "hn")), asked.values)[0]
     size = min(max(query.size, 1), MOST_ROWS)
     page = min(max(query.page, 1), max(1, -(-totals[0] // size)))
@@ -272,7 +295,7 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         asked.values,
     )
     rows = reader.rows(
-        asked.with_facts(_page(query, asked, is_listed)),
+        asked.with_facts(_page(query, asked, is_listed, facts)),
         [*asked.values, size, (page - 1) * size],
     )
     return CustomerPage(
@@ -286,8 +309,18 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         left_out_count=totals[1],
         tiers=tiers,
         labels=tuple((code, count) for code, count in labels),
-        rows=tuple(CustomerRow(*row) for row in rows),
+        rows=tuple(CustomerRow(*row[:_FIXED], columns=dict(zip(facts, row[_FIXED:], strict=True))) for row in rows),
     )
+
+
+def _facts_asked(query: CustomerQuery) -> tuple[str, ...]:
+    """Return the columns that rows hold besides, and the one they are ordered by."""
+    asked = tuple(dict.fromkeys((*query.columns, *(() if query.order in _ORDERS else (query.order,)))))
+    if unknown := [code for code in asked if code not in CUSTOMER_COLUMNS]:
+        raise QuestionError(
+            f"a list of customers knows no {unknown[0]}", where="columns", next_step=f"choose of: {', '.join(CUSTOMER_COLUMNS)}"
+        )
+    return asked
 
 
 def home_of_customer(reader: Reader, customer_number: str) -> str | None:
@@ -359,17 +392,22 @@ def _asked(query: CustomerQuery, day: date) -> _Asked:
         conditions.append("c.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))")
         values.append(list(query.numbers))
     if query.search is not None:
+        if query.search is CustomerSearch.PHONE and len(query.words) < SHORTEST_PHONE:
+            raise QuestionError(
+                "too few digits of a telephone number", where="words", next_step=f"give the last {SHORTEST_PHONE} digits or more"
+            )
         conditions.append(_SEARCHES[query.search])
         values.append(query.words)
     return _Asked(day, " AND ".join(conditions), values, joins)
 
 
-def _page(query: CustomerQuery, asked: _Asked, is_listed: str) -> str:
-    """Return the SELECT of one page: its customers are found first, and only beside them stands all the rest."""
-    column, joins = _ORDERS[query.order]
+def _page(query: CustomerQuery, asked: _Asked, is_listed: str, facts: tuple[str, ...]) -> str:
+    """Return the SELECT of one page: its customers are found first, and only beside them stands all the rest, `facts` last."""
+    column, joins = _ORDERS.get(query.order) or (f"f.{query.order}", "f")
+    columns = ", ".join((*_COLUMNS, *(f"f.{code}" for code in facts)))
     order = f"ORDER BY {column} {'DESC' if query.is_descending else 'ASC'} NULLS LAST, c.customer_number"
     return (
-        f"SELECT {_COLUMNS} FROM ({asked.select('c.customer_number', 'n' + joins)} AND {is_listed}\n{order} LIMIT ? OFFSET ?) AS listed "
+        f"SELECT {columns} FROM ({asked.select('c.customer_number', 'n' + joins)} AND {is_listed}\n{order} LIMIT ? OFFSET ?) AS listed "
         f"INNER JOIN customer AS c ON c.customer_number = listed.customer_number\n{_joined(''.join(_JOINS))}\n{order}"
     )
 

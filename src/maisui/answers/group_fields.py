@@ -25,6 +25,7 @@ class FieldKind(StrEnum):
     DEED = "deed"
     ORGANISATION = "organisation"
     GROUP = "group"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class GroupField:
     """One field: `expression` is a value of the row, or for words and deeds a condition with one `?` for the word.
 
     `words` are the values offered with their names; empty where any value is taken. `shown` is the value shown when one asks
-    why a customer is in or out; empty where only yes or no is said.
+    why a customer is in or out; empty where only yes or no is said. `listing` finds the values that are offered where only the
+    version knows them: one row each with its name (null: as the value) and the home outlet of somebody of whom it holds.
     """
 
     code: str
@@ -43,6 +45,7 @@ class GroupField:
     expression: str
     words: Words = field(default_factory=dict[str, tuple[str, str]])
     shown: str = ""
+    listing: str = ""
 
 
 SECTIONS: dict[str, tuple[str, str]] = {
@@ -94,6 +97,43 @@ _PRODUCTS: Words = {
     "credit_card": ("信用卡", "Credit card"),
 }
 LABELS: Words = {label.code: (label.name_zh, label.name_en) for family in FAMILIES for label in family.labels}
+INDUSTRIES: Words = {
+    "A": ("农、林、牧、渔业", "Farming, forestry, fishing"),
+    "B": ("采矿业", "Mining"),
+    "C": ("制造业", "Manufacturing"),
+    "D": ("电力、热力、燃气及水生产和供应业", "Electricity, heat, gas, water"),
+    "E": ("建筑业", "Construction"),
+    "F": ("批发和零售业", "Wholesale and retail"),
+    "G": ("交通运输、仓储和邮政业", "Transport, storage, post"),
+    "H": ("住宿和餐饮业", "Lodging and catering"),
+    "I": ("信息传输、软件和信息技术服务业", "Information and software"),
+    "J": ("金融业", "Finance"),
+    "K": ("房地产业", "Real estate"),
+    "L": ("租赁和商务服务业", "Leasing and business services"),
+    "M": ("科学研究和技术服务业", "Research and technical services"),
+    "N": ("水利、环境和公共设施管理业", "Water, environment, public facilities"),
+    "O": ("居民服务、修理和其他服务业", "Household services and repair"),
+    "P": ("教育", "Education"),
+    "Q": ("卫生和社会工作", "Health and social work"),
+    "R": ("文化、体育和娱乐业", "Culture, sport, entertainment"),
+    "S": ("公共管理、社会保障和社会组织", "Public administration"),
+    "T": ("国际组织", "International organisations"),
+}
+"""Sections of the classification of industries, as the first letter of a code names them."""
+CHARACTERISTICS: Words = {
+    "wage": ("工资", "Wage"),
+    "pension": ("养老金", "Pension"),
+    "subsidy": ("补贴", "Subsidy"),
+    "rent": ("房租类定额支出", "Rent or a like fixed payment"),
+    "takings": ("经营收款", "Takings of a business"),
+    "school_fee": ("学费", "School fees"),
+    "own_account_elsewhere": ("他行本人账户", "Own account elsewhere"),
+    "night": ("夜间交易习惯", "Night-time habit"),
+    "cash": ("现金习惯", "Cash habit"),
+    "migrant": ("返乡务工", "Migrant worker"),
+    "farming_season": ("农事季节", "Farming season"),
+}
+"""What is recognised from a customer's own transactions."""
 _RANKS = {
     "1": ("正常及更差", "Pass or worse"),
     "2": ("关注及更差", "Special mention or worse"),
@@ -138,6 +178,38 @@ _ACTED = (
 _BY_HIMSELF = "coalesce(t.initiator_code, 'customer') = 'customer'"
 _LABELLED = "f.customer_number IN (SELECT b.customer_number FROM customer_label AS b WHERE b.business_date = $day AND b.label_code = ?)"
 _PERSONAL = "f.customer_number IN (SELECT c.customer_number FROM customer AS c WHERE {})"
+_RECOGNISED = (
+    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN customer_characteristic AS k "
+    "ON k.customer_number = p.customer_number WHERE k.characteristic_code = ?)"
+)
+_MANAGED = (
+    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN managed_customer_month AS m "
+    "ON m.customer_number = p.customer_number WHERE m.business_date <= $day AND m.managed_until > $day{})"
+)
+_ON_ROSTER = (
+    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN household_member AS m "
+    f"ON m.customer_number = p.customer_number WHERE m.village_code = ? AND {_OPEN.format('m.')})"
+)
+_AGREED = (
+    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN (SELECT "
+    "customer_number, consent_status, expires_on FROM consent WHERE consent_purpose_code = 'marketing' AND effective_from <= $day "
+    "QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY effective_from DESC, consent_number DESC) = 1) AS l "
+    "ON l.customer_number = p.customer_number GROUP BY p.person_customer_number "
+    "HAVING bool_or(l.consent_status = 'given' AND (l.expires_on IS NULL OR l.expires_on >= $day)) "
+    "AND NOT bool_or(l.consent_status = 'withdrawn'))"
+)
+"""As `marketing_consent` judges: it was given, has not ended, and is withdrawn under no number of the person."""
+_VILLAGES = (
+    "SELECT DISTINCT m.village_code, v.village_name, c.home_organisation_code FROM household_member AS m "
+    "INNER JOIN customer AS c ON c.customer_number = m.customer_number LEFT JOIN (SELECT village_code, max(village_name) AS village_name "
+    "FROM village_roster_snapshot GROUP BY village_code) AS v ON v.village_code = m.village_code"
+)
+
+
+def _own(section: str, code: str, name_zh: str, name_en: str) -> GroupField:
+    """Return a field that is a column of the customer's own record, in the words in which it was delivered."""
+    listing = f"SELECT DISTINCT {code}, NULL, home_organisation_code FROM customer WHERE {code} IS NOT NULL"
+    return GroupField(code, section, name_zh, name_en, FieldKind.LISTED, _PERSONAL.format(f"c.{code} = ?"), listing=listing)
 
 
 def _fact(section: str, kind: FieldKind, *lines: tuple[str, str, str]) -> list[GroupField]:
@@ -210,6 +282,24 @@ _ALL: list[GroupField] = [
         "f.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)",
         shown="f.organisation_code",
     ),
+    GroupField(
+        "manager",
+        "profile",
+        "客户经理",
+        "Manager",
+        FieldKind.LISTED,
+        _MANAGED.format(" AND ? IN (m.employee_number, m.person_number)"),
+        listing="SELECT DISTINCT employee_number, NULL, organisation_code FROM managed_customer_month",
+    ),
+    GroupField("is_managed", "profile", "有客户经理", "Has a manager", FieldKind.FLAG, _MANAGED.format("")),
+    GroupField("village", "profile", "所在村组", "Village", FieldKind.LISTED, _ON_ROSTER, listing=_VILLAGES),
+    _own("profile", "occupation", "职业", "Occupation"),
+    _own("profile", "education", "学历", "Education"),
+    GroupField(
+        "industry", "profile", "行业", "Industry", FieldKind.WORD, _PERSONAL.format("substr(c.industry_code, 1, 1) = ?"), INDUSTRIES
+    ),
+    GroupField("accepts_marketing", "profile", "同意营销联系", "Agreed to be approached", FieldKind.FLAG, _AGREED),
+    GroupField("characteristic", "deed", "识别出特征", "Is recognised as", FieldKind.WORD, _RECOGNISED, CHARACTERISTICS),
     GroupField("product", "holding", "持有产品", "Holds the product", FieldKind.WORD, _HELD, _PRODUCTS),
     GroupField(
         "acted",

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers.group_fields import FIELDS, FieldKind
+from maisui.answers.group_fields import FIELDS, FieldKind, GroupField
 from maisui.answers.group_rule import Branch, Condition, conditions_of
 from maisui.errors import QuestionError
 from maisui.warehouse.reader import Reader
@@ -230,6 +230,11 @@ def _condition(one: Condition, day: date, groups: Mapping[str, Selection]) -> Qu
         case _:
             holds = f"coalesce({text}, false)"
             return Question(holds if one.compare in ("is", "did") else f"(NOT {holds})", (one.value,))
+
+
+def listed_values(reader: Reader, field: GroupField) -> tuple[tuple[str, str | None, str], ...]:
+    """Return what a condition may be held against where only the version knows it: value, name, and a home outlet of whom it holds."""
+    return tuple(reader.rows(f"{field.listing} ORDER BY 1, 2, 3"))
 
 
 def _shown(one: Condition) -> str:

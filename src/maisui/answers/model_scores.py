@@ -6,6 +6,7 @@ Scores are those of the reader's version; where it has none, that is the answer.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,8 +55,9 @@ class ScoreReason:
 class ScoredCustomer:
     """One customer: `probability` and `expected_loss` are None where only the rule may speak.
 
-    `rules` are the lines of the expert rule that hold, and `severity` that of the gravest (3); `borrower` is what is known of his
-    loans, where the model is about them, and `saver` the amounts behind his reasons, where it is about what he keeps here.
+    `rules` are the lines of the expert rule that hold, `rule_codes` their codes, and `severity` that of the gravest (3); `borrower` is
+    what is known of his loans, where the model is about them, and `saver` the amounts behind his reasons, where it is about what he
+    keeps here.
     """
 
     customer_number: str
@@ -72,6 +74,7 @@ class ScoredCustomer:
     severity: int = 0
     borrower: BorrowerState | None = None
     saver: SaverState | None = None
+    rule_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,8 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     if found is None:
         return None
     rows = rows_within(reader, found.rows, query.organisations)
-    refusing = pc.fill_null(pc.equal(rows["why_not"], REFUSED), False)  # type: ignore[attr-defined]
-    judged = rows.filter(pc.or_(pc.is_null(rows["why_not"]), pc.and_(refusing, rows["is_flagged"])))  # type: ignore[attr-defined]
-    is_raised, is_lowered = (_is_one_of(judged, numbers) for numbers in (query.raised, query.lowered))
-    raised, scoped = judged.filter(is_raised), judged.filter(pc.invert(pc.or_(is_raised, is_lowered)))  # type: ignore[attr-defined]
-    if found.standing.has_probabilities:
-        chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
-    else:
-        gravest = [("severity", "descending")] if "severity" in scoped.schema.names else []
-        chosen = scoped.filter(scoped["is_flagged"]).sort_by([*gravest, ("value_at_risk", "descending"), ("customer_number", "ascending")])
-    chosen = pa.concat_tables([raised.sort_by([("value_at_risk", "descending"), ("customer_number", "ascending")]), chosen])
+    judged = _judged(rows)
+    raised, is_lowered, chosen = _ordered(found, judged, query)
     size = min(max(query.size, 1), MOST_SCORED_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     card = next((one.card for one in stored_models(home, model.code) if one.sha256 == found.sha256), None)
@@ -137,6 +132,48 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
         lowered_count=pc.sum(is_lowered).as_py() or 0,  # type: ignore[attr-defined]
         in_scope=judged.num_rows,
     )
+
+
+def scored_numbers(reader: Reader, home: Path, query: ScoreQuery, most: int) -> tuple[str, ...]:
+    """Return the numbers of those a model points to, in the list's order, one more than `most` at most; none where nothing is scored."""
+    found = read_scores(home, query.model, reader.manifest.version)
+    if found is None:
+        return ()
+    _, _, chosen = _ordered(found, _judged(rows_within(reader, found.rows, query.organisations)), query)
+    return tuple(chosen["customer_number"].slice(0, most + 1).to_pylist())
+
+
+def rules_holding(reader: Reader, home: Path, code: str, numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each of `numbers` the codes of the lines of a model's expert rule that hold, the gravest first."""
+    found = read_scores(home, code, reader.manifest.version)
+    if found is None:
+        return {}
+    rows = found.rows.filter(_is_one_of(found.rows, frozenset(numbers))).to_pylist()
+    return {row["customer_number"]: _codes(MODEL_BY_CODE[code], row) for row in rows}
+
+
+def _judged(rows: Any) -> Any:  # noqa: ANN401 - pyarrow is untyped
+    """Return the rows of those who are judged: scored, or picked by the rule after a refusal of automated decisions."""
+    refusing = pc.fill_null(pc.equal(rows["why_not"], REFUSED), False)  # type: ignore[attr-defined]
+    return rows.filter(pc.or_(pc.is_null(rows["why_not"]), pc.and_(refusing, rows["is_flagged"])))  # type: ignore[attr-defined]
+
+
+def _ordered(found: ScoreFile, judged: Any, query: ScoreQuery) -> tuple[Any, Any, Any]:  # noqa: ANN401
+    """Return whom people raised, a mark at each whom they lowered, and the list in its order, the raised on top."""
+    is_raised, is_lowered = (_is_one_of(judged, numbers) for numbers in (query.raised, query.lowered))
+    raised, scoped = judged.filter(is_raised), judged.filter(pc.invert(pc.or_(is_raised, is_lowered)))  # type: ignore[attr-defined]
+    if found.standing.has_probabilities:
+        chosen = scoped.sort_by([("expected_loss", "descending"), ("customer_number", "ascending")])
+    else:
+        gravest = [("severity", "descending")] if "severity" in scoped.schema.names else []
+        chosen = scoped.filter(scoped["is_flagged"]).sort_by([*gravest, ("value_at_risk", "descending"), ("customer_number", "ascending")])
+    on_top = raised.sort_by([("value_at_risk", "descending"), ("customer_number", "ascending")])
+    return raised, is_lowered, pa.concat_tables([on_top, chosen])
+
+
+def _codes(model: Model, row: dict[str, Any]) -> tuple[str, ...]:
+    known = {line.code for line in model.rules}
+    return tuple(code for code in (row.get("rule_codes") or "").split(",") if code in known)
 
 
 def said_of_customer(reader: Reader, home: Path, code: str, customer_number: str) -> tuple[date, Decimal | None] | None:
@@ -191,10 +228,11 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
                 if code in words
             ),
             managers=managed.get(row["customer_number"], ()),
-            rules=tuple(lines[code] for code in (row.get("rule_codes") or "").split(",") if code in lines),
+            rules=tuple(lines[code] for code in _codes(model, row)),
             severity=row.get("severity") or 0,
             borrower=borrowers.get(row["customer_number"]),
             saver=savers.get(row["customer_number"]),
+            rule_codes=_codes(model, row),
         )
         for row in rows
     )

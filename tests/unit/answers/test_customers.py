@@ -21,6 +21,7 @@ from customers_home import (
 )
 
 from maisui.answers import (
+    CUSTOMER_COLUMNS,
     CustomerOrder,
     CustomerQuery,
     CustomerSearch,
@@ -105,6 +106,36 @@ def test_pages_hold_everybody_once_in_order(reader, order, is_descending):
     assert all((a >= b) if is_descending else (a <= b) for a, b in pairwise(keys))
 
 
+@pytest.mark.parametrize("code", list(CUSTOMER_COLUMNS))
+def test_a_list_holds_and_is_ordered_by_every_fact_of_the_person(reader, code):
+    """A merged number shows what its person has; whoever has no facts stands last, both ways round."""
+    day = reader.manifest.reporting_date
+    known = dict(
+        reader.rows(
+            f"SELECT c.customer_number, f.{code} FROM customer AS c INNER JOIN customer_fact_month AS f "
+            "ON f.customer_number = c.person_customer_number AND f.business_date = ?",
+            [day],
+        )
+    )
+    for is_descending in (True, False):
+        query = CustomerQuery(columns=(code,), order=code, is_descending=is_descending, size=200, with_open_account=False)
+        rows = list_customers(reader, query).rows
+        assert {row.customer_number: row.columns[code] for row in rows} == {
+            row.customer_number: known.get(row.customer_number) for row in rows
+        }
+        values = [row.columns[code] for row in rows if row.columns[code] is not None]
+        assert values == sorted(values, reverse=is_descending)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [CustomerQuery(columns=("customer_name",)), CustomerQuery(order="1; DROP"), CustomerQuery(search=CustomerSearch.PHONE, words="123")],
+)
+def test_an_unknown_column_or_order_and_three_digits_of_a_telephone_are_refused(reader, query):
+    with pytest.raises(QuestionError):
+        list_customers(reader, query)
+
+
 def test_a_page_after_the_last_is_the_last(reader):
     found = list_customers(reader, CustomerQuery(page=10**6, size=10))
     assert (found.page, len(found.rows)) == (4, 7)
@@ -115,6 +146,8 @@ def test_a_page_after_the_last_is_the_last(reader):
     [
         (CustomerSearch.NUMBER, "C90000000012", {"C90000000012"}),
         (CustomerSearch.NUMBER, "C9000000001", {f"C900000000{n}" for n in range(10, 20)}),
+        (CustomerSearch.PHONE, PEOPLE[10].phone[-6:], {PEOPLE[10].number}),
+        (CustomerSearch.PHONE, PEOPLE[10].phone[:6], set()),
         (CustomerSearch.NAME, "雀0011", {"C90000000011"}),
         (CustomerSearch.NAME, POISON, {"C90000000005"}),
         (CustomerSearch.CERTIFICATE, "330121198001010003", {"C90000000003"}),

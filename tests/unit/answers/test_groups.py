@@ -28,6 +28,7 @@ from maisui.answers import (
     membership,
     rule_of,
 )
+from maisui.answers.groups import listed_values
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.errors import QuestionError
 from maisui.tables import ALL
@@ -59,12 +60,29 @@ def _people() -> list[Row]:
                 "inflow_amount": Decimal((place * 17) % 90),
                 "year_contribution_amount": Decimal(place * 31 % 50 - 10),
                 "is_farmer": place % 2 == 0,
+                "occupation": ("农民", "职员", None)[place % 3],
+                "education": "大学" if place % 4 == 0 else "初中",
+                "industry_code": "F5212" if place % 8 == 7 else "A0111" if place == 6 else None,
             }
         )
     return found
 
 
 PEOPLE = _people()
+RECORDED = ("is_farmer", "occupation", "education", "industry_code")
+"""What stands in the customer's own record."""
+MANAGED = {"P00": ("M1", DAY), "P01": ("M1", date(2026, 7, 1)), "M02": ("M2", date(2026, 7, 1)), "P03": ("M2", date(2026, 7, 1))}
+"""Who looked after whom until when; P00's manager left on the day itself, P02 is managed under another number of his."""
+CONSENTS = {
+    "P00": (("2026-01-01", "given", None),),
+    "P01": (("2026-01-01", "given", "2026-06-29"),),
+    "P02": (("2026-01-01", "given", None),),
+    "M02": (("2026-02-01", "withdrawn", None),),
+    "P03": (("2026-01-01", "withdrawn", None), ("2026-03-01", "given", "2026-06-30")),
+    "P04": (("2026-07-01", "given", None),),
+}
+"""P01's has ended, P02's is withdrawn under another number of his, P03's came anew, P04's begins only tomorrow."""
+RECOGNISED = {"P05": "wage", "M02": "pension", "P06": "wage"}
 HOUSES = {"P00": "H1", "P01": "H1", "P02": "H2", "P03": "H2", "P04": "H1"}
 LABELLED = {"P01", "P03", "P05"}
 COUNTER = {"P02": date(2026, 6, 1), "P04": date(2026, 5, 31), "P06": date(2026, 6, 30)}
@@ -101,7 +119,7 @@ def _facts() -> str:
         "previous_loan_class_rank",
         "complaint_count",
     ]
-    own = [name for name in PEOPLE[0] if name != "is_farmer"]
+    own = [name for name in PEOPLE[0] if name not in RECORDED]
     columns = [*own, *zeros, *counts, "is_effective", "business_date"]
     return _drawn(columns, [[*(one[name] for name in own), *("0.00" for _ in zeros), *("0" for _ in counts), True, DAY] for one in PEOPLE])
 
@@ -109,9 +127,23 @@ def _facts() -> str:
 TABLES = {
     "customer_fact_month": _facts(),
     "customer": _drawn(
-        ["customer_number", "person_customer_number", "customer_kind", "home_organisation_code", "is_farmer", "customer_name"],
-        [[one["customer_number"], one["customer_number"], one["customer_kind"], one["organisation_code"], one["is_farmer"], "某某"] for one in PEOPLE]
-        + [["M02", "P02", "personal", "B1", True, "某某"]],
+        ["customer_number", "person_customer_number", "customer_kind", "home_organisation_code", "customer_name", *RECORDED],
+        [[one["customer_number"], one["customer_number"], one["customer_kind"], one["organisation_code"], "某某", *(one[name] for name in RECORDED)] for one in PEOPLE]
+        + [["M02", "P02", "personal", "B1", "某某", True, None, None, None]],
+    ),
+    "managed_customer_month": _drawn(
+        ["customer_number", "employee_number", "person_number", "organisation_code", "customer_kind", "business_date", "managed_until"],
+        [[number, who, f"K{who}", "B1", "personal", "2026-06-01", until] for number, (who, until) in MANAGED.items()]
+        + [["P05", "M1", "KM1", "B1", "personal", "2026-05-01", "2026-06-01"]],
+    ),
+    "consent": _drawn(
+        ["consent_number", "customer_number", "consent_purpose_code", "consent_status", "effective_from", "expires_on"],
+        [[f"{number}{place}", number, "marketing", status, since, until] for number, lines in CONSENTS.items() for place, (since, status, until) in enumerate(lines)]
+        + [["X", "P06", "sharing", "given", "2026-01-01", None]],
+    ),
+    "customer_characteristic": _drawn(
+        ["customer_number", "characteristic_code", "business_date", "organisation_code", "customer_kind", "confidence_code", "median_amount", "total_amount", "event_count", "month_count", "first_seen_on", "last_seen_on"],
+        [[number, code, DAY, "B1", "personal", "high", "1.00", "1.00", 1, 1, DAY, DAY] for number, code in RECOGNISED.items()],
     ),
     "organisation_closure": _drawn(
         ["ancestor_code", "organisation_code", "distance"],
@@ -189,6 +221,17 @@ CASES: list[tuple[Row, Callable[[Row], object]]] = [
     ({"field": "channel", "is": "did", "value": "counter", "days": 30}, lambda one: one["customer_number"] in ("P02", "P06")),
     ({"field": "channel", "is": "did", "value": "counter", "days": 31}, lambda one: one["customer_number"] in COUNTER),
     ({"field": "channel", "is": "did_not", "value": "counter", "days": 1}, lambda one: one["customer_number"] != "P06"),
+    ({"field": "manager", "is": "is", "value": "M1"}, lambda one: one["customer_number"] == "P01"),
+    ({"field": "manager", "is": "is", "value": "KM2"}, lambda one: one["customer_number"] in ("P02", "P03")),
+    ({"field": "is_managed", "is": "no"}, lambda one: one["customer_number"] not in ("P01", "P02", "P03")),
+    ({"field": "village", "is": "is", "value": "V1"}, lambda one: one["customer_number"] in HOUSES.keys() - {"P04"}),
+    ({"field": "occupation", "is": "is", "value": "农民"}, lambda one: one["occupation"] == "农民"),
+    ({"field": "occupation", "is": "is_not", "value": "农民"}, lambda one: one["occupation"] != "农民"),
+    ({"field": "education", "is": "is", "value": "大学"}, lambda one: one["education"] == "大学"),
+    ({"field": "industry", "is": "is", "value": "F"}, lambda one: one["industry_code"] == "F5212"),
+    ({"field": "accepts_marketing", "is": "yes"}, lambda one: one["customer_number"] in ("P00", "P03")),
+    ({"field": "characteristic", "is": "is", "value": "wage"}, lambda one: one["customer_number"] in ("P05", "P06")),
+    ({"field": "characteristic", "is": "is", "value": "pension"}, lambda one: one["customer_number"] == "P02"),
     ({"field": "related_household", "is": "is", "value": "attention"}, lambda one: one["customer_number"] in ("P00", "P02")),
 ]
 
@@ -196,6 +239,15 @@ CASES: list[tuple[Row, Callable[[Row], object]]] = [
 @pytest.mark.parametrize(("condition", "plain"), CASES, ids=[f"{one['field']}-{one['is']}-{one.get('days', '')}" for one, _ in CASES])
 def test_a_condition_finds_whom_plain_python_finds(reader: Reader, condition: Row, plain: Callable[[Row], object]) -> None:
     assert found(reader, tree("all", condition)) == plainly(plain)
+
+
+def test_values_that_only_the_version_knows_come_with_name_and_outlet(reader: Reader) -> None:
+    """Villages stand with the home outlets of those on their roster; a manager once for each outlet of his customers."""
+    homes = {one["customer_number"]: one["organisation_code"] for one in PEOPLE}
+    assert listed_values(reader, FIELDS["village"]) == tuple(sorted({("V1", None, homes[number]) for number in HOUSES}))
+    assert listed_values(reader, FIELDS["manager"]) == (("M1", None, "B1"), ("M2", None, "B1"))
+    found = {(value, home) for value, _, home in listed_values(reader, FIELDS["occupation"])}
+    assert found == {(one["occupation"], one["organisation_code"]) for one in PEOPLE if one["occupation"]}
 
 
 def test_joins_are_intersection_union_and_except(reader: Reader) -> None:
@@ -347,8 +399,9 @@ def test_every_field_compares_and_binds_what_is_typed() -> None:
     """SQL of the product holds one place for a value where a word is compared, and none of a person's."""
     for field in FIELDS.values():
         assert field.kind in COMPARES
-        if field.kind in (FieldKind.WORD, FieldKind.DEED, FieldKind.ORGANISATION):
+        if field.kind in (FieldKind.WORD, FieldKind.DEED, FieldKind.ORGANISATION, FieldKind.LISTED):
             assert field.expression.count("?") == 1, field.code
         else:
             assert "?" not in field.expression
         assert not re.search(r"\{|\}", field.expression)
+        assert bool(field.listing) == (field.kind is FieldKind.LISTED), field.code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 
@@ -19,10 +19,11 @@ MOST_TASKS = 500
 """Customers for whom tasks may be written at once."""
 
 
-def write_tasks(gateway: Gateway, user: StaffUser, numbers: Sequence[str], *, what: str, due_on: str, of: str) -> int:
+def write_tasks(gateway: Gateway, user: StaffUser, numbers: Sequence[str], *, what: str | Mapping[str, str], due_on: str, of: str) -> int:
     """Write down what is to be done for each of `numbers`, whom the caller found within the viewer's scope; return how many are new.
 
-    Who has an open task of the same words already gets none. `of` names the list in the record.
+    `what` are the words of all, or of each by number; who has none there gets no task, and neither does who has an open one of the
+    same words already. `of` names the list in the record.
 
     Raises:
         NotAllowedError: when the viewer may not write of customers.
@@ -40,12 +41,14 @@ def write_tasks(gateway: Gateway, user: StaffUser, numbers: Sequence[str], *, wh
                 where="tasks",
                 next_step="narrow the list",
             )
-        words, day = stated_words(what, LONGEST_TASK, where="tasks"), day_stated(due_on)
-        own = {"legal_entity_code": settings.HOME.legal_entity_code, "what": words}
-        having = set(
-            CustomerTask.objects.filter(**own, state=TaskState.OPEN, customer_number__in=numbers).values_list("customer_number", flat=True)
+        given = dict.fromkeys(numbers, what) if isinstance(what, str) else what
+        words = {number: stated_words(given[number], LONGEST_TASK, where="tasks") for number in numbers if number in given}
+        own, day = {"legal_entity_code": settings.HOME.legal_entity_code}, day_stated(due_on)
+        had = CustomerTask.objects.filter(**own, state=TaskState.OPEN, customer_number__in=numbers).values_list("customer_number", "what")
+        having = {number for number, said in had if words.get(number) == said}
+        fresh = [number for number in words if number not in having]
+        CustomerTask.objects.bulk_create(
+            CustomerTask(**own, customer_number=number, what=words[number], due_on=day, written_by=user) for number in fresh
         )
-        fresh = [number for number in numbers if number not in having]
-        CustomerTask.objects.bulk_create(CustomerTask(**own, customer_number=number, due_on=day, written_by=user) for number in fresh)
         details.update({"tasks": len(fresh), "had_already": len(having), "customers": fresh})
     return len(fresh)

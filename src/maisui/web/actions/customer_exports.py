@@ -14,7 +14,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.customers import checked_reason
-from maisui.web.customers.export import FIELDS, MOST_ROWS, question_of
+from maisui.web.customers.export import BASE_FIELDS, FIELDS, MOST_ROWS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import ask, gateway_of
 from maisui.web.gateway import Gateway
@@ -90,7 +90,7 @@ def ask_for_customers(
 
 
 def ask_for_ticked(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str], organisation: str | None, reason: str) -> CustomerExport:
-    """Ask to take out the customers ticked in a list, whom the caller found within the viewer's scope for that, with every field.
+    """Ask to take out the customers ticked in a list, whom the caller found within the viewer's scope for that, as lists show them.
 
     Raises:
         NotAllowedError: when the viewer may not take customers out.
@@ -106,7 +106,7 @@ def ask_for_ticked(gateway: Gateway, user: StaffUser, *, numbers: Sequence[str],
         "sort": f"-{CustomerOrder.DEPOSITS}",
         "ticked": list(numbers),
     }
-    return ask_for_customers(gateway, user, organisation=top, filters=filters, fields=list(FIELDS), reason=reason)
+    return ask_for_customers(gateway, user, organisation=top, filters=filters, fields=list(BASE_FIELDS), reason=reason)
 
 
 def decide_customers(gateway: Gateway, user: StaffUser, number: int, *, is_approved: bool, note: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maisui.answers import CustomerOrder, CustomerQuery, Unit, rule_of
+from maisui.answers import CUSTOMER_COLUMNS, CustomerQuery, FieldKind, Unit, rule_of
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.customers.models import CustomerExport
@@ -17,7 +17,9 @@ from maisui.web.text import Text, choose
 MOST_ROWS = 20_000
 """Customers of one file at most, approved or not."""
 
-FIELDS: dict[str, tuple[Text, Unit | None, Callable[[ShownRow], Cell]]] = {
+Field = tuple[Text, Unit | None, Callable[[ShownRow], Cell]]
+
+BASE_FIELDS: dict[str, Field] = {
     "customer_number": (Text("客户号", "Number"), None, lambda row: row.customer_number),
     "customer_name": (Text("客户", "Customer"), None, lambda row: row.customer_name),
     "customer_kind": (Text("大类", "Kind"), None, lambda row: row.customer_kind),
@@ -29,6 +31,17 @@ FIELDS: dict[str, tuple[Text, Unit | None, Callable[[ShownRow], Cell]]] = {
     "year_contribution_amount": (Text("近 12 月贡献", "Contribution, 12 months"), Unit.YUAN, lambda row: row.year_contribution_amount),
 }
 """What may be taken out of a list: names and numbers masked; certificates, telephones and accounts never."""
+
+
+def _fact(code: str) -> Callable[[ShownRow], Cell]:
+    return lambda row: row.columns[code]
+
+
+FIELDS: dict[str, Field] = BASE_FIELDS | {
+    code: (Text(one.name_zh, one.name_en), Unit.YUAN if one.kind is FieldKind.AMOUNT else Unit.COUNT, _fact(code))
+    for code, one in CUSTOMER_COLUMNS.items()
+}
+"""The same, and every fact that a list may show besides."""
 
 
 def question_of(gateway: Gateway, asked: CustomerExport, size: int) -> CustomerQuery:
@@ -46,7 +59,8 @@ def question_of(gateway: Gateway, asked: CustomerExport, size: int) -> CustomerQ
         within=gateway.groups(asked.asked_by).selection_of(rule_of(rule)) if rule else None,
         numbers=tuple(filters["ticked"]) if filters.get("ticked") else None,
         with_open_account=not filters.get("is_everybody"),
-        order=CustomerOrder(filters["sort"].removeprefix("-")),
+        columns=tuple(code for code in asked.fields if code in CUSTOMER_COLUMNS),
+        order=filters["sort"].removeprefix("-"),
         is_descending=filters["sort"].startswith("-"),
         size=size,
     )

@@ -14,6 +14,7 @@ from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownLabelled:
-    """One customer of a list, masked; `reference` names him in addresses."""
+    """One customer of a list, masked, with what is to be done; `reference` names him in addresses."""
 
     reference: str
     customer_number: str
@@ -34,6 +35,7 @@ class ShownLabelled:
     loan_balance: Decimal
     reasons: tuple[GivenReason, ...]
     managers: tuple[str, ...]
+    step: NextStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class LabelDesk:
                 "customers": [row.customer_number for row in found.rows],
             },
         )
-        rows = tuple(self._shown(row) for row in found.rows)
+        steps = next_steps(gateway, [row.customer_number for row in found.rows])
+        rows = tuple(self._shown(row, steps[row.customer_number]) for row in found.rows)
         return ShownLabelList(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
 
     def numbers(self, query: LabelQuery, most: int, permission: Permission) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ class LabelDesk:
         with self._gateway.reader() as reader:
             return labels_of(reader, customer_number)
 
-    def _shown(self, row: LabelledCustomer) -> ShownLabelled:
+    def _shown(self, row: LabelledCustomer, step: NextStep) -> ShownLabelled:
         masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
         return ShownLabelled(
             reference=reference_of(row.customer_number),
@@ -116,4 +119,5 @@ class LabelDesk:
             loan_balance=row.loan_balance,
             reasons=row.reasons,
             managers=row.managers,
+            step=step,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
-from maisui.answers.model_scores import said_of_customer
+from maisui.answers.model_scores import said_of_customer, scored_numbers
 from maisui.answers.survival_by_product import GroupSurvival, survival_by_product
 from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth
 from maisui.web.access.permissions import Permission
@@ -21,6 +22,7 @@ from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
 from maisui.web.model_desk.judgements import standing_judgements
 from maisui.web.model_desk.models import ScoreJudgement
+from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownScored:
-    """One customer of a list, his name and number masked; `reference` names him in addresses."""
+    """One customer of a list, his name and number masked, with what is to be done; `reference` names him in addresses."""
 
     reference: str
     customer: ScoredCustomer
-    judgement: ScoreJudgement | None = None
+    judgement: ScoreJudgement | None
+    step: NextStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,7 @@ class ScoreDesk:
         permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
         gateway.require(permission)
         judged = standing_judgements(query.model, timezone.localdate())
-        scoped = replace(
-            query,
-            organisations=tops_covered(gateway, query.organisations, permission),
-            raised=frozenset(number for number, one in judged.items() if not one.is_lowering),
-            lowered=frozenset(number for number, one in judged.items() if one.is_lowering),
-        )
+        scoped = self._scoped(query, judged, permission)
         with gateway.reader() as reader:
             found = list_scored(reader, gateway.bank.home.path, scoped)
         if found is None:
@@ -97,8 +95,30 @@ class ScoreDesk:
                 "customers": [row.customer_number for row in found.rows],
             },
         )
-        rows = tuple(self._shown(row, judged.get(row.customer_number)) for row in found.rows)
+        steps = next_steps(gateway, [row.customer_number for row in found.rows])
+        rows = tuple(self._shown(row, judged.get(row.customer_number), steps[row.customer_number]) for row in found.rows)
         return ShownScores(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+
+    def numbers(self, query: ScoreQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of a list for whom the viewer holds `permission`, one more than `most` at most; never shown.
+
+        Raises:
+            NotAllowedError: when the viewer does not hold the permission.
+            NotVisibleError: when an organisation is not in his scope for that or does not exist.
+        """
+        self._gateway.require(permission)
+        scoped = self._scoped(query, standing_judgements(query.model, timezone.localdate()), permission)
+        with self._gateway.reader() as reader:
+            return scored_numbers(reader, self._gateway.bank.home.path, scoped, most)
+
+    def _scoped(self, query: ScoreQuery, judged: Mapping[str, ScoreJudgement], permission: Permission) -> ScoreQuery:
+        """Return a question within the viewer's organisations, with those of whom people judge otherwise."""
+        return replace(
+            query,
+            organisations=tops_covered(self._gateway, query.organisations, permission),
+            raised=frozenset(number for number, one in judged.items() if not one.is_lowering),
+            lowered=frozenset(number for number, one in judged.items() if one.is_lowering),
+        )
 
     def worth(self, query: WorthQuery, *, is_export: bool = False) -> ShownWorth | None:
         """Return one page of customers by what they are worth within the viewer's scope, recorded first; None where nothing is scored.
@@ -173,7 +193,7 @@ class ScoreDesk:
         with self._gateway.reader() as reader:
             return said_of_customer(reader, self._gateway.bank.home.path, model, customer_number)
 
-    def _shown(self, row: ScoredCustomer, judgement: ScoreJudgement | None) -> ShownScored:
+    def _shown(self, row: ScoredCustomer, judgement: ScoreJudgement | None, step: NextStep) -> ShownScored:
         masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
         number, name = masks("customer_number", row.customer_number), masks("customer_name", row.customer_name)
-        return ShownScored(reference_of(row.customer_number), replace(row, customer_number=number, customer_name=name), judgement)
+        return ShownScored(reference_of(row.customer_number), replace(row, customer_number=number, customer_name=name), judgement, step)

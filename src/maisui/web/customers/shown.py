@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,6 +44,7 @@ class ShownRow:
     tier_code: str | None
     asset_average_balance: Decimal | None
     year_contribution_amount: Decimal | None
+    columns: Mapping[str, Decimal | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def shown_row(row: CustomerRow, permissions: frozenset[Permission]) -> ShownRow:
         tier_code=row.tier_code,
         asset_average_balance=row.asset_average_balance,
         year_contribution_amount=row.year_contribution_amount,
+        columns=row.columns,
     )
 
 

@@ -18,6 +18,7 @@ from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.words import RUNGS, reasons
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
+from maisui.web.pages.strategies.next_step import step_words
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
@@ -46,6 +47,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("风险资产", "Value at risk"), Unit.YUAN),
         Column(choose("预计流失", "Expected loss"), Unit.YUAN),
         Column(choose("理由", "Reasons"), width=64),
+        Column(choose("下一步", "What next"), width=64),
         Column(choose("专家判断", "Judged by people"), width=40),
     )
     lines = [
@@ -58,6 +60,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.value_at_risk,
             one.customer.expected_loss,
             choose("；", "; ").join(reasons(one.customer)),
+            step_words(one.step, one.customer.rule_codes).said,
             judged_word(one.judgement),
         )
         for one in rows

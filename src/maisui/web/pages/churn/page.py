@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
 from maisui.answers.survival_by_product import AGES
@@ -17,9 +18,12 @@ from maisui.web.pages.churn.state import State
 from maisui.web.pages.churn.survival import survival_lines
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance, reasons
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.strategies.next_step import step_words
+from maisui.web.strategies.next_steps import warning_words
 
 
 @require_safe
@@ -34,6 +38,25 @@ def show(request: HttpRequest) -> HttpResponse:
         choices = [(node, state.query(organisation=node.code, page=1)) for node in by_code.values()]
         return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
     return render(request, "churn/page.html", _context(gateway, state, by_code))
+
+
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    back = f"{reverse('churn')}?{state.query()}"
+    return acted(
+        request,
+        ChosenFrom(
+            f"churn {state.query(page=1)}",
+            back,
+            state.organisation,
+            lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
+            f"{reverse('churn')}?{state.query(page=1)}",
+            warning_words("churn"),
+        ),
+    )
 
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
@@ -53,6 +76,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
     return context | {
         **told_of(found),
         "may_judge": gateway.may(Permission.CUSTOMER_RECORD),
+        **chosen_context(gateway),
         "survival": survival_lines(gateway.scores.survival((state.organisation,) if state.organisation else None)),
         "survival_ages": AGES,
         "rows": [
@@ -62,6 +86,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
                 "judged": judged_word(shown.judgement),
                 "chance": chance(shown.customer.probability),
                 "sentences": reasons(shown.customer),
+                "step": step_words(shown.step, shown.customer.rule_codes),
                 "managers": "、".join(str(names(number)) for number in shown.customer.managers),
             }
             for shown in listed.rows

@@ -17,6 +17,7 @@ from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, class_word, guarantee_words
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
+from maisui.web.pages.strategies.next_step import step_words
 from maisui.web.text import Text, choose
 
 ROWS_AT_ONCE = 200
@@ -49,6 +50,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("逾期天数", "Days overdue"), Unit.COUNT),
         Column(choose("担保关系", "Guarantees"), width=20),
         Column(choose("理由", "Reasons"), width=64),
+        Column(choose("下一步", "What next"), width=64),
         Column(choose("专家判断", "Judged by people"), width=40),
     )
     lines = [
@@ -65,6 +67,7 @@ def export_of_page(request: HttpRequest) -> Export:
             one.customer.borrower.overdue_day_count if one.customer.borrower else None,
             choose("、", ", ").join(guarantee_words(one.customer.borrower)),
             choose("；", "; ").join(reasons(one.customer)),
+            step_words(one.step, one.customer.rule_codes).said,
             judged_word(one.judgement),
         )
         for one in rows

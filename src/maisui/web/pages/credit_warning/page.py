@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
 from maisui.answers.class_migration import CLOSING, HORIZONS, ClassMigration, MigrationCell
@@ -19,9 +20,12 @@ from maisui.web.pages.churn.words import chance, reasons
 from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.strategies.next_step import step_words
+from maisui.web.strategies.next_steps import warning_words
 from maisui.web.text import Text
 
 
@@ -37,6 +41,25 @@ def show(request: HttpRequest) -> HttpResponse:
         choices = [(node, state.query(organisation=node.code, page=1)) for node in by_code.values()]
         return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
     return render(request, "credit_warning/page.html", _context(gateway, state, by_code))
+
+
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    back = f"{reverse('credit_warning')}?{state.query()}"
+    return acted(
+        request,
+        ChosenFrom(
+            f"credit_warning {state.query(page=1)}",
+            back,
+            state.organisation,
+            lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
+            f"{reverse('credit_warning')}?{state.query(page=1)}",
+            warning_words("credit"),
+        ),
+    )
 
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
@@ -62,6 +85,7 @@ def _list(gateway: Gateway, listed: ShownScores) -> dict[str, Any]:
     return {
         **told_of(found),
         "may_judge": gateway.may(Permission.CUSTOMER_RECORD),
+        **chosen_context(gateway),
         "rules": [
             (Text(line.name_zh, line.name_en), SEVERITIES[line.severity], SEVERITY_CLASSES[line.severity]) for line in found.model.rules
         ],
@@ -81,6 +105,7 @@ def _row(shown: ShownScored, managers: str) -> dict[str, Any]:
         "severity": SEVERITIES[one.severity],
         "severity_class": SEVERITY_CLASSES[one.severity],
         "sentences": reasons(one),
+        "step": step_words(shown.step, one.rule_codes),
         "loan_class": class_word(one.borrower),
         "guarantees": guarantee_words(one.borrower),
         "managers": managers,

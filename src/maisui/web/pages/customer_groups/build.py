@@ -12,6 +12,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import LONGEST_NAME, LONGEST_PURPOSE, save_group
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.rule_in_address import (
     EMPTY,
     Data,
@@ -74,7 +75,7 @@ def _context(gateway: Gateway, request: HttpRequest, rule: Data, number: int | N
     other = next((group for group in groups if str(group.pk) == request.GET.get("with")), None)
     above = frozenset({number} if number else ())
     size = attempt(lambda: desk.size(desk.selection_of(checked, above), desk.selection(other) if other else None))
-    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
+    names = names_said(gateway)
     called = {str(group.pk): group.name for group in desk.visible()}
     kept = desk.one(number) if number else None
     return {

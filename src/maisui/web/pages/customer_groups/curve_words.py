@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maisui.answers import Unit
 from maisui.answers.group_curves import BEFORE
+from maisui.answers.group_fields import INDUSTRIES
 from maisui.web.text import Text, choose
 
 COURSE_NAMES: dict[str, tuple[Text, Unit]] = {
@@ -43,28 +44,8 @@ HOUR_NAMES: dict[str, Text | str] = {
     "17-20": "17:00–20:00",
     "20-24": "20:00–24:00",
 }
-INDUSTRY_NAMES: dict[str, Text] = {
-    "A": Text("农、林、牧、渔业", "Farming, forestry, fishing"),
-    "B": Text("采矿业", "Mining"),
-    "C": Text("制造业", "Manufacturing"),
-    "D": Text("电力、热力、燃气及水生产和供应业", "Electricity, heat, gas, water"),
-    "E": Text("建筑业", "Construction"),
-    "F": Text("批发和零售业", "Wholesale and retail"),
-    "G": Text("交通运输、仓储和邮政业", "Transport, storage, post"),
-    "H": Text("住宿和餐饮业", "Lodging and catering"),
-    "I": Text("信息传输、软件和信息技术服务业", "Information and software"),
-    "J": Text("金融业", "Finance"),
-    "K": Text("房地产业", "Real estate"),
-    "L": Text("租赁和商务服务业", "Leasing and business services"),
-    "M": Text("科学研究和技术服务业", "Research and technical services"),
-    "N": Text("水利、环境和公共设施管理业", "Water, environment, public facilities"),
-    "O": Text("居民服务、修理和其他服务业", "Household services and repair"),
-    "P": Text("教育", "Education"),
-    "Q": Text("卫生和社会工作", "Health and social work"),
-    "R": Text("文化、体育和娱乐业", "Culture, sport, entertainment"),
-    "S": Text("公共管理、社会保障和社会组织", "Public administration"),
-    "T": Text("国际组织", "International organisations"),
-    "none": Text("未登记行业", "No industry on file"),
+INDUSTRY_NAMES: dict[str, Text] = {code: Text(*names) for code, names in INDUSTRIES.items()} | {
+    "none": Text("未登记行业", "No industry on file")
 }
 
 

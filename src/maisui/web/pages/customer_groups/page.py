@@ -25,6 +25,7 @@ from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.changes import CHANGES, changes_context
 from maisui.web.pages.customer_groups.drawings import course_of, curves_of, matrix_of, months_of, sankey_of
+from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
     AMOUNT_NAMES,
@@ -297,8 +298,7 @@ def _words(group: CustomerGroup, names: dict[str, str], called: dict[str, str]) 
 
 
 def _names(gateway: Gateway) -> dict[str, str]:
-    permission = Permission.CUSTOMER_VIEW if gateway.may(Permission.CUSTOMER_VIEW) else Permission.FIGURE_VIEW
-    return {node.code: node.name for node in gateway.organisations(permission)}
+    return names_said(gateway)
 
 
 def _query(tab: str, other: CustomerGroup | None) -> str:

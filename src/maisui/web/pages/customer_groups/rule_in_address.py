@@ -11,6 +11,7 @@ from maisui.answers import COMPARES, FIELDS, SECTIONS, FieldKind, data_of, rule_
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.listed import values_of
 from maisui.web.pages.customer_groups.words import COMPARE_WORDS
 from maisui.web.text import choose
 
@@ -42,6 +43,8 @@ def inputs_of(gateway: Gateway, request: HttpRequest, code: str) -> Data:
     words = [(value, choose(*names)) for value, names in field.words.items()]
     if field.kind is FieldKind.ORGANISATION:
         words = [(node.code, node.name) for node in gateway.organisations(Permission.CUSTOMER_VIEW)]
+    if field.kind is FieldKind.LISTED:
+        words = values_of(gateway, field)
     if field.kind is FieldKind.GROUP:
         words = [(str(group.pk), group.name) for group in gateway.groups(request.user).visible()]  # type: ignore[arg-type]
     return {

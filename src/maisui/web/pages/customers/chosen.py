@@ -5,7 +5,7 @@ Rows carry a box with the customer's reference, the bar below the list one butto
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from maisui.web.customers.models import CustomerExport
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
+from maisui.web.strategies.next_steps import strategy_words
 from maisui.web.text import Text, choose
 
 _NUMBER_LENGTH = 3
@@ -45,6 +46,7 @@ class ChosenFrom:
         organisation: the organisation the list is narrowed to; None for all that the viewer may see.
         whole: the numbers of the whole list for a permission, one more than the most at most.
         take_out: the address at which the whole list is taken out.
+        advice: what each of these numbers asks for, as the words of a task; by default what the strategies of service say.
     """
 
     of: str
@@ -52,6 +54,7 @@ class ChosenFrom:
     organisation: str | None
     whole: Callable[[Permission, int], Sequence[str]]
     take_out: str
+    advice: Callable[[Gateway, Sequence[str]], Mapping[str, str]] = strategy_words
 
 
 def chosen_context(gateway: Gateway) -> dict[str, Any]:
@@ -116,6 +119,11 @@ def _tasks(request: HttpRequest, listed: ChosenFrom, numbers: Sequence[str]) -> 
     return tasks_made(request, numbers, listed.of, listed.back)
 
 
+def _advised(request: HttpRequest, listed: ChosenFrom, numbers: Sequence[str]) -> HttpResponse:
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    return tasks_made(request, numbers, listed.of, listed.back, listed.advice(gateway, numbers))
+
+
 def _hand_over(request: HttpRequest, listed: ChosenFrom, numbers: Sequence[str]) -> HttpResponse:
     return handed_over(request, numbers, listed.back)
 
@@ -144,6 +152,7 @@ def _export(request: HttpRequest, listed: ChosenFrom, numbers: Sequence[str]) ->
 _ACTS: dict[str, tuple[Permission, int, Callable[[HttpRequest, ChosenFrom, Sequence[str]], HttpResponse]]] = {
     "group": (Permission.CUSTOMER_VIEW, MOST_FROZEN, _group),
     "tasks": (Permission.CUSTOMER_RECORD, MOST_TASKS, _tasks),
+    "advised": (Permission.CUSTOMER_RECORD, MOST_TASKS, _advised),
     "hand_over": (Permission.CUSTOMER_RECORD, MOST_CUSTOMERS, _hand_over),
     "follow": (Permission.CUSTOMER_VIEW, MOST_FOLLOWED, _follow),
     "export": (Permission.CUSTOMER_EXPORT, MOST_FROZEN, _export),

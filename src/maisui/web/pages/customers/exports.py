@@ -16,11 +16,12 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customer_exports import LONGEST_NOTE, ask_for_customers, decide_customers, exports_left, lists_of, may_decide
 from maisui.web.actions.customers import LONGEST_REASON
-from maisui.web.customers.export import FIELDS, question_of
+from maisui.web.customers.export import BASE_FIELDS, FIELDS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import password_of
 from maisui.web.exports.models import State as JobState
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.words import rule_words
 from maisui.web.pages.customers.state import KIND_NAMES, State
 from maisui.web.pages.jobs.page import STATES as JOB_STATES
@@ -104,7 +105,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "left": exports_left(user),
         "place": names.get(organisation or "", choose(settings.HOME.name_zh, settings.HOME.name_en)),
         "conditions": _conditions(gateway, asked),
-        "fields": [(code, name) for code, (name, _, _) in FIELDS.items()],
+        "fields": [(code, name) for code, (name, _, _) in FIELDS.items() if code in BASE_FIELDS or code in state.columns],
         "longest_reason": LONGEST_REASON,
     }
 
@@ -132,7 +133,7 @@ def _conditions(gateway: Gateway, asked: CustomerExport) -> str:
     said = [str(KIND_NAMES[asked.filters["kind"]])] if asked.filters.get("kind") else []
     said += [str(value_word(asked.filters["tier"]))] if asked.filters.get("tier") else []
     if asked.filters.get("rule"):
-        names = {node.code: node.name for node in gateway.whole_tree()}
+        names = names_said(gateway) | {node.code: node.name for node in gateway.whole_tree()}
         called = {str(group.pk): group.name for group in gateway.groups(asked.asked_by).visible()}
         said.append(rule_words(rule_of(asked.filters["rule"]), names, called))
     if asked.filters.get("ticked"):

@@ -7,20 +7,23 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import LABEL_BY_CODE, Condition, CustomerOrder, OrganisationNode, Question, rule_of
+from maisui.answers import CUSTOMER_COLUMNS, LABEL_BY_CODE, Condition, CustomerOrder, CustomerSearch, OrganisationNode, Question, rule_of
+from maisui.answers.customers import SHORTEST_PHONE
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
-from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, SEARCH_NAMES, Search, State
+from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, MOST_COLUMNS, SEARCH_NAMES, Search, State
 from maisui.web.pages.organisation_choice import path_of
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
@@ -65,6 +68,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """Take what was typed and lead to the list that holds it sealed."""
     state = State.of(request.GET)
     typed = Search.typed(request.POST.get("by", ""), request.POST.get("words", ""))
+    if typed and typed.by is CustomerSearch.PHONE and len(typed.words) < SHORTEST_PHONE:
+        few = Text(f"电话请填后 {SHORTEST_PHONE} 位或更多", f"give the last {SHORTEST_PHONE} digits of a telephone number or more")
+        messages.warning(request, str(few))
+        typed = None
     query = state.query(find=typed.sealed(_holder(request)) if typed else "", page=1)
     return redirect(f"{reverse('customers')}?{query}")
 
@@ -101,7 +108,12 @@ def _context(
         "may_take_out": gateway.may(Permission.CUSTOMER_EXPORT) or gateway.may(Permission.CUSTOMER_EXPORT_APPROVE),
         **chosen_context(gateway),
         "rows": [
-            (row, KIND_NAMES.get(row.customer_kind, row.customer_kind), value_word(row.tier_code) if row.tier_code else "—")
+            (
+                row,
+                KIND_NAMES.get(row.customer_kind, row.customer_kind),
+                value_word(row.tier_code) if row.tier_code else "—",
+                [row.columns[code] for code in state.columns],
+            )
             for row in listed.rows
         ],
         "slice": Slice((), found.page, listed.pages, found.total_count),
@@ -110,7 +122,13 @@ def _context(
         "longest_words": LONGEST_WORDS,
         "organisation": organisation,
         "path": path_of(organisation, by_code),
-        "columns": [_column(state, order, name) for order, name in _COLUMNS],
+        "columns": [
+            *(_column(state, order, name) for order, name in _COLUMNS),
+            *(_column(state, code, _fact_name(code)) for code in state.columns),
+        ],
+        "facts": [(code, _fact_name(code), code in state.columns) for code in CUSTOMER_COLUMNS],
+        "most_columns": MOST_COLUMNS,
+        "fields_without_columns": parse_qsl(state.query(columns=(), page=1)),
         "kinds": [
             (name, kind == state.kind, state.query(kind=kind, page=1)) for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
         ],
@@ -127,7 +145,7 @@ def _context(
 def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: ShownList) -> dict[str, Any]:
     """Return the conditions that hold, each with how it is taken out, the form of one more, and the labels of those listed."""
     rule = state.conditions
-    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
+    names = names_said(gateway)
     called = {str(group.pk): group.name for group in gateway.groups(request.user).visible()}  # type: ignore[arg-type]
     root = rule_of(rule)
     asked = {one.value for one in root.of if isinstance(one, Condition) and one.field == "label" and root.join == "all"}
@@ -145,6 +163,7 @@ def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: Show
         ],
         "joins": [(word, code == rule["join"], state.with_rule(changed(rule, "r", {"join": code}))) for code, word in JOIN_WORDS.items()],
         "no_rule_query": state.query(rule="", page=1),
+        "mine_query": _mine(request, state),
         "group_address": builder_address(rule, None) if rule["of"] else "",
         "borne": [
             (
@@ -159,11 +178,24 @@ def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: Show
     }
 
 
+def _mine(request: HttpRequest, state: State) -> str:
+    """Return the list of those whom the viewer looks after himself; empty where he has no employee number or has asked for them."""
+    number = request.user.employee_number  # type: ignore[union-attr]
+    if not number or any(isinstance(one, Condition) and one.field == "manager" for one in rule_of(state.conditions).of):
+        return ""
+    asked = QueryDict(urlencode({"into": "r", "field": "manager", "is": "is", "value": number}))
+    return state.with_rule(with_condition(state.conditions, asked))
+
+
 def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:
     return sum(node.parent_code is None for node in by_code.values()) == 1
 
 
-def _column(state: State, order: CustomerOrder, name: Text) -> dict[str, Any]:
+def _fact_name(code: str) -> Text:
+    return Text(CUSTOMER_COLUMNS[code].name_zh, CUSTOMER_COLUMNS[code].name_en)
+
+
+def _column(state: State, order: str, name: Text) -> dict[str, Any]:
     return {
         "name": name,
         "query": state.sorted_by(order),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from maisui.answers import CustomerOrder, CustomerQuery, CustomerSearch, Selection
+from maisui.answers import CUSTOMER_COLUMNS, CustomerOrder, CustomerQuery, CustomerSearch, Selection
 from maisui.errors import QuestionError
 from maisui.web.access.masking import Kind, mask
 from maisui.web.access.sealed import seal, unseal
@@ -18,6 +18,7 @@ from maisui.web.text import Text
 
 ROWS = 50
 LONGEST_WORDS = 64
+MOST_COLUMNS = 6
 _LAST_PAGE = 1_000_000
 _PURPOSE = "customer search"
 
@@ -31,12 +32,14 @@ SEARCH_NAMES: dict[CustomerSearch, Text] = {
     CustomerSearch.CERTIFICATE: Text("证件号码", "Certificate number"),
     CustomerSearch.ACCOUNT: Text("账号", "Account number"),
     CustomerSearch.NUMBER: Text("客户号", "Customer number"),
+    CustomerSearch.PHONE: Text("电话尾号", "End of the telephone number"),
 }
 _MASKS: dict[CustomerSearch, Kind] = {
     CustomerSearch.NUMBER: Kind.ACCOUNT_NUMBER,
     CustomerSearch.NAME: Kind.PERSON_NAME,
     CustomerSearch.CERTIFICATE: Kind.IDENTITY_NUMBER,
     CustomerSearch.ACCOUNT: Kind.ACCOUNT_NUMBER,
+    CustomerSearch.PHONE: Kind.MOBILE,
 }
 
 
@@ -88,7 +91,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an address of the list says; `find` is the sealed search, `rule` the conditions, as of a customer group."""
+    """What an address of the list says; `find` is the sealed search, `rule` the conditions, as of a customer group.
+
+    `columns` are the facts shown besides, in the order of the registry.
+    """
 
     organisation: str | None = None
     kind: str | None = None
@@ -98,6 +104,7 @@ class State:
     page: int = 1
     find: str = ""
     rule: str = ""
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -107,8 +114,12 @@ class State:
             QuestionError: when a value of it means nothing.
         """
         sort = query.get("sort") or cls().sort
-        if sort.removeprefix("-") not in set(CustomerOrder):
-            raise QuestionError("customers are not sorted by that", where="sort", next_step=f"choose one of: {', '.join(CustomerOrder)}")
+        if sort.removeprefix("-") not in {*CustomerOrder, *CUSTOMER_COLUMNS}:
+            raise QuestionError(
+                "customers are not sorted by that",
+                where="sort",
+                next_step=f"choose one of: {', '.join([*CustomerOrder, *CUSTOMER_COLUMNS])}",
+            )
         kind = query.get("kind") or None
         if kind is not None and kind not in KIND_NAMES:
             raise QuestionError("there is no such kind of customer", where="kind", next_step=f"choose one of: {', '.join(KIND_NAMES)}")
@@ -121,6 +132,7 @@ class State:
             page=_page(query.get("page", "")),
             find=query.get("find", ""),
             rule=written(read_rule(query.get("rule", ""))) if query.get("rule") else "",
+            columns=tuple(code for code in CUSTOMER_COLUMNS if code in query.getlist("col"))[:MOST_COLUMNS],
         )
 
     def query(self, **changes: Any) -> str:
@@ -135,6 +147,7 @@ class State:
             ("page", wanted.page if wanted.page != plain.page else None),
             ("find", wanted.find or None),
             ("rule", wanted.rule or None),
+            *(("col", code) for code in wanted.columns),
         ]
         return urlencode([(name, value) for name, value in pairs if value is not None])
 
@@ -157,16 +170,17 @@ class State:
             tier=self.tier,
             within=within,
             with_open_account=not self.is_everybody,
-            order=CustomerOrder(self.sort.removeprefix("-")),
+            columns=self.columns,
+            order=self.sort.removeprefix("-"),
             is_descending=self.sort.startswith("-"),
             page=self.page,
             size=ROWS,
         )
 
-    def sorted_by(self, order: CustomerOrder) -> str:
+    def sorted_by(self, order: str) -> str:
         """Return the query string for ordering by `order`: figures from the largest, words from the first, then turned round."""
-        first = str(order) if order in (CustomerOrder.NAME, CustomerOrder.NUMBER) else f"-{order}"
-        turned = order.value if first.startswith("-") else f"-{order}"
+        first = order if order in (CustomerOrder.NAME, CustomerOrder.NUMBER) else f"-{order}"
+        turned = order if first.startswith("-") else f"-{order}"
         return self.query(sort=turned if self.sort == first else first, page=1)
 
 

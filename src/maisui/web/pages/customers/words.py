@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maisui.answers.group_fields import CHARACTERISTICS as CHARACTERISTIC_WORDS
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
@@ -31,19 +32,7 @@ CONTENTS: dict[str, Text] = {
     "other": Text("其他", "Other"),
     "unknown": Text("不识别", "Unknown"),
 }
-CHARACTERISTICS: dict[str, Text] = {
-    "wage": Text("工资", "Wage"),
-    "pension": Text("养老金", "Pension"),
-    "subsidy": Text("补贴", "Subsidy"),
-    "rent": Text("房租类定额支出", "Rent or a like fixed payment"),
-    "takings": Text("经营收款", "Takings of a business"),
-    "school_fee": Text("学费", "School fees"),
-    "own_account_elsewhere": Text("他行本人账户", "Own account elsewhere"),
-    "night": Text("夜间交易习惯", "Night-time habit"),
-    "cash": Text("现金习惯", "Cash habit"),
-    "migrant": Text("返乡务工", "Migrant worker"),
-    "farming_season": Text("农事季节", "Farming season"),
-}
+CHARACTERISTICS: dict[str, Text] = {code: Text(*names) for code, names in CHARACTERISTIC_WORDS.items()}
 PROMISE_STATES: dict[str, Text] = {
     "open": Text("未到期", "Not due yet"),
     "kept": Text("已守诺", "Kept"),

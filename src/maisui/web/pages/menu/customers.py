@@ -90,7 +90,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         churn.show,
         "leave",
-        parts=exports(churn_export.export_of_page),
+        parts=(*exports(churn_export.export_of_page), ("chosen/", "chosen", churn.chosen)),
         only_in=BANK,
     ),
     Page(
@@ -101,7 +101,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         credit_warning.show,
         "warning",
-        parts=exports(credit_warning_export.export_of_page),
+        parts=(*exports(credit_warning_export.export_of_page), ("chosen/", "chosen", credit_warning.chosen)),
         only_in=BANK,
     ),
     Page(

@@ -12,6 +12,7 @@ from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError,
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import every_row
+from maisui.web.pages.strategies.next_step import step_words
 from maisui.web.pages.three_lists.sentences import sentence
 from maisui.web.pages.three_lists.state import State
 from maisui.web.text import Text, choose
@@ -49,6 +50,7 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("主要理由", "Main reason"), width=18),
         Column(choose("理由金额", "Amount"), Unit.YUAN),
         Column(choose("说明", "In words"), width=64),
+        Column(choose("下一步", "What next"), width=64),
         Column(choose("自何时起", "Since"), width=12),
         Column(choose("金融资产日均", "Average assets"), Unit.YUAN),
         Column(choose("贷款余额", "Loans"), Unit.YUAN),
@@ -64,26 +66,15 @@ def export_of_page(request: HttpRequest) -> Export:
             str(value_word(row.reasons[0].reason.code)),
             row.reasons[0].amount,
             choose("；", "; ").join(sentence(given) for given in row.reasons),
+            step_words(row.step).said,
             row.held_since,
             row.asset_average_balance,
             row.loan_balance,
         )
         for row in rows
     ]
-    total = (
-        choose("合计", "Total"),
-        choose(f"{count} 户", f"{count} customers"),
-        "",
-        "",
-        "",
-        "",
-        "",
-        first.found.amount,
-        "",
-        None,
-        None,
-        None,
-    )
+    whole = choose(f"{count} 户", f"{count} customers")
+    total = (choose("合计", "Total"), whole, "", "", "", "", "", first.found.amount, "", "", None, None, None)
     sheet = Sheet(title, f"{title} · {first.found.day}", columns, lines, total)
     return Export(
         "three_lists",

@@ -17,6 +17,7 @@ from maisui.web.pages.organisation_choice import organisation_of, path_of
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import Slice
+from maisui.web.pages.strategies.next_step import step_words
 from maisui.web.pages.three_lists.sentences import sentence
 from maisui.web.pages.three_lists.state import LISTS, State
 from maisui.web.text import Text
@@ -75,6 +76,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
                 "tier": value_word(row.tier_code) if row.tier_code != "none" else "—",
                 "sentences": [(value_word(given.reason.code), sentence(given)) for given in row.reasons],
                 "amount": row.reasons[0].amount,
+                "step": step_words(row.step),
                 "managers": "、".join(str(names(number)) for number in row.managers),
             }
             for row in listed.rows

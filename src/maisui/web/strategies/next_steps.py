@@ -1,0 +1,86 @@
+"""What is to be done next for customers of a list: the strategy that applies, when each was last met, and his next open task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from maisui.answers import advised
+from maisui.answers.model_scores import rules_holding
+from maisui.web.contacts.models import CustomerContact, CustomerTask, TaskState
+from maisui.web.strategies.table import Strategy, strategies_on
+from maisui.web.text import Text
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+ACTION_BY_RULE: dict[str, Text] = {
+    "assets_halved": Text("问明资金去向，商定回流或到期续存", "Ask where the money went, agree on its return or on renewal"),
+    "no_own_transaction": Text("电话回访，核实联系方式，帮助恢复使用", "Call: is he reachable, help him use the account again"),
+    "special_mention": Text("现场检查还款来源与抵质押物，商定还款安排", "Check income and collateral on site, agree on repayment"),
+    "troubled_neighbours": Text("核实担保人的代偿能力，商议增补或更换担保", "Check whether the guarantor can pay, ask for other security"),
+    "troubled_group": Text("查清集团往来与整体敞口，分别落实还款来源", "Trace the group's dealings and exposure, secure each repayment"),
+    "overdue": Text("电话或上门催收，登记还款承诺", "Ask for payment by telephone or in person, write down the promise"),
+    "arrears_again": Text("面谈调整还款日与收入时点，登记还款承诺", "Meet him, fit the payment day to income, write down the promise"),
+    "due_uncovered": Text("到期前落实还款资金，需要的提前准备续贷材料", "Secure the money before the due day, prepare a renewal"),
+    "inflow_dries_up": Text("走访经营场所，问明回款账户与收入变化", "Visit the business, ask where its takings go and what changed"),
+    "month_end_dressing": Text("查看日均与月末资金来源，核实真实存款", "Look at daily averages and where month-end money comes from"),
+    "silent": Text("上门核实联系方式与经营状况", "Call in person: is he reachable, is the business alive"),
+}
+"""What the line of an early warning's rule asks for where it holds; people check and decide, nothing follows by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is to be done for one customer: `strategy` None where none applies; his last contact and next open task, None without."""
+
+    strategy: Strategy | None
+    contacted_on: date | None
+    task: CustomerTask | None
+
+    def is_due(self, today: date) -> bool:
+        """Return whether somebody should act: nothing is planned, and the last contact is longer ago than the strategy allows."""
+        if self.strategy is None or self.task is not None:
+            return False
+        return self.contacted_on is None or (today - self.contacted_on).days > self.strategy.frequency_days
+
+
+def next_steps(gateway: Gateway, numbers: Iterable[str]) -> dict[str, NextStep]:
+    """Return what is to be done for each of `numbers`, whose look the caller has recorded."""
+    wanted = tuple(dict.fromkeys(numbers))
+    found = _strategies(gateway, wanted)
+    own = {"legal_entity_code": settings.HOME.legal_entity_code, "customer_number__in": wanted}
+    contacts = CustomerContact.objects.filter(**own).order_by("happened_on", "id")
+    tasks = CustomerTask.objects.filter(**own, state=TaskState.OPEN).order_by("-due_on", "-id")
+    met = dict(contacts.values_list("customer_number", "happened_on"))
+    planned = {task.customer_number: task for task in tasks}
+    return {number: NextStep(found.get(number), met.get(number), planned.get(number)) for number in wanted}
+
+
+def strategy_words(gateway: Gateway, numbers: Iterable[str]) -> dict[str, str]:
+    """Return what the strategy asks for each of `numbers`, whom the caller found in scope, as the words of a task."""
+    return {number: str(one.action) for number, one in _strategies(gateway, numbers).items()}
+
+
+def warning_words(model: str) -> Callable[[Gateway, Sequence[str]], dict[str, str]]:
+    """Return what gives the words of a task for customers whom `model` warns of: the gravest line that holds, else the strategy."""
+
+    def words(gateway: Gateway, numbers: Sequence[str]) -> dict[str, str]:
+        with gateway.reader() as reader:
+            holding = rules_holding(reader, gateway.bank.home.path, model, numbers)
+        asked = {number: str(ACTION_BY_RULE[codes[0]]) for number, codes in holding.items() if codes}
+        return strategy_words(gateway, numbers) | asked
+
+    return words
+
+
+def _strategies(gateway: Gateway, numbers: Iterable[str]) -> Mapping[str, Strategy]:
+    with gateway.reader() as reader:
+        strategies = strategies_on(reader.manifest.reporting_date)
+        found = advised(reader, [one.rule() for one in strategies], numbers)
+    by_code = {one.code: one for one in strategies}
+    return {number: by_code[one.code] for number, one in found.items()}
