@@ -142,6 +142,16 @@ def signed_in_browser(username: str, *holdings: tuple[str, str]) -> Client:
     return client
 
 
+def token_of(user: StaffUser, *scopes: str) -> str:
+    """Return the text of a token that `user` makes for himself, as the pages let him; without `scopes` with all that he may give."""
+    from maisui.web.actions.access import TOKEN_SCOPES, create_token
+    from maisui.web.staff.grants import actor_of
+
+    actor = actor_of(user)
+    given = scopes or [scope for scope in TOKEN_SCOPES if scope in actor.permissions]
+    return create_token(by=actor, user=user, name="test", scopes=given, days=1)[1]
+
+
 def is_signed_in(client: Client) -> bool:
     """Tell whether a page that needs sign-in lets this client in."""
     answer = client.get("/account/")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.utils import timezone
-from web_home import BRANCH, OTHER_BRANCH, PASSWORD, SIGN_IN, is_signed_in, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, PASSWORD, SIGN_IN, is_signed_in, make_person, sign_in, token_of
 
 pytestmark = pytest.mark.django_db
 HARDLY_NUMBERS = ["9" * 5000, "99999999999999999999", "00000", "-1", "٣", "1_0", "1\x00", "NaN"]
@@ -129,12 +129,10 @@ def test_answers_of_many_lines_do_not_fill_the_memory() -> None:
 
 
 def test_an_answer_of_the_interface_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    from maisui.web.actions.access import create_token
     from maisui.web.api import figures
-    from maisui.web.staff.grants import actor_of
 
     user = make_person("program", ("bank_president", "")).user
-    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+    token = token_of(user, "figure_view")
     monkeypatch.setattr(figures, "MOST_ROWS", 1)
     for split, status in (("organisation", 400), ("", 200)):
         query = {"by": split} if split else {}
@@ -222,13 +220,11 @@ def test_an_export_of_all_one_might_is_not_fetched_by_who_may_less_today(client:
 
 @pytest.mark.parametrize("way", ["reset", "reset with the second factor", "disable and enable"])
 def test_a_token_made_by_a_thief_does_not_outlive_the_renewal_of_access(way: str) -> None:
-    from maisui.web.actions.access import create_token
     from maisui.web.actions.users import disable_user, enable_user, reset_password
     from maisui.web.audit.actor import operator
-    from maisui.web.staff.grants import actor_of
 
     user = make_person("owner", ("bank_president", "")).user
-    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+    token = token_of(user, "figure_view")
     assert Client().get("/api/freshness", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     if way.startswith("reset"):
         reset_password(by=operator(), user=user, with_second_factor=way != "reset")

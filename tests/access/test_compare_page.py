@@ -26,14 +26,12 @@ from reports_home import (
     TYPED,
     reports_home,
 )
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, token_of
 
 from maisui.answers import Bank, FigureComparison, ReportedFigure
 from maisui.errors import QuestionError
 from maisui.warehouse.reader import Reader
-from maisui.web.actions.access import TOKEN_SCOPES, create_token
 from maisui.web.audit.models import AuditRecord
-from maisui.web.staff.grants import actor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,11 +72,6 @@ def text_of(client: Client, report: str, organisation: str, **more: str) -> str:
 def words_of(content: bytes) -> str:
     """Return what a page says, without its tags: tokens in attributes are chance, and may hold any letters."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", content.decode())).split())
-
-
-def token_for(holding: tuple[str, str]) -> str:
-    user = make_person("program", holding).user
-    return create_token(by=actor_of(user), user=user, name="reports", scopes=TOKEN_SCOPES, days=1)[1]
 
 
 def _strings(client: Client, path: str, query: dict[str, str] | None = None) -> str:
@@ -316,7 +309,7 @@ def test_a_ratio_is_shown_in_per_cent_and_leads_to_its_denominator(analyst: Clie
 
 
 def test_a_program_is_told_the_same_within_its_scope() -> None:
-    headers = {"Authorization": f"Bearer {token_for(('branch_manager', 'B1'))}"}
+    headers = {"Authorization": f"Bearer {token_of(make_person('program', ('branch_manager', 'B1')).user)}"}
     answer = Client().get("/api/reported-figures", {"report": RATIO_OF_PARTS, "metric": "demand_deposit_share"}, headers=headers).json()
     assert (answer["total"], answer["page"], answer["pages"]) == (1, 1, 1)
     (line,) = answer["figures"]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from customers_home import BY_NUMBER, PEOPLE, customers_home
 from django.test import Client
-from web_home import make_person, sign_in, without_tokens
+from web_home import make_person, sign_in, token_of, without_tokens
 
 from maisui.answers import Bank
 from maisui.web.groups.models import CustomerGroup, GroupState
@@ -225,15 +225,13 @@ def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:
 
 def test_a_token_tells_groups_as_figures_only_and_withholds_few() -> None:
     """Its owner may see customers, a token never may: sizes and views as for who sees figures only."""
-    from maisui.web.actions.access import create_token
-    from maisui.web.staff.grants import actor_of
     from maisui.web.staff.models import StaffUser
 
     owner = signed_in("analyst1", "department_analyst")
     firms = keep(owner, FIRMS)
     small = keep(owner, FIRMS | {"of": [*FIRMS["of"], {"id": "c2", "field": "organisation", "is": "is", "value": "B3"}]}, name="小群")
     user = StaffUser.objects.get(username="analyst1")
-    token = create_token(by=actor_of(user), user=user, name="test", scopes=["figure_view"], days=1)[1]
+    token = token_of(user, "figure_view")
 
     def ask(address: str, given: str = token):
         return Client().get(f"/api/groups{address}", headers={"Authorization": f"Bearer {given}"})

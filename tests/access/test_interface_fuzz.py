@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import AnalysisConfig, ConstantsConfig, GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 from schemathesis.specs.openapi.checks import content_type_conformance, ignored_auth, response_schema_conformance, status_code_conformance
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person
+from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, token_of
 
 from maisui.answers import CATALOGUE, Comparison, Period
 
@@ -50,15 +50,6 @@ def interface() -> Any:
     return schema
 
 
-def token_for(holding: tuple[str, str]) -> str:
-    """Return a token, with every scope there is, of a new user who holds one role."""
-    from maisui.web.actions.access import TOKEN_SCOPES, create_token
-    from maisui.web.staff.grants import actor_of
-
-    user = make_person("program", holding).user
-    return create_token(by=actor_of(user), user=user, name="test", scopes=TOKEN_SCOPES, days=1)[1]
-
-
 def operations() -> list[Any]:
     """Return every operation of the description."""
     return [found.ok() for found in interface().get_all_operations()]
@@ -85,7 +76,9 @@ def put_in(case: Any, meant: dict[str, Any]) -> None:
 def ask_all(who: str, examples: int) -> dict[int, int]:
     """Send that many drawn requests to each operation as `who` and return how often each status was the answer."""
     holding, statuses = HOLDINGS[who], dict[int, int]()
-    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {token_for(holding)}"} if holding else {})
+    headers = {"Accept-Encoding": "identity"} | (
+        {"Authorization": f"Bearer {token_of(make_person('program', holding).user)}"} if holding else {}
+    )
     found = operations()
     assert len(found) >= OPERATIONS
     for operation in found:

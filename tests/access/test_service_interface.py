@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from customers_home import BY_NUMBER, customers_home
 from django.test import Client
-from web_home import signed_in_browser
+from web_home import signed_in_browser, token_of
 
 from maisui.answers import Bank
 
@@ -34,19 +34,12 @@ def manager() -> Client:
     return signed_in_browser("manager1", ("branch_manager", "B1"))
 
 
-def token_of(username: str) -> str:
-    from maisui.web.actions.access import TOKEN_SCOPES, create_token
-    from maisui.web.staff.grants import actor_of
-    from maisui.web.staff.models import StaffUser
-
-    user = StaffUser.objects.get(username=username)
-    actor = actor_of(user)
-    return create_token(by=actor, user=user, name="test", scopes=[one for one in TOKEN_SCOPES if one in actor.permissions], days=1)[1]
-
-
 def ask(username: str, address: str):
     """Return what the interface says to somebody's token; no answer holds a customer's number or name."""
-    answer = Client().get(f"/api{address}", headers={"Authorization": f"Bearer {token_of(username)}"})
+    from maisui.web.staff.models import StaffUser
+
+    token = token_of(StaffUser.objects.get(username=username))
+    answer = Client().get(f"/api{address}", headers={"Authorization": f"Bearer {token}"})
     text = answer.content.decode()
     assert not [number for number, person in BY_NUMBER.items() if number in text or person.name in text]
     assert WORDS not in text

@@ -19,9 +19,10 @@ JANUARY, FEBRUARY = date(2026, 1, 31), date(2026, 2, 28)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A home with one published version and the files of the next day in its inbox, and what must come of them."""
+    """A home with one published version and the files of the next day in its inbox, and what must come of them: `ahead` ran them."""
 
     home: Path
+    ahead: Path
     day: date
     before: str
     after: str
@@ -33,6 +34,10 @@ class Waiting:
         """Return a fresh copy of the home as it waits."""
         return copy_home(self.home, target)
 
+    def copy_ahead(self, target: Path) -> Path:
+        """Return a fresh copy of the home after its batch, which nothing disturbed."""
+        return copy_home(self.ahead, target)
+
 
 def waiting(home: Path, day: date, ahead: Path) -> Waiting:
     """Return `home` as it waits for the batch of `day`, which a copy of it runs undisturbed."""
@@ -41,7 +46,7 @@ def waiting(home: Path, day: date, ahead: Path) -> Waiting:
     copy_home(home, ahead)
     result = run(ahead, day)
     assert result.manifest.version != before
-    return Waiting(home, day, before, result.manifest.version, result.manifest.content_hash, contents(ahead), receipts_of(ahead))
+    return Waiting(home, ahead, day, before, result.manifest.version, result.manifest.content_hash, contents(ahead), receipts_of(ahead))
 
 
 @pytest.fixture(scope="session", autouse=True)

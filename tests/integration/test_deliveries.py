@@ -50,8 +50,7 @@ def deposits(day: date) -> Decimal:
 
 
 def test_the_mini_bank_is_published_as_it_is(mini: Waiting, folder: Path) -> None:
-    home = mini.copy(folder / "home")
-    run(home, mini.day)
+    home = mini.copy_ahead(folder / "home")
 
     for day in (JANUARY, date(2026, 2, 11), FEBRUARY):
         assert balance(home, day) == deposits(day)
@@ -72,8 +71,7 @@ def test_the_same_file_twice_changes_nothing(mini: Waiting, folder: Path) -> Non
 
 
 def test_the_same_content_under_another_name_is_a_duplicate_and_brings_nothing(mini: Waiting, folder: Path) -> None:
-    home = mini.copy(folder / "home")
-    run(home, mini.day)
+    home = mini.copy_ahead(folder / "home")
     inbox = home / "inbox" / SOURCE
     shutil.copy(inbox / "movements-20260228.txt", inbox / "movements-20260228-2.txt")
     (inbox / "customers-20260228.txt.gz").write_bytes(gzip.compress((inbox / "customers-20260228.txt").read_bytes()))
@@ -88,8 +86,7 @@ def test_the_same_content_under_another_name_is_a_duplicate_and_brings_nothing(m
 
 
 def test_a_correction_supersedes_keeps_both_and_can_be_undone(mini: Waiting, folder: Path) -> None:
-    home = mini.copy(folder / "home")
-    run(home, mini.day)
+    home = mini.copy_ahead(folder / "home")
     rows = BANK.rows("ACCT", FEBRUARY)
     before = Decimal(rows[0][6])
     rows[0][6] = "5.00"

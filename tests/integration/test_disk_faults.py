@@ -268,8 +268,7 @@ def test_a_batch_does_not_begin_when_the_disk_is_too_full(mini: Waiting, folder:
 
 def test_a_batch_makes_a_damaged_part_or_manifest_of_the_current_version_anew(mini: Waiting, folder: Path) -> None:
     for damage in ("missing part", "cut part", "empty part", "cut manifest"):
-        home = mini.copy(folder / damage)
-        run(home, mini.day)
+        home = mini.copy_ahead(folder / damage)
         place = open_home(home)
         part = sorted(place.parts.glob("serving/*.duckdb"), key=lambda path: path.stat().st_mtime_ns)[-1]
         manifest = place.versions / f"{current_version(place.versions)}.json"

@@ -41,6 +41,15 @@ def sound(example_files: Path) -> Iterator[Path]:
         yield east5_home(place / "home", example_files, list(DAYS))
 
 
+@pytest.fixture(scope="module")
+def tied(sound: Path) -> Iterator[Path]:
+    """The same home with its three days published."""
+    with scratch_folder() as place:
+        home = copy_home(sound, place / "home")
+        run(home, REPORTED)
+        yield home
+
+
 def status(home: Path) -> dict[str, Any]:
     """Return `maisui status --json`."""
     return tell("status", "--json", "--home", str(home)).json
@@ -82,18 +91,14 @@ def broken(home: Path) -> dict[str, list[dict[str, Any]]]:
     return {control["code"]: control["details"] for control in status(home)["tie_outs"] if control["violations"]}
 
 
-def test_three_sound_days_tie_everywhere(sound: Path, folder: Path) -> None:
-    home = copy_home(sound, folder / "home")
-    run(home, REPORTED)
-    assert broken(home) == {}
+def test_three_sound_days_tie_everywhere(tied: Path) -> None:
+    assert broken(tied) == {}
 
 
-def test_the_status_names_what_of_the_ledger_nobody_holds_against_accounts(sound: Path, folder: Path) -> None:
+def test_the_status_names_what_of_the_ledger_nobody_holds_against_accounts(tied: Path) -> None:
     """Each uncovered subject with amount and share; covered and uncovered make the whole; the receipts cover all of the ledger's loans."""
-    home = copy_home(sound, folder / "home")
-    run(home, REPORTED)
-    ledger = status(home)["ledger"]
-    text = tell("status", "--home", str(home)).out
+    ledger = status(tied)["ledger"]
+    text = tell("status", "--home", str(tied)).out
 
     assert (ledger["date"], ledger["loans"]["share"], ledger["loans"]["receipts_less_accounts"]) == ("2026-10-31", "1.0000", "0.00")
     for side in ledger["coverage"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from maisui.steps.step import Step
+from maisui.steps.step import Step, union_all
 from maisui.tables.alert_case import ALERT_CASE
 
 PREFIX = "alert."
@@ -113,13 +113,13 @@ def fill(rules: tuple[Rule, ...], name: str = "fill_alert_case") -> Step:
     A customer's case belongs to his home outlet, and to the manager who has him on the reporting date: the one with the
     longest term still ahead, then the lowest number.
     """
-    united = "\nUNION ALL\n".join(rule.cases() for rule in rules)
+    united = tuple(rule.cases() for rule in rules)
     plain = [c.name for c in ALERT_CASE.columns if c.name not in ("legal_entity_code", "case_code", "organisation_code", "employee_number")]
     listed = ",\n  ".join(f"f.{column}" for column in plain)
     reads = dict.fromkeys(table for rule in rules for table in rule.reads)
     query = f"""
 WITH found AS (
-{united}
+{union_all(united)}
 ),
 managers AS (
   SELECT customer_number, employee_number
@@ -137,4 +137,4 @@ FROM found AS f
 LEFT JOIN customer AS c ON c.customer_number = f.customer_number
 LEFT JOIN managers AS m ON m.customer_number = coalesce(c.person_customer_number, f.customer_number)
 """
-    return Step(name, ALERT_CASE, tuple(dict.fromkeys((*reads, "customer", "managed_customer_month"))), query)
+    return Step(name, ALERT_CASE, tuple(dict.fromkeys((*reads, "customer", "managed_customer_month"))), query, united=united)

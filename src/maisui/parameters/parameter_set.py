@@ -98,9 +98,13 @@ class ParameterSet:
         for position, line in enumerate(self.parameters):
             following = self.parameters[position + 1] if position + 1 < len(self.parameters) else None
             until = following.valid_from if following is not None and following.code == line.code else None
-            rows.append(f"('{line.code}', DATE '{line.valid_from}', {_date(until)}, {_text(line.text)}, {_number(line.number)})")
+            rows.append(f"({', '.join(map(_cell, (line.code, line.valid_from, until, line.text, line.number)))})")
         listed = ",\n".join(rows)
-        return f"SELECT * FROM (VALUES\n{listed}\n) AS v(parameter_code, valid_from, valid_until, text_value, number_value)"
+        return (
+            "SELECT v.parameter_code, CAST(v.valid_from AS DATE) AS valid_from, CAST(v.valid_until AS DATE) AS valid_until, v.text_value, "
+            f"CAST(v.number_value AS DECIMAL(12,6)) AS number_value FROM (VALUES\n{listed}\n) "
+            "AS v(parameter_code, valid_from, valid_until, text_value, number_value)"
+        )
 
 
 def load_parameters(
@@ -225,13 +229,6 @@ def _parameter(entry: Mapping[str, Any]) -> Parameter:
     return Parameter(entry["code"], entry["valid_from"], None if text is None else str(text), None if number is None else str(number))
 
 
-def _date(value: date | None) -> str:
-    return "CAST(NULL AS DATE)" if value is None else f"DATE '{value}'"
-
-
-def _text(value: str | None) -> str:
-    return "CAST(NULL AS VARCHAR)" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def _number(value: str | None) -> str:
-    return "CAST(NULL AS DECIMAL(12,6))" if value is None else f"CAST({value} AS DECIMAL(12,6))"
+def _cell(value: date | str | None) -> str:
+    """Return a value as text; its column is cast as a whole, which spares an engine a cast in each of some hundred lines."""
+    return "CAST(NULL AS VARCHAR)" if value is None else "'" + str(value).replace("'", "''") + "'"

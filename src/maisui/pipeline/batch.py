@@ -117,11 +117,11 @@ def integrate(
     settings: ControlSettings | None = None,
     kept: Collection[str] = frozenset(BY_NAME),
     ground: Ground | None = None,
-) -> None:
+) -> frozenset[str]:
     """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product.
 
     Tables that are not `kept` are dropped after the last step that reads them. With a `ground` the rows of
-    settled tables before its first day are those of its version.
+    settled tables before its first day are those of its version. Returned are the names of the tables that have no row.
 
     Raises:
         Unsettled: when those rows do not hold any more.
@@ -152,6 +152,7 @@ def integrate(
         for name in last_reads.get(step.name, ()):
             engine.drop_table(name)
     report("integrate", len(plan.steps), len(plan.steps))
+    return frozenset(empty)
 
 
 def open_feeds(engine: Engine, source: Source, live: Sequence[Receipt], raw: Path, views: Collection[str] | None = None) -> None:
@@ -226,11 +227,11 @@ def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
     published = [table for table in ALL if table.published]
     names = {table.name for table in published} | tables_controlled()
-    integrate(engine, work.plan, work.parameters, work.live, home.raw, context, work.report, settings, names, ground)
+    empty = integrate(engine, work.plan, work.parameters, work.live, home.raw, context, work.report, settings, names, ground)
     first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
     work.report("tie out", 0, 1)
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
-    controls = (*run_controls(engine, settings), splits)
+    controls = (*run_controls(engine, settings, empty=empty), splits)
     try:
         stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}")
     except ReconciliationError:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 import duckdb
-import sqlglot
 from sqlglot import exp
 
 from maisui.engines.engine import Engine
 from maisui.errors import ReconciliationError
 from maisui.pipeline.control_settings import ControlSettings, Tolerance
 from maisui.reconciliation import RULES, Rule
+from maisui.steps.emptiness import is_surely_empty, learn
+from maisui.steps.parsed import parsed
 from maisui.warehouse.version import Control
 
 DETAILS_KEPT = 50
@@ -24,16 +27,32 @@ _PLACES_TOLD = 3
 @cache
 def tables_controlled(rules: tuple[Rule, ...] = RULES) -> frozenset[str]:
     """Return the names of all tables that controls read."""
-    queries = [sqlglot.parse_one(query, read="duckdb") for rule in rules for query in (rule.violations, rule.checked)]
-    return frozenset(table.name for query in queries for table in query.find_all(exp.Table))
+    return frozenset(name for rule in rules for query in (rule.violations, rule.checked) for name in _tables_named(query))
 
 
-def run_controls(engine: Engine, settings: ControlSettings, rules: Sequence[Rule] = RULES) -> tuple[Control, ...]:
-    """Return the outcome of every control over the tables that `engine` holds."""
+def _tables_named(query: str) -> set[str]:
+    found = {table.name for table in (parsed(query)[0] or exp.Select()).find_all(exp.Table)}
+    learn(query)
+    return found
+
+
+def run_controls(
+    engine: Engine, settings: ControlSettings, rules: Sequence[Rule] = RULES, empty: AbstractSet[str] = frozenset()
+) -> tuple[Control, ...]:
+    """Return the outcome of every control over the tables that `engine` holds.
+
+    A control that surely finds nothing, because tables known to be `empty` have no rows, is not put to the engine.
+    """
+    asked = {rule.code for rule in rules if not is_surely_empty(rule.violations, empty)}
     for rule in rules:
-        engine.create_table(f"control_{rule.code}", rule.violations)
+        if rule.code in asked:
+            engine.create_table(f"control_{rule.code}", rule.violations)
     connection = engine.as_duckdb()
-    return tuple(_control(connection, rule, int(engine.fetch(rule.checked)[0][0]), settings) for rule in rules)
+    counts = engine.fetch(f"SELECT {', '.join(f'({rule.checked})' for rule in rules)}")[0] if rules else ()
+    return tuple(
+        _control(connection, rule, int(checked), settings) if rule.code in asked else _outcome(rule, int(checked), settings)
+        for rule, checked in zip(rules, counts, strict=True)
+    )
 
 
 def stop_on_violations(controls: Sequence[Control], *, where: str) -> None:
@@ -63,8 +82,7 @@ def _told(control: Control) -> str:
 def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, settings: ControlSettings) -> Control:
     table = f"control_{rule.code}"
     names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-    tolerances = settings.tolerances_of(rule)
-    tolerated = _tolerated(tolerances, names)
+    tolerated = _tolerated(settings.tolerances_of(rule), names)
     counts = ", ".join(
         f"count(*) FILTER (WHERE {which}), CAST(coalesce(sum(abs(difference_amount)) FILTER (WHERE {which}), 0) AS DECIMAL(38,2))"
         for which in (f"NOT {tolerated}", tolerated)
@@ -73,18 +91,21 @@ def _control(connection: duckdb.DuckDBPyConnection, rule: Rule, checked: int, se
     listed = ", ".join(names)
     largest = f"SELECT {listed} FROM {table} WHERE NOT {tolerated} ORDER BY abs(difference_amount) DESC, {listed} LIMIT {DETAILS_KEPT}"
     rows = connection.execute(largest).fetchall() if violations else []
-    return Control(
-        rule.code,
-        rule.name_zh,
-        rule.name_en,
-        settings.severity(rule),
-        checked,
-        int(violations),
-        str(difference),
-        tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows),
+    return replace(
+        _outcome(rule, checked, settings),
+        violations=int(violations),
+        difference=str(difference),
+        details=tuple({name: str(value) for name, value in zip(names, row, strict=True)} for row in rows),
         tolerated=int(forgiven),
         tolerated_difference=str(forgiven_sum),
-        tolerances=tuple(_said(one) for one in tolerances),
+    )
+
+
+def _outcome(rule: Rule, checked: int, settings: ControlSettings) -> Control:
+    """Return the outcome of a control that finds nothing."""
+    said = tuple(_said(one) for one in settings.tolerances_of(rule))
+    return Control(
+        rule.code, rule.name_zh, rule.name_en, settings.severity(rule), checked, 0, "0.00", (), tolerances=said, tolerated_difference="0.00"
     )
 
 

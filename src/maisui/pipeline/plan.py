@@ -12,7 +12,7 @@ from maisui.errors import IntegrationError, collect
 from maisui.integration.deliver_table import delivered_steps, feed_schema
 from maisui.integration.read_feed import typed_feed
 from maisui.sources.contract import Source
-from maisui.steps import lineage, lint
+from maisui.steps import emptiness, lineage, lint
 from maisui.steps.step import BatchContext, Step, in_order
 from maisui.tables import ALL
 
@@ -26,13 +26,8 @@ class Plan:
 
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
-
-    @property
-    def source_hash(self) -> str:
-        """Return a hash over every contract and every step: it changes when one of them does."""
-        feeds = [(source.code, source.feeds) for source in self.sources]
-        text = repr((feeds, [(step.name, step.writes, step.queries, step.moving) for step in self.steps]))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+    source_hash: str
+    """A hash over every contract and every step: it changes when one of them does."""
 
     def last_reads(self, kept: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return by step the tables it is the last to read or, where no step reads them, to write; those of `kept` stay."""
@@ -53,7 +48,7 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
         IntegrationError: when a step of the product leaves the portable subset.
     """
     feeds = [feed for source in sources for feed in source.feeds.values()]
-    faults = [f"{step.name}: {fault}" for step in OWN_STEPS for query in step.queries for fault in lint.violations(query)]
+    faults = [f"{step.name}: {fault}" for step in OWN_STEPS for query in step.queries for fault in _judged(query)]
     faults += [f"feed {feed.view}: {fault}" for feed in feeds for fault in lint.violations(typed_feed(feed))]
     collect(IntegrationError, faults, where="the steps of the product", next_step="write the SQL within the portable subset")
     available = frozenset([feed.view for feed in feeds] + list(GIVEN))
@@ -61,7 +56,21 @@ def make_plan(sources: tuple[Source, ...]) -> Plan:
     unwritten = sorted({table.name for table in ALL} - {step.writes.name for step in steps} - set(GIVEN))
     if unwritten:
         raise IntegrationError(f"no step writes {', '.join(unwritten)}", where="the plan", next_step="register the missing step")
-    return Plan(sources, steps)
+    return Plan(sources, steps, _source_hash(sources, steps))
+
+
+def _source_hash(sources: tuple[Source, ...], steps: tuple[Step, ...]) -> str:
+    feeds = [(source.code, source.feeds) for source in sources]
+    text = repr((feeds, [(step.name, step.writes, step.queries, step.moving) for step in steps]))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _judged(query: str) -> list[str]:
+    """Return where a query of the product is not portable; one that is has been read for when it has no rows as well."""
+    faults = lint.violations(query)
+    if not faults:
+        emptiness.learn(query)
+    return faults
 
 
 _traced: dict[str, dict[str, dict[str, list[str]]]] = {}

@@ -11,7 +11,7 @@ import duckdb
 from maisui.engines.engine import Engine
 from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
 from maisui.steps.emptiness import is_surely_empty
-from maisui.steps.step import BatchContext, Step, typed
+from maisui.steps.step import BatchContext, Step, typed, union_all
 from maisui.tables import Table
 
 MOST_ROUNDS = 1000
@@ -32,7 +32,7 @@ def run_step(engine: Engine, step: Step, context: BatchContext, since: date | No
         engine.create_empty_table(table)
         rows, faults = 0, list[str]()
     else:
-        query = context.fill(typed(table, step.query))
+        query = context.fill(typed(table, _without_empty(step, empty)))
         if since is not None:
             query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {table.settled_by} >= DATE '{since}'"
         _create(engine, step, query)
@@ -58,6 +58,14 @@ def check_rows(engine: Engine, step: Step) -> None:
 def _makes_nothing(step: Step, empty: AbstractSet[str]) -> bool:
     """Tell whether the step's query surely has no rows; read is only the text of one that reads nothing or something empty."""
     return (not step.reads or not empty.isdisjoint(step.reads)) and is_surely_empty(step.query, empty)
+
+
+def _without_empty(step: Step, empty: AbstractSet[str]) -> str:
+    """Return the step's query without those of its united SELECTs that surely have no rows: an engine would plan each of them."""
+    if not step.united or empty.isdisjoint(step.reads):
+        return step.query
+    kept = [one for one in step.united if not is_surely_empty(one, empty)] or step.united[:1]
+    return step.query.replace(union_all(step.united), union_all(kept))
 
 
 def _rows_and_faults(engine: Engine, table: Table) -> tuple[int, list[str]]:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import sqlglot
 from sqlglot import exp
+
+from maisui.steps.parsed import parsed
 
 _KEEPS_LEFT = ("LEFT", "ANTI")
 _NEEDS_BOTH = ("", "INNER", "CROSS", "SEMI")
@@ -53,6 +54,15 @@ _UNKNOWN = _Any()
 _Names = Mapping[str, _Condition]
 
 
+def learn(query: str) -> None:
+    """Read `query` now, so that `is_surely_empty` need not later: cheap while its tree is at hand from another question.
+
+    Raises:
+        sqlglot.errors.SqlglotError: when `query` cannot be parsed.
+    """
+    _condition(query)
+
+
 def is_surely_empty(query: str, empty: Collection[str]) -> bool:
     """Tell whether `query`, in the portable subset, has no rows whatever the tables hold that are not `empty`."""
     return _condition(query).holds(empty)
@@ -61,7 +71,7 @@ def is_surely_empty(query: str, empty: Collection[str]) -> bool:
 @cache
 def _condition(query: str) -> _Condition:
     """Read a text once a process: the steps of the product are the same in every batch."""
-    return _of(sqlglot.parse_one(query, read="duckdb"), {})
+    return _of(parsed(query)[0], {})
 
 
 def _of(node: exp.Expr | None, names: _Names) -> _Condition:

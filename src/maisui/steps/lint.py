@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TypeGuard, TypeVar, cast
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from maisui.steps.kinds import INTEGERS, KIND_OF_TYPE, kind
+from maisui.steps.parsed import parsed
 
 Found = Iterator[exp.Expr]
 Node = TypeVar("Node", bound=exp.Expr)
@@ -57,7 +57,7 @@ def _judged(query: str) -> tuple[str, ...]:
 
 def _found(query: str) -> list[str]:
     try:
-        statements = sqlglot.parse(query, read="duckdb")
+        statements = parsed(query)
     except SqlglotError as error:
         return [f"unreadable: the query cannot be parsed: {str(error).splitlines()[0]}"]
     statement = statements[0] if len(statements) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,9 @@ class Step:
 
     `reaches_back` is for a step by which new rows alter what earlier ones count as: a SELECT of the earliest
     day before `$first_day` that rows since then alter, null where there is none (see `maisui.pipeline.settled`).
+
+    `united` are SELECTs of columns of the same names and types which `query` joins as `union_all` writes them: those
+    that have no rows may be left out of it.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Step:
     again: str | None = None
     moving: str = ""
     reaches_back: str | None = None
+    united: tuple[str, ...] = ()
 
     @property
     def queries(self) -> tuple[str, ...]:
@@ -50,6 +55,11 @@ class BatchContext:
         """Return `query` with `$reporting_date` and `$legal_entity_code` replaced by literals."""
         entity = self.legal_entity_code.replace("'", "''")
         return query.replace("$reporting_date", f"DATE '{self.reporting_date.isoformat()}'").replace("$legal_entity_code", f"'{entity}'")
+
+
+def union_all(queries: Iterable[str]) -> str:
+    """Return `queries` one below the other."""
+    return "\nUNION ALL\n".join(queries)
 
 
 def typed(table: Table, query: str) -> str:

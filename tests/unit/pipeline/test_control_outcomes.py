@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -92,6 +93,19 @@ def test_each_control_looks_at_its_own_differences(engine: DuckDBEngine) -> None
     rules = [rule(lines(DIFFERENCES[:1]), "first"), rule(lines(DIFFERENCES[2:4]), "second")]
     found = run_controls(engine, ControlSettings({}, (), ()), rules)
     assert [(one.code, one.violations, one.difference) for one in found] == [("first", 1, "0.05"), ("second", 2, "0.07")]
+
+
+def test_a_control_that_reads_a_table_without_rows_has_the_same_outcome_when_it_is_not_asked(engine: DuckDBEngine) -> None:
+    """What was compared is counted all the same, severity and tolerances are told; a control that finds something is asked."""
+    engine.create_table("held", f"{lines(DIFFERENCES)} WHERE false")
+    settings = ControlSettings({"spared": "stop"}, (replace(FROM_JANUARY_TO_JUNE, control="spared"),), ())
+    rules = [rule("SELECT * FROM held WHERE difference_amount <> 0", "spared"), rule(lines(DIFFERENCES[:1]), "asked")]
+    spared = run_controls(engine, settings, rules, empty={"held"})
+    assert engine.fetch("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'control%'") == [("control_asked",)]
+    assert spared == run_controls(engine, settings, rules)
+    assert (spared[0].checked, spared[0].severity, spared[0].violations, spared[0].difference) == (7, "stop", 0, "0.00")
+    assert spared[0].tolerances == ("0.05 tolerated by 财务部 from 2026-01-01 until 2026-07-01: 尾差",)
+    assert (spared[1].violations, spared[1].checked) == (1, 7)
 
 
 def test_what_controls_read_is_every_table_of_their_differences_and_of_what_they_count() -> None:

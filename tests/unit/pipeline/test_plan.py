@@ -22,6 +22,7 @@ def test_a_table_is_kept_until_the_last_step_that_reads_it() -> None:
             step("account_balance", "balance_point", "account"),
             step("customer", "account"),
         ),
+        "hash",
     )
     assert plan.last_reads({"account_balance", "customer"}) == {
         "write_reversal": ("reversal",),
