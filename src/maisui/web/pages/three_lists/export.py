@@ -70,20 +70,8 @@ def export_of_page(request: HttpRequest) -> Export:
         )
         for row in rows
     ]
-    total = (
-        choose("合计", "Total"),
-        choose(f"{count} 户", f"{count} customers"),
-        "",
-        "",
-        "",
-        "",
-        "",
-        first.found.amount,
-        "",
-        None,
-        None,
-        None,
-    )
+    counted = choose(f"{count} 户", f"{count} customers")
+    total = (choose("合计", "Total"), counted, "", "", "", "", "", first.found.amount, "", None, None, None)
     sheet = Sheet(title, f"{title} · {first.found.day}", columns, lines, total)
     return Export(
         "three_lists",
