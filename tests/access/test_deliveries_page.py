@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from web_home import BRANCH, make_person, sign_in, web_home
 
 from maisui.answers import Bank, deliveries, feed_states, kept_back
 from maisui.errors import QuestionError
+from maisui.intake import Shrunken
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,22 @@ def test_deliveries_are_for_whoever_answers_for_the_whole_bank(client: Client, r
     sign_in(client, make_person("somebody", (role, organisation)))
     assert client.get("/data/").status_code == status
     assert client.get("/data/file/0000000000000000/").status_code == (404 if status == 200 else 403)
+
+
+def test_a_full_file_that_shrank_stands_first_and_says_from_what(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = Bank(web_home())
+    with bank.reader() as reader:
+        states = feed_states(reader, bank.home)
+    cut = Shrunken("mini", states[-1].feed, date(2026, 3, 31), 12, date(2026, 2, 28), 1060)
+    shown = (*states[:-1], replace(states[-1], shrunken=cut))
+    monkeypatch.setattr("maisui.web.data_desk.DataDesk.feed_states", lambda _desk: shown)
+    sign_in(client, make_person("somebody", ("data_engineer", "")))
+    text = client.get("/data/").content.decode()
+
+    assert "骤减：12 行，2026-02-28 为 1,060 行" in text
+    feeds = re.findall(r'href="\?feed=(\w+)#files"', text)
+    assert feeds[0] == states[-1].feed
+    assert "fewer: 12 rows, 2026-02-28 had 1,060" in client.get("/data/", headers={"Accept-Language": "en"}).content.decode()
 
 
 def test_a_file_shows_its_rows_and_none_of_its_values(client: Client) -> None:

@@ -8,8 +8,9 @@ from datetime import date
 
 from maisui.answers.status import unread_feeds
 from maisui.errors import MaisuiError, QuestionError
-from maisui.intake import quarantined_rows
+from maisui.intake import Shrunken, quarantined_rows, shrunken
 from maisui.sources.of_home import load_sources
+from maisui.sources.use import full_feeds
 from maisui.warehouse.home import Home
 from maisui.warehouse.reader import Reader
 
@@ -19,7 +20,10 @@ _COLUMNS = "source_file_id, source_code, feed_code, file_name, business_date, li
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """One feed: how much of it came, until when, and how its rows were accounted for; `is_used` where some mapping reads it."""
+    """One feed: how much of it came, until when, and how its rows were accounted for; `is_used` where some mapping reads it.
+
+    `shrunken` where its last full delivery holds far fewer rows than the one before.
+    """
 
     source: str
     feed: str
@@ -33,6 +37,7 @@ class FeedState:
     quarantined: int
     duplicate: int
     is_used: bool = True
+    shrunken: Shrunken | None = None
 
     @property
     def is_conserved(self) -> bool:
@@ -74,16 +79,30 @@ class KeptBack:
 
 def feed_states(reader: Reader, home: Home) -> tuple[FeedState, ...]:
     """Return every feed that the version used, by source and feed."""
-    titles, unread = feed_titles(home), unread_feeds(home)
+    titles, unread, fewer = feed_titles(home), unread_feeds(home), _shrunken(reader, home)
     rows = reader.rows(
         "SELECT source_code, feed_code, count(*), min(business_date), max(business_date), CAST(sum(line_count) AS BIGINT), "
         "CAST(sum(loaded_count) AS BIGINT), CAST(sum(quarantined_count) AS BIGINT), CAST(sum(duplicate_count) AS BIGINT) "
         "FROM delivery GROUP BY ALL ORDER BY 1, 2"
     )
     return tuple(
-        FeedState(*(row[0], row[1], *titles.get((row[0], row[1]), (row[1], row[1])), *row[2:]), is_used=(row[0], row[1]) not in unread)
+        FeedState(
+            *(row[0], row[1], *titles.get((row[0], row[1]), (row[1], row[1])), *row[2:]),
+            is_used=(row[0], row[1]) not in unread,
+            shrunken=fewer.get((row[0], row[1])),
+        )
         for row in rows
     )
+
+
+def _shrunken(reader: Reader, home: Home) -> dict[tuple[str, str], Shrunken]:
+    """Return by source and feed what shrank; nothing where a source folder has become faulty since, which `maisui check` tells."""
+    try:
+        full = full_feeds(load_sources(home))
+    except MaisuiError:
+        return {}
+    rows = reader.rows("SELECT source_code, feed_code, business_date, loaded_count FROM delivery")
+    return {(one.source, one.feed): one for one in shrunken(((row[0], row[1], row[2], row[3]) for row in rows), full)}
 
 
 def deliveries(reader: Reader, *, feed: str = "", only_quarantined: bool = False, page: int = 1, page_size: int = 50) -> DeliveryPage:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from maisui.answers.tie_outs import TieDay, tie_day, tied_days
 from maisui.errors import MaisuiError
-from maisui.intake import Receipt, receipts
+from maisui.intake import Receipt, Shrunken, receipts, shrunken
 from maisui.sources.of_home import load_sources
-from maisui.sources.use import feeds_read
+from maisui.sources.use import feeds_read, full_feeds
 from maisui.warehouse.home import Home
 from maisui.warehouse.reader import open_reader
 from maisui.warehouse.refusal import Refusal, read_refusal
@@ -20,7 +21,8 @@ class Status:
     """The state of a home: what readers see, what was delivered, and the batch that controls have stopped since.
 
     `manifest` is None before the first publication; `unread` are the feeds, by source and code, that no mapping reads: their files are
-    kept and not used. `tie_day` is the last accounting day of the ledger: what of it stands on accounts.
+    kept and not used. `tie_day` is the last accounting day of the ledger: what of it stands on accounts. `shrunken` are feeds whose last
+    full delivery holds far fewer rows than the one before.
     """
 
     manifest: Manifest | None
@@ -28,6 +30,7 @@ class Status:
     unread: frozenset[tuple[str, str]] = field(default_factory=frozenset[tuple[str, str]])
     refusal: Refusal | None = None
     tie_day: TieDay | None = None
+    shrunken: tuple[Shrunken, ...] = ()
 
     @property
     def tie_outs(self) -> tuple[Control, ...]:
@@ -43,13 +46,24 @@ def status(home: Home) -> Status:
     """
     current = current_version(home.versions)
     manifest = read_manifest(home.versions, current) if current else None
+    found = receipts(raw=home.raw) if home.raw.exists() else ()
     return Status(
         manifest,
-        receipts(raw=home.raw) if home.raw.exists() else (),
+        found,
         unread_feeds(home),
         read_refusal(home.entity),
         _last_tie_day(home) if manifest else None,
+        _shrunken(home, found),
     )
+
+
+def _shrunken(home: Home, found: Sequence[Receipt]) -> tuple[Shrunken, ...]:
+    try:
+        full = full_feeds(load_sources(home))
+    except MaisuiError:
+        return ()
+    live = (one for one in found if not one.superseded and one.kind != "duplicate")
+    return shrunken(((one.source, one.feed, one.business_date, one.loaded) for one in live), full)
 
 
 def _last_tie_day(home: Home) -> TieDay | None:

@@ -84,6 +84,10 @@ def status_json(found: Status) -> dict[str, Any]:
         },
         "ledger": None if found.tie_day is None else _ledger(found.tie_day),
         "quarantined": sum(r.quarantined for r in found.deliveries if not r.superseded),
+        "shrunken": [
+            {"source": s.source, "feed": s.feed, "date": s.day, "loaded": s.rows, "before": s.before, "loaded_before": s.rows_before}
+            for s in found.shrunken
+        ],
     }
 
 
@@ -171,13 +175,9 @@ def _print(found: Status) -> None:
     kept = [f"{k[1]} ({n[0]:,} files, {n[1]:,} rows)" for k, n in sorted(feeds.items()) if k in found.unread]
     if kept:
         console.print(f"kept, not used (nothing reads these feeds yet): {', '.join(kept)}", highlight=False)
-    for code, told in (
-        ("genuine_certificates", "certificate numbers are not deformed"),
-        ("deformed_certificates", "certificate numbers are deformed"),
-    ):
-        named = sorted({r.feed for r in found.deliveries if not r.superseded and r.columns_noticed(code)})
-        if named:
-            console.print(f"{told} in {', '.join(named)}", highlight=False)
+    _print_certificates(found)
+    for one in found.shrunken:
+        console.print(f"[yellow]fewer rows:[/yellow] {one.told}", highlight=False)
     if found.tie_outs:
         _print_tie_outs("tie-outs", found.tie_outs)
     if found.tie_day is not None:
@@ -187,6 +187,16 @@ def _print(found: Status) -> None:
             f"[red]the batch of {found.refusal.reporting_date} ({found.refusal.at}) was not published:[/red] controls that stop do not tie"
         )
         _print_tie_outs("what stopped it", [c for c in found.refusal.controls if c.violations])
+
+
+def _print_certificates(found: Status) -> None:
+    for code, told in (
+        ("genuine_certificates", "certificate numbers are not deformed"),
+        ("deformed_certificates", "certificate numbers are deformed"),
+    ):
+        named = sorted({r.feed for r in found.deliveries if not r.superseded and r.columns_noticed(code)})
+        if named:
+            console.print(f"{told} in {', '.join(named)}", highlight=False)
 
 
 def _print_ledger(tied: TieDay) -> None:

@@ -6,6 +6,7 @@ from maisui.intake.receive import Intake, receive
 from maisui.intake.refusal import Refusal, Waiting
 from maisui.intake.registration import folder_of, line_of, quarantined_rows, receipts
 from maisui.intake.release import release
+from maisui.intake.shrunken import Shrunken, shrunken
 
 __all__ = [
     "Intake",
@@ -14,6 +15,7 @@ __all__ = [
     "Receipt",
     "ReceiptKind",
     "Refusal",
+    "Shrunken",
     "Waiting",
     "folder_of",
     "line_of",
@@ -21,4 +23,5 @@ __all__ = [
     "receipts",
     "receive",
     "release",
+    "shrunken",
 ]

@@ -14,7 +14,7 @@ from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import ContractError, IntegrationError, QuestionError, ReconciliationError, StorageError, collect
-from maisui.intake import Intake, Receipt, receive
+from maisui.intake import Intake, Receipt, receive, shrunken
 from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
 from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, parameters_of
@@ -27,7 +27,7 @@ from maisui.pipeline.splits import splits_add_up
 from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
 from maisui.sources.of_home import load_sources
-from maisui.sources.use import as_received, feeds_read
+from maisui.sources.use import as_received, feeds_read, full_feeds
 from maisui.steps.step import BatchContext
 from maisui.tables import ALL, BY_NAME
 from maisui.warehouse import publication
@@ -87,7 +87,7 @@ def run_batch(
         intakes = tuple(_receive(home, source, reporting_date, workers, report) for source in plan.sources)
         notes = _stop_on_refusals(plan, intakes)
         live, unchecked = _live(plan, intakes)
-        notes += unchecked + _stop_on_missing(plan, live, reporting_date)
+        notes += unchecked + _stop_on_missing(plan, live, reporting_date) + _shrunken(plan, live)
         draft = _draft(home, plan, parameters, settings, live, reporting_date)
         published = None if from_the_start else _published_already(home, draft)
         if published is not None:
@@ -369,6 +369,12 @@ def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) 
             next_step="run for a day nearer to it; all later days would only carry it forward",
         )
     return tuple(notes)
+
+
+def _shrunken(plan: Plan, live: Sequence[Receipt]) -> tuple[str, ...]:
+    """Note full deliveries of the last day that hold far fewer rows than those before."""
+    loaded = ((receipt.source, receipt.feed, receipt.business_date, receipt.loaded) for receipt in live)
+    return tuple(one.told for one in shrunken(loaded, full_feeds(plan.sources)))
 
 
 def _is_expected(delivered: set[date], days: Sequence[date]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from maisui.sources.contract import ColumnKind, Feed, FeedColumn, Source
+from maisui.sources.contract import ColumnKind, Content, Feed, FeedColumn, Source
 from maisui.steps import lineage
 
 _CHECKED_KINDS = frozenset((ColumnKind.DATE, ColumnKind.MONTH))
@@ -17,6 +18,11 @@ def feeds_read(source: Source) -> frozenset[str]:
     """Return the codes of the feeds that some mapping of the source reads."""
     read = frozenset[str]().union(*(_tables_read(mapping.query) for mapping in source.mappings.values()))
     return frozenset(feed.code for feed in source.feeds.values() if feed.view in read)
+
+
+def full_feeds(sources: Iterable[Source]) -> frozenset[tuple[str, str]]:
+    """Return source and code of the feeds that are used and whose files hold everything alive on their day."""
+    return frozenset((source.code, code) for source in sources for code in feeds_read(source) if source.feeds[code].content is Content.FULL)
 
 
 def as_received(source: Source) -> Source:

@@ -59,7 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
     late = _late(calendar if is_newest else gateway.data.delivery_calendar(None))
     context = {
         "fresh": fresh,
-        "states": sorted(states, key=lambda state: state.feed not in late and not state.quarantined),
+        "states": sorted(states, key=lambda state: state.feed not in late and not state.shrunken and not state.quarantined),
         "calendar": calendar,
         "feed_months": _feed_months(calendar, states),
         "signs": [SIGNS[state] for state in DayState if SIGNS[state][0]],
