@@ -177,6 +177,23 @@ def test_jobs_are_seen_by_whoever_runs_the_system_and_exports_by_their_owner():
     assert "生成导出" in page
 
 
+@pytest.mark.parametrize("works", [True, False])
+def test_what_waits_says_that_no_worker_runs(*, works: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    monkeypatch.setattr("maisui.warehouse.home.is_held", lambda _path: works)
+    client = client_of("system_administrator")
+    assert "maisui worker" not in client.get("/jobs/").content.decode(), "nothing waits"
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="maisui.web.exports.jobs.make_export",
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+    assert ("maisui worker" in client.get("/jobs/").content.decode()) is not works
+    assert "maisui worker" not in client_of("teller").get("/jobs/").content.decode(), "the job is not his"
+
+
 def test_a_token_is_shown_once_and_revoked():
     client = client_of("department_analyst")
     page = client.post("/account/token/new/", {"name": "nightly", "days": "30", "scope": ["figure_view"]}).content.decode()

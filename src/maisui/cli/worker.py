@@ -18,6 +18,7 @@ from maisui.cli.options import DEFAULT_HOME, HomeOption
 from maisui.cli.output import console
 from maisui.errors import BusyError, MaisuiError
 from maisui.warehouse.home import open_home
+from maisui.warehouse.lock import WORKER_LOCK
 from maisui.web import start
 
 MOST_ATTEMPTS = 3
@@ -33,7 +34,7 @@ def worker_command(
     """Run background jobs (exports, reports) until it is stopped."""
     place = open_home(home)
     start.prepare(place.path)
-    held = hold(place.path / "worker.lock")
+    held = hold(place.path / WORKER_LOCK)
     try:
         taken_back = take_back()
         if taken_back:

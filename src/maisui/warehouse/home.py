@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from maisui.engines.memory import default_memory_limit
 from maisui.errors import HomeError, collect
+from maisui.warehouse.lock import WORKER_LOCK, is_held
 
 _LEAST_VERSIONS = 2
 _CODE = r"[A-Za-z0-9]{1,32}"
@@ -124,6 +125,11 @@ class Home:
     licences: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     web: WebSettings = field(default_factory=WebSettings)
     members: tuple[MemberHome, ...] = ()
+
+    @property
+    def has_worker(self) -> bool:
+        """Tell whether a worker of background jobs runs on this machine; without one nothing that waits begins."""
+        return is_held(self.path / WORKER_LOCK)
 
     @property
     def is_union(self) -> bool:

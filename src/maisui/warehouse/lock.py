@@ -1,4 +1,4 @@
-"""One batch at a time: a lock of the operating system, so that a crash leaves nothing behind."""
+"""One batch, and one worker, at a time: locks of the operating system, so that a crash leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from maisui.errors import BusyError
+
+WORKER_LOCK = "worker.lock"
+"""The file in a home that its one worker holds for as long as it runs."""
+
+
+def is_held(path: Path) -> bool:
+    """Tell whether a process of this machine holds the lock in the file at `path`; nobody holds one that is not there."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from maisui.errors import BusyError
-from maisui.warehouse.lock import batch_lock
+from maisui.warehouse.lock import batch_lock, is_held
 
 HOLDER = """
 import sys, time
@@ -59,3 +59,11 @@ def test_the_lock_is_free_again_after_an_error_inside(tmp_path: Path) -> None:
 def test_each_legal_entity_has_a_lock_of_its_own(tmp_path: Path) -> None:
     with batch_lock(tmp_path / "one"), batch_lock(tmp_path / "two"):
         assert (tmp_path / "one" / "batch.lock").exists()
+
+
+def test_it_is_seen_whether_another_process_holds_a_lock(tmp_path: Path) -> None:
+    assert not is_held(tmp_path / "batch.lock")
+    with another_process_holding(tmp_path):
+        assert is_held(tmp_path / "batch.lock")
+        assert is_held(tmp_path / "batch.lock"), "to look takes nothing away"
+    assert not is_held(tmp_path / "batch.lock")

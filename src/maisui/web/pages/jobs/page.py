@@ -70,7 +70,8 @@ def show(request: HttpRequest) -> HttpResponse:
             "jobs": [_told_job(job) for job in part.rows],
             "states": [(code, STATES[code]) for code in STATES if code.isupper()],
         }
-    return render(request, "jobs/page.html", context)
+    is_waiting = context["is_open"] or (gateway.may(Permission.JOB_VIEW) and DBTaskResult.objects.filter(status="READY").exists())
+    return render(request, "jobs/page.html", context | {"nobody_works": is_waiting and not gateway.bank.home.has_worker})
 
 
 @require_safe

@@ -192,6 +192,7 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
         "preview": shown_preview(found.preview) if found.preview is not None and may_see_figures else None,
         "preview_state": PREVIEWS[found.preview_state],
         "is_making": found.is_previewing,
+        "nobody_works": found.is_previewing and not gateway.bank.home.has_worker,
         "may_see_figures": may_see_figures,
         "version": getattr(gateway.freshness(), "version", ""),
         "may_refresh": is_waiting and not found.is_previewing,
