@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
@@ -45,16 +44,13 @@ def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the customers ticked, or with all of the list of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    back = f"{reverse('churn')}?{state.query()}"
     return acted(
         request,
-        ChosenFrom(
-            f"churn {state.query(page=1)}",
-            back,
-            state.organisation,
+        ChosenFrom.of_page(
+            "churn",
+            state,
             lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
-            f"{reverse('churn')}?{state.query(page=1)}",
-            warning_words("churn"),
+            advice=warning_words("churn"),
         ),
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
@@ -48,16 +47,13 @@ def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the customers ticked, or with all of the list of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    back = f"{reverse('credit_warning')}?{state.query()}"
     return acted(
         request,
-        ChosenFrom(
-            f"credit_warning {state.query(page=1)}",
-            back,
-            state.organisation,
+        ChosenFrom.of_page(
+            "credit_warning",
+            state,
             lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
-            f"{reverse('credit_warning')}?{state.query(page=1)}",
-            warning_words("credit"),
+            advice=warning_words("credit"),
         ),
     )
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from maisui.answers.groups import MOST_FROZEN
@@ -36,6 +37,15 @@ _NUMBER_LENGTH = 3
 """Letters kept of a group's name for the blank and the number that make it its owner's only one."""
 
 
+class _Listed(Protocol):
+    """The state of a page that lists customers."""
+
+    @property
+    def organisation(self) -> str | None: ...
+
+    def query(self, **changes: Any) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenFrom:
     """The list from which customers are chosen.
@@ -55,6 +65,12 @@ class ChosenFrom:
     whole: Callable[[Permission, int], Sequence[str]]
     take_out: str
     advice: Callable[[Gateway, Sequence[str]], Mapping[str, str]] = strategy_words
+
+    @classmethod
+    def of_page(cls, page: str, state: _Listed, whole: Callable[[Permission, int], Sequence[str]], **more: Any) -> ChosenFrom:
+        """Return the list that `page` shows in a state, which its own address takes out as well."""
+        address, first = reverse(page), state.query(page=1)
+        return cls(f"{page} {first}", f"{address}?{state.query()}", state.organisation, whole, f"{address}?{first}", **more)
 
 
 def chosen_context(gateway: Gateway) -> dict[str, Any]:

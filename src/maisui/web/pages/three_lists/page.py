@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import LABEL_BY_CODE, OrganisationNode, Question, Unit
@@ -43,16 +42,9 @@ def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the customers ticked, or with all of the list of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    back = f"{reverse('three_lists')}?{state.query()}"
     return acted(
         request,
-        ChosenFrom(
-            f"three_lists {state.query(page=1)}",
-            back,
-            state.organisation,
-            lambda permission, most: gateway.labels.numbers(state.question(), most, permission),
-            f"{reverse('three_lists')}?{state.query(page=1)}",
-        ),
+        ChosenFrom.of_page("three_lists", state, lambda permission, most: gateway.labels.numbers(state.question(), most, permission)),
     )
 
 
