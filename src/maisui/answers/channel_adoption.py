@@ -156,11 +156,10 @@ def active_users(reader: Reader, organisation: str | None, day: date) -> tuple[A
     without one only transactions count.
     """
     inside, bound = _inside("coalesce(h.home_organisation_code, 'none')", organisation)
-    starts = [day - timedelta(days=days) for days in WINDOWS]
-    query = _ACTIVE.format(inside=inside)
-    for place, start in enumerate(starts, 1):
-        query = query.replace(f"${place}", f"DATE '{start}'")
-    rows = reader.rows(query, [starts[-1], day, starts[-1], day, *bound])
+    starts = {f"since_{days}": day - timedelta(days=days) for days in WINDOWS}
+    query = _ACTIVE.format(inside=inside, **{name: f"DATE '{start}'" for name, start in starts.items()})
+    first = min(starts.values())
+    rows = reader.rows(query, [first, day, first, day, *bound])
     return tuple(ActiveUsers(channel, tuple(counts[:3]), tuple(counts[3:])) for channel, *counts in rows)
 
 
@@ -194,11 +193,12 @@ each AS (
 )
 SELECT
   channel_code,
-  count(*) FILTER (WHERE moved_on > $1 OR entered_on > $1), count(*) FILTER (WHERE moved_on > $2 OR entered_on > $2),
-  count(*) FILTER (WHERE moved_on > $3 OR entered_on > $3),
-  count(*) FILTER (WHERE entered_on > $1 AND coalesce(moved_on <= $1, true)),
-  count(*) FILTER (WHERE entered_on > $2 AND coalesce(moved_on <= $2, true)),
-  count(*) FILTER (WHERE entered_on > $3 AND coalesce(moved_on <= $3, true))
+  count(*) FILTER (WHERE moved_on > {since_30} OR entered_on > {since_30}),
+  count(*) FILTER (WHERE moved_on > {since_90} OR entered_on > {since_90}),
+  count(*) FILTER (WHERE moved_on > {since_180} OR entered_on > {since_180}),
+  count(*) FILTER (WHERE entered_on > {since_30} AND coalesce(moved_on <= {since_30}, true)),
+  count(*) FILTER (WHERE entered_on > {since_90} AND coalesce(moved_on <= {since_90}, true)),
+  count(*) FILTER (WHERE entered_on > {since_180} AND coalesce(moved_on <= {since_180}, true))
 FROM each GROUP BY channel_code ORDER BY channel_code
 """
 

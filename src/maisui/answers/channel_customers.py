@@ -5,7 +5,6 @@ A customer stands at his home outlet of the last month in which he used a channe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,11 +77,11 @@ _USED = """
 WITH used AS (
   SELECT
     coalesce(p.person_customer_number, m.customer_number) AS customer_number, m.channel_code,
-    coalesce(sum(m.transaction_count) FILTER (m.month_start >= $since), 0)::BIGINT AS now_count,
-    coalesce(sum(m.transaction_count) FILTER (m.month_start < $since), 0)::BIGINT AS before_count, max(m.month_start) AS last_on
+    coalesce(sum(m.transaction_count) FILTER (m.month_start >= {since}), 0)::BIGINT AS now_count,
+    coalesce(sum(m.transaction_count) FILTER (m.month_start < {since}), 0)::BIGINT AS before_count, max(m.month_start) AS last_on
   FROM customer_channel_month AS m
   LEFT JOIN customer AS p ON p.customer_number = m.customer_number
-  WHERE m.month_start >= $first AND m.month_start <= $day
+  WHERE m.month_start >= {first} AND m.month_start <= {day}
   GROUP BY coalesce(p.person_customer_number, m.customer_number), m.channel_code
 ),
 main AS (
@@ -97,7 +96,7 @@ last_homes AS (
   SELECT
     customer_number, max(month_start) AS last_on, arg_max(organisation_code, month_start) AS organisation_code,
     arg_max(customer_kind, month_start) AS customer_kind
-  FROM customer_channel_month WHERE month_start >= $first AND month_start <= $day GROUP BY customer_number
+  FROM customer_channel_month WHERE month_start >= {first} AND month_start <= {day} GROUP BY customer_number
 ),
 homes AS (
   SELECT
@@ -111,13 +110,12 @@ placed AS (
   SELECT m.*, h.home.organisation_code AS organisation_code, h.home.customer_kind AS customer_kind
   FROM main AS m INNER JOIN homes AS h ON h.customer_number = m.customer_number
 )"""
-"""Customers who used a channel since `$first`, as `placed`: his main channel before `$since` and since then, how often he used which
+"""Customers who used a channel since `first`, as `placed`: his main channel before `since` and since then, how often he used which
 and all, and where he was at home in the last month of use."""
 
 
 def _used(first: date, since: date, day: date) -> str:
-    days = {"$first": first, "$since": since, "$day": day}
-    return re.sub(r"\$\w+", lambda found: f"DATE '{days[found[0]]}'", _USED)
+    return _USED.format(first=f"DATE '{first}'", since=f"DATE '{since}'", day=f"DATE '{day}'")
 
 
 def channel_migration(reader: Reader, organisation: str | None, day: date) -> dict[tuple[str, str], int]:

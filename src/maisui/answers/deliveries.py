@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from maisui.answers.status import unread_feeds
+from maisui.answers.status import shrunken_feeds, unread_feeds
 from maisui.errors import MaisuiError, QuestionError
-from maisui.intake import Shrunken, quarantined_rows, shrunken
+from maisui.intake import Shrunken, quarantined_rows
 from maisui.sources.of_home import load_sources
-from maisui.sources.use import full_feeds
 from maisui.warehouse.home import Home
 from maisui.warehouse.reader import Reader
 
@@ -96,13 +95,8 @@ def feed_states(reader: Reader, home: Home) -> tuple[FeedState, ...]:
 
 
 def _shrunken(reader: Reader, home: Home) -> dict[tuple[str, str], Shrunken]:
-    """Return by source and feed what shrank; nothing where a source folder has become faulty since, which `maisui check` tells."""
-    try:
-        full = full_feeds(load_sources(home))
-    except MaisuiError:
-        return {}
     rows = reader.rows("SELECT source_code, feed_code, business_date, loaded_count FROM delivery")
-    return {(one.source, one.feed): one for one in shrunken(((row[0], row[1], row[2], row[3]) for row in rows), full)}
+    return {(one.source, one.feed): one for one in shrunken_feeds(home, ((row[0], row[1], row[2], row[3]) for row in rows))}
 
 
 def deliveries(reader: Reader, *, feed: str = "", only_quarantined: bool = False, page: int = 1, page_size: int = 50) -> DeliveryPage:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from maisui.answers.tie_outs import TieDay, tie_day, tied_days
 from maisui.errors import MaisuiError
@@ -53,17 +54,19 @@ def status(home: Home) -> Status:
         unread_feeds(home),
         read_refusal(home.entity),
         _last_tie_day(home) if manifest else None,
-        _shrunken(home, found),
+        shrunken_feeds(
+            home,
+            ((one.source, one.feed, one.business_date, one.loaded) for one in found if not one.superseded and one.kind != "duplicate"),
+        ),
     )
 
 
-def _shrunken(home: Home, found: Sequence[Receipt]) -> tuple[Shrunken, ...]:
+def shrunken_feeds(home: Home, loaded: Iterable[tuple[str, str, date, int]]) -> tuple[Shrunken, ...]:
+    """Return the feeds of a home that shrank; none where a source folder has become faulty since, which `maisui check` tells."""
     try:
-        full = full_feeds(load_sources(home))
+        return shrunken(loaded, full_feeds(load_sources(home)))
     except MaisuiError:
         return ()
-    live = (one for one in found if not one.superseded and one.kind != "duplicate")
-    return shrunken(((one.source, one.feed, one.business_date, one.loaded) for one in live), full)
 
 
 def _last_tie_day(home: Home) -> TieDay | None:
