@@ -100,16 +100,13 @@ def _accounts(
     permission = Permission.PERFORMANCE_VIEW if of_others else Permission.ALLOCATION_PROPOSE
     is_whole = gateway.viewer.is_whole_entity(permission)
     names = {node.code: node.name for node in gateway.organisations(permission)}
-    with gateway.reader() as reader:
-        found = shared_accounts(
-            reader,
-            reader.manifest.reporting_date,
-            employees,
-            None if is_whole else set(names),
-            account_kind=account_kind,
-            offset=(page - 1) * size,
-            size=size,
-        )
+    places = None if is_whole else frozenset(names)
+    found = gateway.cached(
+        ("shared_accounts", tuple(employees), places, account_kind, page, size),
+        lambda reader: shared_accounts(
+            reader, reader.manifest.reporting_date, employees, places, account_kind=account_kind, offset=(page - 1) * size, size=size
+        ),
+    )
     record(
         action="allocation_list",
         by=gateway.actor,

@@ -1,4 +1,4 @@
-"""Aggregates that were asked before: kept for each scope apart, bounded, and computed only once at a time."""
+"""What was asked of a published version before: kept for each scope apart, in memory alone, bounded, and computed only once at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CACHED_ROWS = 200_000
 
 
 class AnswerCache:
-    """Aggregates of published versions, for each scope its own; bounded, and asked for only once at a time."""
+    """Answers from published versions, for each scope its own; bounded, and asked for only once at a time."""
 
     def __init__(self, most: int = _CACHED_ANSWERS, most_rows: int = _CACHED_ROWS) -> None:
         """Keep at most `most` answers of `most_rows` lines together, the least recently used go first."""
@@ -53,4 +53,4 @@ def _rows_in(found: object) -> int:
     """Return the lines of an answer, under whichever name it holds them."""
     if isinstance(found, tuple):
         return len(cast("tuple[object, ...]", found))
-    return sum(len(getattr(found, name, ())) for name in ("rows", "lines"))
+    return sum(len(getattr(found, name, ())) for name in ("rows", "lines", "members"))

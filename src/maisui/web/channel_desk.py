@@ -104,8 +104,7 @@ class ChannelDesk(MerchantDesk):
         gateway = self._gateway
         gateway.require(Permission.CUSTOMER_VIEW)
         scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
-        with gateway.reader() as reader:
-            found = list_channel_customers(reader, scoped)
+        found = gateway.cached(("channel_customers", scoped), lambda reader: list_channel_customers(reader, scoped))
         record(
             action="channel_list",
             by=gateway.actor,

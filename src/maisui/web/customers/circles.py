@@ -125,8 +125,8 @@ class CircleDesk:
             AuditUnavailableError: when the look cannot be recorded.
         """
         query = self._query(kind, organisation, _needed(is_export=is_export))
-        with self._gateway.reader() as reader:
-            found = list_circles(reader, replace(query, order=order, page=page, size=size))
+        asked = replace(query, order=order, page=page, size=size)
+        found = self._gateway.cached(("circles", asked), lambda reader: list_circles(reader, asked))
         named = [row.first_number for row in found.rows if row.first_number]
         self._record(
             "circle_export" if is_export else "circle_list",
@@ -157,8 +157,8 @@ class CircleDesk:
             AuditUnavailableError: when the look cannot be recorded.
         """
         query, code = self._query(kind, organisation, _needed(is_export=is_export)), self._code(kind, reference)
-        with self._gateway.reader() as reader:
-            found = one_circle(reader, replace(query, page=page, size=size), code, choice)
+        asked = replace(query, page=page, size=size)
+        found = self._gateway.cached(("circle", asked, code, choice), lambda reader: one_circle(reader, asked, code, choice))
         if found is None:
             raise self._nothing(kind, reference)
         action = "circle_export" if is_export else "circle_view"

@@ -66,8 +66,7 @@ class LabelDesk:
         permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
         gateway.require(permission)
         scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
-        with gateway.reader() as reader:
-            found = list_labelled(reader, scoped)
+        found = gateway.cached(("labelled", scoped), lambda reader: list_labelled(reader, scoped))
         record(
             action="label_export" if is_export else "label_list",
             by=gateway.actor,
