@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import MiniBank, Rows, copy_home, current, deliver, lay, make_home, run, scratch_folder
+from example_home import MAPPINGS, MiniBank, Rows, copy_home, current, deliver, lay, make_home, run, scratch_folder
 
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import read_manifest
@@ -86,3 +86,45 @@ def test_a_settled_month_that_comes_out_otherwise_has_everything_computed_again(
     january, february = (next(iter((place.parts / "customer_month").glob(f"2026{month:02d}-*"))) for month in (1, 2))
     february.write_bytes(january.read_bytes())
     assert "customer_month: earlier rows changed, everything was computed again" in notes_of(home)
+
+
+@pytest.fixture(scope="module")
+def priced() -> Iterator[Path]:
+    """The same home with transfer prices since January; contributions follow from them."""
+    accounts = MAPPINGS["account_snapshot"].replace(
+        "balance, opened AS", "balance, CAST(0.01 AS DECIMAL(12,6)) AS interest_rate, opened AS"
+    )
+    with scratch_folder() as place:
+        home = make_home(place / "home", sources=("mini", "supplement"), mappings={"account_snapshot": accounts})
+        lay_prices(home, DAYS[0], ("20260101", "0.02"))
+        for day, before in zip(DAYS, (None, *DAYS), strict=False):
+            deliver(home, day, before)
+            if day != DAYS[2]:
+                run(home, day)
+        yield home
+
+
+def lay_prices(home: Path, day: date, *prices: tuple[str, str]) -> None:
+    """Deliver prices of demand money and of a year: from which day on, and how dear."""
+    lines = [f"standard,CNY,{tenor},{since},{rate}" for since, rate in prices for tenor in (0, 365)]
+    file = home / "inbox" / "supplement" / f"MINI01-transfer_price-{day:%Y%m%d}.csv"
+    file.write_text("\n".join(["curve_code,currency,tenor_day_count,effective_from,transfer_rate", *lines]) + "\n", encoding="utf-8")
+
+
+def test_what_customers_contributed_is_taken_over_as_well(priced: Path, folder: Path) -> None:
+    home = copy_home(priced, folder / "home")
+    before = current(home)
+    result = run(home, DAYS[2])
+    assert result.notes == (f"rows before 2026-03-01 were taken over from version {before}",)
+    months = [part.month for part in result.manifest.parts if part.tables.get("account_contribution_month")]
+    assert sorted(months) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+    assert run(home, DAYS[2], from_the_start=True).manifest.content_hash == result.manifest.content_hash
+
+
+def test_a_price_that_comes_late_for_a_stretch_of_the_past_is_seen(priced: Path, folder: Path) -> None:
+    """Prices of ten days of January alone: neither February, which is computed again, nor March can tell."""
+    home = copy_home(priced, folder / "home")
+    lay_prices(home, DAYS[2], ("20260101", "0.02"), ("20260110", "0.03"), ("20260120", "0.02"))
+    result = run(home, DAYS[2])
+    assert "transfer_curve_segment: earlier rows changed" in "\n".join(result.notes)
+    assert run(home, DAYS[2], from_the_start=True).manifest.content_hash == result.manifest.content_hash

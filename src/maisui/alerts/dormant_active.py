@@ -28,10 +28,24 @@ told AS (
   WHERE s.account_kind = 'deposit' AND s.last_active_on <= s.reported_on AND s.reported_on <= $reporting_date
   GROUP BY s.account_number, s.currency
 ),
+least AS (
+  SELECT
+    max(CASE WHEN threshold_code = 'window_days' THEN threshold_value END) AS window_days,
+    CAST(min(CASE WHEN threshold_code = 'dormant_movement' THEN threshold_value END) * 10000 AS DECIMAL(18,2)) AS movement
+  FROM alert_threshold
+),
+possible AS (
+  SELECT DISTINCT t.account_number, t.currency
+  FROM account_transaction AS t
+  CROSS JOIN least AS l
+  WHERE t.account_kind = 'deposit' AND t.amount >= l.movement AND t.posted_on <= $reporting_date
+    AND date_diff('day', t.posted_on, $reporting_date) < l.window_days
+),
 moved AS (
   SELECT
     t.account_number, t.currency, t.posted_on, max(t.amount) AS largest_amount, count(*) AS item_count
   FROM account_transaction AS t
+  INNER JOIN possible AS p ON p.account_number = t.account_number AND p.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   WHERE t.account_kind = 'deposit' AND t.currency = 'CNY' AND NOT t.is_bank_initiated AND coalesce(r.counts_as, 1) > 0

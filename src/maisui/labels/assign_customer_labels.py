@@ -61,10 +61,9 @@ borne AS (
   INNER JOIN days AS d ON d.business_date = f.business_date
 ),
 runs AS (
-  SELECT
-    customer_number, label_code, month_number,
-    min(month_number) OVER (PARTITION BY customer_number, label_code, run_number) AS first_month
+  SELECT customer_number, label_code, min(month_number) AS first_month, max(month_number) AS last_month
   FROM borne
+  GROUP BY customer_number, label_code, run_number
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -84,8 +83,11 @@ SELECT
   f.day_count
 FROM found AS f
 INNER JOIN days AS d ON d.business_date = f.business_date
-INNER JOIN runs AS r ON r.customer_number = f.customer_number AND r.label_code = f.label_code AND r.month_number = d.month_number
+INNER JOIN runs AS r
+  ON r.customer_number = f.customer_number AND r.label_code = f.label_code
+  AND d.month_number >= r.first_month AND d.month_number <= r.last_month
 INNER JOIN days AS s ON s.month_number = r.first_month
+WHERE f.business_date >= $needed_from
 """,
 )
 """Labels are decided on facts alone; a rule names columns and parameters, never a figure."""

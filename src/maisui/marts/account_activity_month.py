@@ -11,6 +11,7 @@ ACCOUNT_ACTIVITY_MONTH_MART = Step(
 WITH months AS (
   SELECT month_start, max(business_date) AS business_date
   FROM calendar_day
+  WHERE business_date >= $needed_from
   GROUP BY month_start
 ),
 costs AS (
@@ -53,6 +54,7 @@ used AS (
   FROM account_transaction AS t
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
+  WHERE t.posted_on >= $needed_from
   GROUP BY t.account_number, t.currency, t.channel_code, CAST(date_trunc('month', t.posted_on) AS DATE)
 )
 SELECT

@@ -39,20 +39,36 @@ _RATE = "coalesce(s.interest_rate, CAST(0 AS DECIMAL(12,6)))"
 _RATE_LOST = "CAST(coalesce(b.interest_rate, g.demand_deposit_rate) - g.demand_deposit_rate AS DECIMAL(12,6))"
 _PRICE_LOST = "CAST(b.transfer_rate - b.demand_transfer_rate AS DECIMAL(12,6))"
 
+# The months asked for, and all months of deposits that are withdrawn early in them.
 _PRICED = f"""
+broken AS (
+  SELECT a.account_number, a.currency, m.month_start, a.account_kind, a.product_group, p.locked_on, p.demand_transfer_rate
+  FROM account AS a
+  INNER JOIN asked AS m ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
+  INNER JOIN account_pricing AS p
+    ON p.account_number = a.account_number AND p.currency = a.currency AND p.pricing_kind = 'matched' AND p.matures_on > a.closed_on
+    AND p.locked_on <= a.closed_on AND p.valid_from <= a.closed_on AND (p.valid_until IS NULL OR p.valid_until > a.closed_on)
+  WHERE a.account_kind = 'deposit' AND a.is_vanished = false
+),
+held AS (
+  SELECT h.account_number, h.currency, h.month_start, h.account_kind, h.balance_days, m.business_date
+  FROM account_month AS h
+  INNER JOIN months AS m ON m.month_start = h.month_start
+  LEFT JOIN (SELECT DISTINCT account_number, currency FROM broken) AS b ON b.account_number = h.account_number AND b.currency = h.currency
+  WHERE h.month_start >= $needed_from OR b.account_number IS NOT NULL
+),
 priced AS (
   SELECT
     h.account_number, h.currency, h.month_start, h.account_kind, p.interest_rate, p.transfer_rate, p.is_estimated, p.locked_on,
-    p.valid_from <= h.month_start AND (p.valid_until IS NULL OR p.valid_until > m.business_date) AS is_whole,
-    p.valid_until IS NULL OR p.valid_until > m.business_date AS is_last,
+    p.valid_from <= h.month_start AND (p.valid_until IS NULL OR p.valid_until > h.business_date) AS is_whole,
+    p.valid_until IS NULL OR p.valid_until > h.business_date AS is_last,
     greatest(p.valid_from, h.month_start) AS from_on,
-    least(coalesce(p.valid_until, CAST(m.business_date + 1 AS DATE)), CAST(m.business_date + 1 AS DATE)) AS until_on,
+    least(coalesce(p.valid_until, CAST(h.business_date + 1 AS DATE)), CAST(h.business_date + 1 AS DATE)) AS until_on,
     h.balance_days
-  FROM account_month AS h
-  INNER JOIN months AS m ON m.month_start = h.month_start
+  FROM held AS h
   INNER JOIN account_pricing AS p
     ON p.account_number = h.account_number AND p.currency = h.currency
-    AND p.valid_from <= m.business_date AND (p.valid_until IS NULL OR p.valid_until > h.month_start)
+    AND p.valid_from <= h.business_date AND (p.valid_until IS NULL OR p.valid_until > h.month_start)
 ),
 cut_days AS (
   SELECT
@@ -97,20 +113,12 @@ borne AS (
   INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
   INNER JOIN contribution_setting AS g
     ON g.month_start = s.month_start AND g.account_kind = a.account_kind AND g.product_group = a.product_group
+  WHERE s.month_start >= $needed_from
   GROUP BY s.account_number, s.currency, s.month_start
 )"""
 
 # What was reckoned at the locked rates since the money took value is reckoned again at the rates of demand money.
 _WITHDRAWN = f"""
-broken AS (
-  SELECT a.account_number, a.currency, m.month_start, a.account_kind, a.product_group, p.locked_on, p.demand_transfer_rate
-  FROM account AS a
-  INNER JOIN months AS m ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
-  INNER JOIN account_pricing AS p
-    ON p.account_number = a.account_number AND p.currency = a.currency AND p.pricing_kind = 'matched' AND p.matures_on > a.closed_on
-    AND p.locked_on <= a.closed_on AND p.valid_from <= a.closed_on AND (p.valid_until IS NULL OR p.valid_until > a.closed_on)
-  WHERE a.account_kind = 'deposit' AND a.is_vanished = false
-),
 broken_days AS (
   SELECT
     b.account_number, b.currency, b.month_start, b.account_kind, b.product_group, s.interest_rate, s.transfer_rate, b.demand_transfer_rate,
@@ -154,7 +162,7 @@ fees AS (
     CASE WHEN h.account_number IS NULL THEN c.product_code ELSE h.product_code END AS product_code,
     c.currency, m.month_start, CAST(sum(c.fee_amount) AS DECIMAL(18,2)) AS fee_amount
   FROM charged AS c
-  INNER JOIN months AS m ON c.charged_on >= m.month_start AND c.charged_on <= m.business_date
+  INNER JOIN asked AS m ON c.charged_on >= m.month_start AND c.charged_on <= m.business_date
   LEFT JOIN account_month AS h
     ON h.account_number = c.account_number AND h.currency = c.currency AND h.month_start = m.month_start
   GROUP BY
@@ -187,7 +195,7 @@ parts AS (
     coalesce(l.expected_loss_amount, {_NIL}) AS expected_loss_amount,
     coalesce(b.is_estimated, true) OR h.is_estimated AS is_estimated
   FROM account_month AS h
-  INNER JOIN months AS m ON m.month_start = h.month_start
+  INNER JOIN asked AS m ON m.month_start = h.month_start
   INNER JOIN account AS a ON a.account_number = h.account_number AND a.currency = h.currency
   LEFT JOIN borne AS b ON b.account_number = h.account_number AND b.currency = h.currency AND b.month_start = h.month_start
   LEFT JOIN repriced AS w ON w.account_number = h.account_number AND w.currency = h.currency AND w.month_start = h.month_start
@@ -205,7 +213,7 @@ parts AS (
     {_NIL} AS interest_amount, {_NIL} AS transfer_amount, f.fee_amount, {_NIL} AS servicing_cost_amount, {_NIL} AS expected_loss_amount,
     false AS is_estimated
   FROM fees AS f
-  INNER JOIN months AS m ON m.month_start = f.month_start
+  INNER JOIN asked AS m ON m.month_start = f.month_start
   LEFT JOIN customer AS c ON c.customer_number = f.customer_number
   LEFT JOIN product AS p ON p.product_code = f.product_code
   WHERE f.account_number = 'none' AND EXISTS (SELECT 1 FROM transfer_curve_segment)
@@ -234,6 +242,9 @@ WITH months AS (
   SELECT month_start, max(business_date) AS business_date
   FROM calendar_day
   GROUP BY month_start
+),
+asked AS (
+  SELECT month_start, business_date FROM months WHERE month_start >= $needed_from
 ),{_PRICED},{_WITHDRAWN},{_CHARGED},{_PARTS},
 taxed AS (
   SELECT

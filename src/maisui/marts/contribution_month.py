@@ -38,6 +38,7 @@ CONTRIBUTION_MONTH_MART = Step(
 WITH months AS (
   SELECT month_start, max(business_date) AS business_date
   FROM calendar_day
+  WHERE business_date >= $needed_from
   GROUP BY month_start
 ),
 shares AS (
@@ -68,6 +69,7 @@ split AS (
   FROM account_contribution_month AS c
   INNER JOIN ranked AS s
     ON s.account_number = c.account_number AND s.currency = c.currency AND s.business_date = c.business_date AND s.person_count > 1
+  WHERE c.business_date >= $needed_from
 ),
 given_away AS (
   SELECT
@@ -92,7 +94,7 @@ persons AS (
     {_columns("CAST(c.{amount} AS DECIMAL(38,2)) AS {amount}")}
   FROM account_contribution_month AS c
   LEFT JOIN ranked AS s ON s.account_number = c.account_number AND s.currency = c.currency AND s.business_date = c.business_date
-  WHERE s.person_count IS NULL OR s.person_count = 1
+  WHERE c.business_date >= $needed_from AND (s.person_count IS NULL OR s.person_count = 1)
 ),
 summed AS (
   SELECT

@@ -21,6 +21,7 @@ WITH summed AS (
     {", ".join(f"CAST(sum({name}) AS DECIMAL(38,2)) AS {name}" for name in _SUMMED)},
     count(*) FILTER (WHERE is_estimated) > 0 AS is_estimated
   FROM account_contribution_month
+  WHERE business_date >= $needed_from
   GROUP BY customer_number, currency, business_date
 )
 SELECT
@@ -41,6 +42,6 @@ LEFT JOIN customer_home_period AS p
   AND s.business_date >= p.valid_from AND (p.valid_until IS NULL OR s.business_date < p.valid_until)
 """,
     covers="""
-SELECT DISTINCT customer_number, currency, business_date FROM account_contribution_month
+SELECT DISTINCT customer_number, currency, business_date FROM account_contribution_month WHERE business_date >= $needed_from
 """,
 )

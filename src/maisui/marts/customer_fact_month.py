@@ -39,6 +39,7 @@ days AS (
   SELECT
     month_start, max(business_date) AS business_date, CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number
   FROM calendar_day
+  WHERE year(month_start) * 12 + month(month_start) >= year($needed_from) * 12 + month($needed_from) - 1
   GROUP BY month_start
 ),
 persons AS (
@@ -145,6 +146,6 @@ LEFT JOIN lent AS b ON b.customer_number = k.customer_number AND b.month_number 
 LEFT JOIN guaranteed AS g ON g.customer_number = k.customer_number AND g.business_date = k.business_date
 """,
     covers="""
-SELECT customer_number, business_date FROM customer_standing
+SELECT customer_number, business_date FROM customer_standing WHERE business_date >= $needed_from
 """,
 )

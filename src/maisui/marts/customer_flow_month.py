@@ -11,7 +11,10 @@ CUSTOMER_FLOW_MONTH_MART = Step(
     reads=("account_transaction", "account_alias", "organisation_snapshot", "reversal", "customer_merge", "calendar_day", "local_rate"),
     query=f"""
 WITH months AS (
-  SELECT month_start, max(business_date) AS last_on, min(business_date) AS first_on FROM calendar_day GROUP BY month_start
+  SELECT month_start, max(business_date) AS last_on, min(business_date) AS first_on
+  FROM calendar_day
+  WHERE business_date >= $needed_from
+  GROUP BY month_start
 ),
 {OWN_BANKS},
 judged AS (
@@ -24,7 +27,7 @@ judged AS (
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   {rate_of_day("t", "t.posted_on", "x")}
   {COUNTERPARTY_JOINS}
-  WHERE t.account_kind = 'deposit' AND t.posted_on <= $reporting_date AND t.transaction_type <> 'interest'
+  WHERE t.account_kind = 'deposit' AND t.posted_on >= $needed_from AND t.posted_on <= $reporting_date AND t.transaction_type <> 'interest'
 ),
 moved AS (
   SELECT

@@ -178,6 +178,6 @@ FROM people AS k
 LEFT JOIN monthly AS m ON m.customer_number = k.customer_number AND m.month_number = k.month_number
 """,
     covers="""
-SELECT customer_number, business_date FROM customer_standing
+SELECT customer_number, business_date FROM customer_standing WHERE business_date >= $needed_from
 """,
 )

@@ -20,6 +20,7 @@ WITH numbers AS (
 months AS (
   SELECT min(business_date) AS first_on, max(business_date) AS last_on, CAST(max(business_date) + 1 AS DATE) AS next_on
   FROM calendar_day
+  WHERE business_date >= $needed_from
   GROUP BY month_start
 ),
 managed AS (

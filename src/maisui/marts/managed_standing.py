@@ -20,6 +20,7 @@ managed AS (
   FROM managed_customer_month AS m
   INNER JOIN customer_standing AS s
     ON s.customer_number = m.customer_number AND m.business_date <= s.business_date AND m.managed_until > s.business_date
+  WHERE s.business_date >= $needed_from
 ),
 days AS (
   SELECT DISTINCT business_date, CAST(date_trunc('month', business_date) AS DATE) AS month_start FROM managed

@@ -12,7 +12,7 @@ PRODUCT_ACTIVITY_MONTH_MART = Step(
     reads=("account_transaction", "account", "reversal", "calendar_day", "local_rate"),
     query=f"""
 WITH months AS (
-  SELECT month_start, max(business_date) AS business_date FROM calendar_day GROUP BY month_start
+  SELECT month_start, max(business_date) AS business_date FROM calendar_day WHERE business_date >= $needed_from GROUP BY month_start
 ),
 by_account AS (
   SELECT
@@ -25,7 +25,7 @@ by_account AS (
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   {rate_of_day("t", "t.posted_on", "x")}
-  WHERE NOT t.is_bank_initiated AND t.posted_on <= $reporting_date
+  WHERE NOT t.is_bank_initiated AND t.posted_on >= $needed_from AND t.posted_on <= $reporting_date
   GROUP BY t.account_number, t.currency, t.holding_organisation_code, t.channel_code, m.business_date
 )
 SELECT

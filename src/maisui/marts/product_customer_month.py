@@ -28,9 +28,9 @@ WITH months AS (
   GROUP BY month_start
 ),
 days AS (
-  SELECT
-    month_number, business_date, lag(month_number) OVER (ORDER BY month_number) AS previous_month
-  FROM months
+  SELECT month_number, business_date, previous_month
+  FROM (SELECT month_number, business_date, lag(month_number) OVER (ORDER BY month_number) AS previous_month FROM months) AS m
+  WHERE month_number >= year($needed_from) * 12 + month($needed_from) - 1
 ),
 spans AS (
   SELECT customer_number, product_line, product_group, product_code, account_number, opened_on AS valid_from, closed_on AS valid_until
@@ -85,6 +85,7 @@ moved AS (
   FROM account_transaction AS t
   INNER JOIN accounts AS a ON a.account_number = t.account_number
   WHERE NOT t.is_bank_initiated AND NOT t.is_reversal AND coalesce(t.initiator_code, 'customer') = 'customer'
+    AND t.posted_on >= CAST($needed_from - 92 AS DATE)
 ),
 used AS (
   SELECT u.account_id, d.month_number

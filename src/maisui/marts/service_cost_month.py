@@ -22,7 +22,7 @@ FROM account_activity_month AS s
 INNER JOIN account_month AS h
   ON h.account_number = s.account_number AND h.currency = s.currency AND h.month_start = CAST(date_trunc('month', s.business_date) AS DATE)
 INNER JOIN account AS a ON a.account_number = s.account_number AND a.currency = s.currency
-WHERE EXISTS (SELECT 1 FROM unit_cost)
+WHERE h.month_start >= $needed_from AND EXISTS (SELECT 1 FROM unit_cost)
 GROUP BY {_KEYS}
 """,
 )

@@ -22,7 +22,16 @@ from maisui.pipeline.control_settings import ControlSettings, load_control_setti
 from maisui.pipeline.controls import run_controls, stop_on_violations, tables_controlled
 from maisui.pipeline.plan import Plan, column_lineage, make_plan
 from maisui.pipeline.run_step import run_step
-from maisui.pipeline.settled import Ground, Unsettled, feeds_to_reread, find_ground, open_ground, reach_back, run_step_onward
+from maisui.pipeline.settled import (
+    Ground,
+    Unsettled,
+    feeds_to_reread,
+    find_ground,
+    open_ground,
+    reach_back,
+    require_same_past,
+    run_step_onward,
+)
 from maisui.pipeline.splits import splits_add_up
 from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
@@ -146,6 +155,7 @@ def integrate(
         else:
             rows = run_step(engine, step, context, empty=empty)
             if ground is not None:
+                require_same_past(engine, step.writes, ground)
                 reach_back(engine, step, context, ground)
         if not rows:
             empty.add(step.writes.name)

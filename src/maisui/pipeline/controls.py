@@ -44,11 +44,12 @@ def run_controls(
     A control that surely finds nothing, because tables known to be `empty` have no rows, is not put to the engine.
     """
     asked = {rule.code for rule in rules if not is_surely_empty(rule.violations, empty)}
+    counted = {rule.code: rule.checked for rule in rules}
     for rule in rules:
         if rule.code in asked:
-            engine.create_table(f"control_{rule.code}", rule.violations)
+            counted[rule.code] = _make(engine, rule)
     connection = engine.as_duckdb()
-    counts = engine.fetch(f"SELECT {', '.join(f'({rule.checked})' for rule in rules)}")[0] if rules else ()
+    counts = engine.fetch(f"SELECT {', '.join(f'({counted[rule.code]})' for rule in rules)}")[0] if rules else ()
     return tuple(
         _control(connection, rule, int(checked), settings) if rule.code in asked else _outcome(rule, int(checked), settings)
         for rule, checked in zip(rules, counts, strict=True)
@@ -68,6 +69,16 @@ def stop_on_violations(controls: Sequence[Control], *, where: str) -> None:
             where=where,
             next_step="look at `maisui status`, have the files of these places delivered again; the last published version stays up",
         )
+
+
+def _make(engine: Engine, rule: Rule) -> str:
+    """Make the table of what violates `rule` and return the SELECT that counts how much was compared."""
+    if not rule.compared:
+        engine.create_table(f"control_{rule.code}", rule.violations)
+        return rule.checked
+    engine.create_table(f"compared_{rule.code}", rule.compared)
+    engine.create_table(f"control_{rule.code}", f"SELECT * FROM compared_{rule.code} WHERE difference_amount <> 0")
+    return f"SELECT count(*) FROM compared_{rule.code}"
 
 
 def _told(control: Control) -> str:

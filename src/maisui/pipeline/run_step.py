@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -28,6 +29,7 @@ def run_step(engine: Engine, step: Step, context: BatchContext, since: date | No
         IntegrationError: when keys repeat or are null, or keys it covers are missing.
     """
     table = step.writes
+    context = context if since is None else replace(context, needed_from=since)
     if _makes_nothing(step, empty):
         engine.create_empty_table(table)
         rows, faults = 0, list[str]()

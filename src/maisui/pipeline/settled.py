@@ -21,6 +21,7 @@ from maisui.pipeline.plan import Plan
 from maisui.pipeline.run_step import check_rows, run_step
 from maisui.steps.step import BatchContext, Step
 from maisui.tables import ALL, Table
+from maisui.tables.table import provenance
 from maisui.warehouse.home import Home
 from maisui.warehouse.publication import rows_fingerprint
 from maisui.warehouse.reader import attach_tables
@@ -29,6 +30,7 @@ from maisui.warehouse.version import Manifest, Part, all_versions
 EARLIER = "earlier"
 """The schema in which the tables of the earlier version stand while a batch builds on it."""
 _ADDED = "added_delivery"
+_PROVENANCE = frozenset(column.name for column in provenance())
 
 
 class Unsettled(Exception):  # noqa: N818 - not an error: the batch goes further back, or begins anew
@@ -68,7 +70,7 @@ class Ground:
         """Return by settled table the parts whose months lie before the first new day."""
         kept: dict[str, tuple[Part, ...]] = {}
         for table in ALL:
-            if table.settled_by and table.month_of:
+            if table.settled_by and table.month_of and table.published:
                 kept[table.name] = tuple(p for p in self.manifest.parts if table.name in p.tables and p.month and self._is_before(p))
         return kept
 
@@ -104,9 +106,9 @@ def open_ground(engine: Engine, ground: Ground) -> None:
     Raises:
         Unsettled: when a part of it cannot be read.
     """
-    settled = [table.name for table in ALL if table.settled_by]
+    compared = [table.name for table in ALL if table.published and (table.settled_by or table.begins_by)]
     try:
-        attach_tables(engine.as_duckdb(), ground.manifest, ground.parts, [*settled, "delivery"], schema=EARLIER)
+        attach_tables(engine.as_duckdb(), ground.manifest, ground.parts, [*compared, "delivery"], schema=EARLIER)
     except StorageError:
         raise Unsettled("delivery", None) from None
     rows = " UNION ALL ".join(f"SELECT '{file_id}' AS source_file_id" for file_id in sorted(ground.added))
@@ -124,11 +126,15 @@ def feeds_to_reread(plan: Plan) -> frozenset[str]:
 def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: Ground, empty: AbstractSet[str]) -> int:
     """Run `step` for the days since the proved month, lay the earlier version's rows below them, and return the rows of both.
 
+    Below rows that are not published lie none: who reads them asks for no earlier ones.
+
     Raises:
         Unsettled: when the earlier rows do not hold any more.
         IntegrationError: when the step breaks its word.
     """
     table, day = step.writes, step.writes.settled_by or ""
+    if not table.published:
+        return run_step(engine, step, context, ground.proved_from, empty)
     connection = engine.as_duckdb()
     if _is_delivered(step):
         run_step(engine, step, context, empty=empty)
@@ -160,6 +166,33 @@ def reach_back(engine: Engine, step: Step, context: BatchContext, ground: Ground
         earliest = engine.fetch(query)[0][0]
         if earliest is not None:
             raise Unsettled(step.writes.name, earliest)
+
+
+def require_same_past(engine: Engine, table: Table, ground: Ground) -> None:
+    """Require that `table`, which is computed anew, says of the days before the first new one what it said in the earlier version.
+
+    An interval that ends later says the same until then. Where a row came from does not count.
+
+    Raises:
+        Unsettled: with the earliest day of which it says something else.
+    """
+    begins, first = table.begins_by, f"DATE '{ground.first_day}'"
+    if begins is None:
+        return
+    names = [name for name in table.column_names if name not in _PROVENANCE]
+    until = f"CASE WHEN valid_until < {first} THEN valid_until END AS valid_until" if "valid_until" in names else ""
+    columns = ", ".join(until if name == "valid_until" else name for name in names)
+    now, before = (f"SELECT {columns} FROM {place}{table.name} WHERE {begins} < {first}" for place in ("", f"{EARLIER}."))
+    said = ", ".join(name for name in names if name != "valid_until")
+    ended = "min(coalesce(valid_until, DATE '9999-12-31'))" if until else f"min({begins})"
+    earliest = _earliest(
+        engine.as_duckdb(),
+        f"WITH now AS ({now}), before AS ({before}), changed AS "
+        "((SELECT * FROM now EXCEPT ALL SELECT * FROM before) UNION ALL (SELECT * FROM before EXCEPT ALL SELECT * FROM now)) "
+        f"SELECT min(day) FROM (SELECT CASE WHEN count(*) = 1 THEN min({begins}) ELSE {ended} END AS day FROM changed GROUP BY {said})",
+    )
+    if earliest is not None:
+        raise Unsettled(table.name, earliest)
 
 
 def _require_dated(connection: duckdb.DuckDBPyConnection, table: Table, day: str, ground: Ground) -> None:

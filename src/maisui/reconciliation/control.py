@@ -11,8 +11,10 @@ class Rule:
 
     `violations` is a SELECT of one row a violation: its place in text columns (organisations,
     subjects, dates; never customers' values) and a last column `difference_amount`. `checked` is a
-    SELECT of one number: how many comparisons were made. `setting` names the entry of
-    `[reconciliation]` in bank.toml that may change the severity; without one the control always stops.
+    SELECT of one number: how many comparisons were made. `compared`, where given, is a SELECT of all
+    comparisons in the columns of `violations`: both follow from it without comparing twice. `setting`
+    names the entry of `[reconciliation]` in bank.toml that may change the severity; without one the
+    control always stops.
     """
 
     code: str
@@ -22,3 +24,4 @@ class Rule:
     checked: str
     severity: str = "stop"
     setting: str = ""
+    compared: str = ""

@@ -23,16 +23,13 @@ lines AS (
   UNION ALL
   SELECT {listed}, CAST(-amount AS DECIMAL(38,2)) AS amount FROM base
 )"""
+    compared = f"{both}\nSELECT {shown}, CAST(sum(amount) AS DECIMAL(38,2)) AS difference_amount\nFROM lines\nGROUP BY {listed}\n"
     return Rule(
         code=code,
         name_zh=name_zh,
         name_en=name_en,
-        violations=f"""{both}
-SELECT {shown}, CAST(sum(amount) AS DECIMAL(38,2)) AS difference_amount
-FROM lines
-GROUP BY {listed}
-HAVING sum(amount) <> 0
-""",
+        compared=compared,
+        violations=f"{compared}HAVING sum(amount) <> 0\n",
         checked=f"{both}\nSELECT count(*) FROM (SELECT DISTINCT {listed} FROM lines) AS d",
     )
 

@@ -14,7 +14,8 @@ class Step:
     """One transformation.
 
     `query` is a SELECT in the portable subset of DuckDB's dialect (see `maisui.steps.lint`); it may
-    name `$reporting_date` and `$legal_entity_code`. `reads` lists every table it selects from.
+    name `$reporting_date` and `$legal_entity_code`, and `$needed_from`, the day before which no row of a
+    settled table is asked for. `reads` lists every table it selects from.
     `covers` is a SELECT of key columns (named as in the table written) whose every row must be
     found again in the table: no customer or account may vanish on the way.
 
@@ -50,11 +51,15 @@ class BatchContext:
 
     legal_entity_code: str
     reporting_date: date
+    needed_from: date = date(1, 1, 1)
 
     def fill(self, query: str) -> str:
-        """Return `query` with `$reporting_date` and `$legal_entity_code` replaced by literals."""
+        """Return `query` with `$reporting_date`, `$needed_from` and `$legal_entity_code` replaced by literals."""
         entity = self.legal_entity_code.replace("'", "''")
-        return query.replace("$reporting_date", f"DATE '{self.reporting_date.isoformat()}'").replace("$legal_entity_code", f"'{entity}'")
+        days = {"$reporting_date": self.reporting_date, "$needed_from": self.needed_from}
+        for name, day in days.items():
+            query = query.replace(name, f"DATE '{day.isoformat()}'")
+        return query.replace("$legal_entity_code", f"'{entity}'")
 
 
 def union_all(queries: Iterable[str]) -> str:

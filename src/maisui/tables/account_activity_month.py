@@ -28,4 +28,5 @@ ACCOUNT_ACTIVITY_MONTH = Table(
         Column("cost_amount", MONEY, "服务成本", "Servicing cost", unit="CNY", nullable=False),
     ),
     published=False,
+    settled_by="business_date",
 )

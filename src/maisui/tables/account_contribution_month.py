@@ -65,4 +65,5 @@ ACCOUNT_CONTRIBUTION_MONTH = Table(
         Column("is_estimated", FLAG, "是否含估计", "Whether something in it is estimated", nullable=False),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

@@ -18,4 +18,5 @@ ACCOUNT_ORGANISATION_PERIOD = Table(
         Column("organisation_code", TEXT, "开户机构号", "Outlet that keeps it", nullable=False),
         Column("previous_organisation_code", TEXT, "此前的开户机构号，首段为空", "Outlet that kept it before, null at first"),
     ),
+    begins_by="valid_from",
 )

@@ -35,4 +35,5 @@ AGENCY_SALE = Table(
         *provenance(),
     ),
     month_of="traded_on",
+    begins_by="traded_on",
 )

@@ -42,4 +42,5 @@ ASSET_HOLDING = Table(
         Column("valid_until", DATE, "至（不含）", "Until, exclusive"),
         Column("market_amount", MONEY, "市值", "Market value", unit="currency unit", nullable=False),
     ),
+    begins_by="valid_from",
 )

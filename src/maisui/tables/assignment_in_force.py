@@ -23,4 +23,5 @@ ASSIGNMENT_IN_FORCE = Table(
         ),
         *provenance(),
     ),
+    begins_by="valid_from",
 )

@@ -73,4 +73,5 @@ CONTRIBUTION_MONTH = Table(
         ),
         Column("estimated_account_count", COUNT, "其中含估计的账户数", "Of these, with something estimated", unit="count", nullable=False),
     ),
+    settled_by="business_date",
 )

@@ -50,4 +50,5 @@ CONTRIBUTION_SETTING = Table(
             nullable=False,
         ),
     ),
+    begins_by="month_start",
 )

@@ -24,4 +24,5 @@ CREDIT_CARD_STATE = Table(
         Column("overdue_since", DATE, "逾期日期", "Day from which it is overdue"),
         Column("loan_class", TEXT, "五级分类", "Five-category class", nullable=False),
     ),
+    begins_by="valid_from",
 )

@@ -89,4 +89,5 @@ CUSTOMER_FACT_MONTH = Table(
         _money("year_contribution_amount", "近十二个月贡献", "Contribution of twelve months in yuan"),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

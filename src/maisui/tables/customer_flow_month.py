@@ -34,4 +34,5 @@ CUSTOMER_FLOW_MONTH = Table(
         Column("transaction_count", COUNT, "笔数（扣除冲补抹）", "Transactions, less reversals", unit="count", nullable=False),
     ),
     month_of="month_start",
+    settled_by="month_start",
 )

@@ -17,4 +17,5 @@ CUSTOMER_HOME_PERIOD = Table(
         Column("organisation_code", TEXT, "归属机构号", "Home outlet", nullable=False),
         Column("previous_organisation_code", TEXT, "此前的归属机构号，首段为空", "Home outlet before, null at first"),
     ),
+    begins_by="valid_from",
 )

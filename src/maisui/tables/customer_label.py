@@ -34,4 +34,5 @@ CUSTOMER_LABEL = Table(
         Column("day_count", COUNT, "理由中的天数、月数或件数", "Days, months or cases of the reason", unit="count"),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

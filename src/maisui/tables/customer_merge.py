@@ -25,4 +25,5 @@ CUSTOMER_MERGE = Table(
         Column("decided_by", TEXT, "决定人工号，自动归并为空", "Employee who decided, null where the rule did"),
         Column("decision_reason", TEXT, "理由", "Reason"),
     ),
+    begins_by="valid_from",
 )

@@ -57,4 +57,5 @@ CUSTOMER_RECENT_MONTH = Table(
         Column("last_on", DATE, "最近一次本人发起的交易", "Last transaction he began"),
     ),
     published=False,
+    settled_by="business_date",
 )

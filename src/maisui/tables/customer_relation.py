@@ -17,4 +17,5 @@ CUSTOMER_RELATION = Table(
         Column("valid_until", DATE, "终止日（不含），仍有效为空", "Day after the last, null while it lasts"),
         Column("is_first", FLAG, "是否该客户首个区间", "Whether it is the customer's first such period", nullable=False),
     ),
+    begins_by="valid_from",
 )

@@ -30,4 +30,5 @@ FEE_CHARGE = Table(
         *provenance(),
     ),
     month_of="charged_on",
+    begins_by="charged_on",
 )

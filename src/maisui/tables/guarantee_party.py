@@ -90,4 +90,5 @@ GUARANTEE_PARTY = Table(
             nullable=False,
         ),
     ),
+    begins_by="business_date",
 )

@@ -29,4 +29,5 @@ HOUSEHOLD_MEMBER = Table(
             nullable=False,
         ),
     ),
+    begins_by="valid_from",
 )

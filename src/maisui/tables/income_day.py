@@ -21,4 +21,5 @@ INCOME_DAY = Table(
         Column("business_date", DATE, "总账日", "Ledger day", nullable=False),
         Column("profit_amount", MONEY, "对利润的影响", "What was added to profit", unit="currency unit", nullable=False),
     ),
+    begins_by="business_date",
 )

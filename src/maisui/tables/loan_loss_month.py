@@ -28,4 +28,5 @@ LOAN_LOSS_MONTH = Table(
         Column("expected_loss_amount", MONEY, "预期损失", "Expected loss", unit="currency unit", nullable=False),
     ),
     published=False,
+    settled_by="business_date",
 )

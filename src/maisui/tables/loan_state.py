@@ -23,4 +23,5 @@ LOAN_STATE = Table(
         Column("is_inclusive_small_micro", FLAG, "是否普惠型小微企业贷款", "Inclusive small-and-micro", nullable=False),
     ),
     month_of="valid_from",
+    begins_by="valid_from",
 )

@@ -17,4 +17,5 @@ LOCAL_RATE = Table(
         Column("quoted_amount", MONEY, "外币数量", "Amount of foreign currency quoted", unit="currency unit", nullable=False),
         Column("exchange_rate", RATE, "折本币数量", "Local currency for it", unit="currency unit", nullable=False),
     ),
+    begins_by="valid_from",
 )

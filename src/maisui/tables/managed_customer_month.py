@@ -33,4 +33,5 @@ MANAGED_CUSTOMER_MONTH = Table(
         Column("managed_until", DATE, "当月终止日（不含）", "First day after it, at most the next month's first", nullable=False),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

@@ -37,4 +37,5 @@ MANAGED_STANDING = Table(
         Column("counter_transaction_count", COUNT, "当月柜面笔数", "Counter transactions of the month", unit="count", nullable=False),
     ),
     month_of="business_date",
+    settled_by="business_date",
 )

@@ -24,4 +24,5 @@ PERSON_NUMBER = Table(
             nullable=False,
         ),
     ),
+    begins_by="valid_from",
 )

@@ -34,4 +34,5 @@ PRODUCT_ACTIVITY_MONTH = Table(
         Column("transaction_count", COUNT, "交易笔数", "Transactions", unit="count", nullable=False),
         Column("transaction_amount", MONEY_SUM, "交易金额", "Amount of transactions", unit="currency unit", nullable=False),
     ),
+    settled_by="business_date",
 )

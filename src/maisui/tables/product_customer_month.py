@@ -30,4 +30,5 @@ PRODUCT_CUSTOMER_MONTH = Table(
         Column("taken_up_count", COUNT, "当月新增客户数，历史首月为空", "Customers who took it up, none in the first month", unit="count"),
         Column("left_count", COUNT, "当月流失客户数，历史首月为空", "Customers who left it, none in the first month", unit="count"),
     ),
+    settled_by="business_date",
 )

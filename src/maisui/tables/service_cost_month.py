@@ -38,4 +38,5 @@ SERVICE_COST_MONTH = Table(
         Column("activity_count", COUNT, "交易笔数", "Transactions", unit="count", nullable=False),
         Column("cost_amount", MONEY_SUM, "服务成本", "Servicing cost", unit="CNY", nullable=False),
     ),
+    settled_by="business_date",
 )

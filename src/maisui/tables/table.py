@@ -56,8 +56,11 @@ class Table:
     `grain` names the columns of which there is one row each; `month_of` names the date column by
     whose month the published table is cut into parts (None: the table is small and kept whole);
     `published` tells whether readers of a version see it. `settled_by` names the date column of a
-    published table whose rows follow only from what was delivered up to the end of their month: a
-    later batch takes them over (docs/adr/0014) instead of computing them again.
+    table whose rows follow only from what was delivered up to the end of their month: a later batch
+    takes them over (docs/adr/0014) instead of computing them again; where nobody but steps of such
+    tables reads it, it need not be published, and its earlier rows are not made at all. `begins_by`
+    names the date from which a row of another published table says something: whether it says the
+    same of earlier months as before is looked at before any of them is taken over.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Table:
     month_of: str | None = None
     published: bool = True
     settled_by: str | None = None
+    begins_by: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a grain or a part column that is not among the columns.
@@ -83,10 +87,10 @@ class Table:
         missing = [name for name in (*self.grain, *([self.month_of] if self.month_of else [])) if name not in names]
         if missing or not self.grain:
             raise ValueError(f"table {self.name}: grain columns {missing} are not columns")
-        if self.settled_by and not (
-            self.published and self.month_of in (None, self.settled_by) and not self.column(self.settled_by).nullable
-        ):
-            raise ValueError(f"table {self.name}: only a published table settles, by a required date, that of its parts where it has any")
+        if self.settled_by and (self.month_of not in (None, self.settled_by) or self.column(self.settled_by).nullable):
+            raise ValueError(f"table {self.name}: a table settles by a required date, that of its parts where it has any")
+        if self.begins_by and (self.settled_by or not self.published or self.column(self.begins_by).nullable):
+            raise ValueError(f"table {self.name}: what does not settle and is published begins by a required date")
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -25,4 +25,5 @@ TRANSFER_CURVE_SEGMENT = Table(
         Column("start_rate", RATE, "起点价格（年）", "Yearly price at the beginning", unit="fraction", nullable=False),
         Column("end_rate", RATE, "终点价格（年）", "Yearly price at the end", unit="fraction", nullable=False),
     ),
+    begins_by="valid_from",
 )

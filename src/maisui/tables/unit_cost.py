@@ -32,4 +32,5 @@ UNIT_COST = Table(
         Column("unit_cost_amount", MONEY, "单位成本（元）", "Cost of one unit in yuan", unit="CNY", nullable=False),
         *provenance(),
     ),
+    begins_by="effective_from",
 )

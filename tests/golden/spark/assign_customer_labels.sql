@@ -538,9 +538,13 @@ WITH days AS (
   SELECT
     customer_number,
     label_code,
-    month_number,
-    MIN(month_number) OVER (PARTITION BY customer_number, label_code, run_number) AS first_month
+    MIN(month_number) AS first_month,
+    MAX(month_number) AS last_month
   FROM borne
+  GROUP BY
+    customer_number,
+    label_code,
+    run_number
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -580,7 +584,10 @@ FROM (
   INNER JOIN runs AS r
     ON r.customer_number = f.customer_number
     AND r.label_code = f.label_code
-    AND r.month_number = d.month_number
+    AND d.month_number >= r.first_month
+    AND d.month_number <= r.last_month
   INNER JOIN days AS s
     ON s.month_number = r.first_month
+  WHERE
+    f.business_date >= CAST('0001-01-01' AS DATE)
 ) AS q

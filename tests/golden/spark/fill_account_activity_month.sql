@@ -3,6 +3,8 @@ WITH months AS (
     month_start,
     MAX(business_date) AS business_date
   FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     month_start
 ), costs AS (
@@ -82,6 +84,8 @@ WITH months AS (
     ON r.account_number = t.account_number
     AND r.currency = t.currency
     AND r.transaction_number = t.transaction_number
+  WHERE
+    t.posted_on >= CAST('0001-01-01' AS DATE)
   GROUP BY
     t.account_number,
     t.currency,

@@ -5,6 +5,57 @@ WITH months AS (
   FROM calendar_day
   GROUP BY
     month_start
+), asked AS (
+  SELECT
+    month_start,
+    business_date
+  FROM months
+  WHERE
+    month_start >= CAST('0001-01-01' AS DATE)
+), broken AS (
+  SELECT
+    a.account_number,
+    a.currency,
+    m.month_start,
+    a.account_kind,
+    a.product_group,
+    p.locked_on,
+    p.demand_transfer_rate
+  FROM account AS a
+  INNER JOIN asked AS m
+    ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
+  INNER JOIN account_pricing AS p
+    ON p.account_number = a.account_number
+    AND p.currency = a.currency
+    AND p.pricing_kind = 'matched'
+    AND p.matures_on > a.closed_on
+    AND p.locked_on <= a.closed_on
+    AND p.valid_from <= a.closed_on
+    AND (
+      p.valid_until IS NULL OR p.valid_until > a.closed_on
+    )
+  WHERE
+    a.account_kind = 'deposit' AND a.is_vanished = FALSE
+), held AS (
+  SELECT
+    h.account_number,
+    h.currency,
+    h.month_start,
+    h.account_kind,
+    h.balance_days,
+    m.business_date
+  FROM account_month AS h
+  INNER JOIN months AS m
+    ON m.month_start = h.month_start
+  LEFT JOIN (
+    SELECT DISTINCT
+      account_number,
+      currency
+    FROM broken
+  ) AS b
+    ON b.account_number = h.account_number AND b.currency = h.currency
+  WHERE
+    h.month_start >= CAST('0001-01-01' AS DATE) OR NOT b.account_number IS NULL
 ), priced AS (
   SELECT
     h.account_number,
@@ -17,22 +68,20 @@ WITH months AS (
     p.locked_on,
     p.valid_from <= h.month_start
     AND (
-      p.valid_until IS NULL OR p.valid_until > m.business_date
+      p.valid_until IS NULL OR p.valid_until > h.business_date
     ) AS is_whole,
-    p.valid_until IS NULL OR p.valid_until > m.business_date AS is_last,
+    p.valid_until IS NULL OR p.valid_until > h.business_date AS is_last,
     GREATEST(p.valid_from, h.month_start) AS from_on,
     LEAST(
-      COALESCE(p.valid_until, CAST(m.business_date + 1 AS DATE)),
-      CAST(m.business_date + 1 AS DATE)
+      COALESCE(p.valid_until, CAST(h.business_date + 1 AS DATE)),
+      CAST(h.business_date + 1 AS DATE)
     ) AS until_on,
     h.balance_days
-  FROM account_month AS h
-  INNER JOIN months AS m
-    ON m.month_start = h.month_start
+  FROM held AS h
   INNER JOIN account_pricing AS p
     ON p.account_number = h.account_number
     AND p.currency = h.currency
-    AND p.valid_from <= m.business_date
+    AND p.valid_from <= h.business_date
     AND (
       p.valid_until IS NULL OR p.valid_until > h.month_start
     )
@@ -181,34 +230,12 @@ WITH months AS (
     ON g.month_start = s.month_start
     AND g.account_kind = a.account_kind
     AND g.product_group = a.product_group
+  WHERE
+    s.month_start >= CAST('0001-01-01' AS DATE)
   GROUP BY
     s.account_number,
     s.currency,
     s.month_start
-), broken AS (
-  SELECT
-    a.account_number,
-    a.currency,
-    m.month_start,
-    a.account_kind,
-    a.product_group,
-    p.locked_on,
-    p.demand_transfer_rate
-  FROM account AS a
-  INNER JOIN months AS m
-    ON a.closed_on >= m.month_start AND a.closed_on <= m.business_date
-  INNER JOIN account_pricing AS p
-    ON p.account_number = a.account_number
-    AND p.currency = a.currency
-    AND p.pricing_kind = 'matched'
-    AND p.matures_on > a.closed_on
-    AND p.locked_on <= a.closed_on
-    AND p.valid_from <= a.closed_on
-    AND (
-      p.valid_until IS NULL OR p.valid_until > a.closed_on
-    )
-  WHERE
-    a.account_kind = 'deposit' AND a.is_vanished = FALSE
 ), broken_days AS (
   SELECT
     b.account_number,
@@ -345,7 +372,7 @@ WITH months AS (
     m.month_start,
     CAST(SUM(c.fee_amount) AS DECIMAL(18, 2)) AS fee_amount
   FROM charged AS c
-  INNER JOIN months AS m
+  INNER JOIN asked AS m
     ON c.charged_on >= m.month_start AND c.charged_on <= m.business_date
   LEFT JOIN account_month AS h
     ON h.account_number = c.account_number
@@ -408,7 +435,7 @@ WITH months AS (
     COALESCE(l.expected_loss_amount, CAST(0 AS DECIMAL(18, 2))) AS expected_loss_amount,
     COALESCE(b.is_estimated, TRUE) OR h.is_estimated AS is_estimated
   FROM account_month AS h
-  INNER JOIN months AS m
+  INNER JOIN asked AS m
     ON m.month_start = h.month_start
   INNER JOIN account AS a
     ON a.account_number = h.account_number AND a.currency = h.currency
@@ -462,7 +489,7 @@ WITH months AS (
     CAST(0 AS DECIMAL(18, 2)) AS expected_loss_amount,
     FALSE AS is_estimated
   FROM fees AS f
-  INNER JOIN months AS m
+  INNER JOIN asked AS m
     ON m.month_start = f.month_start
   LEFT JOIN customer AS c
     ON c.customer_number = f.customer_number

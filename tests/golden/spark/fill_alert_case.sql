@@ -808,6 +808,22 @@ WITH places AS (
   GROUP BY
     s.account_number,
     s.currency
+), least AS (
+  SELECT
+    MAX(CASE WHEN threshold_code = 'window_days' THEN threshold_value END) AS window_days,
+    CAST(MIN(CASE WHEN threshold_code = 'dormant_movement' THEN threshold_value END) * 10000 AS DECIMAL(18, 2)) AS movement
+  FROM alert_threshold
+), possible AS (
+  SELECT DISTINCT
+    t.account_number,
+    t.currency
+  FROM account_transaction AS t
+  CROSS JOIN least AS l
+  WHERE
+    t.account_kind = 'deposit'
+    AND t.amount >= l.movement
+    AND t.posted_on <= CAST('2026-10-31' AS DATE)
+    AND DATEDIFF(DAY, t.posted_on, CAST('2026-10-31' AS DATE)) < l.window_days
 ), moved_2 AS (
   SELECT
     t.account_number,
@@ -816,6 +832,8 @@ WITH places AS (
     MAX(t.amount) AS largest_amount,
     COUNT(*) AS item_count
   FROM account_transaction AS t
+  INNER JOIN possible AS p
+    ON p.account_number = t.account_number AND p.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number
     AND r.currency = t.currency

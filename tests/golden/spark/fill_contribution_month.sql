@@ -3,6 +3,8 @@ WITH months AS (
     month_start,
     MAX(business_date) AS business_date
   FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     month_start
 ), shares AS (
@@ -117,6 +119,8 @@ WITH months AS (
     AND s.currency = c.currency
     AND s.business_date = c.business_date
     AND s.person_count > 1
+  WHERE
+    c.business_date >= CAST('0001-01-01' AS DATE)
 ), given_away AS (
   SELECT
     account_number,
@@ -218,7 +222,10 @@ WITH months AS (
     AND s.currency = c.currency
     AND s.business_date = c.business_date
   WHERE
-    s.person_count IS NULL OR s.person_count = 1
+    c.business_date >= CAST('0001-01-01' AS DATE)
+    AND (
+      s.person_count IS NULL OR s.person_count = 1
+    )
 ), summed AS (
   SELECT
     organisation_code,

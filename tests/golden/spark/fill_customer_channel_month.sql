@@ -36,6 +36,7 @@ WITH bounds AS (
     t.account_kind = 'deposit'
     AND NOT t.is_bank_initiated
     AND NOT t.customer_number IS NULL
+    AND t.posted_on >= CAST('0001-01-01' AS DATE)
     AND t.posted_on <= CAST('2026-10-31' AS DATE)
   GROUP BY
     COALESCE(m.surviving_number, t.customer_number),

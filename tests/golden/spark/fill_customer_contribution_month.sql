@@ -18,6 +18,8 @@ WITH summed AS (
     COUNT(*) FILTER(WHERE
       is_estimated) > 0 AS is_estimated
   FROM account_contribution_month
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     customer_number,
     currency,

@@ -9,6 +9,8 @@ WITH history AS (
     MAX(business_date) AS business_date,
     CAST(YEAR(month_start) * 12 + MONTH(month_start) AS BIGINT) AS month_number
   FROM calendar_day
+  WHERE
+    YEAR(month_start) * 12 + MONTH(month_start) >= YEAR(CAST('0001-01-01' AS DATE)) * 12 + MONTH(CAST('0001-01-01' AS DATE)) - 1
   GROUP BY
     month_start
 ), persons AS (

@@ -4,6 +4,8 @@ WITH months AS (
     MAX(business_date) AS last_on,
     MIN(business_date) AS first_on
   FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     month_start
 ), own_bank_codes AS (
@@ -92,6 +94,7 @@ WITH months AS (
     ON n.organisation_name = t.counterparty_bank_name
   WHERE
     t.account_kind = 'deposit'
+    AND t.posted_on >= CAST('0001-01-01' AS DATE)
     AND t.posted_on <= CAST('2026-10-31' AS DATE)
     AND t.transaction_type <> 'interest'
 ), moved AS (

@@ -17,6 +17,8 @@ WITH numbers AS (
     MAX(business_date) AS last_on,
     CAST(MAX(business_date) + 1 AS DATE) AS next_on
   FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     month_start
 ), managed AS (

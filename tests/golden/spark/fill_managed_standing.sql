@@ -21,6 +21,8 @@ WITH electronic AS (
     ON s.customer_number = m.customer_number
     AND m.business_date <= s.business_date
     AND m.managed_until > s.business_date
+  WHERE
+    s.business_date >= CAST('0001-01-01' AS DATE)
 ), days AS (
   SELECT DISTINCT
     business_date,

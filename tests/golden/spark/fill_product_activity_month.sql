@@ -3,6 +3,8 @@ WITH months AS (
     month_start,
     MAX(business_date) AS business_date
   FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
   GROUP BY
     month_start
 ), by_account AS (
@@ -94,7 +96,9 @@ WITH months AS (
       x.valid_until IS NULL OR t.posted_on < x.valid_until
     )
   WHERE
-    NOT t.is_bank_initiated AND t.posted_on <= CAST('2026-10-31' AS DATE)
+    NOT t.is_bank_initiated
+    AND t.posted_on >= CAST('0001-01-01' AS DATE)
+    AND t.posted_on <= CAST('2026-10-31' AS DATE)
   GROUP BY
     t.account_number,
     t.currency,

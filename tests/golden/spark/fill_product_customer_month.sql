@@ -9,8 +9,16 @@ WITH months AS (
   SELECT
     month_number,
     business_date,
-    LAG(month_number) OVER (ORDER BY month_number NULLS LAST) AS previous_month
-  FROM months
+    previous_month
+  FROM (
+    SELECT
+      month_number,
+      business_date,
+      LAG(month_number) OVER (ORDER BY month_number NULLS LAST) AS previous_month
+    FROM months
+  ) AS m
+  WHERE
+    month_number >= YEAR(CAST('0001-01-01' AS DATE)) * 12 + MONTH(CAST('0001-01-01' AS DATE)) - 1
 ), spans AS (
   SELECT
     customer_number,
@@ -131,6 +139,7 @@ WITH months AS (
     NOT t.is_bank_initiated
     AND NOT t.is_reversal
     AND COALESCE(t.initiator_code, 'customer') = 'customer'
+    AND t.posted_on >= CAST(CAST('0001-01-01' AS DATE) - 92 AS DATE)
 ), used AS (
   SELECT
     u.account_id,

@@ -33,7 +33,8 @@ FROM (
   INNER JOIN account AS a
     ON a.account_number = s.account_number AND a.currency = s.currency
   WHERE
-    EXISTS(
+    h.month_start >= CAST('0001-01-01' AS DATE)
+    AND EXISTS(
       SELECT
         1
       FROM unit_cost
