@@ -82,7 +82,10 @@ def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(hom
     assert "deposit_balance" not in lost
     assert "transaction_count" in lost
     told = tell("check", "--home", str(home)).out
-    assert "not delivered (required: a batch stops): 401 General ledger, all subjects, ZZKJQKMB: without" in " ".join(told.split())
+    assert (
+        "not delivered (required: once it has come regularly, a batch stops without it): 401 General ledger, all subjects, ZZKJQKMB: without"
+        in " ".join(told.split())
+    )
     assert "metrics without any delivered source" in told
 
 

@@ -63,7 +63,7 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
     if kept:
         console.print(f"  kept, not used: {', '.join(kept)}", highlight=False)
     for feed in (f for f in source["feeds"] if not f["last_date"] and (f["is_used"] or is_all)):
-        required = " (required: a batch stops)" if feed["required"] else ""
+        required = " (required: once it has come regularly, a batch stops without it)" if feed["required"] else ""
         lost = f": {_lost(feed)}" if feed["without_en"] else ""
         console.print(f"  not delivered{required}: {feed['title_en']}, {feed['feed']}{lost}", highlight=False)
     if is_all:
