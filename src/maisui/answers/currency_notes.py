@@ -7,10 +7,9 @@ from maisui.metrics import Metric, Unit
 from maisui.warehouse.reader import Reader
 
 _OF_ACCOUNTS = """
-SELECT DISTINCT a.currency, r.currency IS NOT NULL AS has_rate
-FROM account AS a
-LEFT JOIN local_rate AS r ON r.currency = a.currency
-ORDER BY a.currency
+SELECT currency, currency IN (SELECT currency FROM local_rate) AS has_rate
+FROM (SELECT DISTINCT currency FROM account) AS held
+ORDER BY currency
 """
 _OF_UNION = "SELECT DISTINCT currency, true AS has_rate FROM product_day ORDER BY currency"
 _CONVERTED = Note("外币已按当日汇率折为本币", "foreign currency is converted at the rate of the day")
