@@ -11,7 +11,10 @@ from openpyxl import load_workbook
 from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
 
 from maisui.answers import Question, ask
+from maisui.answers.organisations import OrganisationNode
+from maisui.web.access.permissions import Permission
 from maisui.web.audit.models import AuditRecord
+from maisui.web.gateway import Gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,19 @@ def test_the_list_holds_the_outlets_in_sight_and_no_other() -> None:
     assert OTHER_BRANCH not in page
     wide = signed_in("bank_president")
     assert f'data-line="{OTHER_BRANCH}"' in wide.get("/branches/").content.decode()
+
+
+def test_an_outlet_below_which_a_closed_one_hangs_stays_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merged outlet is often reported below its successor."""
+    whole = Gateway.organisations
+
+    def with_a_closed_one(gateway: Gateway, *permission: Permission) -> tuple[OrganisationNode, ...]:
+        return (*whole(gateway, *permission), OrganisationNode("B9", "老街分理处", "outlet", BRANCH, 2, False))
+
+    monkeypatch.setattr(Gateway, "organisations", with_a_closed_one)
+    page = signed_in("bank_president").get("/branches/").content.decode()
+    assert f'data-line="{BRANCH}"' in page
+    assert 'data-line="B9"' not in page
 
 
 def test_an_outlet_out_of_sight_has_no_portrait_and_is_not_named_among_peers() -> None:

@@ -82,7 +82,10 @@ def test_a_gap_names_the_analyses_it_disables_and_metrics_without_any_source(hom
     assert "deposit_balance" not in lost
     assert "transaction_count" in lost
     told = tell("check", "--home", str(home)).out
-    assert "not delivered (required: a batch stops): 401 General ledger, all subjects, ZZKJQKMB: without" in " ".join(told.split())
+    assert (
+        "not delivered (required: once it has come regularly, a batch stops without it): 401 General ledger, all subjects, ZZKJQKMB: without"
+        in " ".join(told.split())
+    )
     assert "metrics without any delivered source" in told
 
 
@@ -167,3 +170,11 @@ def test_nothing_is_read_before_it_is_confirmed(home: Path) -> None:
     lay(home, "B0187H-LCXS-20260331.txt", SALE)
     told = tell("run", "--date", "2026-03-31", "--home", str(home))
     assert told.code == 20
+
+
+def test_a_file_that_its_companion_does_not_vouch_for_is_named_before_a_batch(home: Path) -> None:
+    lay(home, "B1-GYB-20260331.txt", "B1|0101|营业部|T1|E1|普通|是|P1|3|20200101|在岗||20260331")
+    (home / "inbox" / "east5" / "B1-GYB-20260331.log").write_text("记录数:3", encoding="utf-8")
+    assert facts(home)["sources"][0]["unkept"] == [{"file": "B1-GYB-20260331.txt", "what": "3 rows are declared, 1 were delivered"}]
+    told = tell("check", "--home", str(home)).out
+    assert "! B1-GYB-20260331.txt: 3 rows are declared, 1 were delivered; a batch refuses it" in " ".join(told.split())

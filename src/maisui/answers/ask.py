@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from maisui.answers.currency_notes import currency_notes
 from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
@@ -272,12 +273,7 @@ def _notes(reader: Reader, metric: Metric, question: Question, window: Window) -
         notes.append(
             Note(f"最近一次到数为 {delivered}，此后各日沿用旧值", f"the last delivery is of {delivered}; later days carry it forward")
         )
-    if (
-        len({row[0] for row in reader.rows(f"SELECT DISTINCT currency FROM {'product_day' if manifest.is_union else 'account'}")}) > 1
-        and "currency" in metric.dimensions
-        and "currency" not in question.by
-    ):
-        notes.append(Note("各币种未经折算直接相加，请按币种分别查看", "several currencies are added up unconverted; split by currency"))
+    notes.extend(currency_notes(reader, metric, question))
     notes.extend(union_notes(reader, metric, question.by, window) if manifest.is_union else _estimate_notes(reader, metric, window))
     if question.view is View.AS_IS:
         notes.extend(merged_notes(reader, question.organisation))

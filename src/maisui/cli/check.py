@@ -15,6 +15,7 @@ from maisui.intake import Receipt, receipts
 from maisui.intake.licences import licence_of, own_licences
 from maisui.intake.recognise import glance, looks_like, pattern_for
 from maisui.intake.structure import is_structure
+from maisui.intake.vouched import unkept
 from maisui.integration.deliver_table import columns_left_out
 from maisui.parameters import parameters_of
 from maisui.pipeline.control_settings import load_control_settings
@@ -63,7 +64,7 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
     if kept:
         console.print(f"  kept, not used: {', '.join(kept)}", highlight=False)
     for feed in (f for f in source["feeds"] if not f["last_date"] and (f["is_used"] or is_all)):
-        required = " (required: a batch stops)" if feed["required"] else ""
+        required = " (required: once it has come regularly, a batch stops without it)" if feed["required"] else ""
         lost = f": {_lost(feed)}" if feed["without_en"] else ""
         console.print(f"  not delivered{required}: {feed['title_en']}, {feed['feed']}{lost}", highlight=False)
     if is_all:
@@ -74,6 +75,8 @@ def _print_source(source: dict[str, Any], *, is_all: bool) -> None:
         console.print(f"  {table}: without {', '.join(columns)}", highlight=False)
     if source["licences"]:
         console.print(f"  files of licence {', '.join(source['licences'])}", highlight=False)
+    for one in source["unkept"]:
+        console.print(f"  ! {one['file']}: {one['what']}; a batch refuses it", highlight=False, markup=False)
     for name in source["of_other_banks"]:
         console.print(f"  ! {name} names another licence, a batch stops: take it out of the inbox,", highlight=False)
         console.print(f"    or list the licence in bank.toml: [{source['code']}] licences", highlight=False, markup=False)
@@ -161,9 +164,16 @@ def _source_facts(home: Home, source: Source, needs: Sequence[MetricNeeds]) -> d
         "not_implemented": [table.name for table in DELIVERED if table.name not in implemented],
         "left_out": {table: list(columns) for table, columns in columns_left_out(source).items()},
         "unrecognised": [path.name for path in unknown],
+        "unkept": _unkept(home, source, inbox),
         **_licences(home, source, paths),
         "looks_like": {path.name: likeness for path in unknown if (likeness := _likeness(source, path))},
     }
+
+
+def _unkept(home: Home, source: Source, inbox: Path) -> list[dict[str, str]]:
+    """Return the files that differ from their control files: a batch would refuse them."""
+    taken = {receipt.file_name for receipt in receipts(raw=home.raw, source=source.code)} if home.raw.exists() else set[str]()
+    return [{"file": one.file_name, "what": one.what} for one in unkept(source, inbox, taken)]
 
 
 def _licences(home: Home, source: Source, paths: Sequence[Path]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from maisui.sources.contract import Feed
 _SPELLINGS = {
     "file": "file filename file_name name datafile data_file 文件名 文件名称 数据文件 数据文件名 数据文件名称",
     "rows": "rows row_count rowcount row count records record_count recordcount recordnum num lines total "
-    "记录数 总记录数 记录条数 数据记录数 记录总数 行数 总行数 数据行数 数据量 条数 总条数 笔数",
+    "记录数 总记录数 记录条数 总记录条数 数据记录数 数据记录条数 文件记录数 记录总数 记录数量 记录行数 行数 总行数 数据行数 文件行数 "
+    "数据量 数据条数 数据总条数 条数 总条数 笔数",
     "bytes": "bytes size file_size filesize filebytes 文件大小 数据文件大小 文件字节数 字节数 大小 文件大小(字节) 文件大小（字节）",
     "created": "created createtime create_time created_at time date datetime 生成时间 创建时间 "
     "文件生成时间 文件创建时间 时间 生成日期 采集日期",

@@ -41,6 +41,17 @@ def glance(path: Path, feed: Feed) -> Glance | None:
     return Glance(encoding, opened.version.name, _certificates(opened, rows), tuple(notice.text for notice in opened.notices))
 
 
+def has_header(path: Path, feed: Feed) -> bool:
+    """Tell whether the first line of `path` names columns: as contracted, or in a lenient feed as it stands there."""
+    found = _first_lines(path, feed) if feed.is_lenient and not feed.has_header else None
+    if found is None:
+        return feed.has_header
+    try:
+        return versions.open_version(feed, found[1]).has_header
+    except FileRefusedError:
+        return False
+
+
 def looks_like(path: Path, feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
     """Return the feeds whose columns the file at `path` may hold, the best first: as many fields, and values of their forms."""
     fits: list[tuple[int, str, Feed]] = []

@@ -61,14 +61,20 @@ def _lent(column: str) -> Measure:
 
 _BAD = "'substandard', 'doubtful', 'loss'"
 _CREDIT = "风险管理部 / Risk"
+_OWED_ZH = "贷款含借据、未列入借据的贴现（508）与垫款（512）及信用卡透支（803）；已归并的客户号合为一户。"
+_OWED_EN = "Loans are receipts, discounts (508) and advances (512) that are not among them, and card overdrafts (803); numbers that are merged are one customer."
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         code="largest_borrower_ratio",
         name_zh="单一客户贷款集中度",
         name_en="Largest-borrower ratio",
-        meaning_zh="最大一户贷款余额除以资本净额（补录：监管指标输入，取当日或之前最近一次）。按月末与报告日计算；缺资本净额时为“—”。",
-        meaning_en="Loans of the largest borrower over net capital (supplement feed of supervisory inputs, the last on or before the day). Measured at month ends and on the reporting date; — while net capital is missing.",
+        meaning_zh="最大一户贷款余额除以资本净额（补录：监管指标输入，取当日或之前最近一次）。"
+        + _OWED_ZH
+        + "按月末与报告日计算；缺资本净额时为“—”。",
+        meaning_en="Loans of the largest borrower over net capital (supplement feed of supervisory inputs, the last on or before the day). "
+        + _OWED_EN
+        + " Measured at month ends and on the reporting date; — while net capital is missing.",
         formula_zh="最大一户贷款余额 ÷ 资本净额",
         formula_en="largest borrower's loans ÷ net capital",
         unit=Unit.SHARE,
@@ -95,8 +101,8 @@ METRICS: tuple[Metric, ...] = (
         code="top_ten_borrowers_ratio",
         name_zh="最大十家客户贷款集中度",
         name_en="Top-ten borrowers ratio",
-        meaning_zh="贷款余额最大的十户之和除以资本净额；缺资本净额时为“—”。",
-        meaning_en="Loans of the ten largest borrowers over net capital; — while net capital is missing.",
+        meaning_zh="贷款余额最大的十户之和除以资本净额。" + _OWED_ZH + "缺资本净额时为“—”。",
+        meaning_en="Loans of the ten largest borrowers over net capital. " + _OWED_EN + " — while net capital is missing.",
         formula_zh="最大十户贷款余额 ÷ 资本净额",
         formula_en="ten largest borrowers' loans ÷ net capital",
         unit=Unit.SHARE,
@@ -123,8 +129,10 @@ METRICS: tuple[Metric, ...] = (
         code="small_ticket_loan_share",
         name_zh="小额贷款占比",
         name_en="Small-ticket share of loans",
-        meaning_zh="单户贷款余额不超过参数金额（默认 500 万元）的贷款占全部贷款的比例；按月末与报告日计算。",
-        meaning_en="Loans of customers who owe no more than the parameter (5 million yuan by default) as a share of loans; measured at month ends and on the reporting date.",
+        meaning_zh="单户贷款余额不超过参数金额（默认 500 万元）的贷款占全部贷款的比例。" + _OWED_ZH + "按月末与报告日计算。",
+        meaning_en="Loans of customers who owe no more than the parameter (5 million yuan by default) as a share of loans. "
+        + _OWED_EN
+        + " Measured at month ends and on the reporting date.",
         formula_zh="小额贷款余额 ÷ 贷款余额",
         formula_en="small-ticket loans ÷ loans",
         unit=Unit.SHARE,
@@ -137,8 +145,8 @@ METRICS: tuple[Metric, ...] = (
         code="deposit_hhi",
         name_zh="存款集中度指数",
         name_en="Deposit concentration index (HHI)",
-        meaning_zh="每个客户存款占全部客户存款之比的平方和乘以 10,000（赫芬达尔指数）：1 万为一户独占，越小越分散；按月末与报告日计算。",
-        meaning_en="Sum of the squares of each customer's share of deposits, times 10,000 (Herfindahl-Hirschman): 10,000 is one customer alone, the smaller the more dispersed; measured at month ends and on the reporting date.",
+        meaning_zh="每个客户存款占全部客户存款之比的平方和乘以 10,000（赫芬达尔指数）：1 万为一户独占，越小越分散；已归并的客户号合为一户，余额为零或负的不计；按月末与报告日计算。",
+        meaning_en="Sum of the squares of each customer's share of deposits, times 10,000 (Herfindahl-Hirschman): 10,000 is one customer alone, the smaller the more dispersed; numbers that are merged are one customer, balances of zero or less do not count; measured at month ends and on the reporting date.",
         formula_zh="Σ（客户存款 ÷ 全部客户存款）² × 10,000",
         formula_en="Σ (customer's deposits ÷ all customers' deposits)² × 10,000",
         unit=Unit.INDEX,

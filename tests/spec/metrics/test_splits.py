@@ -235,22 +235,35 @@ def test_a_question_that_cannot_be_answered_says_why_and_what_can_be_asked(versi
     assert refused.value.next_step
 
 
+TWO_CURRENCIES = """
+    account_number | currency | opened_on
+    ---------------+----------+-----------
+    A1             | CNY      | 2020-01-01
+    A1             | USD      | 2020-01-01
+"""
+RATE = """
+    currency | valid_from | quoted_amount | exchange_rate
+    ---------+------------+---------------+--------------
+    USD      | 2020-01-01 | 100.00        | 718.5000
+"""
+
+
 def test_several_currencies_are_added_up_with_a_note(version) -> None:
-    """Foreign currency is not converted; the answer says so unless it is split by currency."""
-    version.draw(
-        **MARTS,
-        account="""
-            account_number | currency | opened_on
-            ---------------+----------+-----------
-            A1             | CNY      | 2020-01-01
-            A1             | USD      | 2020-01-01
-        """,
-    )
+    """The answer says that foreign currency is converted, unless it is split by currency or counts something."""
+    version.draw(**MARTS, account=TWO_CURRENCIES, local_rate=RATE)
     notes = version.ask("deposit_balance").notes
-    assert [str(note) for note in notes] == ["several currencies are added up unconverted; split by currency"]
-    assert "币种" in notes[0].zh
+    assert [str(note) for note in notes] == ["foreign currency is converted at the rate of the day"]
+    assert notes[0].zh == "外币已按当日汇率折为本币"
     assert version.ask("deposit_balance", "currency").notes == ()
+    assert version.ask("account_count").notes == ()
     assert version.values("deposit_balance", "currency") == {"CNY": Decimal("115.50"), "USD": Decimal("900.00")}
+
+
+def test_currencies_without_a_rate_are_named(version) -> None:
+    """Where nobody delivered a rate the answer says which currencies count as they are."""
+    version.draw(**MARTS, account=TWO_CURRENCIES)
+    notes = version.ask("deposit_balance").notes
+    assert [str(note) for note in notes] == ["CNY, USD are added up unconverted, as no rate was delivered; split by currency"]
 
 
 def test_the_average_of_one_day_is_its_balance(version) -> None:

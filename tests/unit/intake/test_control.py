@@ -254,6 +254,7 @@ def test_inbox_times_do_not_matter_to_content(vouched):
         f"{NAME}\x013\x01{len(CONTENT.encode())}\x0120260331",
         f"文件名,记录数,文件大小,生成时间\n{NAME},3,{len(CONTENT.encode())},20260331",
         f"size={len(CONTENT.encode())}\nrow_count=3\nfilename={NAME}",
+        f"文件名称：{NAME}\n数据条数：3\n文件大小：{len(CONTENT.encode())}",
         f"数据文件名称：{NAME}\n总记录数：3 条\n文件大小：{len(CONTENT.encode())} 字节",
         f"[file]\n文件名称={NAME}\n数据行数=3行",
     ],

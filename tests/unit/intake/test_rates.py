@@ -86,17 +86,31 @@ def test_a_date_that_stands_for_nothing_is_null(tmp_path: Path) -> None:
     assert stored(tmp_path, receipt, "SCDHRQ") == ["None", "None", "None"]
 
 
+GENUINE = ("539901198005060015", "539901199112120022")
+
+
+def person(place: int, number: str) -> str:
+    """Return one line of 201 whose certificate is a resident number of this text."""
+    cells = dict.fromkeys(EAST5.feeds["GRJCXXB"].column_names, "")
+    cells |= {"NBJGH": "0101", "KHTYBH": f"C{place}", "KHXM": "王", "ZJLB": "居民身份证", "ZJHM": number, "CJRQ": "20260331"}
+    return A.join((cells | {"BXYGBZ": "普通个人客户", "SFNH": "否", "BHYGBZ": "否"}).values())
+
+
 @pytest.mark.parametrize(
     ("numbers", "code"),
-    [(["539901198005060015", "539901199112120022"], "genuine_certificates"), (["A9F3", "77*********12"], "deformed_certificates")],
+    [
+        ([*GENUINE], "genuine_certificates"),
+        (["A9F3", "77*********12"], "deformed_certificates"),
+        (["539901198005060014", "539901199112120021", "539901199112120022"], "deformed_certificates"),
+    ],
 )
 def test_each_file_says_whether_its_certificates_are_deformed(tmp_path: Path, numbers: list[str], code: str) -> None:
-    feed = EAST5.feeds["GRJCXXB"]
-    rows = []
-    for n, number in enumerate(numbers):
-        cells = dict.fromkeys(feed.column_names, "")
-        cells |= {"NBJGH": "0101", "KHTYBH": f"C{n}", "KHXM": "王", "ZJLB": "居民身份证", "ZJHM": number, "CJRQ": "20260331"}
-        cells |= {"BXYGBZ": "普通个人客户", "SFNH": "否", "BHYGBZ": "否"}
-        rows.append(A.join(cells.values()))
-    receipt = take(tmp_path, "GRJCXXB", *rows)
+    receipt = take(tmp_path, "GRJCXXB", *(person(n, number) for n, number in enumerate(numbers)))
     assert [notice.code for notice in receipt.warnings if notice.column == "ZJHM"] == [code]
+    assert receipt.quarantined == 0
+
+
+def test_one_wrong_check_digit_does_not_make_a_file_deformed(tmp_path: Path) -> None:
+    receipt = take(tmp_path, "GRJCXXB", *(person(n, number) for n, number in enumerate((*GENUINE, "539901199112120021"))))
+    assert [notice.code for notice in receipt.warnings if notice.column == "ZJHM"] == ["genuine_certificates"]
+    assert receipt.quarantined == 1

@@ -72,9 +72,9 @@ class Ground:
         return self.day.replace(month=(self.day.month - 1) // months * months + 1, day=1)
 
     def holders(self) -> list[Holder]:
-        """Return every person, whoever has a target included, and every outlet that nothing lies below."""
+        """Return every person, whoever has a target included, and every outlet that nothing open lies below."""
         names = {node.code: node.name for node in self.tree}
-        parents = {node.parent_code for node in self.tree}
+        parents = {node.parent_code for node in self.tree if node.is_open}
         numbers = sorted({*self.staff, *(number for is_outlet, number, _ in self.targets if not is_outlet)})
         people = [self._person(number, names) for number in numbers]
         return people + [Holder(one.code, one.name, "", one.code, one.name, True) for one in self.tree if one.code not in parents]

@@ -116,9 +116,12 @@ def desk_of(gateway: Gateway, state: State) -> BranchDesk:
 
 
 def listed_of(gateway: Gateway, state: State) -> tuple[Listed, ...]:
-    """Return the outlets in sight below the state's organisation: open, and of the kind that has none below it."""
+    """Return the outlets in sight below the state's organisation: open, with no open organisation below.
+
+    A closed outlet may hang below its successor, which stays an outlet.
+    """
     desk, nodes = desk_of(gateway, state), gateway.organisations()
-    parents = {node.parent_code for node in nodes}
+    parents = {node.parent_code for node in nodes if node.is_open}
     top = state.organisation
     found: list[Listed] = []
     for node in nodes:
