@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from example_home import CONTRACT, MAPPINGS, Account, MiniBank, compact, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import CONTRACT, MAPPINGS, Account, MiniBank, compact, deliver, make_home
 
 LAST_DAY = date(2026, 3, 31)
 CUSTOMERS = 40

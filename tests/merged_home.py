@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from customers_home import PEOPLE, CustomersBank, customer_contract, customer_lines
-from example_home import MAPPINGS, SOURCE, compact, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import MAPPINGS, SOURCE, compact, deliver, make_home
 
 FIRST_DAY, LAST_DAY = date(2026, 2, 28), date(2026, 3, 31)
 SURVIVOR, UNDONE, ELSEWHERE = "C90000000003", "C90000000006", "C90000000004"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from example_home import MAPPINGS, deliver, make_home, run
+from example_home import run
+from mini_bank import MAPPINGS, deliver, make_home
 
 FEBRUARY, MARCH = date(2026, 2, 28), date(2026, 3, 31)
 CURVES = {"standard": ("0.01", "0.02"), "other": ("0.012", "0.024")}

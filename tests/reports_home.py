@@ -19,7 +19,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from example_home import CONTRACT, MAPPINGS, SOURCE, Account, MiniBank, compact, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import CONTRACT, MAPPINGS, SOURCE, Account, MiniBank, compact, deliver, make_home
 
 FIRST_DAY, DAY_BEFORE, LAST_DAY = date(2026, 2, 28), date(2026, 3, 30), date(2026, 3, 31)
 AGREES, MERGED, DETAILED, STRANGE, UNIT, TWO_WAYS, TYPED, ROUNDED, OTHER_METRIC, NO_METRIC, RATIO, HALF, FORGOT, DOUBLED = (

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from example_home import CONTRACT, MAPPINGS, SOURCE, MiniBank, compact, deliver, run, without_stops, yuan
+from example_home import run, without_stops
+from mini_bank import CONTRACT, MAPPINGS, SOURCE, MiniBank, compact, deliver, yuan
 
 from maisui.pipeline.union_batch import UnionResult, run_union
 from maisui.warehouse.home import create_home, open_home

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
-from example_home import deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import deliver, make_home
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from maisui import errors
-from maisui.cli.main import app
+from maisui.cli.main import command_line
 from maisui.cli.stopping import EXIT_CODE as INTERRUPTED
 from maisui.errors import MaisuiError
 
@@ -17,7 +17,7 @@ NOTE = "<!-- Made from the code by `make golden`; change the code, not this page
 
 def commands_page() -> str:
     """Return docs/reference/commands.md."""
-    root: Any = typer.main.get_command(app)
+    root: Any = typer.main.get_command(command_line())
     lines = [
         "# 命令 Commands",
         NOTE,

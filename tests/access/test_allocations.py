@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from example_home import MiniBank, copy_home, deliver, make_home, run, scratch_folder
+from example_home import copy_home, run, scratch_folder
+from mini_bank import MiniBank, deliver, make_home
 from web_home import LAST_DAY, make_person, sign_in
 
 from maisui.answers import Bank, Question, ask

@@ -13,7 +13,8 @@ import pytest
 from customers_home import BY_NUMBER, LAST_DAY, PEOPLE, CustomersBank, customer_contract, customer_lines
 from django.test import Client
 from django.utils import timezone
-from example_home import MAPPINGS, compact, deliver, make_home, run
+from example_home import run
+from mini_bank import MAPPINGS, compact, deliver, make_home
 from web_home import make_person, sign_in
 
 from maisui.answers import Bank

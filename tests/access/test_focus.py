@@ -335,7 +335,7 @@ def test_the_overview_counts_what_the_list_holds(bank: Bank) -> None:
 
 
 def test_a_home_without_a_version_says_so(tmp_path: Path, settings) -> None:
-    from example_home import make_home
+    from mini_bank import make_home
 
     settings.BANK = Bank(make_home(tmp_path / "empty"))
     settings.HOME = settings.BANK.home

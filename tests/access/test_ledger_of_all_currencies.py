@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from access.test_interface import get, token_for
 from django.test import Client
-from example_home import MiniBank, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import MiniBank, deliver, make_home
 from openpyxl import load_workbook
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
 

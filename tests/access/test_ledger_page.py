@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from access.test_interface import get, token_for
 from django.test import Client
-from example_home import ACCOUNTS, MiniBank
+from mini_bank import ACCOUNTS, MiniBank
 from openpyxl import load_workbook
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
 

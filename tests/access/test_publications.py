@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from example_home import deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import deliver, make_home
 
 from maisui.answers import Bank, Question
 from maisui.web.access.scope import Viewer

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from example_home import copy_home, lay, run, scratch_folder
+from example_home import copy_home, run, scratch_folder
+from mini_bank import lay
 from web_home import BRANCH, LAST_DAY, make_person, sign_in, web_home
 
 from maisui.answers import Bank

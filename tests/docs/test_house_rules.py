@@ -20,7 +20,7 @@ from sqlglot import exp
 import maisui
 from maisui import alerts, errors, integration, labels, marts, metrics, reconciliation, tables
 from maisui.answers.own_steps import OWN_STEPS
-from maisui.cli.main import app
+from maisui.cli.main import command_line
 from maisui.integration.deliver_table import delivered_steps
 from maisui.metrics import CATALOGUE, Metric, Unit
 from maisui.sources.loader import BUILTIN, load_builtin
@@ -160,7 +160,7 @@ def test_every_topic_of_metrics_is_registered() -> None:
 
 def test_every_verb_is_registered() -> None:
     """A file of cli/ is a verb of that name, or serves the other files of cli/."""
-    registered = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    registered = set(typer.main.get_command(command_line()).commands)  # type: ignore[attr-defined]
     files = {path.stem: path.read_text(encoding="utf-8") for path in (SOURCE / "cli").glob("*.py") if path.stem != "__init__"}
     assert registered <= set(files), "a verb lives in the file of its name"
     lines = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCE / "cli").glob("*.py"))

@@ -9,7 +9,7 @@ import pytest
 import typer
 from executed_page import ROOT, Terminal, blocks, commands, lines_missing, page_text
 
-from maisui.cli.main import app
+from maisui.cli.main import command_line
 
 PAGE = "README.md"
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGES.md")
@@ -24,7 +24,7 @@ def halves() -> tuple[str, str]:
 @pytest.mark.parametrize("half", [0, 1])
 def test_each_half_lists_every_verb(half: int) -> None:
     listed = re.findall(r"^\| `(\w+)` \|", halves()[half], re.MULTILINE)
-    assert set(listed) == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    assert set(listed) == set(typer.main.get_command(command_line()).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("half", [0, 1])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import command, is_three_lines, tell
+from example_home import command, environment, is_three_lines, tell
 from functional.conftest import LAST_DAY, Demo
 
 import maisui
 from maisui.answers import Question, ask, by_target
-from maisui.cli.main import app
+from maisui.cli.main import command_line
 from maisui.metrics import BY_CODE
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
@@ -37,11 +39,22 @@ def test_every_verb_explains_itself(verb: str) -> None:
 
 
 def test_the_list_of_verbs_is_complete() -> None:
+    app = command_line()
     groups = {group.name: group.typer_instance for group in app.registered_groups}
     verbs = {command.name for command in app.registered_commands} | set(groups)
     verbs |= {f"{name} {command.name}" for name, group in groups.items() if group for command in group.registered_commands}
 
     assert verbs == set(VERBS)
+
+
+def test_a_verb_loads_no_other() -> None:
+    call = "import sys; from maisui.cli.main import command_line; command_line(['users']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", call], env=environment(), capture_output=True, text=True, check=True).stdout.split()
+
+    assert {name for name in loaded if name.startswith("maisui.cli.")} == {
+        f"maisui.cli.{name}" for name in ("main", "users", "options", "output")
+    }
+    assert "maisui.answers" not in loaded
 
 
 def test_the_version_is_that_of_the_code() -> None:

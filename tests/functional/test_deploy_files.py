@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import typer
 
-from maisui.cli.main import app
+from maisui.cli.main import command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -70,7 +70,7 @@ def calls(text: str) -> Iterator[list[str]]:
 
 def unknown_words(words: list[str]) -> list[str]:
     """Return the verb or options of a call that the command line does not have."""
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(command_line())
     for position, word in enumerate(words):
         below = getattr(command, "commands", None)
         if below is None:

@@ -23,7 +23,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 from example_home import arguments, command, environment, is_three_lines
-from example_home import make_home as make_mini_home
+from mini_bank import make_home as make_mini_home
 
 OWN = "Wheat-and-rye-2026"
 

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import contents, copy_home, current, deliver, make_home, plans_made_once, receipts_of, run, scratch_folder, without_stops
+from example_home import contents, copy_home, current, plans_made_once, receipts_of, run, scratch_folder, without_stops
+from mini_bank import deliver, make_home
 
 from maisui.example_bank import simulate
 from maisui.warehouse.home import create_home

@@ -10,21 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import (
-    SOURCE,
-    MiniBank,
-    contents,
-    copy_home,
-    current,
-    deliver,
-    figures,
-    lay,
-    make_home,
-    receipts_of,
-    run,
-    tell,
-)
+from example_home import contents, copy_home, current, figures, receipts_of, run, tell
 from integration.conftest import FEBRUARY, JANUARY, Waiting, east5_home
+from mini_bank import SOURCE, MiniBank, deliver, lay, make_home
 
 from maisui.intake import quarantined_rows, receipts
 from maisui.warehouse.home import open_home

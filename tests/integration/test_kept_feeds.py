@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from example_home import CONTRACT, SOURCE, deliver, make_home, run, tell
+from example_home import run, tell
+from mini_bank import CONTRACT, SOURCE, deliver, make_home
 
 from maisui.intake import receipts
 from maisui.warehouse.home import open_home

@@ -14,8 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import begin, contents, current, deliver, lay, make_home, receipts_of, run
+from example_home import begin, contents, current, receipts_of, run
 from integration.conftest import JANUARY, Waiting
+from mini_bank import deliver, lay, make_home
 
 from maisui.warehouse.home import Home, open_home
 from maisui.warehouse.reader import open_reader

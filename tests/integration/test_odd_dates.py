@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import SOURCE, MiniBank, deliver, is_three_lines, lay, make_home, run, tell
+from example_home import is_three_lines, run, tell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from integration.conftest import FEBRUARY, JANUARY, Waiting
+from mini_bank import SOURCE, MiniBank, deliver, lay, make_home
 
 from maisui.answers import Comparison, Period, Question, ask
 from maisui.warehouse import publication

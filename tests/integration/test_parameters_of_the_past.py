@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_home import ACCOUNTS, MiniBank, copy_home, figures, run, scratch_folder
+from example_home import copy_home, figures, run, scratch_folder
+from mini_bank import ACCOUNTS, MiniBank
 from priced_home import CURVES, MARCH, make_priced_home
 
 from maisui.errors import HomeError

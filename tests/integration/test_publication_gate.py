@@ -11,21 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import (
-    CONTRACT,
-    MAPPINGS,
-    SOURCE,
-    MiniBank,
-    compact,
-    contents,
-    control_text,
-    current,
-    file_text,
-    is_three_lines,
-    lay,
-    tell,
-)
+from example_home import contents, current, is_three_lines, tell
 from integration.conftest import FEBRUARY, JANUARY, Waiting
+from mini_bank import CONTRACT, MAPPINGS, SOURCE, MiniBank, compact, control_text, file_text, lay
 
 CONTRACT_CODE, RECONCILIATION_CODE, INTEGRATION_CODE, HOME_CODE = 20, 21, 22, 10
 BANK = MiniBank()

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import MAPPINGS, MiniBank, Rows, copy_home, current, deliver, lay, make_home, run, scratch_folder
+from example_home import copy_home, current, run, scratch_folder
+from mini_bank import MAPPINGS, MiniBank, Rows, deliver, lay, make_home
 
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import read_manifest

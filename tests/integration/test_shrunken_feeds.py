@@ -6,7 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from example_home import SOURCE, MiniBank, deliver, lay, make_home, run, tell
+from example_home import run, tell
+from mini_bank import SOURCE, MiniBank, deliver, lay, make_home
 
 from maisui.answers import Bank, feed_states
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import contents, copy_home, deliver, make_home, run
+from example_home import contents, copy_home, run
+from mini_bank import deliver, make_home
 
 from maisui.pipeline import controls, run_step
 from maisui.warehouse.version import Control

@@ -3,64 +3,53 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 
 from maisui import __version__
-from maisui.cli.ask import ask_command
-from maisui.cli.audit import audit
-from maisui.cli.backup import backup_command
-from maisui.cli.check import check_command
-from maisui.cli.demo import demo_command
-from maisui.cli.doctor import doctor_command
-from maisui.cli.explain import explain_command
-from maisui.cli.init import init_command
-from maisui.cli.metrics import metrics_command
-from maisui.cli.models import models
-from maisui.cli.parameters import parameters
-from maisui.cli.quarantine import quarantine
-from maisui.cli.restore import restore_command
-from maisui.cli.run import run_command
-from maisui.cli.serve import serve_command
-from maisui.cli.simulate import simulate_command
-from maisui.cli.status import status_command
-from maisui.cli.template import template_command
-from maisui.cli.users import users
-from maisui.cli.versions import versions
-from maisui.cli.worker import worker_command
 from maisui.errors import MaisuiError
 
-app = typer.Typer(
-    name="maisui",
-    help="麦穗 Maisui: an analytical CRM for rural and community banks. From a bank's files to a trusted answer.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+VERBS = (
+    "demo",
+    "simulate",
+    "init",
+    "check",
+    "template",
+    "run",
+    "status",
+    "metrics",
+    "ask",
+    "explain",
+    "serve",
+    "worker",
+    "doctor",
+    "backup",
+    "restore",
 )
-for name, command in (
-    ("demo", demo_command),
-    ("simulate", simulate_command),
-    ("init", init_command),
-    ("check", check_command),
-    ("template", template_command),
-    ("run", run_command),
-    ("status", status_command),
-    ("metrics", metrics_command),
-    ("ask", ask_command),
-    ("explain", explain_command),
-    ("serve", serve_command),
-    ("worker", worker_command),
-    ("doctor", doctor_command),
-    ("backup", backup_command),
-    ("restore", restore_command),
-):
-    app.command(name)(command)
-app.add_typer(quarantine, name="quarantine")
-app.add_typer(parameters, name="parameters")
-app.add_typer(versions, name="versions")
-app.add_typer(models, name="models")
-app.add_typer(users, name="users")
-app.add_typer(audit, name="audit")
+"""Each is the function `<verb>_command` of the file of its name."""
+GROUPS = ("quarantine", "parameters", "versions", "models", "users", "audit")
+"""Each holds verbs of its own, under its name in the file of its name."""
+
+
+def command_line(verbs: Iterable[str] = (*VERBS, *GROUPS)) -> typer.Typer:
+    """Return the command with these verbs; only their files are imported, since all of them take longer to load than most take to run."""
+    app = typer.Typer(
+        name="maisui",
+        help="麦穗 Maisui: an analytical CRM for rural and community banks. From a bank's files to a trusted answer.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for verb in verbs:
+        module = import_module(f"maisui.cli.{verb}")
+        if verb in VERBS:
+            app.command(verb)(getattr(module, f"{verb}_command"))
+        else:
+            app.add_typer(getattr(module, verb), name=verb)
+    return app
 
 
 def _version(value: bool) -> None:
@@ -69,14 +58,15 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end.")) -> None:
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end.")) -> None:
     """Take options that stand before any verb."""
     del version
 
 
 def main() -> None:
     """Run the command line; an anticipated error prints its three lines and ends with its exit code."""
+    named = [verb for verb in sys.argv[1:2] if verb in VERBS or verb in GROUPS]
+    app = command_line(named) if named else command_line()
     try:
         app()
     except MaisuiError as error:

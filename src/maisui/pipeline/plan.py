@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from maisui.answers.own_steps import OWN_STEPS
 from maisui.errors import IntegrationError, collect
@@ -73,6 +74,8 @@ def _judged(query: str) -> list[str]:
     return faults
 
 
+Schema = dict[str, dict[str, str]]
+_TABLES: Schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
 _traced: dict[str, dict[str, dict[str, list[str]]]] = {}
 """Lineage of plans already traced in this process: it follows from contracts and steps alone."""
 
@@ -85,15 +88,24 @@ def column_lineage(plan: Plan) -> dict[str, dict[str, list[str]]]:
 
 
 def _trace(plan: Plan) -> dict[str, dict[str, list[str]]]:
-    schema = {table.name: {column.name: column.type for column in table.columns} for table in ALL}
-    for source in plan.sources:
-        schema.update(feed_schema(source))
+    delivered: Schema = {view: columns for source in plan.sources for view, columns in feed_schema(source).items()}
+    own = {step.name for step in OWN_STEPS}
     context = BatchContext("entity", date(2000, 1, 31))
-    as_written = {(table, column.lower()): f"{table}.{column}" for table, columns in schema.items() for column in columns}
     found: dict[str, dict[str, list[str]]] = {}
     for step in plan.steps:
-        read = lineage.columns_read(context.fill(step.query), schema)
-        found[step.writes.name] = {
-            column: sorted(as_written[table, name.lower()] for table, name in origins) for column, origins in sorted(read.items())
-        }
+        query = context.fill(step.query)
+        found[step.writes.name] = _of_tables(query) if step.name in own else _origins(query, _TABLES | delivered)
     return found
+
+
+@cache
+def _of_tables(query: str) -> dict[str, list[str]]:
+    """Return the origins of a step of the product: it reads no feed, so that they are the same with every source."""
+    return _origins(query, _TABLES)
+
+
+def _origins(query: str, schema: Schema) -> dict[str, list[str]]:
+    read = lineage.columns_read(query, schema)
+    tables = {table for origins in read.values() for table, _ in origins}
+    as_written = {(table, column.lower()): f"{table}.{column}" for table in tables for column in schema[table]}
+    return {column: sorted(as_written[table, name.lower()] for table, name in origins) for column, origins in sorted(read.items())}

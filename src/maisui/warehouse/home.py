@@ -111,8 +111,8 @@ class Home:
     name_en: str
     currency: str
     sources: tuple[str, ...]
+    memory_limit: str
     is_demo: bool = False
-    memory_limit: str = field(default_factory=default_memory_limit)
     threads: int = 2
     models: bool = True
     recent_versions: int = 2

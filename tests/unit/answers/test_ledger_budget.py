@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from example_home import MiniBank, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import MiniBank, deliver, make_home
 
 from maisui.answers import LedgerQuestion, Period, Statement, balance_sheet, budgeted, income_statement
 from maisui.warehouse.home import open_home

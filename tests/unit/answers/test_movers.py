@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from example_home import MiniBank
+from mini_bank import MiniBank
 from web_home import web_home
 
 from maisui.answers import BY_CODE, CHILD, Comparison, MoverGroup, MoverOrder, MoverQuery, Question, ask, has_movers, movers

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from example_home import MAPPINGS, MiniBank, deliver, make_home, run, scratch_folder
+from example_home import run, scratch_folder
+from mini_bank import MAPPINGS, MiniBank, deliver, make_home
 
 from maisui.answers import LedgerQuestion, StatementLine, balance_sheet, own_statement
 from maisui.answers.ledger import LedgerSubject
