@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from maisui.answers import OrganisationNode
 
@@ -20,3 +23,10 @@ def path_of(node: OrganisationNode | None, by_code: Mapping[str, OrganisationNod
         found.append(node)
         node = by_code.get(node.parent_code) if node.parent_code else None
     return found[::-1]
+
+
+def picker(request: HttpRequest, nodes: Iterable[OrganisationNode], chosen: str | None, query_of: Callable[[str], str]) -> HttpResponse:
+    """Answer with the organisations to choose from, each with what stands in the page's address for it; the chosen one is marked."""
+    choices = [(node, query_of(node.code)) for node in nodes]
+    own = next((node for node, _ in choices if node.code == chosen), None)
+    return render(request, "overview/_organisations.html", {"choices": choices, "organisation": own})

@@ -20,11 +20,10 @@ from maisui.web.pages.credit_warning.state import State
 from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
-from maisui.web.pages.organisation_choice import organisation_of, path_of
+from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.next_step import step_words
-from maisui.web.strategies.next_steps import warning_words
 from maisui.web.text import Text
 
 
@@ -37,8 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = State.of(request.GET)
     by_code = {node.code: node for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page=1)) for node in by_code.values()]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code, page=1))
     return render(request, "credit_warning/page.html", _context(gateway, state, by_code))
 
 
@@ -46,16 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the customers ticked, or with all of the list of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    state = State.of(request.GET)
-    return acted(
-        request,
-        ChosenFrom.of_page(
-            "credit_warning",
-            state,
-            lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
-            advice=warning_words("credit"),
-        ),
-    )
+    return acted(request, ChosenFrom.of_warned("credit_warning", State.of(request.GET), gateway, "credit"))
 
 
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import BRIDGE_LINES
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import ABSENT, ORDERS, share
-from maisui.web.pages.organisation_choice import organisation_of, path_of
+from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -34,8 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = State.of(request.GET)
     by_code = {node.code: node for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page=1)) for node in by_code.values()]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code, page=1))
     return render(request, "customer_value/page.html", _context(gateway, state, by_code))
 
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from maisui.answers import ScoreQuery
 from maisui.answers.groups import MOST_FROZEN
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
@@ -30,7 +31,7 @@ from maisui.web.customers.models import CustomerExport
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.bulk_hand_over import hand_over_context, handed_over
 from maisui.web.pages.customers.bulk_tasks import tasks_made
-from maisui.web.strategies.next_steps import strategy_words
+from maisui.web.strategies.next_steps import strategy_words, warning_words
 from maisui.web.text import Text, choose
 
 _NUMBER_LENGTH = 3
@@ -44,6 +45,12 @@ class _Listed(Protocol):
     def organisation(self) -> str | None: ...
 
     def query(self, **changes: Any) -> str: ...
+
+
+class _Scored(_Listed, Protocol):
+    """The state of a page that lists customers by what a model says of them."""
+
+    def question(self) -> ScoreQuery: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,16 @@ class ChosenFrom:
         """Return the list that `page` shows in a state, which its own address takes out as well."""
         address, first = reverse(page), state.query(page=1)
         return cls(f"{page} {first}", f"{address}?{state.query()}", state.organisation, whole, f"{address}?{first}", **more)
+
+    @classmethod
+    def of_warned(cls, page: str, state: _Scored, gateway: Gateway, model: str) -> ChosenFrom:
+        """Return the list of customers of whom `model` warns; its tasks say what the warning asks for."""
+        return cls.of_page(
+            page,
+            state,
+            lambda permission, most: gateway.scores.numbers(state.question(), most, permission),
+            advice=warning_words(model),
+        )
 
 
 def chosen_context(gateway: Gateway) -> dict[str, Any]:

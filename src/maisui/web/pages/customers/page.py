@@ -24,7 +24,7 @@ from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, MOST_COLUMNS, SEARCH_NAMES, Search, State
-from maisui.web.pages.organisation_choice import path_of
+from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -54,8 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
     nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
     by_code = {node.code: node for node in nodes}
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page=1)) for node in nodes]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=1))
     search = Search.unsealed(state.find, _holder(request)) if state.find else None
     within = gateway.groups(request.user).selection_of(rule_of(state.conditions)) if state.rule else None  # type: ignore[arg-type]
     listed = gateway.list_customers(state.question(search, within))

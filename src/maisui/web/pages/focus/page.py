@@ -38,6 +38,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.focus.quality import quality_of
 from maisui.web.pages.focus.state import ALL, ANYBODY, MINE, MY_CUSTOMERS, OPEN, FocusState
 from maisui.web.pages.focus.words import OUTCOMES, SEVERITIES, STATES, STEPS, evidence, sentence, state_of, subject
+from maisui.web.pages.organisation_choice import picker
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
 from maisui.web.staff.models import StaffUser
@@ -73,9 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = FocusState.of(request.GET)
     nodes = gateway.organisations(Permission.FOCUS_VIEW)
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page=1)) for node in nodes]
-        own = next((node for node in nodes if node.code == state.organisation), None)
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": own})
+        return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=1))
     question = state.question(user)
     listed = gateway.cases.listed(question)
     counts = gateway.cases.counts(_of_every_rule(state, user))

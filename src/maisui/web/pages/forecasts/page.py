@@ -19,6 +19,7 @@ from maisui.web.pages.channels.words import channel_word
 from maisui.web.pages.forecasts.scenario import has_rate, scenario_of
 from maisui.web.pages.forecasts.state import MOST_RATE, MOST_VOLUME, State
 from maisui.web.pages.forecasts.words import METHODS, RUNG_SAID, RUNGS, SAID
+from maisui.web.pages.organisation_choice import picker
 from maisui.web.pages.overview.frame import is_fragment
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
@@ -38,8 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
     by_code = {node.code: node for node in gateway.organisations()}
     fragment = is_fragment(request)
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code)) for node in by_code.values()]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code))
     response = render(request, "forecasts/_page.html" if fragment else "forecasts/page.html", _context(gateway, state, by_code))
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response

@@ -38,6 +38,7 @@ from maisui.web.pages.customers.one_state import OneState
 from maisui.web.pages.customers.state import State as CustomersState
 from maisui.web.pages.needs.state import ALL, ANYBODY, LATE, MINE, NOT_CLOSED, NeedState
 from maisui.web.pages.needs.words import KINDS, OUTCOMES, STATES, STEPS, need_choices, need_rows
+from maisui.web.pages.organisation_choice import picker
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
 from maisui.web.staff.models import StaffUser
@@ -62,8 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
     nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
     own = next((node for node in nodes if node.code == state.organisation), None)
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page="")) for node in nodes]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": own})
+        return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=""))
     reach = desk.in_sight(gateway, state.organisation or None)
     part = slice_of(state.narrowed(reach, user), request.GET.get("page", ""))
     context = {

@@ -24,7 +24,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.customers.bulk_tasks import tasks_made
 from maisui.web.pages.next_products.state import State
 from maisui.web.pages.next_products.words import BASES, quality_lines, reasons_of, share
-from maisui.web.pages.organisation_choice import organisation_of, path_of
+from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
@@ -40,8 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = State.of(request.GET)
     by_code = {node.code: node for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, page=1)) for node in by_code.values()]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code, page=1))
     return render(request, "next_products/page.html", _context(gateway, state, by_code))
 
 

@@ -19,7 +19,7 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import LONGEST_NAME, group_of_list
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.organisation_choice import organisation_of, path_of
+from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.page import needs
 from maisui.web.pages.segments.words import move_lines, name_of, trait_lines, trial_lines
 from maisui.web.text import Text
@@ -35,8 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     permission = Permission.CUSTOMER_VIEW if gateway.may(Permission.CUSTOMER_VIEW) else Permission.FIGURE_VIEW
     by_code = {node.code: node for node in gateway.organisations(permission)}
     if request.GET.get("part") == "organisations":
-        choices = [(node, urlencode({"org": node.code})) for node in by_code.values()]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(organisation or "")})
+        return picker(request, by_code.values(), organisation, lambda code: urlencode({"org": code}))
     return render(request, "segments/page.html", _context(gateway, organisation, by_code))
 
 

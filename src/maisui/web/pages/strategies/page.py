@@ -29,6 +29,7 @@ from maisui.web.actions.strategies import (
 )
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_KINDS
+from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.strategies.state import StrategyState
@@ -49,23 +50,17 @@ def show(request: HttpRequest) -> HttpResponse:
     if gateway.freshness() is None:
         return render(request, "strategies/page.html", {"is_empty": True})
     state = StrategyState.of(request.GET)
-    nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
-    by_code = {node.code: node for node in nodes}
+    by_code = {node.code: node for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     own = by_code.get(state.organisation or "")
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code)) for node in nodes]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": own})
-    path, node = [], own
-    while node is not None:
-        path.append(node)
-        node = by_code.get(node.parent_code) if node.parent_code else None
+        return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code))
     lines = StrategyLine.objects.filter(legal_entity_code=settings.HOME.legal_entity_code).select_related("proposed_by", "decided_by")
     may_approve = _may(gateway, Permission.PARAMETER_APPROVE)
     context = {
         "state": state,
         "query": state.query(),
         "organisation": own,
-        "path": path[::-1],
+        "path": path_of(own, by_code),
         "rows": [strategy_row(one.strategy) | {"result": one} for one in desk.results(gateway, state.organisation or None)],
         "waiting": [_line_row(line, user, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
         "decided": [_line_row(line, user, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],

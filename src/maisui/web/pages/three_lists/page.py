@@ -12,7 +12,7 @@ from maisui.answers import LABEL_BY_CODE, OrganisationNode, Question, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
-from maisui.web.pages.organisation_choice import organisation_of, path_of
+from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import Slice
@@ -32,8 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
     by_code = {node.code: node for node in nodes}
     if request.GET.get("part") == "organisations":
-        choices = [(node, state.query(organisation=node.code, manager=None, page=1)) for node in nodes]
-        return render(request, "overview/_organisations.html", {"choices": choices, "organisation": by_code.get(state.organisation or "")})
+        return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, manager=None, page=1))
     return render(request, "three_lists/page.html", _context(gateway, state, by_code))
 
 
