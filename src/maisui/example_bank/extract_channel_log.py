@@ -26,7 +26,7 @@ from maisui.example_bank.text_columns import ArrowText, glued, number_text, word
 
 _MACHINES = np.array([3, 1, POS_TERMINALS])
 _AT_THE_BUSIEST = 2
-"""Cash machines of the first outlet, the busiest: one fewer than elsewhere, so that one had better move there from where it does not pay."""
+"""Cash machines of the first outlet, the busiest: one fewer than elsewhere, so that one should move there from where it does not pay."""
 _MACHINE_WORDS = ("ATM", "VTM", "POS")
 _NEIGHBOURS = ("402540000000", "402541000000")
 _STRANGERS = 6_222_000_000_000_000_000
