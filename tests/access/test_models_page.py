@@ -39,6 +39,18 @@ def signed_in(name: str, *roles: str) -> Client:
     return client
 
 
+def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
+    """With 50 customers to whom it happened it stands there; with 49 of 200 events only that they do not suffice."""
+    client = signed_in("analyst", "department_analyst")
+    for customers, is_shown in ((49, False), (50, True)):
+        windows = {"train": {"events": 300}, "test": {"events": 200, "customers": customers}}
+        metrics = _METRICS | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
+        store_model(home, "churn", _CARD | {"windows": windows, "metrics": metrics}, {"model.txt": b"trees"})
+        page = client.get("/models/").content.decode()
+        assert (f"0.7{customers}" in page) is is_shown
+        assert "样本不足：检验期不足 50 户发生" in page
+
+
 def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
     passed = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
     failed = store_model(home, "churn", _CARD | {"faults": [["不够", "too few"]]}, {"model.txt": b"trees"}).sha256

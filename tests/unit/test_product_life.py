@@ -24,6 +24,17 @@ def test_its_interval_is_greenwoods() -> None:
     assert (one.share.low, one.share.high) == (Decimal("0.552077"), Decimal("1.000000"))
 
 
+def test_nobody_closed_among_few_is_no_certainty() -> None:
+    """Of 16 none closed: 16 ÷ (16 + 4) = 0.8 with two deviations; once only 4 are at risk 4 ÷ 8. Of 4 all closed: 4 ÷ 8 at most are left."""
+    found = kaplan_meier({0: AgeCounts(16, 0, 12), 1: AgeCounts(0, 0, 4)}, Decimal(2))
+    assert [(one.share.low, one.share.value, one.share.high) for one in found] == [
+        (Decimal("0.800000"), Decimal(1), Decimal(1)),
+        (Decimal("0.500000"), Decimal(1), Decimal(1)),
+    ]
+    (gone,) = kaplan_meier({0: AgeCounts(4, 4, 0)}, Decimal(2))
+    assert (gone.share.low, gone.share.value, gone.share.high) == (Decimal(0), Decimal(0), Decimal("0.500000"))
+
+
 def test_survival_ends_where_nobody_is_at_risk() -> None:
     found = kaplan_meier({2: AgeCounts(1, 1, 0), 9: AgeCounts(4, 1, 3)}, Decimal(1))
     assert [one.age for one in found] == [2]

@@ -79,9 +79,14 @@ class ProductLife:
 
 
 def kaplan_meier(counts: Mapping[int, AgeCounts], deviations: Decimal) -> tuple[Survival, ...]:
-    """Return the survival after each age from the first at which an account was observed; ages without anyone at risk end it."""
+    """Return the survival after each age from the first at which an account was observed; ages without anyone at risk end it.
+
+    Where none has closed yet, or all have, Greenwood's error is nothing; the interval then is that of a rate of all among the fewest at
+    risk (Wilson).
+    """
     found: list[Survival] = []
     at_risk, share, spread = 0, Decimal(1), Decimal(0)
+    fewest, squared = None, deviations * deviations
     if not counts:
         return ()
     with localcontext() as exact:
@@ -96,6 +101,10 @@ def kaplan_meier(counts: Mapping[int, AgeCounts], deviations: Decimal) -> tuple[
                 spread += Decimal(now.closed) / (Decimal(at_risk) * Decimal(at_risk - now.closed))
             error = deviations * share * spread.sqrt()
             low, high = max(Decimal(0), share - error), min(Decimal(1), share + error)
+            fewest = at_risk if fewest is None else min(fewest, at_risk)
+            if not error:
+                far = squared / (fewest + squared)
+                low, high = (max(Decimal(0), share - far), min(Decimal(1), share + far))
             found.append(Survival(age, at_risk, now.closed, Interval(*(divide(end, Decimal(1), _DECIMALS) for end in (share, low, high)))))
             at_risk -= now.closed + now.censored
     return tuple(found)

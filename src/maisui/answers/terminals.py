@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -80,9 +80,9 @@ class Suggestion:
         terminal: the terminal it is about; of those to be added, the busiest there.
         machines: machines of the kind at the outlet now.
         per_day: uses a machine and day there now.
-        per_day_after: the same had it been so all the time, all uses staying; at the other outlet for a move.
-        amount: yuan spared by removing (all its uses going to the machines beside it) or taking back, or gained by moving; None where
-            unknown.
+        per_day_after: the same had it been so all the time, all uses staying; at the other outlet for a move; nothing where the last goes.
+        amount: yuan spared: by removing, all its uses going to the machines beside it; by taking a lone one back, its uses coming to the
+            counter; by moving, the same, for no other need be bought. None where unknown.
         other_organisation: where a machine might move to.
     """
 
@@ -96,13 +96,28 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyOutlet:
+    """The outlet whose self-service machines of one kind have the most uses a machine and day."""
+
+    organisation_code: str
+    channel_code: str
+    per_day: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Terminals:
-    """Every terminal of an organisation and what lies below it over a period; none where no channel log tells of them."""
+    """Every terminal of an organisation and what lies below it over a period; none where no channel log tells of them.
+
+    A machine is added, or moved, only where the uses a machine and day reach `busy_per_day`, None where no parameter says; `busiest` is
+    the outlet that comes nearest.
+    """
 
     first_day: date
     day: date
     terminals: tuple[TerminalUse, ...]
     suggestions: tuple[Suggestion, ...]
+    busiest: BusyOutlet | None
+    busy_per_day: Decimal | None
 
 
 def terminals(reader: Reader, organisation: str | None, first_day: date, day: date) -> Terminals:
@@ -123,54 +138,79 @@ def terminals(reader: Reader, organisation: str | None, first_day: date, day: da
     found = tuple(TerminalUse(*row) for row in rows)
     ordered = sorted(found, key=lambda one: (one.net_amount is None, one.net_amount or _NIL, one.terminal_number))
     busy = _second_band(reader, day)
-    return Terminals(first_day, day, tuple(ordered), suggestions_of(found, busy))
+    return Terminals(first_day, day, tuple(ordered), suggestions_of(found, busy), busiest_outlet(found), busy)
+
+
+def busiest_outlet(found: Sequence[TerminalUse]) -> BusyOutlet | None:
+    """Return where self-service machines of one kind are used most; None where there is none."""
+    groups = _by_outlet(one for one in found if one.channel_code in SELF_SERVICE)
+    rows = (BusyOutlet(outlet, kind, _per_machine(machines, len(machines))) for (outlet, kind), machines in groups.items())
+    return max(rows, key=lambda one: (one.per_day, one.organisation_code), default=None)
 
 
 def suggestions_of(found: Sequence[TerminalUse], busy_per_day: Decimal | None) -> tuple[Suggestion, ...]:
-    """Return what might be done, the most yuan first; `busy_per_day` is the use from which one machine more is worth a thought."""
-    groups: dict[tuple[str, str], list[TerminalUse]] = defaultdict(list)
-    for one in found:
-        groups[one.organisation_code, one.channel_code].append(one)
-    suggestions: list[Suggestion] = []
-    for (outlet, kind), machines in sorted(groups.items()):
-        if kind not in SELF_SERVICE:
+    """Return what might be done, the most yuan first; `busy_per_day` is the use from which one machine more is worth a thought.
+
+    Where one outlet wants a machine and a machine of the kind does not pay elsewhere, that one moves there instead of a new one.
+    """
+    alone: dict[str, list[Suggestion]] = defaultdict(list)
+    for (_, kind), machines in sorted(_by_outlet(found).items()):
+        if kind in SELF_SERVICE:
+            alone[kind] += filter(None, (_at_outlet(machines, busy_per_day),))
+        else:
             quiet = [one for one in machines if not one.success_count]
-            suggestions += [Suggestion(TerminalAdvice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
-            continue
-        now = _per_machine(machines, len(machines))
-        if busy_per_day is not None and now >= busy_per_day:
-            busiest = max(machines, key=lambda one: (one.per_day, one.terminal_number))
-            suggestions.append(Suggestion(TerminalAdvice.ADD, busiest, len(machines), now, _per_machine(machines, len(machines) + 1), None))
-            continue
-        worst = min(machines, key=lambda one: (one.net_amount or _NIL, one.terminal_number))
-        if worst.net_amount is None or worst.net_amount >= 0:
-            continue
-        if len(machines) > 1:
-            after = _per_machine(machines, len(machines) - 1)
-            suggestions.append(Suggestion(TerminalAdvice.REMOVE, worst, len(machines), now, after, worst.cost_amount))
-        elif moved := _move(worst, outlet, groups):
-            suggestions.append(moved)
-        elif not worst.success_count:
-            suggestions.append(Suggestion(TerminalAdvice.VISIT, worst, 1, now, now, worst.cost_amount))
+            alone[kind] += [Suggestion(TerminalAdvice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
+    suggestions = [one for kind, those in alone.items() for one in (_moved(those) if kind in SELF_SERVICE else those)]
     return tuple(sorted(suggestions, key=lambda one: (-(one.amount or _NIL), one.advice, one.terminal.terminal_number)))
 
 
-def _move(worst: TerminalUse, outlet: str, groups: dict[tuple[str, str], list[TerminalUse]]) -> Suggestion | None:
-    """Return the move to the outlet whose machines of the kind are used most, where it would then yield more than it does."""
-    others = [
-        (_per_machine(machines, len(machines)), code)
-        for (code, kind), machines in groups.items()
-        if kind == worst.channel_code and code != outlet
-    ]
-    if not others or worst.unit_saving_amount is None or worst.net_amount is None or worst.cost_amount is None:
+def _by_outlet(found: Iterable[TerminalUse]) -> dict[tuple[str, str], list[TerminalUse]]:
+    """Return the terminals of each outlet and kind."""
+    groups: dict[tuple[str, str], list[TerminalUse]] = defaultdict(list)
+    for one in found:
+        groups[one.organisation_code, one.channel_code].append(one)
+    return groups
+
+
+def _at_outlet(machines: Sequence[TerminalUse], busy_per_day: Decimal | None) -> Suggestion | None:
+    """Return what might be done about the machines of one kind at one outlet, looked at alone."""
+    now = _per_machine(machines, len(machines))
+    if busy_per_day is not None and now >= busy_per_day:
+        busiest = max(machines, key=lambda one: (one.per_day, one.terminal_number))
+        return Suggestion(TerminalAdvice.ADD, busiest, len(machines), now, _per_machine(machines, len(machines) + 1), None)
+    worst = min(machines, key=lambda one: (one.net_amount or _NIL, one.terminal_number))
+    if worst.net_amount is None or worst.net_amount >= 0:
         return None
-    _, best = max(others)
-    machines = groups[best, worst.channel_code]
-    after = _per_machine(machines, len(machines) + 1)
-    gained = (after * worst.day_count * worst.unit_saving_amount - worst.cost_amount - worst.net_amount).quantize(_CENT, ROUND_HALF_UP)
-    return (
-        Suggestion(TerminalAdvice.MOVE, worst, 1, worst.per_day, after, gained, best) if gained >= worst.cost_amount * _LEAST_GAIN else None
+    if len(machines) > 1:
+        after = _per_machine(machines, len(machines) - 1)
+        return Suggestion(TerminalAdvice.REMOVE, worst, len(machines), now, after, worst.cost_amount)
+    return Suggestion(TerminalAdvice.VISIT, worst, 1, now, _NIL, -worst.net_amount)
+
+
+def _moved(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions about one kind, spare machines paired with outlets that want one: the least used with the busiest.
+
+    Uses change nowhere but where a lone machine leaves: they come to the counter. What is gained is the cost of the machine that need not
+    be bought.
+    """
+    wanting = sorted(
+        (one for one in suggestions if one.advice is TerminalAdvice.ADD), key=lambda one: (-one.per_day, one.terminal.organisation_code)
     )
+    spare = sorted(
+        (
+            one
+            for one in suggestions
+            if one.amount is not None and one.terminal.cost_amount and one.amount >= one.terminal.cost_amount * _LEAST_GAIN
+        ),
+        key=lambda one: (one.terminal.per_day, one.terminal.terminal_number),
+    )
+    pairs = list(zip(wanting, spare, strict=False))
+    paired = {one.terminal.terminal_number for pair in pairs for one in pair}
+    moves = [
+        replace(one, advice=TerminalAdvice.MOVE, per_day_after=to.per_day_after, other_organisation=to.terminal.organisation_code)
+        for to, one in pairs
+    ]
+    return moves + [one for one in suggestions if one.terminal.terminal_number not in paired]
 
 
 def _per_machine(machines: Sequence[TerminalUse], count: int) -> Decimal:

@@ -25,6 +25,8 @@ from maisui.example_bank.supplement_merchants import POS_TERMINALS, merchant_num
 from maisui.example_bank.text_columns import ArrowText, glued, number_text, word_text, yuan_text
 
 _MACHINES = np.array([3, 1, POS_TERMINALS])
+_AT_THE_BUSIEST = 2
+"""Cash machines of the first outlet, the busiest: one fewer than elsewhere, so that one should move there from where it does not pay."""
 _MACHINE_WORDS = ("ATM", "VTM", "POS")
 _NEIGHBOURS = ("402540000000", "402541000000")
 _STRANGERS = 6_222_000_000_000_000_000
@@ -57,11 +59,11 @@ class ChannelLogExtract:
             (terminal_name(bank.organisations.codes[outlet], word, number), word, int(outlet), kind, number)
             for kind, word in enumerate(_MACHINE_WORDS)
             for outlet in outlets.tolist()
-            for number in range(int(_MACHINES[kind]))
+            for number in range(_AT_THE_BUSIEST if word == "ATM" and outlet == outlets[0] else int(_MACHINES[kind]))
         ]
         self._place = np.zeros((len(_MACHINES), bank.organisations.count, int(_MACHINES.max())), np.int64)
         for at, (_, _, outlet, kind, number) in enumerate(self._terminals):
-            self._place[kind, outlet, number] = at + 1
+            self._place[kind, outlet, number:] = at + 1
 
     def write(self, folder: SupplementFolder, delivery: Delivery) -> None:
         """Write the attempts since the last delivery and, at month ends, the list of terminals."""

@@ -2,6 +2,11 @@
 
 from maisui.labels.label import Label, LabelFamily, Reason, one_label, share_of
 
+_CONTRIBUTES = "f.year_contribution_amount >= l.label_important_contribution"
+_RELEASED = "-f.year_expected_loss_amount"
+_IS_RELEASED = f"{_RELEASED} > 0 AND {_RELEASED} >= {share_of('f.year_contribution_amount', 'l.label_released_share')}"
+"""Whether much of the year's contribution came from expected loss that was released, as when an overdue loan is paid again."""
+
 WORTH = LabelFamily(
     code="worth",
     name_zh="价值",
@@ -10,7 +15,10 @@ WORTH = LabelFamily(
         Label(
             "important_contribution", "重要贡献", "Important contribution",
             "近十二个月贡献不低于规定金额", "contribution of twelve months at or above the set amount",
-            (Reason("year_contribution", "年贡献", "Contribution of the year", "近十二个月贡献 {amount}，金融资产日均 {base}", "contributed {amount} in twelve months on average assets of {base}"),),
+            (
+                Reason("year_contribution", "年贡献", "Contribution of the year", "近十二个月贡献 {amount}，金融资产日均 {base}", "contributed {amount} in twelve months on average assets of {base}"),
+                Reason("released_loss", "含预期损失转回", "Expected loss released", "近十二个月贡献 {amount}，其中 {base}（税前）是转回以前计提的预期损失，不是当年业务收入", "contributed {amount} in twelve months, of which {base} before tax is expected loss charged earlier and now released, not business of the year"),
+            ),
         ),
         Label(
             "quality", "优质客户", "Quality customer",
@@ -30,7 +38,9 @@ WORTH = LabelFamily(
             ),
         ),
     ),
-    select=f"""{one_label("important_contribution", "year_contribution", "f.year_contribution_amount >= l.label_important_contribution", amount="f.year_contribution_amount", base="f.asset_average_balance")}
+    select=f"""{one_label("important_contribution", "year_contribution", f"{_CONTRIBUTES} AND NOT ({_IS_RELEASED})", amount="f.year_contribution_amount", base="f.asset_average_balance")}
+  UNION ALL
+  {one_label("important_contribution", "released_loss", f"{_CONTRIBUTES} AND {_IS_RELEASED}", amount="f.year_contribution_amount", base=_RELEASED)}
   UNION ALL
   {one_label("quality", "tier_reached", "f.is_quality", amount="f.asset_average_balance")}
   UNION ALL

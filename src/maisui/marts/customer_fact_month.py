@@ -131,7 +131,8 @@ SELECT
   coalesce(g.guaranteed_amount, 0) AS guaranteed_amount,
   k.complaint_count,
   k.contribution_amount,
-  k.year_contribution_amount
+  k.year_contribution_amount,
+  k.year_expected_loss_amount
 FROM customer_recent_month AS k
 INNER JOIN days AS d ON d.business_date = k.business_date
 CROSS JOIN history AS y

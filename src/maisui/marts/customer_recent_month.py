@@ -23,6 +23,7 @@ _NOTHING = {
             "payroll_amount",
             "own_elsewhere_amount",
             "contribution_amount",
+            "expected_loss_amount",
         ),
         _ZERO,
     ),
@@ -131,7 +132,13 @@ months AS (
   LEFT JOIN persons AS p ON p.customer_number = c.customer_number AND p.business_date = d.business_date
   WHERE c.customer_number IS NOT NULL
   UNION ALL
-  {_part("coalesce(p.surviving_number, v.customer_number)", contribution_amount="v.contribution_amount")}
+  {
+        _part(
+            "coalesce(p.surviving_number, v.customer_number)",
+            contribution_amount="v.contribution_amount",
+            expected_loss_amount="v.expected_loss_amount",
+        )
+    }
   FROM customer_contribution_month AS v
   INNER JOIN days AS d ON d.business_date = v.business_date
   LEFT JOIN persons AS p ON p.customer_number = v.customer_number AND p.business_date = d.business_date
@@ -152,6 +159,7 @@ monthly AS (
     CAST(sum(transaction_count) AS BIGINT) AS transaction_count,
     CAST(sum(complaint_count) AS BIGINT) AS complaint_count,
     CAST(sum(contribution_amount) AS DECIMAL(38,2)) AS contribution_amount,
+    CAST(sum(expected_loss_amount) AS DECIMAL(38,2)) AS expected_loss_amount,
     max(last_on) AS last_on
   FROM months
   GROUP BY customer_number, month_number
@@ -171,6 +179,7 @@ SELECT
   {_summed("complaint_count", RECENT_MONTHS - 1, "BIGINT")} AS complaint_count,
   coalesce(m.contribution_amount, {_ZERO}) AS contribution_amount,
   {_summed("contribution_amount", YEAR_MONTHS - 1)} AS year_contribution_amount,
+  {_summed("expected_loss_amount", YEAR_MONTHS - 1)} AS year_expected_loss_amount,
   max(m.last_on) OVER (
     PARTITION BY k.customer_number ORDER BY k.month_number RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
   ) AS last_on

@@ -164,7 +164,7 @@ def _measured(tested: Sample, fitted: Fitted) -> dict[str, Any]:
     happened, probabilities = tested.happened, fitted.probabilities
     others = {"rule": tested.warned.astype(np.float64)} | fitted.others
     scores = (probabilities, *others.values())
-    drawn = measures.resampled(happened, *scores, seed=SEED)
+    drawn = measures.resampled(happened, *scores, customers=tested.customers, seed=SEED)
     values = [measures.auc(happened, one) for one in scores]
     found = measures.bins(happened, probabilities)
     compared: dict[str, Any] = {"auc": asdict(measures.interval(values[0], drawn[:, 0]))}

@@ -138,15 +138,24 @@ def wilson(seen: int, count: int) -> tuple[float, float]:
 def resampled(
     happened: np.ndarray,
     *scores: np.ndarray,
+    customers: np.ndarray,
     seed: int,
     times: int = 1000,
     measure: Callable[[np.ndarray, np.ndarray], float] = auc,
 ) -> np.ndarray:
-    """Return a measure of each of `scores` in `times` samples drawn with replacement, one row a sample; customers are drawn together."""
+    """Return a measure of each of `scores` in `times` samples drawn with replacement, one row a sample.
+
+    Customers are drawn, each with all his months: the same one seen again tells little anew.
+    """
     drawn = np.random.default_rng(seed)
     found = np.empty((times, len(scores)))
+    _, place, counts = np.unique(np.asarray(customers, str), return_inverse=True, return_counts=True)
+    rows, starts = np.argsort(place, kind="stable"), np.cumsum(counts) - counts
     for one in range(times):
-        chosen = drawn.integers(0, len(happened), len(happened))
+        who = drawn.integers(0, len(counts), len(counts))
+        many = counts[who]
+        within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        chosen = rows[np.repeat(starts[who], many) + within]
         found[one] = [measure(happened[chosen], score[chosen]) for score in scores]
     return found
 

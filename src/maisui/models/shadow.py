@@ -196,7 +196,7 @@ def compare(reader: Marts, model: Model, pair: tuple[StoredModel, StoredModel], 
         return said
     chances = [asked.probabilities_of(one, seen.values) for one in pair]
     for name, measure in (("auc", measures.auc), ("precision", measures.average_precision)):
-        drawn = measures.resampled(seen.happened, *chances, seed=SEED, times=_TIMES, measure=measure)
+        drawn = measures.resampled(seen.happened, *chances, customers=seen.customers, seed=SEED, times=_TIMES, measure=measure)
         values = [measure(seen.happened, one) for one in chances]
         said[name] = {
             "champion": asdict(measures.interval(values[0], drawn[:, 0])),

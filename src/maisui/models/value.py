@@ -47,8 +47,8 @@ VALUE = Described(
     limits_en="For planning of service and effort; no refusal and no pricing by it; assumes no new business; companies and persons have their own curve of staying, one in common where fewer than 50 closed.",
     personal_information_zh="使用 C2 类账户与贡献的汇总值，用途为客户维护；不使用年龄、性别、民族、婚姻等字段。",
     personal_information_en="Uses aggregates of C2 account data and contribution for care of customers; no age, sex, ethnicity or marital status.",
-    instead_zh="现以近 12 个月贡献为一年价值，不推断终身价值",
-    instead_en="the contribution of twelve months counts as that of one year, nothing is claimed beyond",
+    instead_zh="现以近 12 个月（不足则已有月份）的贡献为价值，不推断终身价值",
+    instead_en="the contribution of twelve months, or of those there are, counts, and nothing is claimed beyond",
 )  # fmt: skip
 TABLES = ("customer", "customer_fact_month", "customer_contribution_month", "profit_bridge_month", "parameter", "consent")
 """What is read of a version."""

@@ -160,6 +160,7 @@ FAMILIES: tuple[Family, ...] = (
             Member("label_leaving_share", _WEIGHT),
             Member("label_low_deposit_share", _WEIGHT),
             Member("label_important_contribution", _YUAN),
+            Member("label_released_share", _WEIGHT),
             Member("label_potential_loan", _YUAN),
             Member("label_potential_elsewhere", _YUAN),
             Member("label_potential_rise", _YUAN),

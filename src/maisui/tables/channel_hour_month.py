@@ -1,4 +1,4 @@
-"""Channel hour month: Count and amount of each outlet, channel and content by weekday and hour of each month."""
+"""Channel hour month: Count and amount of each outlet, channel, content and tier by weekday and hour of each month."""
 
 from maisui.tables.table import COUNT, DATE, MONEY_SUM, TEXT, Column, Table, legal_entity
 
@@ -6,12 +6,13 @@ CHANNEL_HOUR_MONTH = Table(
     name="channel_hour_month",
     title_zh="渠道时段月",
     title_en="Channel hour month",
-    meaning_zh="每个账户机构、渠道、交易类型每月按星期与小时的笔数与金额；只计客户发起的存款交易，合计与渠道日统计一致。",
-    meaning_en="Count and amount of each holding outlet, channel and content by weekday and hour of each month; customers' own transactions on deposit accounts, which add up to channel_day.",
+    meaning_zh="每个账户机构、渠道、交易类型、客户等级每月按星期与小时的笔数与金额；只计客户发起的存款交易，合计与渠道日统计一致。",
+    meaning_en="Count and amount of each holding outlet, channel, content and tier of customer by weekday and hour of each month; customers' own transactions on deposit accounts, which add up to channel_day.",
     grain=(
         "legal_entity_code",
         "organisation_code",
         "customer_kind",
+        "tier_code",
         "channel_code",
         "transaction_type",
         "currency",
@@ -23,6 +24,14 @@ CHANNEL_HOUR_MONTH = Table(
         legal_entity(),
         Column("organisation_code", TEXT, "账户所属机构号", "Outlet that holds the account", nullable=False),
         Column("customer_kind", TEXT, "客户大类", "Kind of customer", nullable=False),
+        Column(
+            "tier_code",
+            TEXT,
+            "客户月末等级，月末已无账户或未知客户为 none",
+            "Tier of the customer at the month's end, none without an open account then or where he is unknown",
+            nullable=False,
+            older="none",
+        ),
         Column("channel_code", TEXT, "交易渠道", "Channel", nullable=False),
         Column("transaction_type", TEXT, "交易类型", "Content", nullable=False),
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),

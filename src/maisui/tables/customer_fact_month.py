@@ -87,6 +87,11 @@ CUSTOMER_FACT_MONTH = Table(
         _count("complaint_count", "近三个月投诉件数", "Complaints in three months"),
         _money("contribution_amount", "当月贡献（折人民币未计外币）", "Contribution of the month in yuan"),
         _money("year_contribution_amount", "近十二个月贡献", "Contribution of twelve months in yuan"),
+        _money(
+            "year_expected_loss_amount",
+            "近十二个月计提的预期损失（税前，人民币），负数为转回",
+            "Expected loss charged in twelve months in yuan before tax; below nought it was released",
+        ),
     ),
     month_of="business_date",
     settled_by="business_date",

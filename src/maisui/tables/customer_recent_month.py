@@ -54,6 +54,14 @@ CUSTOMER_RECENT_MONTH = Table(
         Column(
             "year_contribution_amount", MONEY_SUM, "近十二个月贡献", "Contribution of twelve months", unit="currency unit", nullable=False
         ),
+        Column(
+            "year_expected_loss_amount",
+            MONEY_SUM,
+            "近十二个月计提的预期损失（税前），负数为转回",
+            "Expected loss charged in twelve months before tax; below nought it was released",
+            unit="currency unit",
+            nullable=False,
+        ),
         Column("last_on", DATE, "最近一次本人发起的交易", "Last transaction he began"),
     ),
     published=False,

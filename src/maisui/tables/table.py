@@ -25,7 +25,10 @@ class Privacy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, portable SQL type, meaning in both languages, unit and privacy class."""
+    """One column: its name, portable SQL type, meaning in both languages, unit and privacy class.
+
+    `older` is the word under which rows stand that were published before there was the column: a column of the grain needs one.
+    """
 
     name: str
     type: str
@@ -34,6 +37,7 @@ class Column:
     unit: str = ""
     privacy: Privacy = Privacy.INTERNAL
     nullable: bool = True
+    older: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse unknown types and names outside the suffix grammar.

@@ -14,7 +14,7 @@ import duckdb
 
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import HomeError, QuestionError, StorageError
-from maisui.tables import BY_NAME, Table
+from maisui.tables import BY_NAME, Column, Table
 from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 _SPILLED = "4GB"
@@ -163,14 +163,18 @@ def attach_tables(
 
 
 def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str:
-    """Return the SELECT of a table's rows in all parts; a column that a part of older code does not know is null there."""
+    """Return the SELECT of a table's rows in all parts; a column that a part of older code does not know is null there, or its `older`."""
     selects = []
     for holder in holders:
         has = known.get(holder)
-        columns = [c.name if has is None or c.name in has else f"CAST(NULL AS {c.type}) AS {c.name}" for c in table.columns]
+        columns = [c.name if has is None or c.name in has else f"CAST({_before(c)} AS {c.type}) AS {c.name}" for c in table.columns]
         selects.append(f"SELECT {', '.join(columns)} FROM {holder}.{table.name}")
     nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in table.columns)
     return " UNION ALL ".join(selects or [f"SELECT {nothing} WHERE false"])
+
+
+def _before(column: Column) -> str:
+    return "NULL" if column.older is None else f"'{column.older}'"
 
 
 def _view_older(
@@ -179,12 +183,13 @@ def _view_older(
     """Make the view of a table that older code published with fewer columns: those that came since are null.
 
     Raises:
-        StorageError: when even a column of its grain is missing.
+        StorageError: when even a column of its grain is missing that says nothing of older rows.
     """
     try:
         found = connection.execute("SELECT database_name, column_name FROM duckdb_columns() WHERE table_name = ?", [table.name]).fetchall()
         known = {holder: {column for place, column in found if place == holder} for holder in holders}
-        if any(not set(table.grain) <= columns for columns in known.values()):
+        needed = {name for name in table.grain if table.column(name).older is None}
+        if any(not needed <= columns for columns in known.values()):
             raise duckdb.CatalogException(f"{table.name} lacks a column of its grain")
         connection.execute(f"CREATE VIEW {within}{table.name} AS {_united(table, holders, known)}")
     except duckdb.Error as error:

@@ -26,7 +26,8 @@ WITH days AS (
     MAX(CASE WHEN p.parameter_code = 'label_potential_loan' THEN p.number_value END) AS label_potential_loan,
     MAX(CASE WHEN p.parameter_code = 'label_potential_payroll' THEN p.number_value END) AS label_potential_payroll,
     MAX(CASE WHEN p.parameter_code = 'label_potential_rise' THEN p.number_value END) AS label_potential_rise,
-    MAX(CASE WHEN p.parameter_code = 'label_potential_turnover' THEN p.number_value END) AS label_potential_turnover
+    MAX(CASE WHEN p.parameter_code = 'label_potential_turnover' THEN p.number_value END) AS label_potential_turnover,
+    MAX(CASE WHEN p.parameter_code = 'label_released_share' THEN p.number_value END) AS label_released_share
   FROM days AS d
   INNER JOIN parameter AS p
     ON p.valid_from <= d.business_date
@@ -63,6 +64,7 @@ WITH days AS (
     k.guaranteed_amount,
     k.complaint_count,
     k.year_contribution_amount,
+    k.year_expected_loss_amount,
     c.customer_type,
     c.customer_name,
     c.industry_code,
@@ -166,6 +168,28 @@ WITH days AS (
       ON l.business_date = f.business_date
     WHERE
       f.year_contribution_amount >= l.label_important_contribution
+      AND NOT (
+        -f.year_expected_loss_amount > 0
+        AND -f.year_expected_loss_amount >= CAST(ROUND(CAST(f.year_contribution_amount AS DECIMAL(20, 2)) * l.label_released_share, 2) AS DECIMAL(38, 2))
+      )
+    UNION ALL
+    SELECT
+      f.customer_number,
+      f.business_date,
+      f.organisation_code,
+      f.customer_kind,
+      'important_contribution' AS label_code,
+      'released_loss' AS reason_code,
+      CAST(f.year_contribution_amount AS DECIMAL(38, 2)) AS reason_amount,
+      CAST(-f.year_expected_loss_amount AS DECIMAL(38, 2)) AS base_amount,
+      CAST(CAST(NULL AS BIGINT) AS BIGINT) AS day_count
+    FROM facts AS f
+    INNER JOIN limits AS l
+      ON l.business_date = f.business_date
+    WHERE
+      f.year_contribution_amount >= l.label_important_contribution
+      AND -f.year_expected_loss_amount > 0
+      AND -f.year_expected_loss_amount >= CAST(ROUND(CAST(f.year_contribution_amount AS DECIMAL(20, 2)) * l.label_released_share, 2) AS DECIMAL(38, 2))
     UNION ALL
     SELECT
       f.customer_number,

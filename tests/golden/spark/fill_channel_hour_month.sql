@@ -13,6 +13,7 @@ WITH days AS (
   SELECT
     t.holding_organisation_code AS organisation_code,
     COALESCE(a.customer_kind, 'unknown') AS customer_kind,
+    COALESCE(s.tier_code, 'none') AS tier_code,
     t.channel_code,
     t.transaction_type,
     t.currency,
@@ -66,6 +67,15 @@ WITH days AS (
     ON r.account_number = t.account_number
     AND r.currency = t.currency
     AND r.transaction_number = t.transaction_number
+  LEFT JOIN customer_merge AS m
+    ON m.customer_number = t.customer_number
+    AND m.valid_from <= d.last_on
+    AND (
+      m.valid_until IS NULL OR m.valid_until > d.last_on
+    )
+  LEFT JOIN customer_standing AS s
+    ON s.customer_number = COALESCE(m.surviving_number, t.customer_number)
+    AND s.business_date = d.last_on
   LEFT JOIN local_rate AS x
     ON x.currency = t.currency
     AND t.posted_on >= x.valid_from
@@ -81,6 +91,7 @@ SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.organisation_code AS STRING) AS organisation_code,
   CAST(q.customer_kind AS STRING) AS customer_kind,
+  CAST(q.tier_code AS STRING) AS tier_code,
   CAST(q.channel_code AS STRING) AS channel_code,
   CAST(q.transaction_type AS STRING) AS transaction_type,
   CAST(q.currency AS STRING) AS currency,
@@ -94,6 +105,7 @@ FROM (
     'BANK' AS legal_entity_code,
     organisation_code,
     customer_kind,
+    tier_code,
     channel_code,
     transaction_type,
     currency,
@@ -106,6 +118,7 @@ FROM (
   GROUP BY
     organisation_code,
     customer_kind,
+    tier_code,
     channel_code,
     transaction_type,
     currency,

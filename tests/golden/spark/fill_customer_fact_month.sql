@@ -161,7 +161,8 @@ SELECT
   CAST(q.guaranteed_amount AS DECIMAL(38, 2)) AS guaranteed_amount,
   CAST(q.complaint_count AS BIGINT) AS complaint_count,
   CAST(q.contribution_amount AS DECIMAL(38, 2)) AS contribution_amount,
-  CAST(q.year_contribution_amount AS DECIMAL(38, 2)) AS year_contribution_amount
+  CAST(q.year_contribution_amount AS DECIMAL(38, 2)) AS year_contribution_amount,
+  CAST(q.year_expected_loss_amount AS DECIMAL(38, 2)) AS year_expected_loss_amount
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
@@ -230,7 +231,8 @@ FROM (
     COALESCE(g.guaranteed_amount, 0) AS guaranteed_amount,
     k.complaint_count,
     k.contribution_amount,
-    k.year_contribution_amount
+    k.year_contribution_amount,
+    k.year_expected_loss_amount
   FROM customer_recent_month AS k
   INNER JOIN days AS d
     ON d.business_date = k.business_date

@@ -96,6 +96,7 @@ WITH days AS (
     CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
     CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
     CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
+    CAST(0 AS DECIMAL(38, 2)) AS expected_loss_amount,
     CAST(0 AS BIGINT) AS transaction_count,
     CAST(0 AS BIGINT) AS complaint_count,
     CAST(NULL AS DATE) AS last_on
@@ -120,6 +121,7 @@ WITH days AS (
       ELSE CAST(0 AS DECIMAL(38, 2))
     END AS own_elsewhere_amount,
     CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
+    CAST(0 AS DECIMAL(38, 2)) AS expected_loss_amount,
     CAST(0 AS BIGINT) AS transaction_count,
     CAST(0 AS BIGINT) AS complaint_count,
     CAST(NULL AS DATE) AS last_on
@@ -136,6 +138,7 @@ WITH days AS (
     CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
     CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
     CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
+    CAST(0 AS DECIMAL(38, 2)) AS expected_loss_amount,
     CAST(0 AS BIGINT) AS transaction_count,
     CAST(1 AS BIGINT) AS complaint_count,
     CAST(NULL AS DATE) AS last_on
@@ -157,6 +160,7 @@ WITH days AS (
     CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
     CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
     v.contribution_amount AS contribution_amount,
+    v.expected_loss_amount AS expected_loss_amount,
     CAST(0 AS BIGINT) AS transaction_count,
     CAST(0 AS BIGINT) AS complaint_count,
     CAST(NULL AS DATE) AS last_on
@@ -177,6 +181,7 @@ WITH days AS (
     CAST(0 AS DECIMAL(38, 2)) AS payroll_amount,
     CAST(0 AS DECIMAL(38, 2)) AS own_elsewhere_amount,
     CAST(0 AS DECIMAL(38, 2)) AS contribution_amount,
+    CAST(0 AS DECIMAL(38, 2)) AS expected_loss_amount,
     d.transaction_count AS transaction_count,
     CAST(0 AS BIGINT) AS complaint_count,
     d.last_on AS last_on
@@ -195,6 +200,7 @@ WITH days AS (
     CAST(SUM(transaction_count) AS BIGINT) AS transaction_count,
     CAST(SUM(complaint_count) AS BIGINT) AS complaint_count,
     CAST(SUM(contribution_amount) AS DECIMAL(38, 2)) AS contribution_amount,
+    CAST(SUM(expected_loss_amount) AS DECIMAL(38, 2)) AS expected_loss_amount,
     MAX(last_on) AS last_on
   FROM months
   GROUP BY
@@ -216,6 +222,7 @@ SELECT
   CAST(q.complaint_count AS BIGINT) AS complaint_count,
   CAST(q.contribution_amount AS DECIMAL(38, 2)) AS contribution_amount,
   CAST(q.year_contribution_amount AS DECIMAL(38, 2)) AS year_contribution_amount,
+  CAST(q.year_expected_loss_amount AS DECIMAL(38, 2)) AS year_expected_loss_amount,
   CAST(q.last_on AS DATE) AS last_on
 FROM (
   SELECT
@@ -303,6 +310,14 @@ FROM (
       ),
       0
     ) AS DECIMAL(38, 2)) AS year_contribution_amount,
+    CAST(COALESCE(
+      SUM(m.expected_loss_amount) OVER (
+        PARTITION BY k.customer_number
+        ORDER BY k.month_number NULLS LAST
+        RANGE BETWEEN 11 PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS DECIMAL(38, 2)) AS year_expected_loss_amount,
     MAX(m.last_on) OVER (
       PARTITION BY k.customer_number
       ORDER BY k.month_number NULLS LAST

@@ -41,6 +41,7 @@ ZEROS = [
     "guaranteed_amount",
     "contribution_amount",
     "year_contribution_amount",
+    "year_expected_loss_amount",
 ]
 COUNTS = ["overdue_day_count", "loan_class_rank", "previous_loan_class_rank", "complaint_count", "transaction_count"]
 
@@ -104,6 +105,21 @@ def test_important_contribution_begins_at_the_parameter(engine: Engine) -> None:
     )
     assert found["P1"]["important_contribution/year_contribution"] == (Decimal("1000.00"), Decimal("70.00"), None)
     assert "important_contribution/year_contribution" not in found["P2"]
+
+
+def test_a_contribution_of_released_loss_says_so(engine: Engine) -> None:
+    """A tenth of 2,000.00 is 200.00: from there on the reason names what was released; what was charged is no release."""
+    much = {"year_contribution_amount": "2000.00", "asset_average_balance": "70.00"}
+    found = labels(
+        engine,
+        much | {"year_expected_loss_amount": "-200.00"},
+        much | {"year_expected_loss_amount": "-199.99"},
+        much | {"year_expected_loss_amount": "900.00"},
+        {"year_contribution_amount": "999.99", "year_expected_loss_amount": "-5000.00"},
+    )
+    important = [{code: said for code, said in found[f"P{place}"].items() if code.startswith("important")} for place in range(1, 5)]
+    plain = {"important_contribution/year_contribution": (Decimal("2000.00"), Decimal("70.00"), None)}
+    assert important == [{"important_contribution/released_loss": (Decimal("2000.00"), Decimal("200.00"), None)}, plain, plain, {}]
 
 
 def test_borrowers_who_keep_little_could_be_more(engine: Engine) -> None:

@@ -69,12 +69,12 @@ BANK = {
         9                  | deposit      | A4             | C4              | 2026-05-09 | 30.00  | -30.00         | cash_withdrawal  | counter      | yes     | no          | no                | customer       |                      | no
     """,
     "customer_contribution_month": """
-        customer_number | currency | business_date | contribution_amount
-        ----------------+----------+---------------+--------------------
-        C1              | CNY      | 2026-05-31    | 10.00
-        C1              | CNY      | 2026-06-30    | 7.00
-        C1              | USD      | 2026-06-30    | 99.00
-        C2              | CNY      | 2026-06-30    | 0.50
+        customer_number | currency | business_date | contribution_amount | expected_loss_amount
+        ----------------+----------+---------------+---------------------+---------------------
+        C1              | CNY      | 2026-05-31    | 10.00               | 2.00
+        C1              | CNY      | 2026-06-30    | 7.00                | -5.25
+        C1              | USD      | 2026-06-30    | 99.00               | -50.00
+        C2              | CNY      | 2026-06-30    | 0.50                | 0.25
     """,
     "deposit_term_snapshot": """
         reported_on | account_number | matures_on | is_auto_renewal
@@ -148,20 +148,20 @@ def test_money_is_counted_once_by_where_it_came_from_or_went_to(engine: Engine) 
 def test_the_facts_of_june(engine: Engine) -> None:
     """C1: (400 + 500 + 600) / 3 = 500.00 after (100 + 100 + 101) / 3 = 100.33; payroll of April only; 23 days since 7 June.
 
-    A3 falls due on the 30th day, A1 a day later, A2 renews. C3 never held an account; C4 left on 10 June.
+    Expected loss 2.00 - 5.25 + 0.25 = -3.00. A3 falls due on the 30th day, A1 a day later, A2 renews. C3 never held an account; C4 left on 10 June.
     """
     fill(engine)
     found = engine.fetch(
         "SELECT customer_number, organisation_code, is_holder, held_month_count, tier_code, is_quality, recent_asset_balance, earlier_asset_balance, "
         "inflow_amount, outflow_amount, payroll_amount, own_elsewhere_amount, transaction_count, idle_day_count, maturing_deposit_amount, "
         "overdue_balance, overdue_day_count, loan_class_rank, previous_loan_class_rank, bad_loan_balance, guaranteed_amount, complaint_count, "
-        "contribution_amount, year_contribution_amount FROM customer_fact_month WHERE business_date = DATE '2026-06-30' ORDER BY customer_number"
+        "contribution_amount, year_contribution_amount, year_expected_loss_amount FROM customer_fact_month WHERE business_date = DATE '2026-06-30' ORDER BY customer_number"
     )
     shown = ["|".join(str(value) for value in row) for row in found]
     assert shown == [
-        "C1|B10|True|7|gold|True|500.00|100.33|40.00|23.00|40.00|15.00|4|23|55.00|60.00|20|3|1|60.00|800.00|1|7.50|17.50",
-        "C3|B10|False|0|none|False|0.00|0.00|0.00|0.00|0.00|0.00|0|0|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00",
-        "C4|B10|False|6|none|False|10.00|0.00|0.00|30.00|0.00|0.00|1|52|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00",
+        "C1|B10|True|7|gold|True|500.00|100.33|40.00|23.00|40.00|15.00|4|23|55.00|60.00|20|3|1|60.00|800.00|1|7.50|17.50|-3.00",
+        "C3|B10|False|0|none|False|0.00|0.00|0.00|0.00|0.00|0.00|0|0|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00|0.00",
+        "C4|B10|False|6|none|False|10.00|0.00|0.00|30.00|0.00|0.00|1|52|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00|0.00",
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import TerminalAdvice, TerminalUse, quarter_start
-from maisui.answers.terminals import suggestions_of
+from maisui.answers.terminals import busiest_outlet, suggestions_of
 
 BUSY = Decimal(20)
 ATM = TerminalUse(
@@ -34,15 +34,33 @@ def test_the_worst_of_several_machines_may_go() -> None:
     assert (found.per_day, found.per_day_after, found.amount) == (Decimal("7.50"), Decimal("15.00"), Decimal("2500.00"))
 
 
-def test_a_lone_machine_moves_only_where_it_would_yield_more() -> None:
-    """At B20 900 uses shared by two are 15 a day: 15 × 30 × 7.00 − 2,500 is 650, and −340 before: 990.00 gained."""
+def test_a_machine_that_does_not_pay_moves_to_where_one_more_is_wanted() -> None:
+    """At B20 900 uses of one machine are 30 a day, 15 with two. Of two at B10 the worse one goes, and 2,500.00 need not be spent at B20.
+
+    A lone one costs 340.00 more than it yields: that is what its move gains, for its uses then come to the counter. Where nobody reaches
+    20 a day nothing moves, and a lone machine is looked into.
+    """
     busy = replace(ATM, terminal_number="A9", organisation_code="B20", success_count=900, saved_amount=Decimal("6300.00"))
-    found = [item for item in suggestions_of((ATM, busy), Decimal(40)) if item.advice is TerminalAdvice.MOVE]
-    assert [(item.terminal.terminal_number, item.other_organisation, item.per_day_after, item.amount) for item in found] == [
-        ("A1", "B20", Decimal("15.00"), Decimal("990.00"))
-    ]
-    quiet = replace(busy, success_count=620, saved_amount=Decimal("4340.00"))
-    assert not [item for item in suggestions_of((ATM, quiet), Decimal(40)) if item.advice is TerminalAdvice.MOVE]
+    worse = replace(ATM, terminal_number="A2", success_count=150, saved_amount=Decimal("1050.00"))
+    for there, moved, amount in (((ATM, worse), "A2", "2500.00"), ((ATM,), "A1", "340.00")):
+        (found,) = suggestions_of((*there, busy), BUSY)
+        assert (found.advice, found.terminal.terminal_number, found.other_organisation) == (TerminalAdvice.MOVE, moved, "B20")
+        assert (found.per_day_after, found.amount) == (Decimal("15.00"), Decimal(amount))
+    (found,) = suggestions_of((ATM, replace(busy, success_count=599)), BUSY)
+    assert (found.advice, found.terminal.terminal_number, found.amount) == (TerminalAdvice.VISIT, "A1", Decimal("340.00"))
+
+
+def test_the_busiest_outlet_is_served_first_by_the_least_used_machine() -> None:
+    """B30 at 40 a day comes before B20 at 30; the machine of B11 with 5 uses a day moves before that of B10 with 10. A third waits to be bought."""
+    outlets = (("B10", 300), ("B11", 150), ("B20", 900), ("B30", 1200), ("B40", 630))
+    machines = [replace(ATM, terminal_number=f"of {code}", organisation_code=code, success_count=uses, saved_amount=Decimal(uses * 7)) for code, uses in outlets]  # fmt: skip
+    found = suggestions_of(machines, BUSY)
+    moves = {item.terminal.terminal_number: item.other_organisation for item in found if item.advice is TerminalAdvice.MOVE}
+    assert moves == {"of B11": "B30", "of B10": "B20"}
+    assert [item.terminal.terminal_number for item in found if item.advice is TerminalAdvice.ADD] == ["of B40"]
+    busiest = busiest_outlet(machines)
+    assert busiest is not None
+    assert (busiest.organisation_code, busiest.per_day) == ("B30", Decimal("40.00"))
 
 
 def test_a_busy_outlet_may_have_one_more_and_a_silent_point_of_sale_a_visit() -> None:

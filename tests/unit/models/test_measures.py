@@ -27,3 +27,15 @@ def test_figures_by_hand() -> None:
     low, high = measures.wilson(5, 100)
     assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)
     assert np.isnan(measures.auc(np.array([True, True]), np.array([0.1, 0.2])))
+
+
+def test_a_customer_seen_again_makes_no_interval_narrower() -> None:
+    """Four months of each of 60 customers that say the same are 60 customers, not 240: drawn alike they measure the same to the bit."""
+    drawn = np.random.default_rng(3)
+    scores, customers = drawn.random(60), np.array([f"C{place:02}" for place in range(60)], object)
+    happened = drawn.random(60) < scores
+    once = measures.resampled(happened, scores, customers=customers, seed=5, times=50)
+    again = measures.resampled(np.tile(happened, 4), np.tile(scores, 4), customers=np.tile(customers, 4), seed=5, times=50)
+    assert (again == once).all()
+    apart = measures.resampled(np.tile(happened, 4), np.tile(scores, 4), customers=np.arange(240), seed=5, times=50)
+    assert apart.std() < once.std() * 0.7

@@ -11,6 +11,7 @@ import pytest
 
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import StorageError
+from maisui.tables import BY_NAME
 from maisui.warehouse.publication import publish
 from maisui.warehouse.reader import open_reader
 
@@ -150,6 +151,20 @@ def test_a_version_of_older_code_stays_readable_without_the_columns_that_came_si
             older.execute("ALTER TABLE ledger_day DROP COLUMN business_subclass")
     with warehouse.read() as reader:
         assert reader.rows("SELECT DISTINCT business_subclass FROM ledger_day") == [(None,)]
+        assert [str(row[0]) for row in reader.rows("SELECT balance FROM ledger_day ORDER BY business_date")] == list(LEDGER.values())
+
+
+def test_rows_of_before_a_column_of_the_grain_stand_under_its_word(warehouse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that split rows further since has one word for all of them: sums are as they were."""
+    table = BY_NAME["ledger_day"]
+    columns = tuple(replace(one, older="whole") if one.name == "organisation_code" else one for one in table.columns)
+    monkeypatch.setattr("maisui.warehouse.reader.BY_NAME", BY_NAME | {"ledger_day": replace(table, columns=columns)})
+    warehouse.publish("2026-06-30", LEDGER)
+    for part in (warehouse.parts / "ledger_day").glob("*.duckdb"):
+        with duckdb.connect(str(part)) as older:
+            older.execute("ALTER TABLE ledger_day RENAME COLUMN organisation_code TO branch")
+    with warehouse.read() as reader:
+        assert reader.rows("SELECT DISTINCT organisation_code FROM ledger_day") == [("whole",)]
         assert [str(row[0]) for row in reader.rows("SELECT balance FROM ledger_day ORDER BY business_date")] == list(LEDGER.values())
 
 

@@ -16,7 +16,7 @@ from maisui.web.pages.channels.words import HOURS, channel_word, content_word
 from maisui.web.pages.overview.drawings import Sparkline, sparkline
 from maisui.web.pages.overview.figures import SPARK_MONTHS, metrics_by_code, own_code
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.overview.words import WEEKDAY_WORDS, value_word
+from maisui.web.pages.overview.words import VALUE_WORDS, WEEKDAY_WORDS, value_word
 from maisui.web.text import Text
 
 COLUMNS: tuple[str, ...] = (
@@ -41,6 +41,7 @@ FILTERS: dict[str, Text] = {
     "channel": Text("渠道", "Channel"),
     "transaction_type": Text("业务内容", "Content"),
     "customer_kind": Text("客户大类", "Kind of customer"),
+    "tier": Text("客户等级", "Tier"),
 }
 """By what the hours of the week may be narrowed."""
 LEVELS = 5
@@ -203,9 +204,15 @@ def contents_of(gateway: Gateway, state: State) -> Cross:
     )
 
 
+def tiers_of(gateway: Gateway, state: State) -> tuple[str, ...]:
+    """Return the tiers of those who came, the lowest first, and last who has none."""
+    came = {row.dimensions["tier"] for row in gateway.ask(state.question("hourly_transaction_count", ("tier",))).rows if row.value}
+    return (*(code for code in VALUE_WORDS if code in came), *sorted(came - VALUE_WORDS.keys()))
+
+
 def choices_of(state: State, dimension: str, codes: Sequence[str]) -> list[tuple[Text, bool, str]]:
     """Return each value by which the hours may be narrowed, whether it is chosen, and the address that toggles it."""
-    word = {"channel": channel_word, "transaction_type": content_word, "customer_kind": value_word}[dimension]
+    word = {"channel": channel_word, "transaction_type": content_word, "customer_kind": value_word, "tier": value_word}[dimension]
     others = tuple(item for item in state.within if item[0] != dimension)
     chosen = dict(state.within).get(dimension)
     everything = (Text("全部", "All"), chosen is None, state.query(within=others))

@@ -17,6 +17,7 @@ from maisui.web.pages.channels.figures import (
     contents_of,
     courses_of,
     heat_of,
+    tiers_of,
     trend_metric,
 )
 from maisui.web.pages.channels.tables import held
@@ -43,7 +44,12 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
     table, cross = attempt(lambda: channel_table(gateway, state)), attempt(lambda: contents_of(gateway, state))
     channels = [line.code for line in table.value.lines] if table.value else []
     contents = [code for code, *_ in cross.value.rows] if cross.value else []
-    values = {"channel": channels, "transaction_type": contents, "customer_kind": KINDS}
+    values = {
+        "channel": channels,
+        "transaction_type": contents,
+        "customer_kind": KINDS,
+        "tier": attempt(lambda: tiers_of(gateway, state)).value or (),
+    }
     return controls_of(gateway, state, frame["day"]) | {
         "table": table,
         "courses": attempt(lambda: courses_of(gateway, state, days)).value or {},

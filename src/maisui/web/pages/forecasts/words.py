@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from maisui.answers import ForecastMethod, Rung
+from datetime import date
+
+from maisui.answers import ForecastMethod, ForecastView, Rung
 from maisui.web.text import Text
 
 METHODS: dict[ForecastMethod, Text] = {
@@ -34,7 +36,7 @@ RUNGS: dict[Rung, Text] = {
 }
 RUNG_SAID: dict[Rung, Text] = {
     Rung.NO_DATA: Text("还没有一个完整的月份", "there is not one whole month yet"),
-    Rung.RULE: Text("不足 6 个整月，不作预测", "fewer than six whole months: nothing is forecast"),
+    Rung.RULE: Text("多数业务不足 6 个整月，不作预测", "most of it is younger than six whole months: nothing is forecast"),
     Rung.BASELINE: Text(
         "以朴素类方法为主：历史不足 24 个月，或模型在滚动检验中不比它们准",
         "mostly plain methods: fewer than 24 months, or no model was nearer in the rolling test",
@@ -47,3 +49,19 @@ RUNG_SAID: dict[Rung, Text] = {
         "以统计模型为主，滚动检验通过并经两人批准", "mostly statistical models, borne out by the rolling test and approved by two people"
     ),
 }
+LEAST_MONTHS = 6
+"""Whole months below which nothing is forecast."""
+
+
+def rung_said(found: ForecastView) -> Text:
+    """Return why a forecast stands where it does; of a history too short, how long it is and from when it suffices."""
+    lacking = LEAST_MONTHS - found.points
+    if found.rung is not Rung.RULE or lacking <= 0:
+        return RUNG_SAID[found.rung]
+    number = found.day.year * 12 + found.day.month - 1 + lacking
+    first = date(number // 12, number % 12 + 1, 1)
+    return Text(
+        f"不作预测：仅有 {found.points} 个整月历史（需 {LEAST_MONTHS} 个），最早 {first:%Y-%m} 月末后可预测",
+        f"nothing is forecast: whole months of history {found.points}, {LEAST_MONTHS} are needed, "
+        f"from the end of {first:%Y-%m} at the earliest",
+    )

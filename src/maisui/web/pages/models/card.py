@@ -17,7 +17,7 @@ _GROUPS = {
 }
 _FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
 _FOUR_FIFTHS = 0.8
-_LEAST_CUSTOMERS = 50
+_LEAST_CUSTOMERS, _LEAST_EVENTS = 50, 50
 
 
 def told(card: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
     words = card.get("feature_words", {})
     return {
         "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
-        "challenger": _challenger(card.get("metrics", {})),
+        "challenger": _challenger(card.get("metrics", {})) if is_measured(card) else None,
         "strong": [
             (_name(one["code"], words), Text(*one["why"]) if one["why"] else Text("未说明，须复核", "not explained, to be looked at"))
             for one in card.get("strong", ())
@@ -76,6 +76,12 @@ def _edge(value: float, shape: str) -> str:
         return f"{value:.1%}"
     unit = {"days": Text(" 天", " days"), "months": Text(" 个月", " months")}.get(shape)
     return f"{value:,.0f}{unit or ''}" if shape in ("count", "days") else f"{value:,.1f}{unit or ''}"
+
+
+def is_measured(card: dict[str, Any]) -> bool:
+    """Return whether a model was tested on enough customers to whom it happened that its AUC says anything."""
+    tested = card.get("windows", {}).get("test", {})
+    return tested.get("customers", tested.get("events", 0)) >= _LEAST_EVENTS
 
 
 def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from maisui.web.actions.models import decide_model, propose_model, write_approve
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.models.card import realised, selection, told
+from maisui.web.pages.models.card import is_measured, realised, selection, told
 from maisui.web.pages.models.forecasts import forecasts_of
 from maisui.web.pages.models.life import judged_of, life_of
 from maisui.web.pages.models.shadow import told as told_of_shadow
@@ -141,6 +141,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
                 "sha256": one.sha256,
                 "card": one.card,
                 "told": told(one.card),
+                "is_measured": is_measured(one.card),
                 "faults": [Text(zh, en) for zh, en in one.card["faults"]],
                 "is_used": used is not None and used.sha256 == one.sha256,
                 "was_used": one.sha256 in known and not (used is not None and used.sha256 == one.sha256),

@@ -147,6 +147,18 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     return Card(metric, values.get(days[-1]), changes, drawn)
 
 
+YEAR_MONTHS = 12
+
+
+def months_of_a_year(gateway: Gateway) -> int:
+    """Return of how many months a sum of twelve months is made: fewer where the history is shorter."""
+    freshness = gateway.freshness()
+    if freshness is None:
+        return 0
+    first, last = first_day_of(gateway), freshness.reporting_date
+    return min(YEAR_MONTHS, 12 * (last.year - first.year) + last.month - first.month + 1)
+
+
 def first_day_of(gateway: Gateway) -> date:
     """Return the day on which the published history begins."""
     fresh = gateway.freshness()

@@ -14,6 +14,7 @@ from maisui.web.pages.channels.tables import Table, table_of
 from maisui.web.pages.overview.drawings import MapPoint, map_points
 from maisui.web.pages.overview.figures import first_day_of, own_code
 from maisui.web.pages.overview.state import State
+from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
 LINES: tuple[str, ...] = (
@@ -43,6 +44,24 @@ def terminals_of(gateway: Gateway, state: State, day: date) -> Terminals:
     """Return the terminals over the state's period."""
     window = window_of(day, state.period, first_day_of(gateway))
     return gateway.channels.terminals(state.organisation, window.period_start, window.day)
+
+
+def why_no_move(found: Terminals, names: Mapping[str, str]) -> Text | None:
+    """Return why no machine is to be moved; None where one is, or where there is no self-service machine."""
+    busiest, busy = found.busiest, found.busy_per_day
+    if busiest is None or busy is None or any(one.advice is TerminalAdvice.MOVE for one in found.suggestions):
+        return None
+    name, kind = names.get(busiest.organisation_code, busiest.organisation_code), value_word(busiest.channel_code)
+    if busiest.per_day < busy:
+        return Text(
+            f"没有移机建议：各网点同类机具台日均都不到 {busy} 笔（二档），不缺机；最忙的是{name}的 {kind.zh}，{busiest.per_day} 笔",
+            f"nothing to move: nowhere do machines of a kind reach {busy} uses a machine and day (second band); "
+            f"the busiest are the {kind.en} of {name} with {busiest.per_day}",
+        )
+    return Text(
+        "没有移机建议：有网点缺机，但别处没有可移出的同类机具（都够本，或缺成本参数与单位成本）",
+        "nothing to move: an outlet wants a machine, but elsewhere none of the kind may be spared (all pay, or costs are not known)",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from maisui.web.pages.terminals.figures import (
     children,
     places_of,
     terminals_of,
+    why_no_move,
 )
 
 _WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR, Period.TO_DATE)
@@ -75,6 +76,7 @@ def _one_by_one(gateway: Gateway, state: State, tried: Tried[Terminals], names: 
             for item in tried.value.suggestions[:SHOWN_SUGGESTIONS]
         ],
         "suggestion_count": len(tried.value.suggestions),
+        "why_no_move": why_no_move(tried.value, names),
         "rows": [
             (one, value_word(one.channel_code), BANDS[one.band_code], names.get(one.organisation_code, one.organisation_code))
             for one in every[(page - 1) * ROWS : page * ROWS]

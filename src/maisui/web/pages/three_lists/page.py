@@ -13,7 +13,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
-from maisui.web.pages.overview.figures import attempt
+from maisui.web.pages.overview.figures import YEAR_MONTHS, attempt, months_of_a_year
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.next_step import step_words
@@ -87,6 +87,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "path": path_of(organisation, by_code),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         "tie": _tie(gateway, state),
+        "few_months": months if (months := months_of_a_year(gateway)) < YEAR_MONTHS else None,
         **chosen_context(gateway),
         "unit": Unit.YUAN,
     }
