@@ -241,3 +241,32 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
     cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert sum(cell.startswith("C90000**") for cell in cells) == len(mine & REFUSED)
     assert set(json.loads(records("worklist_export")[-1].details)["customers"]) == mine & REFUSED
+
+
+def test_the_form_tells_the_arms_to_be_expected_before_anything_is_submitted() -> None:
+    """41 customers, 5 withdrew or let expire: of W who consent, half up by the control share; too small a sample names the share needed."""
+    client = browser("analyst1", "department_analyst")
+    proposed(client)
+    group = Campaign.objects.get().group_number
+    consenting = len(set(BY_NUMBER) - REFUSED - EXPIRED)
+    control = (consenting * 20 + 50) // 100
+    asked = {"group": group, "control": "20", "measure": "product_held"}
+    told = client.get(f"{PAGE}sample/", asked | {"sample": "5"}).content.decode()
+    assert f"<dt>触达组（预计）</dt><dd>{consenting - control}</dd>" in told
+    assert f"<dt>对照组（预计）</dt><dd>{control}</dd>" in told
+    assert "低于最小样本" not in told
+    needed = next(share for share in range(5, 51) if consenting * share >= 10 * 100)
+    small = client.get(f"{PAGE}sample/", asked | {"sample": "10"}).content.decode()
+    assert f"对照组比例设为 {needed}% 即可达到" in small
+    never = client.get(f"{PAGE}sample/", asked | {"sample": "300"}).content.decode()
+    assert f"把最小样本降到 {consenting // 2} 户" in never
+    assert "这里显示预计的两组样本" in client.get(f"{PAGE}sample/", asked | {"sample": ""}).content.decode()
+    assert Campaign.objects.count() == 1
+
+
+def test_the_sample_of_a_group_of_somebody_else_is_not_told() -> None:
+    """A group that is not shared is to others as if it were not there; nor is anybody told who may not make lists."""
+    proposed(browser("analyst1", "department_analyst"))
+    asked = {"group": Campaign.objects.get().group_number, "control": "20", "sample": "5"}
+    assert browser("analyst2", "department_analyst").get(f"{PAGE}sample/", asked).status_code == 404
+    assert browser("manager1", "customer_manager", "B1").get(f"{PAGE}sample/", asked).status_code == 403

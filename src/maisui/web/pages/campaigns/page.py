@@ -18,7 +18,17 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import campaigns as actions
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.campaigns.desk import FEWEST, arms_of, campaigns_in_sight, covers_all, one_campaign, result_of, worklist_of
+from maisui.web.campaigns.desk import (
+    FEWEST,
+    arms_of,
+    campaigns_in_sight,
+    covers_all,
+    drawn_from,
+    expected_sample,
+    one_campaign,
+    result_of,
+    worklist_of,
+)
 from maisui.web.campaigns.models import Campaign, Measure, State
 from maisui.web.gateway import Gateway
 from maisui.web.pages.campaigns.words import MEASURES, OFFERED, STATES
@@ -63,6 +73,29 @@ def propose(request: HttpRequest) -> HttpResponse:
     except ActionRefusedError as error:
         return render(request, "campaigns/page.html", _listed(request) | {"fault": error.reason, "typed": given}, status=409)
     return redirect("campaigns_one", number=campaign.pk)
+
+
+@needs(Permission.CUSTOMER_EXPORT)
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """Say how large the arms of a campaign that is being filled in would be, before anything is submitted."""
+    given = request.GET
+    percent, smallest = _whole(given.get("control", "")), _whole(given.get("sample", ""))
+    is_asked = actions.LOWEST_CONTROL <= percent <= actions.HIGHEST_CONTROL and smallest >= 1
+    found = None
+    if is_asked:
+        drawn = attempt(lambda: drawn_from(_gateway(request), _user(request), _whole(given.get("group", "")))).value
+        found = expected_sample(drawn, percent, smallest) if drawn is not None else None
+    is_share = given.get("measure", "") != Measure.ASSET_AVERAGE_CHANGE
+    context = {
+        "expected": found,
+        "percent": percent,
+        "is_asked": is_asked,
+        "limits": {"low": actions.LOWEST_CONTROL, "high": actions.HIGHEST_CONTROL, "fewest": actions.LOWEST_SAMPLE},
+        "seen": smallest_difference_seen(found.treated, found.control) if found and is_share else None,
+        "share_unit": Unit.SHARE,
+    }
+    return render(request, "campaigns/_sample.html", context)
 
 
 @require_safe
