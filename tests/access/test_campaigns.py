@@ -270,3 +270,58 @@ def test_the_sample_of_a_group_of_somebody_else_is_not_told() -> None:
     asked = {"group": Campaign.objects.get().group_number, "control": "20", "sample": "5"}
     assert browser("analyst2", "department_analyst").get(f"{PAGE}sample/", asked).status_code == 404
     assert browser("manager1", "customer_manager", "B1").get(f"{PAGE}sample/", asked).status_code == 403
+
+
+def test_who_needs_attention_is_advised_by_the_reason_and_nobody_without_a_loan_to_repay(bank: Bank) -> None:
+    """Who is in arrears is asked for them; of any other reason for attention nothing is said of repayment."""
+    from maisui.web.strategies.table import BY_REASON
+
+    with bank.reader() as reader:
+        day = reader.manifest.reporting_date
+        reasons = dict(
+            reader.rows(
+                "SELECT customer_number, reason_code FROM customer_label "
+                "WHERE business_date = ? AND label_code = 'attention' AND reason_rank = 1",
+                [day],
+            )
+        )
+    late = next(number for number, reason in sorted(reasons.items()) if reason == "overdue")
+    president = browser("president1", "bank_president")
+    page = president.get(f"/customers/{reference_of(late)}/").content.decode()
+    assert "催收逾期款项，查明原因，商定还款安排" in page
+    assert "依据：特别关注、贷款拖欠" in page
+    said = {reason: f"{action.zh}{product.zh}" for (code, reason), (action, product) in BY_REASON.items() if code == "attention"}
+    assert "还款" not in said["assets_falling"] + said["complaint"] + said["large_maturity"]
+    assert "贷款拖欠：催收逾期款项" in president.get("/strategies/").content.decode()
+
+
+def test_every_reason_for_attention_has_its_own_advice() -> None:
+    """A reason that is added to the label wants its advice; a bank's own line says the same to all."""
+    from dataclasses import replace
+
+    from maisui.answers import LABEL_BY_CODE
+    from maisui.web.strategies.table import BY_REASON, PRODUCT_LINES
+
+    assert {reason for code, reason in BY_REASON if code == "attention"} == {one.code for one in LABEL_BY_CODE["attention"].reasons}
+    line = next(one for one in PRODUCT_LINES if one.code == "attention")
+    own = replace(line, is_own=True)
+    assert own.because("overdue").action == line.action
+    assert line.because("complaint").action != line.because("overdue").action
+
+
+def test_the_list_is_narrowed_by_state_owner_channel_and_days() -> None:
+    """One campaign of today until in thirty days, by telephone, that runs; days need only touch."""
+    campaign = started()
+    president = browser("president2", "bank_president")
+    today = timezone.localdate()
+
+    def listed(**asked: str) -> int:
+        return len(president.get(PAGE, asked).context["rows"])
+
+    assert [listed(), listed(state="running"), listed(state="waiting"), listed(state="over")] == [1, 1, 0, 0]
+    assert [listed(kind="telephone"), listed(kind="visit"), listed(owner="me")] == [1, 0, 0]
+    assert [listed(until=str(today)), listed(until=str(today - timedelta(days=1)))] == [1, 0]
+    assert [listed(**{"from": str(campaign.ends_on)}), listed(**{"from": str(campaign.ends_on + timedelta(days=1))})] == [1, 0]
+    assert "没有符合条件的活动" in president.get(PAGE, {"state": "over"}).content.decode()
+    for wrong in ({"state": "nil"}, {"owner": "x"}, {"kind": "x"}, {"from": "2026-02-30"}):
+        assert president.get(PAGE, wrong).status_code == 400

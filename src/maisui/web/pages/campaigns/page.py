@@ -31,6 +31,7 @@ from maisui.web.campaigns.desk import (
 )
 from maisui.web.campaigns.models import Campaign, Measure, State
 from maisui.web.gateway import Gateway
+from maisui.web.pages.campaigns.state import CampaignState, stage_of
 from maisui.web.pages.campaigns.words import MEASURES, OFFERED, STATES
 from maisui.web.pages.customers.words import CONTACT_KINDS, CONTACT_OUTCOMES
 from maisui.web.pages.overview.figures import attempt
@@ -108,7 +109,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     is_started = campaign.state == State.STARTED
     context: dict[str, Any] = {
         "campaign": campaign,
-        "stage": STATES[_stage(campaign, today)],
+        "stage": STATES[stage_of(campaign, today)],
         "arms": arms if is_covered else None,
         "is_enough": min(arms.treated, arms.control) >= max(campaign.minimum_sample, FEWEST),
         "seen": smallest_difference_seen(arms.treated, arms.control) if campaign.measure != Measure.ASSET_AVERAGE_CHANGE else None,
@@ -181,13 +182,21 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
     fresh = gateway.freshness()
     if fresh is None:
         return {"is_empty": True}
-    today = timezone.localdate()
+    today, state = timezone.localdate(), CampaignState.of(request.GET)
     may_propose = gateway.may(Permission.CUSTOMER_EXPORT)
     return {
         "rows": [
-            (one, STATES[_stage(one, today)], Text(*FIELDS["product"].words[one.product_group]), CONTACT_KINDS[one.channel], _assigned(one))
-            for one in campaigns_in_sight(gateway, user)
+            (
+                one,
+                STATES[stage_of(one, today)],
+                Text(*FIELDS["product"].words[one.product_group]),
+                CONTACT_KINDS[one.channel],
+                _assigned(one),
+            )
+            for one in state.narrowed(campaigns_in_sight(gateway, user), user, today)
         ],
+        "list_state": state,
+        "stages": [(code, name) for code, name in STATES.items() if code != State.STARTED],
         "may_propose": may_propose,
         "groups": gateway.groups(user).visible() if may_propose else [],
         "chosen": {"group": request.GET.get("group", ""), "product": request.GET.get("product", "")},
@@ -209,12 +218,6 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
 
 def _assigned(campaign: Campaign) -> int:
     return campaign.group_count - campaign.refused_count - campaign.unconsented_count
-
-
-def _stage(campaign: Campaign, today: date) -> str:
-    if campaign.state != State.STARTED:
-        return campaign.state
-    return "ahead" if today < campaign.starts_on else "over" if today > campaign.ends_on else "running"
 
 
 def _done(request: HttpRequest, number: int, act: Callable[[Gateway, StaffUser], None]) -> HttpResponse:
