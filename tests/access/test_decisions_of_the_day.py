@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -55,13 +56,14 @@ def test_the_second_person_is_told_what_waits_and_the_first_is_not() -> None:
 
 def test_nobody_decides_what_concerns_him_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
     """E1 and E9 are one person: a hand-over to E9, a settlement and a scheme of E9 and work of E9 are not for who signs in as E1."""
-    from types import SimpleNamespace as Some
+    from types import SimpleNamespace
 
     from web_home import make_person
 
     from maisui.web.actions import allocations, manual_work, schemes, settlements
     from maisui.web.allocations import sources
 
+    Some: Any = SimpleNamespace  # noqa: N806 - stands for models
     monkeypatch.setattr(sources, "person_of", lambda gateway, number: ("E1", "E9") if number in ("E1", "E9") else (number,))
     gateway, other = Some(freshness=lambda: "published"), Some(pk=0, employee_number="E5")
     himself, second = (make_person(f"user-{number}", employee_number=number).user for number in ("E1", "E2"))
