@@ -406,7 +406,15 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
     assert himself.post(address, answer).status_code == 409
     assert browser("b2", "branch_manager", "B2").post(address, answer).status_code == 404
     assert browser("user-c", "customer_manager", "B1").post(address, answer).status_code == 403
-    assert browser("user-s", "branch_manager", "B1").post(address, answer).status_code == 302
+    leader = browser("user-s", "branch_manager", "B1")
+    assert [(one.page, one.count) for one in leader.get("/my-day/").context["decisions"]] == [("allocations_objections", 1)]
+    assert not himself.get("/my-day/").context["decisions"], "his own waits for somebody else"
+    assert leader.post(address, answer).status_code == 302
+    assert not leader.get("/my-day/").context["decisions"]
+    assert "该户按规则归客户经理" in himself.get("/my-day/").content.decode()
+    assert "?giver=" not in leader.get("/allocations/objections/").content.decode(), "it was dismissed"
+    FigureObjection.objects.update(state="upheld")
+    assert "/allocations/hand-over/?giver=E00006" in leader.get("/allocations/objections/").content.decode()
     assert "该户按规则归客户经理" in himself.get("/my-performance/").content.decode()
 
 

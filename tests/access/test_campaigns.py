@@ -242,3 +242,87 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
     cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert sum(cell.startswith("C90000**") for cell in cells) == len(mine & REFUSED)
     assert set(json.loads(records("worklist_export")[-1].details)["customers"]) == mine & REFUSED
+
+
+def test_the_form_tells_the_arms_to_be_expected_before_anything_is_submitted() -> None:
+    """41 customers, 5 withdrew or let expire: of W who consent, half up by the control share; too small a sample names the share needed."""
+    client = browser("analyst1", "department_analyst")
+    proposed(client)
+    group = Campaign.objects.get().group_number
+    consenting = len(set(BY_NUMBER) - REFUSED - EXPIRED)
+    control = (consenting * 20 + 50) // 100
+    asked = {"group": group, "control": "20", "measure": "product_held"}
+    told = client.get(f"{PAGE}sample/", asked | {"sample": "5"}).content.decode()
+    assert f"<dt>触达组（预计）</dt><dd>{consenting - control}</dd>" in told
+    assert f"<dt>对照组（预计）</dt><dd>{control}</dd>" in told
+    assert "低于最小样本" not in told
+    needed = next(share for share in range(5, 51) if consenting * share >= 10 * 100)
+    small = client.get(f"{PAGE}sample/", asked | {"sample": "10"}).content.decode()
+    assert f"对照组比例设为 {needed}% 即可达到" in small
+    never = client.get(f"{PAGE}sample/", asked | {"sample": "300"}).content.decode()
+    assert f"把最小样本降到 {consenting // 2} 户" in never
+    assert "这里显示预计的两组样本" in client.get(f"{PAGE}sample/", asked | {"sample": ""}).content.decode()
+    assert Campaign.objects.count() == 1
+
+
+def test_the_sample_of_a_group_of_somebody_else_is_not_told() -> None:
+    """A group that is not shared is to others as if it were not there; nor is anybody told who may not make lists."""
+    proposed(browser("analyst1", "department_analyst"))
+    asked = {"group": Campaign.objects.get().group_number, "control": "20", "sample": "5"}
+    assert browser("analyst2", "department_analyst").get(f"{PAGE}sample/", asked).status_code == 404
+    assert browser("manager1", "customer_manager", "B1").get(f"{PAGE}sample/", asked).status_code == 403
+
+
+def test_who_needs_attention_is_advised_by_the_reason_and_nobody_without_a_loan_to_repay(bank: Bank) -> None:
+    """Who is in arrears is asked for them; of any other reason for attention nothing is said of repayment."""
+    from maisui.web.strategies.table import BY_REASON
+
+    with bank.reader() as reader:
+        day = reader.manifest.reporting_date
+        reasons = dict(
+            reader.rows(
+                "SELECT customer_number, reason_code FROM customer_label "
+                "WHERE business_date = ? AND label_code = 'attention' AND reason_rank = 1",
+                [day],
+            )
+        )
+    late = next(number for number, reason in sorted(reasons.items()) if reason == "overdue")
+    president = browser("president1", "bank_president")
+    page = president.get(f"/customers/{reference_of(late)}/").content.decode()
+    assert "催收逾期款项，查明原因，商定还款安排" in page
+    assert "依据：特别关注、贷款拖欠" in page
+    said = {reason: f"{action.zh}{product.zh}" for (code, reason), (action, product) in BY_REASON.items() if code == "attention"}
+    assert "还款" not in said["assets_falling"] + said["complaint"] + said["large_maturity"]
+    assert "贷款拖欠：催收逾期款项" in president.get("/strategies/").content.decode()
+
+
+def test_every_reason_for_attention_has_its_own_advice() -> None:
+    """A reason that is added to the label wants its advice; a bank's own line says the same to all."""
+    from dataclasses import replace
+
+    from maisui.answers import LABEL_BY_CODE
+    from maisui.web.strategies.table import BY_REASON, PRODUCT_LINES
+
+    assert {reason for code, reason in BY_REASON if code == "attention"} == {one.code for one in LABEL_BY_CODE["attention"].reasons}
+    line = next(one for one in PRODUCT_LINES if one.code == "attention")
+    own = replace(line, is_own=True)
+    assert own.because("overdue").action == line.action
+    assert line.because("complaint").action != line.because("overdue").action
+
+
+def test_the_list_is_narrowed_by_state_owner_channel_and_days() -> None:
+    """One campaign of today until in thirty days, by telephone, that runs; days need only touch."""
+    campaign = started()
+    president = browser("president2", "bank_president")
+    today = timezone.localdate()
+
+    def listed(**asked: str) -> int:
+        return len(president.get(PAGE, asked).context["rows"])
+
+    assert [listed(), listed(state="running"), listed(state="waiting"), listed(state="over")] == [1, 1, 0, 0]
+    assert [listed(kind="telephone"), listed(kind="visit"), listed(owner="me")] == [1, 0, 0]
+    assert [listed(until=str(today)), listed(until=str(today - timedelta(days=1)))] == [1, 0]
+    assert [listed(**{"from": str(campaign.ends_on)}), listed(**{"from": str(campaign.ends_on + timedelta(days=1))})] == [1, 0]
+    assert "没有符合条件的活动" in president.get(PAGE, {"state": "over"}).content.decode()
+    for wrong in ({"state": "nil"}, {"owner": "x"}, {"kind": "x"}, {"from": "2026-02-30"}):
+        assert president.get(PAGE, wrong).status_code == 400

@@ -195,6 +195,26 @@ def test_the_overview_and_the_channels_of_a_union_have_no_part_that_cannot_be_ma
     assert "渠道活跃客户数" not in text_of(leader, "/channels/")
 
 
+def test_the_overview_of_one_bank_leads_to_the_request_and_then_to_the_look(leader: Client, president: Client) -> None:
+    """No request: to the form with the bank chosen; asked: it says so; granted: to the organisations. Of the whole union nothing is said."""
+    ask, look = f'href="/jurisdiction/?county={SECOND}#look-title"', f'href="/jurisdiction/county/{FIRST}/"'
+    assert ask in leader.get(f"/overview/?org={SECOND}").content.decode()
+    assert f'<option value="{SECOND}" selected>' in leader.get(f"/jurisdiction/?county={SECOND}").content.decode()
+    assert "申请查看" not in text_of(leader, "/overview/")
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    assert "已申请，待该行批准" in text_of(leader, f"/overview/?org={FIRST}")
+    president.post(f"/county-access/{request_number()}/grant/")
+    assert look in leader.get(f"/overview/?org={FIRST}").content.decode()
+    assert "申请查看" not in text_of(president, f"/overview/?org={FIRST}"), "the bank's own president asks nobody"
+
+
+def test_the_channels_of_a_union_promise_no_forecast(leader: Client) -> None:
+    """Forecasts are a bank's: neither an empty column nor a link to a page that is not there."""
+    page = leader.get("/channels/").content.decode()
+    assert "/forecasts/" not in page
+    assert "下月预计" not in page
+
+
 def test_the_consolidated_lines_stand_as_on_a_statement_and_rules_have_names(leader: Client) -> None:
     page = text_of(leader, "/jurisdiction/")
     section = page[page.index("合并资产负债表") :]

@@ -51,20 +51,22 @@ def references(*numbers: str) -> list[str]:
 
 def advised(bank: Bank) -> dict[str, str]:
     """Return what the narrowest line of the product's strategies asks for each customer, counted in plain Python."""
-    from maisui.web.strategies.table import PRODUCT_LINES
+    from maisui.web.strategies.table import BY_REASON, PRODUCT_LINES
 
     order = sorted(PRODUCT_LINES, key=lambda one: -one.precision)
     with bank.reader() as reader:
         day = reader.manifest.reporting_date
         facts = reader.rows("SELECT customer_number, tier_code FROM customer_fact_month WHERE business_date = ?", [day])
-        borne: dict[str, set[str]] = {}
-        for number, label in reader.rows("SELECT customer_number, label_code FROM customer_label WHERE business_date = ?", [day]):
-            borne.setdefault(number, set()).add(label)
+        borne: dict[str, dict[str, str]] = {}
+        labels = "SELECT customer_number, label_code, reason_code FROM customer_label WHERE business_date = ? AND reason_rank = 1"
+        for number, label, reason in reader.rows(labels, [day]):
+            borne.setdefault(number, {})[label] = reason
     found: dict[str, str] = {}
     for number, tier in facts:
-        fits = [one for one in order if one.tier in ("", tier) and {one.life_stage, one.label} - {""} <= borne.get(number, set())]
+        fits = [one for one in order if one.tier in ("", tier) and {one.life_stage, one.label} - {""} <= borne.get(number, {}).keys()]
         if fits:
-            found[number] = fits[0].action.zh
+            reason = borne.get(number, {}).get(fits[0].label, "")
+            found[number] = BY_REASON.get((fits[0].code, reason), (fits[0].action,))[0].zh
     return found
 
 

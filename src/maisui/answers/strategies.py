@@ -28,11 +28,15 @@ class AdviceRule:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The strategy that applies to a customer on the reporting date, and the day since which it does."""
+    """The strategy that applies to a customer on the reporting date, and the day since which it does.
+
+    `reason` is the first reason for which he bears the label the strategy is for, "" where it is for none.
+    """
 
     code: str
     customer_number: str
     begun_on: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ def advised(
         )
     )
     sql, values = _advised(reader, rules, organisations, sorted(set(persons.values())))
-    rows = reader.rows(f"{sql} SELECT customer_number, rule_code, begun_on FROM advised", values)
-    found = {person: Advice(code, person, begun_on) for person, code, begun_on in rows}
+    rows = reader.rows(f"{sql} SELECT customer_number, rule_code, begun_on, reason_code FROM advised", values)
+    found = {person: Advice(code, person, begun_on, reason) for person, code, begun_on, reason in rows}
     return {number: found[person] for number, person in persons.items() if person in found}
 
 
@@ -104,13 +108,14 @@ def _advised(
     values.append(day)
     return (
         f"WITH rules(rule_rank, rule_code, tier, life_stage, label, since) AS (VALUES {lines}), "
-        "borne AS (SELECT customer_number, family_code, label_code, held_since FROM customer_label "
+        "borne AS (SELECT customer_number, family_code, label_code, reason_code, held_since FROM customer_label "
         f"WHERE business_date = ? AND reason_rank = 1{of_persons}), "
         "facts AS (SELECT f.customer_number, f.business_date, f.tier_code, f.asset_average_balance, "
         "s.label_code AS life_stage, s.held_since "
         "FROM customer_fact_month AS f LEFT JOIN borne AS s ON s.customer_number = f.customer_number AND s.family_code = 'life_stage' "
         f"WHERE f.business_date = ?{of_persons.replace('customer_number', 'f.customer_number')} {inside}), "
         "fitting AS (SELECT f.customer_number, f.business_date, f.asset_average_balance, r.rule_rank, r.rule_code, "
+        "coalesce(l.reason_code, '') AS reason_code, "
         "greatest(r.since, CASE WHEN r.life_stage <> '' THEN f.held_since ELSE r.since END, coalesce(l.held_since, r.since), "
         "(SELECT min(business_date) FROM customer_fact_month)) AS begun_on "
         "FROM facts AS f INNER JOIN rules AS r "

@@ -22,7 +22,7 @@ from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.allocations.holdings import Held, holdings_of, kept
 from maisui.web.allocations.models import AllocationProposal, Kind, Settlement, State
 from maisui.web.allocations.shares import WHOLE, Shares, claimed, moved
-from maisui.web.allocations.sources import accounts_to_claim, objects_handed_over, objects_of_giver, person_of
+from maisui.web.allocations.sources import accounts_to_claim, numbers_of_user, objects_handed_over, objects_of_giver, person_of
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -193,7 +193,7 @@ def decide_allocation(gateway: Gateway, user: StaffUser, proposal: AllocationPro
         locked = _locked(proposal)
         if not may_decide(gateway, locked):
             raise NotVisibleError("there is no such proposal", where="allocations", next_step="reload the page")
-        if is_party(locked, user):
+        if is_party(gateway, locked, user):
             raise refused(Text("不能审批自己提出或涉及本人的归属", "nobody approves what he proposed or what concerns himself"))
         _require_waiting(locked)
         if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
@@ -241,10 +241,10 @@ def may_decide(gateway: Gateway, proposal: AllocationProposal) -> bool:
     return bool(proposal.organisations) and visible >= set(proposal.organisations)
 
 
-def is_party(proposal: AllocationProposal, user: StaffUser) -> bool:
-    """Return whether somebody proposed a decision, or gives or receives by it."""
-    by, number = proposal.proposed_by, user.employee_number
-    return by.pk == user.pk or bool(number and (by.employee_number == number or number in proposal.employees))
+def is_party(gateway: Gateway, proposal: AllocationProposal, user: StaffUser) -> bool:
+    """Return whether somebody proposed a decision, or gives or receives by it, under any number of his."""
+    by = proposal.proposed_by
+    return by.pk == user.pk or bool(numbers_of_user(gateway, user) & {by.employee_number, *proposal.employees})
 
 
 def settled_until() -> date | None:

@@ -14,7 +14,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.contacts import write_contact
 from maisui.web.campaigns.assignment import is_control
-from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, place_of_contact
+from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, drawn_from, place_of_contact
 from maisui.web.campaigns.models import Campaign, CampaignMember, Measure, State
 from maisui.web.contacts.models import ContactKind
 from maisui.web.gateway import Gateway
@@ -57,18 +57,15 @@ def propose_campaign(gateway: Gateway, user: StaffUser, plan: Plan) -> Campaign:
     with action(
         "campaign_propose", by=gateway.actor, permission=Permission.CUSTOMER_EXPORT, object_type="campaign", object_id="new"
     ) as details:
-        groups = gateway.groups(user)
-        group = groups.one(plan.group)
+        drawn = drawn_from(gateway, user, plan.group)
+        group = drawn.group
         fresh = gateway.freshness()
         if fresh is None:
             raise _refused(Text("还没有发布数据", "nothing is published yet"))
         first, last = _days(plan, fresh.reporting_date)
         name, purpose = _words(plan.name, 2, LONGEST_NAME), _words(plan.purpose, SHORTEST_REASON, LONGEST_PURPOSE)
         _choices(plan)
-        numbers = groups.numbers(groups.selection(group))
-        with gateway.reader() as reader:
-            standing = marketing_consents(reader, numbers)
-        chosen = [number for number in numbers if standing[number] is ConsentStanding.GIVEN]
+        chosen = drawn.consenting
         if not chosen:
             raise _refused(Text("该客户群中没有同意营销的客户", "nobody in this group has consented to marketing"))
         is_whole = gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW)
@@ -89,9 +86,9 @@ def propose_campaign(gateway: Gateway, user: StaffUser, plan: Plan) -> Campaign:
             minimum_sample=plan.minimum_sample,
             organisations=[] if is_whole else sorted(gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)),
             data_day=fresh.reporting_date,
-            group_count=len(numbers),
-            refused_count=sum(one is ConsentStanding.REFUSED for one in standing.values()),
-            unconsented_count=sum(one is ConsentStanding.MISSING for one in standing.values()),
+            group_count=len(drawn.standing),
+            refused_count=drawn.count(ConsentStanding.REFUSED),
+            unconsented_count=drawn.count(ConsentStanding.MISSING),
             owner=user,
         )
         members = [

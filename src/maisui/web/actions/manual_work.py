@@ -15,6 +15,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.allocations import settled_until
 from maisui.web.actions.words import stated_words
+from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.manual_work.models import ManualWork, State
 from maisui.web.performance_desk import PerformanceDesk
@@ -109,7 +110,7 @@ def decide_work(gateway: Gateway, user: StaffUser, entry: ManualWork, *, is_appr
         locked = _locked(entry)
         if not may_decide(gateway, locked):
             raise NotVisibleError("there is no such entry", where="manual work", next_step="reload the page")
-        if is_party(locked, user):
+        if is_party(gateway, locked, user):
             raise _refused(Text("不能审批自己登记或自己名下的工作量", "nobody approves what he recorded or what counts for himself"))
         if is_approved and locked.worked_on < open_from():
             raise _refused(Text("该日期已结算，不能再计入", "the day is settled and takes nothing more"))
@@ -120,9 +121,9 @@ def decide_work(gateway: Gateway, user: StaffUser, entry: ManualWork, *, is_appr
         details.update(_facts(locked))
 
 
-def is_party(entry: ManualWork, user: StaffUser) -> bool:
-    """Return whether somebody recorded an entry or it counts for him."""
-    return entry.recorded_by.pk == user.pk or bool(user.employee_number and entry.employee_number == user.employee_number)
+def is_party(gateway: Gateway, entry: ManualWork, user: StaffUser) -> bool:
+    """Return whether somebody recorded an entry or it counts for him, under any number of his."""
+    return entry.recorded_by.pk == user.pk or entry.employee_number in numbers_of_user(gateway, user)
 
 
 def may_decide(gateway: Gateway, entry: ManualWork) -> bool:

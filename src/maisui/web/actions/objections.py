@@ -13,6 +13,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.words import stated_words
 from maisui.web.allocations.models import FigureObjection, ObjectionState
+from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
 from maisui.web.needs.response import due_day
 from maisui.web.performance_desk import PerformanceDesk
@@ -92,7 +93,7 @@ def answer_objection(gateway: Gateway, user: StaffUser, objection: FigureObjecti
         locked = _locked(objection)
         if not may_answer(gateway, locked):
             raise NotVisibleError("there is no such objection", where=_WHERE, next_step="reload the page")
-        if locked.raised_by.pk == user.pk or locked.employee_number == user.employee_number:
+        if locked.raised_by.pk == user.pk or locked.employee_number in numbers_of_user(gateway, user):
             raise _refused(Text("不能答复自己的异议", "nobody answers his own objection"))
         _require_open(locked)
         locked.answer = stated_words(words, _LONGEST_WORDS, where=_WHERE)

@@ -12,6 +12,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.words import stated_words
+from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
 from maisui.web.schemes.desk import Trial, clashing, trial_of
 from maisui.web.schemes.form import refused
@@ -79,7 +80,7 @@ def decide_scheme(gateway: Gateway, user: StaffUser, line: SchemeProposal, *, is
     name = "scheme_approve" if is_approved else "scheme_reject"
     with action(name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="scheme", object_id=str(line.pk)) as details:
         locked = _locked(line)
-        if is_party(locked, user):
+        if is_party(gateway, locked, user):
             raise refused(Text("不能审批自己提出或考核自己的方案", "nobody decides what he proposed or what assesses himself"))
         if is_approved and not locked.is_ended and (other := clashing(terms_from(locked.terms), locked.valid_from)) is not None:
             raise refused(Text(f"同岗位同机构已有方案“{other}”", f"the scheme “{other}” is for the same post and organisation"))
@@ -109,11 +110,11 @@ def withdraw_scheme(gateway: Gateway, user: StaffUser, line: SchemeProposal) -> 
         details.update(_facts(locked))
 
 
-def is_party(line: SchemeProposal, user: StaffUser) -> bool:
-    """Return whether somebody proposed a scheme or is assessed by it."""
-    by, number = line.proposed_by, user.employee_number
-    is_assessed = any(row["number"] == number and not row["is_outlet"] for row in line.trial["rows"])
-    return by.pk == user.pk or bool(number and (by.employee_number == number or is_assessed))
+def is_party(gateway: Gateway, line: SchemeProposal, user: StaffUser) -> bool:
+    """Return whether somebody proposed a scheme or is assessed by it, under any number of his."""
+    by = line.proposed_by
+    assessed = {row["number"] for row in line.trial["rows"] if not row["is_outlet"]}
+    return by.pk == user.pk or bool(numbers_of_user(gateway, user) & {by.employee_number, *assessed})
 
 
 def trial_json(trial: Trial) -> dict[str, object]:

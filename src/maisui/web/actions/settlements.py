@@ -11,6 +11,7 @@ from django.utils import timezone
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.allocations.models import Settlement, State
+from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
 from maisui.web.settlement_desk import (
     SETTLED_PERIODS,
@@ -154,7 +155,7 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
         object_id=str(settlement.pk),
     ) as details:
         locked = _locked(settlement)
-        if is_party(locked, user):
+        if is_party(gateway, locked, user):
             raise _refused(Text("不能审批自己提出或给自己计酬的结算", "nobody approves what he proposed or what pays himself"))
         _require_waiting(locked)
         if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
@@ -167,11 +168,11 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
         details.update(_facts(locked))
 
 
-def is_party(settlement: Settlement, user: StaffUser) -> bool:
-    """Return whether somebody proposed a settlement or is paid by it."""
-    by, number = settlement.proposed_by, user.employee_number
-    is_paid = any(line["number"] == number and not line["is_outlet"] for line in settlement.lines)
-    return by.pk == user.pk or bool(number and (by.employee_number == number or is_paid))
+def is_party(gateway: Gateway, settlement: Settlement, user: StaffUser) -> bool:
+    """Return whether somebody proposed a settlement or is paid by it, under any number of his."""
+    by = settlement.proposed_by
+    paid = {line["number"] for line in settlement.lines if not line["is_outlet"]}
+    return by.pk == user.pk or bool(numbers_of_user(gateway, user) & {by.employee_number, *paid})
 
 
 def _locked(settlement: Settlement) -> Settlement:

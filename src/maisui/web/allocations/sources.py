@@ -11,6 +11,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.allocations.holdings import Held
 from maisui.web.gateway import Gateway
+from maisui.web.staff.models import StaffUser
 
 
 def accounts_to_claim(gateway: Gateway, numbers: Sequence[str], valid_from: date | None) -> list[Held]:
@@ -48,6 +49,14 @@ def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:
     """Return every employee number of the person who has `number`; none where nobody has it."""
     found = gateway.shared(("person_numbers", number), lambda reader: person_numbers(reader, number))
     return found.employees if found else ()
+
+
+def numbers_of_user(gateway: Gateway, user: StaffUser) -> frozenset[str]:
+    """Return every employee number of the person who uses an account: what he may not decide of one he may not decide of another."""
+    number = user.employee_number
+    if not number:
+        return frozenset()
+    return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ())))
 
 
 def objects_of_giver(gateway: Gateway, givers: Sequence[str], valid_from: date | None, accounts: Sequence[str] | None) -> list[Held]:

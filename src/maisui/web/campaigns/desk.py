@@ -31,6 +31,7 @@ from maisui.web.campaigns.models import Campaign, Measure
 from maisui.web.contacts.models import ContactOutcome, CustomerContact
 from maisui.web.customers import desk as customers
 from maisui.web.customers.shown import Masks
+from maisui.web.groups.models import CustomerGroup
 from maisui.web.staff.models import StaffUser
 
 if TYPE_CHECKING:
@@ -48,6 +49,53 @@ class Arms:
     control: int
     contacted: int
     reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Whom a campaign with a group would be drawn from: the group's customers and their consent to marketing today."""
+
+    group: CustomerGroup
+    standing: dict[str, ConsentStanding]
+
+    @property
+    def consenting(self) -> list[str]:
+        """Return who consents, in the order of the group."""
+        return [number for number, one in self.standing.items() if one is ConsentStanding.GIVEN]
+
+    def count(self, standing: ConsentStanding) -> int:
+        """Return how many stand so."""
+        return sum(one is standing for one in self.standing.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSample:
+    """What a campaign's arms would about hold, before it is proposed; the hash of its number decides to the customer."""
+
+    group_count: int
+    refused: int
+    unconsented: int
+    treated: int
+    control: int
+    smallest: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Return whether the smaller arm reaches the smallest sample."""
+        return min(self.treated, self.control) >= self.smallest
+
+    @property
+    def reachable_percent(self) -> int | None:
+        """Return the least control share, in whole percent, with which both arms reach the smallest sample; None where none does."""
+        whole = self.treated + self.control
+        if 2 * self.smallest > whole:
+            return None
+        return -(-100 * self.smallest // whole)
+
+    @property
+    def largest(self) -> int:
+        """Return the largest sample that two equal arms would have."""
+        return (self.treated + self.control) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +173,35 @@ def covers_all(gateway: Gateway, campaign: Campaign, permission: Permission = Pe
         return True
     seen = {node.code for node in gateway.organisations(permission)}
     return bool(campaign.organisations) and seen >= set(campaign.organisations)
+
+
+def drawn_from(gateway: Gateway, user: StaffUser, group_number: int) -> Drawn:
+    """Return whom a campaign with a group would be drawn from.
+
+    Raises:
+        NotVisibleError: when there is no such group for the viewer.
+        QuestionError: when the group's customers are too many.
+    """
+    groups = gateway.groups(user)
+    group = groups.one(group_number)
+    numbers = groups.numbers(groups.selection(group))
+    with gateway.reader() as reader:
+        standing = marketing_consents(reader, numbers)
+    return Drawn(group, {number: standing[number] for number in numbers})
+
+
+def expected_sample(drawn: Drawn, control_percent: int, smallest: int) -> ExpectedSample:
+    """Return what the arms would about hold: the control share of those who consent, half up, and the others."""
+    whole = len(drawn.consenting)
+    control = (whole * control_percent + 50) // 100
+    return ExpectedSample(
+        len(drawn.standing),
+        drawn.count(ConsentStanding.REFUSED),
+        drawn.count(ConsentStanding.MISSING),
+        whole - control,
+        control,
+        max(smallest, FEWEST),
+    )
 
 
 def place_of_contact(gateway: Gateway, user: StaffUser, number: int, customer_number: str) -> Campaign:

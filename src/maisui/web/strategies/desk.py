@@ -52,7 +52,7 @@ def of_customer(gateway: Gateway, customer_number: str) -> tuple[Strategy, Advic
     with gateway.reader() as reader:
         strategies = strategies_on(reader.manifest.reporting_date)
         found = advised(reader, [one.rule() for one in strategies], [customer_number]).get(customer_number)
-    return None if found is None else (next(one for one in strategies if one.code == found.code), found)
+    return None if found is None else (next(one for one in strategies if one.code == found.code).because(found.reason), found)
 
 
 def results(gateway: Gateway, organisation: str | None, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[StrategyResult, ...]:

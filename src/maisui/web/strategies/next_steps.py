@@ -83,4 +83,4 @@ def _strategies(gateway: Gateway, numbers: Iterable[str]) -> Mapping[str, Strate
         strategies = strategies_on(reader.manifest.reporting_date)
         found = advised(reader, [one.rule() for one in strategies], numbers)
     by_code = {one.code: one for one in strategies}
-    return {number: by_code[one.code] for number, one in found.items()}
+    return {number: by_code[one.code].because(one.reason) for number, one in found.items()}

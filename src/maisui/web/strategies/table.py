@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -39,6 +39,11 @@ class Strategy:
         """Return to whom it applies."""
         return AdviceRule(self.code, self.tier, self.life_stage, self.label, self.since)
 
+    def because(self, reason: str) -> Strategy:
+        """Return it as it is for a customer who bears its label for `reason`; a bank's own line says the same to all."""
+        said = None if self.is_own else BY_REASON.get((self.code, reason))
+        return self if said is None else replace(self, action=said[0], product=said[1])
+
 
 def _line(code: str, who: str, action: Text, product: Text, how: str) -> Strategy:
     """Return a line of the product; `who` is tier/stage/label, `how` is channel/days/owner."""
@@ -52,8 +57,11 @@ PRODUCT_LINES: tuple[Strategy, ...] = (
     _line(
         "attention",
         "//attention",
-        Text("核实风险与需求，商定还款或续存安排", "Clarify risk and need, agree on repayment or renewal"),
-        Text("还款计划、定期续存", "Repayment plan, renewal"),
+        Text(
+            "按关注原因办理：逾期商定还款，资产下降问明去向，投诉回访",
+            "By the reason: agree on repayment, ask where assets went, answer complaints",
+        ),
+        _NONE,
         "visit/7/customer_manager",
     ),
     _line(
@@ -163,6 +171,39 @@ PRODUCT_LINES: tuple[Strategy, ...] = (
     ),
 )
 """The table the product proposes, one line each; a bank replaces and ends lines by their code."""
+
+BY_REASON: dict[tuple[str, str], tuple[Text, Text]] = {
+    ("attention", "overdue"): (
+        Text("催收逾期款项，查明原因，商定还款安排", "Ask for what is overdue, find the cause, agree on repayment"),
+        Text("还款计划", "Repayment plan"),
+    ),
+    ("attention", "class_fallen"): (
+        Text("现场检查经营与还款来源，商定还款或增信", "Check business and income on site, agree on repayment or security"),
+        Text("还款计划、增补担保", "Repayment plan, more security"),
+    ),
+    ("attention", "guarantee_circle"): (
+        Text("查清担保关系与代偿能力，商议降低互保", "Trace the guarantees and who could pay, agree on fewer of them"),
+        Text("增补或更换担保", "Other security"),
+    ),
+    ("attention", "assets_falling"): (
+        Text("问明资金去向，商定回流或续存", "Ask where the money went, agree on its return or renewal"),
+        Text("定期续存、大额存单", "Renewal, certificates"),
+    ),
+    ("attention", "complaint"): (
+        Text("回访投诉，说明处理结果，确认是否满意", "Call back about the complaint, say what was done, ask whether it will do"),
+        _NONE,
+    ),
+    ("attention", "large_maturity"): (
+        Text("到期前联系，商定续存或转理财", "Call before it falls due, agree on renewal or wealth products"),
+        Text("定期续存、理财", "Renewal, wealth"),
+    ),
+}
+"""What a strategy of the product says by the reason for which a customer bears its label: what to do, with which product."""
+
+
+def reasons_of(code: str) -> list[tuple[str, Text]]:
+    """Return for which reasons a strategy of the product says something of its own: each with what to do."""
+    return [(reason, said[0]) for (strategy, reason), said in BY_REASON.items() if strategy == code]
 
 
 def strategies_on(day: date) -> tuple[Strategy, ...]:

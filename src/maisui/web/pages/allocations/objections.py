@@ -66,6 +66,7 @@ def rows_of(gateway: Gateway, found: Sequence[FigureObjection]) -> list[dict[str
             "value": Decimal(one.shown_value) if one.shown_value else None,
             "name": staff[one.employee_number].employee_name if one.employee_number in staff else "",
             "is_open": one.state == ObjectionState.OPEN,
+            "is_upheld": one.state == ObjectionState.UPHELD,
             "is_late": one.state == ObjectionState.OPEN and one.due_on < today,
         }
         for one in found

@@ -225,8 +225,8 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         ],
         "count": len(objects),
         "may_withdraw": found.proposed_by.pk == user.pk and found.state == State.WAITING,
-        "may_decide": found.state == State.WAITING and may_decide(gateway, found) and not is_party(found, user),
-        "is_party": found.state == State.WAITING and may_decide(gateway, found) and is_party(found, user),
+        "may_decide": found.state == State.WAITING and may_decide(gateway, found) and not is_party(gateway, found, user),
+        "is_party": found.state == State.WAITING and may_decide(gateway, found) and is_party(gateway, found, user),
         "counted": counted,
         "fault": fault,
     }

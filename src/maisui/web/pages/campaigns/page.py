@@ -18,9 +18,20 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import campaigns as actions
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.campaigns.desk import FEWEST, arms_of, campaigns_in_sight, covers_all, one_campaign, result_of, worklist_of
+from maisui.web.campaigns.desk import (
+    FEWEST,
+    arms_of,
+    campaigns_in_sight,
+    covers_all,
+    drawn_from,
+    expected_sample,
+    one_campaign,
+    result_of,
+    worklist_of,
+)
 from maisui.web.campaigns.models import Campaign, Measure, State
 from maisui.web.gateway import Gateway
+from maisui.web.pages.campaigns.state import CampaignState, stage_of
 from maisui.web.pages.campaigns.words import MEASURES, OFFERED, STATES
 from maisui.web.pages.customers.words import CONTACT_KINDS, CONTACT_OUTCOMES
 from maisui.web.pages.overview.figures import attempt
@@ -65,6 +76,29 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("campaigns_one", number=campaign.pk)
 
 
+@needs(Permission.CUSTOMER_EXPORT)
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """Say how large the arms of a campaign that is being filled in would be, before anything is submitted."""
+    given = request.GET
+    percent, smallest = _whole(given.get("control", "")), _whole(given.get("sample", ""))
+    is_asked = actions.LOWEST_CONTROL <= percent <= actions.HIGHEST_CONTROL and smallest >= 1
+    found = None
+    if is_asked:
+        drawn = attempt(lambda: drawn_from(_gateway(request), _user(request), _whole(given.get("group", "")))).value
+        found = expected_sample(drawn, percent, smallest) if drawn is not None else None
+    is_share = given.get("measure", "") != Measure.ASSET_AVERAGE_CHANGE
+    context = {
+        "expected": found,
+        "percent": percent,
+        "is_asked": is_asked,
+        "limits": {"low": actions.LOWEST_CONTROL, "high": actions.HIGHEST_CONTROL, "fewest": actions.LOWEST_SAMPLE},
+        "seen": smallest_difference_seen(found.treated, found.control) if found and is_share else None,
+        "share_unit": Unit.SHARE,
+    }
+    return render(request, "campaigns/_sample.html", context)
+
+
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show one campaign: what was proposed, its arms, what came of it, and whom to approach."""
@@ -75,7 +109,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     is_started = campaign.state == State.STARTED
     context: dict[str, Any] = {
         "campaign": campaign,
-        "stage": STATES[_stage(campaign, today)],
+        "stage": STATES[stage_of(campaign, today)],
         "arms": arms if is_covered else None,
         "is_enough": min(arms.treated, arms.control) >= max(campaign.minimum_sample, FEWEST),
         "seen": smallest_difference_seen(arms.treated, arms.control) if campaign.measure != Measure.ASSET_AVERAGE_CHANGE else None,
@@ -148,13 +182,21 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
     fresh = gateway.freshness()
     if fresh is None:
         return {"is_empty": True}
-    today = timezone.localdate()
+    today, state = timezone.localdate(), CampaignState.of(request.GET)
     may_propose = gateway.may(Permission.CUSTOMER_EXPORT)
     return {
         "rows": [
-            (one, STATES[_stage(one, today)], Text(*FIELDS["product"].words[one.product_group]), CONTACT_KINDS[one.channel], _assigned(one))
-            for one in campaigns_in_sight(gateway, user)
+            (
+                one,
+                STATES[stage_of(one, today)],
+                Text(*FIELDS["product"].words[one.product_group]),
+                CONTACT_KINDS[one.channel],
+                _assigned(one),
+            )
+            for one in state.narrowed(campaigns_in_sight(gateway, user), user, today)
         ],
+        "list_state": state,
+        "stages": [(code, name) for code, name in STATES.items() if code != State.STARTED],
         "may_propose": may_propose,
         "groups": gateway.groups(user).visible() if may_propose else [],
         "chosen": {"group": request.GET.get("group", ""), "product": request.GET.get("product", "")},
@@ -176,12 +218,6 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
 
 def _assigned(campaign: Campaign) -> int:
     return campaign.group_count - campaign.refused_count - campaign.unconsented_count
-
-
-def _stage(campaign: Campaign, today: date) -> str:
-    if campaign.state != State.STARTED:
-        return campaign.state
-    return "ahead" if today < campaign.starts_on else "over" if today > campaign.ends_on else "running"
 
 
 def _done(request: HttpRequest, number: int, act: Callable[[Gateway, StaffUser], None]) -> HttpResponse:

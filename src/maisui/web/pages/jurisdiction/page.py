@@ -64,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "size_names": SIZES,
         "members": [_standing(member, fresh.reporting_date) for member in members],
         "grants": desk.grants(),
+        "wanted": request.GET.get("county", ""),
         "mirrors": mirrors[:_MIRRORS_SHOWN],
         "mirror_count": len(mirrors),
         "untied": sum(not line.ties for line in mirrors if line.is_compared),

@@ -120,7 +120,7 @@ def _page(request: HttpRequest, fault: Text | None = None, form: FilledWork | No
     shown = seen[(number - 1) * ROWS : number * ROWS]
     rows = rows_of(gateway, [ConvertedWork(entry, rates.on(entry.kind, entry.worked_on)) for entry in shown])
     for row in rows:
-        row["may_decide"] = row["waits"] and not is_party(row["entry"], user)
+        row["may_decide"] = row["waits"] and not is_party(gateway, row["entry"], user)
     today = timezone.localdate()
     context = {
         "rows": rows,

@@ -218,6 +218,7 @@ PAGES: tuple[Page, ...] = (
         "megaphone",
         parts=(
             ("propose/", "propose", campaigns.propose),
+            ("sample/", "sample", campaigns.sample),
             ("<int:number>/", "one", campaigns.one),
             *exports(campaigns_export.export_of_page, below="<int:number>/"),
             ("<int:number>/decide/", "decide", campaigns.decide),

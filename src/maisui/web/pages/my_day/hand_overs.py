@@ -26,8 +26,8 @@ def hand_overs_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
         return {}
     known = AllocationProposal.objects.select_related("proposed_by", "decided_by")
     recent = known.filter(Q(state=State.WAITING) | Q(decided_at__gte=timezone.now() - KEPT_FOR))
-    to_decide = [one for one in known.filter(state=State.WAITING) if may_decide(gateway, one) and not is_party(one, user)]
-    concerning = [one for one in recent if is_party(one, user)]
+    to_decide = [one for one in known.filter(state=State.WAITING) if may_decide(gateway, one) and not is_party(gateway, one, user)]
+    concerning = [one for one in recent if is_party(gateway, one, user)]
     staff = employments_of(gateway.bank)
 
     def shown(found: list[AllocationProposal]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from maisui.web.needs.models import State as NeedState
 from maisui.web.pages.focus.page import day_of, row_of
 from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
 from maisui.web.pages.my_day.birthdays import birthdays_context
+from maisui.web.pages.my_day.decisions import decisions_context
 from maisui.web.pages.my_day.deliveries import deliveries_context
 from maisui.web.pages.my_day.follows import follows_context
 from maisui.web.pages.my_day.hand_overs import hand_overs_context
@@ -76,6 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
         **birthdays_context(gateway, user),
         **hand_overs_context(gateway, user),
         **deliveries_context(user),
+        **decisions_context(gateway, user),
         "goals": _goals(gateway),
         "deputies": deputies.select_related("person", "deputy"),
         "colleagues": [person for person in deciders() if person.pk != user.pk] if gateway.may(Permission.FOCUS_DECIDE) else [],

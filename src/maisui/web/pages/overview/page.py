@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Comparison, Expected, ForecastQuery, Metric, Period, Timing, Unit
+from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import column_scale, largest_of, scale_of, short
 from maisui.web.gateway import Gateway
 from maisui.web.notes.desk import ShownNote
@@ -61,7 +62,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if fragment and part in PARTS:
         response = render(request, f"overview/_{part}.html", context | _part(gateway, state, part, explained, context))
     else:
-        context |= _first_screen(gateway, state, context["day"], context["names"])
+        context |= _first_screen(gateway, state, context["day"], context["names"]) | _look_in(gateway, state.organisation)
         if part == "explain":
             context |= {"opened": _part(gateway, state, part, explained, context)}
         response = render(request, "overview/_page.html" if fragment else "overview/page.html", context)
@@ -81,6 +82,16 @@ def warm(gateway: Gateway) -> None:
     children_of(gateway, state, frame["names"])
     for wanted in STRUCTURES:
         _structure(gateway, state, *wanted)
+
+
+def _look_in(gateway: Gateway, organisation: str | None) -> dict[str, Any]:
+    """Return which bank of a union is shown whose organisations are seen by its leave only, and how far the viewer's right is."""
+    whole = gateway.may(Permission.UNION_VIEW) and gateway.viewer.is_whole_entity(Permission.UNION_VIEW)
+    if not (gateway.bank.home.is_union and whole and organisation):
+        return {}
+    if organisation not in {member.code for member in gateway.union.members()}:
+        return {}
+    return {"county": organisation, "county_grant": gateway.union.grants().get(organisation)}
 
 
 def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, str]) -> dict[str, Any]:

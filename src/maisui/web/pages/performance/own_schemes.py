@@ -162,7 +162,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "pay": sum((row["pay"] for row in rows), Decimal("0.00")),
         "tried": sum((row["tried"] for row in rows), Decimal("0.00")),
         "may_withdraw": found.proposed_by.pk == user.pk and found.state == State.WAITING,
-        "may_decide": may_approve and found.state == State.WAITING and not is_party(found, user),
+        "may_decide": may_approve and found.state == State.WAITING and not is_party(gateway, found, user),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "may_change": _may_propose(gateway) and found.state == State.APPROVED,
         "fault": fault,

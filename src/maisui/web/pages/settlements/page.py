@@ -165,7 +165,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "pinned": held_against(gateway, found, found.version, taken_over) if asks else None,
         "now": held_against(gateway, found, None, taken_over) if asks else None,
         "may_withdraw": found.proposed_by.pk == user.pk and found.state == State.WAITING,
-        "may_decide": may_approve and found.state == State.WAITING and not is_party(found, user),
+        "may_decide": may_approve and found.state == State.WAITING and not is_party(gateway, found, user),
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "fault": fault,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from maisui.web.contacts.written import written_of
 from maisui.web.gateway import Gateway
 from maisui.web.pages.strategies.page import strategy_row
+from maisui.web.pages.strategies.words import reason_word
 from maisui.web.strategies import desk
 from maisui.web.text import choose
 
@@ -19,8 +20,11 @@ def strategy_of_customer(gateway: Gateway, customer_number: str) -> dict[str, An
     strategy, advice = found
     row = strategy_row(strategy)
     contact = next(iter(written_of(customer_number).contacts), None)
+    words = [str(word) for word in row["whom"]]
+    if advice.reason:
+        words.append(str(reason_word(advice.reason)))
     return row | {
         "begun_on": advice.begun_on,
-        "why": choose("、", ", ").join(str(word) for word in row["whom"]),
+        "why": choose("、", ", ").join(words),
         "contacted_on": contact.happened_on if contact else None,
     }

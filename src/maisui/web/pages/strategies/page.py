@@ -33,11 +33,11 @@ from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.strategies.state import StrategyState
-from maisui.web.pages.strategies.words import OWNERS, STATES, for_whom, label_word
+from maisui.web.pages.strategies.words import OWNERS, STATES, for_whom, label_word, reason_word
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies import desk
 from maisui.web.strategies.models import State, StrategyLine
-from maisui.web.strategies.table import strategies_on
+from maisui.web.strategies.table import Strategy, reasons_of, strategies_on
 from maisui.web.text import Text
 
 MOST_DECIDED = 20
@@ -103,7 +103,10 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 def strategy_row(one: Any) -> dict[str, Any]:
     """Return a strategy or a proposed line in words."""
-    return {"one": one, "whom": for_whom(one), "channel": CONTACT_KINDS[one.channel], "owner": OWNERS[one.owner]}
+    by_reason = (
+        [] if not isinstance(one, Strategy) or one.is_own else [(reason_word(reason), said) for reason, said in reasons_of(one.code)]
+    )
+    return {"one": one, "whom": for_whom(one), "channel": CONTACT_KINDS[one.channel], "owner": OWNERS[one.owner], "by_reason": by_reason}
 
 
 def _line_row(line: StrategyLine, user: StaffUser, *, may_approve: bool) -> dict[str, Any]:

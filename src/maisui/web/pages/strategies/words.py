@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from maisui.answers import LABEL_BY_CODE
+from maisui.answers import LABEL_BY_CODE, REASON_BY_CODE
 from maisui.web.pages.overview.words import value_word
 from maisui.web.strategies.models import Owner, State
 from maisui.web.text import Text
@@ -45,6 +45,11 @@ def label_word(code: str) -> Text:
     """Return what a label is called."""
     label = LABEL_BY_CODE.get(code)
     return Text(label.name_zh, label.name_en) if label else Text(code, code)
+
+
+def reason_word(code: str) -> Text:
+    """Return what a reason of a label is called."""
+    return Text(REASON_BY_CODE[code].name_zh, REASON_BY_CODE[code].name_en)
 
 
 def for_whom(one: Drawn) -> list[Text]:
