@@ -13,10 +13,9 @@ CHANNEL_HOUR_MONTH_MART = Step(
     reads=("account_transaction", "account", "reversal", "customer_merge", "customer_standing", "calendar_day", "local_rate"),
     query=f"""
 WITH days AS (
-  SELECT month_start, max(business_date) AS last_on FROM calendar_day GROUP BY month_start
-),
-bounds AS (
-  SELECT min(business_date) AS first_day FROM calendar_day
+  SELECT business_date, max(business_date) OVER (PARTITION BY month_start) AS last_on
+  FROM calendar_day
+  WHERE business_date >= $needed_from
 ),
 transactions AS (
   SELECT
@@ -31,8 +30,7 @@ transactions AS (
     END AS hour_code,
     d.last_on AS business_date, {in_local_currency("t.amount", "x")} AS amount, coalesce(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
-  INNER JOIN bounds AS b ON t.posted_on >= b.first_day
-  INNER JOIN days AS d ON d.month_start = CAST(date_trunc('month', t.posted_on) AS DATE)
+  INNER JOIN days AS d ON d.business_date = t.posted_on
   LEFT JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
@@ -41,7 +39,7 @@ transactions AS (
   LEFT JOIN customer_standing AS s
     ON s.customer_number = coalesce(m.surviving_number, t.customer_number) AND s.business_date = d.last_on
   {rate_of_day("t", "t.posted_on", "x")}
-  WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND t.posted_on <= $reporting_date
+  WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND t.posted_on >= $needed_from AND t.posted_on <= $reporting_date
 )
 SELECT
   $legal_entity_code AS legal_entity_code,

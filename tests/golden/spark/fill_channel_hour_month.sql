@@ -1,14 +1,10 @@
 WITH days AS (
   SELECT
-    month_start,
-    MAX(business_date) AS last_on
+    business_date,
+    MAX(business_date) OVER (PARTITION BY month_start) AS last_on
   FROM calendar_day
-  GROUP BY
-    month_start
-), bounds AS (
-  SELECT
-    MIN(business_date) AS first_day
-  FROM calendar_day
+  WHERE
+    business_date >= CAST('0001-01-01' AS DATE)
 ), transactions AS (
   SELECT
     t.holding_organisation_code AS organisation_code,
@@ -57,10 +53,8 @@ WITH days AS (
     END AS amount,
     COALESCE(r.counts_as, 1) AS counts_as
   FROM account_transaction AS t
-  INNER JOIN bounds AS b
-    ON t.posted_on >= b.first_day
   INNER JOIN days AS d
-    ON d.month_start = CAST(DATE_TRUNC('MONTH', t.posted_on) AS DATE)
+    ON d.business_date = t.posted_on
   LEFT JOIN account AS a
     ON a.account_number = t.account_number AND a.currency = t.currency
   LEFT JOIN reversal AS r
@@ -85,6 +79,7 @@ WITH days AS (
   WHERE
     t.account_kind = 'deposit'
     AND NOT t.is_bank_initiated
+    AND t.posted_on >= CAST('0001-01-01' AS DATE)
     AND t.posted_on <= CAST('2026-10-31' AS DATE)
 )
 SELECT
