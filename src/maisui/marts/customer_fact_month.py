@@ -39,7 +39,7 @@ days AS (
   SELECT
     month_start, max(business_date) AS business_date, CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number
   FROM calendar_day
-  WHERE year(month_start) * 12 + month(month_start) >= year($needed_from) * 12 + month($needed_from) - 1
+  WHERE business_date >= CAST($needed_from - 31 AS DATE)
   GROUP BY month_start
 ),
 persons AS (

@@ -36,17 +36,12 @@ CUSTOMER_STANDING_MART = Step(
         "calendar_day",
     ),
     query=f"""
-WITH reach AS (
-  SELECT CAST(coalesce(max(number_value), 0) AS BIGINT) AS month_count FROM parameter WHERE parameter_code = 'tier_protection_months'
-),
-days AS (
+WITH days AS (
   SELECT
-    c.month_start, max(c.business_date) AS business_date, CAST(count(*) AS BIGINT) AS day_count,
-    CAST(year(c.month_start) * 12 + month(c.month_start) AS BIGINT) AS month_number
-  FROM calendar_day AS c
-  CROSS JOIN reach AS r
-  WHERE year(c.month_start) * 12 + month(c.month_start) >= year($needed_from) * 12 + month($needed_from) - r.month_count
-  GROUP BY c.month_start
+    month_start, max(business_date) AS business_date, CAST(count(*) AS BIGINT) AS day_count,
+    CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number
+  FROM calendar_day
+  GROUP BY month_start
 ),
 settings AS (
   SELECT

@@ -25,12 +25,13 @@ WITH months AS (
   SELECT
     CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number, max(business_date) AS business_date
   FROM calendar_day
+  WHERE business_date >= CAST($needed_from - 31 AS DATE)
   GROUP BY month_start
 ),
 days AS (
-  SELECT month_number, business_date, previous_month
-  FROM (SELECT month_number, business_date, lag(month_number) OVER (ORDER BY month_number) AS previous_month FROM months) AS m
-  WHERE month_number >= year($needed_from) * 12 + month($needed_from) - 1
+  SELECT
+    month_number, business_date, lag(month_number) OVER (ORDER BY month_number) AS previous_month
+  FROM months
 ),
 spans AS (
   SELECT customer_number, product_line, product_group, product_code, account_number, opened_on AS valid_from, closed_on AS valid_until
@@ -74,11 +75,12 @@ survivors AS (
   INNER JOIN people AS v ON v.customer_number = m.surviving_number
 ),
 standing AS (
-  SELECT w.person_id, d.month_number, l.place_id
+  SELECT w.person_id, d.month_number, max(l.place_id) AS place_id
   FROM customer_standing AS s
   INNER JOIN days AS d ON d.business_date = s.business_date
   INNER JOIN people AS w ON w.customer_number = s.customer_number
   INNER JOIN places AS l ON l.organisation_code = s.organisation_code AND l.customer_kind = s.customer_kind
+  GROUP BY w.person_id, d.month_number
 ),
 moved AS (
   SELECT DISTINCT a.account_id, CAST(year(t.posted_on) * 12 + month(t.posted_on) AS BIGINT) AS month_number

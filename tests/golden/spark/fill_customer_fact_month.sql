@@ -10,7 +10,7 @@ WITH history AS (
     CAST(YEAR(month_start) * 12 + MONTH(month_start) AS BIGINT) AS month_number
   FROM calendar_day
   WHERE
-    YEAR(month_start) * 12 + MONTH(month_start) >= YEAR(CAST('0001-01-01' AS DATE)) * 12 + MONTH(CAST('0001-01-01' AS DATE)) - 1
+    business_date >= CAST(CAST('0001-01-01' AS DATE) - 31 AS DATE)
   GROUP BY
     month_start
 ), persons AS (

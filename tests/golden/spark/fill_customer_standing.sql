@@ -1,21 +1,12 @@
-WITH reach AS (
+WITH days AS (
   SELECT
-    CAST(COALESCE(MAX(number_value), 0) AS BIGINT) AS month_count
-  FROM parameter
-  WHERE
-    parameter_code = 'tier_protection_months'
-), days AS (
-  SELECT
-    c.month_start,
-    MAX(c.business_date) AS business_date,
+    month_start,
+    MAX(business_date) AS business_date,
     CAST(COUNT(*) AS BIGINT) AS day_count,
-    CAST(YEAR(c.month_start) * 12 + MONTH(c.month_start) AS BIGINT) AS month_number
-  FROM calendar_day AS c
-  CROSS JOIN reach AS r
-  WHERE
-    YEAR(c.month_start) * 12 + MONTH(c.month_start) >= YEAR(CAST('0001-01-01' AS DATE)) * 12 + MONTH(CAST('0001-01-01' AS DATE)) - r.month_count
+    CAST(YEAR(month_start) * 12 + MONTH(month_start) AS BIGINT) AS month_number
+  FROM calendar_day
   GROUP BY
-    c.month_start
+    month_start
 ), settings AS (
   SELECT
     d.business_date,

@@ -3,22 +3,16 @@ WITH months AS (
     CAST(YEAR(month_start) * 12 + MONTH(month_start) AS BIGINT) AS month_number,
     MAX(business_date) AS business_date
   FROM calendar_day
+  WHERE
+    business_date >= CAST(CAST('0001-01-01' AS DATE) - 31 AS DATE)
   GROUP BY
     month_start
 ), days AS (
   SELECT
     month_number,
     business_date,
-    previous_month
-  FROM (
-    SELECT
-      month_number,
-      business_date,
-      LAG(month_number) OVER (ORDER BY month_number NULLS LAST) AS previous_month
-    FROM months
-  ) AS m
-  WHERE
-    month_number >= YEAR(CAST('0001-01-01' AS DATE)) * 12 + MONTH(CAST('0001-01-01' AS DATE)) - 1
+    LAG(month_number) OVER (ORDER BY month_number NULLS LAST) AS previous_month
+  FROM months
 ), spans AS (
   SELECT
     customer_number,
@@ -120,7 +114,7 @@ WITH months AS (
   SELECT
     w.person_id,
     d.month_number,
-    l.place_id
+    MAX(l.place_id) AS place_id
   FROM customer_standing AS s
   INNER JOIN days AS d
     ON d.business_date = s.business_date
@@ -128,6 +122,9 @@ WITH months AS (
     ON w.customer_number = s.customer_number
   INNER JOIN places AS l
     ON l.organisation_code = s.organisation_code AND l.customer_kind = s.customer_kind
+  GROUP BY
+    w.person_id,
+    d.month_number
 ), moved AS (
   SELECT DISTINCT
     a.account_id,
