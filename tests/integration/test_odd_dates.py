@@ -97,7 +97,7 @@ def test_any_day_period_and_comparison_gives_an_answer_or_a_sentence(
     with open_reader(
         place.versions,
         place.parts,
-        tables=("product_day", "account", "account_month", "holiday_calendar", "organisation", "organisation_closure_period"),
+        tables=("product_day", "account", "account_month", "holiday_calendar", "local_rate", "organisation", "organisation_closure_period"),
     ) as reader:
         question = Question(
             "deposit_average_daily_balance", day=date(2026, 1, 1) + timedelta(days=ordinal), period=period, comparison=comparison

@@ -112,7 +112,7 @@ def test_below_a_trial_the_past_year_stands_alone_and_adds_up_to_the_bridge(wort
     found = said(tmp_path)
     rows = found.rows.to_pylist()
     assert (found.standing.rung, found.facts["months"]) == (Rung.RULE, 12)
-    assert "近 12 个月贡献" in found.standing.said_zh
+    assert "近 12 个月（不足则已有月份）的贡献" in found.standing.said_zh
     assert {(row["expected_value"], row["staying"]) for row in rows} == {(None, None)}
     pool = {code: Decimal(amount) for code, amount in found.facts["pool"].items()}
     assert sum(row["past_value"] for row in rows) == pool["contribution"] == int(worth.monthly[-12:].sum())
