@@ -46,7 +46,8 @@ facts AS (
     k.is_quality, k.asset_average_balance, k.recent_asset_balance, k.earlier_asset_balance, k.deposit_average_balance, k.loan_balance,
     k.inflow_amount, k.payroll_amount, k.own_elsewhere_amount, k.idle_day_count, k.maturing_deposit_amount, k.overdue_balance,
     k.overdue_day_count, k.loan_class_rank, k.previous_loan_class_rank, k.bad_loan_balance, k.guaranteed_amount, k.complaint_count,
-    k.year_contribution_amount, k.year_expected_loss_amount, c.customer_type, c.customer_name, c.industry_code, c.size_class, coalesce(c.is_farmer, false) AS is_farmer
+    k.year_contribution_amount, k.year_expected_loss_amount, c.customer_type, c.customer_name, c.industry_code, c.size_class,
+    coalesce(c.is_farmer, false) AS is_farmer
   FROM customer_fact_month AS k
   LEFT JOIN customer AS c ON c.customer_number = k.customer_number
 ),

@@ -179,12 +179,12 @@ def require_same_past(engine: Engine, table: Table, ground: Ground) -> None:
     begins, first = table.begins_by, f"DATE '{ground.first_day}'"
     if begins is None:
         return
-    names = [name for name in table.column_names if name not in _PROVENANCE]
-    until = f"CASE WHEN valid_until < {first} THEN valid_until END AS valid_until" if "valid_until" in names else ""
-    columns = ", ".join(until if name == "valid_until" else name for name in names)
-    now, before = (f"SELECT {columns} FROM {place}{table.name} WHERE {begins} < {first}" for place in ("", f"{EARLIER}."))
-    said = ", ".join(name for name in names if name != "valid_until")
-    ended = "min(coalesce(valid_until, DATE '9999-12-31'))" if until else f"min({begins})"
+    said = ", ".join(name for name in table.column_names if name not in {*_PROVENANCE, "valid_until"})
+    until = f"CASE WHEN valid_until < {first} THEN valid_until END" if "valid_until" in table.column_names else "CAST(NULL AS DATE)"
+    now, before = (
+        f"SELECT {said}, {until} AS valid_until FROM {place}{table.name} WHERE {begins} < {first}" for place in ("", f"{EARLIER}.")
+    )
+    ended = f"coalesce(min(valid_until), min({begins}))"
     earliest = _earliest(
         engine.as_duckdb(),
         f"WITH now AS ({now}), before AS ({before}), changed AS "
