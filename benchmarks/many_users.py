@@ -43,7 +43,7 @@ def main() -> None:
     options.add_argument("--users", type=int, default=100)
     options.add_argument("--think", type=float, default=5.0, help="Seconds between an answer and the next question, on average.")
     options.add_argument("--minutes", type=float, default=10.0)
-    options.add_argument("--publish", metavar="DATE", help="Publish the version of this day (again) a minute after the beginning.")
+    options.add_argument("--publish", metavar="DATE", help="Publish the version of this new day a minute after the beginning.")
     chosen = options.parse_args()
     with served(chosen.home, chosen.port, chosen.workers):
         sessions = [signed_in(chosen.port, chosen.home, role) for role in ROLES]
@@ -75,9 +75,7 @@ def work(chosen: argparse.Namespace, sessions: list[Session], pages: list[list[s
         user.start()
     if chosen.publish:
         time.sleep(min(60, chosen.minutes * 10))
-        subprocess.run(
-            [MAISUI, "run", "--home", chosen.home, "--date", chosen.publish, "--from-the-start"], check=True, capture_output=True
-        )
+        subprocess.run([MAISUI, "run", "--home", chosen.home, "--date", chosen.publish], check=True, capture_output=True)
     for user in users:
         user.join()
     return answers

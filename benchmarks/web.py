@@ -14,7 +14,7 @@ import urllib.parse
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -36,14 +36,22 @@ class Session:
         if form is not None:
             body = urllib.parse.urlencode(form)
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-        self._connection.request("GET" if form is None else "POST", address, body, headers)
-        answer = self._connection.getresponse()
+        answer = self._answer("GET" if form is None else "POST", address, body, headers)
         text = answer.read().decode()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         return answer.status, answer.getheader("Location") or "", text
+
+    def _answer(self, method: str, address: str, body: str | None, headers: dict[str, str]) -> HTTPResponse:
+        """Ask; like a browser once more on a new connection where the server had closed the kept one meanwhile."""
+        try:
+            self._connection.request(method, address, body, headers)
+            return self._connection.getresponse()
+        except RemoteDisconnected:
+            self._connection.request(method, address, body, headers)
+            return self._connection.getresponse()
 
 
 def signed_in(port: int, home: Path, role: str = "bank_president") -> Session:
