@@ -91,13 +91,13 @@ def load_tables(engine: Engine, **tables: str | tuple[str, str]) -> None:
         _fill(engine, name, _calendar(*text) if isinstance(text, tuple) else _completed(BY_NAME[name], text))
 
 
-def run(engine: Engine, step: Step, *, reporting_date: str) -> None:
-    """Run `step` as the batch would; every table it reads and nobody drew is there, but empty."""
+def run(engine: Engine, step: Step, *, reporting_date: str, since: str | None = None) -> None:
+    """Run `step` as the batch would, `since` a day where that is all it needs; tables it reads and nobody drew are there, but empty."""
     present = _present.setdefault(engine, set())
     for name in step.reads:
         if name not in present:
             need_table(engine, name)
-    run_step(engine, step, BatchContext(LEGAL_ENTITY, date.fromisoformat(reporting_date)))
+    run_step(engine, step, BatchContext(LEGAL_ENTITY, date.fromisoformat(reporting_date)), date.fromisoformat(since) if since else None)
     present.add(step.writes.name)
 
 

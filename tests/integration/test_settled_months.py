@@ -68,6 +68,16 @@ def test_what_comes_late_is_seen_and_the_version_is_that_of_a_batch_from_the_sta
     assert run(home, DAYS[2], from_the_start=True).manifest.content_hash == result.manifest.content_hash
 
 
+def test_a_balance_that_the_new_movements_do_not_explain_leaves_earlier_months_alone(home: Path) -> None:
+    before = current(home)
+    lay(home, "MOVE", DAYS[2], movement("L3", "A00001", "20260312", "in"), part="-1")
+    result = run(home, DAYS[2])
+    assert result.notes == (f"rows before 2026-03-01 were taken over from version {before}",)
+    ended = sorted(part.month for part in result.manifest.parts if part.month and "account_balance" in part.tables)
+    assert ended == ["2026-01-01", "2026-02-01", "2026-03-01"], "intervals lie where they end"
+    assert run(home, DAYS[2], from_the_start=True).manifest.content_hash == result.manifest.content_hash
+
+
 def test_a_row_that_comes_again_with_another_day_has_everything_computed_again(home: Path) -> None:
     known = BANK.rows("MOVE", DAYS[0])[0]
     lay(home, "MOVE", DAYS[2], [[*known[:4], "20260305", *known[5:]]], part="-1")

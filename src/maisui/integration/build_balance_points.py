@@ -3,13 +3,31 @@
 from maisui.steps.step import Step
 from maisui.tables.balance_point import BALANCE_POINT
 
+_LOOKED_BACK = "CAST($needed_from - 62 AS DATE)"
+"""A report before this day is not looked for: such an account is followed from the beginning."""
+
 BUILD_BALANCE_POINTS = Step(
     name="build_balance_points",
     writes=BALANCE_POINT,
     reads=("account_transaction", "account_snapshot", "daily_balance", "account", "calendar_day"),
-    query="""
+    # What an account held later follows from its last report before and the movements since: of a batch that needs rows from
+    # a later day on only those are looked at, and that day is a point of every account.
+    query=f"""
 WITH first_day AS (
   SELECT min(business_date) AS day FROM calendar_day
+),
+reported_before AS (
+  SELECT account_number, currency, max(reported_on) AS day
+  FROM (
+    SELECT account_number, currency, reported_on
+    FROM account_snapshot
+    WHERE balance IS NOT NULL AND reported_on >= {_LOOKED_BACK} AND reported_on < $needed_from
+    UNION ALL
+    SELECT account_number, currency, held_on AS reported_on
+    FROM daily_balance
+    WHERE held_on >= {_LOOKED_BACK} AND held_on < $needed_from
+  ) AS r
+  GROUP BY account_number, currency
 ),
 events AS (
   SELECT
@@ -40,20 +58,27 @@ events AS (
     CAST(NULL AS DECIMAL(18,2)) AS reported_balance, CAST(NULL AS DECIMAL(18,2)) AS daily_balance
   FROM account AS a, first_day AS f
   WHERE a.opened_on < f.day
+  UNION ALL
+  SELECT
+    account_number, currency, $needed_from AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change,
+    CAST(NULL AS DECIMAL(18,2)) AS reported_balance, CAST(NULL AS DECIMAL(18,2)) AS daily_balance
+  FROM account
+  WHERE opened_on < $needed_from
 ),
 days AS (
   SELECT
     e.account_number, e.currency, e.business_date,
     CAST(sum(e.balance_change) AS DECIMAL(38,2)) AS movement,
-    CAST(coalesce(sum(e.daily_balance), sum(e.reported_balance)) AS DECIMAL(38,2)) AS reported_balance,
-    count(e.daily_balance) > 0 AS is_daily
-  FROM events AS e, first_day AS f
-  WHERE e.business_date >= CAST(f.day - 1 AS DATE) AND e.business_date <= $reporting_date
+    CAST(coalesce(sum(e.daily_balance), sum(e.reported_balance)) AS DECIMAL(38,2)) AS reported_balance
+  FROM events AS e
+  CROSS JOIN first_day AS f
+  LEFT JOIN reported_before AS r ON r.account_number = e.account_number AND r.currency = e.currency
+  WHERE e.business_date >= coalesce(r.day, CAST(f.day - 1 AS DATE)) AND e.business_date <= $reporting_date
   GROUP BY e.account_number, e.currency, e.business_date
 ),
 running AS (
   SELECT
-    account_number, currency, business_date, reported_balance, is_daily,
+    account_number, currency, business_date, reported_balance,
     CAST(sum(movement) OVER (
       PARTITION BY account_number, currency ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS DECIMAL(38,2)) AS running_movement
@@ -72,7 +97,9 @@ SELECT
   first_value(reported_balance - running_movement IGNORE NULLS) OVER (
     PARTITION BY account_number, currency ORDER BY business_date ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
   ) AS later_offset,
-  is_daily
+  last_value(reported_balance - running_movement IGNORE NULLS) OVER (
+    PARTITION BY account_number, currency ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS previous_offset
 FROM running
 """,
 )

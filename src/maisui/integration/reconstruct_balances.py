@@ -9,11 +9,12 @@ RECONSTRUCT_BALANCES = Step(
     writes=ACCOUNT_BALANCE,
     reads=("balance_point", "local_rate"),
     # What the neighbouring days say is looked up in one window over the days themselves: a second look at what
-    # follows from the first would sort the largest table of the batch once more.
+    # follows from the first would sort the largest table of the batch once more. A reported balance is certain; where
+    # movements do not lead from it to the next one, what follows is estimated from the day after it on.
     query=f"""
 WITH beside AS (
   SELECT
-    account_number, currency, business_date, is_daily,
+    account_number, currency, business_date, reported_balance IS NOT NULL AS is_reported,
     running_movement + coalesce(earlier_offset, later_offset, CAST(0 AS DECIMAL(38,2))) AS balance,
     coalesce(earlier_offset <> later_offset, false) AS is_broken,
     lead(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS next_on,
@@ -22,20 +23,27 @@ WITH beside AS (
       PARTITION BY account_number, currency ORDER BY business_date
     ) AS balance_before,
     lag(coalesce(earlier_offset <> later_offset, false)) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_broken,
-    lag(is_daily) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_daily
+    lag(reported_balance IS NOT NULL) OVER (PARTITION BY account_number, currency ORDER BY business_date) AS was_reported
   FROM balance_point
 ),
 judged AS (
   SELECT
     account_number, currency, business_date, balance, balance_before,
-    is_broken AND NOT (is_daily AND coalesce(next_on = CAST(business_date + 1 AS DATE), false)) AS is_estimated,
-    was_broken AND NOT (was_daily AND business_date = CAST(last_on + 1 AS DATE)) AS was_estimated
+    is_broken AND NOT is_reported AS is_estimated,
+    was_broken AND NOT (was_reported AND business_date = CAST(last_on + 1 AS DATE)) AS was_estimated,
+    is_broken AND is_reported AND next_on > CAST(business_date + 1 AS DATE) AS is_last_certain
   FROM beside
 ),
 changes AS (
-  SELECT account_number, currency, business_date, balance, is_estimated
-  FROM judged
-  WHERE balance_before IS NULL OR balance_before <> balance OR was_estimated <> is_estimated
+  SELECT
+    j.account_number, j.currency, j.balance, j.is_estimated OR d.days_on = 1 AS is_estimated,
+    CASE WHEN d.days_on = 1 THEN CAST(j.business_date + 1 AS DATE) ELSE j.business_date END AS business_date
+  FROM judged AS j
+  INNER JOIN (SELECT 0 AS days_on UNION ALL SELECT 1 AS days_on) AS d
+    ON CASE
+      WHEN d.days_on = 1 THEN j.is_last_certain
+      ELSE j.balance_before IS NULL OR j.balance_before <> j.balance OR j.was_estimated <> j.is_estimated
+    END
 ),
 held AS (
   SELECT

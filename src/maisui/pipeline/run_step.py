@@ -36,7 +36,7 @@ def run_step(engine: Engine, step: Step, context: BatchContext, since: date | No
     else:
         query = context.fill(typed(table, _without_empty(step, empty)))
         if since is not None:
-            query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {table.settled_by} >= DATE '{since}'"
+            query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {settles_since(table, since)}"
         _create(engine, step, query)
         _repeat(engine, step, context)
         rows, faults = _rows_and_faults(engine, table)
@@ -46,6 +46,12 @@ def run_step(engine: Engine, step: Step, context: BatchContext, since: date | No
             faults.append(f"{lost} keys that must be kept are missing")
     _collect(step, faults)
     return rows
+
+
+def settles_since(table: Table, day: date) -> str:
+    """Return the condition on rows of a settled `table` that settle on `day` or later, or not yet."""
+    later = f"{table.settled_by} >= DATE '{day}'"
+    return f"({later} OR {table.settled_by} IS NULL)" if table.is_of_intervals else later
 
 
 def check_rows(engine: Engine, step: Step) -> None:

@@ -18,7 +18,7 @@ from maisui.engines.engine import Engine
 from maisui.errors import StorageError
 from maisui.intake import Receipt
 from maisui.pipeline.plan import Plan
-from maisui.pipeline.run_step import check_rows, run_step
+from maisui.pipeline.run_step import check_rows, run_step, settles_since
 from maisui.steps.step import BatchContext, Step
 from maisui.tables import ALL, Table
 from maisui.tables.table import provenance
@@ -141,16 +141,11 @@ def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: G
         _require_dated(connection, table, day, ground)
     else:
         run_step(engine, step, context, ground.proved_from, empty)
-    again, before = (
-        rows_fingerprint(
-            connection, table, f"{place}{table.name}", f"{day} >= DATE '{ground.proved_from}' AND {day} < DATE '{ground.first_day}'"
-        )
-        for place in ("", f"{EARLIER}.")
-    )
+    again, before = (_proved(connection, table, f"{place}{table.name}", ground) for place in ("", f"{EARLIER}."))
     if again != before:
         raise Unsettled(table.name, None)
     _lay_below(connection, table, day, ground.first_day)
-    if day not in table.grain:
+    if day not in table.grain and not table.is_of_intervals:
         check_rows(engine, step)
     return int(engine.fetch(f"SELECT count(*) FROM {table.name}")[0][0])
 
@@ -206,6 +201,17 @@ def _require_dated(connection: duckdb.DuckDBPyConnection, table: Table, day: str
         raise Unsettled(table.name, None)
 
 
+def _proved(connection: duckdb.DuckDBPyConnection, table: Table, place: str, ground: Ground) -> tuple[int, int, int]:
+    """Return the fingerprint of what `place` says of the month that is computed twice; of an interval its days in that month."""
+    begins, ends = f"DATE '{ground.proved_from}'", f"DATE '{ground.first_day}'"
+    if not table.is_of_intervals:
+        day = table.settled_by
+        return rows_fingerprint(connection, table, place, f"{day} >= {begins} AND {day} < {ends}")
+    cut = f"* REPLACE (greatest(valid_from, {begins}) AS valid_from, least(coalesce(valid_until, {ends}), {ends}) AS valid_until)"
+    within = f"valid_from < {ends} AND (valid_until IS NULL OR valid_until > {begins})"
+    return rows_fingerprint(connection, table, f"(SELECT {cut} FROM {place} WHERE {within}) AS cut_to_month", "true")
+
+
 def _lay_below(connection: duckdb.DuckDBPyConnection, table: Table, day: str, first_day: date) -> None:
     """Put the earlier rows below the new ones: tables of parts by a view, whole tables by copying."""
     columns = ", ".join(table.column_names)
@@ -214,9 +220,24 @@ def _lay_below(connection: duckdb.DuckDBPyConnection, table: Table, day: str, fi
         connection.execute(f"DELETE FROM {table.name} WHERE {day} < DATE '{first_day}'")
         connection.execute(f"INSERT INTO {table.name} ({columns}) {earlier}")
         return
+    if table.is_of_intervals:
+        _begin_when_they_began(connection, table, first_day)
     connection.execute(f"ALTER TABLE {table.name} RENAME TO {table.name}_onward")
-    onward = f"SELECT {columns} FROM {table.name}_onward WHERE {day} >= DATE '{first_day}'"
+    onward = f"SELECT {columns} FROM {table.name}_onward WHERE {settles_since(table, first_day)}"
     connection.execute(f"CREATE VIEW {table.name} AS {onward} UNION ALL {earlier}")
+
+
+def _begin_when_they_began(connection: duckdb.DuckDBPyConnection, table: Table, first_day: date) -> None:
+    """Let intervals that hold over the first new day begin when they began: they were computed from a later day on only."""
+    key = [name for name in table.grain if name != "valid_from"]
+    same = " AND ".join(f"e.{name} = {table.name}.{name}" for name in key)
+    over = f"valid_from < DATE '{first_day}' AND {settles_since(table, first_day)}"
+    connection.execute(
+        f"UPDATE {table.name} SET valid_from = e.valid_from "
+        f"FROM (SELECT {', '.join(key)}, valid_from FROM {EARLIER}.{table.name} WHERE {over}) AS e "
+        f"WHERE {same} AND {table.name}.valid_from < DATE '{first_day}' "
+        f"AND ({table.name}.valid_until >= DATE '{first_day}' OR {table.name}.valid_until IS NULL)"
+    )
 
 
 def _with_a_month_before(ground: Ground) -> Ground | None:

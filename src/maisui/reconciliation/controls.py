@@ -84,7 +84,14 @@ FROM balance_break AS b
 INNER JOIN account AS a ON a.account_number = b.account_number AND a.currency = b.currency
 GROUP BY b.reported_on, a.organisation_code, a.product_code, b.currency
 """,
-    checked="SELECT count(*) FROM balance_point WHERE reported_balance IS NOT NULL",
+    checked="""
+SELECT count(*)
+FROM (
+  SELECT account_number FROM account_snapshot WHERE balance IS NOT NULL
+  UNION ALL
+  SELECT account_number FROM daily_balance
+) AS r
+""",
     severity="warn",
     setting="balances",
 )

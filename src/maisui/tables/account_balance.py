@@ -19,10 +19,11 @@ ACCOUNT_BALANCE = Table(
         Column(
             "is_estimated",
             FLAG,
-            "是否估计：滚动余额与下一快照不符的区间",
-            "Whether estimated: the rolled balance did not meet the next snapshot",
+            "是否估计：快照次日起，滚动余额到不了下一快照的区间；快照当日的余额是准的",
+            "Whether estimated: from the day after a snapshot on, where the rolled balance does not meet the next one; on a snapshot's day it is certain",
             nullable=False,
         ),
     ),
-    month_of="valid_from",
+    month_of="valid_until",
+    settled_by="valid_until",
 )

@@ -18,4 +18,5 @@ BALANCE_BREAK = Table(
         Column("reported_balance", MONEY, "快照余额", "Reported balance", unit="currency unit", nullable=False),
         Column("difference_amount", MONEY, "差额", "Difference", unit="currency unit", nullable=False),
     ),
+    settled_by="reported_on",
 )

@@ -1,6 +1,6 @@
 """Balance point: Each day on which an account moved or was reported: running movement and reported balance."""
 
-from maisui.tables.table import DATE, FLAG, MONEY_SUM, TEXT, Column, Privacy, Table, legal_entity
+from maisui.tables.table import DATE, MONEY_SUM, TEXT, Column, Privacy, Table, legal_entity
 
 BALANCE_POINT = Table(
     name="balance_point",
@@ -26,7 +26,14 @@ BALANCE_POINT = Table(
         Column(
             "later_offset", MONEY_SUM, "之后第一个快照与累计变动之差", "The same at the first report after this day", unit="currency unit"
         ),
-        Column("is_daily", FLAG, "快照余额是否来自每日余额", "Whether the reported balance is one of the daily feed", nullable=False),
+        Column(
+            "previous_offset",
+            MONEY_SUM,
+            "当日之前最近一个快照与累计变动之差",
+            "The same at the last report before this day",
+            unit="currency unit",
+        ),
     ),
     published=False,
+    settled_by="business_date",
 )

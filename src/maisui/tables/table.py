@@ -58,11 +58,14 @@ class Table:
     """One table of the canonical model, named by its grain.
 
     `grain` names the columns of which there is one row each; `month_of` names the date column by
-    whose month the published table is cut into parts (None: the table is small and kept whole);
+    whose month the published table is cut into parts (None: the table is small and kept whole; rows
+    that have no such date stand with those);
     `published` tells whether readers of a version see it. `settled_by` names the date column of a
     table whose rows follow only from what was delivered up to the end of their month: a later batch
     takes them over (docs/adr/0014) instead of computing them again; where nobody but steps of such
-    tables reads it, it need not be published, and its earlier rows are not made at all. `begins_by`
+    tables reads it, it need not be published, and its earlier rows are not made at all. Intervals
+    (from `valid_from` until `valid_until`, without a gap where there is a next one) settle by
+    `valid_until`: once they have ended nothing new changes them. `begins_by`
     names the date from which a row of another published table says something: whether it says the
     same of earlier months as before is looked at before any of them is taken over.
     """
@@ -91,10 +94,18 @@ class Table:
         missing = [name for name in (*self.grain, *([self.month_of] if self.month_of else [])) if name not in names]
         if missing or not self.grain:
             raise ValueError(f"table {self.name}: grain columns {missing} are not columns")
-        if self.settled_by and (self.month_of not in (None, self.settled_by) or self.column(self.settled_by).nullable):
+        if self.settled_by and (self.month_of not in (None, self.settled_by) or not (self.is_of_intervals or self._needs(self.settled_by))):
             raise ValueError(f"table {self.name}: a table settles by a required date, that of its parts where it has any")
-        if self.begins_by and (self.settled_by or not self.published or self.column(self.begins_by).nullable):
+        if self.begins_by and (self.settled_by or not self.published or not self._needs(self.begins_by)):
             raise ValueError(f"table {self.name}: what does not settle and is published begins by a required date")
+
+    @property
+    def is_of_intervals(self) -> bool:
+        """Tell whether the rows are intervals that settle when they end."""
+        return self.settled_by == "valid_until" and "valid_from" in self.grain
+
+    def _needs(self, name: str) -> bool:
+        return not self.column(name).nullable
 
     @property
     def column_names(self) -> tuple[str, ...]:

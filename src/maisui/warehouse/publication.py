@@ -159,7 +159,7 @@ def _nothing(table: Table) -> list[_Piece]:
 def _pieces(connection: duckdb.DuckDBPyConnection, table: Table, since: date | None) -> list[_Piece]:
     row = ", ".join(table.column_names)
     month = f"CAST(date_trunc('month', {table.month_of}) AS DATE)" if table.month_of else "CAST(NULL AS DATE)"
-    only = f"WHERE {table.month_of} >= DATE '{since}'" if since else ""
+    only = f"WHERE {table.month_of} >= DATE '{since}' OR {table.month_of} IS NULL" if since else ""
     query = f"SELECT {month} AS month, {_FINGERPRINT.format(row=row)} FROM {table.name} {only} GROUP BY 1 ORDER BY 1"
     return [_piece(table, *found) for found in connection.execute(query).fetchall()]
 
@@ -209,9 +209,9 @@ def _content(piece: _Piece) -> str:
 
 
 def _only(piece: _Piece) -> str:
-    """Return the condition that leaves the rows of the piece's month; bare bounds let whole blocks of other months be skipped."""
+    """Return what leaves the rows of the piece's month, or of none yet; bare bounds let whole blocks of other months be skipped."""
     if piece.month is None:
-        return ""
+        return f"WHERE {piece.table.month_of} IS NULL" if piece.table.month_of else ""
     last = piece.month.replace(day=monthrange(piece.month.year, piece.month.month)[1])
     return f"WHERE {piece.table.month_of} BETWEEN DATE '{piece.month}' AND DATE '{last}'"
 

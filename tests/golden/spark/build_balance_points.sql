@@ -2,6 +2,34 @@ WITH first_day AS (
   SELECT
     MIN(business_date) AS day
   FROM calendar_day
+), reported_before AS (
+  SELECT
+    account_number,
+    currency,
+    MAX(reported_on) AS day
+  FROM (
+    SELECT
+      account_number,
+      currency,
+      reported_on
+    FROM account_snapshot
+    WHERE
+      NOT balance IS NULL
+      AND reported_on >= CAST(CAST('0001-01-01' AS DATE) - 62 AS DATE)
+      AND reported_on < CAST('0001-01-01' AS DATE)
+    UNION ALL
+    SELECT
+      account_number,
+      currency,
+      held_on AS reported_on
+    FROM daily_balance
+    WHERE
+      held_on >= CAST(CAST('0001-01-01' AS DATE) - 62 AS DATE)
+      AND held_on < CAST('0001-01-01' AS DATE)
+  ) AS r
+  GROUP BY
+    account_number,
+    currency
 ), events AS (
   SELECT
     account_number,
@@ -55,17 +83,30 @@ WITH first_day AS (
   FROM account AS a, first_day AS f
   WHERE
     a.opened_on < f.day
+  UNION ALL
+  SELECT
+    account_number,
+    currency,
+    CAST('0001-01-01' AS DATE) AS business_date,
+    CAST(0 AS DECIMAL(18, 2)) AS balance_change,
+    CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
+    CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
+  FROM account
+  WHERE
+    opened_on < CAST('0001-01-01' AS DATE)
 ), days AS (
   SELECT
     e.account_number,
     e.currency,
     e.business_date,
     CAST(SUM(e.balance_change) AS DECIMAL(38, 2)) AS movement,
-    CAST(COALESCE(SUM(e.daily_balance), SUM(e.reported_balance)) AS DECIMAL(38, 2)) AS reported_balance,
-    COUNT(e.daily_balance) > 0 AS is_daily
-  FROM events AS e, first_day AS f
+    CAST(COALESCE(SUM(e.daily_balance), SUM(e.reported_balance)) AS DECIMAL(38, 2)) AS reported_balance
+  FROM events AS e
+  CROSS JOIN first_day AS f
+  LEFT JOIN reported_before AS r
+    ON r.account_number = e.account_number AND r.currency = e.currency
   WHERE
-    e.business_date >= CAST(f.day - 1 AS DATE)
+    e.business_date >= COALESCE(r.day, CAST(f.day - 1 AS DATE))
     AND e.business_date <= CAST('2026-10-31' AS DATE)
   GROUP BY
     e.account_number,
@@ -77,7 +118,6 @@ WITH first_day AS (
     currency,
     business_date,
     reported_balance,
-    is_daily,
     CAST(SUM(movement) OVER (
       PARTITION BY account_number, currency
       ORDER BY business_date NULLS LAST
@@ -94,7 +134,7 @@ SELECT
   CAST(q.reported_balance AS DECIMAL(38, 2)) AS reported_balance,
   CAST(q.earlier_offset AS DECIMAL(38, 2)) AS earlier_offset,
   CAST(q.later_offset AS DECIMAL(38, 2)) AS later_offset,
-  CAST(q.is_daily AS BOOLEAN) AS is_daily
+  CAST(q.previous_offset AS DECIMAL(38, 2)) AS previous_offset
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
@@ -113,6 +153,10 @@ FROM (
       ORDER BY business_date NULLS LAST
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
     ) AS later_offset,
-    is_daily
+    LAST_VALUE(reported_balance - running_movement) IGNORE NULLS OVER (
+      PARTITION BY account_number, currency
+      ORDER BY business_date NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS previous_offset
   FROM running
 ) AS q

@@ -1,13 +1,3 @@
-WITH anchored AS (
-  SELECT
-    account_number,
-    currency,
-    business_date,
-    running_movement,
-    reported_balance,
-    LAG(earlier_offset) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS offset_before
-  FROM balance_point
-)
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
   CAST(q.account_number AS STRING) AS account_number,
@@ -22,12 +12,12 @@ FROM (
     account_number,
     currency,
     business_date AS reported_on,
-    running_movement + offset_before AS rolled_balance,
+    running_movement + previous_offset AS rolled_balance,
     reported_balance,
-    running_movement + offset_before - reported_balance AS difference_amount
-  FROM anchored
+    running_movement + previous_offset - reported_balance AS difference_amount
+  FROM balance_point
   WHERE
     NOT reported_balance IS NULL
-    AND NOT offset_before IS NULL
-    AND running_movement + offset_before <> reported_balance
+    AND NOT previous_offset IS NULL
+    AND running_movement + previous_offset <> reported_balance
 ) AS q

@@ -3,7 +3,7 @@ WITH beside AS (
     account_number,
     currency,
     business_date,
-    is_daily,
+    NOT reported_balance IS NULL AS is_reported,
     running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2))) AS balance,
     COALESCE(earlier_offset <> later_offset, FALSE) AS is_broken,
     LEAD(business_date) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS next_on,
@@ -12,7 +12,7 @@ WITH beside AS (
       running_movement + COALESCE(earlier_offset, later_offset, CAST(0 AS DECIMAL(38, 2)))
     ) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS balance_before,
     LAG(COALESCE(earlier_offset <> later_offset, FALSE)) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_broken,
-    LAG(is_daily) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_daily
+    LAG(NOT reported_balance IS NULL) OVER (PARTITION BY account_number, currency ORDER BY business_date NULLS LAST) AS was_reported
   FROM balance_point
 ), judged AS (
   SELECT
@@ -21,26 +21,39 @@ WITH beside AS (
     business_date,
     balance,
     balance_before,
-    is_broken
+    is_broken AND NOT is_reported AS is_estimated,
+    was_broken
     AND NOT (
-      is_daily AND COALESCE(next_on = CAST(business_date + 1 AS DATE), FALSE)
-    ) AS is_estimated,
-    was_broken AND NOT (
-      was_daily AND business_date = CAST(last_on + 1 AS DATE)
-    ) AS was_estimated
+      was_reported AND business_date = CAST(last_on + 1 AS DATE)
+    ) AS was_estimated,
+    is_broken AND is_reported AND next_on > CAST(business_date + 1 AS DATE) AS is_last_certain
   FROM beside
 ), changes AS (
   SELECT
-    account_number,
-    currency,
-    business_date,
-    balance,
-    is_estimated
-  FROM judged
-  WHERE
-    balance_before IS NULL
-    OR balance_before <> balance
-    OR was_estimated <> is_estimated
+    j.account_number,
+    j.currency,
+    j.balance,
+    j.is_estimated OR d.days_on = 1 AS is_estimated,
+    CASE
+      WHEN d.days_on = 1
+      THEN CAST(j.business_date + 1 AS DATE)
+      ELSE j.business_date
+    END AS business_date
+  FROM judged AS j
+  INNER JOIN (
+    SELECT
+      0 AS days_on
+    UNION ALL
+    SELECT
+      1 AS days_on
+  ) AS d
+    ON CASE
+      WHEN d.days_on = 1
+      THEN j.is_last_certain
+      ELSE j.balance_before IS NULL
+      OR j.balance_before <> j.balance
+      OR j.was_estimated <> j.is_estimated
+    END
 ), held AS (
   SELECT
     account_number,

@@ -19,10 +19,10 @@ NO_BREAKS = """
 """
 
 
-def reconstruct(engine: Engine) -> None:
+def reconstruct(engine: Engine, since: str | None = None) -> None:
     """Run the three steps from reports and movements to balances and the list of breaks."""
     for step in (BUILD_BALANCE_POINTS, RECONSTRUCT_BALANCES, LIST_BALANCE_BREAKS):
-        run(engine, step, reporting_date="2026-06-30")
+        run(engine, step, reporting_date="2026-06-30", since=since)
 
 
 def test_a_balance_is_rolled_forward_from_the_last_report(engine: Engine) -> None:
@@ -131,7 +131,7 @@ def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) 
 
 
 def test_where_the_rolled_balance_misses_the_next_report_it_is_estimated_and_listed(engine: Engine) -> None:
-    """Between two reports that the movements do not join, the balance is flagged; at the second report it is right again."""
+    """After a report from which movements do not lead to the next one, the balance is flagged; on the days of both it is right."""
     load_tables(
         engine,
         calendar_day=JUNE,
@@ -159,7 +159,8 @@ def test_where_the_rolled_balance_misses_the_next_report_it_is_estimated_and_lis
         """
         account_number | valid_from | valid_until | balance | is_estimated
         ---------------+------------+-------------+---------+-------------
-        A1             | 2026-06-05 | 2026-06-10  | 100.00  | yes
+        A1             | 2026-06-05 | 2026-06-06  | 100.00  | no
+        A1             | 2026-06-06 | 2026-06-10  | 100.00  | yes
         A1             | 2026-06-10 | 2026-06-20  | 150.00  | yes
         A1             | 2026-06-20 |             | 149.99  | no
         """,
@@ -302,7 +303,8 @@ def test_a_vanished_account_ends_at_zero(engine: Engine) -> None:
         ---------------+------------+-------------+---------+-------------
         A1             | 2026-06-05 | 2026-06-12  | 100.00  | no
         A1             | 2026-06-12 |             | 0.00    | no
-        A2             | 2026-06-05 | 2026-06-20  | 80.00   | yes
+        A2             | 2026-06-05 | 2026-06-06  | 80.00   | no
+        A2             | 2026-06-06 | 2026-06-20  | 80.00   | yes
         A2             | 2026-06-20 |             | 0.00    | no
         """,
     )
@@ -381,7 +383,8 @@ def test_a_day_end_balance_of_the_bank_comes_before_a_report(engine: Engine) -> 
         ---------------+------------+-------------+---------+-------------
         A1             | 2026-06-05 | 2026-06-06  | 101.00  | no
         A1             | 2026-06-06 | 2026-06-07  | 55.00   | no
-        A1             | 2026-06-07 | 2026-06-20  | 60.00   | yes
+        A1             | 2026-06-07 | 2026-06-08  | 60.00   | no
+        A1             | 2026-06-08 | 2026-06-20  | 60.00   | yes
         A1             | 2026-06-20 | 2026-06-30  | 61.00   | yes
         A1             | 2026-06-30 |             | 60.00   | no
         """,
@@ -394,5 +397,62 @@ def test_a_day_end_balance_of_the_bank_comes_before_a_report(engine: Engine) -> 
         ---------------+-------------+----------------+-----------------
         A1             | 2026-06-06  | 101.00         | 55.00
         A1             | 2026-06-30  | 61.00          | 60.00
+        """,
+    )
+
+
+def test_since_a_later_day_balances_follow_from_the_last_report_before_it(engine: Engine) -> None:
+    """What a batch needs since 15 June: A1 from its report of 5 June, A2 without one from its first movement, A3 opened on the 20th."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account="""
+            account_number | opened_on
+            ---------------+-----------
+            A1             | 2020-01-01
+            A2             | 2026-06-03
+            A3             | 2026-06-20
+        """,
+        account_snapshot="""
+            reported_on | account_number | balance
+            ------------+----------------+--------
+            2026-06-02  | A1             | 70.00
+            2026-06-05  | A1             | 100.00
+            2026-06-25  | A1             | 139.00
+            2026-06-30  | A2             | 7.50
+        """,
+        account_transaction="""
+            account_number | posted_on  | balance_change
+            ---------------+------------+---------------
+            A1             | 2026-06-04 | 10.00
+            A1             | 2026-06-10 | 50.00
+            A1             | 2026-06-18 | -10.00
+            A2             | 2026-06-04 | 5.00
+            A2             | 2026-06-16 | 2.50
+            A3             | 2026-06-20 | 1.00
+        """,
+    )
+    reconstruct(engine, since="2026-06-15")
+    expect(
+        engine,
+        "account_balance",
+        """
+        account_number | valid_from | valid_until | balance | is_estimated
+        ---------------+------------+-------------+---------+-------------
+        A1             | 2026-06-15 | 2026-06-18  | 150.00  | yes
+        A1             | 2026-06-18 | 2026-06-25  | 140.00  | yes
+        A1             | 2026-06-25 |             | 139.00  | no
+        A2             | 2026-06-15 | 2026-06-16  | 5.00    | no
+        A2             | 2026-06-16 |             | 7.50    | no
+        A3             | 2026-06-20 |             | 1.00    | no
+        """,
+    )
+    expect(
+        engine,
+        "balance_break",
+        """
+        account_number | reported_on | rolled_balance | reported_balance | difference_amount
+        ---------------+-------------+----------------+------------------+------------------
+        A1             | 2026-06-25  | 140.00         | 139.00           | 1.00
         """,
     )

@@ -34,4 +34,4 @@ def test_a_table_is_kept_until_the_last_step_that_reads_it() -> None:
 
 def test_what_controls_read_is_known() -> None:
     """The tables of their SELECTs, under joins and in both of their queries."""
-    assert {"product_day", "account_month", "balance_point", "delivery"} <= tables_controlled()
+    assert {"product_day", "account_month", "balance_break", "delivery"} <= tables_controlled()
