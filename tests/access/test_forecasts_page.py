@@ -118,6 +118,33 @@ def test_the_file_and_the_interface_say_what_the_page_says(bank) -> None:
     assert Client().get("/api/forecasts/loan_balance", headers=headers).json()["what"] == "nothing is forecast there"
 
 
+def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank) -> None:
+    """Of four months only what was is told, by page, file and interface alike, and from when more may be said."""
+    from maisui.answers.forecasts_plain import forecast_json
+
+    make_forecasts(DrawnMarts(11), bank.home.path, bank.version, MARCH)
+    with bank.reader() as reader:
+        found = forecast(reader, bank.home.path, ForecastQuery("deposit_balance"))
+    assert found is not None
+    assert (found.points, found.ahead, found.methods, found.earliest) == (4, (), (), date(2026, 5, 1))
+    lines = [*found.children, *found.members]
+    assert lines
+    assert [line.ahead for line in lines] == [()] * len(lines)
+    assert [line.last for line in found.members] == sorted((line.last for line in found.members), reverse=True)
+    assert sum(line.last for line in found.members) == found.history[-1][1]
+    said = forecast_json(found)
+    assert (said["rung"], said["points"], said["points_needed"], said["earliest"], said["ahead"]) == ("rule", 4, 6, date(2026, 5, 1), [])
+    assert not any(line["ahead"] for line in (*said["organisations"], *said["members"]))
+    client = signed_in("president", "bank_president")
+    page = client.get("/forecasts/").content.decode()
+    assert "仅有 4 个整月历史（需 6 个），最早 2026-05" in page
+    assert "沿用最近值" not in page
+    book = load_workbook(io.BytesIO(client.get("/forecasts/export.xlsx").content))
+    heads = [f"{cell}" for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert any("最早 2026-05" in cell for cell in heads)
+    assert not any("2026-04" in cell or "沿用" in cell for cell in heads)
+
+
 def test_a_scenario_is_plain_arithmetic() -> None:
     """1,000,000 at 2 % a year; 5 % more, 10 basis points dearer: 1,050,000 × 1.9 % = 19,950 for deposits, × 2.1 % = 22,050 for loans."""
     deposits = arithmetic(Decimal(1_000_000), Decimal(5), Decimal(10), Decimal("0.02"), "deposit_balance", Unit.YUAN)
