@@ -16,6 +16,7 @@ from web_home import make_person, sign_in
 
 from maisui.answers import Bank, ForecastQuery, Unit, forecast
 from maisui.models.forecast.make import make_forecasts
+from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.scenario import arithmetic
 
 pytestmark = pytest.mark.django_db
@@ -118,10 +119,12 @@ def test_the_file_and_the_interface_say_what_the_page_says(bank) -> None:
     assert Client().get("/api/forecasts/loan_balance", headers=headers).json()["what"] == "nothing is forecast there"
 
 
-def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank) -> None:
+def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeypatch) -> None:
     """Of four months only what was is told, by page, file and interface alike, and from when more may be said."""
     from maisui.answers.forecasts_plain import forecast_json
+    from maisui.web.answer_cache import AnswerCache
 
+    monkeypatch.setitem(Gateway.__init__.__kwdefaults__, "cache", AnswerCache())  # another file of this version was asked before
     make_forecasts(DrawnMarts(11), bank.home.path, bank.version, MARCH)
     with bank.reader() as reader:
         found = forecast(reader, bank.home.path, ForecastQuery("deposit_balance"))

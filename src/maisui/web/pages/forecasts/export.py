@@ -60,17 +60,20 @@ def export_of_page(request: HttpRequest) -> Export:
 
 
 def _ahead_sheet(about: str, found: ForecastView) -> Sheet:
+    """Return what was and what is expected; of a history too short for that only what was, and from when more may be said."""
     title, unit = choose("预测", "Forecast"), found.metric.unit
-    columns = (
-        Column(choose("月末", "Month end"), width=14),
-        Column(choose("实际", "Actual"), unit),
+    columns = [Column(choose("月末", "Month end"), width=14), Column(choose("实际", "Actual"), unit)]
+    rows: list[tuple[Cell, ...]] = list(found.history)
+    if not found.ahead:
+        return Sheet(title, f"{title} · {about} · {rung_said(found)}", tuple(columns), rows)
+    columns += [
         Column(choose("预测", "Expected"), unit),
         Column(choose("90% 区间下限", "90 % interval from"), unit),
         Column(choose("90% 区间上限", "90 % interval to"), unit),
-    )
-    rows: list[tuple[Cell, ...]] = [(day, amount, None, None, None) for day, amount in found.history]
+    ]
+    rows = [(*line, None, None, None) for line in rows]
     rows += [(one.day, None, one.amount, one.low, one.high) for one in found.ahead]
-    return Sheet(title, f"{title} · {about}", columns, rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
+    return Sheet(title, f"{title} · {about} · {RUNGS[found.rung]}", tuple(columns), rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
 
 
 def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, ForecastLine]]) -> Sheet:
