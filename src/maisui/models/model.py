@@ -49,13 +49,17 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One line of an expert rule: when it holds (SQL over the population's parts), how grave it is (3 is the gravest), its words."""
+    """One line of an expert rule: when it holds (SQL over the population's parts), how grave it is (3 is the gravest), its words.
+
+    `shown` are the features whose values are told with it, so that a reason says how much.
+    """
 
     code: str
     sql: str
     severity: int
     name_zh: str
     name_en: str
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
