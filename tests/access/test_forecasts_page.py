@@ -14,7 +14,7 @@ from drawn_marts import DrawnMarts
 from openpyxl import load_workbook
 from web_home import make_person, sign_in
 
-from maisui.answers import Bank, ForecastQuery, Unit, forecast
+from maisui.answers import FORECAST_METRICS, Bank, ForecastQuery, Unit, forecast
 from maisui.models.forecast.make import make_forecasts
 from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.scenario import arithmetic
@@ -142,6 +142,12 @@ def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeyp
     page = client.get("/forecasts/").content.decode()
     assert "仅有 4 个整月历史（需 6 个），最早 2026-05" in page
     assert "沿用最近值" not in page
+    assert page.count("最早 2026-05 月末后可预测") == 1
+    desk = client.get("/models/").content.decode()
+    told = [desk.count(f'<span class="severity severity-low">{rung}</span></td><td class="number">—</td>') for rung in ("规则", "无数据")]
+    assert told[0] >= 2
+    assert sum(told) == len(FORECAST_METRICS)
+    assert "试运行</span></td><td" not in desk
     book = load_workbook(io.BytesIO(client.get("/forecasts/export.xlsx").content))
     heads = [f"{cell}" for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert any("最早 2026-05" in cell for cell in heads)

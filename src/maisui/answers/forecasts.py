@@ -14,7 +14,7 @@ from pathlib import Path
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
-from maisui.models.fallback import limits_of
+from maisui.models.fallback import Limits, limits_of
 from maisui.models.forecast.approval import ForecastTrust, code_of, forecast_trust
 from maisui.models.forecast.calendar import next_month_ends
 from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, forecast_name, read_forecasts
@@ -154,9 +154,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
     days = _months(found.day, len(node.actual))
     ahead = _ahead(found, subject, chosen, node)
     past = _past(found.day, node, spread)
-    rung, trust = _rung(chosen), forecast_trust(home, found, query.metric, limits_of(reader, found.day))
-    if rung is Rung.TRIAL and trust.is_in_use:
-        rung = Rung.IN_USE
+    rung, trust = _standing(home, found, query.metric, limits_of(reader, found.day), chosen)
     return ForecastView(
         query=query,
         metric=subject.metric,
@@ -200,6 +198,16 @@ def trust_of(reader: Reader, home: Path, metric: str) -> ForecastTrust | None:
     return forecast_trust(home, found, metric, limits_of(reader, found.day)) if found is not None else None
 
 
+def rung_of(reader: Reader, home: Path, metric: str) -> Rung | None:
+    """Return on which rung the forecasts of a metric stand in the whole bank; None where the version is not forecast, or has none of it.
+
+    Raises:
+        StorageError: when the forecasts or approvals cannot be read.
+    """
+    found = read_forecasts(home, reader.manifest.version, metric)
+    return _standing(home, found, metric, limits_of(reader, found.day), list(found.series.values()))[0] if found and found.series else None
+
+
 def basis_of_forecasts(home: Path, metric: str) -> str:
     """Return what names the approvals of a metric's forecasts, by which what is read of them may be kept."""
     return basis_of(home, code_of(metric))
@@ -217,6 +225,12 @@ def _months(last: date, count: int) -> tuple[date, ...]:
     while len(found) < count:
         found.append(last_month_end(found[-1]))
     return tuple(reversed(found))
+
+
+def _standing(home: Path, found: ForecastFile, metric: str, limits: Limits, parts: Sequence[Told]) -> tuple[Rung, ForecastTrust]:
+    """Return the rung of some series and how far the way they are forecast is trusted; models are in use once two people approved it."""
+    rung, trust = _rung(parts), forecast_trust(home, found, metric, limits)
+    return (Rung.IN_USE if rung is Rung.TRIAL and trust.is_in_use else rung), trust
 
 
 def _rung(parts: Sequence[Told]) -> Rung:

@@ -63,6 +63,15 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """What is done below so many months of history; `{month}` in the words is the month at whose end there are enough."""
+
+    months: int
+    said_zh: str
+    said_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model.
 
@@ -90,6 +99,7 @@ class Model:
             early, and lead times of past warnings are reckoned at scoring.
         has_base_rates: whether, below a trial, customers have at least the base rate of what is predicted.
         instead_zh: what is done below a trial, in words; the same in English.
+        early: what is done below so many months of history, where that differs from `instead`.
     """
 
     code: str
@@ -124,6 +134,7 @@ class Model:
     has_base_rates: bool = True
     instead_zh: str = "现按规则预警"
     instead_en: str = "the rule is used"
+    early: Early | None = None
 
     @property
     def feature_codes(self) -> tuple[str, ...]:
@@ -153,3 +164,4 @@ class Described:
     instead_en: str
     features: tuple[Feature, ...] = ()
     has_base_rates: bool = False
+    early: Early | None = None
