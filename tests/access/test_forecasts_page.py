@@ -14,8 +14,9 @@ from drawn_marts import DrawnMarts
 from openpyxl import load_workbook
 from web_home import make_person, sign_in
 
-from maisui.answers import Bank, ForecastQuery, Unit, forecast
+from maisui.answers import FORECAST_METRICS, Bank, ForecastQuery, Unit, forecast
 from maisui.models.forecast.make import make_forecasts
+from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.scenario import arithmetic
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,41 @@ def test_the_file_and_the_interface_say_what_the_page_says(bank) -> None:
     assert [line["amount"] for line in told["ahead"]] == [str(one.amount) for one in found.ahead]
     assert Client().get("/api/forecasts/npl_ratio", headers=headers).status_code == 400
     assert Client().get("/api/forecasts/loan_balance", headers=headers).json()["what"] == "nothing is forecast there"
+
+
+def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeypatch) -> None:
+    """Of four months only what was is told, by page, file and interface alike, and from when more may be said."""
+    from maisui.answers.forecasts_plain import forecast_json
+    from maisui.web.answer_cache import AnswerCache
+
+    monkeypatch.setitem(Gateway.__init__.__kwdefaults__, "cache", AnswerCache())  # another file of this version was asked before
+    make_forecasts(DrawnMarts(11), bank.home.path, bank.version, MARCH)
+    with bank.reader() as reader:
+        found = forecast(reader, bank.home.path, ForecastQuery("deposit_balance"))
+    assert found is not None
+    assert (found.points, found.ahead, found.methods, found.earliest) == (4, (), (), date(2026, 5, 1))
+    lines = [*found.children, *found.members]
+    assert lines
+    assert [line.ahead for line in lines] == [()] * len(lines)
+    assert [line.last for line in found.members] == sorted((line.last for line in found.members), reverse=True)
+    assert sum(line.last for line in found.members) == found.history[-1][1]
+    said = forecast_json(found)
+    assert (said["rung"], said["points"], said["points_needed"], said["earliest"], said["ahead"]) == ("rule", 4, 6, date(2026, 5, 1), [])
+    assert not any(line["ahead"] for line in (*said["organisations"], *said["members"]))
+    client = signed_in("president", "bank_president")
+    page = client.get("/forecasts/").content.decode()
+    assert "仅有 4 个整月历史（需 6 个），最早 2026-05" in page
+    assert "沿用最近值" not in page
+    assert page.count("最早 2026-05 月末后可预测") == 1
+    desk = client.get("/models/").content.decode()
+    told = [desk.count(f'<span class="severity severity-low">{rung}</span></td><td class="number">—</td>') for rung in ("规则", "无数据")]
+    assert told[0] >= 2
+    assert sum(told) == len(FORECAST_METRICS)
+    assert "试运行</span></td><td" not in desk
+    book = load_workbook(io.BytesIO(client.get("/forecasts/export.xlsx").content))
+    heads = [f"{cell}" for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert any("最早 2026-05" in cell for cell in heads)
+    assert not any("2026-04" in cell or "沿用" in cell for cell in heads)
 
 
 def test_a_scenario_is_plain_arithmetic() -> None:

@@ -18,6 +18,15 @@ from maisui.models.registry import store_model
 pytestmark = pytest.mark.django_db(transaction=True)
 
 _METRICS = {name: {"value": 0.8, "low": 0.7, "high": 0.9} for name in ("auc", "auc_of_rule")} | {"lift_at_10": 3.0}
+_CALIBRATION = {
+    "calibration_slope": {"value": 0.93, "low": 0.71, "high": 1.15},
+    "calibration_shift": {"value": -0.12, "low": -0.3, "high": 0.06},
+    "brier_skill": 0.0456,
+    "calibration_error": 0.0099,
+    "calibration_allowed": 0.0123,
+    "spiegelhalter_z": 1.87,
+    "lift_interval": {"value": 3.0, "low": 2.1, "high": 3.9},
+}
 _CARD = {
     "faults": [],
     "data": {"version": "v", "reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"},
@@ -44,10 +53,12 @@ def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
     client = signed_in("analyst", "department_analyst")
     for customers, is_shown in ((49, False), (50, True)):
         windows = {"train": {"events": 300}, "test": {"events": 200, "customers": customers}}
-        metrics = _METRICS | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
+        metrics = _METRICS | _CALIBRATION | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
         store_model(home, "churn", _CARD | {"windows": windows, "metrics": metrics}, {"model.txt": b"trees"})
         page = client.get("/models/").content.decode()
         assert (f"0.7{customers}" in page) is is_shown
+        said = ("0.93", "0.71 – 1.15", "0.8 – 1.2", "-0.12", "±0.2", "0.0456", "≤ 0.0123", "1.87", "±2.58", "2.1 – 3.9")
+        assert [word in page for word in said] == [is_shown] * len(said)
         assert "样本不足：检验期不足 50 户发生" in page
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
-from maisui.models.fallback import limits_of
+from maisui.models.fallback import Limits, limits_of
 from maisui.models.forecast.approval import ForecastTrust, code_of, forecast_trust
 from maisui.models.forecast.calendar import next_month_ends
 from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, forecast_name, read_forecasts
@@ -27,6 +27,8 @@ from maisui.warehouse.reader import Reader
 
 FORECAST_METRICS: tuple[str, ...] = tuple(SUBJECT_BY_CODE)
 """The metrics that are forecast, in reading order."""
+LEAST_MONTHS = 6
+"""Whole months below which nothing is forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ class SaidAndCame:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """One part of a sum: its code, last month, the months ahead, on which rung it stands and by which method, if it is one series."""
+    """One part of a sum: its code, last month, the months ahead, on which rung it stands and by which method, if it is one series.
+
+    A part too short to be continued is held at its last month, so that the parts add up, and says so by its rung and method; where the
+    whole is not told, nothing is ahead of its parts either.
+    """
 
     code: str
     last: Decimal
@@ -114,6 +120,15 @@ class ForecastView:
     has_models: bool
     trust: ForecastTrust
 
+    @property
+    def earliest(self) -> date | None:
+        """Return the first day of the month after whose end there may be a forecast; None where there is one, or months suffice."""
+        lacking = LEAST_MONTHS - self.points
+        if self.ahead or lacking <= 0:
+            return None
+        number = self.day.year * 12 + self.day.month - 1 + lacking
+        return date(number // 12, number % 12 + 1, 1)
+
 
 def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView | None:
     """Return what is expected; None where the version is not forecast, or nothing of the kind has happened there.
@@ -137,10 +152,9 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
     node = node_of(chosen)
     spread = found.spreads[node.is_sum]
     days = _months(found.day, len(node.actual))
+    ahead = _ahead(found, subject, chosen, node)
     past = _past(found.day, node, spread)
-    rung, trust = _rung(chosen), forecast_trust(home, found, query.metric, limits_of(reader, found.day))
-    if rung is Rung.TRIAL and trust.is_in_use:
-        rung = Rung.IN_USE
+    rung, trust = _standing(home, found, query.metric, limits_of(reader, found.day), chosen)
     return ForecastView(
         query=query,
         metric=subject.metric,
@@ -152,18 +166,18 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         rung=rung,
         trust=trust,
         history=tuple(zip(days, node.actual, strict=True)),
-        ahead=_ahead(found, subject, chosen, node),
+        ahead=ahead,
         past=past,
         published=_published(home, subject, query, below, dict(zip(days, node.actual, strict=True)), found.day),
-        methods=_methods(chosen),
+        methods=_methods(chosen) if ahead else (),
         errors=tuple(sorted(chosen[0].errors.items(), key=lambda item: item[1])) if len(chosen) == 1 else (),
         mean_errors=node.mean_errors(),
         covered=sum(one.held is True for one in past),
         tried=sum(one.held is not None for one in past),
         spread=spread,
         quality=found.qualities[node.is_sum],
-        children=_children(reader, found, subject, query, within),
-        members=_lines(found, subject, {} if query.member else _by_member(within)),
+        children=_lines(found, subject, _children(reader, query, within), is_told=bool(ahead)),
+        members=_lines(found, subject, {} if query.member else _by_member(within), is_told=bool(ahead)),
         breaks=_breaks(reader, found.day, days[0], below),
         has_models=bool(found.libraries),
     )
@@ -182,6 +196,16 @@ def trust_of(reader: Reader, home: Path, metric: str) -> ForecastTrust | None:
     """
     found = read_forecasts(home, reader.manifest.version, metric)
     return forecast_trust(home, found, metric, limits_of(reader, found.day)) if found is not None else None
+
+
+def rung_of(reader: Reader, home: Path, metric: str) -> Rung | None:
+    """Return on which rung the forecasts of a metric stand in the whole bank; None where the version is not forecast, or has none of it.
+
+    Raises:
+        StorageError: when the forecasts or approvals cannot be read.
+    """
+    found = read_forecasts(home, reader.manifest.version, metric)
+    return _standing(home, found, metric, limits_of(reader, found.day), list(found.series.values()))[0] if found and found.series else None
 
 
 def basis_of_forecasts(home: Path, metric: str) -> str:
@@ -203,6 +227,12 @@ def _months(last: date, count: int) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
+def _standing(home: Path, found: ForecastFile, metric: str, limits: Limits, parts: Sequence[Told]) -> tuple[Rung, ForecastTrust]:
+    """Return the rung of some series and how far the way they are forecast is trusted; models are in use once two people approved it."""
+    rung, trust = _rung(parts), forecast_trust(home, found, metric, limits)
+    return (Rung.IN_USE if rung is Rung.TRIAL and trust.is_in_use else rung), trust
+
+
 def _rung(parts: Sequence[Told]) -> Rung:
     """Return the rung on which most of what is expected stands; a sum of held values is none."""
     weights: dict[Rung, Decimal] = {}
@@ -213,8 +243,8 @@ def _rung(parts: Sequence[Told]) -> Rung:
 
 
 def _ahead(found: ForecastFile, subject: Subject, parts: Sequence[Told], node: Node) -> tuple[Expected, ...]:
-    """Return the months ahead; none where every part is too short to be continued."""
-    if all(part.method is Method.HELD for part in parts):
+    """Return the months ahead; none where most of it is too short to be continued."""
+    if _rung(parts) is Rung.RULE:
         return ()
     places = Decimal(1).scaleb(-subject.metric.unit.decimals)
     scale, widths = node.scale(), found.spreads[node.is_sum].widths
@@ -268,9 +298,7 @@ def _methods(parts: Sequence[Told]) -> tuple[tuple[Method, int, Decimal], ...]:
     return tuple((method, count, amount) for method, (count, amount) in sorted(found.items(), key=lambda item: -abs(item[1][1])))
 
 
-def _children(
-    reader: Reader, found: ForecastFile, subject: Subject, query: ForecastQuery, within: dict[tuple[str, str], Told]
-) -> tuple[ForecastLine, ...]:
+def _children(reader: Reader, query: ForecastQuery, within: dict[tuple[str, str], Told]) -> dict[str, list[Told]]:
     """Return the organisations directly below, each with all below it, and what belongs to the one above itself; they add up to it."""
     top = query.organisation
     if top is None:
@@ -287,7 +315,7 @@ def _children(
     for (organisation, member), told in within.items():
         if query.member in (None, member):
             groups.setdefault(child_of.get(organisation, organisation), []).append(told)
-    return _lines(found, subject, groups)
+    return groups
 
 
 def _by_member(within: dict[tuple[str, str], Told]) -> dict[str, list[Told]]:
@@ -297,18 +325,20 @@ def _by_member(within: dict[tuple[str, str], Told]) -> dict[str, list[Told]]:
     return groups
 
 
-def _lines(found: ForecastFile, subject: Subject, groups: dict[str, list[Told]]) -> tuple[ForecastLine, ...]:
-    """Return the groups as lines, the largest expectation first; a group too short to be continued is held at its last month."""
+def _lines(found: ForecastFile, subject: Subject, groups: dict[str, list[Told]], *, is_told: bool) -> tuple[ForecastLine, ...]:
+    """Return the groups as lines, the largest expectation first, or of a whole that is not told the largest last month."""
     lines: list[ForecastLine] = []
     for code, parts in groups.items():
         node = node_of(parts)
-        ahead = _ahead(found, subject, parts, node)
-        if not ahead:
-            ahead = tuple(
-                Expected(day, amount, None, None) for day, amount in zip(next_month_ends(found.day, MONTHS_AHEAD), node.future, strict=True)
-            )
+        ahead = (_ahead(found, subject, parts, node) or _held(found, node)) if is_told else ()
         lines.append(ForecastLine(code, node.actual[-1], ahead, _rung(parts), parts[0].method if len(parts) == 1 else None))
-    return tuple(sorted(lines, key=lambda line: (-line.ahead[0].amount, line.code)))
+    return tuple(sorted(lines, key=lambda line: (-(line.ahead[0].amount if line.ahead else line.last), line.code)))
+
+
+def _held(found: ForecastFile, node: Node) -> tuple[Expected, ...]:
+    return tuple(
+        Expected(day, amount, None, None) for day, amount in zip(next_month_ends(found.day, MONTHS_AHEAD), node.future, strict=True)
+    )
 
 
 def _breaks(reader: Reader, day: date, first: date, below: Iterable[str] | None) -> tuple[Break, ...]:

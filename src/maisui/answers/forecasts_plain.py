@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from maisui.answers.forecasts import Expected, ForecastLine, ForecastView, SaidAndCame
+from maisui.answers.forecasts import LEAST_MONTHS, Expected, ForecastLine, ForecastView, SaidAndCame
 
 
 def forecast_json(found: ForecastView) -> dict[str, Any]:
-    """Return everything known of one forecast; decimals become text when printed."""
+    """Return everything known of one forecast; decimals become text when printed.
+
+    `earliest` is the month after whose end there may be a forecast where history is too short for one.
+    """
     return {
         "metric": found.metric.code,
         "name_zh": found.metric.name_zh,
@@ -22,6 +25,8 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
         "date": found.day,
         "points": found.points,
         "rung": found.rung.value,
+        "points_needed": LEAST_MONTHS,
+        "earliest": found.earliest,
         "ahead": _ahead(found.ahead),
         "history": [{"date": day, "amount": amount} for day, amount in found.history],
         "said_and_came": _said_and_came(found.past),

@@ -6,8 +6,8 @@ Scores are those of the reader's version; where it has none, that is the answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from maisui.answers.credit_watch import BorrowerState, borrower_states
 from maisui.answers.saver_state import SaverState, saver_states
 from maisui.models import CHURN, CREDIT, MODEL_BY_CODE, Model, RuleLine, ScoreFile, Standing, read_scores, stored_models
+from maisui.models.model import Feature
 from maisui.models.refusal import REFUSED
 from maisui.warehouse.reader import Reader
 
@@ -55,7 +56,8 @@ class ScoreReason:
 class ScoredCustomer:
     """One customer: `probability` and `expected_loss` are None where only the rule may speak.
 
-    `rules` are the lines of the expert rule that hold, `rule_codes` their codes, and `severity` that of the gravest (3); `borrower` is
+    `rules` are the lines of the expert rule that hold, `rule_codes` their codes, `rule_values` what each is told with where the scores know
+    it, and `severity` that of the gravest (3); `borrower` is
     what is known of his loans, where the model is about them, and `saver` the amounts behind his reasons, where it is about what he
     keeps here.
     """
@@ -75,6 +77,7 @@ class ScoredCustomer:
     borrower: BorrowerState | None = None
     saver: SaverState | None = None
     rule_codes: tuple[str, ...] = ()
+    rule_values: Mapping[str, tuple[ScoreReason, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +225,28 @@ def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, 
             probability=None if row["probability"] is None else Decimal(str(row["probability"])),
             expected_loss=row["expected_loss"],
             is_flagged=row["is_flagged"],
-            reasons=tuple(
-                ScoreReason(words[code].name_zh, words[code].name_en, words[code].shape.value, value, code)
-                for code, value, _ in json.loads(row["reasons"])
-                if code in words
-            ),
+            reasons=tuple(_reason(words[code], value) for code, value, _ in json.loads(row["reasons"]) if code in words),
             managers=managed.get(row["customer_number"], ()),
             rules=tuple(lines[code] for code in _codes(model, row)),
             severity=row.get("severity") or 0,
             borrower=borrowers.get(row["customer_number"]),
             saver=savers.get(row["customer_number"]),
             rule_codes=_codes(model, row),
+            rule_values=_told_with(model, row),
         )
         for row in rows
     )
+
+
+def _told_with(model: Model, row: dict[str, Any]) -> dict[str, tuple[ScoreReason, ...]]:
+    """Return for each line of the rule that holds the values it is told with; scores made before these were kept have none."""
+    known, words = json.loads(row.get("rule_values") or "{}"), {one.code: one for one in model.features}
+    lines, held = {line.code: line for line in model.rules}, _codes(model, row)
+    return {code: tuple(_reason(words[one], known[one]) for one in lines[code].shown if one in known and one in words) for code in held}
+
+
+def _reason(feature: Feature, value: float) -> ScoreReason:
+    return ScoreReason(feature.name_zh, feature.name_en, feature.shape.value, value, feature.code)
 
 
 def who_they_are(reader: Reader, day: date, numbers: list[str]) -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]]]:

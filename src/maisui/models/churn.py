@@ -6,7 +6,7 @@ small change left, or no open account. Thresholds are the dated parameters of th
 """
 
 from maisui.labels.label import share_of
-from maisui.models.model import Feature, Model, RuleLine, Shape
+from maisui.models.model import Early, Feature, Model, RuleLine, Shape
 from maisui.models.refusal import WORDS
 
 _LIMITS = ("label_judged_balance", "label_leaving_share", "label_dormant_days", "label_dormant_balance")
@@ -136,4 +136,9 @@ ORDER BY n.customer_number""",
     least_months=15,
     parameters=_LIMITS,
     rules=_RULES,
+    early=Early(
+        6,
+        "规则也要比较前后两个季度，{month} 月末起才能判断，此前不列名单",
+        "the rule compares two quarters as well and judges from the end of {month}; until then nobody is listed",
+    ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ BINS = 10
 SCORE = "score"
 """The name of the score among the spreads of a card; the others are features."""
 _YELLOW, _RED, _CHANCE = 0.10, 0.25, 0.05
+_HAIR = 1e-9
 
 
 class Light(StrEnum):
@@ -53,9 +54,14 @@ class Stability:
 
 
 def spread_of(values: np.ndarray) -> Spread:
-    """Return the spread of values; equal ones share a bin."""
+    """Return the spread of values; equal ones share a bin, and a value on which a fifth or more of them heap has one of its own.
+
+    So a flag that hardly anybody bears, or a column that never differs, is seen to move as well.
+    """
     known = values[~np.isnan(values)]
-    edges = np.unique(np.quantile(known, np.arange(1, BINS) / BINS)) if len(known) else np.empty(0)
+    edges, times = np.unique(np.quantile(known, np.arange(1, BINS) / BINS) if len(known) else np.empty(0), return_counts=True)
+    heaps = edges[times > 1]
+    edges = np.unique(np.concatenate([edges, heaps + np.maximum(np.abs(heaps) * _HAIR, _HAIR)]))
     return Spread(edges.tolist(), _counted(edges, values).tolist())
 
 

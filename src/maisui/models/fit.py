@@ -16,6 +16,7 @@ import numpy as np
 from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
+from maisui.models.calibration import calibration_faults, calibration_of
 from maisui.models.drift import SCORE, spread_of
 from maisui.models.fairness import groups_of
 from maisui.models.fit_scorecard import SCORECARD_LIMITS, fit_card
@@ -27,7 +28,7 @@ from maisui.models.registry import StoredModel
 FILE = "model.txt"
 _ROUNDS = 200
 _TEST_MONTHS = 3
-_LEAST_LIFT = 2.5
+_LEAST_LIFT, _LIFT_TIMES = 2.5, 200
 _ONE_VARIABLE = 0.9
 _LARGEST_RATIO = 1000.0
 
@@ -166,20 +167,20 @@ def _measured(tested: Sample, fitted: Fitted) -> dict[str, Any]:
     scores = (probabilities, *others.values())
     drawn = measures.resampled(happened, *scores, customers=tested.customers, seed=SEED)
     values = [measures.auc(happened, one) for one in scores]
-    found = measures.bins(happened, probabilities)
+    lifts = measures.resampled(happened, probabilities, customers=tested.customers, seed=SEED, times=_LIFT_TIMES, measure=measures.lift)
     compared: dict[str, Any] = {"auc": asdict(measures.interval(values[0], drawn[:, 0]))}
     for place, name in enumerate(others, 1):
         compared[f"auc_of_{name}"] = asdict(measures.interval(values[place], drawn[:, place]))
         compared[f"gain_over_{name}"] = asdict(measures.interval(values[0] - values[place], drawn[:, 0] - drawn[:, place]))
+    lift = measures.interval(measures.lift(happened, probabilities), lifts[:, 0])
     return compared | {
         "gini": 2 * values[0] - 1,
         "ks": measures.ks(happened, probabilities),
-        "lift_at_10": measures.lift(happened, probabilities),
+        "lift_at_10": lift.value,
+        "lift_interval": asdict(lift),
         "caught_in_20": measures.caught(happened, probabilities),
-        "brier_skill": measures.brier_skill(happened, probabilities),
-        "calibration_error": measures.calibration_error(found),
-        "calibration_allowed": measures.calibration_allowed(probabilities, seed=SEED),
-        "bins": [asdict(one) for one in found],
+        **calibration_of(happened, probabilities, tested.customers, seed=SEED),
+        "bins": [asdict(one) for one in measures.bins(happened, probabilities)],
     }
 
 
@@ -202,11 +203,10 @@ def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
         (auc["value"] >= said["auc_of_rule"]["value"] + 0.05 and said["gain_over_rule"]["low"] > 0, "区分能力未明显优于规则", "not clearly better than the rule"),
         (is_card or said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
         *((holds(said), zh, en) for holds, zh, en in SCORECARD_LIMITS if is_card),
-        (said["calibration_error"] <= said["calibration_allowed"], "校准误差超限", "calibration error beyond the limit"),
         (inverted == 0, "十分位命中率不单调", "rates of the tenths do not fall"),
         (not card["suspicious"], "单一变量区分过强，疑似泄漏：" + "、".join(card["suspicious"]), "one variable alone is too good, a leak until explained: " + ", ".join(card["suspicious"])),
     )  # fmt: skip
-    return [(zh, en) for passes, zh, en in checks if not passes]
+    return [(zh, en) for passes, zh, en in checks if not passes] + calibration_faults(said)
 
 
 def _said(model: Model) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Customer numbers that may be one person although no certificate says so: suggestions for people to look at, merged by nobody else.
 
 Certificates take no part in the weights. They judge them: numbers already merged by certificate must be found again without it,
-and two numbers with different valid resident numbers are never suggested. A pair is
+and two numbers with different valid resident numbers are never suggested, nor is who shares a home but neither name nor birthday. A pair is
 proposed only where name, birthday and telephone are all the same or the two resident numbers are one slip of the keyboard apart: twins
 and namesakes are left to people. Deformed identities are left out.
 """
@@ -75,6 +75,7 @@ PEOPLE = Likeness(
 PROPOSED, REVIEW = "proposed", "review"
 _SURE, _MAYBE = 0.99, 0.5
 _LEAST_PRECISION, _LEAST_RECALL = 0.999, 0.95
+_TELLING = frozenset({"customer_name", "born_on"})
 _MUST_AGREE, _TOGETHER = frozenset({"born_on", "sex"}), frozenset({"customer_name", "born_on", "phone_number"})
 _NUMBER = narrowed("certificate_number")
 _OLD = eighteen_of_fifteen(_NUMBER)
@@ -181,7 +182,8 @@ def suggested(
 ) -> tuple[list[tuple[str, str, float, str, str]], int]:
     """Return what people should look at, one row a pair of persons, and how many pairs two valid numbers forbid.
 
-    A row is the number to be merged, the older one that stays, the probability, the band and the evidence. Proposed is what is
+    A row is the number to be merged, the older one that stays, the probability, the band and the evidence. Who shares telephone and
+    address but neither name nor birthday is somebody else, however likely the weights find it. Proposed is what is
     all but certain, contradicts itself in neither birthday nor sex, has one name, birthday and telephone or resident numbers one slip apart,
     and leaves no number in pairs with two different persons.
     """
@@ -189,7 +191,7 @@ def suggested(
     for pair in found:
         left, right = (people.by_number[people.by_number[one].standing_for if people.by_number[one].standing_for in people.by_number else one] for one in (pair.left, pair.right))  # fmt: skip
         both = frozenset((left.number, right.number))
-        if pair.probability < _MAYBE or len(both) == 1 or both in kept or both in refused:
+        if pair.probability < _MAYBE or len(both) == 1 or both in kept or both in refused or _is_somebody_else(pair):
             continue
         if left.resident and right.resident and left.resident != right.resident:
             never += 1
@@ -226,6 +228,12 @@ def is_one_slip(one: str | None, other: str | None) -> bool:
         return len(differing) == 1
     first, second = differing
     return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+
+
+def _is_somebody_else(pair: Pair) -> bool:
+    """Return whether neither name nor birthday is the same and one of them differs: a family under one roof shares telephone and address."""
+    words = [word for code, word, _ in pair.evidence if code in _TELLING]
+    return DIFFERENT in words and SAME not in words
 
 
 def _is_contradicted(pair: Pair) -> bool:

@@ -59,11 +59,12 @@ def standing(
     lowest = lowest_rung(model, months)
     if stored is None and months < model.least_months:
         first = _later(ends[-1], model.least_months - months)
+        instead_zh, instead_en = _instead(model, ends)
         return Standing(
             lowest,
-            f"模型未启用：仅有 {months} 个月历史（需 {model.least_months} 个月），最早 {first:%Y-%m} 可训练；{model.instead_zh}",
+            f"模型未启用：仅有 {months} 个月历史（需 {model.least_months} 个月），最早 {first:%Y-%m} 可训练；{instead_zh}",
             f"no model: {months} months of history, {model.least_months} are needed, to be trained from {first:%Y-%m} at the earliest; "
-            f"{model.instead_en}",
+            f"{instead_en}",
         )
     if stored is None:
         return Standing(
@@ -78,6 +79,15 @@ def standing(
         )
     validated = max(date.fromisoformat(stored.card["data"]["last_outcome_on"]), approved_from or date.min)
     return _of_passed(model, validated, ends[-1], off_months, is_approved=is_approved)
+
+
+def _instead(model: Model | Described, ends: tuple[date, ...]) -> tuple[str, str]:
+    """Return what is done in both languages while no model speaks, with so many months as there are."""
+    early = model.early
+    if early is None or len(ends) >= early.months:
+        return model.instead_zh, model.instead_en
+    month = f"{_later(ends[-1], early.months - len(ends)):%Y-%m}"
+    return early.said_zh.format(month=month), early.said_en.format(month=month)
 
 
 def _of_passed(model: Model | Described, validated: date, day: date, off_months: int, *, is_approved: bool) -> Standing:

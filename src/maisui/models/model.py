@@ -49,13 +49,26 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One line of an expert rule: when it holds (SQL over the population's parts), how grave it is (3 is the gravest), its words."""
+    """One line of an expert rule: when it holds (SQL over the population's parts), how grave it is (3 is the gravest), its words.
+
+    `shown` are the features whose values are told with it, so that a reason says how much.
+    """
 
     code: str
     sql: str
     severity: int
     name_zh: str
     name_en: str
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What is done below so many months of history; `{month}` in the words is the month at whose end there are enough."""
+
+    months: int
+    said_zh: str
+    said_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class Model:
             early, and lead times of past warnings are reckoned at scoring.
         has_base_rates: whether, below a trial, customers have at least the base rate of what is predicted.
         instead_zh: what is done below a trial, in words; the same in English.
+        early: what is done below so many months of history, where that differs from `instead`.
     """
 
     code: str
@@ -120,6 +134,7 @@ class Model:
     has_base_rates: bool = True
     instead_zh: str = "现按规则预警"
     instead_en: str = "the rule is used"
+    early: Early | None = None
 
     @property
     def feature_codes(self) -> tuple[str, ...]:
@@ -149,3 +164,4 @@ class Described:
     instead_en: str
     features: tuple[Feature, ...] = ()
     has_base_rates: bool = False
+    early: Early | None = None

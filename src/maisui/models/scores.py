@@ -46,8 +46,8 @@ class ScoreFile:
     """What one scoring said: of which version, day and model, on which rung, its realised checks, and a row for every customer.
 
     Columns of `rows`: customer_number, organisation_code, customer_kind, value_at_risk, why_not, is_flagged, rule_codes (lines of the
-    rule that hold) and severity (of the gravest), probability (null below the rung of a trial), expected_loss, reasons (JSON:
-    feature, value, contribution; the strongest first).
+    rule that hold), rule_values (JSON: values of the features that these are told with), severity (of the gravest), probability (null
+    below the rung of a trial), expected_loss, reasons (JSON: feature, value, contribution; the strongest first).
     """
 
     model: str
@@ -229,11 +229,23 @@ def _columns(model: Model, people: Population | None, stored: StoredModel | None
         "why_not": people.why_not,
         "is_flagged": people.is_flagged & spoken,
         "rule_codes": codes,
+        "rule_values": _rule_values(model, codes, people.values),
         "severity": severities(model, codes),
         "probability": chances,
         "expected_loss": [None if p is None else _share(v, p) for v, p in zip(people.value_at_risk, chances, strict=True)],
         "reasons": reasons,
     }
+
+
+def _rule_values(model: Model, codes: list[str], values: np.ndarray) -> list[str]:
+    """Return for each row the known values of the features that the lines of the rule which hold are told with, as JSON."""
+    place = {code: number for number, code in enumerate(model.feature_codes)}
+    shown = {line.code: line.shown for line in model.rules}
+    found: list[str] = []
+    for row, held in zip(values, codes, strict=True):
+        wanted = dict.fromkeys(code for line in held.split(",") if line for code in shown[line])
+        found.append(json.dumps({code: row[place[code]].item() for code in wanted if not np.isnan(row[place[code]])}))
+    return found
 
 
 def reasons_of(features: list[str], values: np.ndarray, contributions: np.ndarray) -> list[str]:
@@ -261,8 +273,8 @@ def _share(amount: Decimal, probability: object) -> Decimal:
 def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
     money = pa.decimal128(38, 2)
     kinds = {"value_at_risk": money, "expected_loss": money, "is_flagged": pa.bool_(), "severity": pa.int64(), "probability": pa.float64()}
-    names = ("customer_number", "organisation_code", "customer_kind", "value_at_risk", "why_not", "is_flagged", "rule_codes", "severity",
-             "probability", "expected_loss", "reasons")  # fmt: skip
+    names = ("customer_number", "organisation_code", "customer_kind", "value_at_risk", "why_not", "is_flagged", "rule_codes", "rule_values",
+             "severity", "probability", "expected_loss", "reasons")  # fmt: skip
     return pa.table({name: pa.array(list(columns.get(name, ())), kinds.get(name, pa.string())) for name in names})
 
 

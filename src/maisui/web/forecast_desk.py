@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from maisui.answers import FORECAST_METRICS, Expected, ForecastQuery, ForecastView, forecast, name_of_forecasts
+from maisui.answers import FORECAST_METRICS, Expected, ForecastQuery, ForecastView, Rung, forecast, name_of_forecasts
 from maisui.answers.cash_needs import CashNeeds, cash_needs
-from maisui.answers.forecasts import ForecastTrust, basis_of_forecasts, trust_of
+from maisui.answers.forecasts import ForecastTrust, basis_of_forecasts, rung_of, trust_of
 from maisui.web.access.permissions import Permission
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class ForecastDesk:
         home = self._gateway.bank.home.path
         with self._gateway.reader() as reader:
             return trust_of(reader, home, metric)
+
+    def rung(self, metric: str) -> Rung | None:
+        """Return on which rung the forecasts of a metric stand in the whole bank; None where there are none."""
+        home = self._gateway.bank.home.path
+        with self._gateway.reader() as reader:
+            return rung_of(reader, home, metric)
 
     def cash_needs(self, organisation: str | None) -> CashNeeds | None:
         """Return the cash that outlets need day by day; None where the version is not told of."""

@@ -16,6 +16,7 @@ from drawn_bank import DATA, DrawnBank, ends
 from maisui.answers.model_watch import model_watch
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.models import CHURN, MODELS, Rung, fit, measures, read_scores, stored_models
+from maisui.models.calibration import calibration_faults
 from maisui.models.fit import contributions_of, probabilities_of, split_by_time, train
 from maisui.models.panel import month_ends, population, sample
 from maisui.models.registry import read_model, store_model
@@ -61,6 +62,10 @@ def test_the_planted_truth_is_recovered(bank, trained) -> None:
     assert (measures.auc(tested.happened, said) - 0.5) / (best - 0.5) >= 0.90
     assert np.abs(said - true).mean() <= 0.03
     assert card["metrics"]["auc"]["value"] == measures.auc(tested.happened, said)
+    assert calibration_faults(card["metrics"]) == []
+    assert 0.8 <= card["metrics"]["calibration_slope"]["value"] <= 1.2
+    lift = card["metrics"]["lift_interval"]
+    assert lift["low"] < card["metrics"]["lift_at_10"] == lift["value"] < lift["high"]
 
 
 def test_labels_that_mean_nothing_teach_nothing() -> None:

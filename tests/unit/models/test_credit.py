@@ -14,7 +14,7 @@ from drawn_bank import DATA, ends
 from drawn_portfolio import DrawnPortfolio
 
 from maisui.errors import QuestionError
-from maisui.models import CREDIT, Rung, asked, measures, read_scores
+from maisui.models import CREDIT, MODELS, Rung, asked, measures, read_scores
 from maisui.models.fit import split_by_time, train
 from maisui.models.ladder import standing
 from maisui.models.lead_times import lead_times
@@ -97,6 +97,8 @@ def test_the_planted_truth_is_recovered(portfolio, trained) -> None:
     }
     assert card["metrics"]["auc"]["value"] == measures.auc(tested.happened, said)
     assert card["metrics"]["auc_of_challenger"]["value"] > 0.7
+    assert abs(card["metrics"]["spiegelhalter_z"]) < 2.58
+    assert 0.8 <= card["metrics"]["calibration_slope"]["value"] <= 1.2
 
 
 def test_groups_of_people_are_counted_and_rated_only_where_events_suffice(trained) -> None:
@@ -178,6 +180,33 @@ def test_without_a_model_the_rule_speaks_with_reasons_and_no_probability(tmp_pat
     assert found.standing.rung is Rung.RULE
     assert (row["rule_codes"].split(",")[0], row["severity"], row["probability"]) == ("special_mention", 3, None)
     assert severities(CREDIT, ["", "silent,overdue"]) == [0, 2]
+
+
+def test_each_line_that_holds_is_kept_with_the_values_it_is_told_with(tmp_path: Path) -> None:
+    """Nine days in arrears and a quarter of the inflow before, by hand; who is on no list, and what no line names, has none."""
+    drawn = DrawnPortfolio(borrowers=20, months=7)
+    drawn.connection.execute(
+        "UPDATE customer_fact_month SET loan_class_rank = 1, overdue_day_count = 0, idle_day_count = 0, inflow_amount = 0"
+    )
+    drawn.connection.execute(
+        "UPDATE customer_fact_month SET overdue_day_count = 9 WHERE customer_number = 'B00003' AND business_date = ?", [drawn.days[-1]]
+    )
+    for day, inflow in ((drawn.days[-4], 40_000), (drawn.days[-1], 10_000)):
+        drawn.connection.execute(
+            "UPDATE customer_fact_month SET inflow_amount = ?, loan_balance = 20000 WHERE customer_number = 'B00003' AND business_date = ?",
+            [inflow, day],
+        )
+    score(drawn, tmp_path, CREDIT, "v1")
+    found = read_scores(tmp_path, "credit", "v1")
+    assert found is not None
+    rows = {row["customer_number"]: row for row in found.rows.to_pylist()}
+    said = json.loads(rows["B00003"]["rule_values"])
+    assert {"overdue", "inflow_dries_up"} <= set(rows["B00003"]["rule_codes"].split(","))
+    assert (said["overdue_days"], said["inflow_to_earlier"], said["inflow_to_loan"]) == (9, 0.25, 0.5)
+    assert "idle_days" not in said
+    assert all((row["rule_values"] == "{}") for row in rows.values() if row["rule_codes"] in ("", "special_mention"))
+    known = set(CREDIT.feature_codes)
+    assert all(set(line.shown) <= known for model in MODELS for line in model.rules)
 
 
 def test_a_version_made_before_the_parameters_is_refused(tmp_path: Path) -> None:

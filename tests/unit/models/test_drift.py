@@ -34,6 +34,19 @@ def test_a_shift_of_half_a_deviation_is_found_in_a_thousand_and_stable_months_ar
     assert sum(light is not Light.GREEN for light in lights) <= 10
 
 
+def test_a_rare_flag_and_a_column_of_one_value_are_seen_to_move() -> None:
+    """Of a thousand customers 40 bear a flag: 50 the month after is chance, 300 is red, and so is one value that becomes another."""
+    flag = (np.arange(1000) < 40).astype(float)
+    assert spread_of(flag).counts == [0, 960, 40, 0]
+    assert stability_of(spread_of(flag), (np.arange(1000) < 50).astype(float)).light == "green"
+    moved = stability_of(spread_of(flag), (np.arange(1000) < 300).astype(float))
+    assert moved.light == "red"
+    shares = np.array([[960.5, 40.5], [700.5, 300.5]]) / 1001
+    assert moved.index == pytest.approx(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum(), abs=1e-12)
+    constant = spread_of(np.full(500, 3.0))
+    assert [stability_of(constant, np.full(500, value)).light for value in (3.0, 3.0 + 1e-12, 4.0, 2.0)] == ["green", "green", "red", "red"]
+
+
 def test_few_customers_alarm_only_beyond_chance_and_unknown_values_are_a_class() -> None:
     drawn = np.random.default_rng(3)
     lights = [stability_of(spread_of(drawn.normal(size=60)), drawn.normal(size=60)).light for _ in range(200)]

@@ -61,6 +61,9 @@ def test_a_cut_history_says_its_step_and_what_is_missing(code: str, months: int,
         assert set(found.rows[column].to_pylist()) <= {None}
     if not months:
         assert found.standing.said_zh == "还没有一个完整的月份"
+    elif code == "churn" and months < 6:
+        assert "最早 2027-10 可训练；规则也要比较前后两个季度，2027-01 月末起才能判断，此前不列名单" in found.standing.said_zh
+        assert not any(found.rows["is_flagged"].to_pylist())
     elif months < NEEDED[code]:
         assert f"仅有 {months} 个月历史（需 {NEEDED[code]} 个月），最早 20" in found.standing.said_zh
     else:

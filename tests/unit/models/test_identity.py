@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,50 @@ class PersonBank:
             "CREATE TABLE customer_merge_decision (customer_number VARCHAR, surviving_number VARCHAR, merge_decision VARCHAR, decided_on DATE, decision_number BIGINT)"
         )
 
+    def share_a_home(self, count: int) -> dict[str, set[frozenset[str]]]:
+        """Add to each of some homes a wife, a child, twins and the householder again with his given names swapped; nobody shows a certificate.
+
+        All of a home have one telephone and one address. Returned are the pairs of each kind, of which only the last is one person.
+        """
+        found: dict[str, set[frozenset[str]]] = {"family": set(), "twins": set(), "swapped": set()}
+        names = (
+            "customer_number",
+            "person_customer_number",
+            "first_reported_on",
+            "customer_name",
+            "born_on",
+            "sex",
+            "phone_number",
+            "address",
+        )
+        for place in range(count):
+            householder, _, _, name, born, sex, phone, address, _ = self.rows_of[580 + place]
+            other, child = ("female" if sex == "male" else "male"), born + timedelta(days=9500)
+            twin, second = f"{name[0]}{GIVEN[place % 9]}{GIVEN[20]}", f"{name[0]}{GIVEN[place % 9]}{GIVEN[21]}"
+            people = {
+                "W": (f"{SURNAMES[place % 5]}{name[2]}{GIVEN[3]}", born + timedelta(days=400), other),
+                "C": (f"{name[:2]}{GIVEN[place % 7 + 8]}", child, sex),
+                "T": (twin, child + timedelta(days=700), "male"),
+                "U": (second, child + timedelta(days=700), "male"),
+                "S": (name[0] + name[2] + name[1], born, sex),
+            }
+            for code, (called, birthday, gender) in people.items():
+                number = f"{code}{place:05d}"
+                self.connection.execute(
+                    f"INSERT INTO customer BY NAME SELECT {', '.join(f'? AS {column}' for column in names)}, 'personal' AS customer_kind, "
+                    "false AS is_deformed",
+                    [number, number, date(2025, 1, 1), called, birthday, gender, phone, address],
+                )
+            of_home = {code: f"{code}{place:05d}" for code in people} | {"H": householder}
+            found["swapped"] |= {frozenset((of_home["H"], of_home["S"]))} if name[1] != name[2] else set()
+            found["twins"].add(frozenset((of_home["T"], of_home["U"])))
+            found["family"] |= {
+                frozenset((of_home[one], of_home[two]))
+                for one, two in combinations(of_home, 2)
+                if {one, two} not in ({"T", "U"}, {"H", "S"})
+            }
+        return found
+
     def _add(self, number: str, person: str, name: str, born: date, sex: str, phone: str, address: str, certificate: str) -> None:
         self.rows_of.append((number, person, date(2024 + (number[0] == "B"), 1, 1), name, born, sex, phone, address, certificate))
 
@@ -140,6 +185,20 @@ def test_planted_near_duplicates_are_suggested_and_different_valid_numbers_never
     first = {code: word for code, word, _ in json.loads(next(row["evidence"] for row in rows if row["customer_number"] == "B00042"))}
     assert (first["customer_name"], first["born_on"], first["employer_name"]) == ("same", "same", "unknown")
     assert all(row["band"] in ("proposed", "review") and row["probability"] >= 0.5 for row in rows)
+
+
+def test_those_who_share_a_home_are_no_one_person_and_swapped_names_are_found(tmp_path: Path) -> None:
+    """Without any certificate: a family is not suggested, twins of one birthday and telephone at most to be looked at, none of them proposed."""
+    home = PersonBank(620)
+    kinds = home.share_a_home(30)
+    store_model(tmp_path, "identity", *train_identity(home, DATA))
+    bands = {frozenset((row["customer_number"], row["surviving_number"])): row["band"] for row in scored(home, tmp_path).rows.to_pylist()}
+    family = kinds["family"] & bands.keys()  # two children whose drawn name or birthday is all but that of another in the house
+    assert len(family) / len(kinds["family"]) <= 0.01
+    assert {bands[pair] for pair in family} <= {"review"}
+    assert {bands.get(pair) for pair in kinds["twins"]} <= {None, "review"}
+    assert len(kinds["swapped"]) >= 25
+    assert len(kinds["swapped"] & bands.keys()) / len(kinds["swapped"]) >= 0.95
 
 
 def test_what_people_undid_is_not_suggested_again(persons, learnt, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from drawn_bank import ends
 
-from maisui.models import CHURN, Approval, Rung, StoredModel, approved_on, read_approvals, write_approval
+from maisui.models import CHURN, NEXT_PRODUCT, Approval, Rung, StoredModel, approved_on, read_approvals, write_approval
 from maisui.models.ladder import standing
 
 
@@ -34,6 +34,15 @@ def test_what_is_missing_is_said_with_its_month() -> None:
     found = standing(CHURN, tuple(ends(10, date(2026, 10, 31))), None, is_approved=False)
     assert "2027-03" in found.said_zh
     assert "2027-03" in found.said_en
+
+
+def test_what_is_done_instead_is_what_so_few_months_allow() -> None:
+    """Offers go by what like customers hold until nine months are there: October and three more, January; then by what they take up."""
+    few, enough = (standing(NEXT_PRODUCT, tuple(ends(months, date(2026, 10, 31))), None, is_approved=False) for months in (6, 9))
+    assert "现按同类客户的持有率推荐，2027-01 月末起可按开办率" in few.said_zh
+    assert "take up from the end of 2027-01" in few.said_en
+    assert (few.rung, enough.rung) == (Rung.RULE, Rung.BASELINE)
+    assert "现按同类客户的开办率推荐" in enough.said_zh
 
 
 def test_a_trained_model_is_on_trial_until_approved_and_ages() -> None:

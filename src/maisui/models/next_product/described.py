@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maisui.models.churn import CHURN
-from maisui.models.model import Described, Feature, Shape
+from maisui.models.model import Described, Early, Feature, Shape
 from maisui.parameters import load_product_levels
 
 BEST = 3
@@ -32,6 +32,11 @@ NEXT_PRODUCT = Described(
     instead_en="what customers of his kind and tier take up is offered",
     features=tuple(one for one in CHURN.features if one.code in _KNOWN),
     has_base_rates=True,
+    early=Early(
+        9,
+        "现按同类客户的持有率推荐，{month} 月末起可按开办率",
+        "what customers of his kind and tier hold is offered, what they take up from the end of {month}",
+    ),
 )  # fmt: skip
 TABLES = (
     "account", "account_contribution_month", "agency_sale", "asset_holding", "card", "consent", "contribution_month", "customer",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from maisui.models import measures
+from maisui.models.calibration import calibration_of
 from maisui.models.next_product.described import BEST
 
 _TIMES = 1000
@@ -61,12 +62,7 @@ def compared(model: Ranked, popular: Ranked, *, seed: int) -> dict[str, float | 
     return found | {"hit_ratio": model.hit.mean().item() / usual if usual else None}
 
 
-def calibration(taken: np.ndarray, chances: np.ndarray, *, seed: int) -> dict[str, float]:
-    """Return the calibration error of pairs of customer and product beside what a perfect model stays below."""
-    found = measures.bins(taken, chances)
-    return {
-        "expected": chances.sum().item(),
-        "taken": int(taken.sum()),
-        "calibration_error": measures.calibration_error(found),
-        "calibration_allowed": measures.calibration_allowed(chances, seed=seed, times=100),
-    }
+def calibration(taken: np.ndarray, chances: np.ndarray, customers: np.ndarray, *, seed: int) -> dict[str, Any]:
+    """Return what a card says of the calibration of pairs of customer and product; `customers` are those of the pairs."""
+    expected = {"expected": chances.sum().item(), "taken": int(taken.sum())}
+    return expected | calibration_of(taken, chances, customers, seed=seed, times=100)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers import CHILD, Expected, ForecastQuery, Metric, Period, Unit
+from maisui.answers import CHILD, Expected, ForecastQuery, Metric, Period, Rung, Unit
 from maisui.errors import QuestionError
 from maisui.web.components.figures import Scale, column_scale, largest_of, scale_of
 from maisui.web.gateway import Gateway
@@ -74,7 +74,7 @@ def child_table(gateway: Gateway, state: State, names: Mapping[str, str]) -> Tab
 def courses_of(gateway: Gateway, state: State, days: Sequence[date]) -> dict[str, Course]:
     """Return the course of each channel over `days`, month ends; the last of them counts only where its month is whole.
 
-    What is expected is the forecast of the page of forecasts, where its last month is the last of these.
+    What is expected is the forecast of the page of forecasts, where its last month is the last of these; a value that is only held is none.
     """
     answer = gateway.ask(replace(state, period=Period.TO_DATE).question("hourly_transaction_count", ("channel", "date")))
     found: dict[str, dict[str, Decimal | None]] = {}
@@ -83,7 +83,7 @@ def courses_of(gateway: Gateway, state: State, days: Sequence[date]) -> dict[str
     whole = [day for day in days if day.isoformat() in {when for line in found.values() for when in line}]
     forecast = gateway.forecasts.of(ForecastQuery("transaction_count", state.organisation))
     lines = forecast.members if forecast and forecast.day == max(whole, default=None) else ()
-    expected = {line.code: line.ahead[0] for line in lines}
+    expected = {line.code: line.ahead[0] for line in lines if line.ahead and line.rung is not Rung.RULE}
     courses: dict[str, Course] = {}
     for code, line in found.items():
         values = [line.get(day.isoformat(), NIL) for day in whole]

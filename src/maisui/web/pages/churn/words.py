@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import expm1
 
@@ -19,6 +20,17 @@ RUNGS = {
 """The steps of the ladder in words."""
 
 
+_FEW_MONTHS = 10
+"""Below so many months a tenth of one is told: two weeks are no "0 months"."""
+_COUNTED = {
+    "troubled_neighbours": Text("{} 户", "{} of them"),
+    "troubled_group": Text("{} 户", "{} of them"),
+    "arrears_months": Text("{} 次", "{} times"),
+    "idle_days": Text("{} 天", "{} days"),
+}
+"""Values that say how many of what the line of the rule itself names."""
+
+
 def sentence(reason: ScoreReason) -> str:
     """Return a reason with its value: a share in percent, a number with its unit."""
     name = choose(reason.name_zh, reason.name_en)
@@ -30,7 +42,7 @@ def sentence(reason: ScoreReason) -> str:
         case "days":
             return f"{name} {reason.value:,.0f} {choose('天', 'days')}"
         case "months":
-            return f"{name} {reason.value:,.0f} {choose('个月', 'months')}"
+            return f"{name} {reason.value:,.{1 if reason.value < _FEW_MONTHS else 0}f} {choose('个月', 'months')}"
         case "amount":  # learnt as a logarithm, told in yuan
             return f"{name} {expm1(reason.value):,.0f} {choose('元', 'CNY')}"
         case _:
@@ -38,12 +50,22 @@ def sentence(reason: ScoreReason) -> str:
 
 
 def reasons(customer: ScoredCustomer) -> list[str]:
-    """Return why a customer is on a list, in yuan where known: what raises his score, then the lines of the rule that hold."""
+    """Return why a customer is on a list: what raises his score, then the lines of the rule that hold, each with how much where known."""
     scored = [sentence(reason) + _amounts(reason.code, customer.saver) for reason in customer.reasons]
     rules = [
-        choose(line.name_zh, line.name_en[:1].upper() + line.name_en[1:]) + _amounts(line.code, customer.saver) for line in customer.rules
+        choose(line.name_zh, line.name_en[:1].upper() + line.name_en[1:])
+        + (_amounts(line.code, customer.saver) or _values(customer.rule_values.get(line.code, ())))
+        for line in customer.rules
     ]
     return [*scored, *rules]
+
+
+def _values(told: Sequence[ScoreReason]) -> str:
+    """Return the values that a line of the rule is told with, in brackets; nothing where none are known."""
+    said = choose("，", ", ").join(
+        str(_COUNTED[one.code]).format(f"{one.value:,.0f}") if one.code in _COUNTED else sentence(one) for one in told
+    )
+    return choose(f"（{said}）", f" ({said[:1].lower()}{said[1:]})") if said else ""
 
 
 def _amounts(code: str, saver: SaverState | None) -> str:

@@ -13,7 +13,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.page import member_word
 from maisui.web.pages.forecasts.scenario import Scenario, scenario_of
 from maisui.web.pages.forecasts.state import State
-from maisui.web.pages.forecasts.words import METHODS, RUNGS
+from maisui.web.pages.forecasts.words import METHODS, RUNGS, rung_said
 from maisui.web.text import Text, choose
 
 
@@ -49,7 +49,9 @@ def export_of_page(request: HttpRequest) -> Export:
         choose("预测与情景", "Forecasts"),
         tuple(sheet for sheet in sheets if sheet.rows),
         (found.metric,),
-        standing.about((choose("指标", "Figure"), name), (choose("状态", "State"), str(RUNGS[found.rung]))),
+        standing.about(
+            (choose("指标", "Figure"), name), (choose("状态", "State"), f"{RUNGS[found.rung]}{choose('：', ': ')}{rung_said(found)}")
+        ),
         standing.organisation,
         f"forecasts-{found.metric.code}-{standing.file_name}",
         object_id=state.query(),
@@ -58,17 +60,20 @@ def export_of_page(request: HttpRequest) -> Export:
 
 
 def _ahead_sheet(about: str, found: ForecastView) -> Sheet:
+    """Return what was and what is expected; of a history too short for that only what was, and from when more may be said."""
     title, unit = choose("预测", "Forecast"), found.metric.unit
-    columns = (
-        Column(choose("月末", "Month end"), width=14),
-        Column(choose("实际", "Actual"), unit),
+    columns = [Column(choose("月末", "Month end"), width=14), Column(choose("实际", "Actual"), unit)]
+    rows: list[tuple[Cell, ...]] = list(found.history)
+    if not found.ahead:
+        return Sheet(title, f"{title} · {about} · {rung_said(found)}", tuple(columns), rows)
+    columns += [
         Column(choose("预测", "Expected"), unit),
         Column(choose("90% 区间下限", "90 % interval from"), unit),
         Column(choose("90% 区间上限", "90 % interval to"), unit),
-    )
-    rows: list[tuple[Cell, ...]] = [(day, amount, None, None, None) for day, amount in found.history]
+    ]
+    rows = [(*line, None, None, None) for line in rows]
     rows += [(one.day, None, one.amount, one.low, one.high) for one in found.ahead]
-    return Sheet(title, f"{title} · {about}", columns, rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
+    return Sheet(title, f"{title} · {about} · {RUNGS[found.rung]}", tuple(columns), rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
 
 
 def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, ForecastLine]]) -> Sheet:
@@ -78,7 +83,7 @@ def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, Forecas
         Column(choose("名称", "Name"), width=32),
         Column(f"{found.day:%Y-%m}", unit),
         *(Column(f"{one.day:%Y-%m} {choose('预测', 'expected')}", unit) for one in found.ahead),
-        Column(choose("方法", "Method"), width=18),
+        *((Column(choose("方法", "Method"), width=18),) if found.ahead else ()),
         Column(choose("状态", "State"), width=14),
     )
     rows = [
@@ -86,8 +91,8 @@ def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, Forecas
             line.code,
             name,
             line.last,
-            *(one.amount for one in line.ahead[: len(found.ahead)]),
-            str(METHODS[line.method]) if line.method else choose("各序列之和", "Sum of series"),
+            *(one.amount for one in line.ahead),
+            *((str(METHODS[line.method]) if line.method else choose("各序列之和", "Sum of series"),) if found.ahead else ()),
             str(RUNGS[line.rung]),
         )
         for name, line in lines

@@ -93,8 +93,8 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "published": _past(found, found.published, range(1, len(found.ahead) + 1)),
         "member_title": Text("各渠道", "Channels") if found.dimension.code == "channel" else Text("各产品组", "Product groups"),
         "child_title": Text("各下级机构", "Organisations below"),
-        "children": _table(found, found.children, lambda code: _child_name(code, own, names), lambda code: code != own and code in by_code),
-        "members": _table(found, found.members, word, lambda _: True),
+        "children": _table(found.children, lambda code: _child_name(code, own, names), lambda code: code != own and code in by_code),
+        "members": _table(found.members, word, lambda _: True),
         "children_scale": column_scale([line.last for line in found.children], found.metric.unit),
         "members_scale": column_scale([line.last for line in found.members], found.metric.unit),
         "total": found.history[-1][1],
@@ -142,17 +142,15 @@ def _rate(found: ForecastView, part: Decimal, whole: Decimal) -> Decimal | None:
     return part / whole if whole > 0 and all(amount >= 0 for _, amount in found.history) else None
 
 
-def _table(
-    found: ForecastView, lines: tuple[ForecastLine, ...], name: Callable[[str], Text | str], leads_down: Callable[[str], bool]
-) -> list[dict[str, Any]]:
-    """Return the parts as rows; where the whole is not told, no part is: a held last month is no forecast."""
+def _table(lines: tuple[ForecastLine, ...], name: Callable[[str], Text | str], leads_down: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """Return the parts as rows; where the whole is not told, no part is, and a row has no months ahead."""
     return [
         {
             "line": line,
             "name": name(line.code),
             "leads_down": leads_down(line.code),
-            "cells": [line.ahead[step - 1] for step in STEPS_SHOWN],
-            "how": Text("—", "—") if not found.ahead else METHODS[line.method] if line.method else Text("各序列之和", "Sum of series"),
+            "cells": [line.ahead[step - 1] for step in STEPS_SHOWN] if line.ahead else [],
+            "how": METHODS[line.method] if line.method else Text("各序列之和", "Sum of series"),
             "rung": RUNGS[line.rung],
         }
         for line in lines

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from maisui.answers import ForecastMethod, ForecastView, Rung
+from maisui.answers.forecasts import LEAST_MONTHS
 from maisui.web.text import Text
 
 METHODS: dict[ForecastMethod, Text] = {
@@ -49,17 +48,13 @@ RUNG_SAID: dict[Rung, Text] = {
         "以统计模型为主，滚动检验通过并经两人批准", "mostly statistical models, borne out by the rolling test and approved by two people"
     ),
 }
-LEAST_MONTHS = 6
-"""Whole months below which nothing is forecast."""
 
 
 def rung_said(found: ForecastView) -> Text:
     """Return why a forecast stands where it does; of a history too short, how long it is and from when it suffices."""
-    lacking = LEAST_MONTHS - found.points
-    if found.rung is not Rung.RULE or lacking <= 0:
+    first = found.earliest
+    if first is None:
         return RUNG_SAID[found.rung]
-    number = found.day.year * 12 + found.day.month - 1 + lacking
-    first = date(number // 12, number % 12 + 1, 1)
     return Text(
         f"不作预测：仅有 {found.points} 个整月历史（需 {LEAST_MONTHS} 个），最早 {first:%Y-%m} 月末后可预测",
         f"nothing is forecast: whole months of history {found.points}, {LEAST_MONTHS} are needed, "

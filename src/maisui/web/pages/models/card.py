@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from maisui.answers.model_life import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
 from maisui.web.text import Text, choose
 
 _GROUPS = {
@@ -18,6 +19,7 @@ _GROUPS = {
 _FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
 _FOUR_FIFTHS = 0.8
 _LEAST_CUSTOMERS, _LEAST_EVENTS = 50, 50
+_FINE = 0.1
 
 
 def told(card: dict[str, Any]) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
             for one in card.get("strong", ())
         ],
         "groups": _groups(card.get("groups", ())),
+        "calibration": _calibration(_measured(card)),
     }
 
 
@@ -84,6 +87,14 @@ def is_measured(card: dict[str, Any]) -> bool:
     return tested.get("customers", tested.get("events", 0)) >= _LEAST_EVENTS
 
 
+def _measured(card: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of the test of a model that gives probabilities; none where too few had it happen to them."""
+    if "metrics" in card:
+        return card["metrics"] if is_measured(card) else {}
+    said = card.get("hold_out", {})
+    return said if said.get("takers", 0) >= _LEAST_EVENTS else {}
+
+
 def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:
     """Return the challenger beside the champion; None where a card has none. Better is only what chance does not explain."""
     if "auc_of_challenger" not in metrics:
@@ -96,6 +107,29 @@ def _challenger(metrics: dict[str, Any]) -> dict[str, Any] | None:
     else:
         verdict = Text("差异在偶然范围内，保留冠军", "no difference beyond chance: the champion stays")
     return {"auc": metrics["auc_of_challenger"], "gain": gain, "champion": metrics["auc"], "verdict": verdict}
+
+
+def _calibration(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the figures of calibration with their intervals and what they are held to; none of a card that does not know them."""
+    if "spiegelhalter_z" not in said:
+        return []
+    slope, shift, z = said["calibration_slope"], said["calibration_shift"], said["spiegelhalter_z"]
+    lines: tuple[tuple[Text, float | None, dict[str, float] | None, str], ...] = (
+        (Text("校准斜率", "Calibration slope"), slope and slope["value"], slope, f"{SLOPE_LOW} – {SLOPE_HIGH}"),
+        (Text("校准截距", "Calibration intercept"), shift and shift["value"], shift, f"±{MOST_SHIFT}"),
+        (Text("Brier 技巧", "Brier skill"), said["brier_skill"], None, "> 0"),
+        (Text("校准误差（ECE）", "Calibration error (ECE)"), said["calibration_error"], None, f"≤ {said['calibration_allowed']:.4f}"),
+        (Text("Spiegelhalter z", "Spiegelhalter z"), z, None, f"±{MOST_Z}"),
+    )
+    return [
+        {
+            "name": name,
+            "value": "—" if value is None else f"{value:.4f}" if abs(value) < _FINE else f"{value:.2f}",
+            "interval": f"{spread['low']:.2f} – {spread['high']:.2f}" if spread else "—",
+            "bound": bound,
+        }
+        for name, value, spread, bound in lines
+    ]
 
 
 def selection(lines: Any) -> list[dict[str, Any]]:

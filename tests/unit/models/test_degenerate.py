@@ -1,0 +1,96 @@
+"""Data that are poorer than expected: columns that never differ, a class that vanished, values never seen before, and nobody left to judge."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from drawn_bank import DATA, DrawnBank
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from maisui.errors import QuestionError
+from maisui.models import CHURN, Rung, fit, read_scores
+from maisui.models.fit import contributions_of, probabilities_of, train
+from maisui.models.panel import month_ends
+from maisui.models.registry import store_model
+from maisui.models.scores import reasons_of, score
+
+pytest.importorskip("lightgbm", reason="model libraries are not installed: make setup-models")
+LAST = date(2026, 10, 31)
+_WILD = st.one_of(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from([0.0, -1.0, 1e300, -1e300]))
+
+
+def scored(bank: DrawnBank, home: Path) -> Any:
+    score(bank, home, CHURN, "v")
+    found = read_scores(home, "churn", "v")
+    assert found is not None
+    return found
+
+
+@given(arrays(np.float64, (200, len(CHURN.features)), elements=_WILD))
+@settings(max_examples=25, deadline=None)
+def test_whatever_a_row_holds_it_gets_a_probability_and_no_reason_from_the_unknown(trained, rows: np.ndarray) -> None:
+    """Five thousand rows of unknown, endless and absurd values."""
+    card, files = trained
+    text = files[fit.FILE].decode()
+    chances = probabilities_of(text, card["calibration"], rows)
+    assert ((chances > 0) & (chances < 1)).all()
+    for row, said in zip(rows, reasons_of(card["features"], rows, contributions_of(text, rows)), strict=True):
+        assert "NaN" not in said, row
+
+
+def test_columns_that_never_differ_teach_nothing_and_stop_nothing() -> None:
+    """Every customer alike in all that is known: there are figures, none beyond a coin's, and the model does not pass."""
+    bank = DrawnBank(600, 18)
+    bank.connection.execute("UPDATE customer_fact_month SET outflow_amount = 20000, transaction_count = 5")
+    card, _ = train(bank, CHURN, DATA)
+    assert abs(card["metrics"]["auc"]["value"] - 0.5) < 0.1
+    assert card["faults"]
+
+
+def test_a_class_that_vanished_is_told_in_words_and_the_rule_speaks(tmp_path: Path) -> None:
+    """Nobody left in the test months: nothing is trained, the reason names counts and days, and scoring goes on by the rule."""
+    bank = DrawnBank(300, 18)
+    bank.connection.execute("UPDATE customer_fact_month SET is_holder = true, recent_asset_balance = 50000, asset_average_balance = 50000")
+    with pytest.raises(QuestionError, match=r"happened 0 times of \d+ in 20\d\d-\d\d-\d\d to") as told:
+        train(bank, CHURN, DATA)
+    assert "nothing to learn from" in told.value.next_step
+    found = scored(bank, tmp_path)
+    assert (found.standing.rung, set(found.rows["probability"].to_pylist())) == (Rung.BASELINE, {None})
+
+
+def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with_a_reason(bank, trained, tmp_path: Path) -> None:
+    """A kind of customer that no list knows, and a feed that stopped filling a column: nobody is lost, nothing fails, drift is red."""
+    store_model(tmp_path, "churn", trained[0] | {"faults": []}, trained[1])
+    bank.connection.begin()
+    try:
+        bank.connection.execute("UPDATE customer_fact_month SET customer_kind = 'cooperative' WHERE customer_number < 'C00010'")
+        bank.connection.execute("UPDATE customer_fact_month SET outflow_amount = NULL WHERE business_date = ?", [LAST])
+        found = scored(bank, tmp_path)
+    finally:
+        bank.connection.rollback()
+    rows = found.rows.to_pylist()
+    assert len(rows) == 1500
+    assert {row["why_not"] for row in rows if row["customer_number"] < "C00010"} == {"not_a_person"}
+    judged = [row for row in rows if row["why_not"] is None]
+    assert all(0 < row["probability"] < 1 and "outflow" not in row["reasons"] for row in judged)
+    last = found.facts["drift"][-1]["columns"]
+    assert (last["outflow_to_assets"]["missing"], last["outflow_to_assets"]["light"]) == (1.0, "red")
+
+
+def test_an_empty_newest_month_leaves_nobody_to_judge_and_says_so(tmp_path: Path) -> None:
+    """The month is there with one customer who holds nothing: he has a reason, nobody is listed, and there is no error."""
+    bank = DrawnBank(50, 10)
+    bank.connection.execute("DELETE FROM customer_fact_month WHERE business_date = ? AND customer_number > 'C00000'", [LAST])
+    bank.connection.execute("UPDATE customer_fact_month SET is_holder = false WHERE business_date = ?", [LAST])
+    found = scored(bank, tmp_path)
+    assert month_ends(bank)[-1] == LAST
+    assert [(row["customer_number"], row["why_not"], row["is_flagged"]) for row in found.rows.to_pylist()] == [
+        ("C00000", "left_already", False)
+    ]
+    assert found.facts["selection"] == []
