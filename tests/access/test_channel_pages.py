@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
 
+from maisui.answers import ChannelList, ChannelListQuery, list_channel_customers
 from maisui.web.audit.models import AuditRecord
+from maisui.web.groups.models import CustomerGroup
 
 pytestmark = pytest.mark.django_db
 PAGES = ("channels", "substitution", "card-use", "terminals", "merchants", "channel-adoption", "counter-staffing", "catchment")
@@ -45,3 +48,23 @@ def test_every_look_at_a_list_of_customers_is_recorded(address: str) -> None:
     before = AuditRecord.objects.filter(action="channel_list").count()
     assert signed_in("branch_manager", BRANCH).get(address).status_code == 200
     assert AuditRecord.objects.filter(action="channel_list").count() == before + 1
+
+
+@pytest.mark.parametrize(("page", "kind"), [("substitution", ChannelList.COUNTER), ("card-use", ChannelList.ELSEWHERE)])
+def test_the_whole_list_becomes_a_group_of_the_very_customers_listed(page: str, kind: ChannelList) -> None:
+    president = signed_in("bank_president")
+    with settings.BANK.reader() as reader:
+        listed = {row.customer_number for row in list_channel_customers(reader, ChannelListQuery(kind, size=200)).rows}
+    answer = president.post(f"/{page}/customers/chosen/", {"act": "group", "whole": "yes", "group_name": "名单"})
+    if listed:
+        group = CustomerGroup.objects.get()
+        assert answer["Location"] == f"/customer-groups/{group.pk}/"
+        assert set(group.members or ()) == listed
+    else:
+        assert answer["Location"] == f"/{page}/customers/?"
+        assert not CustomerGroup.objects.exists()
+    taken = president.post(f"/{page}/customers/chosen/", {"act": "export", "whole": "yes"}, follow=True)
+    assert "整份名单请先建群" in taken.content.decode()
+    teller = Client()
+    sign_in(teller, make_person("another", ("teller", BRANCH)))
+    assert teller.post(f"/{page}/customers/chosen/", {"act": "group", "whole": "yes"}).status_code == 403

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.product_settings import ProductSettings, Setting
-from maisui.answers.product_signals import Candidate, Outflow, exits, new_product_needs, other_contribution, upgrades
+from maisui.answers.product_signals import Candidate, Outflow, exits, losses_in_use, new_product_needs, other_contribution, upgrades
 from maisui.answers.product_stage import Life, Stage
 
 DAY = date(2026, 3, 31)
@@ -52,6 +52,18 @@ def test_a_month_less_a_gain_in_all_many_users_or_few_holders_are_no_exit() -> N
         candidate(months=eight[:8]),
     ]
     assert exits(others, SETTINGS) == []
+
+
+def test_what_loses_money_in_all_and_is_no_exit_is_told_apart() -> None:
+    """Used by 25 of 40, or at a loss in eight months of twelve; a gain in all, few holders, a short history and exits are left out."""
+    used = candidate(active=25)
+    rare = candidate(path=("loan", "home_loan"), months=(Decimal("-2.00"),) * 8 + (Decimal("1.00"),) * 4)
+    gain = candidate(path=("loan", "a"), months=(Decimal("1.00"),) * 12)
+    short = candidate(path=("loan", "b"), months=(Decimal("-1.00"),) * 8)
+    few = candidate(path=("loan", "c"), holders=19, active=19)
+    exit_ = candidate(path=("loan", "d"))
+    found = losses_in_use([used, rare, gain, short, few, exit_], SETTINGS)
+    assert [(one.path[1], one.year) for one in found] == [("home_loan", Decimal("-12.00")), ("notice_deposit", Decimal("-6.00"))]
 
 
 def test_growth_at_a_small_share_is_an_upgrade_worth_another_rise() -> None:

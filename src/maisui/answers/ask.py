@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maisui.answers.currency_notes import currency_notes
 from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
+from maisui.answers.missing_side import missing_side
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
 from maisui.answers.targets import TargetLine, target_answer, target_lines
@@ -85,6 +86,8 @@ def plain_answer(reader: Reader, question: Question, *, with_notes: bool = True)
         Row(dict(zip(names, key, strict=True)), figure.numerator, figure.denominator, figure.value)
         for key, figure in sorted(figures.items(), key=operator.itemgetter(0))
     )
+    if with_notes and metric.denominator is not None and not by and rows[0].value is None:
+        notes = (*notes, missing_side(metric, rows[0]))
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation", LEGAL_ENTITY.code} & set(by) else {}
     return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)
 

@@ -93,8 +93,8 @@ def parties(reader: Reader, numbers: Iterable[str]) -> dict[str, NamedParty]:
         "SELECT c.customer_number, c.customer_name, c.customer_kind, c.home_organisation_code, "
         "coalesce(o.organisation_name, c.home_organisation_code) FROM customer AS c "
         "LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code "
-        f"WHERE c.customer_number IN ({', '.join('?' for _ in wanted)})",
-        wanted,
+        "WHERE c.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+        [wanted],
     )
     return {row[0]: NamedParty(*row) for row in rows}
 

@@ -111,6 +111,14 @@ def exits(candidates: Sequence[Candidate], settings: ProductSettings) -> list[Ca
     return sorted(found, key=lambda one: (one.year, one.path))
 
 
+def losses_in_use(candidates: Sequence[Candidate], settings: ProductSettings) -> list[Candidate]:
+    """Return what loses money over all months and yet is no exit, used too widely or too rarely at a loss; the largest loss first."""
+    fewest, gone = settings.number("product_fewest_holders"), {one.path for one in exits(candidates, settings)}
+    judged = [one for one in candidates if len(one.months) >= _MONTHS and one.holders >= fewest]
+    found = [one for one in judged if one.path not in gone and one.year < 0]
+    return sorted(found, key=lambda one: (one.year, one.path))
+
+
 def upgrades(candidates: Sequence[Candidate], settings: ProductSettings) -> list[Candidate]:
     """Return what grows, contributes and is still a small part of its line, by what another such rise brings."""
     most = settings.number("product_upgrade_share")

@@ -49,6 +49,7 @@ PROVISIONS = Measure(
     expression="sum(balance)",
     timing=Timing.LAST,
     where="business_subclass = 'provision'",
+    delivered_where="business_subclass = 'provision'",
 )
 
 WRITTEN_OFF = Measure(

@@ -11,8 +11,9 @@ _NET_INTEREST = "line_code IN ('interest_income', 'deposit_interest_expense', 'i
 _EARNING_ASSETS = "line_code IN ('loan', 'discount', 'advance', 'investment', 'central_bank_asset', 'interbank_asset')"
 
 
-def _result(where: str = "", *, expression: str = "sum(profit_amount)") -> Measure:
-    return Measure(mart="income_day", expression=expression, timing=Timing.PERIOD, where=where)
+def _result(where: str = "", *, expression: str = "sum(profit_amount)", delivered: bool = False) -> Measure:
+    """Return a sum of result lines; with `delivered` it does not exist where the ledger of the period has none of them."""
+    return Measure(mart="income_day", expression=expression, timing=Timing.PERIOD, where=where, delivered_where=where if delivered else "")
 
 
 def _balance_days(where: str) -> Measure:
@@ -26,13 +27,13 @@ _COST_A_YEAR = "CAST(-sum(profit_amount) * 365 AS DECIMAL(38,2))"
 INTEREST_INCOME = _result("line_code = 'interest_income'")
 INTEREST_EXPENSE = _result("line_code IN ('deposit_interest_expense', 'interest_expense')", expression=_COST)
 FEE_INCOME = _result("line_code = 'fee_income'")
-NET_FEES = _result("line_code IN ('fee_income', 'fee_expense')")
-OPERATING_EXPENSE = _result("line_code = 'operating_expense'", expression=_COST)
+NET_FEES = _result("line_code IN ('fee_income', 'fee_expense')", delivered=True)
+OPERATING_EXPENSE = _result("line_code = 'operating_expense'", expression=_COST, delivered=True)
 OPERATING_INCOME = _result(_OPERATING_INCOME)
 NET_PROFIT = _result()
 NET_PROFIT_A_YEAR = _result(expression=_A_YEAR)
 NET_INTEREST_A_YEAR = _result(_NET_INTEREST, expression=_A_YEAR)
-DEPOSIT_COST_A_YEAR = _result("line_code = 'deposit_interest_expense'", expression=_COST_A_YEAR)
+DEPOSIT_COST_A_YEAR = _result("line_code = 'deposit_interest_expense'", expression=_COST_A_YEAR, delivered=True)
 ASSETS = Measure(mart="ledger_line_day", expression="sum(balance)", timing=Timing.POINT, where="statement_code = 'asset'")
 ASSET_DAYS = _balance_days("statement_code = 'asset'")
 EQUITY_DAYS = _balance_days("statement_code IN ('equity', 'income')")
@@ -230,8 +231,8 @@ METRICS: tuple[Metric, ...] = (
         code="deposit_cost_rate",
         name_zh="存款付息率",
         name_en="Deposit cost rate",
-        meaning_zh="存款利息支出折年除以存款积数（分户账口径）；乘以 100 即百元付息率。",
-        meaning_en="Interest paid on deposits, annualised, over balance-days of deposit accounts; times 100 it is the cost of a hundred yuan.",
+        meaning_zh="存款利息支出折年除以存款积数（分户账口径）；乘以 100 即百元付息率。总账没有把存款利息支出单列时为“—”。",
+        meaning_en="Interest paid on deposits, annualised, over balance-days of deposit accounts; times 100 it is the cost of a hundred yuan. Where the ledger does not tell deposit interest from other interest it is —.",
         formula_zh="存款利息支出 × 365 ÷ 存款积数",
         formula_en="deposit interest × 365 ÷ deposit balance-days",
         unit=Unit.SHARE,

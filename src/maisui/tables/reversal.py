@@ -17,5 +17,4 @@ REVERSAL = Table(
         Column("counts_as", COUNT, "计入笔数时的权重：0 或 −1", "Weight in counts and amounts: 0 or -1", unit="count", nullable=False),
         Column("is_event", FLAG, "是否计为一次冲补抹", "Whether it counts as one reversal", nullable=False),
     ),
-    published=False,
 )

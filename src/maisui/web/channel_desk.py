@@ -17,7 +17,7 @@ from maisui.answers import (
 )
 from maisui.answers.catchment import Catchment, catchment
 from maisui.answers.channel_adoption import ActiveUsers, ChannelAdoption, CohortBasis, active_users, channel_adoption
-from maisui.answers.channel_customers import ElsewhereOutlet, elsewhere_by_outlet
+from maisui.answers.channel_customers import MOST_ROWS, ElsewhereOutlet, elsewhere_by_outlet
 from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
 from maisui.answers.institution_netting import InstitutionNet, institution_netting
 from maisui.web.access.permissions import Permission
@@ -92,6 +92,25 @@ class ChannelDesk(MerchantDesk):
         """Return the answer of `question` within what the viewer may see, kept for all who may see that organisation."""
         scoped = self._gateway.organisation_in_sight(organisation)
         return self._gateway.shared((name, scoped, *words), lambda reader: question(reader, scoped, *words))
+
+    def numbers(self, query: ChannelListQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of a whole list for whom the viewer holds `permission`, one more than `most` at most; never shown.
+
+        Raises:
+            NotAllowedError: when he does not hold it.
+            NotVisibleError: when an organisation is not in his scope for that or does not exist.
+        """
+        self._gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(self._gateway, query.organisations, permission), page=1, size=MOST_ROWS)
+        found: list[str] = []
+        with self._gateway.reader() as reader:
+            listed = list_channel_customers(reader, scoped)
+            while listed.rows:
+                found += [row.customer_number for row in listed.rows]
+                if len(found) > most or len(found) >= listed.total_count:
+                    break
+                listed = list_channel_customers(reader, replace(scoped, page=listed.page + 1))
+        return tuple(found[: most + 1])
 
     def listed(self, query: ChannelListQuery) -> ShownChannelList:
         """Return one page of a list of customers within the viewer's scope; who is on it is recorded first.

@@ -1,5 +1,6 @@
 """Result metrics on drawn marts against figures computed by hand."""
 
+from datetime import date
 from decimal import Decimal
 
 RESULTS = """
@@ -99,3 +100,21 @@ def test_without_liabilities_that_bear_interest_there_is_no_spread(version) -> N
         """
     )
     assert version.values("net_interest_spread") == {(): None}
+
+
+def test_without_a_line_of_its_own_deposit_interest_is_missing_and_not_nothing(bank, figure) -> None:
+    """One undivided interest expense says nothing of deposits; no line of cost or of fees is no cost-to-income ratio of 0 %."""
+    undivided = "\n".join(
+        line for line in RESULTS.splitlines() if not any(name in line for name in ("deposit_interest", "operating_expense", "fee_"))
+    )
+    bank.draw(**BOOKS | {"income_day": undivided})
+    assert figure("interest_expense", numerator="50.00") == Decimal("50.00")
+    for code, lacking in (
+        ("deposit_cost_rate", "缺：存款利息支出 × 365"),
+        ("cost_to_income_ratio", "缺：业务及管理费"),
+        ("fee_income_share", "缺：手续费净收入"),
+    ):
+        answer = bank.version.ask(code, day=date(2026, 6, 30))
+        assert [row.value for row in answer.rows] == [None]
+        assert [row.numerator for row in answer.rows] == [None]
+        assert lacking in [note.zh for note in answer.notes]

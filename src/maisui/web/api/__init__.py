@@ -16,6 +16,7 @@ from maisui.errors import MaisuiError
 from maisui.web.api.alerts import router as alerts_router
 from maisui.web.api.authentication import ApiTokenAuthentication
 from maisui.web.api.channels import router as channels_router
+from maisui.web.api.contacts import router as contacts_router
 from maisui.web.api.figures import router
 from maisui.web.api.forecasts import router as forecasts_router
 from maisui.web.api.groups import router as groups_router
@@ -46,6 +47,7 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("/ledger", ledger_router)
 api.add_router("", alerts_router)
+api.add_router("", contacts_router)
 api.add_router("", forecasts_router)
 api.add_router("", groups_router)
 api.add_router("", next_products_router)

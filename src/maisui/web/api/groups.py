@@ -21,6 +21,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.api.figures import PROBLEMS, gateway_of
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
+from maisui.web.groups.hours import hours_of
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.words import rule_words
 from maisui.web.staff.models import StaffUser
@@ -101,6 +102,42 @@ def members_of_a_group(request: HttpRequest, number: Number) -> list[MembersLine
         for line in lines
         if line.count
     ]  # fmt: skip
+
+
+@router.get("/groups/{number}/hours", response={200: dict[str, Any], **PROBLEMS}, summary="When a group's customers come")
+def hours_of_a_group(
+    request: HttpRequest,
+    number: Number,
+    against: Against = None,
+    months: Annotated[int, Query(description="Over how many months: 1, 3 or 12.")] = 3,
+) -> dict[str, Any]:
+    """Return transactions of a group by weekday and hour beside another group or everybody; squares of few are left out."""
+    gateway, desk = gateway_of(request), _desk(request)
+    gateway.require(Permission.FIGURE_VIEW)
+    other = desk.selection(desk.one(against)) if against is not None else None
+    shown = hours_of(gateway, desk, desk.selection(desk.one(number)), other, months)
+    sides: dict[tuple[str, str], dict[str, Any]] = {}
+    for side, hours in (("", shown.hours), ("base_", shown.base)):
+        for line in hours.lines:
+            if (place := (line.weekday, line.hour)) not in shown.withheld:
+                square = sides.setdefault(place, {f"{name}{what}": 0 for name in ("", "base_") for what in ("count", "amount")})
+                square[f"{side}count"] += line.count
+                square[f"{side}amount"] += line.amount
+    return {
+        "first_day": shown.hours.first_day.isoformat(),
+        "date": shown.hours.day.isoformat(),
+        "squares": [
+            {
+                "weekday": int(weekday),
+                "hour": hour,
+                "transaction_count": square["count"],
+                "transaction_amount": f"{square['amount']:.2f}",
+                "base_transaction_count": square["base_count"],
+                "base_transaction_amount": f"{square['base_amount']:.2f}",
+            }
+            for (weekday, hour), square in sorted(sides.items())
+        ],
+    }
 
 
 def _desk(request: HttpRequest) -> GroupDesk:

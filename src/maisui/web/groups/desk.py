@@ -150,8 +150,8 @@ class GroupDesk:
         Raises:
             QuestionError: when the group is too small for this viewer.
         """
-        places = self._organisations()
-        key = ("group_size", self._permission, places, _key(selection), _key(against))
+        places = self.organisations()
+        key = ("group_size", self._permission, places, key_of(selection), key_of(against))
         found = self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
         self._enough(found.customer_count)
         if not self.sees_customers and any(are_few(count or 0, self.fewest) for count in (found.other_count, found.overlap_count)):
@@ -164,7 +164,7 @@ class GroupDesk:
         Raises:
             QuestionError: when the group, or what it is held against, is too small for this viewer.
         """
-        places = self._organisations()
+        places = self.organisations()
         found = beside(_side(self._gateway, code, selection, places), _side(self._gateway, code, against, places, is_base=True))
         self._enough(found.count)
         self._enough(found.base_count)
@@ -217,7 +217,7 @@ class GroupDesk:
         """
         self._gateway.require(Permission.CUSTOMER_VIEW)
         selection, places = self.selection(group), tops_covered(self._gateway, None, Permission.CUSTOMER_VIEW)
-        return self._gateway.cached(("group_history", places, _key(selection)), lambda reader: group_history(reader, selection, places))
+        return self._gateway.cached(("group_history", places, key_of(selection)), lambda reader: group_history(reader, selection, places))
 
     def changes(
         self, group: CustomerGroup, day: date, change: Change, page: int, size: int, *, is_export: bool = False
@@ -297,7 +297,8 @@ class GroupDesk:
     def _permission(self) -> Permission:
         return Permission.CUSTOMER_VIEW if self.sees_customers else Permission.FIGURE_VIEW
 
-    def _organisations(self) -> tuple[str, ...] | None:
+    def organisations(self) -> tuple[str, ...] | None:
+        """Return the tops of the organisations within which the viewer asks of groups; None is the whole bank."""
         self._gateway.require(self._permission)
         viewer = self._gateway.viewer
         return None if viewer.is_whole_entity(self._permission) else viewer.tops_of(self._permission)
@@ -353,11 +354,11 @@ def warm(gateway: Gateway) -> None:
 
 def _side(gateway: Gateway, code: str, selection: Selection, places: tuple[str, ...] | None, *, is_base: bool = False) -> GroupSide:
     """Return a side of a view, kept for all who may see these organisations."""
-    key = ("group_side", code, places, _key(selection), is_base)
+    key = ("group_side", code, places, key_of(selection), is_base)
     return gateway.shared(key, lambda reader: group_side(reader, code, selection, places, is_base=is_base))
 
 
-def _key(selection: Selection | None) -> str:
+def key_of(selection: Selection | None) -> str:
     """Return what tells a selection from every other one, without anybody's number in it."""
     return hashlib.sha256(repr(selection).encode()).hexdigest()
 

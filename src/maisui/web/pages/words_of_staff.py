@@ -80,6 +80,8 @@ ACTIONS: dict[str, Text] = {
     "customer_fact_write": Text("登记客户档案", "Fact of a customer written"),
     "customer_fact_end": Text("终止客户档案", "Fact of a customer ended"),
     "customer_contact_write": Text("登记客户联系", "Contact with a customer written"),
+    "contact_list": Text("查看联系记录", "Look at contacts"),
+    "contact_export": Text("导出联系记录", "Contacts taken out"),
     "customer_task_write": Text("新建客户任务", "Task for a customer written"),
     "customer_task_end": Text("结束客户任务", "Task for a customer ended"),
     "note_write": Text("添加指标批注", "Note on figures written"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import ChannelList, Unit
 from maisui.web.access.permissions import Permission
@@ -13,7 +13,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.card_use.figures import LINES, children, levels_of
 from maisui.web.pages.card_use.institutions import elsewhere, institutions
 from maisui.web.pages.channels.block_page import Asked
-from maisui.web.pages.channels.customer_list import list_page
+from maisui.web.pages.channels.customer_list import list_acted, list_page
 from maisui.web.pages.one_product.blocks import drawn, filled
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, card_of, metrics_by_code, months_before
@@ -33,6 +33,13 @@ def show(request: HttpRequest) -> HttpResponse:
 def customers(request: HttpRequest) -> HttpResponse:
     """Show the customers who mostly use others' machines."""
     return list_page(request, ChannelList.ELSEWHERE, "card_use")
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers who mostly use others' machines: those ticked, or all of them."""
+    return list_acted(request, ChannelList.ELSEWHERE, "card_use")
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,17 @@
-"""The page of a list of customers by channel, masked, with the way to a group of them."""
+"""The page of a list of customers by channel, masked, and what is done with them at once."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from maisui.answers import ChannelList, ChannelListQuery
+from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -41,8 +45,7 @@ def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespons
     if gateway.freshness() is None:
         return render(request, "channels/customers.html", {"is_empty": True})
     state = State.of(request.GET)
-    organisations = None if state.organisation is None else (state.organisation,)
-    listed = gateway.channels.listed(ChannelListQuery(kind, organisations, state.page))
+    listed = gateway.channels.listed(_query(kind, state))
     title, rule, uses = _SAID[kind]
     names = {node.code: node.name for node in gateway.organisations()}
     rule_of_group = next(rule for code, _, rule in TEMPLATES if code == COUNTER_GROUP)
@@ -61,5 +64,26 @@ def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespons
             "back_words": State(organisation=state.organisation).query(),
             "group_address": builder_address(rule_of_group, None) if kind is ChannelList.COUNTER else "",
             "is_elsewhere": kind is ChannelList.ELSEWHERE,
+            "chosen_address": f"{reverse(f'{back}_chosen')}?{State(organisation=state.organisation).query()}",
+            **chosen_context(gateway),
         },
     )
+
+
+def list_acted(request: HttpRequest, kind: ChannelList, back: str) -> HttpResponse:
+    """Do something with the customers ticked in the list of `kind`, or with all of them; a whole list is taken out as a group."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+    address = f"{reverse(f'{back}_customers')}?{State(organisation=state.organisation).query()}"
+    if request.POST.get("act") == "export" and request.POST.get("whole") == "yes":
+        messages.warning(request, str(Text("整份名单请先建群，再从客户群导出", "keep the whole list as a group first, and take that out")))
+        return redirect(address)
+
+    def whole(permission: Permission, most: int) -> tuple[str, ...]:
+        return gateway.channels.numbers(_query(kind, state), most, permission)
+
+    return acted(request, ChosenFrom(f"{back} {kind}", address, state.organisation, whole, address))
+
+
+def _query(kind: ChannelList, state: State) -> ChannelListQuery:
+    return ChannelListQuery(kind, None if state.organisation is None else (state.organisation,), state.page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,7 @@ from maisui.web.pages.overview.figures import TREND_MONTHS, attempt, metrics_by_
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.page import trend_card
 from maisui.web.pages.overview.state import State
+from maisui.web.staff.models import StaffUser
 
 KINDS = ("personal", "corporate", "unknown")
 
@@ -34,7 +36,12 @@ KINDS = ("personal", "corporate", "unknown")
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show channels, or the fragment of the page that htmx asked for."""
-    return figure_page(request, "channels", trend_metric(State.of(request.GET)), _content, "transaction_count")
+    user: StaffUser = request.user  # type: ignore[assignment]
+
+    def content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
+        return _content(gateway, state, frame) | {"groups": [] if settings.HOME.is_union else gateway.groups(user).visible()}
+
+    return figure_page(request, "channels", trend_metric(State.of(request.GET)), content, "transaction_count")
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:

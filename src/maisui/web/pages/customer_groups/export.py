@@ -20,6 +20,8 @@ from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.changes import CHANGES, change_sheets
 from maisui.web.pages.customer_groups.curve_words import COURSE_NAMES, CURVE_NAMES
 from maisui.web.pages.customer_groups.drawings import curve_rows
+from maisui.web.pages.customer_groups.hours import CODE as HOURS
+from maisui.web.pages.customer_groups.hours import HoursState, hours_sheets
 from maisui.web.pages.customer_groups.page import MEMBERS, view_context
 from maisui.web.pages.customer_groups.words import VIEW_NAMES
 from maisui.web.pages.overview.words import value_word
@@ -30,7 +32,7 @@ ROWS_AT_ONCE = 200
 
 
 def export_of_page(request: HttpRequest, number: int) -> Export:
-    """Return all six views, or the customers, of a group; for more customers than one may take at once, say so."""
+    """Return all six views, the hours, or the customers, of a group; for more customers than one may take at once, say so."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     gateway.require(Permission.FIGURE_EXPORT)
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
@@ -41,8 +43,12 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
         sheets: tuple[Sheet, ...] = change_sheets(desk, group, request.GET)
     elif view == MEMBERS:
         sheets = (_members(desk, group),)
+    elif view == HOURS:
+        other = _other(desk, request)
+        against = desk.selection(other) if other else None
+        sheets = hours_sheets(gateway, desk, HoursState.of(request.GET), desk.selection(group), against, _base_name(other))
     else:
-        other = next((one for one in desk.visible() if str(one.pk) == request.GET.get("with")), None)
+        other = _other(desk, request)
         sheets = _views(desk, gateway, group, other)
     return Export(
         "group",
@@ -53,6 +59,14 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
         details={"customers": len(sheets[-1].rows)} if is_list else {"views": len(sheets)},
         classification=SENSITIVE if is_list else INTERNAL,
     )
+
+
+def _other(desk: GroupDesk, request: HttpRequest) -> CustomerGroup | None:
+    return next((one for one in desk.visible() if str(one.pk) == request.GET.get("with")), None)
+
+
+def _base_name(other: CustomerGroup | None) -> str:
+    return other.name if other else choose("全部客户", "Everybody")
 
 
 def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet:
@@ -89,7 +103,7 @@ def _members(desk: GroupDesk, group: CustomerGroup) -> Sheet:
 
 def _views(desk: GroupDesk, gateway: Gateway, group: CustomerGroup, other: CustomerGroup | None) -> tuple[Sheet, ...]:
     """Return a sheet for each view, one for each family of curves, and one with all courses."""
-    base = other.name if other else choose("全部客户", "Everybody")
+    base = _base_name(other)
     views: list[Sheet] = []
     curves: list[Sheet] = []
     courses: list[Sequence[Cell]] = []

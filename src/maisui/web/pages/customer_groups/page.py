@@ -25,6 +25,9 @@ from maisui.web.groups.desk import GroupDesk
 from maisui.web.groups.models import CustomerGroup
 from maisui.web.pages.customer_groups.changes import CHANGES, changes_context
 from maisui.web.pages.customer_groups.drawings import course_of, curves_of, matrix_of, months_of, sankey_of
+from maisui.web.pages.customer_groups.hours import CODE as HOURS
+from maisui.web.pages.customer_groups.hours import NAME as HOURS_NAME
+from maisui.web.pages.customer_groups.hours import HoursState, hours_context
 from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customer_groups.words import (
@@ -86,8 +89,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     desk = gateway.groups(request.user)  # type: ignore[arg-type]
     group = desk.one(number)
     tab = request.GET.get("view") or VIEWS[0]
-    if tab not in (*VIEWS, MEMBERS, CHANGES, WHY):
-        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {', '.join((*VIEWS, MEMBERS, CHANGES))}")
+    if tab not in (*VIEWS, HOURS, MEMBERS, CHANGES, WHY):
+        known = ", ".join((*VIEWS, HOURS, MEMBERS, CHANGES))
+        raise QuestionError("there is no such view", where="view", next_step=f"choose one of: {known}")
     visible = desk.visible()
     other = next((one for one in visible if str(one.pk) == request.GET.get("with") and one.pk != number), None)
     names, called = _names(gateway), {str(one.pk): one.name for one in visible}
@@ -101,6 +105,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "size": attempt(lambda: desk.size(selection, desk.selection(other) if other else None)),
         "tab": tab,
         "tabs": [(VIEW_NAMES[code], code == tab, _query(code, other)) for code in VIEWS]
+        + [(HOURS_NAME, tab == HOURS, _query(HOURS, other))]
         + (
             [
                 (Text("客户名单", "Customers"), tab == MEMBERS, _query(MEMBERS, None)),
@@ -119,7 +124,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab in (MEMBERS, CHANGES) else Permission.FIGURE_EXPORT),
         "may_propose": gateway.may(Permission.CUSTOMER_EXPORT),
-        "query": request.GET.urlencode() if tab == CHANGES else _query(tab, other),
+        "query": request.GET.urlencode() if tab in (CHANGES, HOURS) else _query(tab, other),
         "unit": Unit.YUAN,
         "share_unit": Unit.SHARE,
     }
@@ -127,6 +132,11 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         context |= _members(desk, group, request.GET.get("page", "")) | chosen_context(gateway)
     elif tab == CHANGES:
         context |= changes_context(desk, group, request.GET)
+    elif tab == HOURS:
+        state = HoursState.of(request.GET)
+        against = desk.selection(other) if other else None
+        context |= hours_context(gateway, desk, state, selection, against, other.pk if other else None)
+        context["kept"] = state.pairs()
     elif tab == WHY:
         context |= _why(desk, gateway, group, request.GET.get("customer", ""), names, called)
     else:

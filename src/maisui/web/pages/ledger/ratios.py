@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import LimitState, Metric, RatioLimit
+from maisui.answers.missing_side import missing_side
 from maisui.errors import QuestionError
 from maisui.web.components.figures import exact
 from maisui.web.gateway import Gateway
@@ -131,11 +132,5 @@ def exact_short(value: Decimal, metric: Metric) -> str:
 def _missing(gateway: Gateway, state: State, metric: Metric) -> str:
     """Return the side of the fraction that has no data, in the words of its formula."""
     rows = gateway.ask(state.question(metric.code)).rows
-    formula = choose(metric.formula_zh, metric.formula_en)
-    sides = [side.strip() for side in formula.split("÷")]
-    if metric.denominator is None or len(sides) != 2 or not rows:  # noqa: PLR2004 - numerator and denominator
-        return choose(f"缺：{formula}", f"missing: {formula}")
-    lacking = [side for side, amount in zip(sides, (rows[0].numerator, rows[0].denominator), strict=True) if amount is None]
-    if not lacking:
-        return choose(f"分母为零：{sides[1]}", f"nothing to divide by: {sides[1]}")
-    return choose(f"缺：{'、'.join(lacking)}", f"missing: {', '.join(lacking)}")
+    found = missing_side(metric, rows[0] if rows else None)
+    return choose(found.zh, found.en)

@@ -11,6 +11,8 @@ from maisui.web.pages.churn import page as churn
 from maisui.web.pages.circles import export as circles_export
 from maisui.web.pages.circles import page as circles
 from maisui.web.pages.circles import visits
+from maisui.web.pages.contacts import export as contacts_export
+from maisui.web.pages.contacts import page as contacts
 from maisui.web.pages.credit_warning import export as credit_warning_export
 from maisui.web.pages.credit_warning import page as credit_warning
 from maisui.web.pages.customer_groups import build as group_builder
@@ -225,6 +227,17 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/withdraw/", "withdraw", campaigns.withdraw),
             ("<int:number>/contact/<str:reference>/", "contact", campaigns.contact),
         ),
+        only_in=BANK,
+    ),
+    Page(
+        "contacts",
+        "contacts/",
+        Text("联系记录", "Contacts"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        contacts.show,
+        "phone",
+        parts=(*exports(contacts_export.export_of_page), ("find/", "find", contacts.find), ("chosen/", "chosen", contacts.chosen)),
         only_in=BANK,
     ),
     Page(

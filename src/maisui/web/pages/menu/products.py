@@ -96,7 +96,11 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         substitution.show,
         "swap",
-        parts=(*exports(substitution_export.export_of_page), ("customers/", "customers", substitution.customers)),
+        parts=(
+            *exports(substitution_export.export_of_page),
+            ("customers/", "customers", substitution.customers),
+            ("customers/chosen/", "chosen", substitution.chosen),
+        ),
         only_in=BANK,
     ),
     Page(
@@ -129,7 +133,11 @@ PAGES: tuple[Page, ...] = (
         Permission.FIGURE_VIEW,
         card_use.show,
         "card",
-        parts=(*exports(card_use_export.export_of_page), ("customers/", "customers", card_use.customers)),
+        parts=(
+            *exports(card_use_export.export_of_page),
+            ("customers/", "customers", card_use.customers),
+            ("customers/chosen/", "chosen", card_use.chosen),
+        ),
         only_in=BANK,
     ),
     Page(

@@ -13,7 +13,7 @@ from maisui.answers.figure import divide
 from maisui.answers.periods import base_day
 from maisui.answers.product_chances import Chance
 from maisui.answers.product_settings import ProductSettings
-from maisui.answers.product_signals import Candidate, exits, new_product_needs, upgrades
+from maisui.answers.product_signals import Candidate, exits, losses_in_use, new_product_needs, upgrades
 from maisui.answers.product_stage import life_of
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import digits
@@ -24,6 +24,7 @@ from maisui.web.pages.one_product.shared import shared_holders
 from maisui.web.pages.overview.figures import first_day_of, months_before
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.product_signals.history import too_short_for_a_year, too_short_for_growth
 from maisui.web.pages.product_signals.outcomes import Outcomes
 from maisui.web.pages.products.together import group_rule, pairs_of, tied
 from maisui.web.pages.products.words import STAGE_NAMES, address_of, product_name
@@ -70,73 +71,111 @@ def candidates_of(gateway: Gateway, state: State, day: date) -> tuple[Candidate,
 
 
 def blocks_of(gateway: Gateway, state: State, day: date, outcomes: Outcomes) -> list[Block]:
-    """Return the four lists, each the most yuan first."""
+    """Return the lists, each the most yuan first, and the evidence of every product group."""
     may_build = gateway.may(Permission.CUSTOMER_VIEW)
     found = candidates_of(gateway, state, day)
     return [
         _exit_block(gateway, state, day, found, outcomes, may_build=may_build),
+        *_loss_block(gateway, state, day, found, outcomes, may_build=may_build),
         _upgrade_block(gateway, state, day, found, outcomes, may_build=may_build),
         _need_block(gateway, state, day, outcomes, may_build=may_build),
         _launch_block(gateway, state, outcomes, may_build=may_build),
-        _judged_block(found, state),
+        _judged_block(found, state, too_short_for_a_year(gateway, day)),
     ]
+
+
+def _stopped(gateway: Gateway, state: State, day: date, one: Candidate, outcomes: Outcomes, *, may_build: bool) -> Line:
+    """Return what stopping a product group spares and touches, and what would go along at most."""
+    shared, others = shared_holders(gateway, state, day, one.path[1])
+    rule = _holders(one.path[1], state.organisation)
+    return Line(
+        product_name(one.path, {}),
+        (
+            -one.year,
+            one.loss_months,
+            one.year - one.earlier if one.earlier is not None else None,
+            one.active_share,
+            one.holders,
+            shared,
+            others,
+            -one.year - others,
+            _after(outcomes, rule, may_build=may_build),
+        ),
+        address_of(one.path, state),
+    )
+
+
+_STOPPED = (
+    Heading(Text("每年少亏", "Loss spared a year"), Unit.YUAN),
+    Heading(Text("亏损月数", "Months of loss"), Unit.COUNT),
+    Heading(Text("贡献较前十二个月", "Contribution against the year before"), Unit.YUAN),
+    Heading(Text("活跃占比", "Active share"), Unit.SHARE),
+    Heading(Text("受影响客户", "Customers affected"), Unit.COUNT),
+    Heading(Text("其中另有产品", "Of these, hold others"), Unit.COUNT),
+    Heading(Text("他们其他产品的年贡献", "Contribution of those others"), Unit.YUAN),
+    Heading(Text("停办净影响（最坏）", "Net of stopping, at worst"), Unit.YUAN),
+    Heading(_AFTER),
+)
 
 
 def _exit_block(gateway: Gateway, state: State, day: date, found: Sequence[Candidate], outcomes: Outcomes, *, may_build: bool) -> Block:
     settings = gateway.products.settings(day)
     months, fewest = (_plain(settings, code) for code in ("product_exit_loss_months", "product_fewest_holders"))
     most = _percent(settings, "product_exit_active_share")
-    lines: list[Line] = []
-    for one in exits(found, settings):
-        shared, others = shared_holders(gateway, state, day, one.path[1])
-        rule = _holders(one.path[1], state.organisation)
-        lines.append(
-            Line(
-                product_name(one.path, {}),
-                (
-                    -one.year,
-                    one.loss_months,
-                    one.year - one.earlier if one.earlier is not None else None,
-                    one.active_share,
-                    one.holders,
-                    shared,
-                    others,
-                    _after(outcomes, rule, may_build=may_build),
-                ),
-                address_of(one.path, state),
-            )
-        )
+    lines = [_stopped(gateway, state, day, one, outcomes, may_build=may_build) for one in exits(found, settings)]
     return _explained(
         Block(
             "exit",
             Text("退出：亏损且很少有人用", "Exit: it loses money and few use it"),
             Text("产品组", "Product group"),
-            (
-                Heading(Text("每年少亏", "Loss spared a year"), Unit.YUAN),
-                Heading(Text("亏损月数", "Months of loss"), Unit.COUNT),
-                Heading(Text("贡献较前十二个月", "Contribution against the year before"), Unit.YUAN),
-                Heading(Text("活跃占比", "Active share"), Unit.SHARE),
-                Heading(Text("受影响客户", "Customers affected"), Unit.COUNT),
-                Heading(Text("其中另有产品", "Of these, hold others"), Unit.COUNT),
-                Heading(Text("他们其他产品的年贡献", "Contribution of those others"), Unit.YUAN),
-                Heading(_AFTER),
-            ),
+            _STOPPED,
             tuple(lines),
             notes=(
                 Text(
                     f"规则：近十二个月亏损不少于 {months} 个月且合计为负，活跃客户占持有客户不高于 "
                     f"{most}；持有不足 {fewest} 户不判断。"
-                    "其他产品的年贡献＝两者皆有客户 × 该组每户年贡献，是退出时可能一起失去的上限",
+                    "其他产品的年贡献＝两者皆有客户 × 该组每户年贡献，是退出时可能一起失去的上限；停办净影响＝每年少亏 − 该上限",
                     f"rule: a loss in at least {months} of twelve months and in all, at most "
                     f"{most} of holders use it; not judged below "
                     f"{fewest} holders. What the others contribute, holders of both times what one "
-                    "holder brings, is the most that might go along",
+                    "holder brings, is the most that might go along; net is the loss spared less that",
                 ),
             ),
             is_wide=True,
             metric="customer_contribution",
         ),
         Text("没有符合规则的产品组。", "No product group meets the rule."),
+        too_short_for_a_year(gateway, day),
+    )
+
+
+def _loss_block(
+    gateway: Gateway, state: State, day: date, found: Sequence[Candidate], outcomes: Outcomes, *, may_build: bool
+) -> tuple[Block, ...]:
+    """Return what loses money and is yet no exit, where there is any: to be priced anew before anybody thinks of stopping it."""
+    lines = [
+        _stopped(gateway, state, day, one, outcomes, may_build=may_build) for one in losses_in_use(found, gateway.products.settings(day))
+    ]
+    if not lines:
+        return ()
+    return (
+        Block(
+            "loss",
+            Text("亏损但不符合退出规则：先调价、再议停办", "At a loss and yet no exit: price it anew first"),
+            Text("产品组", "Product group"),
+            _STOPPED,
+            tuple(lines),
+            notes=(
+                Text(
+                    "近十二个月合计亏损，但多数客户在用或亏损月数不够；停办净影响为负表示可能失去的比少亏的多。"
+                    "贷款的最低利率见“贷款定价”页，客户群为持有该组的客户",
+                    "a loss over the months looked at, but most holders use it or too few months were at a loss; a net below nothing "
+                    "says that more might go than is spared. For the lowest rate of a loan see Loan pricing; the group is of its holders",
+                ),
+            ),
+            is_wide=True,
+            metric="customer_contribution",
+        ),
     )
 
 
@@ -185,6 +224,7 @@ def _upgrade_block(gateway: Gateway, state: State, day: date, found: Sequence[Ca
             metric="product_holder_count",
         ),
         Text("没有符合规则的产品组。", "No product group meets the rule."),
+        too_short_for_growth(gateway, day),
     )
 
 
@@ -291,8 +331,8 @@ def _launch_block(gateway: Gateway, state: State, outcomes: Outcomes, *, may_bui
     )
 
 
-def _judged_block(found: Sequence[Candidate], state: State) -> Block:
-    """Return the evidence of every product group, whether a rule is met or not."""
+def _judged_block(found: Sequence[Candidate], state: State, too_short: Text | None) -> Block:
+    """Return the evidence of every product group, whether a rule is met or not; of fewer months where history is short."""
     return filled(
         Block(
             "judged",
@@ -325,6 +365,7 @@ def _judged_block(found: Sequence[Candidate], state: State) -> Block:
                 )
                 for one in sorted(found, key=lambda one: (one.year, one.path))
             ),
+            notes=(too_short,) if too_short else (),
             bars=0,
             is_wide=True,
             metric="customer_contribution",
@@ -340,8 +381,12 @@ def _percent(settings: ProductSettings, code: str) -> str:
     return f"{digits(settings.number(code) * 100, 0)}%"
 
 
-def _explained(block: Block, nothing: Text) -> Block:
-    return block if block.lines else filled(replace(block, reason=Text(f"{nothing.zh}{block.notes[0]}", f"{nothing.en} {block.notes[0]}")))
+def _explained(block: Block, nothing: Text, too_short: Text | None = None) -> Block:
+    """Return a block that says why it has no lines: its rule cannot be judged yet, or nothing meets it."""
+    if block.lines:
+        return block
+    why = Text(f"{too_short.zh}。", f"{too_short.en}. ") if too_short else nothing
+    return filled(replace(block, reason=Text(f"{why.zh}{block.notes[0]}", f"{why.en.strip()} {block.notes[0]}")))
 
 
 def _margin_rate(gateway: Gateway, state: State) -> Decimal | None:

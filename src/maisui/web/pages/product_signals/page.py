@@ -56,7 +56,7 @@ def counted(gateway: Gateway, day: date) -> date:
 
 
 def export_of_page(request: HttpRequest) -> Export:
-    """Return the four lists of the address."""
+    """Return the lists of the address."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     user: StaffUser = request.user  # type: ignore[assignment]
     state = whole_months(State.of(request.GET))

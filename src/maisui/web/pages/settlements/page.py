@@ -22,7 +22,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.allocations.words import STATES
 from maisui.web.pages.page import needs
 from maisui.web.pages.performance.scheme_words import difference_sheets, name_of_scheme, part_rows, payroll_sheets, words_of
-from maisui.web.schemes.terms import metrics_of
+from maisui.web.schemes.terms import Terms, metrics_of
 from maisui.web.settlement_desk import carried_in, differences_taken_over, held_against, is_as_frozen, last_revisions, schemes_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text, choose
@@ -159,7 +159,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "is_carrying": any(line["carried_in"] for line in shown),
         "outlets": outlets,
         "pool": sum((line["whole"] for line in outlets), Decimal("0.00")),
-        "schemes": [(name_of_scheme(terms), words_of(terms)) for terms in schemes_of(found)],
+        "schemes": [(name_of_scheme(terms), words_of(terms), _applied(found, terms)) for terms in schemes_of(found)],
         "is_whole": is_whole,
         "is_frozen": is_as_frozen(found),
         "pinned": held_against(gateway, found, found.version, taken_over) if asks else None,
@@ -209,6 +209,18 @@ def _shown(settlement: Settlement, line: dict[str, Any]) -> dict[str, Any]:
     return {**line, "points": Decimal(line["points"]), "pay": pay, "carried_in": carried, "whole": pay + carried, "scheme_name": name}
 
 
+def _applied(settlement: Settlement, terms: Terms) -> Text:
+    """Return how many people and outlets a scheme assessed in a settlement; a scheme that holds may assess nobody."""
+    of_scheme = [line for line in settlement.lines if line["scheme"] == terms.code]
+    outlets = sum(line["is_outlet"] for line in of_scheme)
+    people = len(of_scheme) - outlets
+    if not of_scheme:
+        return Text("本期无人适用", "assessed nobody in this period")
+    said_zh = [*([f"{people} 人"] if people else []), *([f"{outlets} 个网点"] if outlets else [])]
+    said_en = [*([f"{people} people"] if people else []), *([f"{outlets} outlets"] if outlets else [])]
+    return Text(f"考核 {'、'.join(said_zh)}", f"assessed {' and '.join(said_en)}")
+
+
 def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]) -> HttpResponse:
     gateway, shown = _gateway(request), _shown(settlement, line)
     now = held_against(gateway, settlement, None) if request.GET.get("recompute") == "yes" else None
@@ -240,7 +252,7 @@ def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], na
             (choose("修订", "Revision"), str(found.revision)),
             (choose("状态", "State"), str(STATES[found.state])),
             (choose("数据版本", "Version"), found.version),
-            *((choose("方案", "Scheme"), f"{name_of_scheme(terms)}: {words_of(terms)}") for terms in schemes),
+            *((choose("方案", "Scheme"), f"{name_of_scheme(terms)}（{_applied(found, terms)}）: {words_of(terms)}") for terms in schemes),
             (choose("方案指纹", "Fingerprint of schemes"), found.scheme_hash[:16]),
             (choose("内容指纹", "Content"), found.content_hash[:16]),
             (

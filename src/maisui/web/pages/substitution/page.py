@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import CHILD, ChannelList, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
-from maisui.web.pages.channels.customer_list import list_page
+from maisui.web.pages.channels.customer_list import list_acted, list_page
 from maisui.web.pages.channels.tables import Table, table_of
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, months_before, own_code
@@ -31,6 +31,13 @@ def show(request: HttpRequest) -> HttpResponse:
 def customers(request: HttpRequest) -> HttpResponse:
     """Show the customers of the counter who could move."""
     return list_page(request, ChannelList.COUNTER, "substitution")
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the counter customers who could move: those ticked, or all of them."""
+    return list_acted(request, ChannelList.COUNTER, "substitution")
 
 
 def children(gateway: Gateway, state: State, names: dict[str, str]) -> Table:

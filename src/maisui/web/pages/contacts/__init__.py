@@ -1,0 +1,1 @@
+"""Contacts with all customers in sight, as one list with filters."""
