@@ -3,6 +3,7 @@
 Numbers that are merged on the day are one person under the surviving number, and nobody guarantees for himself.
 """
 
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.step import Step
 from maisui.tables.customer_exposure import CUSTOMER_EXPOSURE
 
@@ -19,15 +20,11 @@ MEASURE_CUSTOMER_EXPOSURE = Step(
         "customer_group_member",
         "related_party",
     ),
-    query="""
+    query=f"""
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 owed AS (
   SELECT
     l.customer_number, t.business_date, s.balance AS loan_balance,

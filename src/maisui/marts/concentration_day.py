@@ -1,5 +1,6 @@
 """How much of its lending the bank has in few hands, at each month end and on the reporting date."""
 
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.step import Step
 from maisui.tables.concentration_day import CONCENTRATION_DAY
 
@@ -17,7 +18,7 @@ CONCENTRATION_DAY_MART = Step(
         "parameter",
         "calendar_day",
     ),
-    query="""
+    query=f"""
 WITH days AS (
   SELECT month_start, max(business_date) AS business_date FROM calendar_day GROUP BY month_start
 ),
@@ -48,11 +49,7 @@ customers AS (
 groups AS (
   SELECT business_date, max(exposure_amount) AS largest_group_amount FROM group_exposure GROUP BY business_date
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 person_deposits AS (
   SELECT
     coalesce(p.surviving_number, m.customer_number) AS customer_number, d.business_date,

@@ -6,6 +6,7 @@ without a transaction are counted from the history's first day at the earliest.
 """
 
 from maisui.marts.customer_recent_month import RECENT_MONTHS
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.customer_fact_month import CUSTOMER_FACT_MONTH
@@ -42,11 +43,7 @@ days AS (
   WHERE business_date >= CAST($needed_from - 31 AS DATE)
   GROUP BY month_start
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 due AS (
   SELECT t.account_number, t.currency, d.business_date
   FROM deposit_term_snapshot AS t

@@ -1,5 +1,6 @@
 """In which product groups each person has something open at the end of each month, under whichever of his merged numbers."""
 
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.step import Step
 from maisui.tables.customer_product_month import CUSTOMER_PRODUCT_MONTH
 
@@ -7,15 +8,11 @@ CUSTOMER_PRODUCT_MONTH_MART = Step(
     name="fill_customer_product_month",
     writes=CUSTOMER_PRODUCT_MONTH,
     reads=("account", "card", "asset_holding", "customer_merge", "calendar_day"),
-    query="""
+    query=f"""
 WITH days AS (
   SELECT max(business_date) AS business_date FROM calendar_day GROUP BY month_start
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 open_spans AS (
   SELECT customer_number, product_line, product_group, opened_on AS valid_from, closed_on AS valid_until
   FROM account

@@ -4,6 +4,7 @@ Everybody known by then is there: whoever holds or has held an account, and whoe
 before `fill_customer_fact_month`, since all of it in one statement holds twice the memory.
 """
 
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.step import Step
 from maisui.tables.customer_recent_month import CUSTOMER_RECENT_MONTH
 
@@ -67,11 +68,7 @@ WITH days AS (
   FROM calendar_day
   GROUP BY month_start
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 opened AS (
   SELECT customer_number, min(opened_on) AS first_held_on
   FROM account

@@ -4,6 +4,7 @@ Numbers that are merged on the day are one person under the surviving number. He
 holds no open account, where the first of his others that does is: as `customer_day` counts persons.
 """
 
+from maisui.steps.persons_sql import PERSONS
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.customer_standing import CUSTOMER_STANDING
@@ -62,11 +63,7 @@ quality AS (
   INNER JOIN tiers AS t ON t.business_date = s.business_date AND t.tier_code = s.text_value
   WHERE s.parameter_code = 'quality_tier'
 ),
-persons AS (
-  SELECT m.customer_number, d.business_date, m.surviving_number
-  FROM customer_merge AS m
-  INNER JOIN days AS d ON d.business_date >= m.valid_from AND (m.valid_until IS NULL OR d.business_date < m.valid_until)
-),
+{PERSONS},
 holders AS (
   SELECT
     coalesce(p.surviving_number, r.customer_number) AS customer_number, r.customer_number AS home_number, d.month_start, d.business_date,
