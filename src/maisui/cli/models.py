@@ -352,5 +352,7 @@ def _print_figures(stored: StoredModel) -> None:
     compared = [name for name, one in said.items() if isinstance(one, dict)]
     lines += [[name, f"{said[name]['value']:.4f}", f"{said[name]['low']:.4f} … {said[name]['high']:.4f}"] for name in compared]
     lines += [[name, f"{said[name]:.4f}", ""] for name in ("ks", "lift_at_10", "caught_in_20", "brier_skill")]
+    if said.get("spiegelhalter_z") is not None:
+        lines.append(["spiegelhalter_z", f"{said['spiegelhalter_z']:.4f}", "within 2.58"])
     lines.append(["calibration_error", f"{said['calibration_error']:.4f}", f"at most {said['calibration_allowed']:.4f}"])
     print_table(f"{stored.model} {stored.sha256[:12]}", [("", "left"), ("value", "right"), ("", "left")], lines)

@@ -98,14 +98,20 @@ def _fitted(columns: np.ndarray, happened: np.ndarray, offset: np.ndarray, who: 
     rate = float(happened.mean())
     found[-1] = log(rate / (1 - rate)) if not offset.any() else 0.0
     for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(columns @ found + offset, -_FAR, _FAR)))
-        curve = (columns * (chances * (1 - chances))[:, None]).T @ columns + np.eye(columns.shape[1]) * _NEAR
+        chances, curve = _at(columns, found, offset)
         step = np.linalg.solve(curve, columns.T @ (happened - chances))
         found = found + np.clip(step, -2, 2)
         if np.abs(step).max() < _NEAR:
             break
+    chances, curve = _at(columns, found, offset)
     lean = columns * (happened - chances)[:, None]
     sums = np.column_stack([np.bincount(who, column) for column in lean.T])
     bread = np.linalg.inv(curve)
     half = NORMAL_95 * sqrt(float((bread @ (sums.T @ sums) @ bread)[0, 0]))
     return Interval(float(found[0]), float(found[0]) - half, float(found[0]) + half)
+
+
+def _at(columns: np.ndarray, slopes: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the chances that slopes give, and how sharply the likelihood bends there."""
+    chances = 1 / (1 + np.exp(-np.clip(columns @ slopes + offset, -_FAR, _FAR)))
+    return chances, (columns * (chances * (1 - chances))[:, None]).T @ columns + np.eye(columns.shape[1]) * _NEAR
