@@ -91,6 +91,7 @@ function trendOption(data: TrendData): Record<string, unknown> {
   const ends = isAhead ? numbers([...(data.low ?? []), ...(data.high ?? [])]) : [];
   const sizes = [...values, ...base, ...ends].filter((value): value is number => value !== null).map(Math.abs);
   const scale = scaleOf(Math.max(0, ...sizes), data.unit);
+  const isPart = data.unit === "SHARE" && sizes.every((size) => size <= 1); // no axis goes beyond the whole
   const ink = colour("--ms-ink-3");
   const font = { color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
   return {
@@ -118,6 +119,8 @@ function trendOption(data: TrendData): Record<string, unknown> {
       type: "value",
       scale: true,
       splitNumber: 4,
+      min: isPart ? ({ min, max }: { min: number; max: number }) => (min === max ? 0 : null) : null,
+      max: isPart ? ({ max }: { max: number }) => (max > 0.9 ? 1 : null) : null,
       axisLabel: { ...font, formatter: (value: number) => onAxis(value, scale) },
       splitLine: { lineStyle: { color: colour("--ms-line") } },
     },

@@ -8,7 +8,7 @@ of the person, with all numbers that are merged (ADR 0011). What people type is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -105,7 +105,8 @@ class CustomerPage:
     """One page of the customers found, with the sums over all of them, not only over the page.
 
     `left_out_count` are those found who hold no open account, where the query wants only holders. `tiers` are the codes of
-    the tiers that somebody in the bank has, the lowest first. `labels` are the labels borne by those listed, each with their number.
+    the tiers that somebody in the bank has, the lowest first. `labels` are the labels borne by those listed, each with their number;
+    `kind_counts` and `tier_counts` are how many another choice of kind, or of tier, would list beside what else is asked.
     """
 
     query: CustomerQuery
@@ -119,6 +120,8 @@ class CustomerPage:
     tiers: tuple[str, ...]
     labels: tuple[tuple[str, int], ...]
     rows: tuple[CustomerRow, ...]
+    kind_counts: Mapping[str, int]
+    tier_counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +313,22 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         tiers=tiers,
         labels=tuple((code, count) for code, count in labels),
         rows=tuple(CustomerRow(*row[:_FIXED], columns=dict(zip(facts, row[_FIXED:], strict=True))) for row in rows),
+        **_counts_of_choices(reader, query, day, is_listed),
     )
+
+
+def _counts_of_choices(reader: Reader, query: CustomerQuery, day: date, is_listed: str) -> dict[str, dict[str, int]]:
+    """Return how many each kind of customer, and each tier, would list where all but that choice stays as it is."""
+    asked = _asked(replace(query, kind=None, tier=None), day)
+    chosen = asked.select("c.customer_kind, coalesce(s.tier_code, 'none'), count(*)", "ns")
+    found = f"{chosen} AND {is_listed} GROUP BY 1, 2 ORDER BY 1, 2"
+    counts: dict[str, dict[str, int]] = {"kind_counts": {}, "tier_counts": {}}
+    for kind, tier, count in reader.rows(asked.with_facts(found), asked.values):
+        if query.tier in (None, tier):
+            counts["kind_counts"][kind] = counts["kind_counts"].get(kind, 0) + count
+        if query.kind in (None, kind):
+            counts["tier_counts"][tier] = counts["tier_counts"].get(tier, 0) + count
+    return counts
 
 
 def _facts_asked(query: CustomerQuery) -> tuple[str, ...]:

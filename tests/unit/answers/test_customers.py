@@ -203,6 +203,22 @@ def test_every_holder_has_a_tier_and_each_tier_lists_its_own(reader):
     assert {row.customer_number for row in everybody.rows if row.tier_code is None} == WITHOUT_ACCOUNT
 
 
+def test_beside_each_kind_and_tier_stands_how_many_it_would_list(reader):
+    """Whatever is chosen, the other choices of its own filter keep their counts, and the other filter is narrowed by it."""
+    whole = list_customers(reader, CustomerQuery())
+    every = {
+        (kind, tier): list_customers(reader, CustomerQuery(kind=kind, tier=tier)) for kind in whole.kind_counts for tier in whole.tiers
+    }
+    chosen = every["corporate", whole.tiers[0]]
+    assert sum(whole.kind_counts.values()) == sum(whole.tier_counts.values()) == whole.total_count
+    for kind, count in whole.kind_counts.items():
+        assert list_customers(reader, CustomerQuery(kind=kind)).total_count == count
+        assert every[kind, whole.tiers[0]].total_count == chosen.kind_counts.get(kind, 0)
+    for tier in whole.tiers:
+        assert list_customers(reader, CustomerQuery(tier=tier)).total_count == whole.tier_counts[tier]
+        assert every["corporate", tier].total_count == chosen.tier_counts.get(tier, 0)
+
+
 def test_a_tier_that_nobody_has_is_refused(reader):
     with pytest.raises(QuestionError, match="no such tier"):
         list_customers(reader, CustomerQuery(tier="' OR true --"))

@@ -129,10 +129,16 @@ def _context(
         "most_columns": MOST_COLUMNS,
         "fields_without_columns": parse_qsl(state.query(columns=(), page=1)),
         "kinds": [
-            (name, kind == state.kind, state.query(kind=kind, page=1)) for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
+            (name, kind == state.kind, state.query(kind=kind, page=1), found.kind_counts.get(kind, 0) if kind else None)
+            for kind, name in {None: Text("全部", "All"), **KIND_NAMES}.items()
         ],
         "tiers": [
-            (value_word(tier) if tier else Text("全部等级", "All tiers"), tier == state.tier, state.query(tier=tier, page=1))
+            (
+                value_word(tier) if tier else Text("全部等级", "All tiers"),
+                tier == state.tier,
+                state.query(tier=tier, page=1),
+                found.tier_counts.get(tier, 0) if tier else None,
+            )
             for tier in (None, *found.tiers)
         ],
         "holder_query": state.query(is_everybody=not state.is_everybody, page=1),
