@@ -237,6 +237,11 @@ def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_sett
     assert "到分一致" in president.get(f"{page}?recompute=yes").content.decode()
     assert settle("2026-03-31", february.pk) == 409, "there is nothing to carry over yet"
 
+    def said_open() -> str:
+        return president.get(f"/settlements/{february.pk}/open/").content.decode()
+
+    assert said_open().strip() == "一致"
+
     inbox = home / "inbox" / "supplement"
     (inbox / "MINI01~2-manager_assignment-20260331.csv").write_text(ASSIGNED.replace("存款,30", "存款,50"), encoding="utf-8")
     run(home, LAST_DAY)
@@ -244,6 +249,8 @@ def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_sett
     assert difference > 0
     now = president.get(f"{page}?recompute=yes").context["difference"]
     assert (now.settled, now.reckoned, now.open) == (pay("2026-02-28", "0.3"), pay("2026-02-28", "0.5"), difference)
+    assert f"1 人有未结转差异，净额 {difference:,.2f} 元" in said_open()
+    assert analyst.get("/settlements/").content.decode().count(f"/settlements/{february.pk}/open/") == 2, "beside its box and in the list"
     book = load_workbook(io.BytesIO(president.get(f"{page}export.xlsx").content))
     assert [float(one) for one in (now.settled, now.reckoned, difference, Decimal(0), difference)] in [
         list(row[2:7]) for row in book["差异"].iter_rows(values_only=True)
@@ -260,10 +267,30 @@ def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_sett
     assert held.differences == (), "what is carried over is no difference of March"
     now = president.get(f"{page}?recompute=yes").context["difference"]
     assert (now.carried, now.open) == (difference, Decimal(0))
+    assert said_open().strip() == "差异已全部结转"
+    assert browser("led", "branch_manager", "B1").get(f"/settlements/{february.pk}/open/").status_code == 404
     assert settle("2026-02-28") == 409, "a period whose differences are carried over is not revised"
     assert Settlement.objects.get(pk=february.pk).lines == february.lines
     assert analyst.post(f"/settlements/{march.pk}/withdraw/").status_code == 302
     assert president.get(f"{page}?recompute=yes").context["difference"].open == difference, "taken back, it is open again"
+
+
+def test_the_version_of_a_settlement_is_kept_until_the_settlement_is_taken_back(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Three batches of one day, of which two versions are kept: the first one stays, and with it the proof to the cent."""
+    from maisui.web.allocations.models import Settlement
+
+    analyst = browser("one", "department_analyst")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
+    settlement = Settlement.objects.get()
+    inbox = home / "inbox" / "supplement"
+    for share in ("40", "50"):
+        (inbox / "MINI01~2-manager_assignment-20260331.csv").write_text(ASSIGNED.replace("存款,30", f"存款,{share}"), encoding="utf-8")
+        run(home, LAST_DAY)
+    assert "每人到分一致" in analyst.get(f"/settlements/{settlement.pk}/?recompute=yes").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert analyst.post(f"/settlements/{settlement.pk}/withdraw/").status_code == 302
+    assert (home / "held-versions.txt").read_text(encoding="utf-8") == "", "what is taken back holds nothing"
 
 
 def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None) -> None:

@@ -125,6 +125,7 @@ def test_a_county_lets_in_for_some_days_and_every_look_is_recorded(leader: Clien
     page = text_of(leader, f"/jurisdiction/county/{FIRST}/")
     assert "North Street" in page
     assert "Customer C" not in page
+    assert "1 次 最近" in text_of(president, "/county-access/"), "the county sees that it was looked into"
     assert leader.get(f"/jurisdiction/county/{SECOND}/").status_code == 404
     assert looks_of("leader1")[1:] == [("county_view", FIRST, "allowed"), ("county_view", SECOND, "refused")]
     CountyAccess.objects.update(valid_until=timezone.localdate())
@@ -136,6 +137,22 @@ def test_a_right_that_the_county_ends_is_over_at_once(leader: Client, president:
     president.post(f"/county-access/{request_number()}/grant/")
     president.post(f"/county-access/{request_number()}/end/")
     assert leader.get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+
+
+def test_a_request_stands_on_the_day_of_who_decides_and_its_answer_before_who_asked(leader: Client, president: Client) -> None:
+    from maisui.web.county_access.models import CountyAccess
+
+    leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
+    assert "联社查看授权 1" in text_of(president, "/my-day/")
+    assert "联社查看授权 1" not in text_of(browser("president2", ("bank_president", SECOND)), "/my-day/")
+    assert "待该行批准" in text_of(leader, "/jurisdiction/")
+    president.post(f"/county-access/{request_number()}/refuse/")
+    assert "联社查看授权 1" not in text_of(president, "/my-day/")
+    assert "拒绝了申请" in text_of(leader, "/jurisdiction/")
+    CountyAccess.objects.update(is_granted=True, valid_until=timezone.localdate())
+    assert "查看授权已于" in text_of(leader, "/jurisdiction/")
+    CountyAccess.objects.update(valid_until=timezone.localdate() - timedelta(days=15))
+    assert "查看授权已于" not in text_of(leader, "/jurisdiction/"), "after two weeks it is history"
 
 
 def test_only_the_county_itself_decides(leader: Client) -> None:

@@ -260,3 +260,75 @@ def test_templates_are_handed_out_for_every_feed(inbox: Path) -> None:
     assert one.get("/supplements/template/target/xlsx/").content.startswith(b"PK")
     assert one.get("/supplements/template/nothing/csv/").status_code == 404
     assert one.get("/supplements/template/target/pdf/").status_code == 404
+
+
+def test_an_approved_file_says_how_far_it_has_come(inbox: Path, django_capture_on_commit_callbacks, monkeypatch) -> None:
+    """It awaits the publication, then counts with its rows, or is held up; one that another replaced counts no more."""
+    from maisui.answers import UsedUpload
+    from maisui.web.pages.supplements import effect
+    from maisui.web.supplements.models import SupplementUpload
+
+    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    number = submitted(one)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(other, number)
+    name = SupplementUpload.objects.get(pk=number).delivered_as
+
+    def told() -> str:
+        page = one.get(f"/supplements/{number}/").content.decode()
+        start = page.index("<dt>生效</dt>")
+        return page[start : page.index("</dl>", start)]
+
+    assert "待发布" in one.get("/supplements/").content.decode()
+    monkeypatch.setattr(effect, "used_uploads", lambda _: {name: UsedUpload(1, 1)})
+    cache_emptied(monkeypatch)
+    assert "已计入当前版本：装载 1 行，隔离 1 行" in told()
+    monkeypatch.setattr(effect, "used_uploads", lambda _: {})
+    SupplementUpload.objects.filter(pk=number).update(business_date="2026-04-01")
+    assert "报告日不早于 2026-04-01 的发布起生效" in told(), "a day after the reporting date is not read before"
+    SupplementUpload.objects.filter(pk=number).update(delivered_at=None, delivered_as="upload.csv")
+    (inbox / "upload.csv").mkdir()
+    assert "尚未放入收件箱" in told()
+    later = SupplementUpload.objects.create(
+        feed_code="attendance", business_date="2026-04-01", file_name="b.csv", suffix="csv", content=b"", sha256="0", byte_count=0,
+        row_count=0, fault_count=0, state="approved", replaces_id=number, uploaded_by=SupplementUpload.objects.get(pk=number).uploaded_by,
+    )  # fmt: skip
+    assert f"已由第 {later.pk} 号补录整体替换" in told()
+
+
+def cache_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what a version used read anew each time: the file of the test is in no version."""
+    from maisui.web.gateway import Gateway
+
+    def read(self: Gateway, name: str, compute, default):
+        with self.reader() as reader:
+            return compute(reader)
+
+    monkeypatch.setattr(Gateway, "published", read)
+
+
+def test_targets_that_no_page_would_show_are_faults_and_unknown_codes_are_noted(inbox: Path) -> None:
+    """An unknown metric, a rate of completion, five weeks, no value: faults. An organisation that the version lacks may be new: a note."""
+    header = "holder_kind,holder_code,metric_code,period_from,period_end_on,target_amount,target_rate,organisation_code\n"
+    good = f"机构,{BRANCH},deposit_balance,20260101,20261231,5000000,,{BRANCH}\n"
+    one = browser("one", ("data_engineer", ""))
+    bad = (
+        f"机构,{BRANCH},deposit_balanse,20260101,20261231,1,,{BRANCH}\n"
+        f"机构,{BRANCH},target_completion_rate,20260101,20261231,1,,{BRANCH}\n"
+        f"机构,{BRANCH},loan_balance,20260201,20260430,1,,{BRANCH}\n"
+        f"机构,{BRANCH},npl_ratio,20260101,20260331,,,{BRANCH}\n"
+        "机构,B9,deposit_balance,20260401,20260630,1,,B9\n员工,E99,managed_deposit_balance,20260301,20260331,1,,\n"
+    )
+    number = uploaded(one, header + good + bad, feed="target", name="目标.csv")
+    context = one.get(f"/supplements/{number}/").context["checked"]
+    assert [(fault.row, fault.letter) for fault in context.faults] == [(3, "C"), (4, "C"), (5, "E"), (6, "F")]
+    assert [(note.row, note.letter, note.what_zh) for note in context.notes] == [
+        (7, "B", "当前版本中没有这个机构"),
+        (7, "H", "当前版本中没有这个机构"),
+        (8, "B", "当前版本中没有这个工号"),
+    ]
+    again = one.get(f"/supplements/{number}/").content.decode()
+    assert '<input type="hidden" name="feed" value="target">' in again, "the corrected file is uploaded from the same page"
+    better = uploaded(one, header + good, feed="target", name="目标.csv")
+    assert not one.get(f"/supplements/{better}/").context["checked"].note_count
+    assert one.post(f"/supplements/{better}/submit/", {"reason": "全年目标"}).status_code == 302

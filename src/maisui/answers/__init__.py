@@ -105,6 +105,7 @@ from maisui.answers.groups import (
     group_size,
     membership,
 )
+from maisui.answers.held_versions import hold_versions
 from maisui.answers.labels import (
     LABEL_BY_CODE,
     LABEL_FAMILIES,
@@ -173,17 +174,20 @@ from maisui.answers.saver_state import SaverState
 from maisui.answers.statement_lines import LINE_NAMES
 from maisui.answers.statements import Statement, StatementColumn, StatementLine, balance_sheet, income_statement
 from maisui.answers.strategies import Advice, AdviceResult, AdviceRule, advice_results, advised
+from maisui.answers.supplement_meaning import known_codes
 from maisui.answers.supplements import (
     UPLOAD_BYTES,
     UPLOAD_ROWS,
     CheckedUpload,
     SupplementFeed,
+    UsedUpload,
     check_supplement,
     check_workbook,
     deliver_supplement,
     supplement_feeds,
     supplement_file_name,
     supplement_template,
+    used_uploads,
 )
 from maisui.answers.targets import PERIODS as TARGET_PERIODS
 from maisui.answers.targets import TargetLine, by_target, targets_set
@@ -256,7 +260,7 @@ __all__ = [
     "Selection", "Sentence", "Severity", "Situation", "Statement", "StatementColumn", "StatementLine", "SubjectAccounts",
     "SubjectKind", "SubjectLine", "SubjectView", "Suggestion", "SupplementFeed", "TargetLine", "TerminalAdvice", "TerminalUse",
     "Terminals", "TieDay", "TiedDay", "Timing", "Topic", "Trend", "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit",
-    "UnknownWords", "ValueKind", "VersionTies", "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage",
+    "UnknownWords", "UsedUpload", "ValueKind", "VersionTies", "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage",
     "WorklistQuery", "advice_results", "advised", "allocated_by_rule", "approved_model", "approved_parameter_file", "ask",
     "average_balances", "balance_sheet", "base_question", "beside", "budgeted", "by_target", "calendar_for", "campaign_values",
     "case_settings", "cause_rows", "channel_migration", "check_supplement", "check_workbook", "compare_figure",
@@ -264,8 +268,9 @@ __all__ = [
     "counts_customers", "customer_profile", "data_of", "data_quality", "deliver_parameter", "deliver_supplement", "delivered_row",
     "deliveries", "delivery_calendar", "desk_parameters", "difference_of_means", "difference_of_shares", "due_soon", "eliminations",
     "employments", "explain", "feed_owners", "feed_states", "feed_titles", "follow_events", "forecast", "freshness",
-    "group_members", "group_numbers", "group_side", "group_size", "has_movers", "has_own_lines", "home_of_customer",
-    "income_statement", "is_for_whole_history", "is_held_by_unions", "journal_lines", "journal_profile", "kept_back", "labels_of",
+    "group_members", "group_numbers", "group_side", "group_size", "has_movers", "has_own_lines", "hold_versions",
+    "home_of_customer", "income_statement", "is_for_whole_history", "is_held_by_unions", "journal_lines", "journal_profile", "kept_back",
+    "known_codes", "labels_of",
     "ledger_rates_on", "ledger_subjects", "list_cases", "list_channel_customers", "list_customers", "list_labelled", "list_scored",
     "loan_worklist", "margin", "marketing_consents", "marts_of", "members_of", "membership", "merge_log", "metric_of", "metrics_on",
     "mirror_lines", "model_approvals", "month_ends", "movement", "movers", "name_of_forecasts", "narrative", "one_case",
@@ -274,6 +279,6 @@ __all__ = [
     "ratio_limits", "release_line", "reported_figures", "rule_of", "scheme_of", "small_amount", "smallest_difference_seen",
     "splits_of", "stopped_batch", "subject_accounts", "subject_view", "supplement_feeds", "supplement_file_name",
     "supplement_template", "tables_on", "target_lines_of", "targets_set", "terminals", "tie_accounts", "tie_day", "tie_outlets",
-    "tied_days", "trained_models", "trend", "trial_balance", "version_as_published", "why_no_movers", "with_base", "working_days",
-    "write_model_approval",
+    "tied_days", "trained_models", "trend", "trial_balance", "used_uploads", "version_as_published", "why_no_movers", "with_base",
+    "working_days", "write_model_approval",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maisui.answers.feed_use import with_true_words
+from maisui.answers.supplement_meaning import Known, faults_of_targets, notes_on_codes
 from maisui.errors import QuestionError, StorageError
 from maisui.intake.cells import check_cells
 from maisui.intake.refusal import FileRefusedError
@@ -17,13 +18,14 @@ from maisui.sources.feed_template import csv_template, form_of, titles_of, workb
 from maisui.sources.of_home import load_sources
 from maisui.warehouse.durable import place_durably
 from maisui.warehouse.home import Home
+from maisui.warehouse.reader import Reader
 
 SOURCE = "supplement"
 UPLOAD_BYTES = 5 << 20
 UPLOAD_ROWS = 20_000
 SHOWN_ROWS = 10
 SHOWN_FAULTS = 200
-_ORGANISATION = "organisation_code"
+_ORGANISATION, _TARGET = "organisation_code", "target"
 _FILLED_IN_ELSEWHERE = frozenset({"allocation_decision"})
 """Feeds that a desk of its own writes, with its own second person: the form of supplements offers them to nobody."""
 _OUT_OF_SIGHT = ("机构不在您可补录的范围内", "an organisation you may not deliver for")
@@ -70,6 +72,24 @@ class CheckedUpload:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class UsedUpload:
+    """How many rows of an upload a version loaded and kept back."""
+
+    loaded: int
+    quarantined: int
+
+
+def used_uploads(reader: Reader) -> dict[str, UsedUpload]:
+    """Return the uploads that a version used, by the name under which each was delivered; released lines count with their file."""
+    rows = reader.rows(
+        "SELECT file_name, CAST(sum(loaded_count) AS BIGINT), CAST(sum(quarantined_count) AS BIGINT) FROM delivery "
+        "WHERE source_code = ? AND file_name LIKE 'upload%' GROUP BY file_name ORDER BY file_name",
+        [SOURCE],
+    )
+    return {name: UsedUpload(loaded, quarantined) for name, loaded, quarantined in rows}
+
+
 def check_workbook(content: bytes) -> None:
     """Refuse a workbook of other formats, with macros or links to other files, or that unpacks to far too much.
 
@@ -100,8 +120,12 @@ def supplement_template(home: Home, code: str, form: str) -> bytes:
     return workbook_template(feed) if form == "xlsx" else csv_template(feed)
 
 
-def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool, allowed: Collection[str] | None) -> CheckedUpload:
+def check_supplement(
+    home: Home, code: str, *, content: bytes, is_workbook: bool, allowed: Collection[str] | None, known: Known | None = None
+) -> CheckedUpload:
     """Return what is wrong with a filled form; `allowed` are the organisations it may speak of, None for all.
+
+    What names none of the codes `known` is noted, for it may be new; None before the first publication.
 
     Raises:
         QuestionError: when the file as a whole cannot be read as this feed.
@@ -112,7 +136,11 @@ def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool
     except FileRefusedError as refused:
         raise QuestionError(refused.what, where=refused.where or "the file", next_step="correct the file and upload it again") from None
     sheet = checked.sheet
-    faults = list(checked.faults)
+    faults, notes = list(checked.faults), list(checked.notes)
+    if feed.code == _TARGET:
+        faults.extend(faults_of_targets(sheet))
+    if known is not None:
+        notes.extend(notes_on_codes(sheet, known))
     organisations: set[str] = set()
     if _ORGANISATION in feed.column_names:
         place = sheet.header.index(_ORGANISATION)
@@ -121,7 +149,7 @@ def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool
             if allowed is not None and cells[place] not in allowed:
                 faults.append(CellFault(number, sheet.letters[place], _ORGANISATION, *_OUT_OF_SIGHT))
     columns = {column.name: column for column in feed.columns}
-    faults.sort(key=lambda fault: (fault.row, len(fault.letter), fault.letter))
+    faults.sort(key=_place)
     return CheckedUpload(
         row_count=len(sheet.rows),
         headings=tuple(
@@ -131,8 +159,8 @@ def check_supplement(home: Home, code: str, *, content: bytes, is_workbook: bool
         first_rows=tuple((number, tuple(cells)) for number, cells in zip(sheet.numbers[:SHOWN_ROWS], sheet.rows[:SHOWN_ROWS], strict=True)),
         faults=tuple(_shown(fault, columns) for fault in faults[:SHOWN_FAULTS]),
         fault_count=len(faults),
-        notes=tuple(_shown(note, columns) for note in checked.notes[:SHOWN_FAULTS]),
-        note_count=len(checked.notes),
+        notes=tuple(_shown(note, columns) for note in sorted(notes, key=_place)[:SHOWN_FAULTS]),
+        note_count=len(notes),
         organisations=tuple(sorted(organisations)),
         sha256=hashlib.sha256(content).hexdigest(),
     )
@@ -193,6 +221,10 @@ def feed_to_fill_in(home: Home, code: str) -> Feed:
 def shown_fault(fault: CellFault, feed: Feed) -> UploadFault:
     """Return a cell that does not pass as it is shown."""
     return _shown(fault, {column.name: column for column in feed.columns})
+
+
+def _place(fault: CellFault) -> tuple[int, int, str]:
+    return fault.row, len(fault.letter), fault.letter
 
 
 def _shown(fault: CellFault, columns: dict[str, FeedColumn]) -> UploadFault:

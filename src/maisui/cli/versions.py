@@ -60,7 +60,9 @@ def prune_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) 
     """Remove versions outside the retention and parts that no kept version names."""
     place = open_home(home)
     with batch_lock(place.entity):
-        removed = publication.prune(place.versions, place.parts, recent=place.recent_versions, month_ends=place.month_ends)
+        removed = publication.prune(
+            place.versions, place.parts, recent=place.recent_versions, month_ends=place.month_ends, held=place.held_versions
+        )
     if as_json:
         print_json({"removed": list(removed)})
     else:

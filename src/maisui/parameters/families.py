@@ -63,8 +63,8 @@ def _alert(name: str, kind: ValueKind, zh: str, en: str) -> tuple[Member, Member
 FAMILIES: tuple[Family, ...] = (
     Family(
         "transfer_price",
-        "内部资金转移定价",
-        "Transfer pricing",
+        "内部资金转移定价（FTP）",
+        "Funds transfer pricing (FTP)",
         (
             Member("transfer_curve", _WORD),
             Member("transfer_tenor_days.", _DAYS, True, "产品组 {} 的行为期限（天）", "Behavioural tenor of the product group {} in days"),

@@ -106,7 +106,7 @@ def run_batch(
         manifest, told = _build_on(work, engine_name, ground)
         publication.publish(home.versions, manifest)
         clear_refusal(home.entity)
-        publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends)
+        publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends, held=home.held_versions)
         return BatchResult(manifest, intakes, False, notes + told)
 
 

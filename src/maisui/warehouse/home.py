@@ -16,6 +16,8 @@ from maisui.errors import HomeError, collect
 from maisui.warehouse.lock import WORKER_LOCK, is_held
 
 _LEAST_VERSIONS = 2
+HELD_VERSIONS = "held-versions.txt"
+"""The file of a home with the versions that are not pruned, one a line."""
 _CODE = r"[A-Za-z0-9]{1,32}"
 ELIMINATION = "elimination"
 """The organisation of a union under which what its members owe each other is taken out again."""
@@ -160,6 +162,14 @@ class Home:
     def versions(self) -> Path:
         """Return the folder of version manifests and the `current` pointer."""
         return self.entity / "versions"
+
+    @property
+    def held_versions(self) -> frozenset[str]:
+        """Return the versions that stay beyond the retention, because settlements rest on them."""
+        try:
+            return frozenset((self.path / HELD_VERSIONS).read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            return frozenset()
 
     @property
     def scratch(self) -> Path:

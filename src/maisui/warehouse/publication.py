@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -122,14 +122,14 @@ def roll_back(versions: Path, version: str) -> Manifest:
     return manifest
 
 
-def prune(versions: Path, parts: Path, *, recent: int, month_ends: int) -> tuple[str, ...]:
+def prune(versions: Path, parts: Path, *, recent: int, month_ends: int, held: Collection[str] = ()) -> tuple[str, ...]:
     """Remove versions outside the retention and parts that no version names; return the versions removed.
 
-    Kept are the current version, the `recent` last published ones, and the newest version of each of
-    the last `month_ends` month ends.
+    Kept are the current version, the `recent` last published ones, the newest version of each of
+    the last `month_ends` month ends, and those `held`.
     """
     kept_versions = all_versions(versions)
-    keep = {current_version(versions)} | {manifest.version for manifest in kept_versions[-recent:]}
+    keep = {current_version(versions), *held} | {manifest.version for manifest in kept_versions[-recent:]}
     by_month_end: dict[date, str] = {}
     for manifest in kept_versions:
         if manifest.reporting_date.day == monthrange(manifest.reporting_date.year, manifest.reporting_date.month)[1]:

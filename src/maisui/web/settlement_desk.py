@@ -90,6 +90,16 @@ class Recomputation:
         """Return the difference of whom a settled line is of; None where there is none."""
         return next((one for one in self.differences if _key(one.line) == _key(line)), None)
 
+    @property
+    def open_lines(self) -> tuple[PayDifference, ...]:
+        """Return the differences of which something is not carried over yet."""
+        return tuple(one for one in self.differences if one.open)
+
+    @property
+    def open_pay(self) -> Decimal:
+        """Return what is open of people's pay; what outlets share out stands apart."""
+        return sum((one.open for one in self.differences if not one.line["is_outlet"]), Decimal("0.00"))
+
 
 def first_day_of(last_day: date, period: Period) -> date:
     """Return the first day of the month or quarter that ends on a day."""
@@ -170,7 +180,7 @@ def held_against(gateway: Gateway, settlement: Settlement, version: str | None, 
     `taken_over` is what later settlements pay of earlier ones, for callers that hold several against a version; None reads it.
     """
     try:
-        again = reckoned(gateway, settlement.last_day, period_of(settlement), version, settlement.scheme)
+        again = _reckoned_again(gateway, settlement, version)
     except MaisuiError:
         return Recomputation(version or "", is_kept=False)
     settled, now = _pay_by_number(settlement.lines), _pay_by_number(again.lines)
@@ -185,6 +195,17 @@ def held_against(gateway: Gateway, settlement: Settlement, version: str | None, 
         if settled.get(key) != now.get(key) or taken.get(key)
     )
     return Recomputation(again.version, is_kept=True, differences=differences, lines={_key(line): line for line in again.lines})
+
+
+def _reckoned_again(gateway: Gateway, settlement: Settlement, version: str | None) -> Reckoned:
+    """Return what a version reckons by the frozen schemes; what the published one says is kept for everybody until the next one."""
+
+    def found(version: str) -> Reckoned:
+        return reckoned(gateway, settlement.last_day, period_of(settlement), version, settlement.scheme)
+
+    if version is not None:
+        return found(version)
+    return gateway.shared(("settlement", settlement.pk, settlement.content_hash), lambda reader: found(reader.manifest.version))
 
 
 def differences_taken_over() -> TakenOver:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maisui.answers import (
@@ -35,6 +36,10 @@ from maisui.web.county_access.models import CountyAccess
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
+
+
+_TOLD_FOR = timedelta(days=14)
+"""How long who asked is told that a county refused, or that a right is over."""
 
 
 @cache
@@ -69,10 +74,20 @@ class UnionDesk:
     def grants(self) -> dict[str, CountyAccess]:
         """Return the viewer's own requests that wait or count today, by county."""
         today = timezone.localdate()
-        mine = CountyAccess.objects.filter(
+        return {one.county_code: one for one in self._own_requests() if one.is_waiting(today) or one.is_valid_on(today)}
+
+    def answered(self) -> list[CountyAccess]:
+        """Return the viewer's newest request to each county where it was refused, or its right is over since two weeks at most."""
+        today, newest = timezone.localdate(), dict[str, CountyAccess]()
+        for one in self._own_requests().select_related("decided_by"):
+            newest.setdefault(one.county_code, one)
+        over = [one for one in newest.values() if one.decided_at is not None and not one.is_valid_on(today)]
+        return [one for one in over if today - (one.valid_until if one.is_granted else timezone.localdate(one.decided_at)) <= _TOLD_FOR]
+
+    def _own_requests(self) -> QuerySet[CountyAccess]:
+        return CountyAccess.objects.filter(
             asked_by__username=self._gateway.viewer.username, union_code=self._gateway.bank.home.legal_entity_code
         )
-        return {one.county_code: one for one in mine if one.is_waiting(today) or one.is_valid_on(today)}
 
     def county(self, code: str, metrics: Sequence[str], day: date, organisation: str | None) -> County:
         """Return figures of a county's organisations, of its own version; the look is recorded first.

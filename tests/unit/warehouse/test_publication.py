@@ -102,7 +102,11 @@ def test_pruning_keeps_the_recent_versions_and_the_newest_of_each_month_end(ware
             ("2026-06-03", "8"),
         )
     ]
-    removed = prune(warehouse.versions, warehouse.parts, recent=2, month_ends=2)
+    held = (published[1].version, "20200131-gone")
+    assert published[1].version not in prune(warehouse.versions, warehouse.parts, recent=2, month_ends=2, held=held)
+    assert warehouse.balances(published[1].version) == {"2026-01-15": "2.00"}, "a settlement rests on it"
+    assert prune(warehouse.versions, warehouse.parts, recent=2, month_ends=2) == (published[1].version,)
+    removed = {manifest.version for manifest in published} - {manifest.version for manifest in all_versions(warehouse.versions)}
     assert set(removed) == {published[number].version for number in (0, 1, 3, 5)}
     assert [m.version for m in all_versions(warehouse.versions)] == [published[number].version for number in (2, 4, 6, 7)]
     assert [warehouse.balances(m.version) for m in all_versions(warehouse.versions)] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ def test_lines_of_all_settlements_are_read_once_for_several_periods(monkeypatch:
     monkeypatch.setattr(settlement_desk, "_standing_lines", standing)
     monkeypatch.setattr(settlement_desk, "reckoned", lambda _, last_day, *rest: Reckoned("v", {}, again[last_day]))
     march = Reckoned("v", {}, [line("A", "20.00")])
-    found = with_carried(None, march, [january, february])  # type: ignore[arg-type]
+    gateway = SimpleNamespace(shared=lambda _, compute: compute(SimpleNamespace(manifest=SimpleNamespace(version="v"))))
+    found = with_carried(gateway, march, [january, february])  # type: ignore[arg-type]
     carried = {one["number"]: [(entry["settlement"], entry["pay"]) for entry in one.get("carried", ())] for one in found.lines}
     assert carried == {"A": [(1, "6.00")], "B": [(2, "-3.00")]}
     assert len(reads) == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from maisui.answers import hold_versions
+from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.allocations.models import Settlement, State
@@ -29,6 +34,7 @@ from maisui.web.settlement_desk import (
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
+_log = logging.getLogger(__name__)
 _SHORTEST_REASON = 4
 _LONGEST_REASON = 300
 
@@ -96,7 +102,17 @@ def propose_settlement(
             proposed_by=user,
         )
         details.update(_facts(settlement))
+        transaction.on_commit(hold_settled_versions)
     return settlement
+
+
+def hold_settled_versions() -> None:
+    """Have the versions kept on which settlements that wait or stand rest; asked after each change and on each look at the list."""
+    standing = Settlement.objects.filter(state__in=(State.WAITING, State.APPROVED))
+    try:
+        hold_versions(settings.HOME, set(standing.values_list("version", flat=True)))
+    except MaisuiError as error:
+        _log.error("versions of settlements are not held: %s", error.what)
 
 
 def _with_differences(gateway: Gateway, found: Reckoned, carry: Sequence[int], first_day: date) -> Reckoned:
@@ -136,6 +152,7 @@ def withdraw_settlement(gateway: Gateway, user: StaffUser, settlement: Settlemen
         locked.state = State.WITHDRAWN
         locked.save()
         details.update(_facts(locked))
+        transaction.on_commit(hold_settled_versions)
 
 
 def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement, *, is_approved: bool, note: str) -> None:
@@ -166,6 +183,7 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
         locked.state = State.APPROVED if is_approved else State.REJECTED
         locked.save()
         details.update(_facts(locked))
+        transaction.on_commit(hold_settled_versions)
 
 
 def is_party(gateway: Gateway, settlement: Settlement, user: StaffUser) -> bool:

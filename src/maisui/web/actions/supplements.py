@@ -14,6 +14,7 @@ from maisui.answers import (
     CheckedUpload,
     check_supplement,
     deliver_supplement,
+    known_codes,
     supplement_feeds,
     supplement_file_name,
 )
@@ -242,14 +243,23 @@ def checked_again(gateway: Gateway, upload: SupplementUpload) -> CheckedUpload:
     if upload.uploaded_by.username == gateway.actor.username:
         return _check(gateway, upload.feed_code, bytes(upload.content), upload.suffix)
     return check_supplement(
-        settings.HOME, upload.feed_code, content=bytes(upload.content), is_workbook=upload.suffix == "xlsx", allowed=None
+        settings.HOME,
+        upload.feed_code,
+        content=bytes(upload.content),
+        is_workbook=upload.suffix == "xlsx",
+        allowed=None,
+        known=_known(gateway),
     )
+
+
+def _known(gateway: Gateway) -> dict[str, frozenset[str]] | None:
+    return gateway.published("known_codes", known_codes, default=None)
 
 
 def _check(gateway: Gateway, feed_code: str, content: bytes, suffix: str) -> CheckedUpload:
     is_whole = gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD)
     allowed = None if is_whole else {node.code for node in gateway.organisations(Permission.DATA_UPLOAD)}
-    return check_supplement(settings.HOME, feed_code, content=content, is_workbook=suffix == "xlsx", allowed=allowed)
+    return check_supplement(settings.HOME, feed_code, content=content, is_workbook=suffix == "xlsx", allowed=allowed, known=_known(gateway))
 
 
 def _feed_for(gateway: Gateway, feed_code: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -204,6 +204,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         "channels": CONTACT_KINDS.items(),
         "measures": MEASURES.items(),
         "today": today,
+        "earliest": fresh.reporting_date + timedelta(days=1),
         "suggested": {"control": SUGGESTED_CONTROL, "sample": SUGGESTED_SAMPLE},
         "limits": {
             "low": actions.LOWEST_CONTROL,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.county_access import counties_of, decide_on_county, end_county_access, requests_of
+from maisui.web.audit.models import AuditRecord, Result
 from maisui.web.county_access.models import CountyAccess
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
@@ -33,13 +36,24 @@ def show(request: HttpRequest) -> HttpResponse:
     mine = counties_of(gateway)
     names = {member.code: Text(member.name_zh, member.name_en) for member in gateway.bank.home.members}
     rows = [(one, names.get(one.county_code, one.county_code), state_of(one)) for one in requests_of(gateway).filter(county_code__in=mine)]
+    looks = _looks(mine)
     context = {
         "is_union": gateway.bank.home.is_union,
         "has_counties": bool(mine),
-        "rows": [(one, name, state, STATES[state]) for one, name, state in rows],
+        "rows": [(one, name, state, STATES[state], looks.get(one.pk)) for one, name, state in rows],
         "user_id": _user(request).pk,
     }
     return render(request, "county_access/page.html", context)
+
+
+def _looks(counties: Collection[str]) -> dict[int, tuple[int, datetime]]:
+    """Return how often counties were looked into by each right, and when last, as the audit log has it."""
+    found: dict[int, tuple[int, datetime]] = {}
+    seen = AuditRecord.objects.filter(action="county_view", object_type="county", object_id__in=counties, result=Result.ALLOWED)
+    for details, at in seen.order_by("sequence").values_list("details", "at"):
+        grant = json.loads(details).get("grant")
+        found[grant] = (found.get(grant, (0, at))[0] + 1, at)
+    return found
 
 
 def state_of(one: CountyAccess) -> str:

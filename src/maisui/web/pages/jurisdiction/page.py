@@ -64,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "size_names": SIZES,
         "members": [_standing(member, fresh.reporting_date) for member in members],
         "grants": desk.grants(),
+        "answered": desk.answered(),
         "wanted": request.GET.get("county", ""),
         "mirrors": mirrors[:_MIRRORS_SHOWN],
         "mirror_count": len(mirrors),

@@ -119,6 +119,7 @@ PAGES: tuple[Page, ...] = (
         parts=(
             ("new/", "new", settlements.new),
             ("<int:number>/", "one", settlements.one),
+            ("<int:number>/open/", "open", settlements.open_differences),
             ("<int:number>/withdraw/", "withdraw", settlements.withdraw),
             ("<int:number>/decide/", "decide", settlements.decide),
             *exports(settlements.export_of_page, below="<int:number>/"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
-from maisui.web.actions import customer_exports, manual_work, schemes, settlements, supplements
+from maisui.web.actions import county_access, customer_exports, manual_work, schemes, settlements, supplements
 from maisui.web.actions.objections import may_answer
 from maisui.web.allocations.models import FigureObjection, ObjectionState, Settlement
 from maisui.web.allocations.sources import numbers_of_user
@@ -46,7 +46,13 @@ class Waiting:
 
 def decisions_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     """Return what waits for the viewer's decision, and the objections of his that were answered lately."""
-    found = [_objections(gateway, user), *_of_people(gateway, user), *_of_the_bank(gateway, user), *_of_customers(gateway, user)]
+    found = [
+        _objections(gateway, user),
+        *_of_people(gateway, user),
+        *_of_the_bank(gateway, user),
+        *_of_customers(gateway, user),
+        *_of_counties(gateway, user),
+    ]
     answered = FigureObjection.objects.filter(
         raised_by=user, state__in=(ObjectionState.UPHELD, ObjectionState.DISMISSED), answered_at__gte=timezone.now() - KEPT_FOR
     ).select_related("answered_by")
@@ -105,6 +111,14 @@ def _of_customers(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
     asked = CustomerExport.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, state=_WAITING).exclude(asked_by=user)
     count = sum(customer_exports.may_decide(gateway, one) for one in asked)
     yield Waiting(Text("客户名单导出", "Lists of customers"), "customers_exports", count)
+
+
+def _of_counties(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
+    mine = county_access.counties_of(gateway) if gateway.bank.home.is_union else frozenset[str]()
+    if mine:
+        today = timezone.localdate()
+        asked = county_access.requests_of(gateway).filter(county_code__in=mine).exclude(asked_by=user)
+        yield Waiting(Text("联社查看授权", "Union's requests to look in"), "county_access", sum(one.is_waiting(today) for one in asked))
 
 
 def _is_whole(gateway: Gateway, permission: Permission) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.settlements import decide_settlement, is_party, propose_settlement, withdraw_settlement
+from maisui.web.actions.settlements import decide_settlement, hold_settled_versions, is_party, propose_settlement, withdraw_settlement
 from maisui.web.allocations.models import Settlement, State
 from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
@@ -77,6 +77,21 @@ def outlet(request: HttpRequest, number: int, code: str) -> HttpResponse:
     return _statement(request, found, _line(gateway, found, code, is_outlet=True))
 
 
+@require_safe
+def open_differences(request: HttpRequest, number: int) -> HttpResponse:
+    """Say how much of what the published version pays otherwise no later settlement has taken over, in one line.
+
+    Raises:
+        NotVisibleError: for who does not see everybody's performance.
+    """
+    found = _found(request, number)
+    if not _gateway(request).viewer.is_whole_entity(Permission.PERFORMANCE_VIEW):
+        raise NotVisibleError("there is no such settlement", where="settlements", next_step="go back to the list")
+    now = held_against(_gateway(request), found, None)
+    people, outlets = (sum(one.line["is_outlet"] is is_outlet for one in now.open_lines) for is_outlet in (False, True))
+    return render(request, "settlements/_open.html", {"now": now, "people": people, "outlets": outlets, "settlement": found})
+
+
 @needs(Permission.SETTLEMENT_PROPOSE)
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
@@ -126,14 +141,23 @@ def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpRe
     gateway = _gateway(request)
     if gateway.freshness() is None:
         return render(request, "settlements/page.html", {"is_empty": True})
+    if gateway.may(Permission.SETTLEMENT_APPROVE):
+        hold_settled_versions()
     months = [day for day in gateway.month_ends() if _is_month_end(day)]
+    earlier = last_revisions()[:_MOST_EARLIER]
+    compared = {one.pk for one in earlier}
     context = {
         "rows": [
-            {"settlement": found, "state": STATES[found.state], "people": sum(not line["is_outlet"] for line in _seen(gateway, found))}
+            {
+                "settlement": found,
+                "state": STATES[found.state],
+                "people": sum(not line["is_outlet"] for line in _seen(gateway, found)),
+                "is_compared": found.pk in compared,
+            }
             for found in _visible(gateway)
         ],
         "months": months,
-        "earlier": last_revisions()[:_MOST_EARLIER],
+        "earlier": earlier,
         "typed": typed,
         "fault": fault,
         "is_whole": gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW),

@@ -30,6 +30,7 @@ from maisui.web.actions.supplements import (
 from maisui.web.audit.record import record
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
+from maisui.web.pages.supplements.effect import effect_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
 from maisui.web.text import Text
@@ -154,11 +155,13 @@ def _one(request: HttpRequest, upload: SupplementUpload, fault: Text | None = No
     context = {
         "upload": upload,
         "state": STATES[upload.state],
+        "effect": effect_of(gateway, upload),
         "feed": _feeds().get(upload.feed_code),
         "checked": checked,
         "unreadable": unreadable,
         "is_mine": is_mine,
         "may_submit": may_submit,
+        "may_correct": is_mine and upload.state == State.CHECKED and not may_submit and gateway.may(Permission.DATA_UPLOAD),
         "others": replaceable(gateway, upload) if may_submit else [],
         "typed": request.POST,
         "may_withdraw": is_mine and upload.state in (State.CHECKED, State.WAITING),
@@ -213,7 +216,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "may_approve": gateway.may(Permission.DATA_APPROVE),
         "waiting": [(u, feeds.get(u.feed_code)) for u in waiting],
         "slice": part,
-        "rows": [(u, feeds.get(u.feed_code), STATES[u.state]) for u in part.rows],
+        "rows": [(u, feeds.get(u.feed_code), STATES[u.state], effect_of(gateway, u)) for u in part.rows],
         "day": fresh.reporting_date if fresh else None,
         "most_rows": UPLOAD_ROWS,
     }
