@@ -42,7 +42,7 @@ demo: setup
 	@$(BIN)/maisui demo --home maisui-home
 
 test: setup-spark setup-browser setup-models
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-data: setup-dev setup-models
 	@$(BIN)/python -m pytest -m data tests/data

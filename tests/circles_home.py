@@ -6,14 +6,12 @@ holds nobody whom the bank knows. The group G1 are the firms F1 and F3 (B1) and 
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import drawn_tables
-from example_home import scratch_folder
+from scratch import own_copy
 
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.tables import ALL, BY_NAME
@@ -226,11 +224,11 @@ P5              | unnamed:x        | kin      | 父母     | unresolved     | 1 
 
 @cache
 def circles_home() -> Path:
-    """Make and publish the home, once a process, and return where it lies."""
-    kept = ExitStack()
-    folder = kept.enter_context(scratch_folder())
-    atexit.register(kept.close)
-    path = folder / "circles"
+    """Return this process's copy of the published home."""
+    return own_copy("circles", _make_circles_home)
+
+
+def _make_circles_home(path: Path) -> None:
     create_home(
         path,
         legal_entity_code=drawn_tables.LEGAL_ENTITY,
@@ -241,7 +239,7 @@ def circles_home() -> Path:
         is_demo=False,
     )
     home = open_home(path)
-    scratch = DuckDBEngine(folder / "scratch")
+    scratch = DuckDBEngine(home.scratch)
     drawn_tables.load_tables(scratch, **{name: _with_days(name, text) for name, text in _TABLES.items()})
     for table in ALL:
         drawn_tables.need_table(scratch, table.name)
@@ -255,7 +253,6 @@ def circles_home() -> Path:
     )  # fmt: skip
     publish(home.versions, manifest)
     point_to(home.versions, version)
-    return path
 
 
 def _with_days(name: str, text: str) -> str:

@@ -6,16 +6,15 @@ customers hold no open account; one is named by his account only; one bears a na
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import CONTRACT, MAPPINGS, Account, MiniBank, compact, deliver, make_home
+from scratch import own_copy
 
 LAST_DAY = date(2026, 3, 31)
 CUSTOMERS = 40
@@ -127,19 +126,19 @@ number = "0"
 
 @cache
 def customers_home() -> Path:
-    """Make and publish the home, once a process, and return where it lies."""
-    kept = ExitStack()
-    folder = kept.enter_context(scratch_folder())
-    atexit.register(kept.close)
+    """Return this process's copy of the published home."""
+    return own_copy("customers", _make_customers_home)
+
+
+def _make_customers_home(path: Path) -> None:
     contract, mapping = customer_contract()
     contract = contract.replace('code = "CUST"\n', 'code = "CUST"\nowner_zh = "个人金融部"\nowner_en = "Personal banking"\n')
-    home = make_home(folder / "customers", extra=LABELS, contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
+    home = make_home(path, extra=LABELS, contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
     deliver(home, LAST_DAY, bank=CustomersBank(), leave_out=["CUST"])
     lines = customer_lines({person.number: person.certificate for person in PEOPLE}, certificate_type="身份证")
     file = home / "inbox" / "mini" / f"customers-{compact(LAST_DAY)}.txt"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     run(home, LAST_DAY)
-    return home
 
 
 def customer_contract() -> tuple[str, str]:

@@ -1,8 +1,4 @@
-"""Homes of tests: copied, run, asked by the command line, and what their readers see.
-
-They lie in memory where the machine has room: hundreds of small durable files are slow on a disk, and a kill loses nothing
-that was written to a file system that stays up.
-"""
+"""Homes of tests: copied, run, asked by the command line, and what their readers see."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -34,7 +29,6 @@ from maisui.warehouse.reader import open_reader
 from maisui.warehouse.version import current_version
 
 PROVENANCE = ("source_file_id", "source_line")
-ROOMY_BYTES = 2 << 30
 
 
 def without_stops(path: Path) -> None:
@@ -171,15 +165,6 @@ def receipts_of(home: Path) -> list[tuple[str, str, str, int]]:
 def current(home: Path) -> str | None:
     """Return the name of the version that readers see."""
     return current_version(open_home(home).versions)
-
-
-@contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give a folder that is gone afterwards, in memory where the machine has room."""
-    memory = Path("/dev/shm")  # noqa: S108 - a test's own folder, made under a fresh name
-    is_roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY_BYTES
-    with tempfile.TemporaryDirectory(prefix="maisui-test-", dir=memory if is_roomy else None, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 @contextmanager

@@ -7,15 +7,14 @@ C90000000012 (B1) and C90000000007 (B2).
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from customers_home import PEOPLE, CustomersBank, customer_contract, customer_lines
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import MAPPINGS, SOURCE, compact, deliver, make_home
+from scratch import own_copy
 
 FIRST_DAY, LAST_DAY = date(2026, 2, 28), date(2026, 3, 31)
 SURVIVOR, UNDONE, ELSEWHERE = "C90000000003", "C90000000006", "C90000000004"
@@ -44,14 +43,13 @@ CERTIFICATES[UNDONE] = CERTIFICATES[ELSEWHERE] = CERTIFICATES[SURVIVOR]
 
 @cache
 def merged_home() -> Path:
-    """Make and publish the home, once a process, and return where it lies."""
-    kept = ExitStack()
-    folder = kept.enter_context(scratch_folder())
-    atexit.register(kept.close)
+    """Return this process's copy of the published home."""
+    return own_copy("merged", _make_merged_home)
+
+
+def _make_merged_home(path: Path) -> None:
     contract, mapping = customer_contract()
-    home = make_home(
-        folder / "merged", sources=(SOURCE, "supplement"), contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping}
-    )
+    home = make_home(path, sources=(SOURCE, "supplement"), contract=contract, mappings={**MAPPINGS, "customer_snapshot": mapping})
     for day, since in ((FIRST_DAY, None), (LAST_DAY, FIRST_DAY)):
         deliver(home, day, since, bank=CustomersBank(), leave_out=["CUST"])
         lines = customer_lines(CERTIFICATES, certificate_type="居民身份证")
@@ -60,4 +58,3 @@ def merged_home() -> Path:
     (inbox / f"MINI01-customer_merge_decision-{compact(LAST_DAY)}.csv").write_text(_DECISIONS, encoding="utf-8")
     (inbox / f"MINI01-village_roster-{compact(FIRST_DAY)}.csv").write_text(_ROSTER, encoding="utf-8")
     run(home, LAST_DAY)
-    return home

@@ -12,15 +12,14 @@ reporting date; nothing else moves.
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import CONTRACT, MAPPINGS, SOURCE, Account, MiniBank, compact, deliver, make_home
+from scratch import own_copy
 
 FIRST_DAY, DAY_BEFORE, LAST_DAY = date(2026, 2, 28), date(2026, 3, 30), date(2026, 3, 31)
 AGREES, MERGED, DETAILED, STRANGE, UNIT, TWO_WAYS, TYPED, ROUNDED, OTHER_METRIC, NO_METRIC, RATIO, HALF, FORGOT, DOUBLED = (
@@ -124,16 +123,16 @@ def detail_csv() -> str:
 
 @cache
 def reports_home() -> Path:
-    """Make and publish the home, once a process, and return where it lies."""
-    kept = ExitStack()
-    folder = kept.enter_context(scratch_folder())
-    atexit.register(kept.close)
+    """Return this process's copy of the published home."""
+    return own_copy("reports", _make_reports_home)
+
+
+def _make_reports_home(path: Path) -> None:
     mappings = {**MAPPINGS, "account_snapshot": _MAPPING}
-    home = make_home(folder / "reports", sources=(SOURCE, "supplement"), contract=_CONTRACT, mappings=mappings)
+    home = make_home(path, sources=(SOURCE, "supplement"), contract=_CONTRACT, mappings=mappings)
     for day, since in ((FIRST_DAY, None), (LAST_DAY, FIRST_DAY)):
         deliver(home, day, since, bank=ReportsBank(_accounts(day)))
     inbox = home / "inbox" / "supplement"
     (inbox / f"MINI01-reported_figure-{compact(LAST_DAY)}.csv").write_text(figures_csv(), encoding="utf-8")
     (inbox / f"MINI01-reported_detail-{compact(LAST_DAY)}.csv").write_text(detail_csv(), encoding="utf-8")
     run(home, LAST_DAY)
-    return home

@@ -6,19 +6,18 @@ operational database to itself and gives it back as it was.
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import deliver, make_home
+from scratch import own_copy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,14 +33,14 @@ PASSWORD = "Mai-sui-2026-grain"  # noqa: S105 - of users that live for one test
 
 @cache
 def web_home() -> Path:
-    """Make and publish the home, once a process, and return where it lies."""
-    kept = ExitStack()
-    folder = kept.enter_context(scratch_folder())
-    atexit.register(kept.close)
-    path = make_home(folder / "home")
+    """Return this process's copy of the published home."""
+    return own_copy("home", _make_web_home)
+
+
+def _make_web_home(path: Path) -> None:
+    make_home(path)
     deliver(path, LAST_DAY)
     run(path, LAST_DAY)
-    return path
 
 
 def configure() -> None:
@@ -134,13 +133,28 @@ def sign_in(client: Client, person: Person) -> HttpResponse:
     return answer
 
 
-def signed_in_browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in, without the steps of a sign-in."""
+def browser_of(person: Person, **client: Any) -> Client:
+    """Return a browser in which `person` is signed in, without the steps of a sign-in; `client` are settings of Django's test client."""
     from django.test import Client
 
-    client = Client()
-    client.force_login(make_person(username, *holdings).user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
+    browser = Client(**client)
+    browser.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+    return browser
+
+
+def signed_in_browser(username: str, *holdings: tuple[str, str], employee_number: str = "", language: str = "") -> Client:
+    """Return a browser in which a new user is signed in; `language` is what he chose, if any."""
+    from django.conf import settings
+
+    browser = browser_of(make_person(username, *holdings, employee_number=employee_number))
+    if language:
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return browser
+
+
+def signed_in(role: str, organisation: str = "", *, username: str = "somebody", employee_number: str = "", language: str = "") -> Client:
+    """Return a browser in which a new user who holds one role is signed in."""
+    return signed_in_browser(username, (role, organisation), employee_number=employee_number, language=language)
 
 
 def token_of(user: StaffUser, *scopes: str) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
-from web_home import BRANCH, PASSWORD, make_person, sign_in
+from web_home import BRANCH, PASSWORD, browser_of, make_person, sign_in, signed_in
 
 from maisui.web.access.permissions import ROLES
 
@@ -42,9 +42,7 @@ def target():
 
 
 def client_of(role: str) -> Client:
-    client = Client()
-    sign_in(client, make_person(f"the.{role[:20].replace('_', '.')}", (role, PLACES.get(role, ""))))
-    return client
+    return signed_in(role, PLACES.get(role, ""), username=f"the.{role[:20].replace('_', '.')}")
 
 
 @pytest.mark.parametrize("role", [role.code for role in ROLES])
@@ -282,8 +280,7 @@ def test_a_job_of_a_killed_worker_is_tried_three_times_at_most():
 def test_moments_are_written_in_the_banks_own_time(target, monkeypatch):
     """Half past eleven at night by the bank is another day than by the universal clock."""
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 31, 16, 30, tzinfo=UTC))
-    client = Client()
-    client.force_login(make_person("security2", ("security_administrator", "")).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    client = signed_in("security_administrator", username="security2")
     shown = client.post("/users/person/target1/renew/").content.decode()
     assert "2026-11-02 00:30 前有效" in shown
     assert "须在 2027-01-30 前更换" in client.get("/account/").content.decode()
@@ -296,8 +293,7 @@ def test_an_unreadable_version_is_told_on_a_page_that_can_be_drawn(monkeypatch):
     def broken(_bank):
         raise StorageError("a part is damaged", where="parts", next_step="run the batch again")
 
-    client = Client(raise_request_exception=False)
-    client.force_login(make_person("president2", ("bank_president", "")).user, backend="maisui.web.staff.sign_in.StaffBackend")
+    client = browser_of(make_person("president2", ("bank_president", "")), raise_request_exception=False)
     monkeypatch.setattr(Bank, "version", property(broken))
     answer = client.get("/overview/")
     assert answer.status_code == 503

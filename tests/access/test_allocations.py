@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from example_home import copy_home, run, scratch_folder
+from example_home import copy_home, run
 from mini_bank import MiniBank, deliver, make_home
-from web_home import LAST_DAY, make_person, sign_in
+from scratch import scratch_folder
+from web_home import LAST_DAY, make_person, signed_in_browser
 
 from maisui.answers import Bank, Question, ask
 from maisui.answers.customer_timeline import customer_timeline
@@ -69,12 +70,6 @@ def served(settings, published: Path) -> None:
     settings.HOME = settings.BANK.home
 
 
-def browser(username: str, role: str, organisation: str = "", *, number: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(username, (role, organisation), employee_number=number))
-    return client
-
-
 def give(client: Client, **changed: object):
     """Propose that everything of the leaver goes to somebody from 16 March on."""
     said = {"giver": LEAVER, "which": "all", "receivers": OF_B1, "since": "day", "valid_from": "2026-03-16", "reason": "离职交接，由其接手"}
@@ -113,7 +108,7 @@ def test_from_settlement_and_correction_to_figure(home: Path, django_capture_on_
     """March is settled; then a hand-over reaching into it is refused, passes as a correction, counts after a batch, and the settlement stays."""
     from maisui.web.allocations.models import Settlement
 
-    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
     theirs = half_up(BALANCES["A00004"] * Decimal("0.6"))
     assert held_of("managed_deposit_balance")[LEAVER] == BALANCES["A00002"] + theirs
 
@@ -156,7 +151,7 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     from maisui.web.allocations.models import Settlement
     from maisui.web.schemes.models import SchemeProposal
 
-    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
     people = {"subject": "manager", "name": "客户经理计价", "post": "客户经理", "metric0": "managed_deposit_balance", "tiers0": "0:1"}
     people |= {"method0": "price", "basis0": "value"}
     tried = analyst.get("/performance-scheme/new/", people).content.decode()
@@ -176,7 +171,7 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     of_outlets, of_people = SchemeProposal.objects.all()
 
     assert analyst.post(f"/performance-scheme/{of_people.pk}/decide/", {"decision": "approve"}).status_code == 403
-    paid = browser("paid", "bank_president", number="E00006")
+    paid = signed_in_browser("paid", ("bank_president", ""), employee_number="E00006")
     assert paid.post(f"/performance-scheme/{of_people.pk}/decide/", {"decision": "approve"}).status_code == 409, "it assesses himself"
     for one in (of_people, of_outlets):
         assert president.post(f"/performance-scheme/{one.pk}/decide/", {"decision": "approve"}).status_code == 302
@@ -204,7 +199,7 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     assert president.get(f"/settlements/{settlement.pk}/outlet/B1/").status_code == 200
     assert president.get(f"/settlements/{settlement.pk}/outlet/{LEAVER}/").status_code == 404
     assert president.get(f"/performance-scheme/{of_people.pk}/export.xlsx").status_code == 200
-    led = browser("led", "branch_manager", "B2")
+    led = signed_in_browser("led", ("branch_manager", "B2"))
     assert LEAVER not in led.get(f"/performance-scheme/{of_people.pk}/").content.decode()
 
 
@@ -217,7 +212,7 @@ def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_sett
     from maisui.web.allocations.models import Settlement
     from maisui.web.schemes.models import SchemeProposal
 
-    analyst, president = browser("one", "department_analyst"), browser("other", "bank_president")
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
     scheme = {"subject": "manager", "name": "客户经理计价", "metric0": "managed_deposit_balance", "tiers0": "0:100"}
     scheme |= {"post": "客户经理", "method0": "price", "basis0": "value"}
     assert analyst.post("/performance-scheme/new/", scheme | {"from": "2026-02", "reason": "按量计价"}).status_code == 302
@@ -295,7 +290,7 @@ def test_the_version_of_a_settlement_is_kept_until_the_settlement_is_taken_back(
 
 def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None) -> None:
     """His claim goes to himself whatever he writes; a colleague's holdings and proposals stay unseen; he gives away only what is his."""
-    manager = browser("user-m", "customer_manager", "B1", number=OF_B1)
+    manager = signed_in_browser("user-m", ("customer_manager", "B1"), employee_number=OF_B1)
     names = sealed(manager)
     assert len(names) == 3, "A00004 by 40 %, A00006 by 70 %, A00008 wholly; nothing of the other outlet"
     shown = manager.get(f"/allocations/hand-over/?giver={LEAVER}").content.decode()
@@ -307,7 +302,7 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
     assert (proposal.kind, proposal.employees) == ("claim", [OF_B1])
     assert give(manager).status_code == 409
     assert manager.post("/allocations/claim/", said | {"account": ["forged"]}).status_code == 409
-    other = browser("user-o", "customer_manager", "B1", number="E00006")
+    other = signed_in_browser("user-o", ("customer_manager", "B1"), employee_number="E00006")
     assert other.get(f"/allocations/proposal/{proposal.pk}/").status_code == 404
     assert other.get("/settlements/").status_code == 403
     assert manager.get("/allocations/import/").status_code == 403
@@ -324,7 +319,7 @@ def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served
     from maisui.web.staff.models import ApiToken, StaffUser
     from maisui.web.staff.tokens import hash_of, new_token
 
-    manager = browser("user-e", "customer_manager", "B1", number="E00006")
+    manager = signed_in_browser("user-e", ("customer_manager", "B1"), employee_number="E00006")
     mine = half_up(BALANCES["A00006"] * Decimal("0.3"))
     book = load_workbook(io.BytesIO(manager.get(f"/my-performance/export.xlsx?org=B2&date={LAST_DAY}").content))
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
@@ -342,22 +337,22 @@ def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served
     told = {one["metric"]: one["value"] for one in answer["figures"]}
     assert (answer["person"], told["managed_deposit_balance"]) == ("E00006", f"{mine:.2f}")
     assert LEAVER not in str(answer)
-    assert browser("led", "branch_manager", "B2").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 404
-    assert browser("head", "bank_president").get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 200
+    assert signed_in_browser("led", ("branch_manager", "B2")).get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 404
+    assert signed_in_browser("head", ("bank_president", "")).get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 200
 
 
 def test_nobody_decides_what_is_his_own(served: None) -> None:
     """Neither who proposed, nor who receives, nor who leads another outlet; the second person rejects with a reason only."""
-    proposer = browser("user-p", "branch_manager", "B1", number="E00004")
+    proposer = signed_in_browser("user-p", ("branch_manager", "B1"), employee_number="E00004")
     accounts = sealed(proposer, f"/allocations/hand-over/?giver={LEAVER}")
     assert len(accounts) == 2
     assert give(proposer).status_code == 409, "the customer is at home in the other outlet: somebody above hands him over"
     assert give(proposer, which="some", account=accounts).status_code == 302
     number = only_proposal().pk
     assert decide(proposer, number) == 409
-    assert decide(browser("user-r", "branch_manager", "B1", number=OF_B1), number) == 409
-    assert decide(browser("b2", "branch_manager", "B2"), number) == 404
-    second = browser("user-s", "branch_manager", "B1", number="E00006")
+    assert decide(signed_in_browser("user-r", ("branch_manager", "B1"), employee_number=OF_B1), number) == 409
+    assert decide(signed_in_browser("b2", ("branch_manager", "B2")), number) == 404
+    second = signed_in_browser("user-s", ("branch_manager", "B1"), employee_number="E00006")
     assert decide(second, number, "reject") == 409
     assert decide(second, number, "reject", "须先面谈") == 302
     assert only_proposal().state == "rejected"
@@ -377,7 +372,7 @@ def test_nobody_decides_what_is_his_own(served: None) -> None:
     ],
 )
 def test_a_proposal_that_cannot_stand_is_refused_in_words(served: None, changed: dict[str, str], said: str) -> None:
-    answer = give(browser("user-a", "department_analyst"), **changed)
+    answer = give(signed_in_browser("user-a", ("department_analyst", "")), **changed)
     assert answer.status_code == 409
     page = answer.content.decode()
     assert said in page or ("移出人与接收人相同" in page and said == "同一个人")
@@ -385,7 +380,7 @@ def test_a_proposal_that_cannot_stand_is_refused_in_words(served: None, changed:
 
 def test_two_proposals_about_one_customer_come_one_after_the_other(served: None) -> None:
     """The hand-over of the customer waits; a claim of his account would be drawn from a state that is about to change."""
-    analyst = browser("user-a", "department_analyst")
+    analyst = signed_in_browser("user-a", ("department_analyst", ""))
     assert give(analyst).status_code == 302
     account = next(name for name in sealed(analyst) if analyst.post("/allocations/claim/", {
         "account": [name], "receivers": OF_B1, "since": "start", "reason": "由其维护"}).status_code == 409)  # fmt: skip
@@ -401,7 +396,7 @@ def import_form(client: Client, *rows: str):
 
 def test_a_form_is_refused_cell_by_cell_and_taken_whole(served: None) -> None:
     """Each bad cell is named by row and letter; once all pass, one proposal holds every object with who is to hold it."""
-    analyst = browser("user-a", "department_analyst")
+    analyst = signed_in_browser("user-a", ("department_analyst", ""))
     answer = import_form(
         analyst,
         "账户,A00006,E00002,存款,60,20260301,",
@@ -422,7 +417,7 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
     """By who leads the outlet; not by himself, nor from another outlet; what was shown stays with it."""
     from maisui.web.allocations.models import FigureObjection
 
-    himself = browser("user-l", "branch_manager", "B1", number="E00006")
+    himself = signed_in_browser("user-l", ("branch_manager", "B1"), employee_number="E00006")
     assert himself.post("/my-performance/object/", {"metric": "npl_ratio", "words": "这个数不对"}).status_code == 409
     assert himself.post("/my-performance/object/", {"metric": "managed_deposit_balance", "words": "少算了一户"}).status_code == 302
     assert himself.post("/my-performance/object/", {"metric": "managed_deposit_balance", "words": "又少了一户"}).status_code == 409
@@ -431,9 +426,9 @@ def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(serve
     address = f"/allocations/objections/{raised.pk}/answer/"
     answer = {"answer": "dismiss", "words": "该户按规则归客户经理"}
     assert himself.post(address, answer).status_code == 409
-    assert browser("b2", "branch_manager", "B2").post(address, answer).status_code == 404
-    assert browser("user-c", "customer_manager", "B1").post(address, answer).status_code == 403
-    leader = browser("user-s", "branch_manager", "B1")
+    assert signed_in_browser("b2", ("branch_manager", "B2")).post(address, answer).status_code == 404
+    assert signed_in_browser("user-c", ("customer_manager", "B1")).post(address, answer).status_code == 403
+    leader = signed_in_browser("user-s", ("branch_manager", "B1"))
     assert [(one.page, one.count) for one in leader.get("/my-day/").context["decisions"]] == [("allocations_objections", 1)]
     assert not himself.get("/my-day/").context["decisions"], "his own waits for somebody else"
     assert leader.post(address, answer).status_code == 302
@@ -453,7 +448,7 @@ def hand_over(client: Client, receiver: str, **changed: str):
 
 def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_capture_on_commit_callbacks) -> None:
     """Four customers, and two accounts of theirs that are assigned by themselves; the receiver takes over what was held."""
-    proposer, second = browser("user-p", "bank_president"), browser("user-s", "bank_president")
+    proposer, second = signed_in_browser("user-p", ("bank_president", "")), signed_in_browser("user-s", ("bank_president", ""))
     assert "提交移交" in proposer.get("/customers/?org=B2").content.decode()
     assert hand_over(proposer, OF_B2).redirect_chain[0][0].startswith("/allocations/proposal/")
     proposal = only_proposal()
@@ -465,7 +460,7 @@ def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_c
         ("A00006", "deposit"): ({"E00006": "0.300000"}, {OF_B2: "0.300000"}),
     }
     assert "等我审批" in second.get("/my-day/").content.decode()
-    receiver = browser("user-r", "customer_manager", "B2", number=OF_B2)
+    receiver = signed_in_browser("user-r", ("customer_manager", "B2"), employee_number=OF_B2)
     assert "岗位调整，整体移交" in receiver.get("/my-day/").content.decode(), "whom it concerns sees it on his day"
     assert decide(proposer, proposal.pk) == 409
     with django_capture_on_commit_callbacks(execute=True):
@@ -499,6 +494,8 @@ def test_a_hand_over_that_cannot_stand_is_refused_in_words(
 ) -> None:
     from maisui.web.allocations.models import AllocationProposal
 
-    client = browser("user-a", who, "" if who == "bank_president" else "B2", number="" if who == "bank_president" else "E00005")
+    client = signed_in_browser(
+        "user-a", (who, "" if who == "bank_president" else "B2"), employee_number="" if who == "bank_president" else "E00005"
+    )
     assert said in hand_over(client, receiver, **changed).content.decode()
     assert not AllocationProposal.objects.exists()

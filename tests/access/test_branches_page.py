@@ -6,9 +6,8 @@ import io
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, HEAD, OTHER_BRANCH, signed_in
 
 from maisui.answers import Question, ask
 from maisui.answers.organisations import OrganisationNode
@@ -19,14 +18,8 @@ from maisui.web.gateway import Gateway
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(role.replace("_", "-"), (role, organisation)))
-    return client
-
-
 def test_the_list_holds_the_outlets_in_sight_and_no_other() -> None:
-    page = signed_in("branch_manager", BRANCH).get("/branches/").content.decode()
+    page = signed_in("branch_manager", BRANCH, username="manager").get("/branches/").content.decode()
     assert f'data-line="{BRANCH}"' in page
     assert OTHER_BRANCH not in page
     wide = signed_in("bank_president")

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from example_home import run
 from mini_bank import MAPPINGS, compact, deliver, make_home
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import Bank
 from maisui.web.access.sealed import reference_of
@@ -68,13 +68,6 @@ def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, role: str, organisation: str = "") -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, (role, organisation)))
-    return client
-
-
 def records(action: str):
     from maisui.web.audit.models import AuditRecord
 
@@ -98,9 +91,9 @@ def proposed(client: Client, **changes: str):
 
 def started(**changes: object) -> Campaign:
     """Propose by an analyst, start by the president, and return the campaign."""
-    assert proposed(browser("analyst1", "department_analyst")).status_code == 302
+    assert proposed(signed_in_browser("analyst1", ("department_analyst", ""))).status_code == 302
     campaign = Campaign.objects.get()
-    president = browser("president1", "bank_president")
+    president = signed_in_browser("president1", ("bank_president", ""))
     assert president.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"}).status_code == 302
     Campaign.objects.filter(pk=campaign.pk).update(**(changes or {"state": "started"}))
     campaign.refresh_from_db()
@@ -114,7 +107,7 @@ def treated(campaign: Campaign) -> set[str]:
 
 def test_those_without_consent_are_left_out_and_the_arms_can_be_found_again() -> None:
     """The arms are those of SHA-256 over code and number, found here from the description alone."""
-    assert proposed(browser("analyst1", "department_analyst")).status_code == 302
+    assert proposed(signed_in_browser("analyst1", ("department_analyst", ""))).status_code == 302
     campaign = Campaign.objects.get()
     members = dict(CampaignMember.objects.values_list("customer_number", "is_control"))
     assert (REFUSED | EXPIRED) & set(members) == set()
@@ -130,7 +123,7 @@ def test_those_without_consent_are_left_out_and_the_arms_can_be_found_again() ->
 
 
 def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> None:
-    president = browser("president1", "bank_president")
+    president = signed_in_browser("president1", ("bank_president", ""))
     assert proposed(president).status_code == 302
     campaign = Campaign.objects.get()
     president.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"})
@@ -139,7 +132,7 @@ def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> No
     assert [one.result for one in records("campaign_start")] == ["refused"]
     assert "待触达客户" not in president.get(f"{PAGE}{campaign.pk}/").content.decode()
     assert president.get(f"{PAGE}{campaign.pk}/export.xlsx").status_code == 404
-    branch = browser("branch1", "branch_manager", "B1")
+    branch = signed_in_browser("branch1", ("branch_manager", "B1"))
     assert branch.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"}).status_code == 404
 
 
@@ -148,14 +141,14 @@ def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> No
     [{"control": "60"}, {"sample": "1"}, {"ends_on": "2020-01-01"}, {"starts_on": str(LAST_DAY)}, {"product": "no"}, {"purpose": ""}],
 )
 def test_a_plan_that_will_not_do_is_refused(changes: dict[str, str]) -> None:
-    assert proposed(browser("analyst1", "department_analyst"), **changes).status_code == 409
+    assert proposed(signed_in_browser("analyst1", ("department_analyst", "")), **changes).status_code == 409
     assert not Campaign.objects.exists()
 
 
 def test_a_campaign_is_begun_from_the_page_of_a_group_which_then_stands_chosen() -> None:
     from maisui.web.groups.models import CustomerGroup
 
-    client = browser("beginner", "bank_president")
+    client = signed_in_browser("beginner", ("bank_president", ""))
     for name in ("先建", "后建"):
         assert client.post("/customer-groups/save/", {"rule": json.dumps(ALL), "name": name}).status_code == 302
     for group in CustomerGroup.objects.all():
@@ -170,7 +163,7 @@ def test_a_campaign_is_begun_from_the_page_of_a_group_which_then_stands_chosen()
 
 def test_a_manager_sees_and_approaches_those_of_his_outlets_only() -> None:
     campaign = started()
-    manager = browser("manager8", "customer_manager", "B2")
+    manager = signed_in_browser("manager8", ("customer_manager", "B2"))
     page = manager.get(f"{PAGE}{campaign.pk}/").content.decode()
     mine = {number for number in treated(campaign) if BY_NUMBER[number].home == "B2"}
     assert mine
@@ -214,7 +207,7 @@ def test_the_result_counts_arms_and_says_plainly_when_none_is_shown() -> None:
     from customers_home import ACCOUNTS
 
     campaign = started(starts_on=date(2026, 3, 1), minimum_sample=5)
-    president = browser("president3", "bank_president")
+    president = signed_in_browser("president3", ("bank_president", ""))
     page = president.get(f"{PAGE}{campaign.pk}/").content.decode()
     holders = {one.customer for one in ACCOUNTS if one.product == "term"}
     arm = treated(campaign)
@@ -226,7 +219,7 @@ def test_the_result_counts_arms_and_says_plainly_when_none_is_shown() -> None:
 
 
 def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_said() -> None:
-    manager = browser("manager8", "customer_manager", "B2")
+    manager = signed_in_browser("manager8", ("customer_manager", "B2"))
     mine = {number for number, person in BY_NUMBER.items() if person.home == "B2"}
     late = sorted(mine & REFUSED)[0]
     said = {"kind": "telephone", "happened_on": str(timezone.localdate()), "outcome": "informed", "words": ""}
@@ -238,7 +231,9 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
     manager.get("/worklists/?list=30")
     assert set(json.loads(records("customer_list")[-1].details)["customers"]) == mine
     assert manager.get("/worklists/export.xlsx").status_code == 403
-    book = openpyxl.load_workbook(io.BytesIO(browser("branch1", "branch_manager", "B2").get("/worklists/export.xlsx?list=overdue").content))
+    book = openpyxl.load_workbook(
+        io.BytesIO(signed_in_browser("branch1", ("branch_manager", "B2")).get("/worklists/export.xlsx?list=overdue").content)
+    )
     cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert sum(cell.startswith("C90000**") for cell in cells) == len(mine & REFUSED)
     assert set(json.loads(records("worklist_export")[-1].details)["customers"]) == mine & REFUSED
@@ -246,7 +241,7 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
 
 def test_the_form_tells_the_arms_to_be_expected_before_anything_is_submitted() -> None:
     """41 customers, 5 withdrew or let expire: of W who consent, half up by the control share; too small a sample names the share needed."""
-    client = browser("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     proposed(client)
     group = Campaign.objects.get().group_number
     consenting = len(set(BY_NUMBER) - REFUSED - EXPIRED)
@@ -267,10 +262,10 @@ def test_the_form_tells_the_arms_to_be_expected_before_anything_is_submitted() -
 
 def test_the_sample_of_a_group_of_somebody_else_is_not_told() -> None:
     """A group that is not shared is to others as if it were not there; nor is anybody told who may not make lists."""
-    proposed(browser("analyst1", "department_analyst"))
+    proposed(signed_in_browser("analyst1", ("department_analyst", "")))
     asked = {"group": Campaign.objects.get().group_number, "control": "20", "sample": "5"}
-    assert browser("analyst2", "department_analyst").get(f"{PAGE}sample/", asked).status_code == 404
-    assert browser("manager1", "customer_manager", "B1").get(f"{PAGE}sample/", asked).status_code == 403
+    assert signed_in_browser("analyst2", ("department_analyst", "")).get(f"{PAGE}sample/", asked).status_code == 404
+    assert signed_in_browser("manager1", ("customer_manager", "B1")).get(f"{PAGE}sample/", asked).status_code == 403
 
 
 def test_who_needs_attention_is_advised_by_the_reason_and_nobody_without_a_loan_to_repay(bank: Bank) -> None:
@@ -287,7 +282,7 @@ def test_who_needs_attention_is_advised_by_the_reason_and_nobody_without_a_loan_
             )
         )
     late = next(number for number, reason in sorted(reasons.items()) if reason == "overdue")
-    president = browser("president1", "bank_president")
+    president = signed_in_browser("president1", ("bank_president", ""))
     page = president.get(f"/customers/{reference_of(late)}/").content.decode()
     assert "催收逾期款项，查明原因，商定还款安排" in page
     assert "依据：特别关注、贷款拖欠" in page
@@ -313,7 +308,7 @@ def test_every_reason_for_attention_has_its_own_advice() -> None:
 def test_the_list_is_narrowed_by_state_owner_channel_and_days() -> None:
     """One campaign of today until in thirty days, by telephone, that runs; days need only touch."""
     campaign = started()
-    president = browser("president2", "bank_president")
+    president = signed_in_browser("president2", ("bank_president", ""))
     today = timezone.localdate()
 
     def listed(**asked: str) -> int:

@@ -14,7 +14,7 @@ from customers_home import customers_home
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models.cash.make import make_cash_needs
@@ -71,25 +71,19 @@ def _told(bank):
     (Path(bank.home.path) / "models" / "cash" / f"{bank.version}.json").unlink()
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(io.BytesIO(content)).worksheets}
 
 
 def test_a_version_that_nothing_is_told_of_says_what_to_run() -> None:
-    text = signed_in("somebody", "bank_president").get("/cash-needs/").content.decode()
+    text = signed_in_browser("somebody", ("bank_president", "")).get("/cash-needs/").content.decode()
     assert "maisui models forecast" in text
 
 
 @pytest.mark.usefixtures("_told")
 def test_the_page_tells_each_outlet_in_both_languages() -> None:
     """Three days of 1,200 are 3,600, up to a thousand 4,000; of 500 they are 1,500, up to 2,000: 6,000 together. B1's machine is too young."""
-    client = signed_in("president", "bank_president")
+    client = signed_in_browser("president", ("bank_president", ""))
     text = client.get("/cash-needs/").content.decode()
     assert "截至 2026-03-31，2 个网点渠道合计应备 6,000 元；90% 区间命中 100.0%。" in text
     assert f"历史 60 天，需 70 天，{MARCH + timedelta(days=10)} 起预测" in text
@@ -102,13 +96,13 @@ def test_the_page_tells_each_outlet_in_both_languages() -> None:
 
 @pytest.mark.usefixtures("_told")
 def test_a_branch_sees_its_own_and_no_other() -> None:
-    client = signed_in("keeper", "branch_manager", "B1")
+    client = signed_in_browser("keeper", ("branch_manager", "B1"))
     text = client.get("/cash-needs/").content.decode()
     assert "1 个网点渠道合计应备 4,000 元" in text
     assert "Market Square" not in text
     for address in ("/cash-needs/?org=B2", "/cash-needs/?org=nowhere", "/cash-needs/export.xlsx?org=B2"):
         assert client.get(address).status_code in (403, 404), address
-    assert signed_in("keeper-of-users", "security_administrator").get("/cash-needs/").status_code == 403
+    assert signed_in_browser("keeper-of-users", ("security_administrator", "")).get("/cash-needs/").status_code == 403
 
 
 @pytest.mark.usefixtures("_told")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from django.test import Client
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in
 
 from maisui.answers import CATALOGUE, TOPICS
 
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def president() -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", ("bank_president", "")))
-    return client
+    return signed_in("bank_president")
 
 
 def codes(content: bytes) -> list[str]:

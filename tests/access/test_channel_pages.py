@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in, signed_in
 
 from maisui.answers import ChannelList, ChannelListQuery, list_channel_customers
 from maisui.web.audit.models import AuditRecord
@@ -13,12 +13,6 @@ from maisui.web.groups.models import CustomerGroup
 
 pytestmark = pytest.mark.django_db
 PAGES = ("channels", "substitution", "card-use", "terminals", "merchants", "channel-adoption", "counter-staffing", "catchment")
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -9,9 +9,8 @@ import sys
 
 import pytest
 from customers_home import customers_home
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models import CHURN
@@ -30,16 +29,10 @@ def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 def test_a_version_without_scores_says_so_and_with_the_rule_no_probability_is_shown(bank) -> None:
     from maisui.web.audit.models import AuditRecord
 
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     folder = bank.home.path / "models" / "churn" / "scores"
     if not folder.exists():
         assert "尚未评分" in client.get("/churn/").content.decode()
@@ -61,7 +54,7 @@ def test_a_version_without_scores_says_so_and_with_the_rule_no_probability_is_sh
 
 
 def test_who_may_not_see_customers_is_refused() -> None:
-    assert signed_in("clerk", "teller").get("/churn/").status_code == 403
+    assert signed_in_browser("clerk", ("teller", "")).get("/churn/").status_code == 403
 
 
 def test_no_model_library_comes_with_the_answers() -> None:

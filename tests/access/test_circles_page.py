@@ -10,7 +10,7 @@ import pytest
 from circles_home import NAMES, circles_home
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.answers.circle_members import CircleKind
@@ -28,12 +28,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
 
 
 def address(kind: CircleKind, code: str) -> str:
@@ -67,7 +61,7 @@ def cells(content: bytes) -> list[str]:
 def test_a_branch_sees_its_own_members_and_how_many_there_are_besides() -> None:
     from maisui.web.audit.models import AuditRecord
 
-    client = signed_in("manager", "branch_manager", "B1")
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
     text = client.get("/circles/").content.decode()
     assert "欧阳** 一户" in text
     assert "另 1 名在外" in text
@@ -82,7 +76,7 @@ def test_a_branch_sees_its_own_members_and_how_many_there_are_besides() -> None:
 
 @pytest.mark.parametrize("below", ["", "export.xlsx", "export.pdf"])
 def test_a_circle_with_nobody_in_sight_is_as_one_that_does_not_exist(below: str) -> None:
-    client = signed_in("manager", "branch_manager", "B1")
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
     for wanted in (address(CircleKind.HOUSEHOLD, "V1-3"), address(CircleKind.HOUSEHOLD, "V9-9"), "/circles/household/forged/"):
         assert client.get(wanted + below).status_code == 404
     other = address(CircleKind.VILLAGE, "V1").replace("/village/", "/household/")
@@ -90,7 +84,7 @@ def test_a_circle_with_nobody_in_sight_is_as_one_that_does_not_exist(below: str)
 
 
 def test_nothing_of_another_branch_leaves_by_any_address() -> None:
-    client = signed_in("manager", "branch_manager", "B1")
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
     found = [client.get(f"/circles/?kind={kind}") for kind in CircleKind]
     found += [client.get(address(kind, code)) for kind, code in ((CircleKind.VILLAGE, "V1"), (CircleKind.COMPANY_GROUP, "G1"))]
     for answer in found:
@@ -107,15 +101,15 @@ def test_nothing_of_another_branch_leaves_by_any_address() -> None:
 
 
 def test_an_organisation_outside_is_refused_and_one_inside_narrows() -> None:
-    assert signed_in("manager", "branch_manager", "B1").get("/circles/?org=B2").status_code == 404
-    client = signed_in("president", "bank_president")
+    assert signed_in_browser("manager", ("branch_manager", "B1")).get("/circles/?org=B2").status_code == 404
+    client = signed_in_browser("president", ("bank_president", ""))
     text = client.get("/circles/?kind=company_group&org=B2").content.decode()
     assert "另 2 名在外" in text
     assert client.get("/circles/?kind=cousins").status_code == 400
 
 
 def test_the_whole_bank_compares_a_group_with_its_limit() -> None:
-    text = signed_in("president", "bank_president").get(address(CircleKind.COMPANY_GROUP, "G1")).content.decode()
+    text = signed_in_browser("president", ("bank_president", "")).get(address(CircleKind.COMPANY_GROUP, "G1")).content.decode()
     assert "1,100.25" in text
     assert "超限额" in text
     assert "−100.25" in text
@@ -123,7 +117,7 @@ def test_the_whole_bank_compares_a_group_with_its_limit() -> None:
 
 
 def test_a_visit_counts_for_the_household_and_the_list_of_whom_nobody_visited_shrinks() -> None:
-    client = signed_in("president", "bank_president")
+    client = signed_in_browser("president", ("bank_president", ""))
     village = address(CircleKind.VILLAGE, "V1")
     assert "0 / 4 户" in client.get(village).content.decode()
     visit(client, "P3")
@@ -135,7 +129,7 @@ def test_a_visit_counts_for_the_household_and_the_list_of_whom_nobody_visited_sh
 def test_members_become_a_group_of_those_in_sight() -> None:
     from maisui.web.groups.models import CustomerGroup
 
-    client = signed_in("manager", "branch_manager", "B1")
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
     answer = client.post(address(CircleKind.VILLAGE, "V1") + "group/")
     group = CustomerGroup.objects.get()
     assert answer["Location"] == f"/customer-groups/{group.pk}/"
@@ -148,7 +142,7 @@ def test_members_become_a_group_of_those_in_sight() -> None:
 def test_a_customer_leads_to_his_household_and_village() -> None:
     from maisui.web.access.sealed import reference_of
 
-    client = signed_in("manager", "branch_manager", "B1")
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
     text = client.get(f"/customers/{reference_of('P2')}/").content.decode()
     assert address(CircleKind.HOUSEHOLD, "V1-1") in text
     assert address(CircleKind.VILLAGE, "V1") in text
@@ -158,7 +152,7 @@ def test_without_a_batch_the_suggestions_say_how_to_get_them_and_with_one_they_a
     pytest.importorskip("graspologic_native")
     from maisui.models.circles import find_circles
 
-    client = signed_in("president", "bank_president")
+    client = signed_in_browser("president", ("bank_president", ""))
     file = bank.home.path / "models" / "circles"
     if not file.exists():
         assert "maisui models score circles" in client.get("/circles/?kind=community").content.decode()
@@ -168,15 +162,15 @@ def test_without_a_batch_the_suggestions_say_how_to_get_them_and_with_one_they_a
     text = client.get(address(CircleKind.PAYROLL, "W00001")).content.decode()
     assert "付薪方" in text
     assert "代发笔数 2" in text
-    branch = signed_in("manager", "branch_manager", "B1").get(address(CircleKind.PAYROLL, "W00001")).content.decode()
+    branch = signed_in_browser("manager", ("branch_manager", "B1")).get(address(CircleKind.PAYROLL, "W00001")).content.decode()
     assert "另有 1 名" in branch
 
 
 def test_who_may_not_see_customers_is_refused() -> None:
-    client = signed_in("clerk", "teller")
+    client = signed_in_browser("clerk", ("teller", ""))
     for wanted in ("/circles/", "/circles/export.xlsx", address(CircleKind.VILLAGE, "V1")):
         assert client.get(wanted).status_code == 403
-    writer = signed_in("officer", "customer_manager", "B1")
+    writer = signed_in_browser("officer", ("customer_manager", "B1"))
     assert writer.get(address(CircleKind.VILLAGE, "V1")).status_code == 200
     assert writer.get(address(CircleKind.VILLAGE, "V1") + "export.xlsx").status_code == 403
 
@@ -184,7 +178,7 @@ def test_who_may_not_see_customers_is_refused() -> None:
 def test_tasks_for_a_list_are_written_once_and_only_of_whom_one_may_write() -> None:
     from maisui.web.contacts.models import CustomerTask
 
-    client = signed_in("officer", "customer_manager", "B1")
+    client = signed_in_browser("officer", ("customer_manager", "B1"))
     form = {"what": "秋收后走访", "due_on": date.today().isoformat()}  # noqa: DTZ011 - a day of the form
     village = address(CircleKind.VILLAGE, "V1")
     assert client.post(village + "tasks/", form)["Location"] == village
@@ -201,4 +195,4 @@ def test_tasks_for_a_list_are_written_once_and_only_of_whom_one_may_write() -> N
     assert CustomerTask.objects.filter(what="送达对账单").count() == 3
     client.post(village + "tasks/", {**form, "what": "身份证 330121198001010011"})
     assert CustomerTask.objects.count() == 8, "long numbers are refused, and nothing is written"
-    assert signed_in("analyst", "department_analyst").post(village + "tasks/", form).status_code == 403
+    assert signed_in_browser("analyst", ("department_analyst", "")).post(village + "tasks/", form).status_code == 403

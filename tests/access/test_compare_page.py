@@ -26,7 +26,7 @@ from reports_home import (
     TYPED,
     reports_home,
 )
-from web_home import make_person, sign_in, token_of
+from web_home import make_person, signed_in, token_of
 
 from maisui.answers import Bank, FigureComparison, ReportedFigure
 from maisui.errors import QuestionError
@@ -48,15 +48,11 @@ def _served(settings, bank: Bank) -> None:
 
 @pytest.fixture
 def analyst() -> Client:
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, make_person("analyst", ("department_analyst", "")))
-    return client
+    return signed_in("department_analyst", username="analyst", language="en")
 
 
 def person(role: str, organisation: str = "") -> Client:
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, make_person(f"{role}{organisation}".replace("_", "-").lower(), (role, organisation)))
-    return client
+    return signed_in(role, organisation, username=f"{role}{organisation}".replace("_", "-").lower(), language="en")
 
 
 def asked(report: str, organisation: str, **more: str) -> dict[str, str]:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from customers_home import customers_home
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models import CREDIT
@@ -46,16 +45,10 @@ def bank(settings, tmp_path: Path) -> Bank:
     return found
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 def test_the_rule_speaks_with_its_reasons_and_no_probability(bank) -> None:
     from maisui.web.audit.models import AuditRecord
 
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     before = client.get("/credit-warning/").content.decode()
     assert "尚未评分" in before
     assert "五级分类迁徙" in before
@@ -76,7 +69,7 @@ def test_the_rule_speaks_with_its_reasons_and_no_probability(bank) -> None:
 
 
 def test_a_scorecard_gives_probabilities_and_the_desk_shows_its_table(bank) -> None:
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     with bank.reader() as reader:
         data = {"version": "v", "reporting_date": "2026-10-31", "last_outcome_on": f"{month_ends(reader)[-1]}"}
         stored = store_model(bank.home.path, "credit", _SAID | {"data": data}, {SCORECARD_FILE: _CARD.text().encode()})
@@ -94,4 +87,4 @@ def test_a_scorecard_gives_probabilities_and_the_desk_shows_its_table(bank) -> N
 
 
 def test_who_may_not_see_customers_is_refused(bank) -> None:
-    assert signed_in("clerk", "teller").get("/credit-warning/").status_code == 403
+    assert signed_in_browser("clerk", ("teller", "")).get("/credit-warning/").status_code == 403

@@ -7,7 +7,7 @@ import re
 import pytest
 from customers_home import PEOPLE, customers_home
 from django.test import Client
-from web_home import make_person
+from web_home import signed_in
 
 from maisui.answers import CUSTOMER_COLUMNS, Bank
 
@@ -26,10 +26,7 @@ def _served(settings, bank: Bank) -> None:
 
 
 def browser(role: str, organisation: str = "", employee_number: str = "") -> Client:
-    client = Client()
-    person = make_person(f"{role}{organisation}", (role, organisation), employee_number=employee_number)
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
+    return signed_in(role, organisation, username=f"{role}{organisation}", employee_number=employee_number)
 
 
 def rows(page: str) -> list[list[str]]:

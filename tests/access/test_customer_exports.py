@@ -13,7 +13,7 @@ import pytest
 from customers_home import customers_home
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import Bank
 
@@ -30,12 +30,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def person(username: str, *holdings: tuple[str, str]) -> Client:
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
 
 
 def limited(settings, rows: int, a_day: int = 5) -> None:
@@ -74,7 +68,7 @@ def opened(content: bytes, password: str):
 def test_a_list_within_the_limit_is_made_masked_sealed_and_fetched_once() -> None:
     from maisui.web.exports import jobs
 
-    manager = person("manager", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
     listed = re.findall(r'<td class="word">(C\S+?)</td>', manager.get("/customers/").content.decode())
     assert ask(manager).status_code == 302
     work()
@@ -103,7 +97,7 @@ def test_a_list_within_the_limit_is_made_masked_sealed_and_fetched_once() -> Non
 
 def test_above_the_limit_a_second_person_approves(settings) -> None:
     limited(settings, 1)
-    manager = person("manager", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
     assert "须第二人审批" in manager.get("/customers/exports/").content.decode()
     ask(manager)
     asked = request()
@@ -112,10 +106,10 @@ def test_above_the_limit_a_second_person_approves(settings) -> None:
     decide = f"/customers/exports/{asked.pk}/decide/"
     manager.post(decide, {"decision": "approve"})
     assert request().state == "waiting", "nobody approves his own"
-    elsewhere = person("elsewhere", ("branch_manager", "B2"))
+    elsewhere = signed_in_browser("elsewhere", ("branch_manager", "B2"))
     assert elsewhere.post(decide, {"decision": "approve"}).status_code == 404
     assert f'action="{decide}"' not in elsewhere.get("/customers/exports/").content.decode()
-    president = person("president", ("bank_president", ""))
+    president = signed_in_browser("president", ("bank_president", ""))
     assert f'action="{decide}"' in president.get("/customers/exports/").content.decode()
     president.post(decide, {"decision": "reject"})
     assert request().state == "waiting", "a rejection says why"
@@ -131,9 +125,9 @@ def test_above_the_limit_a_second_person_approves(settings) -> None:
 
 def test_a_rejected_list_is_never_made(settings) -> None:
     limited(settings, 1)
-    manager = person("manager", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
     ask(manager)
-    person("president", ("bank_president", "")).post(
+    signed_in_browser("president", ("bank_president", "")).post(
         f"/customers/exports/{request().pk}/decide/", {"decision": "reject", "note": "用途不明确"}
     )
     assert (request().state, request().job) == ("rejected", None)
@@ -143,7 +137,7 @@ def test_a_rejected_list_is_never_made(settings) -> None:
 def test_more_customers_than_were_approved_are_not_given_out(settings) -> None:
     from maisui.web.customers.models import CustomerExport
 
-    ask(person("manager", ("branch_manager", "B1")))
+    ask(signed_in_browser("manager", ("branch_manager", "B1")))
     CustomerExport.objects.update(row_count=1)
     work()
     assert request().job.state == "failed"
@@ -157,24 +151,24 @@ def test_more_customers_than_were_approved_are_not_given_out(settings) -> None:
 def test_without_reason_or_fields_nothing_is_asked(given: dict[str, object], word: str) -> None:
     from maisui.web.customers.models import CustomerExport
 
-    answer = ask(person("manager", ("branch_manager", "B1")), **given)
+    answer = ask(signed_in_browser("manager", ("branch_manager", "B1")), **given)
     assert word in answer.content.decode()
     assert not CustomerExport.objects.exists()
 
 
 def test_so_many_lists_a_day_and_no_more(settings) -> None:
     limited(settings, 1000, a_day=1)
-    manager = person("manager", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
     assert ask(manager).status_code == 302
     assert "已达上限 1 次" in ask(manager).content.decode()
 
 
 def test_lists_of_others_and_roles_without_the_right() -> None:
-    assert ask(person("manager", ("branch_manager", "B1")), "?org=B2").status_code == 404
-    clerk = person("clerk", ("customer_manager", "B1"))
+    assert ask(signed_in_browser("manager", ("branch_manager", "B1")), "?org=B2").status_code == 404
+    clerk = signed_in_browser("clerk", ("customer_manager", "B1"))
     assert ask(clerk).status_code == 403
     assert "导出名单" not in clerk.get("/customers/").content.decode()
-    assert person("union", ("union_leader", "")).get("/customers/exports/").status_code == 403
+    assert signed_in_browser("union", ("union_leader", "")).get("/customers/exports/").status_code == 403
 
 
 def test_a_list_asked_before_the_right_went_is_not_made() -> None:
@@ -192,7 +186,7 @@ def test_a_list_asked_before_the_right_went_is_not_made() -> None:
     [("zh-hans", ("导出客户名单", "免审批", "生成名单")), ("en", ("Lists of customers", "no approval needed", "Make the list"))],
 )
 def test_the_page_reads_in_both_languages(language: str, words: tuple[str, ...]) -> None:
-    manager = person("manager", ("branch_manager", "B1"))
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
     manager.post("/language/", {"language": language, "next": "/"})
     page = manager.get("/customers/exports/").content.decode()
     assert [word for word in words if word not in page] == []

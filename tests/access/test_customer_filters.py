@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from customers_home import customers_home
-from django.test import Client
-from web_home import make_person, sign_in
+from web_home import signed_in
 
 from maisui.answers import Bank
 
@@ -28,12 +27,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def rule(*conditions: dict[str, str], join: str = "all") -> str:

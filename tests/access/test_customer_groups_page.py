@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from customers_home import BY_NUMBER, PEOPLE, customers_home
 from django.test import Client
-from web_home import make_person, sign_in, token_of, without_tokens
+from web_home import signed_in_browser, token_of, without_tokens
 
 from maisui.answers import Bank
 from maisui.web.groups.models import CustomerGroup, GroupState
@@ -27,12 +27,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
 
 
 def records(action: str):
@@ -59,7 +53,7 @@ def firms_at_home(*outlets: str) -> list[str]:
 
 def test_a_condition_is_added_by_the_form_and_taken_out_by_a_link() -> None:
     """The form leads to the address of the longer rule; the page there counts, and links to the shorter one."""
-    client = signed_in("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     added = client.get(
         BUILD, {"rule": json.dumps(HOLDERS), "into": "r", "field": "asset_average_balance", "is": "at_least", "value": "1,000"}
     )
@@ -77,7 +71,7 @@ def test_a_condition_is_added_by_the_form_and_taken_out_by_a_link() -> None:
 def test_a_group_is_kept_with_every_state_and_shows_what_the_rows_say(bank) -> None:
     """38 customers hold an account; after the change the eight firms are meant, and both states are kept."""
     del bank
-    client = signed_in("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(client, HOLDERS, purpose="试一试")
     assert GroupState.objects.get(group=group).customer_count == 37
     keep(client, FIRMS, group=str(group.pk))
@@ -92,7 +86,7 @@ def test_a_group_is_kept_with_every_state_and_shows_what_the_rows_say(bank) -> N
 
 
 def test_a_name_a_condition_and_a_rule_that_means_something_are_asked_for() -> None:
-    client = signed_in("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     for name, rule in (("", HOLDERS), ("x" * 61, HOLDERS), ("空群", {"id": "r", "join": "all", "of": []})):
         assert client.post(SAVE, {"rule": json.dumps(rule), "name": name}).status_code == 302
     assert client.post(SAVE, {"rule": "no rule", "name": "群"}).status_code == 400
@@ -102,9 +96,9 @@ def test_a_name_a_condition_and_a_rule_that_means_something_are_asked_for() -> N
 def test_a_shared_group_shows_each_reader_his_own_customers_only(bank) -> None:
     """Eight firms in all; the manager of B1 sees those at home in B1 and B3, masked, and they alone are recorded."""
     del bank
-    owner = signed_in("analyst1", "department_analyst")
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(owner, FIRMS)
-    manager = signed_in("manager2", "branch_manager", "B1")
+    manager = signed_in_browser("manager2", ("branch_manager", "B1"))
     assert manager.get(f"{GROUPS}{group.pk}/").status_code == 404, "not shared yet"
     share(owner, group)
     page = manager.get(f"{GROUPS}{group.pk}/", {"view": "members"})
@@ -118,8 +112,8 @@ def test_a_shared_group_shows_each_reader_his_own_customers_only(bank) -> None:
 
 def test_who_joined_is_shown_within_ones_organisations_masked_and_recorded() -> None:
     """Nobody who may not see customers gets the months; the sheet holds what the screen shows, and every look is recorded first."""
-    owner, manager = signed_in("analyst1", "department_analyst"), signed_in("manager2", "branch_manager", "B1")
-    leader = signed_in("leader1", "union_leader")
+    owner, manager = signed_in_browser("analyst1", ("department_analyst", "")), signed_in_browser("manager2", ("branch_manager", "B1"))
+    leader = signed_in_browser("leader1", ("union_leader", ""))
     group = keep(owner, HOLDERS)
     share(owner, group)
     changes = {"view": "changes"}
@@ -138,9 +132,9 @@ def test_who_joined_is_shown_within_ones_organisations_masked_and_recorded() -> 
 
 
 def test_sharing_ends_at_a_role_and_at_an_organisation() -> None:
-    owner = signed_in("analyst1", "department_analyst")
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(owner, FIRMS)
-    of_b1, of_b2 = signed_in("manager2", "branch_manager", "B1"), signed_in("manager3", "branch_manager", "B2")
+    of_b1, of_b2 = signed_in_browser("manager2", ("branch_manager", "B1")), signed_in_browser("manager3", ("branch_manager", "B2"))
     share(owner, group, role="customer_manager")
     assert of_b1.get(f"{GROUPS}{group.pk}/").status_code == 404
     share(owner, group, organisation="B1")
@@ -156,10 +150,10 @@ def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
     from maisui.web.staff.models import StaffUser
     from maisui.web.staff.viewer import viewer_of
 
-    owner = signed_in("analyst1", "department_analyst")
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(owner, FIRMS)
     share(owner, group)
-    leader = signed_in("leader1", "union_leader")
+    leader = signed_in_browser("leader1", ("union_leader", ""))
     assert leader.get(f"{GROUPS}{group.pk}/").status_code == 200
     assert leader.get(f"{GROUPS}{group.pk}/", {"view": "members"}).status_code == 403
     assert leader.get(BUILD).status_code == 403
@@ -179,7 +173,7 @@ def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
 
 def test_a_frozen_group_keeps_its_numbers_and_a_change_makes_it_living_again(bank) -> None:
     del bank
-    client = signed_in("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(client, FIRMS)
     assert client.post(f"{GROUPS}{group.pk}/freeze/").status_code == 302
     group.refresh_from_db()
@@ -195,7 +189,7 @@ def test_why_in_and_why_not_says_each_condition_of_a_customer_in_sight(bank) -> 
     from maisui.web.access.sealed import reference_of
 
     del bank
-    owner = signed_in("analyst1", "department_analyst")
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(owner, FIRMS)
     share(owner, group)
     firm, person = firms_at_home("B1")[0], next(one.number for one in PEOPLE if one.kind == "personal" and one.home == "B1")
@@ -205,13 +199,13 @@ def test_why_in_and_why_not_says_each_condition_of_a_customer_in_sight(bank) -> 
     told = owner.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": reference_of(person)}).content.decode()
     assert "不在群中" in told
     assert "✗" in told
-    elsewhere = signed_in("manager3", "branch_manager", "B2")
+    elsewhere = signed_in_browser("manager3", ("branch_manager", "B2"))
     assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": reference_of(firm)}).status_code == 404
     assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": "no-reference"}).status_code == 404
 
 
 def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:
-    client = signed_in("analyst1", "department_analyst")
+    client = signed_in_browser("analyst1", ("department_analyst", ""))
     first = keep(client, FIRMS)
     named = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "group", "is": "is", "value": str(first.pk)}]}
     second = keep(client, named, name="第二群")
@@ -227,7 +221,7 @@ def test_a_token_tells_groups_as_figures_only_and_withholds_few() -> None:
     """Its owner may see customers, a token never may: sizes and views as for who sees figures only."""
     from maisui.web.staff.models import StaffUser
 
-    owner = signed_in("analyst1", "department_analyst")
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
     firms = keep(owner, FIRMS)
     small = keep(owner, FIRMS | {"of": [*FIRMS["of"], {"id": "c2", "field": "organisation", "is": "is", "value": "B3"}]}, name="小群")
     user = StaffUser.objects.get(username="analyst1")

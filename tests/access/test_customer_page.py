@@ -10,7 +10,7 @@ import pytest
 from customers_home import ACCOUNTS, BY_NUMBER, customers_home
 from django.test import Client
 from django.utils import timezone
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 
@@ -30,17 +30,10 @@ def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
-
-
 @pytest.fixture
 def manager() -> Client:
     """Return the browser of a customer manager of B1."""
-    return browser("manager1", ("customer_manager", "B1"))
+    return signed_in_browser("manager1", ("customer_manager", "B1"))
 
 
 def address(number: str, part: str = "") -> str:
@@ -190,7 +183,7 @@ def test_contacts_and_tasks_are_kept_and_the_next_task_stands_at_the_head_until_
 def test_nobody_writes_of_customers_elsewhere_or_without_the_permission(manager) -> None:
     from maisui.web.contacts.models import CustomerContact, CustomerFact, CustomerTask
 
-    analyst = browser("analyst1", ("department_analyst", ""))
+    analyst = signed_in_browser("analyst1", ("department_analyst", ""))
     assert fact(manager, B2_PERSON).status_code == 404
     assert fact(analyst).status_code == 403
     fact(manager)
@@ -202,7 +195,7 @@ def test_nobody_writes_of_customers_elsewhere_or_without_the_permission(manager)
 
 
 def test_who_looked_at_a_customer_is_told_to_his_branch_manager_and_not_to_a_customer_manager(manager) -> None:
-    branch = browser("branch1", ("branch_manager", "B1"))
+    branch = signed_in_browser("branch1", ("branch_manager", "B1"))
     manager.get(address(B1_PERSON))
     seen = branch.get(address(B1_PERSON), {"tab": "archive"}).content.decode()
     assert re.search(r"测试manager1 <small>manager1</small></td><td>查看客户", seen)

@@ -12,9 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from customers_home import customers_home
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.answers.worth import WorthOrder, WorthQuery, list_worth, worth_of_customer
@@ -30,12 +29,6 @@ def home(settings) -> Path:
     settings.BANK, settings.HOME = found, found.home
     shutil.rmtree(found.home.path / "models" / "value", ignore_errors=True)
     return found.home.path
-
-
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
 
 
 def lay(home: Path, version: str, numbers: list[str], *, rung: str) -> None:
@@ -63,7 +56,7 @@ def lay(home: Path, version: str, numbers: list[str], *, rung: str) -> None:
 def test_without_scores_the_page_says_what_to_do_and_the_rule_needs_no_library(home) -> None:
     from django.conf import settings
 
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     assert "尚未计算" in client.get("/customer-value/").content.decode()
     with settings.BANK.reader() as reader:
         score_value(reader, home, reader.manifest.version)
@@ -108,7 +101,7 @@ def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
         version = reader.manifest.version
         numbers = sorted(number for (number,) in reader.rows("SELECT customer_number FROM customer"))[:12]
     lay(home, version, numbers, rung="in_use")
-    president = signed_in("president", "bank_president")
+    president = signed_in_browser("president", ("bank_president", ""))
     text = president.get("/customer-value/?order=past").content.decode()
     assert "正式" in text
     assert "90.0%" in text
@@ -120,7 +113,7 @@ def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     book = load_workbook(io.BytesIO(president.get("/customer-value/export.xlsx").content))
     assert book.sheetnames == ["十档", "与总账核对", "名单"]
     assert AuditRecord.objects.filter(action="value_export").exists()
-    elsewhere = signed_in("elsewhere", "branch_manager", "B3").get("/customer-value/").content.decode()
+    elsewhere = signed_in_browser("elsewhere", ("branch_manager", "B3")).get("/customer-value/").content.decode()
     assert "总账净利润" not in elsewhere
     assert "没有符合的客户" in elsewhere
-    assert signed_in("clerk", "teller").get("/customer-value/").status_code == 403
+    assert signed_in_browser("clerk", ("teller", "")).get("/customer-value/").status_code == 403

@@ -13,7 +13,7 @@ import pytest
 from customers_home import ACCOUNTS, BY_NUMBER, OWN_NAME, PEOPLE, POISON, UNNAMED, WITHOUT_ACCOUNT, customers_home, visible_pairs
 from django.test import Client
 from django.utils import timezone
-from web_home import make_person, sign_in, without_tokens
+from web_home import make_person, sign_in, signed_in, without_tokens
 
 from maisui.answers import Bank
 
@@ -39,16 +39,12 @@ def _served(settings, bank):
 @pytest.fixture
 def manager():
     """A manager of B1 and what lies below it; he may unmask there."""
-    client = Client()
-    sign_in(client, make_person("manager1", ("branch_manager", "B1")))
-    return client
+    return signed_in("branch_manager", "B1", username="manager1")
 
 
 @pytest.fixture
 def president():
-    client = Client()
-    sign_in(client, make_person("president1", ("bank_president", "")))
-    return client
+    return signed_in("bank_president", username="president1")
 
 
 def viewer(*holdings: tuple[str, str], username: str = "somebody"):

@@ -7,17 +7,10 @@ from io import BytesIO
 
 import pytest
 from access.test_interface import get, token_for
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in, web_home
+from web_home import BRANCH, OTHER_BRANCH, signed_in, web_home
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 @pytest.mark.parametrize("split", ["child", "product", "customer_kind"])

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, HEAD, OTHER_BRANCH, signed_in_browser
 
 from maisui.web.audit.models import AuditRecord, Result
 from maisui.web.notes.models import FigureNote
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(username: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(username, (role, organisation)))
-    return client
 
 
 def write(client: Client, organisation: str, words: str, day: str = "2026-03-10", about: str = "metric") -> int:
@@ -24,8 +18,8 @@ def write(client: Client, organisation: str, words: str, day: str = "2026-03-10"
 
 
 def test_a_note_is_read_along_its_line_of_organisations_and_nowhere_else() -> None:
-    president, manager = signed_in("president", "bank_president"), signed_in("manager", "branch_manager", BRANCH)
-    other = signed_in("other", "branch_manager", OTHER_BRANCH)
+    president, manager = signed_in_browser("president", ("bank_president", "")), signed_in_browser("manager", ("branch_manager", BRANCH))
+    other = signed_in_browser("other", ("branch_manager", OTHER_BRANCH))
     assert write(president, HEAD, "总行下调存款利率", about="all") == 302
     assert write(manager, BRANCH, "本网点装修停业三天") == 302
     assert write(manager, OTHER_BRANCH, "看不见的机构") == 404
@@ -41,7 +35,7 @@ def test_a_note_is_read_along_its_line_of_organisations_and_nowhere_else() -> No
 
 
 def test_only_its_author_withdraws_a_note_and_it_is_kept() -> None:
-    manager, president = signed_in("manager", "branch_manager", BRANCH), signed_in("president", "bank_president")
+    manager, president = signed_in_browser("manager", ("branch_manager", BRANCH)), signed_in_browser("president", ("bank_president", ""))
     write(manager, BRANCH, "集市迁址")
     number = FigureNote.objects.get().pk
     assert president.post(f"/overview/note/{number}/withdraw/").status_code == 404
@@ -51,7 +45,7 @@ def test_only_its_author_withdraws_a_note_and_it_is_kept() -> None:
 
 
 def test_a_note_needs_a_day_that_has_come_and_holds_no_long_number() -> None:
-    manager = signed_in("manager", "branch_manager", BRANCH)
+    manager = signed_in_browser("manager", ("branch_manager", BRANCH))
     for words, day in (("好", "2026-03-10"), ("客户电话 13800001111", "2026-03-10"), ("将来的事", "2099-01-01"), ("没有日期", "")):
         assert write(manager, BRANCH, words, day) == 302
     assert not FigureNote.objects.exists()

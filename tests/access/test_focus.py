@@ -14,7 +14,7 @@ from customers_home import BY_NUMBER, LAST_DAY, PEOPLE, customers_home
 from django.test import Client
 from django.utils import timezone
 from example_home import copy_home, run
-from web_home import make_person
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.web.access.permissions import Permission
@@ -48,14 +48,6 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
 @pytest.fixture(autouse=True)
 def _served(settings, bank: Bank) -> None:
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def browser(username: str, *holdings: tuple[str, str], employee_number: str = "") -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    person = make_person(username, *holdings, employee_number=employee_number)
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
 
 
 def cases(bank: Bank, condition: str = "true") -> list[str]:
@@ -111,14 +103,16 @@ def test_each_sees_the_cases_of_what_he_may_see_and_no_others(bank: Bank) -> Non
         min(len(cases(bank, f"rule_code = '{rule}'")) for rule in ("large_movement", "staff_account", "deposit_deviation", "data_break"))
         > 0
     )
-    assert seen(browser("president", ("bank_president", ""))) == set(cases(bank))
-    assert seen(browser("branch", ("branch_manager", "B1"))) == set(cases(bank, f"{IN_B1} AND ({OF_CUSTOMERS} OR {organisations})"))
-    assert seen(browser("engineer", ("data_engineer", ""))) == set(cases(bank, f"{organisations} OR rule_code = 'data_break'"))
-    assert browser("teller", ("teller", "B1")).get("/focus/").status_code == 403
+    assert seen(signed_in_browser("president", ("bank_president", ""))) == set(cases(bank))
+    assert seen(signed_in_browser("branch", ("branch_manager", "B1"))) == set(
+        cases(bank, f"{IN_B1} AND ({OF_CUSTOMERS} OR {organisations})")
+    )
+    assert seen(signed_in_browser("engineer", ("data_engineer", ""))) == set(cases(bank, f"{organisations} OR rule_code = 'data_break'"))
+    assert signed_in_browser("teller", ("teller", "B1")).get("/focus/").status_code == 403
 
 
 def test_a_case_out_of_sight_does_not_exist(bank: Bank) -> None:
-    manager = browser("manager2", ("customer_manager", "B1"))
+    manager = signed_in_browser("manager2", ("customer_manager", "B1"))
     elsewhere = cases(bank, "organisation_code = 'B2' AND rule_code = 'large_movement'")[0]
     staff = cases(bank, "rule_code = 'staff_account'")[0]
     nowhere = manager.get(f"/focus/case/{'0' * 32}/")
@@ -130,7 +124,7 @@ def test_a_case_out_of_sight_does_not_exist(bank: Bank) -> None:
 
 
 def test_nothing_of_a_customer_is_on_a_page_or_in_a_workbook_but_his_mask(bank: Bank) -> None:
-    president = browser("president2", ("bank_president", ""))
+    president = signed_in_browser("president2", ("bank_president", ""))
     code = cases(bank, "rule_code = 'large_movement' AND customer_number <> 'C90000000099'")[0]
     book = president.get("/focus/export.xlsx?rule=large_movement")
     assert book.status_code == 200
@@ -152,7 +146,7 @@ def test_nothing_of_a_customer_is_on_a_page_or_in_a_workbook_but_his_mask(bank: 
 
 def test_a_case_is_taken_put_off_handed_over_and_closed_with_its_steps(bank: Bank) -> None:
     code = cases(bank, f"{IN_B1} AND rule_code = 'large_movement' AND severity_code = 'low'")[0]
-    first, second = browser("manager3", ("customer_manager", "B1")), browser("manager4", ("branch_manager", "B1"))
+    first, second = signed_in_browser("manager3", ("customer_manager", "B1")), signed_in_browser("manager4", ("branch_manager", "B1"))
     today = timezone.localdate()
     assert act(first, code, "close", outcome="confirmed", words=WORDS) == 422, "nobody closes what he has not taken"
     assert act(first, code, "take") == 302
@@ -186,10 +180,10 @@ def test_a_case_is_taken_put_off_handed_over_and_closed_with_its_steps(bank: Ban
 
 def test_a_case_is_not_handed_to_who_may_not_see_it(bank: Bank) -> None:
     code = cases(bank, "organisation_code = 'B1' AND rule_code = 'large_movement'")[0]
-    owner = browser("manager5", ("customer_manager", "B1"))
-    browser("manager6", ("customer_manager", "B2"))
-    browser("engineer6", ("data_engineer", ""))
-    browser("leader6", ("union_leader", ""))
+    owner = signed_in_browser("manager5", ("customer_manager", "B1"))
+    signed_in_browser("manager6", ("customer_manager", "B2"))
+    signed_in_browser("engineer6", ("data_engineer", ""))
+    signed_in_browser("leader6", ("union_leader", ""))
     assert act(owner, code, "take") == 302
     page = owner.get(f"/focus/case/{code}/").content.decode()
     for other in ("manager6", "engineer6", "leader6"):
@@ -201,7 +195,10 @@ def test_a_taken_case_that_a_later_version_finds_no_more_can_still_be_closed(ban
     from maisui.web.alerts.models import HandledCase
 
     code = cases(bank, "organisation_code = 'B1' AND rule_code = 'large_movement'")[0]
-    owner, elsewhere = browser("manager17", ("customer_manager", "B1")), browser("manager18", ("customer_manager", "B2"))
+    owner, elsewhere = (
+        signed_in_browser("manager17", ("customer_manager", "B1")),
+        signed_in_browser("manager18", ("customer_manager", "B2")),
+    )
     assert act(owner, code, "take") == 302
     gone = "f" * 32
     HandledCase.objects.filter(case_code=code).update(case_code=gone)
@@ -218,8 +215,8 @@ def test_a_taken_case_that_a_later_version_finds_no_more_can_still_be_closed(ban
 def test_an_escalated_case_is_taken_above(bank: Bank) -> None:
     """A case of B3 goes up to B1: another manager of B3 may not take it, the manager of B1 may; from there it goes to the whole bank."""
     code = cases(bank, "organisation_code = 'B3' AND rule_code = 'large_movement'")[0]
-    below, beside = browser("manager7", ("customer_manager", "B3")), browser("manager8", ("customer_manager", "B3"))
-    above, head = browser("branch7", ("branch_manager", "B1")), browser("president7", ("bank_president", ""))
+    below, beside = signed_in_browser("manager7", ("customer_manager", "B3")), signed_in_browser("manager8", ("customer_manager", "B3"))
+    above, head = signed_in_browser("branch7", ("branch_manager", "B1")), signed_in_browser("president7", ("bank_president", ""))
     assert act(below, code, "take") == 302
     assert act(below, code, "escalate", words=WORDS) == 302
     assert (handled(code).state, handled(code).escalated_to, handled(code).owner) == ("escalated", "B1", None)
@@ -233,7 +230,7 @@ def test_a_deputy_acts_until_his_last_day_or_until_he_is_ended(bank: Bank) -> No
     from maisui.web.alerts.models import Deputy
 
     code = cases(bank, "organisation_code = 'B1' AND rule_code = 'large_movement'")[0]
-    person, other = browser("manager9", ("customer_manager", "B1")), browser("deputy9", ("customer_manager", "B1"))
+    person, other = signed_in_browser("manager9", ("customer_manager", "B1")), signed_in_browser("deputy9", ("customer_manager", "B1"))
     today = timezone.localdate()
     assert act(person, code, "take") == 302
     assert act(other, code, "escalate", words=WORDS) == 422
@@ -261,7 +258,7 @@ def test_a_deputy_acts_until_his_last_day_or_until_he_is_ended(bank: Bank) -> No
 
 def test_the_rate_of_false_alarms_comes_from_outcomes_alone(bank: Bank) -> None:
     """Three are closed, one of them a false alarm; a fourth is only taken; another branch counts for itself."""
-    client, elsewhere = browser("branch10", ("branch_manager", "B1")), browser("branch11", ("branch_manager", "B2"))
+    client, elsewhere = signed_in_browser("branch10", ("branch_manager", "B1")), signed_in_browser("branch11", ("branch_manager", "B2"))
     found = cases(bank, f"{IN_B1} AND rule_code = 'large_movement'")[:4]
     for code, outcome in zip(found, ("false_alarm", "confirmed", "no_action", ""), strict=True):
         assert act(client, code, "take") == 302
@@ -276,7 +273,7 @@ def test_the_rate_of_false_alarms_comes_from_outcomes_alone(bank: Bank) -> None:
 
 def test_what_is_beyond_a_person_s_budget_waits_marked(bank: Bank) -> None:
     """The budget is two: of the cases of B3, which no manager has, the first two are not marked, until one is taken."""
-    client = browser("manager12", ("customer_manager", "B3"))
+    client = signed_in_browser("manager12", ("customer_manager", "B3"))
     found = cases(bank, "organisation_code = 'B3'")
 
     def marked(code: str) -> bool:
@@ -290,7 +287,7 @@ def test_what_is_beyond_a_person_s_budget_waits_marked(bank: Bank) -> None:
 
 
 def test_pages_read_in_both_languages(bank: Bank) -> None:
-    client = browser("president13", ("bank_president", ""), employee_number="M1")
+    client = signed_in_browser("president13", ("bank_president", ""), employee_number="M1")
     code = cases(bank, "rule_code = 'deposit_deviation'")[0]
     addresses = ("/focus/", "/focus/quality/", f"/focus/case/{code}/", "/my-day/", "/focus/attention/")
     chinese = "".join(client.get(address).content.decode() for address in addresses)
@@ -303,7 +300,7 @@ def test_pages_read_in_both_languages(bank: Bank) -> None:
 
 
 def test_what_an_address_means_nothing_by_is_said(bank: Bank) -> None:
-    client = browser("president14", ("bank_president", ""))
+    client = signed_in_browser("president14", ("bank_president", ""))
     for query in ("rule=nonsense", "severity=worst", "state=gone", "owner=nobody"):
         assert client.get(f"/focus/?{query}").status_code == 400
     assert client.get("/focus/?page=99999999").status_code == 200
@@ -327,7 +324,7 @@ def test_the_interface_gives_cases_of_figures_and_never_of_customers(bank: Bank)
 
 
 def test_the_overview_counts_what_the_list_holds(bank: Bank) -> None:
-    client = browser("branch15", ("branch_manager", "B1"))
+    client = signed_in_browser("branch15", ("branch_manager", "B1"))
     part = client.get("/focus/attention/?org=B3").content.decode()
     count = len(cases(bank, "organisation_code = 'B3' AND rule_code = 'large_movement'"))
     assert f"<strong>{count}</strong>" in part.partition("rule=large_movement")[2]
@@ -339,6 +336,6 @@ def test_a_home_without_a_version_says_so(tmp_path: Path, settings) -> None:
 
     settings.BANK = Bank(make_home(tmp_path / "empty"))
     settings.HOME = settings.BANK.home
-    client = browser("president16", ("bank_president", ""))
+    client = signed_in_browser("president16", ("bank_president", ""))
     for address in ("/focus/", "/my-day/"):
         assert client.get(address).status_code == 200

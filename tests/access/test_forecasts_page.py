@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from drawn_marts import DrawnMarts
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import FORECAST_METRICS, Bank, ForecastQuery, Unit, forecast
 from maisui.models.forecast.make import make_forecasts
@@ -40,15 +40,9 @@ def _told(bank):
     make_forecasts(DrawnMarts(27), bank.home.path, bank.version, MARCH)
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 def test_a_version_without_forecasts_says_so(bank) -> None:
     if not (bank.home.path / "models" / "forecast").exists():
-        assert "还没有预测" in signed_in("somebody", "bank_president").get("/forecasts/").content.decode()
+        assert "还没有预测" in signed_in_browser("somebody", ("bank_president", "")).get("/forecasts/").content.decode()
 
 
 @pytest.mark.usefixtures("_told")
@@ -71,7 +65,7 @@ def test_outlets_and_products_add_up_to_the_bank_and_the_page_shows_it(bank) -> 
         (date(2026, 1, 31), date(2026, 2, 28)), (date(2026, 1, 31), MARCH),
     ]  # fmt: skip
     assert [item.came for item in whole.published] == [amount for _, amount in whole.history[-2:]]
-    page = signed_in("president", "bank_president").get("/forecasts/", {"volume": "10", "rate": "x"})
+    page = signed_in_browser("president", ("bank_president", "")).get("/forecasts/", {"volume": "10", "rate": "x"})
     text = page.content.decode()
     assert page.status_code == 200
     assert f'value="{whole.ahead[0].amount}"' in text
@@ -82,7 +76,7 @@ def test_outlets_and_products_add_up_to_the_bank_and_the_page_shows_it(bank) -> 
 
 @pytest.mark.usefixtures("_told")
 def test_a_branch_sees_its_own_and_no_other(bank) -> None:
-    client = signed_in("keeper", "branch_manager", "B1")
+    client = signed_in_browser("keeper", ("branch_manager", "B1"))
     with bank.reader() as reader:
         own = forecast(reader, bank.home.path, ForecastQuery("deposit_balance", "B1"))
     assert own is not None
@@ -90,7 +84,7 @@ def test_a_branch_sees_its_own_and_no_other(bank) -> None:
     assert f'value="{own.ahead[0].amount}"' in text
     assert client.get("/forecasts/?org=B2").status_code == client.get("/forecasts/?org=nowhere").status_code == 404
     assert client.get("/forecasts/export.xlsx?org=B2").status_code in (403, 404)
-    assert signed_in("keeper-of-users", "security_administrator").get("/forecasts/").status_code == 403
+    assert signed_in_browser("keeper-of-users", ("security_administrator", "")).get("/forecasts/").status_code == 403
 
 
 @pytest.mark.usefixtures("_told")

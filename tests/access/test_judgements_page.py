@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from customers_home import PEOPLE, customers_home
 from django.test import Client
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models.scores import write_scores
@@ -50,12 +50,6 @@ def home(settings) -> Path:
     }
     write_scores(found.home.path, "churn", facts, rows)
     return found.home.path
-
-
-def signed_in(name: str, *roles: str) -> Client:
-    client = Client()
-    sign_in(client, make_person(name, *((role, "") for role in roles)))
-    return client
 
 
 def propose(client: Client, number: str, way: str, *, reason: str = "客户将回迁存款", days: int = 30, model: str = "churn") -> int:
@@ -103,7 +97,7 @@ def test_one_person_raises_two_lower_and_a_score_stays_beside_it(home) -> None:
     from maisui.web.model_desk.models import ScoreJudgement
 
     numbers = [one.number for one in _JUDGED]
-    manager, head = signed_in("manager", "customer_manager"), signed_in("head", "branch_manager")
+    manager, head = signed_in_browser("manager", ("customer_manager", "")), signed_in_browser("head", ("branch_manager", ""))
     assert listed() == numbers[:5]
     assert propose(manager, numbers[4], "raise") == 302
     assert listed() == [numbers[4], *numbers[:4]]
@@ -112,7 +106,7 @@ def test_one_person_raises_two_lower_and_a_score_stays_beside_it(home) -> None:
     assert listed() == [numbers[4], *numbers[:4]]
     assert decide(head, "approve") == 409
     assert decide(manager, "approve") == 403
-    second = signed_in("second", "branch_manager")
+    second = signed_in_browser("second", ("branch_manager", ""))
     assert decide(second, "reject") == 409
     assert decide(second, "approve") == 302
     assert listed() == [numbers[4], *numbers[1:4]]
@@ -126,7 +120,7 @@ def test_one_person_raises_two_lower_and_a_score_stays_beside_it(home) -> None:
     assert "下调 1 户" in shown
     assert "专家上调，至" in shown
     assert [one.result for one in AuditRecord.objects.filter(action="judgement_approve").order_by("sequence")] == ["refused", "allowed"]
-    desk = signed_in("president", "bank_president").get("/models/").content.decode()
+    desk = signed_in_browser("president", ("bank_president", "")).get("/models/").content.decode()
     assert "生效 上调 1 户、下调 1 户（占评分户 40.00%）" in desk
 
 
@@ -136,7 +130,7 @@ def test_a_raising_judgement_is_not_ended_by_one_person_and_one_that_is_over_cou
     from maisui.web.model_desk.models import ScoreJudgement
 
     numbers = [one.number for one in _JUDGED]
-    head, second = signed_in("head", "branch_manager"), signed_in("second", "branch_manager")
+    head, second = signed_in_browser("head", ("branch_manager", "")), signed_in_browser("second", ("branch_manager", ""))
     assert propose(head, numbers[4], "raise") == 302
     one = ScoreJudgement.objects.get()
     assert head.post(f"/judgements/{one.pk}/end/").status_code == 409
@@ -149,14 +143,14 @@ def test_a_raising_judgement_is_not_ended_by_one_person_and_one_that_is_over_cou
 
 def test_what_is_no_judgement_is_refused(home) -> None:
     numbers = [one.number for one in _JUDGED]
-    head = signed_in("head", "branch_manager")
+    head = signed_in_browser("head", ("branch_manager", ""))
     assert propose(head, numbers[5], "raise") == 409  # not judged by the model
     assert propose(head, numbers[0], "raise", reason="短") == 409
     assert propose(head, numbers[0], "raise", days=400) == 409
     assert propose(head, numbers[0], "raise", days=0) == 409
     assert propose(head, numbers[0], "raise", model="nothing") == 409
     assert propose(head, "C0", "raise") == 404
-    assert propose(signed_in("teller", "teller"), numbers[0], "raise") == 403
+    assert propose(signed_in_browser("teller", ("teller", "")), numbers[0], "raise") == 403
     elsewhere = Client()
     sign_in(elsewhere, make_person("elsewhere", ("branch_manager", "B2")))
     away = next(one for one in _JUDGED if one.home != "B2")
@@ -164,6 +158,6 @@ def test_what_is_no_judgement_is_refused(home) -> None:
 
 
 def test_without_a_challenger_the_list_says_so(home) -> None:
-    client = signed_in("president", "bank_president")
+    client = signed_in_browser("president", ("bank_president", ""))
     assert "没有影子挑战者" in client.get("/judgements/shadow/churn/").content.decode()
     assert client.get("/judgements/shadow/nothing/").status_code == 404

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from example_home import plans_made_once, scratch_folder
+from example_home import plans_made_once
 from openpyxl import load_workbook
+from scratch import scratch_folder
 from union_home import EAST_AT_WEST, FIRST, SECOND, WEST_AT_EAST, CountyBank, make_county, make_union, roll_up
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 
@@ -42,23 +43,16 @@ def _served(settings: Any, union: Path) -> None:
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
-
-
 @pytest.fixture
 def leader() -> Client:
     """Return the browser of a leader of the union."""
-    return browser("leader1", ("union_leader", ""))
+    return signed_in_browser("leader1", ("union_leader", ""))
 
 
 @pytest.fixture
 def president() -> Client:
     """Return the browser of the president of the first county."""
-    return browser("president1", ("bank_president", FIRST))
+    return signed_in_browser("president1", ("bank_president", FIRST))
 
 
 def looks_of(username: str) -> list[tuple[str, str, str]]:
@@ -102,7 +96,7 @@ def test_banks_are_held_against_those_of_their_kind(leader: Client) -> None:
 
 def test_who_does_not_see_the_whole_union_does_not_see_the_page(president: Client) -> None:
     assert president.get("/jurisdiction/").status_code == 403
-    assert browser("leader2", ("union_leader", FIRST)).get("/jurisdiction/").status_code == 403
+    assert signed_in_browser("leader2", ("union_leader", FIRST)).get("/jurisdiction/").status_code == 403
 
 
 def test_nobody_looks_into_a_county_before_it_agrees(leader: Client) -> None:
@@ -157,9 +151,9 @@ def test_a_request_stands_on_the_day_of_who_decides_and_its_answer_before_who_as
 
 def test_only_the_county_itself_decides(leader: Client) -> None:
     leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
-    for other in (browser("president2", ("bank_president", SECOND)), browser("president3", ("bank_president", ""))):
+    for other in (signed_in_browser("president2", ("bank_president", SECOND)), signed_in_browser("president3", ("bank_president", ""))):
         assert other.post(f"/county-access/{request_number()}/grant/").status_code == 404
-    both = browser("both1", ("union_leader", ""), ("bank_president", FIRST))
+    both = signed_in_browser("both1", ("union_leader", ""), ("bank_president", FIRST))
     both.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "7"})
     from maisui.web.county_access.models import CountyAccess
 
@@ -183,7 +177,7 @@ def test_a_request_needs_a_reason_an_end_and_a_county(leader: Client, reason: st
 def test_a_right_counts_for_whoever_asked_only(leader: Client, president: Client) -> None:
     leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
     president.post(f"/county-access/{request_number()}/grant/")
-    assert browser("leader3", ("union_leader", "")).get(f"/jurisdiction/county/{FIRST}/").status_code == 404
+    assert signed_in_browser("leader3", ("union_leader", "")).get(f"/jurisdiction/county/{FIRST}/").status_code == 404
     from maisui.web.county_access.models import CountyAccess
 
     assert CountyAccess.objects.get().valid_until == timezone.localdate() + timedelta(days=30)

@@ -7,8 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from web_home import make_person
+from web_home import browser_of, make_person
 
 from maisui.errors import HomeError
 from maisui.web.keys import make_keys, previous_keys, read_key
@@ -54,8 +53,7 @@ def test_after_a_change_of_keys_secrets_open_and_sessions_do_not(settings) -> No
     from maisui.web.staff.second_factor import SecondFactorAdapter
 
     person = make_person("somebody", ("bank_president", ""))
-    client = Client()
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+    client = browser_of(person)
     sealed = SecondFactorAdapter().encrypt("grain")
     assert client.get("/overview/").status_code == 200
 

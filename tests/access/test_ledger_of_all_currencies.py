@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from access.test_interface import get, token_for
 from django.test import Client
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import MiniBank, deliver, make_home
 from openpyxl import load_workbook
-from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
+from scratch import scratch_folder
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, signed_in
 
 from maisui.answers import Bank
 
@@ -71,12 +72,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def deposits(*outlets: str) -> Decimal:

@@ -11,16 +11,10 @@ from access.test_interface import get, token_for
 from django.test import Client
 from mini_bank import ACCOUNTS, MiniBank
 from openpyxl import load_workbook
-from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
 TABS = ["balance", "income", "trial", "average", "subject", "margin", "ratios"]
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def delivered(*outlets: str) -> dict[str, Decimal]:

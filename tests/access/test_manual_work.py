@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers.manual_work import ManualRates, read_manual_work
 
@@ -22,12 +21,6 @@ RATES = ManualRates(
     )
 )
 HEADER = "employee_number,kind,worked_on,quantity,words\n"
-
-
-def browser(username: str, role: str, organisation: str = "", *, number: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(username, (role, organisation), employee_number=number))
-    return client
 
 
 def read(rows: str):
@@ -66,7 +59,10 @@ def test_approved_work_counts_and_nobody_approves_his_own() -> None:
 
     day = timezone.localdate()
     rates = ManualRates((("visit", date(1900, 1, 1), None, Decimal(3)), ("training", date(1900, 1, 1), None, Decimal(2))))
-    leader, head = browser("leader", "branch_manager", "B1", number="E1"), browser("head", "bank_president")
+    leader, head = (
+        signed_in_browser("leader", ("branch_manager", "B1"), employee_number="E1"),
+        signed_in_browser("head", ("bank_president", "")),
+    )
     by = StaffUser.objects.get(username="leader")
     entries = [
         ManualWork.objects.create(
@@ -96,7 +92,7 @@ def test_approved_work_counts_and_nobody_approves_his_own() -> None:
 def test_a_form_is_taken_from_leaders_and_without_an_employee_number_nobody_records() -> None:
     from maisui.web.manual_work.models import ManualWork
 
-    leader, teller = browser("leader", "branch_manager", "B1"), browser("teller", "teller", "B1")
+    leader, teller = signed_in_browser("leader", ("branch_manager", "B1")), signed_in_browser("teller", ("teller", "B1"))
     file = SimpleUploadedFile("work.csv", (HEADER + "E9,visit,20260302,1,走访村民\n").encode())
     refused = leader.post("/manual-work/fill-in/", {"file": file})
     assert refused.status_code == 409

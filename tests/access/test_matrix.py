@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from web_home import BRANCH, SIGN_IN, make_person
+from web_home import BRANCH, SIGN_IN, browser_of, make_person
 
 from maisui.web.access.permissions import ROLES, permissions_of
 
@@ -85,13 +85,6 @@ def test_a_stranger_is_led_to_sign_in_and_nowhere_else() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def signed_in(person) -> Client:
-    """Return a browser in which `person` is signed in."""
-    client = Client()
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
-    return client
-
-
 WHOLE_ENTITY_ONLY = {"data_view", "data_release", "ticket_handle"}
 """Permissions that count only at the whole entity: delivered files are not cut by organisation."""
 
@@ -106,13 +99,13 @@ def test_each_cell_of_a_role_is_as_the_table_says(role: str, scope: str) -> None
     wrong: list[str] = []
     cells = 0
     table = expected()
-    client = signed_in(person)
+    client = browser_of(person)
     for name, address in routes():
         who, methods = table[name]
         for method in METHODS:
             status = ask(client, method, address)
             if method == "POST" and who in ("open", "signed-in"):
-                client = signed_in(person)  # the address may have ended the session, which is its purpose
+                client = browser_of(person)  # the address may have ended the session, which is its purpose
             cells += 1
             if who == "token":
                 is_right = status in (401, 404, REFUSED_METHOD)
@@ -130,8 +123,7 @@ def test_each_cell_of_a_role_is_as_the_table_says(role: str, scope: str) -> None
 
 def test_a_user_without_a_role_sees_nothing_but_his_own_account() -> None:
     person = make_person("somebody")
-    client = Client()
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+    client = browser_of(person)
     for name, address in routes():
         who, _ = expected()[name]
         if who not in ("open", "signed-in", "token"):
@@ -149,8 +141,7 @@ def test_reading_changes_nothing() -> None:
         return {model._meta.db_table: model._default_manager.count() for model in models}
 
     person = make_person("somebody", ("bank_president", ""))
-    client = Client()
-    client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+    client = browser_of(person)
     before = state()
     for name, address in routes():
         if name != "account_logout":
@@ -163,6 +154,5 @@ def test_forms_of_other_sites_are_refused() -> None:
     for name, address in routes():
         who, methods = expected()[name]
         if "POST" in methods and who != "token":
-            client = Client(enforce_csrf_checks=True)
-            client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+            client = browser_of(person, enforce_csrf_checks=True)
             assert ask(client, "POST", address) == 403, name

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, signed_in
 
 from maisui.web.audit.models import AuditRecord
 from maisui.web.groups.models import CustomerGroup
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 @pytest.mark.parametrize("kind", ["silent", "ranking"])

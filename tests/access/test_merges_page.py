@@ -21,7 +21,7 @@ from merged_home import (
     UNDONE_ON,
     merged_home,
 )
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in
 
 from maisui.answers import Bank, CustomerQuery, CustomerSearch, customer_profile, list_customers, merge_log
 from maisui.answers.same_person import other_numbers
@@ -49,12 +49,6 @@ def page_of(client: Client, number: str) -> str:
     answer = client.get(f"/customers/{reference(number)}/")
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def signed_in(role: str, organisation: str) -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def details(action: str) -> list[dict[str, object]]:

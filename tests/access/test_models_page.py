@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from customers_home import customers_home
 from django.test import Client
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models import approved_on, read_approvals
@@ -42,15 +42,9 @@ def home(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def signed_in(name: str, *roles: str) -> Client:
-    client = Client()
-    sign_in(client, make_person(name, *((role, "") for role in roles)))
-    return client
-
-
 def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
     """With 50 customers to whom it happened it stands there; with 49 of 200 events only that they do not suffice."""
-    client = signed_in("analyst", "department_analyst")
+    client = signed_in_browser("analyst", ("department_analyst", ""))
     for customers, is_shown in ((49, False), (50, True)):
         windows = {"train": {"events": 300}, "test": {"events": 200, "customers": customers}}
         metrics = _METRICS | _CALIBRATION | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
@@ -65,8 +59,8 @@ def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
 def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
     passed = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
     failed = store_model(home, "churn", _CARD | {"faults": [["不够", "too few"]]}, {"model.txt": b"trees"}).sha256
-    analyst, president = signed_in("analyst", "department_analyst"), signed_in("president", "bank_president")
-    both = signed_in("both", "department_analyst", "bank_president")
+    analyst, president = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
+    both = signed_in_browser("both", ("department_analyst", ""), ("bank_president", ""))
 
     def propose(client: Client, sha256: str, reason: str = "季度复验") -> int:
         said = {"model": "churn", "sha256": sha256, "valid_from": "2026-11-01", "reason": reason}
@@ -103,7 +97,7 @@ def test_a_challenger_needs_its_months_in_shadow_or_an_exception_in_words(home) 
 
     used = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
     newer = store_model(home, "churn", _CARD | {"data": _CARD["data"] | {"reporting_date": "2026-11-30"}}, {"model.txt": b"trees"}).sha256
-    analyst, president = signed_in("analyst", "department_analyst"), signed_in("president", "bank_president")
+    analyst, president = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
 
     def put_into_use(sha256: str, **more: str) -> int:
         said = {"model": "churn", "sha256": sha256, "valid_from": "2026-01-01", "reason": "季度复验", **more}

@@ -13,10 +13,9 @@ import pyarrow as pa
 import pytest
 from customers_home import customers_home
 from django.conf import settings as django_settings
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.answers.next_products import OfferQuery, list_offers, offers_of_customer
@@ -33,12 +32,6 @@ def home(settings) -> Path:
     settings.BANK, settings.HOME = found, found.home
     shutil.rmtree(found.home.path / "models" / "next_product", ignore_errors=True)
     return found.home.path
-
-
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
 
 
 def lay(home: Path, *, rung: str = "trial") -> list[str]:
@@ -81,7 +74,7 @@ def lay(home: Path, *, rung: str = "trial") -> list[str]:
 
 
 def test_without_scores_the_page_says_what_to_do_and_scoring_needs_no_library(home) -> None:
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     assert "尚未评分" in client.get("/next-products/").content.decode()
     assert client.get("/next-products/export.xlsx").status_code == 302
     with django_settings.BANK.reader() as reader:
@@ -125,7 +118,7 @@ def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     from maisui.web.audit.models import AuditRecord
 
     numbers = lay(home)
-    president = signed_in("president", "bank_president")
+    president = signed_in_browser("president", ("bank_president", ""))
     text = president.get("/next-products/").content.decode()
     assert "试运行" in text
     assert "25.0%" in text
@@ -136,8 +129,8 @@ def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     book = load_workbook(io.BytesIO(president.get("/next-products/export.xlsx?product=agency_bond").content))
     assert book.sheetnames == ["按产品", "名单"]
     assert AuditRecord.objects.filter(action="offer_export").exists()
-    assert signed_in("clerk", "teller").get("/next-products/").status_code == 403
-    assert "25.0%" not in signed_in("elsewhere", "branch_manager", "B3").get("/next-products/").content.decode()
+    assert signed_in_browser("clerk", ("teller", "")).get("/next-products/").status_code == 403
+    assert "25.0%" not in signed_in_browser("elsewhere", ("branch_manager", "B3")).get("/next-products/").content.decode()
 
 
 def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(home) -> None:
@@ -146,7 +139,7 @@ def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(
     from maisui.web.groups.models import CustomerGroup
 
     numbers = lay(home)
-    client = signed_in("manager", "bank_president")
+    client = signed_in_browser("manager", ("bank_president", ""))
     assert client.post("/next-products/group/?product=agency_bond").status_code == 302
     group = CustomerGroup.objects.get()
     assert sorted(group.members or []) == numbers[2:]
@@ -156,7 +149,7 @@ def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(
     )
     assert client.post("/next-products/group/?product=nonsense").status_code == 302
     assert CustomerGroup.objects.count() == 2
-    writer = signed_in("writer", "customer_manager", "B2")
+    writer = signed_in_browser("writer", ("customer_manager", "B2"))
     answer = writer.post("/next-products/tasks/?product=credit_card", {"what": "介绍信用卡", "due_on": f"{timezone.localdate()}"})
     assert answer.status_code == 302
     assert {task.customer_number for task in CustomerTask.objects.all()} == set(numbers[2:])

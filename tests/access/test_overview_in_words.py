@@ -7,20 +7,13 @@ from string import Formatter
 
 import pytest
 from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, signed_in
 
 from maisui.answers import Situation
 from maisui.web.pages.overview.narrative_words import WORDS
 
 pytestmark = pytest.mark.django_db
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-def signed_in(role: str, organisation: str = "", language: str = "zh-hans") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    client.post("/language/", {"language": language, "next": "/overview/"})
-    return client
 
 
 def told(client: Client, query: str = "") -> str:

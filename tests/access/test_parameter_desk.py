@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
-from example_home import copy_home, run, scratch_folder, tell
+from example_home import copy_home, run, tell
 from priced_home import FEBRUARY, MARCH, make_priced_home
-from web_home import BRANCH, make_person, sign_in
+from scratch import scratch_folder
+from web_home import BRANCH, signed_in_browser
 
 from maisui.answers import Bank
 
@@ -42,13 +43,6 @@ def home(settings, published: Path) -> Iterator[Path]:
         yield path
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
-
-
 def propose(client: Client, **changed: str):
     """Propose a line and return the answer."""
     return client.post("/parameters/new/", GOOD | changed)
@@ -68,9 +62,9 @@ def decide(client: Client, number: int, decision: str = "approve", note: str = "
 
 def approved(django_capture_on_commit_callbacks, **changed: str) -> None:
     """Have a line proposed by one and approved by another."""
-    number = proposed(browser(f"one{changed.get('value', '')}", ("department_analyst", "")), **changed)
+    number = proposed(signed_in_browser(f"one{changed.get('value', '')}", ("department_analyst", "")), **changed)
     with django_capture_on_commit_callbacks(execute=True):
-        assert decide(browser(f"other{number}", ("bank_president", "")), number) == 302
+        assert decide(signed_in_browser(f"other{number}", ("bank_president", "")), number) == 302
 
 
 def records(action: str) -> list[str]:
@@ -91,7 +85,7 @@ def test_from_proposal_to_figure(home: Path, django_capture_on_commit_callbacks)
     """Proposed, previewed, approved by a second person, written, taken by the next batch: the figure is the one found by hand."""
     from maisui.web.parameters.preview import make_preview
 
-    analyst, president = browser("one", ("department_analyst", "")), browser("other", ("bank_president", ""))
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
     number = proposed(analyst)
     assert make_preview.call(number) == "done"
     page = president.get(f"/parameters/proposal/{number}/").content.decode()
@@ -121,7 +115,7 @@ def test_a_day_in_the_future_is_previewed_as_if_it_held_last_month(home: Path) -
     """The line counts from 2030; the preview tells March as if it had held from its first day, and publishes nothing."""
     from maisui.web.parameters.preview import make_preview
 
-    analyst = browser("one", ("department_analyst", ""))
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     number = proposed(analyst, valid_from="2030-01-01")
     assert make_preview.call(number) == "done"
     page = analyst.get(f"/parameters/proposal/{number}/").content.decode()
@@ -134,7 +128,7 @@ def test_a_preview_without_effect_says_so(home: Path) -> None:
     """No loan of the bank is housing: its risk weight moves nothing."""
     from maisui.web.parameters.preview import make_preview
 
-    analyst = browser("one", ("department_analyst", ""))
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     number = proposed(analyst, code="risk_weight.housing_loan", value="0.6")
     assert make_preview.call(number) == "done"
     assert "没有数字变化" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
@@ -145,7 +139,7 @@ def test_a_preview_that_cannot_be_made_says_why_and_is_asked_for_again(home: Pat
     from maisui.web.parameters.models import ParameterProposal
     from maisui.web.parameters.preview import make_preview
 
-    analyst = browser("one", ("department_analyst", ""))
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     number = proposed(analyst)
     assert analyst.post(f"/parameters/proposal/{number}/preview/").status_code == 409, "it is on its way already"
     (home / "entities" / "MINI01" / "versions" / "current").unlink()
@@ -158,7 +152,7 @@ def test_a_preview_that_cannot_be_made_says_why_and_is_asked_for_again(home: Pat
 def test_a_preview_left_by_a_killed_worker_is_asked_for_again_after_an_hour(home: Path) -> None:
     from maisui.web.parameters.models import ParameterProposal
 
-    analyst = browser("one", ("department_analyst", ""))
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     number = proposed(analyst)
     ParameterProposal.objects.filter(pk=number).update(preview_state="running", preview_at=timezone.now() - timedelta(hours=2))
     assert "预览没有算完" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
@@ -174,7 +168,7 @@ def test_a_line_of_the_past_changes_the_months_since_and_the_published_figure_is
     day = ("--date", str(FEBRUARY))
     assert figure(home, "capital_charge", *day) == FEBRUARY_AT_12
     assert figure(home, "capital_charge", *day, "--as-published") == FEBRUARY_CHARGE
-    page = browser("reader", ("bank_president", "")).get("/catalogue/capital_charge/?published=1").content.decode()
+    page = signed_in_browser("reader", ("bank_president", "")).get("/catalogue/capital_charge/?published=1").content.decode()
     row = page[page.index("2026-02-28", page.index('id="published"')) :]
     cells = row[: row.index("</tr>")]
     assert f"{FEBRUARY_CHARGE} 元" in cells
@@ -184,7 +178,7 @@ def test_a_line_of_the_past_changes_the_months_since_and_the_published_figure_is
 
 def test_parameters_are_folded_until_one_is_looked_for(home: Path) -> None:
     """All families stand shut below the search; what is searched for, or one family, stands open."""
-    reader = browser("reader", ("bank_president", ""))
+    reader = signed_in_browser("reader", ("bank_president", ""))
     whole, found, family = (reader.get(f"/parameters/{query}").content.decode() for query in ("", "?q=capital_cost", "?family=tax"))
     assert whole.count('<details class="card fold') > 10
     assert 'id="tax" open' not in whole
@@ -205,7 +199,7 @@ def test_a_correction_of_the_same_day_stands_and_both_stay_visible(home: Path, d
     approved(django_capture_on_commit_callbacks, value="0.11", reason="更正：应为 11%")
     run(home, MARCH)
     assert figure(home, "capital_charge") == Decimal("2.94") + Decimal("6.87")  # 3000 and 7000 × 0.105 × 0.11 × 31 ÷ 365
-    page = browser("reader", ("bank_president", "")).get("/parameters/capital_cost_rate/").content.decode()
+    page = signed_in_browser("reader", ("bank_president", "")).get("/parameters/capital_cost_rate/").content.decode()
     lines = page[page.index('id="lines"') : page.index('id="proposals"')]
     assert lines.index("0.11") < lines.index("<s>0.12</s>")
     assert "已被同日的后一行取代" in lines
@@ -214,7 +208,7 @@ def test_a_correction_of_the_same_day_stands_and_both_stay_visible(home: Path, d
 
 def test_nobody_approves_what_he_proposed_not_even_with_two_roles(home: Path) -> None:
     """The refusal is recorded, and nothing is written."""
-    both = browser("both", ("department_analyst", ""), ("bank_president", ""))
+    both = signed_in_browser("both", ("department_analyst", ""), ("bank_president", ""))
     number = proposed(both)
     assert decide(both, number) == 409
     assert records("parameter_approve") == ["refused"]
@@ -223,7 +217,7 @@ def test_nobody_approves_what_he_proposed_not_even_with_two_roles(home: Path) ->
 
 def test_a_rejection_says_why_and_a_decided_change_stays_decided(home: Path) -> None:
     """Without a reason it is refused; nothing is written."""
-    analyst, president = browser("one", ("department_analyst", "")), browser("other", ("bank_president", ""))
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
     number = proposed(analyst)
     assert decide(president, number, "reject") == 409
     assert decide(president, number, "reject", "依据不足") == 302
@@ -235,11 +229,11 @@ def test_a_rejection_says_why_and_a_decided_change_stays_decided(home: Path) -> 
 
 def test_only_who_proposed_takes_it_back(home: Path) -> None:
     """And then nobody decides it any more."""
-    analyst, other = browser("one", ("department_analyst", "")), browser("two", ("department_analyst", ""))
+    analyst, other = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("two", ("department_analyst", ""))
     number = proposed(analyst)
     assert other.post(f"/parameters/proposal/{number}/withdraw/").status_code == 409
     assert analyst.post(f"/parameters/proposal/{number}/withdraw/").status_code == 302
-    assert decide(browser("third", ("bank_president", "")), number) == 409
+    assert decide(signed_in_browser("third", ("bank_president", "")), number) == 409
 
 
 @pytest.mark.parametrize(
@@ -260,7 +254,7 @@ def test_only_who_proposed_takes_it_back(home: Path) -> None:
 def test_what_does_not_pass_is_told_at_its_field(home: Path, changed: dict[str, str], field: str, told: str) -> None:
     from maisui.web.parameters.models import ParameterProposal
 
-    answer = propose(browser("one", ("department_analyst", "")), **changed)
+    answer = propose(signed_in_browser("one", ("department_analyst", "")), **changed)
     page = answer.content.decode()
     fault = page[page.index(f'id="{field}-fault"') :]
     assert answer.status_code == 409
@@ -270,22 +264,22 @@ def test_what_does_not_pass_is_told_at_its_field(home: Path, changed: dict[str, 
 
 
 def test_a_change_of_the_same_day_waits_only_once(home: Path) -> None:
-    analyst = browser("one", ("department_analyst", ""))
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     proposed(analyst)
     assert propose(analyst, value="0.13").status_code == 409
 
 
 def test_parameters_are_those_of_the_whole_bank(home: Path) -> None:
     """An analyst of a branch reads them and proposes none; who may not see parameters finds no page."""
-    branch = browser("branch", ("department_analyst", BRANCH))
+    branch = signed_in_browser("branch", ("department_analyst", BRANCH))
     assert branch.get("/parameters/").status_code == 200
     assert "提出变更" not in branch.get("/parameters/").content.decode()
     assert propose(branch).status_code == 403
-    assert browser("teller", ("teller", BRANCH)).get("/parameters/").status_code == 403
+    assert signed_in_browser("teller", ("teller", BRANCH)).get("/parameters/").status_code == 403
 
 
 def test_a_search_finds_by_meaning_code_and_family(home: Path) -> None:
-    reader = browser("reader", ("data_engineer", ""))
+    reader = signed_in_browser("reader", ("data_engineer", ""))
     found = reader.get("/parameters/?q=资本成本").content.decode()
     assert "capital_cost_rate" in found
     assert "income_tax_rate" not in found

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, signed_in
 
 from maisui.web.audit.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role: str, organisation: str = "", *, employee_number: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation), employee_number=employee_number))
-    return client
 
 
 @pytest.mark.parametrize("subject", ["teller", "manager", "branch"])

@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in
 
 from maisui.answers import Question, View, rule_of
 from maisui.web.access.permissions import Permission
@@ -25,12 +24,6 @@ pytestmark = pytest.mark.django_db
 def gateway_of(role: str, organisation: str = "") -> Gateway:
     person = make_person(f"{role}-{organisation}".lower(), (role, organisation))
     return Gateway(settings.BANK, viewer_of(person.user, settings.HOME.legal_entity_code))
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 @pytest.mark.parametrize("query", ["", "?split=corporate", "?view=as-is"])

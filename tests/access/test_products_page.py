@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in
 
 from maisui.answers import Question
 from maisui.web.gateway import Gateway
@@ -22,12 +21,6 @@ pytestmark = pytest.mark.django_db
 def gateway_of(role: str, organisation: str = "") -> Gateway:
     person = make_person(f"{role}-{organisation}".lower(), (role, organisation))
     return Gateway(settings.BANK, viewer_of(person.user, settings.HOME.legal_entity_code))
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def whole_catalogue(gateway: Gateway) -> Catalogue:

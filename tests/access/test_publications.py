@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import deliver, make_home
+from scratch import scratch_folder
 
 from maisui.answers import Bank, Question
 from maisui.web.access.scope import Viewer

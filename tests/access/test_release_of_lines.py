@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from example_home import copy_home, run, scratch_folder
+from example_home import copy_home, run
 from mini_bank import lay
+from scratch import scratch_folder
 from web_home import BRANCH, LAST_DAY, make_person, sign_in, web_home
 
 from maisui.answers import Bank

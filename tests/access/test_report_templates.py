@@ -14,7 +14,7 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
-from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, signed_in_browser
 
 from maisui.answers import CATALOGUE, Question
 from maisui.web.exports import jobs
@@ -133,12 +133,6 @@ def test_organisations_of_others_are_faults_of_their_cells() -> None:
     assert count == 1
 
 
-def person(username: str, *holdings: tuple[str, str]) -> Client:
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
-
-
 def upload(client: Client, content: bytes, **given: str):
     return client.post("/reports/template/keep/", {"name": "月度简表", "file": SimpleUploadedFile("a.xlsx", content), **given})
 
@@ -148,9 +142,9 @@ def test_a_shared_template_is_filled_with_each_readers_own_figures() -> None:
     from maisui.web.exports.models import ReportTemplate
 
     owner, reader, other = (
-        person("owner", ("bank_president", "")),
-        person("reader", ("branch_manager", BRANCH)),
-        person("other", ("teller", BRANCH)),
+        signed_in_browser("owner", ("bank_president", "")),
+        signed_in_browser("reader", ("branch_manager", BRANCH)),
+        signed_in_browser("other", ("teller", BRANCH)),
     )
     assert upload(owner, book(A1="{{deposit_balance}}"), shared="yes").status_code == 302
     number = ReportTemplate.objects.get().pk
@@ -174,8 +168,8 @@ def test_a_shared_template_is_filled_with_each_readers_own_figures() -> None:
 def test_a_private_template_is_nobody_elses() -> None:
     from maisui.web.exports.models import ReportTemplate
 
-    upload(person("owner", ("bank_president", "")), book(A1="{{deposit_balance}}"))
-    other = person("other", ("bank_president", ""))
+    upload(signed_in_browser("owner", ("bank_president", "")), book(A1="{{deposit_balance}}"))
+    other = signed_in_browser("other", ("bank_president", ""))
     assert "月度简表" not in other.get("/reports/").content.decode()
     assert other.post(f"/reports/template/{ReportTemplate.objects.get().pk}/fill/").status_code == 404
 
@@ -193,7 +187,7 @@ def test_a_private_template_is_nobody_elses() -> None:
 def test_a_file_that_is_no_template_is_refused_with_its_cells(content: bytes, word: str) -> None:
     from maisui.web.exports.models import ReportTemplate
 
-    answer = upload(person("owner", ("bank_president", "")), content)
+    answer = upload(signed_in_browser("owner", ("bank_president", "")), content)
     page = answer.content.decode()
     assert answer.status_code == 409
     assert word in page

@@ -13,7 +13,7 @@ import pytest
 from customers_home import BY_NUMBER
 from django.test import Client
 from merged_home import ELSEWHERE, SAME_HOUSEHOLD, merged_home
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models.scores import write_scores
@@ -45,12 +45,6 @@ def lay(home: Path, *pairs: tuple[str, str, float, str]) -> None:
     write_scores(home, "identity", facts, pa.table(dict(zip(names, map(list, columns), strict=True))))
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 def references() -> dict[str, str]:
     from maisui.web.access.sealed import reference_of
 
@@ -60,7 +54,7 @@ def references() -> dict[str, str]:
 def test_pairs_are_masked_recorded_and_shown_only_to_who_covers_both(home) -> None:
     from maisui.web.audit.models import AuditRecord
 
-    president = signed_in("president", "bank_president")
+    president = signed_in_browser("president", ("bank_president", ""))
     assert "尚未识别" in president.get("/same-person/").content.decode()
     lay(home, (NEWER, OLDER, 0.998, "proposed"), (ELSEWHERE, OLDER, 0.7, "review"))
     text = president.get("/same-person/").content.decode()
@@ -72,9 +66,9 @@ def test_pairs_are_masked_recorded_and_shown_only_to_who_covers_both(home) -> No
     assert "确认同一人" not in text
     kept = json.loads(AuditRecord.objects.filter(action="pair_list").latest("sequence").details)
     assert kept["customers"] == sorted((NEWER, OLDER, ELSEWHERE))
-    branch = signed_in("branch", "branch_manager", "B1").get("/same-person/").content.decode()
+    branch = signed_in_browser("branch", ("branch_manager", "B1")).get("/same-person/").content.decode()
     assert "待核对 1 对" in branch
-    assert signed_in("engineer", "data_engineer").get("/same-person/").status_code == 403
+    assert signed_in_browser("engineer", ("data_engineer", "")).get("/same-person/").status_code == 403
 
 
 def test_one_confirms_another_approves_and_it_can_be_taken_back(home) -> None:
@@ -83,7 +77,7 @@ def test_one_confirms_another_approves_and_it_can_be_taken_back(home) -> None:
     from maisui.web.supplements.models import State, SupplementUpload
 
     lay(home, (NEWER, OLDER, 0.998, "proposed"))
-    analyst, president = signed_in("analyst", "department_analyst"), signed_in("president", "bank_president")
+    analyst, president = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
 
     def decide(client: Client, decision: str, reason: str = "同名同生日，电话核实") -> int:
         return client.post("/same-person/decide/", references() | {"decision": decision, "reason": reason}).status_code
@@ -119,7 +113,7 @@ def test_a_refused_pair_is_not_shown_again_until_that_is_taken_back(home) -> Non
     from maisui.web.model_desk.models import PairDecision
 
     lay(home, (NEWER, OLDER, 0.7, "review"))
-    analyst = signed_in("analyst", "department_analyst")
+    analyst = signed_in_browser("analyst", ("department_analyst", ""))
     assert analyst.post("/same-person/decide/", references() | {"decision": "refuse", "reason": "父子同住"}).status_code == 302
     text = analyst.get("/same-person/").content.decode()
     assert ("待核对 0 对" in text, "不再建议" in text) == (True, True)

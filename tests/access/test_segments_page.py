@@ -12,9 +12,8 @@ import pyarrow as pa
 import pytest
 from customers_home import customers_home
 from django.conf import settings as django_settings
-from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank
 from maisui.answers.segments import segment_view
@@ -31,12 +30,6 @@ def home(settings) -> Path:
     settings.BANK, settings.HOME = found, found.home
     shutil.rmtree(found.home.path / "models" / "segments", ignore_errors=True)
     return found.home.path
-
-
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
 
 
 def lay(home: Path) -> list[str]:
@@ -70,7 +63,7 @@ def lay(home: Path) -> list[str]:
 
 
 def test_without_segments_customers_go_by_tier_and_everybody_is_counted_once(home) -> None:
-    client = signed_in("somebody", "bank_president")
+    client = signed_in_browser("somebody", ("bank_president", ""))
     assert "尚未分群" in client.get("/segments/").content.decode()
     with django_settings.BANK.reader() as reader:
         score_segments(reader, home, reader.manifest.version)
@@ -102,7 +95,7 @@ def test_a_segment_becomes_a_group_and_few_are_withheld_from_who_sees_no_custome
     from maisui.web.groups.models import CustomerGroup
 
     numbers = lay(home)
-    president = signed_in("president", "bank_president")
+    president = signed_in_browser("president", ("bank_president", ""))
     text = president.get("/segments/").content.decode()
     assert "年长·定期为主·柜面" in text
     assert "试运行" in text
@@ -112,7 +105,7 @@ def test_a_segment_becomes_a_group_and_few_are_withheld_from_who_sees_no_custome
     assert (group.name, group.members) == ("年长·定期为主·柜面 1", numbers[:3])
     assert president.post("/segments/S9/group/").status_code == 404
     assert load_workbook(io.BytesIO(president.get("/segments/export.xlsx").content)).sheetnames == ["客户分群", "画像"]
-    leader = signed_in("analyst", "union_leader")
+    leader = signed_in_browser("analyst", ("union_leader", ""))
     seen = leader.get("/segments/")
     assert seen.status_code == 200
     assert "年长·定期为主·柜面" not in seen.content.decode()

@@ -6,22 +6,16 @@ import re
 
 import pytest
 from django.test import Client
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in, signed_in_browser
 
 from maisui.web.archive.models import SavedView
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(name: str, role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    return client
-
-
 @pytest.fixture
 def president() -> Client:
-    return signed_in("somebody", "bank_president")
+    return signed_in_browser("somebody", ("bank_president", ""))
 
 
 def figures_of(page: str) -> list[str]:
@@ -77,7 +71,7 @@ def test_too_many_metrics_are_refused(president: Client) -> None:
 
 
 def test_a_branch_sees_only_its_own(president: Client) -> None:
-    manager = signed_in("branch", "branch_manager", BRANCH)
+    manager = signed_in_browser("branch", ("branch_manager", BRANCH))
     page = manager.get("/self-service/?m=deposit_balance&rows=organisation").content.decode()
     assert OTHER_BRANCH not in re.findall(r'value="(B\d)"', page)
     for part in ("", "export.xlsx"):
@@ -87,7 +81,7 @@ def test_a_branch_sees_only_its_own(president: Client) -> None:
 
 
 def test_a_kept_table_is_its_owners_until_he_shares_it(president: Client) -> None:
-    colleague = signed_in("colleague", "department_analyst")
+    colleague = signed_in_browser("colleague", ("department_analyst", ""))
     president.post("/self-service/keep/?m=deposit_balance&rows=child", {"name": "存款 一览"})
     assert [view.is_shared for view in SavedView.objects.all()] == [False]
     assert "存款 一览" not in colleague.get("/self-service/").content.decode()

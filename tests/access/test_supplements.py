@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in, web_home
+from web_home import BRANCH, HEAD, OTHER_BRANCH, signed_in_browser, web_home
 
 pytestmark = pytest.mark.django_db
 HEADER = "employee_number,worked_on,organisation_code,attendance_status,work_minute_count\n"
@@ -26,13 +26,6 @@ def inbox(settings, tmp_path: Path) -> Path:
     own = tmp_path / "sources"
     own.symlink_to(web_home() / "sources")
     return tmp_path / "inbox" / "supplement"
-
-
-def browser(username: str, *holdings: tuple[str, str], employee_number: str = "") -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, *holdings, employee_number=employee_number))
-    return client
 
 
 def upload(client: Client, text: str | bytes, feed: str = "attendance", name: str = "考勤.csv"):
@@ -76,7 +69,7 @@ def records(action: str) -> list[dict]:
 
 def test_an_approved_file_lies_in_the_inbox_as_it_was_uploaded(inbox: Path, django_capture_on_commit_callbacks) -> None:
     """Uploaded, submitted, approved by another: then, and only then, it is delivered, under a name of its own."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = submitted(one)
     assert not inbox.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -92,7 +85,7 @@ def test_an_approved_file_lies_in_the_inbox_as_it_was_uploaded(inbox: Path, djan
 
 def test_nobody_approves_what_he_uploaded_not_even_with_two_roles(inbox: Path) -> None:
     """One person with both rights, and one person with two users of one employee number, are refused."""
-    both = browser("both", ("data_engineer", ""), ("bank_president", ""))
+    both = signed_in_browser("both", ("data_engineer", ""), ("bank_president", ""))
     number = submitted(both)
     assert decide(both, number) == 409
     assert state_of(number) == "waiting"
@@ -102,7 +95,7 @@ def test_nobody_approves_what_he_uploaded_not_even_with_two_roles(inbox: Path) -
 
 def test_a_rejection_says_why_and_nothing_is_delivered(inbox: Path) -> None:
     """Without a reason it is refused; a decided file stays decided."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = submitted(one)
     assert decide(other, number, "reject") == 409
     assert decide(other, number, "reject", "人员不全") == 302
@@ -114,7 +107,7 @@ def test_a_rejection_says_why_and_nothing_is_delivered(inbox: Path) -> None:
 
 def test_each_fault_is_told_by_row_letter_and_what_is_allowed(inbox: Path) -> None:
     """A missing key, a day that does not exist, an unknown format: none shows the value itself, and nothing can be submitted."""
-    one = browser("one", ("data_engineer", ""))
+    one = signed_in_browser("one", ("data_engineer", ""))
     number = uploaded(one, HEADER + f"E1,20260230,{BRANCH},出勤,480\n,20260301,{BRANCH},出勤,SECRET77\nE1,20260230,{BRANCH},出勤,1\n")
     page = one.get(f"/supplements/{number}/").content.decode()
     faults = page[page.index('id="faults"') : page.index('id="preview"')]
@@ -132,7 +125,7 @@ def test_a_workbook_is_checked_like_csv(inbox: Path) -> None:
         book.active.append(row)
     written = io.BytesIO()
     book.save(written)
-    one = browser("one", ("data_engineer", ""))
+    one = signed_in_browser("one", ("data_engineer", ""))
     number = uploaded(one, written.getvalue(), name="考勤.xlsx")
     page = one.get(f"/supplements/{number}/").content.decode()
     assert "超过 15 位的数字已被表格软件改动" in page
@@ -145,13 +138,13 @@ def test_a_workbook_is_checked_like_csv(inbox: Path) -> None:
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(inbox: Path, name: str, content: bytes) -> None:
     """Other formats, empty and broken files, other columns."""
-    assert upload(browser("one", ("data_engineer", "")), content, name=name).status_code == 409
+    assert upload(signed_in_browser("one", ("data_engineer", "")), content, name=name).status_code == 409
     assert [found["result"] for found in records("supplement_upload")] == ["refused"]
 
 
 def test_a_branch_uploads_only_its_own_rows(inbox: Path) -> None:
     """Rows of another branch are faults; a feed without organisations is not for a branch at all."""
-    manager = browser("manager", ("branch_manager", BRANCH))
+    manager = signed_in_browser("manager", ("branch_manager", BRANCH))
     good = uploaded(manager)
     assert 'id="faults"' not in manager.get(f"/supplements/{good}/").content.decode()
     bad = uploaded(manager, GOOD + f"E3,20260301,{OTHER_BRANCH},出勤,1\nE4,20260301,{HEAD},出勤,1\n")
@@ -162,9 +155,9 @@ def test_a_branch_uploads_only_its_own_rows(inbox: Path) -> None:
 def test_a_branch_approves_only_its_own_rows_and_sees_no_others(inbox: Path) -> None:
     """Another branch's manager finds neither the file nor its original; a higher one does."""
     manager, neighbour, president = (
-        browser("manager", ("branch_manager", BRANCH)),
-        browser("neighbour", ("branch_manager", OTHER_BRANCH)),
-        browser("president", ("bank_president", "")),
+        signed_in_browser("manager", ("branch_manager", BRANCH)),
+        signed_in_browser("neighbour", ("branch_manager", OTHER_BRANCH)),
+        signed_in_browser("president", ("bank_president", "")),
     )
     number = submitted(manager)
     for address in (f"/supplements/{number}/", f"/supplements/{number}/original/"):
@@ -176,7 +169,7 @@ def test_a_branch_approves_only_its_own_rows_and_sees_no_others(inbox: Path) -> 
 
 def test_what_is_not_submitted_is_seen_by_its_uploader_alone(inbox: Path) -> None:
     """Until then it is a draft."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = uploaded(one)
     assert one.get(f"/supplements/{number}/original/").content == GOOD.encode()
     assert other.get(f"/supplements/{number}/").status_code == 404
@@ -186,7 +179,7 @@ def test_what_is_not_submitted_is_seen_by_its_uploader_alone(inbox: Path) -> Non
 
 def test_a_file_taken_back_is_decided_by_nobody(inbox: Path) -> None:
     """Its uploader takes it back before the decision."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = submitted(one)
     assert one.post(f"/supplements/{number}/withdraw/").status_code == 302
     assert decide(other, number) == 409
@@ -194,7 +187,7 @@ def test_a_file_taken_back_is_decided_by_nobody(inbox: Path) -> None:
 
 def test_a_file_in_the_inbox_is_never_overwritten(inbox: Path, django_capture_on_commit_callbacks) -> None:
     """Something else under the same name stays as it is, and the approval waits for the inbox."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = submitted(one)
     inbox.mkdir(parents=True)
     there = inbox / f"upload{number:06d}-attendance-20260331.csv"
@@ -209,7 +202,7 @@ def test_a_file_in_the_inbox_is_never_overwritten(inbox: Path, django_capture_on
 
 def test_a_file_says_whether_it_replaces_what_was_approved_for_its_day(inbox: Path, django_capture_on_commit_callbacks) -> None:
     """A replacement is delivered as a later revision of the first one's name, whether csv or workbook; of two only one replaces."""
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
 
     def approve(number: int) -> int:
         with django_capture_on_commit_callbacks(execute=True):
@@ -242,8 +235,8 @@ def test_a_file_says_whether_it_replaces_what_was_approved_for_its_day(inbox: Pa
 
 def test_a_branch_replaces_and_approves_only_files_of_its_own_rows(inbox: Path, django_capture_on_commit_callbacks) -> None:
     """The whole bank's file is not offered to a branch, nor is a file that replaces it for a branch to approve."""
-    engineer, president = browser("engineer", ("data_engineer", "")), browser("president", ("bank_president", ""))
-    manager, second = browser("manager", ("branch_manager", BRANCH)), browser("second", ("branch_manager", BRANCH))
+    engineer, president = signed_in_browser("engineer", ("data_engineer", "")), signed_in_browser("president", ("bank_president", ""))
+    manager, second = signed_in_browser("manager", ("branch_manager", BRANCH)), signed_in_browser("second", ("branch_manager", BRANCH))
     whole = submitted(engineer, GOOD + f"E3,20260301,{OTHER_BRANCH},出勤,1\n")
     with django_capture_on_commit_callbacks(execute=True):
         assert decide(president, whole) == 302
@@ -255,7 +248,7 @@ def test_a_branch_replaces_and_approves_only_files_of_its_own_rows(inbox: Path, 
 
 def test_templates_are_handed_out_for_every_feed(inbox: Path) -> None:
     """As workbook and csv; for a feed that does not exist nothing is."""
-    one = browser("one", ("data_engineer", ""))
+    one = signed_in_browser("one", ("data_engineer", ""))
     assert one.get("/supplements/template/target/csv/").content.startswith(b"\xef\xbb\xbfholder_kind,")
     assert one.get("/supplements/template/target/xlsx/").content.startswith(b"PK")
     assert one.get("/supplements/template/nothing/csv/").status_code == 404

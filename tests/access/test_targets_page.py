@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, HEAD, OTHER_BRANCH, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role: str, organisation: str = "") -> Client:
-    client = Client()
-    sign_in(client, make_person("somebody", (role, organisation)))
-    return client
 
 
 def test_without_targets_the_page_names_the_supplement_that_sets_them() -> None:

@@ -10,7 +10,7 @@ import pytest
 from customers_home import BY_NUMBER, customers_home
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import make_person, sign_in, without_tokens
+from web_home import make_person, sign_in, signed_in, without_tokens
 
 from maisui.answers import Bank, Question, ask
 
@@ -26,14 +26,6 @@ def bank():
 @pytest.fixture(autouse=True)
 def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
-
-
-def signed_in(name: str, role: str, organisation: str = "", *, english: bool = False) -> Client:
-    client = Client()
-    sign_in(client, make_person(name, (role, organisation)))
-    if english:
-        client.cookies["django_language"] = "en"
-    return client
 
 
 def records(action: str):
@@ -56,7 +48,7 @@ def bearers(bank, label: str, organisation: str | None = None) -> list[str]:
 
 
 def test_each_list_ties_with_its_metrics(bank) -> None:
-    client = signed_in("somebody", "bank_president")
+    client = signed_in("bank_president")
     for label in ("important_contribution", "potential_quality", "attention", "silently_leaving"):
         page = client.get(LIST, {"list": label}).content.decode()
         with bank.reader() as reader:
@@ -69,7 +61,7 @@ def test_each_list_ties_with_its_metrics(bank) -> None:
 
 
 def test_a_manager_sees_his_organisations_only(bank) -> None:
-    client = signed_in("somebody", "branch_manager", "B1")
+    client = signed_in("branch_manager", "B1")
     page = client.get(LIST, {"list": "potential_quality"})
     wanted = bearers(bank, "potential_quality", "B1")
     assert 0 < len(wanted) < len(bearers(bank, "potential_quality"))
@@ -80,7 +72,7 @@ def test_a_manager_sees_his_organisations_only(bank) -> None:
 
 
 def test_nothing_personal_stands_whole_in_a_list_or_its_workbook(bank) -> None:
-    client = signed_in("somebody", "bank_president")
+    client = signed_in("bank_president")
     page = without_tokens(client.get(LIST, {"list": "potential_quality"}).content).decode()
     book = client.get(f"{LIST}export.xlsx", {"list": "potential_quality"})
     assert book.status_code == 200
@@ -108,21 +100,21 @@ def test_a_list_is_taken_out_only_where_one_may_take_customers_out(bank) -> None
 
 def test_whoever_may_not_export_or_see_customers_is_refused(bank) -> None:
     del bank
-    manager = signed_in("manager2", "customer_manager", "B1")
+    manager = signed_in("customer_manager", "B1", username="manager2")
     assert manager.get(LIST).status_code == 200
     assert manager.get(f"{LIST}export.xlsx").status_code == 403
-    assert signed_in("leader1", "union_leader").get(LIST).status_code == 403
+    assert signed_in("union_leader", username="leader1").get(LIST).status_code == 403
 
 
 @pytest.mark.parametrize("query", [{"list": "nothing"}, {"reason": "overdue"}, {"list": "attention", "reason": "no_such"}])
 def test_a_list_or_reason_that_means_nothing_says_what_would(query: dict[str, str]) -> None:
-    page = signed_in("somebody", "bank_president").get(LIST, query)
+    page = signed_in("bank_president").get(LIST, query)
     assert page.status_code == 400
     assert b"important_contribution" in page.content or b"year_contribution" in page.content or b"guarantee_circle" in page.content
 
 
 def test_a_reason_narrows_the_list_and_the_page_speaks_english(bank) -> None:
-    client = signed_in("somebody", "bank_president", english=True)
+    client = signed_in("bank_president", language="en")
     page = client.get(LIST, {"list": "potential_quality", "reason": "loans_without_deposits"}).content.decode()
     assert f"{len(bearers(bank, 'potential_quality'))} customers" in page
     assert "Borrows, keeps little" in page

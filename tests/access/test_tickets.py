@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from customers_home import BY_NUMBER, UNNAMED, customers_home
 from django.test import Client
-from web_home import make_person, sign_in
+from web_home import signed_in_browser
 
 from maisui.answers import Bank, DeliveredRow, RowKind, delivered_row
 
@@ -28,23 +28,16 @@ def _served(settings, bank):
     settings.BANK, settings.HOME = bank, bank.home
 
 
-def browser(username: str, *holdings: tuple[str, str]) -> Client:
-    """Return a browser in which a new user is signed in."""
-    client = Client()
-    sign_in(client, make_person(username, *holdings))
-    return client
-
-
 @pytest.fixture
 def manager() -> Client:
     """Return the browser of a customer manager of B1."""
-    return browser("manager1", ("customer_manager", "B1"))
+    return signed_in_browser("manager1", ("customer_manager", "B1"))
 
 
 @pytest.fixture
 def engineer() -> Client:
     """Return the browser of a data engineer of the whole bank."""
-    return browser("engineer1", ("data_engineer", ""))
+    return signed_in_browser("engineer1", ("data_engineer", ""))
 
 
 def tell(client: Client, number: str = B1_PERSON, **changes: str):
@@ -148,8 +141,8 @@ def test_a_ticket_is_raised_only_on_a_customer_in_scope(manager: Client) -> None
     """Somebody else's customer and nobody are the same; a role without customers is refused."""
     assert tell(manager, B2_PERSON).status_code == 404
     assert tell(manager, "C99999999999").status_code == 404
-    assert tell(browser("teller1", ("teller", "B1"))).status_code == 403
-    assert tell(browser("engineer2", ("data_engineer", ""))).status_code == 403
+    assert tell(signed_in_browser("teller1", ("teller", "B1"))).status_code == 403
+    assert tell(signed_in_browser("engineer2", ("data_engineer", ""))).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -167,7 +160,7 @@ def test_one_person_has_one_waiting_ticket_on_a_field(manager: Client, engineer:
     number = raised(manager)
     assert tell(manager)["Location"].startswith("/customers/")
     raised(manager, field="village")
-    raised(browser("manager2", ("customer_manager", "B1")))
+    raised(signed_in_browser("manager2", ("customer_manager", "B1")))
     answered(engineer, number)
     raised(manager)
 
@@ -201,7 +194,7 @@ def test_an_answer_needs_an_outcome_and_words(manager: Client, engineer: Client)
 def test_others_see_neither_list_nor_ticket(manager: Client) -> None:
     """A colleague finds nothing of it, does nothing with it, and the attempt is recorded."""
     number = raised(manager)
-    colleague = browser("manager2", ("customer_manager", "B1"))
+    colleague = signed_in_browser("manager2", ("customer_manager", "B1"))
     assert colleague.get(f"/tickets/{number}/").status_code == 404
     assert f"/tickets/{number}/" not in colleague.get("/tickets/?list=inbox&state=").content.decode()
     assert step(colleague, number, "close") == 404
@@ -212,7 +205,7 @@ def test_others_see_neither_list_nor_ticket(manager: Client) -> None:
 def test_a_data_engineer_of_a_branch_handles_none(manager: Client) -> None:
     """Delivered files are not cut by organisation, and neither is the inbox."""
     number = raised(manager)
-    branch = browser("engineer2", ("data_engineer", "B1"))
+    branch = signed_in_browser("engineer2", ("data_engineer", "B1"))
     assert branch.get(f"/tickets/{number}/").status_code == 404
     assert step(branch, number, "take") == 403
     assert f"/tickets/{number}/" not in branch.get("/tickets/").content.decode()

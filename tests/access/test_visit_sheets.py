@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from web_home import make_person, sign_in
+from web_home import make_person, sign_in, signed_in
 
 from maisui.answers import Bank
 from maisui.answers.circle_members import CircleKind
@@ -34,9 +34,7 @@ def _served(settings, bank):
 
 @pytest.fixture
 def client() -> Client:
-    client = Client()
-    sign_in(client, make_person("manager", ("branch_manager", "B1")))
-    return client
+    return signed_in("branch_manager", "B1", username="manager")
 
 
 def address(code: str = "V1") -> str:

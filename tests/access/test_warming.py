@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
-from web_home import BRANCH, make_person
+from web_home import BRANCH, browser_of, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +26,7 @@ def test_a_prepared_page_asks_the_engine_nothing(monkeypatch: pytest.MonkeyPatch
     assert asked
     for person in people[:2]:
         asked.clear()
-        client = Client()
-        client.force_login(person.user, backend="maisui.web.staff.sign_in.StaffBackend")
+        client = browser_of(person)
         for part in ("", "?part=children", "?part=structure"):
             answer = client.get(f"/overview/{part}", headers={"HX-Request": "true", "HX-Request-Type": "partial"} if part else {})
             assert answer.status_code == 200

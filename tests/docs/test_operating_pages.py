@@ -20,9 +20,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import COMMAND, copy_home, environment, run, scratch_folder
+from example_home import COMMAND, copy_home, environment, run
 from executed_page import Block, Told, blocks, commands, lines_missing, page_text
 from mini_bank import deliver, make_home
+from scratch import scratch_folder
 
 LAST_DAY = date(2026, 1, 31)
 PATIENCE_SECONDS = 60

@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from example_home import Told, command, scratch_folder, tell
+from example_home import Told, command, tell
+from scratch import scratch_folder
 
 LAST_DAY = "2026-10-31"
 

@@ -21,7 +21,8 @@ from typing import Any
 
 import pytest
 from customers_home import BY_NUMBER, POISON, customers_home
-from example_home import arguments, copy_home, environment, scratch_folder
+from example_home import arguments, copy_home, environment
+from scratch import scratch_folder
 
 CHROMIUM = next((found for name in ("chromium", "google-chrome", "chromium-browser") if (found := shutil.which(name))), None)
 pytestmark = pytest.mark.skipif(

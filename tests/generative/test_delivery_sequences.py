@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from example_home import current, plans_made_once, receipts_of, run, scratch_folder
+from example_home import current, plans_made_once, receipts_of, run
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from mini_bank import SOURCE, MiniBank, control_text, deliver, file_text, lay, make_home
+from scratch import scratch_folder
 
 from maisui.errors import ContractError
 from maisui.intake import receipts, receive, release

@@ -1,4 +1,4 @@
-"""Homes of the mini bank that several tests start from, made once a process."""
+"""Homes of the mini bank that several tests start from, made once a run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import contents, copy_home, current, plans_made_once, receipts_of, run, scratch_folder, without_stops
+from example_home import contents, copy_home, current, plans_made_once, receipts_of, run, without_stops
 from mini_bank import deliver, make_home
+from scratch import made_once, scratch_folder
 
 from maisui.example_bank import simulate
 from maisui.warehouse.home import create_home
@@ -65,22 +66,23 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def mini() -> Iterator[Waiting]:
+def mini() -> Waiting:
     """January is published, February waits in the inbox."""
-    with scratch_folder() as place:
-        home = make_home(place / "home")
-        deliver(home, JANUARY)
-        run(home, JANUARY)
-        deliver(home, FEBRUARY, JANUARY)
-        yield waiting(home, FEBRUARY, place / "ahead")
+    return made_once("mini", _make_mini)[1]
+
+
+def _make_mini(place: Path) -> Waiting:
+    home = make_home(place / "home")
+    deliver(home, JANUARY)
+    run(home, JANUARY)
+    deliver(home, FEBRUARY, JANUARY)
+    return waiting(home, FEBRUARY, place / "ahead")
 
 
 @pytest.fixture(scope="session")
-def example_files() -> Iterator[Path]:
+def example_files() -> Path:
     """The last month of the example bank: a folder with its inbox and truth."""
-    with scratch_folder() as place:
-        simulate(scale="test", seed=1, months=1, out=place)
-        yield place
+    return made_once("example_files", lambda place: simulate(scale="test", seed=1, months=1, out=place))[0]
 
 
 def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = None, stops: bool = False) -> Path:
@@ -104,13 +106,16 @@ def east5_home(path: Path, files: Path, days: list[str], *, lines: int | None = 
 
 
 @pytest.fixture(scope="session")
-def example(example_files: Path) -> Iterator[Waiting]:
+def example(example_files: Path) -> Waiting:
     """Two days of the example bank are published, six more wait: enough files for intake to work in parallel."""
-    with scratch_folder() as place:
+
+    def make(place: Path) -> Waiting:
         home = east5_home(place / "home", example_files, [f"202610{day}" for day in range(24, 26)])
         run(home, date(2026, 10, 25))
         east5 = home / "inbox" / "east5"
         for day in range(26, 32):
             for file in (example_files / "inbox" / "east5").glob(f"*-202610{day}.*"):
                 shutil.copy2(file, east5)
-        yield waiting(home, date(2026, 10, 31), place / "ahead")
+        return waiting(home, date(2026, 10, 31), place / "ahead")
+
+    return made_once("example", make)[1]

@@ -54,7 +54,8 @@ def home(mini: Waiting, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def backup(mini: Waiting, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One backup of the mini bank; tests that damage it copy it first."""
-    return back_up(mini.home, tmp_path_factory.mktemp("backups")).folder
+    place = tmp_path_factory.mktemp("backups")
+    return back_up(mini.copy(place / "home"), place / "out").folder
 
 
 # --- the way there and back ---

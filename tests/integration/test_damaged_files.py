@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from example_home import copy_home, current, is_three_lines, run, scratch_folder, tell
+from example_home import copy_home, current, is_three_lines, run, tell
 from integration.conftest import east5_home
 from integration.damages import ANY, CANARIES, DAMAGES, DUPLICATE, LOADED, QUARANTINED, RARE, REFUSED, Damage, with_canary
+from scratch import scratch_folder
 
 from maisui.intake import Receipt, folder_of, quarantined_rows, receipts
 from maisui.warehouse.home import open_home

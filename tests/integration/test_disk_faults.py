@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from example_home import arguments, contents, copy_home, current, environment, is_three_lines, receipts_of, run, scratch_folder
+from example_home import arguments, contents, copy_home, current, environment, is_three_lines, receipts_of, run
 from integration.conftest import Waiting
 from integration.publication_steps import TABLES, publish_step
+from scratch import scratch_folder
 
 from maisui.errors import StorageError
 from maisui.warehouse.home import open_home

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import run, scratch_folder
+from example_home import run
+from scratch import scratch_folder
 
 from maisui.example_bank import simulate
 from maisui.example_bank.county import HEYANG

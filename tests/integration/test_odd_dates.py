@@ -111,8 +111,8 @@ def test_any_day_period_and_comparison_gives_an_answer_or_a_sentence(
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-02-29", "2026-13-01", "26-01-31", ""])
-def test_a_reporting_day_before_any_delivery_or_no_day_at_all_is_a_sentence(mini: Waiting, day: str) -> None:
-    told = tell("run", "--date", day, "--home", str(mini.home))
+def test_a_reporting_day_before_any_delivery_or_no_day_at_all_is_a_sentence(mini: Waiting, folder: Path, day: str) -> None:
+    told = tell("run", "--date", day, "--home", str(mini.copy(folder / "home")))
 
     assert told.code in (20, 23)
     assert is_three_lines(told.err)

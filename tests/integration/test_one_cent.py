@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_home import copy_home, current, run, scratch_folder, tell
+from example_home import copy_home, current, run, tell
 from integration.conftest import east5_home
+from scratch import scratch_folder
 
 DAYS = ("20261029", "20261030", "20261031")
 ACCOUNTS = {"organisation": 1, "subject": 3, "account": 7, "product": 8, "balance": 12}

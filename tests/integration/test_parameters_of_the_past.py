@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_home import copy_home, figures, run, scratch_folder
+from example_home import copy_home, figures, run
 from mini_bank import ACCOUNTS, MiniBank
 from priced_home import CURVES, MARCH, make_priced_home
+from scratch import scratch_folder
 
 from maisui.errors import HomeError
 from maisui.parameters import ApprovedLine, Parameter, approved_file, write_approved

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_home import copy_home, current, run, scratch_folder
+from example_home import copy_home, current, run
 from mini_bank import MAPPINGS, MiniBank, Rows, deliver, lay, make_home
+from scratch import scratch_folder
 
 from maisui.warehouse.home import open_home
 from maisui.warehouse.version import read_manifest

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from example_home import run, scratch_folder
+from example_home import run
 from integration.conftest import east5_home
+from scratch import scratch_folder
 
 from maisui.metrics import BY_CODE, CATALOGUE, DIMENSION_BY_CODE, Additivity
 from maisui.metrics.split_sums import additive_dimensions, measures_of

@@ -11,8 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import is_three_lines, plans_made_once, scratch_folder, tell
+from example_home import is_three_lines, plans_made_once, tell
 from mini_bank import ACCOUNTS
+from scratch import scratch_folder
 from union_home import EAST_AT_WEST, FIRST, LAST_DAY, SECOND, UNION, WEST_AT_EAST, Attempt, CountyBank, make_county, make_union, roll_up
 
 from maisui.answers import CHILD, Question, ask

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from example_home import plans_made_once, scratch_folder
+from example_home import plans_made_once
+from scratch import scratch_folder
 from union_home import CLEARING, FIRST, LAST_DAY, SECOND, CountyBank, make_county, make_union, roll_up
 
 from maisui.answers import ALL_CURRENCIES, LedgerQuestion, balance_sheet, consolidated_sheet

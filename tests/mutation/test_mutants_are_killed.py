@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from mutation.python_run import AREAS
+from scratch import SHARED
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.long
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.long
 
 def account_of(*command: str) -> subprocess.CompletedProcess[str]:
     """Try mutants in a process of their own, which may fork and holds no thread of a test worker."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("MAISUI_HOME", "DJANGO_SETTINGS_MODULE")}
+    environment = {name: value for name, value in os.environ.items() if name not in ("MAISUI_HOME", "DJANGO_SETTINGS_MODULE", SHARED)}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
     return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

@@ -54,6 +54,8 @@ MEANING = {
 LOCAL = {
     # One machine gains nothing from the default of 200 small files a shuffle.
     "spark.sql.shuffle.partitions": str(2 * THREADS),
+    # A feed has a file for each day: one machine lists them itself sooner than by a job of its own for every feed.
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
     # A batch has no reader for a web page, and a port is one more thing to guard.
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from example_home import run, scratch_folder
+from example_home import run
 from mini_bank import MiniBank, deliver, make_home
+from scratch import scratch_folder
 
 from maisui.answers import LedgerQuestion, Period, Statement, balance_sheet, budgeted, income_statement
 from maisui.warehouse.home import open_home

@@ -10,7 +10,6 @@ from maisui.answers.narrative import _festival
 from maisui.answers.periods import Comparison, base_day, earlier_days
 from maisui.answers.working_days import WorkingDays
 from maisui.metrics import Timing
-from maisui.web.pages.overview.notes import holidays_at
 
 FESTIVAL = {date(2026, 2, 15) + timedelta(days=more): "春节" for more in range(9)}
 CALENDAR = WorkingDays(FESTIVAL | {date(2026, 1, 1): "元旦"}, frozenset({date(2026, 2, 14), date(2026, 2, 28)}))
@@ -62,9 +61,3 @@ def test_when_a_movement_is_said_to_fall_on_the_festival(day: date, comparison: 
 def test_months_alike_in_both_years_are_not_spoken_of() -> None:
     both = WorkingDays(FESTIVAL | {date(2025, 2, 1): "春节"})
     assert _festival(date(2026, 2, 28), Comparison.SAME_DATE_LAST_YEAR, both) is None
-
-
-def test_holidays_of_a_trend_are_its_points_own_and_the_festival_between() -> None:
-    days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 31))
-    assert holidays_at(CALENDAR, days) == [[], ["01-01 元旦放假"], ["02-15–02-23 春节放假"], []]
-    assert holidays_at(CALENDAR, (date(2026, 2, 18),)) == [["02-18 春节放假"]]

@@ -14,6 +14,7 @@ from maisui.example_bank.example_deliveries import MONTHLY_TABLES, TABLES
 from maisui.example_bank.row_template import field_order
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker run all that look at simulated banks: each worker would simulate them again."""
     here = Path(__file__).parent
@@ -62,6 +63,21 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WrittenBank]:
     database = open_files(out / "inbox" / "east5")
     yield WrittenBank(out, report, database)
     database.close()
+
+
+@pytest.fixture(scope="session")
+def clean_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One month of the example bank, seed 3; nobody writes into it."""
+    out = tmp_path_factory.mktemp("clean_month")
+    simulate(scale="test", seed=3, months=1, out=out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def spoiled_month(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SimulationReport]:
+    """The same month with two flaws in a hundred rows, and what was reported; nobody writes into it."""
+    out = tmp_path_factory.mktemp("spoiled_month")
+    return out, simulate(scale="test", seed=3, months=1, out=out, flaws_per_million=20_000)
 
 
 @pytest.fixture(scope="session")

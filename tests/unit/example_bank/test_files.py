@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from maisui.example_bank import simulate
+from maisui.example_bank import SimulationReport, simulate
 from maisui.example_bank.county import MAICHUAN
 from maisui.example_bank.example_deliveries import MONTHLY_TABLES, TABLES
 from maisui.example_bank.flaw_kinds import SPOILERS
@@ -111,18 +111,15 @@ def test_same_arguments_give_the_same_bytes_and_another_seed_gives_others(tmp_pa
     assert all(first[name] != other[name] for name in changed if (tmp_path / "a" / name).stat().st_size)
 
 
-def test_gb18030_carries_the_same_rows(tmp_path: Path) -> None:
-    simulate(scale="test", seed=3, months=1, out=tmp_path / "u")
-    simulate(scale="test", seed=3, months=1, out=tmp_path / "g", encoding="gb18030")
-    for path in (tmp_path / "u" / "inbox" / "east5").glob("*.txt"):
-        twin = tmp_path / "g" / "inbox" / "east5" / path.name
+def test_gb18030_carries_the_same_rows(clean_month: Path, tmp_path: Path) -> None:
+    simulate(scale="test", seed=3, months=1, out=tmp_path, encoding="gb18030")
+    for path in (clean_month / "inbox" / "east5").glob("*.txt"):
+        twin = tmp_path / "inbox" / "east5" / path.name
         assert twin.read_bytes().decode("gb18030") == path.read_bytes().decode()
 
 
-def test_flaws_are_where_the_register_says(tmp_path: Path) -> None:
-    clean, spoiled = tmp_path / "clean", tmp_path / "spoiled"
-    simulate(scale="test", seed=3, months=1, out=clean)
-    report = simulate(scale="test", seed=3, months=1, out=spoiled, flaws_per_million=20_000)
+def test_flaws_are_where_the_register_says(clean_month: Path, spoiled_month: tuple[Path, SimulationReport]) -> None:
+    clean, (spoiled, report) = clean_month, spoiled_month
     flaws = pq.read_table(spoiled / "truth" / "flaws.parquet").to_pylist()
     assert report.flaws == len(flaws) > 50
     assert {flaw["kind"] for flaw in flaws} == set(SPOILERS)

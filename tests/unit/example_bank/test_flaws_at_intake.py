@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from maisui.example_bank import simulate
+from maisui.example_bank import SimulationReport
 from maisui.example_bank.flaw_kinds import DUPLICATE, LOADED, QUARANTINED, SPOILERS, TABLES, WARNED
 from maisui.intake import receive
 from maisui.intake.quarantine import QUARANTINE_FILE, read_quarantine
@@ -38,14 +38,13 @@ def spoiled_files(out: Path, source: str, into: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def taken_in(tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
+def taken_in(spoiled_month: tuple[Path, SimulationReport], tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
     """A month of the test bank with two flaws in a hundred rows, taken in."""
-    out = tmp_path_factory.mktemp("flaws")
-    simulate(scale="test", seed=3, months=1, out=out, flaws_per_million=20_000)
+    (out, _), place = spoiled_month, tmp_path_factory.mktemp("flaws")
     receipts: dict[str, Receipt] = {}
     quarantined: dict[str, dict[int, str]] = {}
     for source in ("east5", "supplement"):
-        raw, inbox = out / f"raw_{source}", spoiled_files(out, source, out / f"in_{source}")
+        raw, inbox = place / f"raw_{source}", spoiled_files(out, source, place / f"in_{source}")
         intake = receive(source=load_builtin(source), inbox=inbox, raw=raw, until=date(2026, 12, 31), workers=1)
         assert (intake.refused, intake.waiting, intake.unrecognised) == ((), (), ())
         kept = {path.parent.name: path for path in raw.rglob(QUARANTINE_FILE)}
