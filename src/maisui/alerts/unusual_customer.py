@@ -4,6 +4,7 @@ Everybody is held against himself: the middle of up to 24 earlier months, and th
 what is usual so that the steadiest of incomes does not make a little into much. Payroll, loans paid out and repaid, and transfers
 between his own accounts explain themselves and are left out; what he spends of a loan in its month and the next is too. What
 he did before, in any month or half as much in the same season of the year before, is not unusual: harvest comes every year.
+Only whoever moved enough in the months in question is held against his past: a bank has few of them.
 """
 
 from maisui.alerts.rule import Fact, Rule, SubjectKind, limit, within_window, yuan
@@ -15,6 +16,65 @@ SEASON_FROM, SEASON_TO = 330, 400
 """Days back to the first days of the same month of the year before, the one before it and the one after it."""
 _SPREAD_PARTS = "1.4826"
 """The spread in parts of the middle distance, where distances are spread normally."""
+
+
+def _known(name: str, condition: str) -> str:
+    """Return the tables of what came in, went out and was held by each person in each month: of the rows that meet a condition."""
+    return f"""{name}_rows AS (
+  SELECT
+    f.customer_number, f.month_start, CAST(NULL AS VARCHAR) AS organisation_code, CAST(0 AS BIGINT) AS held_count,
+    CASE WHEN f.flow_code IN ('payroll', 'loan') THEN CAST(0 AS DECIMAL(38,2)) ELSE f.inflow_amount END AS inflow,
+    CASE WHEN f.flow_code = 'loan' THEN CAST(0 AS DECIMAL(38,2)) ELSE f.outflow_amount END AS outflow,
+    CASE WHEN f.flow_code = 'loan' THEN f.inflow_amount ELSE CAST(0 AS DECIMAL(38,2)) END AS lent,
+    CAST(0 AS DECIMAL(38,2)) AS balance
+  FROM customer_flow_month AS f
+  UNION ALL
+  SELECT
+    m.customer_number, m.month_start, m.home_organisation_code AS organisation_code, CAST(1 AS BIGINT) AS held_count,
+    CAST(0 AS DECIMAL(38,2)) AS inflow, CAST(0 AS DECIMAL(38,2)) AS outflow, CAST(0 AS DECIMAL(38,2)) AS lent,
+    CAST(m.deposit_balance AS DECIMAL(38,2)) AS balance
+  FROM customer_month AS m
+),
+{name}_sums AS (
+  SELECT
+    coalesce(c.person_customer_number, r.customer_number) AS customer_number, r.month_start,
+    max(r.organisation_code) AS organisation_code, max(r.held_count) AS held_count, CAST(sum(r.inflow) AS DECIMAL(38,2)) AS inflow,
+    CAST(sum(r.outflow) AS DECIMAL(38,2)) AS outflow, CAST(sum(r.lent) AS DECIMAL(38,2)) AS lent,
+    CAST(sum(r.balance) AS DECIMAL(38,2)) AS balance
+  FROM {name}_rows AS r
+  LEFT JOIN customer AS c ON c.customer_number = r.customer_number
+  WHERE r.customer_number <> 'none' AND {condition}
+  GROUP BY coalesce(c.person_customer_number, r.customer_number), r.month_start
+),
+{name}_beside AS (
+  SELECT
+    s.customer_number, s.month_start, s.organisation_code, s.held_count, s.inflow, s.outflow, s.lent, s.balance, m.last_on, m.month_before,
+    lag(s.month_start) OVER (PARTITION BY s.customer_number ORDER BY s.month_start) AS row_before,
+    lag(s.held_count) OVER (PARTITION BY s.customer_number ORDER BY s.month_start) AS held_before,
+    lag(s.lent) OVER (PARTITION BY s.customer_number ORDER BY s.month_start) AS lent_before,
+    lag(s.balance) OVER (PARTITION BY s.customer_number ORDER BY s.month_start) AS balance_before
+  FROM {name}_sums AS s
+  INNER JOIN months AS m ON m.month_start = s.month_start
+),
+{name}_known AS (
+  SELECT
+    customer_number, month_start, organisation_code, last_on,
+    CAST(inflow AS DECIMAL(18,2)) AS inflow,
+    CAST(greatest(0, outflow - lent - CASE WHEN row_before = month_before THEN lent_before ELSE 0 END) AS DECIMAL(18,2)) AS outflow,
+    CAST(balance AS DECIMAL(18,2)) AS balance,
+    CAST(CASE WHEN row_before = month_before AND held_before = 1 THEN balance_before END AS DECIMAL(18,2)) AS balance_before
+  FROM {name}_beside
+  WHERE held_count = 1
+),
+{name}_points AS (
+  SELECT
+    k.customer_number, k.month_start, k.last_on, k.organisation_code, i.item,
+    CASE i.item WHEN 'inflow' THEN k.inflow WHEN 'outflow' THEN k.outflow ELSE k.balance END AS amount,
+    CASE i.item WHEN 'inflow' THEN k.inflow WHEN 'outflow' THEN k.outflow ELSE k.balance - k.balance_before END AS moved
+  FROM {name}_known AS k
+  CROSS JOIN (SELECT 'inflow' AS item UNION ALL SELECT 'outflow' AS item UNION ALL SELECT 'balance' AS item) AS i
+)"""
+
 
 UNUSUAL_CUSTOMER = Rule(
     code="unusual_customer",
@@ -43,51 +103,23 @@ WITH months AS (
   WHERE business_date <= $reporting_date
   GROUP BY month_start
 ),
-flows AS (
-  SELECT
-    coalesce(c.person_customer_number, f.customer_number) AS customer_number, f.month_start,
-    CAST(sum(CASE WHEN f.flow_code IN ('payroll', 'loan') THEN 0 ELSE f.inflow_amount END) AS DECIMAL(38,2)) AS inflow,
-    CAST(sum(CASE WHEN f.flow_code = 'loan' THEN 0 ELSE f.outflow_amount END) AS DECIMAL(38,2)) AS outflow,
-    CAST(sum(CASE WHEN f.flow_code = 'loan' THEN f.inflow_amount ELSE 0 END) AS DECIMAL(38,2)) AS lent
-  FROM customer_flow_month AS f
-  LEFT JOIN customer AS c ON c.customer_number = f.customer_number
-  WHERE f.customer_number <> 'none'
-  GROUP BY coalesce(c.person_customer_number, f.customer_number), f.month_start
+recent AS (
+  SELECT m.month_start, m.month_before
+  FROM months AS m
+  CROSS JOIN (SELECT max(threshold_value) AS days FROM alert_threshold WHERE threshold_code = 'window_days') AS w
+  WHERE date_diff('day', m.last_on, $reporting_date) < w.days
 ),
-held AS (
-  SELECT
-    coalesce(c.person_customer_number, m.customer_number) AS customer_number, m.month_start,
-    max(m.home_organisation_code) AS organisation_code, CAST(sum(m.deposit_balance) AS DECIMAL(38,2)) AS balance
-  FROM customer_month AS m
-  LEFT JOIN customer AS c ON c.customer_number = m.customer_number
-  WHERE m.customer_number <> 'none'
-  GROUP BY coalesce(c.person_customer_number, m.customer_number), m.month_start
+looked_at AS (
+  SELECT month_start FROM recent
+  UNION
+  SELECT month_before AS month_start FROM recent WHERE month_before IS NOT NULL
 ),
-known AS (
-  SELECT
-    h.customer_number, h.month_start, h.organisation_code, m.last_on,
-    CAST(coalesce(f.inflow, 0) AS DECIMAL(18,2)) AS inflow,
-    CAST(greatest(0, coalesce(f.outflow, 0) - coalesce(f.lent, 0) - coalesce(p.lent, 0)) AS DECIMAL(18,2)) AS outflow,
-    CAST(h.balance AS DECIMAL(18,2)) AS balance, CAST(b.balance AS DECIMAL(18,2)) AS balance_before
-  FROM held AS h
-  INNER JOIN months AS m ON m.month_start = h.month_start
-  LEFT JOIN flows AS f ON f.customer_number = h.customer_number AND f.month_start = h.month_start
-  LEFT JOIN flows AS p ON p.customer_number = h.customer_number AND p.month_start = m.month_before
-  LEFT JOIN held AS b ON b.customer_number = h.customer_number AND b.month_start = m.month_before
-),
-points AS (
-  SELECT customer_number, month_start, last_on, organisation_code, 'inflow' AS item, inflow AS amount, inflow AS moved FROM known
-  UNION ALL
-  SELECT customer_number, month_start, last_on, organisation_code, 'outflow' AS item, outflow AS amount, outflow AS moved FROM known
-  UNION ALL
-  SELECT customer_number, month_start, last_on, organisation_code, 'balance' AS item, balance AS amount, balance - balance_before AS moved
-  FROM known
-),
+{_known("recent", "r.month_start IN (SELECT l.month_start FROM looked_at AS l)")},
 asked AS (
   SELECT
     p.customer_number, p.month_start, p.organisation_code, p.item, p.amount, p.moved,
     {yuan("a")} AS least_amount, n.threshold_value AS least_months, k.threshold_value AS multiple, g.threshold_value AS budget
-  FROM points AS p
+  FROM recent_points AS p
   {limit("w", "window_days", "p.organisation_code", "$reporting_date")}
   {limit("a", "unusual_amount", "p.organisation_code", "p.last_on")}
   {limit("n", "unusual_months", "p.organisation_code", "p.last_on")}
@@ -95,6 +127,7 @@ asked AS (
   {limit("g", "unusual_budget", "p.organisation_code", "p.last_on")}
   WHERE {within_window("p.last_on")} AND abs(p.moved) >= {yuan("a")}
 ),
+{_known("own", "coalesce(c.person_customer_number, r.customer_number) IN (SELECT a.customer_number FROM asked AS a)")},
 past AS (
   SELECT
     a.customer_number, a.month_start, a.organisation_code, a.item, a.amount, a.moved, a.least_amount, a.multiple, a.budget,
@@ -102,7 +135,7 @@ past AS (
     max(CASE WHEN date_diff('day', b.month_start, a.month_start) BETWEEN {SEASON_FROM} AND {SEASON_TO} THEN b.amount END) AS season_high,
     min(CASE WHEN date_diff('day', b.month_start, a.month_start) BETWEEN {SEASON_FROM} AND {SEASON_TO} THEN b.amount END) AS season_low
   FROM asked AS a
-  INNER JOIN points AS b
+  INNER JOIN own_points AS b
     ON b.customer_number = a.customer_number AND b.item = a.item AND b.month_start < a.month_start
     AND date_diff('day', b.month_start, a.month_start) <= {DAYS_BACK}
   GROUP BY
@@ -112,7 +145,7 @@ past AS (
 distances AS (
   SELECT a.customer_number, a.month_start, a.item, percentile_disc(0.5) WITHIN GROUP (ORDER BY abs(b.amount - a.usual)) AS distance
   FROM past AS a
-  INNER JOIN points AS b
+  INNER JOIN own_points AS b
     ON b.customer_number = a.customer_number AND b.item = a.item AND b.month_start < a.month_start
     AND date_diff('day', b.month_start, a.month_start) <= {DAYS_BACK}
   GROUP BY a.customer_number, a.month_start, a.item

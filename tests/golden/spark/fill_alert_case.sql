@@ -883,84 +883,154 @@ WITH places AS (
     business_date <= CAST('2026-10-31' AS DATE)
   GROUP BY
     month_start
-), flows_2 AS (
+), recent AS (
   SELECT
-    COALESCE(c.person_customer_number, f.customer_number) AS customer_number,
-    f.month_start,
-    CAST(SUM(CASE WHEN f.flow_code IN ('payroll', 'loan') THEN 0 ELSE f.inflow_amount END) AS DECIMAL(38, 2)) AS inflow,
-    CAST(SUM(CASE WHEN f.flow_code = 'loan' THEN 0 ELSE f.outflow_amount END) AS DECIMAL(38, 2)) AS outflow,
-    CAST(SUM(CASE WHEN f.flow_code = 'loan' THEN f.inflow_amount ELSE 0 END) AS DECIMAL(38, 2)) AS lent
-  FROM customer_flow_month AS f
-  LEFT JOIN customer AS c
-    ON c.customer_number = f.customer_number
-  WHERE
-    f.customer_number <> 'none'
-  GROUP BY
-    COALESCE(c.person_customer_number, f.customer_number),
-    f.month_start
-), held_2 AS (
-  SELECT
-    COALESCE(c.person_customer_number, m.customer_number) AS customer_number,
     m.month_start,
-    MAX(m.home_organisation_code) AS organisation_code,
-    CAST(SUM(m.deposit_balance) AS DECIMAL(38, 2)) AS balance
-  FROM customer_month AS m
-  LEFT JOIN customer AS c
-    ON c.customer_number = m.customer_number
+    m.month_before
+  FROM months AS m
+  CROSS JOIN (
+    SELECT
+      MAX(threshold_value) AS days
+    FROM alert_threshold
+    WHERE
+      threshold_code = 'window_days'
+  ) AS w
   WHERE
-    m.customer_number <> 'none'
+    DATEDIFF(DAY, m.last_on, CAST('2026-10-31' AS DATE)) < w.days
+), looked_at AS (
+  SELECT
+    month_start
+  FROM recent
+  UNION
+  SELECT
+    month_before AS month_start
+  FROM recent
+  WHERE
+    NOT month_before IS NULL
+), recent_rows AS (
+  SELECT
+    f.customer_number,
+    f.month_start,
+    CAST(NULL AS STRING) AS organisation_code,
+    CAST(0 AS BIGINT) AS held_count,
+    CASE
+      WHEN f.flow_code IN ('payroll', 'loan')
+      THEN CAST(0 AS DECIMAL(38, 2))
+      ELSE f.inflow_amount
+    END AS inflow,
+    CASE
+      WHEN f.flow_code = 'loan'
+      THEN CAST(0 AS DECIMAL(38, 2))
+      ELSE f.outflow_amount
+    END AS outflow,
+    CASE
+      WHEN f.flow_code = 'loan'
+      THEN f.inflow_amount
+      ELSE CAST(0 AS DECIMAL(38, 2))
+    END AS lent,
+    CAST(0 AS DECIMAL(38, 2)) AS balance
+  FROM customer_flow_month AS f
+  UNION ALL
+  SELECT
+    m.customer_number,
+    m.month_start,
+    m.home_organisation_code AS organisation_code,
+    CAST(1 AS BIGINT) AS held_count,
+    CAST(0 AS DECIMAL(38, 2)) AS inflow,
+    CAST(0 AS DECIMAL(38, 2)) AS outflow,
+    CAST(0 AS DECIMAL(38, 2)) AS lent,
+    CAST(m.deposit_balance AS DECIMAL(38, 2)) AS balance
+  FROM customer_month AS m
+), recent_sums AS (
+  SELECT
+    COALESCE(c.person_customer_number, r.customer_number) AS customer_number,
+    r.month_start,
+    MAX(r.organisation_code) AS organisation_code,
+    MAX(r.held_count) AS held_count,
+    CAST(SUM(r.inflow) AS DECIMAL(38, 2)) AS inflow,
+    CAST(SUM(r.outflow) AS DECIMAL(38, 2)) AS outflow,
+    CAST(SUM(r.lent) AS DECIMAL(38, 2)) AS lent,
+    CAST(SUM(r.balance) AS DECIMAL(38, 2)) AS balance
+  FROM recent_rows AS r
+  LEFT JOIN customer AS c
+    ON c.customer_number = r.customer_number
+  WHERE
+    r.customer_number <> 'none'
+    AND r.month_start IN (
+      SELECT
+        l.month_start
+      FROM looked_at AS l
+    )
   GROUP BY
-    COALESCE(c.person_customer_number, m.customer_number),
-    m.month_start
-), known AS (
+    COALESCE(c.person_customer_number, r.customer_number),
+    r.month_start
+), recent_beside AS (
   SELECT
-    h.customer_number,
-    h.month_start,
-    h.organisation_code,
+    s.customer_number,
+    s.month_start,
+    s.organisation_code,
+    s.held_count,
+    s.inflow,
+    s.outflow,
+    s.lent,
+    s.balance,
     m.last_on,
-    CAST(COALESCE(f.inflow, 0) AS DECIMAL(18, 2)) AS inflow,
-    CAST(GREATEST(0, COALESCE(f.outflow, 0) - COALESCE(f.lent, 0) - COALESCE(p.lent, 0)) AS DECIMAL(18, 2)) AS outflow,
-    CAST(h.balance AS DECIMAL(18, 2)) AS balance,
-    CAST(b.balance AS DECIMAL(18, 2)) AS balance_before
-  FROM held_2 AS h
+    m.month_before,
+    LAG(s.month_start) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS row_before,
+    LAG(s.held_count) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS held_before,
+    LAG(s.lent) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS lent_before,
+    LAG(s.balance) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS balance_before
+  FROM recent_sums AS s
   INNER JOIN months AS m
-    ON m.month_start = h.month_start
-  LEFT JOIN flows_2 AS f
-    ON f.customer_number = h.customer_number AND f.month_start = h.month_start
-  LEFT JOIN flows_2 AS p
-    ON p.customer_number = h.customer_number AND p.month_start = m.month_before
-  LEFT JOIN held_2 AS b
-    ON b.customer_number = h.customer_number AND b.month_start = m.month_before
-), points_2 AS (
+    ON m.month_start = s.month_start
+), recent_known AS (
   SELECT
     customer_number,
     month_start,
-    last_on,
     organisation_code,
-    'inflow' AS item,
-    inflow AS amount,
-    inflow AS moved
-  FROM known
-  UNION ALL
+    last_on,
+    CAST(inflow AS DECIMAL(18, 2)) AS inflow,
+    CAST(GREATEST(
+      0,
+      outflow - lent - CASE WHEN row_before = month_before THEN lent_before ELSE 0 END
+    ) AS DECIMAL(18, 2)) AS outflow,
+    CAST(balance AS DECIMAL(18, 2)) AS balance,
+    CAST(CASE WHEN row_before = month_before AND held_before = 1 THEN balance_before END AS DECIMAL(18, 2)) AS balance_before
+  FROM recent_beside
+  WHERE
+    held_count = 1
+), recent_points AS (
   SELECT
-    customer_number,
-    month_start,
-    last_on,
-    organisation_code,
-    'outflow' AS item,
-    outflow AS amount,
-    outflow AS moved
-  FROM known
-  UNION ALL
-  SELECT
-    customer_number,
-    month_start,
-    last_on,
-    organisation_code,
-    'balance' AS item,
-    balance AS amount,
-    balance - balance_before AS moved
-  FROM known
+    k.customer_number,
+    k.month_start,
+    k.last_on,
+    k.organisation_code,
+    i.item,
+    CASE i.item
+      WHEN 'inflow'
+      THEN k.inflow
+      WHEN 'outflow'
+      THEN k.outflow
+      ELSE k.balance
+    END AS amount,
+    CASE i.item
+      WHEN 'inflow'
+      THEN k.inflow
+      WHEN 'outflow'
+      THEN k.outflow
+      ELSE k.balance - k.balance_before
+    END AS moved
+  FROM recent_known AS k
+  CROSS JOIN (
+    SELECT
+      'inflow' AS item
+    UNION ALL
+    SELECT
+      'outflow' AS item
+    UNION ALL
+    SELECT
+      'balance' AS item
+  ) AS i
 ), asked_2 AS (
   SELECT
     p.customer_number,
@@ -973,7 +1043,7 @@ WITH places AS (
     n.threshold_value AS least_months,
     k.threshold_value AS multiple,
     g.threshold_value AS budget
-  FROM points_2 AS p
+  FROM recent_points AS p
   INNER JOIN alert_threshold AS w
     ON w.threshold_code = 'window_days'
     AND w.organisation_code = p.organisation_code
@@ -1013,6 +1083,130 @@ WITH places AS (
     p.last_on <= CAST('2026-10-31' AS DATE)
     AND DATEDIFF(DAY, p.last_on, CAST('2026-10-31' AS DATE)) < w.threshold_value
     AND ABS(p.moved) >= CAST(a.threshold_value * 10000 AS DECIMAL(18, 2))
+), own_rows AS (
+  SELECT
+    f.customer_number,
+    f.month_start,
+    CAST(NULL AS STRING) AS organisation_code,
+    CAST(0 AS BIGINT) AS held_count,
+    CASE
+      WHEN f.flow_code IN ('payroll', 'loan')
+      THEN CAST(0 AS DECIMAL(38, 2))
+      ELSE f.inflow_amount
+    END AS inflow,
+    CASE
+      WHEN f.flow_code = 'loan'
+      THEN CAST(0 AS DECIMAL(38, 2))
+      ELSE f.outflow_amount
+    END AS outflow,
+    CASE
+      WHEN f.flow_code = 'loan'
+      THEN f.inflow_amount
+      ELSE CAST(0 AS DECIMAL(38, 2))
+    END AS lent,
+    CAST(0 AS DECIMAL(38, 2)) AS balance
+  FROM customer_flow_month AS f
+  UNION ALL
+  SELECT
+    m.customer_number,
+    m.month_start,
+    m.home_organisation_code AS organisation_code,
+    CAST(1 AS BIGINT) AS held_count,
+    CAST(0 AS DECIMAL(38, 2)) AS inflow,
+    CAST(0 AS DECIMAL(38, 2)) AS outflow,
+    CAST(0 AS DECIMAL(38, 2)) AS lent,
+    CAST(m.deposit_balance AS DECIMAL(38, 2)) AS balance
+  FROM customer_month AS m
+), own_sums AS (
+  SELECT
+    COALESCE(c.person_customer_number, r.customer_number) AS customer_number,
+    r.month_start,
+    MAX(r.organisation_code) AS organisation_code,
+    MAX(r.held_count) AS held_count,
+    CAST(SUM(r.inflow) AS DECIMAL(38, 2)) AS inflow,
+    CAST(SUM(r.outflow) AS DECIMAL(38, 2)) AS outflow,
+    CAST(SUM(r.lent) AS DECIMAL(38, 2)) AS lent,
+    CAST(SUM(r.balance) AS DECIMAL(38, 2)) AS balance
+  FROM own_rows AS r
+  LEFT JOIN customer AS c
+    ON c.customer_number = r.customer_number
+  WHERE
+    r.customer_number <> 'none'
+    AND COALESCE(c.person_customer_number, r.customer_number) IN (
+      SELECT
+        a.customer_number
+      FROM asked_2 AS a
+    )
+  GROUP BY
+    COALESCE(c.person_customer_number, r.customer_number),
+    r.month_start
+), own_beside AS (
+  SELECT
+    s.customer_number,
+    s.month_start,
+    s.organisation_code,
+    s.held_count,
+    s.inflow,
+    s.outflow,
+    s.lent,
+    s.balance,
+    m.last_on,
+    m.month_before,
+    LAG(s.month_start) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS row_before,
+    LAG(s.held_count) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS held_before,
+    LAG(s.lent) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS lent_before,
+    LAG(s.balance) OVER (PARTITION BY s.customer_number ORDER BY s.month_start NULLS LAST) AS balance_before
+  FROM own_sums AS s
+  INNER JOIN months AS m
+    ON m.month_start = s.month_start
+), own_known AS (
+  SELECT
+    customer_number,
+    month_start,
+    organisation_code,
+    last_on,
+    CAST(inflow AS DECIMAL(18, 2)) AS inflow,
+    CAST(GREATEST(
+      0,
+      outflow - lent - CASE WHEN row_before = month_before THEN lent_before ELSE 0 END
+    ) AS DECIMAL(18, 2)) AS outflow,
+    CAST(balance AS DECIMAL(18, 2)) AS balance,
+    CAST(CASE WHEN row_before = month_before AND held_before = 1 THEN balance_before END AS DECIMAL(18, 2)) AS balance_before
+  FROM own_beside
+  WHERE
+    held_count = 1
+), own_points AS (
+  SELECT
+    k.customer_number,
+    k.month_start,
+    k.last_on,
+    k.organisation_code,
+    i.item,
+    CASE i.item
+      WHEN 'inflow'
+      THEN k.inflow
+      WHEN 'outflow'
+      THEN k.outflow
+      ELSE k.balance
+    END AS amount,
+    CASE i.item
+      WHEN 'inflow'
+      THEN k.inflow
+      WHEN 'outflow'
+      THEN k.outflow
+      ELSE k.balance - k.balance_before
+    END AS moved
+  FROM own_known AS k
+  CROSS JOIN (
+    SELECT
+      'inflow' AS item
+    UNION ALL
+    SELECT
+      'outflow' AS item
+    UNION ALL
+    SELECT
+      'balance' AS item
+  ) AS i
 ), past AS (
   SELECT
     a.customer_number,
@@ -1041,7 +1235,7 @@ WITH places AS (
       END
     ) AS season_low
   FROM asked_2 AS a
-  INNER JOIN points_2 AS b
+  INNER JOIN own_points AS b
     ON b.customer_number = a.customer_number
     AND b.item = a.item
     AND b.month_start < a.month_start
@@ -1066,7 +1260,7 @@ WITH places AS (
     a.item,
     PERCENTILE_APPROX(ABS(b.amount - a.usual), 0.5) AS distance
   FROM past AS a
-  INNER JOIN points_2 AS b
+  INNER JOIN own_points AS b
     ON b.customer_number = a.customer_number
     AND b.item = a.item
     AND b.month_start < a.month_start
@@ -1215,7 +1409,7 @@ WITH places AS (
     INNER JOIN this_month_2 AS t
       ON c.month_start <= t.month_start
   ) AS m
-), held_3 AS (
+), held_2 AS (
   SELECT
     c.customer_number,
     m.month_start,
@@ -1242,7 +1436,7 @@ WITH places AS (
     CAST(COALESCE(MAX(CASE WHEN place = 2 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS before_amount,
     CAST(COALESCE(MAX(CASE WHEN place = 1 THEN deposit_balance END), 0) AS DECIMAL(18, 2)) AS after_amount,
     MIN(rank) AS rank
-  FROM held_3 AS held
+  FROM held_2 AS held
   GROUP BY
     customer_number
 ), moved_3 AS (
