@@ -62,10 +62,10 @@ def spiegelhalter(happened: np.ndarray, probabilities: np.ndarray, customers: np
     Rows of one customer hang together: what their errors share is added to the variance, so that none speaks twice.
     """
     lean = (happened - probabilities) * (1 - 2 * probabilities)
-    variance = float(((1 - 2 * probabilities) ** 2 * probabilities * (1 - probabilities)).sum())
+    variance = ((1 - 2 * probabilities) ** 2 * probabilities * (1 - probabilities)).sum().item()
     _, place = np.unique(customers, return_inverse=True)
-    shared = float((np.bincount(place, lean) ** 2).sum() - (lean**2).sum())
-    return float(lean.sum()) / sqrt(variance + max(0.0, shared)) if variance > 0 else 0.0
+    shared = ((np.bincount(place, lean) ** 2).sum() - (lean**2).sum()).item()
+    return lean.sum().item() / sqrt(variance + max(0.0, shared)) if variance > 0 else 0.0
 
 
 def calibration_faults(said: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ def _told(one: Mapping[str, float] | None) -> str:
 def _fitted(columns: np.ndarray, happened: np.ndarray, offset: np.ndarray, who: np.ndarray) -> Interval:
     """Return the first coefficient of a logistic regression with an offset, its interval widened by what rows of one customer share."""
     found = np.zeros(columns.shape[1])
-    rate = float(happened.mean())
+    rate = happened.mean().item()
     found[-1] = log(rate / (1 - rate)) if not offset.any() else 0.0
     for _ in range(_STEPS):
         chances, curve = _at(columns, found, offset)
@@ -107,8 +107,9 @@ def _fitted(columns: np.ndarray, happened: np.ndarray, offset: np.ndarray, who: 
     lean = columns * (happened - chances)[:, None]
     sums = np.column_stack([np.bincount(who, column) for column in lean.T])
     bread = np.linalg.inv(curve)
-    half = NORMAL_95 * sqrt(float((bread @ (sums.T @ sums) @ bread)[0, 0]))
-    return Interval(float(found[0]), float(found[0]) - half, float(found[0]) + half)
+    half = NORMAL_95 * sqrt((bread @ (sums.T @ sums) @ bread)[0, 0].item())
+    value = found[0].item()
+    return Interval(value, value - half, value + half)
 
 
 def _at(columns: np.ndarray, slopes: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

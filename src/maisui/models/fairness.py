@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from maisui.models import measures
+from maisui.models.fitted import SEED
 from maisui.models.panel import Marts, Sample
+from maisui.models.scorecard import fit_scorecard
 
 LEAST_EVENTS = 50
 """With fewer events a group has counts and no rates."""
 _CHOSEN_SHARE = 0.2
+_GUESSED, _TIMES = (("sex", "female"), ("age", "60_over")), 200
 _BANDS = ((0, "under_30"), (30, "30_44"), (45, "45_59"), (60, "60_over"))
 
 
@@ -89,6 +93,38 @@ def groups_of(reader: Marts, tested: Sample, probabilities: np.ndarray) -> list[
             of = names == name
             found.append(_line(field, name, tested.happened[of], probabilities[of], chosen[of]))
     return found
+
+
+def proxies_of(reader: Marts, codes: Sequence[str], learnt: Sample, tested: Sample) -> list[dict[str, Any]]:
+    """Return how well what a model is told of people gives away their sex and who is 60 or over: an AUC, of which 0.5 is not at all.
+
+    A scorecard of the same features learns it from every second customer and is tried on the others in the test months. With fewer than
+    fifty customers on either side there is none.
+    """
+    known = _known(reader)
+    place = {number: position % 2 for position, number in enumerate(sorted({*learnt.customers, *tested.customers}))}
+    found: list[dict[str, Any]] = []
+    for field, group in _GUESSED:
+        parts = [_guessed(known, part, field, group, place, half) for half, part in enumerate((learnt, tested))]
+        least = min(len(set(who[of == side])) for _, of, who in parts for side in (True, False))
+        line: dict[str, Any] = {"field": field, "group": group, "is_sufficient": least >= LEAST_EVENTS}
+        if line["is_sufficient"]:
+            (values, of, _), (others, other_of, who) = parts
+            said = fit_scorecard(codes, values, of, [0] * len(codes)).probabilities(codes, others)
+            drawn = measures.resampled(other_of, said, customers=who, seed=SEED, times=_TIMES)
+            line |= asdict(measures.interval(measures.auc(other_of, said), drawn[:, 0]))
+        found.append(line)
+    return found
+
+
+def _guessed(
+    known: dict[str, tuple[str, Any]], part: Sample, field: str, group: str, place: dict[str, int], half: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return of one half of the customers whose sex or age is known their features, who belongs to the group, and their numbers."""
+    told = [known.get(number, ("unknown", None)) for number in part.customers]
+    words = [sex if field == "sex" else _band(born, day) for (sex, born), day in zip(told, part.day_of, strict=True)]
+    chosen = np.array([word != "unknown" and place[number] == half for word, number in zip(words, part.customers, strict=True)], bool)
+    return part.values[chosen], np.asarray(words, object)[chosen] == group, part.customers[chosen]
 
 
 def _line(field: str, name: str, happened: np.ndarray, probabilities: np.ndarray, chosen: np.ndarray) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.calibration import calibration_faults, calibration_of
 from maisui.models.drift import SCORE, spread_of
-from maisui.models.fairness import groups_of
+from maisui.models.fairness import groups_of, proxies_of
 from maisui.models.fit_scorecard import SCORECARD_LIMITS, fit_card
 from maisui.models.fitted import SEED, TREES, Fitted, library
 from maisui.models.model import Method, Model
@@ -96,6 +96,7 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
         "features": list(model.feature_codes),
         "metrics": _measured(tested, fitted),
         "groups": groups_of(reader, tested, fitted.probabilities),
+        "proxies": proxies_of(reader, model.feature_codes, learnt, tested),
         "suspicious": fitted.suspicious,
         "spreads": _spreads(model, learnt, fitted.probabilities),
     }

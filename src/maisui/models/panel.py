@@ -80,11 +80,15 @@ def month_number(day: date) -> int:
 
 
 def month_ends(reader: Marts) -> tuple[date, ...]:
-    """Return the whole months of the history by their last days, oldest first; a month that still runs is none."""
+    """Return the whole months of the history by their last days, oldest first.
+
+    A month that still runs is none, nor is one to whose end nothing was delivered: its figures are those of the month before, carried on.
+    """
     found = reader.rows(
         "SELECT DISTINCT business_date FROM customer_fact_month WHERE business_date = last_day(business_date) ORDER BY business_date"
     )
-    return tuple(day for (day,) in found)
+    delivered = getattr(getattr(reader, "manifest", None), "last_delivery_on", None)  # drawn marts know of no deliveries
+    return tuple(day for (day,) in found if delivered is None or day <= delivered)
 
 
 def require_parameters(reader: Marts, model: Model, day: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,18 @@ def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with
     assert all(0 < row["probability"] < 1 and "outflow" not in row["reasons"] for row in judged)
     last = found.facts["drift"][-1]["columns"]
     assert (last["outflow_to_assets"]["missing"], last["outflow_to_assets"]["light"]) == (1.0, "red")
+
+
+def test_a_month_of_which_nothing_was_delivered_is_none(tmp_path: Path) -> None:
+    """The batch ran for October and the last file is of the 30th of September: September is judged, and counts as the last of nine months."""
+    bank: Any = DrawnBank(50, 10)
+    for delivered, last in ((date(2026, 9, 30), date(2026, 9, 30)), (date(2026, 10, 30), date(2026, 9, 30)), (LAST, LAST)):
+        bank.manifest = SimpleNamespace(last_delivery_on=delivered)
+        assert month_ends(bank)[-1] == last
+    bank.manifest = SimpleNamespace(last_delivery_on=date(2026, 9, 30))
+    found = scored(bank, tmp_path)
+    assert found.day == date(2026, 9, 30)
+    assert "仅有 9 个月历史" in found.standing.said_zh
 
 
 def test_an_empty_newest_month_leaves_nobody_to_judge_and_says_so(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
             for one in card.get("strong", ())
         ],
         "groups": _groups(card.get("groups", ())),
+        "proxies": _proxies(card.get("proxies", ())),
         "calibration": _calibration(_measured(card)),
     }
 
@@ -145,6 +146,15 @@ def selection(lines: Any) -> list[dict[str, Any]]:
             said |= {"share": f"{share:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
         found.append(said)
     return found
+
+
+def _proxies(lines: Any) -> list[str]:
+    """Return how well the features give away sex and age, as words."""
+    return [
+        f"{_FIELDS[line['field']]} · {_GROUPS[line['group']]} "
+        + (f"{line['value']:.2f} ({line['low']:.2f} – {line['high']:.2f})" if line["is_sufficient"] else choose("样本不足", "insufficient"))
+        for line in lines
+    ]
 
 
 def realised(fairness: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ def forecasts_of(gateway: Gateway) -> list[dict[str, Any]]:
             "code": code_of(code),
             "metric": metrics[code],
             "trust": trust,
-            "rung": RUNGS[(rung or Rung.NO_DATA).value],
+            "rung": RUNGS[(Rung.IN_USE if trust.is_in_use else rung or Rung.NO_DATA).value],
             "nearer": f"{trust.nearer:.0%}" if trust.nearer is not None else "—",
             "ratio": f"{trust.ratio:.2f}" if trust.ratio is not None else "—",
             "covered": f"{trust.covered:.1%}" if trust.covered is not None else "—",
