@@ -74,7 +74,7 @@ def test_whoever_sees_figures_only_narrows_nothing_and_sees_no_square_of_few() -
     plain = teller.get(f"/customer-groups/{group.pk}/?view=hours&months=12")
     assert plain.status_code == 200
     refused = teller.get(f"/customer-groups/{group.pk}/?view=hours&months=12&channel=atm").content.decode()
-    assert "Hours are narrowed by whoever may see customers" in refused or "narrowed by whoever" in refused
+    assert "少于 5 户的客户群不显示指标" in refused
 
 
 def test_by_program_squares_come_beside_those_of_everybody(bank: Bank) -> None:

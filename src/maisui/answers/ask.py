@@ -86,7 +86,7 @@ def plain_answer(reader: Reader, question: Question, *, with_notes: bool = True)
         Row(dict(zip(names, key, strict=True)), figure.numerator, figure.denominator, figure.value)
         for key, figure in sorted(figures.items(), key=operator.itemgetter(0))
     )
-    if with_notes and metric.denominator is not None and not by and rows[0].value is None:
+    if with_notes and metric.denominator is not None and not by and rows and rows[0].value is None:
         notes = (*notes, missing_side(metric, rows[0]))
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation", LEGAL_ENTITY.code} & set(by) else {}
     return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)

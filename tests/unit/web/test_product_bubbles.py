@@ -37,3 +37,9 @@ def test_a_name_goes_to_the_next_line_when_both_nearest_are_taken() -> None:
     """Above (18.4) and below (23.2) stand other names; 18.4 − 2.3 = 16.1 is free."""
     taken = [bubble("Bonds", 50.0, 18.4), bubble("Funds", 50.0, 23.2)]
     assert _free(taken, _stretch("Insurance", 50.0), 20.0, 1.0) == 16.1
+
+
+def test_a_crowd_of_names_keeps_on_lines_of_their_own() -> None:
+    """Five lines are taken, three above (18.4, 16.1, 13.8) and two below (23.2, 25.5): the third below, 27.8, is free."""
+    taken = [bubble("Bonds", 50.0, height) for height in (18.4, 16.1, 13.8, 23.2, 25.5)]
+    assert _free(taken, _stretch("Insurance", 50.0), 20.0, 1.0) == 27.8
