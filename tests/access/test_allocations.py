@@ -486,7 +486,7 @@ def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_c
         ("bank_president", "E00099", {}, "不存在"),
         ("bank_president", OF_B2, {"valid_from": ""}, "请填写生效日"),
         ("bank_president", OF_B2, {"reason": "短"}, "请填写理由"),
-        ("customer_manager", OF_B2, {}, "只能为本人认领或移交本人名下的"),
+        ("customer_manager", OF_B2, {}, "户不由本人直接管户（如随村组归属），须由网点负责人移交"),
     ],
 )
 def test_a_hand_over_that_cannot_stand_is_refused_in_words(

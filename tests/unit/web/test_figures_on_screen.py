@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from maisui.answers import Unit
 from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short, table_scales
-from maisui.web.components.templatetags.maisui import added
+from maisui.web.components.templatetags.maisui import added, signed_exactly
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,18 @@ def test_amounts_too_far_apart_for_one_scale_have_each_their_own():
 
 def test_a_table_without_amounts_has_no_scale():
     assert words(deposits=yuan(None, 0)) == {"deposits": ""}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("-23002.61", Unit.YUAN, "−23,002.61 元", "−23,002.61 CNY"),
+        ("12345678.9", Unit.YUAN, "+12,345,678.90 元", "+12,345,678.90 CNY"),
+        ("0.0189", Unit.SHARE, "+1.89pp", "+1.89 pp"),
+    ],
+)
+def test_a_difference_beside_whole_figures_is_whole_too(value: str, unit: Unit, zh: str, en: str):
+    """What a parameter moves stands to the cent, never at 万 or K."""
+    for language, told in (("zh-hans", zh), ("en", en)):
+        with override(language):
+            assert signed_exactly(Decimal(value), unit) == told

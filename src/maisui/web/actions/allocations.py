@@ -128,9 +128,10 @@ def propose_customers(gateway: Gateway, user: StaffUser, *, customers: Sequence[
         _require_employed_there(gateway, receiver, found)
         own = person_of(gateway, gateway.viewer.employee_number) if gateway.viewer.employee_number else ()
         held_by_him = {one.customer_number for one in found if set(one.before) & set(own)}
-        is_own = held_by_him >= set(customers)
-        if not is_own:
-            _require_leader(gateway)
+        others = set(customers) - held_by_him
+        is_own = not others
+        if others and not gateway.may(Permission.PERFORMANCE_VIEW):
+            raise _not_his(len(set(customers)), len(others))
 
         def deal(before: Mapping[str, Decimal], taking: Sequence[str]) -> Shares:
             return moved(before, own if is_own else tuple(before), taking) if before or is_own else {receiver: WHOLE}
@@ -369,6 +370,17 @@ def _require_leader(gateway: Gateway) -> None:
         raise refused(Text("只能为本人认领或移交本人名下的", "you claim for yourself and give what is your own"))
 
 
+def _not_his(chosen: int, others: int) -> ActionRefusedError:
+    """Return why who leads nobody does not hand over customers of whom some are not his own."""
+    return refused(
+        Text(
+            f"所选 {chosen} 户中有 {others} 户不由本人直接管户（如随村组归属），须由网点负责人移交；请取消勾选后再提",
+            f"{others} of the {chosen} chosen are not assigned to you yourself (but with their village, for instance): whoever leads the"
+            " outlet hands them over; leave them out",
+        )
+    )
+
+
 def _require_in_sight(gateway: Gateway, held: Sequence[Held], permissions: Sequence[Permission]) -> None:
     outside = 0
     for permission in permissions:
@@ -400,8 +412,9 @@ def _require_open(held: Sequence[Held], *, is_correction: bool) -> None:
     if settled is not None and not is_correction and any(one.day <= settled for one in held):
         raise refused(
             Text(
-                f"{settled} 及以前已结算冻结；确需变更请勾选“更正已结算期间”并说明原因",
-                f"months up to {settled} are settled and frozen; if they must change, say that this corrects a settled month, and why",
+                f"{settled} 及以前已结算冻结：请填其后的生效日；确需更正的，在业绩归属的移交或批量导入中勾选“更正已结算期间”",
+                f"months up to {settled} are settled and frozen: name a later day; if they must change, say on the desk of allocation"
+                " (hand over, or import) that this corrects a settled month, and why",
             )
         )
 

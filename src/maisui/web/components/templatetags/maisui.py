@@ -218,6 +218,12 @@ def signed(value: Decimal, unit: Unit, scale: figures.Scale | None = None) -> st
 
 
 @register.simple_tag
+def signed_exactly(value: Decimal, unit: Unit) -> str:
+    """Return a difference whole, with its sign and unit; that of a share in percentage points."""
+    return signed(value, unit) if unit is Unit.SHARE else f"{'+' if value > 0 else ''}{figures.exact(value, unit)}"
+
+
+@register.simple_tag
 def english() -> bool:
     """Return whether the active language is English: the engine writes its errors in English only."""
     return is_english()
