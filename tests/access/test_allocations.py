@@ -263,7 +263,7 @@ def test_a_corrected_file_after_settlement_makes_a_difference_that_the_next_sett
     now = president.get(f"{page}?recompute=yes").context["difference"]
     assert (now.carried, now.open) == (difference, Decimal(0))
     assert said_open().strip() == "差异已全部结转"
-    assert browser("led", "branch_manager", "B1").get(f"/settlements/{february.pk}/open/").status_code == 404
+    assert signed_in_browser("led", ("branch_manager", "B1")).get(f"/settlements/{february.pk}/open/").status_code == 404
     assert settle("2026-02-28") == 409, "a period whose differences are carried over is not revised"
     assert Settlement.objects.get(pk=february.pk).lines == february.lines
     assert analyst.post(f"/settlements/{march.pk}/withdraw/").status_code == 302
@@ -274,7 +274,7 @@ def test_the_version_of_a_settlement_is_kept_until_the_settlement_is_taken_back(
     """Three batches of one day, of which two versions are kept: the first one stays, and with it the proof to the cent."""
     from maisui.web.allocations.models import Settlement
 
-    analyst = browser("one", "department_analyst")
+    analyst = signed_in_browser("one", ("department_analyst", ""))
     with django_capture_on_commit_callbacks(execute=True):
         assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
     settlement = Settlement.objects.get()

@@ -132,7 +132,7 @@ def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeyp
     said = forecast_json(found)
     assert (said["rung"], said["points"], said["points_needed"], said["earliest"], said["ahead"]) == ("rule", 4, 6, date(2026, 5, 1), [])
     assert not any(line["ahead"] for line in (*said["organisations"], *said["members"]))
-    client = signed_in("president", "bank_president")
+    client = signed_in_browser("president", ("bank_president", ""))
     page = client.get("/forecasts/").content.decode()
     assert "仅有 4 个整月历史（需 6 个），最早 2026-05" in page
     assert "沿用最近值" not in page

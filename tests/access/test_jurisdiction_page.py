@@ -138,7 +138,7 @@ def test_a_request_stands_on_the_day_of_who_decides_and_its_answer_before_who_as
 
     leader.post("/jurisdiction/ask/", {"county": FIRST, "reason": REASON, "days": "30"})
     assert "联社查看授权 1" in text_of(president, "/my-day/")
-    assert "联社查看授权 1" not in text_of(browser("president2", ("bank_president", SECOND)), "/my-day/")
+    assert "联社查看授权 1" not in text_of(signed_in_browser("president2", ("bank_president", SECOND)), "/my-day/")
     assert "待该行批准" in text_of(leader, "/jurisdiction/")
     president.post(f"/county-access/{request_number()}/refuse/")
     assert "联社查看授权 1" not in text_of(president, "/my-day/")

@@ -261,7 +261,7 @@ def test_an_approved_file_says_how_far_it_has_come(inbox: Path, django_capture_o
     from maisui.web.pages.supplements import effect
     from maisui.web.supplements.models import SupplementUpload
 
-    one, other = browser("one", ("data_engineer", "")), browser("other", ("bank_president", ""))
+    one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))
     number = submitted(one)
     with django_capture_on_commit_callbacks(execute=True):
         decide(other, number)
@@ -304,7 +304,7 @@ def test_targets_that_no_page_would_show_are_faults_and_unknown_codes_are_noted(
     """An unknown metric, a rate of completion, five weeks, no value: faults. An organisation that the version lacks may be new: a note."""
     header = "holder_kind,holder_code,metric_code,period_from,period_end_on,target_amount,target_rate,organisation_code\n"
     good = f"机构,{BRANCH},deposit_balance,20260101,20261231,5000000,,{BRANCH}\n"
-    one = browser("one", ("data_engineer", ""))
+    one = signed_in_browser("one", ("data_engineer", ""))
     bad = (
         f"机构,{BRANCH},deposit_balanse,20260101,20261231,1,,{BRANCH}\n"
         f"机构,{BRANCH},target_completion_rate,20260101,20261231,1,,{BRANCH}\n"
