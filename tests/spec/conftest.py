@@ -15,8 +15,6 @@ from maisui.errors import HomeError
 # A drawn table has a handful of rows: each further partition is one more task, and cross joins multiply them to hundreds.
 # How rows are spread may change no result; the whole bank is run on several partitions.
 TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
-# Each query here is another and runs once: machine code of the second, dearer compiler would never be used again.
-SHORT_LIVED = {"spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 
 
 QUICK = 6
@@ -44,7 +42,7 @@ def _is_drawn_on_spark(item: pytest.Item) -> bool:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
     """Yield the one Spark of this process: starting takes seconds, so its tables are replaced and never shared."""
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in (TINY | SHORT_LIVED).items()))
+        environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in TINY.items()))
         try:
             engine = SparkEngine(tmp_path_factory.mktemp("spark"))
         except HomeError as missing:

@@ -99,7 +99,7 @@ def test_breaks_of_the_ledger_fall_to_the_control_that_names_them(engine: Engine
 
 
 def test_the_last_report_plus_movements_equals_the_next_report(engine: Engine) -> None:
-    """Breaks are added up by day, outlet and product and never name an account."""
+    """Breaks are added up by day, outlet and product and never name an account; each balance reported or fed is held."""
     load_tables(
         engine,
         account="""
@@ -116,19 +116,24 @@ def test_the_last_report_plus_movements_equals_the_next_report(engine: Engine) -
             A2             | 2026-06-30  | 0.25
             A3             | 2026-06-30  | -2.00
         """,
-        balance_point="""
-            account_number | business_date | reported_balance
-            ---------------+---------------+-----------------
-            A1             | 2026-06-30    | 5.00
-            A1             | 2026-06-20    |
-            A2             | 2026-06-30    | 5.00
+        account_snapshot="""
+            account_number | reported_on | balance
+            ---------------+-------------+--------
+            A1             | 2026-06-30  | 5.00
+            A1             | 2026-06-20  |
+            A2             | 2026-06-30  | 5.00
+        """,
+        daily_balance="""
+            account_number | held_on    | balance
+            ---------------+------------+--------
+            A3             | 2026-06-30 | 7.00
         """,
     )
     assert violations(engine, BALANCES_ROLL) == [
         ("2026-06-30", "B10", "P1", "CNY", Decimal("1.25")),
         ("2026-06-30", "B20", "P1", "CNY", Decimal("-2.00")),
     ]
-    assert checked(engine, BALANCES_ROLL) == 2
+    assert checked(engine, BALANCES_ROLL) == 3
 
 
 def test_receipts_equal_loan_accounts(engine: Engine) -> None:

@@ -236,7 +236,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.CUSTOMER_VIEW,
         contacts.show,
-        "phone",
+        "talk",
         parts=(*exports(contacts_export.export_of_page), ("find/", "find", contacts.find), ("chosen/", "chosen", contacts.chosen)),
         only_in=BANK,
     ),
