@@ -15,17 +15,17 @@ function drawn(text: string): string {
   return canvas.toDataURL();
 }
 
-function stamp(): string {
-  const now = new Date();
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}`;
+// The bank's time, as everywhere on the page, whatever the reader's machine is set to.
+function stamp(zone: string | undefined): string {
+  const digits = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat("sv-SE", { ...digits, timeZone: zone }).format(new Date());
 }
 
 export function startWatermark(): void {
   const sheet = document.querySelector<HTMLElement>("[data-watermark]");
   if (!sheet) return;
   const draw = (): void => {
-    sheet.style.backgroundImage = `url(${drawn(`${sheet.dataset.watermark ?? ""} ${stamp()}`)})`;
+    sheet.style.backgroundImage = `url(${drawn(`${sheet.dataset.watermark ?? ""} ${stamp(sheet.dataset.zone)}`)})`;
   };
   draw();
   window.setInterval(draw, MINUTE);

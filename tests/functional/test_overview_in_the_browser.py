@@ -36,6 +36,15 @@ MOST_BYTES = 350 * 1024
 KPIS = 8
 LOCALE = "zh-CN"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DRAWN = """
+window.drawn = [];
+const fill = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+  if (this.canvas.width === 420) window.drawn.push(text);
+  return fill.call(this, text, ...rest);
+};
+"""
+"""Remembers what is written on the picture of the watermark, which is 420 wide."""
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`));
@@ -258,6 +267,16 @@ def test_the_theme_is_kept_and_drawn_by_the_server(reader: Reader) -> None:
     answer = page.request.get(f"{reader.site.address}/overview/")
     assert 'data-bs-theme="dark"' in answer.text()
     assert 'data-rise="green"' in answer.text()
+
+
+def test_the_watermark_tells_the_time_of_the_bank_wherever_it_is_read(site: Site, browser: Any) -> None:
+    """A machine in New York at 15:37 shows who looked, and that it is 04:37 of the next day at the bank."""
+    with _reader(site, browser, viewport=DESKTOP, timezone_id="America/New_York") as somebody:
+        somebody.page.clock.set_fixed_time("2026-11-29T20:37:00Z")
+        somebody.page.add_init_script(DRAWN)
+        drawn = somebody.open().evaluate("window.drawn")
+    assert drawn
+    assert all(text.endswith(" 2026-11-30 04:37") for text in drawn), drawn
 
 
 def test_any_figure_explains_itself_and_the_explanation_has_an_address(reader: Reader) -> None:
