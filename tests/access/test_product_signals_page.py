@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in
+from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in, signed_in_browser
 
+from maisui.answers.product_signals import Candidate
+from maisui.answers.product_stage import Life, Stage
 from maisui.web.gateway import Gateway
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.overview.state import State
+from maisui.web.pages.product_signals import figures
 from maisui.web.pages.product_signals.outcomes import Outcomes
+from maisui.web.pages.products.words import address_of
 from maisui.web.staff.viewer import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +57,25 @@ def test_a_group_of_the_same_rule_is_what_became_of_a_signal() -> None:
     CustomerGroup.objects.create(**(named | {"owner": stranger.user}), name="theirs", rule=RULE)
     found = Outcomes(gateway, person.user).of(RULE)
     assert [one.address for one in found] == [f"/customer-groups/{mine.pk}/"]
+
+
+def test_what_holders_hold_besides_is_told_to_who_may_see_customers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A term deposit that loses 12.00 a year: whoever keeps the data reads all but what its holders hold besides."""
+    growing = Life(Stage.GROWTH, Decimal("0.2"), Decimal("0.25"))
+    path, months = ("deposit", "term_deposit"), (Decimal("-1.00"),) * 12
+    losing = Candidate(path, growing, 40, 40, Decimal(50), Decimal(40), Decimal(1000), months, Decimal(14600), 365, None)
+    monkeypatch.setattr(figures, "candidates_of", lambda *_: (losing,))
+    said = "客户另有的产品只告知有客户查看权限的人"
+    answers = {
+        role: signed_in_browser(role.replace("_", "-"), (role, "")).get("/product-signals/") for role in ("data_engineer", "bank_president")
+    }
+    assert {role: one.status_code for role, one in answers.items()} == {"data_engineer": 200, "bank_president": 200}
+    pages = {role: one.content.decode() for role, one in answers.items()}
+    assert all("亏损但不符合退出规则" in page for page in pages.values())
+    assert {role for role, page in pages.items() if said in page} == {"data_engineer"}
+
+
+def test_what_belongs_to_no_product_leads_to_no_page_of_one() -> None:
+    assert address_of(("deposit", "unmapped"), State()) == ""
+    assert address_of(("unmapped",), State()) == ""
+    assert address_of(("deposit", "term_deposit"), State()).startswith("/products/term_deposit/")

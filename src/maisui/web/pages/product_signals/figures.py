@@ -85,8 +85,8 @@ def blocks_of(gateway: Gateway, state: State, day: date, outcomes: Outcomes) -> 
 
 
 def _stopped(gateway: Gateway, state: State, day: date, one: Candidate, outcomes: Outcomes, *, may_build: bool) -> Line:
-    """Return what stopping a product group spares and touches, and what would go along at most."""
-    shared, others = shared_holders(gateway, state, day, one.path[1])
+    """Return what stopping a product group spares and touches, and, to who may see customers, what would go along at most."""
+    shared, others = shared_holders(gateway, state, day, one.path[1]) if may_build else (None, None)
     rule = _holders(one.path[1], state.organisation)
     return Line(
         product_name(one.path, {}),
@@ -98,7 +98,7 @@ def _stopped(gateway: Gateway, state: State, day: date, one: Candidate, outcomes
             one.holders,
             shared,
             others,
-            -one.year - others,
+            None if others is None else -one.year - others,
             _after(outcomes, rule, may_build=may_build),
         ),
         address_of(one.path, state),
@@ -116,6 +116,12 @@ _STOPPED = (
     Heading(Text("停办净影响（最坏）", "Net of stopping, at worst"), Unit.YUAN),
     Heading(_AFTER),
 )
+
+
+def _who_may_see(*, may_build: bool) -> tuple[Text, ...]:
+    """Return why what holders hold besides is missing, where the viewer may not see customers."""
+    said = Text("客户另有的产品只告知有客户查看权限的人", "what holders hold besides is told to who may see customers")
+    return () if may_build else (said,)
 
 
 def _exit_block(gateway: Gateway, state: State, day: date, found: Sequence[Candidate], outcomes: Outcomes, *, may_build: bool) -> Block:
@@ -140,6 +146,7 @@ def _exit_block(gateway: Gateway, state: State, day: date, found: Sequence[Candi
                     f"{fewest} holders. What the others contribute, holders of both times what one "
                     "holder brings, is the most that might go along; net is the loss spared less that",
                 ),
+                *_who_may_see(may_build=may_build),
             ),
             is_wide=True,
             metric="customer_contribution",
@@ -172,6 +179,7 @@ def _loss_block(
                     "a loss over the months looked at, but most holders use it or too few months were at a loss; a net below nothing "
                     "says that more might go than is spared. For the lowest rate of a loan see Loan pricing; the group is of its holders",
                 ),
+                *_who_may_see(may_build=may_build),
             ),
             is_wide=True,
             metric="customer_contribution",

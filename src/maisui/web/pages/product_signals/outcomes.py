@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from maisui.web.access.permissions import Permission
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, result_of
 from maisui.web.campaigns.models import Campaign, State
 from maisui.web.gateway import Gateway
@@ -31,11 +32,12 @@ class Outcomes:
     """What the viewer may see of groups and campaigns, found by the rule of a group."""
 
     def __init__(self, gateway: Gateway, user: StaffUser) -> None:
-        """Read the groups and campaigns that `user` sees, once a request."""
+        """Read the groups that `user` sees, and the campaigns where he may see customers, once a request."""
         self._gateway = gateway
         self._groups = [(_plain(group.rule), group) for group in gateway.groups(user).visible() if group.members is None]
         numbers = [group.pk for _, group in self._groups]
-        self._campaigns = campaigns_in_sight(gateway, user, Campaign.objects.filter(group_number__in=numbers).select_related("owner"))
+        asked = Campaign.objects.filter(group_number__in=numbers).select_related("owner")
+        self._campaigns = campaigns_in_sight(gateway, user, asked) if gateway.may(Permission.CUSTOMER_VIEW) else ()
 
     def of(self, rule: Rule) -> list[Outcome]:
         """Return the groups that have exactly this rule, each followed by its campaigns."""

@@ -42,10 +42,10 @@ def product_name(path: Path, names: Mapping[str, str]) -> Text | str:
 def address_of(path: Path, state: State) -> str:
     """Return the address of the page of a product in the organisation, day, period and view of a state.
 
-    Empty for a code that no address can hold.
+    Empty for a code that no address can hold, and for what belongs to no product.
     """
     code = path[-1]
-    if "/" in code or code in {"", ".", ".."}:
+    if "/" in code or code in {"", ".", "..", "unmapped"}:
         return ""
     kept = {name: value for name, value in parse_qsl(state.query()) if name in _KEPT}
     return f"{reverse('products_one', args=[code])}?{urlencode(kept | {'level': LEVELS[len(path) - 1]}, safe=',')}"
