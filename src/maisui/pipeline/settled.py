@@ -235,8 +235,7 @@ def _begin_when_they_began(connection: duckdb.DuckDBPyConnection, table: Table, 
     connection.execute(
         f"UPDATE {table.name} SET valid_from = e.valid_from "
         f"FROM (SELECT {', '.join(key)}, valid_from FROM {EARLIER}.{table.name} WHERE {over}) AS e "
-        f"WHERE {same} AND {table.name}.valid_from < DATE '{first_day}' "
-        f"AND ({table.name}.valid_until >= DATE '{first_day}' OR {table.name}.valid_until IS NULL)"
+        f"WHERE {same} AND {table.name}.valid_from < DATE '{first_day}' AND {settles_since(table, first_day)}"
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import drawn_tables
 import pytest
+from drawn_version import published
 
 from maisui.answers import (
     CampaignMeasure,
@@ -20,11 +19,7 @@ from maisui.answers import (
     smallest_difference_seen,
 )
 from maisui.answers.two_arms import student_point
-from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.tables import ALL
-from maisui.warehouse.publication import content_hash, publish, write_parts
-from maisui.warehouse.reader import Reader, open_reader
-from maisui.warehouse.version import Manifest
+from maisui.warehouse.reader import Reader
 
 DAY = date(2026, 6, 30)
 ONE, ZERO = Decimal(1), Decimal(0)
@@ -117,19 +112,7 @@ A2             | P2              | B1                | demand_deposit | 2026-01-
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """Yield a reader of a small published version of these tables."""
-    folder: Path = tmp_path_factory.mktemp("campaigns")
-    scratch = DuckDBEngine(folder / "scratch")
-    drawn_tables.load_tables(scratch, **TABLES)
-    for table in ALL:
-        drawn_tables.need_table(scratch, table.name)
-    parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], folder / "parts")
-    scratch.close()
-    content = content_hash(parts)
-    publish(
-        folder / "versions",
-        Manifest(f"v-{content[:12]}", drawn_tables.LEGAL_ENTITY, DAY, date(2026, 1, 1), "0", "0", ("core",), "0", (), None, content, parts),
-    )
-    with open_reader(folder / "versions", folder / "parts") as found:
+    with published(tmp_path_factory.mktemp("campaigns"), date(2026, 1, 1), DAY, **TABLES) as found:
         yield found
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import drawn_tables
 import pytest
+from drawn_version import published
 from group_sides import group_view
 
 from maisui.answers import EVERYBODY, GroupView, Selection, rule_of
 from maisui.answers.group_history import group_changes, group_history
-from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.tables import ALL
-from maisui.warehouse.publication import content_hash, publish, write_parts
-from maisui.warehouse.reader import Reader, open_reader
-from maisui.warehouse.version import Manifest
+from maisui.warehouse.reader import Reader
 
 ENDS = [date(2026, month, day) for month, day in ((1, 31), (2, 28), (3, 31), (4, 30), (5, 31), (6, 30))]
 DAY = ENDS[-1]
@@ -156,19 +151,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """Yield a reader of a small published version of these tables."""
-    folder: Path = tmp_path_factory.mktemp("courses")
-    scratch = DuckDBEngine(folder / "scratch")
-    drawn_tables.load_tables(scratch, **TABLES)
-    for table in ALL:
-        drawn_tables.need_table(scratch, table.name)
-    parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], folder / "parts")
-    scratch.close()
-    content = content_hash(parts)
-    publish(
-        folder / "versions",
-        Manifest(f"v-{content[:12]}", drawn_tables.LEGAL_ENTITY, DAY, date(2026, 1, 1), "0", "0", ("core",), "0", (), None, content, parts),
-    )
-    with open_reader(folder / "versions", folder / "parts") as found:
+    with published(tmp_path_factory.mktemp("courses"), date(2026, 1, 1), DAY, **TABLES) as found:
         yield found
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import drawn_tables
 import pytest
+from drawn_version import published
 from group_sides import group_view
 
 from maisui.answers import (
@@ -29,12 +28,8 @@ from maisui.answers import (
     rule_of,
 )
 from maisui.answers.groups import listed_values
-from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.errors import QuestionError
-from maisui.tables import ALL
-from maisui.warehouse.publication import content_hash, publish, write_parts
-from maisui.warehouse.reader import Reader, open_reader
-from maisui.warehouse.version import Manifest
+from maisui.warehouse.reader import Reader
 
 DAY = date(2026, 6, 30)
 Row = dict[str, Any]
@@ -173,19 +168,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """Yield a reader of a small published version of these tables."""
-    folder: Path = tmp_path_factory.mktemp("groups")
-    scratch = DuckDBEngine(folder / "scratch")
-    drawn_tables.load_tables(scratch, **TABLES)
-    for table in ALL:
-        drawn_tables.need_table(scratch, table.name)
-    parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], folder / "parts")
-    scratch.close()
-    content = content_hash(parts)
-    publish(
-        folder / "versions",
-        Manifest(f"v-{content[:12]}", drawn_tables.LEGAL_ENTITY, DAY, date(2026, 1, 1), "0", "0", ("core",), "0", (), None, content, parts),
-    )
-    with open_reader(folder / "versions", folder / "parts") as found:
+    with published(tmp_path_factory.mktemp("groups"), date(2026, 1, 1), DAY, **TABLES) as found:
         yield found
 
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import drawn_tables
 import pytest
+from drawn_version import published
 
 from maisui.answers.abilities import ability_settings, handling_parts, managing_parts
 from maisui.answers.ability_scores import Measured
 from maisui.answers.manager_quality import LoanVintage, collection, deposit_quality, loan_vintages, tier_cohorts
-from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.tables import ALL
-from maisui.warehouse.publication import content_hash, publish, write_parts
-from maisui.warehouse.reader import Reader, open_reader
-from maisui.warehouse.version import Manifest
+from maisui.warehouse.reader import Reader
 
 D = Decimal
 DAY, FIRST, BASE = date(2026, 6, 30), date(2026, 6, 1), date(2025, 12, 31)
@@ -153,19 +148,7 @@ B2            | B2                | 0
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """Yield a reader of a small published version of these tables."""
-    folder: Path = tmp_path_factory.mktemp("became")
-    scratch = DuckDBEngine(folder / "scratch")
-    drawn_tables.load_tables(scratch, **TABLES)
-    for table in ALL:
-        drawn_tables.need_table(scratch, table.name)
-    parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], folder / "parts")
-    scratch.close()
-    content = content_hash(parts)
-    publish(
-        folder / "versions",
-        Manifest(f"v-{content[:12]}", drawn_tables.LEGAL_ENTITY, DAY, date(2025, 1, 1), "0", "0", ("core",), "0", (), None, content, parts),
-    )
-    with open_reader(folder / "versions", folder / "parts") as found:
+    with published(tmp_path_factory.mktemp("became"), date(2025, 1, 1), DAY, **TABLES) as found:
         yield found
 
 
