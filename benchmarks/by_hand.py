@@ -50,9 +50,10 @@ def _write(engine: DuckDBEngine, parts: Path) -> None:
     parts.mkdir()
     published = [table for table in ALL if table.published]
     for table in (table for table in published if table.month_of):
-        for (month,) in engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name} ORDER BY 1"):
-            only = f"WHERE {table.month_of} BETWEEN DATE '{month}' AND last_day(DATE '{month}')"
-            _write_file(engine, parts / f"{table.name}-{month}.duckdb", [table], only)
+        months = engine.fetch(f"SELECT DISTINCT CAST(date_trunc('month', {table.month_of}) AS DATE) FROM {table.name} ORDER BY 1")
+        for (month,) in months:
+            only = f"BETWEEN DATE '{month}' AND last_day(DATE '{month}')" if month else "IS NULL"
+            _write_file(engine, parts / f"{table.name}-{month}.duckdb", [table], f"WHERE {table.month_of} {only}")
     _write_file(engine, parts / "serving.duckdb", [table for table in published if not table.month_of], "")
 
 

@@ -44,7 +44,7 @@ def _write(bank: Bank, table: Table, folder: Path) -> None:
     if table.month_of is None:
         frame.to_parquet(folder / "all.parquet", index=False)
         return
-    for month, rows in frame.groupby(frame[table.month_of].to_numpy("datetime64[M]")):
+    for month, rows in frame.groupby(frame[table.month_of].to_numpy("datetime64[M]"), dropna=False):
         rows.to_parquet(folder / f"{str(month)[:7]}.parquet", index=False)
 
 
