@@ -83,11 +83,11 @@ def main() -> None:
                 inbox = narrow / "inbox" / "east5"
                 same.append(timed(sys.executable, HERE / "same_work.py", inbox, Path(folder) / "same", "2026-10-31"))
                 pandas.append(timed(sys.executable, HERE / "in_pandas.py", inbox, Path(folder) / "pandas", "2026-10-31"))
+        rows = json.loads(subprocess.run([*run, "--json"], check=True, capture_output=True, text=True).stdout)["rows"]
+        print_results(chosen.scale, rows, generated, whole, again, by_hand, same, pandas)
         if not chosen.no_pandas:
             subprocess.run([MAISUI, "run", "--date", "2026-10-31", "--home", narrow], check=True, stdout=subprocess.DEVNULL)
             subprocess.run([sys.executable, HERE / "same_figures.py", narrow, Path(folder) / "pandas"], check=True)
-        rows = json.loads(subprocess.run([*run, "--json"], check=True, capture_output=True, text=True).stdout)["rows"]
-    print_results(chosen.scale, rows, generated, whole, again, by_hand, same, pandas)
 
 
 def same_feeds(home: Path, narrow: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The marts in pandas: month by account and customer; day by product, customers, channel, loan flow, loan class and ledger."""
+"""The marts in pandas: month by account and customer; day by ledger subject."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ import pandas as pd
 from pandas_bank import Bank
 from pandas_model import number_of
 
-LONG_OVERDUE_DAYS = 90
-ELECTRONIC = ("atm", "vtm", "pos", "internet_bank", "mobile_bank", "telephone_bank", "third_party", "union_pay")
-
 
 def fill_marts(bank: Bank, reporting_date: pd.Timestamp) -> None:
     """Add the marts to `bank`."""
     _account_month(bank)
     _customer_month(bank)
-    _loan_flow_day(bank, reporting_date)
     _ledger_day(bank, reporting_date)
     _ledger_tie(bank)
 
@@ -74,29 +70,6 @@ def _customer_month(bank: Bank) -> None:
     every["customer_kind"] = every["customer_kind"].fillna("unknown")
     every["home_organisation_code"] = every["home_organisation_code"].fillna("none")
     bank["customer_month"] = every
-
-
-def _loan_flow_day(bank: Bank, reporting_date: pd.Timestamp) -> None:
-    key = ["organisation_code", "product_code", "customer_kind", "currency", "loan_status", "business_date"]
-    moves, loan, account = bank["account_transaction"], bank["loan"], bank["account"]
-    receipts = loan.dropna(subset="account_number").sort_values(["disbursed_on", "loan_number"], ascending=[False, True])
-    receipts = receipts.drop_duplicates(["account_number", "currency"])[["account_number", "currency", "loan_status"]]
-    rows = moves[(moves["account_kind"] == "loan") & moves["transaction_type"].isin(["loan_disbursement", "loan_principal"])]
-    rows = rows[["account", "posted_on", "transaction_type", "balance_change", "counts_as"]]
-    columns = ["account", "account_number", "currency", "organisation_code", "product_code", "customer_kind"]
-    rows = rows.merge(account[columns], on="account").merge(receipts, on=["account_number", "currency"], how="left")
-    is_out = rows["transaction_type"] == "loan_disbursement"
-    flows = rows.assign(
-        loan_status=rows["loan_status"].fillna("other"), business_date=rows["posted_on"],
-        disbursed_amount=rows["balance_change"].where(is_out, 0), disbursed_count=rows["counts_as"].where(is_out, 0),
-        collected_amount=(-rows["balance_change"]).where(~is_out, 0),
-    )  # fmt: skip
-    known = account.loc[account["account_kind"] == "loan", ["account_number", "currency"]].assign(is_known=True)
-    alone = loan.merge(known, on=["account_number", "currency"], how="left")
-    alone = alone[alone["is_known"].isna()].assign(business_date=lambda rows: rows["disbursed_on"], disbursed_count=1, collected_amount=0)
-    amounts = ["disbursed_amount", "disbursed_count", "collected_amount"]
-    every = pd.concat([flows[[*key, *amounts]], alone[[*key, *amounts]]], ignore_index=True)
-    bank["loan_flow_day"] = every[every["business_date"] <= reporting_date].groupby(key, as_index=False)[amounts].sum()
 
 
 def _ledger_day(bank: Bank, reporting_date: pd.Timestamp) -> None:

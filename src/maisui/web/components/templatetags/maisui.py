@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,14 +11,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
 from maisui.answers import Unit
 from maisui.web.components import figures
+from maisui.web.components import menu as menus
 from maisui.web.components.assets import built_name
 from maisui.web.components.icons import drawn
 from maisui.web.exports.page_schedule import SUBSCRIBABLE
@@ -79,48 +78,16 @@ def chart_data(value: Any) -> SafeString:
     return json_script(json.loads(json.dumps(value, default=str)))
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLine:
-    """One line of the menu: address, words, icon and the key that follows `g`."""
-
-    code: str
-    address: str
-    title: str
-    icon: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class MenuSection:
-    """One section of the menu and whether it stands open."""
-
-    code: str
-    name: str
-    lines: list[MenuLine]
-    is_open: bool
+@register.simple_tag
+def side_menu(menu: Iterable[Any], page_code: str = "", opened: str = "") -> SafeString:
+    """Return the menu: the section of the page shown stands open, and those the viewer left open."""
+    return menus.side_menu(menu, page_code, opened)
 
 
 @register.simple_tag
-def menu_sections(menu: Iterable[Any], page_code: str = "", opened: str = "") -> list[MenuSection]:
-    """Return the menu's pages by section, each with the key by which it is reached.
-
-    Args:
-        menu: The pages the viewer may open.
-        page_code: The page shown; its section stands open.
-        opened: Codes of further sections the viewer left open, with full stops between.
-    """
-    sections: dict[Any, list[MenuLine]] = {}
-    taken: set[str] = set()
-    for page in menu or ():
-        key = next((letter for letter in page.code if letter.isalpha() and letter not in taken), "")
-        taken.add(key)
-        address = get_script_prefix() + str(page.path).lstrip("/")
-        sections.setdefault(page.section, []).append(MenuLine(page.code, address, str(page.title), page.icon, key))
-    return [
-        MenuSection(code, str(name), lines, is_open=code in opened.split(".") or any(line.code == page_code for line in lines))
-        for name, lines in sections.items()
-        for code in (slugify(name.en),)
-    ]
+def keys_list(menu: Iterable[Any]) -> SafeString:
+    """Return the list of keys, those of the menu's pages among them."""
+    return menus.keys_of(menu)
 
 
 @register.filter
