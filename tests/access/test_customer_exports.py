@@ -95,6 +95,21 @@ def test_a_list_within_the_limit_is_made_masked_sealed_and_fetched_once() -> Non
     assert [len(records(name)) for name in ("customer_export_ask", "ask_export", "make_export", "fetch_export")] == [1, 1, 1, 1]
 
 
+def test_a_file_holds_every_customer_asked_for_however_few_stand_on_a_page(monkeypatch) -> None:
+    from maisui.web.customers import desk
+    from maisui.web.exports import jobs
+
+    monkeypatch.setattr(desk, "MOST_ROWS", 2)
+    manager = signed_in_browser("manager", ("branch_manager", "B1"))
+    assert len(re.findall(r'<td class="word">(C\S+?)</td>', manager.get("/customers/").content.decode())) == 2
+    ask(manager)
+    work()
+    asked = request()
+    assert asked.row_count > 2
+    sheet = opened(jobs.file_path(asked.job).read_bytes(), jobs.password_of(asked.job))
+    assert sheet.max_row - 4 == asked.row_count == records("customer_export")[0]["rows"]
+
+
 def test_above_the_limit_a_second_person_approves(settings) -> None:
     limited(settings, 1)
     manager = signed_in_browser("manager", ("branch_manager", "B1"))

@@ -11,6 +11,10 @@ import pytest
 from functional.test_figures import CHANNELS, CUSTOMERS, DAY_OPEN, DEPOSITS, LOANS, POSTINGS, bills_and_advances, by, increments, rows
 from functional.test_risk_figures import share, supplement
 
+from maisui.answers import CustomerQuery, list_customers
+from maisui.warehouse.home import open_home
+from maisui.warehouse.reader import open_reader
+
 if TYPE_CHECKING:
     from functional.conftest import Demo
 
@@ -55,6 +59,14 @@ def test_who_was_there_at_year_start_and_is_not_now_has_left(demo: Demo) -> None
     assert figure["value"] == share(Decimal(len(before - now)), Decimal(len(before)))
     assert demo.figure("retention_rate", "--period", "year")["value"] == share(Decimal(len(before & now)), Decimal(len(before)))
     assert len(before - now) > 0
+
+
+def test_a_list_asked_for_whole_names_every_customer(demo: Demo) -> None:
+    """More than a thousand: a list of which files and groups are made may not end with a page."""
+    home = open_home(demo.home)
+    with open_reader(home.versions, home.parts) as reader:
+        found = list_customers(reader, CustomerQuery(size=20_000))
+    assert len({row.customer_number for row in found.rows}) == len(found.rows) == int(demo.figure("customer_count")["value"]) > 1000
 
 
 def test_who_owes_under_two_numbers_is_one_borrower(demo: Demo) -> None:

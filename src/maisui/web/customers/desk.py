@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
-from maisui.answers.customers import MOST_ROWS, homes_of_customers
+from maisui.answers.customers import homes_of_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions import customers as actions
@@ -40,6 +40,8 @@ from maisui.web.text import Text
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
 
+MOST_ROWS = 200
+"""Customers of one page at most; a list for work behind the pages or for a file is asked for whole."""
 OWN_RECORD = Text("与本人同名的客户不能由本人查看明文", "nobody unmasks a customer of his own name")
 EMPLOYEE = Text("本行员工的客户资料只能由全行授权人查看明文", "customers who are employees are unmasked only by who may for the whole bank")
 
@@ -53,7 +55,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
         AuditUnavailableError: when the look cannot be recorded.
     """
     gateway.require(Permission.CUSTOMER_VIEW)
-    scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations), size=min(max(query.size, 1), MOST_ROWS))
     with gateway.bank.reader() as reader:
         found = list_customers(reader, scoped)
     record(
@@ -73,7 +75,7 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
         },
     )
     rows = tuple(shown_row(row, gateway.viewer.permissions) for row in found.rows)
-    return ShownList(replace(found, rows=()), max(1, -(-found.total_count // query.size)), rows)
+    return ShownList(replace(found, rows=()), max(1, -(-found.total_count // scoped.size)), rows)
 
 
 def counted(gateway: Gateway, query: CustomerQuery) -> int:
@@ -99,16 +101,9 @@ def numbers_for_work(gateway: Gateway, query: CustomerQuery, most: int, permissi
         NotVisibleError: when an organisation is not in his scope for that or does not exist.
     """
     gateway.require(permission)
-    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission), page=1, size=MOST_ROWS)
-    found: list[str] = []
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission), page=1, size=most + 1)
     with gateway.reader() as reader:
-        listed = list_customers(reader, scoped)
-        while listed.rows:
-            found += [row.customer_number for row in listed.rows]
-            if len(found) > most or len(found) >= listed.total_count:
-                break
-            listed = list_customers(reader, replace(scoped, page=listed.page + 1))
-    return tuple(found[: most + 1])
+        return tuple(row.customer_number for row in list_customers(reader, scoped).rows)
 
 
 def ticked(gateway: Gateway, numbers: Sequence[str], permission: Permission) -> tuple[str, ...]:
