@@ -14,6 +14,7 @@ from maisui.warehouse.reader import Reader
 _SETTINGS = ("performance_smallest_base", "performance_fewest_peers", "performance_shrinkage_weight")
 
 _WEIGHT = "scheme_weight."
+_CLOCK_DIGITS = 6
 
 
 HIS_BALANCES = """
@@ -106,6 +107,12 @@ class JournalLine:
     amount: Decimal | None
     checker: str
     authoriser: str
+
+    @property
+    def clock(self) -> str:
+        """Return the time of day as a clock shows it, HH:MM:SS; as delivered where it is none of six digits."""
+        time = self.handled_time
+        return f"{time[:2]}:{time[2:4]}:{time[4:]}" if len(time) == _CLOCK_DIGITS and time.isdigit() else time
 
 
 def judged_by(code: str) -> frozenset[str]:

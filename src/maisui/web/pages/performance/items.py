@@ -105,7 +105,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "agency",
-        Text("本代他与代理业务", "Acquiring for others, agency"),
+        Text("本代他与代理", "Acquiring for others, agency"),
         {
             Subject.TELLER: _AGENCY,
             Subject.MANAGER: _AGENCY,

@@ -262,7 +262,7 @@ def _journal(about: str, desk: PerformanceDesk, state: State, shown: dict[str, A
     rows: list[tuple[Cell, ...]] = [
         (
             line.handled_on,
-            line.handled_time,
+            line.clock,
             line.organisation_code,
             line.transaction_code,
             line.title,

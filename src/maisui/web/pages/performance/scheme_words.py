@@ -56,8 +56,9 @@ def name_of_scheme(terms: Terms) -> str:
 def words_of(terms: Terms) -> str:
     """Return a scheme in one line, as it stands on the cover of an export."""
     said = [words_of_indicator(one) for one in terms.indicators]
-    price = choose("每分 {} 元", "{} yuan a point").format(f"{terms.point_price.normalize():f}")
-    return choose("；", "; ").join([*said, price])
+    if any(one.method is not Method.PRICE for one in terms.indicators):
+        said.append(choose("每分 {} 元", "{} yuan a point").format(f"{terms.point_price.normalize():f}"))
+    return choose("；", "; ").join(said)
 
 
 def words_of_indicator(one: Indicator) -> str:
