@@ -105,11 +105,11 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "agency",
-        Text("本代他与代理", "Acquiring for others, agency"),
+        Text("本代他与代理", "Acquiring, agency"),
         {
             Subject.TELLER: _AGENCY,
             Subject.MANAGER: _AGENCY,
-            Subject.BRANCH: ("acquiring_for_others_count", "acquiring_for_others_amount", *_AGENCY),
+            Subject.BRANCH: ("acquiring_for_others_count", "acquiring_for_others_amount", "agency_sale_amount"),
         },
         {},
         {Subject.TELLER: _CHANNEL_LOG, Subject.MANAGER: _CHANNEL_LOG},
