@@ -50,12 +50,26 @@ MANAGED_MEASURED = Measure(
 )
 MANAGED_BORROWERS = Measure(
     mart="managed_standing",
-    expression="CASE WHEN count(*) > 0 THEN count(DISTINCT CASE WHEN is_borrower THEN customer_number END) END",
+    expression="CASE WHEN count(is_borrower) > 0 THEN count(DISTINCT CASE WHEN is_borrower THEN customer_number END) END",
     timing=Timing.POINT,
+    where="is_borrower IS NOT NULL",
+    delivered_where="is_borrower IS NOT NULL",
     distinct_over=("manager", "person"),
 )
-MANAGED_PRODUCTS = Measure(mart="managed_standing", expression="CAST(sum(product_group_count) AS BIGINT)", timing=Timing.POINT)
-MANAGED_LINES = Measure(mart="managed_standing", expression="nullif(count(*), 0)", timing=Timing.POINT)
+MANAGED_PRODUCTS = Measure(
+    mart="managed_standing",
+    expression="CAST(sum(product_group_count) AS BIGINT)",
+    timing=Timing.POINT,
+    where="product_group_count IS NOT NULL",
+    delivered_where="product_group_count IS NOT NULL",
+)
+MANAGED_LINES = Measure(
+    mart="managed_standing",
+    expression="nullif(count(product_group_count), 0)",
+    timing=Timing.POINT,
+    where="product_group_count IS NOT NULL",
+    delivered_where="product_group_count IS NOT NULL",
+)
 AGENCY_SALES = Measure(
     mart="agency_business_day", expression="CAST(sum(sale_count) AS BIGINT)", timing=Timing.PERIOD, where="sale_kind = 'buy'"
 )
