@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -135,7 +135,7 @@ def payroll_sheets(about: str, lines: Iterable[Mapping[str, Any]], merged: Mappi
     return (*sheets, _statements(about, lines))
 
 
-def _payroll(title: str, about: str, lines: list[Mapping[str, Any]]) -> Sheet:
+def _payroll(title: str, about: str, lines: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = (
         Column(choose("工号或机构号", "Number"), width=14),
         Column(choose("姓名或网点", "Name"), width=20),
