@@ -129,6 +129,8 @@ def make_marts(engine: DuckDBEngine, people: str) -> None:
     columns = ("organisation_code", "employee_number", "person_number", "business_date", "customer_number", "managed_until")
     fill(engine, "managed_customer_month", held, columns)
     fill(engine, "managed_standing", held, columns)
+    sold = f"SELECT *, 'buy' AS sale_kind FROM ({months})"
+    fill(engine, "agency_business_day", sold, ("organisation_code", "employee_number", "person_number", "business_date", "sale_kind"))
     kinds = f"SELECT *, unnest(['deposit', 'loan']) AS account_kind FROM ({months})"
     fill(engine, "contribution_month", kinds, ("organisation_code", "employee_number", "business_date", "account_kind"))
     fill(engine, "account_month", "SELECT DISTINCT month_start FROM calendar_day", ("month_start",))

@@ -153,3 +153,12 @@ def test_every_metric_has_a_trend_or_says_why_it_has_none() -> None:
     answered = {code: get(f"trends/{code}", token).status_code for code in codes}
     assert {code: status for code, status in answered.items() if status not in {200, 400}} == {}
     assert answered["downgrade_rate"] == 200
+
+
+def test_people_are_told_apart_for_a_token_of_who_may_see_them_only() -> None:
+    """A manager's token never says a colleague's figure; a president's says it where its scopes have the right."""
+    scopes = [*FIGURES, Permission.PERFORMANCE_VIEW]
+    for by in ("manager", "person"):
+        assert get("figures/managed_deposit_balance", token_for(("customer_manager", BRANCH), scopes=scopes), by=by).status_code == 403
+        assert get("figures/managed_deposit_balance", token_for(("bank_president", "")), by=by).status_code == 403
+        assert get("figures/managed_deposit_balance", token_for(("bank_president", ""), scopes=scopes), by=by).status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from web_home import BRANCH, OTHER_BRANCH, signed_in
+from web_home import BRANCH, OTHER_BRANCH, signed_in, signed_in_browser
 
 from maisui.web.audit.models import AuditRecord
 
@@ -35,6 +35,54 @@ def test_who_leads_nobody_sees_nobody(role: str) -> None:
     client = signed_in(role, BRANCH if role != "data_engineer" else "")
     assert client.get("/performance/").status_code == 403
     assert client.get("/performance/person/E1/").status_code == 403
+
+
+_BY_PEOPLE = (
+    "/self-service/?m=managed_deposit_balance&rows=manager",
+    "/self-service/?m=managed_deposit_balance&rows=organisation&cols=person",
+    "/self-service/?m=teller_transaction_count&rows=teller",
+    "/drivers/?metric=managed_loan_balance&split=manager",
+    "/contribution/?split=manager",
+)
+
+
+def test_no_page_of_figures_is_split_by_people_for_who_may_not_see_them() -> None:
+    """A colleague's figure is refused on every page, and no page offers the split; who leads sees his own people and no others."""
+    manager, head = signed_in_browser("one", ("customer_manager", BRANCH)), signed_in_browser("two", ("branch_manager", BRANCH))
+    for address in _BY_PEOPLE:
+        assert manager.get(address).status_code == 403, address
+        assert head.get(address).status_code == 200, address
+        assert head.get(f"{address}&org={OTHER_BRANCH}").status_code == 404, address
+        offered = manager.get(address.split("?", 1)[0]).content.decode()
+        assert "split=manager" not in offered
+        assert 'value="manager"' not in offered
+    assert AuditRecord.objects.filter(result="refused", actor_username="one").count() >= len(_BY_PEOPLE), "attempts are on record"
+
+
+def test_targets_of_people_are_shown_to_who_may_see_people() -> None:
+    from django.conf import settings
+
+    from maisui.answers import Comparison, Period, Question
+    from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer
+    from maisui.web.gateway import Gateway
+    from maisui.web.pages.targets.figures import split_below
+    from maisui.web.pages.targets.state import TargetState
+
+    def gateway(role: str) -> Gateway:
+        return Gateway(settings.BANK, Viewer("a", "a", "", ((role, BRANCH),)))
+
+    assert split_below(gateway("teller"), TargetState()) == ()
+    assert split_below(gateway("branch_manager"), TargetState()) == ("manager",)
+    with pytest.raises(NotAllowedError):
+        gateway("teller").targets(organisation=None, day=None, period=Period.MONTH, by=("manager",))
+    by_person = Question("managed_deposit_balance", ("person",))
+    with pytest.raises(NotAllowedError):
+        gateway("customer_manager").ask(by_person)
+    by_manager = Question("managed_deposit_balance", ("manager",))
+    with pytest.raises(NotAllowedError):
+        gateway("customer_manager").movement(by_manager, Comparison.PREVIOUS_MONTH, {"manager": "E1"})
+    with pytest.raises(NotVisibleError):
+        gateway("branch_manager").ask(Question("managed_deposit_balance", ("person",), OTHER_BRANCH))
 
 
 def test_without_an_employee_number_nothing_is_ones_own() -> None:

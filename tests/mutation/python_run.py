@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 LIBRARIES = ("django", "duckdb", "sqlglot", "pyarrow", "numpy", "openpyxl", "cryptography", "hypothesis")
 
 
-DECIDED = ("access/test_allocations.py",)
+DECIDED = ("access/test_allocations.py", "access/test_settlements.py")
 DEALT = "unit/web/test_allocation_shares.py"
 SETTINGS = "unit/pipeline/test_control_settings.py"
 AREAS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -109,6 +109,7 @@ _TRAILS: dict[str, tuple[_Trail, ...]] = {
     "manager_day": _BALANCES,
     "managed_customer_month": _BALANCES,
     "managed_standing": _BALANCES,
+    "agency_business_day": (_Trail("agency_sale", "traded_on", "organisation_code", False),),
     "loan_class_day": (_Trail("loan_snapshot", "reported_on", "organisation_code", True), _OVERDRAFTS),
     "asset_day": _BALANCES,
     "maturity_day": (_Trail("account_snapshot", "reported_on", "organisation_code", True),),

@@ -81,6 +81,7 @@ _WHY = {
     "interest_day": _LEDGER,
     "profit_bridge_month": _LEDGER,
     "channel_attempt_day": Note("渠道日志含他行客户，不能归到本行客户", "the channel log has other banks' customers, too"),
+    "agency_business_day": Note("按客户经理与产品汇总，明细见产品分析", "it is summed by manager and product; products name the customers"),
     "merchant_month": Note("按商户而不是客户计", "it counts merchants, not customers"),
     "regulatory_day": Note("监管填报数，只有全行合计", "a figure reported for the whole bank"),
 }

@@ -51,6 +51,12 @@ def organisation_tree(reader: Reader) -> tuple[OrganisationNode, ...]:
     return tuple(found)
 
 
+def successions(reader: Reader) -> dict[str, tuple[date, str]]:
+    """Return for each closed organisation that another one took over when it closed and who holds its business today."""
+    rows = reader.rows("SELECT organisation_code, closed_on, current_successor_code FROM organisation_succession")
+    return {code: (closed_on, successor) for code, closed_on, successor in rows}
+
+
 def outlet_grades(reader: Reader) -> dict[str, str]:
     """Return the grade that the bank last gave to each outlet, in its own words."""
     rows = reader.rows(

@@ -14,6 +14,39 @@ from maisui.warehouse.reader import Reader
 _SETTINGS = ("performance_smallest_base", "performance_fewest_peers", "performance_shrinkage_weight")
 
 _WEIGHT = "scheme_weight."
+_CLOCK_DIGITS = 6
+
+
+HIS_BALANCES = """
+his AS (
+  SELECT DISTINCT account_number, currency FROM account_allocation
+  WHERE list_contains($1, employee_number) AND valid_from <= $day AND (valid_until IS NULL OR valid_until > $day)
+),
+shares AS (
+  SELECT
+    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.decision_number, s.organisation_code, b.balance,
+    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
+  FROM account_allocation AS s
+  INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
+  INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
+    AND b.valid_from <= $day AND (b.valid_until IS NULL OR b.valid_until > $day)
+  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day) AND b.balance <> 0
+),
+ranked AS (
+  SELECT
+    s.*, s.parts // 1000000 AS whole_cents,
+    CAST(abs(s.balance) * 100 AS HUGEINT)
+      - sum(s.parts // 1000000) OVER (PARTITION BY s.account_number, s.currency) AS cents_left,
+    row_number() OVER (PARTITION BY s.account_number, s.currency ORDER BY s.parts % 1000000 DESC, s.employee_number) AS place
+  FROM shares AS s
+),
+his_cents AS (
+  SELECT
+    account_number, currency, result_share, rule_code, decision_number, organisation_code,
+    CAST(sign(balance) * (whole_cents + CASE WHEN place <= cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents
+  FROM ranked WHERE list_contains($1, employee_number)
+)"""
+"""Common tables up to `his_cents`: what of each account belongs on `$day` to the employee numbers `$1`, split as the batch does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +107,12 @@ class JournalLine:
     amount: Decimal | None
     checker: str
     authoriser: str
+
+    @property
+    def clock(self) -> str:
+        """Return the time of day as a clock shows it, HH:MM:SS; as delivered where it is none of six digits."""
+        time = self.handled_time
+        return f"{time[:2]}:{time[2:4]}:{time[4:]}" if len(time) == _CLOCK_DIGITS and time.isdigit() else time
 
 
 def judged_by(code: str) -> frozenset[str]:
@@ -155,39 +194,19 @@ def allocated_by_rule(reader: Reader, employees: Sequence[str], day: date, organ
     None of an organisation is the whole bank; otherwise accounts held by it or below it on the day.
     """
     rows = reader.rows(
-        f"""
-WITH his AS (
-  SELECT DISTINCT account_number, currency FROM account_allocation
-  WHERE list_contains(?, employee_number) AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
-),
-shares AS (
-  SELECT
-    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.decision_number, s.organisation_code, b.balance,
-    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
-  FROM account_allocation AS s
-  INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
-  INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
-    AND b.valid_from <= ? AND (b.valid_until IS NULL OR b.valid_until > ?)
-  WHERE s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) AND b.balance <> 0
-),
-ranked AS (
-  SELECT
-    s.*, s.parts // 1000000 AS whole_cents,
-    CAST(abs(s.balance) * 100 AS HUGEINT)
-      - sum(s.parts // 1000000) OVER (PARTITION BY s.account_number, s.currency) AS cents_left,
-    row_number() OVER (PARTITION BY s.account_number, s.currency ORDER BY s.parts % 1000000 DESC, s.employee_number) AS place
-  FROM shares AS s
-)
+        on_days(
+            f"""
+WITH {HIS_BALANCES}
 SELECT
-  r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1),
-  sum(CAST(sign(r.balance) * (r.whole_cents + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0))),
-  count(r.decision_number)
-FROM ranked AS r
+  r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1), sum(r.cents), count(r.decision_number)
+FROM his_cents AS r
 INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
-WHERE list_contains(?, r.employee_number) AND {within("r.organisation_code", organisation)}
+WHERE {within("r.organisation_code", organisation).replace("?", "$2")}
 GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
 """,
-        [list(employees), *[day] * 6, list(employees), *([organisation] if organisation else [])],
+            day=day,
+        ),
+        [list(employees), *([organisation] if organisation else [])],
     )
     return tuple(
         RuleLine(rule, kind, count, shared, Decimal(cents).scaleb(-2), decided) for rule, kind, count, shared, cents, decided in rows
@@ -252,6 +271,13 @@ def small_amount(reader: Reader, day: date) -> Decimal | None:
 def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:
     where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {within('j.organisation_code', organisation)}"
     return where, [list(tellers), first, last, *([organisation] if organisation else [])]
+
+
+def on_days(query: str, **days: date) -> str:
+    """Return `query` with each `$name` replaced by the day of that name."""
+    for name, day in days.items():
+        query = query.replace(f"${name}", f"DATE '{day}'")
+    return query
 
 
 def within(column: str, organisation: str | None) -> str:

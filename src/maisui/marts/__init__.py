@@ -3,6 +3,7 @@
 from maisui.marts.account_activity_month import ACCOUNT_ACTIVITY_MONTH_MART
 from maisui.marts.account_contribution_month import ACCOUNT_CONTRIBUTION_MONTH_MART
 from maisui.marts.account_month import ACCOUNT_MONTH_MART
+from maisui.marts.agency_business_day import AGENCY_BUSINESS_DAY_MART
 from maisui.marts.asset_day import ASSET_DAY_MART
 from maisui.marts.channel_attempt_day import CHANNEL_ATTEMPT_DAY_MART
 from maisui.marts.channel_day import CHANNEL_DAY_MART
@@ -89,6 +90,7 @@ STEPS: tuple[Step, ...] = (
     MANAGER_DAY_MART,
     MANAGED_CUSTOMER_MONTH_MART,
     MANAGED_STANDING_MART,
+    AGENCY_BUSINESS_DAY_MART,
     CHANNEL_ATTEMPT_DAY_MART,
     TERMINAL_DAY_MART,
     TERMINAL_MONTH_MART,

@@ -16,7 +16,7 @@ WITH electronic AS (
 managed AS (
   SELECT DISTINCT
     m.customer_number, m.employee_number, m.person_number, s.organisation_code, s.customer_kind, s.business_date, s.is_quality,
-    s.is_effective
+    s.is_effective, s.loan_balance > 0 AS is_borrower, s.product_group_count
   FROM managed_customer_month AS m
   INNER JOIN customer_standing AS s
     ON s.customer_number = m.customer_number AND m.business_date <= s.business_date AND m.managed_until > s.business_date
@@ -46,6 +46,8 @@ SELECT
   m.business_date,
   m.is_quality,
   m.is_effective,
+  m.is_borrower,
+  m.product_group_count,
   coalesce(u.electronic_count, 0) AS electronic_transaction_count,
   coalesce(u.counter_count, 0) AS counter_transaction_count
 FROM managed AS m

@@ -48,6 +48,32 @@ MANAGED_MEASURED = Measure(
     timing=Timing.POINT,
     distinct_over=("manager", "person"),
 )
+MANAGED_BORROWERS = Measure(
+    mart="managed_standing",
+    expression="CASE WHEN count(is_borrower) > 0 THEN count(DISTINCT CASE WHEN is_borrower THEN customer_number END) END",
+    timing=Timing.POINT,
+    where="is_borrower IS NOT NULL",
+    delivered_where="is_borrower IS NOT NULL",
+    distinct_over=("manager", "person"),
+)
+MANAGED_PRODUCTS = Measure(
+    mart="managed_standing",
+    expression="CAST(sum(product_group_count) AS BIGINT)",
+    timing=Timing.POINT,
+    where="product_group_count IS NOT NULL",
+    delivered_where="product_group_count IS NOT NULL",
+)
+MANAGED_LINES = Measure(
+    mart="managed_standing",
+    expression="nullif(count(product_group_count), 0)",
+    timing=Timing.POINT,
+    where="product_group_count IS NOT NULL",
+    delivered_where="product_group_count IS NOT NULL",
+)
+AGENCY_SALES = Measure(
+    mart="agency_business_day", expression="CAST(sum(sale_count) AS BIGINT)", timing=Timing.PERIOD, where="sale_kind = 'buy'"
+)
+AGENCY_AMOUNT = Measure(mart="agency_business_day", expression="sum(sale_amount)", timing=Timing.PERIOD, where="sale_kind = 'buy'")
 MANAGED_ELECTRONIC = Measure(mart="managed_standing", expression="CAST(sum(electronic_transaction_count) AS BIGINT)", timing=Timing.POINT)
 MANAGED_CHANNELLED = Measure(
     mart="managed_standing",
@@ -147,6 +173,59 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         numerator=MANAGED_ELECTRONIC,
         denominator=MANAGED_CHANNELLED,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="managed_borrower_count",
+        name_zh="管贷户数",
+        name_en="Managed borrowers",
+        meaning_zh="归属于客户经理的客户中有贷款余额的户数；月末与数据日计量，两位经理共管的客户各计一户，合计只计一户。",
+        meaning_en="Customers that belong to managers and owe a loan; measured at month ends and on the reporting date; one of two managers counts for each, and once in total.",
+        formula_zh="去重有贷款余额的管户数",
+        formula_en="distinct managed customers with a loan",
+        unit=Unit.COUNT,
+        numerator=MANAGED_BORROWERS,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="managed_products_per_customer",
+        name_zh="管户户均产品数",
+        name_en="Products per managed customer",
+        meaning_zh="归属于客户经理的客户持有的产品组数与户数之比，口径同客户产品持有数；两位经理共管的客户各计。",
+        meaning_en="Product groups held by customers that belong to managers over those customers, as in products per customer; one of two managers counts for each.",
+        formula_zh="Σ 持有产品组数 ÷ Σ 管户",
+        formula_en="Σ product groups held ÷ Σ managed customers",
+        unit=Unit.COUNT_EACH,
+        numerator=MANAGED_PRODUCTS,
+        denominator=MANAGED_LINES,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="agency_sale_count",
+        name_zh="代理代销笔数",
+        name_en="Agency sales",
+        meaning_zh="代理代销（基金、保险、国债等）买入笔数；归属随交易账户当日的业绩归属，多人分享的记在占比最高者名下，各人与未分配之和等于机构。",
+        meaning_en="Purchases of products sold for other institutions (funds, insurance, treasury bonds); they belong to whom the account belonged on the day, a shared one to who has most of it; persons and unassigned are the branch's.",
+        formula_zh="Σ 代销买入笔数",
+        formula_en="Σ purchases",
+        unit=Unit.COUNT,
+        numerator=AGENCY_SALES,
+        owner=_OWNER,
+        more_is_better=True,
+    ),
+    Metric(
+        code="agency_sale_amount",
+        name_zh="代理代销金额",
+        name_en="Amount of agency sales",
+        meaning_zh="代理代销买入金额（折人民币）；归属随交易账户当日的业绩归属，多人分享的拆分到分，各人与未分配之和等于机构，分毫不差。",
+        meaning_en="Amount of purchases of products sold for other institutions, in yuan; it belongs to whom the account belonged on the day, split to the cent; persons and unassigned are the branch's.",
+        formula_zh="Σ 代销买入金额",
+        formula_en="Σ amount of purchases",
+        unit=Unit.YUAN,
+        numerator=AGENCY_AMOUNT,
         owner=_OWNER,
         more_is_better=True,
     ),

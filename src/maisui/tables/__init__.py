@@ -14,6 +14,7 @@ from maisui.tables.account_rate_period import ACCOUNT_RATE_PERIOD
 from maisui.tables.account_snapshot import ACCOUNT_SNAPSHOT
 from maisui.tables.account_transaction import ACCOUNT_TRANSACTION
 from maisui.tables.advance_snapshot import ADVANCE_SNAPSHOT
+from maisui.tables.agency_business_day import AGENCY_BUSINESS_DAY
 from maisui.tables.agency_holding_snapshot import AGENCY_HOLDING_SNAPSHOT
 from maisui.tables.agency_sale import AGENCY_SALE
 from maisui.tables.alert_case import ALERT_CASE
@@ -387,6 +388,7 @@ MARTS: tuple[Table, ...] = (
     MANAGER_DAY,
     MANAGED_CUSTOMER_MONTH,
     MANAGED_STANDING,
+    AGENCY_BUSINESS_DAY,
     CHANNEL_ATTEMPT_DAY,
     TERMINAL_DAY,
     TERMINAL_MONTH,

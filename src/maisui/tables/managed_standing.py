@@ -6,8 +6,8 @@ MANAGED_STANDING = Table(
     name="managed_standing",
     title_zh="管户客户状况",
     title_en="Managed standing",
-    meaning_zh="月末（及数据日）归属于某客户经理的每个客户：是否优质、是否有效，当月电子渠道与柜面笔数；一个客户有两位经理时各列一行。",
-    meaning_en="Each customer that belongs to a manager at a month's end (and on the reporting date): whether of quality, whether effective, and his electronic and counter transactions of the month; one with two managers has a line for each.",
+    meaning_zh="月末（及数据日）归属于某客户经理的每个客户：是否优质、是否有效、是否有贷款、持有产品组数，当月电子渠道与柜面笔数；一个客户有两位经理时各列一行。",
+    meaning_en="Each customer that belongs to a manager at a month's end (and on the reporting date): whether of quality, whether effective, whether he borrows, how many product groups he holds, and his electronic and counter transactions of the month; one with two managers has a line for each.",
     grain=("legal_entity_code", "customer_number", "employee_number", "business_date"),
     columns=(
         legal_entity(),
@@ -26,6 +26,8 @@ MANAGED_STANDING = Table(
         Column("business_date", DATE, "月末或数据日", "Month's last day, or the reporting date", nullable=False),
         Column("is_quality", FLAG, "是否优质客户", "Whether of quality", nullable=False),
         Column("is_effective", FLAG, "是否有效户", "Whether effective", nullable=False),
+        Column("is_borrower", FLAG, "是否有贷款余额", "Whether a loan has a balance", nullable=False),
+        Column("product_group_count", COUNT, "持有产品组数", "Product groups held", unit="count", nullable=False),
         Column(
             "electronic_transaction_count",
             COUNT,

@@ -50,7 +50,7 @@ from maisui.answers import (
 )
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.web.access.permissions import Permission
-from maisui.web.access.scope import NotAllowedError, NotVisibleError, Viewer, visible_tree
+from maisui.web.access.scope import OF_PEOPLE, NotAllowedError, NotVisibleError, Viewer, visible_tree
 from maisui.web.alerts.desk import CaseDesk
 from maisui.web.answer_cache import AnswerCache
 from maisui.web.audit.actor import Actor
@@ -157,7 +157,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         """Return the answer within the viewer's scope; no organisation means the top of what he may see.
 
         Raises:
-            NotAllowedError: when he may not see figures.
+            NotAllowedError: when he may not see figures, or splits by people and may not see their performance.
             NotVisibleError: when the organisation is not in his scope or does not exist.
             QuestionError: when the question cannot be answered.
         """
@@ -408,6 +408,8 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
             raise NotVisibleError(
                 "there is no such organisation", where="organisation", next_step="choose one from the organisation picker"
             )
+        if not OF_PEOPLE.isdisjoint(question.by):
+            self.organisation_in_sight(organisation, Permission.PERFORMANCE_VIEW)
         if "handling_organisation" in question.by and not is_whole:
             raise QuestionError(
                 "a split by handling organisation shows the whole bank", where=question.metric, next_step="split by organisation or channel"

@@ -15,7 +15,9 @@ WITH electronic AS (
     s.customer_kind,
     s.business_date,
     s.is_quality,
-    s.is_effective
+    s.is_effective,
+    s.loan_balance > 0 AS is_borrower,
+    s.product_group_count
   FROM managed_customer_month AS m
   INNER JOIN customer_standing AS s
     ON s.customer_number = m.customer_number
@@ -55,6 +57,8 @@ SELECT
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.is_quality AS BOOLEAN) AS is_quality,
   CAST(q.is_effective AS BOOLEAN) AS is_effective,
+  CAST(q.is_borrower AS BOOLEAN) AS is_borrower,
+  CAST(q.product_group_count AS BIGINT) AS product_group_count,
   CAST(q.electronic_transaction_count AS BIGINT) AS electronic_transaction_count,
   CAST(q.counter_transaction_count AS BIGINT) AS counter_transaction_count
 FROM (
@@ -68,6 +72,8 @@ FROM (
     m.business_date,
     m.is_quality,
     m.is_effective,
+    m.is_borrower,
+    m.product_group_count,
     COALESCE(u.electronic_count, 0) AS electronic_transaction_count,
     COALESCE(u.counter_count, 0) AS counter_transaction_count
   FROM managed AS m

@@ -1,8 +1,9 @@
-"""Performance marts: which days tellers worked, and how good managed customers are at a month's end."""
+"""Performance marts: which days tellers worked, how good managed customers are at a month's end, whose agency business it was."""
 
 from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
+from maisui.marts.agency_business_day import AGENCY_BUSINESS_DAY_MART
 from maisui.marts.managed_standing import MANAGED_STANDING_MART
 from maisui.marts.teller_duty_day import TELLER_DUTY_DAY_MART
 
@@ -60,11 +61,11 @@ def test_a_managed_customer_stands_once_for_each_manager_with_the_months_channel
             C3              | M2              | M2            | 2026-06-01    | 2026-07-01
         """,
         customer_standing="""
-            customer_number | organisation_code | business_date | is_quality | is_effective
-            ----------------+-------------------+---------------+------------+-------------
-            C1              | B10               | 2026-06-30    | yes        | yes
-            C2              | B10               | 2026-06-30    | yes        | yes
-            C3              | B20               | 2026-06-30    | no         | yes
+            customer_number | organisation_code | business_date | is_quality | is_effective | loan_balance | product_group_count
+            ----------------+-------------------+---------------+------------+--------------+--------------+--------------------
+            C1              | B10               | 2026-06-30    | yes        | yes          | 0.01         | 3
+            C2              | B10               | 2026-06-30    | yes        | yes          | 9.00         | 1
+            C3              | B20               | 2026-06-30    | no         | yes          | 0.00         | 2
         """,
         customer_channel_month="""
             customer_number | channel_code | month_start | business_date | transaction_count
@@ -81,10 +82,66 @@ def test_a_managed_customer_stands_once_for_each_manager_with_the_months_channel
         engine,
         "managed_standing",
         """
-        customer_number | employee_number | organisation_code | business_date | is_quality | electronic_transaction_count | counter_transaction_count
-        ----------------+-----------------+-------------------+---------------+------------+------------------------------+--------------------------
-        C1              | M1              | B10               | 2026-06-30    | yes        | 7                            | 3
-        C1              | M2              | B10               | 2026-06-30    | yes        | 7                            | 3
-        C3              | M2              | B20               | 2026-06-30    | no         | 0                            | 0
+        customer_number | employee_number | organisation_code | business_date | is_quality | is_borrower | product_group_count | electronic_transaction_count | counter_transaction_count
+        ----------------+-----------------+-------------------+---------------+------------+-------------+---------------------+------------------------------+--------------------------
+        C1              | M1              | B10               | 2026-06-30    | yes        | yes         | 3                   | 7                            | 3
+        C1              | M2              | B10               | 2026-06-30    | yes        | yes         | 3                   | 7                            | 3
+        C3              | M2              | B20               | 2026-06-30    | no         | no          | 2                   | 0                            | 0
+        """,
+    )
+
+
+def test_agency_business_belongs_to_whom_the_account_belonged_and_is_split_to_the_cent(engine: Engine) -> None:
+    """A1 is shared by three on the 2nd: 100.00 is 33.34 + 33.33 + 33.33, the trade counts with the first; alone M2's on the 3rd.
+
+    A2 belongs to nobody and one trade names no account. M9 is M2 under an older number. The trade after the reporting date is none yet.
+    """
+    load_tables(
+        engine,
+        calendar_day=("2026-06-01", "2026-06-03"),
+        customer="""
+            customer_number | customer_kind
+            ----------------+--------------
+            C1              | personal
+        """,
+        person_number="""
+            number_kind | worker_number | person_number | valid_from | valid_until | evidence
+            ------------+---------------+---------------+------------+-------------+------------
+            employee    | M2            | M2            | 2026-01-01 |             | own
+            employee    | M9            | M2            | 2026-01-01 |             | certificate
+        """,
+        account_allocation="""
+            account_number | employee_number | valid_from | valid_until | result_share | rule_code
+            ---------------+-----------------+------------+-------------+--------------+----------
+            A1             | M1              | 2026-01-01 | 2026-06-03  | 0.333334     | customer
+            A1             | M2              | 2026-01-01 | 2026-06-03  | 0.333333     | customer
+            A1             | M9              | 2026-01-01 | 2026-06-03  | 0.333333     | customer
+            A1             | M2              | 2026-06-03 |             | 1            | account
+            A2             | unassigned      | 2026-01-01 |             | 1            | none
+        """,
+        agency_sale="""
+            transaction_number | customer_number | account_number | organisation_code | product_code | sale_kind | traded_on  | amount | fee_amount
+            -------------------+-----------------+----------------+-------------------+--------------+-----------+------------+--------+-----------
+            T0                 | C1              | A1             | B1                | F1           | buy       | 2026-05-31 | 900.00 | 9.00
+            T1                 | C1              | A1             | B1                | F1           | buy       | 2026-06-02 | 100.00 | 1.00
+            T2                 | C1              | A1             | B1                | F1           | sell      | 2026-06-03 | 40.00  | 0.00
+            T3                 | C1              | A2             | B2                | F1           | buy       | 2026-06-03 | 7.00   | 0.10
+            T4                 | none            |                | none              | F1           | buy       | 2026-06-03 | 5.00   | 0.00
+            T5                 | C1              | A1             | B1                | F1           | buy       | 2026-06-04 | 900.00 | 9.00
+        """,
+    )
+    run(engine, AGENCY_BUSINESS_DAY_MART, reporting_date="2026-06-03")
+    expect(
+        engine,
+        "agency_business_day",
+        """
+        organisation_code | customer_kind | sale_kind | employee_number | person_number | business_date | sale_count | sale_amount | fee_amount
+        ------------------+---------------+-----------+-----------------+---------------+---------------+------------+-------------+-----------
+        B1                | personal      | buy       | M1              | M1            | 2026-06-02    | 1          | 33.34       | 0.34
+        B1                | personal      | buy       | M2              | M2            | 2026-06-02    | 0          | 33.33       | 0.33
+        B1                | personal      | buy       | M9              | M2            | 2026-06-02    | 0          | 33.33       | 0.33
+        B1                | personal      | sell      | M2              | M2            | 2026-06-03    | 1          | 40.00       | 0.00
+        B2                | personal      | buy       | unassigned      | unassigned    | 2026-06-03    | 1          | 7.00        | 0.10
+        none              | unknown       | buy       | unassigned      | unassigned    | 2026-06-03    | 1          | 5.00        | 0.00
         """,
     )

@@ -75,3 +75,45 @@ def test_quality_and_channels_of_managed_customers_count_for_each_manager(bank, 
         "M1": Decimal("0.666667"),
         "M2": Decimal(1),
     }
+
+
+def test_borrowers_and_products_of_managed_customers_count_for_each_manager(bank, figure) -> None:
+    """C1 of two managers borrows: one borrower in all. Products held: 3 + 3 + 1 + 2 over four lines = 2.25; M2's are 3 over one."""
+    bank.draw(
+        managed_standing="""
+            customer_number | employee_number | business_date | is_borrower | product_group_count
+            ----------------+-----------------+---------------+-------------+--------------------
+            C1              | M1              | 2026-06-30    | yes         | 3
+            C1              | M2              | 2026-06-30    | yes         | 3
+            C2              | M1              | 2026-06-30    | no          | 1
+            C3              | M1              | 2026-06-30    | no          | 2
+            C2              | M1              | 2026-05-31    | yes         | 9
+        """
+    )
+    assert figure("managed_borrower_count", numerator="1") == Decimal(1)
+    assert figure("managed_products_per_customer", numerator="9", denominator="4") == Decimal("2.25")
+    of_june = {"day": date(2026, 6, 30), "period": Period.MONTH}
+    assert bank.version.values("managed_borrower_count", "manager", **of_june) == {"M1": Decimal(1), "M2": Decimal(1)}
+    assert bank.version.values("managed_products_per_customer", "manager", **of_june) == {"M1": Decimal(2), "M2": Decimal(3)}
+
+
+def test_agency_sales_are_purchases_of_the_period_and_persons_with_nobody_are_all(bank, figure) -> None:
+    """June: 2 + 1 + 1 purchases of 100.01 + 50.00 + 9.99; what was sold back and May's are no part of them."""
+    bank.draw(
+        agency_business_day="""
+            organisation_code | product_code | sale_kind | employee_number | person_number | business_date | sale_count | sale_amount
+            ------------------+--------------+-----------+-----------------+---------------+---------------+------------+------------
+            B1                | F1           | buy       | M1              | M1            | 2026-06-01    | 2          | 100.01
+            B1                | F1           | sell      | M1              | M1            | 2026-06-01    | 7          | 700.00
+            B1                | F2           | buy       | M9              | M1            | 2026-06-30    | 1          | 50.00
+            B2                | F1           | buy       | unassigned      | unassigned    | 2026-06-30    | 1          | 9.99
+            B1                | F1           | buy       | M1              | M1            | 2026-05-31    | 5          | 500.00
+        """
+    )
+    assert figure("agency_sale_count", numerator="4") == Decimal(4)
+    assert figure("agency_sale_amount", numerator="160.00") == Decimal("160.00")
+    of_june = {"day": date(2026, 6, 30), "period": Period.MONTH}
+    held = {"M1": Decimal("100.01"), "M9": Decimal("50.00"), "unassigned": Decimal("9.99")}
+    assert bank.version.values("agency_sale_amount", "manager", **of_june) == held
+    assert bank.version.values("agency_sale_count", "person", **of_june) == {"M1": Decimal(3), "unassigned": Decimal(1)}
+    assert bank.version.values("agency_sale_amount", "organisation", **of_june)["B1"] == Decimal("150.01")

@@ -60,6 +60,20 @@ def test_where_less_is_better_twice_the_target_earns_nothing() -> None:
     assert (good.points, bad.points) == (d("125.00"), d("0.00"))
 
 
+def test_what_shrinks_against_a_target_earns_nothing_and_costs_nothing() -> None:
+    """Loans fell by 40 against a target of 100 more: 0 points, not 40 below; deposits reached keep their half of the weight."""
+    made = statement_of(
+        "M1",
+        scheme(
+            Indicator(LOANS, Method.TARGET, d("1"), target=d("0.01"), basis=Basis.INCREASE),
+            Indicator(DEPOSITS, Method.TARGET, d("1"), target=d("0.01")),
+        ),
+        {LOANS: figure("60", before="100"), DEPOSITS: figure("100")},
+    )
+    assert made is not None
+    assert ([part.points for part in made.parts], made.pay) == ([d("0.00"), d("50.00")], d("500.00"))
+
+
 def test_prices_are_paid_tier_by_tier_and_points_beside_them() -> None:
     """1,200 transactions: 1,000 × 0.10 + 200 × 0.15 = 130.00. Errors of 0.02 %: band from 0 is 100 points, 10 yuan each: 1,000."""
     made = statement_of(
@@ -207,6 +221,14 @@ def test_a_form_says_a_scheme_and_a_scheme_fills_the_form() -> None:
         {"method0": "band"},
         {"method0": "target", "tiers0": "", "weight0": "1", "basis0": "increase"},
         {"price": "viel"},
+        {"weight0": "1"},
+        {"target0": "5"},
+        {"tiers0": "0:-0.1"},
+        {"floor0": "20", "cap0": "10"},
+        {"cap0": "0"},
+        {"method0": "target", "tiers0": "", "weight0": "1", "target0": "0"},
+        {"method0": "band", "weight0": "1", "cap0": "3"},
+        {"metric1": WORKLOAD, "method1": "price", "basis1": "value", "tiers1": "0:1"},
     ],
 )
 def test_a_form_that_says_no_scheme_is_refused(changed: dict[str, str]) -> None:
@@ -244,3 +266,4 @@ def test_every_item_of_every_subject_is_filled_or_excused_and_never_both() -> No
     for item in ITEMS:
         for subject in Subject:
             assert bool(item.filled.get(subject)) != bool(item.reasons.get(subject)), (item.code, subject)
+            assert item.filled.get(subject) or subject not in item.limits, "what is left out is told of what is there"

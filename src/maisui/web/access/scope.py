@@ -9,6 +9,9 @@ from maisui.answers import OrganisationNode
 from maisui.errors import AccessError
 from maisui.web.access.permissions import Permission, permissions_of
 
+OF_PEOPLE = frozenset({"manager", "person", "teller"})
+"""Dimensions whose lines are the results of single people."""
+
 
 class NotAllowedError(AccessError):
     """The viewer lacks a permission; the page says so and names it."""
@@ -81,3 +84,8 @@ def visible_tree(tree: Iterable[OrganisationNode], tops: Iterable[str]) -> tuple
             depths[node.code] = 0
             found.append(replace(node, parent_code=None, depth=0))
     return tuple(found)
+
+
+def may_split_by(viewer: Viewer, dimension: str) -> bool:
+    """Return whether a viewer may see figures line by line of a dimension: single people only with the right to their performance."""
+    return dimension not in OF_PEOPLE or Permission.PERFORMANCE_VIEW in viewer.permissions

@@ -11,6 +11,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from maisui.answers import Period
+from maisui.answers.manager_activity import Use
 from maisui.errors import HomeError
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.api.figures import PROBLEMS, gateway_of
@@ -57,6 +58,7 @@ def own_performance(
             for one in figures
         ],
         "corrections": _corrections(shown),
+        "managed": _managed(shown),
         "manual_workload": _text(shown["manual_workload"]),
         "targets": [
             {"metric": line.metric.code, "target": _text(line.target), "actual": _text(line.actual), "completion": _text(line.completion)}
@@ -70,6 +72,27 @@ def _corrections(shown: dict[str, Any]) -> dict[str, int] | None:
     found = shown["corrections"].value if shown["corrections"] else None
     names = ("posting_count", "own_count", "later_count", "other_count", "cash_count", "small_cash_count")
     return {name: getattr(found, name) for name in names} if found else None
+
+
+def _managed(shown: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what one's customers hold and use, where one's deposits come from, and contacts; None for who looks after nobody."""
+    found = shown["activity"].value
+    if found is None:
+        return None
+    return {
+        "own_deposit_balance": _text(found.origin.own_balance),
+        "derived_deposit_balance": _text(found.origin.derived_balance),
+        "agency_and_wealth_balance": _text(found.sold.market_amount),
+        "agency_and_wealth_customers": found.sold.customer_count,
+        "visits": found.met.visit_count,
+        "contacts": found.met.contact_count,
+        "products": [_use(one.use) for one in found.products],
+        "channels": [_use(one.use) for one in found.channels],
+    }
+
+
+def _use(use: Use) -> dict[str, Any]:
+    return {"code": use.code, "held": use.holder_count, "active": use.active_count, "opened": use.opened_count}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -149,11 +149,23 @@ def trial_of(gateway: Gateway, terms: Terms, *, is_ended: bool = False) -> Trial
 
 
 def clashing(terms: Terms, day: date) -> str | None:
-    """Return the name of another scheme of the same people at the same organisation, by which it would be open who is assessed by which."""
-    for line in own_schemes_on(day):
-        other = terms_from(line.terms)
-        is_same_kind = (not terms.posts and not other.posts) or bool(set(terms.posts) & set(other.posts))
-        is_same_place = (not terms.organisations and not other.organisations) or bool(set(terms.organisations) & set(other.organisations))
-        if other.code not in (terms.code, STANDARD) and is_same_kind and is_same_place:
-            return other.name
+    """Return the name of another scheme of the same people at the same organisation, by which it would be open who is assessed by which.
+
+    Schemes already published to begin later count too, until the scheme itself is replaced.
+    """
+    approved = SchemeProposal.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, state=State.APPROVED, valid_from__gt=day)
+    begins = sorted({(line.valid_from, line.code) for line in approved})
+    replaced_on = min((start for start, code in begins if code == terms.code), default=date.max)
+    for start in (day, *(start for start, _ in begins if start < replaced_on)):
+        for line in own_schemes_on(start):
+            other = terms_from(line.terms)
+            if other.code not in (terms.code, STANDARD) and _assess_the_same(terms, other):
+                return other.name
     return None
+
+
+def _assess_the_same(one: Terms, other: Terms) -> bool:
+    """Return whether two schemes are for the same posts (or outlets) at the same organisation."""
+    is_same_kind = (not one.posts and not other.posts) or bool(set(one.posts) & set(other.posts))
+    is_same_place = (not one.organisations and not other.organisations) or bool(set(one.organisations) & set(other.organisations))
+    return is_same_kind and is_same_place

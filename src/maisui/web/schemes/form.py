@@ -44,6 +44,8 @@ def terms_typed(said: QueryDict, posts: Iterable[str], organisations: Iterable[s
     indicators = tuple(row for row in rows if row is not None)
     if not indicators:
         raise refused(Text("请至少选一个指标", "choose one indicator at least"))
+    if len({(one.metric, one.method, one.basis) for one in indicators}) < len(indicators):
+        raise refused(Text("同一指标按同一计法只能出现一次", "an indicator counts once by each method"))
     points = [one for one in indicators if one.method is not Method.PRICE]
     price = _number(said.get("price", ""), Text("每分单价", "yuan a point"))
     if points and price is None:
@@ -82,27 +84,45 @@ def _row(said: QueryDict, number: int, library: dict[str, Metric]) -> Indicator 
     metric = library.get(found["metric"])
     if metric is None or found["method"] not in tuple(Method) or found["basis"] not in tuple(Basis):
         raise refused(Text(f"{place.zh}：该对象没有这个指标或计法", f"{place.en}: this subject has no such indicator or method"))
-    method = Method(found["method"])
     weight, target, floor, cap = (_number(found[name], place) for name in ("weight", "target", "floor", "cap"))
-    tiers = _tiers(found["tiers"], place)
-    if method is not Method.PRICE and not weight:
-        raise refused(Text(f"{place.zh}：请填写权重", f"{place.en}: state a weight"))
-    if (method is Method.TARGET) == bool(tiers):
-        raise refused(Text(f"{place.zh}：分档和计价须填阶梯，目标不填", f"{place.en}: bands and prices need tiers, targets have none"))
-    if method is Method.PRICE and metric.unit is Unit.SHARE:
-        raise refused(Text(f"{place.zh}：比率不能计价，请用分档", f"{place.en}: a ratio has no unit price; use bands"))
-    if method is Method.TARGET and Basis(found["basis"]) is Basis.INCREASE and target is None:
-        raise refused(Text(f"{place.zh}：按增量考核须填目标", f"{place.en}: an increase needs its own target"))
-    return Indicator(
+    one = Indicator(
         metric.code,
-        method,
-        (weight or Decimal(0)) if method is not Method.PRICE else Decimal(0),
-        target if method is Method.TARGET else None,
-        floor if method is not Method.BAND else None,
-        cap if method is not Method.BAND else None,
-        tiers,
+        Method(found["method"]),
+        weight or Decimal(0),
+        target,
+        floor or None,
+        cap,
+        _tiers(found["tiers"], place),
         Basis(found["basis"]),
     )
+    _require_sense(one, metric, place)
+    return one
+
+
+def _require_sense(one: Indicator, metric: Metric, place: Text) -> None:
+    """Refuse a row whose numbers its method does not use, or by which nobody could ever earn what it says."""
+    is_target, is_band, is_price = (one.method is method for method in (Method.TARGET, Method.BAND, Method.PRICE))
+    faults = (
+        (is_price == bool(one.weight), Text("计分须填权重，计价不填", "points need a weight, unit prices have none")),
+        (is_target == bool(one.tiers), Text("分档和计价须填阶梯，目标不填", "bands and prices need tiers, targets have none")),
+        (
+            (not is_target and one.target is not None) or (is_band and (one.floor is not None or one.cap is not None)),
+            Text("目标只用于目标计分，起计与封顶不用于分档", "only targets have a target, bands have no floor or cap"),
+        ),
+        (one.target == 0, Text("目标须大于 0，留空取已下达的目标", "a target is above 0; left empty, the one that was set counts")),
+        (
+            one.cap is not None and (one.cap == 0 or (one.floor or 0) > one.cap),
+            Text("封顶须大于 0 且不低于起计", "a cap is above 0 and not below the floor"),
+        ),
+        (is_price and metric.unit is Unit.SHARE, Text("比率不能计价，请用分档", "a ratio has no unit price; use bands")),
+        (
+            is_target and one.basis is Basis.INCREASE and one.target is None,
+            Text("按增量考核须填目标", "an increase needs its own target"),
+        ),
+    )
+    for is_wrong, said in faults:
+        if is_wrong:
+            raise refused(Text(f"{place.zh}：{said.zh}", f"{place.en}: {said.en}"))
 
 
 def _tiers(text: str, place: Text) -> tuple[Tier, ...]:

@@ -80,14 +80,14 @@ def statement_of(holder: str, terms: Terms, figures: Mapping[str, Figure]) -> St
 
 
 def completion_of(metric: Metric, reached: Decimal, target: Decimal) -> Decimal | None:
-    """Return how far a target is reached: reached ÷ target, and 2 − reached ÷ target (not below 0) where less is better.
+    """Return how far a target is reached: reached ÷ target, and 2 − reached ÷ target where less is better; never below 0.
 
     None where the target is not above zero.
     """
     if target <= 0:
         return None
     share = (reached / target).quantize(_SIX, rounding=ROUND_HALF_UP)
-    return max(2 - share, _NIL) if metric.more_is_better is False else share
+    return max(2 - share if metric.more_is_better is False else share, _NIL)
 
 
 def band_score(quantity: Decimal, tiers: tuple[Tier, ...]) -> Decimal:

@@ -116,7 +116,7 @@ def counted_unit(metric: Metric) -> Text:
     """Return the name of the counted unit of a metric."""
     if metric.unit is Unit.SHARE:
         return Text("%", "%")
-    return Text("万元", "10,000 yuan") if metric.unit is Unit.YUAN else Text("笔/户/天等", "each")
+    return Text("万元", "× 10,000 yuan") if metric.unit is Unit.YUAN else Text("笔/户/天等", "each")
 
 
 def standard_terms(scheme: Scheme) -> Terms:

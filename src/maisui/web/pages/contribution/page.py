@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Period, Unit
+from maisui.web.access.scope import may_split_by
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.contribution.figures import SPLITS, Step, bridge, table_of, waterfall
@@ -42,7 +43,11 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "bridge": lines,
         "bridge_scale": _scale(lines.value or ()),
         "table": table,
-        "splits": [(name, code == state.split, state.query(split=code)) for code, (name, *_) in SPLITS.items()],
+        "splits": [
+            (name, code == state.split, state.query(split=code))
+            for code, (name, dimension, _) in SPLITS.items()
+            if may_split_by(gateway.viewer, dimension)
+        ],
         "unit": Unit.YUAN,
     }
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, View, has_movers, metric_of, splits_of
 from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import may_split_by
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.contribution.figures import Step, drawn_steps
 from maisui.web.pages.overview.figures import Change, changes_of
@@ -88,7 +89,7 @@ def reason_of(gateway: Gateway, state: State, names: Mapping[str, str], *, most:
             one,
             called(one.code),
             one.effect / moved.change if moved.change else None,
-            _further(state, metric, split, one.code, names),
+            _further(gateway, state, metric, split, one.code, names),
             customers_query(gateway, state, (*state.within, (split, one.code))),
         )
         for one in moved.drivers
@@ -118,14 +119,14 @@ def customers_query(gateway: Gateway, state: State, within: tuple[tuple[str, str
     return state.query(within=within, split="", page=1) if is_known and gateway.may(Permission.CUSTOMER_VIEW) else ""
 
 
-def _further(state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:
+def _further(gateway: Gateway, state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:
     """Return the address of what moved one line; empty where it cannot be taken apart further."""
     if split == CHILD:
         own = state.organisation or ""
         return state.query(organisation=code, split=CHILD, page=1) if code in names and code != own else ""
     narrowed = (*state.within, (split, code))
     taken = {name for name, _ in narrowed}
-    following = next((other for other in splits_of(metric) if other not in taken), "")
+    following = next((other for other in splits_of(metric) if other not in taken and may_split_by(gateway.viewer, other)), "")
     return state.query(within=narrowed, split=following) if following else ""
 
 

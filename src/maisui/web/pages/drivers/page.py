@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import Comparison, metric_of, splits_of, why_no_movers
+from maisui.web.access.scope import may_split_by
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
 from maisui.web.pages.drivers.figures import Reason, comparison_of, customers_query, reason_of, split_name, split_of
@@ -43,7 +44,11 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "customers": customers_query(gateway, state, state.within),
         "no_customers": why_no_movers(metric_of(state.metric)),
         "scale": _scale(reason.value) if reason.value else None,
-        "splits": [(split_name(code), code == split, state.query(split=code)) for code in splits_of(metric) if code not in narrowed],
+        "splits": [
+            (split_name(code), code == split, state.query(split=code))
+            for code in splits_of(metric)
+            if code not in narrowed and may_split_by(gateway.viewer, code)
+        ],
         "split_title": split_name(split) if reason.value else None,
         "narrowed": [
             (split_name(name), namer(gateway, name)(value), state.query(within=tuple(item for item in state.within if item[0] != name)))

@@ -138,7 +138,7 @@ def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal, 
         (settlement, Decimal(line["points"]), Decimal(line["pay"]), carried_in(line))
         for settlement in Settlement.objects.filter(state=State.APPROVED)
         for line in settlement.lines
-        if line["number"] in desk.person.employees
+        if line["number"] in desk.person.employees and not line["is_outlet"]
     ]
 
 

@@ -93,7 +93,8 @@ def _reasons_sheet(about: str, table: Table) -> Sheet:
             f"{heading.number}. {heading.item.name}",
             str(heading.reason)
             if heading.reason
-            else choose("、", ", ").join(choose(metric.name_zh, metric.name_en) for metric, _ in heading.columns),
+            else choose("、", ", ").join(choose(metric.name_zh, metric.name_en) for metric, _ in heading.columns)
+            + (choose("；", "; ") + str(heading.limit) if heading.limit else ""),
         )
         for heading in table.headings
     ]

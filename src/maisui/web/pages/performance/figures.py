@@ -61,12 +61,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One item above its columns; without columns the reason stands there."""
+    """One item above its columns; without columns the reason stands there, with them `limit` says what they leave out."""
 
     number: int
     item: Item
     columns: tuple[tuple[Metric, Scale], ...]
     reason: Text | None
+    limit: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
             item,
             tuple((metrics[code], scales[code]) for code in item.filled.get(subject, ())),
             item.reasons.get(subject),
+            item.limits.get(subject),
         )
         for number, item in enumerate(ITEMS, 1)
     )
@@ -236,6 +238,7 @@ def _ties(gateway: Gateway, state: State, subject: Subject, answers: Mapping[str
     else:
         wanted = (
             ("customer_contribution", Text("Σ 客户经理 + 未分配 = 机构贡献", "Σ managers + unassigned = contribution of the branch")),
+            ("agency_sale_amount", Text("Σ 客户经理 + 未分配 = 机构代理代销", "Σ managers + unassigned = agency sales of the branch")),
         )
     ties = []
     if subject is Subject.MANAGER:

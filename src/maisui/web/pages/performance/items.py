@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from maisui.answers import CHILD
 from maisui.web.schemes.terms import Subject
@@ -19,17 +19,22 @@ DIMENSIONS: dict[Subject, str] = {Subject.TELLER: "person", Subject.MANAGER: "ma
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of the seven items: for each subject the metrics that fill it, or the reason why nothing does."""
+    """One of the seven items: for each subject the metrics that fill it, or the reason why nothing does.
+
+    `limits` say what of a filled item the subject cannot have.
+    """
 
     code: str
     name: Text
     filled: dict[Subject, tuple[str, ...]]
     reasons: dict[Subject, Text]
+    limits: dict[Subject, Text] = field(default_factory=dict)
 
 
+_AGENCY = ("agency_sale_count", "agency_sale_amount")
 _CHANNEL_LOG = Text(
-    "渠道流水不记营销人与经办人，本代他只到机具与网点",
-    "the channel log names no person: such business is known by terminal and outlet only",
+    "本代他不适用：渠道流水不记营销人与经办人，只到机具与网点；代理业务随交易账户的归属",
+    "acquiring for others: n/a, the channel log names no person, terminal and outlet only; agency goes with the owner of the account",
 )
 
 ITEMS: tuple[Item, ...] = (
@@ -100,8 +105,13 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "agency",
-        Text("本代他与代理业务", "Acquiring for others, agency"),
-        {Subject.BRANCH: ("acquiring_for_others_count", "acquiring_for_others_amount")},
+        Text("本代他与代理", "Acquiring, agency"),
+        {
+            Subject.TELLER: _AGENCY,
+            Subject.MANAGER: _AGENCY,
+            Subject.BRANCH: ("acquiring_for_others_count", "acquiring_for_others_amount", "agency_sale_amount"),
+        },
+        {},
         {Subject.TELLER: _CHANNEL_LOG, Subject.MANAGER: _CHANNEL_LOG},
     ),
 )

@@ -43,6 +43,10 @@ MANAGER_METRICS: tuple[tuple[str, Text], ...] = tuple(
         "managed_customer_count",
         "managed_quality_customer_share",
         "managed_electronic_substitution_rate",
+        "managed_borrower_count",
+        "managed_products_per_customer",
+        "agency_sale_count",
+        "agency_sale_amount",
     )
 )
 RESULTS: tuple[tuple[str, Text], ...] = tuple(

@@ -156,6 +156,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
     terms = terms_from(found.terms)
     context = _row(found) | {
         "indicators": [words_of_indicator(one) for one in terms.indicators],
+        "weight_sum": sum((one.weight for one in terms.indicators), Decimal(0)),
         "places": [names.get(code, code) for code in terms.organisations],
         "rows": rows[:MOST_ROWS],
         "count": len(rows),

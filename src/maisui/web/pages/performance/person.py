@@ -28,6 +28,7 @@ from maisui.web.pages.overview.state import State as PageState
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.performance.abilities import PART_WORDS, ShownAbility, abilities_of
+from maisui.web.pages.performance.manager_activity import manager_activity_of
 from maisui.web.pages.performance.manager_quality import manager_quality_of
 from maisui.web.pages.performance.one_person import (
     MANAGER_METRICS,
@@ -78,6 +79,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
     profile = desk.profile(first, day, organisation) if desk.person.tellers else None
     rules = attempt(lambda: _rules(desk.rules(day, organisation), manager.value or ()))
+    activity = attempt(lambda: manager_activity_of(desk, first, day, organisation) if manager.value else None)
     quality = attempt(lambda: manager_quality_of(desk, first, day, organisation) if manager.value else None)
     employment = desk.employment
     controls = controls_of(gateway, state, day)
@@ -112,6 +114,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "abilities": attempt(lambda: _abilities(gateway, desk, first, day)),
         "part_words": PART_WORDS,
         "quality": quality,
+        "activity": activity,
         "cohort_rows": [(value_word(cohort.tier), cohort) for cohort in quality.value.cohorts] if quality.value else [],
         "money": Unit.YUAN,
         "has_left": employment is not None and not employment.is_on_duty,

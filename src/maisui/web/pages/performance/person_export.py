@@ -15,6 +15,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.exports.sheets import Amount, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.state import State
+from maisui.web.pages.performance.manager_sheets import manager_sheets
 from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.page import state_of
 from maisui.web.pages.performance.person import PART_WORDS, context_of, own_state
@@ -62,6 +63,7 @@ def _export(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, state
         _targets(about, shown),
         _codes(about, shown),
         _quality(about, shown),
+        *manager_sheets(about, shown),
         _work(about, shown),
         _journal(about, desk, state, shown),
     )
@@ -260,7 +262,7 @@ def _journal(about: str, desk: PerformanceDesk, state: State, shown: dict[str, A
     rows: list[tuple[Cell, ...]] = [
         (
             line.handled_on,
-            line.handled_time,
+            line.clock,
             line.organisation_code,
             line.transaction_code,
             line.title,

@@ -180,7 +180,7 @@ def export_of_page(request: HttpRequest) -> Export:
     return Export(
         "performance_scheme",
         choose("考核方案", "Scheme"),
-        payroll_sheets(f"{standing.place} · {standing.day}", [line_json(one) for one in assessment.shown]),
+        payroll_sheets(f"{standing.place} · {standing.day}", [line_json(one) for one in assessment.shown], {}),
         assessment.scheme.metrics,
         standing.about((choose("方案", "Scheme"), f"{name_of_scheme(assessment.tried)}: {words_of(assessment.tried)}")),
         standing.organisation,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from maisui.answers import Metric, Unit, metric_of
+from maisui.answers.organisations import successions
 from maisui.web.components.figures import digits
 from maisui.web.exports.sheets import Amount, Cell, Column, Sheet
+from maisui.web.gateway import Gateway
 from maisui.web.schemes.terms import Basis, Indicator, Method, Subject, Terms, counted_unit
 from maisui.web.settlement_desk import PayDifference, carried_in
 from maisui.web.text import Text, choose
@@ -54,8 +56,9 @@ def name_of_scheme(terms: Terms) -> str:
 def words_of(terms: Terms) -> str:
     """Return a scheme in one line, as it stands on the cover of an export."""
     said = [words_of_indicator(one) for one in terms.indicators]
-    price = choose("每分 {} 元", "{} yuan a point").format(f"{terms.point_price.normalize():f}")
-    return choose("；", "; ").join([*said, price])
+    if any(one.method is not Method.PRICE for one in terms.indicators):
+        said.append(choose("每分 {} 元", "{} yuan a point").format(f"{terms.point_price.normalize():f}"))
+    return choose("；", "; ").join(said)
 
 
 def words_of_indicator(one: Indicator) -> str:
@@ -109,17 +112,30 @@ def part_rows(parts: Iterable[Mapping[str, Any]]) -> list[PartRow]:
     return found
 
 
-def payroll_sheets(about: str, lines: Iterable[Mapping[str, Any]]) -> tuple[Sheet, ...]:
-    """Return who is paid how much, what outlets have to share out where there are any, and every statement."""
+def merged_outlets(gateway: Gateway) -> dict[str, str]:
+    """Return in words when each closed outlet was merged and into which: what it earned before stays its own."""
+    names = {node.code: node.name for node in gateway.whole_tree()}
+    return {
+        code: choose("{} 撤并，并入 {}", "closed on {}, merged into {}").format(closed_on, names.get(successor, successor))
+        for code, (closed_on, successor) in gateway.shared(("successions",), successions).items()
+    }
+
+
+def payroll_sheets(about: str, lines: Iterable[Mapping[str, Any]], merged: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """Return who is paid how much, what outlets have to share out where there are any, and every statement.
+
+    `merged` are the words of closed outlets, which stand where people have their organisation.
+    """
     lines = list(lines)
     people, outlets = ([line for line in lines if line["is_outlet"] is is_outlet] for is_outlet in (False, True))
     sheets = [_payroll(choose("发放清单", "Payroll"), about, people)] if people or not outlets else []
     if outlets:
-        sheets.append(_payroll(choose("网点绩效包", "Outlets"), about, outlets))
+        placed = [{**line, "place": merged.get(line["number"], line["place"])} for line in outlets]
+        sheets.append(_payroll(choose("网点绩效包", "Outlets"), about, placed))
     return (*sheets, _statements(about, lines))
 
 
-def _payroll(title: str, about: str, lines: list[Mapping[str, Any]]) -> Sheet:
+def _payroll(title: str, about: str, lines: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = (
         Column(choose("工号或机构号", "Number"), width=14),
         Column(choose("姓名或网点", "Name"), width=20),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import TOPICS, Metric, Period, Unit
 from maisui.web.access.permissions import ROLES, Permission
+from maisui.web.access.scope import may_split_by
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.saved_views import LONGEST_NAME, Audience, audience_name, forget_view, query_within, save_view, views_of
 from maisui.web.components.figures import Scale, short
@@ -68,7 +69,7 @@ def show(request: HttpRequest) -> HttpResponse:
             (Text(topic.name_zh, topic.name_en), [(metric, metric.code in state.metrics) for metric in topic.metrics]) for topic in TOPICS
         ],
         "chosen": [(metric, state.query(metrics=tuple(code for code in state.metrics if code != metric.code))) for metric in chosen],
-        "dimensions": common_dimensions(chosen),
+        "dimensions": [one for one in common_dimensions(chosen) if may_split_by(gateway.viewer, one[0])],
         "row_choices": (*state.rows, "", "")[:2],
         "time": TIME,
         "month_choices": MONTH_CHOICES,
@@ -78,7 +79,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "days": gateway.month_ends(),
         "most_metrics": MOST_METRICS,
         "most_lines": MOST_LINES,
-        "starters": [(name, starter.query()) for name, starter in STARTERS],
+        "starters": [
+            (name, starter.query()) for name, starter in STARTERS if all(may_split_by(gateway.viewer, code) for code in starter.rows)
+        ],
         "saved": [
             (view, query_within(gateway, view), audience_name(gateway, view))
             for view in views_of(gateway, request.user, PAGE)  # type: ignore[arg-type]

@@ -21,7 +21,14 @@ from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
 from maisui.web.pages.allocations.words import STATES
 from maisui.web.pages.page import needs
-from maisui.web.pages.performance.scheme_words import difference_sheets, name_of_scheme, part_rows, payroll_sheets, words_of
+from maisui.web.pages.performance.scheme_words import (
+    difference_sheets,
+    merged_outlets,
+    name_of_scheme,
+    part_rows,
+    payroll_sheets,
+    words_of,
+)
 from maisui.web.schemes.terms import Terms, metrics_of
 from maisui.web.settlement_desk import carried_in, differences_taken_over, held_against, is_as_frozen, last_revisions, schemes_of
 from maisui.web.staff.models import StaffUser
@@ -173,6 +180,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
     taken_over = differences_taken_over() if asks else None
     shown = [_shown(found, line) for line in _seen(gateway, found)]
     people, outlets = ([line for line in shown if line["is_outlet"] is is_outlet] for is_outlet in (False, True))
+    merged = merged_outlets(gateway) if outlets else {}
     may_approve = gateway.may(Permission.SETTLEMENT_APPROVE) and gateway.viewer.is_whole_entity(Permission.SETTLEMENT_APPROVE)
     context = {
         "settlement": found,
@@ -181,7 +189,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "settlement_pay": sum((line["whole"] for line in people), Decimal("0.00")),
         "carried": sum((line["carried_in"] for line in people), Decimal("0.00")),
         "is_carrying": any(line["carried_in"] for line in shown),
-        "outlets": outlets,
+        "outlets": [line | {"merged": merged.get(line["number"], "")} for line in outlets],
         "pool": sum((line["whole"] for line in outlets), Decimal("0.00")),
         "schemes": [(name_of_scheme(terms), words_of(terms), _applied(found, terms)) for terms in schemes_of(found)],
         "is_whole": is_whole,
@@ -254,6 +262,7 @@ def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any
         "line": line,
         "parts": part_rows(line["parts"]),
         "shown": shown,
+        "merged": merged_outlets(gateway).get(line["number"], "") if line["is_outlet"] else "",
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "now": now,
         "difference": now.of(line) if now else None,
@@ -269,7 +278,7 @@ def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], na
     return Export(
         "settlement",
         choose("绩效结算", "Settlement"),
-        (*payroll_sheets(about, lines), *difference_sheets(f"{about} · {now.version}", differences)),
+        (*payroll_sheets(about, lines, merged_outlets(gateway)), *difference_sheets(f"{about} · {now.version}", differences)),
         metrics_of(schemes),
         (
             (choose("期间", "Period"), about),

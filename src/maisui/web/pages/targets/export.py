@@ -25,7 +25,7 @@ def export_of_page(request: HttpRequest) -> Export:
     state = replace(state, organisation=standing.organisation)
     about = f"{standing.place} · {PERIOD_NAMES[state.period]} · {standing.day}"
     own, split = goals_of(gateway, state), split_below(gateway, state)
-    below = goals_of(gateway, state, split)
+    below = goals_of(gateway, state, split) if split else ()
     lines = [goal for metric in metrics_in(below) for goal in ordered([g for g in below if g.line.metric is metric], state.sort)]
     catalogue = {metric.code: metric for metric in gateway.catalogue()}
     defined = ("target_completion_rate", "time_weighted_target_completion_rate", *(metric.code for metric in metrics_in((*own, *below))))
@@ -33,7 +33,7 @@ def export_of_page(request: HttpRequest) -> Export:
     return Export(
         "targets",
         choose("目标完成", "Targets"),
-        (targets_sheet(choose("本机构目标", "Targets"), about, own), targets_sheet(title, about, lines)),
+        (targets_sheet(choose("本机构目标", "Targets"), about, own), *((targets_sheet(title, about, lines),) if split else ())),
         tuple(catalogue[code] for code in defined),
         standing.about((choose("期间", "Period"), str(PERIOD_NAMES[state.period]))),
         standing.organisation,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maisui.answers import CHILD, Metric, Period, TargetLine
+from maisui.web.access.scope import may_split_by
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.pages.overview.figures import own_code
 from maisui.web.pages.overview.state import State
@@ -134,8 +135,13 @@ def is_leaf(gateway: Gateway, state: State) -> bool:
 
 
 def split_below(gateway: Gateway, state: State) -> tuple[str, ...]:
-    """Return by what the table below is split: organisations directly below, or employees where there are none."""
-    return ("manager",) if is_leaf(gateway, state) else (CHILD,)
+    """Return by what the table below is split: organisations directly below, or employees where there are none.
+
+    Nothing where there are none and the viewer may not see people's performance.
+    """
+    if not is_leaf(gateway, state):
+        return (CHILD,)
+    return ("manager",) if may_split_by(gateway.viewer, "manager") else ()
 
 
 def _goal(line: TargetLine, name: str, place: Place | None) -> Goal:

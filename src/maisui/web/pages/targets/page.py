@@ -48,7 +48,7 @@ def _content(gateway: Gateway, state: TargetState, frame: dict[str, Any]) -> dic
     gateway.ask(state.question("target_completion_rate", ("target",)))  # out of sight or out of history: the whole page says so
     own = attempt(lambda: goals_of(gateway, state))
     split = split_below(gateway, state)
-    below = attempt(lambda: goals_of(gateway, state, split))
+    below = attempt(lambda: goals_of(gateway, state, split) if split else ())
     metrics = metrics_in(below.value or ())
     chosen = next((metric for metric in metrics if metric.code == state.metric), metrics[0] if metrics else None)
     state = replace(state, metric=chosen.code) if chosen else state

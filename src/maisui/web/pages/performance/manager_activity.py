@@ -1,0 +1,82 @@
+"""What a manager's customers hold and use, where his deposits come from and whom he met, as his page and its files show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from maisui.answers.manager_activity import DepositOrigin, Sold, Use, channel_use, deposit_origin, product_use, sold_to
+from maisui.web.contacts.models import ContactKind, ContactOutcome, CustomerContact
+from maisui.web.pages.overview.words import value_word
+from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUse:
+    """One product group or channel under its name."""
+
+    name: Text
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Contacts that the person wrote down in the period: how many of whom, how many were visits, and where nobody was reached."""
+
+    contact_count: int
+    customer_count: int
+    visit_count: int
+    visited_count: int
+    missed_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerActivity:
+    """All of it, on the day and for the period."""
+
+    origin: DepositOrigin
+    products: tuple[NamedUse, ...]
+    channels: tuple[NamedUse, ...]
+    sold: Sold
+    met: Met
+
+
+def manager_activity_of(desk: PerformanceDesk, first: date, day: date, organisation: str | None) -> ManagerActivity:
+    """Return what the person's customers hold and use and whom he met.
+
+    Raises:
+        MaisuiError: as the gateway does.
+    """
+    numbers, person = desk.person.employees, desk.person.person
+    origin = desk.read_own(("origin", day, organisation), lambda reader: deposit_origin(reader, numbers, day, organisation))
+    products = desk.read_own(("products", first, day, organisation), lambda reader: product_use(reader, person, first, day, organisation))
+    channels = desk.read_own(("channels", first, day, organisation), lambda reader: channel_use(reader, person, first, day, organisation))
+    sold = desk.read_own(("sold", day, organisation), lambda reader: sold_to(reader, person, day, organisation))
+    return ManagerActivity(origin, _named(products), _named(channels), sold, met_by(numbers, first, day))
+
+
+def met_by(employees: Iterable[str], first: date, day: date) -> Met:
+    """Return the contacts from `first` to `day` that users with one of the employee numbers wrote down."""
+    found = CustomerContact.objects.filter(
+        legal_entity_code=settings.HOME.legal_entity_code,
+        written_by__employee_number__in=list(employees),
+        happened_on__gte=first,
+        happened_on__lte=day,
+    ).values_list("customer_number", "kind", "outcome")
+    contacts = [(customer, kind == ContactKind.VISIT, outcome == ContactOutcome.NOT_REACHED) for customer, kind, outcome in found]
+    visited = [customer for customer, is_visit, _ in contacts if is_visit]
+    return Met(
+        len(contacts),
+        len({customer for customer, _, _ in contacts}),
+        len(visited),
+        len(set(visited)),
+        sum(is_missed for _, _, is_missed in contacts),
+    )
+
+
+def _named(uses: Iterable[Use]) -> tuple[NamedUse, ...]:
+    return tuple(NamedUse(value_word(use.code), use) for use in uses)
