@@ -22,17 +22,19 @@ pytestmark = pytest.mark.django_db
 
 BUSY = Decimal(20)
 QUIET = TerminalUse(
-    "ATM1", BRANCH, "atm", None, False, "below", 30, 20, 150, Decimal(90_000), Decimal("60.00"), Decimal("2500.00"), Decimal("7.00"),
+    "ATM5399010100", BRANCH, "atm", None, False, "below", 30, 20, 150, Decimal(90_000), Decimal("60.00"), Decimal("2500.00"), Decimal("7.00"),
     Decimal("1050.00"),
 )  # fmt: skip
-CROWDED = replace(QUIET, terminal_number="ATM9", organisation_code=OTHER_BRANCH, success_count=900, saved_amount=Decimal("6300.00"))
-NEW = "/outlet-tasks/new/?source=terminal&subject=ATM1"
+CROWDED = replace(
+    QUIET, terminal_number="ATM5399010901", organisation_code=OTHER_BRANCH, success_count=900, saved_amount=Decimal("6300.00")
+)
+NEW = "/outlet-tasks/new/?source=terminal&subject=ATM5399010100"
 SETTINGS = StaffingSettings(Decimal(5), Decimal("0.8"), Decimal("0.3"), 1)
 
 
 @pytest.fixture(autouse=True)
 def machines(monkeypatch: pytest.MonkeyPatch) -> list[TerminalUse]:
-    """ATM1 has 5 uses a day and does not pay, the machine of the other branch has 30: it is to move there."""
+    """ATM5399010100 has 5 uses a day and does not pay, the machine of the other branch has 30: it is to move there."""
     found = [QUIET, CROWDED]
 
     def terminals(_reader: object, organisation: str | None, first_day: date, day: date) -> Terminals:
@@ -57,23 +59,23 @@ def kept():
 
 
 def written(client: Client, address: str = NEW, **changes: str):
-    form = {"what": "把 ATM1 移到乙支行", "due_on": f"{timezone.localdate() + timedelta(days=20)}"} | changes
+    form = {"what": "把 ATM5399010100 移到乙支行", "due_on": f"{timezone.localdate() + timedelta(days=20)}"} | changes
     return client.post(address, form)
 
 
 def test_a_move_becomes_a_task_whose_result_returns_to_the_page(machines: list[TerminalUse]) -> None:
     president, manager = signed_in_browser("head", ("bank_president", "")), signed_in_browser("leader", ("branch_manager", BRANCH))
     page = president.get("/terminals/").content.decode()
-    assert "subject=ATM1" in page
+    assert "subject=ATM5399010100" in page
     assert "还没有由建议建的任务" in page
-    assert "ATM1" in president.get(NEW).content.decode()
+    assert "ATM5399010100" in president.get(NEW).content.decode()
     assert written(president).status_code == 302
     (task,) = kept()
     assert (task.organisation_code, task.other_organisation_code, task.reported_on) == (BRANCH, OTHER_BRANCH, LAST_DAY)
     assert (task.figure_then, task.amount_then) == (Decimal(5), Decimal("1390.00"))  # 150 uses in 30 days; 2,500 less 1,050 and 60
     page = president.get("/terminals/").content.decode()
     assert f"/outlet-tasks/{task.pk}/" in page
-    assert "subject=ATM1" not in page
+    assert "subject=ATM5399010100" not in page
     assert task.what in manager.get("/my-day/").content.decode()
     machines[0] = replace(QUIET, organisation_code=OTHER_BRANCH, success_count=660)
     ended = manager.post(f"/outlet-tasks/{task.pk}/end/", {"state": "done", "outcome": "已移到乙支行营业厅"})
@@ -104,8 +106,8 @@ def test_a_branch_writes_for_itself_alone(machines: list[TerminalUse]) -> None:
     other = signed_in_browser("other", ("branch_manager", OTHER_BRANCH))
     assert written(other).status_code == 404
     assert other.get("/outlet-tasks/new/?source=terminal&subject=nothing").status_code == 404
-    assert other.get("/outlet-tasks/new/?source=nothing&subject=ATM9").status_code == 404
-    assert written(other, "/outlet-tasks/new/?source=terminal&subject=ATM9").status_code == 302
+    assert other.get("/outlet-tasks/new/?source=nothing&subject=ATM5399010901").status_code == 404
+    assert written(other, "/outlet-tasks/new/?source=terminal&subject=ATM5399010901").status_code == 302
     (task,) = kept()
     own = signed_in_browser("own", ("branch_manager", BRANCH))
     assert own.get(f"/outlet-tasks/{task.pk}/").status_code == 404

@@ -63,7 +63,7 @@ def write_outlet_task(gateway: Gateway, user: StaffUser, signal: Signal, fresh: 
             **own,
             organisation_code=signal.organisation_code,
             other_organisation_code=signal.other_organisation_code,
-            what=stated_words(what, LONGEST_TASK, where="outlet tasks"),
+            what=_stated(what, LONGEST_TASK, signal.subject_code),
             due_on=day,
             reported_on=fresh.reporting_date,
             version_then=fresh.version,
@@ -93,7 +93,7 @@ def end_outlet_task(gateway: Gateway, user: StaffUser, number: int, *, state: st
             raise _refused(Text("任务已办结", "the task is ended already"))
         if state not in (State.DONE, State.DROPPED):
             raise _refused(Text("请选择完成或取消", "choose done or dropped"))
-        task.outcome = stated_words(outcome, LONGEST_OUTCOME, where="outlet tasks")
+        task.outcome = _stated(outcome, LONGEST_OUTCOME, task.subject_code)
         task.state, task.ended_at, task.ended_by = state, timezone.now(), user
         task.save()
         details.update(_facts(task))
@@ -103,6 +103,12 @@ def may_end(gateway: Gateway, task: OutletTask) -> bool:
     """Return whether the viewer decides for either outlet that a task concerns."""
     places = filter(None, (task.organisation_code, task.other_organisation_code))
     return any(may_decide(gateway, place) for place in places)
+
+
+def _stated(words: str, longest: int, subject: str) -> str:
+    """Return words on one line; the number of the terminal itself may stand in them, other long numbers may not."""
+    stated_words(words.replace(subject, "·" * len(subject)), longest, where="outlet tasks")
+    return " ".join(words.split())
 
 
 def _facts(task: OutletTask) -> dict[str, object]:
