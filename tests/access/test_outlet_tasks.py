@@ -107,7 +107,7 @@ def test_a_branch_writes_for_itself_alone(machines: list[TerminalUse]) -> None:
     assert written(other).status_code == 404
     assert other.get("/outlet-tasks/new/?source=terminal&subject=nothing").status_code == 404
     assert other.get("/outlet-tasks/new/?source=nothing&subject=ATM5399010901").status_code == 404
-    assert written(other, "/outlet-tasks/new/?source=terminal&subject=ATM5399010901").status_code == 302
+    assert written(other, "/outlet-tasks/new/?source=terminal&subject=ATM5399010901", what="核查这台机具").status_code == 302
     (task,) = kept()
     own = signed_in_browser("own", ("branch_manager", BRANCH))
     assert own.get(f"/outlet-tasks/{task.pk}/").status_code == 404
