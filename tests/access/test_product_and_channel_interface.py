@@ -11,7 +11,7 @@ from django.utils import timezone
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person
 
 from maisui.answers import View
-from maisui.answers.channel_adoption import MOBILE, CohortBasis, channel_adoption
+from maisui.answers.channel_adoption import MOBILE, CohortBasis, adoption_cells, channel_adoption
 from maisui.answers.product_pairs import product_pairs
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_pairs_and_cohorts_are_those_of_the_answers() -> None:
             "max(number_value) FILTER (WHERE parameter_code = 'product_significance') FROM parameter"
         )[0]
         pairs = product_pairs(reader, None, "personal", deviations=deviations, fewest=int(fewest), view=View.AS_WAS)
-        cohorts = channel_adoption(reader, None, LAST_DAY, CohortBasis.OPENED, MOBILE).cohorts
+        cohorts = channel_adoption(adoption_cells(reader, LAST_DAY, CohortBasis.OPENED, MOBILE), None, LAST_DAY).cohorts
     allowed = headers("bank_president")
     told = Client().get("/api/products/pairs", headers=allowed).json()
     assert (told["day"], told["customer_count"]) == (f"{LAST_DAY}", pairs.customer_count)

@@ -41,6 +41,12 @@ def test_nine_months_of_loss_and_few_users_are_an_exit() -> None:
     assert (found.year, found.loss_months, found.active_share) == (Decimal("-6.00"), 9, Decimal("0.250000"))
 
 
+def test_stopping_spares_its_loss_less_what_may_go_along_and_nothing_for_others_that_lose_money() -> None:
+    """6.00 a year are spared; holders whose other products bring 10.00 might take those along, others at a loss of 4.00 may as well stay."""
+    assert candidate().net_of_stopping(Decimal("10.00")) == Decimal("-4.00")
+    assert candidate().net_of_stopping(Decimal("-4.00")) == Decimal("6.00")
+
+
 def test_a_month_less_a_gain_in_all_many_users_or_few_holders_are_no_exit() -> None:
     eight = (Decimal("-1.00"),) * 8 + (Decimal("1.00"),) * 4
     gain = (Decimal("-1.00"),) * 9 + (Decimal("9.00"),) * 3

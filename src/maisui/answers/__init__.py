@@ -26,7 +26,6 @@ from maisui.answers.channel_customers import (
     ChannelCustomers,
     ChannelList,
     ChannelListQuery,
-    channel_migration,
     list_channel_customers,
     quarter_start,
 )
@@ -263,7 +262,7 @@ __all__ = [
     "UnknownWords", "UsedUpload", "ValueKind", "VersionTies", "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage",
     "WorklistQuery", "advice_results", "advised", "allocated_by_rule", "approved_model", "approved_parameter_file", "ask",
     "average_balances", "balance_sheet", "base_question", "beside", "budgeted", "by_target", "calendar_for", "campaign_values",
-    "case_settings", "cause_rows", "channel_migration", "check_supplement", "check_workbook", "compare_figure",
+    "case_settings", "cause_rows", "check_supplement", "check_workbook", "compare_figure",
     "completeness_by_home", "conditions_of", "consolidated_sheet", "control_history", "corrections", "count_cases",
     "counts_customers", "customer_profile", "data_of", "data_quality", "deliver_parameter", "deliver_supplement", "delivered_row",
     "deliveries", "delivery_calendar", "desk_parameters", "difference_of_means", "difference_of_shares", "due_soon", "eliminations",

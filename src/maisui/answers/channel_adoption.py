@@ -6,12 +6,11 @@ A person stands at his home outlet of today; numbers that were merged are one pe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any
 
 from maisui.warehouse.reader import Reader
 
@@ -55,6 +54,17 @@ class ChannelAdoption:
     last_month: date
     cohorts: tuple[Adoption, ...]
     outlets: tuple[Adoption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionCell:
+    """One cohort of one home outlet, of the month that begins on `cohort`; counts as in `Adoption`."""
+
+    organisation_code: str
+    cohort: date
+    size: int
+    sizes: tuple[int, ...]
+    begun: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +112,36 @@ SELECT
   m.organisation_code, m.cohort_month, greatest(date_diff('month', m.cohort_month, m.begun_month), 0) AS months, count(*)
 FROM members AS m
 CROSS JOIN began AS b
-WHERE m.cohort_month {since} b.first_month AND m.cohort_month <= ? AND {inside}
+WHERE m.cohort_month {since} b.first_month AND m.cohort_month <= ?
 GROUP BY ALL ORDER BY ALL
 """
 
 
-def channel_adoption(
-    reader: Reader, organisation: str | None, day: date, basis: CohortBasis, channels: tuple[str, ...] = MOBILE
-) -> ChannelAdoption:
-    """Return how many customers of each cohort had begun to use one of `channels` so many months later.
+def adoption_cells(reader: Reader, day: date, basis: CohortBasis, channels: tuple[str, ...] = MOBILE) -> tuple[AdoptionCell, ...]:
+    """Return for every cohort of every home outlet how many had begun to use one of `channels` so many months later.
 
     Who was active in the first month of the data may have been active before: that month is no cohort of `CohortBasis.ACTIVE`.
     """
     last = last_whole_month(day)
-    inside, bound = _inside("m.organisation_code", organisation)
     month, since = ("p.opened_month", ">=") if basis is CohortBasis.OPENED else ("u.active_month", ">")
-    rows = reader.rows(_COHORTS.format(month=month, since=since, inside=inside), [list(channels), last, last, *bound])
-    by_month: dict[date, list[tuple[date, int | None, int]]] = defaultdict(list)
-    by_outlet: dict[str, list[tuple[date, int | None, int]]] = defaultdict(list)
-    for outlet, cohort, months, count in rows:
-        by_month[cohort].append((cohort, months, count))
-        by_outlet[outlet].append((cohort, months, count))
+    found: dict[tuple[str, date], list[tuple[int | None, int]]] = defaultdict(list)
+    for outlet, cohort, months, count in reader.rows(_COHORTS.format(month=month, since=since), [list(channels), last, last]):
+        found[outlet, cohort].append((months, count))
+    return tuple(_cell(outlet, cohort, those, last) for (outlet, cohort), those in sorted(found.items()))
+
+
+def channel_adoption(cells: Iterable[AdoptionCell], outlets: Collection[str] | None, day: date) -> ChannelAdoption:
+    """Return what `cells` of `day` say of the customers at home at `outlets`; None is the whole bank."""
+    by_month: dict[str, list[AdoptionCell]] = defaultdict(list)
+    by_outlet: dict[str, list[AdoptionCell]] = defaultdict(list)
+    for cell in cells:
+        if outlets is None or cell.organisation_code in outlets:
+            by_month[f"{cell.cohort:%Y-%m}"].append(cell)
+            by_outlet[cell.organisation_code].append(cell)
     return ChannelAdoption(
-        last,
-        tuple(_adoption(f"{cohort:%Y-%m}", found, last) for cohort, found in sorted(by_month.items())),
-        tuple(_adoption(outlet, found, last) for outlet, found in sorted(by_outlet.items())),
+        last_whole_month(day),
+        tuple(_added_up(month, those) for month, those in sorted(by_month.items())),
+        tuple(_added_up(outlet, those) for outlet, those in sorted(by_outlet.items())),
     )
 
 
@@ -136,31 +151,52 @@ def last_whole_month(day: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
 
 
-def _adoption(code: str, found: Iterable[tuple[date, int | None, int]], last: date) -> Adoption:
-    """Return who has begun by each horizon, of the cohorts that have come so far."""
-    sizes, begun, whole = [0] * len(HORIZONS), [0] * len(HORIZONS), 0
-    for cohort, months, count in found:
-        whole += count
-        age = (last.year - cohort.year) * 12 + last.month - cohort.month
-        for place, horizon in enumerate(HORIZONS):
-            if age >= horizon:
-                sizes[place] += count
-                begun[place] += count if months is not None and months <= horizon else 0
-    return Adoption(code, whole, tuple(sizes), tuple(begun))
+def _cell(outlet: str, cohort: date, found: Iterable[tuple[int | None, int]], last: date) -> AdoptionCell:
+    """Return who has begun by each horizon that has come; `found` are months until the beginning (None: never) with their customers."""
+    age, counted = (last.year - cohort.year) * 12 + last.month - cohort.month, list(found)
+    size = sum(count for _, count in counted)
+    begun = (sum(count for months, count in counted if months is not None and months <= horizon) for horizon in HORIZONS)
+    return AdoptionCell(
+        outlet,
+        cohort,
+        size,
+        tuple(size if age >= horizon else 0 for horizon in HORIZONS),
+        tuple(count if age >= horizon else 0 for horizon, count in zip(HORIZONS, begun, strict=True)),
+    )
 
 
-def active_users(reader: Reader, organisation: str | None, day: date) -> tuple[ActiveUsers, ...]:
-    """Return who used each channel within 30, 90 and 180 days up to `day`, by a transaction of his own or by logging in.
+def _added_up(code: str, cells: Iterable[AdoptionCell]) -> Adoption:
+    those = list(cells)
+    return Adoption(code, sum(one.size for one in those), _sums(one.sizes for one in those), _sums(one.begun for one in those))
+
+
+def _sums(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
+def active_cells(reader: Reader, day: date) -> tuple[tuple[str, ActiveUsers], ...]:
+    """Return for every home outlet who used each channel within 30, 90 and 180 days up to `day`, by a transaction of his own or a log-in.
 
     Who made a transaction that was taken back was there all the same. Log-ins come from the channel log;
     without one only transactions count.
     """
-    inside, bound = _inside("coalesce(h.home_organisation_code, 'none')", organisation)
     starts = {f"since_{days}": day - timedelta(days=days) for days in WINDOWS}
-    query = _ACTIVE.format(inside=inside, **{name: f"DATE '{start}'" for name, start in starts.items()})
+    query = _ACTIVE.format(**{name: f"DATE '{start}'" for name, start in starts.items()})
     first = min(starts.values())
-    rows = reader.rows(query, [first, day, first, day, *bound])
-    return tuple(ActiveUsers(channel, tuple(counts[:3]), tuple(counts[3:])) for channel, *counts in rows)
+    rows = reader.rows(query, [first, day, first, day])
+    return tuple((outlet, ActiveUsers(channel, tuple(counts[:3]), tuple(counts[3:]))) for outlet, channel, *counts in rows)
+
+
+def active_users(cells: Iterable[tuple[str, ActiveUsers]], outlets: Collection[str] | None) -> tuple[ActiveUsers, ...]:
+    """Return what `cells` say of the customers at home at `outlets`, channel by channel; None is the whole bank."""
+    by_channel: dict[str, list[ActiveUsers]] = defaultdict(list)
+    for outlet, one in cells:
+        if outlets is None or outlet in outlets:
+            by_channel[one.channel_code].append(one)
+    return tuple(
+        ActiveUsers(code, _sums(one.counts for one in those), _sums(one.log_in_only for one in those))
+        for code, those in sorted(by_channel.items())
+    )
 
 
 _ACTIVE = """
@@ -178,32 +214,25 @@ WITH uses AS (
 ),
 people AS MATERIALIZED (
   SELECT
-    coalesce(c.person_customer_number, u.customer_number) AS person_number, u.channel_code, max(u.moved_on) AS moved_on,
-    max(u.entered_on) AS entered_on
+    coalesce(c.person_customer_number, u.customer_number) AS person_number, u.channel_code,
+    max(coalesce(h.home_organisation_code, 'none')) AS organisation_code, max(u.moved_on) AS moved_on, max(u.entered_on) AS entered_on
   FROM uses AS u
   LEFT JOIN customer AS c ON c.customer_number = u.customer_number
   LEFT JOIN customer AS h ON h.customer_number = coalesce(c.person_customer_number, u.customer_number)
-  WHERE {inside}
   GROUP BY coalesce(c.person_customer_number, u.customer_number), u.channel_code
 ),
 each AS (
-  SELECT channel_code, moved_on, entered_on FROM people
+  SELECT organisation_code, channel_code, moved_on, entered_on FROM people
   UNION ALL
-  SELECT 'all', max(moved_on), max(entered_on) FROM people GROUP BY person_number
+  SELECT max(organisation_code), 'all', max(moved_on), max(entered_on) FROM people GROUP BY person_number
 )
 SELECT
-  channel_code,
+  organisation_code, channel_code,
   count(*) FILTER (WHERE moved_on > {since_30} OR entered_on > {since_30}),
   count(*) FILTER (WHERE moved_on > {since_90} OR entered_on > {since_90}),
   count(*) FILTER (WHERE moved_on > {since_180} OR entered_on > {since_180}),
   count(*) FILTER (WHERE entered_on > {since_30} AND coalesce(moved_on <= {since_30}, true)),
   count(*) FILTER (WHERE entered_on > {since_90} AND coalesce(moved_on <= {since_90}, true)),
   count(*) FILTER (WHERE entered_on > {since_180} AND coalesce(moved_on <= {since_180}, true))
-FROM each GROUP BY channel_code ORDER BY channel_code
+FROM each GROUP BY organisation_code, channel_code ORDER BY organisation_code, channel_code
 """
-
-
-def _inside(column: str, organisation: str | None) -> tuple[str, list[Any]]:
-    if organisation is None:
-        return "true", []
-    return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)", [organisation]

@@ -5,6 +5,8 @@ A customer stands at his home outlet of the last month in which he used a channe
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,14 +15,15 @@ from typing import Any
 from maisui.warehouse.reader import Reader
 
 MOST_ROWS = 200
-UNUSED = "none"
+UNUSED = "unused"
 """The channel of somebody who used none in a quarter."""
 
 
 class ChannelList(StrEnum):
     """Whom a list names.
 
-    COUNTER: persons who mostly come to the counter and used neither mobile nor internet bank in the quarter.
+    COUNTER: persons who come to the counter at least as often as they use any other channel, and used neither mobile nor internet bank
+        in the quarter.
     ELSEWHERE: customers whose cards are used at other banks' machines more often than at ours in the quarter.
     """
 
@@ -87,8 +90,13 @@ WITH used AS (
 main AS (
   SELECT
     customer_number, sum(now_count)::BIGINT AS all_count,
-    min(struct_pack(n := -before_count, channel_code := channel_code)) FILTER (before_count > 0).channel_code AS before_code,
-    min(struct_pack(n := -now_count, channel_code := channel_code, last_on := last_on)) FILTER (now_count > 0) AS now,
+    min(struct_pack(
+      unknown := channel_code = 'none', n := -before_count, behind := channel_code <> 'counter', channel_code := channel_code
+    )) FILTER (before_count > 0).channel_code AS before_code,
+    min(struct_pack(
+      unknown := channel_code = 'none', n := -now_count, behind := channel_code <> 'counter', channel_code := channel_code,
+      last_on := last_on
+    )) FILTER (now_count > 0) AS now,
     coalesce(bool_or(channel_code IN ('mobile_bank', 'internet_bank') AND now_count > 0), false) AS is_online
   FROM used GROUP BY customer_number
 ),
@@ -110,23 +118,44 @@ placed AS (
   SELECT m.*, h.home.organisation_code AS organisation_code, h.home.customer_kind AS customer_kind
   FROM main AS m INNER JOIN homes AS h ON h.customer_number = m.customer_number
 )"""
-"""Customers who used a channel since `first`, as `placed`: his main channel before `since` and since then, how often he used which
-and all, and where he was at home in the last month of use."""
+"""Customers who used a channel since `first`, as `placed`: his main channel before `since` and since then, how often he used it and
+all channels, and where he was at home in the last month of use.
+
+The main channel is that of most transactions. Of several used equally often the counter comes first (who is there as often as anywhere
+else is a customer of the counter), then the first by its code; transactions for which no channel is delivered make one's main
+channel only where there are no others."""
 
 
 def _used(first: date, since: date, day: date) -> str:
     return _USED.format(first=f"DATE '{first}'", since=f"DATE '{since}'", day=f"DATE '{day}'")
 
 
-def channel_migration(reader: Reader, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
-    """Return how many customers had each main channel in the quarter before and in the quarter up to `day`; none is `UNUSED`."""
-    inside, bound = _inside("h.organisation_code", None if organisation is None else (organisation,))
+@dataclass(frozen=True, slots=True)
+class MigrationCell:
+    """Customers at home at one outlet with one main channel in the quarter before and one in this; `UNUSED` where they used none."""
+
+    organisation_code: str
+    before_code: str
+    now_code: str
+    customer_count: int
+
+
+def migration_cells(reader: Reader, day: date) -> tuple[MigrationCell, ...]:
+    """Return for every home outlet how many customers had which main channel in the quarter before and in that up to `day`."""
     rows = reader.rows(
-        f"{_used(quarter_start(day, 1), quarter_start(day), day)} SELECT coalesce(h.before_code, '{UNUSED}'), "
-        f"coalesce(h.now.channel_code, '{UNUSED}'), count(*) FROM placed AS h WHERE {inside} GROUP BY ALL",
-        bound,
+        f"{_used(quarter_start(day, 1), quarter_start(day), day)} SELECT h.organisation_code, coalesce(h.before_code, '{UNUSED}'), "
+        f"coalesce(h.now.channel_code, '{UNUSED}'), count(*) FROM placed AS h GROUP BY ALL ORDER BY ALL"
     )
-    return {(before, now): count for before, now, count in rows}
+    return tuple(MigrationCell(*row) for row in rows)
+
+
+def channel_migration(cells: Iterable[MigrationCell], outlets: Collection[str] | None) -> dict[tuple[str, str], int]:
+    """Return what `cells` say of the customers at home at `outlets`, by main channel before and now; None is the whole bank."""
+    found = Counter[tuple[str, str]]()
+    for cell in cells:
+        if outlets is None or cell.organisation_code in outlets:
+            found[cell.before_code, cell.now_code] += cell.customer_count
+    return dict(found)
 
 
 def list_channel_customers(reader: Reader, query: ChannelListQuery) -> ChannelCustomers:

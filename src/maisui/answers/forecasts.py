@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from maisui.answers.organisations import organisations_below
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
@@ -144,7 +145,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
     found = read_forecasts(home, reader.manifest.version, query.metric)
     if found is None:
         return None
-    below = _below(reader, query.organisation)
+    below = organisations_below(reader, query.organisation)
     within = {key: told for key, told in found.series.items() if below is None or key[0] in below}
     chosen = _chosen(found, below, query.member)
     if not chosen:
@@ -211,13 +212,6 @@ def rung_of(reader: Reader, home: Path, metric: str) -> Rung | None:
 def basis_of_forecasts(home: Path, metric: str) -> str:
     """Return what names the approvals of a metric's forecasts, by which what is read of them may be kept."""
     return basis_of(home, code_of(metric))
-
-
-def _below(reader: Reader, organisation: str | None) -> frozenset[str] | None:
-    if organisation is None:
-        return None
-    rows = reader.rows("SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?", [organisation])
-    return frozenset(code for (code,) in rows)
 
 
 def _months(last: date, count: int) -> tuple[date, ...]:

@@ -171,8 +171,9 @@ _HELD = (
     ") AS h ON h.customer_number = p.customer_number WHERE h.product_group = ?)"
 )
 _ACTED = (
-    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN account_transaction AS t "
-    "ON t.customer_number = p.customer_number WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND NOT t.is_reversal "
+    "f.customer_number IN (SELECT coalesce(p.person_customer_number, t.customer_number) FROM account_transaction AS t "
+    "LEFT JOIN customer AS p ON p.customer_number = t.customer_number WHERE t.customer_number IS NOT NULL "
+    "AND t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND NOT t.is_reversal "
     "AND t.posted_on <= $day AND t.posted_on > $since AND {})"
 )
 _BY_HIMSELF = "coalesce(t.initiator_code, 'customer') = 'customer'"

@@ -86,9 +86,11 @@ def _members(reader: Reader, selection: Selection, organisations: tuple[str, ...
     day = reader.manifest.reporting_date
     one, place = compiled(selection, day), within(organisations)
     text = (
-        "WITH numbers AS MATERIALIZED (SELECT c.customer_number, c.person_customer_number AS person FROM customer AS c "
-        "WHERE c.person_customer_number IN (SELECT f.customer_number FROM customer_fact_month AS f "
-        f"WHERE f.business_date = ? AND {place.text} AND ({one.text})))"
+        "WITH persons AS MATERIALIZED (SELECT f.customer_number FROM customer_fact_month AS f "
+        f"WHERE f.business_date = ? AND {place.text} AND ({one.text})), "
+        "numbers AS MATERIALIZED (SELECT c.customer_number, c.person_customer_number AS person FROM customer AS c "
+        "WHERE c.person_customer_number IN (SELECT customer_number FROM persons) "
+        "UNION SELECT customer_number, customer_number FROM persons)"
     )
     return text, [day, *place.values, *one.values]
 

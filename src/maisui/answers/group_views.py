@@ -90,7 +90,7 @@ def group_side(
         "WITH s AS MATERIALIZED ("
         f"SELECT f.* FROM customer_fact_month AS f WHERE f.business_date = ? AND {place.text} AND ({one.text})), "
         "numbers AS (SELECT c.customer_number, c.person_customer_number FROM customer AS c "
-        "WHERE c.person_customer_number IN (SELECT customer_number FROM s))",
+        "WHERE c.person_customer_number IN (SELECT customer_number FROM s) UNION SELECT customer_number, customer_number FROM s)",
         [day, *place.values, *one.values],
     )
     plan = PLANS[view](day)

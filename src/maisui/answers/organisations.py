@@ -57,6 +57,14 @@ def successions(reader: Reader) -> dict[str, tuple[date, str]]:
     return {code: (closed_on, successor) for code, closed_on, successor in rows}
 
 
+def organisations_below(reader: Reader, organisation: str | None) -> frozenset[str] | None:
+    """Return the organisations at or below one, by the same table by which figures are cut; None is the whole bank."""
+    if organisation is None:
+        return None
+    rows = reader.rows("SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?", [organisation])
+    return frozenset(code for (code,) in rows)
+
+
 def outlet_grades(reader: Reader) -> dict[str, str]:
     """Return the grade that the bank last gave to each outlet, in its own words."""
     rows = reader.rows(

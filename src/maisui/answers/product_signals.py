@@ -54,6 +54,13 @@ class Candidate:
         """Return the contribution of the months looked at."""
         return sum(self.months, NIL)
 
+    def net_of_stopping(self, others: Decimal) -> Decimal:
+        """Return what stopping it spares a year, less what might go along at most: `others` is what its holders' other products bring.
+
+        Where those others lose money, the worst is that their holders stay: nothing is added for them.
+        """
+        return -self.year - max(others, NIL)
+
     @property
     def loss_months(self) -> int:
         """Return in how many of them the group lost money."""

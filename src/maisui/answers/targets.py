@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from maisui.answers.figure import divide
-from maisui.answers.organisations import OrganisationNode, organisation_tree
+from maisui.answers.organisations import OrganisationNode, organisation_tree, organisations_below
 from maisui.answers.periods import Period
 from maisui.answers.question import CHILD, Answer, Note, Question, Row
 from maisui.errors import QuestionError
@@ -164,7 +164,7 @@ def target_lines(
     first, last = span_of(window.day, question.period)
     delivered = _delivered(reader, first, last)
     unknown = sorted({code for _, _, code, _ in delivered if code not in BY_CODE or BY_CODE[code].is_per_target})
-    tree = _Tree(organisation_tree(reader), question.organisation, _covered(reader, question.organisation))
+    tree = _Tree(organisation_tree(reader), question.organisation, organisations_below(reader, question.organisation))
     if split == "manager":
         held = {(who, code): value for home, who, code, value in delivered if who != _NOBODY and tree.covers(home)}
         holders = sorted({who for who, _ in held})
@@ -281,15 +281,6 @@ class _Asked:
     def _with_target(self) -> set[str]:
         rows = self.reader.rows("SELECT DISTINCT organisation_code FROM target_period WHERE employee_number = 'none'")
         return {row[0] for row in rows}
-
-
-def _covered(reader: Reader, organisation: str | None) -> frozenset[str] | None:
-    """Return the organisations at or below one, by the same table by which figures are cut; None is the whole bank."""
-    if organisation is None:
-        return None
-    return frozenset(
-        row[0] for row in reader.rows("SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?", [organisation])
-    )
 
 
 def _split_of(question: Question) -> str | None:

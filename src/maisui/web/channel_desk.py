@@ -11,15 +11,23 @@ from maisui.answers import (
     ChannelCustomers,
     ChannelListQuery,
     Terminals,
-    channel_migration,
     list_channel_customers,
     terminals,
 )
 from maisui.answers.catchment import Catchment, catchment
-from maisui.answers.channel_adoption import ActiveUsers, ChannelAdoption, CohortBasis, active_users, channel_adoption
-from maisui.answers.channel_customers import MOST_ROWS, ElsewhereOutlet, elsewhere_by_outlet
+from maisui.answers.channel_adoption import (
+    ActiveUsers,
+    ChannelAdoption,
+    CohortBasis,
+    active_cells,
+    active_users,
+    adoption_cells,
+    channel_adoption,
+)
+from maisui.answers.channel_customers import MOST_ROWS, ElsewhereOutlet, channel_migration, elsewhere_by_outlet, migration_cells
 from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
 from maisui.answers.institution_netting import InstitutionNet, institution_netting
+from maisui.answers.organisations import organisations_below
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -58,7 +66,8 @@ class ChannelDesk(MerchantDesk):
 
     def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
         """Return how many customers had each main channel in the quarter before and in that up to `day`."""
-        return self._scoped("channel_migration", organisation, (day,), channel_migration)
+        outlets = self._outlets(organisation)
+        return channel_migration(self._gateway.shared(("migration_cells", day), lambda reader: migration_cells(reader, day)), outlets)
 
     def terminals(self, organisation: str | None, first_day: date, day: date) -> Terminals:
         """Return the terminals over the months between two days, with what might be done about them."""
@@ -78,7 +87,8 @@ class ChannelDesk(MerchantDesk):
 
     def adoption(self, organisation: str | None, day: date, basis: CohortBasis, channels: tuple[str, ...]) -> ChannelAdoption:
         """Return how cohorts take some channels up."""
-        return self._scoped("channel_adoption", organisation, (day, basis, channels), channel_adoption)
+        outlets, key = self._outlets(organisation), ("adoption_cells", day, basis, channels)
+        return channel_adoption(self._gateway.shared(key, lambda reader: adoption_cells(reader, day, basis, channels)), outlets, day)
 
     def catchment(self, organisation: str | None, first_day: date, day: date) -> Catchment:
         """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
@@ -86,7 +96,13 @@ class ChannelDesk(MerchantDesk):
 
     def active_users(self, organisation: str | None, day: date) -> tuple[ActiveUsers, ...]:
         """Return who used each channel lately."""
-        return self._scoped("active_users", organisation, (day,), active_users)
+        outlets = self._outlets(organisation)
+        return active_users(self._gateway.shared(("active_cells", day), lambda reader: active_cells(reader, day)), outlets)
+
+    def _outlets(self, organisation: str | None) -> frozenset[str] | None:
+        """Return the organisations at or below one that the viewer may see, to cut from what is kept for the whole bank; None is all."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        return self._gateway.shared(("organisations_below", scoped), lambda reader: organisations_below(reader, scoped))
 
     def _scoped(self, name: str, organisation: str | None, words: tuple[Any, ...], question: Callable[..., Found]) -> Found:
         """Return the answer of `question` within what the viewer may see, kept for all who may see that organisation."""

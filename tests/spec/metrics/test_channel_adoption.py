@@ -3,7 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.channel_adoption import ELECTRONIC, Adoption, CohortBasis, active_users, channel_adoption, last_whole_month
+from maisui.answers.channel_adoption import (
+    ELECTRONIC,
+    Adoption,
+    CohortBasis,
+    active_cells,
+    active_users,
+    adoption_cells,
+    channel_adoption,
+    last_whole_month,
+)
 from maisui.answers.channel_customers import ElsewhereOutlet, elsewhere_by_outlet
 from maisui.answers.institution_netting import InstitutionNet, institution_netting
 
@@ -51,17 +60,19 @@ USED = """
 def test_a_cohort_is_asked_only_for_months_that_have_come(bank) -> None:
     """C2 and C3 are one person of January: he began in May, four months later. C4 opened in May and began in June, one month later."""
     bank.draw(account=ACCOUNTS, customer_channel_month=USED, **PEOPLE)
-    found = channel_adoption(bank.version.reader, None, date(2026, 6, 30), CohortBasis.OPENED)
+    day = date(2026, 6, 30)
+    found = channel_adoption(adoption_cells(bank.version.reader, day, CohortBasis.OPENED), None, day)
     assert found.cohorts == (Adoption("2026-01", 2, (2, 2, 0, 0), (1, 1, 0, 0)), Adoption("2026-05", 1, (1, 0, 0, 0), (1, 0, 0, 0)))
     assert found.cohorts[0].shares == (Decimal("0.500000"), Decimal("0.500000"), None, None)
     assert [(one.code, one.size, one.begun) for one in found.outlets] == [("B10", 2, (2, 1, 0, 0)), ("B20", 1, (0, 0, 0, 0))]
-    electronic = channel_adoption(bank.version.reader, "B20", date(2026, 6, 30), CohortBasis.OPENED, ELECTRONIC)
+    electronic = channel_adoption(adoption_cells(bank.version.reader, day, CohortBasis.OPENED, ELECTRONIC), {"B20"}, day)
     assert electronic.cohorts == (Adoption("2026-01", 1, (1, 1, 0, 0), (1, 1, 0, 0)),)
 
 
 def test_who_was_active_in_the_first_month_of_the_data_is_in_no_cohort(bank) -> None:
     bank.draw(account=ACCOUNTS, customer_channel_month=USED, **PEOPLE)
-    found = channel_adoption(bank.version.reader, None, date(2026, 6, 29), CohortBasis.ACTIVE)
+    day = date(2026, 6, 29)
+    found = channel_adoption(adoption_cells(bank.version.reader, day, CohortBasis.ACTIVE), None, day)
     assert [(one.code, one.size) for one in found.cohorts] == [("2026-02", 1)]
     assert (found.last_month, last_whole_month(date(2026, 6, 30))) == (date(2026, 5, 1), date(2026, 6, 1))
 
@@ -85,13 +96,14 @@ def test_active_users_are_counted_once_by_days_and_by_log_in(bank) -> None:
         L2             | 2026-06-20   | C1              | mobile_bank  | log_in           | no
     """
     bank.draw(account_transaction=transactions, attempt_agency=attempts, **PEOPLE)
-    found = {one.channel_code: (one.counts, one.log_in_only) for one in active_users(bank.version.reader, None, date(2026, 6, 30))}
+    cells = active_cells(bank.version.reader, date(2026, 6, 30))
+    found = {one.channel_code: (one.counts, one.log_in_only) for one in active_users(cells, None)}
     assert found == {
         "all": ((2, 3, 3), (1, 1, 1)),
         "counter": ((1, 2, 2), (0, 0, 0)),
         "mobile_bank": ((1, 1, 1), (1, 1, 1)),
     }
-    assert [one.counts for one in active_users(bank.version.reader, "B20", date(2026, 6, 30))] == [(1, 1, 1), (1, 1, 1)]
+    assert [one.counts for one in active_users(cells, {"B20"})] == [(1, 1, 1), (1, 1, 1)]
 
 
 ATTEMPTS = """

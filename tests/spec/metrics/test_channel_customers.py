@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from maisui.answers import ChannelList, ChannelListQuery
-from maisui.answers.channel_customers import channel_migration, list_channel_customers, quarter_start
+from maisui.answers.channel_customers import channel_migration, list_channel_customers, migration_cells, quarter_start
 from maisui.answers.terminals import terminals
 
-CHANNELS = ("counter", "atm", "mobile_bank", "internet_bank")
+CHANNELS = ("counter", "atm", "mobile_bank", "internet_bank", "none")
 DAY, SINCE, BEFORE = date(2026, 6, 30), date(2026, 4, 1), date(2026, 1, 1)
 
 
@@ -49,13 +49,19 @@ def person_of(number: str) -> str:
 
 
 def main_channels(rows: list[tuple[str, str, date, str, str, int]], first: date, last: date) -> dict[str, tuple[str, int, int]]:
-    """Each person's main channel between two months (ties by name), its uses and all his uses."""
+    """Each person's main channel between two months, its uses and all his uses: a known one first, of equals the counter, then by name."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for customer, channel, month, _, _, number in rows:
         if first <= month <= last:
             counts[person_of(customer)][channel] += number
     return {
-        person: (*min(((channel, number) for channel, number in found.items()), key=lambda one: (-one[1], one[0])), sum(found.values()))
+        person: (
+            *min(
+                ((channel, number) for channel, number in found.items()),
+                key=lambda one: (one[0] == "none", -one[1], one[0] != "counter", one[0]),
+            ),
+            sum(found.values()),
+        )
         for person, found in counts.items()
     }
 
@@ -68,9 +74,14 @@ def test_main_channels_and_the_counter_list_equal_plain_python(bank) -> None:
     )
     bank.draw(customer_channel_month=months, **people(60))
     now, before = main_channels(rows, SINCE, DAY), main_channels(rows, BEFORE, SINCE - timedelta(days=1))
-    moved = Counter((before.get(one, ("none",))[0], now.get(one, ("none",))[0]) for one in now.keys() | before.keys())
+    moved = Counter((before.get(one, ("unused",))[0], now.get(one, ("unused",))[0]) for one in now.keys() | before.keys())
     reader = bank.version.reader
-    assert channel_migration(reader, None, DAY) == moved
+    cells = migration_cells(reader, DAY)
+    assert channel_migration(cells, None) == moved
+    parts = [Counter(channel_migration(cells, {outlet})) for outlet in ("B0", "B1")]
+    assert parts[0] + parts[1] == moved
+    assert parts[0]
+    assert parts[1]
     assert (quarter_start(DAY), quarter_start(DAY, 1)) == (SINCE, BEFORE)
     electronic = {person_of(row[0]) for row in rows if row[2] >= SINCE and row[1] in ("mobile_bank", "internet_bank")}
     last: dict[str, tuple[date, str, str]] = {}
@@ -90,6 +101,28 @@ def test_main_channels_and_the_counter_list_equal_plain_python(bank) -> None:
     assert len(wanted) == found.total_count > 3
     ours = list_channel_customers(reader, ChannelListQuery(ChannelList.COUNTER, ("B1",)))
     assert {row.customer_number for row in ours.rows} == {person for person in wanted if last[person][1] == "B1"}
+
+
+def test_who_is_at_the_counter_as_often_as_elsewhere_could_move(bank) -> None:
+    """C0: two and two at the machine. C1: one of two, three at the machine. C2: salaries without a channel beside one visit.
+    C3: as C0 but with the mobile bank. C5: as often by telephone."""
+    uses = {
+        "C0": (("counter", 2), ("atm", 2)),
+        "C1": (("counter", 2), ("atm", 3)),
+        "C2": (("none", 3), ("counter", 1)),
+        "C3": (("counter", 2), ("atm", 2), ("mobile_bank", 1)),
+        "C5": (("counter", 1), ("telephone_bank", 1)),
+        "C7": (("none", 2),),
+    }
+    months = drawn(
+        "customer_number | channel_code | month_start | organisation_code | customer_kind | transaction_count | business_date",
+        [(who, channel, DAY.replace(day=1), "B0", "personal", number, DAY) for who, found in uses.items() for channel, number in found],
+    )
+    bank.draw(customer_channel_month=months, **people(9))
+    found = list_channel_customers(bank.version.reader, ChannelListQuery(ChannelList.COUNTER))
+    assert [(row.customer_number, row.use_count, row.all_count) for row in found.rows] == [("C0", 2, 4), ("C2", 1, 4), ("C5", 1, 2)]
+    moved = channel_migration(migration_cells(bank.version.reader, DAY), None)
+    assert moved == {("unused", "counter"): 4, ("unused", "atm"): 1, ("unused", "none"): 1}
 
 
 def test_users_of_others_machines_equal_plain_python(bank) -> None:

@@ -70,6 +70,7 @@ def test_service_costs_by_channel_and_each_transaction(bank, figure) -> None:
     )
     assert figure("servicing_cost", numerator="12.00") == Decimal("12.00")
     assert figure("channel_unit_cost", numerator="9.00", denominator="4") == Decimal("2.25")
+    assert figure("channel_servicing_cost", numerator="9.00") == Decimal("9.00")
     assert bank.version.values("servicing_cost", "channel", day=date(2026, 6, 30), period=Period.MONTH) == {
         "counter": Decimal("7.00"),
         "atm": Decimal("2.00"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from drawn_version import published
 
-from maisui.answers import Selection
+from maisui.answers import Selection, rule_of
 from maisui.answers.group_hours import Hours, all_hours, customers_by_hour, group_hours
 from maisui.warehouse.reader import Reader
 
@@ -21,6 +21,7 @@ TABLES = {
         ----------------+---------------+-------------------+--------------
         P1              | 2026-06-30    | B1                | personal
         P3              | 2026-06-30    | B2                | personal
+        P9              | 2026-06-30    | none              | unknown
     """,
     "customer": """
         customer_number | person_customer_number | customer_kind | home_organisation_code
@@ -48,6 +49,7 @@ TABLES = {
         T7                 | deposit      | D1             | P1              | 2026-06-15 | 103000      | 7.00   | transfer         | counter      | no          | no
         T8                 | deposit      | D1             | P1              | 2026-06-16 | 103000      | 3.00   | transfer         | counter      | yes         | no
         T9                 | deposit      | D1             | P1              | 2026-06-16 | 104000      | 3.00   | transfer         | counter      | yes         | no
+        V1                 | deposit      | D9             | P9              | 2026-06-04 | 091500      | 6.00   | cash_deposit     | counter      | no          | no
         U1                 | loan         | L1             | P1              | 2026-06-01 | 083000      | 99.00  | loan_principal   | counter      | no          | no
     """,
     "reversal": """
@@ -99,6 +101,13 @@ def test_longer_spans_reach_to_the_beginning_of_the_history(reader: Reader) -> N
 def test_a_group_is_asked_within_organisations_and_no_time_is_an_hour_of_its_own(reader: Reader) -> None:
     assert squares(group_hours(reader, BOTH, ("B2",), 1)) == {("3", "none", "counter", "transfer"): (1, Decimal("5.00"))}
     assert squares(group_hours(reader, BOTH, (), 1)) == {}
+
+
+def test_whom_no_file_of_customers_names_comes_all_the_same(reader: Reader) -> None:
+    """P9 is known from his account alone: he did it at the counter, on a Thursday at nine."""
+    did = rule_of({"id": "r", "join": "all", "of": [{"id": "c1", "field": "channel", "is": "did", "value": "counter", "days": 30}]})
+    found = group_hours(reader, Selection(did), None, 1)
+    assert squares(found)["4", "09", "counter", "cash_deposit"] == (1, Decimal("6.00"))
 
 
 def test_everybody_is_what_is_published_of_accounts_within_organisations(reader: Reader) -> None:

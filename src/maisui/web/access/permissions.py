@@ -44,7 +44,11 @@ class Permission(StrEnum):
     CUSTOMER_EXPORT = "customer_export", "申请导出客户名单（脱敏、须说明理由）", "Ask for lists of customers, masked, for a stated reason"
     CUSTOMER_EXPORT_APPROVE = "customer_export_approve", "审批他人的客户名单导出", "Approve lists of customers that others ask for"
     FOCUS_VIEW = "focus_view", "查看重点关注（限可见的客户、机构与数据）", "See key focus: cases of what one may see"
-    FOCUS_DECIDE = "focus_decide", "处理重点关注事项", "Take and decide cases of key focus"
+    FOCUS_DECIDE = (
+        "focus_decide",
+        "处理重点关注事项，布置与办结机构任务",
+        "Take and decide cases of key focus, write and end tasks for outlets",
+    )
     CUSTOMER_RECORD = "customer_record", "登记客户档案、联系与任务", "Write of customers: facts, contacts, tasks"
     CUSTOMER_LOOKS_VIEW = "customer_looks_view", "查看谁看过客户", "See who looked at a customer"
     PARAMETER_VIEW = "parameter_view", "查看参数及其历史", "See parameters and their history"

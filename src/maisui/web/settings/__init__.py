@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "maisui.web.allocations",
     "maisui.web.schemes",
     "maisui.web.manual_work",
+    "maisui.web.outlet_tasks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

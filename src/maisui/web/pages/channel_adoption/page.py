@@ -15,11 +15,15 @@ from maisui.answers.figure import divide
 from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.block_page import Asked, BlockPage, export_blocks, show_blocks, warm_blocks
+from maisui.web.pages.channels.words import channel_word
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, missing
-from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
 
-_NOBODY = Text("这里没有新客户，或没有渠道使用记录。", "No new customers here, or no use of channels is known.")
+_NOBODY = Text(
+    "这里没有可计的个人客户：数据期内没有个人客户新开存款账户，没有其渠道使用记录，或没有报送客户与账户。",
+    "No persons to count here: none opened a first deposit account since the data begin, none is known to have used a channel, "
+    "or neither customers nor accounts are delivered.",
+)
 _OPENED = Text("开户月份", "Month of the first account")
 _ACTIVE = Text("首次活跃月份", "First active month")
 _CHANNELS: dict[tuple[str, ...], Text] = {
@@ -113,7 +117,7 @@ def _active(asked: Asked) -> Block:
         title,
         Text("渠道", "Channel"),
         headings,
-        tuple(Line(value_word(one.channel_code), (*one.counts, _share(one), one.log_in_only[-1])) for one in lines),
+        tuple(Line(channel_word(one.channel_code), (*one.counts, _share(one), one.log_in_only[-1])) for one in lines),
         Line(
             Text("任一渠道", "Any channel"),
             (*every.counts, _share(every), every.log_in_only[-1]),

@@ -21,9 +21,9 @@ _SAID: dict[ChannelList, tuple[Text, Text, Text]] = {
     ChannelList.COUNTER: (
         Text("可引导离柜的柜面客户", "Counter customers who could move"),
         Text(
-            "个人客户，近三个月最常用的渠道是柜面，且没有用过手机银行和网上银行；柜面笔数多的在前。",
-            "Persons whose main channel of the last three months is the counter and who used neither mobile nor internet bank; "
-            "most visits first.",
+            "个人客户，近三个月没有比柜面更常用的渠道（与别的渠道笔数相同的也算），且没有用过手机银行和网上银行；柜面笔数多的在前。",
+            "Persons who used no channel more often than the counter in the last three months (as often counts) and neither mobile nor "
+            "internet bank; most visits first.",
         ),
         Text("柜面笔数", "At the counter"),
     ),

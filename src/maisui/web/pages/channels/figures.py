@@ -26,6 +26,7 @@ COLUMNS: tuple[str, ...] = (
     "reversal_count",
     "transaction_success_rate",
     "channel_unit_cost",
+    "channel_servicing_cost",
     "channel_fee_amount",
 )
 CHILD_COLUMNS: tuple[str, ...] = (
@@ -35,6 +36,7 @@ CHILD_COLUMNS: tuple[str, ...] = (
     "electronic_substitution_rate",
     "transaction_success_rate",
     "channel_unit_cost",
+    "channel_servicing_cost",
 )
 TREND_METRICS: tuple[str, ...] = (*COLUMNS, "electronic_substitution_rate", "electronic_share")
 FILTERS: dict[str, Text] = {

@@ -13,8 +13,11 @@ from maisui.answers import Unit
 from maisui.answers.counter_staffing import CounterHour, CounterStaffing, StaffingAdvice
 from maisui.answers.periods import window_of
 from maisui.web.exports.sheets import Export
+from maisui.web.outlet_tasks.models import SignalSource
 from maisui.web.pages.channels.block_page import Asked, BlockPage, export_blocks, show_blocks
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, missing
+from maisui.web.pages.outlet_tasks.became import AFTER, Became
+from maisui.web.pages.outlet_tasks.signals import figures_now, staffing_subject
 from maisui.web.pages.overview.figures import first_day_of
 from maisui.web.pages.overview.words import WEEKDAY_WORDS
 from maisui.web.text import Text
@@ -143,6 +146,7 @@ def _advice(asked: Asked) -> Block:
     shown = found.advice if asked.is_whole else found.advice[:_MOST]
     spare = sum(one.spare_hours or 0 for one in found.advice)
     short = sum(one.spare_hours is None for one in found.advice)
+    became = Became(asked.gateway, SignalSource.STAFFING, asked.state)
     return Block(
         "advice",
         title,
@@ -155,8 +159,9 @@ def _advice(asked: Asked) -> Block:
             Heading(Text("最忙占用（现）", "Highest use now"), Unit.SHARE),
             Heading(Text("最忙占用（调整后）", "Highest use after"), Unit.SHARE),
             Heading(Text("每周可腾出人时", "Hours free a week"), Unit.COUNT),
+            Heading(AFTER),
         ),
-        tuple(_advice_line(asked, one) for one in shown),
+        tuple(_advice_line(asked, one, became) for one in shown),
         finding=Text(
             f"{short} 个网点工作日高峰需要加人；其余每周可腾出 {spare} 人时。",
             f"{short} weekdays of outlets need more tellers at their peaks; elsewhere {spare} hours a week could be freed.",
@@ -176,7 +181,7 @@ def _advice(asked: Asked) -> Block:
     )
 
 
-def _advice_line(asked: Asked, one: StaffingAdvice) -> Line:
+def _advice_line(asked: Asked, one: StaffingAdvice, became: Became) -> Line:
     hours = "、".join(f"{hour:02d}" for hour in one.hours) if len(one.hours) < 4 else f"{one.hours[0]:02d}–{one.hours[-1] + 1:02d}"  # noqa: PLR2004
     if one.change < 0:
         words = Text(f"少 {-one.change} 人", f"{-one.change} fewer")
@@ -186,13 +191,20 @@ def _advice_line(asked: Asked, one: StaffingAdvice) -> Line:
     else:
         words = Text(f"加 {one.change} 人", f"{one.change} more")
     day = WEEKDAY_WORDS[str(one.weekday)]
-    return Line(asked.name_of(one.organisation_code), (day, hours, words, one.tellers, one.use_now, one.use_after, one.spare_hours))
+    after = became.of(staffing_subject(one), one.organisation_code)
+    return Line(asked.name_of(one.organisation_code), (day, hours, words, one.tellers, one.use_now, one.use_after, one.spare_hours, after))
+
+
+def _tasks(asked: Asked) -> Block:
+    became = Became(asked.gateway, SignalSource.STAFFING, asked.state)
+    now = figures_now(asked.gateway, SignalSource.STAFFING, asked.state, asked.day) if became.tasks else {}
+    return became.block(asked.name_of, now, is_whole=asked.is_whole)
 
 
 PAGE = BlockPage(
     "counter_staffing",
     Text("柜面忙闲", "Counter staffing"),
-    (_week, _outlets, _advice),
+    (_week, _outlets, _advice, _tasks),
     "transaction_count",
 )
 

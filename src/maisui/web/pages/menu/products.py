@@ -16,6 +16,8 @@ from maisui.web.pages.merchants import lists as merchant_lists
 from maisui.web.pages.merchants import page as merchants
 from maisui.web.pages.one_product import export as one_product_export
 from maisui.web.pages.one_product import page as one_product
+from maisui.web.pages.outlet_tasks import export as outlet_tasks_export
+from maisui.web.pages.outlet_tasks import page as outlet_tasks
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.product_signals import page as product_signals
 from maisui.web.pages.products import export as products_export
@@ -176,6 +178,22 @@ PAGES: tuple[Page, ...] = (
             ("ranking/", "ranking", merchant_lists.ranking),
             ("silent/tasks/", "make_tasks", merchant_lists.make_tasks),
             ("silent/group/", "make_group", merchant_lists.make_group),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "outlet_tasks",
+        "outlet-tasks/",
+        Text("机构任务", "Tasks for outlets"),
+        SECTION,
+        Permission.FIGURE_VIEW,
+        outlet_tasks.show,
+        "clipboard",
+        parts=(
+            *exports(outlet_tasks_export.export_of_page),
+            ("new/", "new", outlet_tasks.new),
+            ("<int:number>/", "one", outlet_tasks.one),
+            ("<int:number>/end/", "end", outlet_tasks.end),
         ),
         only_in=BANK,
     ),

@@ -98,7 +98,7 @@ def _stopped(gateway: Gateway, state: State, day: date, one: Candidate, outcomes
             one.holders,
             shared,
             others,
-            None if others is None else -one.year - others,
+            None if others is None else one.net_of_stopping(others),
             _after(outcomes, rule, may_build=may_build),
         ),
         address_of(one.path, state),
@@ -140,11 +140,13 @@ def _exit_block(gateway: Gateway, state: State, day: date, found: Sequence[Candi
                 Text(
                     f"规则：近十二个月亏损不少于 {months} 个月且合计为负，活跃客户占持有客户不高于 "
                     f"{most}；持有不足 {fewest} 户不判断。"
-                    "其他产品的年贡献＝两者皆有客户 × 该组每户年贡献，是退出时可能一起失去的上限；停办净影响＝每年少亏 − 该上限",
+                    "其他产品的年贡献＝两者皆有客户 × 该组每户年贡献，是退出时可能一起失去的上限；停办净影响＝每年少亏 − 该上限，"
+                    "其他产品本身亏损的不减",
                     f"rule: a loss in at least {months} of twelve months and in all, at most "
                     f"{most} of holders use it; not judged below "
                     f"{fewest} holders. What the others contribute, holders of both times what one "
-                    "holder brings, is the most that might go along; net is the loss spared less that",
+                    "holder brings, is the most that might go along; net is the loss spared less that, "
+                    "nothing where those others lose money",
                 ),
                 *_who_may_see(may_build=may_build),
             ),

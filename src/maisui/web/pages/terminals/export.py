@@ -10,7 +10,10 @@ from maisui.answers import Terminals, Unit
 from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.gateway import Gateway
+from maisui.web.outlet_tasks.models import SignalSource
 from maisui.web.pages.channels.export import table_sheet
+from maisui.web.pages.one_product.blocks import sheet_of
+from maisui.web.pages.outlet_tasks.became import AFTER, Became
 from maisui.web.pages.overview.figures import metrics_by_code
 from maisui.web.pages.overview.state import State, words_of_state
 from maisui.web.pages.overview.words import value_word
@@ -26,13 +29,16 @@ def export_of_page(request: HttpRequest) -> Export:
     state = replace(state, organisation=standing.organisation)
     about = f"{standing.place} · {standing.day}"
     found = terminals_of(gateway, state, standing.day)
+    became = Became(gateway, SignalSource.TERMINAL, state)
+    now = {one.terminal_number: one.per_day for one in found.terminals}
     metrics = metrics_by_code(gateway)
     return Export(
         "terminals",
         choose("机具", "Terminals"),
         (
             _terminals_sheet(about, found, standing.names),
-            _suggestions_sheet(about, found, standing.names),
+            _suggestions_sheet(about, found, standing.names, became),
+            sheet_of(became.block(lambda code: standing.names.get(code, "—"), now, is_whole=True), about),
             table_sheet(choose("下级机构", "Organisations"), about, children(gateway, state, standing.names)),
         ),
         tuple(metrics[code] for code in LINES),
@@ -84,7 +90,7 @@ def _terminals_sheet(about: str, found: Terminals, names: dict[str, str]) -> She
     return Sheet(name, f"{name} · {about}", columns, rows)
 
 
-def _suggestions_sheet(about: str, found: Terminals, names: dict[str, str]) -> Sheet:
+def _suggestions_sheet(about: str, found: Terminals, names: dict[str, str], became: Became) -> Sheet:
     name = choose("建议", "Suggestions")
     columns = (
         Column(choose("建议", "Suggestion"), width=18),
@@ -95,6 +101,7 @@ def _suggestions_sheet(about: str, found: Terminals, names: dict[str, str]) -> S
         Column(choose("现台日均", "A machine and day now"), Unit.COUNT_EACH),
         Column(choose("调整后台日均", "The same after"), Unit.COUNT_EACH),
         Column(choose("金额", "Amount"), Unit.YUAN),
+        Column(str(AFTER), width=40),
     )
     rows = [
         (
@@ -106,6 +113,7 @@ def _suggestions_sheet(about: str, found: Terminals, names: dict[str, str]) -> S
             item.per_day,
             item.per_day_after,
             item.amount,
+            str(became.standing_of(item.terminal.terminal_number) or ""),
         )
         for item in found.suggestions
     ]

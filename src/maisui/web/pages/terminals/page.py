@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from maisui.answers import Period, Terminals, Unit
 from maisui.web.gateway import Gateway
+from maisui.web.outlet_tasks.models import SignalSource
+from maisui.web.pages.one_product.blocks import drawn
+from maisui.web.pages.outlet_tasks.became import Became
 from maisui.web.pages.overview.drawings import MAP_HEIGHT
 from maisui.web.pages.overview.figure_page import figure_page
-from maisui.web.pages.overview.figures import SPARK_MONTHS, Tried, attempt, card_of, metrics_by_code, months_before
+from maisui.web.pages.overview.figures import SPARK_MONTHS, Tried, attempt, card_of, metrics_by_code, months_before, own_code
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES, State
 from maisui.web.pages.overview.words import value_word
@@ -68,13 +71,27 @@ def _one_by_one(gateway: Gateway, state: State, tried: Tried[Terminals], names: 
     every = tried.value.terminals
     pages = -(-len(every) // ROWS)
     page = min(state.page, pages)
+    became = Became(gateway, SignalSource.TERMINAL, state)
     return {
         "bands": list(BANDS.values()),
         "band_lines": [(value_word(line.kind), line) for line in bands_of(every)],
         "suggestions": [
-            (ADVICE[item.advice], item, names.get(item.terminal.organisation_code, ""), names.get(item.other_organisation or "", ""))
+            (
+                ADVICE[item.advice],
+                item,
+                names.get(item.terminal.organisation_code, ""),
+                names.get(item.other_organisation or "", ""),
+                became.of(item.terminal.terminal_number, item.terminal.organisation_code),
+            )
             for item in tried.value.suggestions[:SHOWN_SUGGESTIONS]
         ],
+        "tasks": drawn(
+            became.block(
+                lambda code: names.get(code, "—").removeprefix(names.get(own_code(gateway, state), "")),
+                {one.terminal_number: one.per_day for one in every},
+                is_whole=False,
+            )
+        ),
         "suggestion_count": len(tried.value.suggestions),
         "why_no_move": why_no_move(tried.value, names),
         "rows": [

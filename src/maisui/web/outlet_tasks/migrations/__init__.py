@@ -1,0 +1,1 @@
+"""How the tables of what customers ask for came to be."""
