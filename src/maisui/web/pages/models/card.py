@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from maisui.answers.model_life import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
+from maisui.web.pages.models.tested import fields, missing, tenths
 from maisui.web.text import Text, choose
 
 _GROUPS = {
@@ -35,6 +36,9 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
         "groups": _groups(card.get("groups", ())),
         "proxies": _proxies(card.get("proxies", ())),
         "calibration": _calibration(_measured(card)),
+        "tenths": tenths(_measured(card)),
+        "fields": fields(card),
+        "missing": missing(card),
     }
 
 
