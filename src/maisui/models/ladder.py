@@ -55,7 +55,11 @@ def standing(
     """
     months = len(ends)
     if not months:
-        return Standing(Rung.NO_DATA, "还没有一个完整的月份", "there is not one whole month yet")
+        return Standing(
+            Rung.NO_DATA,
+            "还没有一个完整的月份，首个月末发布后再评",
+            "there is not one whole month yet; asked again once the first month end is published",
+        )
     lowest = lowest_rung(model, months)
     if stored is None and is_approved:
         return Standing(

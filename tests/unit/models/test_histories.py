@@ -60,7 +60,7 @@ def test_a_cut_history_says_its_step_and_what_is_missing(code: str, months: int,
     for column in {"probability", "expected_value", "staying"} & set(found.rows.column_names):
         assert set(found.rows[column].to_pylist()) <= {None}
     if not months:
-        assert found.standing.said_zh == "还没有一个完整的月份"
+        assert found.standing.said_zh == "还没有一个完整的月份，首个月末发布后再评"
     elif code == "churn" and months < 6:
         assert "最早 2027-10 可训练；规则也要比较前后两个季度，2027-01 月末起才能判断，此前不列名单" in found.standing.said_zh
         assert not any(found.rows["is_flagged"].to_pylist())

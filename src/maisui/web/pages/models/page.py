@@ -131,7 +131,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
         "watch": watch,
-        "is_too_short": len(gateway.month_ends()) < model.least_months if watch is not None else False,
+        "is_too_short": len(gateway.whole_months()) < model.least_months if watch is not None else False,
         "selection": selection(watch.selection) if watch is not None else [],
         "fairness": realised(watch.fairness) if watch is not None else None,
         "shadow": _shadow(gateway, model),
