@@ -19,6 +19,8 @@ _WINDOWS = {
     "persons": Text("人员", "persons"),
 }
 _ALL = 100
+_SHOWN = 21
+"""Characters of a version or a hash that are shown: a whole version, enough of a hash to know it."""
 
 
 def tenths(said: dict[str, Any]) -> dict[str, Any] | None:
@@ -61,7 +63,10 @@ def fields(card: dict[str, Any]) -> list[tuple[Text, str]]:
         (Text("预测期", "Horizon"), choose(f"{card['horizon']} 个月", f"{card['horizon']} months") if card.get("horizon") else ""),
         (Text("数据时段", "Windows"), many.join(_window(name, one) for name, one in card.get("windows", {}).items())),
         (Text("排除", "Excluded"), few.join(choose(zh, en) for _, zh, en in card.get("exclusions", ()))),
-        (Text("数据版本", "Data version"), few.join(data[name] for name in ("version", "content_hash", "reporting_date") if name in data)),
+        (
+            Text("数据版本", "Data version"),
+            few.join(data[name][:_SHOWN] for name in ("version", "content_hash", "reporting_date") if name in data),
+        ),
         (Text("最后结果日", "Last outcome"), data.get("last_outcome_on", "")),
         (Text("代码与库", "Code and libraries"), few.join(_versions(card))),
         (Text("变量与信息级别", "Features with privacy class"), many.join(_feature(code, words) for code in card.get("features", ()))),
