@@ -19,7 +19,7 @@ def flown() -> np.ndarray:
 
 def test_the_airline_model_is_the_published_one(flown: np.ndarray) -> None:
     """SARIMA(0,1,1)(0,1,1)12 of the logarithms: -0.4018, -0.5569, logarithm of the likelihood 244.70 by R."""
-    from statsforecast.arima import Arima
+    from statsforecast.models import ARIMA
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
     reference = SARIMAX(np.log(flown), order=(0, 1, 1), seasonal_order=(0, 1, 1, SEASON)).fit(disp=False)
@@ -27,7 +27,7 @@ def test_the_airline_model_is_the_published_one(flown: np.ndarray) -> None:
     assert coefficients["ma.L1"] == pytest.approx(-0.4018, abs=0.001)
     assert coefficients["ma.S.L12"] == pytest.approx(-0.5569, abs=0.001)
     assert reference.llf == pytest.approx(244.70, abs=0.01)
-    own = Arima(order=(0, 1, 1), seasonal={"order": (0, 1, 1), "period": SEASON}).fit(np.log(flown)).model_
+    own = ARIMA(order=(0, 1, 1), season_length=SEASON, seasonal_order=(0, 1, 1)).fit(np.log(flown)).model_
     assert own["coef"]["ma1"] == pytest.approx(-0.4018, abs=0.03)
     assert own["coef"]["sma1"] == pytest.approx(-0.5569, abs=0.03)
     assert own["loglik"] == pytest.approx(244.70, abs=0.1)
