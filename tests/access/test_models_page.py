@@ -12,7 +12,8 @@ from django.test import Client
 from web_home import signed_in_browser
 
 from maisui.answers import Bank
-from maisui.models import approved_on, read_approvals
+from maisui.models import CHURN, approved_on, read_approvals
+from maisui.models.card import words_of
 from maisui.models.registry import store_model
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,9 +28,14 @@ _CALIBRATION = {
     "spiegelhalter_z": 1.87,
     "lift_interval": {"value": 3.0, "low": 2.1, "high": 3.9},
 }
-_CARD = {
+_CARD = words_of(CHURN) | {
     "faults": [],
-    "data": {"version": "v", "reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"},
+    "exclusions": [list(one) for one in CHURN.exclusions],
+    "definition": "SELECT",
+    "features": list(CHURN.feature_codes),
+    "libraries": {"numpy": "2"},
+    "groups": [{"field": "sex", "group": "female", "count": 90, "events": 3, "is_sufficient": False}],
+    "data": {"version": "v", "content_hash": "h", "reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"},
     "windows": {"train": {"events": 300}, "test": {"events": 150}},
     "metrics": _METRICS,
 }
@@ -115,3 +121,32 @@ def test_a_challenger_needs_its_months_in_shadow_or_an_exception_in_words(home) 
     assert put_into_use(newer, exception="旧模型的关键数据源已停用，无法继续评分") == 302
     assert "例外：" in president.get("/models/").content.decode()
     assert put_into_use(used) == 302  # going back to what was in use needs no months
+
+
+def test_half_a_card_is_not_put_into_use_and_says_what_it_lacks(home) -> None:
+    analyst = signed_in_browser("analyst", ("department_analyst", ""))
+    half = store_model(home, "churn", _CARD | {"personal_information_zh": "", "exclusions": []}, {"model.txt": b"trees"}).sha256
+    refused = analyst.post("/models/propose/", {"model": "churn", "sha256": half, "valid_from": "2026-11-01", "reason": "季度复验"})
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert page.count("个人信息影响评估、排除条件") == 2  # as the answer, and on the card
+    assert f'<option value="{half}"' not in page
+    whole = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
+    page = analyst.get("/models/").content.decode()
+    assert f'<option value="{whole}"' in page
+    assert "近三个月金融资产日均 C2" in page
+    assert "12 个月须复验" in page
+
+
+def test_tenths_and_what_is_caught_so_far_stand_on_the_desk(home) -> None:
+    """Of 40 in two parts, 6 and 2 of 8: 75 % are caught in the first, lift 6/20 ÷ 8/40 = 1.5; the sum line is all of them."""
+    bins = [
+        {"count": 20, "expected": 0.28, "seen": 6, "low": 0.14, "high": 0.52},
+        {"count": 20, "expected": 0.12, "seen": 2, "low": 0.02, "high": 0.31},
+    ]
+    metrics = _METRICS | {"bins": bins, "ks": 0.41, "gini": 0.6, "accuracy_ratio": 0.6}
+    windows = {"train": {"events": 300}, "test": {"events": 200, "customers": 60}}
+    store_model(home, "churn", _CARD | {"metrics": metrics, "windows": windows}, {"model.txt": b"trees"})
+    page = signed_in_browser("analyst", ("department_analyst", "")).get("/models/").content.decode()
+    for said in ("0.600", "0.400 – 0.800", "0.410", "75.0%", ">1.5<", "28.0%", ">20.0%<", ">8<", ">40<"):
+        assert said in page, said

@@ -14,11 +14,12 @@ from typing import Any
 
 import pyarrow as pa
 from duckdb import Error as EngineError
+from duckdb import __version__ as duckdb_version
 
-from maisui import __version__
 from maisui.alerts.abnormal_series import ABNORMAL_SERIES
 from maisui.errors import QuestionError
 from maisui.models.anomaly import ANOMALY
+from maisui.models.card import words_of
 from maisui.models.fallback import Fallen
 from maisui.models.ladder import Rung
 from maisui.models.measures import wilson
@@ -62,14 +63,13 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
         raise QuestionError("no series is large enough to be judged", where=ANOMALY.code, next_step="lower alert.series_floor, or wait")
     first, hold_out = found
     card: dict[str, Any] = {
-        **{name: getattr(ANOMALY, name) for name in ("code", "name_zh", "name_en", "question_zh", "question_en", "limits_zh", "limits_en")},
-        "code_version": __version__,
+        **words_of(ANOMALY),
+        "libraries": {"duckdb": duckdb_version},
         "data": data | {"last_outcome_on": f"{day}"},
         "windows": {"judged": {"from": f"{first}", "to": f"{day}"}},
         "rule": ABNORMAL_SERIES.code,
         "definition": ABNORMAL_SERIES.query,
         "hold_out": hold_out,
-        "valid_months": 12,
     }
     card["faults"] = _faults(card["hold_out"])
     return card, {}

@@ -7,11 +7,25 @@ from datetime import date
 from pathlib import Path
 
 from maisui.models.calibration import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
+from maisui.models.card import lacking
+from maisui.models.registry import damaged_models
 from maisui.models.runs import RunLine, ScoringRun, read_run
 from maisui.models.scores import standings_so_far
 from maisui.warehouse.reader import Reader
 
-__all__ = ["MOST_SHIFT", "MOST_Z", "SLOPE_HIGH", "SLOPE_LOW", "ModelEvent", "RunLine", "ScoringRun", "last_run", "model_events"]
+__all__ = [
+    "MOST_SHIFT",
+    "MOST_Z",
+    "SLOPE_HIGH",
+    "SLOPE_LOW",
+    "ModelEvent",
+    "RunLine",
+    "ScoringRun",
+    "damaged_models",
+    "lacking",
+    "last_run",
+    "model_events",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from maisui.models.identity import score_identity, train_identity
 from maisui.models.next_product.described import TABLES as NEXT_PRODUCT_TABLES
 from maisui.models.next_product.make import score_next_product, train_next_product
 from maisui.models.refusal import TABLES as REFUSAL_TABLES
-from maisui.models.registry import store_model
+from maisui.models.registry import damaged_models, store_model
 from maisui.models.runs import Outcome, RunLine, ScoringRun, read_run, write_run
 from maisui.models.scores import basis_of, score
 from maisui.models.segments.described import TABLES as SEGMENT_TABLES
@@ -294,6 +294,10 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
                 "auc": stored.card.get("metrics", {}).get("auc"), "faults": [en for _, en in stored.card["faults"]],
                 "in_use": approval is not None and approval.sha256 == stored.sha256,
             })  # fmt: skip
+        rows += [
+            {"model": model.code, "sha256": folder.name, "is_damaged": True, "in_use": False}
+            for folder in damaged_models(place.path, model.code)
+        ]
     if as_json:
         print_json(rows)
         return
@@ -307,7 +311,7 @@ def list_command(home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False) -
                 row.get("data", "—"),
                 f"{row['auc']['value']:.3f}" if row.get("auc") else "—",
                 "—" if "faults" not in row else "no" if row["faults"] else "yes",
-                row.get("rung") or ("in use" if row["in_use"] else ""),
+                row.get("rung") or ("in use" if row["in_use"] else "not as it was written" if "is_damaged" in row else ""),
             ]
             for row in rows
         ],

@@ -21,23 +21,31 @@ def _ratio(above: str, below: str) -> str:
 
 
 _KEPT = "n.recent_asset_balance"
+_MOVEMENT = (
+    "资金与交易的变动是流失的前一步，取观察日当日已知的数据，与结果期不重叠",
+    "money and transactions move before a customer leaves and are known on the day itself; the outcome is seen after it",
+)
+_HOLDINGS = (
+    "持有的规模与种类，取观察日当日已知的数据；资产少、产品单一的客户本就更易流失",
+    "how much and what is held, known on the day itself; who keeps little here, in one product, leaves more easily",
+)
 
 _FEATURES = (
-    Feature("assets", f"ln(1 + greatest({_double(_KEPT)}, 0))", "近三个月金融资产日均", "Average assets of three months", Shape.AMOUNT),
-    Feature("assets_to_before", _ratio(_KEPT, "n.earlier_asset_balance"), "近三个月资产为再前三个月的", "Assets of three months against the three before", Shape.SHARE),
-    Feature("month_to_quarter", _ratio("n.asset_average_balance", _KEPT), "当月资产为近三个月平均的", "Assets of the month against three months' mean", Shape.SHARE),
-    Feature("assets_to_peak", _ratio(_KEPT, "s.peak"), "近三个月资产为近一年最高月的", "Assets against the best month of a year", Shape.SHARE),
-    Feature("trough_to_peak", _ratio("s.trough", "s.peak"), "近一年最低月资产为最高月的", "Lowest month of a year against the best", Shape.SHARE),
-    Feature("deposit_share", _ratio("n.deposit_average_balance", "n.asset_average_balance"), "存款占金融资产", "Deposits within assets", Shape.SHARE),
-    Feature("inflow_to_assets", _ratio("n.inflow_amount", _KEPT), "近三个月流入为资产的", "Inflow of three months against assets", Shape.SHARE),
-    Feature("outflow_to_assets", _ratio("n.outflow_amount", _KEPT), "近三个月流出为资产的", "Outflow of three months against assets", Shape.SHARE),
-    Feature("net_outflow_to_assets", _ratio("n.outflow_amount - n.inflow_amount", _KEPT), "近三个月净流出为资产的", "Net outflow of three months against assets", Shape.SHARE),
-    Feature("own_elsewhere_to_assets", _ratio("n.own_elsewhere_amount", _KEPT), "近三个月净转往本人他行账户为资产的", "Net transfers to own accounts elsewhere against assets", Shape.SHARE),
+    Feature("assets", f"ln(1 + greatest({_double(_KEPT)}, 0))", "近三个月金融资产日均", "Average assets of three months", Shape.AMOUNT, why_strong=_HOLDINGS),
+    Feature("assets_to_before", _ratio(_KEPT, "n.earlier_asset_balance"), "近三个月资产为再前三个月的", "Assets of three months against the three before", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("month_to_quarter", _ratio("n.asset_average_balance", _KEPT), "当月资产为近三个月平均的", "Assets of the month against three months' mean", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("assets_to_peak", _ratio(_KEPT, "s.peak"), "近三个月资产为近一年最高月的", "Assets against the best month of a year", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("trough_to_peak", _ratio("s.trough", "s.peak"), "近一年最低月资产为最高月的", "Lowest month of a year against the best", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("deposit_share", _ratio("n.deposit_average_balance", "n.asset_average_balance"), "存款占金融资产", "Deposits within assets", Shape.SHARE, why_strong=_HOLDINGS),
+    Feature("inflow_to_assets", _ratio("n.inflow_amount", _KEPT), "近三个月流入为资产的", "Inflow of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("outflow_to_assets", _ratio("n.outflow_amount", _KEPT), "近三个月流出为资产的", "Outflow of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("net_outflow_to_assets", _ratio("n.outflow_amount - n.inflow_amount", _KEPT), "近三个月净流出为资产的", "Net outflow of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("own_elsewhere_to_assets", _ratio("n.own_elsewhere_amount", _KEPT), "近三个月净转往本人他行账户为资产的", "Net transfers to own accounts elsewhere against assets", Shape.SHARE, why_strong=_MOVEMENT),
     Feature("payroll_to_assets", _ratio("n.payroll_amount", _KEPT), "近三个月代发入账为资产的", "Payroll of three months against assets", Shape.SHARE),
-    Feature("transactions", _double("n.transaction_count"), "近三个月主动交易", "Own transactions in three months", Shape.COUNT),
-    Feature("idle_days", _double("n.idle_day_count"), "距最近一次主动交易", "Since the last own transaction", Shape.DAYS),
+    Feature("transactions", _double("n.transaction_count"), "近三个月主动交易", "Own transactions in three months", Shape.COUNT, why_strong=_MOVEMENT),
+    Feature("idle_days", _double("n.idle_day_count"), "距最近一次主动交易", "Since the last own transaction", Shape.DAYS, why_strong=_MOVEMENT),
     Feature("held_months", _double("n.held_month_count"), "开户时长", "Months since the first account", Shape.MONTHS),
-    Feature("product_groups", _double("n.product_group_count"), "持有产品组", "Product groups held", Shape.COUNT),
+    Feature("product_groups", _double("n.product_group_count"), "持有产品组", "Product groups held", Shape.COUNT, why_strong=_HOLDINGS),
     Feature("maturing_to_assets", _ratio("n.maturing_deposit_amount", _KEPT), "30 天内到期且不转存的定期为资产的", "Term deposits due within 30 days against assets", Shape.SHARE),
     Feature("has_loan", "CASE WHEN n.loan_balance > 0 THEN 1.0 ELSE 0.0 END", "有贷款", "Borrows here", Shape.FLAG),
     Feature("complaints", _double("n.complaint_count"), "近三个月投诉", "Complaints in three months", Shape.COUNT),

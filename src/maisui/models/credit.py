@@ -189,6 +189,7 @@ judged AS (
   CROSS JOIN limits AS l
   INNER JOIN years AS y ON y.customer_number = n.customer_number
   LEFT JOIN known AS b ON b.customer_number = n.customer_number AND b.month_number = {{month}} - 3
+  LEFT JOIN known AS e ON e.customer_number = n.customer_number AND e.month_number = {{month}} - 6
   LEFT JOIN lent AS t ON t.customer_number = n.customer_number
   LEFT JOIN deposits AS d ON d.customer_number = n.customer_number
   LEFT JOIN given AS g ON g.customer_number = n.customer_number

@@ -1,6 +1,6 @@
 """The expert rules of credit early warning: lines with reasons, every threshold a dated parameter `credit_warning.<name>`.
 
-In their SQL, `n` is the month, `b` the month three months before, `y` the year, `t` the loans, `d` the month's deposits, `x` and `z`
+In their SQL, `n` is the month, `b` the month three months before, `e` that six months before, `y` the year, `t` the loans, `d` the month's deposits, `x` and `z`
 troubled guarantee partners and group members, `l` the thresholds.
 """
 
@@ -27,7 +27,8 @@ RULES: tuple[RuleLine, ...] = (
     RuleLine("arrears_again", "y.arrears_months >= l.arrears_months", 2, "近一年多次月末拖欠", "in arrears at several month ends of a year", ("arrears_months",)),
     RuleLine("due_uncovered", "t.due_amount > 0 AND n.recent_asset_balance < t.due_amount * l.cushion_share", 2,
              "贷款临近到期而存款很少", "a loan falls due soon and little is on deposit", ("months_to_due", "cushion")),
-    RuleLine("inflow_dries_up", "b.inflow_amount >= n.loan_balance * l.inflow_to_loan AND n.inflow_amount <= b.inflow_amount * l.inflow_share", 1,
+    RuleLine("inflow_dries_up", "b.inflow_amount >= n.loan_balance * l.inflow_to_loan "
+             "AND n.inflow_amount <= least(b.inflow_amount, coalesce(e.inflow_amount, b.inflow_amount)) * l.inflow_share", 1,
              "流入大幅下降", "inflow has fallen sharply", ("inflow_to_earlier", "inflow_to_loan")),
     RuleLine("month_end_dressing", "d.month_end_amount >= n.loan_balance * l.inflow_to_loan AND d.month_end_amount > d.average_amount * l.dressing_ratio", 1,
              "存款只在月末冲高", "deposits stand high at the month's end only", ("month_end_dressing",)),

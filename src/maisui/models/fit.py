@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.calibration import calibration_faults, calibration_of
+from maisui.models.card import words_of
 from maisui.models.drift import SCORE, spread_of
 from maisui.models.fairness import groups_of, proxies_of
 from maisui.models.fit_scorecard import SCORECARD_LIMITS, fit_card
@@ -24,12 +24,12 @@ from maisui.models.fitted import SEED, TREES, Fitted, library
 from maisui.models.model import Method, Model
 from maisui.models.panel import Marts, Sample, month_ends, require_parameters, sample
 from maisui.models.registry import StoredModel
+from maisui.models.strong_features import leaks_until_explained, strong_features
 
 FILE = "model.txt"
 _ROUNDS = 200
 _TEST_MONTHS = 3
 _LEAST_LIFT, _LIFT_TIMES = 2.5, 200
-_ONE_VARIABLE = 0.9
 _LARGEST_RATIO = 1000.0
 
 
@@ -74,11 +74,11 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
                 where=model.code,
                 next_step="there is nothing to learn from; wait for more history",
             )
-    fitted = fit_card(model, learnt, tested) if model.method is Method.SCORECARD else _fitted_trees(model, learnt, checked, tested)
+    fitted = fit_card(model, learnt, tested) if model.method is Method.SCORECARD else _fitted_trees(learnt, checked, tested)
+    strong = strong_features(model, learnt)
     card: dict[str, Any] = {
         **_said(model),
         **fitted.said,
-        "code_version": __version__,
         "libraries": {name: library(name).__version__ for name in ("lightgbm", "sklearn", "numpy")},
         "seed": SEED,
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
@@ -97,7 +97,8 @@ def train(reader: Marts, model: Model, data: dict[str, str]) -> tuple[dict[str, 
         "metrics": _measured(tested, fitted),
         "groups": groups_of(reader, tested, fitted.probabilities),
         "proxies": proxies_of(reader, model.feature_codes, learnt, tested),
-        "suspicious": fitted.suspicious,
+        "strong": strong,
+        "suspicious": leaks_until_explained(strong),
         "spreads": _spreads(model, learnt, fitted.probabilities),
     }
     card["faults"] = _faults(model, card)
@@ -110,14 +111,13 @@ def _spreads(model: Model, learnt: Sample, probabilities: np.ndarray) -> dict[st
     return {SCORE: asdict(spread_of(probabilities)), **{code: asdict(spread_of(column)) for code, column in columns}}
 
 
-def _fitted_trees(model: Model, learnt: Sample, checked: Sample, tested: Sample) -> Fitted:
+def _fitted_trees(learnt: Sample, checked: Sample, tested: Sample) -> Fitted:
     text, calibration = _fitted(learnt, checked)
     return Fitted(
         files={FILE: text.encode()},
         said={"calibration": calibration},
         probabilities=probabilities_of(text, calibration, tested.values),
         others={"logistic": _logistic(learnt, tested)},
-        suspicious=_suspicious(model, learnt),
     )
 
 
@@ -174,8 +174,11 @@ def _measured(tested: Sample, fitted: Fitted) -> dict[str, Any]:
         compared[f"auc_of_{name}"] = asdict(measures.interval(values[place], drawn[:, place]))
         compared[f"gain_over_{name}"] = asdict(measures.interval(values[0] - values[place], drawn[:, 0] - drawn[:, place]))
     lift = measures.interval(measures.lift(happened, probabilities), lifts[:, 0])
+    profile = measures.cap(happened, probabilities)
     return compared | {
         "gini": 2 * values[0] - 1,
+        "accuracy_ratio": measures.accuracy_ratio(profile, happened.mean().item()),
+        "cap": measures.at_shares(profile),
         "ks": measures.ks(happened, probabilities),
         "lift_at_10": lift.value,
         "lift_interval": asdict(lift),
@@ -185,17 +188,12 @@ def _measured(tested: Sample, fitted: Fitted) -> dict[str, Any]:
     }
 
 
-def _suspicious(model: Model, learnt: Sample) -> list[str]:
-    """Return features that alone separate better than is credible: a leak, until explained."""
-    alone = [measures.auc(learnt.happened, np.nan_to_num(column, nan=-1.0)) for column in learnt.values.T]
-    return [code for code, one in zip(model.feature_codes, alone, strict=True) if max(one, 1 - one) > _ONE_VARIABLE]
-
-
 def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what keeps a model from being used, in both languages; none for one that passes."""
     said, windows = card["metrics"], card["windows"]
     is_card, auc = model.method is Method.SCORECARD, said["auc"]
     inverted = sum(after["seen"] / after["count"] > before["high"] for before, after in zip(said["bins"], said["bins"][1:], strict=False))
+    leaks = [one for one in model.features if one.code in card["suspicious"]]
     checks = (
         (windows["train"]["customers"] >= model.least_train_events, f"训练期仅 {windows['train']['customers']} 户发生（需 {model.least_train_events}）",
          f"{windows['train']['customers']} customers to whom it happened to train on, {model.least_train_events} are needed"),
@@ -205,19 +203,17 @@ def _faults(model: Model, card: dict[str, Any]) -> list[tuple[str, str]]:
         (is_card or said["lift_at_10"] >= _LEAST_LIFT, "前一成提升度不足 2.5", "lift of the first tenth below 2.5"),
         *((holds(said), zh, en) for holds, zh, en in SCORECARD_LIMITS if is_card),
         (inverted == 0, "十分位命中率不单调", "rates of the tenths do not fall"),
-        (not card["suspicious"], "单一变量区分过强，疑似泄漏：" + "、".join(card["suspicious"]), "one variable alone is too good, a leak until explained: " + ", ".join(card["suspicious"])),
+        (not leaks, "单一变量区分过强，疑似泄漏：" + "、".join(one.name_zh for one in leaks),
+         "one variable alone is too good, a leak until explained: " + ", ".join(one.name_en for one in leaks)),
     )  # fmt: skip
     return [(zh, en) for passes, zh, en in checks if not passes] + calibration_faults(said)
 
 
 def _said(model: Model) -> dict[str, Any]:
     """Return what a card says in words."""
-    words = ("code", "name_zh", "name_en", "question_zh", "question_en", "owner_zh", "owner_en", "tier", "horizon", "rule_zh", "rule_en",
-             "limits_zh", "limits_en", "personal_information_zh", "personal_information_en")  # fmt: skip
-    said = {name: getattr(model, name) for name in words}
-    return said | {
+    return words_of(model) | {
+        "rule_zh": model.rule_zh,
+        "rule_en": model.rule_en,
         "exclusions": [list(one) for one in model.exclusions],
-        "feature_words": {one.code: [one.name_zh, one.name_en, one.shape.value, one.privacy] for one in model.features},
         "definition": json.dumps([model.population, model.outcome]),
-        "valid_months": 12,
     }

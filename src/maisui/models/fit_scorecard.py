@@ -1,4 +1,4 @@
-"""A scorecard as champion: fitted, its strong features named, and trees with the same signs trained beside it as challenger."""
+"""A scorecard as champion, fitted, and trees with the same signs trained beside it as challenger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from maisui.models.fitted import TREES, Fitted, library
 from maisui.models.model import Model
 from maisui.models.panel import Sample
-from maisui.models.scorecard import SCORECARD_FILE, STRONG_VALUE, fit_scorecard
+from maisui.models.scorecard import SCORECARD_FILE, fit_scorecard
 
 CHALLENGER_FILE = "challenger.txt"
 _ROUNDS = 150
@@ -34,15 +34,9 @@ def fit_card(model: Model, learnt: Sample, tested: Sample) -> Fitted:
     card = fit_scorecard(codes, learnt.values, learnt.happened, signs)
     lightgbm = library("lightgbm")
     booster = lightgbm.train(TREES | {"monotone_constraints": signs}, lightgbm.Dataset(learnt.values, learnt.happened.astype(int)), _ROUNDS)
-    strong = [one.code for one in card.characteristics if one.information_value > STRONG_VALUE]
-    explained = {one.code: one.why_strong for one in model.features if one.why_strong is not None}
     return Fitted(
         files={SCORECARD_FILE: card.text().encode(), CHALLENGER_FILE: booster.model_to_string().encode()},
-        said={
-            "scorecard": card.points(),
-            "strong": [{"code": code, "why": list(explained.get(code, ()))} for code in strong],
-        },
+        said={"scorecard": card.points()},
         probabilities=card.probabilities(codes, tested.values),
         others={"challenger": np.asarray(booster.predict(tested.values, raw_score=True, num_threads=1))},
-        suspicious=[code for code in strong if code not in explained],
     )

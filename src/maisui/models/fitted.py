@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -35,7 +35,6 @@ class Fitted:
     said: dict[str, Any]
     probabilities: np.ndarray
     others: dict[str, np.ndarray]
-    suspicious: list[str] = field(default_factory=list)
 
 
 def library(name: str) -> ModuleType:

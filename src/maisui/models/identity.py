@@ -16,9 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
+from maisui.models.card import words_of
 from maisui.models.fitted import library
 from maisui.models.ladder import Rung
 from maisui.models.likeness import DIFFERENT, SAME, Field, Likeness, Pair, Shape, learn, pairs_of
@@ -132,14 +132,7 @@ def train_identity(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any],
     learnt = learn((people.records,), PEOPLE)
     judged = _judged(people, pairs_of((people.records,), PEOPLE, learnt))
     card: dict[str, Any] = {
-        "code": IDENTITY.code,
-        "name_zh": IDENTITY.name_zh,
-        "name_en": IDENTITY.name_en,
-        "question_zh": IDENTITY.question_zh,
-        "question_en": IDENTITY.question_en,
-        "limits_zh": IDENTITY.limits_zh,
-        "limits_en": IDENTITY.limits_en,
-        "code_version": __version__,
+        **words_of(IDENTITY),
         "libraries": {"splink": library("splink").__version__},
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
         "windows": {"persons": {"from": f"{ends[0]}", "to": f"{ends[-1]}"}},

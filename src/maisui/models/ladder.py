@@ -55,8 +55,19 @@ def standing(
     """
     months = len(ends)
     if not months:
-        return Standing(Rung.NO_DATA, "还没有一个完整的月份", "there is not one whole month yet")
+        return Standing(
+            Rung.NO_DATA,
+            "还没有一个完整的月份，首个月末发布后再评",
+            "there is not one whole month yet; asked again once the first month end is published",
+        )
     lowest = lowest_rung(model, months)
+    if stored is None and is_approved:
+        return Standing(
+            lowest,
+            f"已批准的模型文件缺失或被改动，未予读取（系统管理员从备份恢复，或由两人停用）；{model.instead_zh}",
+            "the files of the approved model are missing or altered and were not read (restore them from a backup, or take the model "
+            f"out of use by two people); {model.instead_en}",
+        )
     if stored is None and months < model.least_months:
         first = _later(ends[-1], model.least_months - months)
         instead_zh, instead_en = _instead(model, ends)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -45,6 +46,35 @@ def auc(happened: np.ndarray, scores: np.ndarray) -> float:
     ends = np.cumsum(counts)
     middle = ends - (counts - 1) / 2
     return (float(middle[place][happened].sum()) - events * (events + 1) / 2) / (events * others)
+
+
+def cap(happened: np.ndarray, scores: np.ndarray) -> tuple[tuple[float, float], ...]:
+    """Return the cumulative accuracy profile: share of all, share of those to whom it happened, from the highest score down.
+
+    Equal scores are one step, so that their order tells nothing; empty where it never happened.
+    """
+    events = int(happened.sum())
+    if not events:
+        return ()
+    order = np.argsort(-scores, kind="stable")
+    last = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
+    reached = np.cumsum(happened[order])[last] / events
+    return ((0.0, 0.0), *zip(((last + 1) / len(scores)).tolist(), reached.tolist(), strict=True))
+
+
+def accuracy_ratio(profile: tuple[tuple[float, float], ...], rate: float) -> float:
+    """Return the area of a profile above the diagonal against that of a perfect one, at a rate of events; nan where there is none."""
+    if not profile or not 0 < rate < 1:
+        return float("nan")
+    area = sum((right - left) * (low + high) / 2 for (left, low), (right, high) in pairwise(profile))
+    return (area - 0.5) / ((1 - rate) / 2)
+
+
+def at_shares(profile: tuple[tuple[float, float], ...], steps: int = 20) -> list[list[float]]:
+    """Return a profile at equal shares of all, both ends included."""
+    shares = np.arange(steps + 1) / steps
+    reached = np.interp(shares, [one for one, _ in profile], [one for _, one in profile]) if profile else np.zeros(steps + 1)
+    return [[share, height] for share, height in zip(shares.tolist(), reached.tolist(), strict=True)]
 
 
 def average_precision(happened: np.ndarray, scores: np.ndarray) -> float:

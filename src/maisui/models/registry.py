@@ -1,21 +1,25 @@
 """Trained files in the home: `models/<model>/<sha256 of its card>/`, written once, never changed, checked whenever read.
 
 A card names the hash of every file beside it, so that the one hash of the card stands for all. Files are text and JSON; nothing
-is executed when they are read.
+is executed when they are read, and a folder that holds anything else, such as a pickle, is refused whole.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from maisui.errors import QuestionError, StorageError
+from maisui.errors import StorageError
 from maisui.warehouse.durable import place_durably
 
 _CARD = "card.json"
+_KINDS = (".txt", ".json")
+_ASIDE = ".aside"
+"""The end of a file that is still being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +59,42 @@ def store_model(home: Path, model: str, card: dict[str, Any], files: dict[str, b
 
 
 def stored_models(home: Path, model: str) -> tuple[StoredModel, ...]:
-    """Return every whole model of one kind, the newest data first.
-
-    Raises:
-        StorageError: when one is not as it was written.
-    """
-    found = [read_model(card.parent, model) for card in sorted((models_folder(home) / model).glob(f"*/{_CARD}"))]
+    """Return every whole model of one kind, the newest data first; what is not as it was written is none (`damaged_models`)."""
+    found: list[StoredModel] = []
+    for folder in _folders(home, model):
+        with suppress(StorageError):
+            found.append(read_model(folder, model))
     return tuple(sorted(found, key=lambda one: (one.card["data"]["reporting_date"], one.sha256), reverse=True))
 
 
-def stored_model(home: Path, model: str, sha256: str) -> StoredModel:
-    """Return the model whose hash begins with `sha256`.
+def damaged_models(home: Path, model: str) -> tuple[Path, ...]:
+    """Return the folders of one kind that are not as they were written: nothing in them is used."""
+    whole = {one.folder for one in stored_models(home, model)}
+    return tuple(folder for folder in _folders(home, model) if folder not in whole)
 
-    Raises:
-        QuestionError: when there is none, or several.
-        StorageError: when it is not as it was written.
-    """
-    found = [one for one in stored_models(home, model) if one.sha256.startswith(sha256)]
-    if not sha256 or len(found) != 1:
-        raise QuestionError(f"{len(found)} models begin with {sha256!r}", where=model, next_step="choose one of `maisui models list`")
-    return found[0]
+
+def _folders(home: Path, model: str) -> list[Path]:
+    return sorted(card.parent for card in (models_folder(home) / model).glob(f"*/{_CARD}"))
 
 
 def read_model(folder: Path, model: str) -> StoredModel:
     """Return the model in `folder`, every file held against its hash.
 
     Raises:
-        StorageError: when one is not as it was written.
+        StorageError: when one is not as it was written, is no text, or is not named by the card.
     """
     try:
         content = (folder / _CARD).read_bytes()
         if hashlib.sha256(content).hexdigest() != folder.name:
             raise _damaged(folder / _CARD)
         card = json.loads(content)
+        named, there = set(card["files"]), {path.name for path in folder.iterdir() if path.suffix != _ASIDE} - {_CARD}
+        for name in sorted(named ^ there) + sorted(name for name in named if Path(name).suffix not in _KINDS):
+            raise _damaged(folder / name)
         for name, sha256 in card["files"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != sha256:
                 raise _damaged(folder / name)
-    except OSError as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(folder) from error
     return StoredModel(model, folder.name, folder, card)
 

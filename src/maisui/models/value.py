@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
+from maisui.models.card import words_of
 from maisui.models.fairness import highest, selection_of
 from maisui.models.fallback import Fallen
 from maisui.models.fee_rhythm import FeeRhythm, fees_to_come, judge_fees
@@ -146,14 +146,9 @@ def train_value(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], di
     before = ends[-1 - _YEAR]
     hold_out = came_true(reader, _curves(reader, before), before, ends[-1])
     card: dict[str, Any] = {
-        "code": VALUE.code,
-        "name_zh": VALUE.name_zh,
-        "name_en": VALUE.name_en,
-        "question_zh": VALUE.question_zh,
-        "question_en": VALUE.question_en,
-        "limits_zh": VALUE.limits_zh,
-        "limits_en": VALUE.limits_en,
-        "code_version": __version__,
+        **words_of(VALUE),
+        "exclusions": [list(one) for one in EXCLUSIONS],
+        "libraries": {"numpy": np.__version__},
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
         "windows": {"history": {"from": f"{ends[0]}", "to": f"{ends[-1]}"}, "hold_out": {"from": f"{before}", "to": f"{ends[-1]}"}},
         "curves": {kind: asdict(curve) for kind, curve in curves.items()},

@@ -17,7 +17,7 @@ from maisui.models.fallback import Fallen, fallen_by, limits_of
 from maisui.models.ladder import Standing, put_back, standing, without_library
 from maisui.models.model import Described, Model
 from maisui.models.panel import Marts
-from maisui.models.registry import StoredModel, stored_model, stored_models
+from maisui.models.registry import StoredModel, stored_models
 
 
 def _nothing(_since: str) -> Fallen | None:
@@ -53,11 +53,11 @@ class Spoken:
 
 
 def chosen_model(home: Path, model: Model | Described, day: date) -> tuple[StoredModel | None, Approval | None]:
-    """Return the model that is to be asked on `day`: the approved one, else the newest trained one."""
-    approval = approved_on(read_approvals(home), model.code, day)
+    """Return the model that is to be asked on `day`: the approved one, none where its files are missing or altered, else the newest trained one."""
+    approval, known = approved_on(read_approvals(home), model.code, day), stored_models(home, model.code)
     if approval is not None:
-        return stored_model(home, model.code, approval.sha256), approval
-    found = [one for one in stored_models(home, model.code) if one.card["data"]["last_outcome_on"] <= f"{day}"]
+        return next((one for one in known if one.sha256 == approval.sha256), None), approval
+    found = [one for one in known if one.card["data"]["last_outcome_on"] <= f"{day}"]
     return (found[0] if found else None), None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from maisui.answers import Comparison, WorkingDays, month_ends, working_days
@@ -17,6 +17,10 @@ class CalendarThroughGateway:
     def month_ends(self) -> tuple[date, ...]:
         """Return the days offered for reporting, newest first."""
         return cast("Gateway", self).published("month_ends", month_ends, default=())
+
+    def whole_months(self) -> tuple[date, ...]:
+        """Return the ends of the months that are over, newest first: what models and forecasts count as history."""
+        return tuple(day for day in self.month_ends() if (day + timedelta(days=1)).day == 1)
 
     def working_days(self) -> WorkingDays:
         """Return the bank's calendar of holidays; an empty one before the first publication."""

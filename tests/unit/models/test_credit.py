@@ -191,7 +191,7 @@ def test_each_line_that_holds_is_kept_with_the_values_it_is_told_with(tmp_path: 
     drawn.connection.execute(
         "UPDATE customer_fact_month SET overdue_day_count = 9 WHERE customer_number = 'B00003' AND business_date = ?", [drawn.days[-1]]
     )
-    for day, inflow in ((drawn.days[-4], 40_000), (drawn.days[-1], 10_000)):
+    for day, inflow in ((drawn.days[-7], 45_000), (drawn.days[-4], 40_000), (drawn.days[-1], 10_000)):
         drawn.connection.execute(
             "UPDATE customer_fact_month SET inflow_amount = ?, loan_balance = 20000 WHERE customer_number = 'B00003' AND business_date = ?",
             [inflow, day],
@@ -207,6 +207,22 @@ def test_each_line_that_holds_is_kept_with_the_values_it_is_told_with(tmp_path: 
     assert all((row["rule_values"] == "{}") for row in rows.values() if row["rule_codes"] in ("", "special_mention"))
     known = set(CREDIT.feature_codes)
     assert all(set(line.shown) <= known for model in MODELS for line in model.rules)
+
+
+@pytest.mark.parametrize(("half_a_year_before", "is_told"), [(40_000, True), (None, True), (38_000, True), (37_000, False), (0, False)])
+def test_inflow_dries_up_against_both_quarters_before(half_a_year_before: int | None, is_told: bool, tmp_path: Path) -> None:
+    """9,500 now: a quarter of 38,000 or less, and not of 37,000; one large receipt in between is no custom that ended."""
+    drawn = DrawnPortfolio(borrowers=20, months=7)
+    drawn.connection.execute("UPDATE customer_fact_month SET loan_class_rank = 1, overdue_day_count = 0, loan_balance = 20000")
+    for day, inflow in ((drawn.days[-7], half_a_year_before), (drawn.days[-4], 40_000), (drawn.days[-1], 9_500)):
+        drawn.connection.execute(
+            "UPDATE customer_fact_month SET inflow_amount = ? WHERE customer_number = 'B00003' AND business_date = ?", [inflow, day]
+        )
+    score(drawn, tmp_path, CREDIT, "v1")
+    found = read_scores(tmp_path, "credit", "v1")
+    assert found is not None
+    row = next(row for row in found.rows.to_pylist() if row["customer_number"] == "B00003")
+    assert ("inflow_dries_up" in row["rule_codes"].split(",")) is is_told
 
 
 def test_a_version_made_before_the_parameters_is_refused(tmp_path: Path) -> None:

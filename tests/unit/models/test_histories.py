@@ -19,12 +19,12 @@ from maisui.models.scores import score
 from maisui.models.survival import StayCurve
 from maisui.models.value import came_true, score_value, worth_of
 
-MONTHS = (0, 3, 6, 12, 24, 36)
+MONTHS = (0, 2, 3, 6, 12, 24, 36)
 _BANKS: dict[str, Any] = {}
 STEPS = {
-    "churn": ("no_data", "rule", "rule", "baseline", "baseline", "baseline"),
-    "credit": ("no_data", "rule", "rule", "rule", "baseline", "baseline"),
-    "value": ("no_data", "rule", "rule", "rule", "rule", "rule"),
+    "churn": ("no_data", "rule", "rule", "rule", "baseline", "baseline", "baseline"),
+    "credit": ("no_data", "rule", "rule", "rule", "rule", "baseline", "baseline"),
+    "value": ("no_data", "rule", "rule", "rule", "rule", "rule", "rule"),
 }
 _CURVES = {"all": StayCurve(1.0, 60.0, 1.0, 60, 4000)}
 NEEDED = {"churn": 15, "credit": 30, "value": 24}
@@ -60,9 +60,10 @@ def test_a_cut_history_says_its_step_and_what_is_missing(code: str, months: int,
     for column in {"probability", "expected_value", "staying"} & set(found.rows.column_names):
         assert set(found.rows[column].to_pylist()) <= {None}
     if not months:
-        assert found.standing.said_zh == "还没有一个完整的月份"
+        assert found.standing.said_zh == "还没有一个完整的月份，首个月末发布后再评"
     elif code == "churn" and months < 6:
-        assert "最早 2027-10 可训练；规则也要比较前后两个季度，2027-01 月末起才能判断，此前不列名单" in found.standing.said_zh
+        first, judged = {2: ("2027-11", "2027-02"), 3: ("2027-10", "2027-01")}[months]
+        assert f"最早 {first} 可训练；规则也要比较前后两个季度，{judged} 月末起才能判断，此前不列名单" in found.standing.said_zh
         assert not any(found.rows["is_flagged"].to_pylist())
     elif months < NEEDED[code]:
         assert f"仅有 {months} 个月历史（需 {NEEDED[code]} 个月），最早 20" in found.standing.said_zh

@@ -8,6 +8,8 @@ from maisui.parameters import load_product_levels
 
 BEST = 3
 """So many products are offered to a customer, and so many count when it is judged whether he took up one of them."""
+HELD = ("holds_", "held_", "has_loan")
+"""How codes of what a customer holds or held before begin: what like customers are told apart by while no model speaks."""
 _KNOWN = (
     "assets", "deposit_share", "inflow_to_assets", "outflow_to_assets", "payroll_to_assets", "own_elsewhere_to_assets",
     "transactions", "idle_days", "held_months", "maturing_to_assets", "has_loan",

@@ -1,7 +1,7 @@
 """Training and scoring of the next product: one scorecard a product group, held against popularity, and offers in yuan a year.
 
 A group with enough buyers has a scorecard of its own, the others go by popularity among like customers. Below a trial everybody
-goes by popularity, with its interval; with too little history by what like customers hold, without any rate.
+goes by what like customers who hold the same took up, with its interval; with too little history by what like customers hold, without any rate.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from maisui import __version__
 from maisui.errors import QuestionError
 from maisui.models import measures
 from maisui.models.calibration import calibration_faults
+from maisui.models.card import words_of
 from maisui.models.drift import SCORE, spread_of
 from maisui.models.fitted import SEED
 from maisui.models.ladder import Rung
 from maisui.models.next_product import measured
-from maisui.models.next_product.described import BEST, EXCLUSIONS, NEXT_PRODUCT, features_for
+from maisui.models.next_product.described import BEST, EXCLUSIONS, HELD, NEXT_PRODUCT, features_for
+from maisui.models.next_product.like_holders import like_holders
 from maisui.models.next_product.margins import margins
 from maisui.models.next_product.offers import Chances, offer_table
 from maisui.models.next_product.panel import Panel, panel
@@ -97,12 +98,9 @@ def train_next_product(reader: Marts, data: dict[str, str]) -> tuple[dict[str, A
             else {}
         ),
     }
-    words = ("code", "name_zh", "name_en", "question_zh", "question_en", "owner_zh", "owner_en", "tier", "horizon", "limits_zh", "limits_en",
-             "personal_information_zh", "personal_information_en")  # fmt: skip
     card: dict[str, Any] = {
-        **{name: getattr(NEXT_PRODUCT, name) for name in words},
+        **words_of(NEXT_PRODUCT, features_for(rules.groups)),
         "exclusions": [list(one) for one in EXCLUSIONS],
-        "code_version": __version__,
         "libraries": {"numpy": np.__version__},
         "seed": SEED,
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
@@ -122,7 +120,6 @@ def train_next_product(reader: Marts, data: dict[str, str]) -> tuple[dict[str, A
         "hold_out": hold_out,
         "suspicious": suspicious,
         "spreads": _spreads(learnt, chances[tested.suits.any(axis=1)].max(axis=1)),
-        "valid_months": 12,
     }
     card["faults"] = _faults(card)
     return card, {FILE: found.text().encode()}
@@ -155,11 +152,13 @@ def score_next_product(reader: Marts, home: Path, version: str) -> Path:
     if spoken.standing.rung is Rung.RULE:
         table = offer_table(people, rules.groups, Chances(share=share), worth)
         return write_scores(home, NEXT_PRODUCT.code, facts, table)
-    popular = popularity(recent_panels(reader, rules, ends), people)
+    recent = recent_panels(reader, rules, ends)
     if used is None:
-        chances = Chances(share=share, chance=popular.rate, low=popular.low, high=popular.high)
+        codes = tuple(one.code for one in features_for(rules.groups))
+        likes = like_holders(recent, people, [place for place, code in enumerate(codes) if code.startswith(HELD)])
+        chances = Chances(share=share, chance=likes.rates.rate, low=likes.rates.low, high=likes.rates.high, rests_on=(likes, codes))
         return write_scores(home, NEXT_PRODUCT.code, facts, offer_table(people, rules.groups, chances, worth))
-    found = Propensities.read(used)
+    found, popular = Propensities.read(used), popularity(recent, people)
     chances = Chances(
         share=share,
         chance=chances_of(found, rules, people, popular.rate),

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from maisui.models.next_product.described import BEST
+from maisui.models.next_product.like_holders import MOST_PARTS, Likes
 from maisui.models.next_product.measured import best_places
 from maisui.models.next_product.panel import Panel
 
@@ -26,7 +27,8 @@ Reasons = Callable[[int, np.ndarray], tuple[np.ndarray, np.ndarray, tuple[str, .
 class Chances:
     """What is known of everybody and every group: which share of his like hold it; its chance and interval, where one may be given.
 
-    `is_modelled` says for which groups a scorecard speaks, and `reasons` what its features add to the chances of rows.
+    `is_modelled` says for which groups a scorecard speaks, and `reasons` what its features add to the chances of rows. `rests_on` are the
+    things held by which like customers were told apart, and the codes of the features they are.
     """
 
     share: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
@@ -35,6 +37,7 @@ class Chances:
     high: np.ndarray | None = None
     is_modelled: np.ndarray | None = None
     reasons: Reasons | None = None
+    rests_on: tuple[Likes, tuple[str, ...]] | None = None
 
     @classmethod
     def none(cls) -> Chances:
@@ -47,7 +50,7 @@ def offer_table(people: Panel | None, groups: tuple[str, ...], chances: Chances,
 
     Columns: customer_number, organisation_code, customer_kind, tier_code, may_approach, why_none, place (1 is the best), product_group,
     basis (model, popularity or holding), chance, low, high, peer_share, margin_amount (yuan a year), expected_amount, and reason_1 …
-    with value_1 …, the strongest first.
+    with value_1 …, the strongest first; of a rate, what those it was counted on hold (1) or do not hold (0).
     """
     if people is None:
         return pa.table({name: pa.array([], kind) for name, kind in _KINDS.items()})
@@ -90,11 +93,14 @@ def _offered(
 
 
 def _reasons(chances: Chances, rows: np.ndarray, chosen: np.ndarray, modelled: np.ndarray) -> dict[str, Any]:
-    """Return the features that raise each chance most, never one whose value is unknown."""
+    """Return the features that raise each chance most, never one whose value is unknown; of a rate, what it rests on."""
     codes: tuple[str, ...] = ()
     first = np.full((len(rows), MOST_REASONS), -1)
     values = np.full((len(rows), MOST_REASONS), np.nan)
     reasons = chances.reasons
+    if chances.rests_on is not None:
+        likes, codes = chances.rests_on
+        first[:, :MOST_PARTS], values[:, :MOST_PARTS] = likes.thing[rows, chosen], likes.has[rows, chosen]
     for group in np.unique(chosen[modelled]):
         if reasons is None:
             break

@@ -25,20 +25,21 @@ class Popularity:
 
 def popularity(learnt: Sequence[Panel], people: Panel) -> Popularity:
     """Return for everybody of `people` how often those like him, to whom a group suited on earlier days, took it up."""
-    levels = (_tiers, _kinds, _everybody)
+    levels = (tiers_of, _kinds, _everybody)
     seen, count = _counted(learnt, people, levels[0])
     for level in levels[1:]:
         wider, wider_count = _counted(learnt, people, level)
         few = count < LEAST_SEGMENT
         seen, count = np.where(few, wider, seen), np.where(few, wider_count, count)
-    rate = seen / np.maximum(count, 1)
-    z = NORMAL_95
-    middle, half = (
-        rate + z * z / (2 * np.maximum(count, 1)),
-        z * np.sqrt(rate * (1 - rate) / np.maximum(count, 1) + z * z / (4 * np.maximum(count, 1) ** 2)),
-    )
-    whole = 1 + z * z / np.maximum(count, 1)
-    known = count > 0
+    return rated(seen, count)
+
+
+def rated(seen: np.ndarray, count: np.ndarray) -> Popularity:
+    """Return rates of `seen` of `count` with their 95 % intervals (Wilson); of nothing, nothing with everything as its interval."""
+    z, known, many = NORMAL_95, count > 0, np.maximum(count, 1)
+    rate = seen / many
+    middle, half = rate + z * z / (2 * many), z * np.sqrt(rate * (1 - rate) / many + z * z / (4 * many**2))
+    whole = 1 + z * z / many
     return Popularity(
         np.where(known, rate, 0.0),
         np.where(known, np.maximum(0.0, (middle - half) / whole), 0.0),
@@ -48,7 +49,7 @@ def popularity(learnt: Sequence[Panel], people: Panel) -> Popularity:
 
 def peer_share(people: Panel) -> np.ndarray:
     """Return which share of the customers of his kind and tier hold each group today, one row a customer."""
-    names, place = np.unique(_tiers(people), return_inverse=True)
+    names, place = np.unique(tiers_of(people), return_inverse=True)
     held = np.zeros((len(names), people.holds.shape[1]))
     np.add.at(held, place, people.holds)
     return (held / np.bincount(place, minlength=len(names))[:, None])[place]
@@ -66,7 +67,8 @@ def _counted(learnt: Sequence[Panel], people: Panel, level: Callable[[Panel], np
     return seen[place], count[place]
 
 
-def _tiers(people: Panel) -> np.ndarray:
+def tiers_of(people: Panel) -> np.ndarray:
+    """Return the kind and tier of everybody, as one word each."""
     return np.char.add(np.char.add(people.kinds.astype(str), "|"), people.tiers.astype(str))
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from maisui import __version__
 from maisui.errors import QuestionError
+from maisui.models.card import words_of
 from maisui.models.drift import SCORE, drift_of, spread_of
 from maisui.models.fallback import Fallen
 from maisui.models.fitted import SEED
@@ -64,12 +64,9 @@ def train_segments(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any],
     told = differences(people.traits[people.is_put], parts, best.count)
     names = names_of(told)
     over_time = _over_time(reader, ends, scale, centres)
-    words = ("code", "name_zh", "name_en", "question_zh", "question_en", "owner_zh", "owner_en", "tier", "horizon", "limits_zh", "limits_en",
-             "personal_information_zh", "personal_information_en")  # fmt: skip
     card: dict[str, Any] = {
-        **{name: getattr(SEGMENTS, name) for name in words},
+        **words_of(SEGMENTS),
         "exclusions": [list(one) for one in EXCLUSIONS],
-        "code_version": __version__,
         "libraries": {"numpy": np.__version__},
         "seed": SEED,
         "data": data | {"last_outcome_on": f"{ends[-1]}"},
@@ -79,7 +76,6 @@ def train_segments(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any],
         "names": names,
         "hold_out": asdict(best) | over_time,
         "spreads": {SCORE: asdict(spread_of(parts.astype(np.float64))), **_spreads(own)},
-        "valid_months": 12,
     }
     card["faults"] = _faults(card, is_allowed=best.may_be_taken)
     content = json.dumps({"scale": asdict(scale), "centres": centres.tolist()}, indent=1, sort_keys=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from maisui.answers import DESCRIBED, FORECAST_METRICS, ModelApproval, approved_model, model_approvals, trained_models, write_model_approval
 from maisui.answers.forecasts import code_of
+from maisui.answers.model_life import lacking
 from maisui.answers.model_shadow import model_limits, months_in_shadow
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
@@ -126,6 +127,13 @@ def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
         raise _refused(Text("没有这个已训练的模型", "there is no such trained model"))
     if found and found[0].card["faults"]:
         raise _refused(Text("该模型未通过检验，不能启用", "the model did not pass its test and cannot be used"))
+    if found and (gaps := lacking(found[0].card)):
+        raise _refused(
+            Text(
+                "模型卡不完整，不能启用，缺：" + "、".join(zh for zh, _ in gaps) + "；请重新训练",
+                "the card is not whole and the model cannot be used; it lacks: " + ", ".join(en for _, en in gaps) + "; train it again",
+            )
+        )
 
 
 def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,15 @@ from maisui.web.pages.churn.judged import judged_word
 from maisui.web.pages.churn.told import told_of
 from maisui.web.pages.churn.words import chance, reasons
 from maisui.web.pages.credit_warning.state import State
-from maisui.web.pages.credit_warning.words import CLASSES, SEVERITIES, SEVERITY_CLASSES, class_word, guarantee_words, lead_line
+from maisui.web.pages.credit_warning.words import (
+    CLASSES,
+    SEVERITIES,
+    SEVERITY_CLASSES,
+    class_word,
+    guarantee_words,
+    lead_line,
+    too_short_word,
+)
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
@@ -59,7 +69,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "is_scored": listed is not None,
         "may_export": listed is not None and gateway.may(Permission.CUSTOMER_EXPORT),
         "group_address": _group_address(state.organisation),
-        "migration": _migration(migration) if migration else None,
+        "migration": _migration(migration, gateway.whole_months()) if migration else None,
         "horizons": [(months, months == state.months, state.query(months=months)) for months in HORIZONS],
         **(_list(gateway, listed) if listed is not None else {}),
     }
@@ -97,7 +107,7 @@ def _row(shown: ShownScored, managers: str) -> dict[str, Any]:
     }
 
 
-def _migration(found: ClassMigration) -> dict[str, Any]:
+def _migration(found: ClassMigration, ends: Sequence[date]) -> dict[str, Any]:
     """Return the matrix for the template: only columns that something became, shares with n and interval in the cell's title."""
     closings = [word for word in CLOSING if any(cell.closing == word for row in found.rows for cell in row.cells)]
     lines: list[dict[str, Any]] = []
@@ -105,7 +115,8 @@ def _migration(found: ClassMigration) -> dict[str, Any]:
         cells = {cell.closing: cell for cell in row.cells}
         shown = [_cell(cells[word], is_same=word == row.opening) if word in cells else None for word in closings]
         lines.append({"name": CLASSES[row.opening], "count": row.count, "balance": row.balance, "expected": row.expected, "cells": shown})
-    return {"found": found, "closings": [CLASSES[word] for word in closings], "rows": lines}
+    too_short = None if found.cohorts else too_short_word(found.months, len(ends), found.day)
+    return {"too_short": too_short, "found": found, "closings": [CLASSES[word] for word in closings], "rows": lines}
 
 
 def _cell(cell: MigrationCell, *, is_same: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from maisui.answers.credit_watch import BorrowerState
@@ -41,6 +42,17 @@ def guarantee_words(borrower: BorrowerState | None) -> list[str]:
     )
     found += [choose("互保", "mutual")] if borrower.has_mutual else []
     return found + ([choose("担保链", "chain")] if borrower.is_in_chain and not borrower.circle_party_count else [])
+
+
+def too_short_word(months: int, known: int, day: date) -> str:
+    """Return why nothing is told of what classes become within `months`: of `known` whole months up to `day`, one more is needed."""
+    number = day.year * 12 + day.month - 1 + months + 1 - known
+    first = f"{number // 12}-{number % 12 + 1:02}"
+    return choose(
+        f"历史只有 {known} 个整月，看 {months} 个月的迁徙需 {months + 1} 个，最早 {first} 月末；现只有当前余额。",
+        f"{known} whole months of history; what becomes of classes in {months} months needs {months + 1}, "
+        f"from the end of {first} at the earliest. Shown is the balance now.",
+    )
 
 
 def lead_line(line: dict[str, Any]) -> dict[str, Any]:

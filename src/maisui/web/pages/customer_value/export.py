@@ -15,7 +15,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.customer_value.page import pool_lines, tenth_lines
 from maisui.web.pages.customer_value.state import State
-from maisui.web.pages.customer_value.words import share
+from maisui.web.pages.customer_value.words import past_word, share
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
@@ -62,7 +62,7 @@ def _people_sheet(rows: list[tuple[str, CustomerWorth]], found: WorthPage, title
             Column(choose("客户号", "Number"), width=20),
             Column(choose("归属机构", "Home outlet"), width=28),
             Column(choose("客户经理", "Manager"), width=24),
-            Column(choose("近 12 个月贡献", "Contribution of twelve months"), Unit.YUAN),
+            Column(str(past_word(found.facts.get("months", 12))), Unit.YUAN),
             Column(choose("预期价值", "Expected value"), Unit.YUAN),
             Column(choose("一年后仍在的概率", "Chance of staying a year"), width=16),
             Column(choose("转往本人他行账户", "Moved to own accounts elsewhere"), Unit.YUAN),
@@ -96,7 +96,7 @@ def _tenths_sheet(found: WorthPage, title: str) -> Sheet:
             Column(choose("户", "Customers"), Unit.COUNT),
             Column(choose("贡献最高", "Most"), Unit.YUAN),
             Column(choose("贡献最低", "Least"), Unit.YUAN),
-            Column(choose("近 12 个月贡献", "Contribution of twelve months"), Unit.YUAN),
+            Column(str(past_word(found.facts.get("months", 12))), Unit.YUAN),
             Column(choose("占比", "Share"), Unit.SHARE, width=12),
             Column(choose("预期价值", "Expected value"), Unit.YUAN),
         ),

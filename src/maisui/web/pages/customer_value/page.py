@@ -16,7 +16,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import BRIDGE_LINES
 from maisui.web.pages.customer_value.state import State
-from maisui.web.pages.customer_value.words import ABSENT, ORDERS, share
+from maisui.web.pages.customer_value.words import ABSENT, ORDERS, past_word, share
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
@@ -61,7 +61,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "horizon": found.facts.get("horizon"),
         "discount_rate": share(Decimal(found.facts["discount_rate"])) if "discount_rate" in found.facts else "—",
         "orders": [
-            (ORDERS[order], order is found.order, state.query(order=order, page=1))
+            (ORDERS.get(order) or past_word(found.facts.get("months", 12)), order is found.order, state.query(order=order, page=1))
             for order in WorthOrder
             if order is not WorthOrder.EXPECTED or found.standing.has_probabilities
         ],

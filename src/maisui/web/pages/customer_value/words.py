@@ -9,15 +9,19 @@ from maisui.web.text import Text
 
 ORDERS = {
     WorthOrder.EXPECTED: Text("预期价值", "Expected value"),
-    WorthOrder.PAST: Text("近 12 个月贡献", "Contribution of twelve months"),
     WorthOrder.POTENTIAL: Text("潜力", "Potential"),
 }
-"""By what the list may be put in order."""
+"""By what the list may be put in order, beside the past (`past_word`)."""
 ABSENT = {
     "left_already": Text("已无未销账户", "no open account"),
     "history_too_short": Text("开户不足 12 个月", "under twelve months here"),
 }
 """Why nothing is expected of a customer."""
+
+
+def past_word(months: int) -> Text:
+    """Return the name of what was contributed in the months there are, twelve at most."""
+    return Text(f"近 {months} 个月贡献", f"Contribution of {months} months")
 
 
 def share(value: Decimal | None) -> str:

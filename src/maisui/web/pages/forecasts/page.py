@@ -64,6 +64,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "metric": metrics[state.metric],
         "metrics": [(metrics[code], code == state.metric, state.query(metric=code, member=None)) for code in FORECAST_METRICS],
         "found": found,
+        "is_before_first_month": not gateway.whole_months(),
         "may_export": found is not None and gateway.may(Permission.FIGURE_EXPORT),
     }
     if found is None:

@@ -27,14 +27,18 @@ SAID: dict[ForecastMethod, Text] = {
     ForecastMethod.MEAN: Text("指数平滑、Theta、ARIMA 的平均", "the mean of ETS, theta and ARIMA"),
 }
 RUNGS: dict[Rung, Text] = {
-    Rung.NO_DATA: Text("无数据", "No data"),
+    Rung.NO_DATA: Text(
+        "还没有一个完整的月份，首个月末发布后再评", "there is not one whole month yet; asked again once the first month end is published"
+    ),
     Rung.RULE: Text("规则", "Rule"),
     Rung.BASELINE: Text("基线", "Baseline"),
     Rung.TRIAL: Text("试运行", "On trial"),
     Rung.IN_USE: Text("正式", "In use"),
 }
 RUNG_SAID: dict[Rung, Text] = {
-    Rung.NO_DATA: Text("还没有一个完整的月份", "there is not one whole month yet"),
+    Rung.NO_DATA: Text(
+        "还没有一个完整的月份，首个月末发布后再评", "there is not one whole month yet; asked again once the first month end is published"
+    ),
     Rung.RULE: Text("多数业务不足 6 个整月，不作预测", "most of it is younger than six whole months: nothing is forecast"),
     Rung.BASELINE: Text(
         "以朴素类方法为主：历史不足 24 个月，或模型在滚动检验中不比它们准",

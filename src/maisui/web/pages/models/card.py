@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from maisui.answers.model_life import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
+from maisui.web.pages.models.tested import fields, missing, tenths
 from maisui.web.text import Text, choose
 
 _GROUPS = {
@@ -28,18 +29,26 @@ def told(card: dict[str, Any]) -> dict[str, Any]:
     return {
         "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
         "challenger": _challenger(card.get("metrics", {})) if is_measured(card) else None,
-        "strong": [
-            (_name(one["code"], words), Text(*one["why"]) if one["why"] else Text("未说明，须复核", "not explained, to be looked at"))
-            for one in card.get("strong", ())
-        ],
+        "strong": _strong(card.get("strong", ()), words),
         "groups": _groups(card.get("groups", ())),
         "proxies": _proxies(card.get("proxies", ())),
         "calibration": _calibration(_measured(card)),
+        "tenths": tenths(_measured(card)),
+        "fields": fields(card),
+        "missing": missing(card),
     }
 
 
 def _name(code: str, words: dict[str, list[str]]) -> str:
     return choose(words[code][0], words[code][1]) if code in words else code
+
+
+def _strong(lines: Any, words: dict[str, list[str]]) -> list[tuple[str, Text]]:
+    """Return the features that separate strongly by themselves, those with one reason together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in lines:
+        found.setdefault(tuple(one["why"]) or ("未说明，须复核", "not explained, to be looked at"), []).append(_name(one["code"], words))
+    return [(choose("、", ", ").join(names), Text(*why)) for why, names in found.items()]
 
 
 def _characteristic(one: dict[str, Any], words: dict[str, list[str]]) -> dict[str, Any]:

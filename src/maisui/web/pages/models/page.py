@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import DESCRIBED, MODEL_BY_CODE, Described, Model, approved_model, model_approvals, trained_models
+from maisui.answers.model_life import damaged_models
 from maisui.answers.model_shadow import shadow_view
 from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
@@ -130,10 +131,11 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "features": [Text(one.name_zh, one.name_en) for one in model.features],
         "used": used,
         "watch": watch,
-        "is_too_short": len(gateway.month_ends()) < model.least_months if watch is not None else False,
+        "is_too_short": len(gateway.whole_months()) < model.least_months if watch is not None else False,
         "selection": selection(watch.selection) if watch is not None else [],
         "fairness": realised(watch.fairness) if watch is not None else None,
         "shadow": _shadow(gateway, model),
+        "damaged": [folder.name for folder in damaged_models(settings.HOME.path, model.code)],
         "judged": judged_of(gateway, model.code, watch.in_scope) if watch is not None and model.code in MODEL_BY_CODE else None,
         "rung": RUNGS[watch.standing.rung.value] if watch is not None else None,
         "said": Text(watch.standing.said_zh, watch.standing.said_en) if watch is not None else None,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from maisui.answers.model_scores import ScoreReason
 from maisui.answers.next_products import OfferLine
 from maisui.web.pages.churn.words import sentence
 from maisui.web.text import Text, choose
 
+_VERBS = {"Holds": ("hold", "do not hold"), "Held": ("once held", "never held"), "Borrows": ("borrow", "do not borrow")}
 BASES = {
     "model": Text("模型", "model"),
     "popularity": Text("同类客户开办率", "taken up by like customers"),
@@ -30,12 +33,30 @@ def reasons_of(offer: OfferLine, months: int) -> list[str]:
     if offer.basis == "model":
         return [*(sentence(reason) for reason in offer.reasons), held]
     if offer.basis == "popularity":
+        like = _like(offer.reasons)
         taken = choose(
-            f"同类客户 {months} 个月内 {share(offer.chance)} 开办（{share(offer.low)}–{share(offer.high)}）",
-            f"{share(offer.chance)} of his like take it up within {months} months ({share(offer.low)} to {share(offer.high)})",
+            f"{like} {months} 个月内 {share(offer.chance)} 开办（{share(offer.low)}–{share(offer.high)}）",
+            f"{share(offer.chance)} of {like} take it up within {months} months ({share(offer.low)} to {share(offer.high)})",
         )
         return [taken, held]
     return [held]
+
+
+def _like(rests_on: Sequence[ScoreReason]) -> str:
+    """Return who those like him are whose rate is told: of his kind and tier, and what they hold or do not hold."""
+    zh, en = "、".join(map(_held_zh, rests_on)), " and ".join(map(_held_en, rests_on))
+    return choose(f"{zh}的同类客户" if zh else "同类客户", f"his like who {en}" if en else "his like")
+
+
+def _held_zh(one: ScoreReason) -> str:
+    if one.value:
+        return one.name_zh
+    return one.name_zh.replace("有", "无", 1) if one.name_zh.startswith("有") else f"未{one.name_zh}"
+
+
+def _held_en(one: ScoreReason) -> str:
+    verb, _, rest = one.name_en.partition(" ")
+    return f"{_VERBS[verb][0 if one.value else 1]} {rest}"
 
 
 def quality_lines(card: dict[str, Any] | None) -> list[tuple[Text, str, str, str]]:
