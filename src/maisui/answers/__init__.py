@@ -124,7 +124,7 @@ from maisui.answers.ledger_budget import budgeted
 from maisui.answers.ledger_currencies import ALL_CURRENCIES, LedgerRate, LedgerRates
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
-from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist
+from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist, worklist_customers
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
 from maisui.answers.mover_sources import why_no_movers
@@ -280,5 +280,5 @@ __all__ = [
     "splits_of", "stopped_batch", "subject_accounts", "subject_view", "supplement_feeds", "supplement_file_name",
     "supplement_template", "tables_on", "target_lines_of", "targets_set", "terminals", "tie_accounts", "tie_day", "tie_outlets",
     "tied_days", "trained_models", "trend", "trial_balance", "used_uploads", "version_as_published", "why_no_movers", "with_base",
-    "working_days", "write_model_approval",
+    "working_days", "worklist_customers", "write_model_approval",
 ]  # fmt: skip
