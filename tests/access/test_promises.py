@@ -155,7 +155,7 @@ def test_my_day_tells_promises_to_who_wrote_them_looks_after_the_customer_or_sta
     writer = signed_in_browser("writer", ("customer_manager", "B1"))
     other = signed_in_browser("other", ("customer_manager", "B1"))
     elsewhere = signed_in_browser("elsewhere", ("customer_manager", "B2"))
-    assert "还款承诺" not in writer.get("/my-day/").content.decode()
+    assert "promises-title" not in writer.get("/my-day/").content.decode()
     promised("20.00", today + timedelta(days=7), today, by="writer")
     promised("30.00", today + timedelta(days=8), today, "P1", by="writer")
     text = writer.get("/my-day/").content.decode()
