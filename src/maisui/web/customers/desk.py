@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
+from maisui.answers import CustomerProfile, CustomerQuery, count_customers, customer_profile, data_of, home_of_customer, list_customers
 from maisui.answers.customers import MOST_ROWS, homes_of_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -54,8 +54,12 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
     """
     gateway.require(Permission.CUSTOMER_VIEW)
     scoped = replace(query, organisations=tops_covered(gateway, query.organisations))
-    with gateway.bank.reader() as reader:
-        found = list_customers(reader, scoped)
+    counts = None
+    if scoped.search is None and scoped.within is None and scoped.numbers is None:
+        whole = CustomerQuery(scoped.organisations, kind=scoped.kind, tier=scoped.tier, with_open_account=scoped.with_open_account)
+        counts = gateway.shared(("customer_counts", whole), lambda reader: count_customers(reader, whole))
+    with gateway.reader() as reader:
+        found = list_customers(reader, scoped, counts)
     record(
         action="customer_list",
         by=gateway.actor,
