@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -131,9 +132,13 @@ def test_who_joined_is_shown_within_ones_organisations_masked_and_recorded() -> 
     assert "固定名单不随时间变化" in owner.get(f"{GROUPS}{group.pk}/", changes).content.decode()
 
 
-def test_sharing_ends_at_a_role_and_at_an_organisation() -> None:
+def test_sharing_ends_at_a_role_and_at_an_organisation(bank) -> None:
     owner = signed_in_browser("analyst1", ("department_analyst", ""))
     group = keep(owner, FIRMS)
+    offered = owner.get(f"{GROUPS}{group.pk}/").content.decode().partition('name="organisation"')[2].partition("</select>")[0]
+    with bank.reader() as reader:
+        outlets = [code for (code,) in reader.rows("SELECT organisation_code FROM organisation ORDER BY 1")]
+    assert sorted(re.findall(r'value="([^"]+)"', offered)) == outlets, "organisations, and nothing else that rules name"
     of_b1, of_b2 = signed_in_browser("manager2", ("branch_manager", "B1")), signed_in_browser("manager3", ("branch_manager", "B2"))
     share(owner, group, role="customer_manager")
     assert of_b1.get(f"{GROUPS}{group.pk}/").status_code == 404

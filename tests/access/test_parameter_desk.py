@@ -134,6 +134,27 @@ def test_a_preview_without_effect_says_so(home: Path) -> None:
     assert "没有数字变化" in analyst.get(f"/parameters/proposal/{number}/").content.decode()
 
 
+def test_a_preview_names_whose_labels_would_change_to_who_sees_customers(home: Path) -> None:
+    """Counts are of the bank; of the customers those in sight are named, masked, the look recorded."""
+    import json
+
+    from maisui.web.audit.models import AuditRecord
+    from maisui.web.parameters.models import ParameterProposal
+
+    analyst = signed_in_browser("one", ("department_analyst", ""))
+    number = proposed(analyst)
+    with Bank(home).reader() as reader:
+        one, other = (value for (value,) in reader.rows("SELECT customer_number FROM customer ORDER BY 1 LIMIT 2"))
+    labels = [{"label": "important_contribution", "gained_count": 7, "lost_count": 1, "gained": [one, "NOBODY"], "lost": [other]}]
+    stored = {"version": "x", "date": "2026-03-31", "held_from": "2026-03-01", "metrics": [], "moved": [], "labels": labels}
+    ParameterProposal.objects.filter(pk=number).update(preview_state="done", preview=stored)
+    page = analyst.get(f"/parameters/proposal/{number}/").content.decode()
+    assert "7 户新增，1 户失去" in page
+    assert page.count("/customers/") - page.count('href="/customers/"') >= 2
+    looked = AuditRecord.objects.filter(action="customer_list").latest("sequence")
+    assert json.loads(looked.details)["customers"] == sorted([one, other])
+
+
 def test_a_preview_that_cannot_be_made_says_why_and_is_asked_for_again(home: Path) -> None:
     """Nothing is published: it fails with its reason, and the proposal still waits for a decision."""
     from maisui.web.parameters.models import ParameterProposal

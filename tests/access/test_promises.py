@@ -31,7 +31,7 @@ def reference(number: str) -> str:
     return reference_of(number)
 
 
-def promised(amount: str, on: date, written: date) -> None:
+def promised(amount: str, on: date, written: date, number: str = "P4", by: str = "") -> None:
     from django.conf import settings
 
     from maisui.web.contacts.models import PaymentPromise
@@ -39,10 +39,10 @@ def promised(amount: str, on: date, written: date) -> None:
 
     PaymentPromise.objects.create(
         legal_entity_code=settings.HOME.legal_entity_code,
-        customer_number="P4",
+        customer_number=number,
         amount=Decimal(amount),
         promised_on=on,
-        written_by=StaffUser.objects.all()[0],
+        written_by=StaffUser.objects.get(username=by) if by else StaffUser.objects.all()[0],
         written_at=datetime(written.year, written.month, written.day, 4, tzinfo=UTC),
     )
 
@@ -76,15 +76,98 @@ def test_a_promise_is_written_once_and_for_good() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "on", "said"),
-    [("55.00", date(2026, 6, 15), "已守诺"), ("55.01", date(2026, 6, 15), "未守诺"), ("55.01", date(2026, 7, 1), "未到期")],
+    [
+        ("55.00", date(2026, 6, 15), "已守诺"),
+        ("55.01", date(2026, 6, 15), "部分守诺"),
+        ("55.01", date(2026, 7, 1), "已到期，待当日数据"),
+        ("55.01", date(2126, 7, 1), "未到期"),
+    ],
 )
 def test_the_worklist_tells_whether_a_promise_was_kept(amount: str, on: date, said: str) -> None:
     client = signed_in_browser("manager", ("branch_manager", "B1"))
     promised(amount, on, date(2026, 5, 10))
     text = client.get("/worklists/?list=overdue").content.decode()
-    assert f"{on} {amount} 元 · {said}" in text
+    assert f"{on} {amount} 元 ·" in text
+    assert f">{said}</span>" in text
     assert said in client.get(f"/customers/{reference('P4')}/?tab=archive").content.decode()
-    assert "未守诺" not in signed_in_browser("other", ("branch_manager", "B2")).get("/worklists/?list=overdue").content.decode()
+    assert amount not in signed_in_browser("other", ("branch_manager", "B2")).get("/worklists/?list=overdue").content.decode()
+
+
+def test_the_worklist_is_narrowed_by_what_became_of_promises_and_says_what_to_do_next() -> None:
+    """P4 alone is in arrears: without a promise, then with one that failed, then with a new one that is awaited, then as nobody's."""
+    client, overdue = signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M9"), "/worklists/?list=overdue"
+
+    def listed(more: str) -> bool:
+        return "欧阳**" in client.get(f"{overdue}{more}").content.decode()
+
+    assert [listed(f"&promise={code}") for code in ("", "failed", "running", "kept", "none")] == [True, False, False, False, True]
+    assert "登记还款承诺" in client.get(overdue).content.decode()
+    promised("10.00", date(2026, 6, 14), date(2026, 5, 20))
+    text = client.get(overdue).content.decode()
+    assert "2026-06-14 10.00 元 ·" in text
+    assert ">未守诺</span>" in text
+    assert "问明未守诺的原因" in text
+    assert [listed(f"&promise={code}") for code in ("failed", "running", "none")] == [True, False, False]
+    promised("30.00", date(2026, 7, 9), date(2026, 6, 16))
+    text = client.get(overdue).content.decode()
+    assert "2026-07-09 30.00 元 ·" in text
+    assert ">已到期，待当日数据</span>" in text
+    assert "此前 1 次未守诺" in text
+    assert [listed(f"&promise={code}") for code in ("failed", "running", "none")] == [False, True, False]
+    assert not listed("&whose=me")
+    assert client.get(f"{overdue}&org=B2").status_code == 404
+    assert client.get(f"{overdue}&promise=x").status_code == 400
+
+
+def test_a_promise_is_withdrawn_before_its_day_with_a_reason_and_then_counts_for_nothing() -> None:
+    from django.utils import timezone
+
+    from maisui.web.audit.models import AuditRecord
+    from maisui.web.contacts.models import PaymentPromise
+
+    client, today = signed_in_browser("officer", ("customer_manager", "B1")), timezone.localdate()
+    promised("10.00", date(2026, 6, 14), date(2026, 5, 20))
+    promised("20.00", today + timedelta(days=2), today)
+    past, running = PaymentPromise.objects.order_by("pk")
+    address = f"/customers/{reference('P4')}/promise/%s/withdraw/"
+    client.post(address % past.pk, {"reason": "写错"})
+    client.post(address % running.pk, {"reason": ""})
+    assert not PaymentPromise.objects.exclude(withdrawn_at=None).exists()
+    assert "20.00" in client.get("/worklists/?list=overdue").content.decode()
+    client.post(address % running.pk, {"reason": "金额写错"})
+    running.refresh_from_db()
+    assert (running.why_withdrawn, running.withdrawn_by) == ("金额写错", running.withdrawn_by)
+    assert running.withdrawn_at is not None
+    assert "20.00" not in client.get("/worklists/?list=overdue").content.decode()
+    assert "已撤回" in client.get(f"/customers/{reference('P4')}/?tab=archive").content.decode()
+    assert "金额写错" not in AuditRecord.objects.get(action="payment_promise_withdraw", result="allowed").details
+    assert client.post(f"/customers/{reference('P1')}/promise/{past.pk}/withdraw/", {"reason": "写错"}).status_code == 404
+    assert signed_in_browser("other", ("customer_manager", "B2")).post(address % past.pk, {"reason": "写错"}).status_code == 404
+
+
+def test_my_day_tells_promises_to_who_wrote_them_looks_after_the_customer_or_stands_in() -> None:
+    from django.utils import timezone
+
+    from maisui.web.alerts.models import Deputy
+    from maisui.web.staff.models import StaffUser
+
+    today = timezone.localdate()
+    writer = signed_in_browser("writer", ("customer_manager", "B1"))
+    other = signed_in_browser("other", ("customer_manager", "B1"))
+    elsewhere = signed_in_browser("elsewhere", ("customer_manager", "B2"))
+    assert "promises-title" not in writer.get("/my-day/").content.decode()
+    promised("20.00", today + timedelta(days=7), today, by="writer")
+    promised("30.00", today + timedelta(days=8), today, "P1", by="writer")
+    text = writer.get("/my-day/").content.decode()
+    assert "20.00" in text
+    assert f"{today + timedelta(days=7)}" in text
+    assert "30.00" not in text
+    assert "20.00" not in other.get("/my-day/").content.decode()
+    for name in ("other", "elsewhere"):
+        deputy = StaffUser.objects.get(username=name)
+        Deputy.objects.create(person=StaffUser.objects.get(username="writer"), deputy=deputy, valid_from=today, valid_until=today)
+    assert "20.00" in other.get("/my-day/").content.decode()
+    assert "20.00" not in elsewhere.get("/my-day/").content.decode()
 
 
 def test_birthdays_name_those_in_scope_masked_and_without_the_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,27 @@ def test_the_preview_tells_what_the_next_batch_publishes(home: Path, code: str, 
     assert {(moved.metric.code, moved.organisation): (moved.before, moved.after) for moved in found.moved} == expected
 
 
+def test_the_preview_names_who_gains_and_who_loses_a_label(home: Path) -> None:
+    """They are those of the batch that follows; a parameter on which no label rests names nobody."""
+
+    def bearers() -> set[tuple[str, str]]:
+        with open_reader(place.versions, place.parts) as reader:
+            rows = "SELECT label_code, customer_number FROM customer_label WHERE business_date = ? AND reason_rank = 1"
+            return set(reader.rows(rows, [MARCH]))
+
+    place = open_home(home)
+    found = preview_parameter(place, Parameter("label_important_contribution", FIRST_OF_MARCH, None, "1"))
+    before = bearers()
+    approve(home, "label_important_contribution", "1", FIRST_OF_MARCH)
+    run(home, MARCH)
+    after = bearers()
+    assert before != after, "the example must move somebody"
+    assert {(one.label_code, number) for one in found.labels for number in one.gained} == after - before
+    assert {(one.label_code, number) for one in found.labels for number in one.lost} == before - after
+    assert sum(one.gained_count + one.lost_count for one in found.labels) == len(before ^ after)
+    assert preview_parameter(place, Parameter("income_tax_rate", date(2030, 1, 1), None, "0.2")).labels == ()
+
+
 def test_a_preview_leaves_nothing_behind_and_publishes_nothing(home: Path) -> None:
     before = sorted(path.relative_to(home) for path in home.rglob("*"))
     preview_parameter(open_home(home), Parameter("capital_cost_rate", date(2030, 1, 1), None, "0.12"))

@@ -267,8 +267,48 @@ def _joined(joins: str) -> str:
     return "\n".join(text for name, text in _JOINS.items() if name in joins)
 
 
-def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
-    """Return one page of the customers that `query` means, and the sums over all of them.
+@dataclass(frozen=True, slots=True)
+class CustomerCounts:
+    """What is said of all customers of a list, whatever its page, order and columns: how many, their sums, and the counts of choices."""
+
+    total_count: int
+    left_out_count: int
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    labels: tuple[tuple[str, int], ...]
+    kind_counts: dict[str, int]
+    tier_counts: dict[str, int]
+
+
+def count_customers(reader: Reader, query: CustomerQuery) -> CustomerCounts:
+    """Return what is said of all the customers that `query` means."""
+    day = reader.manifest.reporting_date
+    asked = _asked(query, day)
+    is_listed = _is_listed(query)
+    counts = (
+        f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
+        f"coalesce(sum(h.deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(h.loan_balance) FILTER ({is_listed}), 0)"
+    )
+    totals = reader.rows(asked.with_facts(asked.select(counts, "hn")), asked.values)[0]
+    found = f"{asked.select('c.person_customer_number', 'n')} AND {is_listed}"
+    labels = reader.rows(
+        asked.with_facts(
+            f"SELECT b.label_code, count(*) FROM ({found}) AS found INNER JOIN customer_label AS b "
+            "ON b.customer_number = found.person_customer_number AND b.business_date = {day} AND b.reason_rank = 1 "
+            "GROUP BY b.label_code ORDER BY 1"
+        ),
+        asked.values,
+    )
+    choices = _counts_of_choices(reader, query, day, is_listed)
+    return CustomerCounts(*totals, labels=tuple((code, count) for code, count in labels), **choices)
+
+
+def _is_listed(query: CustomerQuery) -> str:
+    return "n.customer_number IS NOT NULL" if query.with_open_account else "true"
+
+
+def list_customers(reader: Reader, query: CustomerQuery, counts: CustomerCounts | None = None) -> CustomerPage:
+    """Return one page of the customers that `query` means, and the sums over all of them; `counts` where they are known already.
 
     Raises:
         QuestionError: when nobody has the tier asked for, or when there is no such column or order.
@@ -279,25 +319,11 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
     if query.tier is not None and query.tier not in tiers:
         raise QuestionError("there is no such tier", where="tier", next_step=f"choose one of: {', '.join(tiers)}")
     facts = _facts_asked(query)
-    is_listed = "n.customer_number IS NOT NULL" if query.with_open_account else "true"
-    counts = (
-        f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
-        f"coalesce(sum(h.deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(h.loan_balance) FILTER ({is_listed}), 0)"
-    )
-    totals = reader.rows(asked.with_facts(asked.select(counts, "hn")), asked.values)[0]
+    counted = counts or count_customers(reader, query)
     size = max(query.size, 1)
-    page = min(max(query.page, 1), max(1, -(-totals[0] // size)))
-    found = f"{asked.select('c.person_customer_number', 'n')} AND {is_listed}"
-    labels = reader.rows(
-        asked.with_facts(
-            f"SELECT b.label_code, count(*) FROM ({found}) AS found INNER JOIN customer_label AS b "
-            "ON b.customer_number = found.person_customer_number AND b.business_date = {day} AND b.reason_rank = 1 "
-            "GROUP BY b.label_code ORDER BY 1"
-        ),
-        asked.values,
-    )
+    page = min(max(query.page, 1), max(1, -(-counted.total_count // size)))
     rows = reader.rows(
-        asked.with_facts(_page(query, asked, is_listed, facts)),
+        asked.with_facts(_page(query, asked, _is_listed(query), facts)),
         [*asked.values, size, (page - 1) * size],
     )
     return CustomerPage(
@@ -305,14 +331,15 @@ def list_customers(reader: Reader, query: CustomerQuery) -> CustomerPage:
         version=reader.manifest.version,
         day=day,
         page=page,
-        total_count=totals[0],
-        deposit_balance=totals[2],
-        loan_balance=totals[3],
-        left_out_count=totals[1],
+        total_count=counted.total_count,
+        deposit_balance=counted.deposit_balance,
+        loan_balance=counted.loan_balance,
+        left_out_count=counted.left_out_count,
         tiers=tiers,
-        labels=tuple((code, count) for code, count in labels),
+        labels=counted.labels,
+        kind_counts=counted.kind_counts,
+        tier_counts=counted.tier_counts,
         rows=tuple(CustomerRow(*row[:_FIXED], columns=dict(zip(facts, row[_FIXED:], strict=True))) for row in rows),
-        **_counts_of_choices(reader, query, day, is_listed),
     )
 
 

@@ -246,6 +246,7 @@ def _churn(day: date) -> Plan:
     )
     year = "CAST(year(s.first_held_on) AS VARCHAR)"
     cohort = f"CASE WHEN s.first_held_on IS NOT NULL THEN {year} || CASE WHEN s.is_holder THEN ':stays' ELSE ':left' END END"
+    held = "s.first_held_on IS NOT NULL"
     kept = (
         "SELECT CAST(sum(s.asset_average_balance) AS DECIMAL(38,2)), CAST(sum(e.asset_average_balance) AS DECIMAL(38,2)) FROM s "
         f"INNER JOIN {_EARLIER.format(month_end_before(day, MONTHS))}"
@@ -257,7 +258,10 @@ def _churn(day: date) -> Plan:
             Cut("cohort", cohort, is_whole=False),
         ),
         ("holder_share", "CASE WHEN e.is_holder THEN 1 ELSE 0 END", "CASE WHEN e.first_held_on IS NOT NULL THEN 1 ELSE 0 END"),
-        (("left_share", _count_ratio("NOT s.is_holder")), ("assets_kept_share", kept)),
+        (
+            ("left_share", _sum_ratio(f"CASE WHEN {held} AND NOT s.is_holder THEN 1 ELSE 0 END", f"CASE WHEN {held} THEN 1 ELSE 0 END")),
+            ("assets_kept_share", kept),
+        ),
         "SELECT e.business_date, count(*) FILTER (e.is_holder), sum(e.asset_average_balance), sum(e.loan_balance) FROM s "
         "INNER JOIN customer_fact_month AS e ON e.customer_number = s.customer_number "
         f"WHERE e.business_date > DATE '{month_end_before(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
@@ -328,7 +332,8 @@ def _flow(day: date) -> Plan:
     )
     away = (
         "SELECT CAST(sum(w.outflow_amount) FILTER (w.flow_code IN ('off_us', 'own_account_elsewhere')) AS DECIMAL(38,2)), "
-        f"CAST(sum(w.outflow_amount) AS DECIMAL(38,2)) FROM s {flows} WHERE w.month_start >= DATE '{first}'"
+        "CASE WHEN bool_or(w.flow_code <> 'other') THEN CAST(sum(w.outflow_amount) AS DECIMAL(38,2)) END "
+        f"FROM s {flows} WHERE w.month_start >= DATE '{first}'"
     )
     paid = f"INNER JOIN ({banks_paid(first, day)}) AS u ON u.number = s.customer_number"
     village = (

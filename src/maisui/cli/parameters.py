@@ -116,6 +116,16 @@ def preview_json(found: ParameterPreview) -> dict[str, Any]:
             }
             for moved in found.moved
         ],
+        "labels": [
+            {
+                "label": one.label_code,
+                "gained_count": one.gained_count,
+                "lost_count": one.lost_count,
+                "gained": list(one.gained),
+                "lost": list(one.lost),
+            }
+            for one in found.labels
+        ],
     }
 
 
@@ -131,6 +141,10 @@ def _print_preview(found: ParameterPreview) -> None:
     )
     if not rows:
         console.print("no figure of that month changes")
+    for one in found.labels:
+        console.print(
+            f"label {one.label_code}: {one.gained_count} customers would gain it, {one.lost_count} would lose it", highlight=False
+        )
     console.print(f"version {found.version}; {len(found.metrics)} metrics rest on the parameter", style="dim")
 
 

@@ -32,8 +32,13 @@ from maisui.warehouse.home import Home
 from maisui.warehouse.reader import Reader, attach_tables, open_reader
 from maisui.warehouse.version import Manifest
 
+MOST_NAMED = 50
+"""How many customers of each label a preview names who would gain it, and who would lose it."""
+_LABELS = "customer_label"
 Progress = Callable[[str, int, int], None]
 Figures = dict[tuple[str, str], Decimal | None]
+Labelled = frozenset[tuple[str, str]]
+"""Which customer bears which label: the label and the customer's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,17 @@ class MovedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedLabel:
+    """One label that customers would gain or lose on the day: how many, and the first MOST_NAMED numbers of each."""
+
+    label_code: str
+    gained_count: int
+    lost_count: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterPreview:
     """The figures of the month to `day` in version `version`, as published and as if the line had held from `held_from`."""
 
@@ -56,6 +72,7 @@ class ParameterPreview:
     held_from: date
     metrics: tuple[Metric, ...]
     moved: tuple[MovedFigure, ...]
+    labels: tuple[MovedLabel, ...] = ()
 
 
 def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None = None) -> ParameterPreview:
@@ -77,14 +94,16 @@ def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None 
         parameters = with_line(_parameters(published, home), replace(line, valid_from=held_from), until=day if is_ahead else held_from)
         metrics = metrics_on(line.code)
         before, names = _figures(published, metrics, day)
-        after = _recomputed(home, plan, manifest, parameters, line.code, metrics, day, progress)
+        borne = _labelled(published, day)
+        after, would_bear = _recomputed(home, plan, manifest, parameters, line.code, metrics, day, progress)
     moved = tuple(
         MovedFigure(metric, place, names.get(place, ""), before.get((metric.code, place)), after.get((metric.code, place)))
         for metric in metrics
         for place in dict.fromkeys(place for code, place in (*before, *after) if code == metric.code)
         if before.get((metric.code, place)) != after.get((metric.code, place))
     )
-    return ParameterPreview(manifest.version, day, held_from, metrics, moved)
+    labels = () if would_bear is None else _moved_labels(borne, would_bear)
+    return ParameterPreview(manifest.version, day, held_from, metrics, moved, labels)
 
 
 def with_line(parameters: ParameterSet, line: Parameter, *, until: date) -> ParameterSet:
@@ -128,7 +147,8 @@ def _recomputed(
     metrics: Sequence[Metric],
     day: date,
     progress: Progress | None,
-) -> Figures:
+) -> tuple[Figures, Labelled | None]:
+    """Return the figures with the steps run again, and who bears which label; None where no label rests on the parameter."""
     steps = steps_for(plan, code)
     written = {step.writes.name for step in steps} | {"parameter"}
     read = {table for step in steps for table in step.reads}
@@ -149,10 +169,25 @@ def _recomputed(
                 if progress is not None:
                     progress(f"preview: {step.writes.name}", number, len(steps))
                 run_step(engine, step, context)
-            return _figures(Reader(manifest, engine.as_duckdb()), metrics, day)[0]
+            reader = Reader(manifest, engine.as_duckdb())
+            return _figures(reader, metrics, day)[0], _labelled(reader, day) if _LABELS in written else None
         finally:
             engine.close()
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _labelled(reader: Reader, day: date) -> Labelled:
+    rows = reader.rows(f"SELECT label_code, customer_number FROM {_LABELS} WHERE business_date = ? AND reason_rank = 1", [day])
+    return frozenset((label, number) for label, number in rows)
+
+
+def _moved_labels(before: Labelled, after: Labelled) -> tuple[MovedLabel, ...]:
+    found: list[MovedLabel] = []
+    for code in sorted({label for label, _ in before ^ after}):
+        gained = sorted(number for label, number in after - before if label == code)
+        lost = sorted(number for label, number in before - after if label == code)
+        found.append(MovedLabel(code, len(gained), len(lost), tuple(gained[:MOST_NAMED]), tuple(lost[:MOST_NAMED])))
+    return tuple(found)
 
 
 def _figures(reader: Reader, metrics: Sequence[Metric], day: date) -> tuple[Figures, dict[str, str]]:

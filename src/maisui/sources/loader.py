@@ -245,7 +245,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
     columns: list[FeedColumn] = []
     for line in drawn.strip().splitlines():
         cells = [cell.strip() for cell in line.split("|")]
-        if cells[0] in ("", "name") or set(line) <= set("-+| "):
+        if not cells[0] or cells[:2] == ["name", "kind"] or set(line) <= set("-+| "):
             continue
         cells += [""] * (5 - len(cells))
         kind_text, _, argument = cells[1].partition(":")

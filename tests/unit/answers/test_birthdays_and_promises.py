@@ -34,11 +34,25 @@ def test_birthdays_of_a_manager_s_customers_who_agreed_to_marketing(reader: Read
     assert names(reader, date(2026, 7, 2), "M2") == []
 
 
+def promise(number: str, amount: str, first: date, last: date) -> Promised:
+    return Promised(number, Decimal(amount), first, last)
+
+
 def test_payments_count_from_the_day_a_promise_was_written_to_the_day_promised(reader: Reader) -> None:
-    asked = [
-        Promised("P4", date(2026, 5, 10), date(2026, 6, 14)),
-        Promised("P4", date(2026, 5, 10), date(2026, 6, 15)),
-        Promised("P1", date(2026, 5, 1), date(2026, 6, 30)),
-    ]
-    assert received_of(reader, asked) == [Decimal("30.00"), Decimal("55.00"), Decimal("0.00")]
+    """P4 paid 9.00 on 9 May, 30.00 on 10 May and 25.00 on 15 June."""
+    may, june = date(2026, 5, 10), date(2026, 6, 15)
+    assert received_of(reader, [promise("P4", "80.00", may, date(2026, 6, 14))]) == [Decimal("30.00")]
+    assert received_of(reader, [promise("P4", "80.00", may, june)]) == [Decimal("55.00")]
+    assert received_of(reader, [promise("P1", "80.00", date(2026, 5, 1), june)]) == [Decimal("0.00")]
     assert received_of(reader, []) == []
+
+
+def test_a_payment_counts_once_for_the_promise_due_first(reader: Reader) -> None:
+    """Of 55.00 the one due on 20 May takes the 30.00 of May; of the two due later the first takes its 20.00, the last what is left."""
+    may = date(2026, 5, 10)
+    asked = [
+        promise("P4", "50.00", may, date(2026, 6, 30)),
+        promise("P4", "40.00", may, date(2026, 5, 20)),
+        promise("P4", "20.00", date(2026, 6, 1), date(2026, 6, 15)),
+    ]
+    assert received_of(reader, asked) == [Decimal("5.00"), Decimal("30.00"), Decimal("20.00")]

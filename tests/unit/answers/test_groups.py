@@ -46,6 +46,7 @@ def _people() -> list[Row]:
                 "organisation_code": ("B1", "B2", "B3")[place % 3],
                 "customer_kind": "corporate" if place % 8 == 7 else "personal",
                 "is_holder": place % 11 != 10,
+                "first_held_on": None if place == 21 else date(2024, 5, 1),
                 "tier_code": ("ordinary", "gold")[assets > 500],
                 "is_quality": assets > 500,
                 "asset_average_balance": assets,
@@ -312,6 +313,14 @@ def test_whole_tables_of_a_view_add_up_to_group_and_base(reader: Reader, view: s
     for table in seen.tables:
         if table.is_whole:
             assert (sum(line.count for line in table.lines), sum(line.base_count for line in table.lines)) == (count, 24), table.code
+
+
+def test_who_never_held_an_account_has_not_left(reader: Reader) -> None:
+    """P10 and P21 hold none; P21 never did: one of twenty-three has left, and the quarter of opening knows as many."""
+    seen = group_view(reader, "churn", EVERYBODY, None)
+    assert {one.code: one.value for one in seen.figures}["left_share"] == Decimal(1) / Decimal(23)
+    cohorts = next(table for table in seen.tables if table.code == "cohort").lines
+    assert {line.code: line.count for line in cohorts} == {"2024:stays": 22, "2024:left": 1}
 
 
 def test_gini_shares_and_tenths_are_those_of_a_pencil(reader: Reader) -> None:

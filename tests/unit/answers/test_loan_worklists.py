@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from drawn_version import published
 
-from maisui.answers import WorklistQuery, loan_worklist
+from maisui.answers import WorklistQuery, loan_worklist, worklist_customers
 from maisui.warehouse.reader import Reader
 
 DAY = date(2026, 6, 30)
@@ -79,3 +79,21 @@ def test_a_worklist_holds_the_loans_of_its_span_and_homes(
 def test_a_page_after_the_last_is_the_last(reader: Reader) -> None:
     found = loan_worklist(reader, WorklistQuery(60, None, page=9, size=1))
     assert (found.page, found.total_count, [row.customer_number for row in found.rows]) == (2, 2, ["P2"])
+
+
+@pytest.mark.parametrize(
+    ("only", "without", "expected"),
+    [
+        (None, frozenset[str](), ("P1", "P2")),
+        (frozenset({"P2", "P9"}), frozenset[str](), ("P2",)),
+        (None, frozenset({"P2"}), ("P1",)),
+        (frozenset[str](), frozenset[str](), ()),
+    ],
+)
+def test_a_worklist_is_narrowed_to_customers(
+    reader: Reader, only: frozenset[str] | None, without: frozenset[str], expected: tuple[str, ...]
+) -> None:
+    query = WorklistQuery(None, None, only=only, without=without)
+    assert worklist_customers(reader, query) == expected
+    assert tuple(row.customer_number for row in loan_worklist(reader, query).rows) == expected
+    assert worklist_customers(reader, query, most=1) == expected[:1]

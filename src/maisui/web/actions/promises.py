@@ -1,4 +1,4 @@
-"""What a borrower promised to pay by a day, written down by whoever spoke to him; never changed."""
+"""What a borrower promised to pay by a day, written down by whoever spoke to him; never changed, but withdrawn with a reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.contacts import LONGEST_WORDS, day_stated
 from maisui.web.actions.words import stated_words
@@ -52,6 +53,36 @@ def write_promise(gateway: Gateway, user: StaffUser, *, customer_number: str, am
         )
         details.update({"promise": promise.pk, "day": f"{day}"})
     return promise
+
+
+def withdraw_promise(gateway: Gateway, user: StaffUser, *, customer_number: str, promise: int, reason: str) -> None:
+    """Withdraw a promise that was written wrongly or agreed anew; it stays in the history, and no payment counts towards it.
+
+    Raises:
+        NotAllowedError: when the viewer may not write of customers.
+        NotVisibleError: when there is no such customer or promise in his scope.
+        ActionRefusedError: when it is withdrawn already, its day has passed, or the reason is missing or holds a long number.
+    """
+    desk.visible(gateway, customer_number)
+    with action(
+        "payment_promise_withdraw",
+        by=gateway.actor,
+        permission=Permission.CUSTOMER_RECORD,
+        object_type="customer",
+        object_id=customer_number,
+    ) as details:
+        own = {"legal_entity_code": settings.HOME.legal_entity_code, "customer_number": customer_number}
+        found = PaymentPromise.objects.select_for_update(of=("self",)).filter(pk=promise, **own).first()
+        if found is None:
+            raise NotVisibleError("there is no such promise", where="promise", next_step="go back to the customer's page")
+        if found.withdrawn_at is not None:
+            raise _refused(Text("该承诺已撤回", "it is withdrawn already"))
+        if found.promised_on < timezone.localdate():
+            raise _refused(Text("承诺日已过，不能撤回", "its day has passed: it cannot be withdrawn"))
+        found.why_withdrawn = stated_words(reason, LONGEST_WORDS, where="promise")
+        found.withdrawn_at, found.withdrawn_by = timezone.now(), user
+        found.save()
+        details["promise"] = found.pk
 
 
 def _yuan(text: str) -> Decimal:

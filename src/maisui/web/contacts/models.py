@@ -141,7 +141,10 @@ class CustomerTask(models.Model):
 
 
 class PaymentPromise(models.Model):
-    """What a borrower promised to pay by a day, in yuan; never changed. Whether it was kept is told by the repayments delivered since."""
+    """What a borrower promised to pay by a day, in yuan; never changed, but withdrawn with a reason where it was wrong or agreed anew.
+
+    Whether it was kept is told by the repayments delivered since.
+    """
 
     legal_entity_code = models.CharField(max_length=64)
     customer_number = models.CharField(max_length=200)
@@ -150,6 +153,9 @@ class PaymentPromise(models.Model):
     words = models.CharField(max_length=300, blank=True)
     written_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="payment_promises")
     written_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="withdrawn_promises", null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    why_withdrawn = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[PaymentPromise]] = models.Manager()
 
     class Meta:

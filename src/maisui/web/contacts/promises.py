@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,41 +17,84 @@ from maisui.web.contacts.models import PaymentPromise
 
 
 class PromiseState(StrEnum):
-    """How a promise stands: still open, kept, broken once its day is delivered, or not to be told without repayments."""
+    """How a promise stands.
+
+    Open until its day, awaited while the data of that day are not in; then kept, partly kept, or broken. Not to be told without
+    repayments; withdrawn where somebody took it back.
+    """
 
     OPEN = "open"
+    AWAITED = "awaited"
     KEPT = "kept"
+    PARTLY = "partly"
     BROKEN = "broken"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+
+RUNNING = frozenset({PromiseState.OPEN, PromiseState.AWAITED, PromiseState.UNKNOWN})
+"""States of a promise of which it is not told yet what became of it."""
+FAILED = frozenset({PromiseState.PARTLY, PromiseState.BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPromise:
-    """A promise with what came in by its day; None where no repayments are delivered."""
+    """A promise with what came in towards it; None where no repayments are delivered."""
 
     promise: PaymentPromise
     received: Decimal | None
     state: PromiseState
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The promise of a customer that matters now, and how many he did not keep in all.
+
+    It is the one due first of those of which it is not told yet what becomes of them; without one, the one that was due last.
+    """
+
+    now: JudgedPromise
+    failed_count: int
+
+
 def promises_of(reader: Any, numbers: Sequence[str]) -> dict[str, list[JudgedPromise]]:
     """Return the promises of customers, the newest first, each judged by the repayments in the reader's version."""
-    found = list(
-        PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, customer_number__in=numbers).select_related(
-            "written_by"
-        )
-    )
-    asked = [Promised(one.customer_number, timezone.localdate(one.written_at), one.promised_on) for one in found]
+    return _judged(reader, PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, customer_number__in=numbers))
+
+
+def standings(reader: Any, numbers: Iterable[str] | None = None) -> dict[str, Standing]:
+    """Return how each customer who promised stands, of `numbers` or of all; whoever's promises are all withdrawn is left out."""
+    known = PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, withdrawn_at=None)
+    judged = _judged(reader, known if numbers is None else known.filter(customer_number__in=list(numbers)))
+    return {number: _standing(found) for number, found in judged.items()}
+
+
+def _standing(found: Sequence[JudgedPromise]) -> Standing:
+    by_day = sorted(found, key=lambda one: (one.promise.promised_on, one.promise.pk))
+    running = [one for one in by_day if one.state in RUNNING]
+    return Standing(running[0] if running else by_day[-1], sum(one.state in FAILED for one in by_day))
+
+
+def _judged(reader: Any, promises: Any) -> dict[str, list[JudgedPromise]]:
+    found = list(promises.select_related("written_by", "withdrawn_by"))
+    counted = [one for one in found if one.withdrawn_at is None]
+    asked = [Promised(one.customer_number, one.amount, timezone.localdate(one.written_at), one.promised_on) for one in counted]
+    received = dict(zip((one.pk for one in counted), received_of(reader, asked), strict=True))
     judged: dict[str, list[JudgedPromise]] = {}
-    for one, received in zip(found, received_of(reader, asked), strict=True):
-        state = _state(one, received, reader.manifest.reporting_date)
-        judged.setdefault(one.customer_number, []).append(JudgedPromise(one, received, state))
+    for one in found:
+        paid = received.get(one.pk)
+        state = _state(one, paid, reader.manifest.reporting_date)
+        judged.setdefault(one.customer_number, []).append(JudgedPromise(one, paid, state))
     return judged
 
 
 def _state(promise: PaymentPromise, received: Decimal | None, day: date) -> PromiseState:
+    if promise.withdrawn_at is not None:
+        return PromiseState.WITHDRAWN
     if received is None:
         return PromiseState.UNKNOWN
     if received >= promise.amount:
         return PromiseState.KEPT
-    return PromiseState.BROKEN if promise.promised_on <= day else PromiseState.OPEN
+    if promise.promised_on > day:
+        return PromiseState.OPEN if promise.promised_on >= timezone.localdate() else PromiseState.AWAITED
+    return PromiseState.PARTLY if received else PromiseState.BROKEN

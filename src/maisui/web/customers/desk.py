@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers import CustomerProfile, CustomerQuery, customer_profile, data_of, home_of_customer, list_customers
+from maisui.answers import CustomerProfile, CustomerQuery, count_customers, customer_profile, data_of, home_of_customer, list_customers
 from maisui.answers.customers import homes_of_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -56,8 +56,12 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
     """
     gateway.require(Permission.CUSTOMER_VIEW)
     scoped = replace(query, organisations=tops_covered(gateway, query.organisations), size=min(max(query.size, 1), MOST_ROWS))
-    with gateway.bank.reader() as reader:
-        found = list_customers(reader, scoped)
+    counts = None
+    if scoped.search is None and scoped.within is None and scoped.numbers is None:
+        whole = CustomerQuery(scoped.organisations, kind=scoped.kind, tier=scoped.tier, with_open_account=scoped.with_open_account)
+        counts = gateway.shared(("customer_counts", whole), lambda reader: count_customers(reader, whole))
+    with gateway.reader() as reader:
+        found = list_customers(reader, scoped, counts)
     record(
         action="customer_list",
         by=gateway.actor,
@@ -86,9 +90,9 @@ def counted(gateway: Gateway, query: CustomerQuery) -> int:
         NotVisibleError: when an organisation is not in his scope for that or does not exist.
     """
     gateway.require(Permission.CUSTOMER_EXPORT)
-    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT), page=1, size=1)
+    scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT))
     with gateway.bank.reader() as reader:
-        return list_customers(reader, scoped).total_count
+        return count_customers(reader, scoped).total_count
 
 
 def numbers_for_work(gateway: Gateway, query: CustomerQuery, most: int, permission: Permission) -> tuple[str, ...]:

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from maisui.answers import WorklistPage, WorklistQuery, loan_worklist
+from maisui.answers import WorklistPage, WorklistQuery, loan_worklist, worklist_customers
+from maisui.answers.managed_customers import managed_now
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
-from maisui.web.contacts.models import CustomerContact, CustomerTask, TaskState
-from maisui.web.contacts.promises import JudgedPromise, promises_of
+from maisui.web.contacts.models import CustomerContact
+from maisui.web.contacts.promises import FAILED, RUNNING, PromiseState, Standing, standings
+from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
+
+PROMISED: dict[str, frozenset[PromiseState]] = {
+    "failed": FAILED,
+    "running": RUNNING,
+    "kept": frozenset({PromiseState.KEPT}),
+    "none": frozenset(),
+}
+"""What a list of arrears is narrowed by: how the promise that matters now stands; "none" are those who promised nothing."""
+_NOTHING = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAsked:
+    """Which loans are asked for, by the address.
+
+    Attributes:
+        due_within: within how many days they fall due; None for those in arrears.
+        organisation: the top of the borrowers' homes; None for all in sight.
+        employee_number: who looks after the borrowers; None for whoever.
+        promised: one of PROMISED, or empty for all.
+    """
+
+    due_within: int | None
+    organisation: str | None = None
+    employee_number: str | None = None
+    promised: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +65,41 @@ class ShownWork:
     loan_class: str
     currency: str
     last_contact: CustomerContact | None
-    next_task: CustomerTask | None
-    promise: JudgedPromise | None
+    step: NextStep
+    promise: Standing | None
 
 
 def shown_worklist(
-    gateway: Gateway, *, due_within: int | None, page: int, size: int, is_export: bool = False
+    gateway: Gateway, asked: WorkAsked, *, page: int, size: int, is_export: bool = False
 ) -> tuple[WorklistPage, tuple[ShownWork, ...]]:
     """Return one page of a worklist without its rows, and the rows masked; who is named is recorded first.
 
     Raises:
         NotAllowedError: when the viewer may not see customers, or not take them out for an export.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
         AuditUnavailableError: when the look cannot be recorded.
     """
     permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
-    gateway.require(permission)
-    homes = None if gateway.viewer.is_whole_entity(permission) else gateway.viewer.tops_of(permission)
+    query, promises = _query(gateway, asked, permission)
     with gateway.reader() as reader:
-        found = loan_worklist(reader, WorklistQuery(due_within, homes, page, size))
-        numbers = sorted({row.customer_number for row in found.rows})
-        promises = promises_of(reader, numbers) if due_within is None else {}
+        found = loan_worklist(reader, replace(query, page=page, size=size))
+    numbers = sorted({row.customer_number for row in found.rows})
     record(
         action="worklist_export" if is_export else "customer_list",
         by=gateway.actor,
         object_type="customers",
-        object_id="*" if homes is None else ",".join(homes),
-        details={"due_within": due_within or "overdue", "found": found.total_count, "page": found.page, "customers": numbers},
+        object_id="*" if query.homes is None else ",".join(query.homes),
+        details={
+            "due_within": asked.due_within or "overdue",
+            "promised": asked.promised,
+            "found": found.total_count,
+            "page": found.page,
+            "customers": numbers,
+        },
     )
     own = {"legal_entity_code": settings.HOME.legal_entity_code, "customer_number__in": numbers}
     contacts = {one.customer_number: one for one in CustomerContact.objects.filter(**own).order_by("happened_on", "id")}
-    tasks = {one.customer_number: one for one in CustomerTask.objects.filter(**own, state=TaskState.OPEN).order_by("-due_on", "-id")}
+    steps = next_steps(gateway, numbers)
     rows: list[ShownWork] = []
     for row in found.rows:
         masks = Masks(gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)
@@ -82,8 +116,40 @@ def shown_worklist(
                 row.loan_class,
                 row.currency,
                 contacts.get(row.customer_number),
-                tasks.get(row.customer_number),
-                next(iter(promises.get(row.customer_number, [])), None),
+                steps[row.customer_number],
+                promises.get(row.customer_number),
             )
         )
     return WorklistPage(found.day, found.page, found.total_count, ()), tuple(rows)
+
+
+def borrowers(gateway: Gateway, asked: WorkAsked, most: int | None, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[str, ...]:
+    """Return the borrowers of a worklist at home where the viewer holds `permission`, each once; nobody is looked at.
+
+    Raises:
+        NotAllowedError: when he does not hold it.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+    """
+    query, _ = _query(gateway, asked, permission)
+    with gateway.reader() as reader:
+        return worklist_customers(reader, query, most)
+
+
+def _query(gateway: Gateway, asked: WorkAsked, permission: Permission) -> tuple[WorklistQuery, dict[str, Standing]]:
+    """Return what is asked of the warehouse, and how the promises of borrowers stand; loans that fall due know no promises."""
+    gateway.require(permission)
+    query = WorklistQuery(asked.due_within, tops_covered(gateway, (asked.organisation,) if asked.organisation else None, permission))
+    if asked.employee_number is not None:
+        number = asked.employee_number
+        managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number)) if number else frozenset[str]()
+        query = replace(query, only=managed)
+    if asked.due_within is not None:
+        return query, {}
+    with gateway.reader() as reader:
+        known = standings(reader)
+    if asked.promised == _NOTHING:
+        query = replace(query, without=frozenset(known))
+    elif asked.promised:
+        who = frozenset(number for number, one in known.items() if one.now.state in PROMISED[asked.promised])
+        query = replace(query, only=who if query.only is None else who & query.only)
+    return query, known

@@ -25,6 +25,9 @@ ACTION_BY_RULE: dict[str, Text] = {
     "troubled_neighbours": Text("核实担保人的代偿能力，商议增补或更换担保", "Check whether the guarantor can pay, ask for other security"),
     "troubled_group": Text("查清集团往来与整体敞口，分别落实还款来源", "Trace the group's dealings and exposure, secure each repayment"),
     "overdue": Text("电话或上门催收，登记还款承诺", "Ask for payment by telephone or in person, write down the promise"),
+    "promise_failed": Text(
+        "上门催收，问明未守诺的原因，重新约定或转依法清收", "Call in person: why was it not kept; agree anew or recover"
+    ),
     "arrears_again": Text("面谈调整还款日与收入时点，登记还款承诺", "Meet him, fit the payment day to income, write down the promise"),
     "due_uncovered": Text("到期前落实还款资金，需要的提前准备续贷材料", "Secure the money before the due day, prepare a renewal"),
     "inflow_dries_up": Text("走访经营场所，问明回款账户与收入变化", "Visit the business, ask where its takings go and what changed"),

@@ -163,7 +163,9 @@ def query(state: Any, **changes: Any) -> str:
 
 @register.simple_tag
 def shortened(name: object, above: str) -> str:
-    """Return an organisation's name without the name of the one above it, which stands on the same page."""
+    """Return an organisation's name without the name of the one above it, which stands on the same page; words where there is none."""
+    if name == "none":
+        return choose("未报送机构", "not delivered")
     return figures.NOTHING if not name else str(name).removeprefix(str(above)) or str(name)
 
 

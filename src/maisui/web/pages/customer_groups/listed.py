@@ -25,8 +25,11 @@ def values_of(gateway: Gateway, field: GroupField) -> list[tuple[str, str]]:
 
 
 def names_said(gateway: Gateway) -> dict[str, str]:
-    """Return how organisations and the values of all such conditions are called in the sentences of rules, by value."""
-    said = {value: name for field in FIELDS.values() for value, name in values_of(gateway, field)}
+    """Return how organisations (by code) and values of such conditions (by `field:value`) are called in the sentences of rules.
+
+    Banks code schooling, occupation and outlets alike: a value is named within its field only.
+    """
+    said = {f"{field.code}:{value}": name for field in FIELDS.values() for value, name in values_of(gateway, field)}
     return said | {node.code: node.name for node in gateway.organisations(_permission(gateway))}
 
 

@@ -43,6 +43,7 @@ from maisui.web.pages.customer_groups.words import (
     shown_value,
 )
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
+from maisui.web.pages.known_contribution import knows_contribution
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.page import needs
@@ -120,7 +121,11 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "sees_customers": desk.sees_customers,
         "fewest": desk.fewest,
         "roles": [(role.code, role.name, role.code == group.shared_role) for role in ROLES if not role.is_administrator],
-        "organisations": [(code, name, code == group.shared_organisation) for code, name in names.items()],
+        "organisations": [
+            (node.code, node.name, node.code == group.shared_organisation)
+            for node in gateway.organisations(Permission.CUSTOMER_VIEW if desk.sees_customers else Permission.FIGURE_VIEW)
+        ],
+        "knows_contribution": knows_contribution(gateway),
         "states": group.states.select_related("changed_by")[:12],  # type: ignore[attr-defined]
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT if tab in (MEMBERS, CHANGES) else Permission.FIGURE_EXPORT),
         "may_propose": gateway.may(Permission.CUSTOMER_EXPORT),

@@ -149,7 +149,7 @@ def line_name(table: str, code: str, organisations: Names) -> str:
     if band := _BAND.match(code):
         return _band(table, int(band[1]), band[2])
     if table == "organisation":
-        return organisations.get(code, code)
+        return choose("未报送归属机构", "No outlet delivered") if code == "none" else organisations.get(code, code)
     if table in ("loan_class", "class_move"):
         return " → ".join(str(_RANKS.get(part, part)) for part in code.split(">"))
     if table == "tier_move":
@@ -229,10 +229,17 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
             )
         case _:
             value = field.words[one.value] if field.words else None
-            said = choose(*value) if value else (groups if field.kind is FieldKind.GROUP else organisations).get(one.value, one.value)
+            said = choose(*value) if value else _named(one, organisations, groups)
             return choose(
                 f"{'' if one.compare == 'is' else '不满足：'}{name} {said}", f"{'' if one.compare == 'is' else 'not: '}{name} {said}"
             )
+
+
+def _named(one: Condition, organisations: Names, groups: Names) -> str:
+    """Return how the value of a condition is called that only the version or the owner of a group knows."""
+    kind = FIELDS[one.field].kind
+    names, key = (groups, one.value) if kind is FieldKind.GROUP else (organisations, one.value)
+    return names.get(f"{one.field}:{one.value}" if kind is FieldKind.LISTED else key, one.value)
 
 
 def _bracketed(said: str) -> str:

@@ -24,6 +24,7 @@ from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.customers.state import KIND_NAMES, LONGEST_WORDS, MOST_COLUMNS, SEARCH_NAMES, Search, State
+from maisui.web.pages.known_contribution import knows_contribution
 from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
@@ -105,6 +106,7 @@ def _context(
         "query": state.query(),
         "found": found,
         "may_take_out": gateway.may(Permission.CUSTOMER_EXPORT) or gateway.may(Permission.CUSTOMER_EXPORT_APPROVE),
+        "knows_contribution": knows_contribution(gateway),
         **chosen_context(gateway),
         "rows": [
             (

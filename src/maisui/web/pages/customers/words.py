@@ -35,9 +35,12 @@ CONTENTS: dict[str, Text] = {
 CHARACTERISTICS: dict[str, Text] = {code: Text(*names) for code, names in CHARACTERISTIC_WORDS.items()}
 PROMISE_STATES: dict[str, Text] = {
     "open": Text("未到期", "Not due yet"),
+    "awaited": Text("已到期，待当日数据", "Due, its data are not in"),
     "kept": Text("已守诺", "Kept"),
+    "partly": Text("部分守诺", "Partly kept"),
     "broken": Text("未守诺", "Broken"),
     "unknown": Text("无还款流水，不能判断", "Not told without repayments"),
+    "withdrawn": Text("已撤回", "Withdrawn"),
 }
 CONFIDENCES: dict[str, Text] = {"high": Text("高", "high"), "medium": Text("中", "medium")}
 RELATIONS: dict[str, Text] = {

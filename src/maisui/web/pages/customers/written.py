@@ -14,7 +14,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import contacts
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.promises import write_promise
+from maisui.web.actions.promises import withdraw_promise, write_promise
 from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.one_state import OneState
@@ -80,6 +80,18 @@ def promise(request: HttpRequest, reference: str) -> HttpResponse:
         lambda gateway, user: write_promise(
             gateway, user, customer_number=customer_of(reference), amount=amount, promised_on=day, words=words
         ),
+    )
+
+
+@needs(Permission.CUSTOMER_RECORD)
+@require_POST
+def withdraw(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Withdraw a promise to pay."""
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        reference,
+        lambda gateway, user: withdraw_promise(gateway, user, customer_number=customer_of(reference), promise=number, reason=reason),
     )
 
 

@@ -68,6 +68,7 @@ PAGES: tuple[Page, ...] = (
             ("<str:reference>/fact/<int:number>/end/", "end_fact", written_of_customer.end_fact),
             ("<str:reference>/contact/", "contact", written_of_customer.contact),
             ("<str:reference>/promise/", "promise", written_of_customer.promise),
+            ("<str:reference>/promise/<int:number>/withdraw/", "withdraw_promise", written_of_customer.withdraw),
             ("<str:reference>/task/", "task", written_of_customer.task),
             ("<str:reference>/task/<int:number>/end/", "end_task", written_of_customer.end_task),
         ),
@@ -207,7 +208,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         worklists.show,
         "calendar",
-        parts=exports(worklists_export.export_of_page),
+        parts=(*exports(worklists_export.export_of_page), ("chosen/", "chosen", worklists.chosen)),
         only_in=BANK,
     ),
     Page(

@@ -30,6 +30,7 @@ from maisui.web.pages.my_day.deliveries import deliveries_context
 from maisui.web.pages.my_day.follows import follows_context
 from maisui.web.pages.my_day.hand_overs import hand_overs_context
 from maisui.web.pages.my_day.outlet_tasks import outlet_tasks_context
+from maisui.web.pages.my_day.promises import promises_context
 from maisui.web.pages.my_day.tasks import tasks_context
 from maisui.web.pages.needs.page import rows_of as need_lines
 from maisui.web.pages.overview.figures import attempt
@@ -74,6 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
         **tasks_context(gateway, user),
         **outlet_tasks_context(gateway),
+        **promises_context(gateway, user),
         **_needs(gateway, user),
         **follows_context(gateway, user),
         **birthdays_context(gateway, user),

@@ -1,4 +1,7 @@
-"""What is to be done for customers: tasks the viewer wrote, and those of customers he looks after; late ones and the next seven days."""
+"""What is to be done for customers: tasks the viewer wrote, and those of customers he looks after; late ones and the next seven days.
+
+So it is of whom he stands in for.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers.customer_relations import parties
-from maisui.answers.managed_customers import managed_now
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -17,6 +19,7 @@ from maisui.web.contacts.models import CustomerTask, TaskState
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.gateway import Gateway
+from maisui.web.pages.my_day.whose import Whose
 from maisui.web.staff.models import StaffUser
 
 WITHIN = timedelta(days=7)
@@ -27,12 +30,11 @@ def tasks_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     """Return the viewer's tasks in sight, what is due first, at most ROWS; nothing where he may not see customers. The look is recorded."""
     if not gateway.may(Permission.CUSTOMER_VIEW):
         return {}
-    today, number = timezone.localdate(), user.employee_number
+    today, whose = timezone.localdate(), Whose.of(gateway, user)
     open_tasks = CustomerTask.objects.filter(
         legal_entity_code=settings.HOME.legal_entity_code, state=TaskState.OPEN, due_on__lte=today + WITHIN
     ).select_related("written_by")
-    managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number)) if number else frozenset[str]()
-    mine = [one for one in open_tasks if one.written_by.pk == user.pk or one.customer_number in managed]
+    mine = [one for one in open_tasks if whose.are(one.customer_number, one.written_by.pk)]
     with gateway.reader() as reader:
         known = parties(reader, {one.customer_number for one in mine})
     seen = {customer: party for customer, party in known.items() if covers(gateway, Permission.CUSTOMER_VIEW, party.home_organisation_code)}

@@ -37,6 +37,7 @@ from maisui.web.actions.parameters import (
 from maisui.web.gateway import Gateway
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
+from maisui.web.pages.parameters.label_changes import label_changes
 from maisui.web.pages.parameters.preview import shown_preview
 from maisui.web.pages.parameters.words import KINDS, ORIGINS, PREVIEWS, STATES, percent_of
 from maisui.web.parameters.models import ParameterProposal, State
@@ -190,6 +191,7 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
         "row": _proposal_row(found, {found.code: parameter} if parameter else {}),
         "parameter": parameter,
         "preview": shown_preview(found.preview) if found.preview is not None and may_see_figures else None,
+        "label_changes": label_changes(gateway, found.preview, found.pk) if found.preview is not None and may_see_figures else [],
         "preview_state": PREVIEWS[found.preview_state],
         "is_making": found.is_previewing,
         "nobody_works": found.is_previewing and not gateway.bank.home.has_worker,

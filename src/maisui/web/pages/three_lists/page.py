@@ -12,6 +12,7 @@ from maisui.answers import LABEL_BY_CODE, OrganisationNode, Question, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
+from maisui.web.pages.known_contribution import knows_contribution
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.figures import YEAR_MONTHS, attempt, months_of_a_year
 from maisui.web.pages.overview.words import namer, value_word
@@ -88,6 +89,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         "tie": _tie(gateway, state),
         "few_months": months if (months := months_of_a_year(gateway)) < YEAR_MONTHS else None,
+        "knows_contribution": knows_contribution(gateway),
         **chosen_context(gateway),
         "unit": Unit.YUAN,
     }
