@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
 
 from maisui.answers import Unit
 from maisui.answers.figure import divide
@@ -106,7 +110,7 @@ def manager_quality_of(desk: PerformanceDesk, first: date, day: date, organisati
     )
     if not loans and not due.due_count and not cohorts and not deposits.all_days and not deposits.balance:
         return None
-    return ManagerQuality(responsibilities_of(loans), due if due.due_count else None, deposits, cohorts, _cases(desk, first, day))
+    return ManagerQuality(responsibilities_of(loans), due if due.due_count else None, deposits, cohorts, cases_of(numbers, first, day))
 
 
 def responsibilities_of(loans: tuple[LoanVintage, ...]) -> tuple[Responsibility, ...]:
@@ -128,13 +132,13 @@ def responsibilities_of(loans: tuple[LoanVintage, ...]) -> tuple[Responsibility,
     return tuple(found)
 
 
-def _cases(desk: PerformanceDesk, first: date, day: date) -> Cases:
-    """Return the cases that a user with one of the person's employee numbers closed from `first` to `day`."""
-    closed = [
-        case
-        for case in HandledCase.objects.filter(
-            owner__employee_number__in=desk.person.employees, state=State.CLOSED, closed_at__date__gte=first, closed_at__date__lte=day
-        )
-        if case.closed_at is not None
-    ]
-    return Cases(len(closed), sum(case.due_on is None or case.closed_at.date() <= case.due_on for case in closed if case.closed_at))
+def cases_of(employees: Iterable[str], first: date, day: date) -> Cases:
+    """Return the cases that a user with one of the employee numbers closed from `first` to `day`; days are those of the bank's clock."""
+    closed = HandledCase.objects.filter(
+        legal_entity_code=settings.HOME.legal_entity_code,
+        owner__employee_number__in=list(employees),
+        state=State.CLOSED,
+        closed_at__date__gte=first,
+        closed_at__date__lte=day,
+    ).values_list("closed_at", "due_on")
+    return Cases(len(closed), sum(due is None or timezone.localdate(at) <= due for at, due in closed))
