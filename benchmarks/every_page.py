@@ -18,6 +18,7 @@ MOST_OF_A_KIND = 2
 """Addresses that differ only in who or what they show are pages of one kind."""
 _NO_PAGE = re.compile(r"^/(static|sign-|language|api)|\.(xlsx|csv|pdf)\b|/(export|template|download|file)\b|/(export|template)/")
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
+_SECTION = re.compile(r'data-side-section="([^"]+)"(.*?)</details>', re.DOTALL)
 _REFERENCE = re.compile(r"\d|.{18}")
 
 
@@ -41,8 +42,12 @@ def main() -> None:
     result: dict[str, float] = {}
     with served(chosen.home, chosen.port, 1):
         for role in chosen.roles:
-            visits = walk(signed_in(chosen.port, chosen.home, role), chosen.most)
+            session = signed_in(chosen.port, chosen.home, role)
+            visits = walk(session, chosen.most)
             result |= figures(role, visits)
+            for section, parts in sections_of(session.ask("/jobs/")[2]).items():
+                within = [one for one in visits if one.address.split("/")[1] in parts]
+                result |= figures(f"{role} {section}", within) if within else {}
             print(f"\n{role}: the slowest of {len(visits)} pages (first, second answer)")
             for visit in sorted(visits, key=lambda one: -one.first)[:12]:
                 print(f"{visit.first:8.2f} s{visit.second:8.2f} s  {visit.address}")
@@ -64,6 +69,11 @@ def walk(session: Session, most: int) -> list[Visit]:
                 seen.add(link)
                 waiting.append(link)
     return visits
+
+
+def sections_of(text: str) -> dict[str, set[str]]:
+    """Return the first parts of the addresses below each section of the menu of a page."""
+    return {section: {link.split("/")[1] for link in _LINK.findall(lines)} for section, lines in _SECTION.findall(text)}
 
 
 def kind_of(address: str) -> str:
