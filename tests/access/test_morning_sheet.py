@@ -7,13 +7,15 @@ import re
 
 import pytest
 from access.test_overview_in_words import signed_in
+from allocation_home import allocation_home, held_of, serve
 from example_home import tell
-from web_home import BRANCH, OTHER_BRANCH, web_home
+from web_home import BRANCH, OTHER_BRANCH, signed_in_browser, web_home
 
 from maisui.web.audit.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
 PAGE = "/morning-sheet/"
+MANAGER = "E00006"
 
 
 def test_it_opens_for_the_viewers_own_organisation_against_the_day_before() -> None:
@@ -59,3 +61,20 @@ def test_a_branch_sees_its_own_and_nobody_elses() -> None:
 )
 def test_odd_addresses_are_answered_in_words(query: str) -> None:
     assert signed_in("bank_president").get(f"{PAGE}?{query}").status_code in (200, 400)
+
+
+def test_a_manager_opens_his_own_sheet_and_none_of_a_colleague(settings) -> None:
+    """His figures are the lines of `ask` under his number; the list offers nobody else, and another's address is answered as unknown."""
+    serve(settings, allocation_home())
+    own = signed_in_browser("own", ("customer_manager", "B1"), employee_number=MANAGER)
+    text = own.get(PAGE).content.decode()
+    mine = held_of("managed_customer_count")[MANAGER]
+    line = re.search(r'<tr data-sheet="managed_customer_count">(.*?)</tr>', text, re.DOTALL)
+    assert line is not None
+    assert f'data-exact="{mine}"' in line[1]
+    others = sorted(set(held_of("managed_customer_count")) - {MANAGER, "unassigned"})
+    assert others
+    assert [number for number in others if f'value="{number}"' in text] == []
+    assert "there is no such manager here" in own.get(f"{PAGE}?manager={others[0]}").content.decode()
+    leader = signed_in_browser("head", ("bank_president", "")).get(PAGE).content.decode()
+    assert [number for number in (MANAGER, *others) if f'value="{number}"' not in leader] == []

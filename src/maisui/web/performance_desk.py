@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,11 +38,11 @@ from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.audit.record import record
+from maisui.web.gateway import Compared, Gateway
 from maisui.web.schemes.assessment import Assessed
 from maisui.web.schemes.desk import assessed_through, schemes_in_force
 
 if TYPE_CHECKING:
-    from maisui.web.gateway import Gateway
     from maisui.web.pages.overview.state import State
 
 Found = TypeVar("Found")
@@ -99,6 +100,28 @@ class PerformanceDesk:
         if not self.is_own:
             return self._gateway.compare(question, (comparison,)).against(comparison)
         return self._gateway.shared(("performance", question, comparison), lambda _: self._against(question, comparison))
+
+    def own_lines(self, question: Question, comparisons: Iterable[Comparison]) -> Compared:
+        """Return an answer split by manager, person or teller beside its bases, with the lines of the person's own numbers alone.
+
+        Raises:
+            MaisuiError: as `ask` does; a base without history is None instead.
+        """
+        (dimension,) = question.by
+        answer = self._whole(question)
+        bases: dict[Comparison, Answer | None] = {}
+        for comparison in comparisons:
+            try:
+                bases[comparison] = self._of_person(
+                    self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), dimension
+                )
+            except QuestionError:
+                bases[comparison] = None
+        return Compared(self._of_person(answer, dimension), bases)
+
+    def _of_person(self, answer: Answer, dimension: str) -> Answer:
+        numbers = {*self.person.employees, *self.person.tellers, self.person.person}
+        return replace(answer, rows=tuple(row for row in answer.rows if row.dimensions[dimension] in numbers))
 
     def settings(self, day: date) -> PerformanceSettings:
         """Return the parameters of fairness on a day."""

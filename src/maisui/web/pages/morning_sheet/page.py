@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_safe
 from maisui.answers import Comparison, DueQuery, Metric, MoverOrder
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
+from maisui.web.access.scope import may_split_by
 from maisui.web.customers.movers import ShownMover
-from maisui.web.gateway import Gateway
+from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.customers.movers import query_of
 from maisui.web.pages.overview.bases import BaseLine, bases_of
 from maisui.web.pages.overview.figure_page import figure_page
@@ -23,6 +25,7 @@ from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.narrative import narrative_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
 from maisui.web.pages.overview.words import namer
+from maisui.web.performance_desk import PerformanceDesk
 
 FIGURES = (
     "deposit_balance",
@@ -114,9 +117,17 @@ def _figures(gateway: Gateway, state: State, days: tuple[date, ...]) -> tuple[Ba
 
 
 def _managers(gateway: Gateway, state: State) -> tuple[str, ...]:
-    """Return the managers who have customers in the organisation on the day; nobody where no assignments are delivered."""
-    answer = attempt(lambda: gateway.ask(state.question("managed_customer_count", (MANAGER,)))).value
-    return tuple(sorted({row.dimensions[MANAGER] for row in answer.rows} - {"unassigned", "none"})) if answer else ()
+    """Return the managers whose sheets the viewer may open; nobody where no assignments are delivered on the day."""
+    found = attempt(lambda: _by_manager(gateway, state, "managed_customer_count", ())).value
+    return tuple(sorted({row.dimensions[MANAGER] for row in found.answer.rows} - {"unassigned", "none"})) if found else ()
+
+
+def _by_manager(gateway: Gateway, state: State, code: str, against: Sequence[Comparison]) -> Compared | None:
+    """Return a figure of each manager; of himself alone where the viewer may not see how others do, None where he is no manager."""
+    if may_split_by(gateway.viewer, MANAGER):
+        return gateway.compare(state.question(code, (MANAGER,)), against)
+    own = PerformanceDesk.of_viewer(gateway)
+    return own.own_lines(own.question(code, (MANAGER,), state), against) if own else None
 
 
 def _manager(gateway: Gateway, managers: tuple[str, ...], asked: str | None) -> str | None:
@@ -134,9 +145,10 @@ def _manager(gateway: Gateway, managers: tuple[str, ...], asked: str | None) -> 
 def _managed(gateway: Gateway, state: State, manager: str) -> tuple[ManagedLine, ...]:
     found: list[ManagedLine] = []
     for code in OF_A_MANAGER:
-        compared = gateway.compare(state.question(code, (MANAGER,)), AGAINST)
-        row = next((row for row in compared.answer.rows if row.dimensions[MANAGER] == manager), None)
-        found.append(ManagedLine(metrics_by_code(gateway)[code], row.value if row else None, changes_of(compared, row, AGAINST)))
+        compared = _by_manager(gateway, state, code, AGAINST)
+        if compared is not None:
+            row = next((row for row in compared.answer.rows if row.dimensions[MANAGER] == manager), None)
+            found.append(ManagedLine(metrics_by_code(gateway)[code], row.value if row else None, changes_of(compared, row, AGAINST)))
     return tuple(found)
 
 
