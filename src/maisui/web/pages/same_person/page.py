@@ -100,6 +100,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
             "slice": Slice((), number, pages, len(pairs)),
         }
     context["may_decide"] = gateway.may(Permission.DATA_UPLOAD) and gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD)
+    context["may_see_supplements"] = gateway.may(Permission.SUPPLEMENT_VIEW)
     return render(request, "same_person/page.html", context, status=409 if fault is not None else 200)
 
 
