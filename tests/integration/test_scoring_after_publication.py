@@ -27,15 +27,16 @@ def test_a_batch_is_published_and_scored_though_one_model_cannot_be_read(mini: W
     run = read_run(home, mini.after)
     assert run is not None
     outcomes = {line.code: line.outcome for line in run.lines}
-    assert outcomes.pop("churn") is Outcome.FAILED
-    assert set(outcomes.values()) == {Outcome.DONE}
-    assert {"credit", "value", "identity", "forecast"} <= set(outcomes)
-    assert "restore it from a backup" in run.failed[0].next_step
+    assert set(outcomes.values()) == {Outcome.DONE}, "by its rule the model speaks all the same"
+    assert {"churn", "credit", "value", "identity", "forecast"} <= set(outcomes)
+    assert (run.failed[0].where, run.failed[0].what) == ("a" * 64, "trained models that are not as they were written are left out (1)")
+    assert "restore them from a backup" in run.failed[0].next_step
 
     (damaged / "card.json").unlink()
     again = tell("run", "--date", mini.day.isoformat(), "--home", str(home))
     assert again.code == 0
-    assert "churn says nothing" not in again.out
+    assert "churn" not in again.out
     later = read_run(home, mini.after)
     assert later is not None
-    assert {line.code: line.outcome for line in later.lines} == {"churn": Outcome.DONE} | dict.fromkeys(outcomes, Outcome.AS_BEFORE)
+    assert {line.code: line.outcome for line in later.lines} == dict.fromkeys(outcomes, Outcome.AS_BEFORE)
+    assert later.failed == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
@@ -244,17 +244,20 @@ def score_by_every_model(place: Home, now: datetime) -> ScoringRun:
     asked.append(("cash", lambda: read_cash_needs(place.path, version) is None and bool(_tell_cash(place))))
     if find_spec("graspologic_native") is not None:
         asked.append((CIRCLES, lambda: read_circles(place.path, version) is None and bool(_find_circles(place))))
-    lines = [_asked(code, ask) for code, ask in asked]
+    lines = [_with_damaged(place, _asked(code, ask)) for code, ask in asked]
+    run = ScoringRun(version, now, tuple(lines))
     with suppress(StorageError):  # the disk that refuses this has refused the scores too, and says so there
-        if read_run(place.path, version) is None or any(line.outcome is not Outcome.AS_BEFORE for line in lines):
+        before = read_run(place.path, version)
+        if before is None or before.failed != run.failed or any(line.outcome is not Outcome.AS_BEFORE for line in lines):
             write_run(place.path, version, now, lines)
-    return ScoringRun(version, now, tuple(lines))
+    return run
 
 
 def print_run(run: ScoringRun) -> None:
-    """Print which models failed on a version, if any: the version itself stands."""
+    """Print which models failed on a version or have files that cannot be used, if any: the version itself stands."""
     for line in run.failed:
-        console.print(f"note: {line.code} says nothing of {run.version}: {line.what}; {line.next_step}", highlight=False)
+        said = f"says nothing of {run.version}" if line.outcome is Outcome.FAILED else "speaks without some of its files"
+        console.print(f"note: {line.code} {said}: {line.what}; {line.next_step}", highlight=False)
 
 
 def _score_anew(place: Home, model: Model | Described) -> bool:
@@ -275,6 +278,16 @@ def _asked(code: str, ask: Callable[[], bool]) -> RunLine:
     except Exception as error:  # noqa: BLE001 - whatever a library does, the version is published and the others speak
         _log.error("%s failed: %s", code, type(error).__name__)
         return RunLine(code, Outcome.FAILED, type(error).__name__, code, f"run `maisui models score {code}` to see why")
+
+
+def _with_damaged(place: Home, line: RunLine) -> RunLine:
+    """Return a line that tells of models in the home that are not as they were written, where nothing worse is to be told."""
+    damaged = damaged_models(place.path, line.code)
+    if line.outcome is Outcome.FAILED or not damaged:
+        return line
+    what = f"trained models that are not as they were written are left out ({len(damaged)})"
+    where = ", ".join(folder.name for folder in damaged)
+    return replace(line, what=what, where=where, next_step="restore them from a backup, or remove their folders (`maisui models list`)")
 
 
 @models.command("list")

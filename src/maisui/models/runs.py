@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One model of a run; a failure says what, where and what to do next, never a customer's values."""
+    """One model of a run; a failure, or files that cannot be used, say what, where and what to do next, never a customer's values."""
 
     code: str
     outcome: Outcome
@@ -43,8 +43,8 @@ class ScoringRun:
 
     @property
     def failed(self) -> tuple[RunLine, ...]:
-        """Return what did not speak."""
-        return tuple(line for line in self.lines if line.outcome is Outcome.FAILED)
+        """Return what did not speak, and what speaks without files that are not as they were written."""
+        return tuple(line for line in self.lines if line.what)
 
 
 def write_run(home: Path, version: str, at: datetime, lines: Iterable[RunLine]) -> None:
