@@ -131,10 +131,9 @@ def _by_manager(gateway: Gateway, state: State, code: str, against: Sequence[Com
 
 
 def _manager(gateway: Gateway, managers: tuple[str, ...], asked: str | None) -> str | None:
-    """Return whose sheet is asked: a customer manager sees his own first."""
+    """Return whose sheet is asked: who may open his own alone sees it first, under whichever of his numbers the customers are his."""
     if asked is None:
-        own = gateway.viewer.employee_number
-        return own if own in managers and gateway.viewer.roles == ("customer_manager",) else None
+        return managers[0] if managers and not may_split_by(gateway.viewer, MANAGER) else None
     if asked in ("", EVERYBODY):
         return None
     if asked not in managers:
