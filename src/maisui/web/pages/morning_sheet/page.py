@@ -124,10 +124,11 @@ def _managers(gateway: Gateway, state: State) -> tuple[str, ...]:
 
 def _by_manager(gateway: Gateway, state: State, code: str, against: Sequence[Comparison]) -> Compared | None:
     """Return a figure of each manager; of himself alone where the viewer may not see how others do, None where he is no manager."""
+    question = state.question(code, (MANAGER,))
     if may_split_by(gateway.viewer, MANAGER):
-        return gateway.compare(state.question(code, (MANAGER,)), against)
+        return gateway.compare(question, against)
     own = PerformanceDesk.of_viewer(gateway)
-    return own.own_lines(own.question(code, (MANAGER,), state), against) if own else None
+    return own.own_lines(replace(question, organisation=gateway.organisation_in_sight(state.organisation)), against) if own else None
 
 
 def _manager(gateway: Gateway, managers: tuple[str, ...], asked: str | None) -> str | None:
