@@ -43,16 +43,19 @@ def _make_web_home(path: Path) -> None:
     run(path, LAST_DAY)
 
 
+@cache
 def configure() -> None:
-    """Let Django read its settings from the home; called by the conftest of every folder of web tests."""
-    if "MAISUI_HOME" in os.environ and os.environ.get("DJANGO_SETTINGS_MODULE") == "maisui.web.settings":
-        return
-    from maisui.web.keys import make_keys
+    """Let Django read its settings from the home; called by the conftest of every folder of web tests.
 
-    home = web_home()
-    make_keys(home)
-    os.environ["MAISUI_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
+    A worker of a run in which files are named inherits the settings of the process that began it.
+    """
+    if "MAISUI_HOME" not in os.environ or os.environ.get("DJANGO_SETTINGS_MODULE") != "maisui.web.settings":
+        from maisui.web.keys import make_keys
+
+        home = web_home()
+        make_keys(home)
+        os.environ["MAISUI_HOME"] = str(home)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "maisui.web.settings"
     django.setup()
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
