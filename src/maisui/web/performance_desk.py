@@ -29,7 +29,6 @@ from maisui.answers import (
     person_numbers,
     small_amount,
     target_lines_of,
-    with_base,
 )
 from maisui.answers.ask import plain_answer
 from maisui.answers.asked_once import AskedOnceReader, Known
@@ -109,15 +108,9 @@ class PerformanceDesk:
         """
         (dimension,) = question.by
         answer = self._whole(question)
-        bases: dict[Comparison, Answer | None] = {}
-        for comparison in comparisons:
-            try:
-                bases[comparison] = self._of_person(
-                    self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), dimension
-                )
-            except QuestionError:
-                bases[comparison] = None
-        return Compared(self._of_person(answer, dimension), bases)
+        bases = {comparison: self._base(answer, comparison) for comparison in comparisons}
+        of_person = {comparison: base and self._of_person(base, dimension) for comparison, base in bases.items()}
+        return Compared(self._of_person(answer, dimension), of_person)
 
     def _of_person(self, answer: Answer, dimension: str) -> Answer:
         numbers = {*self.person.employees, *self.person.tellers, self.person.person}
@@ -203,10 +196,14 @@ class PerformanceDesk:
 
     def _against(self, question: Question, comparison: Comparison) -> Answer:
         answer = self._whole(question)
+        return Compared(answer, {comparison: self._base(answer, comparison)}).against(comparison)
+
+    def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
+        """Return the same question answered for everybody at a base; None without history."""
         try:
-            return with_base(answer, self._whole(base_question(answer, comparison, self._gateway.calendar(comparison))), comparison)
+            return self._whole(base_question(answer, comparison, self._gateway.calendar(comparison)))
         except QuestionError:
-            return answer
+            return None
 
     def _whole(self, question: Question) -> Answer:
         """Return the rows of everybody, without notes; what many questions ask alike is read once a request."""
