@@ -21,7 +21,7 @@ from maisui.parameters import parameters_of
 from maisui.pipeline.control_settings import load_control_settings
 from maisui.pipeline.gaps import MetricNeeds, metric_needs
 from maisui.pipeline.plan import column_lineage, make_plan
-from maisui.sources.contract import Feed, Source
+from maisui.sources.contract import Feed, Source, holds_one
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import feeds_read
 from maisui.tables import DELIVERED
@@ -192,7 +192,8 @@ def _feed_facts(home: Home, source: Source, paths: Sequence[Path], needs: Sequen
     facts: list[dict[str, Any]] = []
     for feed in source.feeds.values():
         mine = [receipt for receipt in registered if receipt.feed == feed.code and not receipt.superseded]
-        here = [(day, path) for path in paths if feed.may_be(path.name.lower()) and (day := feed.file_date(path.name))]
+        pieces = feed.name_pieces()
+        here = [(day, path) for path in paths if holds_one(path.name.lower(), pieces) and (day := feed.file_date(path.name))]
         days = sorted({*(receipt.business_date for receipt in mine), *(day for day, _ in here)})
         facts.append(
             {

@@ -21,7 +21,7 @@ from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, corrected_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
-from maisui.intake.registration import building_area, folder_of, force, publish, receipts, storage
+from maisui.intake.registration import Registrar, building_area, folder_of, force, receipts, storage
 from maisui.intake.rows import ROWS_FILE, RowStore
 from maisui.intake.scan import Arrival, scan_inbox
 from maisui.sources.contract import Feed, Source
@@ -63,10 +63,11 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     ours, foreign = turn_away(source, book.receipts, found.arrivals)
     arrivals = _in_order([arrival for arrival in ours if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
-    for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
-        book.settle(job, source.feeds[job.feed_code], outcome)
-        if progress is not None:
-            progress(job.file_name, done, len(jobs))
+    with book.registrar:
+        for done, (job, outcome) in enumerate(_outcomes(jobs, source, workers), start=1):
+            book.settle(job, source.feeds[job.feed_code], outcome)
+            if progress is not None:
+                progress(job.file_name, done, len(jobs))
     found.refused.extend([*foreign, *book.refused])
     registered_names = {base_name(receipt.file_name) for receipt in book.receipts}
     waiting = [*book.waiting, *(w for w in found.waiting if w.data_name not in registered_names)]
@@ -89,6 +90,7 @@ class _Book:
     def __init__(self, *, raw: Path, area: Path, receipts: list[Receipt], feeds: Mapping[str, Feed]) -> None:
         self.raw = raw
         self.area = area
+        self.registrar = Registrar(raw)
         self.receipts = receipts
         self.registered: list[str] = []
         self.refused: list[Refusal] = []
@@ -177,6 +179,7 @@ class _Book:
 
     def _restore(self, job: Job, feed: Feed, known: Receipt) -> None:
         """Let an earlier content count again: the sender took his correction back."""
+        self.registrar.wait_for(feed.code, job.business_date)
         with storage(job.folder):
             job.folder.mkdir(parents=True, exist_ok=True)
             for name in (ROWS_FILE, QUARANTINE_FILE):
@@ -192,7 +195,7 @@ class _Book:
         before = self._names.get((receipt.feed, receipt.business_date, corrected_name(receipt.file_name)[0]))
         supersedes = before.file_id if before is not None and receipt.kind is ReceiptKind.DELIVERY else None
         numbered = replace(receipt, received_sequence=self._sequence, supersedes=supersedes)
-        publish(raw=self.raw, built=built, receipt=numbered)
+        self.registrar.publish(built=built, receipt=numbered)
         self.receipts.append(numbered)
         self.registered.append(numbered.file_id)
         self._remember(numbered)

@@ -6,9 +6,12 @@ import contextlib
 import errno
 import os
 import shutil
+from collections import deque
 from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from maisui.errors import StorageError
 from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
@@ -18,6 +21,8 @@ from maisui.intake.rows import ROWS_FILE, find_line
 BUILDING = ".building"
 RECEIPT_FILE = "receipt.json"
 RELEASES_FILE = "releases.jsonl"
+_FORCING = 4
+_MOST_UNDER_WAY = 64
 
 
 def building_area(raw: Path, source: str) -> Path:
@@ -49,12 +54,73 @@ def publish(*, raw: Path, built: Path, receipt: Receipt) -> None:
         (built / RECEIPT_FILE).write_text(receipt.to_json(), encoding="utf-8")
         force(built / RECEIPT_FILE)
         force(built)
-        if not target.parent.exists():
-            target.parent.mkdir(parents=True)
-            for folder in (target.parent.parent, target.parent.parent.parent, raw):
-                force(folder)
+        _make_folder(target.parent, raw)
         built.rename(target)
         force(target.parent)
+
+
+class Registrar:
+    """Publishes built folders while the next files are read: forcing a disk is waiting, and several wait at once.
+
+    Registrations of one feed and day come one after the other, so that none is there before what it corrects.
+    """
+
+    def __init__(self, raw: Path) -> None:
+        """Begin with nothing under way."""
+        self._raw = raw
+        self._pool = ThreadPoolExecutor(_FORCING)
+        self._under_way: deque[tuple[tuple[str, date], Future[None]]] = deque()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait until everything is registered.
+
+        Raises:
+            StorageError: when the disk is full or fails.
+        """
+        self._pool.shutdown()
+        if kind is None:
+            self._settle(0)
+
+    def publish(self, *, built: Path, receipt: Receipt) -> None:
+        """Have a built folder turned into a registration.
+
+        Raises:
+            StorageError: when this or an earlier one found the disk full or failing.
+        """
+        self.wait_for(receipt.feed, receipt.business_date)
+        self._settle(_MOST_UNDER_WAY)
+        writing = self._pool.submit(publish, raw=self._raw, built=built, receipt=receipt)
+        self._under_way.append(((receipt.feed, receipt.business_date), writing))
+
+    def wait_for(self, feed: str, day: date) -> None:
+        """Wait until what was handed over of one feed and day is registered.
+
+        Raises:
+            StorageError: when the disk is full or fails.
+        """
+        for about, writing in self._under_way:
+            if about == (feed, day):
+                writing.result()
+
+    def _settle(self, most: int) -> None:
+        while self._under_way and (len(self._under_way) > most or self._under_way[0][1].done()):
+            self._under_way.popleft()[1].result()
+
+
+def _make_folder(folder: Path, top: Path) -> None:
+    """Make `folder` below `top` and force every folder that gets an entry by it."""
+    entered: list[Path] = []
+    above = folder
+    while above != top and not above.exists():
+        above = above.parent
+        entered.append(above)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in entered:
+        force(one)
 
 
 def receipts(*, raw: Path, source: str | None = None, until: date | None = None) -> tuple[Receipt, ...]:

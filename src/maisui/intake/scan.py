@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from maisui.intake.receipt import base_name
 from maisui.intake.refusal import Refusal, Waiting, printable
 from maisui.intake.structure import is_structure
-from maisui.sources.contract import Feed, Source
+from maisui.sources.contract import Feed, Source, holds_one
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\\]|\.\.")
 
@@ -125,11 +125,12 @@ class _FeedNames:
 
     def __init__(self, source: Source) -> None:
         self._feeds = list(source.feeds.values())
+        self._pieces = [(feed, feed.name_pieces()) for feed in self._feeds]
 
     def match(self, name: str) -> tuple[Feed | None, date | None]:
         lowered = name.lower()
-        for feed in self._feeds:
-            if feed.may_be(lowered):
+        for feed, pieces in self._pieces:
+            if holds_one(lowered, pieces):
                 business_date = feed.file_date(name)
                 if business_date is not None:
                     return feed, business_date

@@ -77,15 +77,15 @@ def open_version(feed: Feed, body: bytes, known: Version | None = None) -> Opene
     dialect = Dialect.of(found)
     if known is not None:
         return Opened(found, known, False, notices)
-    cells = [_cells(row, dialect) for row in sample]
-    if cells and _is_header(found, cells[0]):
-        version = Version(_named_columns(found, cells[0]), HEADER)
+    first = _cells(sample[0], dialect) if sample else []
+    if _is_header(found, first):
+        version = Version(_named_columns(found, first), HEADER)
         lacking = [column.name for column in feed.columns if column.is_key and column.is_required and column.name not in version.names]
         if lacking:
             raise FileRefusedError(f"the header lacks {', '.join(lacking)}, of the key", where="line 1, the header")
         text = "line 1 names the columns: they were read by name"
         return Opened(found, version, True, (*notices, Notice("header_line", "", 1, text), *_missing(found, version)))
-    version = _best_version(found, cells)
+    version = _best_version(found, sample, dialect)
     return Opened(found, version, False, (*notices, *_version_notices(found, version)))
 
 
@@ -100,11 +100,11 @@ def fit(feed: Feed, body: bytes) -> int | None:
     """Return how badly the first lines fit the contract (values of a thousand rows), None where the number of fields differs."""
     sample = [row for row in body.split(b"\n", _SAMPLE_LINES + 1)[:_SAMPLE_LINES] if row]
     found, _ = _with_delimiter(feed, sample)
-    cells = [_cells(row, Dialect.of(found)) for row in sample]
-    counts = Counter(len(row) for row in cells)
+    dialect = Dialect.of(found)
+    counts = Counter(_field_count(row, dialect) for row in sample)
     if not counts or counts.most_common(1)[0][0] != len(feed.columns):
         return None
-    return _misfit(found, contracted(found), cells)
+    return _misfit(found, contracted(found), [_cells(row, dialect) for row in sample])
 
 
 def padded(lines: Lines, dialect: Dialect, version: Version, least: int) -> Lines:
@@ -135,7 +135,7 @@ def _with_delimiter(feed: Feed, sample: list[bytes]) -> tuple[Feed, tuple[Notice
     for delimiter in _OTHER_DELIMITERS:
         quote = '"' if delimiter in ",\t" and any(b'"' in row for row in sample) else ""
         dialect = Dialect.of(replace(feed, delimiter=delimiter, quote=quote))
-        counts = Counter(len(_cells(row, dialect)) for row in sample)
+        counts = Counter(_field_count(row, dialect) for row in sample)
         usual, times = counts.most_common(1)[0]
         score = (sum(n for count, n in counts.items() if count in known), times if usual > 1 else 0)
         if score > best_score:
@@ -147,9 +147,17 @@ def _with_delimiter(feed: Feed, sample: list[bytes]) -> tuple[Feed, tuple[Notice
     return replace(feed, delimiter=best, quote=quote), (Notice("delimiter", "", 0, f"fields are separated by {shown}, not as contracted"),)
 
 
+def _field_count(row: bytes, dialect: Dialect) -> int:
+    return len(_split(row, dialect))
+
+
 def _cells(row: bytes, dialect: Dialect) -> list[str]:
+    return [fields.unquoted(cell, dialect).decode("utf-8", "replace") for cell in _split(row, dialect)]
+
+
+def _split(row: bytes, dialect: Dialect) -> list[bytes]:
     joined = row.replace(dialect.agreed, dialect.delimiter) if len(dialect.agreed) > 1 else row
-    return [fields.unquoted(cell, dialect).decode("utf-8", "replace") for cell in fields.split_line(joined, dialect)]
+    return fields.split_line(joined, dialect)
 
 
 def _is_header(feed: Feed, cells: list[str]) -> bool:
@@ -175,8 +183,9 @@ def _named_columns(feed: Feed, cells: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _best_version(feed: Feed, cells: list[list[str]]) -> Version:
-    counts = Counter(len(row) for row in cells)
+def _best_version(feed: Feed, sample: list[bytes], dialect: Dialect) -> Version:
+    """Return the order of columns that the lines fit best; values are looked at only where their number leaves a choice."""
+    counts = Counter(_field_count(row, dialect) for row in sample)
     own = contracted(feed)
     if not counts:
         return own
@@ -185,6 +194,7 @@ def _best_version(feed: Feed, cells: list[list[str]]) -> Version:
     exact = [order for order in orders if len(order.names) == usual]
     if exact == [own]:
         return own
+    cells = [_cells(row, dialect) for row in sample]
     longest = max(counts)
     candidates = [order for order in orders if len(order.names) <= usual]
     for order in orders:

@@ -11,6 +11,7 @@ import duckdb
 
 from maisui.engines.engine import Engine
 from maisui.errors import IntegrationError, MaisuiError, StorageError, collect
+from maisui.pipeline.in_pieces import create_within_memory
 from maisui.steps.emptiness import is_surely_empty
 from maisui.steps.step import BatchContext, Step, typed, union_all
 from maisui.tables import Table
@@ -121,7 +122,7 @@ def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:
 def _create(engine: Engine, step: Step, query: str) -> None:
     """Run the step's query; an engine's own message quotes values of rows, so only its kind is passed on."""
     try:
-        engine.create_table(step.writes.name, query)
+        create_within_memory(engine, step.writes, query)
     except MaisuiError:
         raise
     except RuntimeError as error:

@@ -188,21 +188,30 @@ class Feed:
                 return None
         return None
 
-    def may_be(self, lowered_name: str) -> bool:
-        """Return whether a file name in lower case can be this feed's at all: the cheap test before `file_date`."""
+    def name_pieces(self) -> tuple[tuple[str, ...], ...]:
+        """Return what this feed's file names hold, in lower case: all of one entry at least; the cheap test before `file_date`."""
         spellings = (self.code, self.number, *self.aliases) if self.is_lenient else ()
-        if any(name and name.lower() in lowered_name for name in spellings):
-            return True
         patterns = (*self._other_patterns, *(() if self.is_lenient else (self.file_pattern,)))
-        return any(all(piece.lower() in lowered_name for piece in _literals(pattern)) for pattern in patterns)
+        return (*((name.lower(),) for name in spellings if name), *(_literals(pattern) for pattern in patterns))
 
     def _name_expressions(self) -> tuple[re.Pattern[str], ...]:
         own = lenient_name(self.file_pattern, self.code, self.aliases, self.number) if self.is_lenient else exact_name(self.file_pattern)
         return (own, *(exact_name(pattern) for pattern in self._other_patterns))
 
 
-def _literals(pattern: str) -> list[str]:
-    return [piece for piece in PLACEHOLDER.split(pattern) if piece and not piece.startswith("{")]
+def holds_one(lowered_name: str, name_pieces: tuple[tuple[str, ...], ...]) -> bool:
+    """Return whether a file name in lower case holds all of one entry of `Feed.name_pieces`."""
+    for pieces in name_pieces:  # a loop, not a generator: thousands of names meet a hundred feeds
+        for piece in pieces:
+            if piece not in lowered_name:
+                break
+        else:
+            return True
+    return False
+
+
+def _literals(pattern: str) -> tuple[str, ...]:
+    return tuple(piece.lower() for piece in PLACEHOLDER.split(pattern) if piece and not piece.startswith("{"))
 
 
 @dataclass(frozen=True, slots=True)

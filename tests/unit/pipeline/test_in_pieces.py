@@ -1,0 +1,60 @@
+"""A table whose query does not fit into the memory as one is made month by month, and has the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.pipeline.in_pieces import create_within_memory
+from maisui.tables.table import Column, Table
+
+COLUMNS = (
+    Column("customer", "BIGINT", "客户", "Customer"),
+    Column("month_start", "DATE", "月初", "First of the month", nullable=True),
+    Column("middle", "VARCHAR", "中位", "The middle text"),
+)
+BY_MONTH = Table("middle_text", "中位文本", "Middle text", "…", "…", ("customer", "month_start"), COLUMNS, month_of="month_start")
+UNDATED = Table("middle_text", "中位文本", "Middle text", "…", "…", ("customer", "month_start"), COLUMNS)
+ROWS = 2_000_000
+QUERY = "SELECT customer, month_start, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer, month_start"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[DuckDBEngine]:
+    """Yield an engine of 60 MB which holds two million texts of 50 customers and 13 months, two of them before and after what was delivered."""
+    made = DuckDBEngine(tmp_path, memory_limit="60MB")
+    connection = made.as_duckdb()
+    connection.execute("CREATE TABLE delivery AS SELECT DATE '2026-01-31' AS business_date UNION ALL SELECT DATE '2026-10-31'")
+    month = "CASE WHEN i % 13 = 12 THEN NULL ELSE CAST(date_add(DATE '2025-12-01', to_months(CAST(i % 13 AS INTEGER))) AS DATE) END"
+    connection.execute(
+        f"CREATE TABLE given AS SELECT i % 50 AS customer, {month} AS month_start, md5(CAST(i AS VARCHAR)) AS word FROM range({ROWS}) AS r(i)"
+    )
+    yield made
+    made.close()
+
+
+def middles(engine: DuckDBEngine) -> dict[tuple[int, date | None], str]:
+    """Work the figures out in plain Python, from the texts as they lie there."""
+    found: dict[tuple[int, date | None], list[str]] = {}
+    for customer, month, word in engine.as_duckdb().execute("SELECT customer, month_start, word FROM given").fetchall():
+        found.setdefault((customer, month), []).append(word)
+    return {key: sorted(words)[(len(words) + 1) // 2 - 1] for key, words in found.items()}
+
+
+def test_a_table_too_large_as_one_is_made_month_by_month(small: DuckDBEngine):
+    with pytest.raises(duckdb.OutOfMemoryException):
+        small.create_table(BY_MONTH.name, QUERY)
+    create_within_memory(small, BY_MONTH, QUERY)
+    made = small.fetch("SELECT customer, month_start, middle FROM middle_text")
+    assert len(made) == 50 * 13
+    assert {(customer, month): middle for customer, month, middle in made} == middles(small)
+
+
+def test_what_does_not_fit_and_has_no_date_is_told(small: DuckDBEngine):
+    with pytest.raises(duckdb.OutOfMemoryException):
+        create_within_memory(small, UNDATED, QUERY)
