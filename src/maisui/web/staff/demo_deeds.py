@@ -30,6 +30,7 @@ from maisui.web.actions.promises import write_promise
 from maisui.web.actions.settlements import propose_settlement
 from maisui.web.actions.subscriptions import subscribe_page
 from maisui.web.actions.tickets import raise_ticket
+from maisui.web.actions.tiers import propose_tier
 from maisui.web.audit.models import AuditRecord
 from maisui.web.campaigns.models import Campaign
 from maisui.web.contacts.models import CustomerContact
@@ -149,6 +150,7 @@ def _days_of(manager: _Person, campaign: Campaign | None) -> None:
     _tasks(manager, known, today)
     _needs(manager)
     _follow_and_judge(manager, known, today)
+    _tier(manager, known)
     if manager.user.employee_number:
         for kind, quantity, words in _WORK:
             record_work(manager.gateway, manager.user, kind=kind, worked_on=today - timedelta(days=3), quantity=quantity, words=words)
@@ -196,6 +198,14 @@ def _follow_and_judge(manager: _Person, known: _Known, today: date) -> None:
             last = today + timedelta(days=90)
             propose_judgement(gateway, user, model=model, customer_number=number, is_lowering=False, reason=reason, ends_on=last)
             return
+
+
+def _tier(manager: _Person, known: _Known) -> None:
+    """Propose a tier by hand for a customer who could be of quality; it waits for the branch manager."""
+    fresh = manager.gateway.freshness()
+    for number in known.promising[2:3] if fresh is not None else ():
+        typed = {"kind": "set", "tier": "gold", "valid_until": f"{fresh.reporting_date + timedelta(days=180)}"}
+        propose_tier(manager.gateway, manager.user, number, typed | {"reason": "合作社负责人，他行存款已看凭证，承诺年内转入"})
 
 
 def _campaign_contacts(manager: _Person, campaign: Campaign, known: _Known, today: date) -> None:
