@@ -103,7 +103,7 @@ def test_a_tier_is_proposed_approved_counted_and_told_with_author_reason_and_las
     row = text_of(leader, "/tiers/?show=holds")
     assert "有效" in row
     assert CUSTOMER not in row
-    book = openpyxl.load_workbook(BytesIO(leader.get("/tiers/export/").content))
+    book = openpyxl.load_workbook(BytesIO(leader.get("/tiers/export.xlsx").content))
     cells = [str(cell) for sheet in book.worksheets for line in sheet.iter_rows(values_only=True) for cell in line if cell is not None]
     assert {"企业主，他行资产可查证", "普通", "白金", "测试leader", "有效"} <= set(cells)
     assert CUSTOMER not in cells

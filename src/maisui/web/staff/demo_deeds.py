@@ -7,6 +7,7 @@ people of the bank decide it: what needs a second person waits for him.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CaseQuery, rule_of
+from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.bulk_tasks import write_tasks
 from maisui.web.actions.campaigns import Plan, decide_campaign, propose_campaign, write_campaign_contact
 from maisui.web.actions.cases import close_case, snooze_case, take_case
@@ -205,7 +207,8 @@ def _tier(manager: _Person, known: _Known) -> None:
     fresh = manager.gateway.freshness()
     for number in known.promising[2:3] if fresh is not None else ():
         typed = {"kind": "set", "tier": "gold", "valid_until": f"{fresh.reporting_date + timedelta(days=180)}"}
-        propose_tier(manager.gateway, manager.user, number, typed | {"reason": "合作社负责人，他行存款已看凭证，承诺年内转入"})
+        with suppress(ActionRefusedError):  # a customer of the manager's own name is not for him
+            propose_tier(manager.gateway, manager.user, number, typed | {"reason": "合作社负责人，他行存款已看凭证，承诺年内转入"})
 
 
 def _campaign_contacts(manager: _Person, campaign: Campaign, known: _Known, today: date) -> None:
