@@ -205,8 +205,10 @@ def _follow_and_judge(manager: _Person, known: _Known, today: date) -> None:
 def _tier(manager: _Person, known: _Known) -> None:
     """Propose a tier by hand for a customer who could be of quality; it waits for the branch manager."""
     fresh = manager.gateway.freshness()
-    for number in known.promising[2:3] if fresh is not None else ():
-        typed = {"kind": "set", "tier": "gold", "valid_until": f"{fresh.reporting_date + timedelta(days=180)}"}
+    if fresh is None:
+        return
+    typed = {"kind": "set", "tier": "gold", "valid_until": f"{fresh.reporting_date + timedelta(days=180)}"}
+    for number in known.promising[2:3]:
         with suppress(ActionRefusedError):  # a customer of the manager's own name is not for him
             propose_tier(manager.gateway, manager.user, number, typed | {"reason": "合作社负责人，他行存款已看凭证，承诺年内转入"})
 
