@@ -146,3 +146,16 @@ def test_movements_labels_and_cases_are_those_of_plain_comparison(bank: Bank) ->
     assert {kind for kind, _, _ in expected} & {"moved", "gained", "lost"}
     with bank.reader() as reader:
         assert not [one for one in follow_events(reader, BY_NUMBER, Decimal("1e12")) if one.kind == "moved"]
+
+
+def test_the_day_in_the_home_of_a_union_has_no_part_that_names_customers(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bank's own people may sign in there, and what they may see of customers at home is not there."""
+    follow(manager)
+    parts = ("follows-title", "maturing-title", "tasks-title")
+    own = manager.get("/my-day/").content.decode()
+    assert [part for part in parts if f'id="{part}"' in own] == list(parts)
+    monkeypatch.setattr("maisui.warehouse.home.Home.entity", property(lambda home: home.path / "entities" / home.legal_entity_code))
+    monkeypatch.setattr("maisui.warehouse.home.Home.is_union", property(lambda _home: True))
+    there = manager.get("/my-day/").content.decode()
+    assert [part for part in parts if f'id="{part}"' in there] == []
+    assert 'id="mine-title"' in there

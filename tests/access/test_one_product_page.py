@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,6 +14,8 @@ from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in
 
 from maisui.answers import Question
 from maisui.web.gateway import Gateway
+from maisui.web.one_product_desk import OneProductDesk
+from maisui.web.pages.one_product import tab_what_if
 from maisui.web.pages.one_product.page import TABS, desk_of
 from maisui.web.pages.one_product.state import ProductState, Tab
 from maisui.web.staff.viewer import viewer_of
@@ -93,3 +96,22 @@ def test_the_workbook_holds_every_tab() -> None:
     names = load_workbook(BytesIO(answer.getvalue())).sheetnames
     assert sum(name.startswith("结构") for name in names) == 4
     assert any(name.startswith("成本效益") for name in names)
+
+
+@pytest.mark.parametrize(("others", "along"), [("-50.00", "0.00"), ("50.00", "-50.00")])
+def test_giving_up_adds_nothing_for_what_the_holders_lose_elsewhere(monkeypatch: pytest.MonkeyPatch, others: str, along: str) -> None:
+    """A loss of 120.00 in the three months there are is 480.00 a year, which is spared; what the holders' others bring may go along."""
+    gateway = gateway_of("bank_president")
+    fresh = gateway.freshness()
+    assert fresh is not None
+    day = fresh.reporting_date
+    monkeypatch.setattr(OneProductDesk, "priced_months", lambda *_: ((day, Decimal(1), Decimal(1), Decimal(0)),))
+    monkeypatch.setattr(OneProductDesk, "monthly_contribution", lambda *_: {day: Decimal("-120.00")})
+    monkeypatch.setattr(tab_what_if, "months_before", lambda *_: (date(2026, 1, 31), date(2026, 2, 28), day))
+    monkeypatch.setattr(tab_what_if, "shared_holders", lambda *_: (3, Decimal(others)))
+    state = ProductState.of(QueryDict("level=group"))
+    blocks = TABS[Tab.WHAT_IF](gateway, desk_of(gateway, "demand_deposit", state), state, day)
+    (exit_,) = [block for block in blocks if block.code == "exit"]
+    assert [line.cells[1] for line in exit_.lines] == [Decimal("480.00"), Decimal(along)]
+    assert exit_.total is not None
+    assert exit_.total.cells[1] == Decimal("480.00") + Decimal(along)

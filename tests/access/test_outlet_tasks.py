@@ -10,9 +10,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, signed_in_browser
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, Person, browser_of, make_person, signed_in_browser, token_of
 
 from maisui.answers import Terminals, TerminalUse
 from maisui.answers.counter_staffing import CounterHour, CounterStaffing, StaffingSettings, advice_of
@@ -168,3 +169,30 @@ def test_the_list_is_narrowed_by_state_and_taken_out() -> None:
     book = openpyxl.load_workbook(BytesIO(president.get("/outlet-tasks/export.xlsx").content))
     rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == task.what]
     assert [(row[6], float(row[8]), float(row[9])) for row in rows] == [("待办", 5.0, 1390.0)]
+
+
+def test_tasks_are_told_by_program_within_the_scope_of_the_token(machines: list[TerminalUse]) -> None:
+    """The machine of BRANCH moves to OTHER_BRANCH: both see the task, with 5 uses a day then and, after 660 in 30 days, 22 now."""
+    president = make_person("head", ("bank_president", ""))
+    assert written(browser_of(president)).status_code == 302
+    (task,) = kept()
+
+    def asked(address: str, person: Person, *scopes: str) -> HttpResponse:
+        return Client().get(f"/api{address}", headers={"Authorization": f"Bearer {token_of(person.user, *scopes)}"})
+
+    (line,) = asked("/outlet-tasks", president).json()
+    assert (line["number"], line["source"], line["organisation"], line["other_organisation"]) == (task.pk, "terminal", BRANCH, OTHER_BRANCH)
+    assert (line["figure_then"], line["amount_then"], line["state"], line["outcome"]) == ("5.000000", "1390.00", "open", "")
+    machines[0] = replace(QUIET, organisation_code=OTHER_BRANCH, success_count=660)
+    one = asked(f"/outlet-tasks/{task.pk}", president).json()
+    assert one["what"] == task.what
+    assert Decimal(one["figure_now"]) == Decimal(22)
+    there = make_person("there", ("branch_manager", OTHER_BRANCH))
+    assert [line["number"] for line in asked("/outlet-tasks", there).json()] == [task.pk]
+    assert asked(f"/outlet-tasks?org={BRANCH}", there).status_code == 404
+    type(task).objects.update(other_organisation_code="")  # nothing goes there any more
+    assert asked("/outlet-tasks", there).json() == []
+    assert asked(f"/outlet-tasks/{task.pk}", there).status_code == 404
+    assert asked("/outlet-tasks?state=done", president).json() == []
+    assert asked("/outlet-tasks?state=lost", president).status_code == 400
+    assert Client().get("/api/outlet-tasks").status_code == 401

@@ -181,3 +181,23 @@ def test_birthdays_name_those_in_scope_masked_and_without_the_day(monkeypatch: p
     assert not [word for word in (*NAMES.values(), "1980-07-02", "07-02") if word in text.replace("2026-07-02", "")]
     assert json.loads(AuditRecord.objects.get(action="birthday_list").details)["customers"] == ["P1"]
     assert "天内生日" not in signed_in_browser("president", ("bank_president", "")).get("/my-day/").content.decode()
+
+
+def test_who_follows_a_borrower_hears_of_a_promise_that_was_not_kept_and_of_no_other() -> None:
+    """50.00 and 5.00 of interest were paid in time: a promise of 55.00 is kept, one of 55.01 only partly, one long ago is no news."""
+    client = signed_in_browser("manager", ("branch_manager", "B1"))
+    client.post(f"/my-day/follow/customer/{reference('P4')}/")
+
+    def told() -> list[tuple[str, Decimal]]:
+        found = client.get("/my-day/").context["follow_events"]
+        return [(event.code, event.amount) for _, _, event in found if event.kind == "promise"]
+
+    promised("55.00", date(2026, 6, 15), date(2026, 5, 10))
+    assert told() == []
+    from maisui.web.contacts.models import PaymentPromise
+
+    PaymentPromise.objects.all().delete()
+    promised("55.01", date(2026, 6, 15), date(2026, 5, 10))
+    promised("9.00", date(2026, 5, 20), date(2026, 5, 10))
+    assert told() == [("partly", Decimal("55.01"))]
+    assert "还款承诺未履行" in client.get("/my-day/").content.decode()

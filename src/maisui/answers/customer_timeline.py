@@ -43,6 +43,10 @@ SELECT business_date, 'tier', NULL, tier_before, tier_code, NULL FROM (
   WHERE customer_number = (SELECT person_customer_number FROM customer WHERE customer_number = $1)
 ) WHERE tier_before <> tier_code
 UNION ALL
+SELECT valid_from, 'tier_set', NULL, NULL, tier_code, NULL FROM person_decisions WHERE valid_from <= $2 AND valid_from < valid_until
+UNION ALL
+SELECT valid_until, 'tier_over', NULL, tier_code, NULL, NULL FROM person_decisions WHERE valid_until <= $2 AND valid_from < valid_until
+UNION ALL
 SELECT p.valid_from, 'moved', NULL, coalesce(b.organisation_name, p.previous_organisation_code),
   coalesce(a.organisation_name, p.organisation_code), NULL
 FROM customer_home_period AS p
@@ -50,30 +54,45 @@ LEFT JOIN organisation AS a ON a.organisation_code = p.organisation_code
 LEFT JOIN organisation AS b ON b.organisation_code = p.previous_organisation_code
 WHERE p.customer_number = $1 AND p.previous_organisation_code IS NOT NULL AND p.previous_organisation_code <> p.organisation_code
 UNION ALL
-SELECT h.day, 'manager', NULL, string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (NOT h.begins),
-  string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (h.begins), NULL
-FROM (
-  SELECT m.valid_from AS day, true AS begins, coalesce(e.employee_name, m.employee_number) AS who FROM held AS m
-  LEFT JOIN employee AS e ON e.employee_number = m.employee_number
-  UNION ALL
-  SELECT m.valid_until, false, coalesce(e.employee_name, m.employee_number) FROM held AS m
-  LEFT JOIN employee AS e ON e.employee_number = m.employee_number WHERE m.valid_until IS NOT NULL
-) AS h
-WHERE h.day <= $2
-GROUP BY h.day
-HAVING string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (NOT h.begins)
-  IS DISTINCT FROM string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (h.begins)
+SELECT day, 'manager', NULL, ended, begun, NULL FROM manager_changes WHERE day <= $2
 """
-_WITH = """
-WITH held AS (
-  SELECT employee_number, valid_from, valid_until FROM assignment_in_force WHERE object_kind = 'customer' AND object_number = $1
+_MANAGERS = """
+held AS (
+  SELECT object_number AS customer_number, employee_number, valid_from, valid_until FROM assignment_in_force
+  WHERE object_kind = 'customer' AND object_number IN (SELECT unnest(CAST({asked} AS VARCHAR[])))
 ),
 employee AS (
   SELECT employee_number, max_by(employee_name, reported_on) AS employee_name FROM employee_snapshot
   WHERE employee_number IN (SELECT employee_number FROM held) GROUP BY employee_number
+),
+manager_changes AS (
+  SELECT h.customer_number, h.day, string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (NOT h.begins) AS ended,
+    string_agg(DISTINCT h.who, '、' ORDER BY h.who) FILTER (h.begins) AS begun
+  FROM (
+    SELECT m.customer_number, m.valid_from AS day, true AS begins, coalesce(e.employee_name, m.employee_number) AS who FROM held AS m
+    LEFT JOIN employee AS e ON e.employee_number = m.employee_number
+    UNION ALL
+    SELECT m.customer_number, m.valid_until, false, coalesce(e.employee_name, m.employee_number) FROM held AS m
+    LEFT JOIN employee AS e ON e.employee_number = m.employee_number WHERE m.valid_until IS NOT NULL
+  ) AS h
+  GROUP BY h.customer_number, h.day
+  HAVING ended IS DISTINCT FROM begun
 )
 """
-"""Who looks after the customer, deposits and loans alike: one event a day on which somebody begins or ends."""
+"""Who looks after customers, deposits and loans alike: one change a day on which somebody begins or ends."""
+MANAGER_CHANGES = f"WITH {_MANAGERS.format(asked='?')} SELECT customer_number, day, ended, begun FROM manager_changes"
+"""The changes of the customers bound first; a WHERE may follow."""
+_WITH = f"""
+WITH {_MANAGERS.format(asked="[$1]")},
+person_decisions AS (
+  SELECT tier_code, valid_from, valid_until FROM tier_decision
+  WHERE is_accepted AND decision_kind = 'set' AND customer_number IN (
+    SELECT o.customer_number FROM customer AS c
+    INNER JOIN customer AS o ON o.person_customer_number = c.person_customer_number WHERE c.customer_number = $1
+  )
+)
+"""
+"""The same of one customer, and the tiers set by hand of the person."""
 
 
 def customer_timeline(reader: Reader, customer_number: str) -> tuple[TimelineEvent, ...]:

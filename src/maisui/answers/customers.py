@@ -17,6 +17,7 @@ from typing import Any
 from maisui.answers.customer_header import CustomerHeader, customer_header
 from maisui.answers.group_fields import FIELDS, FieldKind, GroupField
 from maisui.answers.groups import Selection, compiled
+from maisui.answers.tier_decisions import TierDecision, tier_decision
 from maisui.errors import QuestionError
 from maisui.steps.phone_sql import PHONE_FORM
 from maisui.warehouse.reader import Reader
@@ -96,6 +97,7 @@ class CustomerRow:
     tier_code: str | None
     asset_average_balance: Decimal | None
     year_contribution_amount: Decimal | None
+    is_tier_by_hand: bool = False
     columns: Mapping[str, Decimal | int | None] = field(default_factory=dict[str, Decimal | int | None])
 
 
@@ -125,7 +127,7 @@ class CustomerPage:
 
 @dataclass(frozen=True, slots=True)
 class CustomerStanding:
-    """What a customer is at the reporting date: his tier, the one this month's average alone would give, and why."""
+    """What a customer is at the reporting date: his tier, those of the rule and of this month's average alone, and who set it by hand."""
 
     tier_code: str
     reached_tier_code: str
@@ -133,6 +135,8 @@ class CustomerStanding:
     is_effective: bool
     product_group_count: int
     asset_average_balance: Decimal
+    ruled_tier_code: str
+    by_hand: TierDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,7 @@ _COLUMNS = (
     "s.tier_code",
     "f.asset_average_balance",
     "f.year_contribution_amount",
+    "coalesce(f.is_tier_by_hand, false)",
 )
 _FIXED = len(_COLUMNS)
 
@@ -474,9 +479,13 @@ def _details(reader: Reader, customer_number: str) -> CustomerDetails:
 
 def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStanding | None:
     found = reader.rows(
-        "SELECT s.tier_code, s.reached_tier_code, s.is_quality, s.is_effective, s.product_group_count, s.asset_average_balance "
+        "SELECT s.tier_code, s.reached_tier_code, s.is_quality, s.is_effective, s.product_group_count, s.asset_average_balance, "
+        "coalesce(s.ruled_tier_code, s.tier_code), s.tier_decision_number "
         "FROM customer AS c INNER JOIN customer_standing AS s ON s.customer_number = c.person_customer_number "
         "WHERE c.customer_number = ? AND s.business_date = ?",
         [customer_number, day],
     )
-    return CustomerStanding(*found[0]) if found else None
+    if not found:
+        return None
+    *standing, decision = found[0]
+    return CustomerStanding(*standing, by_hand=None if decision is None else tier_decision(reader, decision))

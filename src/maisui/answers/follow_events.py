@@ -1,4 +1,4 @@
-"""What happened to a few customers since the month end before: assets that moved, labels gained and lost, cases found.
+"""What happened to a few customers since the month end before: assets, labels, tiers and managers that changed, cases found.
 
 Customers stand under the numbers asked for; what people choose is bound.
 """
@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from maisui.answers.customer_timeline import MANAGER_CHANGES
 from maisui.warehouse.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class FollowEvent:
-    """One event of a customer; `kind` is moved, gained, lost or case.
+    """One event of a customer; `kind` is moved, gained, lost, tier, manager or case.
 
-    `code` is the label or the rule, "" for a movement; `amount` is the change of the month's average assets or the money at stake,
-    in yuan. `case_code` and `organisation_code` are those of a case.
+    `code` is the label or the rule, "" for a movement; of a tier or a manager what was before and after, parted by ">". `amount` is the
+    change of the month's average assets or the money at stake, in yuan. `case_code` and `organisation_code` are those of a case.
     """
 
     customer_number: str
@@ -57,7 +58,16 @@ def follow_events(reader: Reader, numbers: Iterable[str], smallest_movement: Dec
         f"WHERE customer_number IN ({places}) AND period_on > ?",
         [*wanted, before],
     )
+    tiers = reader.rows(
+        f"WITH p AS ({persons}) SELECT p.asked, o.tier_code || '>' || n.tier_code FROM p "
+        "INNER JOIN customer_fact_month AS n ON n.customer_number = p.person AND n.business_date = ? "
+        "INNER JOIN customer_fact_month AS o ON o.customer_number = p.person AND o.business_date = ? WHERE n.tier_code <> o.tier_code",
+        [*wanted, day, before],
+    )
+    managers = reader.rows(f"{MANAGER_CHANGES} WHERE day > ? AND day <= ?", [wanted, before, day])
     events = [FollowEvent(number, "moved", day, amount=change) for number, change in moved]
     events += [FollowEvent(number, "gained" if last == day else "lost", day, label) for number, label, last in labels]
+    events += [FollowEvent(number, "tier", day, moved_to) for number, moved_to in tiers]
+    events += [FollowEvent(number, "manager", on, f"{ended or ''}>{begun or ''}") for number, on, ended, begun in managers]
     events += [FollowEvent(number, "case", on, rule, amount, case, place) for number, rule, on, amount, case, place in cases]
     return tuple(sorted(events, key=lambda one: (one.customer_number, one.kind, one.code, one.case_code)))

@@ -256,6 +256,7 @@ _ALL: list[GroupField] = [
         ("year_contribution_amount", "近十二个月贡献", "Contribution of twelve months"),
     ),
     GroupField("tier", "worth", "等级", "Tier", FieldKind.WORD, "f.tier_code = ?", _TIERS, shown="f.tier_code"),
+    *_fact("worth", FieldKind.FLAG, ("is_tier_by_hand", "等级由人工核定", "Tier set by hand")),
     *_fact("worth", FieldKind.FLAG, ("is_quality", "优质客户", "Quality customer"), ("is_effective", "有效户", "Effective customer")),
     *_fact("worth", FieldKind.COUNT, ("product_group_count", "持有产品组数", "Product groups held")),
     GroupField(

@@ -55,11 +55,8 @@ class Candidate:
         return sum(self.months, NIL)
 
     def net_of_stopping(self, others: Decimal) -> Decimal:
-        """Return what stopping it spares a year, less what might go along at most: `others` is what its holders' other products bring.
-
-        Where those others lose money, the worst is that their holders stay: nothing is added for them.
-        """
-        return -self.year - max(others, NIL)
+        """Return what stopping it comes to at worst: `others` is what its holders' other products bring a year."""
+        return net_of_stopping(self.year, others)
 
     @property
     def loss_months(self) -> int:
@@ -104,6 +101,14 @@ class Outflow:
     def share(self) -> Decimal | None:
         """Return what was moved over the average assets; None without assets."""
         return divide(self.amount, self.assets, _DECIMALS) if self.assets else None
+
+
+def net_of_stopping(contributed: Decimal, others: Decimal) -> Decimal:
+    """Return what stopping a product spares a year, less what might go along at most: `others` is what its holders' other products bring.
+
+    Where those others lose money, the worst is that their holders stay: nothing is added for them.
+    """
+    return -contributed - max(others, NIL)
 
 
 def exits(candidates: Sequence[Candidate], settings: ProductSettings) -> list[Candidate]:

@@ -26,7 +26,7 @@ UPLOAD_ROWS = 20_000
 SHOWN_ROWS = 10
 SHOWN_FAULTS = 200
 _ORGANISATION, _TARGET = "organisation_code", "target"
-_FILLED_IN_ELSEWHERE = frozenset({"allocation_decision"})
+_FILLED_IN_ELSEWHERE = frozenset({"allocation_decision", "tier_decision"})
 """Feeds that a desk of its own writes, with its own second person: the form of supplements offers them to nobody."""
 _OUT_OF_SIGHT = ("机构不在您可补录的范围内", "an organisation you may not deliver for")
 

@@ -9,6 +9,7 @@ from maisui.integration.build_organisation_tree import BUILD_ORGANISATION_TREE
 from maisui.integration.build_persons import BUILD_PERSONS
 from maisui.integration.check_allocation_decisions import CHECK_ALLOCATION_DECISIONS
 from maisui.integration.check_manager_assignments import CHECK_MANAGER_ASSIGNMENTS
+from maisui.integration.check_tier_decisions import CHECK_TIER_DECISIONS
 from maisui.integration.collect_customer_certificates import COLLECT_CUSTOMER_CERTIFICATES
 from maisui.integration.connect_guarantee_parties import CONNECT_GUARANTEE_PARTIES
 from maisui.integration.count_organisation_resources import COUNT_ORGANISATION_RESOURCES
@@ -116,6 +117,7 @@ STEPS: tuple[Step, ...] = (
     MEASURE_GROUP_EXPOSURE,
     CHECK_MANAGER_ASSIGNMENTS,
     CHECK_ALLOCATION_DECISIONS,
+    CHECK_TIER_DECISIONS,
     SETTLE_ASSIGNMENTS,
     ALLOCATE_RESULTS,
     SPLIT_BALANCES,

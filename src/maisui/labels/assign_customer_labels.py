@@ -43,7 +43,7 @@ limits AS (
 facts AS (
   SELECT
     k.customer_number, k.business_date, k.organisation_code, k.customer_kind, k.is_holder, k.first_held_on, k.held_month_count,
-    k.is_quality, k.asset_average_balance, k.recent_asset_balance, k.earlier_asset_balance, k.deposit_average_balance, k.loan_balance,
+    k.is_quality, k.is_tier_by_hand, k.asset_average_balance, k.recent_asset_balance, k.earlier_asset_balance, k.deposit_average_balance, k.loan_balance,
     k.inflow_amount, k.payroll_amount, k.own_elsewhere_amount, k.idle_day_count, k.maturing_deposit_amount, k.overdue_balance,
     k.overdue_day_count, k.loan_class_rank, k.previous_loan_class_rank, k.bad_loan_balance, k.guaranteed_amount, k.complaint_count,
     k.year_contribution_amount, k.year_expected_loss_amount, c.customer_type, c.customer_name, c.industry_code, c.size_class,

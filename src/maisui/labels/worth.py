@@ -23,7 +23,10 @@ WORTH = LabelFamily(
         Label(
             "quality", "优质客户", "Quality customer",
             "等级不低于参数规定的等级", "of the parameter's tier or above",
-            (Reason("tier_reached", "等级达标", "Tier reached", "金融资产日均 {amount}，等级达标", "average assets of {amount}, tier reached"),),
+            (
+                Reason("tier_reached", "等级达标", "Tier reached", "金融资产日均 {amount}，等级达标", "average assets of {amount}, tier reached"),
+                Reason("tier_set_by_hand", "等级人工核定", "Tier set by hand", "等级由人工核定，在有效期内；金融资产日均 {amount}", "tier set by hand until a day; average assets of {amount}"),
+            ),
         ),
         Label(
             "potential_quality", "潜在优质", "Potential quality",
@@ -42,7 +45,9 @@ WORTH = LabelFamily(
   UNION ALL
   {one_label("important_contribution", "released_loss", f"{_CONTRIBUTES} AND {_IS_RELEASED}", amount="f.year_contribution_amount", base=_RELEASED)}
   UNION ALL
-  {one_label("quality", "tier_reached", "f.is_quality", amount="f.asset_average_balance")}
+  {one_label("quality", "tier_reached", "f.is_quality AND NOT f.is_tier_by_hand", amount="f.asset_average_balance")}
+  UNION ALL
+  {one_label("quality", "tier_set_by_hand", "f.is_quality AND f.is_tier_by_hand", amount="f.asset_average_balance")}
   UNION ALL
   {one_label("potential_quality", "loans_without_deposits", f"f.is_holder AND NOT f.is_quality AND f.bad_loan_balance <= 0 AND f.loan_balance >= l.label_potential_loan AND f.deposit_average_balance <= {share_of('f.loan_balance', 'l.label_low_deposit_share')}", amount="f.loan_balance", base="f.deposit_average_balance")}
   UNION ALL

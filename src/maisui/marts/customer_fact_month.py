@@ -99,6 +99,7 @@ SELECT
   k.first_held_on,
   coalesce(d.month_number - CAST(year(k.first_held_on) * 12 + month(k.first_held_on) AS BIGINT), 0) AS held_month_count,
   coalesce(s.tier_code, 'none') AS tier_code,
+  s.tier_decision_number IS NOT NULL AS is_tier_by_hand,
   coalesce(s.is_quality, false) AS is_quality,
   coalesce(s.is_effective, false) AS is_effective,
   coalesce(s.product_group_count, 0) AS product_group_count,

@@ -1,5 +1,7 @@
 """Which tier each person has at the end of each month, whether he is effective, and how many products he holds.
 
+A tier that two people set by hand holds while their decision does; it neither begins nor lengthens the protection of the rule.
+
 Numbers that are merged on the day are one person under the surviving number. He is at home where that number is, or, when it
 holds no open account, where the first of his others that does is: as `customer_day` counts persons.
 """
@@ -30,6 +32,7 @@ CUSTOMER_STANDING_MART = Step(
         "customer",
         "customer_home_period",
         "customer_merge",
+        "tier_decision",
         "account_month",
         "asset_holding",
         "customer_product_month",
@@ -166,6 +169,18 @@ kept AS (
   INNER JOIN best AS b ON b.customer_number = r.customer_number AND b.business_date = r.business_date
   INNER JOIN days AS d ON d.month_number = b.rank_and_month % {_MONTHS}
   INNER JOIN tiers AS t ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month // {_MONTHS}
+),
+by_hand AS (
+  SELECT
+    coalesce(p.surviving_number, v.customer_number) AS customer_number, d.business_date, v.decision_number, t.tier_code, t.tier_rank
+  FROM tier_decision AS v
+  INNER JOIN days AS d ON v.valid_from <= d.business_date AND v.valid_until > d.business_date
+  INNER JOIN tiers AS t ON t.business_date = d.business_date AND t.tier_code = v.tier_code
+  LEFT JOIN persons AS p ON p.customer_number = v.customer_number AND p.business_date = d.business_date
+  WHERE v.is_accepted AND v.decision_kind = 'set'
+  QUALIFY row_number() OVER (
+    PARTITION BY coalesce(p.surviving_number, v.customer_number), d.business_date ORDER BY v.decision_number DESC
+  ) = 1
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
@@ -179,13 +194,16 @@ SELECT
   a.loan_average_balance,
   a.loan_balance,
   k.reached_tier_code,
-  k.tier_code,
-  CAST(k.tier_rank AS BIGINT) AS tier_rank,
-  k.tier_rank >= q.tier_rank AS is_quality,
+  coalesce(v.tier_code, k.tier_code) AS tier_code,
+  k.tier_code AS ruled_tier_code,
+  v.decision_number AS tier_decision_number,
+  CAST(coalesce(v.tier_rank, k.tier_rank) AS BIGINT) AS tier_rank,
+  coalesce(v.tier_rank, k.tier_rank) >= q.tier_rank AS is_quality,
   a.loan_balance > 0 OR a.asset_average_balance >= CAST(e.number_value AS DECIMAL(18,2)) AS is_effective,
   coalesce(g.product_group_count, 0) AS product_group_count
 FROM averaged AS a
 INNER JOIN kept AS k ON k.customer_number = a.customer_number AND k.business_date = a.business_date
+LEFT JOIN by_hand AS v ON v.customer_number = a.customer_number AND v.business_date = a.business_date
 INNER JOIN quality AS q ON q.business_date = a.business_date
 INNER JOIN settings AS e ON e.business_date = a.business_date AND e.parameter_code = 'effective_customer_balance'
 LEFT JOIN customer AS c ON c.customer_number = a.home_number

@@ -1,4 +1,4 @@
-"""Which figures of the allocation to managers must tie, and which assignments are not in force."""
+"""Which figures of the allocation to managers must tie, and which assignments and decisions of people are not in force."""
 
 from maisui.reconciliation.control import Rule
 
@@ -81,4 +81,18 @@ WHERE result_share <> 0
 GROUP BY valid_from, organisation_code, currency
 """,
     checked="SELECT count(*) FROM (SELECT DISTINCT account_number, currency, valid_from FROM account_allocation) AS s",
+)
+TIER_DECISIONS_ACCEPTED = Rule(
+    code="tier_decisions_accepted",
+    name_zh="等级核定：每次决定均有效",
+    name_en="Every decision about a customer's tier counts",
+    violations="""
+SELECT
+  CAST(decision_number AS VARCHAR) AS decision_number, coalesce(tier_code, 'none') AS tier_code, refusal_code, source_file_id,
+  CAST(source_line AS VARCHAR) AS source_line, CAST(1 AS DECIMAL(38,2)) AS difference_amount
+FROM tier_decision
+WHERE NOT is_accepted
+""",
+    checked="SELECT count(*) FROM tier_decision",
+    severity="warn",
 )

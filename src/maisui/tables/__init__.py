@@ -201,6 +201,8 @@ from maisui.tables.teller_snapshot import TELLER_SNAPSHOT
 from maisui.tables.terminal_day import TERMINAL_DAY
 from maisui.tables.terminal_month import TERMINAL_MONTH
 from maisui.tables.terminal_snapshot import TERMINAL_SNAPSHOT
+from maisui.tables.tier_decision import TIER_DECISION
+from maisui.tables.tier_decision_line import TIER_DECISION_LINE
 from maisui.tables.tier_migration_day import TIER_MIGRATION_DAY
 from maisui.tables.transfer_curve_segment import TRANSFER_CURVE_SEGMENT
 from maisui.tables.transfer_price import TRANSFER_PRICE
@@ -282,6 +284,7 @@ DELIVERED: tuple[Table, ...] = (
     REPORTED_DETAIL,
     MANAGER_ASSIGNMENT_SNAPSHOT,
     ALLOCATION_DECISION_LINE,
+    TIER_DECISION_LINE,
     CHANNEL_ATTEMPT,
     TERMINAL_SNAPSHOT,
     TELLER_JOURNAL,
@@ -348,6 +351,7 @@ INTEGRATED: tuple[Table, ...] = (
     GROUP_EXPOSURE,
     MANAGER_ASSIGNMENT,
     ALLOCATION_DECISION,
+    TIER_DECISION,
     ASSIGNMENT_IN_FORCE,
     ACCOUNT_ALLOCATION,
     ALLOCATED_BALANCE,

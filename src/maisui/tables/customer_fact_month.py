@@ -37,6 +37,7 @@ CUSTOMER_FACT_MONTH = Table(
         Column("first_held_on", DATE, "首次开户日，从未开户为空", "Day of the first account, null where there never was one"),
         _count("held_month_count", "自首次开户起的月数", "Months since the first account"),
         Column("tier_code", TEXT, "等级，无未销账户为 none", "Tier, none without an open account", nullable=False),
+        Column("is_tier_by_hand", FLAG, "等级是否由人工核定", "Whether the tier was set by hand", nullable=False),
         Column("is_quality", FLAG, "是否优质客户", "Whether of quality", nullable=False),
         Column("is_effective", FLAG, "是否有效户", "Whether effective", nullable=False),
         _count("product_group_count", "持有产品组数", "Product groups held"),

@@ -47,9 +47,23 @@ CUSTOMER_STANDING = Table(
         Column(
             "tier_code",
             TEXT,
-            "等级：达到即升，保护期满才降",
-            "Tier: up at once, down only after the months of protection",
+            "等级：人工核定的在有效期内为核定等级，否则为规则等级",
+            "Tier: the one set by hand while that holds, else the one of the rule",
             nullable=False,
+        ),
+        Column(
+            "ruled_tier_code",
+            TEXT,
+            "规则等级：达到即升，保护期满才降",
+            "Tier of the rule: up at once, down only after the months of protection",
+            nullable=False,
+        ),
+        Column(
+            "tier_decision_number",
+            COUNT,
+            "当日有效的等级核定的决定顺序号，按规则定级为空",
+            "Decision by which the tier is set by hand on the day, null where the rule decides",
+            unit="count",
         ),
         Column("tier_rank", COUNT, "等级次序，1 为最低", "Rank of the tier, 1 is the lowest", unit="count", nullable=False),
         Column(

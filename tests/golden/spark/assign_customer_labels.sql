@@ -46,6 +46,7 @@ WITH days AS (
     k.first_held_on,
     k.held_month_count,
     k.is_quality,
+    k.is_tier_by_hand,
     k.asset_average_balance,
     k.recent_asset_balance,
     k.earlier_asset_balance,
@@ -205,7 +206,23 @@ WITH days AS (
     INNER JOIN limits AS l
       ON l.business_date = f.business_date
     WHERE
-      f.is_quality
+      f.is_quality AND NOT f.is_tier_by_hand
+    UNION ALL
+    SELECT
+      f.customer_number,
+      f.business_date,
+      f.organisation_code,
+      f.customer_kind,
+      'quality' AS label_code,
+      'tier_set_by_hand' AS reason_code,
+      CAST(f.asset_average_balance AS DECIMAL(38, 2)) AS reason_amount,
+      CAST(CAST(NULL AS DECIMAL(38, 2)) AS DECIMAL(38, 2)) AS base_amount,
+      CAST(CAST(NULL AS BIGINT) AS BIGINT) AS day_count
+    FROM facts AS f
+    INNER JOIN limits AS l
+      ON l.business_date = f.business_date
+    WHERE
+      f.is_quality AND f.is_tier_by_hand
     UNION ALL
     SELECT
       f.customer_number,

@@ -138,6 +138,7 @@ SELECT
   CAST(q.first_held_on AS DATE) AS first_held_on,
   CAST(q.held_month_count AS BIGINT) AS held_month_count,
   CAST(q.tier_code AS STRING) AS tier_code,
+  CAST(q.is_tier_by_hand AS BOOLEAN) AS is_tier_by_hand,
   CAST(q.is_quality AS BOOLEAN) AS is_quality,
   CAST(q.is_effective AS BOOLEAN) AS is_effective,
   CAST(q.product_group_count AS BIGINT) AS product_group_count,
@@ -177,6 +178,7 @@ FROM (
       0
     ) AS held_month_count,
     COALESCE(s.tier_code, 'none') AS tier_code,
+    NOT s.tier_decision_number IS NULL AS is_tier_by_hand,
     COALESCE(s.is_quality, FALSE) AS is_quality,
     COALESCE(s.is_effective, FALSE) AS is_effective,
     COALESCE(s.product_group_count, 0) AS product_group_count,

@@ -276,6 +276,36 @@ WITH days AS (
     ON d.month_number = b.rank_and_month % 100000
   INNER JOIN tiers AS t
     ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month DIV 100000
+), by_hand AS (
+  SELECT
+    customer_number,
+    business_date,
+    decision_number,
+    tier_code,
+    tier_rank
+  FROM (
+    SELECT
+      COALESCE(p.surviving_number, v.customer_number) AS customer_number,
+      d.business_date,
+      v.decision_number,
+      t.tier_code,
+      t.tier_rank,
+      ROW_NUMBER() OVER (
+        PARTITION BY COALESCE(p.surviving_number, COALESCE(p.surviving_number, v.customer_number)), d.business_date
+        ORDER BY v.decision_number DESC
+      ) AS _w
+    FROM tier_decision AS v
+    INNER JOIN days AS d
+      ON v.valid_from <= d.business_date AND v.valid_until > d.business_date
+    INNER JOIN tiers AS t
+      ON t.business_date = d.business_date AND t.tier_code = v.tier_code
+    LEFT JOIN persons AS p
+      ON p.customer_number = v.customer_number AND p.business_date = d.business_date
+    WHERE
+      v.is_accepted AND v.decision_kind = 'set'
+  ) AS _t
+  WHERE
+    _w = 1
 )
 SELECT
   CAST(q.legal_entity_code AS STRING) AS legal_entity_code,
@@ -290,6 +320,8 @@ SELECT
   CAST(q.loan_balance AS DECIMAL(38, 2)) AS loan_balance,
   CAST(q.reached_tier_code AS STRING) AS reached_tier_code,
   CAST(q.tier_code AS STRING) AS tier_code,
+  CAST(q.ruled_tier_code AS STRING) AS ruled_tier_code,
+  CAST(q.tier_decision_number AS BIGINT) AS tier_decision_number,
   CAST(q.tier_rank AS BIGINT) AS tier_rank,
   CAST(q.is_quality AS BOOLEAN) AS is_quality,
   CAST(q.is_effective AS BOOLEAN) AS is_effective,
@@ -307,15 +339,19 @@ FROM (
     a.loan_average_balance,
     a.loan_balance,
     k.reached_tier_code,
-    k.tier_code,
-    CAST(k.tier_rank AS BIGINT) AS tier_rank,
-    k.tier_rank >= q.tier_rank AS is_quality,
+    COALESCE(v.tier_code, k.tier_code) AS tier_code,
+    k.tier_code AS ruled_tier_code,
+    v.decision_number AS tier_decision_number,
+    CAST(COALESCE(v.tier_rank, k.tier_rank) AS BIGINT) AS tier_rank,
+    COALESCE(v.tier_rank, k.tier_rank) >= q.tier_rank AS is_quality,
     a.loan_balance > 0
     OR a.asset_average_balance >= CAST(e.number_value AS DECIMAL(18, 2)) AS is_effective,
     COALESCE(g.product_group_count, 0) AS product_group_count
   FROM averaged AS a
   INNER JOIN kept AS k
     ON k.customer_number = a.customer_number AND k.business_date = a.business_date
+  LEFT JOIN by_hand AS v
+    ON v.customer_number = a.customer_number AND v.business_date = a.business_date
   INNER JOIN quality AS q
     ON q.business_date = a.business_date
   INNER JOIN settings AS e

@@ -20,6 +20,7 @@ FACTS = {
     "held_month_count": "77",
     "tier_code": "ordinary",
     "is_quality": "no",
+    "is_tier_by_hand": "no",
     "is_effective": "yes",
     "product_group_count": "1",
     "asset_average_balance": "3000.00",
@@ -133,6 +134,14 @@ def test_borrowers_who_keep_little_could_be_more(engine: Engine) -> None:
         loan | {"bad_loan_balance": "0.01"},
         loan | {"is_quality": "yes"},
     ) == [{"potential_quality/loans_without_deposits"}, set(), set(), set(), {"quality/tier_reached"}]
+
+
+def test_who_is_of_quality_by_a_tier_set_by_hand_is_told_apart(engine: Engine) -> None:
+    by_hand = {"is_tier_by_hand": "yes", "own_elsewhere_amount": "10000.00"}
+    assert borne(engine, by_hand | {"is_quality": "yes"}, by_hand | {"is_quality": "no"}) == [
+        {"quality/tier_set_by_hand"},
+        {"potential_quality/money_elsewhere"},
+    ]
 
 
 def test_money_elsewhere_payroll_and_turnover_are_signs_of_more(engine: Engine) -> None:

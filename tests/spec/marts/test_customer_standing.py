@@ -129,6 +129,50 @@ def test_a_tier_rises_at_once_and_falls_after_its_protection(engine: Engine) -> 
     )
 
 
+def test_a_tier_set_by_hand_holds_while_its_decision_does_and_protects_nothing(engine: Engine) -> None:
+    """C1 is platinum on 31 May by a decision on C9, which is merged into him, and falls to the rule's tier when it is over.
+
+    C2 is set down for June; decision 3 was refused, 4 ended what had not begun.
+    """
+    load_tables(
+        engine,
+        **BANK,
+        customer_merge="""
+            customer_number | surviving_number | valid_from
+            ----------------+------------------+-----------
+            C9              | C1               | 2026-01-01
+        """,
+        tier_decision="""
+            decision_number | decision_kind | customer_number | tier_code | valid_from | valid_until | is_accepted
+            ----------------+---------------+-----------------+-----------+------------+-------------+------------
+            1               | set           | C9              | platinum  | 2026-05-15 | 2026-06-20  | yes
+            2               | set           | C2              | ordinary  | 2026-06-30 | 2027-01-01  | yes
+            3               | set           | C4              | platinum  | 2026-05-01 |             | no
+            4               | end           | C4              |           | 2026-05-01 |             | yes
+        """,
+    )
+    for step in (CUSTOMER_PRODUCT_MONTH_MART, CUSTOMER_STANDING_MART):
+        run(engine, step, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer_standing",
+        """
+        customer_number | business_date | reached_tier_code | tier_code | ruled_tier_code | tier_decision_number | tier_rank | is_quality
+        ----------------+---------------+-------------------+-----------+-----------------+----------------------+-----------+-----------
+        C1              | 2026-04-30    | gold              | gold      | gold            |                      | 2         | yes
+        C1              | 2026-05-31    | ordinary          | platinum  | gold            | 1                    | 3         | yes
+        C1              | 2026-06-30    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        C2              | 2026-04-30    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        C2              | 2026-05-31    | gold              | gold      | gold            |                      | 2         | yes
+        C2              | 2026-06-30    | gold              | ordinary  | gold            | 2                    | 1         | no
+        C3              | 2026-04-30    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        C3              | 2026-05-31    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        C4              | 2026-05-31    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        C4              | 2026-06-30    | ordinary          | ordinary  | ordinary        |                      | 1         | no
+        """,
+    )
+
+
 def test_two_accounts_of_one_product_group_are_one_and_a_passbook_is_none(engine: Engine) -> None:
     """C2's second demand account adds nothing; the credit card closed on 31 May is not held that evening."""
     fill(engine)

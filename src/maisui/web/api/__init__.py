@@ -23,6 +23,7 @@ from maisui.web.api.groups import router as groups_router
 from maisui.web.api.ledger import router as ledger_router
 from maisui.web.api.narrative import router as narrative_router
 from maisui.web.api.next_products import router as next_products_router
+from maisui.web.api.outlet_tasks import router as outlet_tasks_router
 from maisui.web.api.own_performance import router as own_performance_router
 from maisui.web.api.products import router as products_router
 from maisui.web.api.reports import router as reports_router
@@ -52,6 +53,7 @@ api.add_router("", forecasts_router)
 api.add_router("", groups_router)
 api.add_router("", next_products_router)
 api.add_router("", segments_router)
+api.add_router("", outlet_tasks_router)
 api.add_router("", service_router)
 api.add_router("", narrative_router)
 api.add_router("", reports_router)

@@ -281,13 +281,18 @@ def covers(gateway: Gateway, permission: Permission, organisation: str) -> bool:
     return gateway.viewer.is_whole_entity(permission) or organisation in {node.code for node in gateway.organisations(permission)}
 
 
+def bears_own_name(gateway: Gateway, profile: CustomerProfile) -> bool:
+    """Return whether a customer bears the viewer's own name, and may be himself."""
+    return profile.customer_name is not None and profile.customer_name.strip() in gateway.own_names()
+
+
 def _may_reveal(gateway: Gateway, home: str) -> bool:
     return gateway.may(Permission.CUSTOMER_REVEAL) and covers(gateway, Permission.CUSTOMER_REVEAL, home)
 
 
 def _protected(gateway: Gateway, profile: CustomerProfile) -> Text | None:
     """Return why a customer stays masked for this viewer; None when he does not."""
-    if profile.customer_name is not None and profile.customer_name.strip() in gateway.own_names():
+    if bears_own_name(gateway, profile):
         return OWN_RECORD
     if profile.is_employee and not gateway.viewer.is_whole_entity(Permission.CUSTOMER_REVEAL):
         return EMPLOYEE

@@ -24,6 +24,7 @@ BASE_FIELDS: dict[str, Field] = {
     "customer_name": (Text("客户", "Customer"), None, lambda row: row.customer_name),
     "customer_kind": (Text("大类", "Kind"), None, lambda row: row.customer_kind),
     "tier_code": (Text("等级", "Tier"), None, lambda row: row.tier_code or ""),
+    "is_tier_by_hand": (Text("等级由人工核定", "Tier set by hand"), None, lambda row: choose("是", "yes") if row.is_tier_by_hand else ""),
     "home_organisation_name": (Text("归属机构", "Home outlet"), None, lambda row: row.home_organisation_name),
     "deposit_balance": (Text("存款余额", "Deposits"), Unit.YUAN, lambda row: row.deposit_balance),
     "loan_balance": (Text("贷款余额", "Loans"), Unit.YUAN, lambda row: row.loan_balance),

@@ -44,6 +44,7 @@ class ShownRow:
     tier_code: str | None
     asset_average_balance: Decimal | None
     year_contribution_amount: Decimal | None
+    is_tier_by_hand: bool
     columns: Mapping[str, Decimal | int | None]
 
 
@@ -207,6 +208,7 @@ def shown_row(row: CustomerRow, permissions: frozenset[Permission]) -> ShownRow:
         tier_code=row.tier_code,
         asset_average_balance=row.asset_average_balance,
         year_contribution_amount=row.year_contribution_amount,
+        is_tier_by_hand=row.is_tier_by_hand,
         columns=row.columns,
     )
 

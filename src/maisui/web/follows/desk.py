@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.contacts.models import CustomerContact
+from maisui.web.contacts.promises import FAILED, promises_of
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.follows.models import Follow
@@ -45,7 +47,10 @@ class ShownParty:
 
 @dataclass(frozen=True, slots=True)
 class ShownEvent:
-    """One event; `kind` is that of FollowEvent, or contact or need, whose `code` is its kind and `words` what was written."""
+    """One event; `kind` is that of FollowEvent, or contact or need, whose `code` is its kind and `words` what was written.
+
+    Of a promise to pay that was not kept, or partly, `code` is its state and `amount` what was promised.
+    """
 
     party: ShownParty
     kind: str
@@ -102,9 +107,11 @@ def inbox(gateway: Gateway, user: StaffUser) -> Inbox:
             if covers(gateway, Permission.CUSTOMER_VIEW, party.home_organisation_code)
         }
         found = follow_events(reader, known, smallest_movement(reader.manifest.reporting_date))
+        failed = _failed(reader, known)
     raw: list[_Raw] = [
         (one.day, one.customer_number, one.kind, one.code, one.amount, one.case_code, "") for one in found if _may_see(gateway, one)
     ]
+    raw += failed
     raw += _written(frozenset(known), timezone.now() - WRITTEN_WITHIN)
     raw.sort(key=lambda one: (-one[0].toordinal(), one[1:4]))
     on_page = {one[1] for one in raw[:MOST_EVENTS]} | {one.customer_number for one in follows if one.customer_number in known}
@@ -148,6 +155,17 @@ def _may_see(gateway: Gateway, event: FollowEvent) -> bool:
         return False
     places = gateway.cases.sight.customers_of
     return places is None or event.organisation_code in places
+
+
+def _failed(reader: Any, numbers: Iterable[str]) -> list[_Raw]:
+    """Return the promises to pay of these customers that fell due lately before the reporting date and were not kept, or only in part."""
+    since = reader.manifest.reporting_date - WRITTEN_WITHIN
+    judged = (one for found in promises_of(reader, sorted(numbers)).values() for one in found)
+    return [
+        (one.promise.promised_on, one.promise.customer_number, "promise", one.state.value, one.promise.amount, "", "")
+        for one in judged
+        if one.state in FAILED and one.promise.promised_on >= since
+    ]
 
 
 def _written(numbers: frozenset[str], since: datetime) -> list[_Raw]:

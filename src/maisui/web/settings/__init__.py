@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "maisui.web.schemes",
     "maisui.web.manual_work",
     "maisui.web.outlet_tasks",
+    "maisui.web.tiers",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

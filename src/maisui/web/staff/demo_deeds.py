@@ -7,6 +7,7 @@ people of the bank decide it: what needs a second person waits for him.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CaseQuery, rule_of
+from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.bulk_tasks import write_tasks
 from maisui.web.actions.campaigns import Plan, decide_campaign, propose_campaign, write_campaign_contact
 from maisui.web.actions.cases import close_case, snooze_case, take_case
@@ -30,6 +32,7 @@ from maisui.web.actions.promises import write_promise
 from maisui.web.actions.settlements import propose_settlement
 from maisui.web.actions.subscriptions import subscribe_page
 from maisui.web.actions.tickets import raise_ticket
+from maisui.web.actions.tiers import propose_tier
 from maisui.web.audit.models import AuditRecord
 from maisui.web.campaigns.models import Campaign
 from maisui.web.contacts.models import CustomerContact
@@ -149,6 +152,7 @@ def _days_of(manager: _Person, campaign: Campaign | None) -> None:
     _tasks(manager, known, today)
     _needs(manager)
     _follow_and_judge(manager, known, today)
+    _tier(manager, known)
     if manager.user.employee_number:
         for kind, quantity, words in _WORK:
             record_work(manager.gateway, manager.user, kind=kind, worked_on=today - timedelta(days=3), quantity=quantity, words=words)
@@ -196,6 +200,17 @@ def _follow_and_judge(manager: _Person, known: _Known, today: date) -> None:
             last = today + timedelta(days=90)
             propose_judgement(gateway, user, model=model, customer_number=number, is_lowering=False, reason=reason, ends_on=last)
             return
+
+
+def _tier(manager: _Person, known: _Known) -> None:
+    """Propose a tier by hand for a customer who could be of quality; it waits for the branch manager."""
+    fresh = manager.gateway.freshness()
+    if fresh is None:
+        return
+    typed = {"kind": "set", "tier": "gold", "valid_until": f"{fresh.reporting_date + timedelta(days=180)}"}
+    for number in known.promising[2:3]:
+        with suppress(ActionRefusedError):  # a customer of the manager's own name is not for him
+            propose_tier(manager.gateway, manager.user, number, typed | {"reason": "合作社负责人，他行存款已看凭证，承诺年内转入"})
 
 
 def _campaign_contacts(manager: _Person, campaign: Campaign, known: _Known, today: date) -> None:

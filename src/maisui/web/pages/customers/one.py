@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import Unit
+from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of, reference_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customers import LONGEST_REASON, REVEALED_FOR, SHORTEST_REASON
@@ -42,7 +43,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     customer = gateway.customer_profile(number, state.tab, state.asked())
     labels = labels_shown(gateway, number) if state.tab is Tab.OVERVIEW else ()
     is_followed = followed(request.user).filter(customer_number=number).exists()  # type: ignore[arg-type]
-    seen = {"labels": labels, "is_followed": is_followed, "circles": gateway.circles.of_customer(number)}
+    may_set_tier = gateway.may_of_customer(Permission.CUSTOMER_RECORD, customer.home_organisation_code)
+    seen = {"may_set_tier": may_set_tier, "labels": labels, "is_followed": is_followed, "circles": gateway.circles.of_customer(number)}
     context = _context(customer, state) | seen | context_of_tab(gateway, customer, state)
     return render(request, "customers/one.html", context)
 
@@ -105,6 +107,7 @@ def _context(customer: ShownCustomer, state: OneState) -> dict[str, Any]:
         "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
         "sex": SEXES.get(customer.sex or "", customer.sex or ""),
         "tier": value_word(customer.standing.tier_code) if customer.standing else None,
+        "ruled_tier": value_word(customer.standing.ruled_tier_code) if customer.standing else None,
         "reached_tier": value_word(customer.standing.reached_tier_code) if customer.standing else None,
         "loan_class": class_word(header.loan_class) if header.loan_class else None,
         "is_bad": header.loan_class in ("substandard", "doubtful", "loss"),

@@ -63,6 +63,8 @@ EVENTS: dict[str, Text] = {
     "repaid": Text("贷款结清", "Loan ended"),
     "class": Text("五级分类调整", "Loan class changed"),
     "tier": Text("等级变化", "Tier changed"),
+    "tier_set": Text("等级人工核定", "Tier set by hand"),
+    "tier_over": Text("人工核定终止", "Tier by hand over"),
     "moved": Text("归属机构变化", "Home changed"),
     "manager": Text("管户经理变化", "Manager changed"),
     "large_in": Text("大额转入", "Large inflow"),

@@ -38,6 +38,8 @@ from maisui.web.pages.strategies import export as strategies_export
 from maisui.web.pages.strategies import page as strategies
 from maisui.web.pages.three_lists import export as three_lists_export
 from maisui.web.pages.three_lists import page as three_lists
+from maisui.web.pages.tiers import export as tiers_export
+from maisui.web.pages.tiers import page as tiers
 from maisui.web.pages.worklists import export as worklists_export
 from maisui.web.pages.worklists import page as worklists
 from maisui.web.text import Text
@@ -120,6 +122,22 @@ PAGES: tuple[Page, ...] = (
             ("propose/", "propose", judgements.propose),
             ("<int:number>/decide/", "decide", judgements.decide),
             ("<int:number>/end/", "end", judgements.end),
+        ),
+        only_in=BANK,
+    ),
+    Page(
+        "tiers",
+        "tiers/",
+        Text("等级核定", "Tiers by hand"),
+        SECTION,
+        Permission.CUSTOMER_VIEW,
+        tiers.show,
+        "medal",
+        parts=(
+            *exports(tiers_export.export_of_page),
+            ("propose/", "propose", tiers.propose),
+            ("<int:number>/decide/", "decide", tiers.decide),
+            ("<int:number>/withdraw/", "withdraw", tiers.withdraw),
         ),
         only_in=BANK,
     ),

@@ -13,6 +13,8 @@ from django.utils import timezone
 from maisui.web.access.permissions import Permission
 from maisui.web.actions import county_access, customer_exports, manual_work, schemes, settlements, supplements
 from maisui.web.actions.objections import may_answer
+from maisui.web.actions.tiers import is_party as is_party_to_tier
+from maisui.web.actions.tiers import may_decide as may_decide_tier
 from maisui.web.allocations.models import FigureObjection, ObjectionState, Settlement
 from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all
@@ -28,6 +30,7 @@ from maisui.web.staff.models import StaffUser
 from maisui.web.strategies.models import StrategyLine
 from maisui.web.supplements.models import SupplementUpload
 from maisui.web.text import Text
+from maisui.web.tiers.desk import in_sight
 
 KEPT_FOR = timedelta(days=14)
 """How long an answer to the viewer stays on his day."""
@@ -60,6 +63,11 @@ def decisions_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
         "decisions": [one for one in found if one.count],
         "answered_objections": rows_of(gateway, list(answered)) if answered else [],
     }
+
+
+def sees_customers(gateway: Gateway) -> bool:
+    """Return whether the viewer sees customers here: the home of a union holds none, whatever somebody may see in his own bank."""
+    return gateway.may(Permission.CUSTOMER_VIEW) and not gateway.bank.home.is_union
 
 
 def _objections(gateway: Gateway, user: StaffUser) -> Waiting:
@@ -103,7 +111,12 @@ def _of_the_bank(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
 
 def _of_customers(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
     permission = Permission.CUSTOMER_EXPORT_APPROVE
-    if not (gateway.may(permission) and gateway.may(Permission.CUSTOMER_VIEW)):
+    if not sees_customers(gateway):
+        return
+    tiers = in_sight(gateway).filter(state=_WAITING)
+    count = sum(may_decide_tier(gateway, one) and not is_party_to_tier(gateway, one, user) for one in tiers)
+    yield Waiting(Text("等级核定", "Tiers by hand"), "tiers", count)
+    if not gateway.may(permission):
         return
     proposed = Campaign.objects.select_related("owner", "decided_by").filter(state=_WAITING).exclude(owner=user)
     count = sum(covers_all(gateway, one, permission) for one in campaigns_in_sight(gateway, user, proposed))

@@ -17,8 +17,9 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.follows import follow_customer, follow_group, unfollow
 from maisui.web.follows.desk import ShownEvent, inbox
 from maisui.web.gateway import Gateway
-from maisui.web.pages.customers.words import CONTACT_KINDS
+from maisui.web.pages.customers.words import CONTACT_KINDS, PROMISE_STATES
 from maisui.web.pages.needs.words import KINDS
+from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.strategies.words import label_word
 from maisui.web.staff.models import StaffUser
@@ -28,6 +29,9 @@ EVENTS: dict[str, Text] = {
     "moved": Text("资产日均变动", "Assets moved"),
     "gained": Text("新增标签", "Label gained"),
     "lost": Text("失去标签", "Label lost"),
+    "tier": Text("等级变化", "Tier changed"),
+    "manager": Text("管户经理变化", "Manager changed"),
+    "promise": Text("还款承诺未履行", "Promise to pay not kept"),
     "case": Text("关注事项", "Case"),
     "contact": Text("联系", "Contact"),
     "need": Text("需求与投诉", "Need or complaint"),
@@ -59,9 +63,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def follows_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
-    """Return what the day tells of those the viewer follows; nothing where he may not see customers."""
-    if not gateway.may(Permission.CUSTOMER_VIEW):
-        return {}
+    """Return what the day tells of those the viewer follows."""
     found = inbox(gateway, user)
     return {
         "has_follows": True,
@@ -77,6 +79,11 @@ def _said(event: ShownEvent) -> str:
             return ""
         case "gained" | "lost":
             return str(label_word(event.code))
+        case "tier" | "manager":
+            word = value_word if event.kind == "tier" else str
+            return " → ".join(str(word(part)) if part else "—" for part in event.code.split(">"))
+        case "promise":
+            return str(PROMISE_STATES[event.code])
         case "case":
             rule = RULE_BY_CODE[event.code]
             return str(Text(rule.name_zh, rule.name_en))

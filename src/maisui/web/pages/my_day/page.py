@@ -25,7 +25,7 @@ from maisui.web.needs.models import State as NeedState
 from maisui.web.pages.focus.page import day_of, row_of
 from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
 from maisui.web.pages.my_day.birthdays import birthdays_context
-from maisui.web.pages.my_day.decisions import decisions_context
+from maisui.web.pages.my_day.decisions import decisions_context, sees_customers
 from maisui.web.pages.my_day.deliveries import deliveries_context
 from maisui.web.pages.my_day.follows import follows_context
 from maisui.web.pages.my_day.hand_overs import hand_overs_context
@@ -72,14 +72,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "mine_query": FocusState(owner=MINE).query(),
         "waiting": _rows(gateway, waiting, names),
         "is_manager": bool(user.employee_number),
-        "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
-        **tasks_context(gateway, user),
         **outlet_tasks_context(gateway),
-        **promises_context(gateway, user),
-        **_needs(gateway, user),
-        **follows_context(gateway, user),
-        **birthdays_context(gateway, user),
-        **hand_overs_context(gateway, user),
+        **(_of_customers(gateway, user, maturing, names) if sees_customers(gateway) else {}),
         **deliveries_context(user),
         **decisions_context(gateway, user),
         "goals": _goals(gateway),
@@ -114,14 +108,26 @@ def no_deputy(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("my_day")
 
 
+def _of_customers(gateway: Gateway, user: StaffUser, maturing: list[CaseQuery], names: dict[str, str]) -> dict[str, Any]:
+    """Return the parts of the day that name customers."""
+    return {
+        "has_maturing": True,
+        "maturing": [row for query in maturing for row in _rows(gateway, query, names)],
+        **tasks_context(gateway, user),
+        **promises_context(gateway, user),
+        **_needs(gateway, user),
+        **follows_context(gateway, user),
+        **birthdays_context(gateway, user),
+        **hand_overs_context(gateway, user),
+    }
+
+
 def _rows(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:
     return [row_of(gateway, shown, names) for shown in gateway.cases.listed(query).rows]
 
 
 def _needs(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
-    """Return the viewer's open needs and complaints and those that wait for somebody, where he may see customers."""
-    if not gateway.may(Permission.CUSTOMER_VIEW):
-        return {}
+    """Return the viewer's open needs and complaints and those that wait for somebody."""
     reach, today = in_sight(gateway).exclude(state=NeedState.CLOSED), timezone.localdate()
     mine, waiting = reach.filter(owner_id__in={user.pk, *stands_in_for(user)}), reach.filter(state=NeedState.OPEN)
     return {

@@ -9,6 +9,7 @@ from maisui.answers import Unit
 from maisui.answers.figure import divide
 from maisui.answers.product_pairs import Interval
 from maisui.answers.product_response import PricedMonth, Refused, Response, WhatIf, fee_response, fee_what_if, rate_response, rate_what_if
+from maisui.answers.product_signals import net_of_stopping
 from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
@@ -22,6 +23,7 @@ from maisui.web.text import Text
 _TWO_YEARS, _YEAR = 24, 12
 _RATE_TITLE, _FEE_TITLE = Text("利率变动", "Another rate"), Text("收费变动", "Other fees")
 _EXIT_TITLE = Text("停办该产品", "Giving it up")
+_SHORT = Text("历史不足十二个月，按已有各月折为一年", "less than twelve months of history: those there are, brought to a year")
 
 
 def what_if_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date) -> list[Block]:
@@ -103,9 +105,11 @@ def _exit(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date
         )
     months = months_before(day, gateway.month_ends(), _YEAR)
     contributed = sum(desk.monthly_contribution(months).values(), Decimal(0))
+    if len(months) < _YEAR:
+        contributed = divide(contributed * _YEAR, Decimal(len(months)), 2)
     holders = gateway.products.courses(state.organisation, [day], state.view).at(desk.place.path, day).holder_count
     shared, others = shared_holders(gateway, state, day, group)
-    lost = -contributed
+    lost, at_worst = -contributed, net_of_stopping(contributed, others)
     return Block(
         "exit",
         _EXIT_TITLE,
@@ -113,14 +117,17 @@ def _exit(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date
         (Heading(Text("客户", "Customers"), Unit.COUNT), Heading(Text("每年贡献变动", "Contribution a year"), Unit.YUAN)),
         (
             Line(Text("该产品的贡献", "The product's own contribution"), (holders, lost)),
-            Line(Text("持有其他产品的客户全部离开时再失去", "If all who hold others left as well"), (shared, -others)),
+            Line(Text("持有其他产品的客户全部离开时再失去", "If all who hold others left as well"), (shared, at_worst - lost)),
         ),
-        Line(Text("最多", "At most"), (holders, lost - others)),
+        Line(Text("最坏", "At worst"), (holders, at_worst)),
         notes=(
+            *(() if len(months) == _YEAR else (_SHORT,)),
             Text(
-                "近十二个月贡献，停办后不再有（亏损则为节省）；其他产品＝两者皆有客户 × 该组每户年贡献；实际在两行之间，没有依据给出比例",
+                "近十二个月贡献，停办后不再有（亏损则为节省）；其他产品＝两者皆有客户 × 该组每户年贡献，"
+                "合计为亏损时最坏是客户留下，不加；实际在两行之间，没有依据给出比例",
                 "contribution of twelve months, gone afterwards (a loss is spared); others: holders of both times what one holder brings; "
-                "what happens lies between the two, and nothing tells where",
+                "where they lose money in all, the worst is that their holders stay, and nothing is added; what happens lies between "
+                "the two, and nothing tells where",
             ),
         ),
         metric="customer_contribution",

@@ -1,0 +1,1 @@
+"""Tiers set by hand: what waits, what holds until when, and the form for one customer."""

@@ -1,0 +1,1 @@
+"""Tiers set by hand: proposed by one, approved by another, until a day."""
