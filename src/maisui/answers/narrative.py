@@ -15,7 +15,6 @@ from enum import IntEnum, StrEnum
 from statistics import median
 
 from maisui.answers.ask import base_question, calendar_for, metric_of, plain_answer, window_at, with_base
-from maisui.answers.asked_once import AskedOnceReader
 from maisui.answers.course import Course, course_of
 from maisui.answers.drivers import movement, splits_of
 from maisui.answers.freshness import freshness
@@ -224,7 +223,7 @@ def narrative(reader: Reader, question: Question, targets: Sequence[TargetLine])
     """
     day = window_at(reader, question.day, question.period).day
     comparison = question.comparison or Comparison.PREVIOUS_MONTH
-    asked = _Asked(AskedOnceReader(reader), replace(question, day=day, comparison=None), comparison)
+    asked = _Asked(reader, replace(question, day=day, comparison=None), comparison)
     factor = _noise_factor(reader, day)
     courses = _courses(asked, day)
     found = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,15 @@ from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 _SPILLED = "4GB"
 _READERS = itertools.count()
+_MOST_KNOWN = 4096
+
+Asked = tuple[str, tuple[Any, ...]]
+"""A query with the values of its `?`."""
+
+
+def asked_of(query: str, values: Sequence[Any]) -> Asked:
+    """Return what tells one query from another, values included."""
+    return query, tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 class Reader:
@@ -29,6 +39,8 @@ class Reader:
         self.manifest = manifest
         self._connection = connection
         self._query_seconds = query_seconds
+        self._facts: OrderedDict[Asked, list[tuple[Any, ...]]] = OrderedDict()
+        self._facts_lock = threading.Lock()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of `query`; `values` fill its `?`.
@@ -53,6 +65,24 @@ class Reader:
             if watchdog:
                 watchdog.cancel()
             cursor.close()
+
+    def facts(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of `query`, read once for all who ask: a few rows that very many questions need, as a version never changes.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        key = asked_of(query, values)
+        with self._facts_lock:
+            if key in self._facts:
+                self._facts.move_to_end(key)
+                return self._facts[key]
+        found = self.rows(query, values)
+        with self._facts_lock:
+            self._facts[key] = found
+            if len(self._facts) > _MOST_KNOWN:
+                self._facts.popitem(last=False)
+        return found
 
     def arrays(self, query: str, values: Sequence[Any] = ()) -> dict[str, Any]:
         """Return all rows of `query` as one array a column, for batch processes; a null of a number is masked."""

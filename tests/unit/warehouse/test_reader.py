@@ -47,6 +47,22 @@ def test_a_reader_can_neither_read_files_nor_write_nor_unlock_itself(warehouse: 
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
 
 
+def test_a_fact_is_read_once_for_each_of_its_values_and_of_few_the_latest_are_kept(warehouse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maisui.warehouse.reader._MOST_KNOWN", 2)
+    warehouse.publish("2026-06-30", LEDGER)
+    asked: list[object] = []
+    with warehouse.read() as reader:
+        rows = reader.rows
+        monkeypatch.setattr(reader, "rows", lambda query, values=(): (asked.append(values), rows(query, values))[1])
+        query = "SELECT count(*) FROM ledger_day WHERE list_contains(?, CAST(business_date AS VARCHAR))"
+        may, june, both = [["2026-05-31"]], [["2026-06-30"]], [["2026-05-31", "2026-06-30"]]
+        assert [reader.facts(query, values) for values in (may, both, may)] == [[(1,)], [(2,)], [(1,)]]
+        assert asked == [may, both]
+        reader.facts(query, june)
+        assert [reader.facts(query, values) for values in (may, both)] == [[(1,)], [(2,)]]
+        assert asked == [may, both, june, both]
+
+
 def test_a_reader_may_be_limited_to_some_tables(warehouse: Any) -> None:
     """Only the parts of those tables are opened; the others cannot even be named."""
     warehouse.publish("2026-06-30", LEDGER)
