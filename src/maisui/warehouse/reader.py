@@ -7,6 +7,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,7 @@ import duckdb
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.tables import BY_NAME, Column, Table
+from maisui.warehouse.query_watch import QueryWatch
 from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 _SPILLED = "4GB"
@@ -38,7 +40,7 @@ class Reader:
         """Keep the version's manifest and its locked connection; see `open_reader`."""
         self.manifest = manifest
         self._connection = connection
-        self._query_seconds = query_seconds
+        self._watch = QueryWatch(query_seconds) if query_seconds else None
         self._facts: OrderedDict[Asked, list[tuple[Any, ...]]] = OrderedDict()
         self._facts_lock = threading.Lock()
 
@@ -49,21 +51,17 @@ class Reader:
             QuestionError: when it takes longer than this reader allows.
         """
         cursor = self._connection.cursor()
-        watchdog = threading.Timer(self._query_seconds, cursor.interrupt) if self._query_seconds else None
         try:
-            if watchdog:
-                watchdog.daemon = True
-                watchdog.start()
-            return cursor.execute(query, list(values)).fetchall()
+            with self._watch.over(cursor) if self._watch else nullcontext():
+                return cursor.execute(query, list(values)).fetchall()
         except duckdb.InterruptException:
+            seconds = f" than {self._watch.seconds:g} s" if self._watch else ""
             raise QuestionError(
-                f"the question takes longer than {self._query_seconds:g} s",
+                f"the question takes longer{seconds}",
                 where="the question",
                 next_step="ask for less: a shorter period or a smaller organisation",
             ) from None
         finally:
-            if watchdog:
-                watchdog.cancel()
             cursor.close()
 
     def facts(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -94,6 +92,8 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection."""
+        if self._watch:
+            self._watch.end()
         self._connection.close()
 
     def __enter__(self) -> Self:
