@@ -43,8 +43,12 @@ class QueryWatch:
 
     def _look(self) -> None:
         while not self._ended.wait(min(_LONGEST_LOOK_APART, self.seconds / 4)):
-            with self._lock:
-                now = time.monotonic()
-                for until, cursor in self._running.values():
-                    if until <= now:
-                        cursor.interrupt()
+            self._interrupt_late()
+
+    def _interrupt_late(self) -> None:
+        """Interrupt what runs too long; apart from `_look`, so that a thread that waits holds no cursor."""
+        with self._lock:
+            now = time.monotonic()
+            for until, cursor in self._running.values():
+                if until <= now:
+                    cursor.interrupt()
