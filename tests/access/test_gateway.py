@@ -268,8 +268,8 @@ def test_targets_and_words_are_of_the_viewers_organisations() -> None:
 def test_grades_and_places_of_outlets_are_told_of_those_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
     """The head office has neither."""
     known = {BRANCH: "A", OTHER_BRANCH: "B", "B9": "C"}
-    monkeypatch.setattr("maisui.web.gateway.outlet_grades", lambda _reader: known)
-    monkeypatch.setattr("maisui.web.gateway.outlet_positions", lambda _reader: known)
+    monkeypatch.setattr("maisui.web.outlets_through_gateway.outlet_grades", lambda _reader: known)
+    monkeypatch.setattr("maisui.web.outlets_through_gateway.outlet_positions", lambda _reader: known)
     president, manager = gateway(PRESIDENT), gateway(MANAGER)
     assert president.outlet_grades() == president.outlet_positions() == {BRANCH: "A", OTHER_BRANCH: "B"}
     assert manager.outlet_grades() == manager.outlet_positions() == {BRANCH: "A"}

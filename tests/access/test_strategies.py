@@ -78,22 +78,32 @@ def lines():
     return list(StrategyLine.objects.order_by("id"))
 
 
-def test_every_customer_has_the_narrowest_strategy_and_figures_are_those_of_plain_counting(bank: Bank, president: Client) -> None:
+@pytest.mark.parametrize(("place", "homes"), [("", {"B1", "B2", "B3"}), ("B1", {"B1", "B3"}), ("B2", {"B2"})])
+def test_every_customer_has_the_narrowest_strategy_and_figures_are_those_of_plain_counting(
+    bank: Bank, president: Client, place: str, homes: set[str]
+) -> None:
+    """In the whole bank and in each branch, with what lies below it, which is cut from what is counted once."""
     from maisui.web.strategies.table import PRODUCT_LINES
 
     order = sorted(PRODUCT_LINES, key=lambda one: -one.precision)
     balances = assets(bank)
     months = sorted({day for _, day in balances})
     with bank.reader() as reader:
-        tiers = dict(reader.rows("SELECT customer_number, tier_code FROM customer_fact_month WHERE business_date = ?", [months[-1]]))
+        known = reader.rows(
+            "SELECT customer_number, tier_code, organisation_code FROM customer_fact_month WHERE business_date = ?", [months[-1]]
+        )
+    tiers = {number: tier for number, tier, home in known if home in homes}
+    assert tiers
     expected: dict[str, list[tuple[str, date]]] = {}
     for number, labels in borne(bank).items():
+        if number not in tiers:
+            continue
         fits = (one for one in order if one.tier in ("", tiers[number]) and {one.life_stage, one.label} - {""} <= labels.keys())
         one = next(fits)
         begun = max([labels[code] for code in (one.life_stage, one.label) if code] + [months[0]])
         expected.setdefault(one.code, []).append((number, begun))
     assert expected
-    for row in president.get("/strategies/").context["rows"]:
+    for row in president.get(f"/strategies/?org={place}").context["rows"]:
         result, people = row["result"], expected.get(row["one"].code, [])
         assert result.customer_count == len(people), row["one"].code
         pairs = [

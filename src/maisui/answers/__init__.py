@@ -17,7 +17,7 @@ from maisui.answers.alerts import (
     one_case,
 )
 from maisui.answers.as_published import version_as_published
-from maisui.answers.ask import ask, base_question, calendar_for, metric_of, target_lines_of, with_base
+from maisui.answers.ask import ask, base_question, metric_of, target_lines_of, with_base
 from maisui.answers.bank import Bank
 from maisui.answers.campaigns import CampaignMeasure, CampaignValues, campaign_values
 from maisui.answers.channel_customers import (
@@ -261,7 +261,7 @@ __all__ = [
     "TiedDay", "Timing", "Topic", "Trend", "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "UsedUpload",
     "ValueKind", "VersionTies", "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery",
     "advice_results", "advised", "allocated_by_rule", "approved_model", "approved_parameter_file", "ask", "average_balances",
-    "balance_sheet", "base_question", "beside", "budgeted", "by_target", "calendar_for", "campaign_values", "case_settings", "cause_rows",
+    "balance_sheet", "base_question", "beside", "budgeted", "by_target", "campaign_values", "case_settings", "cause_rows",
     "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_sheet",
     "control_history", "corrections", "count_cases", "count_customers", "counts_customers", "customer_profile", "data_of", "data_quality",
     "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar", "desk_parameters", "difference_of_means",

@@ -152,7 +152,7 @@ def place_of(reader: Reader, organisation: str | None, view: View) -> Scope:
         QuestionError: when there is no such organisation, or the as-is view counts it with its successor.
     """
     if organisation is not None:
-        found = reader.rows("SELECT count(*) FROM organisation WHERE organisation_code = ?", [organisation])[0][0]
+        found = reader.facts("SELECT count(*) FROM organisation WHERE organisation_code = ?", [organisation])[0][0]
         if not found:
             raise QuestionError(
                 f"there is no organisation {organisation!r}",
@@ -166,11 +166,11 @@ def place_of(reader: Reader, organisation: str | None, view: View) -> Scope:
 
 def tree_has_changed(reader: Reader) -> bool:
     """Return whether some organisation had another parent earlier in the history."""
-    return bool(reader.rows("SELECT count(*) FROM organisation_closure_period WHERE valid_from > DATE '1900-01-01'")[0][0])
+    return bool(reader.facts("SELECT count(*) FROM organisation_closure_period WHERE valid_from > DATE '1900-01-01'")[0][0])
 
 
 def _refuse_merged(reader: Reader, organisation: str) -> None:
-    found = reader.rows(
+    found = reader.facts(
         "SELECT current_successor_code, CAST(closed_on AS VARCHAR) FROM organisation_succession WHERE organisation_code = ?", [organisation]
     )
     if found:
@@ -186,19 +186,19 @@ def children_of(reader: Reader, question: Question, *, is_dated: bool) -> tuple[
     """Return the organisations directly below that of `question` within its window; the tops of the bank where several stand there."""
     top = question.organisation
     if top is None:
-        roots = tuple(row[0] for row in reader.rows("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1"))
+        roots = tuple(row[0] for row in reader.facts("SELECT organisation_code FROM organisation WHERE parent_code IS NULL ORDER BY 1"))
         if len(roots) != 1:
             return roots
         top = roots[0]
     if is_dated:
         window = window_at(reader, question.day, question.period)
-        below = reader.rows(
+        below = reader.facts(
             "SELECT DISTINCT organisation_code FROM organisation_closure_period WHERE ancestor_code = ? AND distance = 1 "
             f"AND valid_from <= DATE '{window.day}' AND (valid_until IS NULL OR valid_until > DATE '{window.period_start}') ORDER BY 1",
             [top],
         )
     else:
-        below = reader.rows("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", [top])
+        below = reader.facts("SELECT organisation_code FROM organisation WHERE parent_code = ? ORDER BY 1", [top])
     return tuple(row[0] for row in below)
 
 
@@ -225,11 +225,11 @@ def _amounts(reader: Reader, measure: Measure, window: Window, scope: Scope, by:
 
 
 def _has_rows(reader: Reader, measure: Measure, window: Window, by: tuple[str, ...]) -> bool:
-    return bool(reader.rows(has_rows_query(measure, window, by))[0][0])
+    return bool(reader.facts(has_rows_query(measure, window, by))[0][0])
 
 
 def _organisation_names(reader: Reader) -> dict[str, str]:
-    return dict(reader.rows("SELECT organisation_code, coalesce(organisation_name, organisation_code) FROM organisation"))
+    return dict(reader.facts("SELECT organisation_code, coalesce(organisation_name, organisation_code) FROM organisation"))
 
 
 def window_at(reader: Reader, day: date | None, period: Period) -> Window:
@@ -289,7 +289,7 @@ def _estimate_notes(reader: Reader, metric: Metric, window: Window) -> list[Note
     kinds = {kind for measure in measures for kind in ("deposit", "loan") if f"account_kind = '{kind}'" in measure.where}
     if not kinds:
         return []
-    rows = reader.rows(
+    rows = reader.facts(
         "SELECT count(*) FILTER (WHERE average_kind = 'two_point'), count(*) FILTER (WHERE is_estimated AND average_kind <> 'two_point') "
         "FROM account_month WHERE month_start >= date_trunc('month', CAST(? AS DATE)) AND month_start <= ? "
         "AND list_contains(?, account_kind)",
@@ -321,7 +321,7 @@ def merged_notes(reader: Reader, organisation: str | None) -> list[Note]:
     below = "true"
     if organisation is not None:
         below = "current_successor_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)"
-    rows = reader.rows(
+    rows = reader.facts(
         "SELECT organisation_code, current_successor_code, CAST(closed_on AS VARCHAR), is_inferred, moved_account_count, account_count "
         f"FROM organisation_succession WHERE {below} ORDER BY 1",
         [organisation] if organisation is not None else [],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from maisui.warehouse.reader import Reader
+from maisui.warehouse.reader import Asked, Reader, asked_of
 
-Known = dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]]
+Known = dict[Asked, list[tuple[Any, ...]]]
 """Rows by query and values."""
 
 
@@ -26,10 +26,22 @@ class AskedOnceReader(Reader):
         Raises:
             QuestionError: as the reader below does.
         """
-        key = (query, tuple(tuple(value) if isinstance(value, list) else value for value in values))
+        key = asked_of(query, values)
         if key not in self._known:
             self._known[key] = self._reader.rows(query, values)
         return self._known[key]
+
+    def knows(self, query: str) -> bool:
+        """Return whether the rows of a query without values are read already."""
+        return asked_of(query, ()) in self._known
+
+    def lay(self, query: str, rows: list[tuple[Any, ...]]) -> None:
+        """Keep the rows of a query without values, read in another way."""
+        self._known[asked_of(query, ())] = rows
+
+    def facts(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return what the reader below keeps for all who ask."""
+        return self._reader.facts(query, values)
 
     def close(self) -> None:
         """Forget what was read; the reader below belongs to whoever opened it."""

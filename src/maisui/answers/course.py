@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from maisui.answers.ask import calendar_for
+from maisui.answers.ask import calendar_for, metric_of
+from maisui.answers.asked_once import AskedOnceReader
 from maisui.answers.figure import moved
 from maisui.answers.periods import Comparison, base_day, earlier_days, window_of
 from maisui.answers.question import Question
+from maisui.answers.together import read_series_together
 from maisui.answers.trend import trend
+from maisui.answers.working_days import WorkingDays
 from maisui.metrics import Metric, Timing, Unit
 from maisui.warehouse.reader import Reader
 
@@ -94,16 +97,30 @@ class Course:
         return len(before) == 3 and all(change * self.change < 0 for change in before)  # noqa: PLR2004 - three make a direction
 
 
+def read_courses(reader: AskedOnceReader, metrics: Iterable[str], question: Question, day: date, comparison: Comparison) -> None:
+    """Read at once what `course_of` needs for each of `metrics`."""
+    calendar, found = calendar_for(reader, comparison), dict[tuple[date, ...], list[str]]()
+    for code in metrics:
+        points, bases = _points(metric_of(code), day, comparison, calendar)
+        found.setdefault(tuple(sorted({*points, *bases})), []).append(code)
+    for days, together in found.items():
+        read_series_together(reader, together, question.organisation, days, question.period, question.view)
+
+
+def _points(metric: Metric, day: date, comparison: Comparison, calendar: WorkingDays | None) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Return the days of a course, the latest first, and the base of each."""
+    points = (day, *earlier_days(day, comparison, SPANS))
+    return points, tuple(base_day(point, comparison, metric.numerator.timing, calendar) for point in points)
+
+
 def course_of(reader: Reader, metric: Metric, question: Question, day: date, comparison: Comparison) -> Course | None:
     """Return the course of `metric` as `question` narrows it; None where it has no figure at one of both days, or no equal span before.
 
     Raises:
         QuestionError: when the organisation is unknown, or the metric is not kept by organisation.
     """
-    timing, first = metric.numerator.timing, reader.manifest.first_date
-    points = (day, *earlier_days(day, comparison, SPANS))
-    calendar = calendar_for(reader, comparison)
-    bases = tuple(base_day(point, comparison, timing, calendar) for point in points)
+    first = reader.manifest.first_date
+    points, bases = _points(metric, day, comparison, calendar_for(reader, comparison))
     if _is_unlike(metric, window_of(day, question.period, first).days, window_of(bases[0], question.period, first).days):
         return None
     days = sorted({*points, *bases})

@@ -23,7 +23,7 @@ def currency_notes(reader: Reader, metric: Metric, question: Question) -> list[N
     """
     if metric.unit in (Unit.COUNT, Unit.COUNT_EACH) or "currency" not in metric.dimensions or "currency" in question.by:
         return []
-    rates = dict(reader.rows(_OF_UNION if reader.manifest.is_union else _OF_ACCOUNTS))
+    rates = dict(reader.facts(_OF_UNION if reader.manifest.is_union else _OF_ACCOUNTS))
     if len(rates) <= 1:
         return []
     unconverted = [currency for currency, has_rate in rates.items() if not has_rate]

@@ -229,7 +229,7 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
     base = base_day(now.day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
     before = window_at(reader, base, period)
     for window in (before, now):
-        if not source.is_nought_without_rows and not reader.rows(has_rows_query(metric.numerator, window))[0][0]:
+        if not source.is_nought_without_rows and not reader.facts(has_rows_query(metric.numerator, window))[0][0]:
             raise QuestionError(
                 f"{metric.code} is not known from {window.period_start} to {window.day}",
                 where=metric.code,

@@ -16,13 +16,14 @@ from statistics import median
 
 from maisui.answers.ask import base_question, calendar_for, metric_of, plain_answer, window_at, with_base
 from maisui.answers.asked_once import AskedOnceReader
-from maisui.answers.course import Course, course_of
+from maisui.answers.course import Course, course_of, read_courses
 from maisui.answers.drivers import movement, splits_of
 from maisui.answers.freshness import freshness
 from maisui.answers.periods import DAILY, Comparison, base_day
 from maisui.answers.question import CHILD, Answer, Question
 from maisui.answers.ratio_limits import LimitState, ratio_limits
 from maisui.answers.targets import TargetLine
+from maisui.answers.together import read_series_together
 from maisui.answers.trend import trend
 from maisui.answers.working_days import WorkingDays, working_days
 from maisui.errors import QuestionError
@@ -322,7 +323,7 @@ def _noise_factor(reader: Reader, day: date) -> Decimal:
 class _Asked:
     """What is asked of one organisation on one day, and the base it is held against."""
 
-    reader: Reader
+    reader: AskedOnceReader
     question: Question
     comparison: Comparison
 
@@ -347,6 +348,7 @@ class _Asked:
 
 
 def _courses(asked: _Asked, day: date) -> dict[str, Course]:
+    read_courses(asked.reader, watched_metrics(), asked.question, day, asked.comparison)
     found: dict[str, Course] = {}
     for watched in _WATCHED:
         try:
@@ -376,8 +378,9 @@ def _limits(asked: _Asked, day: date) -> list[Sentence]:
     """Return the ratios of the whole bank that lie beyond a limit, the furthest first; a part of it or a union has no limits."""
     if asked.question.organisation is not None or asked.reader.manifest.is_union:
         return []
-    found: list[tuple[Decimal, Beside]] = []
-    for code, limit in ratio_limits(asked.reader, day).items():
+    found, limits = list[tuple[Decimal, Beside]](), ratio_limits(asked.reader, day)
+    read_series_together(asked.reader, limits, None, (day,), asked.question.period, asked.question.view)
+    for code, limit in limits.items():
         value = _single(asked, code, day)
         if value is None or limit.state_of(value) is not LimitState.BREACHED:
             continue
@@ -387,11 +390,8 @@ def _limits(asked: _Asked, day: date) -> list[Sentence]:
     if not found:
         return []
     found.sort(key=lambda item: (-item[0], item[1].metric.code))
-    return [
-        Sentence(
-            Situation.LIMIT_BREACHED, count=len(found), beside=tuple(one for _, one in found), urgency=Urgency.LIMIT, is_good=False
-        )
-    ]  # fmt: skip
+    beside = tuple(one for _, one in found)
+    return [Sentence(Situation.LIMIT_BREACHED, count=len(found), beside=beside, urgency=Urgency.LIMIT, is_good=False)]
 
 
 def _single(asked: _Asked, code: str, day: date) -> Decimal | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from maisui.answers.ask import Question, ask, scope_of, tree_has_changed
+from maisui.answers.ask import Question, plain_answer, scope_of, tree_has_changed
+from maisui.answers.asked_once import AskedOnceReader
 from maisui.answers.report_accounts import ALL_CURRENCIES, Basis, basis_at, has_accounts, kind_of
 from maisui.answers.report_figure import (
     CENT,
@@ -22,6 +23,7 @@ from maisui.answers.report_figure import (
     tolerance_of,
 )
 from maisui.answers.report_scope import Cells, Part, cells_of
+from maisui.answers.together import read_together
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, CATALOGUE, Metric, Unit
 from maisui.metrics.measure_sql import quoted_text, subtree_condition
@@ -36,10 +38,16 @@ def our_figure(reader: Reader, metric: Metric, figure: ReportedFigure, day: date
     Raises:
         QuestionError: when it cannot be asked so.
     """
-    by = () if figure.currency == ALL_CURRENCIES else ("currency",)
-    answer = ask(reader, Question(metric.code, by=by, organisation=figure.organisation, day=day))
-    values = [row.value for row in answer.rows if not by or row.dimensions["currency"] == figure.currency]
+    question = asked_as(figure, metric, day)
+    rows = plain_answer(reader, question, with_notes=False).rows
+    values = [row.value for row in rows if not question.by or row.dimensions["currency"] == figure.currency]
     return values[0].quantize(CENT) if values and values[0] is not None else None
+
+
+def asked_as(figure: ReportedFigure, metric: Metric, day: date) -> Question:
+    """Return the question whose answer is our value of a metric as the reported figure asks for it, but of `day`."""
+    by = () if figure.currency == ALL_CURRENCIES else ("currency",)
+    return Question(metric.code, by=by, organisation=figure.organisation, day=day)
 
 
 def other_days(reader: Reader, day: date) -> list[date]:
@@ -78,10 +86,12 @@ def with_rounding(figure: ReportedFigure, causes: tuple[Cause, ...], rest: Decim
 
 def _other_metrics(reader: Reader, metric: Metric, figure: ReportedFigure) -> list[tuple[str, Decimal]]:
     found: list[tuple[str, Decimal]] = []
-    others = (one for one in CATALOGUE if one.code != metric.code and one.unit is metric.unit and one.denominator is None)
+    others = [one for one in CATALOGUE if one.code != metric.code and one.unit is metric.unit and one.denominator is None]
+    once = AskedOnceReader(reader)
+    read_together(once, [asked_as(figure, one, figure.day) for one in others])
     for other in (one for one in others if one.numerator.has_organisation):
         try:
-            value = our_figure(reader, other, figure, figure.day)
+            value = our_figure(once, other, figure, figure.day)
         except QuestionError:
             continue
         if value:

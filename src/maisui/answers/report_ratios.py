@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.ask import Question, ask
-from maisui.answers.report_accounts import ALL_CURRENCIES
-from maisui.answers.report_causes import other_days
+from maisui.answers.ask import plain_answer
+from maisui.answers.asked_once import AskedOnceReader
+from maisui.answers.report_causes import asked_as, other_days
 from maisui.answers.report_figure import PLAIN_UNITS, Agreement, Cause, FigureComparison, ReportedFigure, plain_cause, sum_of
+from maisui.answers.together import read_together
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, CATALOGUE, Metric, Unit
 from maisui.warehouse.reader import Reader
@@ -58,13 +59,13 @@ def compare_ratio(reader: Reader, nothing: FigureComparison, beside: Sequence[Re
 
 
 def _sides(reader: Reader, metric: Metric, figure: ReportedFigure, day: date) -> _Sides | None:
-    by = () if figure.currency == ALL_CURRENCIES else ("currency",)
+    question = asked_as(figure, metric, day)
     try:
-        answer = ask(reader, Question(metric.code, by=by, organisation=figure.organisation, day=day))
+        rows = plain_answer(reader, question, with_notes=False).rows
     except QuestionError:
         return None
-    for row in answer.rows:
-        if (not by or row.dimensions["currency"] == figure.currency) and row.value is not None and row.numerator is not None:
+    for row in rows:
+        if (not question.by or row.dimensions["currency"] == figure.currency) and row.value is not None and row.numerator is not None:
             return _Sides(row.numerator, row.denominator or Decimal(0), row.value)
     return None
 
@@ -124,8 +125,10 @@ def _at_one_stroke(reader: Reader, figure: ReportedFigure, metric: Metric, ours:
     days = {day: _sides(reader, metric, figure, day) for day in other_days(reader, figure.day)}
     nearest = {sides.value: (f"day={day}", sides) for day, sides in reversed(days.items()) if sides is not None}
     tried = list(nearest.values())
-    alike = (one for one in CATALOGUE if one.code != metric.code and one.unit is metric.unit and one.denominator is not None)
-    tried += [(f"metric={one.code}", _sides(reader, one, figure, figure.day)) for one in alike]
+    alike = [one for one in CATALOGUE if one.code != metric.code and one.unit is metric.unit and one.denominator is not None]
+    once = AskedOnceReader(reader)
+    read_together(once, [asked_as(figure, one, figure.day) for one in alike])
+    tried += [(f"metric={one.code}", _sides(once, one, figure, figure.day)) for one in alike]
     for code, sides in tried:
         if sides is not None and sides.value and sides.value != ours and abs(sides.value - figure.theirs) <= figure.half_a_digit:
             sets.append(_rounding(figure, (plain_cause(code, ours - sides.value, figure.day),), difference))

@@ -6,7 +6,8 @@ that represents the person. What people choose is bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,23 +70,43 @@ def advised(
     return {number: found[person] for number, person in persons.items() if person in found}
 
 
-def advice_results(reader: Reader, rules: Sequence[AdviceRule], organisations: tuple[str, ...] | None) -> dict[str, AdviceResult]:
-    """Return what became of those each strategy applies to, at home at or below `organisations` (None is the whole bank)."""
-    if not rules or organisations == ():
+AdviceCells = Mapping[tuple[str, str], AdviceResult]
+"""What became of the customers of each strategy at home in each organisation."""
+
+
+def advice_cells(reader: Reader, rules: Sequence[AdviceRule]) -> AdviceCells:
+    """Return what became of those each strategy applies to, by organisation of the whole bank; see `advice_results`."""
+    if not rules:
         return {}
-    sql, values = _advised(reader, rules, organisations)
+    sql, values = _advised(reader, rules, None)
     rows = reader.rows(
         f"{sql}, based AS (SELECT a.begun_on, "
         "(SELECT max(m.business_date) FROM customer_fact_month AS m WHERE m.business_date <= a.begun_on) AS base_day "
         "FROM (SELECT DISTINCT begun_on FROM advised) AS a) "
-        "SELECT a.rule_code, count(*), count(b.customer_number), "
+        "SELECT a.organisation_code, a.rule_code, count(*), count(b.customer_number), "
         "coalesce(sum(b.asset_average_balance), 0), coalesce(sum(a.asset_average_balance) FILTER (WHERE b.customer_number IS NOT NULL), 0) "
         "FROM advised AS a LEFT JOIN based AS d ON d.begun_on = a.begun_on "
         "LEFT JOIN customer_fact_month AS b ON b.customer_number = a.customer_number AND b.business_date = d.base_day "
-        "AND b.business_date < a.business_date GROUP BY a.rule_code",
+        "AND b.business_date < a.business_date GROUP BY a.organisation_code, a.rule_code",
         values,
     )
-    return {row[0]: AdviceResult(*row) for row in rows}
+    return {(row[0], row[1]): AdviceResult(*row[1:]) for row in rows}
+
+
+def advice_results(cells: AdviceCells, organisations: AbstractSet[str] | None) -> dict[str, AdviceResult]:
+    """Return what became of those each strategy applies to, at home in one of `organisations` (None is the whole bank)."""
+    found: dict[str, AdviceResult] = {}
+    for (home, code), one in cells.items():
+        if organisations is None or home in organisations:
+            before = found.get(code, AdviceResult(code, 0, 0, Decimal(0), Decimal(0)))
+            found[code] = AdviceResult(
+                code,
+                before.customer_count + one.customer_count,
+                before.measured_count + one.measured_count,
+                before.base_amount + one.base_amount,
+                before.amount + one.amount,
+            )
+    return found
 
 
 def _advised(
@@ -110,11 +131,11 @@ def _advised(
         f"WITH rules(rule_rank, rule_code, tier, life_stage, label, since) AS (VALUES {lines}), "
         "borne AS (SELECT customer_number, family_code, label_code, reason_code, held_since FROM customer_label "
         f"WHERE business_date = ? AND reason_rank = 1{of_persons}), "
-        "facts AS (SELECT f.customer_number, f.business_date, f.tier_code, f.asset_average_balance, "
+        "facts AS (SELECT f.customer_number, f.organisation_code, f.business_date, f.tier_code, f.asset_average_balance, "
         "s.label_code AS life_stage, s.held_since "
         "FROM customer_fact_month AS f LEFT JOIN borne AS s ON s.customer_number = f.customer_number AND s.family_code = 'life_stage' "
         f"WHERE f.business_date = ?{of_persons.replace('customer_number', 'f.customer_number')} {inside}), "
-        "fitting AS (SELECT f.customer_number, f.business_date, f.asset_average_balance, r.rule_rank, r.rule_code, "
+        "fitting AS (SELECT f.customer_number, f.organisation_code, f.business_date, f.asset_average_balance, r.rule_rank, r.rule_code, "
         "coalesce(l.reason_code, '') AS reason_code, "
         "greatest(r.since, CASE WHEN r.life_stage <> '' THEN f.held_since ELSE r.since END, coalesce(l.held_since, r.since), "
         "(SELECT min(business_date) FROM customer_fact_month)) AS begun_on "

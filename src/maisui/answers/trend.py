@@ -47,7 +47,7 @@ def trend(
     if metric.is_per_target:
         raise QuestionError(f"{metric_code} is one rate for each target", where=metric_code, next_step="ask it by target, day by day")
     scope, _ = scope_of(reader, metric, Question(metric_code, organisation=organisation, view=view))
-    windows = [window for day in sorted(set(days)) if (window := _window_or_none(reader, metric, day, period)) is not None]
+    windows = windows_of(reader, metric, days, period)
     values = _values(reader, metric, windows, scope) if windows else {}
     return Trend(metric, organisation, reader.manifest.version, tuple((day, values.get(day)) for day in sorted(set(days))))
 
@@ -58,6 +58,11 @@ def month_ends(reader: Reader) -> tuple[date, ...]:
     while (day := last_month_end(found[-1])) >= reader.manifest.first_date:
         found.append(day)
     return tuple(found)
+
+
+def windows_of(reader: Reader, metric: Metric, days: Sequence[date], period: Period) -> list[Window]:
+    """Return the window of each of `days` on which the metric can be asked, oldest first."""
+    return [window for day in sorted(set(days)) if (window := _window_or_none(reader, metric, day, period)) is not None]
 
 
 def _window_or_none(reader: Reader, metric: Metric, day: date, period: Period) -> Window | None:
@@ -81,6 +86,6 @@ def _amounts(reader: Reader, measure: Measure, windows: list[Window], scope: Sco
     rows: list[tuple[date, object]] = [(row[0], row[1]) for row in reader.rows(series_query(measure, windows, scope))]
     found = {day: Decimal(str(amount)) for day, amount in rows if amount is not None}
     missing = [window for window in windows if window.day not in found]
-    delivered = {row[0] for row in reader.rows(series_has_rows_query(measure, missing))} if missing else set[date]()
+    delivered = {row[0] for row in reader.facts(series_has_rows_query(measure, missing))} if missing else set[date]()
     nothing = {window.day: Decimal(0) if window.day in delivered else None for window in missing}
     return found | nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,10 +59,64 @@ def measure_query(measure: Measure, window: Window, scope: Scope, by: Sequence[s
     return f"SELECT\n  {listed}{amount} AS amount\nFROM {_from(measure, scope, by)}\nWHERE {' AND '.join(conditions(measure, window, scope, by))}{grouped}"
 
 
+def joint_query(measures: Sequence[Measure], window: Window, scope: Scope, by: Sequence[str] = ()) -> str:
+    """Return one SELECT instead of that of each of `measures`: they look at the same days of one mart (`days_of`) and are `is_joinable`.
+
+    One row for each combination of `by`; of each measure follow its amount and how many of its rows stand behind it.
+    """
+    columns = [_split_column(code, scope) for code in by]
+    listed = "".join(f"{column} AS {DIMENSION_BY_CODE[code].column},\n  " for code, column in zip(by, columns, strict=True))
+    found = [days_of(measures[0], window, by), _any_of(measures)]
+    if scope.organisation is not None:
+        found.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
+    grouped = f"\nGROUP BY {', '.join(columns)}" if columns else ""
+    amounts = _joint_amounts(measures, *_literals(window))
+    return f"SELECT\n  {listed}{amounts}\nFROM {_from(measures[0], scope, by)}\nWHERE {' AND '.join(filter(None, found))}{grouped}"
+
+
+def is_joinable(measure: Measure) -> bool:
+    """Return whether a measure can be computed beside others in one pass: what counts values apart or asks other tables is not."""
+    return "DISTINCT" not in measure.expression and "SELECT" not in measure.expression
+
+
+def _joint_amounts(measures: Sequence[Measure], day: str, base_day: str, period_start: str, days: str) -> str:
+    """Return amount and number of rows of each measure, each over its own rows."""
+    is_one = len({measure.where for measure in measures}) == 1
+    found: list[str] = []
+    for measure in measures:
+        narrowed = "" if is_one or not measure.where else f" FILTER (WHERE {measure.where})"
+        found += [_narrowed(_filled(measure.expression, day, base_day, period_start, days), narrowed), f"count(*){narrowed}"]
+    return ",\n  ".join(found)
+
+
+def _any_of(measures: Sequence[Measure]) -> str:
+    """Return the condition of the rows that any of the measures counts; empty where one of them counts all."""
+    wheres = list(dict.fromkeys(measure.where for measure in measures))
+    return "" if "" in wheres else f"({' OR '.join(f'({where})' for where in wheres)})"
+
+
+def _narrowed(expression: str, narrowed: str) -> str:
+    """Return the expression with each of its aggregates taken over the rows that `narrowed` leaves."""
+    if not narrowed:
+        return expression
+    found, place = "", 0
+    for begins in _AGGREGATE.finditer(expression):
+        depth, ends = 1, begins.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(expression[ends], 0)
+            ends += 1
+        found += expression[place:ends] + narrowed
+        place = ends
+    return found + expression[place:]
+
+
+_AGGREGATE = re.compile(r"\b(?:sum|count|max|min)\(")
+
+
 def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> str:
     """Return the SELECT that counts the rows on the days looked at that tell whether the figure exists at all."""
     delivered = f" AND ({measure.delivered_where})" if measure.delivered_where else ""
-    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {_days(measure, window, by)}{delivered}"
+    return f"SELECT count(*) FROM {measure.mart} AS m WHERE {days_of(measure, window, by)}{delivered}"
 
 
 def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> str:
@@ -70,11 +125,30 @@ def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> s
     if scope.organisation is not None:
         narrowed.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
     where = f"\nWHERE {' AND '.join(narrowed)}" if narrowed else ""
-    amount = _filled(measure.expression, "w.window_day", "w.window_base", "w.window_start", "w.window_days")
+    amount = _filled(measure.expression, *_OF_WINDOW)
     return (
         f"WITH {_window_days(measure, windows)}\nSELECT w.window_day, {amount} AS amount\n"
         f"FROM {measure.mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\nGROUP BY w.window_day, w.window_base, w.window_start, w.window_days"
     )
+
+
+def joint_series_query(measures: Sequence[Measure], windows: Sequence[Window], scope: Scope) -> str:
+    """Return one SELECT instead of the series of each of `measures`, which are of one mart and timing and `is_joinable`.
+
+    One row for each of `windows`: its day, then of each measure its amount and how many of its rows stand behind it.
+    """
+    found = [_any_of(measures)]
+    if scope.organisation is not None:
+        found.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
+    where = f"\nWHERE {' AND '.join(filter(None, found))}" if any(found) else ""
+    return (
+        f"WITH {_window_days(measures[0], windows)}\nSELECT w.window_day,\n  {_joint_amounts(measures, *_OF_WINDOW)}\n"
+        f"FROM {measures[0].mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\n"
+        "GROUP BY w.window_day, w.window_base, w.window_start, w.window_days"
+    )
+
+
+_OF_WINDOW = ("w.window_day", "w.window_base", "w.window_start", "w.window_days")
 
 
 def series_has_rows_query(measure: Measure, windows: Sequence[Window]) -> str:
@@ -103,7 +177,7 @@ def _window_days(measure: Measure, windows: Sequence[Window]) -> str:
 
 def conditions(measure: Measure, window: Window, scope: Scope, by: Sequence[str] = ()) -> list[str]:
     """Return every condition that narrows the measure's rows, in words of SQL."""
-    found = [_days(measure, window, by)]
+    found = [days_of(measure, window, by)]
     if measure.where:
         found.append(f"({measure.where})")
     if scope.organisation is not None:
@@ -135,7 +209,11 @@ _TREE_OF_TODAY = (
 
 def fill(text: str, window: Window) -> str:
     """Return `text` with `$date`, `$base_date`, `$period_start` and `$days` replaced by literals."""
-    return _filled(text, f"DATE '{window.day}'", f"DATE '{window.year_base}'", f"DATE '{window.period_start}'", str(window.days))
+    return _filled(text, *_literals(window))
+
+
+def _literals(window: Window) -> tuple[str, str, str, str]:
+    return f"DATE '{window.day}'", f"DATE '{window.year_base}'", f"DATE '{window.period_start}'", str(window.days)
 
 
 def quoted_text(value: str) -> str:
@@ -152,7 +230,8 @@ def last_month_end(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
-def _days(measure: Measure, window: Window, by: Sequence[str]) -> str:
+def days_of(measure: Measure, window: Window, by: Sequence[str]) -> str:
+    """Return the condition of the days a measure looks at."""
     column = "m.business_date"
     match Timing.PERIOD if "date" in by else measure.timing:
         case Timing.POINT:

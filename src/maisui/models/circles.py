@@ -25,6 +25,7 @@ from maisui.models.circle_ties import KINDS, Payment, Tie, delivered_ties, payme
 from maisui.models.fit import library
 from maisui.models.panel import Marts
 from maisui.models.registry import models_folder
+from maisui.models.rows_of_file import rows_of
 from maisui.warehouse.durable import replace_durably
 
 CODE = "circles"
@@ -155,7 +156,7 @@ def read_circles(home: Path, version: str) -> FoundCircles | None:
     if not file.is_file():
         return None
     try:
-        rows = pq.read_table(file)
+        rows = rows_of(file)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise StorageError("circles cannot be read", where=str(file), next_step="run `maisui models score circles` again") from error
     return FoundCircles(json.loads(rows.schema.metadata[_KEY]), rows)

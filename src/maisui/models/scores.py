@@ -31,6 +31,7 @@ from maisui.models.model import Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
 from maisui.models.refusal import REFUSED, heeding, refusals
 from maisui.models.registry import StoredModel, models_folder, stored_models
+from maisui.models.rows_of_file import rows_of
 from maisui.models.shadow import challenger_of, write_shadow
 from maisui.models.who_speaks import Seen, who_speaks
 from maisui.warehouse.durable import replace_durably, write_durably
@@ -115,7 +116,7 @@ def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
         return None
     try:
         name = json.loads(pointer.read_text(encoding="utf-8"))["file"]
-        rows = pq.read_table(folder / name)
+        rows = rows_of(folder / name)
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise StorageError("scores cannot be read", where=str(folder), next_step="run `maisui models score` again") from error
     facts = json.loads(rows.schema.metadata[_KEY])

@@ -25,6 +25,7 @@ from maisui.models.fitted import SEED
 from maisui.models.model import Described, Model
 from maisui.models.panel import Marts, Population, sample
 from maisui.models.registry import StoredModel, models_folder, stored_models
+from maisui.models.rows_of_file import rows_of
 from maisui.warehouse.durable import replace_durably, write_durably
 
 LIST_SHARE = 0.1
@@ -146,7 +147,7 @@ def read_shadow(home: Path, model: str, version: str) -> Shadow | None:
     if not pointer.is_file():
         return None
     try:
-        rows = pq.read_table(_folder(home, model) / json.loads(pointer.read_text(encoding="utf-8"))["file"])
+        rows = rows_of(_folder(home, model) / json.loads(pointer.read_text(encoding="utf-8"))["file"])
         facts = json.loads(rows.schema.metadata[_KEY])
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise _unreadable(pointer) from error

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +17,20 @@ import duckdb
 from maisui.engines.duckdb_engine import connect
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.tables import BY_NAME, Column, Table
+from maisui.warehouse.query_watch import QueryWatch
 from maisui.warehouse.version import Manifest, current_version, read_manifest
 
 _SPILLED = "4GB"
 _READERS = itertools.count()
+_MOST_KNOWN = 4096
+
+Asked = tuple[str, tuple[Any, ...]]
+"""A query with the values of its `?`."""
+
+
+def asked_of(query: str, values: Sequence[Any]) -> Asked:
+    """Return what tells one query from another, values included."""
+    return query, tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 class Reader:
@@ -28,7 +40,9 @@ class Reader:
         """Keep the version's manifest and its locked connection; see `open_reader`."""
         self.manifest = manifest
         self._connection = connection
-        self._query_seconds = query_seconds
+        self._watch = QueryWatch(query_seconds) if query_seconds else None
+        self._facts: OrderedDict[Asked, list[tuple[Any, ...]]] = OrderedDict()
+        self._facts_lock = threading.Lock()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of `query`; `values` fill its `?`.
@@ -37,22 +51,36 @@ class Reader:
             QuestionError: when it takes longer than this reader allows.
         """
         cursor = self._connection.cursor()
-        watchdog = threading.Timer(self._query_seconds, cursor.interrupt) if self._query_seconds else None
         try:
-            if watchdog:
-                watchdog.daemon = True
-                watchdog.start()
-            return cursor.execute(query, list(values)).fetchall()
+            with self._watch.over(cursor) if self._watch else nullcontext():
+                return cursor.execute(query, list(values)).fetchall()
         except duckdb.InterruptException:
+            seconds = f" than {self._watch.seconds:g} s" if self._watch else ""
             raise QuestionError(
-                f"the question takes longer than {self._query_seconds:g} s",
+                f"the question takes longer{seconds}",
                 where="the question",
                 next_step="ask for less: a shorter period or a smaller organisation",
             ) from None
         finally:
-            if watchdog:
-                watchdog.cancel()
             cursor.close()
+
+    def facts(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of `query`, read once for all who ask: a few rows that very many questions need, as a version never changes.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        key = asked_of(query, values)
+        with self._facts_lock:
+            if key in self._facts:
+                self._facts.move_to_end(key)
+                return self._facts[key]
+        found = self.rows(query, values)
+        with self._facts_lock:
+            self._facts[key] = found
+            if len(self._facts) > _MOST_KNOWN:
+                self._facts.popitem(last=False)
+        return found
 
     def arrays(self, query: str, values: Sequence[Any] = ()) -> dict[str, Any]:
         """Return all rows of `query` as one array a column, for batch processes; a null of a number is masked."""
@@ -64,6 +92,8 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection."""
+        if self._watch:
+            self._watch.end()
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What was asked of a published version before: kept for each scope apart, in memory alone, bounded, and computed only once at a time."""
+"""What was asked of a published version before: in memory alone, bounded, computed only once at a time; a key says for whom it is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CACHED_ROWS = 200_000
 
 
 class AnswerCache:
-    """Answers from published versions, for each scope its own; bounded, and asked for only once at a time."""
+    """Answers from published versions under the keys of who asks; bounded, and asked for only once at a time."""
 
     def __init__(self, most: int = _CACHED_ANSWERS, most_rows: int = _CACHED_ROWS) -> None:
         """Keep at most `most` answers of `most_rows` lines together, the least recently used go first."""
@@ -22,6 +22,11 @@ class AnswerCache:
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._busy: dict[Hashable, threading.Lock] = {}
+
+    def knows(self, key: Hashable) -> bool:
+        """Return whether an answer is kept under `key`."""
+        with self._lock:
+            return key in self._found
 
     def get(self, key: Hashable, compute: Callable[[], Found]) -> Found:
         """Return the answer kept under `key`, or compute and keep it; a second asker waits for the first."""

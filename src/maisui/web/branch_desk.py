@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from maisui.answers import Comparison, Metric, OrganisationNode, Period, Question, View, ask, base_question, calendar_for, metric_of
+from maisui.answers import Comparison, Metric, OrganisationNode, Period, Question, View, base_question, metric_of
+from maisui.answers.ask import plain_answer
 from maisui.answers.branch_peers import Features, Likeness, likenesses
 from maisui.answers.branches import (
     RATIOS_OF_FEATURES,
@@ -177,11 +178,13 @@ class BranchDesk:
         metric = metric_of(metric_code)
         if "organisation" not in metric.dimensions:
             return {}
+        asking = self._gateway.asking(reader)
         question = Question(metric_code, ("organisation",), None, self.day, self.period, view=View.AS_WAS)
         try:
-            answer = ask(reader, question)  # type: ignore[arg-type]
+            answer = plain_answer(asking, question, with_notes=False)
             if comparison is not None:
-                answer = ask(reader, base_question(answer, comparison, calendar_for(reader, comparison)))  # type: ignore[arg-type]
+                base = base_question(answer, comparison, self._gateway.calendar(comparison))
+                answer = plain_answer(asking, base, with_notes=False)
         except QuestionError:
             return {}
         sums: dict[str, list[Decimal | None]] = {}
@@ -202,7 +205,7 @@ class BranchDesk:
     def _days_on_duty(self, reader: object) -> frozenset[tuple[str, str]]:
         try:
             asked = Question("teller_duty_day_count", ("organisation", "date"), None, self.day, self.period)
-            answer = ask(reader, asked)  # type: ignore[arg-type]
+            answer = plain_answer(self._gateway.asking(reader), asked, with_notes=False)
         except QuestionError:
             return frozenset()
         return frozenset((str(row.dimensions["organisation"]), str(row.dimensions["date"])) for row in answer.rows if row.value)

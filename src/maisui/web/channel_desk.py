@@ -27,7 +27,6 @@ from maisui.answers.channel_adoption import (
 from maisui.answers.channel_customers import MOST_ROWS, ElsewhereOutlet, channel_migration, elsewhere_by_outlet, migration_cells
 from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
 from maisui.answers.institution_netting import InstitutionNet, institution_netting
-from maisui.answers.organisations import organisations_below
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -101,8 +100,7 @@ class ChannelDesk(MerchantDesk):
 
     def _outlets(self, organisation: str | None) -> frozenset[str] | None:
         """Return the organisations at or below one that the viewer may see, to cut from what is kept for the whole bank; None is all."""
-        scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.shared(("organisations_below", scoped), lambda reader: organisations_below(reader, scoped))
+        return self._gateway.organisations_below(self._gateway.organisation_in_sight(organisation))
 
     def _scoped(self, name: str, organisation: str | None, words: tuple[Any, ...], question: Callable[..., Found]) -> Found:
         """Return the answer of `question` within what the viewer may see, kept for all who may see that organisation."""

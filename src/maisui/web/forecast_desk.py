@@ -30,7 +30,7 @@ class ForecastDesk:
             name = name_of_forecasts(reader, home)
         if name is None:
             return None
-        return self._gateway.cached(
+        return self._gateway.shared(
             ("forecast", name, basis_of_forecasts(home, query.metric), scoped), lambda reader: forecast(reader, home, scoped)
         )
 

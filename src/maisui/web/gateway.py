@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -40,14 +39,13 @@ from maisui.answers import (
     movement,
     narrative,
     organisation_tree,
-    outlet_grades,
-    outlet_positions,
     splits_of,
     target_lines_of,
     trend,
     version_as_published,
     with_base,
 )
+from maisui.answers.asked_once import AskedOnceReader, Known
 from maisui.errors import HomeError, QuestionError, StorageError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import OF_PEOPLE, NotAllowedError, NotVisibleError, Viewer, visible_tree
@@ -58,6 +56,7 @@ from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.calendar_through_gateway import CalendarThroughGateway
 from maisui.web.channel_desk import ChannelDesk
+from maisui.web.compared import Compared
 from maisui.web.customers.label_desk import LabelDesk
 from maisui.web.customers.score_desk import ScoreDesk
 from maisui.web.customers.through_gateway import CustomersThroughGateway
@@ -65,10 +64,12 @@ from maisui.web.data_desk import DataDesk
 from maisui.web.forecast_desk import ForecastsThroughGateway
 from maisui.web.groups.desk import GroupDesk
 from maisui.web.ledger_desk import LedgerDesk
+from maisui.web.outlets_through_gateway import OutletsThroughGateway
 from maisui.web.product_desk import ProductDesk
 from maisui.web.report_desk import ReportDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.staff.viewer import viewer_of
+from maisui.web.together_through_gateway import TogetherThroughGateway, ask_key, trend_key
 from maisui.web.union_desk import UnionDesk
 
 Found = TypeVar("Found")
@@ -76,23 +77,10 @@ _MOST_SPLITS = 4
 """A figure is taken apart by one dimension within the values of so many others, itself included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One answer with the same question answered at each base; a base outside the history is None."""
-
-    answer: Answer
-    bases: dict[Comparison, Answer | None]
-
-    def against(self, comparison: Comparison) -> Answer:
-        """Return the answer held against one of its bases; without history its lines have no base."""
-        base = self.bases[comparison]
-        return self.answer if base is None else with_base(self.answer, base, comparison)
-
-
 _CACHE = AnswerCache()
 
 
-class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughGateway):
+class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughGateway, OutletsThroughGateway, TogetherThroughGateway):
     """What one viewer may ask; made anew for each request, so that a changed grant counts at once."""
 
     def __init__(self, bank: Bank, viewer: Viewer, *, address: str = "", cache: AnswerCache = _CACHE) -> None:
@@ -110,6 +98,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         )
         self._cache = cache
         self._version: str | None = None
+        self._known: Known = {}
         self._visible: dict[Permission, tuple[OrganisationNode, ...]] = {}
 
     def may(self, permission: Permission) -> bool:
@@ -161,7 +150,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
             NotVisibleError: when the organisation is not in his scope or does not exist.
             QuestionError: when the question cannot be answered.
         """
-        scoped = self._scoped(question)
+        scoped = self.in_scope(question)
         answer = self._plain(replace(scoped, comparison=None))
         if scoped.comparison is None:
             return answer
@@ -173,7 +162,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does; a base without history is None instead.
         """
-        answer = self._plain(self._scoped(replace(question, comparison=None)))
+        answer = self._plain(self.in_scope(replace(question, comparison=None)))
         return Compared(answer, {comparison: self._base(answer, comparison) for comparison in comparisons})
 
     def movement(self, question: Question, comparison: Comparison, within: Mapping[str, str]) -> tuple[Compared, Movement | None]:
@@ -201,19 +190,19 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does for what this viewer may not see.
         """
-        scoped = replace(self._scoped(question), comparison=None)
+        scoped = replace(self.in_scope(question), comparison=None)
         if scoped.day is None:
             return None
         try:
             version = version_as_published(self.bank.home, scoped.day)
-            key = (version, self.bank.home.legal_entity_code, self.viewer.fingerprint, "ask", scoped)
-            return self._cache.get(key, lambda: self._asked_of(version, scoped))
+            key = (version, self.bank.home.legal_entity_code, *ask_key(scoped))
+            return self._named(self._cache.get(key, lambda: self._asked_of(version, scoped)))
         except (QuestionError, StorageError):
             return None
 
     def _asked_of(self, version: str, question: Question) -> Answer:
         with self.bank.reader(version) as reader:
-            return self._named(ask(reader, question))
+            return ask(reader, question)
 
     def trend(
         self,
@@ -229,9 +218,11 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does.
         """
-        scoped = self._scoped(Question(metric, organisation=organisation))
-        key = ("trend", metric, scoped.organisation, tuple(days), period, view)
-        return self.cached(key, lambda reader: trend(reader, metric, organisation=scoped.organisation, days=days, period=period, view=view))
+        scoped = self.in_scope(Question(metric, organisation=organisation))
+        key = trend_key(metric, scoped.organisation, days, period, view)
+        return self.shared(
+            key, lambda reader: trend(self.asking(reader), metric, organisation=scoped.organisation, days=days, period=period, view=view)
+        )
 
     def targets(
         self,
@@ -247,8 +238,8 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does.
         """
-        scoped = self._scoped(by_target(Question("target_completion_rate", by, organisation, day, period, view=view)))
-        return self.cached(("targets", scoped), lambda reader: target_lines_of(reader, scoped))
+        scoped = self.in_scope(by_target(Question("target_completion_rate", by, organisation, day, period, view=view)))
+        return self.shared(("targets", scoped), lambda reader: target_lines_of(self.asking(reader), scoped))
 
     def narrative(self, question: Question) -> Narrative:
         """Return what is worth saying about an organisation against the comparison of `question`; see `answers.narrative`.
@@ -256,21 +247,11 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does.
         """
-        scoped = self._scoped(question)
+        scoped = self.in_scope(question)
         targets: tuple[TargetLine, ...] = ()  # a union sets none
         if not self.bank.home.is_union:
             targets = self.targets(organisation=scoped.organisation, day=scoped.day, period=Period.YEAR, view=scoped.view)
-        return self.cached(("narrative", scoped), lambda reader: narrative(reader, scoped, targets))
-
-    def outlet_grades(self) -> dict[str, str]:
-        """Return the grade of each organisation the viewer may see figures of; empty before the first publication."""
-        grades = self.published("outlet_grades", outlet_grades, default={})
-        return {node.code: grades[node.code] for node in self.organisations() if node.code in grades}
-
-    def outlet_positions(self) -> dict[str, tuple[Decimal, Decimal]]:
-        """Return the position of each outlet the viewer may see figures of; empty before the first publication."""
-        positions = self.published("outlet_positions", outlet_positions, default={})
-        return {node.code: positions[node.code] for node in self.organisations() if node.code in positions}
+        return self.shared(("narrative", scoped), lambda reader: narrative(self.asking(reader), scoped, targets))
 
     def explain(self, question: Question) -> Explanation:
         """Return why a figure is what it is; difference lists of controls only where the viewer sees the whole entity.
@@ -278,7 +259,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         Raises:
             MaisuiError: as `ask` does, and NotAllowedError without the permission to see explanations.
         """
-        scoped = replace(self._scoped(question, Permission.FIGURE_EXPLAIN), by=(), comparison=None)
+        scoped = replace(self.in_scope(question, Permission.FIGURE_EXPLAIN), by=(), comparison=None)
         return self.cached(("explain", scoped), lambda reader: self._without_details(explain(reader, scoped)))
 
     @property
@@ -380,7 +361,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
             NotAllowedError: when he does not hold `permission`.
             NotVisibleError: when the organisation is not in his scope or does not exist.
         """
-        return self._scoped(Question("", organisation=organisation), permission).organisation
+        return self.in_scope(Question("", organisation=organisation), permission).organisation
 
     def require_figures_export(self, organisation: str | None) -> None:
         """Refuse an export of figures of an organisation (None is all the viewer may see) for which he may not export.
@@ -396,7 +377,8 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         employment = employments_of(self.bank).get(self.viewer.employee_number) if self.viewer.employee_number else None
         return frozenset({self.viewer.name.strip(), employment.employee_name.strip() if employment else ""} - {""})
 
-    def _scoped(self, question: Question, permission: Permission = Permission.FIGURE_VIEW) -> Question:
+    def in_scope(self, question: Question, permission: Permission = Permission.FIGURE_VIEW) -> Question:
+        """Return a question with the organisation it is about for the viewer; see `ask` for what is refused."""
         self.require(permission)
         organisation = question.organisation if question.organisation is not None else self.top
         is_whole = self.viewer.is_whole_entity(permission)
@@ -417,7 +399,7 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
         return replace(question, organisation=organisation)
 
     def _plain(self, question: Question) -> Answer:
-        return self.cached(("ask", question), lambda reader: self._named(ask(reader, question)))
+        return self._named(self.shared(ask_key(question), lambda reader: ask(self.asking(reader), question)))
 
     def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
         try:
@@ -458,8 +440,19 @@ class Gateway(CalendarThroughGateway, CustomersThroughGateway, ForecastsThroughG
             HomeError: before the first publication.
         """
         with self.reader() as reader:
-            whole_key = (reader.manifest.version, self.bank.home.legal_entity_code, *key)
-            return self._cache.get(whole_key, lambda: compute(reader))
+            return self._cache.get(self._key(reader, key), lambda: compute(reader))
+
+    def is_kept(self, key: tuple[Hashable, ...]) -> bool:
+        """Return whether what `shared` keeps under `key` is there already."""
+        with self.reader() as reader:
+            return self._cache.knows(self._key(reader, key))
+
+    def _key(self, reader: Any, key: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        return reader.manifest.version, self.bank.home.legal_entity_code, *key
+
+    def asking(self, reader: Any) -> AskedOnceReader:
+        """Return a reader through which this request reads once what many of its questions ask alike."""
+        return AskedOnceReader(reader, self._known)
 
     @contextmanager
     def reader(self) -> Generator[Any]:

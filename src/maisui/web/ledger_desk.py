@@ -65,7 +65,7 @@ class LedgerDesk:
     def has_own_lines(self) -> bool:
         """Return whether the bank has lines of its own on some day; lines are no organisation's own."""
         self._gateway.organisation_in_sight(None)
-        return self._gateway.cached(("has_own_lines",), has_own_lines)
+        return self._gateway.shared(("has_own_lines",), has_own_lines)
 
     def own_statement(self, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
         """Return the bank's own lines at the question's day and at each of `days`."""
@@ -117,15 +117,15 @@ class LedgerDesk:
     def ratio_limits(self, day: date) -> dict[str, RatioLimit]:
         """Return the limits that ratios have on a day, by metric; limits are no organisation's own."""
         self._gateway.organisation_in_sight(None)
-        return self._gateway.cached(("ratio_limits", day), lambda reader: ratio_limits(reader, day))
+        return self._gateway.shared(("ratio_limits", day), lambda reader: ratio_limits(reader, day))
 
     def subjects(self) -> tuple[LedgerSubject, ...]:
         """Return every subject of the bank in tree order; subjects are no organisation's own."""
         self._gateway.organisation_in_sight(None)
-        return tuple(self._gateway.cached(("ledger_subjects",), ledger_subjects).values())
+        return tuple(self._gateway.shared(("ledger_subjects",), ledger_subjects).values())
 
     def _asked(
         self, name: str, question: LedgerQuestion, more: tuple[Hashable, ...], compute: Callable[[Any, LedgerQuestion], Found]
     ) -> Found:
         scoped = replace(question, organisation=self._gateway.organisation_in_sight(question.organisation))
-        return self._gateway.cached((name, scoped, *more), lambda reader: compute(reader, scoped))
+        return self._gateway.shared((name, scoped, *more), lambda reader: compute(reader, scoped))

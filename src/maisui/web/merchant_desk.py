@@ -56,12 +56,12 @@ class MerchantDesk:
     def merchants(self, organisation: str | None, first_day: date, day: date) -> Merchants:
         """Return the merchants over the months between two days, without names."""
         scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.cached(("merchants", scoped, first_day, day), lambda reader: merchants(reader, scoped, first_day, day))
+        return self._gateway.shared(("merchants", scoped, first_day, day), lambda reader: merchants(reader, scoped, first_day, day))
 
     def merchant_fee_ties(self, organisation: str | None, first_day: date, day: date) -> tuple[FeeTie, ...] | None:
         """Return the whole months in which merchants' fees are held against the ledger; None below the whole bank."""
         scoped = self._gateway.organisation_in_sight(organisation)
-        return self._gateway.cached(("merchant_fee_ties", scoped, first_day, day), lambda reader: fee_ties(reader, scoped, first_day, day))
+        return self._gateway.shared(("merchant_fee_ties", scoped, first_day, day), lambda reader: fee_ties(reader, scoped, first_day, day))
 
     def merchants_named(self, kind: MerchantList, organisation: str | None, first_day: date, day: date, page: int) -> ShownMerchants:
         """Return one page of a list within the viewer's scope; who is on it is recorded first.

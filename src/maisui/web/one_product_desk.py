@@ -59,7 +59,7 @@ class OneProductDesk:
             product: ProductScope = product_scope(reader, self.place, self._organisation, self._view)
             return compute(reader, product, *arguments)
 
-        return self._gateway.cached(("one_product", compute.__name__, self.place, self._organisation, self._view, *arguments), read)
+        return self._gateway.shared(("one_product", compute.__name__, self.place, self._organisation, self._view, *arguments), read)
 
     def life(self, day: date) -> ProductLife:
         """Return the life of its accounts; see `answers.product_life`."""

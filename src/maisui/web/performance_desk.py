@@ -31,7 +31,6 @@ from maisui.answers import (
     target_lines_of,
 )
 from maisui.answers.ask import plain_answer
-from maisui.answers.asked_once import AskedOnceReader, Known
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -53,7 +52,6 @@ class PerformanceDesk:
     def __init__(self, gateway: Gateway, person: PersonNumbers, employment: Employment | None, *, is_own: bool) -> None:
         """Keep whose results these are, and whether they are the viewer's own."""
         self._gateway = gateway
-        self._known: Known = {}
         self.person = person
         self.employment = employment
         self.is_own = is_own
@@ -99,6 +97,17 @@ class PerformanceDesk:
         if not self.is_own:
             return self._gateway.compare(question, (comparison,)).against(comparison)
         return self._gateway.shared(("performance", question, comparison), lambda _: self._against(question, comparison))
+
+    def read_together(self, questions: Sequence[Question], comparison: Comparison) -> None:
+        """Read at once what `compared` needs for each of `questions`.
+
+        Raises:
+            AccessError: as the gateway does.
+        """
+        if self.is_own:
+            self._gateway.read_ahead(questions, (comparison,), lambda question: ("performance", question))
+        else:
+            self._gateway.read_together(questions, (comparison,))
 
     def own_lines(self, question: Question, comparisons: Iterable[Comparison]) -> Compared:
         """Return an answer split by manager, person or teller beside its bases, with the lines of the person's own numbers alone.
@@ -208,7 +217,7 @@ class PerformanceDesk:
     def _whole(self, question: Question) -> Answer:
         """Return the rows of everybody, without notes; what many questions ask alike is read once a request."""
         return self._gateway.shared(
-            ("performance", question), lambda reader: plain_answer(AskedOnceReader(reader, self._known), question, with_notes=False)
+            ("performance", question), lambda reader: plain_answer(self._gateway.asking(reader), question, with_notes=False)
         )
 
 
@@ -232,7 +241,7 @@ def organisations_within(gateway: Gateway, organisation: str | None) -> frozense
 
 def _targets(gateway: Gateway, state: State) -> tuple[TargetLine, ...]:
     question = by_target(Question("target_completion_rate", ("manager",), None, state.day, state.period))
-    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(AskedOnceReader(reader), question))
+    return gateway.shared(("performance_targets", question), lambda reader: target_lines_of(gateway.asking(reader), question))
 
 
 def _found(gateway: Gateway, number: str) -> tuple[PersonNumbers | None, Employment | None]:

@@ -37,7 +37,7 @@ class ProductDesk:
         """Return every product over `days`; see `answers.product_months`."""
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
         key = ("product_courses", scoped, wanted, view)
-        return self._gateway.cached(key, lambda reader: product_courses(reader, scoped, wanted, view))
+        return self._gateway.shared(key, lambda reader: product_courses(reader, scoped, wanted, view))
 
     def place(self, code: str, level: str) -> ProductPlace:
         """Return where a product stands in the catalogue.
@@ -46,7 +46,7 @@ class ProductDesk:
             NotVisibleError: when no product is called so.
         """
         try:
-            return self._gateway.cached(("product_place", code, level), lambda reader: product_place(reader, code, level))
+            return self._gateway.shared(("product_place", code, level), lambda reader: product_place(reader, code, level))
         except QuestionError as error:
             raise NotVisibleError(error.what, where="products", next_step=error.next_step) from None
 
@@ -56,7 +56,7 @@ class ProductDesk:
 
     def settings(self, day: date) -> ProductSettings:
         """Return the parameters of product analysis in force on a day."""
-        return self._gateway.cached(("product_settings", day), lambda reader: product_settings(reader, day))
+        return self._gateway.shared(("product_settings", day), lambda reader: product_settings(reader, day))
 
     def pairs(self, organisation: str | None, customer_kind: str, view: View) -> PairTable:
         """Return what customers hold together on the reporting date; see `answers.product_pairs`.
@@ -66,7 +66,7 @@ class ProductDesk:
         scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
         settings = self.settings(fresh.reporting_date if fresh else date.min)
         deviations, fewest = settings.number("product_significance"), int(settings.number("product_fewest_holders"))
-        found = self._gateway.cached(
+        found = self._gateway.shared(
             ("product_pairs", scoped, customer_kind, view),
             lambda reader: product_pairs(reader, scoped, customer_kind, deviations=deviations, fewest=fewest, view=view),
         )
@@ -81,7 +81,7 @@ class ProductDesk:
         scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
         fewest = int(self.settings(fresh.reporting_date if fresh else date.min).number("product_fewest_holders"))
         key = ("product_outlet_pairs", scoped, customer_kind, view)
-        counts = self._gateway.cached(key, lambda reader: outlet_pair_counts(reader, scoped, customer_kind, view))
+        counts = self._gateway.shared(key, lambda reader: outlet_pair_counts(reader, scoped, customer_kind, view))
         found = chances(counts, sure, self._worth(scoped, customer_kind, view), fewest)
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
@@ -96,18 +96,18 @@ class ProductDesk:
         """Return contribution and balance-days of every product group, month by month; see `answers.product_signals`."""
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(days)
         key = ("product_years", scoped, wanted, view)
-        return self._gateway.cached(key, lambda reader: product_years(reader, scoped, wanted, view))
+        return self._gateway.shared(key, lambda reader: product_years(reader, scoped, wanted, view))
 
     def pricing_terms(self, product_group: str, tenor_days: int, loan_class: str, day: date) -> PricingTerms:
         """Return the parameters by which a loan is priced; see `answers.loan_pricing`."""
         self._gateway.organisation_in_sight(None)
         key = ("pricing_terms", product_group, tenor_days, loan_class, day)
-        return self._gateway.cached(key, lambda reader: pricing_terms(reader, product_group, tenor_days, loan_class, day))
+        return self._gateway.shared(key, lambda reader: pricing_terms(reader, product_group, tenor_days, loan_class, day))
 
     def outflows(self, organisation: str | None, view: View) -> tuple[Outflow, ...]:
         """Return what customers take elsewhere by kind and tier; whoever may not see customers sees no line of few."""
         scoped = self._gateway.organisation_in_sight(organisation)
-        found = self._gateway.cached(("product_outflows", scoped, view), lambda reader: outflows(reader, scoped, view))
+        found = self._gateway.shared(("product_outflows", scoped, view), lambda reader: outflows(reader, scoped, view))
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
         least = self._fewest_shown()

@@ -101,7 +101,9 @@ class ReportDesk:
 
     def _kept(self, figure: ReportedFigure, assumed: tuple[str, ...] = ()) -> FigureComparison:
         """Return the whole comparison, kept for all who may see the figure."""
-        return self._gateway.shared(("compare_figure", figure, assumed), lambda reader: compare_figure(reader, figure, assumed))
+        return self._gateway.shared(
+            ("compare_figure", figure, assumed), lambda reader: compare_figure(self._gateway.asking(reader), figure, assumed)
+        )
 
     def _sight(self, figure: ReportedFigure) -> Sight:
         outlets, customers = self._codes(_SCOPE), self._codes(Permission.CUSTOMER_VIEW)

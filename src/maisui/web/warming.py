@@ -16,10 +16,15 @@ from maisui.web.access.scope import Viewer
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import warm as warm_groups
 from maisui.web.pages.channel_adoption.page import warm as warm_adoption
+from maisui.web.pages.channels.page import warm as warm_channels
+from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.page import warm
 from maisui.web.pages.performance.person import warm as warm_own_page
+from maisui.web.pages.substitution.page import warm as warm_substitution
+from maisui.web.pages.targets.page import warm as warm_targets
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import RoleGrant
+from maisui.web.strategies.desk import warm as warm_strategies
 
 SECONDS_BETWEEN_LOOKS = 3
 _log = logging.getLogger(__name__)
@@ -48,12 +53,17 @@ def warm_version() -> int:
 
 
 def _warm_customers(viewing: Sequence[Gateway]) -> None:
-    """Count the whole bank's customers by channel and as groups are held against them: dear, and alike for all who see the whole bank."""
+    """Compute dear pages of the whole bank, and count its customers by channel, strategy and as groups are held against them.
+
+    All of it is alike for all who see the whole bank, and most is cut from for whoever sees a part of it.
+    """
     gateway = next((gateway for gateway in viewing if gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)), None)
     fresh = gateway.freshness() if gateway else None
     if gateway and fresh and not gateway.bank.home.is_union:
-        gateway.channels.migration(None, fresh.reporting_date)
+        for warm_page in (warm_channels, warm_substitution, warm_targets):
+            attempt(lambda warm_page=warm_page: warm_page(gateway))
         warm_adoption(gateway, fresh.reporting_date)
+        warm_strategies(gateway)
         warm_groups(gateway)
 
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from maisui.engines.duckdb_engine import connect
-from maisui.errors import StorageError
+from maisui.errors import QuestionError, StorageError
 from maisui.tables import BY_NAME
 from maisui.warehouse.publication import publish
 from maisui.warehouse.reader import open_reader
@@ -45,6 +45,32 @@ def test_a_reader_can_neither_read_files_nor_write_nor_unlock_itself(warehouse: 
             reader.rows(probe.format(folder=tmp_path))
         assert reader.rows("SELECT count(*) FROM ledger_day") == [(2,)]
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+
+
+def test_a_fact_is_read_once_for_each_of_its_values_and_of_few_the_latest_are_kept(warehouse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maisui.warehouse.reader._MOST_KNOWN", 2)
+    warehouse.publish("2026-06-30", LEDGER)
+    asked: list[object] = []
+    with warehouse.read() as reader:
+        rows = reader.rows
+        monkeypatch.setattr(reader, "rows", lambda query, values=(): (asked.append(values), rows(query, values))[1])
+        query = "SELECT count(*) FROM ledger_day WHERE list_contains(?, CAST(business_date AS VARCHAR))"
+        may, june, both = [["2026-05-31"]], [["2026-06-30"]], [["2026-05-31", "2026-06-30"]]
+        assert [reader.facts(query, values) for values in (may, both, may)] == [[(1,)], [(2,)], [(1,)]]
+        assert asked == [may, both]
+        reader.facts(query, june)
+        assert [reader.facts(query, values) for values in (may, both)] == [[(1,)], [(2,)]]
+        assert asked == [may, both, june, both]
+
+
+def test_a_question_that_takes_too_long_is_interrupted_and_the_next_one_is_not(warehouse: Any) -> None:
+    """Counting 10^13 pairs takes hours."""
+    warehouse.publish("2026-06-30", LEDGER)
+    with open_reader(warehouse.versions, warehouse.parts, query_seconds=0.2) as reader:
+        for _ in range(2):
+            with pytest.raises(QuestionError, match=r"longer than 0\.2 s"):
+                reader.rows("SELECT count(*) FROM range(10000000) AS a(i), range(1000000) AS b(j) WHERE (i * j) % 7 = 3")
+            assert reader.rows("SELECT count(*) FROM ledger_day") == [(2,)]
 
 
 def test_a_reader_may_be_limited_to_some_tables(warehouse: Any) -> None:

@@ -26,6 +26,7 @@ from maisui.models.forecast.selection import Calendar, continue_series
 from maisui.models.forecast.subject import MONTHS_AHEAD, SUBJECT_BY_CODE, SUBJECTS, Subject
 from maisui.models.panel import Marts
 from maisui.models.registry import models_folder
+from maisui.models.rows_of_file import rows_of, rows_where
 from maisui.warehouse.durable import replace_durably, write_durably
 
 _KEY = b"maisui"
@@ -89,7 +90,7 @@ def read_forecasts(home: Path, version: str, metric_code: str) -> ForecastFile |
     path = _folder(home) / name
     try:
         facts = _facts(path)
-        rows = pq.read_table(path, filters=[("metric_code", "==", metric_code)]).to_pylist()
+        rows = rows_where(rows_of(path), "metric_code", metric_code).to_pylist()
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise _unreadable(path) from error
     if metric_code not in facts["spreads"]:

@@ -59,7 +59,7 @@ def shown_due_soon(gateway: Gateway, query: DueQuery) -> ShownDueSoon:
     if gateway.may(Permission.CUSTOMER_VIEW):
         homes = None if gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW) else gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)
     scoped = replace(query, organisation=gateway.organisation_in_sight(query.organisation), homes=homes)
-    found = gateway.cached(("due_soon", scoped), lambda reader: due_soon(reader, scoped))
+    found = gateway.shared(("due_soon", scoped), lambda reader: due_soon(reader, scoped))
     named = [line.customer_number for loans in (found.maturing_loans, found.overdue_loans) for line in loans.lines]
     if named:
         record(

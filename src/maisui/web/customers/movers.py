@@ -54,7 +54,7 @@ def listed_movers(gateway: Gateway, query: MoverQuery) -> ShownMovers:
     gateway.require(Permission.CUSTOMER_VIEW)
     homes = None if gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW) else gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)
     scoped = replace(query, organisation=gateway.organisation_in_sight(query.organisation), homes=homes)
-    found = gateway.cached(("movers", scoped), lambda reader: movers(reader, scoped))
+    found = gateway.shared(("movers", scoped), lambda reader: movers(reader, scoped))
     record(
         action="customer_list",
         by=gateway.actor,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from maisui.answers.organisations import organisations_below
 from maisui.web.access.permissions import Permission
 from maisui.web.outlet_tasks.models import OutletTask
 
@@ -27,7 +26,7 @@ def tasks_in_sight(gateway: Gateway, organisation: str | None = None) -> QuerySe
     if scoped is None:
         return found
     seen = {node.code for node in gateway.organisations()}
-    below = gateway.shared(("organisations_below", scoped), lambda reader: organisations_below(reader, scoped)) or frozenset()
+    below = gateway.organisations_below(scoped) or frozenset()
     places = sorted(seen & below)
     return found.filter(Q(organisation_code__in=places) | Q(other_organisation_code__in=places))
 

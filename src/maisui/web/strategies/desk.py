@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from maisui.answers import Advice, AdviceResult, advice_results, advised
+from maisui.answers import Advice, AdviceResult, AdviceRule, advice_results, advised
+from maisui.answers.strategies import AdviceCells, advice_cells
 from maisui.web.access.permissions import Permission
 from maisui.web.contacts.models import CustomerContact
 from maisui.web.customers.desk import tops_covered
@@ -64,10 +65,11 @@ def results(gateway: Gateway, organisation: str | None, permission: Permission =
     """
     gateway.require(permission)
     tops = tops_covered(gateway, (organisation,) if organisation else None, permission)
+    homes = None if tops is None else frozenset[str]().union(*(gateway.organisations_below(top) or () for top in tops))
     with gateway.reader() as reader:
         strategies = strategies_on(reader.manifest.reporting_date)
         rules = [one.rule() for one in strategies]
-        found = gateway.shared(("advice_results", tops, tuple(rules)), lambda kept: advice_results(kept, rules, tops))
+        found = advice_results(_cells(gateway, rules), homes)
         last_contact = dict(
             CustomerContact.objects.filter(legal_entity_code=settings.HOME.legal_entity_code)
             .order_by("happened_on", "id")
@@ -91,3 +93,14 @@ def results(gateway: Gateway, organisation: str | None, permission: Permission =
         for one in strategies
         for result in (found.get(one.code, AdviceResult(one.code, 0, 0, nothing, nothing)),)
     )
+
+
+def warm(gateway: Gateway) -> None:
+    """Count whom each strategy applies to, once for all who will ask for it."""
+    with gateway.reader() as reader:
+        _cells(gateway, [one.rule() for one in strategies_on(reader.manifest.reporting_date)])
+
+
+def _cells(gateway: Gateway, rules: list[AdviceRule]) -> AdviceCells:
+    """Return what became of each strategy's customers in the whole bank, kept for all viewers, to cut from by organisation."""
+    return gateway.shared(("advice_cells", tuple(rules)), lambda reader: advice_cells(reader, rules))

@@ -77,6 +77,8 @@ class LevelLine:
 
 def levels_of(gateway: Gateway, state: State) -> tuple[LevelLine, ...]:
     """Return each relation and its levels; none where no channel log tells of them."""
+    every = {figure for _, _, *figures in RELATIONS for figure in figures if figure}
+    gateway.read_together([state.question(metric, by) for by in ((), ("agency_level",)) for metric in sorted(every)])
     lines: list[LevelLine] = []
     for code, name, count, amount, money in RELATIONS:
         asked = (count, amount, *([money] if money else []))

@@ -16,7 +16,7 @@ from maisui.web.pages.channels.block_page import Asked
 from maisui.web.pages.channels.customer_list import list_acted, list_page
 from maisui.web.pages.one_product.blocks import drawn, filled
 from maisui.web.pages.overview.figure_page import figure_page
-from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, card_of, metrics_by_code, months_before
+from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, cards_of, months_before
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.page import needs
@@ -45,10 +45,9 @@ def chosen(request: HttpRequest) -> HttpResponse:
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
     gateway.ask(state.question(LINES[0]))  # out of sight or out of history: the whole page says so
     days = months_before(frame["day"], gateway.month_ends(), SPARK_MONTHS)
-    metrics = metrics_by_code(gateway)
     asked = Asked(gateway, state, frame["day"], frame["names"], is_whole=False)
     return controls_of(gateway, state, frame["day"]) | {
-        "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in LINES],
+        "lines": cards_of(gateway, state, LINES, days),
         "levels": attempt(lambda: levels_of(gateway, state)),
         "below": attempt(lambda: children(gateway, state, frame["names"])),
         "blocks": [attempt(lambda make=make: drawn(filled(make(asked)))) for make in (institutions, elsewhere)],

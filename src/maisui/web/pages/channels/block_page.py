@@ -18,7 +18,7 @@ from maisui.web.pages.channels.export import table_sheet
 from maisui.web.pages.channels.tables import Table, table_of
 from maisui.web.pages.one_product.blocks import Block, drawn, filled, sheet_of
 from maisui.web.pages.overview.figure_page import figure_page
-from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, card_of, metrics_by_code, months_before, own_code
+from maisui.web.pages.overview.figures import SPARK_MONTHS, attempt, cards_of, metrics_by_code, months_before, own_code
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES, State, words_of_state
 from maisui.web.text import Text, choose
@@ -129,7 +129,6 @@ def _below(page: BlockPage, asked: Asked) -> Table:
 def _content(page: BlockPage, gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
     gateway.organisation_in_sight(state.organisation)  # out of sight: the whole page says so
     days = months_before(frame["day"], gateway.month_ends(), SPARK_MONTHS)
-    metrics = metrics_by_code(gateway)
     asked = Asked(gateway, state, frame["day"], frame["names"], is_whole=False)
     words = State(organisation=state.organisation, day=state.day).query()
     plain = {} if page.lines or page.columns else {"comparisons": ()}
@@ -139,7 +138,7 @@ def _content(page: BlockPage, gateway: Gateway, state: State, frame: dict[str, A
         | {
             "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in page.periods],
             "page_of": page,
-            "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in page.lines],
+            "lines": cards_of(gateway, state, page.lines, days),
             "blocks": [attempt(lambda make=make: drawn(filled(make(asked)))) for make in page.makers],
             "below": attempt(lambda: _below(page, asked)) if page.columns else None,
             "lists": _lists(page, words) if gateway.may(Permission.CUSTOMER_VIEW) else (),

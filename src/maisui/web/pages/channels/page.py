@@ -23,7 +23,7 @@ from maisui.web.pages.channels.figures import (
 )
 from maisui.web.pages.channels.tables import held
 from maisui.web.pages.channels.words import HOURS
-from maisui.web.pages.overview.figure_page import figure_page
+from maisui.web.pages.overview.figure_page import figure_page, warm_page
 from maisui.web.pages.overview.figures import TREND_MONTHS, attempt, metrics_by_code, months_before
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.page import trend_card
@@ -42,6 +42,11 @@ def show(request: HttpRequest) -> HttpResponse:
         return _content(gateway, state, frame) | {"groups": [] if settings.HOME.is_union else gateway.groups(user).visible()}
 
     return figure_page(request, "channels", trend_metric(State.of(request.GET)), content, "transaction_count")
+
+
+def warm(gateway: Gateway) -> None:
+    """Compute what the page shows when it is opened without any choice."""
+    warm_page(gateway, trend_metric(State()), _content)
 
 
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:

@@ -73,8 +73,10 @@ def table_of(
     """
     metrics = metrics_by_code(gateway)
     codes = held(gateway, codes)
-    split = {code: gateway.compare(state.question(code, (dimension,)), state.comparisons[:1]) for code in codes}
-    whole = {code: gateway.compare(state.question(code), state.comparisons[:1]) for code in codes}
+    bases = state.comparisons[:1]
+    gateway.read_together([state.question(code, by) for by in ((dimension,), ()) for code in codes], bases)
+    split = {code: gateway.compare(state.question(code, (dimension,)), bases) for code in codes}
+    whole = {code: gateway.compare(state.question(code), bases) for code in codes}
     found: dict[str, dict[str, Row]] = {}
     for code, compared in split.items():
         for row in compared.answer.rows:

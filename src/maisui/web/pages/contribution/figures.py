@@ -124,6 +124,7 @@ class Step:
 def waterfall(gateway: Gateway, state: State) -> tuple[Step, ...]:
     """Return the steps from margins to economic value added; none where contribution does not exist."""
     metrics = {metric.code: metric for metric in gateway.catalogue()}
+    gateway.read_together([state.question(code) for code, _ in PARTS])
     values = {code: _whole(gateway.ask(state.question(code))) for code, _ in PARTS}
     if values["customer_contribution"] is None:
         return ()
@@ -204,6 +205,7 @@ def table_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Table:
         raise QuestionError("there is no such split", where="split", next_step=f"choose one of: {', '.join(SPLITS)}")
     _, dimension, codes = SPLITS[state.split]
     metrics = {metric.code: metric for metric in gateway.catalogue()}
+    gateway.read_together([state.question(code, by) for by in ((dimension,), ()) for code in codes])
     by_line: dict[str, dict[str, Decimal | None]] = {}
     for code in codes:
         for row in gateway.ask(state.question(code, (dimension,))).rows:

@@ -18,7 +18,7 @@ from maisui.web.components.figures import column_scale, table_scales
 from maisui.web.county_access.models import LONGEST_REASON
 from maisui.web.gateway import Gateway
 from maisui.web.pages.jurisdiction.peers import COLUMNS, KINDS, SIZES, peers_of
-from maisui.web.pages.overview.figures import attempt, card_of, metrics_by_code, months_before
+from maisui.web.pages.overview.figures import attempt, cards_of, metrics_by_code, months_before
 from maisui.web.pages.overview.frame import controls_of, frame_of, is_fragment
 from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.staff.models import StaffUser
@@ -56,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
     metrics = metrics_by_code(gateway)
     mirrors = desk.mirrors()
     context |= {
-        "cards": [(code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days))) for code in KPIS],
+        "cards": [(code, metrics[code], card) for code, card in zip(KPIS, cards_of(gateway, state, KPIS, days), strict=True)],
         "peers": peers_of(gateway, state, members),
         "metric": metrics[state.metric],
         "kinds": _choices(state, "kind", KINDS, {member.kind for member in members}),

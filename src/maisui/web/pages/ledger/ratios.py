@@ -13,7 +13,7 @@ from maisui.errors import QuestionError
 from maisui.web.components.figures import exact
 from maisui.web.gateway import Gateway
 from maisui.web.pages.ledger.state import State
-from maisui.web.pages.overview.figures import SPARK_MONTHS, Card, card_of, months_before
+from maisui.web.pages.overview.figures import SPARK_MONTHS, Card, card_of, months_before, read_series
 from maisui.web.text import Text, choose
 
 RATIOS: tuple[tuple[Text, tuple[str, ...]], ...] = (
@@ -98,6 +98,7 @@ def shown_ratios(gateway: Gateway, state: State, day: date) -> ShownRatios:
     metrics = {metric.code: metric for metric in gateway.catalogue()}
     limits = gateway.ledger.ratio_limits(day)
     days = months_before(day, gateway.month_ends(), SPARK_MONTHS)
+    read_series(gateway, state, [code for _, codes in RATIOS for code in codes], days)
     groups = tuple(
         (name, tuple(_shown(gateway, state, metrics[code], limits.get(code, _NO_LIMIT), days) for code in codes if code in metrics))
         for name, codes in RATIOS

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from maisui.answers import Comparison, Metric
 from maisui.web.gateway import Gateway
-from maisui.web.pages.overview.figures import Change, attempt, changes_in, first_day_of, metrics_by_code, series_of
+from maisui.web.pages.overview.figures import Change, attempt, changes_in, first_day_of, metrics_by_code, read_series, series_of
 from maisui.web.pages.overview.state import KPIS, State
 from maisui.web.pages.targets.figures import Goal, goals_of_year
 
@@ -42,6 +42,7 @@ def bases_of(gateway: Gateway, state: State, days: Sequence[date], codes: Sequen
     """
     goals = attempt(lambda: goals_of_year(gateway, state)).value or {}
     metrics = metrics_by_code(gateway)
+    read_series(gateway, state, codes, days)
     tried = [(code, attempt(lambda code=code: series_of(gateway, state, metrics[code], days)).value) for code in codes]
     return tuple(_line(gateway, state, metrics[code], values, days[-1], goals.get(code)) for code, values in tried if values is not None)
 

@@ -83,6 +83,7 @@ class _Asked:
 
 def children_of(gateway: Gateway, state: State, names: Mapping[str, str]) -> Children:
     """Return the table for the viewer, sorted and cut to the page asked."""
+    gateway.read_together([state.question(code, (CHILD,)) for code in state.columns], state.comparisons[:1])
     asked: list[_Asked] = []
     failed: list[str] = []
     for code in state.columns:

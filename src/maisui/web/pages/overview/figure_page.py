@@ -19,6 +19,13 @@ from maisui.web.pages.overview.state import State
 Chosen = TypeVar("Chosen", bound=State)
 
 
+def warm_page(gateway: Gateway, state: Chosen, content: Callable[[Gateway, Chosen, dict[str, Any]], dict[str, Any]]) -> None:
+    """Compute what a page shows when it is opened in `state`, so that it is there when somebody opens it; see `figure_page`."""
+    fresh = gateway.freshness()
+    if fresh is not None:
+        content(gateway, state, frame_of(gateway, state, fresh.reporting_date))
+
+
 def figure_page(
     request: HttpRequest,
     folder: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -108,10 +108,28 @@ def _unlike(metric: Metric, days: int, base_days: int) -> Text | None:
 
 def series_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]) -> dict[date, Decimal | None]:
     """Return the figure at the last of `days`, at those before it and at every base: one pass instead of an answer for each."""
-    day = days[-1]
-    bases = {base_day(day, one, metric.numerator.timing, gateway.calendar(one)) for one in Comparison}
-    moved = gateway.trend(metric.code, organisation=state.organisation, days=sorted({*days, *bases}), period=state.period, view=state.view)
+    wanted = _series_days(gateway, metric, days)
+    moved = gateway.trend(metric.code, organisation=state.organisation, days=wanted, period=state.period, view=state.view)
     return dict(moved.points)
+
+
+def read_series(gateway: Gateway, state: State, codes: Iterable[str], days: Sequence[date]) -> None:
+    """Read at once what `series_of` needs for each of the figures `codes`.
+
+    Raises:
+        AccessError: as the gateway does.
+    """
+    metrics, found = metrics_by_code(gateway), dict[tuple[date, ...], list[str]]()
+    for code in codes:
+        if code in metrics:
+            found.setdefault(_series_days(gateway, metrics[code], days), []).append(code)
+    for wanted, together in found.items():
+        gateway.read_series_together(together, state.organisation, wanted, state.period, state.view)
+
+
+def _series_days(gateway: Gateway, metric: Metric, days: Sequence[date]) -> tuple[date, ...]:
+    bases = {base_day(days[-1], one, metric.numerator.timing, gateway.calendar(one)) for one in Comparison}
+    return tuple(sorted({*days, *bases}))
 
 
 def changes_in(
@@ -145,6 +163,17 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     drawn = sparkline([values.get(day) for day in spark])
     changes = changes_in(values, metric, days[-1], state.comparisons, state.period, first_day_of(gateway), gateway.working_days())
     return Card(metric, values.get(days[-1]), changes, drawn)
+
+
+def cards_of(gateway: Gateway, state: State, codes: Sequence[str], days: Sequence[date]) -> list[Tried[Card]]:
+    """Return the figures `codes` as cards, in their order; one that fails says so.
+
+    Raises:
+        AccessError: as the gateway does.
+    """
+    metrics = metrics_by_code(gateway)
+    read_series(gateway, state, codes, days[-SPARK_MONTHS:])
+    return [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in codes]
 
 
 YEAR_MONTHS = 12

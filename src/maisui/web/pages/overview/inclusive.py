@@ -11,7 +11,7 @@ from maisui.answers import Comparison, Metric, Row
 from maisui.answers.figure import divide, moved
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
-from maisui.web.pages.overview.figures import changes_in, first_day_of, metrics_by_code, own_code, series_of
+from maisui.web.pages.overview.figures import changes_in, first_day_of, metrics_by_code, own_code, read_series, series_of
 from maisui.web.pages.overview.state import State
 
 BALANCES = ("agriculture_loan_balance", "inclusive_small_micro_loan_balance")
@@ -67,6 +67,7 @@ def inclusive_of(gateway: Gateway, state: State, days: Sequence[date]) -> Inclus
     all_loans, all_before = (row.denominator if row else None for row in (now, before))
     all_change, all_growth = moved(all_loans, all_before)
     catalogue = metrics_by_code(gateway)
+    read_series(gateway, state, BALANCES, days)
     lines: list[InclusiveLine] = []
     for code in BALANCES:
         values = series_of(gateway, state, catalogue[code], days)
@@ -97,6 +98,7 @@ def market_of(gateway: Gateway, state: State, days: Sequence[date]) -> tuple[Mar
     if not is_whole_bank(gateway, state):
         return None
     whole, catalogue = replace(state, organisation=None), metrics_by_code(gateway)
+    read_series(gateway, whole, MARKET_SHARES, days)
     found: list[MarketShare] = []
     for code in MARKET_SHARES:
         values = series_of(gateway, whole, catalogue[code], days)

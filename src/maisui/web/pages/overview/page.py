@@ -26,7 +26,7 @@ from maisui.web.pages.overview.figures import (
     STRUCTURES,
     TREND_MONTHS,
     attempt,
-    card_of,
+    cards_of,
     finding_of,
     metrics_by_code,
     months_before,
@@ -104,8 +104,8 @@ def _first_screen(gateway: Gateway, state: State, day: date, names: dict[str, st
     gateway.ask(state.question(KPIS[0]))  # an organisation out of sight or a day out of history is no card's fault: it answers for the page
     return {
         "cards": [
-            (code, metrics[code], attempt(lambda code=code: card_of(gateway, state, metrics[code], days)), _goal(state, goals.get(code)))
-            for code in KPIS
+            (code, metrics[code], card, _goal(state, goals.get(code)))
+            for code, card in zip(KPIS, cards_of(gateway, state, KPIS, days), strict=True)
         ],
         "ranking": ranking,
         "ranking_scale": column_scale((part.value for part in ranking.value[1]), ranking.value[0].unit) if ranking.value else None,

@@ -124,6 +124,7 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     dimension = DIMENSIONS[subject]
     metrics = {metric.code: metric for metric in gateway.catalogue()}
     codes = tuple(dict.fromkeys(code for item in ITEMS for code in item.filled.get(subject, ())))
+    gateway.read_together([state.question(code, by) for by in ((dimension,), ()) for code in codes])
     answers = {code: gateway.ask(state.question(code, (dimension,))) for code in codes}
     wholes = {code: gateway.ask(state.question(code)) for code in codes}
     found: dict[str, dict[str, Row]] = {}

@@ -119,6 +119,8 @@ def figures_of(
     Raises:
         MaisuiError: as the gateway does.
     """
+    metrics = tuple(metrics)
+    _read(desk, state, [code for code, _ in metrics], ("person",))
     found = tuple(_figure(desk, state, code, rule, settings) for code, rule in metrics)
     return found if any(figure.value is not None for figure in found) else ()
 
@@ -129,6 +131,7 @@ def results_of(desk: PerformanceDesk, state: State) -> tuple[OwnFigure, ...]:
     Raises:
         MaisuiError: as the gateway does.
     """
+    _read(desk, state, [code for code, _ in RESULTS], ("manager",))
     found: list[OwnFigure] = []
     for code, rule in RESULTS:
         answer = desk.compared(desk.question(code, ("manager",), state), Comparison.PREVIOUS_MONTH)
@@ -169,8 +172,9 @@ def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str]) -> tup
     Raises:
         MaisuiError: as the gateway does.
     """
-    found: dict[str, list[Decimal]] = {}
-    for place, metric in enumerate(("teller_transaction_count", "teller_converted_workload")):
+    metrics, found = ("teller_transaction_count", "teller_converted_workload"), dict[str, list[Decimal]]()
+    _read(desk, state, metrics, ("person", "transaction_code"))
+    for place, metric in enumerate(metrics):
         answer = desk.compared(desk.question(metric, ("person", "transaction_code"), state), Comparison.PREVIOUS_MONTH)
         for row in answer.rows:
             if row.dimensions["person"] == desk.person.person and row.value is not None:
@@ -179,6 +183,11 @@ def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str]) -> tup
     lines.sort(key=lambda line: (-line[1], line[0]))
     drawn = bars([count for _, count, _ in lines])
     return tuple(CodeLine(code, titles.get(code, ""), count, load, bar) for (code, count, load), bar in zip(lines, drawn, strict=True))
+
+
+def _read(desk: PerformanceDesk, state: State, codes: Iterable[str], by: tuple[str, ...]) -> None:
+    """Read at once what each of `codes` is going to be asked from."""
+    desk.read_together([desk.question(code, by, state) for code in codes], Comparison.PREVIOUS_MONTH)
 
 
 def _figure(desk: PerformanceDesk, state: State, code: str, rule: Text, settings: PerformanceSettings) -> OwnFigure:

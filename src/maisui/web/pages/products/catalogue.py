@@ -141,6 +141,8 @@ Sums = dict[Path, dict[str, Decimal | None]]
 
 def _sums(gateway: Gateway, state: State, compared: Comparison | None) -> tuple[Sums, Sums, dict[str, Decimal | None]]:
     """Return the additive figures of every path, the contribution at the base, and the figures of the whole."""
+    gateway.read_together([state.question(code, SPLITS) for code in (*AVERAGES, *MONEY, TRANSACTIONS)])
+    gateway.read_together([state.question(code) for code in MONEY])
     found: Sums = {}
     for code in AVERAGES:
         for path, value in _by_path(gateway, state, code).items():

@@ -33,7 +33,7 @@ from maisui.web.exports.sheets import Form
 from maisui.web.exports.template import MOST_BYTES
 from maisui.web.gateway import Gateway
 from maisui.web.pages.jobs.page import STATES
-from maisui.web.pages.overview.figures import attempt, card_of, metrics_by_code, months_before
+from maisui.web.pages.overview.figures import cards_of, metrics_by_code, months_before
 from maisui.web.pages.overview.state import State as FiguresState
 from maisui.web.pages.reports.report import COMPARISONS, KEY_FIGURES, PARTS, TITLE
 from maisui.web.text import Text
@@ -97,7 +97,7 @@ def _shown(request: HttpRequest, said: dict[str, object]) -> HttpResponse:
         "organisations": gateway.organisations(Permission.FIGURE_EXPORT),
         "title": TITLE,
         "parts": [part.name for part in PARTS],
-        "cards": [(metrics[code], attempt(lambda code=code: card_of(gateway, asked, metrics[code], days))) for code in KEY_FIGURES],
+        "cards": [(metrics[code], card) for code, card in zip(KEY_FIGURES, cards_of(gateway, asked, KEY_FIGURES, days), strict=True)],
         "jobs": jobs,
         "is_open": any(job["is_open"] for job in jobs),
         "subscriptions": [

@@ -13,7 +13,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.export import table_sheet
 from maisui.web.pages.overview.figures import SPARK_MONTHS, metrics_by_code, months_before
 from maisui.web.pages.overview.state import State, words_of_state
-from maisui.web.pages.substitution.figures import VERSIONS, Migration, Version, migration_of, version_of
+from maisui.web.pages.substitution.figures import VERSIONS, Migration, Version, migration_of, read_versions, version_of
 from maisui.web.pages.substitution.page import children
 from maisui.web.text import choose
 
@@ -26,6 +26,7 @@ def export_of_page(request: HttpRequest) -> Export:
     state = replace(state, organisation=standing.organisation)
     about = f"{standing.place} · {standing.day}"
     days = months_before(standing.day, gateway.month_ends(), SPARK_MONTHS)
+    read_versions(gateway, state, days)
     versions = [version_of(gateway, state, code, days) for code in VERSIONS]
     metrics = metrics_by_code(gateway)
     return Export(

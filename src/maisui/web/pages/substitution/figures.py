@@ -11,7 +11,7 @@ from maisui.answers import UNUSED
 from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.figures import HeatCell, level
 from maisui.web.pages.channels.words import channel_word
-from maisui.web.pages.overview.figures import Card, card_of, metrics_by_code
+from maisui.web.pages.overview.figures import Card, card_of, metrics_by_code, read_series
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
 
@@ -35,6 +35,12 @@ class Version:
     card: Card
     numerator: Decimal | None
     denominator: Decimal | None
+
+
+def read_versions(gateway: Gateway, state: State, days: Sequence[date]) -> None:
+    """Read at once what `version_of` needs for all versions."""
+    read_series(gateway, state, VERSIONS, days)
+    gateway.read_together([state.question(code) for code in VERSIONS])
 
 
 def version_of(gateway: Gateway, state: State, code: str, days: Sequence[date]) -> Version:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from maisui.answers import TARGET_PERIODS, Metric, Unit
 from maisui.web.components.figures import Scale, table_scales
 from maisui.web.gateway import Gateway
-from maisui.web.pages.overview.figure_page import figure_page
+from maisui.web.pages.overview.figure_page import figure_page, warm_page
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES
@@ -36,6 +36,11 @@ _SMALLEST_FIRST = ("name", "rank")
 def show(request: HttpRequest) -> HttpResponse:
     """Show how far targets are reached, or the fragment of the page that htmx asked for."""
     return figure_page(request, "targets", state_of(request), _content, "target_completion_rate")
+
+
+def warm(gateway: Gateway) -> None:
+    """Compute what the page shows when it is opened without any choice."""
+    warm_page(gateway, TargetState(), _content)
 
 
 def state_of(request: HttpRequest) -> TargetState:

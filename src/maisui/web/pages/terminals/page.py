@@ -15,7 +15,7 @@ from maisui.web.pages.one_product.blocks import drawn
 from maisui.web.pages.outlet_tasks.became import Became
 from maisui.web.pages.overview.drawings import MAP_HEIGHT
 from maisui.web.pages.overview.figure_page import figure_page
-from maisui.web.pages.overview.figures import SPARK_MONTHS, Tried, attempt, card_of, metrics_by_code, months_before, own_code
+from maisui.web.pages.overview.figures import SPARK_MONTHS, Tried, attempt, cards_of, months_before, own_code
 from maisui.web.pages.overview.frame import controls_of
 from maisui.web.pages.overview.state import PERIOD_NAMES, State
 from maisui.web.pages.overview.words import value_word
@@ -48,13 +48,13 @@ def show(request: HttpRequest) -> HttpResponse:
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
     gateway.ask(state.question(LINES[0]))  # out of sight or out of history: the whole page says so
     days = months_before(frame["day"], gateway.month_ends(), SPARK_MONTHS)
-    metrics, names = metrics_by_code(gateway), frame["names"]
+    names = frame["names"]
     tried = attempt(lambda: terminals_of(gateway, state, frame["day"]))
     return (
         controls_of(gateway, state, frame["day"])
         | {
             "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item, page=1)) for item in _WHOLE_MONTHS],
-            "lines": [attempt(lambda code=code: card_of(gateway, state, metrics[code], days)) for code in LINES],
+            "lines": cards_of(gateway, state, LINES, days),
             "below": attempt(lambda: children(gateway, state, names)),
             "tried": tried,
             "count": Unit.COUNT,
