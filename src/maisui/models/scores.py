@@ -108,7 +108,7 @@ def _seen(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ..
     if not asked.is_askable(stored):
         return None
     realised = _realised(reader, model, stored, ends)
-    facts = {"realised": realised, "drift": _drift(reader, model, stored, ends), "unfed": _unfed(reader, model, stored, ends[-1])}
+    facts = {"realised": realised, "drift": _drift(reader, model, stored, ends)}
     return Seen(facts, missed_auc(stored.card["metrics"]["auc"]["value"], realised))
 
 
@@ -214,15 +214,8 @@ def _drift(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, .
             continue
         chances = asked.probabilities_of(stored, values)
         columns = {SCORE: chances} | dict(zip(model.feature_codes, values.T, strict=True))
-        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns)})
+        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns), "unfed": unfed(spreads, columns)})
     return found
-
-
-def _unfed(reader: Marts, model: Model, stored: StoredModel, day: date) -> list[str]:
-    """Return the features that tell nobody apart on a day although they did when the model was trained."""
-    people = population(reader, model, day)
-    values = people.values[people.is_scored]
-    return unfed(stored.card.get("spreads") or {}, dict(zip(model.feature_codes, values.T, strict=True)))
 
 
 def _columns(model: Model, people: Population | None, stored: StoredModel | None) -> dict[str, Any]:

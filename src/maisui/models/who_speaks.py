@@ -15,7 +15,7 @@ from typing import Any
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.fallback import Fallen, fallen_by, limits_of
 from maisui.models.ladder import Standing, put_back, standing, without_feed, without_library
-from maisui.models.model import Described, Model
+from maisui.models.model import Described, Feature, Model
 from maisui.models.panel import Marts
 from maisui.models.registry import StoredModel, stored_models
 
@@ -28,7 +28,7 @@ def _nothing(_since: str) -> Fallen | None:
 class Seen:
     """What was seen of a stored model: what is kept beside its scores, and what it failed at since a day.
 
-    Among what is kept are `drift`, oldest first, and `unfed`: features that tell nobody apart any more.
+    Among what is kept is `drift`, oldest first; a month of it may name `unfed` columns, which tell nobody apart any more.
     """
 
     facts: dict[str, Any]
@@ -94,9 +94,9 @@ def who_speaks(
     if seen is None:
         return Spoken(without_library(model, len(ends)), None, approval, {})
     facts: dict[str, Any] = seen.facts | {"watched": stored.sha256}
-    unfed = [one for one in model.features if one.code in facts.get("unfed", ())]
-    if unfed:
-        back = without_feed(model, len(ends), unfed)
+    missing = _missing(model, facts.get("drift", []), ends[-1])
+    if missing:
+        back = without_feed(model, len(ends), missing)
         fallen = Fallen("missing", f"{ends[-1]}", back.said_zh, back.said_en)
         return Spoken(back, None, approval, facts | ({"fallen": asdict(fallen) | {"sha256": stored.sha256}} if approval else {}))
     if approval is None:
@@ -106,6 +106,12 @@ def who_speaks(
         return Spoken(stands, stored, approval, facts)
     back = put_back(model, len(ends), fallen.said_zh, fallen.said_en)
     return Spoken(back, None, approval, facts | {"fallen": asdict(fallen) | {"sha256": stored.sha256}})
+
+
+def _missing(model: Model | Described, drift: list[dict[str, Any]], day: date) -> list[Feature]:
+    """Return the features of a model that tell nobody apart on a day although they did in training."""
+    told = drift[-1].get("unfed", ()) if drift and drift[-1]["day"] == f"{day}" else ()
+    return [one for one in model.features if one.code in told]
 
 
 def _expired(stored: StoredModel, approval: Approval, stands: Standing) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_a_class_that_vanished_is_told_in_words_and_the_rule_speaks(tmp_path: Pa
 
 
 def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with_a_reason(bank, trained, tmp_path: Path) -> None:
-    """A kind of customer that no list knows, and a feed that stopped filling a column: nobody is lost, nothing fails, drift is red."""
+    """A kind of customer that no list knows, and a feed that stopped filling a column: nobody is lost, nothing fails, the rule speaks and says why."""
     store_model(tmp_path, "churn", trained[0] | {"faults": []}, trained[1])
     bank.connection.begin()
     try:
@@ -80,7 +80,8 @@ def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with
     assert len(rows) == 1500
     assert {row["why_not"] for row in rows if row["customer_number"] < "C00010"} == {"not_a_person"}
     judged = [row for row in rows if row["why_not"] is None]
-    assert all(0 < row["probability"] < 1 and "outflow" not in row["reasons"] for row in judged)
+    assert all(row["probability"] is None and row["reasons"] == "[]" for row in judged)
+    assert (found.standing.rung, "近三个月流出为资产的、近三个月净流出为资产的 全部缺失" in found.standing.said_zh) == (Rung.BASELINE, True)
     last = found.facts["drift"][-1]["columns"]
     assert (last["outflow_to_assets"]["missing"], last["outflow_to_assets"]["light"]) == (1.0, "red")
 

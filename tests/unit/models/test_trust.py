@@ -177,6 +177,22 @@ def test_labels_handed_out_by_chance_teach_nothing(model: Model, lightgbm: Modul
     assert 0.7 <= np.std(found) <= 1.3
 
 
+@pytest.mark.parametrize(
+    ("seen", "is_fault"),
+    [
+        ((30, 20, 12, 9, 6, 4, 3, 2, 1, 0), False),
+        ((30, 20, 12, 9, 6, 4, 3, 1, 2, 0), False),  # 1 of 100 may be up to 5.4 %: 2 % is chance
+        ((30, 20, 4, 15, 6, 4, 3, 2, 1, 0), True),  # 4 of 100 may be up to 9.8 %: 15 % is not
+    ],
+)
+def test_tenths_may_be_out_of_order_only_within_chance(trained: Any, seen: tuple[int, ...], is_fault: bool) -> None:
+    bins = [
+        {"count": 100, "expected": 0.1, "seen": one, **dict(zip(("low", "high"), measures.wilson(one, 100), strict=True))} for one in seen
+    ]
+    card = trained[0] | {"metrics": trained[0]["metrics"] | {"bins": bins}}
+    assert ("十分位命中率不单调" in [zh for zh, _ in fit._faults(CHURN, card)]) is is_fault
+
+
 def _part(seen: Sample, labels: np.ndarray, chosen: np.ndarray) -> Sample:
     """Return some rows of a sample with other labels."""
     return Sample(seen.days, seen.values[chosen], seen.warned[chosen], labels[chosen], seen.customers[chosen], seen.day_of[chosen])
