@@ -152,7 +152,7 @@ def test_the_challenger_of_credit_keeps_every_sign_in_ten_thousand_pairs(lightgb
 def test_labels_handed_out_by_chance_teach_nothing(model: Model, lightgbm: ModuleType) -> None:
     """What happened is shuffled among the customers of a day, forty times; half learn, half are tried: 19 in 20 lie within what chance allows.
 
-    Of forty such runs 35 or more do 99 times of 100, their mean is nought within 2.58 standard errors, and they spread as chance does.
+    Of forty such runs 35 or more do 99 times of 100, their mean is nought within 2.58 standard errors, and they spread no wider than chance.
     """
     bank: Any = DrawnBank(1200, 12) if model is CHURN else DrawnPortfolio(1200, 20)
     seen = sample(bank, model, month_ends(bank)[6:7])
@@ -174,7 +174,7 @@ def test_labels_handed_out_by_chance_teach_nothing(model: Model, lightgbm: Modul
         found.append((measures.auc(tried.happened, chances) - 0.5) / spread)
     assert (np.abs(found) <= 1.96).sum() >= 35
     assert abs(np.mean(found)) <= 2.58 / len(found) ** 0.5
-    assert 0.7 <= np.std(found) <= 1.3
+    assert np.std(found) <= 1.3
 
 
 @pytest.mark.parametrize(
