@@ -84,7 +84,8 @@ def stability_of(before: Spread, values: np.ndarray) -> Stability:
 def unfed(spreads: dict[str, Any], values: dict[str, np.ndarray]) -> list[str]:
     """Return the named columns that told customers apart when the model was trained and tell nobody apart now: a feed that did not come.
 
-    Unknown for everybody, or one value for all; of fewer than fifty customers nothing is said.
+    Unknown or nought for everybody; another value that all have may lie in the day, as until a loan that all have falls due. Of fewer
+    than fifty customers nothing is said.
     """
     return [
         name
@@ -99,7 +100,7 @@ def _told_apart(before: Spread) -> bool:
 
 def _tells_apart(column: np.ndarray) -> bool:
     known = column[~np.isnan(column)]
-    return len(known) > 0 and bool(np.ptp(known) > 0)
+    return bool((known != 0).any())
 
 
 def drift_of(spreads: dict[str, Any], values: dict[str, np.ndarray]) -> dict[str, dict[str, Any]]:

@@ -148,8 +148,8 @@ def without_feed(model: Model | Described, months: int, features: Sequence[Featu
     zh, en = "、".join(one.name_zh for one in features), ", ".join(one.name_en for one in features)
     return Standing(
         lowest_rung(model, months),
-        f"已自动回落：{zh} 全部缺失或同为一值（训练时不是），疑为数据未送达；数据恢复后下次评分自动恢复；{model.instead_zh}",
-        f"put back by itself: {en}: unknown or one value for everybody, which was not so in training, as if a feed did not come; "
+        f"已自动回落：{zh} 全部缺失或全为零（训练时不是），疑为数据未送达；数据恢复后下次评分自动恢复；{model.instead_zh}",
+        f"put back by itself: {en}: unknown or nought for everybody, which was not so in training, as if a feed did not come; "
         f"it comes back with the next scoring once the data do; {model.instead_en}",
     )
 
