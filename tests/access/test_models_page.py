@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from customers_home import customers_home
 from django.test import Client
+from model_cards import CARD, METRICS
 from web_home import signed_in_browser
 
 from maisui.answers import Bank
-from maisui.models import CHURN, approved_on, read_approvals
-from maisui.models.card import words_of
+from maisui.models import approved_on, read_approvals
 from maisui.models.registry import store_model
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_METRICS = {name: {"value": 0.8, "low": 0.7, "high": 0.9} for name in ("auc", "auc_of_rule")} | {"lift_at_10": 3.0}
 _CALIBRATION = {
     "calibration_slope": {"value": 0.93, "low": 0.71, "high": 1.15},
     "calibration_shift": {"value": -0.12, "low": -0.3, "high": 0.06},
@@ -27,17 +26,6 @@ _CALIBRATION = {
     "calibration_allowed": 0.0123,
     "spiegelhalter_z": 1.87,
     "lift_interval": {"value": 3.0, "low": 2.1, "high": 3.9},
-}
-_CARD = words_of(CHURN) | {
-    "faults": [],
-    "exclusions": [list(one) for one in CHURN.exclusions],
-    "definition": "SELECT",
-    "features": list(CHURN.feature_codes),
-    "libraries": {"numpy": "2"},
-    "groups": [{"field": "sex", "group": "female", "count": 90, "events": 3, "is_sufficient": False}],
-    "data": {"version": "v", "content_hash": "h", "reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"},
-    "windows": {"train": {"events": 300}, "test": {"events": 150}},
-    "metrics": _METRICS,
 }
 
 
@@ -53,8 +41,8 @@ def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
     client = signed_in_browser("analyst", ("department_analyst", ""))
     for customers, is_shown in ((49, False), (50, True)):
         windows = {"train": {"events": 300}, "test": {"events": 200, "customers": customers}}
-        metrics = _METRICS | _CALIBRATION | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
-        store_model(home, "churn", _CARD | {"windows": windows, "metrics": metrics}, {"model.txt": b"trees"})
+        metrics = METRICS | _CALIBRATION | {"auc": {"value": 0.8, "low": 0.7 + customers / 1000, "high": 0.9}}
+        store_model(home, "churn", CARD | {"windows": windows, "metrics": metrics}, {"model.txt": b"trees"})
         page = client.get("/models/").content.decode()
         assert (f"0.7{customers}" in page) is is_shown
         said = ("0.93", "0.71 – 1.15", "0.8 – 1.2", "-0.12", "±0.2", "0.0456", "≤ 0.0123", "1.87", "±2.58", "2.1 – 3.9")
@@ -63,8 +51,8 @@ def test_a_model_tested_on_too_few_shows_no_auc(home) -> None:
 
 
 def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
-    passed = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
-    failed = store_model(home, "churn", _CARD | {"faults": [["不够", "too few"]]}, {"model.txt": b"trees"}).sha256
+    passed = store_model(home, "churn", CARD, {"model.txt": b"trees"}).sha256
+    failed = store_model(home, "churn", CARD | {"faults": [["不够", "too few"]]}, {"model.txt": b"trees"}).sha256
     analyst, president = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
     both = signed_in_browser("both", ("department_analyst", ""), ("bank_president", ""))
 
@@ -101,8 +89,8 @@ def test_two_people_put_a_model_into_use_and_out_of_it(home) -> None:
 def test_a_challenger_needs_its_months_in_shadow_or_an_exception_in_words(home) -> None:
     from maisui.web.model_desk.models import ModelProposal
 
-    used = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
-    newer = store_model(home, "churn", _CARD | {"data": _CARD["data"] | {"reporting_date": "2026-11-30"}}, {"model.txt": b"trees"}).sha256
+    used = store_model(home, "churn", CARD, {"model.txt": b"trees"}).sha256
+    newer = store_model(home, "churn", CARD | {"data": CARD["data"] | {"reporting_date": "2026-11-30"}}, {"model.txt": b"trees"}).sha256
     analyst, president = signed_in_browser("analyst", ("department_analyst", "")), signed_in_browser("president", ("bank_president", ""))
 
     def put_into_use(sha256: str, **more: str) -> int:
@@ -125,13 +113,13 @@ def test_a_challenger_needs_its_months_in_shadow_or_an_exception_in_words(home) 
 
 def test_half_a_card_is_not_put_into_use_and_says_what_it_lacks(home) -> None:
     analyst = signed_in_browser("analyst", ("department_analyst", ""))
-    half = store_model(home, "churn", _CARD | {"personal_information_zh": "", "exclusions": []}, {"model.txt": b"trees"}).sha256
+    half = store_model(home, "churn", CARD | {"personal_information_zh": "", "exclusions": []}, {"model.txt": b"trees"}).sha256
     refused = analyst.post("/models/propose/", {"model": "churn", "sha256": half, "valid_from": "2026-11-01", "reason": "季度复验"})
     assert refused.status_code == 409
     page = refused.content.decode()
     assert page.count("个人信息影响评估、排除条件") == 2  # as the answer, and on the card
     assert f'<option value="{half}"' not in page
-    whole = store_model(home, "churn", _CARD, {"model.txt": b"trees"}).sha256
+    whole = store_model(home, "churn", CARD, {"model.txt": b"trees"}).sha256
     page = analyst.get("/models/").content.decode()
     assert f'<option value="{whole}"' in page
     assert "近三个月金融资产日均 C2" in page
@@ -144,9 +132,9 @@ def test_tenths_and_what_is_caught_so_far_stand_on_the_desk(home) -> None:
         {"count": 20, "expected": 0.28, "seen": 6, "low": 0.14, "high": 0.52},
         {"count": 20, "expected": 0.12, "seen": 2, "low": 0.02, "high": 0.31},
     ]
-    metrics = _METRICS | {"bins": bins, "ks": 0.41, "gini": 0.6, "accuracy_ratio": 0.6}
+    metrics = METRICS | {"bins": bins, "ks": 0.41, "gini": 0.6, "accuracy_ratio": 0.6}
     windows = {"train": {"events": 300}, "test": {"events": 200, "customers": 60}}
-    store_model(home, "churn", _CARD | {"metrics": metrics, "windows": windows}, {"model.txt": b"trees"})
+    store_model(home, "churn", CARD | {"metrics": metrics, "windows": windows}, {"model.txt": b"trees"})
     page = signed_in_browser("analyst", ("department_analyst", "")).get("/models/").content.decode()
     for said in ("0.600", "0.400 – 0.800", "0.410", "75.0%", ">1.5<", "28.0%", ">20.0%<", ">8<", ">40<"):
         assert said in page, said

@@ -11,7 +11,7 @@ from integration.conftest import Waiting
 from maisui.models.runs import Outcome, read_run
 
 
-def test_a_batch_is_published_and_scored_though_one_model_cannot_be_read(mini: Waiting, folder: Path) -> None:
+def test_a_batch_is_published_and_scored_though_one_model_cannot_be_read(mini: Waiting, folder: Path, monkeypatch) -> None:
     home = mini.copy(folder / "home")
     text = (home / "bank.toml").read_text(encoding="utf-8")
     (home / "bank.toml").write_text(text.replace("models = false", "models = true"), encoding="utf-8")
@@ -40,3 +40,11 @@ def test_a_batch_is_published_and_scored_though_one_model_cannot_be_read(mini: W
     assert later is not None
     assert {line.code: line.outcome for line in later.lines} == dict.fromkeys(outcomes, Outcome.AS_BEFORE)
     assert later.failed == ()
+
+    monkeypatch.setattr("maisui.models.scores.__version__", "0.0.9")
+    assert tell("run", "--date", mini.day.isoformat(), "--home", str(home)).code == 0
+    upgraded = read_run(home, mini.after)
+    assert upgraded is not None
+    anew = {line.code for line in upgraded.lines if line.outcome is Outcome.DONE}
+    assert {"churn", "credit", "value", "identity"} <= anew, "another release says it in its own words"
+    assert not anew & {"forecast", "cash"}, "whose words are not kept"

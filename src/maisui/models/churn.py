@@ -57,9 +57,9 @@ _HALF = share_of("n.earlier_asset_balance", "CAST(0.5 AS DECIMAL(12,6))")
 _RULES = (
     RuleLine("assets_halved", f"n.recent_asset_balance < {_HALF}", 1,
              "近三个月资产较再前三个月下降逾一半", "assets of three months fell by more than half"),
-    RuleLine("no_own_transaction", "n.idle_day_count >= 90", 1, "90 天没有主动交易", "no own transaction for 90 days"),
+    RuleLine("no_own_transaction", "n.idle_day_count >= 90 AND w.has_moved", 1, "90 天没有主动交易", "no own transaction for 90 days"),
 )  # fmt: skip
-"""Why the rule picks somebody; both are as grave."""
+"""Why the rule picks somebody; both are as grave. Of a bank from which no transaction came nobody is called idle (`w`)."""
 
 _KNOWN = f"""
 limits AS (
@@ -88,6 +88,7 @@ known AS (
   FROM customer_fact_month AS f
   WHERE f.business_date <= {{day}} AND {_SEEN} > {{month}} - 12
 ),
+moves AS (SELECT coalesce(sum(transaction_count), 0) > 0 AS has_moved FROM known WHERE month_number = {{month}}),
 spread AS (
   SELECT customer_number, max(asset_average_balance) AS peak, min(asset_average_balance) AS trough
   FROM known
@@ -108,6 +109,7 @@ SELECT
   {", ".join(f"{one.sql} AS {one.code}" for one in _FEATURES)}
 FROM known AS n
 CROSS JOIN limits AS l
+CROSS JOIN moves AS w
 INNER JOIN spread AS s ON s.customer_number = n.customer_number
 LEFT JOIN known AS b ON b.customer_number = n.customer_number AND b.month_number = {{month}} - 3
 WHERE n.business_date = {{day}}

@@ -82,6 +82,7 @@ known AS (
   FROM customer_fact_month AS f
   WHERE f.business_date <= {{day}} AND {_SEEN} > {{month}} - 12
 ),
+moves AS (SELECT coalesce(sum(transaction_count), 0) > 0 AS has_moved FROM known WHERE month_number = {{month}}),
 years AS (
   SELECT
     customer_number, max(overdue_day_count) AS worst_overdue_days, sum(CASE WHEN overdue_day_count > 0 THEN 1 ELSE 0 END) AS arrears_months
@@ -187,6 +188,7 @@ judged AS (
     {", ".join(f"{one.sql} AS {one.code}" for one in _FEATURES)}
   FROM known AS n
   CROSS JOIN limits AS l
+  CROSS JOIN moves AS w
   INNER JOIN years AS y ON y.customer_number = n.customer_number
   LEFT JOIN known AS b ON b.customer_number = n.customer_number AND b.month_number = {{month}} - 3
   LEFT JOIN known AS e ON e.customer_number = n.customer_number AND e.month_number = {{month}} - 6

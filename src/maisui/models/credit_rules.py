@@ -1,7 +1,7 @@
 """The expert rules of credit early warning: lines with reasons, every threshold a dated parameter `credit_warning.<name>`.
 
 In their SQL, `n` is the month, `b` the month three months before, `e` that six months before, `y` the year, `t` the loans, `d` the month's deposits, `x` and `z`
-troubled guarantee partners and group members, `l` the thresholds.
+troubled guarantee partners and group members, `l` the thresholds, `w` whether any transaction came from the bank in three months.
 """
 
 from maisui.models.model import RuleLine
@@ -32,6 +32,6 @@ RULES: tuple[RuleLine, ...] = (
              "流入大幅下降", "inflow has fallen sharply", ("inflow_to_earlier", "inflow_to_loan")),
     RuleLine("month_end_dressing", "d.month_end_amount >= n.loan_balance * l.inflow_to_loan AND d.month_end_amount > d.average_amount * l.dressing_ratio", 1,
              "存款只在月末冲高", "deposits stand high at the month's end only", ("month_end_dressing",)),
-    RuleLine("silent", "n.idle_day_count >= l.idle_days", 1, "长期没有主动交易", "no own transaction for long", ("idle_days",)),
+    RuleLine("silent", "n.idle_day_count >= l.idle_days AND w.has_moved", 1, "长期没有主动交易", "no own transaction for long", ("idle_days",)),
 )  # fmt: skip
 """The gravest first; the order is that in which they are told."""

@@ -18,6 +18,7 @@ SCORE = "score"
 """The name of the score among the spreads of a card; the others are features."""
 _YELLOW, _RED, _CHANCE = 0.10, 0.25, 0.05
 _HAIR = 1e-9
+_LEAST_TO_MISS, _NEARLY_ALL = 50, 0.95
 
 
 class Light(StrEnum):
@@ -78,6 +79,28 @@ def stability_of(before: Spread, values: np.ndarray) -> Stability:
     return Stability(
         index, bound, chi_square_tail(index / error, freedom) if freedom else 1.0, missing.item(), missing_before.item(), light
     )
+
+
+def unfed(spreads: dict[str, Any], values: dict[str, np.ndarray]) -> list[str]:
+    """Return the named columns that told customers apart when the model was trained and tell nobody apart now: a feed that did not come.
+
+    Unknown or nought for everybody; another value that all have may lie in the day, as until a loan that all have falls due. Of fewer
+    than fifty customers nothing is said.
+    """
+    return [
+        name
+        for name, column in values.items()
+        if name in spreads and len(column) >= _LEAST_TO_MISS and _told_apart(Spread(**spreads[name])) and not _tells_apart(column)
+    ]
+
+
+def _told_apart(before: Spread) -> bool:
+    return max(before.counts) <= _NEARLY_ALL * before.count and sum(count > 0 for count in before.counts[:-1]) > 1
+
+
+def _tells_apart(column: np.ndarray) -> bool:
+    known = column[~np.isnan(column)]
+    return bool((known != 0).any())
 
 
 def drift_of(spreads: dict[str, Any], values: dict[str, np.ndarray]) -> dict[str, dict[str, Any]]:

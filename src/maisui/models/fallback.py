@@ -40,7 +40,7 @@ PARAMETERS = {name: f"model.{name}" for name in ("approval_months", "red_months"
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """Why a model in use was put back, and on which month end that was seen: `drift` or `realised`, with the figures that decided."""
+    """Why a model in use was put back, and on which month end that was seen: `drift`, `realised`, `missing`, with what decided."""
 
     why: str
     on: str

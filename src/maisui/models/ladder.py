@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from maisui.models.model import Described, Model
+from maisui.models.model import Described, Feature, Model
 from maisui.models.registry import StoredModel
 
 OFF_MONTHS, WARNED_MONTHS = 15, 3
@@ -139,6 +140,26 @@ def put_back(model: Model | Described, months: int, why_zh: str, why_en: str) ->
         lowest_rung(model, months),
         f"已自动回落：{why_zh}；复验后由两人重新批准，或批准新模型，即恢复；{model.instead_zh}",
         f"put back by itself: {why_en}; it comes back when two people approve it again after a check, or another model; {model.instead_en}",
+    )
+
+
+def without_feed(model: Model | Described, months: int, features: Sequence[Feature]) -> Standing:
+    """Return where a model stands of which some features tell nobody apart: what they are made of did not come."""
+    zh, en = "、".join(one.name_zh for one in features), ", ".join(one.name_en for one in features)
+    return Standing(
+        lowest_rung(model, months),
+        f"已自动回落：{zh} 全部缺失或全为零（训练时不是），疑为数据未送达；数据恢复后下次评分自动恢复；{model.instead_zh}",
+        f"put back by itself: {en}: unknown or nought for everybody, which was not so in training, as if a feed did not come; "
+        f"it comes back with the next scoring once the data do; {model.instead_en}",
+    )
+
+
+def without_transactions(stands: Standing) -> Standing:
+    """Return where a model stands, with word that no transaction came in three months, so that nobody is called idle by its rule."""
+    return replace(
+        stands,
+        said_zh=f"{stands.said_zh}；近三个月没有任何交易流水送达，规则中“没有主动交易”一项不判断",
+        said_en=f"{stands.said_en}; no transaction came in three months, so that the rule calls nobody idle",
     )
 
 

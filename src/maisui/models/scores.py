@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -19,13 +19,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from maisui import __version__
 from maisui.errors import StorageError
 from maisui.models import asked, measures
 from maisui.models.approvals import read_approvals
-from maisui.models.drift import SCORE, drift_of
+from maisui.models.drift import SCORE, drift_of, unfed
 from maisui.models.fairness import came_to_groups, highest, selection_of
 from maisui.models.fallback import known_auc, missed_auc
-from maisui.models.ladder import Rung, Standing
+from maisui.models.ladder import Rung, Standing, without_transactions
 from maisui.models.lead_times import lead_times
 from maisui.models.model import Model
 from maisui.models.panel import Marts, Population, month_ends, population, require_parameters, sample, severities
@@ -72,6 +73,8 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
     if ends:
         require_parameters(reader, model, ends[-1])
     spoken = who_speaks(reader, home, model, ends, lambda stored: _seen(reader, model, stored, ends))
+    if ends and not _has_moved(reader, ends[-1]):
+        spoken = replace(spoken, standing=without_transactions(spoken.standing))
     used, approval = spoken.used, spoken.approval
     facts: dict[str, Any] = {
         "model": model.code,
@@ -93,6 +96,12 @@ def score(reader: Marts, home: Path, model: Model, version: str) -> Path:
         if challenger is not None:
             write_shadow(reader, home, model, version, (used, challenger), ends, people)
     return write_scores(home, model.code, facts, _table(columns))
+
+
+def _has_moved(reader: Marts, day: date) -> bool:
+    """Return whether anybody had a transaction in the three months up to a day."""
+    ((count,),) = reader.rows("SELECT coalesce(sum(transaction_count), 0) FROM customer_fact_month WHERE business_date = ?", [day])
+    return count > 0
 
 
 def _seen(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ...]) -> Seen | None:
@@ -206,7 +215,7 @@ def _drift(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, .
             continue
         chances = asked.probabilities_of(stored, values)
         columns = {SCORE: chances} | dict(zip(model.feature_codes, values.T, strict=True))
-        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns)})
+        found.append({"day": f"{day}", "count": len(values), "columns": drift_of(spreads, columns), "unfed": unfed(spreads, columns)})
     return found
 
 
@@ -280,9 +289,10 @@ def _table(columns: dict[str, Any]) -> Any:  # noqa: ANN401 - pyarrow is untyped
 
 
 def basis_of(home: Path, model: str) -> str:
-    """Return by what a model speaks: the trained files and approvals there are; scores made by another basis are to be made anew."""
+    """Return by what a model speaks: trained files, approvals and the release, whose words are kept; scores of another basis are made anew."""
     approvals = [f"{one.sha256} {one.approved_at.isoformat()}" for one in read_approvals(home) if one.model == model]
-    return hashlib.sha256(json.dumps([[one.sha256 for one in stored_models(home, model)], approvals]).encode()).hexdigest()[:16]
+    told = [__version__, [one.sha256 for one in stored_models(home, model)], approvals]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def write_scores(home: Path, model: str, facts: dict[str, Any], rows: Any) -> Path:  # noqa: ANN401

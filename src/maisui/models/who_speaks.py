@@ -1,7 +1,7 @@
 """Which trained model is asked of a version, and whether it may speak: one mechanism for every model that is approved by two people.
 
-A model in use is put back by itself when its score drifted, when what it said did not come true, or when its approval ran out. What
-counts as coming true each model knows itself (`Seen.missed`); the rest is the same for all.
+A model in use is put back by itself when its score drifted, when what it said did not come true, when its approval ran out, or while a
+feed that it lives on does not come. What counts as coming true each model knows itself (`Seen.missed`); the rest is the same for all.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.fallback import Fallen, fallen_by, limits_of
-from maisui.models.ladder import Standing, put_back, standing, without_library
-from maisui.models.model import Described, Model
+from maisui.models.ladder import Standing, put_back, standing, without_feed, without_library
+from maisui.models.model import Described, Feature, Model
 from maisui.models.panel import Marts
 from maisui.models.registry import StoredModel, stored_models
 
@@ -26,7 +26,10 @@ def _nothing(_since: str) -> Fallen | None:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a stored model: what is kept beside its scores (`drift` among it, oldest first), and what it failed at since a day."""
+    """What was seen of a stored model: what is kept beside its scores, and what it failed at since a day.
+
+    Among what is kept is `drift`, oldest first; a month of it may name `unfed` columns, which tell nobody apart any more.
+    """
 
     facts: dict[str, Any]
     missed: Callable[[str], Fallen | None] = field(default=_nothing)
@@ -91,6 +94,11 @@ def who_speaks(
     if seen is None:
         return Spoken(without_library(model, len(ends)), None, approval, {})
     facts: dict[str, Any] = seen.facts | {"watched": stored.sha256}
+    missing = _missing(model, facts.get("drift", []), ends[-1])
+    if missing:
+        back = without_feed(model, len(ends), missing)
+        fallen = Fallen("missing", f"{ends[-1]}", back.said_zh, back.said_en)
+        return Spoken(back, None, approval, facts | ({"fallen": asdict(fallen) | {"sha256": stored.sha256}} if approval else {}))
     if approval is None:
         return Spoken(stands, stored, None, facts)
     fallen = fallen_by(approval.valid_from, facts.get("drift", []), seen.missed, limits_of(reader, ends[-1]))
@@ -98,6 +106,12 @@ def who_speaks(
         return Spoken(stands, stored, approval, facts)
     back = put_back(model, len(ends), fallen.said_zh, fallen.said_en)
     return Spoken(back, None, approval, facts | {"fallen": asdict(fallen) | {"sha256": stored.sha256}})
+
+
+def _missing(model: Model | Described, drift: list[dict[str, Any]], day: date) -> list[Feature]:
+    """Return the features of a model that tell nobody apart on a day although they did in training."""
+    told = drift[-1].get("unfed", ()) if drift and drift[-1]["day"] == f"{day}" else ()
+    return [one for one in model.features if one.code in told]
 
 
 def _expired(stored: StoredModel, approval: Approval, stands: Standing) -> dict[str, Any]:

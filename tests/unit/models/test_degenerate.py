@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 from drawn_bank import DATA, DrawnBank
+from drawn_portfolio import DrawnPortfolio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from maisui.errors import QuestionError
-from maisui.models import CHURN, Rung, fit, read_scores
+from maisui.models import CHURN, CREDIT, Approval, Rung, fit, read_scores, write_approval
 from maisui.models.fit import contributions_of, probabilities_of, train
 from maisui.models.panel import month_ends
 from maisui.models.registry import store_model
@@ -66,7 +67,7 @@ def test_a_class_that_vanished_is_told_in_words_and_the_rule_speaks(tmp_path: Pa
 
 
 def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with_a_reason(bank, trained, tmp_path: Path) -> None:
-    """A kind of customer that no list knows, and a feed that stopped filling a column: nobody is lost, nothing fails, drift is red."""
+    """A kind of customer that no list knows, and a feed that stopped filling a column: nobody is lost, nothing fails, the rule speaks and says why."""
     store_model(tmp_path, "churn", trained[0] | {"faults": []}, trained[1])
     bank.connection.begin()
     try:
@@ -79,7 +80,8 @@ def test_kinds_and_missing_columns_never_seen_before_are_scored_or_left_out_with
     assert len(rows) == 1500
     assert {row["why_not"] for row in rows if row["customer_number"] < "C00010"} == {"not_a_person"}
     judged = [row for row in rows if row["why_not"] is None]
-    assert all(0 < row["probability"] < 1 and "outflow" not in row["reasons"] for row in judged)
+    assert all(row["probability"] is None and row["reasons"] == "[]" for row in judged)
+    assert (found.standing.rung, "近三个月流出为资产的、近三个月净流出为资产的 全部缺失" in found.standing.said_zh) == (Rung.BASELINE, True)
     last = found.facts["drift"][-1]["columns"]
     assert (last["outflow_to_assets"]["missing"], last["outflow_to_assets"]["light"]) == (1.0, "red")
 
@@ -107,3 +109,45 @@ def test_an_empty_newest_month_leaves_nobody_to_judge_and_says_so(tmp_path: Path
         ("C00000", "left_already", False)
     ]
     assert found.facts["selection"] == []
+
+
+def test_a_bank_from_which_no_transaction_came_calls_nobody_idle(tmp_path: Path) -> None:
+    """Half a year without one file of transactions: everybody would be idle for 181 days; the rule says what it does not judge."""
+    for model, bank in ((CHURN, DrawnBank(60, 8)), (CREDIT, DrawnPortfolio(60, 8))):
+        bank.connection.execute("UPDATE customer_fact_month SET idle_day_count = 181")
+        score(bank, tmp_path, model, "moved")
+        bank.connection.execute("UPDATE customer_fact_month SET transaction_count = 0")
+        score(bank, tmp_path, model, "silent")
+        moved, silent = (read_scores(tmp_path, model.code, version) for version in ("moved", "silent"))
+        assert moved is not None
+        assert silent is not None
+        idle = {"churn": "no_own_transaction", "credit": "silent"}[model.code]
+        assert any(idle in held.split(",") for held in moved.rows["rule_codes"].to_pylist())
+        assert not any(idle in held.split(",") for held in silent.rows["rule_codes"].to_pylist())
+        assert "近三个月没有任何交易流水送达" in silent.standing.said_zh
+        assert "没有任何交易流水" not in moved.standing.said_zh
+
+
+def test_a_model_whose_feed_does_not_come_is_put_back_until_it_does(bank: Any, trained: Any, tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm", reason="model libraries are not installed: make setup-models")
+    stored = store_model(tmp_path, "churn", trained[0] | {"faults": []}, trained[1])
+    write_approval(
+        tmp_path, 1, Approval("churn", stored.sha256, date(2026, 9, 1), "季度复验", "甲", "乙", datetime(2026, 9, 1, tzinfo=UTC))
+    )
+    bank.connection.begin()
+    try:
+        for text, rung in (
+            ("SELECT 1", Rung.IN_USE),
+            ("UPDATE customer_fact_month SET transaction_count = 0, outflow_amount = 0 WHERE business_date = DATE '2026-10-31'", Rung.BASELINE),
+            ("UPDATE customer_fact_month SET transaction_count = 3 WHERE customer_number < 'C00500' AND business_date = DATE '2026-10-31'", Rung.BASELINE),
+            ("UPDATE customer_fact_month SET outflow_amount = 20000 + hash(customer_number) % 9000 WHERE business_date = DATE '2026-10-31'", Rung.IN_USE),
+        ):  # fmt: skip
+            bank.connection.execute(text)
+            score(bank, tmp_path, CHURN, "v")
+            found = read_scores(tmp_path, "churn", "v")
+            assert found is not None
+            assert found.standing.rung is rung, (text, found.standing.said_zh)
+            assert ("近三个月流出为资产的" in found.standing.said_zh) is (rung is Rung.BASELINE)
+            assert (found.facts.get("fallen", {}).get("why") == "missing") is (rung is Rung.BASELINE)
+    finally:
+        bank.connection.rollback()

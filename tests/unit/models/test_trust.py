@@ -25,6 +25,7 @@ from maisui.models.fitted import TREES
 from maisui.models.model import Feature, Model, Shape
 from maisui.models.panel import Sample, month_ends, population, sample
 from maisui.models.registry import damaged_models, read_model, store_model
+from maisui.models.scorecard import fit_scorecard
 from maisui.models.scores import score
 from maisui.models.strong_features import leaks_until_explained, strong_features
 
@@ -145,6 +146,56 @@ def test_the_challenger_of_credit_keeps_every_sign_in_ten_thousand_pairs(lightgb
         gained = booster.predict(higher, raw_score=True, num_threads=1) - booster.predict(lower, raw_score=True, num_threads=1)
         assert (feature.sign * gained >= 0).all(), feature.code
     assert all(feature.sign for feature in CREDIT.features)
+
+
+@pytest.mark.parametrize("model", [CHURN, CREDIT], ids=lambda model: model.code)
+def test_labels_handed_out_by_chance_teach_nothing(model: Model, lightgbm: ModuleType) -> None:
+    """What happened is shuffled among the customers of a day, forty times; half learn, half are tried: 19 in 20 lie within what chance allows.
+
+    Of forty such runs 35 or more do 99 times of 100, their mean is nought within 2.58 standard errors, and they spread no wider than chance.
+    """
+    bank: Any = DrawnBank(1200, 12) if model is CHURN else DrawnPortfolio(1200, 20)
+    seen = sample(bank, model, month_ends(bank)[6:7])
+    drawn, found = np.random.default_rng(21), []
+    for _ in range(40):
+        order = drawn.permutation(len(seen.happened))
+        labels = seen.happened[drawn.permutation(len(seen.happened))]
+        learnt, tried = (_part(seen, labels, chosen) for chosen in np.array_split(order, 2))
+        if model is CHURN:
+            text, calibration = fit._fitted(learnt, learnt)
+            chances = fit.probabilities_of(text, calibration, tried.values)
+        else:
+            signs = [feature.sign for feature in model.features]
+            chances = fit_scorecard(model.feature_codes, learnt.values, learnt.happened, signs).probabilities(
+                model.feature_codes, tried.values
+            )
+        others = len(tried.happened) - tried.events
+        spread = ((len(tried.happened) + 1) / (12 * tried.events * others)) ** 0.5
+        found.append((measures.auc(tried.happened, chances) - 0.5) / spread)
+    assert (np.abs(found) <= 1.96).sum() >= 35
+    assert abs(np.mean(found)) <= 2.58 / len(found) ** 0.5
+    assert np.std(found) <= 1.3
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_fault"),
+    [
+        ((30, 20, 12, 9, 6, 4, 3, 2, 1, 0), False),
+        ((30, 20, 12, 9, 6, 4, 3, 1, 2, 0), False),  # 1 of 100 may be up to 5.4 %: 2 % is chance
+        ((30, 20, 4, 15, 6, 4, 3, 2, 1, 0), True),  # 4 of 100 may be up to 9.8 %: 15 % is not
+    ],
+)
+def test_tenths_may_be_out_of_order_only_within_chance(trained: Any, seen: tuple[int, ...], is_fault: bool) -> None:
+    bins = [
+        {"count": 100, "expected": 0.1, "seen": one, **dict(zip(("low", "high"), measures.wilson(one, 100), strict=True))} for one in seen
+    ]
+    card = trained[0] | {"metrics": trained[0]["metrics"] | {"bins": bins}}
+    assert ("十分位命中率不单调" in [zh for zh, _ in fit._faults(CHURN, card)]) is is_fault
+
+
+def _part(seen: Sample, labels: np.ndarray, chosen: np.ndarray) -> Sample:
+    """Return some rows of a sample with other labels."""
+    return Sample(seen.days, seen.values[chosen], seen.warned[chosen], labels[chosen], seen.customers[chosen], seen.day_of[chosen])
 
 
 @pytest.mark.parametrize("model", [CHURN, CREDIT], ids=lambda model: model.code)

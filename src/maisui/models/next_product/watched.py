@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from maisui.models import measures
-from maisui.models.drift import SCORE, drift_of
+from maisui.models.drift import SCORE, drift_of, unfed
 from maisui.models.fallback import LEAST_EVENTS, Fallen
 from maisui.models.fitted import SEED
 from maisui.models.measures import Interval
@@ -77,7 +77,7 @@ def _moved(found: Propensities, rules: Rules, past: list[Panel], people: Panel, 
     columns = {SCORE: np.where(people.suits, chances, 0.0)[judged].max(axis=1)} | dict(
         zip(known, people.values[people.is_judged][:, : len(known)].T, strict=True)
     )
-    return {"day": f"{people.day}", "count": int(judged.sum()), "columns": drift_of(spreads, columns)}
+    return {"day": f"{people.day}", "count": int(judged.sum()), "columns": drift_of(spreads, columns), "unfed": unfed(spreads, columns)}
 
 
 def _missed(months: list[dict[str, Any]], approved: float | None) -> Fallen | None:

@@ -16,6 +16,7 @@ from maisui.answers.model_shadow import model_limits, months_in_shadow
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.fairness import require_explained
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.staff.models import StaffUser
@@ -110,7 +111,7 @@ def write_approved_models() -> None:
 
 
 def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
-    """Refuse a model that is not there or did not pass its test, and forecasts that the rolling test does not bear out.
+    """Refuse a model that is not there, did not pass its test or leaves an unequal choice unexplained, and forecasts not borne out.
 
     Raises:
         ActionRefusedError: when it is so.
@@ -134,6 +135,8 @@ def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
                 "the card is not whole and the model cannot be used; it lacks: " + ", ".join(en for _, en in gaps) + "; train it again",
             )
         )
+    if found:
+        require_explained(model, found[0].card)
 
 
 def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -> None:

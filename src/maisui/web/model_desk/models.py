@@ -1,4 +1,4 @@
-"""The table of proposals to put a trained model into use, or a model out of use."""
+"""The tables of the model desk: models proposed for use, reasons for unequal choice, pairs of numbers, and what people judge otherwise."""
 
 from __future__ import annotations
 
@@ -45,6 +45,38 @@ class ModelProposal(models.Model):
     def __str__(self) -> str:
         """Return what it is and how far."""
         return f"{self.model} {self.sha256[:12]} {self.valid_from} {self.state}"
+
+
+class FairnessReason(models.Model):
+    """Why a model may choose one group of people much less often than another, until which day; it holds once somebody else approved it.
+
+    `field` and `group` name the group (`sex`, `female`), `ratio` is how often it was chosen against the group chosen most when the reason
+    was written. A decision is never changed; a newer approved reason takes the place of an older one.
+    """
+
+    model = models.CharField(max_length=40)
+    field = models.CharField(max_length=10)
+    group = models.CharField(max_length=20)
+    ratio = models.DecimalField(max_digits=5, decimal_places=4)
+    reason = models.CharField(max_length=300)
+    ends_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_fairness_reasons")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_fairness_reasons", null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+    objects: ClassVar[models.Manager[FairnessReason]] = models.Manager()
+
+    class Meta:
+        """Newest first."""
+
+        db_table = "fairness_reason"
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Return what it is about and how far."""
+        return f"{self.model} {self.field} {self.group} {self.state}"
 
 
 class PairDecision(models.Model):

@@ -130,6 +130,8 @@ PAGES: tuple[Page, ...] = (
         parts=(
             ("propose/", "propose", model_desk.propose),
             ("proposal/<int:number>/decide/", "decide", model_desk.decide),
+            ("fairness/", "fairness", model_desk.fairness),
+            ("fairness/<int:number>/decide/", "fairness_decide", model_desk.fairness_decide),
         ),
         only_in=BANK,
     ),

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from maisui.answers.fairness_gaps import FOUR_FIFTHS, Group, ratios, share_of
 from maisui.answers.model_life import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
+from maisui.web.model_desk.fairness import FIELDS, GROUPS, covers
+from maisui.web.model_desk.models import FairnessReason
 from maisui.web.pages.models.tested import fields, missing, tenths
 from maisui.web.text import Text, choose
 
-_GROUPS = {
-    "male": Text("男", "Men"),
-    "female": Text("女", "Women"),
-    "under_30": Text("30 岁以下", "Under 30"),
-    "30_44": Text("30–44 岁", "30 to 44"),
-    "45_59": Text("45–59 岁", "45 to 59"),
-    "60_over": Text("60 岁及以上", "60 and over"),
-    "unknown": Text("未知或对公", "Unknown, or a firm"),
-}
-_FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
-_FOUR_FIFTHS = 0.8
-_LEAST_CUSTOMERS, _LEAST_EVENTS = 50, 50
+Reasons = dict[Group, FairnessReason]
+_LEAST_EVENTS = 50
 _FINE = 0.1
 
 
-def told(card: dict[str, Any]) -> dict[str, Any]:
-    """Return what a card says, for the template; parts that an earlier card does not know are empty."""
+def told(card: dict[str, Any], reasons: Reasons) -> dict[str, Any]:
+    """Return what a card says, for the template, with the reasons that hold today; parts that an earlier card does not know are empty."""
     words = card.get("feature_words", {})
     return {
         "scorecard": [_characteristic(one, words) for one in card.get("scorecard", ())],
         "challenger": _challenger(card.get("metrics", {})) if is_measured(card) else None,
         "strong": _strong(card.get("strong", ()), words),
-        "groups": _groups(card.get("groups", ())),
+        "groups": _groups(card.get("groups", ()), reasons),
         "proxies": _proxies(card.get("proxies", ())),
         "calibration": _calibration(_measured(card)),
         "tenths": tenths(_measured(card)),
@@ -142,48 +135,54 @@ def _calibration(said: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def selection(lines: Any) -> list[dict[str, Any]]:
+def selection(lines: Any, reasons: Reasons) -> list[dict[str, Any]]:
     """Return for each group how often it is chosen now, against the group chosen most often; no share of fewer than fifty customers."""
-    found: list[dict[str, Any]] = []
+    ratio_of, found = ratios(lines), []
     for line in lines:
-        alike = [one for one in lines if one["field"] == line["field"] and one["count"] >= _LEAST_CUSTOMERS]
-        most = max((one["chosen"] / one["count"] for one in alike), default=0.0)
-        said: dict[str, Any] = {"field": _FIELDS[line["field"]], "name": _GROUPS.get(line["group"], line["group"]), "line": line}
-        if line["count"] >= _LEAST_CUSTOMERS:
-            share = line["chosen"] / line["count"]
-            ratio = share / most if most else 1.0
-            said |= {"share": f"{share:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
+        said: dict[str, Any] = {"field": FIELDS[line["field"]], "name": GROUPS.get(line["group"], line["group"]), "line": line}
+        share = share_of(line)
+        if share is not None:
+            said |= {"share": f"{share:.1%}"} | _against(line, ratio_of, reasons)
         found.append(said)
     return found
+
+
+def _against(line: Any, ratio_of: dict[Group, float], reasons: Reasons) -> dict[str, Any]:
+    """Return the ratio of a group in words, whether it is low, and the reason that holds for it; firms and the unknown have none."""
+    group = (line["field"], line["group"])
+    if group not in ratio_of:
+        return {"ratio": "—", "is_low": False}
+    ratio = ratio_of[group]
+    reason = reasons.get(group)
+    held = reason if reason is not None and covers(reason, ratio) else None
+    return {"ratio": f"{ratio:.2f}", "is_low": ratio < FOUR_FIFTHS, "reason": held if ratio < FOUR_FIFTHS else None}
 
 
 def _proxies(lines: Any) -> list[str]:
     """Return how well the features give away sex and age, as words."""
     return [
-        f"{_FIELDS[line['field']]} · {_GROUPS[line['group']]} "
+        f"{FIELDS[line['field']]} · {GROUPS[line['group']]} "
         + (f"{line['value']:.2f} ({line['low']:.2f} – {line['high']:.2f})" if line["is_sufficient"] else choose("样本不足", "insufficient"))
         for line in lines
     ]
 
 
-def realised(fairness: dict[str, Any] | None) -> dict[str, Any] | None:
+def realised(fairness: dict[str, Any] | None, reasons: Reasons) -> dict[str, Any] | None:
     """Return what came of months that are over by groups of people; no rate of a group with fewer than fifty events."""
     if fairness is None:
         return None
     rule, model = Text("入选为规则命中者", "chosen is whom the rule picks"), Text("入选为概率最高的两成", "chosen is the highest fifth")
     who = rule if fairness["by_rule"] else model
-    return {"from": fairness["from"], "to": fairness["to"], "who": who, "groups": _groups(fairness["groups"])}
+    return {"from": fairness["from"], "to": fairness["to"], "who": who, "groups": _groups(fairness["groups"], reasons)}
 
 
-def _groups(lines: Any) -> list[dict[str, Any]]:
+def _groups(lines: Any, reasons: Reasons) -> list[dict[str, Any]]:
     """Return a line for each group; the ratio is that of being chosen against the group chosen most often."""
-    found: list[dict[str, Any]] = []
+    ratio_of, found = ratios(lines), []
     for line in lines:
-        most = max((one["chosen"] for one in lines if one["field"] == line["field"] and one["is_sufficient"]), default=0.0)
-        said: dict[str, Any] = {"field": _FIELDS[line["field"]], "name": _GROUPS.get(line["group"], line["group"]), "line": line}
+        said: dict[str, Any] = {"field": FIELDS[line["field"]], "name": GROUPS.get(line["group"], line["group"]), "line": line}
         if line["is_sufficient"]:
-            ratio = line["chosen"] / most if most else 1.0
             said |= {name: f"{line[name]:.1%}" for name in ("seen", "expected", "chosen", "found") if name in line}
-            said |= {"interval": f"{line['low']:.1%} – {line['high']:.1%}", "ratio": f"{ratio:.2f}", "is_low": ratio < _FOUR_FIFTHS}
+            said |= {"interval": f"{line['low']:.1%} – {line['high']:.1%}"} | _against(line, ratio_of, reasons)
         found.append(said)
     return found

@@ -19,6 +19,7 @@ OUTCOMES = {"done": Text("已评分", "spoke"), "as_before": Text("已有评分�
 WHY = {
     "drift": Text("评分漂移", "Score drifted"),
     "realised": Text("到期核对不符", "Did not come true"),
+    "missing": Text("数据未送达", "A feed did not come"),
     "changed": Text("规则已变", "The rule changed"),
     "expired": Text("批准到期", "Approval ran out"),
 }

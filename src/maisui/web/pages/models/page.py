@@ -20,15 +20,19 @@ from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.actions.fairness import decide_fairness_reason, gaps_shown, propose_fairness_reason
 from maisui.web.actions.models import decide_model, propose_model, write_approved_models
 from maisui.web.gateway import Gateway
-from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.model_desk.fairness import standing_reasons
+from maisui.web.model_desk.models import FairnessReason, ModelProposal, State
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.models.card import is_measured, realised, selection, told
 from maisui.web.pages.models.forecasts import forecasts_of
 from maisui.web.pages.models.life import judged_of, life_of
+from maisui.web.pages.models.reasons import reasons_told
 from maisui.web.pages.models.shadow import told as told_of_shadow
 from maisui.web.pages.page import needs
+from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
 STATES = {"waiting": Text("待审批", "Waiting"), "approved": Text("已批准", "Approved"), "rejected": Text("已驳回", "Rejected")}
@@ -79,6 +83,39 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, lambda: decide_model(_gateway(request), request.user, found, is_approved=is_approved, note=note))  # type: ignore[arg-type]
 
 
+@needs(Permission.PARAMETER_PROPOSE)
+@require_POST
+def fairness(request: HttpRequest) -> HttpResponse:
+    """Write down why a model chooses a group of people much less often."""
+    said = request.POST
+    field, _, group = said.get("group", "").partition("/")
+    return _done(
+        request,
+        lambda: propose_fairness_reason(
+            _gateway(request),
+            request.user,  # type: ignore[arg-type]
+            model=said.get("model", ""),
+            group=(field, group),
+            reason=said.get("reason", ""),
+            ends_on=_day(said.get("ends_on", "")),
+        ),
+    )
+
+
+@needs(Permission.PARAMETER_APPROVE)
+@require_POST
+def fairness_decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve or reject a reason that somebody else wrote."""
+    found = FairnessReason.objects.filter(pk=number).first()
+    if found is None:
+        raise NotVisibleError("there is no such reason", where="models", next_step="go back to the list")
+    is_approved, note = request.POST.get("decision") == "approve", request.POST.get("note", "")
+    return _done(
+        request,
+        lambda: decide_fairness_reason(_gateway(request), request.user, found, is_approved=is_approved, note=note),  # type: ignore[arg-type]
+    )
+
+
 def _done(request: HttpRequest, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
@@ -96,7 +133,7 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     context = {
         "fault": fault,
         "today": today,
-        "models": [_of_model(gateway, model, today) for model in DESCRIBED],
+        "models": [_of_model(gateway, model, today, request.user) for model in DESCRIBED],  # type: ignore[arg-type]
         "proposals": [
             {
                 "proposal": one,
@@ -115,11 +152,11 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
     return render(request, "models/page.html", context, status=409 if fault is not None else 200)
 
 
-def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[str, Any]:
+def _of_model(gateway: Gateway, model: Model | Described, today: date, user: StaffUser) -> dict[str, Any]:
     approvals = model_approvals(settings.HOME.path)
     used = approved_model(approvals, model.code, today)
     known = {one.sha256 for one in approvals if one.model == model.code}
-    watch = _watch(gateway, model)
+    watch, trained, reasons = _watch(gateway, model), trained_models(settings.HOME.path, model.code), standing_reasons(model.code, today)
     return {
         "model": model,
         "table": _TABLES.get(model.code, "models/_classified.html"),
@@ -132,8 +169,15 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
         "used": used,
         "watch": watch,
         "is_too_short": len(gateway.whole_months()) < model.least_months if watch is not None else False,
-        "selection": selection(watch.selection) if watch is not None else [],
-        "fairness": realised(watch.fairness) if watch is not None else None,
+        "selection": selection(watch.selection, reasons) if watch is not None else [],
+        "fairness": realised(watch.fairness, reasons) if watch is not None else None,
+        "reasons": reasons_told(
+            model.code,
+            gaps_shown(watch, [one.card for one in trained]),
+            user,
+            today,
+            may_decide=_may(gateway, Permission.PARAMETER_APPROVE),
+        ),
         "shadow": _shadow(gateway, model),
         "damaged": [folder.name for folder in damaged_models(settings.HOME.path, model.code)],
         "judged": judged_of(gateway, model.code, watch.in_scope) if watch is not None and model.code in MODEL_BY_CODE else None,
@@ -143,13 +187,13 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date) -> dict[s
             {
                 "sha256": one.sha256,
                 "card": one.card,
-                "told": told(one.card),
+                "told": told(one.card, reasons),
                 "is_measured": is_measured(one.card),
                 "faults": [Text(zh, en) for zh, en in one.card["faults"]],
                 "is_used": used is not None and used.sha256 == one.sha256,
                 "was_used": one.sha256 in known and not (used is not None and used.sha256 == one.sha256),
             }
-            for one in trained_models(settings.HOME.path, model.code)
+            for one in trained
         ],
     }
 

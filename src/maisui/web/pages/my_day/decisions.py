@@ -22,7 +22,7 @@ from maisui.web.campaigns.models import Campaign
 from maisui.web.customers.models import CustomerExport
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.models import ManualWork
-from maisui.web.model_desk.models import ModelProposal
+from maisui.web.model_desk.models import FairnessReason, ModelProposal
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.parameters.models import ParameterProposal
 from maisui.web.schemes.models import SchemeProposal
@@ -104,6 +104,7 @@ def _of_the_bank(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
                 legal_entity_code=settings.HOME.legal_entity_code
             ),
             (Text("模型启用", "Models"), "models"): ModelProposal.objects,
+            (Text("模型公平性理由", "Reasons for unequal choice"), "models"): FairnessReason.objects,
         }
         for (title, page), proposals in of_others.items():
             yield Waiting(title, page, proposals.filter(state=_WAITING).exclude(proposed_by=user).count())
