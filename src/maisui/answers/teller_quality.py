@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.performance import within
+from maisui.answers.performance import is_small, within
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
 
 _LONGEST_BACK = 31
@@ -52,10 +53,8 @@ class QueueLoad:
     peak_wait_seconds: Decimal | None
 
 
-def teller_corrections(
-    reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None, most_small: Decimal | None
-) -> Corrections:
-    """Return what became of the postings of `tellers` from `first` to `last`; small is at most `most_small` yuan.
+def teller_corrections(reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None) -> Corrections:
+    """Return what became of the postings of `tellers` from `first` to `last`; small by the limit of each day.
 
     A posting is taken back by the nearest later opposite one of the same size on its account that is flagged as a reversal.
     Flagged postings that take another one back are no postings of his own.
@@ -107,9 +106,12 @@ SELECT
   (SELECT count(*) FROM taken WHERE list_contains(?, taker) AND taken_on > posted_on),
   (SELECT count(*) FROM taken WHERE taker IS NULL OR NOT list_contains(?, taker)),
   (SELECT count(*) FROM own WHERE is_cash),
-  (SELECT count(*) FROM own WHERE is_cash AND amount <= ?)
+  (
+    SELECT count(*) FROM own AS o {rate_of_day("o", "o.posted_on", "x")}
+    WHERE o.is_cash AND {is_small(in_local_currency("o.amount", "x"), "o.posted_on")}
+  )
 """,
-        [first, last, list(tellers), first, last, *([organisation] if organisation else []), *[list(tellers)] * 3, most_small],
+        [first, last, list(tellers), first, last, *([organisation] if organisation else []), *[list(tellers)] * 3],
     )
     return Corrections(*rows[0])
 
