@@ -83,14 +83,24 @@ def postings(demo: Demo) -> tuple[Posting, ...]:
 
 
 @cache
-def people(demo: Demo) -> dict[str, str]:
-    """Return whose each teller number is: the first of the employee numbers under one certificate; a virtual teller is himself."""
-    certificates = {line[3]: line[7] for day in demo.days("YGB") for line in demo.lines("YGB", day)}
-    numbers = defaultdict(set)
+def employees(demo: Demo) -> dict[str, str]:
+    """Return for each employee number the one that stands for the person: of those under one certificate the first that was reported."""
+    certificates: dict[str, str] = {}
+    for day in demo.days("YGB"):
+        for line in sorted(demo.lines("YGB", day), key=lambda line: line[3]):
+            certificates.setdefault(line[3], line[7])
+    first: dict[str, str] = {}
     for employee, certificate in certificates.items():
-        numbers[certificate].add(employee)
+        first.setdefault(certificate, employee)
+    return {employee: first[certificate] for employee, certificate in certificates.items()}
+
+
+@cache
+def people(demo: Demo) -> dict[str, str]:
+    """Return whose each teller number is, by the employee number in the file of tellers; a virtual teller is himself."""
+    numbers = employees(demo)
     tellers = {line[3]: line[4] for day in demo.days("GYB") for line in demo.lines("GYB", day)}
-    return {teller: min(numbers[certificates[employee]]) if employee else teller for teller, employee in tellers.items()}
+    return {teller: numbers[employee] if employee else teller for teller, employee in tellers.items()}
 
 
 def journal(demo: Demo, first: date, last: date) -> Iterator[dict[str, str]]:
@@ -141,12 +151,8 @@ def test_what_tellers_handled_checked_and_authorised_is_what_the_journal_says(de
 
 @pytest.mark.parametrize(("first", "last"), MONTHS)
 def test_days_on_duty_and_errors_are_those_of_attendance_and_the_register(demo: Demo, first: date, last: date) -> None:
-    of = people(demo)
-    certificates = {line[3]: line[7] for day in demo.days("YGB") for line in demo.lines("YGB", day)}
-    tellers = {person for person in of.values() if person in certificates}
-    numbers = {
-        number: min(other for other, who in certificates.items() if who == certificate) for number, certificate in certificates.items()
-    }
+    of, numbers = people(demo), employees(demo)
+    tellers = set(of.values()) & set(numbers.values())
     duty = summed(
         (numbers[row["employee_number"]], 1)
         for row in supplement(demo, "attendance")

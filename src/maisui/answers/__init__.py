@@ -159,6 +159,7 @@ from maisui.answers.performance import (
     journal_profile,
     performance_settings,
     person_numbers,
+    persons_of_numbers,
     scheme_of,
     unrated_counts,
 )
@@ -272,7 +273,8 @@ __all__ = [
     "list_channel_customers", "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of",
     "members_of", "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement",
     "movers", "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files", "outlet_grades",
-    "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers", "plain_value",
+    "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers",
+    "persons_of_numbers", "plain_value",
     "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of", "scheme_of",
     "smallest_difference_seen", "splits_of", "stopped_batch", "subject_accounts", "subject_view", "supplement_feeds",
     "supplement_file_name", "supplement_template", "tables_on", "target_lines_of", "targets_set", "terminals", "tie_accounts", "tie_day",

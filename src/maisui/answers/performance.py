@@ -188,6 +188,16 @@ def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:
     return PersonNumbers(persons[0][0], of_kind["employee"], of_kind["teller"])
 
 
+def persons_of_numbers(reader: Reader) -> dict[str, str]:
+    """Return for each employee number the one that stands for its holder today."""
+    return dict(
+        reader.rows(
+            "SELECT worker_number, person_number FROM person_number WHERE number_kind = 'employee' AND person_number IS NOT NULL "
+            "QUALIFY row_number() OVER (PARTITION BY worker_number ORDER BY valid_from DESC) = 1"
+        )
+    )
+
+
 def allocated_by_rule(reader: Reader, employees: Sequence[str], day: date, organisation: str | None) -> tuple[RuleLine, ...]:
     """Return what each rule gave the holder of `employees` on `day`, split to the cent as the batch splits it.
 

@@ -32,6 +32,7 @@ WITHOUT_WORDS: dict[Without, Text] = {
     Without.FEW_PEERS: Text("同岗位人数太少，不评分", "too few in the same post, no score"),
     Without.NO_DIFFERENCE: Text("同岗位各人没有差别，不评分", "nobody in the post differs, no score"),
 }
+OFF_DUTY = Text("已不在岗，不与在岗人员比较，不评分", "off duty: not compared with those on duty, no score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,11 @@ def abilities_of(desk: PerformanceDesk, first: date, day: date, manual: tuple[tu
         rules = {part: settings.rules[part] for part in parts}
         scored = ability(desk.person.person, peers, rules, fewest=fairness.fewest_peers, smallest=settings.smallest_base)
         is_scored = isinstance(scored, Ability)
+        has_left = desk.employment is not None and not desk.employment.is_on_duty
+        without = None if is_scored else OFF_DUTY if has_left else WITHOUT_WORDS[scored]
         pace = everybody[desk.person.person].get("pace")
         factored = pace if pace and pace.weighted != pace.unweighted else None
-        found.append(ShownAbility(code, title, scored if is_scored else None, None if is_scored else WITHOUT_WORDS[scored], factored))
+        found.append(ShownAbility(code, title, scored if is_scored else None, without, factored))
     return tuple(found)
 
 
