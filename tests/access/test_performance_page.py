@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from web_home import BRANCH, OTHER_BRANCH, signed_in, signed_in_browser
 
@@ -16,6 +18,18 @@ def test_every_subject_has_its_seven_items(subject: str) -> None:
     assert page.status_code == 200
     text = page.content.decode()
     assert [text.count(f"<dt>{number}. ") for number in range(1, 8)] == [1] * 7 or "补录" in text
+
+
+@pytest.mark.parametrize("subject", ["teller", "manager", "branch"])
+def test_no_place_of_the_table_is_empty_without_a_reason(subject: str) -> None:
+    """Each cell has a figure, or — or n/a with the reason behind it; the line of nobody and the total as well."""
+    text = signed_in("bank_president").get(f"/performance/?split={subject}").content.decode()
+    cells = re.findall(r'<td class="number">(.*?)</td>', text, re.DOTALL)
+    assert cells
+    for cell in cells:
+        shown = re.sub(r"<[^>]*>", "", cell).strip()
+        assert shown
+        assert shown not in {"—", "不适用"} or re.search(r'title="[^"]+"', cell), cell
 
 
 def test_an_unknown_subject_is_told() -> None:

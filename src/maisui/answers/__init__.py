@@ -159,8 +159,9 @@ from maisui.answers.performance import (
     journal_profile,
     performance_settings,
     person_numbers,
+    persons_of_numbers,
     scheme_of,
-    small_amount,
+    unrated_counts,
 )
 from maisui.answers.periods import DAILY, Comparison, Period
 from maisui.answers.quarantine import release_line
@@ -272,10 +273,11 @@ __all__ = [
     "list_channel_customers", "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of",
     "members_of", "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement",
     "movers", "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files", "outlet_grades",
-    "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers", "plain_value",
-    "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of", "scheme_of", "small_amount",
+    "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers",
+    "persons_of_numbers", "plain_value",
+    "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of", "scheme_of",
     "smallest_difference_seen", "splits_of", "stopped_batch", "subject_accounts", "subject_view", "supplement_feeds",
     "supplement_file_name", "supplement_template", "tables_on", "target_lines_of", "targets_set", "terminals", "tie_accounts", "tie_day",
-    "tie_outlets", "tied_days", "trained_models", "trend", "trial_balance", "used_uploads", "version_as_published", "why_no_movers",
-    "with_base", "working_days", "worklist_customers", "write_model_approval",
+    "tie_outlets", "tied_days", "trained_models", "trend", "trial_balance", "unrated_counts", "used_uploads", "version_as_published",
+    "why_no_movers", "with_base", "working_days", "worklist_customers", "write_model_approval",
 ]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from maisui.answers.ability_scores import Measured, PartRule
 from maisui.parameters import product_lines
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.warehouse.reader import Reader
 
 HANDLING = ("pace", "accuracy", "satisfaction")
@@ -28,37 +29,54 @@ _JUDGED: dict[str, str] = {
 }
 """The metric of the catalogue that a part comes nearest to."""
 
-NUMBERS = """numbers AS (
+_IN_FORCE = "AND {0}.valid_from <= w.business_date AND ({0}.valid_until IS NULL OR {0}.valid_until > w.business_date)"
+_WEIGHED = f"""
+WITH posts AS (
   SELECT
-    worker_number, person_number, valid_until,
+    person_number, post_code, is_on_duty, valid_until,
     CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
+      WHEN row_number() OVER (PARTITION BY employee_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
     END AS valid_from
-  FROM person_number
-  WHERE number_kind = '{kind}'
-)"""
-"""Whose number it was on a day, as the batch decides it."""
+  FROM employment_period
+),
+worked AS (
+  SELECT person_number, organisation_code, business_date, sum(converted_workload) AS workload
+  FROM teller_day WHERE business_date BETWEEN ? AND ?
+  GROUP BY person_number, organisation_code, business_date
+),
+in_post AS (
+  SELECT w.person_number, w.business_date, max(e.post_code) AS post_code
+  FROM (SELECT DISTINCT person_number, business_date FROM worked) AS w
+  INNER JOIN posts AS e ON e.person_number = w.person_number AND e.is_on_duty {_IN_FORCE.format("e")}
+  GROUP BY w.person_number, w.business_date
+)
+SELECT w.person_number, w.business_date, w.workload, coalesce(o.number_value, 1), coalesce(p.number_value, 1)
+FROM worked AS w
+LEFT JOIN in_post AS i ON i.person_number = w.person_number AND i.business_date = w.business_date
+LEFT JOIN parameter AS o ON o.parameter_code = '{_ORGANISATION}' || w.organisation_code {_IN_FORCE.format("o")}
+LEFT JOIN parameter AS p ON p.parameter_code = '{_POST}' || i.post_code {_IN_FORCE.format("p")}
+"""
+"""Converted workload of each person, day and outlet with the factors of outlet and post of that day, 1 where none is set.
+
+Who holds several posts goes by the highest code; whose first post is reported late held it before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class AbilitySettings:
-    """The parameters of ability in force on a day: rules of the parts, the smallest base, factors of workload by outlet and post."""
+    """The parameters of ability in force on a day: rules of the parts and the smallest base; factors of workload go by their own days."""
 
     rules: dict[str, PartRule]
     smallest_base: Decimal
-    organisation_factors: dict[str, Decimal]
-    post_factors: dict[str, Decimal]
 
 
 def ability_settings(reader: Reader, day: date) -> AbilitySettings:
     """Return the parameters in force on `day`; those of the product where the version holds none of a code."""
-    prefixes = ("ability_", _ORGANISATION, _POST)
-    found = {str(line["code"]): Decimal(str(line["number"])) for line in product_lines() if str(line["code"]).startswith(prefixes)}
+    found = {str(line["code"]): Decimal(str(line["number"])) for line in product_lines() if str(line["code"]).startswith("ability_")}
     rows = reader.rows(
-        "SELECT parameter_code, number_value FROM parameter WHERE number_value IS NOT NULL AND "
-        "(starts_with(parameter_code, 'ability_') OR starts_with(parameter_code, ?) OR starts_with(parameter_code, ?)) "
+        "SELECT parameter_code, number_value FROM parameter WHERE number_value IS NOT NULL AND starts_with(parameter_code, 'ability_') "
         "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)",
-        [_ORGANISATION, _POST, day, day],
+        [day, day],
     )
     found |= {code: Decimal(value).normalize() for code, value in rows}
 
@@ -67,7 +85,7 @@ def ability_settings(reader: Reader, day: date) -> AbilitySettings:
 
     weights, trusts = below(_WEIGHT), below(_TRUST)
     rules = {part: PartRule(weights[part], trusts[part], part not in _LESS_IS_BETTER) for part in (*HANDLING, *MANAGING)}
-    return AbilitySettings(rules, found[_SMALLEST], below(_ORGANISATION), below(_POST))
+    return AbilitySettings(rules, found[_SMALLEST])
 
 
 def weighed_by(code: str) -> frozenset[str]:
@@ -81,20 +99,15 @@ def weighed_by(code: str) -> frozenset[str]:
 
 
 def handling_parts(
-    reader: Reader,
-    first: date,
-    day: date,
-    settings: AbilitySettings,
-    posts: Mapping[str, str],
-    manual: Sequence[tuple[str, date, Decimal]] = (),
+    reader: Reader, first: date, day: date, manual: Sequence[tuple[str, date, Decimal]] = ()
 ) -> dict[str, dict[str, Measured]]:
     """Return what was measured at the counter from `first` to `day`, by person and part.
 
-    pace: converted workload times the factors of outlet and post, with approved manual work, over days on duty; accuracy: errors of
-    those handled since there is a register; satisfaction: tickets rated satisfied of those rated. `posts` gives the post code of
-    persons, `manual` the standard transactions of approved manual work by employee number and day, which no factor touches.
+    pace: converted workload times the factors of outlet and post of each day, with approved manual work, over days on duty; accuracy:
+    errors of those handled since there is a register; satisfaction: tickets rated satisfied of those rated. `manual` holds the standard
+    transactions of approved manual work by employee number and day, which no factor touches.
     """
-    found = {person: {"pace": pace} for person, pace in _paces(reader, first, day, settings, posts, manual).items()}
+    found = {person: {"pace": pace} for person, pace in _paces(reader, first, day, manual).items()}
     errors = reader.rows(
         "SELECT person_number, sum(error_count), sum(handled_count) FROM teller_day "
         "WHERE is_error_registered AND business_date BETWEEN ? AND ? GROUP BY person_number HAVING sum(handled_count) > 0",
@@ -102,12 +115,11 @@ def handling_parts(
     )
     rated = reader.rows(
         f"""
-WITH {NUMBERS.format(kind="teller")}
+WITH {numbers_of("teller")}
 SELECT
   coalesce(n.person_number, q.teller_number), count(*) FILTER (WHERE q.rating_type = 'satisfied'), count(*)
 FROM queue_ticket AS q
-LEFT JOIN numbers AS n
-  ON n.worker_number = q.teller_number AND q.taken_on >= n.valid_from AND (n.valid_until IS NULL OR q.taken_on < n.valid_until)
+{holder_on("q.teller_number", "q.taken_on")}
 WHERE q.teller_number IS NOT NULL AND q.rating_type IN ('satisfied', 'neutral', 'dissatisfied') AND q.taken_on BETWEEN ? AND ?
 GROUP BY coalesce(n.person_number, q.teller_number)
 """,
@@ -118,14 +130,7 @@ GROUP BY coalesce(n.person_number, q.teller_number)
     return found
 
 
-def _paces(
-    reader: Reader,
-    first: date,
-    day: date,
-    settings: AbilitySettings,
-    posts: Mapping[str, str],
-    manual: Sequence[tuple[str, date, Decimal]],
-) -> dict[str, Measured]:
+def _paces(reader: Reader, first: date, day: date, manual: Sequence[tuple[str, date, Decimal]]) -> dict[str, Measured]:
     """Return the workload of each person over his days on duty; who has no day on duty has no pace."""
     days = dict(
         reader.rows(
@@ -135,13 +140,10 @@ def _paces(
         )
     )
     done: dict[str, dict[date, Decimal]] = {}
-    for person, organisation, on, workload in reader.rows(
-        "SELECT person_number, organisation_code, business_date, sum(converted_workload) FROM teller_day "
-        "WHERE business_date BETWEEN ? AND ? GROUP BY person_number, organisation_code, business_date",
-        [first, day],
-    ):
-        factor = settings.organisation_factors.get(organisation, Decimal(1)) * settings.post_factors.get(posts.get(person, ""), Decimal(1))
-        _add(done, person, on, workload * factor)
+    unweighted: dict[str, Decimal] = {}
+    for person, on, workload, of_outlet, of_post in reader.rows(_WEIGHED, [first, day]):
+        _add(done, person, on, workload * of_outlet * of_post)
+        unweighted[person] = unweighted.get(person, Decimal(0)) + workload
     by_hand: dict[str, Decimal] = {}
     for person, on, converted in _by_person(reader, manual):
         _add(done, person, on, converted)
@@ -151,7 +153,7 @@ def _paces(
         if base := Decimal(days.get(person, 0)):
             total = sum(by_day.values(), Decimal(0))
             variance = max(sum((workload**2 for workload in by_day.values()), Decimal(0)) / base - (total / base) ** 2, Decimal(0))
-            found[person] = Measured(total, base, variance, by_hand.get(person, Decimal(0)))
+            found[person] = Measured(total, base, variance, by_hand.get(person, Decimal(0)), unweighted.get(person, Decimal(0)))
     return found
 
 
@@ -166,7 +168,7 @@ def _by_person(reader: Reader, manual: Sequence[tuple[str, date, Decimal]]) -> I
         return
     spans: dict[str, list[tuple[str, date, date | None]]] = {}
     for number, person, begins, ends in reader.rows(
-        f"WITH {NUMBERS.format(kind='employee')} SELECT worker_number, person_number, valid_from, valid_until FROM numbers "
+        f"WITH {numbers_of('employee')} SELECT worker_number, person_number, valid_from, valid_until FROM numbers "
         "WHERE person_number IS NOT NULL ORDER BY 1, 3"
     ):
         spans.setdefault(number, []).append((person, begins, ends))
@@ -213,7 +215,7 @@ GROUP BY o.person_number
     )
     sound = reader.rows(
         f"""
-WITH {NUMBERS.format(kind="employee")}
+WITH {numbers_of("employee")}
 SELECT
   coalesce(n.person_number, a.employee_number),
   count(DISTINCT l.loan_number) FILTER (WHERE s.overdue_since IS NULL OR s.overdue_since > ?), count(DISTINCT l.loan_number)
@@ -221,8 +223,7 @@ FROM account_allocation AS a
 INNER JOIN loan AS l ON l.account_number = a.account_number AND l.currency = a.currency
 INNER JOIN loan_state AS s
   ON s.loan_number = l.loan_number AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) AND s.balance > 0
-LEFT JOIN numbers AS n
-  ON n.worker_number = a.employee_number AND n.valid_from <= ? AND (n.valid_until IS NULL OR n.valid_until > ?)
+{holder_on("a.employee_number", "CAST(? AS DATE)")}
 WHERE a.employee_number <> 'unassigned' AND a.valid_from <= ? AND (a.valid_until IS NULL OR a.valid_until > ?)
 GROUP BY coalesce(n.person_number, a.employee_number)
 """,
@@ -237,13 +238,3 @@ def _put(found: dict[str, dict[str, Measured]], part: str, rows: Iterable[tuple[
     for person, total, base in rows:
         if base:
             found.setdefault(person, {})[part] = Measured(Decimal(total), Decimal(base))
-
-
-def post_codes(reader: Reader, day: date) -> dict[str, str]:
-    """Return the code of the post in which each person is on duty on a day; who holds several by the highest number."""
-    rows = reader.rows(
-        "SELECT person_number, max(post_code) FROM employment_period WHERE is_on_duty AND post_code IS NOT NULL "
-        "AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?) GROUP BY person_number",
-        [day, day],
-    )
-    return dict(rows)

@@ -30,13 +30,19 @@ class Without(StrEnum):
 class Measured:
     """What was measured of one person in one part: total over base; `variance` is that of one case, None for a share of cases.
 
-    `manual` is what of the total no system recorded and somebody approved.
+    `manual` is what of the total no system recorded and somebody approved, `unweighted` what the rest was before factors.
     """
 
     total: Decimal
     base: Decimal
     variance: Decimal | None = None
     manual: Decimal = _NIL
+    unweighted: Decimal = _NIL
+
+    @property
+    def weighted(self) -> Decimal:
+        """Return what of the total systems recorded, with its factors."""
+        return self.total - self.manual
 
     @property
     def value(self) -> Decimal:

@@ -188,6 +188,16 @@ def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:
     return PersonNumbers(persons[0][0], of_kind["employee"], of_kind["teller"])
 
 
+def persons_of_numbers(reader: Reader) -> dict[str, str]:
+    """Return for each employee number the one that stands for its holder today."""
+    return dict(
+        reader.rows(
+            "SELECT worker_number, person_number FROM person_number WHERE number_kind = 'employee' AND person_number IS NOT NULL "
+            "QUALIFY row_number() OVER (PARTITION BY worker_number ORDER BY valid_from DESC) = 1"
+        )
+    )
+
+
 def allocated_by_rule(reader: Reader, employees: Sequence[str], day: date, organisation: str | None) -> tuple[RuleLine, ...]:
     """Return what each rule gave the holder of `employees` on `day`, split to the cent as the batch splits it.
 
@@ -213,15 +223,22 @@ GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
     )
 
 
-def journal_profile(
-    reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None, most_small: Decimal | None
-) -> JournalProfile:
-    """Return what the journal of `tellers` from `first` to `last` is made of; small is at most `most_small` yuan, cash as posted."""
+def is_small(amount: str, day: str) -> str:
+    """Return the condition that `amount`, in yuan, counts as small by the parameter of channels of its `day`; null where none holds."""
+    return (
+        f"{amount} <= (SELECT max(limits.number_value) FROM parameter AS limits WHERE limits.parameter_code = 'small_transaction_limit' "
+        f"AND limits.valid_from <= {day} AND (limits.valid_until IS NULL OR limits.valid_until > {day}))"
+    )
+
+
+def journal_profile(reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None) -> JournalProfile:
+    """Return what the journal of `tellers` from `first` to `last` is made of; small by the limit of each day, cash as posted."""
     where, values = _journal_of(tellers, first, last, organisation)
     counted = reader.rows(
         f"""
 SELECT
-  count(*), count(j.journal_amount), count(*) FILTER (WHERE p.is_cash), count(*) FILTER (WHERE j.journal_amount <= ?)
+  count(*), count(j.journal_amount), count(*) FILTER (WHERE p.is_cash),
+  count(*) FILTER (WHERE {is_small("j.journal_amount", "j.handled_on")})
 FROM teller_journal AS j
 LEFT JOIN (
   SELECT transaction_number, posted_on, bool_or(is_cash) AS is_cash FROM account_transaction
@@ -229,7 +246,7 @@ LEFT JOIN (
 ) AS p ON p.transaction_number = j.transaction_number AND p.posted_on = j.handled_on
 WHERE {where}
 """,
-        [most_small, first, last, *values],
+        [first, last, *values],
     )[0]
     hours = reader.rows(
         f"SELECT CAST(substr(j.handled_time, 1, 2) AS INTEGER), count(*) FROM teller_journal AS j "
@@ -258,14 +275,14 @@ def journal_lines(
     return count, tuple(JournalLine(*row) for row in rows)
 
 
-def small_amount(reader: Reader, day: date) -> Decimal | None:
-    """Return up to how many yuan a transaction counts as small on `day`, by the parameter of channels."""
+def unrated_counts(reader: Reader, person: str, first: date, last: date, organisation: str | None) -> dict[str, int]:
+    """Return how many of what a person handled from `first` to `last` had no rate on its day, by transaction code; those with any."""
     rows = reader.rows(
-        "SELECT number_value FROM parameter WHERE parameter_code = 'small_transaction_limit' AND valid_from <= ? "
-        "AND (valid_until IS NULL OR valid_until > ?)",
-        [day, day],
+        "SELECT transaction_code, sum(unrated_count) FROM teller_day WHERE person_number = ? AND business_date BETWEEN ? AND ? "
+        f"AND {within('organisation_code', organisation)} GROUP BY transaction_code HAVING sum(unrated_count) > 0",
+        [person, first, last, *([organisation] if organisation else [])],
     )
-    return Decimal(rows[0][0]) if rows else None
+    return {code: int(count) for code, count in rows}
 
 
 def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:

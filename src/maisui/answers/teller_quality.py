@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.performance import within
+from maisui.answers.performance import is_small, on_days, within
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
 
 _LONGEST_BACK = 31
@@ -52,64 +53,71 @@ class QueueLoad:
     peak_wait_seconds: Decimal | None
 
 
-def teller_corrections(
-    reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None, most_small: Decimal | None
-) -> Corrections:
-    """Return what became of the postings of `tellers` from `first` to `last`; small is at most `most_small` yuan.
+def teller_corrections(reader: Reader, tellers: Sequence[str], first: date, last: date, organisation: str | None) -> Corrections:
+    """Return what became of the postings of `tellers` from `first` to `last`; small by the limit of each day.
 
-    A posting is taken back by the nearest later opposite one of the same size on its account that is flagged as a reversal.
-    Flagged postings that take another one back are no postings of his own.
+    A reversal, as the batch tells it from an original that is flagged too, takes back the nearest earlier opposite posting of the same
+    size on its account, whoever made it, and is no posting of his own; a posting counts with the first that takes it back.
     """
     rows = reader.rows(
-        f"""
-WITH flagged AS (
+        on_days(
+            f"""
+WITH takers AS (
   SELECT
-    account_number, currency, balance_change, posted_on, coalesce(posted_time, '') AS posted_time, transaction_number, teller_number
-  FROM account_transaction
-  WHERE is_reversal AND balance_change <> 0 AND posted_on BETWEEN ? AND CAST(? AS DATE) + {_LONGEST_BACK}
-),
-entries AS (
-  SELECT
-    t.account_number, t.currency, t.amount, t.balance_change, t.posted_on, coalesce(t.posted_time, '') AS posted_time,
-    t.transaction_number, t.teller_number, t.is_cash, t.is_reversal
+    t.account_number, t.currency, t.balance_change, t.posted_on, coalesce(t.posted_time, '') AS posted_time, t.transaction_number,
+    t.teller_number
   FROM account_transaction AS t
-  WHERE list_contains(?, t.teller_number) AND t.posted_on BETWEEN ? AND ? AND {within("t.handling_organisation_code", organisation)}
-),
-back AS (
-  SELECT DISTINCT e.account_number, e.currency, e.transaction_number
-  FROM entries AS e
-  INNER JOIN account_transaction AS o ON o.account_number = e.account_number AND o.currency = e.currency
-    AND o.balance_change = -e.balance_change AND o.posted_on BETWEEN e.posted_on - {_LONGEST_BACK} AND e.posted_on
-    AND (o.posted_on, coalesce(o.posted_time, ''), o.transaction_number) < (e.posted_on, e.posted_time, e.transaction_number)
-  WHERE e.is_reversal AND e.balance_change <> 0 AND NOT EXISTS (
-    SELECT 1 FROM flagged AS f WHERE f.account_number = e.account_number AND f.currency = e.currency
-      AND f.balance_change = -e.balance_change AND f.posted_on = e.posted_on
-      AND (f.posted_time, f.transaction_number) > (e.posted_time, e.transaction_number)
-  )
-),
-own AS (
-  SELECT e.* FROM entries AS e
-  ANTI JOIN back AS b ON b.account_number = e.account_number AND b.currency = e.currency AND b.transaction_number = e.transaction_number
+  INNER JOIN reversal AS r
+    ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number AND r.is_event
+  WHERE t.balance_change <> 0 AND t.posted_on BETWEEN $first AND $last + {_LONGEST_BACK}
 ),
 taken AS (
-  SELECT o.account_number, o.currency, o.transaction_number, o.posted_on, f.posted_on AS taken_on, f.teller_number AS taker
-  FROM own AS o
-  INNER JOIN flagged AS f ON f.account_number = o.account_number AND f.currency = o.currency AND f.balance_change = -o.balance_change
-    AND f.posted_on BETWEEN o.posted_on AND o.posted_on + {_LONGEST_BACK}
-    AND (f.posted_on, f.posted_time, f.transaction_number) > (o.posted_on, o.posted_time, o.transaction_number)
+  SELECT
+    o.account_number, o.currency, o.transaction_number, o.posted_on, f.posted_on AS taken_on, f.posted_time AS taken_at,
+    f.transaction_number AS taken_by, f.teller_number AS taker
+  FROM takers AS f
+  INNER JOIN account_transaction AS o ON o.account_number = f.account_number AND o.currency = f.currency
+    AND o.balance_change = -f.balance_change AND o.posted_on BETWEEN f.posted_on - {_LONGEST_BACK} AND f.posted_on
+    AND (o.posted_on, coalesce(o.posted_time, ''), o.transaction_number) < (f.posted_on, f.posted_time, f.transaction_number)
+  ANTI JOIN reversal AS r
+    ON r.account_number = o.account_number AND r.currency = o.currency AND r.transaction_number = o.transaction_number AND r.is_event
+  WHERE o.posted_on BETWEEN $first - {_LONGEST_BACK} AND $last + {_LONGEST_BACK}
   QUALIFY row_number() OVER (
-    PARTITION BY f.account_number, f.currency, f.transaction_number ORDER BY o.posted_on DESC, o.posted_time DESC, o.transaction_number DESC
+    PARTITION BY f.account_number, f.currency, f.transaction_number
+    ORDER BY o.posted_on DESC, coalesce(o.posted_time, '') DESC, o.transaction_number DESC
+  ) = 1
+),
+own AS (
+  SELECT t.account_number, t.currency, t.transaction_number, t.posted_on, t.amount, t.is_cash
+  FROM account_transaction AS t
+  ANTI JOIN takers AS f
+    ON f.account_number = t.account_number AND f.currency = t.currency AND f.transaction_number = t.transaction_number
+  WHERE list_contains($1, t.teller_number) AND t.posted_on BETWEEN $first AND $last
+    AND {within("t.handling_organisation_code", organisation).replace("?", "$2")}
+),
+ended AS (
+  SELECT o.posted_on, k.taken_on, coalesce(list_contains($1, k.taker), false) AS by_himself
+  FROM own AS o
+  INNER JOIN taken AS k ON k.account_number = o.account_number AND k.currency = o.currency AND k.transaction_number = o.transaction_number
+  QUALIFY row_number() OVER (
+    PARTITION BY o.account_number, o.currency, o.transaction_number ORDER BY k.taken_on, k.taken_at, k.taken_by
   ) = 1
 )
 SELECT
   (SELECT count(*) FROM own),
-  (SELECT count(*) FROM taken WHERE list_contains(?, taker) AND taken_on = posted_on),
-  (SELECT count(*) FROM taken WHERE list_contains(?, taker) AND taken_on > posted_on),
-  (SELECT count(*) FROM taken WHERE taker IS NULL OR NOT list_contains(?, taker)),
+  (SELECT count(*) FROM ended WHERE by_himself AND taken_on = posted_on),
+  (SELECT count(*) FROM ended WHERE by_himself AND taken_on > posted_on),
+  (SELECT count(*) FROM ended WHERE NOT by_himself),
   (SELECT count(*) FROM own WHERE is_cash),
-  (SELECT count(*) FROM own WHERE is_cash AND amount <= ?)
+  (
+    SELECT count(*) FROM own AS o {rate_of_day("o", "o.posted_on", "x")}
+    WHERE o.is_cash AND {is_small(in_local_currency("o.amount", "x"), "o.posted_on")}
+  )
 """,
-        [first, last, list(tellers), first, last, *([organisation] if organisation else []), *[list(tellers)] * 3, most_small],
+            first=first,
+            last=last,
+        ),
+        [list(tellers), *([organisation] if organisation else [])],
     )
     return Corrections(*rows[0])
 

@@ -2,6 +2,7 @@
 
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.tables.agency_business_day import AGENCY_BUSINESS_DAY
 
 
@@ -24,15 +25,7 @@ AGENCY_BUSINESS_DAY_MART = Step(
     writes=AGENCY_BUSINESS_DAY,
     reads=("agency_sale", "account_allocation", "customer", "person_number", "local_rate", "calendar_day"),
     query=f"""
-WITH numbers AS (
-  SELECT
-    worker_number, person_number, valid_until,
-    CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
-    END AS valid_from
-  FROM person_number
-  WHERE number_kind = 'employee'
-),
+WITH {numbers_of("employee")},
 bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
@@ -100,8 +93,6 @@ SELECT
   s.sale_amount,
   s.fee_amount
 FROM summed AS s
-LEFT JOIN numbers AS n
-  ON n.worker_number = s.employee_number
-  AND s.traded_on >= n.valid_from AND (n.valid_until IS NULL OR s.traded_on < n.valid_until)
+{holder_on("s.employee_number", "s.traded_on")}
 """,
 )

@@ -1,22 +1,15 @@
 """Whose customers they were, month by month; numbers that are merged at the end of a month are one customer."""
 
 from maisui.steps.step import Step
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.tables.managed_customer_month import MANAGED_CUSTOMER_MONTH
 
 MANAGED_CUSTOMER_MONTH_MART = Step(
     name="fill_managed_customer_month",
     writes=MANAGED_CUSTOMER_MONTH,
     reads=("account_allocation", "account", "customer", "customer_home_period", "customer_merge", "person_number", "calendar_day"),
-    query="""
-WITH numbers AS (
-  SELECT
-    worker_number, person_number, valid_until,
-    CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
-    END AS valid_from
-  FROM person_number
-  WHERE number_kind = 'employee'
-),
+    query=f"""
+WITH {numbers_of("employee")},
 months AS (
   SELECT min(business_date) AS first_on, max(business_date) AS last_on, CAST(max(business_date) + 1 AS DATE) AS next_on
   FROM calendar_day
@@ -55,8 +48,6 @@ LEFT JOIN customer AS c ON c.customer_number = m.customer_number
 LEFT JOIN customer_home_period AS p
   ON p.customer_number = m.customer_number
   AND m.last_on >= p.valid_from AND (p.valid_until IS NULL OR m.last_on < p.valid_until)
-LEFT JOIN numbers AS n
-  ON n.worker_number = m.employee_number
-  AND m.last_on >= n.valid_from AND (n.valid_until IS NULL OR m.last_on < n.valid_until)
+{holder_on("m.employee_number", "m.last_on")}
 """,
 )

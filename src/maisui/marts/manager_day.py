@@ -1,22 +1,15 @@
 """Balances by manager on each day, from changes only."""
 
 from maisui.steps.step import Step
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.tables.manager_day import MANAGER_DAY
 
 MANAGER_DAY_MART = Step(
     name="fill_manager_day",
     writes=MANAGER_DAY,
     reads=("allocated_balance", "account", "person_number", "calendar_day"),
-    query="""
-WITH numbers AS (
-  SELECT
-    worker_number, person_number, valid_until,
-    CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
-    END AS valid_from
-  FROM person_number
-  WHERE number_kind = 'employee'
-),
+    query=f"""
+WITH {numbers_of("employee")},
 bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
@@ -66,8 +59,6 @@ FROM spine AS s
 LEFT JOIN daily AS d
   ON d.organisation_code = s.organisation_code AND d.employee_number = s.employee_number AND d.account_kind = s.account_kind
   AND d.customer_kind = s.customer_kind AND d.currency = s.currency AND d.business_date = s.business_date
-LEFT JOIN numbers AS n
-  ON n.worker_number = s.employee_number
-  AND s.business_date >= n.valid_from AND (n.valid_until IS NULL OR s.business_date < n.valid_until)
+{holder_on("s.employee_number", "s.business_date")}
 """,
 )

@@ -1,22 +1,15 @@
 """What tellers did on each day, weighted by the rate of that day, and the errors they made."""
 
 from maisui.steps.step import Step
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.tables.teller_day import TELLER_DAY
 
 TELLER_DAY_MART = Step(
     name="fill_teller_day",
     writes=TELLER_DAY,
     reads=("teller_journal", "staff_error", "workload_rate_snapshot", "person_number", "calendar_day"),
-    query="""
-WITH numbers AS (
-  SELECT
-    worker_number, person_number, valid_until,
-    CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
-    END AS valid_from
-  FROM person_number
-  WHERE number_kind = 'teller'
-),
+    query=f"""
+WITH {numbers_of("teller")},
 bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
@@ -97,8 +90,6 @@ FROM counted AS c
 CROSS JOIN register AS g
 LEFT JOIN rates AS r
   ON r.transaction_code = c.transaction_code AND c.business_date >= r.valid_from AND c.business_date < r.valid_until
-LEFT JOIN numbers AS n
-  ON n.worker_number = c.teller_number
-  AND c.business_date >= n.valid_from AND (n.valid_until IS NULL OR c.business_date < n.valid_until)
+{holder_on("c.teller_number", "c.business_date")}
 """,
 )

@@ -1,22 +1,15 @@
 """On which days tellers were on duty: attendance of those who hold a teller number."""
 
 from maisui.steps.step import Step
+from maisui.steps.workers_sql import holder_on, numbers_of
 from maisui.tables.teller_duty_day import TELLER_DUTY_DAY
 
 TELLER_DUTY_DAY_MART = Step(
     name="fill_teller_duty_day",
     writes=TELLER_DUTY_DAY,
     reads=("attendance", "person_number", "calendar_day"),
-    query="""
-WITH numbers AS (
-  SELECT
-    worker_number, person_number, valid_until,
-    CASE
-      WHEN row_number() OVER (PARTITION BY worker_number ORDER BY valid_from) = 1 THEN DATE '1900-01-01' ELSE valid_from
-    END AS valid_from
-  FROM person_number
-  WHERE number_kind = 'employee'
-),
+    query=f"""
+WITH {numbers_of("employee")},
 tellers AS (
   SELECT DISTINCT person_number FROM person_number WHERE number_kind = 'teller' AND person_number IS NOT NULL
 ),
@@ -33,9 +26,7 @@ SELECT
   a.work_minute_count
 FROM attendance AS a
 INNER JOIN bounds AS b ON a.worked_on >= b.first_day
-LEFT JOIN numbers AS n
-  ON n.worker_number = a.employee_number
-  AND a.worked_on >= n.valid_from AND (n.valid_until IS NULL OR a.worked_on < n.valid_until)
+{holder_on("a.employee_number", "a.worked_on")}
 INNER JOIN tellers AS t ON t.person_number = coalesce(n.person_number, a.employee_number)
 WHERE a.worked_on <= $reporting_date
 """,

@@ -27,8 +27,8 @@ from maisui.answers import (
     journal_profile,
     performance_settings,
     person_numbers,
-    small_amount,
     target_lines_of,
+    unrated_counts,
 )
 from maisui.answers.ask import plain_answer
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
@@ -165,7 +165,14 @@ class PerformanceDesk:
         tellers = self.person.tellers
         return self.read_own(
             ("profile", first, last, organisation),
-            lambda reader: journal_profile(reader, tellers, first, last, organisation, small_amount(reader, last)),
+            lambda reader: journal_profile(reader, tellers, first, last, organisation),
+        )
+
+    def unrated(self, first: date, last: date, organisation: str | None) -> dict[str, int]:
+        """Return how many of what the person handled had no rate on its day, by transaction code."""
+        person = self.person.person
+        return self.read_own(
+            ("unrated", first, last, organisation), lambda reader: unrated_counts(reader, person, first, last, organisation)
         )
 
     def corrections(self, first: date, last: date, organisation: str | None) -> Corrections:
@@ -173,7 +180,7 @@ class PerformanceDesk:
         tellers = self.person.tellers
         return self.read_own(
             ("corrections", first, last, organisation),
-            lambda reader: teller_corrections(reader, tellers, first, last, organisation, small_amount(reader, last)),
+            lambda reader: teller_corrections(reader, tellers, first, last, organisation),
         )
 
     def queue(self, first: date, last: date) -> QueueLoad | None:

@@ -129,10 +129,20 @@ employee    | E1            | E1            | 2024-01-01
 teller      | G1            | E1            | 2024-01-01
 """,
     "parameter": """
-parameter_code       | valid_from | number_value
----------------------+------------+-------------
-workload_factor.B2   | 2026-01-01 | 2
-ability_weight.pace  | 2026-01-01 | 0.9
+parameter_code       | valid_from | valid_until | number_value
+---------------------+------------+-------------+-------------
+workload_factor.B2   | 2026-01-01 | 2026-06-02  | 9
+workload_factor.B2   | 2026-06-02 | 2026-06-03  | 2
+workload_factor.B2   | 2026-06-03 |             | 7
+post_factor.T        | 2026-01-01 | 2026-06-02  | 1.5
+post_factor.M        | 2026-01-01 |             | 8
+ability_weight.pace  | 2026-01-01 |             | 0.9
+""",
+    "employment_period": """
+employee_number | valid_from | valid_until | person_number | organisation_code | post_code | is_on_duty
+----------------+------------+-------------+---------------+-------------------+-----------+-----------
+E1              | 2026-06-02 | 2026-06-30  | E1            | B1                | T         | yes
+E1              | 2026-06-30 |             | E1            | B1                | M         | yes
 """,
     "organisation_closure": """
 ancestor_code | organisation_code | distance
@@ -192,18 +202,25 @@ def test_retention_is_held_against_what_the_bank_keeps_of_the_same_tier(reader: 
 
 
 def test_parts_of_ability_are_counted_over_their_bases(reader: Reader) -> None:
-    """Workload 4 + 2 in B1 and 1 × factor 2 in B2, over two days on duty: squares 36 + 4 over 2, less 4²: variance 4."""
+    """Workload 4 + 2 in B1 in the post T, 1.5 that day and nothing the next, and 1 × factor 2 of that day in B2: 9 and 2.
+
+    Over two days on duty: squares 81 + 4 over 2, less 5.5²: variance 12.25. T is reported on the second day and was held before.
+    """
     settings = ability_settings(reader, DAY)
     assert settings.rules["pace"].weight == D("0.9")
     assert settings.rules["accuracy"].more_is_better is False
-    assert handling_parts(reader, FIRST, DAY, settings, {}) == {
-        "E1": {"pace": Measured(D(8), D(2), D(4)), "accuracy": Measured(D(1), D(4)), "satisfaction": Measured(D(1), D(2))}
+    assert handling_parts(reader, FIRST, DAY) == {
+        "E1": {
+            "pace": Measured(D(11), D(2), D("12.25"), unweighted=D(7)),
+            "accuracy": Measured(D(1), D(4)),
+            "satisfaction": Measured(D(1), D(2)),
+        }
     }
-    # 3 by hand on the first of two days: 9 and 2, squares 81 + 4 over 2 less 5.5²: variance 12.25
+    # 3 by hand on the first of two days: 12 and 2, squares 144 + 4 over 2 less 7²: variance 25
     by_hand = (("E1", FIRST, D("3.00")), ("E2", FIRST, D("5.00")))
-    with_manual = handling_parts(reader, FIRST, DAY, settings, {}, by_hand)
+    with_manual = handling_parts(reader, FIRST, DAY, by_hand)
     assert set(with_manual) == {"E1"}, "E2 has no day on duty, and so no pace"
-    assert with_manual["E1"]["pace"] == Measured(D(11), D(2), D("12.25"), D("3.00"))
+    assert with_manual["E1"]["pace"] == Measured(D(14), D(2), D(25), D("3.00"), D(7))
     assert managing_parts(reader, date(2026, 1, 1), DAY) == {
         "E1": {
             "retention": Measured(D(1), D(2)),

@@ -1,5 +1,6 @@
 """Schemes: points and pay from targets, bands and prices, by hand; who is assessed by which; a form that says what to correct."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -257,6 +258,10 @@ def test_manual_work_counts_beside_the_converted_workload_and_stands_apart() -> 
         ("E1", d("107.00"), d("14")),
         ("E2", d("3.00"), d("6")),
     ]
+    of_one = replace(asked, persons={"E1": "E1", "E2": "E1"})
+    tiers = (Tier(d("0"), d("0.5")), Tier(d("210"), d("1")))
+    under_both = assessed(of_one, (scheme(Indicator(WORKLOAD, Method.PRICE, tiers=tiers)),))
+    assert [(one.holder.number, one.statement.pay) for one in under_both] == [("E1", d("115.00"))], "20 by hand under both his numbers"
     grown = assessed(asked, (scheme(Indicator(WORKLOAD, Method.PRICE, tiers=(Tier(d("0"), d("0.5")),), basis=Basis.INCREASE)),))
     assert [(one.holder.number, one.statement.pay) for one in grown] == [("E1", d("25.00"))]
 

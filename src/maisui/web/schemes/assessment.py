@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from maisui.answers import Employment, Metric, OrganisationNode, Period, Question, ask, employments, organisation_tree, targets_set
+from maisui.answers import (
+    Employment,
+    Metric,
+    OrganisationNode,
+    Period,
+    Question,
+    ask,
+    employments,
+    organisation_tree,
+    persons_of_numbers,
+    targets_set,
+)
 from maisui.errors import QuestionError
 from maisui.web.schemes.reckoning import Figure, Statement, statement_of
 from maisui.web.schemes.terms import Basis, Subject, Terms
@@ -54,7 +65,8 @@ class Assessed:
 class Ground:
     """What a period is assessed on: people and organisations as of its last day, the targets set, and a way to figures.
 
-    `manual` is approved manual work in standard transactions, which counts beside the converted workload.
+    `manual` is approved manual work in standard transactions by employee number, which counts beside the converted workload; `persons`
+    names for each employee number the one that stands for its holder, under which figures by person are known.
     """
 
     day: date
@@ -64,6 +76,7 @@ class Ground:
     targets: dict[tuple[bool, str, str], Decimal]
     asking: Asking
     manual: Mapping[str, Decimal] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first_day(self) -> date:
@@ -91,13 +104,20 @@ class Ground:
             names.get(one.organisation_code, one.organisation_code),
         )
 
+    def _manual_by_person(self) -> dict[str, Decimal]:
+        found: dict[str, Decimal] = {}
+        for number, value in self.manual.items():
+            person = self.persons.get(number, number)
+            found[person] = found.get(person, Decimal(0)) + value
+        return found
+
     def figures(self, subject: Subject, metric: Metric, *, with_before: bool) -> dict[str, Figure]:
         """Return what each holder has of a metric, and of the period before where that is needed."""
         dimension = dimension_of(subject, metric)
         now = self.asking(Question(metric.code, (dimension,), None, self.day, self.period))
         day_before = self.first_day - timedelta(days=1)
         before = self.asking(Question(metric.code, (dimension,), None, day_before, self.period)) if with_before else {}
-        manual = self.manual if metric.code == WORKLOAD and subject is not Subject.BRANCH else {}
+        manual = self._manual_by_person() if metric.code == WORKLOAD and subject is not Subject.BRANCH else {}
         targets = {
             number: value
             for (is_outlet, number, code), value in self.targets.items()
@@ -136,7 +156,13 @@ def ground_of(reader: Any, day: date, period: Period, asking: Asking | None = No
         MaisuiError: when the period cannot be asked.
     """
     return Ground(
-        day, period, employments(reader, day), organisation_tree(reader), targets_set(reader, day, period), asking or asking_of(reader)
+        day,
+        period,
+        employments(reader, day),
+        organisation_tree(reader),
+        targets_set(reader, day, period),
+        asking or asking_of(reader),
+        persons=persons_of_numbers(reader),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import Unit
-from maisui.answers.abilities import HANDLING, MANAGING, AbilitySettings, ability_settings, handling_parts, managing_parts, post_codes
+from maisui.answers.abilities import HANDLING, MANAGING, AbilitySettings, ability_settings, handling_parts, managing_parts
 from maisui.answers.ability_scores import Ability, Measured, Without, ability
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.text import Text
@@ -32,17 +32,18 @@ WITHOUT_WORDS: dict[Without, Text] = {
     Without.FEW_PEERS: Text("同岗位人数太少，不评分", "too few in the same post, no score"),
     Without.NO_DIFFERENCE: Text("同岗位各人没有差别，不评分", "nobody in the post differs, no score"),
 }
+OFF_DUTY = Text("已不在岗，不与在岗人员比较，不评分", "off duty: not compared with those on duty, no score")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAbility:
-    """One score as shown: what it is of, the score or why there is none, and the outlet's and post's factor of workload."""
+    """One score as shown: what it is of, the score or why there is none, and what was measured of pace where factors changed it."""
 
     code: str
     title: Text
     score: Ability | None
     without: Text | None
-    factor: Decimal | None
+    factored: Measured | None
     unit: Unit = Unit.COUNT_EACH
 
 
@@ -55,9 +56,8 @@ def abilities_of(desk: PerformanceDesk, first: date, day: date, manual: tuple[tu
         MaisuiError: as the gateway does.
     """
     settings: AbilitySettings = desk.read(("ability_settings", day), lambda reader: ability_settings(reader, day))
-    posts = desk.read(("post_codes", day), lambda reader: post_codes(reader, day))
     year_start = day.replace(month=1, day=1)
-    handled = desk.read(("handling", first, day, manual), lambda reader: handling_parts(reader, first, day, settings, posts, manual))
+    handled = desk.read(("handling", first, day, manual), lambda reader: handling_parts(reader, first, day, manual))
     managed = desk.read(("managing", day), lambda reader: managing_parts(reader, year_start, day))
     found: list[ShownAbility] = []
     for code, title, parts, everybody in (
@@ -71,8 +71,11 @@ def abilities_of(desk: PerformanceDesk, first: date, day: date, manual: tuple[tu
         rules = {part: settings.rules[part] for part in parts}
         scored = ability(desk.person.person, peers, rules, fewest=fairness.fewest_peers, smallest=settings.smallest_base)
         is_scored = isinstance(scored, Ability)
-        factor = _factor(desk, settings, posts) if code == "handling" else None
-        found.append(ShownAbility(code, title, scored if is_scored else None, None if is_scored else WITHOUT_WORDS[scored], factor))
+        has_left = desk.employment is not None and not desk.employment.is_on_duty
+        without = None if is_scored else OFF_DUTY if has_left else WITHOUT_WORDS[scored]
+        pace = everybody[desk.person.person].get("pace")
+        factored = pace if pace and pace.weighted != pace.unweighted else None
+        found.append(ShownAbility(code, title, scored if is_scored else None, without, factored))
     return tuple(found)
 
 
@@ -84,9 +87,3 @@ def peers_of(desk: PerformanceDesk, everybody: Mapping[str, Mapping[str, Measure
         for person, parts in everybody.items()
         if mine is not None and person in staff and staff[person].is_on_duty and staff[person].post_name == mine.post_name
     }
-
-
-def _factor(desk: PerformanceDesk, settings: AbilitySettings, posts: Mapping[str, str]) -> Decimal:
-    place = desk.employment.organisation_code if desk.employment else ""
-    post = posts.get(desk.person.person, "")
-    return settings.organisation_factors.get(place, Decimal(1)) * settings.post_factors.get(post, Decimal(1))

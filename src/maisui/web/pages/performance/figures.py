@@ -13,7 +13,7 @@ from maisui.web.gateway import Gateway, employments_of
 from maisui.web.pages.overview.figures import own_code
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
-from maisui.web.pages.performance.items import DIMENSIONS, ITEMS, NOT_HIS, Item, Subject
+from maisui.web.pages.performance.items import DIMENSIONS, ITEMS, NOT_HIS, NOT_OF_NOBODY, NOT_OF_ORGANISATION, NOT_SUMMED, Item, Subject
 from maisui.web.text import Text
 
 UNASSIGNED = "unassigned"
@@ -150,13 +150,13 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
     )
     order = [metric.code for heading in headings for metric, _ in heading.columns]
 
-    def cells(rows: Mapping[str, Row], *, of_persons: bool) -> tuple[Cell, ...]:
+    def cells(rows: Mapping[str, Row], why: Text, *, of_persons: bool = False) -> tuple[Cell, ...]:
         found: list[Cell] = []
         for heading in headings:
             if heading.reason:
                 found.append(_excuse(heading.reason))
             for metric, scale in heading.columns:
-                found.append(_cell(metric, scale, rows.get(metric.code), settings, of_persons=of_persons))
+                found.append(_cell(metric, scale, rows.get(metric.code), settings, why, of_persons=of_persons))
         return tuple(found)
 
     chief = state.sort.lstrip("-") if state.sort.lstrip("-") in order else order[0]
@@ -174,12 +174,15 @@ def table_of(gateway: Gateway, state: State, settings: PerformanceSettings) -> T
             not of_persons and line != own and line in names,
             of_persons and line in staff and staff[line].organisation_code in names,
             of_persons and line in staff and not staff[line].is_on_duty,
-            cells(found[line], of_persons=of_persons and line != UNASSIGNED),
+            cells(found[line], _why_none(line, subject), of_persons=of_persons and line != UNASSIGNED),
         )
         for line in ordered
     )
     summed = {code for code in codes if subject is not Subject.TELLER or code.startswith("teller_")}
-    total = cells({code: answer.rows[0] for code, answer in wholes.items() if answer.rows and code in summed}, of_persons=False)
+    total = cells(
+        {code: answer.rows[0] for code, answer in wholes.items() if answer.rows and code in summed},
+        NOT_SUMMED if subject is Subject.TELLER else NOT_OF_ORGANISATION,
+    )
     return Table(headings, lines, total, _ties(gateway, state, subject, answers, wholes))
 
 
@@ -203,9 +206,16 @@ def _excuse(reason: Text) -> Cell:
     return Cell(None, Unit.COUNT, column_scale((), Unit.COUNT), reason=reason, is_excused=True)
 
 
-def _cell(metric: Metric, scale: Scale, row: Row | None, settings: PerformanceSettings, *, of_persons: bool) -> Cell:
+def _why_none(line: str, subject: Subject) -> Text:
+    """Return why a line of a subject has no figure where others have one."""
+    if subject is Subject.BRANCH:
+        return NOT_OF_ORGANISATION
+    return NOT_OF_NOBODY if line == UNASSIGNED else NOT_HIS
+
+
+def _cell(metric: Metric, scale: Scale, row: Row | None, settings: PerformanceSettings, why: Text, *, of_persons: bool) -> Cell:
     if row is None or row.value is None:
-        return Cell(None, metric.unit, scale, reason=NOT_HIS if of_persons else None)
+        return Cell(None, metric.unit, scale, reason=why)
     is_ratio = metric.unit is Unit.SHARE and row.denominator is not None
     is_small = is_ratio and of_persons and (row.denominator or NIL) < settings.smallest_base
     return Cell(row.value, metric.unit, scale, row.numerator if is_ratio else None, row.denominator if is_ratio else None, is_small)

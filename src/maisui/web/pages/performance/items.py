@@ -119,3 +119,10 @@ ITEMS: tuple[Item, ...] = (
 
 NOT_HIS = Text("名下没有归属的账户或业务", "no account or business belongs to this person")
 """Why one person has no figure where others of the subject have one."""
+
+NOT_OF_NOBODY = Text("按人计的项，尚无客户经理的部分不计", "counted by person: what belongs to no manager yet has none")
+NOT_OF_ORGANISATION = Text(
+    "该机构本身没有这项业务，或当期没有数据", "no such business stands in this organisation itself, or no data for the period"
+)
+NOT_SUMMED = Text("名下账户也属于客户经理，合计见客户经理一类", "accounts of tellers are those of managers: see the total there")
+"""Why a line of nobody, an organisation and a total have none."""

@@ -87,18 +87,23 @@ class OwnFigure:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """What a teller handled of one transaction code: how often, with which weight, and the bar of its share."""
+    """What a teller handled of one transaction code: how often, with which weight, and the bar of its share.
+
+    `unrated_count` is how many of them had no rate on their day and weigh nothing.
+    """
 
     code: str
     title: str
     count: Decimal
     workload: Decimal
     bar: Bar | None
+    unrated_count: int = 0
 
     @property
-    def rate(self) -> Decimal:
-        """Return the average weight of one transaction."""
-        return (self.workload / self.count).quantize(_PLACES, rounding=ROUND_HALF_UP)
+    def rate(self) -> Decimal | None:
+        """Return the average weight of one transaction that has any; None where none has."""
+        rated = self.count - self.unrated_count
+        return (self.workload / rated).quantize(_PLACES, rounding=ROUND_HALF_UP) if rated > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,8 @@ def score_of(desk: PerformanceDesk, state: State) -> Score | None:
     return Score(standard_scores(peers).get(desk.person.person) if len(peers) > 1 else None, len(peers), own, average)
 
 
-def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str]) -> tuple[CodeLine, ...]:
-    """Return what the teller handled by transaction code, the most frequent first.
+def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str], unrated: dict[str, int]) -> tuple[CodeLine, ...]:
+    """Return what the teller handled by transaction code, the most frequent first; `unrated` counts what had no rate.
 
     Raises:
         MaisuiError: as the gateway does.
@@ -182,7 +187,10 @@ def codes_of(desk: PerformanceDesk, state: State, titles: dict[str, str]) -> tup
     lines = [(code, count, load) for code, (count, load) in found.items() if count]
     lines.sort(key=lambda line: (-line[1], line[0]))
     drawn = bars([count for _, count, _ in lines])
-    return tuple(CodeLine(code, titles.get(code, ""), count, load, bar) for (code, count, load), bar in zip(lines, drawn, strict=True))
+    return tuple(
+        CodeLine(code, titles.get(code, ""), count, load, bar, unrated.get(code, 0))
+        for (code, count, load), bar in zip(lines, drawn, strict=True)
+    )
 
 
 def _read(desk: PerformanceDesk, state: State, codes: Iterable[str], by: tuple[str, ...]) -> None:

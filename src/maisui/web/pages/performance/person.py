@@ -105,7 +105,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "manager": manager,
         "results": attempt(lambda: results_of(desk, state)),
         "score": attempt(lambda: score_of(desk, state)),
-        "codes": attempt(lambda: codes_of(desk, state, profile.titles if profile else {})),
+        "codes": attempt(lambda: codes_of(desk, state, profile.titles if profile else {}, desk.unrated(first, day, organisation))),
         "profile": profile,
         "hours": _hours(profile.hours) if profile else [],
         "corrections": attempt(lambda: desk.corrections(first, day, organisation)) if desk.person.tellers else None,
@@ -190,7 +190,7 @@ def warm(gateway: Gateway, desk: PerformanceDesk) -> None:
         lambda: figures_of(desk, state, (*TELLER_METRICS, *MANAGER_METRICS), settings),
         lambda: results_of(desk, state),
         lambda: score_of(desk, state),
-        lambda: codes_of(desk, state, {}),
+        lambda: codes_of(desk, state, {}, {}),
         lambda: _abilities(gateway, desk, first, day),
         lambda: desk.targets(state),
     ):

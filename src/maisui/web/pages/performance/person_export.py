@@ -194,8 +194,11 @@ def _codes(about: str, shown: dict[str, Any]) -> Sheet:
         Column(choose("笔数", "Count"), Unit.COUNT),
         Column(choose("系数", "Rate"), Unit.COUNT_EACH),
         Column(choose("折算", "Converted"), Unit.COUNT_EACH),
+        Column(choose("无系数笔数", "Without a rate"), Unit.COUNT),
     )
-    rows: list[tuple[Cell, ...]] = [(one.code, one.title, one.count, one.rate, one.workload) for one in shown["codes"].value or ()]
+    rows: list[tuple[Cell, ...]] = [
+        (one.code, one.title, one.count, one.rate, one.workload, one.unrated_count) for one in shown["codes"].value or ()
+    ]
     return _sheet(Text("按交易码", "By code"), about, columns, rows)
 
 
