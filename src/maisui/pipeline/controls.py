@@ -15,6 +15,7 @@ from sqlglot import exp
 from maisui.engines.engine import Engine
 from maisui.errors import ReconciliationError
 from maisui.pipeline.control_settings import ControlSettings, Tolerance
+from maisui.pipeline.in_pieces import create_within_memory
 from maisui.reconciliation import RULES, Rule
 from maisui.steps.emptiness import is_surely_empty, learn
 from maisui.steps.parsed import parsed
@@ -76,7 +77,7 @@ def _make(engine: Engine, rule: Rule) -> str:
     if not rule.compared:
         engine.create_table(f"control_{rule.code}", rule.violations)
         return rule.checked
-    engine.create_table(f"compared_{rule.code}", rule.compared)
+    create_within_memory(engine, f"compared_{rule.code}", rule.compared, "business_date")
     engine.create_table(f"control_{rule.code}", f"SELECT * FROM compared_{rule.code} WHERE difference_amount <> 0")
     return f"SELECT count(*) FROM compared_{rule.code}"
 

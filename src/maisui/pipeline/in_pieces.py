@@ -10,7 +10,6 @@ from itertools import pairwise
 import duckdb
 
 from maisui.engines.engine import Engine
-from maisui.tables import Table
 
 _MONTHS = """
 SELECT CAST(unnest(generate_series(date_trunc('month', min(business_date)), max(business_date), INTERVAL 1 MONTH)) AS DATE) AS month_start
@@ -19,26 +18,27 @@ ORDER BY month_start
 """
 
 
-def create_within_memory(engine: Engine, table: Table, query: str) -> None:
-    """Make `table` of `query` at once, and where the engine's memory does not suffice month by month: the rows are the same.
+def create_within_memory(engine: Engine, name: str, query: str, day: str | None) -> None:
+    """Make the table `name` of `query` at once, and where the engine's memory does not suffice by the months of its column `day`.
+
+    The rows are the same; `day` is a date or the text of one, and may be null.
 
     Raises:
-        duckdb.OutOfMemoryException: when a month does not fit either, or the table has no date.
+        duckdb.OutOfMemoryException: when a month does not fit either, or there is no `day`.
     """
     try:
-        engine.create_table(table.name, query)
+        engine.create_table(name, query)
     except duckdb.OutOfMemoryException:
-        day = table.month_of or table.settled_by or table.begins_by
         if day is None:
             raise
-        connection = engine.as_duckdb()
-        engine.create_empty_table(table)
-        for piece in _months(engine, day):
-            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM (\n{query}\n) AS whole\nWHERE {piece}")
+        first, *later = (f"SELECT * FROM (\n{query}\n) AS whole\nWHERE {month}" for month in _months(engine, day))
+        engine.create_table(name, first)
+        for piece in later:
+            engine.as_duckdb().execute(f"INSERT INTO {name} BY NAME {piece}")
 
 
 def _months(engine: Engine, day: str) -> list[str]:
     """Return conditions on `day` of which every row meets exactly one."""
-    firsts = [f"DATE '{row[0]}'" for row in engine.fetch(_MONTHS)]
+    firsts = [f"'{row[0]}'" for row in engine.fetch(_MONTHS)]
     between = [f"{day} >= {earlier} AND {day} < {later}" for earlier, later in pairwise(firsts)]
     return [f"({day} < {firsts[0]} OR {day} IS NULL)", *between, f"{day} >= {firsts[-1]}"]

@@ -122,7 +122,8 @@ def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:
 def _create(engine: Engine, step: Step, query: str) -> None:
     """Run the step's query; an engine's own message quotes values of rows, so only its kind is passed on."""
     try:
-        create_within_memory(engine, step.writes, query)
+        table = step.writes
+        create_within_memory(engine, table.name, query, table.month_of or table.settled_by or table.begins_by)
     except MaisuiError:
         raise
     except RuntimeError as error:

@@ -11,17 +11,8 @@ import pytest
 
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.pipeline.in_pieces import create_within_memory
-from maisui.tables.table import Column, Table
 
-COLUMNS = (
-    Column("customer", "BIGINT", "客户", "Customer"),
-    Column("month_start", "DATE", "月初", "First of the month", nullable=True),
-    Column("middle", "VARCHAR", "中位", "The middle text"),
-)
-BY_MONTH = Table("middle_text", "中位文本", "Middle text", "…", "…", ("customer", "month_start"), COLUMNS, month_of="month_start")
-UNDATED = Table("middle_text", "中位文本", "Middle text", "…", "…", ("customer", "month_start"), COLUMNS)
 ROWS = 2_000_000
-QUERY = "SELECT customer, month_start, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer, month_start"
 
 
 @pytest.fixture
@@ -46,15 +37,18 @@ def middles(engine: DuckDBEngine) -> dict[tuple[int, date | None], str]:
     return {key: sorted(words)[(len(words) + 1) // 2 - 1] for key, words in found.items()}
 
 
-def test_a_table_too_large_as_one_is_made_month_by_month(small: DuckDBEngine):
+@pytest.mark.parametrize("month", ["month_start", "CAST(month_start AS VARCHAR)"], ids=["date", "text"])
+def test_a_table_too_large_as_one_is_made_month_by_month(small: DuckDBEngine, month: str):
+    query = f"SELECT customer, {month} AS month_start, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer, {month}"
     with pytest.raises(duckdb.OutOfMemoryException):
-        small.create_table(BY_MONTH.name, QUERY)
-    create_within_memory(small, BY_MONTH, QUERY)
-    made = small.fetch("SELECT customer, month_start, middle FROM middle_text")
+        small.create_table("middle_text", query)
+    create_within_memory(small, "middle_text", query, "month_start")
+    made = small.fetch("SELECT customer, CAST(month_start AS DATE), middle FROM middle_text")
     assert len(made) == 50 * 13
     assert {(customer, month): middle for customer, month, middle in made} == middles(small)
 
 
 def test_what_does_not_fit_and_has_no_date_is_told(small: DuckDBEngine):
+    query = "SELECT customer, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer"
     with pytest.raises(duckdb.OutOfMemoryException):
-        create_within_memory(small, UNDATED, QUERY)
+        create_within_memory(small, "middle_text", query, None)
