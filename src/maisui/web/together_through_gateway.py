@@ -49,15 +49,17 @@ class TogetherThroughGateway:
         """Read what answers to questions that are in scope, and to their bases, need; `key` says under what answers are kept."""
         gateway = cast("Gateway", self)
         with gateway.reader() as reader:
-            last, wanted = reader.manifest.reporting_date, list[Question]()
+            first, last, wanted = reader.manifest.first_date, reader.manifest.reporting_date, list[Question]()
             for question in questions:
-                asked = replace(question, comparison=None)
+                asked, day = replace(question, comparison=None), question.day or last
+                if not first <= day <= last:  # whoever asks it is told
+                    continue
                 try:
                     timing = metric_of(asked.metric).numerator.timing
                 except QuestionError:  # whoever asks it is told
                     continue
-                days = [base_day(asked.day or last, one, timing, gateway.calendar(one)) for one in comparisons]
-                wanted += [one for one in (asked, *(replace(asked, day=day) for day in days)) if not gateway.is_kept(key(one))]
+                days = [base_day(day, one, timing, gateway.calendar(one)) for one in comparisons]
+                wanted += [one for one in (asked, *(replace(asked, day=earlier) for earlier in days)) if not gateway.is_kept(key(one))]
             read_together(gateway.asking(reader), wanted)
 
     def read_series_together(
