@@ -16,8 +16,6 @@ from maisui.errors import HomeError
 # How rows are spread may change no result; the whole bank is run on several partitions.
 TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
 
-# Each query is new code that runs once: compiling it thoroughly costs more than it saves (11 drawn cases: 104 processor seconds, 58 so).
-HASTY_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 QUICK = 6
 """Of the drawn cases each sixth, in the order of files, runs on Spark in `make test`; every one does in `make test-long`.
@@ -45,7 +43,6 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
     """Yield the one Spark of this process: starting takes seconds, so its tables are replaced and never shared."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in TINY.items()))
-        environment.setenv("SPARK_SUBMIT_OPTS", HASTY_JAVA)
         try:
             engine = SparkEngine(tmp_path_factory.mktemp("spark"))
         except HomeError as missing:
