@@ -132,7 +132,7 @@ PAGES: tuple[Page, ...] = (
         SECTION,
         Permission.CUSTOMER_VIEW,
         tiers.show,
-        "medal",
+        "tier",
         parts=(
             *exports(tiers_export.export_of_page),
             ("propose/", "propose", tiers.propose),
