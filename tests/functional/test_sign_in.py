@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -85,6 +86,16 @@ def open_url(root: str, path: str, *, data: bytes | None = None, **headers: str)
     return urlopen(request, timeout=20, context=ssl._create_unverified_context())  # noqa: S310, S323 - a certificate made for this test
 
 
+def processes() -> dict[int, tuple[int, str]]:
+    """Return the parent and the command of every process that can be seen."""
+    found: dict[int, tuple[int, str]] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            found[int(place.name)] = parent, (place / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    return found
+
+
 class Browser:
     """A client that keeps cookies and sends the token of the last form."""
 
@@ -107,6 +118,13 @@ class Browser:
         with self.opener.open(request, timeout=20) as answer:
             self.page, self.url, self.headers = answer.read().decode(), answer.url, answer.headers
         return self
+
+
+def test_the_web_runs_in_a_process_begun_anew(address: str) -> None:
+    """A forked one has not the engine's threads of the process that was forked, and waits for them when a version is closed."""
+    port, running = address.rpartition(":")[2], processes()
+    servers = {number for number, (_, told) in running.items() if f"--port {port}" in told}
+    assert [told for parent, told in running.values() if parent in servers and "spawn_main" in told]
 
 
 def test_a_new_user_signs_in_and_chooses_his_own_password(address, teller):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Annotated
@@ -47,6 +48,8 @@ def serve_command(
     console.print(
         f"[bold]{place.name_en or place.legal_entity_code}[/bold] at {scheme}://{host}:{port}/  (Ctrl-C stops it)", highlight=False
     )
+    # A forked worker would wait for ever for the engine's threads, which stay behind in a process that has run a batch (`maisui demo`).
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "maisui.web.behind_proxy:application" if is_proxied else "maisui.web.wsgi:application",
         address=host,
