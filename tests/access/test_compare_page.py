@@ -26,7 +26,7 @@ from reports_home import (
     TYPED,
     reports_home,
 )
-from web_home import make_person, signed_in, token_of
+from web_home import forget_answers, make_person, signed_in, token_of
 
 from maisui.answers import Bank, FigureComparison, ReportedFigure
 from maisui.errors import QuestionError
@@ -77,10 +77,10 @@ def _strings(client: Client, path: str, query: dict[str, str] | None = None) -> 
 
 def _compared(monkeypatch: pytest.MonkeyPatch, *, is_cold: bool = False) -> list[str]:
     """Return the list to which every report is added that is held against ours from now on; cold, nothing is kept from before."""
-    from maisui.web import gateway, report_desk
+    from maisui.web import report_desk
 
     if is_cold:
-        monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+        forget_answers(monkeypatch)
     compared: list[str] = []
     compare = report_desk.compare_figure
     monkeypatch.setattr(

@@ -9,7 +9,7 @@ import pytest
 from customers_home import LAST_DAY, customers_home
 from django.test import Client
 from long_history import LongHistory, month_ends_before
-from web_home import signed_in_browser
+from web_home import forget_answers, signed_in_browser
 
 from maisui.answers import Bank
 from maisui.models import CHURN, CREDIT
@@ -23,7 +23,6 @@ from maisui.models.segments.described import TABLES as SEGMENT_TABLES
 from maisui.models.segments.find import score_segments
 from maisui.models.value import TABLES as VALUE_TABLES
 from maisui.models.value import score_value
-from maisui.web import gateway
 from maisui.web.pages.credit_warning.words import too_short_word
 from maisui.web.pages.customer_value.words import past_word
 
@@ -58,7 +57,7 @@ def client(settings, tmp_path: Path, monkeypatch) -> Client:
         for say in (score_value, score_next_product, score_segments):
             say(begun, tmp_path, version)  # type: ignore[arg-type]
     monkeypatch.setattr("maisui.web.calendar_through_gateway.month_ends", lambda _: (date(2026, 10, 20),))
-    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())  # the same version is whole to other tests
+    forget_answers(monkeypatch)  # the same version is whole to other tests
     return signed_in_browser("somebody", ("bank_president", ""))
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from web_home import BRANCH, browser_of, make_person
+from web_home import BRANCH, browser_of, forget_answers, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_prepared_page_asks_the_engine_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     from maisui.warehouse.reader import Reader
-    from maisui.web import gateway, warming
+    from maisui.web import warming
 
     people = [
         make_person("president", ("bank_president", "")),
         make_person("branch", ("branch_manager", BRANCH)),
         make_person("nobody", ("audit_administrator", "")),
     ]
-    monkeypatch.setattr(gateway._CACHE, "_found", type(gateway._CACHE._found)())
+    forget_answers(monkeypatch)
     asked: list[str] = []
     rows = Reader.rows
     monkeypatch.setattr(Reader, "rows", lambda self, query, values=(): (asked.append(query), rows(self, query, values))[1])

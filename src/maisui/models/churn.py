@@ -6,7 +6,7 @@ small change left, or no open account. Thresholds are the dated parameters of th
 """
 
 from maisui.labels.label import share_of
-from maisui.models.model import Early, Feature, Model, RuleLine, Shape
+from maisui.models.model import MOVES, Early, Feature, Model, RuleLine, Shape
 from maisui.models.refusal import WORDS
 
 _LIMITS = ("label_judged_balance", "label_leaving_share", "label_dormant_days", "label_dormant_balance")
@@ -88,7 +88,7 @@ known AS (
   FROM customer_fact_month AS f
   WHERE f.business_date <= {{day}} AND {_SEEN} > {{month}} - 12
 ),
-moves AS (SELECT coalesce(sum(transaction_count), 0) > 0 AS has_moved FROM known WHERE month_number = {{month}}),
+{MOVES},
 spread AS (
   SELECT customer_number, max(asset_average_balance) AS peak, min(asset_average_balance) AS trough
   FROM known

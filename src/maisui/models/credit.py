@@ -6,7 +6,7 @@ or worse. Everything is read as it stood on the day: what is delivered later, al
 """
 
 from maisui.models.credit_rules import LIMITS, RULES
-from maisui.models.model import Feature, Method, Model, Shape
+from maisui.models.model import MOVES, Feature, Method, Model, Shape
 from maisui.models.refusal import WORDS
 
 
@@ -82,7 +82,7 @@ known AS (
   FROM customer_fact_month AS f
   WHERE f.business_date <= {{day}} AND {_SEEN} > {{month}} - 12
 ),
-moves AS (SELECT coalesce(sum(transaction_count), 0) > 0 AS has_moved FROM known WHERE month_number = {{month}}),
+{MOVES},
 years AS (
   SELECT
     customer_number, max(overdue_day_count) AS worst_overdue_days, sum(CASE WHEN overdue_day_count > 0 THEN 1 ELSE 0 END) AS arrears_months

@@ -62,6 +62,10 @@ class RuleLine:
     shown: tuple[str, ...] = ()
 
 
+MOVES = "moves AS (SELECT coalesce(sum(transaction_count), 0) > 0 AS has_moved FROM known WHERE month_number = {month})"
+"""The part of a population that tells whether any transaction came from the bank: without one no line of a rule calls anybody idle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Early:
     """What is done below so many months of history; `{month}` in the words is the month at whose end there are enough."""
