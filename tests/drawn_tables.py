@@ -7,17 +7,21 @@ days; `parameter`, `product_level`, `product_word` and `control_subject` hold th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
 from maisui.parameters import load_parameters, load_product_levels
+from maisui.pipeline.in_pieces import in_months
 from maisui.pipeline.run_step import run_step
 from maisui.reconciliation import subject_lines, subject_lines_query
-from maisui.steps.step import BatchContext, Step
+from maisui.steps.step import BatchContext, Step, typed
 from maisui.tables import BY_NAME, Column, Table
 from maisui.tables.table import COUNT, DATE, FLAG, MONEY, MONEY_SUM, RATE
 
@@ -97,8 +101,24 @@ def run(engine: Engine, step: Step, *, reporting_date: str, since: str | None = 
     for name in step.reads:
         if name not in present:
             need_table(engine, name)
-    run_step(engine, step, BatchContext(LEGAL_ENTITY, date.fromisoformat(reporting_date)), date.fromisoformat(since) if since else None)
+    context = BatchContext(LEGAL_ENTITY, date.fromisoformat(reporting_date))
+    run_step(engine, step, context, date.fromisoformat(since) if since else None)
     present.add(step.writes.name)
+    if "$piece_from" in step.query and not since and isinstance(engine, DuckDBEngine):
+        _require_same_in_pieces(engine, step, context)
+
+
+def _require_same_in_pieces(engine: Engine, step: Step, context: BatchContext) -> None:
+    """Require that the step makes the same rows month by month."""
+    months = [row[0] for row in engine.fetch("SELECT DISTINCT month_start FROM calendar_day ORDER BY month_start")]
+    columns, table = ", ".join(step.writes.column_names), step.writes
+
+    def made_between(since: date, until: date) -> str:
+        return replace(context, piece_from=since, piece_until=until).fill(typed(table, step.query))
+
+    pieces = in_months(made_between, str(table.month_of or table.settled_by), months)
+    whole = engine.fetch(f"SELECT {columns} FROM {table.name}")
+    assert Counter(row for piece in pieces for row in engine.fetch(f"SELECT {columns} FROM ({piece})")) == Counter(whole)
 
 
 def need_table(engine: Engine, name: str) -> None:

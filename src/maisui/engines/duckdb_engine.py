@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from maisui.engines.memory import default_memory_limit
 from maisui.tables import Table
 
 THREADS = 2
+LANES = 2
 _SUSPECTS = 1000
+_NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it would be drawn into the JSON on standard output
 
 
 def connect(
@@ -33,7 +36,7 @@ def connect(
         settings["temp_directory"] = str(scratch)
         settings["extension_directory"] = str(scratch)
     connection = duckdb.connect(database, config=settings)
-    connection.execute("SET enable_progress_bar = false")  # it would be drawn into the JSON on standard output
+    connection.execute(_NO_PROGRESS_BAR)
     return connection
 
 
@@ -44,6 +47,8 @@ class DuckDBEngine:
     """
 
     name = "duckdb"
+    is_beside = False
+    lanes = LANES
 
     def __init__(self, scratch: Path, *, memory_limit: str | None = None, threads: int = THREADS) -> None:
         """Open the engine; `scratch` takes its tables and what does not fit into memory."""
@@ -54,6 +59,16 @@ class DuckDBEngine:
         self._connection.execute("SET fsync_mode = 'NONE'")
         # No step may rely on the order of rows: keeping it would hold back what is finished.
         self._connection.execute("SET preserve_insertion_order = false")
+
+    @contextmanager
+    def beside(self) -> Generator[DuckDBEngine]:
+        """See `Engine.beside`."""
+        with self._connection.cursor() as cursor:
+            yield _Beside(cursor)
+
+    def interrupt(self) -> None:
+        """See `Engine.interrupt`."""
+        self._connection.interrupt()
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """See `Engine.read_raw`."""
@@ -118,6 +133,16 @@ class DuckDBEngine:
         """Remove the tables' file and its log, also those that a crash left."""
         for path in (self._file, self._file.with_name(f"{self._file.name}.wal")):
             path.unlink(missing_ok=True)
+
+
+class _Beside(DuckDBEngine):
+    """The same database by a connection of its own: a connection serves one thread at a time."""
+
+    is_beside = True
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._connection = cursor
+        cursor.execute(_NO_PROGRESS_BAR)
 
 
 def shape(table: Table) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,18 @@ class Engine(Protocol):
     """Executes the batch's SQL. One instance serves one batch and is closed after it."""
 
     name: str
+    lanes: int
+    """How many steps it runs beside each other at most."""
+    is_beside: bool
+    """Whether others work beside it: what exceeds the memory then is given up, to be done again alone."""
+
+    def beside(self) -> AbstractContextManager[Engine]:
+        """Give an engine over the same tables for another thread, while this one stays open."""
+        ...
+
+    def interrupt(self) -> None:
+        """End what it is doing with an error; nothing happens where it does nothing."""
+        ...
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """Make `view` of Parquet files `…/<business date>/<file id>/rows.parquet` of the raw layer.

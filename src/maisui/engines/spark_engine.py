@@ -11,7 +11,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +78,8 @@ class SparkEngine:
     """
 
     name = "spark"
+    lanes = 2
+    is_beside = False
 
     def __init__(self, scratch: Path) -> None:
         """Start Spark with its temporary files in `scratch`.
@@ -87,9 +91,18 @@ class SparkEngine:
         scratch.mkdir(parents=True, exist_ok=True)
         self._scratch = scratch.resolve()
         self._written: dict[str, Path] = {}
-        self._count = 0
+        self._numbers = count(1)
         self._connections: list[duckdb.DuckDBPyConnection] = []
         self._session, self._gateway = _start(self._scratch)
+
+    @contextmanager
+    def beside(self) -> Generator[SparkEngine]:
+        """See `Engine.beside`; Spark takes queries from several threads."""
+        yield self
+
+    def interrupt(self) -> None:
+        """See `Engine.interrupt`."""
+        self._session.interruptAll()
 
     def read_raw(self, view: str, columns: Sequence[str], paths: Sequence[Path]) -> None:
         """See `Engine.read_raw`."""
@@ -115,8 +128,7 @@ class SparkEngine:
     def create_table(self, name: str, query: str) -> None:
         """See `Engine.create_table`; the files cut the lineage, so that a step runs once."""
         rows = self._select(query)
-        self._count += 1
-        folder = self._scratch / "tables" / f"{name}-{self._count}"
+        folder = self._scratch / "tables" / f"{name}-{next(self._numbers)}"
         rows.write.parquet(str(folder))
         self._session.read.schema(rows.schema).parquet(str(folder)).createOrReplaceTempView(name)
         replaced = self._written.get(name)

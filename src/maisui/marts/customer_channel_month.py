@@ -27,7 +27,7 @@ used AS (
   LEFT JOIN reversal AS r
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   WHERE t.account_kind = 'deposit' AND NOT t.is_bank_initiated AND t.customer_number IS NOT NULL
-    AND t.posted_on >= $needed_from AND t.posted_on <= $reporting_date
+    AND t.posted_on >= $needed_from AND t.posted_on <= $reporting_date AND t.posted_on >= $piece_from AND t.posted_on < $piece_until
   GROUP BY coalesce(m.surviving_number, t.customer_number), t.channel_code, d.month_start, d.last_on
 )
 SELECT

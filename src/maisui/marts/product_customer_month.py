@@ -26,6 +26,7 @@ WITH months AS (
     CAST(year(month_start) * 12 + month(month_start) AS BIGINT) AS month_number, max(business_date) AS business_date
   FROM calendar_day
   WHERE business_date >= CAST($needed_from - 31 AS DATE)
+    AND business_date >= CAST($piece_from - 31 AS DATE) AND business_date < $piece_until
   GROUP BY month_start
 ),
 days AS (
@@ -87,7 +88,7 @@ moved AS (
   FROM account_transaction AS t
   INNER JOIN accounts AS a ON a.account_number = t.account_number
   WHERE NOT t.is_bank_initiated AND NOT t.is_reversal AND coalesce(t.initiator_code, 'customer') = 'customer'
-    AND t.posted_on >= CAST($needed_from - 92 AS DATE)
+    AND t.posted_on >= CAST($needed_from - 92 AS DATE) AND t.posted_on >= CAST($piece_from - 92 AS DATE) AND t.posted_on < $piece_until
 ),
 used AS (
   SELECT u.account_id, d.month_number

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 from maisui import __version__
@@ -32,12 +33,13 @@ from maisui.pipeline.settled import (
     require_same_past,
     run_step_onward,
 )
+from maisui.pipeline.side_by_side import run_side_by_side
 from maisui.pipeline.splits import splits_add_up
 from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import as_received, feeds_read, full_feeds
-from maisui.steps.step import BatchContext
+from maisui.steps.step import BatchContext, Step
 from maisui.tables import ALL, BY_NAME
 from maisui.warehouse import publication
 from maisui.warehouse.durable import disk_errors
@@ -102,7 +104,7 @@ def run_batch(
         if published is not None:
             return BatchResult(published, intakes, True, notes)
         ground = None if from_the_start or engine_name != DuckDBEngine.name else find_ground(home, draft, live)
-        work = _Work(home, plan, parameters, settings, live, draft, now, report)
+        work = _Work(home, plan, parameters, settings, live, draft, now, report, workers)
         manifest, told = _build_on(work, engine_name, ground)
         publication.publish(home.versions, manifest)
         clear_refusal(home.entity)
@@ -126,11 +128,13 @@ def integrate(
     settings: ControlSettings | None = None,
     kept: Collection[str] = frozenset(BY_NAME),
     ground: Ground | None = None,
+    workers: int = 2,
 ) -> frozenset[str]:
     """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product.
 
-    Tables that are not `kept` are dropped after the last step that reads them. With a `ground` the rows of
-    settled tables before its first day are those of its version. Returned are the names of the tables that have no row.
+    Up to `workers` steps run beside each other. Tables that are not `kept` are dropped after the last step that reads them.
+    With a `ground` the rows of settled tables before its first day are those of its version. Returned are the names of the
+    tables that have no row.
 
     Raises:
         Unsettled: when those rows do not hold any more.
@@ -146,23 +150,42 @@ def integrate(
     engine.create_table("product_level", parameters.products.level_query())
     engine.create_table("product_word", parameters.products.word_query())
     engine.create_table("delivery", delivery_query(live, context))
-    last_reads = plan.last_reads(kept)
     empty = set[str]()
-    for number, step in enumerate(plan.steps):
-        report(f"integrate: {step.writes.name}", number, len(plan.steps))
-        if ground is not None and step.writes.settled_by:
-            rows = run_step_onward(engine, step, context, ground, empty)
-        else:
-            rows = run_step(engine, step, context, empty=empty)
-            if ground is not None:
-                require_same_past(engine, step.writes, ground)
-                reach_back(engine, step, context, ground)
-        if not rows:
+    users = plan.users(kept)
+    begun = count()
+
+    def run(own: Engine, step: Step) -> None:
+        if not _run_on(ground, own, step, context, frozenset(empty)):
             empty.add(step.writes.name)
-        for name in last_reads.get(step.name, ()):
-            engine.drop_table(name)
+
+    def drop_unneeded(step: Step) -> None:
+        for name in {step.writes.name, *step.reads} & users.keys():
+            users[name].remove(step.name)
+            if not users[name]:
+                engine.drop_table(name)
+
+    run_side_by_side(
+        engine,
+        plan.steps,
+        run,
+        lanes=min(workers, engine.lanes),
+        begun=lambda step: report(f"integrate: {step.writes.name}", next(begun), len(plan.steps)),
+        ended=drop_unneeded,
+    )
     report("integrate", len(plan.steps), len(plan.steps))
     return frozenset(empty)
+
+
+def _run_on(ground: Ground | None, engine: Engine, step: Step, context: BatchContext, empty: AbstractSet[str]) -> int:
+    """Run `step`, over the rows of `ground` where there is one, and return the rows of its table."""
+    if ground is None:
+        return run_step(engine, step, context, empty=empty)
+    if step.writes.settled_by:
+        return run_step_onward(engine, step, context, ground, empty)
+    rows = run_step(engine, step, context, empty=empty)
+    require_same_past(engine, step.writes, ground)
+    reach_back(engine, step, context, ground)
+    return rows
 
 
 def open_feeds(engine: Engine, source: Source, live: Sequence[Receipt], raw: Path, views: Collection[str] | None = None) -> None:
@@ -200,6 +223,7 @@ class _Work:
     draft: Manifest
     now: datetime
     report: Progress
+    workers: int
 
 
 def _build_on(work: _Work, engine_name: str, ground: Ground | None) -> tuple[Manifest, tuple[str, ...]]:
@@ -237,7 +261,7 @@ def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
     context = BatchContext(home.legal_entity_code, draft.reporting_date)
     published = [table for table in ALL if table.published]
     names = {table.name for table in published} | tables_controlled()
-    empty = integrate(engine, work.plan, work.parameters, work.live, home.raw, context, work.report, settings, names, ground)
+    empty = integrate(engine, work.plan, work.parameters, work.live, home.raw, context, work.report, settings, names, ground, work.workers)
     first_date = engine.fetch("SELECT min(business_date) FROM calendar_day")[0][0]
     work.report("tie out", 0, 1)
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)

@@ -77,7 +77,7 @@ def _make(engine: Engine, rule: Rule) -> str:
     if not rule.compared:
         engine.create_table(f"control_{rule.code}", rule.violations)
         return rule.checked
-    create_within_memory(engine, f"compared_{rule.code}", rule.compared, "business_date")
+    create_within_memory(engine, f"compared_{rule.code}", lambda *_: rule.compared, "business_date")
     engine.create_table(f"control_{rule.code}", f"SELECT * FROM compared_{rule.code} WHERE difference_amount <> 0")
     return f"SELECT count(*) FROM compared_{rule.code}"
 

@@ -5,6 +5,8 @@ The engine hands a condition on the rows asked for down to what they are made of
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 
 import duckdb
@@ -18,27 +20,36 @@ ORDER BY month_start
 """
 
 
-def create_within_memory(engine: Engine, name: str, query: str, day: str | None) -> None:
+def create_within_memory(engine: Engine, name: str, query: Callable[[date, date], str], day: str | None) -> None:
     """Make the table `name` of `query` at once, and where the engine's memory does not suffice by the months of its column `day`.
 
-    The rows are the same; `day` is a date or the text of one, and may be null.
+    `query` returns the SELECT of the rows of which `day`, a date or the text of one, lies from its first date up to but not on its
+    second; others may be among them and are left out. The rows are the same, those without a `day` with them.
 
     Raises:
-        duckdb.OutOfMemoryException: when a month does not fit either, or there is no `day`.
+        duckdb.OutOfMemoryException: when a month does not fit either, there is no `day`, or others work beside `engine`.
     """
     try:
-        engine.create_table(name, query)
+        engine.create_table(name, query(date.min, date.max))
     except duckdb.OutOfMemoryException:
-        if day is None:
+        if day is None or engine.is_beside:
             raise
-        first, *later = (f"SELECT * FROM (\n{query}\n) AS whole\nWHERE {month}" for month in _months(engine, day))
+        first, *later = in_months(query, day, [row[0] for row in engine.fetch(_MONTHS)])
         engine.create_table(name, first)
         for piece in later:
             engine.as_duckdb().execute(f"INSERT INTO {name} BY NAME {piece}")
 
 
-def _months(engine: Engine, day: str) -> list[str]:
-    """Return conditions on `day` of which every row meets exactly one."""
-    firsts = [f"'{row[0]}'" for row in engine.fetch(_MONTHS)]
-    between = [f"{day} >= {earlier} AND {day} < {later}" for earlier, later in pairwise(firsts)]
-    return [f"({day} < {firsts[0]} OR {day} IS NULL)", *between, f"{day} >= {firsts[-1]}"]
+def in_months(query: Callable[[date, date], str], day: str, months: Sequence[date]) -> list[str]:
+    """Return a SELECT of what lies before the `months`, given by their first days, or has no `day`, and one for each of them.
+
+    To the last belongs what lies behind it: each row of `query` is one of exactly one SELECT.
+    """
+    bounds = pairwise([date.min, *months, date.max])
+    return [f"SELECT * FROM (\n{query(*month)}\n) AS whole\nWHERE {_within(day, *month)}" for month in bounds]
+
+
+def _within(day: str, since: date, until: date) -> str:
+    begun = f"{day} IS NULL" if since == date.min else f"{day} >= '{since}'"
+    ended = "true" if until == date.max else f"{day} < '{until}'"
+    return f"({begun} OR {ended})" if since == date.min else f"({begun} AND {ended})"

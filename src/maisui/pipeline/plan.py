@@ -30,15 +30,13 @@ class Plan:
     source_hash: str
     """A hash over every contract and every step: it changes when one of them does."""
 
-    def last_reads(self, kept: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """Return by step the tables it is the last to read or, where no step reads them, to write; those of `kept` stay."""
-        last = {step.writes.name: step.name for step in self.steps if step.writes.name not in kept}
+    def users(self, kept: Collection[str]) -> dict[str, set[str]]:
+        """Return by table that is not `kept` the names of the steps that write or read it: after them nobody needs it."""
+        users = {step.writes.name: {step.name} for step in self.steps if step.writes.name not in kept}
         for step in self.steps:
-            last.update((name, step.name) for name in step.reads if name in last)
-        done: dict[str, list[str]] = {}
-        for table, step in last.items():
-            done.setdefault(step, []).append(table)
-        return {step: tuple(tables) for step, tables in done.items()}
+            for name in users.keys() & set(step.reads):
+                users[name].add(step.name)
+        return users
 
 
 def make_plan(sources: tuple[Source, ...]) -> Plan:

@@ -35,10 +35,10 @@ def run_step(engine: Engine, step: Step, context: BatchContext, since: date | No
         engine.create_empty_table(table)
         rows, faults = 0, list[str]()
     else:
-        query = context.fill(typed(table, _without_empty(step, empty)))
+        query = typed(table, _without_empty(step, empty))
         if since is not None:
             query = f"SELECT * FROM (\n{query}\n) AS onward\nWHERE {settles_since(table, since)}"
-        _create(engine, step, query)
+        _create(engine, step, query, context)
         _repeat(engine, step, context)
         rows, faults = _rows_and_faults(engine, table)
     if step.covers is not None:
@@ -107,11 +107,11 @@ def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:
     if step.again is None:
         return
     table = step.writes
-    again = context.fill(typed(table, step.again))
+    again = typed(table, step.again)
     for _ in range(MOST_ROUNDS):
         if not engine.fetch(f"SELECT count(*) FROM {table.name} WHERE {step.moving}")[0][0]:
             return
-        _create(engine, step, again)
+        _create(engine, step, again, context)
     raise IntegrationError(
         f"the rows have not come to rest after {MOST_ROUNDS} rounds",
         where=f"{table.name}, written by {step.name}",
@@ -119,11 +119,16 @@ def _repeat(engine: Engine, step: Step, context: BatchContext) -> None:
     )
 
 
-def _create(engine: Engine, step: Step, query: str) -> None:
-    """Run the step's query; an engine's own message quotes values of rows, so only its kind is passed on."""
+def _create(engine: Engine, step: Step, query: str, context: BatchContext) -> None:
+    """Run a query of the step; an engine's own message quotes values of rows, so only its kind is passed on."""
+    table = step.writes
+    day = table.month_of or table.settled_by or table.begins_by
+
+    def made_between(since: date, until: date) -> str:
+        return replace(context, piece_from=since, piece_until=until).fill(query)
+
     try:
-        table = step.writes
-        create_within_memory(engine, table.name, query, table.month_of or table.settled_by or table.begins_by)
+        create_within_memory(engine, table.name, made_between, day)
     except MaisuiError:
         raise
     except RuntimeError as error:
@@ -131,6 +136,8 @@ def _create(engine: Engine, step: Step, query: str) -> None:
             raise KeyboardInterrupt from None
         raise _could_not_run(engine, step, error) from None
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+        if engine.is_beside and isinstance(error, duckdb.OutOfMemoryException):
+            raise
         raise StorageError(
             f"the {engine.name} engine ran out of memory or disk ({type(error).__name__})",
             where=f"{step.writes.name}, written by {step.name}",

@@ -15,7 +15,9 @@ class Step:
 
     `query` is a SELECT in the portable subset of DuckDB's dialect (see `maisui.steps.lint`); it may
     name `$reporting_date` and `$legal_entity_code`, and `$needed_from`, the day before which no row of a
-    settled table is asked for. `reads` lists every table it selects from.
+    settled table is asked for. One of a large table that looks at each month for itself may also name `$piece_from` and
+    `$piece_until`, between which the days of the rows lie that are made in one go where the memory does not suffice for
+    all (see `maisui.pipeline.in_pieces`). `reads` lists every table it selects from.
     `covers` is a SELECT of key columns (named as in the table written) whose every row must be
     found again in the table: no customer or account may vanish on the way.
 
@@ -51,12 +53,19 @@ class BatchContext:
 
     legal_entity_code: str
     reporting_date: date
-    needed_from: date = date(1, 1, 1)
+    needed_from: date = date.min
+    piece_from: date = date.min
+    piece_until: date = date.max
 
     def fill(self, query: str) -> str:
-        """Return `query` with `$reporting_date`, `$needed_from` and `$legal_entity_code` replaced by literals."""
+        """Return `query` with the names of days and `$legal_entity_code` replaced by literals."""
         entity = self.legal_entity_code.replace("'", "''")
-        days = {"$reporting_date": self.reporting_date, "$needed_from": self.needed_from}
+        days = {
+            "$reporting_date": self.reporting_date,
+            "$needed_from": self.needed_from,
+            "$piece_from": self.piece_from,
+            "$piece_until": self.piece_until,
+        }
         for name, day in days.items():
             query = query.replace(name, f"DATE '{day.isoformat()}'")
         return query.replace("$legal_entity_code", f"'{entity}'")

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.pipeline.in_pieces import create_within_memory
+from maisui.pipeline.in_pieces import create_within_memory, in_months
 
 ROWS = 2_000_000
 
@@ -42,7 +42,7 @@ def test_a_table_too_large_as_one_is_made_month_by_month(small: DuckDBEngine, mo
     query = f"SELECT customer, {month} AS month_start, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer, {month}"
     with pytest.raises(duckdb.OutOfMemoryException):
         small.create_table("middle_text", query)
-    create_within_memory(small, "middle_text", query, "month_start")
+    create_within_memory(small, "middle_text", lambda *_: query, "month_start")
     made = small.fetch("SELECT customer, CAST(month_start AS DATE), middle FROM middle_text")
     assert len(made) == 50 * 13
     assert {(customer, month): middle for customer, month, middle in made} == middles(small)
@@ -51,4 +51,25 @@ def test_a_table_too_large_as_one_is_made_month_by_month(small: DuckDBEngine, mo
 def test_what_does_not_fit_and_has_no_date_is_told(small: DuckDBEngine):
     query = "SELECT customer, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer"
     with pytest.raises(duckdb.OutOfMemoryException):
-        create_within_memory(small, "middle_text", query, None)
+        create_within_memory(small, "middle_text", lambda *_: query, None)
+
+
+def test_what_does_not_fit_beside_others_is_given_up(small: DuckDBEngine):
+    """It is run again alone, where it may fit at once: month by month costs more."""
+    query = "SELECT customer, month_start, quantile_disc(word, 0.5) AS middle FROM given GROUP BY customer, month_start"
+    with small.beside() as beside, pytest.raises(duckdb.OutOfMemoryException):
+        create_within_memory(beside, "middle_text", lambda *_: query, "month_start")
+
+
+def test_every_month_is_asked_for_by_its_bounds():
+    """Nothing lies between two months, before the first or behind the last."""
+    asked = list[tuple[date, date]]()
+    pieces = in_months(lambda *month: asked.append(month) or "SELECT 1", "day", [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)])
+    first, second, third = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+    assert asked == [(date.min, first), (first, second), (second, third), (third, date.max)]
+    assert [piece.rpartition("WHERE ")[2] for piece in pieces] == [
+        "(day IS NULL OR day < '2026-01-01')",
+        "(day >= '2026-01-01' AND day < '2026-02-01')",
+        "(day >= '2026-02-01' AND day < '2026-03-01')",
+        "(day >= '2026-03-01' AND true)",
+    ]

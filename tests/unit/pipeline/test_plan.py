@@ -1,4 +1,4 @@
-"""How long the batch keeps a table: up to the last step that reads it."""
+"""How long the batch keeps a table: until all steps that read it have run."""
 
 from maisui.pipeline.controls import tables_controlled
 from maisui.pipeline.plan import Plan
@@ -11,8 +11,8 @@ def step(name: str, *reads: str) -> Step:
     return Step(name=f"write_{name}", writes=BY_NAME[name], reads=reads, query="SELECT 1 AS one")
 
 
-def test_a_table_is_kept_until_the_last_step_that_reads_it() -> None:
-    """What nobody reads goes at once; what is published or controlled stays, and so do tables that no step writes."""
+def test_a_table_is_kept_until_every_step_that_reads_it_has_run() -> None:
+    """What nobody reads is used by the step that writes it alone; what is published or controlled stays, and so do tables that no step writes."""
     plan = Plan(
         (),
         (
@@ -24,12 +24,12 @@ def test_a_table_is_kept_until_the_last_step_that_reads_it() -> None:
         ),
         "hash",
     )
-    assert plan.last_reads({"account_balance", "customer"}) == {
-        "write_reversal": ("reversal",),
-        "write_account_balance": ("balance_point",),
-        "write_customer": ("account",),
+    assert plan.users({"account_balance", "customer"}) == {
+        "reversal": {"write_reversal"},
+        "balance_point": {"write_balance_point", "write_account", "write_account_balance"},
+        "account": {"write_account", "write_account_balance", "write_customer"},
     }
-    assert plan.last_reads(set(BY_NAME)) == {}
+    assert plan.users(set(BY_NAME)) == {}
 
 
 def test_what_controls_read_is_known() -> None:
