@@ -48,7 +48,6 @@ class DuckDBEngine:
 
     name = "duckdb"
     is_beside = False
-    lanes = LANES
 
     def __init__(self, scratch: Path, *, memory_limit: str | None = None, threads: int = THREADS) -> None:
         """Open the engine; `scratch` takes its tables and what does not fit into memory."""
@@ -59,6 +58,7 @@ class DuckDBEngine:
         self._connection.execute("SET fsync_mode = 'NONE'")
         # No step may rely on the order of rows: keeping it would hold back what is finished.
         self._connection.execute("SET preserve_insertion_order = false")
+        self.lanes = min(threads, LANES)
 
     @contextmanager
     def beside(self) -> Generator[DuckDBEngine]:
@@ -141,7 +141,7 @@ class _Beside(DuckDBEngine):
     is_beside = True
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._connection = cursor
+        self._connection, self.lanes = cursor, 1
         cursor.execute(_NO_PROGRESS_BAR)
 
 

@@ -38,6 +38,8 @@ WITH bounds AS (
     AND NOT t.customer_number IS NULL
     AND t.posted_on >= CAST('0001-01-01' AS DATE)
     AND t.posted_on <= CAST('2026-10-31' AS DATE)
+    AND t.posted_on >= CAST('0001-01-01' AS DATE)
+    AND t.posted_on < CAST('9999-12-31' AS DATE)
   GROUP BY
     COALESCE(m.surviving_number, t.customer_number),
     t.channel_code,

@@ -5,6 +5,8 @@ WITH months AS (
   FROM calendar_day
   WHERE
     business_date >= CAST(CAST('0001-01-01' AS DATE) - 31 AS DATE)
+    AND business_date >= CAST(CAST('0001-01-01' AS DATE) - 31 AS DATE)
+    AND business_date < CAST('9999-12-31' AS DATE)
   GROUP BY
     month_start
 ), days AS (
@@ -137,6 +139,8 @@ WITH months AS (
     AND NOT t.is_reversal
     AND COALESCE(t.initiator_code, 'customer') = 'customer'
     AND t.posted_on >= CAST(CAST('0001-01-01' AS DATE) - 92 AS DATE)
+    AND t.posted_on >= CAST(CAST('0001-01-01' AS DATE) - 92 AS DATE)
+    AND t.posted_on < CAST('9999-12-31' AS DATE)
 ), used AS (
   SELECT
     u.account_id,
