@@ -12,7 +12,7 @@ from maisui.answers import Period, Question, View
 from maisui.answers.figure import divide
 from maisui.answers.loan_pricing import PricingTerms, pricing_terms
 from maisui.answers.product_chances import Chance, OutletCounts, chances, outlet_pair_counts
-from maisui.answers.product_months import Path, ProductCourses, product_courses
+from maisui.answers.product_months import Path, ProductCourses, product_courses, product_transactions
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
 from maisui.answers.product_place import ProductPlace, product_place
 from maisui.answers.product_settings import ProductSettings, product_settings
@@ -39,6 +39,12 @@ class ProductDesk:
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
         key = ("product_courses", scoped, wanted, view)
         return self._gateway.shared(key, lambda reader: product_courses(reader, scoped, wanted, view))
+
+    def transactions(self, organisation: str | None, first: date, last: date, view: View) -> dict[Path, Decimal]:
+        """Return how often every product was used in a span of months; see `answers.product_months`."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        key = ("product_transactions", scoped, first, last, view)
+        return self._gateway.shared(key, lambda reader: product_transactions(reader, scoped, first, last, view))
 
     def place(self, code: str, level: str) -> ProductPlace:
         """Return where a product stands in the catalogue.
