@@ -41,11 +41,11 @@ def _rate(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date
     rates = {one.day: one.rate for one in desk.turnover(months[0].replace(day=1), day)}
     priced = [PricedMonth(rates.get(month), divide(held, Decimal(month.day), 2)) for month, held, _, _ in desk.priced_months(months)]
     settings = gateway.products.settings(day)
-    response = rate_response(priced, desk.place.group, settings)
+    is_deposit = desk.place.line == "deposit"
+    response = rate_response(priced, desk.place.group, settings, is_deposit=is_deposit)
     if isinstance(response, Refused):
         return missing("rate", _RATE_TITLE, _refused(response, "product_rate_response", desk.place.group))
     _, margin, _ = _last_year(desk, months)
-    is_deposit = desk.place.line == "deposit"
     what = rate_what_if(priced[-1].volume, margin, state.points, response, is_deposit=is_deposit)
     sign = "−" if is_deposit else "+"
     return _block(
@@ -144,6 +144,14 @@ def _last_year(desk: OneProductDesk, months: tuple[date, ...]) -> tuple[Decimal,
 
 def _refused(response: Refused, family: str, group: str | None) -> Text:
     code = f"{family}.{group}" if group else family
+    if response.against is not None:
+        said, low, high = (f"{digits(end * 100, 2)}%" for end in (response.against.value, response.against.low, response.against.high))
+        return Text(
+            f"不作推算：{response.change_count} 次历史变动给出的反应为 {said}（{low} 至 {high}），方向不合常理，"
+            f"变动的是别的（结构、季节），不是价格所致；也没有经双人批准的参数 {code}。",
+            f"Nothing is said: {response.change_count} past changes give a response of {said} ({low} to {high}), which no price has; "
+            f"something else moved (mix, season). No parameter {code} is approved by two people.",
+        )
     return Text(
         f"不作推算：近二十四个月可用的变动只有 {response.change_count} 次，少于 {response.fewest} 次（参数 product_fewest_changes），"
         f"也没有经双人批准的参数 {code}。",

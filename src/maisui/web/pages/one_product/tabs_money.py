@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -117,6 +118,26 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             is_wide=True,
             adds_up=True,
         ),
+        *_rates(found, first, day),
+        filled(
+            Block(
+                "months",
+                Text("逐月贡献", "Contribution month by month"),
+                Text("月份", "Month"),
+                (Heading(Text("贡献", "Contribution"), Unit.YUAN),),
+                tuple(Line(month_word(month), (amount,)) for month, amount in sorted(contributed.items(), reverse=True)),
+                bars=0,
+                metric="customer_contribution",
+            )
+        ),
+    ]
+
+
+def _rates(found: Sequence[IncomeChange], first: date, day: date) -> tuple[Block, ...]:
+    """Return how rates and balances stood; nothing for what has no balance of ours."""
+    if not found[0].now.balance_days:
+        return ()
+    return (
         Block(
             "rates",
             Text("规模与利差", "Balances and margins"),
@@ -137,18 +158,7 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             ),
             notes=(Text("年化利差＝利差收入 ÷ 积数 × 365", "margin a year: margin ÷ balance-days × 365"),),
         ),
-        filled(
-            Block(
-                "months",
-                Text("逐月贡献", "Contribution month by month"),
-                Text("月份", "Month"),
-                (Heading(Text("贡献", "Contribution"), Unit.YUAN),),
-                tuple(Line(month_word(month), (amount,)) for month, amount in sorted(contributed.items(), reverse=True)),
-                bars=0,
-                metric="customer_contribution",
-            )
-        ),
-    ]
+    )
 
 
 def _effect_cells(one: IncomeChange) -> tuple[Cell, ...]:
@@ -173,6 +183,8 @@ def benefit_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, 
         return [missing("steps", Text("从利差到经济增加值", "From margin to value added"), NO_SUCH["contribution"])]
     channels = desk.service_by_channel(first, last)
     served = sum((one.amount for one in channels), Decimal(0))
+    if not found.account_count:  # what is sold for others bears fees and no account
+        return [_steps(found)]
     return [
         _steps(found),
         filled(
@@ -210,29 +222,36 @@ def _steps(found: Benefit) -> Block:
     )
     per_account = Decimal(found.account_count)
     balance = found.balance / 10_000
+    headings = (
+        Heading(Text("金额", "Amount"), Unit.YUAN),
+        Heading(Text("每户", "An account"), Unit.YUAN_EACH),
+        Heading(Text("每万元余额", "Per 10,000 of balance"), Unit.YUAN_EACH),
+    )
+    note = Text(
+        f"日均余额 {found.balance:,.2f} 元；每户按最后一个月的 {found.account_count:,} 户计，含当月销户的；与贡献分析同源，逐分相加",
+        f"average balance {found.balance:,.2f} CNY; an account: of the {found.account_count:,} of the last month, those closed in it "
+        "included; the parts are those of the page of contribution and add up to the cent",
+    )
+    if not found.account_count:
+        headings = headings[:1]
+        note = Text(
+            "手续费明细中写明本产品的部分；不在存贷款账户上，没有每户与余额口径；与贡献分析同源，逐分相加",
+            "of the fees that name this product; it is held in no account, so nothing is said of one or of balances; the parts are those "
+            "of the page of contribution and add up to the cent",
+        )
 
     def cells(amount: Decimal) -> tuple[Cell, ...]:
-        return (amount, divide(amount, per_account, 2) if per_account else None, divide(amount, balance, 2) if balance else None)
+        every = (amount, divide(amount, per_account, 2) if per_account else None, divide(amount, balance, 2) if balance else None)
+        return every[: len(headings)]
 
     return Block(
         "steps",
         Text("从利差到经济增加值", "From margin to value added"),
         Text("项目", "Step"),
-        (
-            Heading(Text("金额", "Amount"), Unit.YUAN),
-            Heading(Text("每户", "An account"), Unit.YUAN_EACH),
-            Heading(Text("每万元余额", "Per 10,000 of balance"), Unit.YUAN_EACH),
-        ),
+        headings,
         tuple(Line(name, cells(amount)) for name, amount in lines),
         Line(Text("经济增加值", "Value added"), cells(found.added_value)),
-        notes=(
-            Text(
-                f"日均余额 {found.balance:,.2f} 元；每户按最后一个月的 {found.account_count:,} 户计，含当月销户的；"
-                "与贡献分析同源，逐分相加",
-                f"average balance {found.balance:,.2f} CNY; an account: of the {found.account_count:,} of the last month, those closed in "
-                "it included; the parts are those of the page of contribution and add up to the cent",
-            ),
-        ),
+        notes=(note,),
         bars=0,
         metric="economic_value_added",
         is_wide=True,
