@@ -2,7 +2,7 @@
 // Whoever prints by the browser's own menu gets the parts he has seen; what is still a placeholder is left out (print.css).
 import htmx from "htmx.org";
 
-const LONGEST_WAIT = 20_000;
+const LONGEST_WAIT = 60_000;
 
 /** Parts that wait to be seen, but for those that are folded away. */
 function waiting(): HTMLElement[] {
