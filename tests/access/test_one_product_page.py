@@ -10,14 +10,20 @@ import pytest
 from django.conf import settings
 from django.http import QueryDict
 from openpyxl import load_workbook
-from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, signed_in
 
-from maisui.answers import Question
+from maisui.answers import Question, Unit
+from maisui.answers.product_facts import Benefit, Moved
+from maisui.answers.product_pairs import Interval
+from maisui.answers.product_place import ProductPlace
+from maisui.answers.product_response import Response
+from maisui.web.components.figures import short
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
 from maisui.web.pages.one_product import tab_what_if
-from maisui.web.pages.one_product.page import TABS, desk_of
-from maisui.web.pages.one_product.state import ProductState, Tab
+from maisui.web.pages.one_product.blocks import drawn
+from maisui.web.pages.one_product.page import TABS, desk_of, tabs_shown
+from maisui.web.pages.one_product.state import ProductState, Tab, tabs_of
 from maisui.web.staff.viewer import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +121,54 @@ def test_giving_up_adds_nothing_for_what_the_holders_lose_elsewhere(monkeypatch:
     assert [line.cells[1] for line in exit_.lines] == [Decimal("480.00"), Decimal(along)]
     assert exit_.total is not None
     assert exit_.total.cells[1] == Decimal("480.00") + Decimal(along)
+
+
+def test_what_other_fees_do_counts_transactions_and_yuan_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 400 transactions that pay 1,000,000.00, fees up by 10% lose 5%: 380 × 2,500 × 1.1 = 1,045,000.00; each column has one unit."""
+    gateway = gateway_of("bank_president")
+    fresh = gateway.freshness()
+    assert fresh is not None
+    day = fresh.reporting_date
+    lost = Interval(Decimal("-0.05"), Decimal("-0.10"), Decimal("0.00"))
+    months = tuple(date(2025 + (3 + each) // 12, (3 + each) % 12 + 1, 1) for each in range(12))
+    priced = tuple((day if each == 11 else month, Decimal(31), Decimal(0), Decimal(0)) for each, month in enumerate(months))
+    monkeypatch.setattr(OneProductDesk, "priced_months", lambda *_: (*priced[:-1], (day, Decimal(31), Decimal(0), Decimal(1_000_000))))
+    monkeypatch.setattr(OneProductDesk, "movements", lambda *_: [Moved(str(day), 400, Decimal(1))])
+    monkeypatch.setattr(tab_what_if, "months_before", lambda *_: (*months[:-1], day))
+    monkeypatch.setattr(tab_what_if, "fee_response", lambda *_: Response(lost, 4))
+    state = ProductState.of(QueryDict("level=group"))
+    blocks = TABS[Tab.WHAT_IF](gateway, desk_of(gateway, "demand_deposit", state), state, day)
+    (fee,) = [block for block in blocks if block.code == "fee"]
+    assert [heading.unit for heading in fee.headings] == [Unit.COUNT, Unit.YUAN]
+    now, after, low, high, change = (line.cells for line in fee.lines)
+    assert now == (400, Decimal("1000000.00"))
+    assert after == (Decimal("380.00"), Decimal("1045000.00"))
+    assert (low, high) == ((Decimal("360.00"), Decimal("990000.00")), (Decimal("400.00"), Decimal("1100000.00")))
+    assert change == (Decimal("-20.00"), Decimal("45000.00"))
+
+
+def test_a_break_even_of_an_account_stands_at_its_own_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """200,000,000.00 average, 10 % of it earned, 10,000,000.00 of service: 100,000,000.00 break even; of 4,000 accounts 25,000.00 each."""
+    gateway = gateway_of("bank_president")
+    nil, accounts = Decimal("0.00"), 4_000
+    found = Benefit(31, accounts, Decimal("2E8"), Decimal("2E7"), nil, nil, Decimal("1E7"), nil, nil, Decimal("1E7"), nil, Decimal("1E7"))
+    monkeypatch.setattr(OneProductDesk, "benefit", lambda *_: found)
+    state = ProductState.of(QueryDict("level=line&tab=benefit"))
+    blocks = TABS[Tab.BENEFIT](gateway, desk_of(gateway, "deposit", state), state, LAST_DAY)
+    (even,) = [block for block in blocks if block.code == "break_even"]
+    assert [line.cells for line in even.lines] == [
+        (Decimal("100000000.00"), Decimal("25000.00")),
+        (Decimal("200000000.00"), Decimal("50000.00")),
+    ]
+    assert "2.00 倍" in str(even.finding)
+    shown = [[short(cell.value, cell.unit, cell.scale) for cell in line.cells if cell.unit] for line in drawn(even).lines]
+    assert shown == [[("1.00", "亿"), ("2.50", "万")], [("2.00", "亿"), ("5.00", "万")]]
+
+
+def test_what_is_held_in_no_account_has_no_tabs_that_stay_empty() -> None:
+    accounts, others = tabs_of("deposit"), tabs_of("agency")
+    assert accounts == tuple(Tab)
+    assert others == (Tab.LIFE, Tab.INCOME, Tab.BENEFIT, Tab.CUSTOMERS, Tab.SELLERS)
+    place = ProductPlace("F001", "product", ("agency", "agency_fund", "F001"), "")
+    assert [tab for tab, _ in tabs_shown(place, Tab.LIFE)] == list(others)
+    assert Tab.RISK in {tab for tab, _ in tabs_shown(place, Tab.RISK)}

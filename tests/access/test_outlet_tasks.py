@@ -17,6 +17,8 @@ from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, Person, browser_of, make_pe
 
 from maisui.answers import Terminals, TerminalUse
 from maisui.answers.counter_staffing import CounterHour, CounterStaffing, StaffingSettings, advice_of
+from maisui.answers.product_chances import Chance
+from maisui.answers.product_pairs import Interval
 from maisui.answers.terminals import busiest_outlet, suggestions_of
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +198,38 @@ def test_tasks_are_told_by_program_within_the_scope_of_the_token(machines: list[
     assert asked("/outlet-tasks?state=done", president).json() == []
     assert asked("/outlet-tasks?state=lost", president).status_code == 400
     assert Client().get("/api/outlet-tasks").status_code == 401
+
+
+def test_a_launch_becomes_a_task_of_its_outlet_whose_result_returns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """10 of 100 holders of demand deposits hold wealth products at the branch, 20 is usual: 10 more at 30.00; later 25 of them hold it."""
+    usual = Interval(Decimal("0.25"), Decimal("0.20"), Decimal("0.30"))
+    chance = Chance(BRANCH, "demand_deposit", "wealth_product", 100, 10, usual, 10, Decimal("300.00"))
+    both = {"now": 10}
+
+    def counts(_reader: object, _organisation: str | None, kind: str, _view: object) -> dict[tuple[str, str, str], int]:
+        pairs = {("demand_deposit", "demand_deposit"): 100, ("wealth_product", "wealth_product"): 40}
+        pairs["demand_deposit", "wealth_product"] = both["now"]
+        return {(BRANCH, *pair): count for pair, count in pairs.items()} if kind == "personal" else {}
+
+    def chances(_desk: object, organisation: str | None, kind: str, *_words: object) -> list[Chance]:
+        return [chance] if kind == "personal" and organisation in (None, "B0", BRANCH) and both["now"] == 10 else []
+
+    monkeypatch.setattr("maisui.web.product_desk.outlet_pair_counts", counts)
+    monkeypatch.setattr("maisui.web.product_desk.ProductDesk.chances", chances)
+    subject = f"{BRANCH}/personal/demand_deposit/wealth_product"
+    president, manager = signed_in_browser("head", ("bank_president", "")), signed_in_browser("leader", ("branch_manager", BRANCH))
+    assert f"source=product_launch&amp;subject={BRANCH}" in president.get("/product-signals/").content.decode()
+    address = f"/outlet-tasks/new/?source=product_launch&subject={subject}"
+    assert "90 户未持有，可增 10 户" in president.get(address).content.decode()
+    assert written(president, address, what="向活期客户投放理财产品").status_code == 302
+    (task,) = kept()
+    assert (task.organisation_code, task.figure_then, task.amount_then) == (BRANCH, Decimal("0.100000"), Decimal("300.00"))
+    assert task.what in manager.get("/my-day/").content.decode()
+    both["now"] = 25
+    assert manager.post(f"/outlet-tasks/{task.pk}/end/", {"state": "done", "outcome": "已逐户联系"}).status_code == 302
+    assert "25.00" in president.get(f"/outlet-tasks/{task.pk}/").content.decode()
+    page = president.get("/product-signals/").content.decode()
+    assert "已逐户联系" in page
+    book = openpyxl.load_workbook(BytesIO(president.get("/product-signals/export.xlsx").content))
+    row = next(row for row in book["由建议建的任务与结果"].iter_rows(values_only=True) if row[0] == task.what)
+    assert [row[3], float(row[4]), float(row[5]), row[7]] == ["已完成", 0.1, 0.25, "已逐户联系"]

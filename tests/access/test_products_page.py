@@ -10,6 +10,7 @@ from django.conf import settings
 from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in
 
 from maisui.answers import Question
+from maisui.answers.product_months import LEVELS
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.products.catalogue import Catalogue, catalogue
@@ -98,3 +99,14 @@ def test_the_catalogue_is_taken_out_as_a_workbook() -> None:
     book = signed_in("bank_president").get("/products/export.xlsx")
     assert book.status_code == 200
     assert book["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_transactions_of_deposits_are_those_that_channels_count() -> None:
+    """What the bank initiates (interest, batches) is in neither, though it is served and bears cost."""
+    gateway = gateway_of("bank_president")
+    shown = {line.path: line.values["transactions"] for line in whole_catalogue(gateway).lines if "transactions" in line.values}
+    asked = gateway.ask(Question("transaction_count")).rows[0].value
+    assert asked
+    assert shown["deposit",] == asked
+    products = [count for path, count in shown.items() if path[0] == "deposit" and len(path) == len(LEVELS) and count]
+    assert sum(products, Decimal(0)) == asked

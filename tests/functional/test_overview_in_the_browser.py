@@ -433,3 +433,13 @@ def test_agriculture_and_market_shares_are_those_asked(reader: Reader, demo: Dem
     for code in ("market_share_deposit", "market_share_loan"):
         shown = page.locator(f"[data-market={code}] data.figure").first.get_attribute("value")
         assert Decimal(shown) == Decimal(demo.figure(code)["value"])
+
+
+def test_printing_fetches_what_was_not_seen_yet(reader: Reader) -> None:
+    """Parts load when they come into sight; Ctrl+P prints them all the same, and no placeholder."""
+    page = reader.open()
+    placeholders = "document.querySelectorAll('[hx-trigger=revealed] .skeleton').length"
+    assert page.evaluate(placeholders) > 0
+    page.evaluate(f"() => {{ window.print = () => {{ document.body.dataset.printedWith = String({placeholders}); }}; }}")
+    page.keyboard.press("Control+p")
+    page.wait_for_selector("body[data-printed-with='0']")

@@ -27,7 +27,7 @@ def test_a_month_without_sales_or_a_smaller_change_tells_nothing() -> None:
 
 def test_the_interval_is_that_of_the_mean() -> None:
     """0.1, 0.2 and 0.3: mean 0.2, standard deviation 0.1, over √3 times 1.96 is 0.113161."""
-    found = response_of([Decimal("0.1"), Decimal("0.2"), Decimal("0.3")], Decimal("1.96"), 3, None)
+    found = response_of([Decimal("0.1"), Decimal("0.2"), Decimal("0.3")], Decimal("1.96"), 3, None, grows=True)
     assert found == Response(Interval(Decimal("0.200000"), Decimal("0.086839"), Decimal("0.313161")), 3)
 
 
@@ -39,10 +39,20 @@ def settings(**stated: str) -> ProductSettings:
 
 def test_too_few_changes_are_refused_unless_a_parameter_states_the_response() -> None:
     months = [month("0.02", 100), month("0.025", 100), month("0.025", 110)]
-    assert rate_response(months, "term_deposit", settings()) == Refused(1, 6)
-    stated = rate_response(months, "term_deposit", settings(**{"product_rate_response.term_deposit": "0.05"}))
+    assert rate_response(months, "term_deposit", settings(), is_deposit=True) == Refused(1, 6)
+    stated = rate_response(months, "term_deposit", settings(**{"product_rate_response.term_deposit": "0.05"}), is_deposit=True)
     assert isinstance(stated, Response)
     assert (stated.share.value, stated.is_stated) == (Decimal("0.05"), True)
+
+
+def test_what_no_price_does_is_refused_unless_a_parameter_states_the_response() -> None:
+    """More use at higher fees: 0.0868 to 0.3132 lies above nothing as a whole; from −0.02 on it may be chance."""
+    found = [Decimal("0.1"), Decimal("0.2"), Decimal("0.3")]
+    interval = Interval(Decimal("0.200000"), Decimal("0.086839"), Decimal("0.313161"))
+    assert response_of(found, Decimal("1.96"), 3, None, grows=False) == Refused(3, 3, interval)
+    assert response_of(found, Decimal("1.96"), 3, Decimal("-0.1"), grows=False) == Response(Interval(*(Decimal("-0.1"),) * 3), 0)
+    assert isinstance(response_of([Decimal(-1), Decimal(0), Decimal(2)], Decimal("1.96"), 3, None, grows=False), Response)
+    assert isinstance(response_of([-one for one in found], Decimal("1.96"), 3, None, grows=True), Refused)
 
 
 def test_a_higher_rate_brings_deposits_and_costs_margin() -> None:

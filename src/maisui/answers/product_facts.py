@@ -55,6 +55,7 @@ class Turnover:
 class Benefit:
     """What a product yielded and cost over a span of `days`; balance is its daily average, all in yuan.
 
+    `account_count` is of the last month of the span, accounts closed in it included, for they bore income and cost as well.
     `contribution` is margin and fees less tax on them, service, expected loss and income tax; `added_value` less the capital charge.
     """
 

@@ -83,6 +83,28 @@ def product_courses(reader: Reader, organisation: str | None, days: Sequence[dat
     return ProductCourses(wanted, by_path, names)
 
 
+def product_transactions(
+    reader: Reader, organisation: str | None, first: date, last: date, view: View = View.AS_WAS
+) -> dict[Path, Decimal]:
+    """Return how often the accounts of every line, group and product were used in the months that end in a span, as channels count it.
+
+    Raises:
+        QuestionError: when there is no such organisation.
+    """
+    scope = place_of(reader, organisation, view)
+    inside = "" if scope.organisation is None else f" AND {subtree_condition(scope, 'm.organisation_code', 'm.business_date')}"
+    rows = reader.rows(
+        "SELECT product_line, product_group, product_code, sum(transaction_count) FROM product_activity_month AS m "
+        f"WHERE business_date BETWEEN ? AND ?{inside} GROUP BY 1, 2, 3",
+        [first, last],
+    )
+    found: dict[Path, Decimal] = {}
+    for *path, count in rows:
+        for length in range(1, len(path) + 1):
+            found[tuple(path[:length])] = found.get(tuple(path[:length]), Decimal(0)) + count
+    return found
+
+
 def _gather_balances(reader: Reader, found: _Gathered, code: str, columns: str, scope: Scope, days: Sequence[date]) -> None:
     """Add the balances of one metric, by the metric's own measure."""
     measure = BY_CODE[code].numerator

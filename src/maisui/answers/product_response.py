@@ -2,7 +2,9 @@
 
 A past change counts where the rate at which accounts are opened moved by `product_smallest_change` from one month to the next. Its
 response is the growth of the balance over the month after it less that of the month before, for each percentage point. From fewer than
-`product_fewest_changes` of them nothing is estimated; then `product_rate_response.<group>`, stated by two people, is taken.
+`product_fewest_changes` of them nothing is estimated, nor where their whole interval says what no price does (more use at higher fees,
+more loans at higher rates, fewer deposits at higher rates): what moved then was something else. Then `product_rate_response.<group>`,
+stated by two people, is taken.
 """
 
 from __future__ import annotations
@@ -44,10 +46,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why no response is known: how many changes there were, and how many it takes."""
+    """Why no response is known: how many changes there were, how many it takes, and what they said where no price does that."""
 
     change_count: int
     fewest: int
+    against: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +79,34 @@ def responses(months: Sequence[PricedMonth], step: Decimal, smallest: Decimal) -
     return found
 
 
-def response_of(found: Sequence[Decimal], deviations: Decimal, fewest: int, stated: Decimal | None) -> Response | Refused:
-    """Return the mean of past responses with its interval, a stated one where there are too few, or why there is none."""
-    if len(found) >= max(fewest, 2):
-        with localcontext() as exact:
-            exact.prec = _PRECISION
-            mean = sum(found, Decimal(0)) / len(found)
-            spread = sum(((one - mean) ** 2 for one in found), Decimal(0)) / (len(found) - 1)
-            error = deviations * (spread / len(found)).sqrt()
-        return Response(Interval(*(divide(end, Decimal(1), _DECIMALS) for end in (mean, mean - error, mean + error))), len(found))
+def response_of(found: Sequence[Decimal], deviations: Decimal, fewest: int, stated: Decimal | None, *, grows: bool) -> Response | Refused:
+    """Return the mean of past responses with its interval, a stated one where they tell nothing, or why there is none.
+
+    `grows` says whether a higher price can only bring volume (deposits), or only cost it (loans, fees).
+    """
+    estimated = _estimated(found, deviations) if len(found) >= max(fewest, 2) else None
+    if estimated is not None and (estimated.high >= 0 if grows else estimated.low <= 0):
+        return Response(estimated, len(found))
     if stated is not None:
         return Response(Interval(stated, stated, stated), 0)
-    return Refused(len(found), fewest)
+    return Refused(len(found), fewest, estimated)
 
 
-def rate_response(months: Sequence[PricedMonth], group: str | None, settings: ProductSettings) -> Response | Refused:
+def _estimated(found: Sequence[Decimal], deviations: Decimal) -> Interval:
+    with localcontext() as exact:
+        exact.prec = _PRECISION
+        mean = sum(found, Decimal(0)) / len(found)
+        spread = sum(((one - mean) ** 2 for one in found), Decimal(0)) / (len(found) - 1)
+        error = deviations * (spread / len(found)).sqrt()
+    return Interval(*(divide(end, Decimal(1), _DECIMALS) for end in (mean, mean - error, mean + error)))
+
+
+def rate_response(months: Sequence[PricedMonth], group: str | None, settings: ProductSettings, *, is_deposit: bool) -> Response | Refused:
     """Return how the balance of a product answers a rate higher by one percentage point."""
     found = responses(months, Decimal("0.01"), settings.number("product_smallest_change"))
     stated = settings.stated(f"product_rate_response.{group}") if group else None
     fewest = int(settings.number("product_fewest_changes"))
-    return response_of(found, settings.number("product_significance"), fewest, stated.value if stated else None)
+    return response_of(found, settings.number("product_significance"), fewest, stated.value if stated else None, grows=is_deposit)
 
 
 def fee_response(months: Sequence[PricedMonth], group: str | None, settings: ProductSettings) -> Response | Refused:
@@ -107,7 +118,7 @@ def fee_response(months: Sequence[PricedMonth], group: str | None, settings: Pro
             found += responses([PricedMonth(Decimal(0), before.volume), PricedMonth(moved, at.volume), after], FEE_STEP, FEE_STEP)
     stated = settings.stated(f"product_fee_response.{group}") if group else None
     fewest = int(settings.number("product_fewest_changes"))
-    return response_of(found, settings.number("product_significance"), fewest, stated.value if stated else None)
+    return response_of(found, settings.number("product_significance"), fewest, stated.value if stated else None, grows=False)
 
 
 def fee_what_if(used: Decimal, fees: Decimal, percent: Decimal, response: Response) -> WhatIf:

@@ -155,11 +155,9 @@ def suggestions_of(found: Sequence[TerminalUse], busy_per_day: Decimal | None) -
     """
     alone: dict[str, list[Suggestion]] = defaultdict(list)
     for (_, kind), machines in sorted(_by_outlet(found).items()):
-        if kind in SELF_SERVICE:
-            alone[kind] += filter(None, (_at_outlet(machines, busy_per_day),))
-        else:
-            quiet = [one for one in machines if not one.success_count]
-            alone[kind] += [Suggestion(TerminalAdvice.VISIT, one, len(machines), _NIL, _NIL, one.cost_amount) for one in quiet]
+        first = _at_outlet(machines, busy_per_day) if kind in SELF_SERVICE else None
+        alone[kind] += (first,) if first else ()
+        alone[kind] += [_unused(one, len(machines)) for one in machines if _is_unused(one) and (first is None or one is not first.terminal)]
     suggestions = [one for kind, those in alone.items() for one in (_moved(those) if kind in SELF_SERVICE else those)]
     return tuple(sorted(suggestions, key=lambda one: (-(one.amount or _NIL), one.advice, one.terminal.terminal_number)))
 
@@ -170,6 +168,16 @@ def _by_outlet(found: Iterable[TerminalUse]) -> dict[tuple[str, str], list[Termi
     for one in found:
         groups[one.organisation_code, one.channel_code].append(one)
     return groups
+
+
+def _is_unused(one: TerminalUse) -> bool:
+    """Return whether nobody used a terminal; a self-service machine that costs nothing, or nobody knows what, may stand idle."""
+    return not one.success_count and (one.channel_code not in SELF_SERVICE or bool(one.cost_amount))
+
+
+def _unused(one: TerminalUse, machines: int) -> Suggestion:
+    """Return that a terminal nobody uses is looked into: its whole cost is spared, and nobody comes elsewhere for it."""
+    return Suggestion(TerminalAdvice.VISIT, one, machines, _NIL, _NIL, one.cost_amount)
 
 
 def _at_outlet(machines: Sequence[TerminalUse], busy_per_day: Decimal | None) -> Suggestion | None:
@@ -196,11 +204,13 @@ def _moved(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
     wanting = sorted(
         (one for one in suggestions if one.advice is TerminalAdvice.ADD), key=lambda one: (-one.per_day, one.terminal.organisation_code)
     )
+    places = {one.terminal.organisation_code for one in wanting}
     spare = sorted(
         (
             one
             for one in suggestions
             if one.amount is not None and one.terminal.cost_amount and one.amount >= one.terminal.cost_amount * _LEAST_GAIN
+            if one.terminal.organisation_code not in places
         ),
         key=lambda one: (one.terminal.per_day, one.terminal.terminal_number),
     )

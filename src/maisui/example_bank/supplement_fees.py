@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from maisui.example_bank.agency_business import Trades
+from maisui.example_bank.agency_business import SOLD, Trades
 from maisui.example_bank.bank import Bank
 from maisui.example_bank.card_business import INSTALMENT_FEE, CardRows
 from maisui.example_bank.chart_of_accounts import leaf
@@ -29,6 +29,7 @@ SUBJECT_OF_KIND = {
     "收单手续费支出": COST,
 }
 """Kinds of fee and the ledger subject of each; what other counties' banks pay for their cards here no customer pays."""
+_SOLD_CODES = [product.code for product in SOLD]
 
 
 class FeeNotes:
@@ -58,7 +59,8 @@ class FeeNotes:
         for part in trades:
             paid = part.fee > 0
             owner = part.customer[paid]
-            self._add(owner, people.org[owner], np.full(len(owner), part.day), part.fee[paid], "代销手续费")
+            sold = word_text(_SOLD_CODES, part.product[paid])
+            self._add(owner, people.org[owner], np.full(len(owner), part.day), part.fee[paid], "代销手续费", products=sold)
         for part in cards:
             paid = (part.kind == INSTALMENT_FEE) & (part.cents > 0)
             owner = bank.cards.customer[part.account[paid]]
@@ -104,9 +106,10 @@ class FeeNotes:
         kind: str,
         accounts: ArrowText | None = None,
         *,
+        products: ArrowText | None = None,
         series: str = "S",
     ) -> None:
-        """Note fees; each series counts its own numbers."""
+        """Note fees, with the products they are for where they are for one; each series counts its own numbers."""
         before = self._serials.get(series, 0)
         self._serials[series] = before + len(customer)
         self._parts.append({
@@ -114,7 +117,7 @@ class FeeNotes:
             "charged_on": day_text(days),
             "customer_number": self._bank.population.numbers.take(pa.array(customer.astype(np.int64))),
             "account_number": pa.repeat("", len(customer)) if accounts is None else accounts,
-            "product_code": pa.repeat("", len(customer)),
+            "product_code": pa.repeat("", len(customer)) if products is None else products,
             "currency": pa.repeat("CNY", len(customer)),
             "organisation_code": word_text(self._bank.organisations.codes, org),
             "fee_type": pa.repeat(kind, len(customer)),

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from maisui.answers import Period, Question, View
+from maisui.answers.figure import divide
 from maisui.answers.loan_pricing import PricingTerms, pricing_terms
-from maisui.answers.product_chances import Chance, chances, outlet_pair_counts
-from maisui.answers.product_months import Path, ProductCourses, product_courses
+from maisui.answers.product_chances import Chance, OutletCounts, chances, outlet_pair_counts
+from maisui.answers.product_months import Path, ProductCourses, product_courses, product_transactions
 from maisui.answers.product_pairs import Pair, PairTable, product_pairs
 from maisui.answers.product_place import ProductPlace, product_place
 from maisui.answers.product_settings import ProductSettings, product_settings
@@ -38,6 +39,12 @@ class ProductDesk:
         scoped, wanted = self._gateway.organisation_in_sight(organisation), tuple(sorted(set(days)))
         key = ("product_courses", scoped, wanted, view)
         return self._gateway.shared(key, lambda reader: product_courses(reader, scoped, wanted, view))
+
+    def transactions(self, organisation: str | None, first: date, last: date, view: View) -> dict[Path, Decimal]:
+        """Return how often every product was used in a span of months; see `answers.product_months`."""
+        scoped = self._gateway.organisation_in_sight(organisation)
+        key = ("product_transactions", scoped, first, last, view)
+        return self._gateway.shared(key, lambda reader: product_transactions(reader, scoped, first, last, view))
 
     def place(self, code: str, level: str) -> ProductPlace:
         """Return where a product stands in the catalogue.
@@ -80,13 +87,29 @@ class ProductDesk:
         """Return where outlets hold less than is usual; see `answers.product_chances`. Few customers are withheld as in `pairs`."""
         scoped, fresh = self._gateway.organisation_in_sight(organisation), self._gateway.freshness()
         fewest = int(self.settings(fresh.reporting_date if fresh else date.min).number("product_fewest_holders"))
-        key = ("product_outlet_pairs", scoped, customer_kind, view)
-        counts = self._gateway.shared(key, lambda reader: outlet_pair_counts(reader, scoped, customer_kind, view))
+        counts = self._outlet_counts(scoped, customer_kind, view)
         found = chances(counts, sure, self._worth(scoped, customer_kind, view), fewest)
         if self._gateway.may(Permission.CUSTOMER_VIEW):
             return found
         least = self._fewest_shown()
         return [one for one in found if not any(0 < count < least for count in (one.both_count, one.without_count, one.customer_count))]
+
+    def outlet_shares(self, organisation: str | None, customer_kind: str, view: View) -> dict[tuple[str, str, str], Decimal]:
+        """Return, at each outlet, which share of the holders of a first group hold a second. Few customers are withheld as in `pairs`."""
+        counts = self._outlet_counts(self._gateway.organisation_in_sight(organisation), customer_kind, view)
+        least = 0 if self._gateway.may(Permission.CUSTOMER_VIEW) else self._fewest_shown()
+        groups = sorted({first for _, first, second in counts if first == second})
+        found: dict[tuple[str, str, str], Decimal] = {}
+        for (outlet, first, same), holders in counts.items():
+            for second in groups if first == same and holders else ():
+                both = counts.get((outlet, first, second), 0)
+                if second != first and not any(0 < count < least for count in (both, holders - both)):
+                    found[outlet, first, second] = divide(Decimal(both), Decimal(holders), 6)
+        return found
+
+    def _outlet_counts(self, scoped: str | None, customer_kind: str, view: View) -> OutletCounts:
+        key = ("product_outlet_pairs", scoped, customer_kind, view)
+        return self._gateway.shared(key, lambda reader: outlet_pair_counts(reader, scoped, customer_kind, view))
 
     def _fewest_shown(self) -> int:
         fresh = self._gateway.freshness()

@@ -77,6 +77,19 @@ def test_a_lone_machine_that_nobody_uses_is_looked_into() -> None:
     assert (found.advice, found.amount) == (TerminalAdvice.VISIT, Decimal("2500.00"))
 
 
+def test_every_machine_that_nobody_uses_is_looked_into() -> None:
+    """Three stand idle at a closed outlet: one moves to B20, the two others are looked into at 2,500.00 each; so is an idle one at B20."""
+    idle = [
+        replace(ATM, terminal_number=f"I{number}", success_count=0, saved_amount=Decimal(0), fee_amount=Decimal(0)) for number in range(3)
+    ]
+    busy = replace(ATM, terminal_number="A9", organisation_code="B20", success_count=1800, saved_amount=Decimal("12600.00"))
+    broken = replace(idle[0], terminal_number="I9", organisation_code="B20")
+    found = {one.terminal.terminal_number: one for one in suggestions_of((*idle, busy, broken), BUSY)}
+    assert {number: one.advice.value for number, one in found.items()} == {"I0": "move", "I1": "visit", "I2": "visit", "I9": "visit"}
+    assert found["I0"].other_organisation == "B20"
+    assert {found[number].amount for number in ("I1", "I2", "I9")} == {Decimal("2500.00")}
+
+
 def test_without_costs_nothing_is_suggested() -> None:
     assert suggestions_of((replace(ATM, cost_amount=None, saved_amount=None),), BUSY) == ()
 

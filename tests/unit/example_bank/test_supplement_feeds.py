@@ -11,6 +11,7 @@ import openpyxl
 import pyarrow.parquet as pq
 from unit.example_bank.supplement_rows import delivered
 
+from maisui.example_bank.agency_business import SOLD
 from maisui.example_bank.supplement_fees import SUBJECT_OF_KIND
 from maisui.metrics import BY_CODE
 from maisui.sources.loader import load_builtin
@@ -138,6 +139,18 @@ def test_fee_rows_carry_the_whole_fee_income_of_the_ledger_month_by_month(bank) 
         earned = of_ledger(bank, (subject,))
         assert len(earned) == 24
         assert {month: charged[kind, month] for month in earned} == earned, kind
+
+
+def test_fees_of_what_is_sold_for_others_name_the_product_for_which_they_were_paid(bank) -> None:
+    """Product by product what the sales reported (905 by name, wealth by code) bore; no other fee has a product."""
+    charged: dict[str, Decimal] = defaultdict(Decimal)
+    for row in delivered(bank.out, "fee"):
+        charged[row["product_code"]] += Decimal(row["fee_amount"]) if row["fee_type"] == "代销手续费" else Decimal(0)
+    code_of = {product.name: product.code for product in SOLD}
+    sold = bank.rows("SELECT DXCPMC, sum(SXFJE::DECIMAL(18,2)) FROM DLDXJYXXB GROUP BY ALL")
+    sold += bank.rows("SELECT LCCPDM, sum(SXFJE::DECIMAL(18,2)) FROM LCCPXSMX GROUP BY ALL")
+    assert dict(charged) == {"": Decimal(0)} | {code_of.get(product, product): fees for product, fees in sold}
+    assert len(charged) == 1 + len(SOLD)
 
 
 def test_what_merchants_paid_and_what_was_passed_on_stands_in_the_ledger_month_by_month(bank) -> None:

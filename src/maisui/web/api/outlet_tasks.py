@@ -24,7 +24,10 @@ _STATES = (*State.values, ALL)
 
 
 class OutletTaskLine(Schema):
-    """One task. `source` is terminal or counter_staffing; `figure_then` uses of the terminal a day, or the busiest hour's use as a share.
+    """One task.
+
+    `source` says what `figure_then` is: terminal its uses a day, counter_staffing the busiest hour's use as a share, product_launch the
+    share of holders at the outlet who hold what is offered.
 
     `other_organisation` is where a machine goes or a teller comes from; `amount_then` is yuan at stake. Both, and the figures, are null
     where there is none.

@@ -14,6 +14,7 @@ class SignalSource(models.TextChoices):
 
     TERMINAL = "terminal"
     STAFFING = "counter_staffing"
+    LAUNCH = "product_launch"
 
 
 class State(models.TextChoices):
@@ -27,10 +28,11 @@ class State(models.TextChoices):
 class OutletTask(models.Model):
     """One task for an outlet by a day.
 
-    `subject_code` names what the signal is about within its source: a terminal, or outlet, weekday and hours of a counter.
+    `subject_code` names what the signal is about within its source: a terminal; outlet, weekday and hours of a counter; or outlet, kind
+    of customer, whose holders and what is offered to them.
     `other_organisation_code` is where a machine goes or a teller comes from, "" for nowhere. `figure_then` is what was measured when the
-    task was written: uses of the terminal a day in use, or the highest use of the hours as a share; `amount_then` yuan at stake, null
-    where unknown. `version_then` is the published version that said so.
+    task was written: uses of the terminal a day in use, the highest use of the hours as a share, or the share of holders who hold what
+    is offered; `amount_then` yuan at stake, null where unknown. `version_then` is the published version that said so.
     """
 
     legal_entity_code = models.CharField(max_length=64)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from maisui.answers import BY_CODE, ContributionMonth, CustomerValue
+from maisui.answers.customer_value import MONTHS
+from maisui.answers.figure import divide
 from maisui.answers.worth import CustomerWorth
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import PARTS, drawn_steps, named
@@ -44,8 +47,15 @@ def value_context(value: CustomerValue | None) -> dict[str, Any] | None:
         "tier_count": value.tier_count,
         "tier_average": value.tier_average,
         "month_amount": last.contribution_amount,
+        "pricing": urlencode({"other": f"{_a_year(value):f}"}),
         "is_estimated": last.is_estimated,
     }
+
+
+def _a_year(value: CustomerValue) -> Decimal:
+    """Return the value added of his months brought to a year: what a loan to him may be credited with beyond its own rate."""
+    added = sum((month.economic_value_added_amount for month in value.months), Decimal("0.00"))
+    return divide(added * MONTHS, Decimal(len(value.months)), 2)
 
 
 def worth_context(found: tuple[CustomerWorth, Any, dict[str, Any]] | None) -> dict[str, Any] | None:

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from maisui.answers import Unit, View
 from maisui.answers.figure import divide
 from maisui.answers.loan_pricing import LoanPrice, PricingTerms, loan_price
-from maisui.answers.product_months import Path
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import digits
 from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
+from maisui.web.one_product_desk import OneProductDesk
 from maisui.web.pages.loan_pricing.state import CLASSES, PricingState
 from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, drawn, sheet_of
 from maisui.web.pages.overview.figures import Tried, attempt, months_before
@@ -32,12 +32,16 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """One loan priced: its terms, service a year and where that comes from, and the lowest rate with its parts."""
+    """One loan priced: its terms, service a year and where that comes from, and the lowest rate with its parts.
+
+    `lent` is the last month of twelve in which such loans were lent, with their average rate; None where none were.
+    """
 
     terms: PricingTerms
     service: Decimal
     is_own_service: bool
     price: LoanPrice
+    lent: tuple[date, Decimal] | None
 
 
 @require_safe
@@ -94,18 +98,41 @@ def priced(gateway: Gateway, state: PricingState) -> Priced:
         terms = replace(terms, target_return=state.target)
     own = service_of(gateway, state, day)
     service = own if state.service is None else state.service
-    return Priced(terms, service, state.service is None, loan_price(terms, state.amount, service, state.other))
+    price = loan_price(terms, state.amount, service, state.other)
+    return Priced(terms, service, state.service is None, price, _lent(gateway, state, day))
 
 
 def service_of(gateway: Gateway, state: PricingState, day: date) -> Decimal:
     """Return what serving an account of the product cost in the last twelve months; nothing where it has none yet."""
-    path: Path = ("loan", state.product)
     months = months_before(day, gateway.month_ends(), _YEAR)
-    place = gateway.products.place(path[1], "group")
-    found = gateway.products.one(place, None, View.AS_WAS).benefit(months[0].replace(day=1), day)
+    found = _desk_of(gateway, state).benefit(months[0].replace(day=1), day)
     if found is None or not found.account_count:
         return Decimal(0)
     return divide(found.servicing * 365, Decimal(found.account_count * found.days), 2)
+
+
+def _lent(gateway: Gateway, state: PricingState, day: date) -> tuple[date, Decimal] | None:
+    months = months_before(day, gateway.month_ends(), _YEAR)
+    opened = _desk_of(gateway, state).turnover(months[0].replace(day=1), day)
+    return next(((one.day, one.rate) for one in reversed(opened) if one.rate is not None), None)
+
+
+def _desk_of(gateway: Gateway, state: PricingState) -> OneProductDesk:
+    return gateway.products.one(gateway.products.place(state.product, "group"), None, View.AS_WAS)
+
+
+def _beside_what_is_lent(found: Priced) -> Text | str:
+    """Return how the lowest rate stands beside what the bank lends at now."""
+    if found.lent is None:
+        return ""
+    day, rate = found.lent
+    apart = digits(abs(rate - found.price.rate) * 100, 2)
+    is_enough = rate >= found.price.rate
+    zh, en = ("高", "above") if is_enough else ("低", "below")
+    return Text(
+        f"最近新放（{day:%Y-%m}）平均利率 {_percent(rate)}，比最低利率{zh} {apart} 个百分点",
+        f"loans of {day:%Y-%m} were lent at {_percent(rate)} on average, {apart} percentage points {en} the lowest rate",
+    )
 
 
 def block_of(state: PricingState, found: Priced) -> Block:
@@ -129,6 +156,7 @@ def block_of(state: PricingState, found: Priced) -> Block:
         ),
         tuple(line(*part) for part in _parts(state, found)),
         line(Text("最低利率", "Lowest rate"), price.rate, Text("向上取到百万分之一", "rounded up to a millionth")),
+        finding=_beside_what_is_lent(found),
         notes=(
             Text(
                 f"与贡献引擎同一套参数与次序：利息按 {basis} 天计息年，转移价格同；在该利率上，一年的经济增加值恰为目标",

@@ -74,6 +74,7 @@ class Block:
         curves: lines to be drawn above it, see `drawings.curves_of`.
         is_wide: whether it takes the whole width.
         adds_up: whether its columns of money are added to each other and so stand at one scale.
+        beside: amounts in yuan of the blocks that cut the same whole otherwise; its money stands at the scale that fits them all.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Block:
     curves: Any = None
     is_wide: bool = False
     adds_up: bool = False
+    beside: tuple[Decimal, ...] = ()
 
 
 NOTHING_HERE = Text("这一期没有数据。", "Nothing in this period.")
@@ -142,9 +144,9 @@ def drawn(block: Block) -> DrawnBlock:
     """Return a block as the page draws it."""
     every = (*block.lines, *((block.total,) if block.total else ()))
     scales = [_scale(heading, place, every) for place, heading in enumerate(block.headings)]
-    if block.adds_up:
+    if block.adds_up or block.beside:
         money = [place for place, heading in enumerate(block.headings) if heading.unit is Unit.YUAN]
-        one = column_scale((_number(line.cells[place]) for line in every for place in money), Unit.YUAN)
+        one = column_scale(block.beside or (_number(line.cells[place]) for line in every for place in money), Unit.YUAN)
         scales = [one if place in money else scale for place, scale in enumerate(scales)]
     heights = bars([_number(line.cells[block.bars]) for line in block.lines]) if block.bars is not None else [None] * len(block.lines)
     lines = tuple(_drawn_line(line, bar, block.bars, block.headings, scales) for line, bar in zip(block.lines, heights, strict=True))

@@ -12,13 +12,13 @@ from maisui.web.exports.sheets import Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.one_product.blocks import missing, sheet_of
 from maisui.web.pages.one_product.page import TABS, desk_of, product_title
-from maisui.web.pages.one_product.state import TAB_NAMES, ProductState
+from maisui.web.pages.one_product.state import TAB_NAMES, ProductState, tabs_of
 from maisui.web.pages.overview.state import words_of_state
 from maisui.web.text import choose
 
 
 def export_of_page(request: HttpRequest, code: str) -> Export:
-    """Return every tab of the product in the address; a tab that cannot be answered says why in its sheet."""
+    """Return every tab that the product in the address can fill; a tab that cannot be answered says why in its sheet."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = ProductState.of(request.GET)
     standing = standing_of(gateway, state.organisation, state.day, where="products")
@@ -28,9 +28,9 @@ def export_of_page(request: HttpRequest, code: str) -> Export:
     about = f"{title} · {standing.place} · {standing.day}"
     sheets: list[Sheet] = []
     codes: list[str] = []
-    for tab, build in TABS.items():
+    for tab in tabs_of(desk.place.line):
         try:
-            blocks = build(gateway, desk, state, standing.day)
+            blocks = TABS[tab](gateway, desk, state, standing.day)
         except AccessError:
             raise
         except MaisuiError as error:

@@ -20,7 +20,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
 from maisui.web.pages.one_product import tab_goals, tab_what_if, tabs_money, tabs_people
 from maisui.web.pages.one_product.blocks import Block, drawn
-from maisui.web.pages.one_product.state import KINDS, TAB_NAMES, WHOLE_MONTHS, ProductState, Tab
+from maisui.web.pages.one_product.state import KINDS, TAB_NAMES, WHOLE_MONTHS, ProductState, Tab, tabs_of
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt, first_day_of
 from maisui.web.pages.overview.frame import controls_of
@@ -56,7 +56,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the tabs: what the product is called and belongs to, its stage, its figures, and what is below it."""
+    """What stands above the tabs: what the product is called and belongs to, its stage, its figures, and what is below it.
+
+    `base` is the day against which the figures moved, None where history does not reach it.
+    """
 
     name: Text | str
     level: Text
@@ -64,6 +67,7 @@ class Head:
     below: tuple[tuple[Text | str, str], ...]
     life: Life
     facts: tuple[Fact, ...]
+    base: date | None
 
 
 @require_safe
@@ -93,7 +97,7 @@ def _content(gateway: Gateway, code: str, state: ProductState, frame: dict[str, 
         "periods": [(PERIOD_NAMES[item], item is state.period, state.query(period=item)) for item in WHOLE_MONTHS],
         "product": attempt(lambda: head_of(gateway, desk, state, day)),
         "product_title": product_title(desk.place),
-        "tabs": [(name, state.query(tab=tab), tab is state.tab) for tab, name in TAB_NAMES.items()],
+        "tabs": [(name, state.query(tab=tab), tab is state.tab) for tab, name in tabs_shown(desk.place, state.tab)],
         "kinds": [(value_word(kind), kind == state.customer_kind, state.query(split="" if kind == KINDS[0] else kind)) for kind in KINDS]
         if state.tab is Tab.CUSTOMERS
         else (),
@@ -102,6 +106,11 @@ def _content(gateway: Gateway, code: str, state: ProductState, frame: dict[str, 
         "tried": tried,
         "stages": STAGE_NAMES,
     }
+
+
+def tabs_shown(place: ProductPlace, chosen: Tab) -> list[tuple[Tab, Text]]:
+    """Return the tabs of a product with their names, and the chosen one, which may say why it is empty."""
+    return [(tab, name) for tab, name in TAB_NAMES.items() if tab is chosen or tab in tabs_of(place.line)]
 
 
 def product_title(place: ProductPlace) -> Text | str:
@@ -126,6 +135,7 @@ def head_of(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: da
         Fact(Text("贡献", "Contribution"), found.contribution if found else None, Unit.YUAN),
         Fact(Text("经济增加值", "Value added"), found.added_value if found else None, Unit.YUAN),
     )
+    has_history = before >= first_day_of(gateway)
     paths = sorted(path for path in courses.by_path if len(path) == len(place.path) + 1 and path[:-1] == place.path)
     return Head(
         product_name(place.path, courses.names),
@@ -135,6 +145,7 @@ def head_of(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: da
             for length in range(1, len(place.path))
         ),
         tuple((product_name(path, courses.names), address_of(path, state)) for path in paths if address_of(path, state)),
-        life_of(now, then, gateway.products.settings(day), has_history=before >= first_day_of(gateway)),
+        life_of(now, then, gateway.products.settings(day), has_history=has_history),
         facts,
+        before if has_history else None,
     )

@@ -44,9 +44,11 @@ TAB_NAMES: dict[Tab, Text] = {
     Tab.GOALS: Text("目标贡献", "Share in goals"),
     Tab.WHAT_IF: Text("假设分析", "What if"),
 }
+_OF_ACCOUNTS = (Tab.STRUCTURE, Tab.TRANSACTIONS, Tab.RISK, Tab.GOALS, Tab.WHAT_IF)
 WHOLE_MONTHS = (Period.MONTH, Period.QUARTER, Period.YEAR)
 KINDS = ("personal", "corporate")
 _FURTHEST = 100
+_LINES_OF_ACCOUNTS = ("deposit", "loan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class ProductState(State):
     def customer_kind(self) -> str:
         """Return the kind of customer that portraits and pairs look at; persons where the address names none."""
         return self.split if self.split in KINDS else KINDS[0]
+
+
+def tabs_of(line: str) -> tuple[Tab, ...]:
+    """Return the tabs that can hold anything for the products of a line: cards, wealth and what is sold for others have no accounts."""
+    return tuple(tab for tab in Tab if line in _LINES_OF_ACCOUNTS or tab not in _OF_ACCOUNTS)
 
 
 def _number(word: str, name: str, plain: str) -> Decimal:

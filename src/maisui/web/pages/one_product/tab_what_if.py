@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from maisui.answers import Unit
 from maisui.answers.figure import divide
-from maisui.answers.product_pairs import Interval
 from maisui.answers.product_response import PricedMonth, Refused, Response, WhatIf, fee_response, fee_what_if, rate_response, rate_what_if
 from maisui.answers.product_signals import net_of_stopping
 from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
-from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, missing
+from maisui.web.pages.one_product.blocks import Block, Heading, Line, missing
 from maisui.web.pages.one_product.shared import shared_holders
 from maisui.web.pages.one_product.state import ProductState
 from maisui.web.pages.one_product.words import NO_SUCH
@@ -42,18 +41,18 @@ def _rate(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date
     rates = {one.day: one.rate for one in desk.turnover(months[0].replace(day=1), day)}
     priced = [PricedMonth(rates.get(month), divide(held, Decimal(month.day), 2)) for month, held, _, _ in desk.priced_months(months)]
     settings = gateway.products.settings(day)
-    response = rate_response(priced, desk.place.group, settings)
+    is_deposit = desk.place.line == "deposit"
+    response = rate_response(priced, desk.place.group, settings, is_deposit=is_deposit)
     if isinstance(response, Refused):
         return missing("rate", _RATE_TITLE, _refused(response, "product_rate_response", desk.place.group))
     _, margin, _ = _last_year(desk, months)
-    is_deposit = desk.place.line == "deposit"
     what = rate_what_if(priced[-1].volume, margin, state.points, response, is_deposit=is_deposit)
     sign = "−" if is_deposit else "+"
     return _block(
         "rate",
         Text(f"利率变动 {digits(state.points, 2)} 个百分点", f"rate by {digits(state.points, 2)} percentage points"),
         what,
-        (Text("日均余额", "Average balance"), Text("利差收入", "Margin")),
+        (Heading(Text("日均余额", "Average balance"), Unit.YUAN), Heading(Text("年利差收入", "Margin a year"), Unit.YUAN)),
         response,
         Text(
             f"新余额＝余额 ×（1＋反应 × 百分点）；新利差＝（利差率 {sign} 百分点）× 新余额；"
@@ -81,13 +80,12 @@ def _fee(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: date)
         "fee",
         Text(f"收费变动 {digits(state.fee, 1)}%", f"fees by {digits(state.fee, 1)}%"),
         what,
-        (Text("年交易笔数", "Transactions a year"), Text("手续费", "Fees")),
+        (Heading(Text("年交易笔数", "Transactions a year"), Unit.COUNT), Heading(Text("年手续费", "Fees a year"), Unit.YUAN)),
         response,
         Text(
             "新笔数＝笔数 ×（1＋反应 × 变动 ÷ 10%）；新手续费＝每笔收费 ×（1＋变动）× 新笔数",
             "new transactions = transactions × (1 + response × change ÷ 10%); new fees = fee of each × (1 + change) × new transactions",
         ),
-        Unit.COUNT,
     )
 
 
@@ -146,6 +144,14 @@ def _last_year(desk: OneProductDesk, months: tuple[date, ...]) -> tuple[Decimal,
 
 def _refused(response: Refused, family: str, group: str | None) -> Text:
     code = f"{family}.{group}" if group else family
+    if response.against is not None:
+        said, low, high = (f"{digits(end * 100, 2)}%" for end in (response.against.value, response.against.low, response.against.high))
+        return Text(
+            f"不作推算：{response.change_count} 次历史变动给出的反应为 {said}（{low} 至 {high}），方向不合常理，"
+            f"变动的是别的（结构、季节），不是价格所致；也没有经双人批准的参数 {code}。",
+            f"Nothing is said: {response.change_count} past changes give a response of {said} ({low} to {high}), which no price has; "
+            f"something else moved (mix, season). No parameter {code} is approved by two people.",
+        )
     return Text(
         f"不作推算：近二十四个月可用的变动只有 {response.change_count} 次，少于 {response.fewest} 次（参数 product_fewest_changes），"
         f"也没有经双人批准的参数 {code}。",
@@ -154,16 +160,8 @@ def _refused(response: Refused, family: str, group: str | None) -> Text:
     )
 
 
-def _block(
-    code: str,
-    asked: Text,
-    what: WhatIf,
-    names: tuple[Text, Text],
-    response: Response,
-    formula: Text,
-    unit: Unit = Unit.YUAN,
-) -> Block:
-    volume, margin = names
+def _block(code: str, asked: Text, what: WhatIf, measured: tuple[Heading, Heading], response: Response, formula: Text) -> Block:
+    """Return what is now and what would be, line by line: each column is one quantity and so has one unit."""
     percent = f"{digits(response.share.value * 100, 2)}%"
     low, high = (f"{digits(end * 100, 2)}%" for end in (response.share.low, response.share.high))
     source = Text(
@@ -175,23 +173,18 @@ def _block(
         source = Text(
             f"反应 {percent}，取自经批准的参数，没有区间", f"response {percent}, stated by an approved parameter, without an interval"
         )
-
-    def cells(now: Decimal, after: Interval) -> tuple[Cell, ...]:
-        return (now, after.value, after.low, after.high, after.value - now)
-
-    headings = (
-        Text("现在", "Now"),
-        Text("变动后", "After"),
-        Text("区间下限", "Low"),
-        Text("区间上限", "High"),
-        Text("变动", "Change"),
-    )
+    volume, margin = what.balance_after, what.margin_after
     return Block(
         code,
         asked,
         Text("项目", "Line"),
-        tuple(Heading(name, unit if unit is Unit.YUAN else Unit.COUNT_EACH) for name in headings),
-        (Line(volume, cells(what.balance, what.balance_after)), Line(margin, cells(what.margin, what.margin_after))),
+        measured,
+        (
+            Line(Text("现在", "Now"), (what.balance, what.margin)),
+            Line(Text("变动后", "After"), (volume.value, margin.value)),
+            Line(Text("变动后（区间下限）", "After, low"), (volume.low, margin.low)),
+            Line(Text("变动后（区间上限）", "After, high"), (volume.high, margin.high)),
+            Line(Text("变动", "Change"), (volume.value - what.balance, margin.value - what.margin)),
+        ),
         notes=(source, formula),
-        is_wide=True,
     )

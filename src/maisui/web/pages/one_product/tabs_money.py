@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from maisui.answers.figure import divide
 from maisui.answers.periods import window_of
 from maisui.answers.product_effects import Earned, IncomeChange
 from maisui.answers.product_facts import Benefit, Moved
+from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
 from maisui.web.pages.channels.words import channel_word
@@ -116,6 +118,26 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             is_wide=True,
             adds_up=True,
         ),
+        *_rates(found, first, day),
+        filled(
+            Block(
+                "months",
+                Text("逐月贡献", "Contribution month by month"),
+                Text("月份", "Month"),
+                (Heading(Text("贡献", "Contribution"), Unit.YUAN),),
+                tuple(Line(month_word(month), (amount,)) for month, amount in sorted(contributed.items(), reverse=True)),
+                bars=0,
+                metric="customer_contribution",
+            )
+        ),
+    ]
+
+
+def _rates(found: Sequence[IncomeChange], first: date, day: date) -> tuple[Block, ...]:
+    """Return how rates and balances stood; nothing for what has no balance of ours."""
+    if not found[0].now.balance_days:
+        return ()
+    return (
         Block(
             "rates",
             Text("规模与利差", "Balances and margins"),
@@ -136,18 +158,7 @@ def income_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, d
             ),
             notes=(Text("年化利差＝利差收入 ÷ 积数 × 365", "margin a year: margin ÷ balance-days × 365"),),
         ),
-        filled(
-            Block(
-                "months",
-                Text("逐月贡献", "Contribution month by month"),
-                Text("月份", "Month"),
-                (Heading(Text("贡献", "Contribution"), Unit.YUAN),),
-                tuple(Line(month_word(month), (amount,)) for month, amount in sorted(contributed.items(), reverse=True)),
-                bars=0,
-                metric="customer_contribution",
-            )
-        ),
-    ]
+    )
 
 
 def _effect_cells(one: IncomeChange) -> tuple[Cell, ...]:
@@ -172,6 +183,8 @@ def benefit_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, 
         return [missing("steps", Text("从利差到经济增加值", "From margin to value added"), NO_SUCH["contribution"])]
     channels = desk.service_by_channel(first, last)
     served = sum((one.amount for one in channels), Decimal(0))
+    if not found.account_count:  # what is sold for others bears fees and no account
+        return [_steps(found)]
     return [
         _steps(found),
         filled(
@@ -209,28 +222,36 @@ def _steps(found: Benefit) -> Block:
     )
     per_account = Decimal(found.account_count)
     balance = found.balance / 10_000
+    headings = (
+        Heading(Text("金额", "Amount"), Unit.YUAN),
+        Heading(Text("每户", "An account"), Unit.YUAN_EACH),
+        Heading(Text("每万元余额", "Per 10,000 of balance"), Unit.YUAN_EACH),
+    )
+    note = Text(
+        f"日均余额 {found.balance:,.2f} 元；每户按最后一个月的 {found.account_count:,} 户计，含当月销户的；与贡献分析同源，逐分相加",
+        f"average balance {found.balance:,.2f} CNY; an account: of the {found.account_count:,} of the last month, those closed in it "
+        "included; the parts are those of the page of contribution and add up to the cent",
+    )
+    if not found.account_count:
+        headings = headings[:1]
+        note = Text(
+            "手续费明细中写明本产品的部分；不在存贷款账户上，没有每户与余额口径；与贡献分析同源，逐分相加",
+            "of the fees that name this product; it is held in no account, so nothing is said of one or of balances; the parts are those "
+            "of the page of contribution and add up to the cent",
+        )
 
     def cells(amount: Decimal) -> tuple[Cell, ...]:
-        return (amount, divide(amount, per_account, 2) if per_account else None, divide(amount, balance, 2) if balance else None)
+        every = (amount, divide(amount, per_account, 2) if per_account else None, divide(amount, balance, 2) if balance else None)
+        return every[: len(headings)]
 
     return Block(
         "steps",
         Text("从利差到经济增加值", "From margin to value added"),
         Text("项目", "Step"),
-        (
-            Heading(Text("金额", "Amount"), Unit.YUAN),
-            Heading(Text("每户", "An account"), Unit.YUAN_EACH),
-            Heading(Text("每万元余额", "Per 10,000 of balance"), Unit.YUAN_EACH),
-        ),
+        headings,
         tuple(Line(name, cells(amount)) for name, amount in lines),
         Line(Text("经济增加值", "Value added"), cells(found.added_value)),
-        notes=(
-            Text(
-                f"日均余额 {found.balance:,.2f} 元，期末 {found.account_count:,} 户；与贡献分析同源，逐分相加",
-                f"average balance {found.balance:,.2f} CNY, {found.account_count:,} accounts at the end; the parts are those of the page "
-                "of contribution and add up to the cent",
-            ),
-        ),
+        notes=(note,),
         bars=0,
         metric="economic_value_added",
         is_wide=True,
@@ -252,19 +273,14 @@ def _break_even(found: Benefit) -> Block:
     accounts = Decimal(found.account_count)
     each = divide(reached, accounts, 2) if accounts else None
     now = divide(found.balance, accounts, 2) if accounts else None
+    times = digits(divide(found.balance, reached, 2), 2) if reached > 0 else ""
     return Block(
         "break_even",
         title,
         Text("口径", "Of"),
-        (
-            Heading(Text("保本余额", "Break-even"), Unit.YUAN),
-            Heading(Text("现有日均", "Average now"), Unit.YUAN),
-            Heading(Text("现有 ÷ 保本", "Now ÷ break-even"), Unit.COUNT_EACH),
-        ),
-        (
-            Line(Text("全部", "The whole"), (reached, found.balance, divide(found.balance, reached, 2) if reached else None)),
-            Line(Text("每户", "An account"), (each, now, divide(now, each, 2) if now is not None and each else None)),
-        ),
+        (Heading(Text("全部", "The whole"), Unit.YUAN), Heading(Text("每户", "An account"), Unit.YUAN_EACH)),
+        (Line(title, (reached, each)), Line(Text("现有日均", "Average now"), (found.balance, now))),
+        finding=Text(f"现有日均是保本余额的 {times} 倍", f"the average now is {times} times the break-even balance") if times else "",
         notes=(
             Text(
                 "保本余额＝（服务成本 − 手续费）÷ 每元余额在本期的（利差 − 增值税 − 预期损失）；资本成本另计",
@@ -281,18 +297,27 @@ def risk_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, day
     if desk.place.line != "loan":
         return [*blocks, missing("classes", Text("贷款质量", "Quality of loans"), NO_SUCH["loans"])]
     classes = {one.key: one for one in desk.loan_standing(day, "loan_class")}
-    arrears = desk.loan_standing(day, "overdue_bucket")
+    arrears = {one.key: one for one in desk.loan_standing(day, "overdue_bucket")}
+    beside = tuple(one.amount for one in (*classes.values(), *arrears.values()))
     fallen = desk.migrations(day)
     ages = desk.vintages(day, _AGES)
     standing = (Heading(Text("笔数", "Loans"), Unit.COUNT), Heading(Text("余额", "Balance"), Unit.YUAN), Heading(_SHARE, Unit.SHARE))
     return [
         _standing(
-            Block("classes", Text("五级分类", "Classes"), Text("分类", "Class"), standing, bars=1, metric="npl_ratio"),
+            Block("classes", Text("五级分类", "Classes"), Text("分类", "Class"), standing, bars=1, metric="npl_ratio", beside=beside),
             [(value_word(code), classes[code]) for code in _CLASSES if code in classes],
         ),
         _standing(
-            Block("arrears", Text("逾期", "Arrears"), Text("逾期天数", "Days overdue"), standing, bars=1, metric="overdue_loan_ratio"),
-            [(ARREARS_NAMES.get(one.key, value_word(one.key)), one) for one in arrears],
+            Block(
+                "arrears",
+                Text("逾期", "Arrears"),
+                Text("逾期天数", "Days overdue"),
+                standing,
+                bars=1,
+                metric="overdue_loan_ratio",
+                beside=beside,
+            ),
+            [(ARREARS_NAMES.get(code, value_word(code)), arrears[code]) for code in sorted(arrears, key=_arrears_place)],
         ),
         filled(
             Block(
@@ -346,8 +371,15 @@ def _standing(block: Block, lines: list[tuple[Text, Moved]]) -> Block:
             Line(Text("合计", "Total"), (count, whole, share(whole, whole))) if lines else None,
             bars=block.bars,
             metric=block.metric,
+            beside=block.beside,
         )
     )
+
+
+def _arrears_place(code: str) -> tuple[int, str]:
+    """Return where a bucket of arrears stands: not overdue, then the longer the later, then what has no name."""
+    known = list(ARREARS_NAMES)
+    return (known.index(code) if code in known else len(known), code)
 
 
 def _early(gateway: Gateway, desk: OneProductDesk, day: date) -> Block:

@@ -44,7 +44,7 @@ def life_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState, day
     """Return months of balance and holders, the stages of accounts, and how many survive."""
     months = _months(gateway, desk, state, day)
     if desk.place.line not in ("deposit", "loan"):
-        return [months, missing("stages", Text("账户的一生", "The life of an account"), NO_SUCH["accounts"])]
+        return [months]
     life = desk.life(day)
     return [months, _stages(life, first_day_of(gateway)), _survival(life)]
 
@@ -69,24 +69,26 @@ def _months(gateway: Gateway, desk: OneProductDesk, state: ProductState, day: da
             (turned.closed_count if turned else 0) if is_account else None,
         )
 
-    known = [month for month in months if courses.at(desk.place.path, month) != ProductMonth()]
+    known = {month: cells(month) for month in reversed(months) if courses.at(desk.place.path, month) != ProductMonth()}
+    headings = (
+        Heading(Text("余额", "Balance"), Unit.YUAN),
+        Heading(Text("持有客户", "Holders"), Unit.COUNT),
+        Heading(Text("活跃客户", "Active"), Unit.COUNT),
+        Heading(Text("新增客户", "Took it up"), Unit.COUNT),
+        Heading(Text("流失客户", "Left it"), Unit.COUNT),
+        Heading(Text("开户", "Opened"), Unit.COUNT),
+        Heading(Text("新开利率", "Rate when opened"), Unit.SHARE),
+        Heading(Text("销户", "Closed"), Unit.COUNT),
+    )
+    told = [place for place in range(len(headings)) if any(line[place] is not None for line in known.values())]
     return filled(
         Block(
             "months",
             Text("逐月变化", "Month by month"),
             Text("月份", "Month"),
-            (
-                Heading(Text("余额", "Balance"), Unit.YUAN),
-                Heading(Text("持有客户", "Holders"), Unit.COUNT),
-                Heading(Text("活跃客户", "Active"), Unit.COUNT),
-                Heading(Text("新增客户", "Took it up"), Unit.COUNT),
-                Heading(Text("流失客户", "Left it"), Unit.COUNT),
-                Heading(Text("开户", "Opened"), Unit.COUNT),
-                Heading(Text("新开利率", "Rate when opened"), Unit.SHARE),
-                Heading(Text("销户", "Closed"), Unit.COUNT),
-            ),
-            tuple(Line(month_word(month), cells(month)) for month in reversed(known)),
-            bars=0 if any(courses.at(desk.place.path, month).balance is not None for month in known) else 1,
+            tuple(headings[place] for place in told),
+            tuple(Line(month_word(month), tuple(line[place] for place in told)) for month, line in known.items()),
+            bars=0 if told else None,
             metric="product_holder_count",
             is_wide=True,
         )
@@ -170,6 +172,7 @@ def structure_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState
     if desk.place.line not in ("deposit", "loan"):
         return [missing("term", SECTION_NAMES["term"], NO_SUCH["accounts"])]
     bands = desk.structure(day)
+    beside = tuple(band.balance for band in bands)
     found: list[Block] = []
     for section, title in SECTION_NAMES.items():
         mine = [band for band in bands if band.section == section]
@@ -194,6 +197,7 @@ def structure_blocks(gateway: Gateway, desk: OneProductDesk, state: ProductState
                         ),
                     ),
                     bars=1,
+                    beside=beside,
                 )
             )
         )

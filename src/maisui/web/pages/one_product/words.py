@@ -54,8 +54,9 @@ NO_SUCH: dict[str, Text] = {
     ),
     "loans": Text("五级分类、逾期与迁徙只有贷款有。", "Classes, arrears and migration exist for loans only."),
     "contribution": Text(
-        "这一期该产品没有贡献数据：需要转移价格（transfer_price）补录，且产品在存贷款账户上。",
-        "No contribution of this product in this period: it needs the supplement transfer_price and accounts of deposits or loans.",
+        "这一期该产品没有贡献数据：需要转移价格（transfer_price）补录，且产品在存贷款账户上，或手续费明细（fee）写明该产品。",
+        "No contribution of this product in this period: it needs the supplement transfer_price, and accounts of deposits or loans or fees "
+        "that name it.",
     ),
     "groups": Text("客户画像按产品组统计，请选下面的一个产品组。", "Portraits are counted by product group: choose one below."),
 }

@@ -43,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "choices": [(code, name, code == wanted) for code, name in {**STATES, ALL: Text("全部", "all")}.items()],
+        "sources": [(name, PAGES[source]) for source, name in SOURCES.items()],
         "slice": part,
         "rows": [row_of(gateway, task) for task in part.rows],
     }

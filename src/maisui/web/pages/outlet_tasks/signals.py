@@ -16,7 +16,8 @@ from maisui.web.gateway import Gateway
 from maisui.web.outlet_tasks.models import SignalSource
 from maisui.web.pages.overview.figures import first_day_of
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.overview.words import WEEKDAY_WORDS
+from maisui.web.pages.overview.words import WEEKDAY_WORDS, value_word
+from maisui.web.pages.product_signals.launches import Launch, launches, shares_now
 from maisui.web.pages.terminals.figures import terminals_of
 from maisui.web.text import Text
 
@@ -42,16 +43,20 @@ def signal_of(gateway: Gateway, source: str, subject: str, state: State, day: da
     elif source == SignalSource.STAFFING:
         staffing = _staffing(gateway, state, day)
         found = next((_of_counter(one, staffing, names) for one in staffing.advice if staffing_subject(one) == subject), None)
+    elif source == SignalSource.LAUNCH:
+        found = next((_of_launch(one, names) for one in launches(gateway, state) if one.subject == subject), None)
     if found is None:
         raise NotVisibleError("there is no such suggestion", where="outlet tasks", next_step="go back to the page of suggestions")
     return found
 
 
 def figures_now(gateway: Gateway, source: str, state: State, day: date) -> dict[str, Decimal | None]:
-    """Return what is measured now, by what a task is about: of each terminal, or of outlet and weekday (see `measured_of`)."""
+    """Return what is measured now, by what a task is about: a terminal, outlet and weekday, or a launch (see `measured_of`)."""
     state = _by_months(state)
     if source == SignalSource.TERMINAL:
         return {one.terminal_number: one.per_day for one in terminals_of(gateway, state, day).terminals}
+    if source == SignalSource.LAUNCH:
+        return shares_now(gateway, state)
     staffing = _staffing(gateway, state, day)
     places = {(hour.organisation_code, hour.weekday) for hour in staffing.hours}
     return {f"{outlet}/{weekday}": _highest(staffing, outlet, weekday) for outlet, weekday in places}
@@ -109,6 +114,17 @@ def _of_counter(one: StaffingAdvice, staffing: CounterStaffing, names: Names) ->
         _highest(staffing, one.organisation_code, one.weekday),
         None,
     )
+
+
+def _of_launch(one: Launch, names: Names) -> Signal:
+    chance = one.chance
+    outlet = names.get(chance.organisation, chance.organisation)
+    kind, first, second = (value_word(code) for code in (one.customer_kind, chance.first, chance.second))
+    words = Text(
+        f"{outlet}：向持有{first.zh}的{kind.zh}客户投放{second.zh}，{chance.without_count} 户未持有，可增 {chance.customer_count} 户",
+        f"{outlet}: offer {second.en} to {kind.en} holders of {first.en}; {chance.without_count} without it, {chance.customer_count} more",
+    )
+    return Signal(SignalSource.LAUNCH, one.subject, chance.organisation, "", words, chance.share, chance.amount)
 
 
 def _staffing(gateway: Gateway, state: State, day: date) -> CounterStaffing:

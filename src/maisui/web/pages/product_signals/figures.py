@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,28 +11,29 @@ from typing import Any
 from maisui.answers import Comparison, Timing, Unit
 from maisui.answers.figure import divide
 from maisui.answers.periods import base_day
-from maisui.answers.product_chances import Chance
 from maisui.answers.product_settings import ProductSettings
 from maisui.answers.product_signals import Candidate, exits, losses_in_use, new_product_needs, upgrades
 from maisui.answers.product_stage import life_of
 from maisui.web.access.permissions import Permission
 from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
+from maisui.web.outlet_tasks.models import SignalSource
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, Link, filled
 from maisui.web.pages.one_product.shared import shared_holders
+from maisui.web.pages.outlet_tasks.became import Became
 from maisui.web.pages.overview.figures import first_day_of, months_before
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.product_signals.history import too_short_for_a_year, too_short_for_growth
+from maisui.web.pages.product_signals.launches import Launch, launches, shares_now
 from maisui.web.pages.product_signals.outcomes import Outcomes
-from maisui.web.pages.products.together import group_rule, pairs_of, tied
+from maisui.web.pages.products.together import group_rule
 from maisui.web.pages.products.words import STAGE_NAMES, address_of, product_name
 from maisui.web.text import Text
 
 MOST = 30
 _YEAR, _TWO_YEARS = 12, 24
-_KINDS = ("personal", "corporate")
 STAKE = Text("每年涉及金额", "At stake a year")
 _AFTER = Text("后续", "What became of it")
 _MAKE = Text("建客户群", "make a group")
@@ -74,12 +75,14 @@ def blocks_of(gateway: Gateway, state: State, day: date, outcomes: Outcomes) -> 
     """Return the lists, each the most yuan first, and the evidence of every product group."""
     may_build = gateway.may(Permission.CUSTOMER_VIEW)
     found = candidates_of(gateway, state, day)
+    became = Became(gateway, SignalSource.LAUNCH, state)
     return [
         _exit_block(gateway, state, day, found, outcomes, may_build=may_build),
         *_loss_block(gateway, state, day, found, outcomes, may_build=may_build),
         _upgrade_block(gateway, state, day, found, outcomes, may_build=may_build),
         _need_block(gateway, state, day, outcomes, may_build=may_build),
-        _launch_block(gateway, state, outcomes, may_build=may_build),
+        _launch_block(gateway, state, outcomes, became, may_build=may_build),
+        *_launched_block(gateway, state, became),
         _judged_block(found, state, too_short_for_a_year(gateway, day)),
     ]
 
@@ -289,30 +292,35 @@ def _need_block(gateway: Gateway, state: State, day: date, outcomes: Outcomes, *
     )
 
 
-def _launch_block(gateway: Gateway, state: State, outcomes: Outcomes, *, may_build: bool) -> Block:
-    found: list[tuple[str, Chance]] = []
-    for kind in _KINDS:
-        wanted = State(organisation=state.organisation, view=state.view, split=kind)
-        sure = tied(pairs_of(gateway, wanted))
-        found += [(kind, one) for one in gateway.products.chances(state.organisation, kind, state.view, sure)]
+def _launch_line(launch: Launch, names: Mapping[str, str], outcomes: Outcomes, became: Became, *, may_build: bool) -> Line:
+    one = launch.chance
+    after = _after(outcomes, group_rule(one.first, one.second, launch.customer_kind, one.organisation), may_build=may_build)
+    return Line(
+        names.get(one.organisation, one.organisation),
+        (
+            one.amount,
+            value_word(one.first),
+            value_word(one.second),
+            one.share,
+            one.usual.low,
+            one.without_count,
+            one.customer_count,
+            (*after, *became.of(launch.subject, one.organisation)),
+        ),
+    )
+
+
+def _launched_block(gateway: Gateway, state: State, became: Became) -> tuple[Block, ...]:
+    """Return the tasks that came of launches with then and now, where there are any."""
+    if not became.tasks:
+        return ()
     names = {node.code: node.name for node in gateway.organisations()}
-    found.sort(key=lambda one: (-one[1].amount, one[1].organisation, one[1].second))
-    lines = [
-        Line(
-            names.get(one.organisation, one.organisation),
-            (
-                one.amount,
-                value_word(one.first),
-                value_word(one.second),
-                one.share,
-                one.usual.low,
-                one.without_count,
-                one.customer_count,
-                _after(outcomes, group_rule(one.first, one.second, kind, one.organisation), may_build=may_build),
-            ),
-        )
-        for kind, one in found[:MOST]
-    ]
+    return (became.block(lambda code: names.get(code, "—"), shares_now(gateway, state), is_whole=False),)
+
+
+def _launch_block(gateway: Gateway, state: State, outcomes: Outcomes, became: Became, *, may_build: bool) -> Block:
+    names = {node.code: node.name for node in gateway.organisations()}
+    lines = [_launch_line(launch, names, outcomes, became, may_build=may_build) for launch in launches(gateway, state)[:MOST]]
     return _explained(
         Block(
             "launch",
@@ -331,8 +339,9 @@ def _launch_block(gateway: Gateway, state: State, outcomes: Outcomes, *, may_bui
             tuple(lines),
             notes=(
                 Text(
-                    f"规则同产品关联页的投放机会；金额最大的前 {MOST} 条",
-                    f"the rule of chances on the page Held together; the {MOST} largest",
+                    f"规则同产品关联页的投放机会；金额最大的前 {MOST} 条；客户群为尚未持有者，任务派给该网点，结果回到本页",
+                    f"the rule of chances on the page Held together; the {MOST} largest; a group is of those without it, a task is the "
+                    "outlet's, and its result returns here",
                 ),
             ),
             is_wide=True,

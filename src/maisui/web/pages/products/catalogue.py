@@ -27,8 +27,6 @@ AVERAGES = ("deposit_average_daily_balance", "loan_average_daily_balance")
 INCOME = ("deposit_ftp_margin", "loan_ftp_margin", "charged_fee_amount")
 MONEY = (*INCOME, "servicing_cost", "expected_loss", "customer_contribution", "economic_value_added")
 """The metrics of contribution that stand in the table; the first three are its income."""
-TRANSACTIONS = "channel_unit_cost"
-"""Its denominator counts the transactions of a product's accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,12 @@ _COLUMNS: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("holders", Text("持有客户", "Holders"), Text("下行为活跃客户", "active ones below"), Unit.COUNT),
     ("balance", Text("余额", "Balance"), Text("理财与代理为市值", "wealth and agency at market value"), Unit.YUAN),
     ("average", Text("日均余额", "Average balance"), Text("期间日均", "daily average of the period"), Unit.YUAN),
-    ("transactions", Text("交易笔数", "Transactions"), Text("各渠道交易", "through all channels"), Unit.COUNT),
+    (
+        "transactions",
+        Text("交易笔数", "Transactions"),
+        Text("存款的与渠道总览同口径", "those of deposits as channels count them"),
+        Unit.COUNT,
+    ),
     ("income", Text("收入", "Income"), Text("存贷款利差加手续费", "margins and fees"), Unit.YUAN),
     ("servicing_cost", Text("服务成本", "Servicing cost"), Text("按作业单位成本", "by unit costs"), Unit.YUAN),
     ("expected_loss", Text("预期损失", "Expected loss"), Text("风险成本", "cost of risk"), Unit.YUAN),
@@ -141,7 +144,7 @@ Sums = dict[Path, dict[str, Decimal | None]]
 
 def _sums(gateway: Gateway, state: State, compared: Comparison | None) -> tuple[Sums, Sums, dict[str, Decimal | None]]:
     """Return the additive figures of every path, the contribution at the base, and the figures of the whole."""
-    gateway.read_together([state.question(code, SPLITS) for code in (*AVERAGES, *MONEY, TRANSACTIONS)])
+    gateway.read_together([state.question(code, SPLITS) for code in (*AVERAGES, *MONEY)])
     gateway.read_together([state.question(code) for code in MONEY])
     found: Sums = {}
     for code in AVERAGES:
@@ -152,8 +155,9 @@ def _sums(gateway: Gateway, state: State, compared: Comparison | None) -> tuple[
             _add(found, path, code, value)
             if code in INCOME:
                 _add(found, path, "income", value)
-    for path, value in _by_path(gateway, state, TRANSACTIONS, lower=True).items():
-        _add(found, path, "transactions", value)
+    window = gateway.ask(state.question(MONEY[0], SPLITS)).window
+    for path, count in gateway.products.transactions(state.organisation, window.period_start, window.day, state.view).items():
+        _add(found, path, "transactions", count)
     whole = {code: _whole(gateway, state, code) for code in MONEY}
     known = [value for code in INCOME if (value := whole[code]) is not None]
     whole["income"] = sum(known, Decimal(0)) if known else None
@@ -166,12 +170,12 @@ def _sums(gateway: Gateway, state: State, compared: Comparison | None) -> tuple[
     return found, earlier, whole
 
 
-def _by_path(gateway: Gateway, state: State, code: str, *, lower: bool = False) -> dict[Path, Decimal | None]:
+def _by_path(gateway: Gateway, state: State, code: str) -> dict[Path, Decimal | None]:
     """Return a figure on every path: exact sums of its products, an average divided once at the end."""
     answer = gateway.ask(state.question(code, SPLITS))
     sums: dict[Path, Decimal | None] = {}
     for row in answer.rows:
-        value = row.denominator if lower else row.numerator
+        value = row.numerator
         for path in _above(tuple(row.dimensions[split] for split in SPLITS)):
             sums[path] = value if sums.get(path) is None else sums[path] if value is None else (sums[path] or Decimal(0)) + value
     if answer.metric.numerator.timing is Timing.AVERAGE:

@@ -16,8 +16,8 @@ _NEAR_LEFT, _NEAR_RIGHT = 16.0, 84.0
 _LARGEST, _SMALLEST = 4.4, 0.9
 _LINE = 2.3
 """The height of a line of text."""
-_MOST_STEPS = 7
-"""On how many lines above and below its bubble a name may stand, before it stands on another one."""
+_STEP, _MOST_STEPS = _LINE / 2, 20
+"""How far a name is moved at a time, and how often above and below its bubble, before it stands on another one."""
 _WIDEST_GROWTH = Decimal("0.5")
 """Growth beyond this is drawn at the edge: one young product would press all others together."""
 
@@ -97,7 +97,7 @@ def _free(placed: Sequence[Bubble], stretch: tuple[float, float], y: float, radi
     """Return the height of a name: above its bubble, and further up or below it where another name stands already."""
     near = [one.label_y for one in placed if one.stretch[0] < stretch[1] and stretch[0] < one.stretch[1]]
     above, below = y - radius - 0.6, y + radius + 2.2
-    for height in (height for step in range(_MOST_STEPS) for height in (above - step * _LINE, below + step * _LINE)):
+    for height in (height for step in range(_MOST_STEPS) for height in (above - step * _STEP, below + step * _STEP)):
         if _LINE < height < _BOTTOM + _LINE and all(round(abs(height - other), 1) >= _LINE for other in near):
             return round(height, 2)
     return round(above, 2)
