@@ -390,12 +390,20 @@ def _shrunken(plan: Plan, live: Sequence[Receipt]) -> tuple[str, ...]:
 
 
 def _days_due(delivered: set[date], days: Sequence[date]) -> list[date]:
-    """Return the days of delivery without this feed on which it was due by what had come of it until then."""
-    return [
-        day
-        for place, day in enumerate(days)
-        if day not in delivered and _is_expected({came for came in delivered if came < day}, days[: place + 1])
-    ]
+    """Return the days of delivery without this feed on which it was due by what had come of it until then.
+
+    A month may end some days later than the month before did: of a feed that comes less than once a week such days are not due
+    where it came within that time.
+    """
+    due: list[date] = []
+    for place, day in enumerate(days):
+        before = sorted(came for came in delivered if came < day)
+        after = [came for came in delivered if came > day]
+        is_slow = len(before) > 1 and (before[-1] - before[-2]).days > _A_WEEK
+        is_on_its_way = is_slow and bool(after) and (min(after) - day).days <= 2 * _MONTHS_DIFFER_BY
+        if day not in delivered and not is_on_its_way and _is_expected(set(before), days[: place + 1]):
+            due.append(day)
+    return due
 
 
 def _is_expected(delivered: set[date], days: Sequence[date]) -> bool:
