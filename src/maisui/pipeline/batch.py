@@ -243,7 +243,8 @@ def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
     controls = (*run_controls(engine, settings, empty=empty), splits)
     try:
-        stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}")
+        quarantined = sum(receipt.quarantined for receipt in work.live)
+        stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}", quarantined=quarantined)
     except ReconciliationError:
         at = work.now.isoformat(timespec="seconds")
         write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=at, controls=controls)
