@@ -61,7 +61,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "B3|0102|B0187J|西支行|营业机构|350100|0591|营业|20010101|||街|张|行长|0591|20260331",
     )
     lay(inbox, "b0187h-jgxxb-20260331.TXT", joined(*branches), log="文件名称：b0187h-jgxxb-20260331.TXT\n总记录数：3 条\n")
-    above = ("B1|B0187H|0100|总行|350100||", "B2|B0187H|0101|东支行|350100|B1|总行", "B3|B0187J|0102|西支行|350100|B1|总行")
+    above = ("B1|0100|B0187H|总行|350100||", "B2|0101|B0187H|东支行|350100|B1|总行", "B3|0102|B0187J|西支行|350100|B1|总行")
     lay(inbox, "B0187H-IE_001_105-20260331.txt", joined(*(f"{row}|20260331" for row in above)))
     lay(inbox, "B0187H-GRJCBXXB-20260331.txt", joined(*(person(f"C{n}", "0101") for n in (1, 2, 3)), delimiter="|$|"))
     accounts = [

@@ -12,7 +12,15 @@ from maisui.warehouse.home import ELIMINATION
 
 FAMILY = "union_elimination."
 UNMATCHED = "unmatched."
-_DEBIT_POSITIVE = "CASE WHEN {0}.balance_side = 'credit' THEN -{0}.balance ELSE {0}.balance END"
+
+
+def _debit_positive(column: str) -> str:
+    return f"CAST(sum(CASE WHEN l.balance_side = 'credit' THEN -l.{column} ELSE l.{column} END) AS DECIMAL(18,2))"
+
+
+def _taken_out(column: str) -> str:
+    return f"CAST(sum(CASE WHEN s.balance_side = 'credit' THEN e.{column} ELSE -e.{column} END) AS DECIMAL(18,2))"
+
 
 RULE_QUERY = f"""
 SELECT
@@ -44,7 +52,7 @@ ruled AS (
 )
 SELECT
   $member AS legal_entity_code, r.rule_code, l.subject_code, l.currency, l.business_date,
-  CAST(sum({_DEBIT_POSITIVE.format("l")}) AS DECIMAL(18,2)) AS debit_balance
+  {_debit_positive("balance")} AS debit_balance, {_debit_positive("local_balance")} AS local_debit_balance
 FROM ledger_day AS l
 INNER JOIN ruled AS r
   ON r.subject_code = l.subject_code AND r.currency = l.currency AND r.business_date = l.business_date
@@ -57,7 +65,7 @@ _COUNTER_ROWS = f"""
 SELECT
   $union AS legal_entity_code, '{ELIMINATION}' AS organisation_code, e.subject_code, e.currency, e.business_date, s.subject_name,
   coalesce(s.balance_side, 'both') AS balance_side, coalesce(s.business_subclass, 'unmapped') AS business_subclass,
-  CAST(sum(CASE WHEN s.balance_side = 'credit' THEN e.debit_balance ELSE -e.debit_balance END) AS DECIMAL(18,2)) AS balance,
+  {_taken_out("debit_balance")} AS balance, {_taken_out("local_debit_balance")} AS local_balance,
   CAST(0 AS DECIMAL(18,2)) AS debit_amount, CAST(0 AS DECIMAL(18,2)) AS credit_amount
 FROM {{eliminated}} AS e
 LEFT JOIN (
@@ -68,7 +76,8 @@ GROUP BY e.subject_code, e.currency, e.business_date, s.subject_name, s.balance_
 UNION ALL
 SELECT
   $union, '{ELIMINATION}', '{UNMATCHED}' || rule_code, currency, business_date, '未核销 ' || rule_code, 'both', 'unmapped',
-  CAST(sum(debit_balance) AS DECIMAL(18,2)), CAST(0 AS DECIMAL(18,2)), CAST(0 AS DECIMAL(18,2))
+  CAST(sum(debit_balance) AS DECIMAL(18,2)), CAST(sum(local_debit_balance) AS DECIMAL(18,2)), CAST(0 AS DECIMAL(18,2)),
+  CAST(0 AS DECIMAL(18,2))
 FROM {{eliminated}}
 GROUP BY rule_code, currency, business_date
 """

@@ -37,6 +37,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "spreadsheet_prefix": ("以引号或等号开头", "begins with a quotation mark or ="),
     "full_width_digit": ("含全角数字", "holds full-width digits"),
     "padding": ("前后有空格", "has spaces around it"),
+    "thousands_separator": ("含千分位分隔符", "has thousands separators"),
+    "minus_behind": ("负号在后", "has its minus behind"),
 }
 """Reason codes of intake in both languages."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from maisui.intake import certificates
+from maisui.intake import amounts, certificates
 from maisui.intake.arrow import Array, pa, pc
 from maisui.sources.contract import ColumnKind, FeedColumn
 
@@ -26,15 +26,13 @@ class Form:
 _NO_FULL_WIDTH_DIGIT = "\uff01-\uff0f\uff1a-\uff5e"
 _CODE_LETTER = rf"!-~\p{{Han}}\x{{3001}}-\x{{303F}}{_NO_FULL_WIDTH_DIGIT}"
 _CODE = rf"[!-&(-<>-~\p{{Han}}\x{{3001}}-\x{{303F}}{_NO_FULL_WIDTH_DIGIT}][{_CODE_LETTER}]*"
-_NEGATIVE_CENTS = r"-(?:0\.(?:0[1-9]|[1-9][0-9]?)|[1-9][0-9]{0,15}(?:\.[0-9]{1,2})?)"
-_AMOUNT = r"(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,2})?"
 _RATE = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 _SMALL_RATE = "|".join(f"{'0' * zeros}[1-9][0-9]{{0,{5 - zeros}}}" for zeros in range(6))
 _NEGATIVE_RATE = rf"-(?:0\.(?:{_SMALL_RATE})|[1-9][0-9]{{0,11}}(?:\.[0-9]{{1,6}})?)"
 
 FORMS: dict[ColumnKind, Form] = {
-    ColumnKind.AMOUNT: Form(rf"{_AMOUNT}|{_NEGATIVE_CENTS}", "amount_form"),
-    ColumnKind.POSITIVE_AMOUNT: Form(_AMOUNT, "amount_form"),
+    ColumnKind.AMOUNT: Form(rf"{amounts.PLAIN}|{amounts.PLAIN_NEGATIVE}", "amount_form"),
+    ColumnKind.POSITIVE_AMOUNT: Form(amounts.PLAIN, "amount_form"),
     ColumnKind.RATE: Form(rf"{_RATE}|{_NEGATIVE_RATE}", "rate_form"),
     ColumnKind.INTEGER: Form(r"0|-?[1-9][0-9]{0,17}", "integer_form"),
     ColumnKind.MONTH: Form(r"[0-9]{4}(?:0[1-9]|1[0-2])", "month_form"),
@@ -53,6 +51,8 @@ SPOILT: tuple[Form, ...] = (
     Form(r"['=].*", "spreadsheet_prefix"),
     Form(r".*[０-９].*", "full_width_digit"),
     Form(r"\s.*|.*\s", "padding"),
+    Form(r"-?\d{1,3}(,\d{3})+(\.\d+)?-?", "thousands_separator"),
+    Form(r"\d+(\.\d+)?-", "minus_behind"),
 )
 """Well-known ways to spoil a value; a refused one that meets any of these is named so."""
 
@@ -83,6 +83,15 @@ _DATE_PARTS = {
     "%": "%",
 }
 _FIRST_YEAR_OF_THE_19XX = 69
+
+
+def form_of(column: FeedColumn) -> Form | None:
+    """Return what the texts of a column must meet in full, None where the kind has no form of its own."""
+    form = FORMS.get(column.kind)
+    if form is None or not amounts.is_amount(column) or not column.format:
+        return form
+    positive, negative = amounts.forms_of(column)
+    return Form(positive if column.kind is ColumnKind.POSITIVE_AMOUNT else f"{positive}|{negative}", form.reason)
 
 
 def column_faults(values: Array, column: FeedColumn, null_words: frozenset[str]) -> Faults:
@@ -167,13 +176,13 @@ def _form_faults(texts: _Texts, column: FeedColumn) -> Faults:
     if kind in (ColumnKind.CODE, ColumnKind.ACCOUNT):
         faults = _code_faults(texts)
         return [*faults, (ROUNDED, _rounded(texts))] if kind is ColumnKind.ACCOUNT else faults
-    form = FORMS.get(kind)
+    form = form_of(column)
     if form is None:
         return []
     is_bad = ~(texts.meets(form.expression) | texts.is_empty)
     faults = _name_spoilt(texts, is_bad, form.reason)
     if kind is ColumnKind.POSITIVE_AMOUNT and is_bad.any():
-        is_negative = is_bad & texts.meets(_NEGATIVE_CENTS)
+        is_negative = is_bad & texts.meets(amounts.forms_of(column)[1])
         faults = [(reason, mask & ~is_negative) for reason, mask in faults] + [(NEGATIVE_AMOUNT, is_negative)]
     check = _DIGIT_CHECKS.get(kind)
     if check is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from maisui.intake import forms
+from maisui.intake import amounts, forms
 from maisui.intake.arrow import Array, Table, pa, pc
 from maisui.sources.contract import ColumnKind, Feed
 
@@ -27,11 +27,12 @@ def add_totals(totals: Totals, table: Table, feed: Feed, columns: tuple[str, ...
     currency = _text(table, feed.total_currency) if feed.total_currency in table.column_names else None
     for name in columns:
         text = _text(table, name)
-        form = forms.FORMS[feed.column(name).kind].expression
-        is_number = pc.match_substring_regex(text, f"^(?:{form})$")
+        column = feed.column(name)
+        form = forms.form_of(column)
+        is_number = pc.match_substring_regex(text, f"^(?:{form.expression if form else ''})$")
         is_empty = pc.or_(pc.equal(text, ""), pc.is_in(text, value_set=pa.array(feed.null_words, pa.string())))
         unknown += len(text) - int(pc.sum(pc.or_(is_number, is_empty)).as_py() or 0)
-        numbers = pc.if_else(is_number, text, "0").cast(_EXACT)
+        numbers = amounts.plain(pc.if_else(is_number, text, "0"), column).cast(_EXACT)
         by_currency = totals.setdefault(name, {})
         if currency is None:
             _add(by_currency, NO_CURRENCY, numbers, sign)

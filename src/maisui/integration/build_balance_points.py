@@ -10,6 +10,7 @@ BUILD_BALANCE_POINTS = Step(
     name="build_balance_points",
     writes=BALANCE_POINT,
     reads=("account_transaction", "account_snapshot", "daily_balance", "account", "calendar_day"),
+    # Movements alone tell no balance: an account that nobody reported, of a kind that nobody reports, has none.
     # What an account held later follows from its last report before and the movements since: of a batch that needs rows from
     # a later day on only those are looked at, and that day is a point of every account.
     query=f"""
@@ -29,11 +30,21 @@ reported_before AS (
   ) AS r
   GROUP BY account_number, currency
 ),
+told_kinds AS (
+  SELECT DISTINCT account_kind FROM account_snapshot
+),
+untold AS (
+  SELECT a.account_number, a.currency
+  FROM account AS a
+  LEFT JOIN told_kinds AS k ON k.account_kind = a.account_kind
+  WHERE a.opened_on IS NULL AND k.account_kind IS NULL
+),
 events AS (
   SELECT
     account_number, currency, posted_on AS business_date, balance_change, CAST(NULL AS DECIMAL(18,2)) AS reported_balance,
     CAST(NULL AS DECIMAL(18,2)) AS daily_balance
-  FROM account_transaction
+  FROM account_transaction AS t
+  WHERE NOT EXISTS (SELECT 1 FROM untold AS u WHERE u.account_number = t.account_number AND u.currency = t.currency)
   UNION ALL
   SELECT
     account_number, currency, reported_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, balance AS reported_balance,

@@ -1,4 +1,7 @@
-"""How many open outlets and people on duty each organisation had on each day, by the last report; a person counts once."""
+"""How many open outlets and people on duty each organisation had on each day, by the last report; a person counts once.
+
+An outlet that closed between two reports counts until the day of closing.
+"""
 
 from maisui.steps.step import Step
 from maisui.tables.organisation_day import ORGANISATION_DAY
@@ -6,7 +9,7 @@ from maisui.tables.organisation_day import ORGANISATION_DAY
 COUNT_ORGANISATION_RESOURCES = Step(
     name="count_organisation_resources",
     writes=ORGANISATION_DAY,
-    reads=("organisation_snapshot", "employee_snapshot", "person_number", "calendar_day"),
+    reads=("organisation_snapshot", "organisation_period", "employee_snapshot", "person_number", "calendar_day"),
     query="""
 WITH outlet_reports AS (
   SELECT reported_on, lead(reported_on) OVER (ORDER BY reported_on) AS next_on
@@ -37,11 +40,16 @@ employees AS (
   GROUP BY reported_on, organisation_code
 ),
 counted AS (
-  SELECT o.organisation_code, c.business_date, o.outlet_count, CAST(0 AS BIGINT) AS employee_count
+  SELECT
+    o.organisation_code, c.business_date, CASE WHEN p.organisation_code IS NULL THEN o.outlet_count ELSE 0 END AS outlet_count,
+    CAST(0 AS BIGINT) AS employee_count
   FROM outlets AS o
   INNER JOIN outlet_reports AS r ON r.reported_on = o.reported_on
   INNER JOIN calendar_day AS c
     ON c.business_date >= r.reported_on AND (r.next_on IS NULL OR c.business_date < r.next_on)
+  LEFT JOIN organisation_period AS p
+    ON p.organisation_code = o.organisation_code AND NOT p.is_open
+    AND c.business_date >= p.valid_from AND (p.valid_until IS NULL OR c.business_date < p.valid_until)
   UNION ALL
   SELECT e.organisation_code, c.business_date, CAST(0 AS BIGINT) AS outlet_count, e.employee_count
   FROM employees AS e

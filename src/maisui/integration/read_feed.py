@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from maisui.intake import amounts
 from maisui.sources.contract import ColumnKind, Content, Feed, FeedColumn
 
 _TYPES = {
@@ -70,6 +71,8 @@ def _value(column: FeedColumn, nulls: str, in_fractions: Sequence[str]) -> str:
         typed = f"CAST({text} AS {_TYPES[column.kind]})"
         percent = f"CAST({typed} * 100 AS {_TYPES[column.kind]})"
         return f"CASE WHEN source_file_id IN ({_texts(in_fractions)}) THEN {percent} ELSE {typed} END"
+    if amounts.is_amount(column):
+        text = amounts.plain_sql(text, column)
     if column.kind in _TYPES:
         return f"CAST({text} AS {_TYPES[column.kind]})"
     return text

@@ -1,4 +1,8 @@
-"""What each organisation was and when: consecutive reports compared; one that is no longer reported is closed."""
+"""What each organisation was and when: consecutive reports compared; one that is no longer reported is closed.
+
+The day of closing is the profile's. Without one it is the first day on which accounts that were kept there are posted under another
+organisation and none under this one any more; without such postings it is the day of the report that shows it closed.
+"""
 
 from maisui.steps.step import Step
 from maisui.tables.organisation_period import ORGANISATION_PERIOD
@@ -6,7 +10,7 @@ from maisui.tables.organisation_period import ORGANISATION_PERIOD
 TRACE_ORGANISATION_PERIODS = Step(
     name="trace_organisation_periods",
     writes=ORGANISATION_PERIOD,
-    reads=("organisation_snapshot", "outlet_profile_snapshot", "organisation"),
+    reads=("organisation_snapshot", "outlet_profile_snapshot", "organisation", "account_snapshot", "account_transaction"),
     query="""
 WITH marks AS (
   SELECT DISTINCT reported_on AS day, reported_on AS organisation_on FROM organisation_snapshot WHERE reported_on <= $reporting_date
@@ -71,16 +75,45 @@ compared AS (
     )) OVER (PARTITION BY organisation_code ORDER BY day) AS state_before
   FROM states
 ),
+undated AS (
+  SELECT organisation_code, day_before, day
+  FROM compared
+  WHERE was_open AND NOT is_open AND NOT coalesce(closed_on > day_before AND closed_on <= day, false)
+),
+last_accounts AS (
+  SELECT u.organisation_code, u.day_before, u.day, max(s.reported_on) AS reported_on
+  FROM undated AS u
+  INNER JOIN account_snapshot AS s ON s.organisation_code = u.organisation_code AND s.reported_on <= u.day_before
+  GROUP BY u.organisation_code, u.day_before, u.day
+),
+postings AS (
+  SELECT
+    l.organisation_code, l.day_before, l.day, t.posted_on,
+    t.holding_organisation_code = l.organisation_code AS is_kept,
+    max(CASE WHEN t.holding_organisation_code = l.organisation_code THEN t.posted_on END) OVER (
+      PARTITION BY l.organisation_code, l.day
+    ) AS last_kept_on
+  FROM last_accounts AS l
+  INNER JOIN account_snapshot AS s ON s.organisation_code = l.organisation_code AND s.reported_on = l.reported_on
+  INNER JOIN account_transaction AS t ON t.account_number = s.account_number AND t.currency = s.currency AND t.posted_on <= l.day
+),
+handed_over AS (
+  SELECT organisation_code, day, min(posted_on) AS handed_on
+  FROM postings
+  WHERE NOT is_kept AND posted_on > last_kept_on AND posted_on > day_before
+  GROUP BY organisation_code, day
+),
 periods AS (
   SELECT
-    organisation_code, organisation_name, organisation_kind, parent_code, grade_code, is_open,
+    c.organisation_code, c.organisation_name, c.organisation_kind, c.parent_code, c.grade_code, c.is_open,
     CASE
-      WHEN day_before IS NULL THEN least(coalesce(opened_on, first_on), first_on)
-      WHEN was_open AND NOT is_open AND closed_on > day_before AND closed_on <= day THEN closed_on
-      ELSE day
+      WHEN c.day_before IS NULL THEN least(coalesce(c.opened_on, c.first_on), c.first_on)
+      WHEN c.was_open AND NOT c.is_open AND c.closed_on > c.day_before AND c.closed_on <= c.day THEN c.closed_on
+      ELSE coalesce(h.handed_on, c.day)
     END AS valid_from
-  FROM compared
-  WHERE state_before IS NULL OR state_before <> state
+  FROM compared AS c
+  LEFT JOIN handed_over AS h ON h.organisation_code = c.organisation_code AND h.day = c.day
+  WHERE c.state_before IS NULL OR c.state_before <> c.state
   UNION ALL
   SELECT
     o.organisation_code, o.organisation_name, o.organisation_kind, CAST(NULL AS VARCHAR) AS parent_code,

@@ -1,13 +1,14 @@
 """What each result subject added to profit, ledger day by ledger day."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.income_day import INCOME_DAY
 
 INCOME_DAY_MART = Step(
     name="fill_income_day",
     writes=INCOME_DAY,
-    reads=("ledger_day", "ledger_subject_line"),
-    query="""
+    reads=("ledger_day", "ledger_subject_line", "local_rate"),
+    query=f"""
 WITH first_day AS (
   SELECT min(business_date) AS day FROM ledger_day
 ),
@@ -26,20 +27,28 @@ followed AS (
     lag(profit_balance) OVER (PARTITION BY organisation_code, subject_code, currency ORDER BY business_date) AS balance_before,
     lag(business_date) OVER (PARTITION BY organisation_code, subject_code, currency ORDER BY business_date) AS day_before
   FROM results
+),
+added AS (
+  SELECT
+    r.organisation_code, r.subject_code, r.line_code, r.currency, r.business_date,
+    CASE
+      WHEN r.business_date = f.day AND month(r.business_date) > 1 THEN r.turnover
+      WHEN r.day_before IS NULL OR year(r.day_before) <> year(r.business_date) THEN r.profit_balance
+      WHEN month(r.business_date) = 12 AND day(r.business_date) = 31 AND r.profit_balance = 0 THEN r.posted_amount
+      ELSE r.profit_balance - r.balance_before
+    END AS profit_amount
+  FROM followed AS r, first_day AS f
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  r.organisation_code,
-  r.subject_code,
-  r.line_code,
-  r.currency,
-  r.business_date,
-  CASE
-    WHEN r.business_date = f.day AND month(r.business_date) > 1 THEN r.turnover
-    WHEN r.day_before IS NULL OR year(r.day_before) <> year(r.business_date) THEN r.profit_balance
-    WHEN month(r.business_date) = 12 AND day(r.business_date) = 31 AND r.profit_balance = 0 THEN r.posted_amount
-    ELSE r.profit_balance - r.balance_before
-  END AS profit_amount
-FROM followed AS r, first_day AS f
+  a.organisation_code,
+  a.subject_code,
+  a.line_code,
+  a.currency,
+  a.business_date,
+  a.profit_amount,
+  {in_local_currency("a.profit_amount", "x")} AS local_profit_amount
+FROM added AS a
+{rate_of_day("a", "a.business_date", "x")}
 """,
 )

@@ -15,8 +15,8 @@ INTEREST_DAY_MART = Step(
 WITH parts AS (
   SELECT
     organisation_code, currency, business_date,
-    CASE line_code WHEN 'interest_income' THEN CAST(profit_amount AS DECIMAL(38,2)) ELSE {_NOTHING} END AS income,
-    CASE line_code WHEN 'interest_income' THEN {_NOTHING} ELSE CAST(-profit_amount AS DECIMAL(38,2)) END AS expense,
+    CASE line_code WHEN 'interest_income' THEN CAST(local_profit_amount AS DECIMAL(38,2)) ELSE {_NOTHING} END AS income,
+    CASE line_code WHEN 'interest_income' THEN {_NOTHING} ELSE CAST(-local_profit_amount AS DECIMAL(38,2)) END AS expense,
     {_NOTHING} AS earning,
     {_NOTHING} AS bearing
   FROM income_day
@@ -26,8 +26,8 @@ WITH parts AS (
     organisation_code, currency, business_date,
     {_NOTHING} AS income,
     {_NOTHING} AS expense,
-    CASE WHEN line_code IN ({_EARNING}) THEN balance ELSE {_NOTHING} END AS earning,
-    CASE WHEN line_code IN ({_BEARING}) THEN balance ELSE {_NOTHING} END AS bearing
+    CASE WHEN line_code IN ({_EARNING}) THEN local_balance ELSE {_NOTHING} END AS earning,
+    CASE WHEN line_code IN ({_BEARING}) THEN local_balance ELSE {_NOTHING} END AS bearing
   FROM ledger_line_day
   WHERE line_code IN ({_EARNING}, {_BEARING})
 )

@@ -4,7 +4,21 @@ from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.ledger_line_day import LEDGER_LINE_DAY
 
-_MEAN = div_half_up("b.balance + coalesce(n.balance, CAST(0 AS DECIMAL(38,2)))", "CAST(2 AS BIGINT)")
+
+def _mean(column: str) -> str:
+    return div_half_up(f"b.{column} + coalesce(n.{column}, CAST(0 AS DECIMAL(38,2)))", "CAST(2 AS BIGINT)")
+
+
+def _summed(column: str) -> str:
+    return f"""CAST(sum(
+      CASE WHEN s.statement_code IN ('asset', 'joint') THEN 1 ELSE -1 END
+      * CASE l.balance_side WHEN 'credit' THEN -l.{column} ELSE l.{column} END
+    ) AS DECIMAL(38,2)) AS {column}"""
+
+
+def _of_day(column: str) -> str:
+    return f"CASE WHEN c.business_date = b.from_day OR b.next_day IS NULL THEN b.{column} ELSE {_mean(column)} END AS {column}"
+
 
 LEDGER_LINE_DAY_MART = Step(
     name="fill_ledger_line_day",
@@ -14,10 +28,8 @@ LEDGER_LINE_DAY_MART = Step(
 WITH lines AS (
   SELECT
     l.organisation_code, s.statement_code, s.line_code, l.currency, l.business_date,
-    CAST(sum(
-      CASE WHEN s.statement_code IN ('asset', 'joint') THEN 1 ELSE -1 END
-      * CASE l.balance_side WHEN 'credit' THEN -l.balance ELSE l.balance END
-    ) AS DECIMAL(38,2)) AS balance
+    {_summed("balance")},
+    {_summed("local_balance")}
   FROM ledger_day AS l
   INNER JOIN ledger_subject_line AS s ON s.subject_code = l.subject_code
   GROUP BY l.organisation_code, s.statement_code, s.line_code, l.currency, l.business_date
@@ -32,7 +44,7 @@ days AS (
 ends AS (
   SELECT
     k.organisation_code, k.statement_code, k.line_code, k.currency, d.from_day, d.next_day,
-    coalesce(l.balance, CAST(0 AS DECIMAL(38,2))) AS balance
+    coalesce(l.balance, CAST(0 AS DECIMAL(38,2))) AS balance, coalesce(l.local_balance, CAST(0 AS DECIMAL(38,2))) AS local_balance
   FROM keys AS k
   CROSS JOIN days AS d
   LEFT JOIN lines AS l
@@ -46,7 +58,8 @@ SELECT
   b.line_code,
   b.currency,
   c.business_date,
-  CASE WHEN c.business_date = b.from_day OR b.next_day IS NULL THEN b.balance ELSE {_MEAN} END AS balance,
+  {_of_day("balance")},
+  {_of_day("local_balance")},
   c.business_date > b.from_day AND b.next_day IS NOT NULL AS is_estimated
 FROM ends AS b
 LEFT JOIN ends AS n

@@ -62,7 +62,7 @@ booked_months AS (
 ),
 ledger_lines AS (
   SELECT
-    i.organisation_code, {_LINE} AS bridge_line_code, i.currency, m.business_date, i.profit_amount
+    i.organisation_code, {_LINE} AS bridge_line_code, i.currency, m.business_date, i.local_profit_amount AS profit_amount
   FROM income_day AS i
   INNER JOIN months AS m ON i.business_date >= m.month_start AND i.business_date <= m.business_date
   LEFT JOIN ledger_subject_line AS s ON s.subject_code = i.subject_code

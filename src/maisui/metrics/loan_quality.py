@@ -46,7 +46,7 @@ INCLUSIVE = Measure(
 )
 PROVISIONS = Measure(
     mart="ledger_day",
-    expression="sum(balance)",
+    expression="sum(CASE balance_side WHEN 'credit' THEN local_balance ELSE -local_balance END)",
     timing=Timing.LAST,
     where="business_subclass = 'provision'",
     delivered_where="business_subclass = 'provision'",

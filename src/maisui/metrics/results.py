@@ -11,18 +11,18 @@ _NET_INTEREST = "line_code IN ('interest_income', 'deposit_interest_expense', 'i
 _EARNING_ASSETS = "line_code IN ('loan', 'discount', 'advance', 'investment', 'central_bank_asset', 'interbank_asset')"
 
 
-def _result(where: str = "", *, expression: str = "sum(profit_amount)", delivered: bool = False) -> Measure:
+def _result(where: str = "", *, expression: str = "sum(local_profit_amount)", delivered: bool = False) -> Measure:
     """Return a sum of result lines; with `delivered` it does not exist where the ledger of the period has none of them."""
     return Measure(mart="income_day", expression=expression, timing=Timing.PERIOD, where=where, delivered_where=where if delivered else "")
 
 
 def _balance_days(where: str) -> Measure:
-    return Measure(mart="ledger_line_day", expression="sum(balance)", timing=Timing.PERIOD, where=where)
+    return Measure(mart="ledger_line_day", expression="sum(local_balance)", timing=Timing.PERIOD, where=where)
 
 
-_A_YEAR = "CAST(sum(profit_amount) * 365 AS DECIMAL(38,2))"
-_COST = "CAST(-sum(profit_amount) AS DECIMAL(38,2))"
-_COST_A_YEAR = "CAST(-sum(profit_amount) * 365 AS DECIMAL(38,2))"
+_A_YEAR = "CAST(sum(local_profit_amount) * 365 AS DECIMAL(38,2))"
+_COST = "CAST(-sum(local_profit_amount) AS DECIMAL(38,2))"
+_COST_A_YEAR = "CAST(-sum(local_profit_amount) * 365 AS DECIMAL(38,2))"
 
 INTEREST_INCOME = _result("line_code = 'interest_income'")
 INTEREST_EXPENSE = _result("line_code IN ('deposit_interest_expense', 'interest_expense')", expression=_COST)
@@ -34,7 +34,7 @@ NET_PROFIT = _result()
 NET_PROFIT_A_YEAR = _result(expression=_A_YEAR)
 NET_INTEREST_A_YEAR = _result(_NET_INTEREST, expression=_A_YEAR)
 DEPOSIT_COST_A_YEAR = _result("line_code = 'deposit_interest_expense'", expression=_COST_A_YEAR, delivered=True)
-ASSETS = Measure(mart="ledger_line_day", expression="sum(balance)", timing=Timing.POINT, where="statement_code = 'asset'")
+ASSETS = Measure(mart="ledger_line_day", expression="sum(local_balance)", timing=Timing.POINT, where="statement_code = 'asset'")
 ASSET_DAYS = _balance_days("statement_code = 'asset'")
 EQUITY_DAYS = _balance_days("statement_code IN ('equity', 'income')")
 EARNING_ASSET_DAYS = _balance_days(_EARNING_ASSETS)

@@ -267,7 +267,8 @@ def _build(work: _Work, engine: Engine, ground: Ground | None) -> Manifest:
     splits = splits_add_up(engine.as_duckdb(), first_date=first_date, reporting_date=draft.reporting_date)
     controls = (*run_controls(engine, settings, empty=empty), splits)
     try:
-        stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}")
+        quarantined = sum(receipt.quarantined for receipt in work.live)
+        stop_on_violations(controls, where=f"{home.legal_entity_code}, {draft.reporting_date}", quarantined=quarantined)
     except ReconciliationError:
         at = work.now.isoformat(timespec="seconds")
         write_refusal(home.entity, reporting_date=f"{draft.reporting_date}", at=at, controls=controls)
@@ -370,19 +371,21 @@ def _live(plan: Plan, intakes: Sequence[Intake]) -> tuple[tuple[Receipt, ...], t
 
 
 def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -> tuple[str, ...]:
-    """Stop when a required feed that had come regularly is missing on the last delivered day; note other gaps."""
+    """Stop when a required feed that had come regularly is missing on the last delivered day; note earlier days on which one was due."""
     notes: list[str] = []
     missing: list[str] = []
     for source in plan.sources:
         required = [feed for feed in source.feeds.values() if feed.is_required]
         delivered = {feed.code: {r.business_date for r in live if r.source == source.code and r.feed == feed.code} for feed in required}
         days = sorted(set().union(*delivered.values())) if required else []
-        for day in days:
-            for feed in required:
-                if day not in delivered[feed.code]:
-                    line = f"{source.code}: {feed.title_en} ({feed.code}) of {day} was not delivered"
-                    is_expected = day == days[-1] and _is_expected(delivered[feed.code], days)
-                    (missing if is_expected else notes).append(line)
+        for feed in required:
+            due = _days_due(delivered[feed.code], days)
+            name = f"{source.code}: {feed.title_en} ({feed.code})"
+            missing.extend(f"{name} of {day} was not delivered" for day in due if day == days[-1])
+            earlier = [day for day in due if day < days[-1]]
+            if earlier:
+                when = f"of {earlier[0]}" if len(earlier) == 1 else f"of {len(earlier)} days, {earlier[0]} to {earlier[-1]},"
+                notes.append(f"{name} {when} was not delivered")
         if required and not days:
             missing.append(f"{source.code}: nothing has been delivered up to {reporting_date}")
     collect(
@@ -409,6 +412,23 @@ def _shrunken(plan: Plan, live: Sequence[Receipt]) -> tuple[str, ...]:
     """Note full deliveries of the last day that hold far fewer rows than those before."""
     loaded = ((receipt.source, receipt.feed, receipt.business_date, receipt.loaded) for receipt in live)
     return tuple(one.told for one in shrunken(loaded, full_feeds(plan.sources)))
+
+
+def _days_due(delivered: set[date], days: Sequence[date]) -> list[date]:
+    """Return the days of delivery without this feed on which it was due by what had come of it until then.
+
+    A month may end some days later than the month before did: of a feed that comes less than once a week such days are not due
+    where it came within that time.
+    """
+    due: list[date] = []
+    for place, day in enumerate(days):
+        before = sorted(came for came in delivered if came < day)
+        after = [came for came in delivered if came > day]
+        is_slow = len(before) > 1 and (before[-1] - before[-2]).days > _A_WEEK
+        is_on_its_way = is_slow and bool(after) and (min(after) - day).days <= 2 * _MONTHS_DIFFER_BY
+        if day not in delivered and not is_on_its_way and _is_expected(set(before), days[: place + 1]):
+            due.append(day)
+    return due
 
 
 def _is_expected(delivered: set[date], days: Sequence[date]) -> bool:

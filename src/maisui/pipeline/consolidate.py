@@ -78,7 +78,8 @@ def _make_counter_lines(connection: duckdb.DuckDBPyConnection, filled: dict[str,
     connection.execute("CREATE SCHEMA taken_out")
     every_day = (
         "SELECT k.legal_entity_code, k.rule_code, k.subject_code, k.currency, d.business_date, "
-        "coalesce(e.debit_balance, CAST(0 AS DECIMAL(18,2))) AS debit_balance "
+        "coalesce(e.debit_balance, CAST(0 AS DECIMAL(18,2))) AS debit_balance, "
+        "coalesce(e.local_debit_balance, CAST(0 AS DECIMAL(18,2))) AS local_debit_balance "
         "FROM (SELECT DISTINCT legal_entity_code, rule_code, subject_code, currency FROM rolled.union_elimination_day) AS k "
         "CROSS JOIN (SELECT DISTINCT business_date FROM theirs.ledger_day) AS d LEFT JOIN rolled.union_elimination_day AS e "
         "ON e.rule_code = k.rule_code AND e.subject_code = k.subject_code AND e.currency = k.currency AND e.business_date = d.business_date"
@@ -136,7 +137,8 @@ def _counter_lines(count: int) -> str:
     every = " UNION ALL ".join(f"SELECT * FROM m{number}.rolled.counter_line" for number in range(count))
     return (
         "SELECT legal_entity_code, organisation_code, statement_code, line_code, currency, business_date, "
-        f"CAST(sum(balance) AS DECIMAL(18,2)) AS balance, bool_or(is_estimated) AS is_estimated FROM ({every}) AS c "
+        "CAST(sum(balance) AS DECIMAL(18,2)) AS balance, CAST(sum(local_balance) AS DECIMAL(18,2)) AS local_balance, "
+        f"bool_or(is_estimated) AS is_estimated FROM ({every}) AS c "
         "GROUP BY legal_entity_code, organisation_code, statement_code, line_code, currency, business_date"
     )
 

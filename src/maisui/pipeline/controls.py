@@ -57,18 +57,22 @@ def run_controls(
     )
 
 
-def stop_on_violations(controls: Sequence[Control], *, where: str) -> None:
+def stop_on_violations(controls: Sequence[Control], *, where: str, quarantined: int = 0) -> None:
     """Refuse the publication when a control that stops has violations, naming the largest ones by place.
+
+    `quarantined` are the lines of all files that were kept aside: what is missing may be among them.
 
     Raises:
         ReconciliationError: naming every control that stops, with its largest differences.
     """
     stopping = [control for control in controls if control.severity == "stop" and control.violations]
     if stopping:
+        aside = f"{quarantined} lines lie in quarantine and may be the difference (`maisui quarantine list`); " if quarantined else ""
         raise ReconciliationError(
             "; ".join(_told(control) for control in stopping),
             where=where,
-            next_step="look at `maisui status`, have the files of these places delivered again; the last published version stays up",
+            next_step=f"{aside}look at `maisui status`, have the files of these places delivered again; "
+            "the last published version stays up",
         )
 
 

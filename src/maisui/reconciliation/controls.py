@@ -201,6 +201,35 @@ FROM (SELECT currency FROM account UNION SELECT currency FROM loan UNION SELECT 
     severity="warn",
     setting="exchange_rates",
 )
+BALANCES_TOLD = Rule(
+    code="balances_told",
+    name_zh="余额有来源：每类账户都有快照；只有交易、没有快照的账户不计余额",
+    name_en="Every kind of account is reported; accounts that only movements name are in no balance",
+    violations="""
+SELECT a.account_kind, a.organisation_code, a.currency, CAST(count(*) AS DECIMAL(38,2)) AS difference_amount
+FROM account AS a
+LEFT JOIN (SELECT DISTINCT account_kind FROM account_snapshot) AS k ON k.account_kind = a.account_kind
+WHERE a.opened_on IS NULL AND k.account_kind IS NULL
+GROUP BY a.account_kind, a.organisation_code, a.currency
+""",
+    checked="SELECT count(*) FROM account",
+    severity="warn",
+    setting="balances_told",
+)
+WORDS_KNOWN = Rule(
+    code="words_known",
+    name_zh="代码词：映射给出的每个词都是模型认识的词，不认识的不计入按该词区分的指标",
+    name_en="Every word that mappings give is one the model knows; rows of other words are in no figure that goes by the word",
+    violations="""
+SELECT
+  CAST(last_unknown_on AS VARCHAR) AS business_date, table_name, column_name, CAST(unknown_count AS DECIMAL(38,2)) AS difference_amount
+FROM unknown_word
+WHERE unknown_count > 0
+""",
+    checked="SELECT count(*) FROM unknown_word",
+    severity="warn",
+    setting="words",
+)
 RULES: tuple[Rule, ...] = (
     ROWS_CONSERVED,
     *SETS_EQUAL_LEDGER,
@@ -209,9 +238,11 @@ RULES: tuple[Rule, ...] = (
     LEDGER_CARRIED,
     LEDGER_PARENTS,
     BALANCES_ROLL,
+    BALANCES_TOLD,
     RECEIPTS_EQUAL_ACCOUNTS,
     ORPHAN_KEYS,
     CURRENCIES_HAVE_RATES,
+    WORDS_KNOWN,
     CUSTOMERS_EQUAL_ACCOUNTS,
     *MARTS_EQUAL_BASE,
     *PRODUCT_RULES,

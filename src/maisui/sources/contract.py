@@ -32,6 +32,14 @@ class ColumnKind(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class AmountMark(StrEnum):
+    """What the amounts of a column may have besides the plain form, each one letter of the kind's argument (`amount:,-`)."""
+
+    SEPARATORS = ","
+    MINUS_BEHIND = "-"
+    ZEROS = "0"
+
+
 class Content(StrEnum):
     """Whether a file holds everything alive on its day or only what is new since the last one."""
 
@@ -50,7 +58,7 @@ class Drift(StrEnum):
 class FeedColumn:
     """One delivered column.
 
-    `kind` is the form it is held to; `format` the strptime format of a date; `words` the
+    `kind` is the form it is held to; `format` the strptime format of a date or the `AmountMark`s of an amount; `words` the
     dictionary of a word column; `certificate_of` the column that says which certificate a
     CERTIFICATE column holds; `is_required` refuses an empty value; `is_key` makes it part of the feed's key.
     """

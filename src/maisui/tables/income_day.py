@@ -20,6 +20,14 @@ INCOME_DAY = Table(
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),
         Column("business_date", DATE, "总账日", "Ledger day", nullable=False),
         Column("profit_amount", MONEY, "对利润的影响", "What was added to profit", unit="currency unit", nullable=False),
+        Column(
+            "local_profit_amount",
+            MONEY,
+            "对利润的影响折本币（按总账日汇率）",
+            "The same in local currency at the rate of the ledger day",
+            unit="currency unit",
+            nullable=False,
+        ),
     ),
     begins_by="business_date",
 )

@@ -6,8 +6,8 @@ INTEREST_DAY = Table(
     name="interest_day",
     title_zh="利息与生息付息余额日统计",
     title_en="Interest day",
-    meaning_zh="每个机构、币种每日的利息收支（总账日发生）与生息资产、付息负债余额，供计算净利差。",
-    meaning_en="Interest earned and paid (on ledger days) and the balances of earning assets and interest-bearing liabilities, by organisation, currency and day: what the interest spread is made of.",
+    meaning_zh="每个机构、币种每日的利息收支（总账日发生）与生息资产、付息负债余额，均折本币，供计算净利差。",
+    meaning_en="Interest earned and paid (on ledger days) and the balances of earning assets and interest-bearing liabilities, by organisation, currency and day, all in local currency: what the interest spread is made of.",
     grain=("legal_entity_code", "organisation_code", "currency", "business_date"),
     columns=(
         legal_entity(),

@@ -21,5 +21,13 @@ UNION_ELIMINATION_DAY = Table(
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),
         Column("business_date", DATE, "会计日期", "Accounting day", nullable=False),
         Column("debit_balance", MONEY, "余额，借方为正", "Balance, debit positive", unit="currency unit", nullable=False),
+        Column(
+            "local_debit_balance",
+            MONEY,
+            "余额折本币，借方为正",
+            "Balance in the member's local currency, debit positive",
+            unit="currency unit",
+            nullable=False,
+        ),
     ),
 )

@@ -6,8 +6,8 @@ UNKNOWN_WORD = Table(
     name="unknown_word",
     title_zh="未识别词",
     title_en="Unknown word",
-    meaning_zh="每个代码列中未识别（unknown）与其他（other、其他-…）的行数；只有计数，不含原文。",
-    meaning_en="How many rows of each coded column hold a word that no mapping knows (unknown) or one that says only other; counts only, never the words.",
+    meaning_zh="每个代码列中未识别（unknown，或映射给出而模型不认识的词）与其他（other、其他-…）的行数；只有计数，不含原文。",
+    meaning_en="How many rows of each coded column hold a word that no mapping knows (unknown, or one that a mapping gives and the model does not know) or one that says only other; counts only, never the words.",
     grain=("legal_entity_code", "table_name", "column_name"),
     columns=(
         legal_entity(),

@@ -30,6 +30,19 @@ WITH first_day AS (
   GROUP BY
     account_number,
     currency
+), told_kinds AS (
+  SELECT DISTINCT
+    account_kind
+  FROM account_snapshot
+), untold AS (
+  SELECT
+    a.account_number,
+    a.currency
+  FROM account AS a
+  LEFT JOIN told_kinds AS k
+    ON k.account_kind = a.account_kind
+  WHERE
+    a.opened_on IS NULL AND k.account_kind IS NULL
 ), events AS (
   SELECT
     account_number,
@@ -38,7 +51,15 @@ WITH first_day AS (
     balance_change,
     CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
     CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
-  FROM account_transaction
+  FROM account_transaction AS t
+  WHERE
+    NOT EXISTS(
+      SELECT
+        1
+      FROM untold AS u
+      WHERE
+        u.account_number = t.account_number AND u.currency = t.currency
+    )
   UNION ALL
   SELECT
     account_number,

@@ -60,7 +60,7 @@ WITH outlet_reports AS (
   SELECT
     o.organisation_code,
     c.business_date,
-    o.outlet_count,
+    CASE WHEN p.organisation_code IS NULL THEN o.outlet_count ELSE 0 END AS outlet_count,
     CAST(0 AS BIGINT) AS employee_count
   FROM outlets AS o
   INNER JOIN outlet_reports AS r
@@ -69,6 +69,13 @@ WITH outlet_reports AS (
     ON c.business_date >= r.reported_on
     AND (
       r.next_on IS NULL OR c.business_date < r.next_on
+    )
+  LEFT JOIN organisation_period AS p
+    ON p.organisation_code = o.organisation_code
+    AND NOT p.is_open
+    AND c.business_date >= p.valid_from
+    AND (
+      p.valid_until IS NULL OR c.business_date < p.valid_until
     )
   UNION ALL
   SELECT

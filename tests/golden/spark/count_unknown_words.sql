@@ -3,20 +3,157 @@ WITH counted AS (
     'account_transaction' AS table_name,
     'transaction_type' AS column_name,
     COUNT(transaction_type) AS row_count,
-    COUNT(CASE WHEN transaction_type = 'unknown' THEN 1 END) AS unknown_count,
+    COUNT(
+      CASE
+        WHEN NOT transaction_type IN (
+          'transfer',
+          'cash_withdrawal',
+          'cash_deposit',
+          'purchase',
+          'payroll',
+          'direct_debit',
+          'bill_payment',
+          'interest',
+          'batch',
+          'loan_disbursement',
+          'loan_principal',
+          'loan_interest',
+          'securities',
+          'investment',
+          'fee',
+          'other'
+        )
+        THEN 1
+      END
+    ) AS unknown_count,
     COUNT(CASE WHEN transaction_type = 'other' OR transaction_type LIKE '其他%' THEN 1 END) AS other_count,
-    MIN(CASE WHEN transaction_type = 'unknown' THEN posted_on END) AS first_unknown_on,
-    MAX(CASE WHEN transaction_type = 'unknown' THEN posted_on END) AS last_unknown_on
+    MIN(
+      CASE
+        WHEN NOT transaction_type IN (
+          'transfer',
+          'cash_withdrawal',
+          'cash_deposit',
+          'purchase',
+          'payroll',
+          'direct_debit',
+          'bill_payment',
+          'interest',
+          'batch',
+          'loan_disbursement',
+          'loan_principal',
+          'loan_interest',
+          'securities',
+          'investment',
+          'fee',
+          'other'
+        )
+        THEN posted_on
+      END
+    ) AS first_unknown_on,
+    MAX(
+      CASE
+        WHEN NOT transaction_type IN (
+          'transfer',
+          'cash_withdrawal',
+          'cash_deposit',
+          'purchase',
+          'payroll',
+          'direct_debit',
+          'bill_payment',
+          'interest',
+          'batch',
+          'loan_disbursement',
+          'loan_principal',
+          'loan_interest',
+          'securities',
+          'investment',
+          'fee',
+          'other'
+        )
+        THEN posted_on
+      END
+    ) AS last_unknown_on
   FROM account_transaction
   UNION ALL
   SELECT
     'account_transaction' AS table_name,
     'channel_code' AS column_name,
     COUNT(channel_code) AS row_count,
-    COUNT(CASE WHEN channel_code = 'unknown' THEN 1 END) AS unknown_count,
+    COUNT(
+      CASE
+        WHEN NOT channel_code IN (
+          'counter',
+          'atm',
+          'vtm',
+          'pos',
+          'internet_bank',
+          'mobile_bank',
+          'telephone_bank',
+          'third_party',
+          'union_pay',
+          'other',
+          'none'
+        )
+        THEN 1
+      END
+    ) AS unknown_count,
     COUNT(CASE WHEN channel_code = 'other' OR channel_code LIKE '其他%' THEN 1 END) AS other_count,
-    MIN(CASE WHEN channel_code = 'unknown' THEN posted_on END) AS first_unknown_on,
-    MAX(CASE WHEN channel_code = 'unknown' THEN posted_on END) AS last_unknown_on
+    MIN(
+      CASE
+        WHEN NOT channel_code IN (
+          'counter',
+          'atm',
+          'vtm',
+          'pos',
+          'internet_bank',
+          'mobile_bank',
+          'telephone_bank',
+          'third_party',
+          'union_pay',
+          'other',
+          'none'
+        )
+        THEN posted_on
+      END
+    ) AS first_unknown_on,
+    MAX(
+      CASE
+        WHEN NOT channel_code IN (
+          'counter',
+          'atm',
+          'vtm',
+          'pos',
+          'internet_bank',
+          'mobile_bank',
+          'telephone_bank',
+          'third_party',
+          'union_pay',
+          'other',
+          'none'
+        )
+        THEN posted_on
+      END
+    ) AS last_unknown_on
+  FROM account_transaction
+  UNION ALL
+  SELECT
+    'account_transaction' AS table_name,
+    'account_kind' AS column_name,
+    COUNT(account_kind) AS row_count,
+    COUNT(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN account_kind = 'other' OR account_kind LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN posted_on END) AS first_unknown_on,
+    MAX(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN posted_on END) AS last_unknown_on
+  FROM account_transaction
+  UNION ALL
+  SELECT
+    'account_transaction' AS table_name,
+    'initiator_code' AS column_name,
+    COUNT(initiator_code) AS row_count,
+    COUNT(CASE WHEN NOT initiator_code IN ('customer', 'bank', 'batch') THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN initiator_code = 'other' OR initiator_code LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(CASE WHEN NOT initiator_code IN ('customer', 'bank', 'batch') THEN posted_on END) AS first_unknown_on,
+    MAX(CASE WHEN NOT initiator_code IN ('customer', 'bank', 'batch') THEN posted_on END) AS last_unknown_on
   FROM account_transaction
   UNION ALL
   SELECT
@@ -28,6 +165,32 @@ WITH counted AS (
     MIN(CASE WHEN product_code = 'unknown' THEN reported_on END) AS first_unknown_on,
     MAX(CASE WHEN product_code = 'unknown' THEN reported_on END) AS last_unknown_on
   FROM account_snapshot
+  UNION ALL
+  SELECT
+    'account_snapshot' AS table_name,
+    'account_kind' AS column_name,
+    COUNT(account_kind) AS row_count,
+    COUNT(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN account_kind = 'other' OR account_kind LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN reported_on END) AS first_unknown_on,
+    MAX(CASE WHEN NOT account_kind IN ('deposit', 'loan') THEN reported_on END) AS last_unknown_on
+  FROM account_snapshot
+  UNION ALL
+  SELECT
+    'account_snapshot' AS table_name,
+    'product_group' AS column_name,
+    COUNT(product_group) AS row_count,
+    COUNT(CASE WHEN NOT product_group IS NULL AND p.level_code IS NULL THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN product_group = 'other' OR product_group LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(
+      CASE WHEN NOT product_group IS NULL AND p.level_code IS NULL THEN reported_on END
+    ) AS first_unknown_on,
+    MAX(
+      CASE WHEN NOT product_group IS NULL AND p.level_code IS NULL THEN reported_on END
+    ) AS last_unknown_on
+  FROM account_snapshot
+  LEFT JOIN product_level AS p
+    ON p.level_kind = 'group' AND p.level_code = product_group
   UNION ALL
   SELECT
     'account_snapshot' AS table_name,
@@ -51,12 +214,76 @@ WITH counted AS (
   UNION ALL
   SELECT
     'loan_snapshot' AS table_name,
+    'loan_class' AS column_name,
+    COUNT(loan_class) AS row_count,
+    COUNT(
+      CASE
+        WHEN NOT loan_class IN ('pass', 'special_mention', 'substandard', 'doubtful', 'loss', 'unclassified')
+        THEN 1
+      END
+    ) AS unknown_count,
+    COUNT(CASE WHEN loan_class = 'other' OR loan_class LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(
+      CASE
+        WHEN NOT loan_class IN ('pass', 'special_mention', 'substandard', 'doubtful', 'loss', 'unclassified')
+        THEN reported_on
+      END
+    ) AS first_unknown_on,
+    MAX(
+      CASE
+        WHEN NOT loan_class IN ('pass', 'special_mention', 'substandard', 'doubtful', 'loss', 'unclassified')
+        THEN reported_on
+      END
+    ) AS last_unknown_on
+  FROM loan_snapshot
+  UNION ALL
+  SELECT
+    'loan_snapshot' AS table_name,
     'loan_status' AS column_name,
     COUNT(loan_status) AS row_count,
-    COUNT(CASE WHEN loan_status = 'unknown' THEN 1 END) AS unknown_count,
+    COUNT(
+      CASE
+        WHEN NOT loan_status IN (
+          'current',
+          'overdue',
+          'settled',
+          'defaulted',
+          'written_off',
+          'transferred',
+          'other'
+        )
+        THEN 1
+      END
+    ) AS unknown_count,
     COUNT(CASE WHEN loan_status = 'other' OR loan_status LIKE '其他%' THEN 1 END) AS other_count,
-    MIN(CASE WHEN loan_status = 'unknown' THEN reported_on END) AS first_unknown_on,
-    MAX(CASE WHEN loan_status = 'unknown' THEN reported_on END) AS last_unknown_on
+    MIN(
+      CASE
+        WHEN NOT loan_status IN (
+          'current',
+          'overdue',
+          'settled',
+          'defaulted',
+          'written_off',
+          'transferred',
+          'other'
+        )
+        THEN reported_on
+      END
+    ) AS first_unknown_on,
+    MAX(
+      CASE
+        WHEN NOT loan_status IN (
+          'current',
+          'overdue',
+          'settled',
+          'defaulted',
+          'written_off',
+          'transferred',
+          'other'
+        )
+        THEN reported_on
+      END
+    ) AS last_unknown_on
   FROM loan_snapshot
   UNION ALL
   SELECT
@@ -91,6 +318,26 @@ WITH counted AS (
   UNION ALL
   SELECT
     'customer_snapshot' AS table_name,
+    'customer_kind' AS column_name,
+    COUNT(customer_kind) AS row_count,
+    COUNT(CASE WHEN NOT customer_kind IN ('personal', 'corporate') THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN customer_kind = 'other' OR customer_kind LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(CASE WHEN NOT customer_kind IN ('personal', 'corporate') THEN reported_on END) AS first_unknown_on,
+    MAX(CASE WHEN NOT customer_kind IN ('personal', 'corporate') THEN reported_on END) AS last_unknown_on
+  FROM customer_snapshot
+  UNION ALL
+  SELECT
+    'customer_snapshot' AS table_name,
+    'sex' AS column_name,
+    COUNT(sex) AS row_count,
+    COUNT(CASE WHEN NOT sex IN ('male', 'female') THEN 1 END) AS unknown_count,
+    COUNT(CASE WHEN sex = 'other' OR sex LIKE '其他%' THEN 1 END) AS other_count,
+    MIN(CASE WHEN NOT sex IN ('male', 'female') THEN reported_on END) AS first_unknown_on,
+    MAX(CASE WHEN NOT sex IN ('male', 'female') THEN reported_on END) AS last_unknown_on
+  FROM customer_snapshot
+  UNION ALL
+  SELECT
+    'customer_snapshot' AS table_name,
     'certificate_type' AS column_name,
     COUNT(certificate_type) AS row_count,
     COUNT(CASE WHEN certificate_type = 'unknown' THEN 1 END) AS unknown_count,
@@ -113,10 +360,25 @@ WITH counted AS (
     'organisation_snapshot' AS table_name,
     'organisation_kind' AS column_name,
     COUNT(organisation_kind) AS row_count,
-    COUNT(CASE WHEN organisation_kind = 'unknown' THEN 1 END) AS unknown_count,
+    COUNT(
+      CASE
+        WHEN NOT organisation_kind IN ('head_office', 'outlet', 'department', 'virtual', 'other')
+        THEN 1
+      END
+    ) AS unknown_count,
     COUNT(CASE WHEN organisation_kind = 'other' OR organisation_kind LIKE '其他%' THEN 1 END) AS other_count,
-    MIN(CASE WHEN organisation_kind = 'unknown' THEN reported_on END) AS first_unknown_on,
-    MAX(CASE WHEN organisation_kind = 'unknown' THEN reported_on END) AS last_unknown_on
+    MIN(
+      CASE
+        WHEN NOT organisation_kind IN ('head_office', 'outlet', 'department', 'virtual', 'other')
+        THEN reported_on
+      END
+    ) AS first_unknown_on,
+    MAX(
+      CASE
+        WHEN NOT organisation_kind IN ('head_office', 'outlet', 'department', 'virtual', 'other')
+        THEN reported_on
+      END
+    ) AS last_unknown_on
   FROM organisation_snapshot
   UNION ALL
   SELECT

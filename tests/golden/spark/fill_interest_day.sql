@@ -5,13 +5,13 @@ WITH parts AS (
     business_date,
     CASE line_code
       WHEN 'interest_income'
-      THEN CAST(profit_amount AS DECIMAL(38, 2))
+      THEN CAST(local_profit_amount AS DECIMAL(38, 2))
       ELSE CAST(0 AS DECIMAL(38, 2))
     END AS income,
     CASE line_code
       WHEN 'interest_income'
       THEN CAST(0 AS DECIMAL(38, 2))
-      ELSE CAST(-profit_amount AS DECIMAL(38, 2))
+      ELSE CAST(-local_profit_amount AS DECIMAL(38, 2))
     END AS expense,
     CAST(0 AS DECIMAL(38, 2)) AS earning,
     CAST(0 AS DECIMAL(38, 2)) AS bearing
@@ -34,12 +34,12 @@ WITH parts AS (
         'central_bank_asset',
         'interbank_asset'
       )
-      THEN balance
+      THEN local_balance
       ELSE CAST(0 AS DECIMAL(38, 2))
     END AS earning,
     CASE
       WHEN line_code IN ('deposit', 'interbank_liability', 'central_bank_liability')
-      THEN balance
+      THEN local_balance
       ELSE CAST(0 AS DECIMAL(38, 2))
     END AS bearing
   FROM ledger_line_day

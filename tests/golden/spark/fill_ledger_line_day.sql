@@ -7,7 +7,10 @@ WITH lines AS (
     l.business_date,
     CAST(SUM(
       CASE WHEN s.statement_code IN ('asset', 'joint') THEN 1 ELSE -1 END * CASE l.balance_side WHEN 'credit' THEN -l.balance ELSE l.balance END
-    ) AS DECIMAL(38, 2)) AS balance
+    ) AS DECIMAL(38, 2)) AS balance,
+    CAST(SUM(
+      CASE WHEN s.statement_code IN ('asset', 'joint') THEN 1 ELSE -1 END * CASE l.balance_side WHEN 'credit' THEN -l.local_balance ELSE l.local_balance END
+    ) AS DECIMAL(38, 2)) AS local_balance
   FROM ledger_day AS l
   INNER JOIN ledger_subject_line AS s
     ON s.subject_code = l.subject_code
@@ -41,7 +44,8 @@ WITH lines AS (
     k.currency,
     d.from_day,
     d.next_day,
-    COALESCE(l.balance, CAST(0 AS DECIMAL(38, 2))) AS balance
+    COALESCE(l.balance, CAST(0 AS DECIMAL(38, 2))) AS balance,
+    COALESCE(l.local_balance, CAST(0 AS DECIMAL(38, 2))) AS local_balance
   FROM keys AS k
   CROSS JOIN days AS d
   LEFT JOIN lines AS l
@@ -59,6 +63,7 @@ SELECT
   CAST(q.currency AS STRING) AS currency,
   CAST(q.business_date AS DATE) AS business_date,
   CAST(q.balance AS DECIMAL(18, 2)) AS balance,
+  CAST(q.local_balance AS DECIMAL(18, 2)) AS local_balance,
   CAST(q.is_estimated AS BOOLEAN) AS is_estimated
 FROM (
   SELECT
@@ -85,6 +90,23 @@ FROM (
         ) + ABS(CAST(CAST(CAST(2 AS BIGINT) AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
       ) DIV NULLIF(2 * ABS(CAST(CAST(CAST(2 AS BIGINT) AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
     END AS balance,
+    CASE
+      WHEN c.business_date = b.from_day OR b.next_day IS NULL
+      THEN b.local_balance
+      ELSE CAST(CASE
+        WHEN (
+          CAST(CAST(b.local_balance + COALESCE(n.local_balance, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) < 0
+        ) <> (
+          CAST(CAST(CAST(2 AS BIGINT) AS DECIMAL(38, 0)) AS DECIMAL(38, 0)) < 0
+        )
+        THEN -1
+        ELSE 1
+      END * CAST((
+        2 * ABS(
+          CAST(CAST(b.local_balance + COALESCE(n.local_balance, CAST(0 AS DECIMAL(38, 2))) AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0))
+        ) + ABS(CAST(CAST(CAST(2 AS BIGINT) AS DECIMAL(38, 0)) AS DECIMAL(38, 0)))
+      ) DIV NULLIF(2 * ABS(CAST(CAST(CAST(2 AS BIGINT) AS DECIMAL(38, 0)) AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+    END AS local_balance,
     c.business_date > b.from_day AND NOT b.next_day IS NULL AS is_estimated
   FROM ends AS b
   LEFT JOIN ends AS n

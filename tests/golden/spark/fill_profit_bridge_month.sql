@@ -48,7 +48,7 @@ WITH months AS (
     END AS bridge_line_code,
     i.currency,
     m.business_date,
-    i.profit_amount
+    i.local_profit_amount AS profit_amount
   FROM income_day AS i
   INNER JOIN months AS m
     ON i.business_date >= m.month_start AND i.business_date <= m.business_date

@@ -122,24 +122,78 @@ WITH marks AS (
       )
     ) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS state_before
   FROM states
-), periods AS (
+), undated AS (
   SELECT
     organisation_code,
-    organisation_name,
-    organisation_kind,
-    parent_code,
-    grade_code,
-    is_open,
-    CASE
-      WHEN day_before IS NULL
-      THEN LEAST(COALESCE(opened_on, first_on), first_on)
-      WHEN was_open AND NOT is_open AND closed_on > day_before AND closed_on <= day
-      THEN closed_on
-      ELSE day
-    END AS valid_from
+    day_before,
+    day
   FROM compared
   WHERE
-    state_before IS NULL OR state_before <> state
+    was_open
+    AND NOT is_open
+    AND NOT COALESCE(closed_on > day_before AND closed_on <= day, FALSE)
+), last_accounts AS (
+  SELECT
+    u.organisation_code,
+    u.day_before,
+    u.day,
+    MAX(s.reported_on) AS reported_on
+  FROM undated AS u
+  INNER JOIN account_snapshot AS s
+    ON s.organisation_code = u.organisation_code AND s.reported_on <= u.day_before
+  GROUP BY
+    u.organisation_code,
+    u.day_before,
+    u.day
+), postings AS (
+  SELECT
+    l.organisation_code,
+    l.day_before,
+    l.day,
+    t.posted_on,
+    t.holding_organisation_code = l.organisation_code AS is_kept,
+    MAX(CASE WHEN t.holding_organisation_code = l.organisation_code THEN t.posted_on END) OVER (PARTITION BY l.organisation_code, l.day) AS last_kept_on
+  FROM last_accounts AS l
+  INNER JOIN account_snapshot AS s
+    ON s.organisation_code = l.organisation_code AND s.reported_on = l.reported_on
+  INNER JOIN account_transaction AS t
+    ON t.account_number = s.account_number
+    AND t.currency = s.currency
+    AND t.posted_on <= l.day
+), handed_over AS (
+  SELECT
+    organisation_code,
+    day,
+    MIN(posted_on) AS handed_on
+  FROM postings
+  WHERE
+    NOT is_kept AND posted_on > last_kept_on AND posted_on > day_before
+  GROUP BY
+    organisation_code,
+    day
+), periods AS (
+  SELECT
+    c.organisation_code,
+    c.organisation_name,
+    c.organisation_kind,
+    c.parent_code,
+    c.grade_code,
+    c.is_open,
+    CASE
+      WHEN c.day_before IS NULL
+      THEN LEAST(COALESCE(c.opened_on, c.first_on), c.first_on)
+      WHEN c.was_open
+      AND NOT c.is_open
+      AND c.closed_on > c.day_before
+      AND c.closed_on <= c.day
+      THEN c.closed_on
+      ELSE COALESCE(h.handed_on, c.day)
+    END AS valid_from
+  FROM compared AS c
+  LEFT JOIN handed_over AS h
+    ON h.organisation_code = c.organisation_code AND h.day = c.day
+  WHERE
+    c.state_before IS NULL OR c.state_before <> c.state
   UNION ALL
   SELECT
     o.organisation_code,

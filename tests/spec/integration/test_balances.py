@@ -130,6 +130,43 @@ def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) 
     )
 
 
+def test_movements_of_a_kind_of_account_that_nobody_reports_make_no_balance(engine: Engine) -> None:
+    """L1 is no loan anybody reported, and no loan is: what it held nobody knows. A9 opened after the last report of deposits."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account="""
+            account_number | account_kind | opened_on
+            ---------------+--------------+-----------
+            A1             | deposit      | 2020-01-01
+            A9             | deposit      |
+            L1             | loan         |
+        """,
+        account_snapshot="""
+            account_number | account_kind | reported_on | balance
+            ---------------+--------------+-------------+--------
+            A1             | deposit      | 2026-05-31  | 5.00
+        """,
+        account_transaction="""
+            account_number | posted_on  | balance_change
+            ---------------+------------+---------------
+            A9             | 2026-06-03 | 10.00
+            L1             | 2026-06-04 | -250.00
+        """,
+    )
+    reconstruct(engine)
+    expect(
+        engine,
+        "account_balance",
+        """
+        account_number | valid_from | valid_until | balance | is_estimated
+        ---------------+------------+-------------+---------+-------------
+        A1             | 2026-05-31 |             | 5.00    | no
+        A9             | 2026-06-03 |             | 10.00   | no
+        """,
+    )
+
+
 def test_where_the_rolled_balance_misses_the_next_report_it_is_estimated_and_listed(engine: Engine) -> None:
     """After a report from which movements do not lead to the next one, the balance is flagged; on the days of both it is right."""
     load_tables(

@@ -226,3 +226,35 @@ def test_a_closing_outlet_and_leaving_staff_stop_counting_with_the_next_report(e
         B30               | 2026-06-30    | 1            | 0
         """,
     )
+
+
+def test_an_outlet_that_closed_between_two_reports_counts_until_the_day_before(engine: Engine) -> None:
+    load_tables(
+        engine,
+        calendar_day=("2026-06-30", "2026-07-03"),
+        organisation_snapshot="""
+            reported_on | organisation_code | is_open
+            ------------+-------------------+--------
+            2026-06-30  | B10               | yes
+            2026-07-03  | B10               | no
+        """,
+        organisation_period="""
+            organisation_code | valid_from | valid_until | is_open
+            ------------------+------------+-------------+--------
+            B10               | 2001-01-01 | 2026-07-02  | yes
+            B10               | 2026-07-02 |             | no
+        """,
+    )
+    run(engine, COUNT_ORGANISATION_RESOURCES, reporting_date="2026-07-03")
+    expect(
+        engine,
+        "organisation_day",
+        """
+        organisation_code | business_date | outlet_count
+        ------------------+---------------+-------------
+        B10               | 2026-06-30    | 1
+        B10               | 2026-07-01    | 1
+        B10               | 2026-07-02    | 0
+        B10               | 2026-07-03    | 0
+        """,
+    )

@@ -93,6 +93,78 @@ def test_the_day_of_closing_comes_from_the_profile_where_it_fits(engine: Engine)
     )
 
 
+def test_without_a_profile_an_outlet_closed_when_its_accounts_were_first_posted_elsewhere(engine: Engine) -> None:
+    """B10 is posted under until the 9th, from the 15th on its accounts stand under B30; A3 alone moved on the 4th, before the end.
+
+    B20's postings never name it (a mapping gives today's outlet), B40 has none at all: both closed with the report. B50 closed on
+    the first of the month, without a posting of its own in it.
+    """
+    load_tables(
+        engine,
+        organisation_snapshot="""
+            reported_on | organisation_code | is_open
+            ------------+-------------------+--------
+            2026-04-30  | B10               | yes
+            2026-04-30  | B20               | yes
+            2026-04-30  | B40               | yes
+            2026-04-30  | B50               | yes
+            2026-05-31  | B10               | no
+            2026-05-31  | B20               | no
+            2026-05-31  | B40               | no
+            2026-05-31  | B50               | no
+        """,
+        organisation="""
+            organisation_code | first_reported_on | last_reported_on
+            ------------------+-------------------+-----------------
+            B10               | 2026-04-30        | 2026-05-31
+            B20               | 2026-04-30        | 2026-05-31
+            B40               | 2026-04-30        | 2026-05-31
+            B50               | 2026-04-30        | 2026-05-31
+        """,
+        account_snapshot="""
+            reported_on | account_number | currency | organisation_code
+            ------------+----------------+----------+------------------
+            2026-04-30  | A1             | CNY      | B10
+            2026-04-30  | A2             | CNY      | B10
+            2026-04-30  | A3             | CNY      | B10
+            2026-04-30  | A4             | CNY      | B20
+            2026-04-30  | A5             | CNY      | B40
+            2026-04-30  | A6             | CNY      | B50
+            2026-05-31  | A1             | CNY      | B30
+            2026-05-31  | A4             | CNY      | B30
+        """,
+        account_transaction="""
+            account_number | currency | posted_on  | holding_organisation_code
+            ---------------+----------+------------+--------------------------
+            A3             | CNY      | 2026-05-04 | B30
+            A1             | CNY      | 2026-05-09 | B10
+            A2             | CNY      | 2026-05-15 | B30
+            A1             | CNY      | 2026-05-20 | B30
+            A4             | CNY      | 2026-04-11 | B30
+            A4             | CNY      | 2026-05-06 | B30
+            A6             | CNY      | 2026-04-28 | B50
+            A6             | CNY      | 2026-05-01 | B30
+        """,
+    )
+    run(engine, TRACE_ORGANISATION_PERIODS, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "organisation_period",
+        """
+        organisation_code | valid_from | valid_until | is_open
+        ------------------+------------+-------------+--------
+        B10               | 2026-04-30 | 2026-05-15  | yes
+        B10               | 2026-05-15 |             | no
+        B20               | 2026-04-30 | 2026-05-31  | yes
+        B20               | 2026-05-31 |             | no
+        B40               | 2026-04-30 | 2026-05-31  | yes
+        B40               | 2026-05-31 |             | no
+        B50               | 2026-04-30 | 2026-05-01  | yes
+        B50               | 2026-05-01 |             | no
+        """,
+    )
+
+
 def test_the_dated_tree_follows_an_outlet_from_one_branch_to_another(engine: Engine) -> None:
     """B11 moves from B10 to B20 on 1 June; a new name alone moves nothing; the first stretch reaches back before all reports."""
     load_tables(

@@ -168,8 +168,8 @@ def test_the_bridge_leads_from_contribution_to_net_profit_by_ledger_subjects(eng
             none         | 2026-06-30    | 0.00            | 0.00            | 6.00       | 0.00       | 0.00                  | 0.00                 | 1.00       | 5.00
         """,
         income_day="""
-            subject_code | line_code                | business_date | profit_amount
-            -------------+--------------------------+---------------+--------------
+            subject_code | line_code                | business_date | local_profit_amount
+            -------------+--------------------------+---------------+--------------------
             601101       | interest_income          | 2026-06-15    | 50.00
             601101       | interest_income          | 2026-06-30    | 40.00
             601102       | interest_income          | 2026-06-30    | 9.00
@@ -210,7 +210,7 @@ def test_the_bridge_leads_from_contribution_to_net_profit_by_ledger_subjects(eng
         """,
     )
     assert sum(row[0] for row in engine.fetch("SELECT profit_amount FROM profit_bridge_month")) == sum(
-        row[0] for row in engine.fetch("SELECT profit_amount FROM income_day")
+        row[0] for row in engine.fetch("SELECT local_profit_amount FROM income_day")
     )
 
 
@@ -227,8 +227,8 @@ def test_a_month_has_a_bridge_only_when_its_ledger_and_its_prices_are_there(engi
             B10               | none         | 2026-07-10    | 1.00
         """,
         income_day="""
-            organisation_code | subject_code | line_code  | business_date | profit_amount
-            ------------------+--------------+------------+---------------+--------------
+            organisation_code | subject_code | line_code  | business_date | local_profit_amount
+            ------------------+--------------+------------+---------------+--------------------
             B20               | 6021         | fee_income | 2026-05-31    | 7.00
             B20               | 6021         | fee_income | 2026-06-30    | 8.00
             B20               | 6021         | fee_income | 2026-07-09    | 9.00

@@ -6,7 +6,7 @@ from drawn_tables import expect, load_tables, run
 
 from maisui.engines.engine import Engine
 from maisui.marts.customer_completeness import CUSTOMER_COMPLETENESS_MART
-from maisui.marts.unknown_word import CODED_COLUMNS, UNKNOWN_WORD_MART
+from maisui.marts.unknown_word import CODED_COLUMNS, UNKNOWN_WORD_MART, CodedColumn
 from maisui.tables import BY_NAME, DELIVERED
 
 CUSTOMERS = {
@@ -125,15 +125,20 @@ def test_unknown_and_other_words_are_counted_by_column(engine: Engine) -> None:
         --------------------+------------------+-----------+---------------+-------------+------------------+----------------
         account_transaction | transaction_type | 3         | 1             | 1           | 2026-06-03       | 2026-06-03
         account_transaction | channel_code     | 3         | 2             | 0           | 2026-06-01       | 2026-06-02
+        account_transaction | account_kind     | 3         | 0             | 0           |                  |
+        customer_snapshot   | customer_kind    | 3         | 0             | 0           |                  |
         customer_snapshot   | certificate_type | 2         | 0             | 1           |                  |
         """,
     )
 
 
 def test_each_coded_column_counts_its_own_words(engine: Engine) -> None:
-    """Everywhere one unknown word of the second day, and two that say only other, of the days after."""
+    """Everywhere one unknown word of the second day, and two that say only other, of the days after.
+
+    Where the words are listed, those that say other are unknown as well, but for `other` where it is one of them.
+    """
     tables = {one.table for one in CODED_COLUMNS}
-    load_tables(engine, **{table: _said_otherwise(table) for table in tables})
+    load_tables(engine, product_level=GROUPS, **{table: _said_otherwise(table) for table in tables})
     run(engine, UNKNOWN_WORD_MART, reporting_date="2026-06-30")
     expect(
         engine,
@@ -142,19 +147,40 @@ def test_each_coded_column_counts_its_own_words(engine: Engine) -> None:
             [
                 "table_name | column_name | row_count | unknown_count | other_count | first_unknown_on | last_unknown_on",
                 "---+---+---+---+---+---+---",
-                *(f"{one.table} | {one.column} | 4 | 1 | 2 | 2026-06-02 | 2026-06-02" for one in CODED_COLUMNS),
+                *(
+                    f"{one.table} | {one.column} | 4 | {unknown} | 2 | 2026-06-02 | 2026-06-0{last}"
+                    for one in CODED_COLUMNS
+                    for unknown, last in [_unknown_in(one)]
+                ),
             ]
         ),
     )
 
 
+GROUPS = """
+    level_kind | level_code | parent_code
+    -----------+------------+------------
+    group      | mine       | deposit
+    category   | other      | mine
+"""
+
+
+def _unknown_in(one: CodedColumn) -> tuple[int, int]:
+    """Return how many of the four words the column does not know, and the day of the last one."""
+    if not one.known and not one.is_product_group:
+        return 1, 2
+    return (2 if "other" in one.known else 3), 4
+
+
 def _said_otherwise(table: str) -> str:
     """Draw four rows, one a day, in which every coded column says a known word, an unknown one, other and other by name."""
-    coded = [one.column for one in CODED_COLUMNS if one.table == table]
+    counted = [one for one in CODED_COLUMNS if one.table == table]
+    coded = [one.column for one in counted]
+    first = [one.known[0] if one.known else "mine" for one in counted]
     days = [column.name for column in BY_NAME[table].columns if column.type == "DATE" and column.name not in coded]
     rows = [
-        " | ".join([word] * len(coded) + [f"2026-06-0{day}"] * len(days))
-        for day, word in enumerate(("known", "unknown", "other", "其他-甲"), 1)
+        " | ".join([*words, *[f"2026-06-0{day}"] * len(days)])
+        for day, words in enumerate((first, *([word] * len(coded) for word in ("unknown", "other", "其他-甲"))), 1)
     ]
     return "\n".join([" | ".join([*coded, *days]), "---", *rows])
 
@@ -168,3 +194,9 @@ def test_every_delivered_column_that_may_be_unknown_is_counted() -> None:
 def test_every_counted_column_stands_in_its_table() -> None:
     for one in CODED_COLUMNS:
         assert {one.column, one.day} <= set(BY_NAME[one.table].column_names)
+
+
+def test_the_words_a_column_knows_are_those_its_meaning_lists() -> None:
+    for one in CODED_COLUMNS:
+        meaning = BY_NAME[one.table].column(one.column).meaning_en
+        assert not [word for word in one.known if word not in meaning], (one.table, one.column)

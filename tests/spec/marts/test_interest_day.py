@@ -11,8 +11,8 @@ def test_interest_stands_beside_the_balances_that_earn_and_bear_it(engine: Engin
     load_tables(
         engine,
         income_day="""
-            organisation_code | subject_code | line_code                | currency | business_date | profit_amount
-            ------------------+--------------+--------------------------+----------+---------------+--------------
+            organisation_code | subject_code | line_code                | currency | business_date | local_profit_amount
+            ------------------+--------------+--------------------------+----------+---------------+--------------------
             B10               | 6011         | interest_income          | CNY      | 2026-06-30    | 100.00
             B10               | 6012         | interest_income          | CNY      | 2026-06-30    | 20.00
             B10               | 6411         | deposit_interest_expense | CNY      | 2026-06-30    | -30.00
@@ -20,8 +20,8 @@ def test_interest_stands_beside_the_balances_that_earn_and_bear_it(engine: Engin
             B10               | 6021         | fee_income               | CNY      | 2026-06-30    | 999.00
         """,
         ledger_line_day="""
-            organisation_code | statement_code | line_code            | currency | business_date | balance
-            ------------------+----------------+----------------------+----------+---------------+--------
+            organisation_code | statement_code | line_code            | currency | business_date | local_balance
+            ------------------+----------------+----------------------+----------+---------------+--------------
             B10               | asset          | loan                 | CNY      | 2026-06-29    | 1000.00
             B10               | asset          | loan                 | CNY      | 2026-06-30    | 1100.00
             B10               | asset          | central_bank_asset   | CNY      | 2026-06-30    | 200.00

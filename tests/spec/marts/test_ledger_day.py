@@ -107,3 +107,45 @@ def test_a_subject_that_is_divided_later_was_a_leaf_before(engine: Engine) -> No
         2026-06-30    | 201101       | 100.00
         """,
     )
+
+
+RATES = """
+    currency | valid_from | valid_until | quoted_amount | exchange_rate
+    ---------+------------+-------------+---------------+--------------
+    USD      | 1900-01-01 | 2026-06-30  | 100.00        | 700.000000
+    USD      | 2026-06-30 |             | 100.00        | 712.345000
+"""
+
+
+def test_foreign_money_also_stands_in_local_currency_at_the_rate_of_the_day(engine: Engine) -> None:
+    """100.03 dollars are 700.21 yuan on 31 May and 712.56 on 30 June; euros without a rate and yuan are what they are."""
+    load_tables(
+        engine,
+        ledger_subject_snapshot="""
+            reported_on | subject_code | balance_side | business_subclass
+            ------------+--------------+--------------+------------------
+            2026-06-30  | 1001         | debit        | cash
+        """,
+        ledger_snapshot="""
+            reported_on | subject_code | currency | closing_debit_balance | closing_credit_balance
+            ------------+--------------+----------+-----------------------+-----------------------
+            2026-05-31  | 1001         | USD      | 100.03                | 0.00
+            2026-06-30  | 1001         | USD      | 100.03                | 0.00
+            2026-06-30  | 1001         | EUR      | 5.00                  | 0.00
+            2026-06-30  | 1001         | CNY      | 9.00                  | 0.00
+        """,
+        local_rate=RATES,
+    )
+    run(engine, LEDGER_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_day",
+        """
+        currency | business_date | balance | local_balance
+        ---------+---------------+---------+--------------
+        USD      | 2026-05-31    | 100.03  | 700.21
+        USD      | 2026-06-30    | 100.03  | 712.56
+        EUR      | 2026-06-30    | 5.00    | 5.00
+        CNY      | 2026-06-30    | 9.00    | 9.00
+        """,
+    )

@@ -125,3 +125,58 @@ def test_between_two_ledger_days_a_line_is_the_mean_and_after_the_last_it_is_car
         deposit   | 2026-07-01    | 0.00    | no
         """,
     )
+
+
+def test_lines_and_results_of_foreign_money_are_converted_at_the_rate_of_their_day(engine: Engine) -> None:
+    """Ten dollars earned by May are 70.00 yuan, twenty more in June 142.47; the line's mean is that of its yuan."""
+    load_tables(
+        engine,
+        ledger_subject_line=LINES,
+        calendar_day="""
+            business_date | month_start | month_end
+            --------------+-------------+-----------
+            2026-05-31    | 2026-05-01  | 2026-05-31
+            2026-06-15    | 2026-06-01  | 2026-06-30
+            2026-06-30    | 2026-06-01  | 2026-06-30
+        """,
+        ledger_day="""
+            subject_code | currency | business_date | balance_side | balance | local_balance | debit_amount | credit_amount
+            -------------+----------+---------------+--------------+---------+---------------+--------------+--------------
+            6011         | USD      | 2026-05-31    | credit       | 10.00   | 70.00         | 0.00         | 10.00
+            6011         | USD      | 2026-06-30    | credit       | 30.00   | 213.70        | 0.00         | 20.00
+            1304         | USD      | 2026-05-31    | credit       | 1.00    | 7.00          | 0.00         | 1.00
+            1304         | USD      | 2026-06-30    | credit       | 1.00    | 7.13          | 0.00         | 0.00
+        """,
+        local_rate="""
+            currency | valid_from | valid_until | quoted_amount | exchange_rate
+            ---------+------------+-------------+---------------+--------------
+            USD      | 1900-01-01 | 2026-06-30  | 100.00        | 700.000000
+            USD      | 2026-06-30 |             | 100.00        | 712.345000
+        """,
+    )
+    run(engine, INCOME_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "income_day",
+        """
+        business_date | profit_amount | local_profit_amount
+        --------------+---------------+--------------------
+        2026-05-31    | 10.00         | 70.00
+        2026-06-30    | 20.00         | 142.47
+        """,
+    )
+    run(engine, LEDGER_LINE_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "ledger_line_day",
+        """
+        line_code       | business_date | balance | local_balance
+        ----------------+---------------+---------+--------------
+        interest_income | 2026-05-31    | 10.00   | 70.00
+        interest_income | 2026-06-15    | 20.00   | 141.85
+        interest_income | 2026-06-30    | 30.00   | 213.70
+        provision       | 2026-05-31    | -1.00   | -7.00
+        provision       | 2026-06-15    | -1.00   | -7.07
+        provision       | 2026-06-30    | -1.00   | -7.13
+        """,
+    )

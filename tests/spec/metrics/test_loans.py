@@ -46,11 +46,12 @@ CLASSES = """
 """
 
 PROVISIONS = """
-    business_date | subject_code | balance_side | business_subclass | balance
-    --------------+--------------+--------------+-------------------+--------
+    business_date | subject_code | balance_side | business_subclass | local_balance
+    --------------+--------------+--------------+-------------------+--------------
     2026-05-31    | 1304         | credit       | provision         | 11.00
     2026-06-20    | 1304         | credit       | provision         | 100.00
-    2026-06-20    | 1305         | credit       | provision         | 50.00
+    2026-06-20    | 1305         | debit        | provision         | -30.00
+    2026-06-20    | 1306         | both         | provision         | -20.00
     2026-06-20    | 1301         | debit        | loan              | 1200.00
 """
 
@@ -102,7 +103,7 @@ def test_agricultural_and_small_loans_go_by_the_flag_of_the_receipt(bank, figure
 
 
 def test_provisions_come_from_the_last_ledger_day(bank, figure) -> None:
-    """150.00 of provisions on 20 June cover 100.00 of bad loans one and a half times and are 12.5 % of all loans."""
+    """150.00 of provisions on 20 June, whichever side their subjects are said to have, cover 100.00 of bad loans one and a half times and are 12.5 % of all loans."""
     bank.draw(loan_class_day=CLASSES, ledger_day=PROVISIONS)
     assert figure("provision_coverage_ratio", numerator="150.00", denominator="100.00") == Decimal("1.500000")
     assert figure("provision_to_loan_ratio", numerator="150.00", denominator="1200.00") == Decimal("0.125000")

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 RESULTS = """
-    organisation_code | business_date | line_code                | profit_amount
-    ------------------+---------------+--------------------------+--------------
+    organisation_code | business_date | line_code                | local_profit_amount
+    ------------------+---------------+--------------------------+--------------------
     B10               | 2026-05-31    | interest_income          | 999.00
     B10               | 2026-06-30    | interest_income          | 500.00
     B20               | 2026-06-30    | interest_income          | 100.00
@@ -22,8 +22,8 @@ RESULTS = """
 BOOKS = {
     "income_day": RESULTS,
     "ledger_line_day": """
-        organisation_code | business_date | statement_code | line_code | balance
-        ------------------+---------------+----------------+-----------+---------
+        organisation_code | business_date | statement_code | line_code | local_balance
+        ------------------+---------------+----------------+-----------+---------------
         B10               | 2026-05-31    | asset          | loan      | 7777.00
         B10               | 2026-06-29    | asset          | loan      | 29000.00
         B10               | 2026-06-30    | asset          | loan      | 2000.00

@@ -9,6 +9,7 @@ from maisui.engines.engine import Engine
 from maisui.reconciliation import RULES, Rule
 from maisui.reconciliation.controls import (
     BALANCES_ROLL,
+    BALANCES_TOLD,
     CUSTOMERS_EQUAL_ACCOUNTS,
     LEDGER_BALANCES,
     LEDGER_CARRIED,
@@ -17,6 +18,7 @@ from maisui.reconciliation.controls import (
     RECEIPTS_EQUAL_ACCOUNTS,
     ROWS_CONSERVED,
     SETS_EQUAL_LEDGER,
+    WORDS_KNOWN,
 )
 from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
 from maisui.tables import BY_NAME
@@ -175,6 +177,41 @@ def test_customer_totals_equal_account_totals(engine: Engine) -> None:
     assert checked(engine, CUSTOMERS_EQUAL_ACCOUNTS) == 3
 
 
+def test_accounts_that_only_movements_name_are_told_where_nobody_reports_their_kind(engine: Engine) -> None:
+    """No loan is reported: both loans are told; a deposit that came after the last report is not."""
+    load_tables(
+        engine,
+        account="""
+            account_number | account_kind | organisation_code | currency | opened_on
+            ---------------+--------------+-------------------+----------+-----------
+            A1             | deposit      | B10               | CNY      | 2020-01-01
+            A2             | deposit      | B10               | CNY      |
+            L1             | loan         | B10               | CNY      |
+            L2             | loan         | B10               | CNY      |
+        """,
+        account_snapshot="""
+            account_number | account_kind | reported_on
+            ---------------+--------------+------------
+            A1             | deposit      | 2026-05-31
+        """,
+    )
+    assert engine.fetch(BALANCES_TOLD.violations) == [("loan", "B10", "CNY", Decimal("2.00"))]
+    assert engine.fetch(BALANCES_TOLD.checked) == [(4,)]
+
+
+def test_a_word_that_the_model_does_not_know_is_told_with_its_rows(engine: Engine) -> None:
+    load_tables(
+        engine,
+        unknown_word="""
+            table_name       | column_name   | row_count | unknown_count | last_unknown_on
+            -----------------+---------------+-----------+---------------+----------------
+            account_snapshot | product_group | 9         | 3             | 2026-06-30
+            account_snapshot | account_kind  | 9         | 0             |
+        """,
+    )
+    assert engine.fetch(WORDS_KNOWN.violations) == [("2026-06-30", "account_snapshot", "product_group", Decimal("3.00"))]
+
+
 def test_a_bank_without_any_facts_violates_nothing(engine: Engine) -> None:
     """Every control is silent, and says that it compared nothing, while its tables are empty."""
     load_tables(engine, calendar_day=("2026-06-01", "2026-06-02"))
@@ -198,4 +235,5 @@ def test_only_controls_that_a_setting_names_may_be_loosened() -> None:
         "shares_make_the_whole",
         *(rule.code for rule in MARTS_EQUAL_BASE),
     }
-    assert {rule.setting for rule in RULES if rule.setting} == {"ledger", "balances", "receipts", "orphan_keys", "exchange_rates", "profit"}
+    settings = {"ledger", "balances", "balances_told", "receipts", "orphan_keys", "exchange_rates", "words", "profit"}
+    assert {rule.setting for rule in RULES if rule.setting} == settings

@@ -73,7 +73,7 @@ def test_reasons_name_what_was_planted(taken_in: TakenIn) -> None:
         "field_missing": {"field_count"}, "field_extra": {"field_count"}, "field_delimiter": {"field_count"}, "field_newline": {"field_count"},
         "line_cut": {"field_count", "unbalanced_quote"}, "field_quote": {"unbalanced_quote", "stray_quote"},
         "bytes_undecodable": {"undecodable"}, "encoding_mixed": {"undecodable", "mixed_encoding"},
-        "amount_form": {"amount_form", "scientific_notation", "full_width_digit", "negative_amount"},
+        "amount_form": {"amount_form", "scientific_notation", "full_width_digit", "negative_amount", "thousands_separator", "minus_behind"},
         "date_invalid": {"date_form", "no_such_date"}, "date_serial": {"date_form"}, "digits_full_width": {"full_width_digit"},
         "zeros_lost": {"certificate_form"}, "number_exponent": {"scientific_notation"}, "word_unknown": {"unknown_word"},
         "key_duplicated": {"duplicate_key"},

@@ -36,7 +36,7 @@ def feed_of(columns: str = COLUMNS, **settings: Any) -> Feed:
                 ColumnKind(kind),
                 name,
                 is_required=need in ("key", "must"),
-                format=(argument or "%Y%m%d") if kind == "date" else "",
+                format=(argument or "%Y%m%d") if kind == "date" else argument if kind.startswith("amount") else "",
                 words=tuple(words.split()),
                 certificate_of=argument if kind == "certificate" else "",
             )

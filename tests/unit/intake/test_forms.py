@@ -68,7 +68,35 @@ def test_every_other_amount_is_quarantined(bank_of, value):
             "full_width_digit",
             "padding",
             "spreadsheet_prefix",
+            "thousands_separator",
+            "minus_behind",
         )
+
+
+def test_separators_and_a_minus_behind_are_named_where_the_contract_does_not_allow_them(bank_of):
+    assert reason_of(bank_of, "amount", "1,234.56") == "thousands_separator"
+    assert reason_of(bank_of, "amount", "1.00-") == "minus_behind"
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (
+            "amount:,",
+            ("1,234.56", "-1,234.56", "1234.56", "12,345,678", "0.5", "0"),
+            ("1,23.45", "12,34,567", "1,234.567", "01,234", ",123"),
+        ),
+        ("amount:-", ("12.50-", "-12.50", "12.50", "0.01-"), ("0.00-", "-1-", "1,234.00-", "--1", "-0")),
+        ("amount:0", ("0000001234.50", "-0001.00", "0000.00", "-0000.00"), ("0001.005", "1,234.00", "1.00-", "0" * 17)),
+        ("amount:,-0", ("1,234.56-", "0000012.00-", "0000000.00-"), ("1,23-", "12 345.00", "(1.00)")),
+    ],
+)
+def test_amounts_are_written_as_the_contract_allows_and_no_other_way(bank_of, kind, good, bad):
+    for value in good:
+        assert reason_of(bank_of, kind, value) == "", value
+    for value in bad:
+        assert reason_of(bank_of, kind, value) != "", value
+    assert reason_of(bank_of, kind.replace("amount", "amount+"), "-12.00") == "negative_amount"
 
 
 def test_a_negative_amount_where_none_may_be_is_named(bank_of):
@@ -219,3 +247,9 @@ def test_a_million_cents_add_up_exactly(bank_of):
     bank = bank_of("id | code | key\n a | amount | must\n c | currency |", total_columns=("a",), total_currency="c")
     receipt = bank.take(text_of(*(f"{number}|0.1|{'CNY' if number % 10 else 'USD'}" for number in range(100_000))))
     assert receipt.totals == {"a": {"CNY": "9000.00", "USD": "1000.00"}}
+
+
+def test_separated_amounts_add_up_exactly(bank_of):
+    bank = bank_of("id | code | key\n a | amount:,-0 | must\n c | currency |", total_columns=("a",), total_currency="c")
+    receipt = bank.take(text_of("1|1,234,567.89|CNY", "2|1,000.00-|CNY", "3|0000000012.11|CNY", "4|-0.50|USD"))
+    assert receipt.totals == {"a": {"CNY": "1233580.00", "USD": "-0.50"}}

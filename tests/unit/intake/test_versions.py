@@ -89,6 +89,19 @@ def test_two_orders_of_one_length_are_told_apart_by_what_stands_where(desk: Desk
     assert (row["YHJGMC"], row["JGLB"], row["CLRQ"], row["YZBM"], row["XZQHDM"]) == ("麦川营业部", "营业机构", "20010101", "350100", "")
 
 
+def test_of_two_orders_that_nothing_speaks_against_the_one_whose_words_are_met_is_taken(desk: Desk) -> None:
+    """Without postcode and telephone no value of 4.0 is wrong as 5.0: the kind of organisation stands where the name would."""
+    old = desk.take("JGXXB", "B1|0101|B0187H|麦川营业部|营业机构|||营业|20010101||||张三|||20260331".replace("|", A))
+    assert old.layout == "4.0"
+    assert [(row["YHJGMC"], row["JGLB"]) for row in desk.rows(old)] == [("麦川营业部", "营业机构")]
+
+
+def test_the_older_order_of_the_organisation_tree_has_the_branch_before_the_licence(desk: Desk) -> None:
+    old = desk.take("JGGXB", *(f"B{n}|010{n}|B0187H|支行|350100|B9|总行|20260331".replace("|", A) for n in (1, 2)))
+    assert (old.layout, old.loaded, old.quarantined) == ("4.0", 2, 0)
+    assert [(row["NBJGH"], row["JRXKZH"]) for row in desk.rows(old)] == [("0101", "B0187H"), ("0102", "B0187H")]
+
+
 @pytest.mark.parametrize("delimiter", ["|$|", "|", "\t", ",", "|@|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_another_delimiter_is_found_and_told(desk: Desk, delimiter: str, encoding: str) -> None:

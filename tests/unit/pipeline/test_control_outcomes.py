@@ -134,3 +134,10 @@ def test_a_publication_stops_on_differences_of_a_control_that_stops_and_on_nothi
         "Name of loans (loans): 4 of 7 do not tie, 9.00 in total [2026-06-30 B1: -1.00, 2026-06-30 B2: -2.00, 2026-06-30 B3: -3.00]",
         "Name of cards (cards): 1 of 7 do not tie, 9.00 in total [2026-06-30 B1: -1.00]",
     ]
+
+
+def test_a_stopped_publication_names_the_lines_in_quarantine_that_may_be_the_difference() -> None:
+    for quarantined, begins in ((0, "look at `maisui status`"), (3, "3 lines lie in quarantine")):
+        with pytest.raises(ReconciliationError) as refused:
+            stop_on_violations([missed("loans", "stop", 1)], where="2026-06-30", quarantined=quarantined)
+        assert refused.value.next_step.startswith(begins)
