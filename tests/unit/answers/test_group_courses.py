@@ -11,7 +11,7 @@ import pytest
 from drawn_version import published
 from group_sides import group_view
 
-from maisui.answers import EVERYBODY, GroupView, Selection, rule_of
+from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, beside, group_side, large_group_side, rule_of
 from maisui.answers.group_history import group_changes, group_history
 from maisui.warehouse.reader import Reader
 
@@ -232,3 +232,24 @@ def test_a_living_group_tells_who_joined_and_left_by_month(reader: Reader) -> No
     assert [[row.customer_number for row in found.rows] for found in changes if found] == [["P3"], ["P2"]]
     assert group_changes(reader, holders, None, ENDS[0], "joined", page=1, size=50) is None, "nothing is known before the first month end"
     assert [one.count for one in group_history(reader, holders, ())] == [0] * 6, "who sees no organisation finds nobody"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("without", ["P1", "P2", "P3"])
+def test_more_than_half_of_everybody_are_everybody_without_the_others(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, view: str, without: str
+) -> None:
+    """Whichever way a large group is reckoned, each table, month, curve and figure is the same; what is dear is asked of the others only."""
+    group = Selection(frozen=tuple(who for who in HOLDS if who != without))
+    everybody, plainly = group_side(reader, view, EVERYBODY, None), group_side(reader, view, group, None)
+    asked: list[str] = []
+    rows = Reader.rows
+    monkeypatch.setattr(Reader, "rows", lambda self, query, values=(): asked.append(query) or rows(self, query, values))
+    assert beside(large_group_side(reader, view, group, None, everybody), everybody) == beside(plainly, everybody)
+    assert not [query for query in asked if "account_transaction" in query and "IS NOT TRUE" not in query]
+
+
+def test_half_of_everybody_are_asked_for_themselves(reader: Reader) -> None:
+    group = Selection(frozen=("P1", "P2"))
+    everybody = group_side(reader, "behaviour", EVERYBODY, None)
+    assert large_group_side(reader, "behaviour", group, None, everybody) == group_side(reader, "behaviour", group, None)
