@@ -224,12 +224,13 @@ def _behaviour(day: date) -> Plan:
         f"WHERE a.opened_on <= DATE '{day}' AND (a.closed_on IS NULL OR a.closed_on > DATE '{day}')) AS h ON h.number = s.customer_number"
     )
     deeds = "CAST(s.transaction_count AS DECIMAL(38,2))"
+    has_moved = f"(SELECT sum(transaction_count) > 0 FROM customer_fact_month WHERE business_date = DATE '{day}')"
     first = month_end_before(day, 2).replace(day=1)
     hours = f"INNER JOIN ({deeds_by_hour(first, day)}) AS u ON u.number = s.customer_number"
     bought = f"INNER JOIN ({spent(first, day)}) AS u ON u.number = s.customer_number"
     return Plan(
         (
-            Cut("recency_day", _bands("s.idle_day_count", 7, 30, 90, 180), where="s.is_holder", is_whole=False),
+            Cut("recency_day", _bands("s.idle_day_count", 7, 30, 90, 180), where=f"s.is_holder AND {has_moved}", is_whole=False),
             Cut("frequency", _bands("s.transaction_count", 1, 5, 15, 50), deeds, "transaction_count"),
             Cut("monetary", _bands("s.inflow_amount", 1000, 10000, 50000, 200000), "s.inflow_amount", "inflow_amount"),
             Cut("channel", "u.channel_code", "u.deeds", "transaction_count", joined=used, is_whole=False),
