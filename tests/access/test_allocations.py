@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allocation_home import (
@@ -281,3 +282,14 @@ def test_nobody_is_offered_himself_under_another_number(served: None, monkeypatc
     assert OF_B2 in offered
     monkeypatch.setattr(bulk_hand_over, "person_of", lambda _gateway, number: (number, OF_B2))
     assert OF_B2 not in [number for number, _ in client.get("/customers/?org=B2").context["colleagues"]]
+
+
+def test_ones_own_customers_are_listed_under_ones_name_even_where_one_has_none(served: None, settings: Any) -> None:
+    from maisui.web.gateway import employments_of
+
+    with settings.BANK.reader() as reader:
+        holding = {number for (number,) in reader.rows("SELECT DISTINCT employee_number FROM managed_customer_month")}
+    number, one = next((number, one) for number, one in employments_of(settings.BANK).items() if number not in holding)
+    client = signed_in_browser("user-o", ("customer_manager", "B2"), employee_number=number)
+    address = client.get("/customers/").context["mine_query"]
+    assert f"客户经理 {one.employee_name} {number}" in client.get(f"/customers/?{address}").content.decode()
