@@ -10,5 +10,5 @@ def group_view(
     reader: Reader, view: str, selection: Selection, organisations: tuple[str, ...] | None, against: Selection = EVERYBODY
 ) -> GroupView:
     """Return one of the six views of a group held against another, or against everybody."""
-    base = group_side(reader, view, against, organisations, is_base=True)
+    base = group_side(reader, view, against, organisations)
     return beside(group_side(reader, view, selection, organisations), base)

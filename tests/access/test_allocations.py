@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allocation_home import (
@@ -244,7 +245,7 @@ def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_c
         ("bank_president", "E00099", {}, "不存在"),
         ("bank_president", OF_B2, {"valid_from": ""}, "请填写生效日"),
         ("bank_president", OF_B2, {"reason": "短"}, "请填写理由"),
-        ("customer_manager", OF_B2, {}, "户不由本人直接管户（如随村组归属），须由网点负责人移交"),
+        ("customer_manager", OF_B2, {}, "所选 4 户中有 4 户不由本人管户（C0**1、C0**2、C0**3 等），须由网点负责人移交"),
     ],
 )
 def test_a_hand_over_that_cannot_stand_is_refused_in_words(
@@ -257,3 +258,38 @@ def test_a_hand_over_that_cannot_stand_is_refused_in_words(
     )
     assert said in hand_over(client, receiver, **changed).content.decode()
     assert not AllocationProposal.objects.exists()
+
+
+def test_who_looks_after_customers_with_their_village_hands_them_over_himself(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes to him with the village is his own: the receiver takes over his share of it, and nobody else's."""
+    from maisui.web.allocations import sources
+
+    shares = {"E00005": Decimal("0.6"), OF_B1: Decimal("0.4")}
+    monkeypatch.setattr(
+        sources, "shares_by_village", lambda _reader, asked, _day: {one: shares for one in asked if one.object_kind == "customer"}
+    )
+    client = signed_in_browser("user-v", ("customer_manager", "B2"), employee_number="E00005")
+    assert hand_over(client, OF_B2, customers="C001").redirect_chain[0][0].startswith("/allocations/proposal/")
+    held = {(one["number"], one["line"]): (one["before"], one["after"]) for one in only_proposal().holdings}
+    assert held["C001", "loan"] == ({"E00005": "0.6", OF_B1: "0.4"}, {OF_B1: "0.4", OF_B2: "0.600000"})
+
+
+def test_nobody_is_offered_himself_under_another_number(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.pages.customers import bulk_hand_over
+
+    client = signed_in_browser("user-n", ("customer_manager", "B2"), employee_number="E00005")
+    offered = [number for number, _ in client.get("/customers/?org=B2").context["colleagues"]]
+    assert OF_B2 in offered
+    monkeypatch.setattr(bulk_hand_over, "person_of", lambda _gateway, number: (number, OF_B2))
+    assert OF_B2 not in [number for number, _ in client.get("/customers/?org=B2").context["colleagues"]]
+
+
+def test_ones_own_customers_are_listed_under_ones_name_even_where_one_has_none(served: None, settings: Any) -> None:
+    from maisui.web.gateway import employments_of
+
+    with settings.BANK.reader() as reader:
+        holding = {number for (number,) in reader.rows("SELECT DISTINCT employee_number FROM managed_customer_month")}
+    number, one = next((number, one) for number, one in employments_of(settings.BANK).items() if number not in holding)
+    client = signed_in_browser("user-o", ("customer_manager", "B2"), employee_number=number)
+    address = client.get("/customers/").context["mine_query"]
+    assert f"客户经理 {one.employee_name} {number}" in client.get(f"/customers/?{address}").content.decode()

@@ -201,3 +201,11 @@ def test_who_looked_at_a_customer_is_told_to_his_branch_manager_and_not_to_a_cus
     assert re.search(r"测试manager1 <small>manager1</small></td><td>查看客户", seen)
     assert "谁看过该客户" not in manager.get(address(B1_PERSON), {"tab": "archive"}).content.decode()
     assert BY_NUMBER[B1_PERSON].certificate not in seen
+
+
+def test_a_rule_of_a_characteristic_tells_shares_as_percentages() -> None:
+    from maisui.web.pages.customers.words import rule_of
+
+    assert "占流入不低于 20% 且" in rule_of("migrant", {"migrant_months": "24", "migrant_inflow_share": "0.2"}).zh
+    assert "中位数的 2.5%" in rule_of("rent", {"rent_months": "6", "rent_spread_share": "0.025"}).zh
+    assert "不低于 —，" in rule_of("night", {}).zh, "what is not set is told so"

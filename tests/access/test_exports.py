@@ -44,7 +44,8 @@ def test_figures_stay_figures_and_keep_every_digit() -> None:
     sheet = Sheet(
         "机构/表", "标题",
         (Column("名称"), Column("余额", Unit.YUAN), Column("占比", Unit.SHARE), Column("混合")),
-        [("=1+1", Decimal("-1234567.89"), Decimal("0.022180"), Amount(Decimal(7), Unit.COUNT)), ("大", Decimal("12345678901234567.89"), None, Amount(None, Unit.YUAN))],
+        [("=1+1", Decimal("-1234567.89"), Decimal("0.022180"), Amount(Decimal(7), Unit.COUNT)), ("大", Decimal("12345678901234567.89"), None, Amount(None, Unit.YUAN)),
+         ("商", Amount(Decimal(1234567) / 7, Unit.YUAN), Decimal(1) / 3, Amount(Decimal(10) ** 13 / 3, Unit.YUAN))],
         total=("合计", Decimal("0.10"), Decimal("0.5"), None),
     )  # fmt: skip
     book = opened(workbook([sheet], Stamp("陆知远 president 1001", timezone.now(), "20260331-abc", "B0")))
@@ -56,7 +57,10 @@ def test_figures_stay_figures_and_keep_every_digit() -> None:
     assert "20260331-abc" in page["A2"].value
     assert rows[0] == ("'=1+1", -1234567.89, 0.02218, 7)
     assert rows[1][1:] == ("12345678901234567.89", "—", "—"), "sixteen and more digits are kept as text"
-    assert rows[2][0] == "合计"
+    assert rows[2] == ("商", 176366.714285714, 0.333333333333333, "3333333333333.333333333333333"), (
+        "a quotient is a number, by fifteen digits"
+    )
+    assert rows[3][0] == "合计"
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
     assert "陆知远" in page.oddFooter.left.text
 

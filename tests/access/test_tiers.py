@@ -92,7 +92,11 @@ def test_a_tier_is_proposed_approved_counted_and_told_with_author_reason_and_las
     assert "人工核定至" not in text_of(manager, customer)
     republish(settings, home)
     page = text_of(manager, customer)
-    assert "人工核定至 2026-06-30：企业主，他行资产可查证（测试manager (manager) 提出，测试leader (leader) 审批）；规则等级普通" in page
+    assert "人工核定至 2026-06-30：" not in page, "the head is short: what stands behind the tier opens below it"
+    facts = ("有效至", "2026-06-30"), ("规则等级", "普通"), ("理由", "企业主，他行资产可查证"), ("审批", "测试leader (leader)")
+    assert all(f"<dt>{name}</dt><dd>{value}</dd>" in page for name, value in facts)
+    archive = text_of(manager, f"{customer}?tab=archive")
+    assert "人工核定至 2026-06-30：企业主，他行资产可查证（测试manager (manager) 提出，测试leader (leader) 审批）；规则等级普通" in archive
     assert "等级由人工核定，在有效期内" in page
     assert "等级人工核定" in text_of(manager, f"{customer}?tab=timeline")
     rule = {"id": "r", "join": "all", "of": [{"id": "a", "field": "is_tier_by_hand", "is": "yes"}]}
@@ -164,4 +168,4 @@ def test_it_is_ended_early_by_two_and_over_by_itself(home: Path, settings: Any) 
     (cut,) = [line for line in (home / "inbox" / "supplement").glob("*tier_decision*") if "取消" in line.read_text(encoding="utf-8-sig")]
     assert cut.read_text(encoding="utf-8-sig").splitlines()[1].startswith("2,取消,C002,,20260410,,")
     republish(settings, home)
-    assert "人工核定至 2026-04-09" in text_of(manager, f"/customers/{reference()}/")
+    assert "人工核定至 2026-04-09" in text_of(manager, f"/customers/{reference()}/?tab=archive")

@@ -148,6 +148,26 @@ def test_a_name_that_is_a_script_is_read_and_does_not_run(page: Any) -> None:
     page.wait_for_url("**/customers/?kind=corporate&sort=name")
 
 
+def test_ticks_and_words_stand_again_where_an_act_on_them_is_refused_and_once_only(page: Any) -> None:
+    page.goto("/customers/")
+    _drawn(page)
+    rows = page.locator("[data-choice-row]")
+    rows.nth(0).check()
+    rows.nth(2).check()
+    page.click("summary:has-text('移交')")
+    page.fill("[name=receiver]", "E99999")
+    page.fill("[name=reason]", "岗位调整，交给同事")
+    page.click("button[value=hand_over]")
+    page.wait_for_selector(".banner-warning:has-text('E99999')")
+    _drawn(page)
+    assert [rows.nth(at).is_checked() for at in range(3)] == [True, False, True]
+    assert page.input_value("[name=reason]") == "岗位调整，交给同事"
+    assert page.is_visible("button[value=hand_over]")
+    page.goto("/customers/")
+    _drawn(page)
+    assert not rows.nth(0).is_checked()
+
+
 def test_a_search_is_not_in_the_address(page: Any) -> None:
     certificate = BY_NUMBER["C90000000003"].certificate
     page.goto("/customers/")

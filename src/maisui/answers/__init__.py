@@ -91,7 +91,7 @@ from maisui.answers.freshness import Freshness, freshness
 from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
 from maisui.answers.group_plans import VIEWS, ViewLine, ViewTable
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
-from maisui.answers.group_views import Figure, GroupSide, GroupView, MonthPoint, beside, group_side
+from maisui.answers.group_views import Figure, GroupSide, GroupView, MonthPoint, beside, group_side, large_group_side
 from maisui.answers.groups import (
     EVERYBODY,
     Finding,
@@ -269,7 +269,7 @@ __all__ = [
     "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners", "feed_states", "feed_titles",
     "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_side", "group_size", "has_movers", "has_own_lines",
     "hold_versions", "home_of_customer", "income_statement", "is_for_whole_history", "is_held_by_unions", "journal_lines",
-    "journal_profile", "kept_back", "known_codes", "labels_of", "ledger_rates_on", "ledger_subjects", "list_cases",
+    "journal_profile", "kept_back", "known_codes", "labels_of", "large_group_side", "ledger_rates_on", "ledger_subjects", "list_cases",
     "list_channel_customers", "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of",
     "members_of", "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement",
     "movers", "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files", "outlet_grades",

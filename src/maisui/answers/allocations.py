@@ -293,6 +293,28 @@ WHERE s.employee_number <> 'unassigned'
     return found
 
 
+def shares_by_village(reader: Reader, holdings: Iterable[Holding], day: date) -> dict[Holding, dict[str, Decimal]]:
+    """Return who holds customers on `day` because their village is assigned: what counts where the customer himself is not."""
+    asked = {(one.object_number, one.account_kind): one for one in holdings if one.object_kind == "customer"}
+    found: dict[Holding, dict[str, Decimal]] = {}
+    for number, account_kind, employee, share in reader.rows(
+        """
+WITH living AS (
+  SELECT customer_number, min(village_code) AS village_code FROM household_member
+  WHERE list_contains($1, customer_number) AND valid_from <= $2 AND (valid_until IS NULL OR valid_until > $2)
+  GROUP BY customer_number
+)
+SELECT h.customer_number, m.account_kind, m.employee_number, m.result_share
+FROM living AS h INNER JOIN assignment_in_force AS m ON m.object_kind = 'village' AND m.object_number = h.village_code
+WHERE m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until > $2)
+""",
+        [sorted({number for number, _ in asked}), day],
+    ):
+        if (number, account_kind) in asked:
+            found.setdefault(asked[number, account_kind], {})[employee] = Decimal(share)
+    return found
+
+
 def decision_file(
     number: int,
     kind: str,

@@ -64,6 +64,7 @@ class Cut:
     """How a table is asked: the key of a row `s`, the amount, what is joined to it, for whom, and from which rows.
 
     `counted` is what a line counts (`n` is the customer's number), `most` how many of the group's largest lines are named, 0 all.
+    A table that ranks customers among each other does not add up (`adds_up`) over groups that share nobody; every other one does.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Cut:
     is_transition: bool = False
     counted: str = "*"
     most: int = 0
+    adds_up: bool = True
 
     @property
     def query(self) -> str:
@@ -118,13 +120,14 @@ def _with_the_rest(lines: Lines, named: AbstractSet[str]) -> Lines:
 class Plan:
     """What a view asks for: cuts, ratios (part and whole as SQL over `s`), and months.
 
-    `course` is the code, the part and the whole of a figure over the facts `e` of a month end.
+    `course` is the code, the part and the whole of a figure over the facts `e` of a month end; `parts` are named rows that cuts share.
     """
 
     cuts: tuple[Cut, ...]
     course: tuple[str, str, str]
     ratios: tuple[tuple[str, str], ...] = ()
     months: str = ""
+    parts: str = ""
 
 
 _CUSTOMER = "LEFT JOIN customer AS c ON c.customer_number = s.customer_number"
@@ -196,7 +199,7 @@ def _value(day: date) -> Plan:
         (
             Cut("tier", "s.tier_code"),
             Cut("tier_move", moved, joined=f"LEFT JOIN {_EARLIER.format(month_end_before(day, MONTHS))}"),
-            Cut("decile", "printf('%02d', s.tenth)", f"s.{worth}", worth, shares_amount=True, source=tenths),
+            Cut("decile", "printf('%02d', s.tenth)", f"s.{worth}", worth, shares_amount=True, source=tenths, adds_up=False),
             Cut("asset_band", _bands("s.asset_average_balance", 1000, 10000, 50000, 200000, 500000)),
         ),
         ("asset_each", "e.asset_average_balance", "CASE WHEN e.is_holder THEN 1 ELSE 0 END"),
@@ -221,12 +224,13 @@ def _behaviour(day: date) -> Plan:
         f"WHERE a.opened_on <= DATE '{day}' AND (a.closed_on IS NULL OR a.closed_on > DATE '{day}')) AS h ON h.number = s.customer_number"
     )
     deeds = "CAST(s.transaction_count AS DECIMAL(38,2))"
+    has_moved = f"(SELECT sum(transaction_count) > 0 FROM customer_fact_month WHERE business_date = DATE '{day}')"
     first = month_end_before(day, 2).replace(day=1)
     hours = f"INNER JOIN ({deeds_by_hour(first, day)}) AS u ON u.number = s.customer_number"
     bought = f"INNER JOIN ({spent(first, day)}) AS u ON u.number = s.customer_number"
     return Plan(
         (
-            Cut("recency_day", _bands("s.idle_day_count", 7, 30, 90, 180), where="s.is_holder", is_whole=False),
+            Cut("recency_day", _bands("s.idle_day_count", 7, 30, 90, 180), where=f"s.is_holder AND {has_moved}", is_whole=False),
             Cut("frequency", _bands("s.transaction_count", 1, 5, 15, 50), deeds, "transaction_count"),
             Cut("monetary", _bands("s.inflow_amount", 1000, 10000, 50000, 200000), "s.inflow_amount", "inflow_amount"),
             Cut("channel", "u.channel_code", "u.deeds", "transaction_count", joined=used, is_whole=False),
@@ -324,11 +328,9 @@ def _rolls(day: date) -> Cut:
 def _flow(day: date) -> Plan:
     first = month_end_before(day, 2).replace(day=1)
     flows = "INNER JOIN customer_flow_month AS w ON w.customer_number = s.customer_number"
-    summed = (
-        "INNER JOIN (SELECT customer_number, flow_code, sum(inflow_amount) AS inflow, sum(outflow_amount) AS outflow "
-        f"FROM customer_flow_month WHERE month_start >= DATE '{first}' AND customer_number IN (SELECT customer_number FROM s) "
-        "GROUP BY customer_number, flow_code) AS w "
-        "ON w.customer_number = s.customer_number"
+    flowed = (
+        "flowed AS MATERIALIZED (SELECT w.customer_number, w.flow_code, sum(w.inflow_amount) AS inflow, sum(w.outflow_amount) AS outflow "
+        f"FROM s {flows} WHERE w.month_start >= DATE '{first}' GROUP BY w.customer_number, w.flow_code)"
     )
     away = (
         "SELECT CAST(sum(w.outflow_amount) FILTER (w.flow_code IN ('off_us', 'own_account_elsewhere')) AS DECIMAL(38,2)), "
@@ -347,8 +349,28 @@ def _flow(day: date) -> Plan:
     net = "s.inflow_amount - s.outflow_amount"
     return Plan(
         (
-            Cut("inflow", "w.flow_code", "w.inflow", "inflow_amount", summed, "w.inflow > 0", is_whole=False, shares_amount=True),
-            Cut("outflow", "w.flow_code", "w.outflow", "outflow_amount", summed, "w.outflow > 0", is_whole=False, shares_amount=True),
+            Cut(
+                "inflow",
+                "s.flow_code",
+                "s.inflow",
+                "inflow_amount",
+                "",
+                "s.inflow > 0",
+                is_whole=False,
+                shares_amount=True,
+                source="flowed",
+            ),
+            Cut(
+                "outflow",
+                "s.flow_code",
+                "s.outflow",
+                "outflow_amount",
+                "",
+                "s.outflow > 0",
+                is_whole=False,
+                shares_amount=True,
+                source="flowed",
+            ),
             Cut("bank", "u.bank", "u.amount", "outflow_amount", joined=paid, is_whole=False, shares_amount=True, most=MOST_LINES),
             Cut(
                 "village",
@@ -364,6 +386,7 @@ def _flow(day: date) -> Plan:
         (("elsewhere_share", away), ("payroll_share", _count_ratio("s.payroll_amount > 0"))),
         f"SELECT w.month_start, count(DISTINCT s.customer_number), sum(w.inflow_amount), sum(w.outflow_amount) FROM s {flows} "
         f"WHERE w.month_start > DATE '{month_end_before(day, MONTHS)}' GROUP BY 1 ORDER BY 1",
+        flowed,
     )
 
 

@@ -21,7 +21,7 @@ def deeds_by_hour(first: date, last: date) -> str:
     bands = " ".join(f"WHEN {hour} < '{band[3:]}' THEN '{band}'" for band in _HOURS)
     return (
         f"SELECT p.person_customer_number AS number, CASE WHEN t.posted_time IS NULL THEN 'none' {bands} ELSE 'none' END AS hours, "
-        f"CAST(count(*) AS DECIMAL(38,2)) AS deeds {_postings(first, last)} AND NOT t.is_bank_initiated GROUP BY ALL"
+        f"CAST(count(*) AS DECIMAL(38,2)) AS deeds {_postings(first, last, rates='')} AND NOT t.is_bank_initiated GROUP BY ALL"
     )
 
 
@@ -45,9 +45,8 @@ def banks_paid(first: date, last: date) -> str:
     )
 
 
-def _postings(first: date, last: date) -> str:
+def _postings(first: date, last: date, rates: str = rate_of_day("t", "t.posted_on", "x")) -> str:
     return (
-        "FROM account_transaction AS t INNER JOIN numbers AS p ON p.customer_number = t.customer_number "
-        f"{rate_of_day('t', 't.posted_on', 'x')} "
+        f"FROM account_transaction AS t INNER JOIN numbers AS p ON p.customer_number = t.customer_number {rates} "
         f"WHERE t.posted_on BETWEEN DATE '{first}' AND DATE '{last}' AND t.account_kind = 'deposit' AND NOT t.is_reversal"
     )

@@ -29,16 +29,18 @@ ASSIGN_CUSTOMER_LABELS = Step(
     reads=("customer_fact_month", "customer", "parameter"),
     query=f"""
 WITH days AS (
-  SELECT DISTINCT business_date, CAST(year(business_date) * 12 + month(business_date) AS BIGINT) AS month_number
+  SELECT
+    business_date, CAST(year(business_date) * 12 + month(business_date) AS BIGINT) AS month_number, sum(transaction_count) > 0 AS has_moved
   FROM customer_fact_month
+  GROUP BY business_date
 ),
 limits AS (
   SELECT
-    d.business_date,
+    d.business_date, d.has_moved,
     {_LIMITS}
   FROM days AS d
   INNER JOIN parameter AS p ON p.valid_from <= d.business_date AND (p.valid_until IS NULL OR p.valid_until > d.business_date)
-  GROUP BY d.business_date
+  GROUP BY d.business_date, d.has_moved
 ),
 facts AS (
   SELECT

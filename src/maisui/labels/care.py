@@ -44,5 +44,5 @@ CARE = LabelFamily(
   UNION ALL
   {one_label("silently_leaving", "assets_left", f"f.is_holder AND f.earlier_asset_balance >= l.label_judged_balance AND f.recent_asset_balance <= {share_of('f.earlier_asset_balance', 'l.label_leaving_share')}", amount="f.earlier_asset_balance - f.recent_asset_balance", base="f.earlier_asset_balance")}
   UNION ALL
-  {one_label("silently_leaving", "idle_remainder", "f.is_holder AND f.loan_balance <= 0 AND f.held_month_count >= l.label_new_months AND f.idle_day_count >= l.label_dormant_days AND f.asset_average_balance < l.label_dormant_balance", amount="f.asset_average_balance", count="f.idle_day_count")}""",
+  {one_label("silently_leaving", "idle_remainder", "l.has_moved AND f.is_holder AND f.loan_balance <= 0 AND f.held_month_count >= l.label_new_months AND f.idle_day_count >= l.label_dormant_days AND f.asset_average_balance < l.label_dormant_balance", amount="f.asset_average_balance", count="f.idle_day_count")}""",
 )  # fmt: skip

@@ -34,7 +34,8 @@ class LabelFamily:
 
     `select` yields `label_code`, `reason_code`, `reason_amount`, `base_amount` and `day_count` beside the columns KEYS from
     `facts AS f` (customer_fact_month with what the customer's record says) and `limits AS l` (the parameters in force on the
-    row's day, each under its code); it may hold UNION ALL. At most one label of an exclusive family falls on a customer and
+    row's day, each under its code, and `has_moved`: whether any own transaction of the last three months came, without which
+    nobody is called idle); it may hold UNION ALL. At most one label of an exclusive family falls on a customer and
     month end, exactly one of an exhaustive one: a control holds both.
     """
 

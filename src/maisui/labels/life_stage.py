@@ -6,7 +6,7 @@ _STAGE = f"""CASE
       WHEN f.first_held_on IS NULL THEN 'prospect'
       WHEN NOT f.is_holder THEN 'lost'
       WHEN f.held_month_count < l.label_new_months THEN 'new'
-      WHEN f.idle_day_count >= l.label_dormant_days AND f.asset_average_balance < l.label_dormant_balance AND f.loan_balance <= 0
+      WHEN l.has_moved AND f.idle_day_count >= l.label_dormant_days AND f.asset_average_balance < l.label_dormant_balance AND f.loan_balance <= 0
         THEN 'dormant'
       WHEN f.earlier_asset_balance >= l.label_judged_balance
         AND f.recent_asset_balance <= {share_of("f.earlier_asset_balance", "l.label_decline_share")} THEN 'declining'

@@ -1,11 +1,15 @@
 WITH days AS (
-  SELECT DISTINCT
+  SELECT
     business_date,
-    CAST(YEAR(business_date) * 12 + MONTH(business_date) AS BIGINT) AS month_number
+    CAST(YEAR(business_date) * 12 + MONTH(business_date) AS BIGINT) AS month_number,
+    SUM(transaction_count) > 0 AS has_moved
   FROM customer_fact_month
+  GROUP BY
+    business_date
 ), limits AS (
   SELECT
     d.business_date,
+    d.has_moved,
     MAX(CASE WHEN p.parameter_code = 'label_attention_fall' THEN p.number_value END) AS label_attention_fall,
     MAX(CASE WHEN p.parameter_code = 'label_attention_guarantee' THEN p.number_value END) AS label_attention_guarantee,
     MAX(CASE WHEN p.parameter_code = 'label_attention_maturity' THEN p.number_value END) AS label_attention_maturity,
@@ -35,7 +39,8 @@ WITH days AS (
       p.valid_until IS NULL OR p.valid_until > d.business_date
     )
   GROUP BY
-    d.business_date
+    d.business_date,
+    d.has_moved
 ), facts AS (
   SELECT
     k.customer_number,
@@ -99,7 +104,8 @@ WITH days AS (
         THEN 'lost'
         WHEN f.held_month_count < l.label_new_months
         THEN 'new'
-        WHEN f.idle_day_count >= l.label_dormant_days
+        WHEN l.has_moved
+        AND f.idle_day_count >= l.label_dormant_days
         AND f.asset_average_balance < l.label_dormant_balance
         AND f.loan_balance <= 0
         THEN 'dormant'
@@ -118,7 +124,8 @@ WITH days AS (
         THEN 'lost'
         WHEN f.held_month_count < l.label_new_months
         THEN 'new'
-        WHEN f.idle_day_count >= l.label_dormant_days
+        WHEN l.has_moved
+        AND f.idle_day_count >= l.label_dormant_days
         AND f.asset_average_balance < l.label_dormant_balance
         AND f.loan_balance <= 0
         THEN 'dormant'
@@ -459,7 +466,8 @@ WITH days AS (
     INNER JOIN limits AS l
       ON l.business_date = f.business_date
     WHERE
-      f.is_holder
+      l.has_moved
+      AND f.is_holder
       AND f.loan_balance <= 0
       AND f.held_month_count >= l.label_new_months
       AND f.idle_day_count >= l.label_dormant_days

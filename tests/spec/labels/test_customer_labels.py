@@ -28,6 +28,7 @@ FACTS = {
     "earlier_asset_balance": "3000.00",
     "deposit_average_balance": "3000.00",
     "idle_day_count": "1",
+    "transaction_count": "1",
 }
 """A customer about whom there is nothing to say; what is not named is nothing."""
 ZEROS = [
@@ -44,7 +45,7 @@ ZEROS = [
     "year_contribution_amount",
     "year_expected_loss_amount",
 ]
-COUNTS = ["overdue_day_count", "loan_class_rank", "previous_loan_class_rank", "complaint_count", "transaction_count"]
+COUNTS = ["overdue_day_count", "loan_class_rank", "previous_loan_class_rank", "complaint_count"]
 
 
 def facts(*rows: dict[str, str]) -> str:
@@ -98,6 +99,13 @@ def test_everybody_is_in_exactly_one_life_stage(engine: Engine) -> None:
     assert [[code for code in found[f"P{place}"] if code in stages] for place in range(1, 13)] == [[stage] for stage in expected]
     assert found["P3"]["new"] == (Decimal("90000.00"), Decimal("0.00"), 5)
     assert found["P7"]["declining"] == (Decimal("2500.00"), Decimal("5000.00"), 1)
+
+
+def test_where_the_bank_delivers_no_transactions_nobody_is_called_idle(engine: Engine) -> None:
+    """Days without a transaction are then those of the files, not of the customer; one transaction of anybody tells that they come."""
+    idle = {"idle_day_count": "180", "asset_average_balance": "99.99", "transaction_count": "0"}
+    assert set(labels(engine, idle, idle)["P1"]) == {"mature"}
+    assert set(labels(engine, idle, {})["P1"]) == {"dormant", "silently_leaving/idle_remainder"}
 
 
 def test_important_contribution_begins_at_the_parameter(engine: Engine) -> None:

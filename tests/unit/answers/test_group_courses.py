@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from drawn_version import published
 from group_sides import group_view
 
-from maisui.answers import EVERYBODY, GroupView, Selection, rule_of
+from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, beside, group_side, large_group_side, rule_of
 from maisui.answers.group_history import group_changes, group_history
 from maisui.warehouse.reader import Reader
 
@@ -43,7 +44,7 @@ _COUNTS = [
 ]
 
 
-def _facts() -> str:
+def _facts(*, has_moved: bool = True) -> str:
     own = "customer_number business_date organisation_code customer_kind is_holder first_held_on tier_code is_quality is_effective"
     columns = f"{own} asset_average_balance loan_balance overdue_day_count transaction_count inflow_amount outflow_amount"
     rows: list[list[Any]] = []
@@ -54,7 +55,7 @@ def _facts() -> str:
             assets = "100.00" if who == "P1" else "0.00"
             row = [who, day, "B1", "personal", holds, first, "ordinary" if holds else "none", False, holds]
             flows = ["30.00", "10.00"] if who == "P1" else ["0.00", "5.00"] if who == "P3" else ["0.00", "0.00"]
-            row += [assets, LOANS.get((who, place), "0.00"), ARREARS.get((who, place), 0), 4 if who == "P1" else 0, *flows]
+            row += [assets, LOANS.get((who, place), "0.00"), ARREARS.get((who, place), 0), 4 if who == "P1" and has_moved else 0, *flows]
             rows.append([*row, *("0.00" for _ in _ZEROS), *("0" for _ in _COUNTS)])
     return _drawn(" ".join([columns, *_ZEROS, *_COUNTS]), rows)
 
@@ -232,3 +233,30 @@ def test_a_living_group_tells_who_joined_and_left_by_month(reader: Reader) -> No
     assert [[row.customer_number for row in found.rows] for found in changes if found] == [["P3"], ["P2"]]
     assert group_changes(reader, holders, None, ENDS[0], "joined", page=1, size=50) is None, "nothing is known before the first month end"
     assert [one.count for one in group_history(reader, holders, ())] == [0] * 6, "who sees no organisation finds nobody"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("without", ["P1", "P2", "P3"])
+def test_more_than_half_of_everybody_are_everybody_without_the_others(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, view: str, without: str
+) -> None:
+    """Whichever way a large group is reckoned, each table, month, curve and figure is the same; what is dear is asked of the others only."""
+    group = Selection(frozen=tuple(who for who in HOLDS if who != without))
+    everybody, plainly = group_side(reader, view, EVERYBODY, None), group_side(reader, view, group, None)
+    asked: list[str] = []
+    rows = Reader.rows
+    monkeypatch.setattr(Reader, "rows", lambda self, query, values=(): asked.append(query) or rows(self, query, values))
+    assert beside(large_group_side(reader, view, group, None, everybody), everybody) == beside(plainly, everybody)
+    assert not [query for query in asked if "account_transaction" in query and "IS NOT TRUE" not in query]
+
+
+def test_half_of_everybody_are_asked_for_themselves(reader: Reader) -> None:
+    group = Selection(frozen=("P1", "P2"))
+    everybody = group_side(reader, "behaviour", EVERYBODY, None)
+    assert large_group_side(reader, "behaviour", group, None, everybody) == group_side(reader, "behaviour", group, None)
+
+
+def test_where_no_transaction_came_nobody_s_last_one_is_told(reader: Reader, tmp_path: Path) -> None:
+    assert lines(group_view(reader, "behaviour", EVERYBODY, None), "recency_day")
+    with published(tmp_path, date(2026, 1, 1), DAY, **TABLES | {"customer_fact_month": _facts(has_moved=False)}) as silent:
+        assert not lines(group_view(silent, "behaviour", EVERYBODY, None), "recency_day")

@@ -19,6 +19,7 @@ from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.allocation_desk import masked_number
 from maisui.web.allocations.holdings import Held, holdings_of, kept
 from maisui.web.allocations.models import AllocationProposal, Kind, Settlement, State
 from maisui.web.allocations.shares import WHOLE, Shares, claimed, moved
@@ -33,6 +34,7 @@ MOST_RECEIVERS = 20
 FARTHEST = timedelta(days=366)
 _SHORTEST_REASON = 4
 _LONGEST_REASON = 300
+_MOST_NAMED = 3
 _OWN = (Permission.ALLOCATION_PROPOSE,)
 _OF_OTHERS = (Permission.ALLOCATION_PROPOSE, Permission.PERFORMANCE_VIEW)
 """For which organisations one must hold what: for one's own claims and gifts, and for what belongs to others."""
@@ -131,7 +133,7 @@ def propose_customers(gateway: Gateway, user: StaffUser, *, customers: Sequence[
         others = set(customers) - held_by_him
         is_own = not others
         if others and not gateway.may(Permission.PERFORMANCE_VIEW):
-            raise _not_his(len(set(customers)), len(others))
+            raise _not_his(len(set(customers)), sorted(masked_number(gateway, "customer", number) for number in others))
 
         def deal(before: Mapping[str, Decimal], taking: Sequence[str]) -> Shares:
             return moved(before, own if is_own else tuple(before), taking) if before or is_own else {receiver: WHOLE}
@@ -370,13 +372,13 @@ def _require_leader(gateway: Gateway) -> None:
         raise refused(Text("只能为本人认领或移交本人名下的", "you claim for yourself and give what is your own"))
 
 
-def _not_his(chosen: int, others: int) -> ActionRefusedError:
-    """Return why who leads nobody does not hand over customers of whom some are not his own."""
+def _not_his(chosen: int, others: Sequence[str]) -> ActionRefusedError:
+    """Return why who leads nobody does not hand over customers of whom some, by their masked numbers, are not his own."""
+    first, zh, en = "、".join(others[:_MOST_NAMED]), *((" 等", " and others") if len(others) > _MOST_NAMED else ("", ""))
     return refused(
         Text(
-            f"所选 {chosen} 户中有 {others} 户不由本人直接管户（如随村组归属），须由网点负责人移交；请取消勾选后再提",
-            f"{others} of the {chosen} chosen are not assigned to you yourself (but with their village, for instance): whoever leads the"
-            " outlet hands them over; leave them out",
+            f"所选 {chosen} 户中有 {len(others)} 户不由本人管户（{first}{zh}），须由网点负责人移交；请取消勾选后再提",
+            f"{len(others)} of the {chosen} chosen are not yours ({first}{en}): whoever leads the outlet hands them over; leave them out",
         )
     )
 

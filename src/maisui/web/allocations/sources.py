@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from maisui.answers import person_numbers
-from maisui.answers.allocations import accounts_named, held_objects, objects_of_customers, places_of, shares_on
+from maisui.answers.allocations import accounts_named, held_objects, objects_of_customers, places_of, shares_by_village, shares_on
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.allocations.holdings import Held
@@ -32,7 +32,7 @@ def accounts_to_claim(gateway: Gateway, numbers: Sequence[str], valid_from: date
 
 
 def objects_handed_over(gateway: Gateway, customers: Sequence[str], valid_from: date) -> list[Held]:
-    """Return by what customers are looked after, with who does so on `valid_from`.
+    """Return by what customers are looked after, with who does so on `valid_from`: whoever is assigned to them, else to their village.
 
     Raises:
         NotVisibleError: when one of the customers does not exist.
@@ -40,9 +40,10 @@ def objects_handed_over(gateway: Gateway, customers: Sequence[str], valid_from: 
     with gateway.reader() as reader:
         found = objects_of_customers(reader, customers, valid_from)
         places, before = places_of(reader, found), shares_on(reader, found, valid_from)
+        by_village = shares_by_village(reader, [one for one in found if not before[one]], valid_from)
     if set(customers) - {one.object_number for one in found if one.object_kind == "customer"}:
         raise NotVisibleError("there is no such customer", where="allocations", next_step="choose from the list")
-    return [Held(one, *places[one], valid_from, before[one], {}) for one in found]
+    return [Held(one, *places[one], valid_from, before[one] or by_village.get(one, {}), {}) for one in found]
 
 
 def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:

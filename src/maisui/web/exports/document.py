@@ -175,6 +175,7 @@ def _section(sheet: Sheet, every: Sequence[_Written], places: Sequence[int]) -> 
     longest = [max((_length(row[at]) for row in (*body, total) if row), default=0) for at in range(len(columns))]
     return {
         "name": sheet.name,
+        "is_form": sheet.is_form,
         "title": sheet.title if sheet.title != sheet.name else "",
         "is_wide": len(columns) >= _WIDE_FROM,
         "size": next((size for most, size in _SIZES if len(columns) <= most), _SMALLEST),

@@ -67,7 +67,8 @@ class Sheet:
     """One sheet: a title line, columns and rows; `total` is drawn last, in bold; documents draw `chart` above the rows.
 
     `adds_up` says that its columns of money add up, so that a document chooses their one scale by all of them alike; `in_yuan` that it
-    writes them to the cent. Where a document has to lay it out in parts, so many columns after the first stay `together`.
+    writes them to the cent. Where a document has to lay it out in parts, so many columns after the first stay `together`. The rows of
+    what is a `form` are high enough to be written on by hand.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Sheet:
     adds_up: bool = False
     in_yuan: bool = False
     together: int = 1
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from maisui.answers.figure import moved
 from maisui.errors import AccessError, MaisuiError
 from maisui.web.components.figures import NOTHING
 from maisui.web.exports.sheets import Stamp
-from maisui.web.exports.workbook import is_exact, safe_text
+from maisui.web.exports.workbook import as_kept, safe_text
 from maisui.web.gateway import Gateway
 from maisui.web.text import Text
 
@@ -280,8 +280,8 @@ def _answered(gateway: Gateway, asked: Placeholder, organisation: str | None, da
 
 def _write(cell: SheetCell, value: Decimal | str | None) -> None:
     """Write a figure as a number in the template's own format, a text as a text that no program takes for a formula."""
-    if isinstance(value, Decimal) and is_exact(value):
-        cell.value = value
+    if isinstance(value, Decimal) and (kept := as_kept(value)) is not None:
+        cell.value = kept
         return
     cell.value = NOTHING if value is None else safe_text(value) if isinstance(value, str) else f"{value:f}"
     cell.data_type = "s"

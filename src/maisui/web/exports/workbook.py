@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import xlsxwriter
@@ -22,6 +22,8 @@ _FORMATS = {**dict.fromkeys(Unit, _DECIMALS), Unit.COUNT: "#,##0", Unit.SHARE: "
 _WIDTHS = {**dict.fromkeys(Unit, 12), Unit.YUAN: 20, Unit.YUAN_EACH: 16}
 _LONGEST_SHEET_NAME = 31
 _EXACT_DIGITS = 15
+_PLACES_OF_AMOUNTS = 4
+"""No amount, price or rate that is delivered has more places after the point and fifteen digits as well: what has is a quotient."""
 
 
 def safe_text(value: str) -> str:
@@ -111,15 +113,23 @@ def _write_row(
                 page.write_string(number, place, safe_text(plain), look)
             case date():
                 page.write_datetime(number, place, datetime(plain.year, plain.month, plain.day), formats.day)  # noqa: DTZ001 - a day has no zone
-            case _ if is_exact(plain):
-                page.write_number(number, place, plain, look)  # type: ignore[arg-type] - it writes decimals as they are
+            case _ if (kept := as_kept(plain)) is not None:
+                page.write_number(number, place, kept, look)  # type: ignore[arg-type] - it writes decimals as they are
             case _:
                 page.write_string(number, place, f"{plain:f}", look)
 
 
-def is_exact(value: Decimal | int) -> bool:
-    """Return whether a spreadsheet keeps every digit of `value`; it keeps fifteen."""
-    return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT_DIGITS
+def as_kept(value: Decimal | int) -> Decimal | int | None:
+    """Return the number a spreadsheet keeps of `value`, of which it keeps fifteen digits; None where digits that mean something would go.
+
+    A quotient goes on for ever, so its first fifteen digits are kept; an amount of more digits than that has to be a text.
+    """
+    digits, exponent = Decimal(value).normalize().as_tuple()[1:]
+    if len(digits) <= _EXACT_DIGITS:
+        return value
+    places = -int(exponent)
+    is_quotient = places > _PLACES_OF_AMOUNTS and len(digits) - places <= _EXACT_DIGITS - _PLACES_OF_AMOUNTS
+    return Context(prec=_EXACT_DIGITS, rounding=ROUND_HALF_UP).plus(Decimal(value)) if is_quotient else None
 
 
 def _sheet_name(name: str) -> str:

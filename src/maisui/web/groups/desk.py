@@ -38,6 +38,7 @@ from maisui.answers import (
     group_side,
     group_size,
     home_of_customer,
+    large_group_side,
     membership,
     rule_of,
 )
@@ -165,7 +166,7 @@ class GroupDesk:
             QuestionError: when the group, or what it is held against, is too small for this viewer.
         """
         places = self.organisations()
-        found = beside(_side(self._gateway, code, selection, places), _side(self._gateway, code, against, places, is_base=True))
+        found = beside(_side(self._gateway, code, selection, places), _side(self._gateway, code, against, places))
         self._enough(found.count)
         self._enough(found.base_count)
         if self.sees_customers:
@@ -349,13 +350,16 @@ class GroupDesk:
 def warm(gateway: Gateway) -> None:
     """Find what every group of the whole bank is held against: everybody; for a viewer who sees the whole bank."""
     for code in VIEWS:
-        _side(gateway, code, EVERYBODY, None, is_base=True)
+        _side(gateway, code, EVERYBODY, None)
 
 
-def _side(gateway: Gateway, code: str, selection: Selection, places: tuple[str, ...] | None, *, is_base: bool = False) -> GroupSide:
-    """Return a side of a view, kept for all who may see these organisations."""
-    key = ("group_side", code, places, key_of(selection), is_base)
-    return gateway.shared(key, lambda reader: group_side(reader, code, selection, places, is_base=is_base))
+def _side(gateway: Gateway, code: str, selection: Selection, places: tuple[str, ...] | None) -> GroupSide:
+    """Return a side of a view, kept for all who may see these organisations; everybody is asked first, to take the others from."""
+    key = ("group_side", code, places, key_of(selection))
+    if selection == EVERYBODY:
+        return gateway.shared(key, lambda reader: group_side(reader, code, selection, places))
+    everybody = _side(gateway, code, EVERYBODY, places)
+    return gateway.shared(key, lambda reader: large_group_side(reader, code, selection, places, everybody))
 
 
 def key_of(selection: Selection | None) -> str:

@@ -75,7 +75,7 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     names = namer(gateway, "manager")
     title = choose(f"走访表 · {sheet.name} · {sheet.day}", f"Visit sheet · {sheet.name} · {sheet.day}")
     columns = (
-        Column(choose("户", "Household"), width=22),
+        Column(choose("户", "Household"), width=20),
         Column(choose("客户", "Customer"), width=14),
         Column(choose("客户号", "Number"), width=18),
         Column(choose("身份", "Place"), width=10),
@@ -89,7 +89,7 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     return Export(
         "visit_sheet",
         choose("走访表", "Visit sheet"),
-        (Sheet(choose("走访表", "Visit sheet"), title, columns, _rows(sheet, blank, is_printed=is_printed)),),
+        (Sheet(choose("走访表", "Visit sheet"), title, columns, _rows(sheet, blank, is_printed=is_printed), is_form=True),),
         about=(
             (choose("责任客户经理", "Officer in charge"), str(names(manager)) if manager else choose("全部", "all")),
             (choose("结果填写", "Outcome is one of"), choose("、", ", ").join(str(word) for word in CONTACT_OUTCOMES.values())),

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.allocations import Terms, propose_customers
+from maisui.web.allocations.sources import person_of
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.text import Text
 
@@ -24,11 +25,12 @@ def hand_over_context(gateway: Gateway) -> dict[str, Any]:
     """Return what the form needs: whether there is one, and the colleagues who may receive customers."""
     if not (gateway.may(Permission.CUSTOMER_RECORD) and gateway.may(Permission.ALLOCATION_PROPOSE)):
         return {}
+    own = set(person_of(gateway, gateway.viewer.employee_number)) if gateway.viewer.employee_number else set[str]()
     here = {node.code for node in gateway.organisations(Permission.CUSTOMER_RECORD)}
     colleagues = sorted(
         (number, one.employee_name)
         for number, one in employments_of(gateway.bank).items()
-        if one.is_on_duty and one.organisation_code in here and number != gateway.viewer.employee_number
+        if one.is_on_duty and one.organisation_code in here and number not in own
     )
     return {"may_hand_over": True, "colleagues": colleagues[:_MOST_COLLEAGUES]}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from maisui.answers.group_fields import CHARACTERISTICS as CHARACTERISTIC_WORDS
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text
@@ -139,9 +141,15 @@ def relation_word(kind: str) -> Text:
     return RELATIONS.get(kind, Text(kind, kind))
 
 
+def _percent(share: str) -> str:
+    """Return a threshold that is a share as a percentage without needless noughts; one that is not set as it is."""
+    return share if share == "—" else f"{(Decimal(share) * 100).normalize():f}%"
+
+
 def rule_of(code: str, thresholds: dict[str, str]) -> Text:
     """Return by which rule a characteristic is recognised, with the thresholds in force."""
     t = dict.fromkeys(_THRESHOLDS, "—") | thresholds
+    t |= {code: _percent(value) for code, value in t.items() if code.endswith("_share")}
     regular, age, payer = t["regular_months"], t["pension_age"], t["subsidy_payer_customers"]
     rules = {
         "wage": Text(
