@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.performance import is_small, on_days, within
+from maisui.answers.held_by import on_days
+from maisui.answers.performance import is_small, within
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
 
