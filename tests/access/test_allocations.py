@@ -105,13 +105,15 @@ def test_ones_own_page_finds_what_was_read_of_everybody_after_the_publication(se
     from maisui.web.pages.performance import by_person
 
     asked: list[tuple[str, str]] = []
-    for name in ("allocated_by_rule", "product_use", "channel_use", "sold_to", "loan_vintages", "collection", "tier_cohorts"):
+    names = ("allocated_by_rule", "product_use", "channel_use", "sold_to", "loan_vintages", "collection", "tier_cohorts")
+    reads = {name: getattr(by_person, name) for name in names}
+    for name in names:
 
-        def read(reader, whose, *more, name=name, read=getattr(by_person, name)):
+        def recorded(reader, whose, *more, name=name, read=reads[name]):
             asked.append((name, whose.person if whose else "everybody"))
             return read(reader, whose, *more)
 
-        monkeypatch.setattr(by_person, name, read)
+        monkeypatch.setattr(by_person, name, recorded)
     manager = signed_in_browser("user-e", ("customer_manager", "B1"), employee_number="E00006")
     forget_answers(monkeypatch)
     alone = without_tokens(manager.get("/my-performance/").content)
