@@ -187,11 +187,12 @@ SELECT
 FROM teller_journal AS j
 LEFT JOIN (
   SELECT transaction_number, posted_on, bool_or(is_cash) AS is_cash FROM account_transaction
-  WHERE posted_on BETWEEN ? AND ? GROUP BY transaction_number, posted_on
+  WHERE posted_on BETWEEN ? AND ? AND transaction_number IN (SELECT j.transaction_number FROM teller_journal AS j WHERE {where})
+  GROUP BY transaction_number, posted_on
 ) AS p ON p.transaction_number = j.transaction_number AND p.posted_on = j.handled_on
 WHERE {where}
 """,
-        [first, last, *values],
+        [first, last, *values, *values],
     )[0]
     hours = reader.rows(
         f"SELECT CAST(substr(j.handled_time, 1, 2) AS INTEGER), count(*) FROM teller_journal AS j "
