@@ -26,7 +26,7 @@ from allocation_home import (
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from example_home import run
-from web_home import LAST_DAY, make_person, signed_in_browser
+from web_home import LAST_DAY, forget_answers, make_person, signed_in_browser, without_tokens
 
 from maisui.answers import Bank
 from maisui.answers.customer_timeline import customer_timeline
@@ -98,6 +98,36 @@ def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served
     assert LEAVER not in str(answer)
     assert signed_in_browser("led", ("branch_manager", "B2")).get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 404
     assert signed_in_browser("head", ("bank_president", "")).get(f"/performance/person/{LEAVER}/export.xlsx").status_code == 200
+
+
+def test_ones_own_page_finds_what_was_read_of_everybody_after_the_publication(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it the page reads seven things of the person himself; after it none, and it is the same page to the letter."""
+    from maisui.web import warming
+    from maisui.web.pages.performance import by_person
+
+    asked: list[tuple[str, str]] = []
+    names = ("allocated_by_rule", "product_use", "channel_use", "sold_to", "loan_vintages", "collection", "tier_cohorts")
+    reads = {name: getattr(by_person, name) for name in names}
+    for name in names:
+
+        def recorded(reader, whose, *more, name=name, read=reads[name]):
+            asked.append((name, whose.person if whose else "everybody"))
+            return read(reader, whose, *more)
+
+        monkeypatch.setattr(by_person, name, recorded)
+    manager = signed_in_browser("user-e", ("customer_manager", "B1"), employee_number="E00006")
+    forget_answers(monkeypatch)
+    alone = without_tokens(manager.get("/my-performance/").content)
+    assert {whose for _, whose in asked} == {"E00006"}
+    assert len(asked) == 7, "each once"
+    forget_answers(monkeypatch)
+    asked.clear()
+    warming.warm_version()
+    assert sorted(asked) == sorted((name, "everybody") for name, _ in asked)
+    assert len(asked) == 7
+    asked.clear()
+    assert without_tokens(manager.get("/my-performance/").content) == alone
+    assert asked == []
 
 
 def test_nobody_decides_what_is_his_own(served: None) -> None:

@@ -110,6 +110,8 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     assert paid_out == {number: half_up(pay) for number, pay in expected.items()}
     assert settlement.total_pay == paid_out[LEAVER] + paid_out["E00006"], "what outlets share out is not paid to people"
 
+    _sees_his_own_statement_alone(settlement, president)
+
     ended = people | {"code": of_people.code, "ended": "yes", "from": "2026-03", "reason": "停用该方案"}
     assert analyst.post("/performance-scheme/new/", ended).status_code == 302
     last = SchemeProposal.objects.first()
@@ -121,6 +123,38 @@ def test_a_scheme_is_tried_published_by_a_second_person_and_settled(home: Path) 
     assert president.get(f"/performance-scheme/{of_people.pk}/export.xlsx").status_code == 200
     led = signed_in_browser("led", ("branch_manager", "B2"))
     assert LEAVER not in led.get(f"/performance-scheme/{of_people.pk}/").content.decode()
+
+
+def _sees_his_own_statement_alone(settlement, president) -> None:
+    """Once it is approved E00006 opens his parts and takes them out; a colleague's number in his address finds nothing."""
+    import io
+
+    from openpyxl import load_workbook
+
+    from maisui.web.staff.models import StaffUser
+
+    StaffUser.objects.filter(username="paid").update(employee_number="")
+    mine = signed_in_browser("mine", ("customer_manager", "B1"), employee_number="E00006")
+    own = f"/my-performance/settled/{settlement.pk}/E00006/"
+    assert own not in mine.get("/my-performance/").content.decode()
+    assert mine.get(own).status_code == 404, "it waits"
+    assert president.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 302
+    assert own in mine.get("/my-performance/").content.decode()
+    pay = next(line["pay"] for line in settlement.lines if line["number"] == "E00006")
+    shown = mine.get(f"{own}?recompute=yes").content.decode()
+    assert f"{Decimal(pay):,.2f} 元" in shown
+    assert "到分一致" in shown
+    assert LEAVER not in shown
+    book = load_workbook(io.BytesIO(mine.get(f"{own}export.xlsx").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert float(pay) in cells
+    assert LEAVER not in cells
+    assert mine.get(f"{own}export.pdf").content.startswith(b"%PDF")
+    for foreign in (LEAVER, "B1", "nobody"):
+        assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/").status_code == 404
+        assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/export.xlsx").status_code == 404
+    assert mine.get(f"/settlements/{settlement.pk}/person/E00006/").status_code == 403
+    assert signed_in_browser("numberless", ("customer_manager", "B1")).get(own).status_code == 404
 
 
 def test_a_scheme_is_refused_where_another_one_is_already_published_to_begin_later(home: Path) -> None:

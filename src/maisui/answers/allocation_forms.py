@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from maisui.errors import QuestionError
 from maisui.intake.cells import check_cells
 from maisui.intake.refusal import FileRefusedError
 from maisui.intake.spreadsheet import CellFault
+from maisui.sources.contract import Feed
 from maisui.warehouse.home import Home
 from maisui.warehouse.reader import Reader
 
@@ -28,6 +29,7 @@ _LINES = {
     "all": ("deposit", "loan"),
 }
 _WHOLE = Decimal(1)
+_PERCENT = ("大于 0、不超过 100 的数，至多四位小数", "a number above 0 and at most 100, four decimals at most")
 _NOBODY = ("没有这个对象，或种类与条线不符", "there is no such object, or its kind does not fit the business line")
 _UNKNOWN = ("工号不存在或已不在岗", "nobody on duty has this employee number")
 _OUT_OF_SIGHT = ("对象不在您的机构范围内", "the object lies outside your organisations")
@@ -69,7 +71,7 @@ def read_allocations(
     organisations: Collection[str] | None,
     open_after: date | None,
 ) -> FilledForm:
-    """Return what a form says; every cell that does not pass is named.
+    """Return what a form says; every cell that does not pass is named, and a row that cannot be read hides no fault of another.
 
     `on_duty` are the employees who may receive, `organisations` those the viewer may decide for (None: all), `open_after` the last
     settled day (None: nothing is settled, or the form corrects it).
@@ -83,21 +85,27 @@ def read_allocations(
     except FileRefusedError as refused:
         raise QuestionError(refused.what, where=refused.where or "the file", next_step="correct the file and upload it again") from None
     sheet, faults = checked.sheet, list(checked.faults)
-    if faults:
-        return FilledForm(len(sheet.rows), (), tuple(shown_fault(fault, feed) for fault in faults))
     place = {name: sheet.header.index(name) for name in feed.column_names}
-    rows = [{name: cells[position] for name, position in place.items()} for cells in sheet.rows]
+    unreadable = {fault.row for fault in faults}
+    numbered = [(number, cells) for number, cells in zip(sheet.numbers, sheet.rows, strict=True) if number not in unreadable]
+    rows = [{name: cells[position] for name, position in place.items()} for _, cells in numbered]
     accounts = accounts_named(reader, [row["object_number"] for row in rows if _kind(row) == "account"])
     holdings = {Holding(_kind(row), row["object_number"], line) for row in rows for line in _LINES[row["business_line"]]}
     places = places_of(reader, [one for one in holdings if one.object_kind != "account" or _fits(one, accounts)])
     found: dict[Holding, FilledObject] = {}
-    for number, row in zip(sheet.numbers, rows, strict=True):
+    for (number, _), row in zip(numbered, rows, strict=True):
         blamed: dict[str, tuple[str, str]] = {}
         for column, what in (*_of_row(row, on_duty, open_after), *_of_objects(row, places, organisations, found)):
             blamed.setdefault(column, what)
         faults += [CellFault(number, sheet.letters[place[column]], column, *what) for column, what in blamed.items()]
     faults.sort(key=lambda fault: (fault.row, len(fault.letter), fault.letter))
-    return FilledForm(len(rows), () if faults else tuple(found.values()), tuple(shown_fault(fault, feed) for fault in faults))
+    return FilledForm(len(sheet.rows), () if faults else tuple(found.values()), tuple(_shown(fault, feed) for fault in faults))
+
+
+def _shown(fault: CellFault, feed: Feed) -> UploadFault:
+    """Return a cell that does not pass; a share is written in per cent here, and what is allowed says so."""
+    shown = shown_fault(fault, feed)
+    return replace(shown, allowed_zh=_PERCENT[0], allowed_en=_PERCENT[1]) if fault.column == "share_percent" else shown
 
 
 def _of_row(row: dict[str, str], on_duty: Collection[str], open_after: date | None) -> Iterator[tuple[str, tuple[str, str]]]:

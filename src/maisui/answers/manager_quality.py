@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.figure import divide
+from maisui.answers.held_by import Whose, by_person, holders_of, place_of
 from maisui.answers.performance import within
 from maisui.warehouse.reader import Reader
 
@@ -94,14 +95,12 @@ class TierCohort:
         return divide(Decimal(self.customer_count * self.bank_kept_count), Decimal(self.bank_count), 2)
 
 
-def loan_vintages(reader: Reader, employees: Sequence[str], day: date, organisation: str | None) -> tuple[LoanVintage, ...]:
-    """Return the loans with a balance on `day` that belong to the holder of `employees`, or did when they were granted."""
+def loan_vintages(reader: Reader, whose: Whose, day: date, organisation: str | None) -> dict[str, tuple[LoanVintage, ...]]:
+    """Return by person the loans with a balance on `day` that belong to him, or did when they were granted."""
+    holders, values = holders_of(whose)
     rows = reader.rows(
         f"""
-WITH shares AS (
-  SELECT account_number, currency, valid_from, valid_until, list_contains(?, employee_number) AS is_own
-  FROM account_allocation WHERE employee_number <> 'unassigned'
-),
+WITH {holders},
 loans AS (
   SELECT l.loan_number, l.account_number, l.currency, l.disbursed_on, s.balance, s.overdue_since, s.loan_class
   FROM loan AS l
@@ -109,56 +108,66 @@ loans AS (
     ON s.loan_number = l.loan_number AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?) AND s.balance > 0
   WHERE {within("s.organisation_code", organisation)}
 ),
-judged AS (
+shares AS (
   SELECT
-    l.loan_number,
-    bool_or(h.valid_from <= l.disbursed_on AND (h.valid_until IS NULL OR h.valid_until > l.disbursed_on) AND h.is_own) AS granted_own,
-    bool_or(h.valid_from <= l.disbursed_on AND (h.valid_until IS NULL OR h.valid_until > l.disbursed_on)) AS granted_known,
-    bool_or(h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) AND h.is_own) AS held_own
+    l.loan_number, h.employee_number,
+    h.valid_from <= l.disbursed_on AND (h.valid_until IS NULL OR h.valid_until > l.disbursed_on) AS was_then,
+    h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) AS is_now
   FROM loans AS l
-  INNER JOIN shares AS h ON h.account_number = l.account_number AND h.currency = l.currency
-  GROUP BY l.loan_number
+  INNER JOIN account_allocation AS h ON h.account_number = l.account_number AND h.currency = l.currency
+  WHERE h.employee_number <> 'unassigned'
+),
+granted AS (SELECT DISTINCT loan_number FROM shares WHERE was_then),
+judged AS (
+  SELECT p.person, s.loan_number, bool_or(s.was_then) AS granted_own, bool_or(s.is_now) AS held_own
+  FROM shares AS s INNER JOIN holders AS p ON p.employee_number = s.employee_number
+  GROUP BY p.person, s.loan_number
 )
 SELECT
-  year(l.disbursed_on),
-  CASE WHEN j.granted_own THEN 'own' WHEN j.granted_known THEN 'other' ELSE 'unknown' END,
+  j.person, year(l.disbursed_on),
+  CASE WHEN j.granted_own THEN 'own' WHEN g.loan_number IS NOT NULL THEN 'other' ELSE 'unknown' END,
   CASE WHEN j.held_own THEN 'own' ELSE 'other' END,
   count(*), sum(l.balance),
   coalesce(sum(l.balance) FILTER (WHERE l.overdue_since <= ?), 0),
   coalesce(sum(l.balance) FILTER (WHERE l.loan_class IN ('substandard', 'doubtful', 'loss')), 0)
 FROM judged AS j
 INNER JOIN loans AS l ON l.loan_number = j.loan_number
+LEFT JOIN granted AS g ON g.loan_number = j.loan_number
 WHERE j.granted_own OR j.held_own
-GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2 DESC, 3, 4
 """,
-        [list(employees), day, day, *_place(organisation), day, day, day],
+        [*values, day, day, *place_of(organisation), day, day, day],
     )
-    return tuple(LoanVintage(*row) for row in rows)
+    return by_person((person, LoanVintage(*loans)) for person, *loans in rows)
 
 
-def collection(reader: Reader, employees: Sequence[str], first: date, day: date, organisation: str | None) -> Collection:
-    """Return what fell due from `first` to `day` on loans that belonged to the holder of `employees` on that day, and what came in."""
-    count, due, received = reader.rows(
+def collection(reader: Reader, whose: Whose, first: date, day: date, organisation: str | None) -> dict[str, Collection]:
+    """Return by person what fell due from `first` to `day` on loans that were his on that day, and what came in of it."""
+    holders, values = holders_of(whose)
+    rows = reader.rows(
         f"""
-WITH due AS (
-  SELECT DISTINCT r.loan_number, r.instalment_number, r.due_principal_amount + r.due_interest_amount AS amount
+WITH {holders},
+due AS (
+  SELECT DISTINCT p.person, r.loan_number, r.instalment_number, r.due_principal_amount + r.due_interest_amount AS amount
   FROM repayment_schedule AS r
   INNER JOIN loan AS l ON l.loan_number = r.loan_number
   INNER JOIN account_allocation AS a
-    ON a.account_number = l.account_number AND a.currency = l.currency AND list_contains(?, a.employee_number)
+    ON a.account_number = l.account_number AND a.currency = l.currency
     AND a.valid_from <= r.due_on AND (a.valid_until IS NULL OR a.valid_until > r.due_on)
+  INNER JOIN holders AS p ON p.employee_number = a.employee_number
   WHERE r.due_on BETWEEN ? AND ? AND {within("l.organisation_code", organisation)}
 ),
 came AS (
   SELECT loan_number, instalment_number, sum(principal_amount + interest_amount) AS amount
   FROM repayment_receipt WHERE received_on <= ? GROUP BY loan_number, instalment_number
 )
-SELECT count(*), coalesce(sum(d.amount), 0), coalesce(sum(least(coalesce(c.amount, 0), d.amount)), 0)
+SELECT d.person, count(*), sum(d.amount), sum(least(coalesce(c.amount, 0), d.amount))
 FROM due AS d LEFT JOIN came AS c ON c.loan_number = d.loan_number AND c.instalment_number = d.instalment_number
+GROUP BY d.person
 """,
-        [list(employees), first, day, *_place(organisation), day],
-    )[0]
-    return Collection(int(count), Decimal(due), Decimal(received))
+        [*values, first, day, *place_of(organisation), day],
+    )
+    return {person: Collection(int(count), Decimal(due), Decimal(received)) for person, count, due, received in rows}
 
 
 def deposit_quality(
@@ -170,7 +179,7 @@ def deposit_quality(
         reader.rows(
             "SELECT business_date, sum(balance) FROM manager_day WHERE account_kind = 'deposit' AND list_contains(?, employee_number) "
             f"AND (business_date = ? OR business_date = ?) AND {within('organisation_code', organisation)} GROUP BY business_date",
-            [numbers, base_day, day, *_place(organisation)],
+            [numbers, base_day, day, *place_of(organisation)],
         )
     )
     demand, whole, interest = reader.rows(
@@ -178,54 +187,54 @@ def deposit_quality(
         "coalesce(sum(interest_amount), 0) FROM contribution_month "
         "WHERE account_kind = 'deposit' AND list_contains(?, employee_number) AND business_date BETWEEN ? AND ? "
         f"AND {within('organisation_code', organisation)}",
-        [numbers, first, day, *_place(organisation)],
+        [numbers, first, day, *place_of(organisation)],
     )[0]
     return DepositQuality(balances.get(base_day, _NIL), balances.get(day, _NIL), demand, whole, interest)
 
 
-def tier_cohorts(reader: Reader, person: str, base_day: date, day: date, organisation: str | None) -> tuple[TierCohort, ...]:
-    """Return the customers managed by `person` the day after `base_day` by their tier on it, and what became of them by `day`.
+def tier_cohorts(reader: Reader, whose: Whose, base_day: date, day: date, organisation: str | None) -> dict[str, tuple[TierCohort, ...]]:
+    """Return by person the customers he managed the day after `base_day` by their tier on it, and what became of them by `day`.
 
     The bank's own rate is that of all customers of the tier on `base_day`, whoever managed them.
     """
     rows = reader.rows(
         f"""
-WITH last AS (SELECT max(business_date) AS business_date FROM customer_standing WHERE business_date <= ?),
+WITH merged AS (
+  SELECT customer_number, surviving_number FROM customer_merge WHERE valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
+),
 opening AS (
   SELECT coalesce(g.surviving_number, s.customer_number) AS customer_number, s.tier_code, s.tier_rank
-  FROM customer_standing AS s
-  LEFT JOIN customer_merge AS g
-    ON g.customer_number = s.customer_number AND g.valid_from <= ? AND (g.valid_until IS NULL OR g.valid_until > ?)
+  FROM customer_standing AS s LEFT JOIN merged AS g ON g.customer_number = s.customer_number
   WHERE s.business_date = ?
   QUALIFY row_number() OVER (PARTITION BY coalesce(g.surviving_number, s.customer_number) ORDER BY s.tier_rank DESC, s.customer_number) = 1
 ),
+closing AS (
+  SELECT customer_number, tier_rank FROM customer_standing
+  WHERE business_date = (SELECT max(business_date) FROM customer_standing WHERE business_date <= ?)
+),
+moves AS (
+  SELECT o.customer_number, o.tier_code, o.tier_rank, c.tier_rank AS later_rank
+  FROM opening AS o LEFT JOIN closing AS c ON c.customer_number = o.customer_number
+),
+bank AS (SELECT tier_code, tier_rank, count(*) AS customer_count, count(later_rank) AS kept_count FROM moves GROUP BY tier_code, tier_rank),
 managed AS (
-  SELECT DISTINCT coalesce(g.surviving_number, m.customer_number) AS customer_number
-  FROM managed_customer_month AS m
-  LEFT JOIN customer_merge AS g
-    ON g.customer_number = m.customer_number AND g.valid_from <= ? AND (g.valid_until IS NULL OR g.valid_until > ?)
-  WHERE m.person_number = ? AND m.business_date <= CAST(? AS DATE) + 1 AND m.managed_until > CAST(? AS DATE) + 1
+  SELECT DISTINCT m.person_number, coalesce(g.surviving_number, m.customer_number) AS customer_number
+  FROM managed_customer_month AS m LEFT JOIN merged AS g ON g.customer_number = m.customer_number
+  WHERE {"m.person_number = ? AND" if whose else ""} m.business_date <= CAST(? AS DATE) + 1 AND m.managed_until > CAST(? AS DATE) + 1
     AND {within("m.organisation_code", organisation)}
+),
+his AS (
+  SELECT
+    m.person_number, v.tier_code, v.tier_rank, count(*) AS customer_count, count(v.later_rank) AS kept_count,
+    count(*) FILTER (WHERE v.later_rank > v.tier_rank) AS risen_count, count(*) FILTER (WHERE v.later_rank < v.tier_rank) AS fallen_count
+  FROM managed AS m INNER JOIN moves AS v ON v.customer_number = m.customer_number
+  GROUP BY m.person_number, v.tier_code, v.tier_rank
 )
 SELECT
-  o.tier_code,
-  count(*) FILTER (WHERE m.customer_number IS NOT NULL),
-  count(*) FILTER (WHERE m.customer_number IS NOT NULL AND c.customer_number IS NOT NULL),
-  count(*) FILTER (WHERE m.customer_number IS NOT NULL AND c.tier_rank > o.tier_rank),
-  count(*) FILTER (WHERE m.customer_number IS NOT NULL AND c.tier_rank < o.tier_rank),
-  count(*), count(c.customer_number)
-FROM opening AS o
-CROSS JOIN last AS l
-LEFT JOIN customer_standing AS c ON c.customer_number = o.customer_number AND c.business_date = l.business_date
-LEFT JOIN managed AS m ON m.customer_number = o.customer_number
-GROUP BY o.tier_code, o.tier_rank
-HAVING count(*) FILTER (WHERE m.customer_number IS NOT NULL) > 0
-ORDER BY o.tier_rank
+  h.person_number, h.tier_code, h.customer_count, h.kept_count, h.risen_count, h.fallen_count, b.customer_count, b.kept_count
+FROM his AS h INNER JOIN bank AS b ON b.tier_code = h.tier_code AND b.tier_rank = h.tier_rank
+ORDER BY h.person_number, h.tier_rank
 """,
-        [day, day, day, base_day, day, day, person, base_day, base_day, *_place(organisation)],
+        [day, day, base_day, day, *([whose.person] if whose else []), base_day, base_day, *place_of(organisation)],
     )
-    return tuple(TierCohort(row[0], *(int(count) for count in row[1:])) for row in rows)
-
-
-def _place(organisation: str | None) -> list[object]:
-    return [organisation] if organisation else []
+    return by_person((person, TierCohort(tier, *(int(count) for count in counts))) for person, tier, *counts in rows)

@@ -17,38 +17,6 @@ _WEIGHT = "scheme_weight."
 _CLOCK_DIGITS = 6
 
 
-HIS_BALANCES = """
-his AS (
-  SELECT DISTINCT account_number, currency FROM account_allocation
-  WHERE list_contains($1, employee_number) AND valid_from <= $day AND (valid_until IS NULL OR valid_until > $day)
-),
-shares AS (
-  SELECT
-    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.decision_number, s.organisation_code, b.balance,
-    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
-  FROM account_allocation AS s
-  INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
-  INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
-    AND b.valid_from <= $day AND (b.valid_until IS NULL OR b.valid_until > $day)
-  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day) AND b.balance <> 0
-),
-ranked AS (
-  SELECT
-    s.*, s.parts // 1000000 AS whole_cents,
-    CAST(abs(s.balance) * 100 AS HUGEINT)
-      - sum(s.parts // 1000000) OVER (PARTITION BY s.account_number, s.currency) AS cents_left,
-    row_number() OVER (PARTITION BY s.account_number, s.currency ORDER BY s.parts % 1000000 DESC, s.employee_number) AS place
-  FROM shares AS s
-),
-his_cents AS (
-  SELECT
-    account_number, currency, result_share, rule_code, decision_number, organisation_code,
-    CAST(sign(balance) * (whole_cents + CASE WHEN place <= cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents
-  FROM ranked WHERE list_contains($1, employee_number)
-)"""
-"""Common tables up to `his_cents`: what of each account belongs on `$day` to the employee numbers `$1`, split as the batch does."""
-
-
 @dataclass(frozen=True, slots=True)
 class PerformanceSettings:
     """The parameters of fairness on a day: smallest base of a ratio, fewest peers to rank, transactions the rate of all counts for."""
@@ -71,7 +39,8 @@ class PersonNumbers:
 class RuleLine:
     """What one rule gave a person on a day, of deposits or of loans: accounts, how many of them he shares, his balance in yuan.
 
-    `decided_count` is how many of the accounts are his by a decision of the desk of allocation, not by the delivered list.
+    `decided_count` is how many of the accounts are his by a decision of the desk of allocation, not by the delivered list;
+    `derived_balance` is the part of the balance that lies with customers who owe the bank a loan on the day.
     """
 
     rule_code: str
@@ -80,6 +49,7 @@ class RuleLine:
     shared_count: int
     balance: Decimal
     decided_count: int = 0
+    derived_balance: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,31 +168,6 @@ def persons_of_numbers(reader: Reader) -> dict[str, str]:
     )
 
 
-def allocated_by_rule(reader: Reader, employees: Sequence[str], day: date, organisation: str | None) -> tuple[RuleLine, ...]:
-    """Return what each rule gave the holder of `employees` on `day`, split to the cent as the batch splits it.
-
-    None of an organisation is the whole bank; otherwise accounts held by it or below it on the day.
-    """
-    rows = reader.rows(
-        on_days(
-            f"""
-WITH {HIS_BALANCES}
-SELECT
-  r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1), sum(r.cents), count(r.decision_number)
-FROM his_cents AS r
-INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
-WHERE {within("r.organisation_code", organisation).replace("?", "$2")}
-GROUP BY r.rule_code, a.account_kind ORDER BY a.account_kind, r.rule_code
-""",
-            day=day,
-        ),
-        [list(employees), *([organisation] if organisation else [])],
-    )
-    return tuple(
-        RuleLine(rule, kind, count, shared, Decimal(cents).scaleb(-2), decided) for rule, kind, count, shared, cents, decided in rows
-    )
-
-
 def is_small(amount: str, day: str) -> str:
     """Return the condition that `amount`, in yuan, counts as small by the parameter of channels of its `day`; null where none holds."""
     return (
@@ -242,11 +187,12 @@ SELECT
 FROM teller_journal AS j
 LEFT JOIN (
   SELECT transaction_number, posted_on, bool_or(is_cash) AS is_cash FROM account_transaction
-  WHERE posted_on BETWEEN ? AND ? GROUP BY transaction_number, posted_on
+  WHERE posted_on BETWEEN ? AND ? AND transaction_number IN (SELECT j.transaction_number FROM teller_journal AS j WHERE {where})
+  GROUP BY transaction_number, posted_on
 ) AS p ON p.transaction_number = j.transaction_number AND p.posted_on = j.handled_on
 WHERE {where}
 """,
-        [first, last, *values],
+        [first, last, *values, *values],
     )[0]
     hours = reader.rows(
         f"SELECT CAST(substr(j.handled_time, 1, 2) AS INTEGER), count(*) FROM teller_journal AS j "
@@ -288,13 +234,6 @@ def unrated_counts(reader: Reader, person: str, first: date, last: date, organis
 def _journal_of(tellers: Sequence[str], first: date, last: date, organisation: str | None) -> tuple[str, list[object]]:
     where = f"list_contains(?, j.teller_number) AND j.handled_on BETWEEN ? AND ? AND {within('j.organisation_code', organisation)}"
     return where, [list(tellers), first, last, *([organisation] if organisation else [])]
-
-
-def on_days(query: str, **days: date) -> str:
-    """Return `query` with each `$name` replaced by the day of that name."""
-    for name, day in days.items():
-        query = query.replace(f"${name}", f"DATE '{day}'")
-    return query
 
 
 def within(column: str, organisation: str | None) -> str:

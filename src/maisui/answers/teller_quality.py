@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.performance import is_small, on_days, within
+from maisui.answers.held_by import on_days
+from maisui.answers.performance import is_small, within
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.warehouse.reader import Reader
 
@@ -71,6 +72,14 @@ WITH takers AS (
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number AND r.is_event
   WHERE t.balance_change <> 0 AND t.posted_on BETWEEN $first AND $last + {_LONGEST_BACK}
 ),
+own AS (
+  SELECT t.account_number, t.currency, t.transaction_number, t.posted_on, t.amount, t.is_cash
+  FROM account_transaction AS t
+  ANTI JOIN takers AS f
+    ON f.account_number = t.account_number AND f.currency = t.currency AND f.transaction_number = t.transaction_number
+  WHERE list_contains($1, t.teller_number) AND t.posted_on BETWEEN $first AND $last
+    AND {within("t.handling_organisation_code", organisation).replace("?", "$2")}
+),
 taken AS (
   SELECT
     o.account_number, o.currency, o.transaction_number, o.posted_on, f.posted_on AS taken_on, f.posted_time AS taken_at,
@@ -82,18 +91,11 @@ taken AS (
   ANTI JOIN reversal AS r
     ON r.account_number = o.account_number AND r.currency = o.currency AND r.transaction_number = o.transaction_number AND r.is_event
   WHERE o.posted_on BETWEEN $first - {_LONGEST_BACK} AND $last + {_LONGEST_BACK}
+    AND f.account_number IN (SELECT account_number FROM own)
   QUALIFY row_number() OVER (
     PARTITION BY f.account_number, f.currency, f.transaction_number
     ORDER BY o.posted_on DESC, coalesce(o.posted_time, '') DESC, o.transaction_number DESC
   ) = 1
-),
-own AS (
-  SELECT t.account_number, t.currency, t.transaction_number, t.posted_on, t.amount, t.is_cash
-  FROM account_transaction AS t
-  ANTI JOIN takers AS f
-    ON f.account_number = t.account_number AND f.currency = t.currency AND f.transaction_number = t.transaction_number
-  WHERE list_contains($1, t.teller_number) AND t.posted_on BETWEEN $first AND $last
-    AND {within("t.handling_organisation_code", organisation).replace("?", "$2")}
 ),
 ended AS (
   SELECT o.posted_on, k.taken_on, coalesce(list_contains($1, k.taker), false) AS by_himself

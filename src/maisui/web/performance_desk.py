@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from maisui.answers import (
     Answer,
@@ -17,9 +17,7 @@ from maisui.answers import (
     Period,
     PersonNumbers,
     Question,
-    RuleLine,
     TargetLine,
-    allocated_by_rule,
     base_question,
     by_target,
     employments,
@@ -31,6 +29,7 @@ from maisui.answers import (
     unrated_counts,
 )
 from maisui.answers.ask import plain_answer
+from maisui.answers.held_by import Whose
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -44,6 +43,16 @@ if TYPE_CHECKING:
     from maisui.web.pages.overview.state import State
 
 Found = TypeVar("Found")
+_OF_EVERYBODY = "performance of everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class ByPerson(Generic[Found]):
+    """What is read of people alike: what it depends on, how it is read of one or of all, and what it is of who has none of it."""
+
+    key: tuple[Hashable, ...]
+    read: Callable[[Any, Whose], Mapping[str, Found]]
+    nothing: Found
 
 
 class PerformanceDesk:
@@ -155,11 +164,6 @@ class PerformanceDesk:
         """Return where everybody was last reported to work, by which peers of the same post are found."""
         return self._gateway.shared(("employments",), employments)
 
-    def rules(self, day: date, organisation: str | None) -> tuple[RuleLine, ...]:
-        """Return by which rules accounts belong to the person on a day."""
-        numbers = self.person.employees
-        return self.read_own(("rules", day, organisation), lambda reader: allocated_by_rule(reader, numbers, day, organisation))
-
     def profile(self, first: date, last: date, organisation: str | None) -> JournalProfile:
         """Return what the person's journal is made of."""
         tellers = self.person.tellers
@@ -197,6 +201,18 @@ class PerformanceDesk:
     def read(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
         """Return what is read of everybody, kept for all viewers alike; pages show the person's own line and no other."""
         return self._gateway.shared(("performance", *key), compute)
+
+    def of(self, wanted: ByPerson[Found]) -> Found:
+        """Return what is read of the person: out of what was read of everybody beforehand, and of him alone where nobody did."""
+        if self._gateway.is_kept((_OF_EVERYBODY, *wanted.key)):
+            found = self.of_everybody(wanted)
+        else:
+            found = self.read_own(wanted.key, lambda reader: wanted.read(reader, self.person))
+        return found.get(self.person.person, wanted.nothing)
+
+    def of_everybody(self, wanted: ByPerson[Found]) -> Mapping[str, Found]:
+        """Read of everybody in one pass what `of` then finds for each of them; pages show the person's own and no other."""
+        return self._gateway.shared((_OF_EVERYBODY, *wanted.key), lambda reader: wanted.read(reader, None))
 
     def read_own(self, key: tuple[Hashable, ...], compute: Callable[[Any], Found]) -> Found:
         """Return the figures read of this person alone, kept for whoever opens this desk; `key` names what they depend on beside him."""

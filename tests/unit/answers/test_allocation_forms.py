@@ -169,10 +169,19 @@ def test_faults_are_told_in_the_order_of_the_cells(home: Home, reader: Reader) -
     assert told == [(2, "there"), (2, "nobody"), (2, "a"), (2, "the"), (3, "nobody")]
 
 
-def test_a_cell_that_is_no_number_or_day_is_told_before_anything_is_looked_up(home: Home, reader: Reader) -> None:
-    form = read(home, reader, "账户,A9,E9,存款,viel,20260601,")
-    assert len(faults(form)) == 1
-    assert form.row_count == 1
+def test_a_row_that_cannot_be_read_is_not_judged_further_and_hides_no_fault_of_another(home: Home, reader: Reader) -> None:
+    """The first row is told for its share alone; the two below pass 100 % together, which one correction must not bring to light."""
+    form = read(
+        home,
+        reader,
+        "账户,A9,E9,存款,viel,20260601,",
+        "账户,A1,E1,存款,60,20260601,",
+        "账户,A1,E2,存款,60,20260601,",
+        "客户,C9,E1,存款,1,20260601,",
+    )
+    assert [(number, word.split()[0]) for number, word in faults(form)] == [(2, "not"), (4, "the"), (5, "there")]
+    assert form.row_count == 4
+    assert [fault.allowed_en for fault in form.faults[:2]] == ["a number above 0 and at most 100, four decimals at most"] * 2
 
 
 def test_a_file_that_is_not_the_form_is_refused_as_a_whole(home: Home, reader: Reader) -> None:

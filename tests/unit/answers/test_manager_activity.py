@@ -9,10 +9,13 @@ from decimal import Decimal
 import pytest
 from drawn_version import published
 
+from maisui.answers import PersonNumbers, RuleLine
+from maisui.answers.held_by import allocated_by_rule
 from maisui.answers.manager_activity import DepositOrigin, Sold, Use, active_since, channel_use, deposit_origin, product_use, sold_to
 from maisui.warehouse.reader import Reader
 
 D = Decimal
+E1, E2, E7 = PersonNumbers("E1", ("E1", "E9"), ()), PersonNumbers("E2", ("E2",), ()), PersonNumbers("E7", ("E7",), ())
 FIRST, DAY = date(2026, 6, 1), date(2026, 6, 30)
 TABLES = {
     "managed_customer_month": """
@@ -109,6 +112,15 @@ P3              | mobile_bank  | 2026-04-01  | 2026-04-30    | 1                
 P3              | mobile_bank  | 2026-06-01  | 2026-06-30    | 1                 | B2
 P4              | mobile_bank  | 2026-06-01  | 2026-06-02    | 1                 | B1
 """,
+    "person_number": """
+number_kind | worker_number | person_number | valid_from
+------------+---------------+---------------+-----------
+employee    | E1            | E1            | 2024-01-01
+employee    | E9            | E1            | 2024-01-01
+employee    | E2            | E2            | 2024-01-01
+teller      | E2            | E1            | 2024-01-01
+employee    | E8            |               | 2024-01-01
+""",
     "organisation_closure": """
 ancestor_code | organisation_code | distance
 --------------+-------------------+---------
@@ -133,7 +145,7 @@ def test_products_are_held_used_and_taken_up_by_person(reader: Reader) -> None:
     Demand: three hold, P1's last own transaction lies before April and the bank alone moved P3's: P2 is active. P2 took it up; P3 had
     another before. Cards: both hold, P2's is new, and used with its account. A term deposit of 0.00 is not used; funds and insurance are.
     """
-    assert product_use(reader, "E1", FIRST, DAY, None) == (
+    assert product_use(reader, E1, FIRST, DAY, None)["E1"] == (
         Use("demand_deposit", 3, 1, 1),
         Use("debit_card", 2, 1, 1),
         Use("fund", 1, 1, 0),
@@ -141,25 +153,51 @@ def test_products_are_held_used_and_taken_up_by_person(reader: Reader) -> None:
         Use("loan", 1, 1, 0),
         Use("term_deposit", 1, 0, 1),
     )
-    assert product_use(reader, "E1", FIRST, DAY, "B2") == (Use("demand_deposit", 1, 0, 0),)
-    assert product_use(reader, "E7", FIRST, DAY, None) == ()
+    assert product_use(reader, E1, FIRST, DAY, "B2") == {"E1": (Use("demand_deposit", 1, 0, 0),)}
+    assert product_use(reader, E7, FIRST, DAY, None) == {}
 
 
 def test_channels_are_ever_used_lately_used_and_begun(reader: Reader) -> None:
     """Mobile bank: all three ever, P2 and P3 since April, P2 began in June. Counter: P1 alone, last in May."""
-    assert channel_use(reader, "E1", FIRST, DAY, None) == (Use("mobile_bank", 3, 2, 1), Use("counter", 1, 1, 0))
+    assert channel_use(reader, E1, FIRST, DAY, None) == {"E1": (Use("mobile_bank", 3, 2, 1), Use("counter", 1, 1, 0))}
     assert active_since(DAY) == date(2026, 4, 1)
     assert active_since(date(2026, 2, 14)) == date(2025, 12, 1)
 
 
 def test_what_customers_hold_of_others_products_is_told_on_the_day(reader: Reader) -> None:
     """P1's fund at its new value and Q1's insurance are one customer's 550.00; P2's fund ended the day before."""
-    assert sold_to(reader, "E1", DAY, None) == Sold(1, D("550.00"))
-    assert sold_to(reader, "E7", DAY, None) == Sold(0, D(0))
+    assert sold_to(reader, E1, DAY, None) == {"E1": Sold(1, D("550.00"))}
+    assert sold_to(reader, E7, DAY, None) == {}
 
 
 def test_deposits_of_borrowers_are_derived_and_all_others_ones_own(reader: Reader) -> None:
     """Half of 100.01 is 50.01 by the largest remainder (E1 before E2) and derived, since Q1 owes; P2 has paid back: 33.33 + 7.00 are own."""
-    assert deposit_origin(reader, ["E1", "E9"], DAY, None) == DepositOrigin(D("40.33"), D("50.01"))
-    assert deposit_origin(reader, ["E2"], DAY, None) == DepositOrigin(D("70.00"), D("50.00"))
-    assert deposit_origin(reader, ["E1", "E9"], DAY, "B2") == DepositOrigin(D("7.00"), D("0.00"))
+    assert deposit_origin(allocated_by_rule(reader, E1, DAY, None)["E1"]) == DepositOrigin(D("40.33"), D("50.01"))
+    assert deposit_origin(allocated_by_rule(reader, E2, DAY, None)["E2"]) == DepositOrigin(D("70.00"), D("50.00"))
+    assert deposit_origin(allocated_by_rule(reader, E1, DAY, "B2")["E1"]) == DepositOrigin(D("7.00"), D("0.00"))
+    assert deposit_origin(()) == DepositOrigin(D(0), D(0))
+
+
+def test_rules_tell_accounts_shares_and_cents(reader: Reader) -> None:
+    """A1 is half his (50.01), A3 whole under his other number; A5 by its account; the loan of 9.00 stands with its borrower."""
+    assert allocated_by_rule(reader, E1, DAY, None) == {
+        "E1": (
+            RuleLine("account", "deposit", 1, 0, D("7.00"), 0, D("0.00")),
+            RuleLine("customer", "deposit", 2, 1, D("83.34"), 0, D("50.01")),
+            RuleLine("customer", "loan", 1, 0, D("9.00"), 0, D("9.00")),
+        )
+    }
+
+
+def test_what_is_read_of_everybody_is_what_is_read_of_each(reader: Reader) -> None:
+    """One pass over the bank finds E1 and E2 as two passes do, and nobody for a number that is nobody's."""
+    for read in (
+        lambda whose: product_use(reader, whose, FIRST, DAY, None),
+        lambda whose: channel_use(reader, whose, FIRST, DAY, None),
+        lambda whose: sold_to(reader, whose, DAY, None),
+        lambda whose: allocated_by_rule(reader, whose, DAY, None),
+    ):
+        everybody = read(None)
+        assert set(everybody) <= {"E1", "E2"}
+        assert "E1" in everybody
+        assert everybody == {**read(E1), **read(E2)}

@@ -9,12 +9,14 @@ from decimal import Decimal
 import pytest
 from drawn_version import published
 
+from maisui.answers import PersonNumbers
 from maisui.answers.abilities import ability_settings, handling_parts, managing_parts
 from maisui.answers.ability_scores import Measured
-from maisui.answers.manager_quality import LoanVintage, collection, deposit_quality, loan_vintages, tier_cohorts
+from maisui.answers.manager_quality import Collection, LoanVintage, collection, deposit_quality, loan_vintages, tier_cohorts
 from maisui.warehouse.reader import Reader
 
 D = Decimal
+E1, E2 = PersonNumbers("E1", ("E1",), ("G1",)), PersonNumbers("E2", ("E2",), ())
 DAY, FIRST, BASE = date(2026, 6, 30), date(2026, 6, 1), date(2025, 12, 31)
 TABLES = {
     "loan": """
@@ -126,6 +128,7 @@ B1                | 2026-05-31 | A4            | 090000     | G1            | sa
 number_kind | worker_number | person_number | valid_from
 ------------+---------------+---------------+-----------
 employee    | E1            | E1            | 2024-01-01
+employee    | E2            | E2            | 2024-01-01
 teller      | G1            | E1            | 2024-01-01
 """,
     "parameter": """
@@ -164,24 +167,25 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 
 def test_bad_loans_taken_over_stand_apart_from_those_granted(reader: Reader) -> None:
     """E1 granted L1 and handed it over; he granted L2 and shares it. E2 took L1 over and holds L3, granted before there were records."""
-    assert loan_vintages(reader, ["E1"], DAY, None) == (
+    assert loan_vintages(reader, E1, DAY, None)["E1"] == (
         LoanVintage(2026, "own", "own", 1, D("200.00"), D(0), D(0)),
         LoanVintage(2025, "own", "other", 1, D("100.00"), D("100.00"), D("100.00")),
     )
-    assert loan_vintages(reader, ["E2"], DAY, None) == (
+    assert loan_vintages(reader, E2, DAY, None)["E2"] == (
         LoanVintage(2026, "own", "own", 1, D("200.00"), D(0), D(0)),
         LoanVintage(2025, "other", "own", 1, D("100.00"), D("100.00"), D("100.00")),
         LoanVintage(2019, "unknown", "own", 1, D("300.00"), D(0), D(0)),
     )
-    assert [loan.year for loan in loan_vintages(reader, ["E2"], DAY, "B2")] == [2019]
+    assert [loan.year for loan in loan_vintages(reader, E2, DAY, "B2")["E2"]] == [2019]
 
 
 def test_what_fell_due_counts_with_whoever_held_the_loan_that_day(reader: Reader) -> None:
     """June: L1 belongs to E2 by then: 3 of 12 came in; L2 is paid, what is too much aside: 24 of 24. E1 shares L2 alone."""
-    found = collection(reader, ["E2"], FIRST, DAY, None)
+    found = collection(reader, E2, FIRST, DAY, None)["E2"]
     assert (found.due_count, found.due_amount, found.received_amount, found.rate) == (2, D("36.00"), D("27.00"), D("0.75"))
-    assert collection(reader, ["E1"], FIRST, DAY, None).rate == D(1)
-    assert collection(reader, ["E1"], FIRST, DAY, "B2").rate is None
+    assert collection(reader, E1, FIRST, DAY, None)["E1"].rate == D(1)
+    assert collection(reader, E1, FIRST, DAY, "B2") == {}
+    assert Collection(0, D(0), D(0)).rate is None
 
 
 def test_deposits_have_a_base_an_increment_a_demand_share_and_a_cost(reader: Reader) -> None:
@@ -195,10 +199,22 @@ def test_deposits_have_a_base_an_increment_a_demand_share_and_a_cost(reader: Rea
 
 def test_retention_is_held_against_what_the_bank_keeps_of_the_same_tier(reader: Reader) -> None:
     """P1 rose and P2 left: 1 of 2 kept. The bank kept P1 and P9 of four gold customers: one of two was to be expected. P3 came later."""
-    (cohort,) = tier_cohorts(reader, "E1", BASE, DAY, None)
+    (cohort,) = tier_cohorts(reader, E1, BASE, DAY, None)["E1"]
     assert (cohort.tier, cohort.customer_count, cohort.kept_count, cohort.risen_count, cohort.fallen_count) == ("gold", 2, 1, 1, 0)
     assert (cohort.bank_count, cohort.bank_kept_count, cohort.expected) == (4, 2, D("1.00"))
-    assert tier_cohorts(reader, "E1", BASE, DAY, "B2") == ()
+    assert tier_cohorts(reader, E1, BASE, DAY, "B2") == {}
+
+
+def test_what_is_read_of_everybody_is_what_is_read_of_each(reader: Reader) -> None:
+    """One pass over the bank finds both people as two passes do; nobody's loan is with nobody."""
+    for read in (
+        lambda whose: loan_vintages(reader, whose, DAY, None),
+        lambda whose: collection(reader, whose, FIRST, DAY, None),
+        lambda whose: tier_cohorts(reader, whose, BASE, DAY, None),
+    ):
+        everybody = read(None)
+        assert set(everybody) == {"E1", "E2"}
+        assert everybody == {**read(E1), **read(E2)}
 
 
 def test_parts_of_ability_are_counted_over_their_bases(reader: Reader) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from maisui.answers import Unit
-from maisui.web.components.figures import column_scale, delta_of, exact, scale_of, scaled_unit, short, table_scales
+from maisui.web.components.figures import column_scale, delta_of, exact, fitting, scale_of, scaled_unit, short, table_scales
 from maisui.web.components.templatetags.maisui import added, signed_exactly
 
 
@@ -25,6 +25,10 @@ from maisui.web.components.templatetags.maisui import added, signed_exactly
         ("99999", Unit.COUNT, "99,999", "99,999"),
         ("100000", Unit.COUNT, "10.00万", "100.00K"),
         ("61053.62", Unit.YUAN_EACH, "6.11万", "61.05K"),
+        ("1140.5", Unit.COUNT_EACH, "1,140.50", "1,140.50"),
+        ("99999.99", Unit.COUNT_EACH, "99,999.99", "99,999.99"),
+        ("114050", Unit.COUNT_EACH, "11.41万", "114.05K"),
+        ("1812.4", Unit.INDEX, "1,812.40", "1,812.40"),
     ],
 )
 def test_a_figure_is_written_short_by_its_unit_and_language(value, unit, zh, en):
@@ -75,6 +79,17 @@ def test_a_column_is_scaled_by_its_middle_value():
         assert scaled_unit(Unit.YUAN, column_scale(values, Unit.YUAN)) == "万元"
         assert scaled_unit(Unit.YUAN, scale_of(values[0], Unit.YUAN)) == "亿元"
         assert scaled_unit(Unit.COUNT, scale_of(Decimal(5), Unit.COUNT)) == ""
+
+
+def test_a_common_scale_gives_way_where_it_would_write_nothing():
+    """112,000 at a scale of 亿 would be 0.00; 1,000,000 is 0.01 and stays, so do nothing at all and 0."""
+    with override("zh-hans"):
+        billions = scale_of(Decimal(150_000_000), Unit.YUAN)
+        assert billions.word == "亿"
+        assert "".join(short(Decimal(-112_000), Unit.YUAN, fitting(billions, Decimal(-112_000), Unit.YUAN))) == "−11.20万"
+        for kept in (Decimal(1_000_000), Decimal(0), None):
+            assert fitting(billions, kept, Unit.YUAN) == billions
+    assert fitting(None, Decimal(5), Unit.YUAN) is None
 
 
 def test_a_term_below_zero_is_taken_away() -> None:

@@ -18,7 +18,8 @@ NOTHING = "—"
 MINUS = "−"
 _YUAN = "CNY"
 SMALL_COUNT = 100_000
-"""Counts below this are written out: a manager knows his 8,214 customers by the head."""
+"""Counts below this are written out: a manager knows his 8,214 customers by the head, a teller his workload of 1,140.50."""
+_COUNTED = (Unit.COUNT, Unit.COUNT_EACH, Unit.INDEX)
 _LEAST_SHOWN, _MOST_SHOWN = Decimal("0.1"), Decimal(10) ** 6
 """Between what the middle amount of a column lies at the scale of its table: two digits of it can be read, and not a dozen."""
 
@@ -42,7 +43,7 @@ def scale_of(largest: Decimal | None, unit: Unit) -> Scale:
         return Scale(Decimal("0.01"), "%", 2)
     decimals = unit.decimals
     size = abs(largest or Decimal(0))
-    if unit is Unit.COUNT and size < SMALL_COUNT:
+    if unit in _COUNTED and size < SMALL_COUNT:
         return Scale(Decimal(1), "", decimals)
     steps = ((9, "B"), (6, "M"), (3, "K")) if is_english() else ((8, "亿"), (4, "万"))
     for power, word in steps:
@@ -81,6 +82,13 @@ def _one_scale(columns: Iterable[Iterable[Decimal | None]]) -> Scale | None:
         (scale for scale in scales if all(_LEAST_SHOWN <= middle / scale.divisor < _MOST_SHOWN for middle in middles)),
         None,
     )
+
+
+def fitting(scale: Scale | None, value: Decimal | None, unit: Unit) -> Scale | None:
+    """Return a common scale where it shows a figure, and the figure's own where it would write 0.00 of what is not 0."""
+    if scale is None or not value or abs(value / scale.divisor) >= Decimal(1).scaleb(-scale.decimals):
+        return scale
+    return scale_of(value, unit)
 
 
 def digits(value: Decimal, decimals: int) -> str:

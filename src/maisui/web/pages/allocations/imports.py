@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -46,6 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return _page(request, Text(f"文件无法读取：{error.what}", error.what))
     except ActionRefusedError as error:
         return _page(request, error.reason)
+    messages.success(request, str(Text("已提出，等待第二人审批", "Proposed; a second person decides")))
     return redirect("allocations_proposal", number=made.pk)
 
 

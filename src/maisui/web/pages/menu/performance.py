@@ -11,6 +11,7 @@ from maisui.web.pages.branches import export as branches_export
 from maisui.web.pages.branches import page as branches
 from maisui.web.pages.manual_work import page as manual_work
 from maisui.web.pages.my_performance import page as my_performance
+from maisui.web.pages.my_performance import settled as my_settled
 from maisui.web.pages.page import BANK, Page
 from maisui.web.pages.performance import export as performance_export
 from maisui.web.pages.performance import own_schemes, person_export
@@ -140,6 +141,8 @@ PAGES: tuple[Page, ...] = (
         "medal",
         parts=(
             *exports(person_export.export_of_viewer),
+            ("settled/<int:number>/<str:code>/", "settled", my_settled.show),
+            *exports(my_settled.export_of_own, name="settled_export", below="settled/<int:number>/<str:code>/"),
             ("object/", "object", my_performance.object_to),
             ("object/<int:number>/withdraw/", "unobject", my_performance.take_back),
             ("work/", "work", my_performance.record),

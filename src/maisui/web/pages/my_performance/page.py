@@ -17,10 +17,11 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.manual_work import record_work, withdraw_work
 from maisui.web.actions.objections import raise_objection, withdraw_objection
-from maisui.web.allocations.models import FigureObjection, Settlement, State
+from maisui.web.allocations.models import FigureObjection, Settlement
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.models import ManualWork
 from maisui.web.pages.allocations.objections import rows_of
+from maisui.web.pages.my_performance.settled import settled_lines
 from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.person import context_of, own_state
 from maisui.web.performance_desk import PerformanceDesk
@@ -132,13 +133,11 @@ def _figures(context: dict[str, Any]) -> list[OwnFigure]:
     return [figure for part in ("teller", "manager", "results") for figure in (context[part].value or ())]
 
 
-def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, Decimal, Decimal, Decimal]]:
-    """Return what was settled for the viewer, the last first: his own lines of approved settlements and nobody else's."""
+def _settled(desk: PerformanceDesk) -> list[tuple[Settlement, str, Decimal, Decimal, Decimal]]:
+    """Return what was settled for the viewer, the last first: the settlement, his number in it, points, pay, and what it carries over."""
     return [
-        (settlement, Decimal(line["points"]), Decimal(line["pay"]), carried_in(line))
-        for settlement in Settlement.objects.filter(state=State.APPROVED)
-        for line in settlement.lines
-        if line["number"] in desk.person.employees and not line["is_outlet"]
+        (settlement, line["number"], Decimal(line["points"]), Decimal(line["pay"]), carried_in(line))
+        for settlement, line in settled_lines(desk)
     ]
 
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.conf import settings
 
-from maisui.answers.manager_activity import DepositOrigin, Sold, Use, channel_use, deposit_origin, product_use, sold_to
+from maisui.answers.manager_activity import DepositOrigin, Sold, Use, deposit_origin
 from maisui.web.contacts.models import ContactKind, ContactOutcome, CustomerContact
 from maisui.web.pages.overview.words import value_word
+from maisui.web.pages.performance.by_person import channels_of, products_of, rules_of, sales_of
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.text import Text
 
@@ -51,12 +52,13 @@ def manager_activity_of(desk: PerformanceDesk, first: date, day: date, organisat
     Raises:
         MaisuiError: as the gateway does.
     """
-    numbers, person = desk.person.employees, desk.person.person
-    origin = desk.read_own(("origin", day, organisation), lambda reader: deposit_origin(reader, numbers, day, organisation))
-    products = desk.read_own(("products", first, day, organisation), lambda reader: product_use(reader, person, first, day, organisation))
-    channels = desk.read_own(("channels", first, day, organisation), lambda reader: channel_use(reader, person, first, day, organisation))
-    sold = desk.read_own(("sold", day, organisation), lambda reader: sold_to(reader, person, day, organisation))
-    return ManagerActivity(origin, _named(products), _named(channels), sold, met_by(numbers, first, day))
+    return ManagerActivity(
+        deposit_origin(desk.of(rules_of(day, organisation))),
+        _named(desk.of(products_of(first, day, organisation))),
+        _named(desk.of(channels_of(first, day, organisation))),
+        desk.of(sales_of(day, organisation)),
+        met_by(desk.person.employees, first, day),
+    )
 
 
 def met_by(employees: Iterable[str], first: date, day: date) -> Met:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,18 +12,10 @@ from django.utils import timezone
 
 from maisui.answers import Unit
 from maisui.answers.figure import divide
-from maisui.answers.manager_quality import (
-    Collection,
-    DepositQuality,
-    LoanVintage,
-    TierCohort,
-    collection,
-    deposit_quality,
-    loan_vintages,
-    tier_cohorts,
-)
+from maisui.answers.manager_quality import Collection, DepositQuality, LoanVintage, TierCohort, deposit_quality
 from maisui.web.alerts.models import HandledCase, State
 from maisui.web.components.figures import Scale, column_scale
+from maisui.web.pages.performance.by_person import base_day_of, cohorts_of, collected_of, loans_of
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.text import Text
 
@@ -97,16 +89,12 @@ def manager_quality_of(desk: PerformanceDesk, first: date, day: date, organisati
     Raises:
         MaisuiError: as the gateway does.
     """
-    numbers, person = desk.person.employees, desk.person.person
-    base_day = day.replace(month=1, day=1) - timedelta(days=1)
-    loans = desk.read_own(("loans", day, organisation), lambda reader: loan_vintages(reader, numbers, day, organisation))
-    due = desk.read_own(("due", first, day, organisation), lambda reader: collection(reader, numbers, first, day, organisation))
+    numbers, base_day = desk.person.employees, base_day_of(day)
+    loans, cohorts = desk.of(loans_of(day, organisation)), desk.of(cohorts_of(day, organisation))
+    due = desk.of(collected_of(first, day, organisation))
     deposits = desk.read_own(
         ("deposits", first, base_day, day, organisation),
         lambda reader: deposit_quality(reader, numbers, first, base_day, day, organisation),
-    )
-    cohorts = desk.read_own(
-        ("cohorts", base_day, day, organisation), lambda reader: tier_cohorts(reader, person, base_day, day, organisation)
     )
     if not loans and not due.due_count and not cohorts and not deposits.all_days and not deposits.balance:
         return None

@@ -21,7 +21,7 @@ _DUTY_RULE = Text("按考勤上的工号", "by the employee number of attendance
 _PACE_RULE = Text("业务量按流水，天数按考勤", "workload by the journal, days by attendance")
 _ALLOCATION_RULE = Text(
     "按业绩归属：账户优先于客户，客户优先于村；决定优先于报送的分配",
-    "by allocation: account before customer before village, decisions above the delivered list",
+    "allocation: account, then customer, then village; decisions first",
 )
 
 TELLER_METRICS: tuple[tuple[str, Text], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ from maisui.web.pages.overview.state import State as PageState
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.performance.abilities import PART_WORDS, ShownAbility, abilities_of
+from maisui.web.pages.performance.by_person import read_of_all, rules_of
 from maisui.web.pages.performance.manager_activity import manager_activity_of
 from maisui.web.pages.performance.manager_quality import manager_quality_of
 from maisui.web.pages.performance.one_person import (
@@ -78,7 +80,7 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     teller = attempt(lambda: figures_of(desk, state, TELLER_METRICS, settings))
     manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
     profile = desk.profile(first, day, organisation) if desk.person.tellers else None
-    rules = attempt(lambda: _rules(desk.rules(day, organisation), manager.value or ()))
+    rules = attempt(lambda: _rules(desk.of(rules_of(day, organisation)), manager.value or ()))
     activity = attempt(lambda: manager_activity_of(desk, first, day, organisation) if manager.value else None)
     quality = attempt(lambda: manager_quality_of(desk, first, day, organisation) if manager.value else None)
     employment = desk.employment
@@ -193,6 +195,7 @@ def warm(gateway: Gateway, desk: PerformanceDesk) -> None:
         lambda: codes_of(desk, state, {}, {}),
         lambda: _abilities(gateway, desk, first, day),
         lambda: desk.targets(state),
+        *(partial(desk.of_everybody, wanted) for wanted in read_of_all(first, day)),
     ):
         attempt(compute)
 

@@ -74,14 +74,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def person(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Show the statement of one person in a settlement."""
     gateway, found = _gateway(request), _found(request, number)
-    return _statement(request, found, _line(gateway, found, code))
+    return statement(request, found, _line(gateway, found, code))
 
 
 @require_safe
 def outlet(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Show the statement of one outlet in a settlement."""
     gateway, found = _gateway(request), _found(request, number)
-    return _statement(request, found, _line(gateway, found, code, is_outlet=True))
+    return statement(request, found, _line(gateway, found, code, is_outlet=True))
 
 
 @require_safe
@@ -125,7 +125,7 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = _seen(gateway, found, Permission.FIGURE_EXPORT)
-    return _export(gateway, found, lines, f"settlement-{found.last_day}-{found.revision}")
+    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-{found.revision}")
 
 
 def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
@@ -133,7 +133,7 @@ def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT)]
-    return _export(gateway, found, lines, f"settlement-{found.last_day}-{code}")
+    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-{code}")
 
 
 def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
@@ -141,7 +141,7 @@ def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT, is_outlet=True)]
-    return _export(gateway, found, lines, f"settlement-{found.last_day}-outlet-{code}")
+    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-outlet-{code}")
 
 
 def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpResponse:
@@ -253,7 +253,8 @@ def _applied(settlement: Settlement, terms: Terms) -> Text:
     return Text(f"考核 {'、'.join(said_zh)}", f"assessed {' and '.join(said_en)}")
 
 
-def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]) -> HttpResponse:
+def statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any], *, is_own: bool = False) -> HttpResponse:
+    """Show one line of a settlement part by part; the caller has made sure that the viewer may see it. One's own may be taken out."""
     gateway, shown = _gateway(request), _shown(settlement, line)
     now = held_against(gateway, settlement, None) if request.GET.get("recompute") == "yes" else None
     again = now.lines.get((line["is_outlet"], line["number"])) if now else None
@@ -263,7 +264,8 @@ def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any
         "parts": part_rows(line["parts"]),
         "shown": shown,
         "merged": merged_outlets(gateway).get(line["number"], "") if line["is_outlet"] else "",
-        "may_export": gateway.may(Permission.FIGURE_EXPORT),
+        "is_own": is_own,
+        "may_export": is_own or gateway.may(Permission.FIGURE_EXPORT),
         "now": now,
         "difference": now.of(line) if now else None,
         "parts_now": part_rows(again["parts"]) if again else [],
@@ -271,7 +273,8 @@ def _statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any
     return render(request, "settlements/person.html", context)
 
 
-def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
+def export_of_lines(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
+    """Return lines of a settlement as a file; the caller has made sure that the viewer may take them out."""
     schemes, about = schemes_of(found), f"{found.first_day} – {found.last_day}"
     now = held_against(gateway, found, None)
     differences = [one for line in lines if (one := now.of(line))]

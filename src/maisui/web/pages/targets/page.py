@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from maisui.answers import TARGET_PERIODS, Metric, Unit
-from maisui.web.components.figures import Scale, table_scales
+from maisui.web.components.figures import Scale, fitting, table_scales
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figure_page import figure_page, warm_page
 from maisui.web.pages.overview.figures import attempt
@@ -94,13 +94,17 @@ def _summary(goals: tuple[Goal, ...]) -> dict[str, Any] | None:
     }
 
 
-def _at_one_scale(goals: tuple[Goal, ...]) -> list[tuple[Goal, Scale | None]]:
-    """Return each target with the scale of its amounts: all amounts in yuan have one, others that of each figure."""
+def _at_one_scale(goals: tuple[Goal, ...]) -> list[tuple[Goal, Scale | None, Scale | None]]:
+    """Return each target with the scales of its amounts and of its distance: all amounts in yuan have one, others that of each figure.
+
+    A distance that the common scale would write as 0.00 has its own.
+    """
     lines = [goal.line for goal in goals if goal.line.metric.unit is Unit.YUAN]
     money = table_scales(
         {"actual": (Unit.YUAN, [line.actual for line in lines]), "distance": (Unit.YUAN, [line.distance for line in lines])}
     )
-    return [(goal, money["actual"] if goal.line.metric.unit is Unit.YUAN else None) for goal in goals]
+    scales = [money["actual"] if goal.line.metric.unit is Unit.YUAN else None for goal in goals]
+    return [(goal, scale, fitting(scale, goal.line.distance, goal.line.metric.unit)) for goal, scale in zip(goals, scales, strict=True)]
 
 
 def _scales(unit: Unit, goals: list[Goal]) -> dict[str, Scale]:
