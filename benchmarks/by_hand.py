@@ -11,7 +11,7 @@ from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.intake import receipts
 from maisui.integration.read_feed import raw_view, typed_feed
 from maisui.parameters import load_parameters
-from maisui.pipeline.batch import delivery_query, rows_file
+from maisui.pipeline.integrate import delivery_query, rows_file
 from maisui.pipeline.plan import make_plan
 from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.of_home import load_sources

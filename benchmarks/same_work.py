@@ -11,7 +11,7 @@ from pathlib import Path
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.intake import receive
 from maisui.parameters import load_parameters
-from maisui.pipeline.batch import integrate
+from maisui.pipeline.integrate import integrate
 from maisui.pipeline.plan import Plan, make_plan
 from maisui.sources.loader import load_builtin
 from maisui.steps.step import BatchContext

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from maisui.pipeline.batch import _days_due, _is_expected
+from maisui.pipeline.missing_feeds import days_due, is_expected
 
 MONTH_ENDS = [date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
 NOVEMBER = [date(2026, 11, 1) + timedelta(days=number) for number in range(5)]
@@ -27,7 +27,7 @@ NOVEMBER = [date(2026, 11, 1) + timedelta(days=number) for number in range(5)]
     ],
 )
 def test_a_feed_is_expected_where_it_had_come_regularly(delivered: list[date], days: list[date], expected: bool) -> None:
-    assert _is_expected(set(delivered), days) == expected
+    assert is_expected(set(delivered), days) == expected
 
 
 def test_a_monthly_feed_beside_a_daily_one_is_missed_once_a_month_and_not_every_day() -> None:
@@ -35,7 +35,7 @@ def test_a_monthly_feed_beside_a_daily_one_is_missed_once_a_month_and_not_every_
     daily = [date(2026, 3, 1) + timedelta(days=number) for number in range(35)]
     monthly = {date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)}
     days = sorted({*monthly, *daily})
-    assert _days_due(monthly, [day for day in days if day <= date(2026, 3, 24)]) == []
-    assert _days_due(monthly, days)[0] == date(2026, 3, 25)
-    assert _days_due(monthly | {date(2026, 3, 31)}, [day for day in days if day <= date(2026, 3, 31)]) == []
-    assert _days_due({*days} - {date(2026, 3, 9)}, days) == [date(2026, 3, 9)]
+    assert days_due(monthly, [day for day in days if day <= date(2026, 3, 24)]) == []
+    assert days_due(monthly, days)[0] == date(2026, 3, 25)
+    assert days_due(monthly | {date(2026, 3, 31)}, [day for day in days if day <= date(2026, 3, 31)]) == []
+    assert days_due({*days} - {date(2026, 3, 9)}, days) == [date(2026, 3, 9)]

@@ -19,7 +19,7 @@ from maisui.metrics import CATALOGUE, Measure
 from maisui.metrics.measure_sql import Scope, Window, measure_query
 from maisui.parameters import load_parameters
 from maisui.pipeline import run_step
-from maisui.pipeline.batch import integrate
+from maisui.pipeline.integrate import integrate
 from maisui.pipeline.plan import make_plan
 from maisui.reconciliation import RULES
 from maisui.sources.loader import load_builtin

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import count, pairwise
-from pathlib import Path
 
 from maisui import __version__
 from maisui.engines.duckdb_engine import DuckDBEngine
@@ -16,31 +13,24 @@ from maisui.engines.engine import Engine
 from maisui.engines.spark_engine import SparkEngine
 from maisui.errors import ContractError, IntegrationError, QuestionError, ReconciliationError, StorageError, collect
 from maisui.intake import Intake, Receipt, receive, shrunken
-from maisui.intake.receipt import RATES_AS_FRACTION, places_of_arrival
-from maisui.integration.read_feed import delivered_key, raw_view, typed_feed
 from maisui.parameters import ParameterSet, parameters_of
 from maisui.pipeline.control_settings import ControlSettings, load_control_settings
 from maisui.pipeline.controls import run_controls, stop_on_violations, tables_controlled
+from maisui.pipeline.integrate import Progress, integrate
+from maisui.pipeline.missing_feeds import stop_on_missing
 from maisui.pipeline.plan import Plan, column_lineage, make_plan
-from maisui.pipeline.run_step import run_step
 from maisui.pipeline.settled import (
     Ground,
     Unsettled,
-    feeds_to_reread,
     find_ground,
     open_ground,
-    reach_back,
-    require_same_past,
-    run_step_onward,
 )
-from maisui.pipeline.side_by_side import run_side_by_side
 from maisui.pipeline.splits import splits_add_up
-from maisui.reconciliation import subject_lines, subject_lines_query
 from maisui.sources.contract import Source
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import as_received, feeds_read, full_feeds
-from maisui.steps.step import BatchContext, Step
-from maisui.tables import ALL, BY_NAME
+from maisui.steps.step import BatchContext
+from maisui.tables import ALL
 from maisui.warehouse import publication
 from maisui.warehouse.durable import disk_errors
 from maisui.warehouse.home import Home
@@ -48,10 +38,6 @@ from maisui.warehouse.lock import batch_lock
 from maisui.warehouse.reader import open_reader
 from maisui.warehouse.refusal import clear_refusal, write_refusal
 from maisui.warehouse.version import Manifest, current_version, read_manifest
-
-Progress = Callable[[str, int, int], None]
-CARRIED_FORWARD_DAYS = 366
-_A_WEEK, _MONTHS_DIFFER_BY = 7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ def run_batch(
         intakes = tuple(_receive(home, source, reporting_date, workers, report) for source in plan.sources)
         notes = _stop_on_refusals(plan, intakes)
         live, unchecked = _live(plan, intakes)
-        notes += unchecked + _stop_on_missing(plan, live, reporting_date) + _shrunken(plan, live)
+        notes += unchecked + stop_on_missing(plan, live, reporting_date) + _shrunken(plan, live)
         draft = _draft(home, plan, parameters, settings, live, reporting_date)
         published = None if from_the_start else _published_already(home, draft)
         if published is not None:
@@ -110,105 +96,6 @@ def run_batch(
         clear_refusal(home.entity)
         publication.prune(home.versions, home.parts, recent=home.recent_versions, month_ends=home.month_ends, held=home.held_versions)
         return BatchResult(manifest, intakes, False, notes + told)
-
-
-def rows_file(raw: Path, receipt: Receipt) -> Path:
-    """Return the Parquet file that holds the loaded rows of `receipt`."""
-    return raw / receipt.source / receipt.feed / receipt.business_date.isoformat() / receipt.file_id / "rows.parquet"
-
-
-def integrate(
-    engine: Engine,
-    plan: Plan,
-    parameters: ParameterSet,
-    live: Sequence[Receipt],
-    raw: Path,
-    context: BatchContext,
-    report: Progress,
-    settings: ControlSettings | None = None,
-    kept: Collection[str] = frozenset(BY_NAME),
-    ground: Ground | None = None,
-    workers: int = 2,
-) -> frozenset[str]:
-    """Run every step of `plan` on `engine` over the registered rows of `live`; without `settings` controls are those of the product.
-
-    Up to `workers` steps run beside each other. Tables that are not `kept` are dropped after the last step that reads them.
-    With a `ground` the rows of settled tables before its first day are those of its version. Returned are the names of the
-    tables that have no row.
-
-    Raises:
-        Unsettled: when those rows do not hold any more.
-    """
-    recent = [r for r in live if r.business_date >= ground.proved_from] if ground else live
-    reread = feeds_to_reread(plan) if ground else frozenset[str]()
-    for source in plan.sources:
-        report(f"integrate: feeds of {source.code}", 0, len(plan.steps))
-        open_feeds(engine, source, live, raw, {feed.view for feed in source.feeds.values()} - reread)
-        open_feeds(engine, source, recent, raw, reread)
-    engine.create_table("parameter", parameters.query())
-    engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
-    engine.create_table("product_level", parameters.products.level_query())
-    engine.create_table("product_word", parameters.products.word_query())
-    engine.create_table("delivery", delivery_query(live, context))
-    empty = set[str]()
-    users = plan.users(kept)
-    begun = count()
-
-    def run(own: Engine, step: Step) -> None:
-        if not _run_on(ground, own, step, context, frozenset(empty)):
-            empty.add(step.writes.name)
-
-    def drop_unneeded(step: Step) -> None:
-        for name in {step.writes.name, *step.reads} & users.keys():
-            users[name].remove(step.name)
-            if not users[name]:
-                engine.drop_table(name)
-
-    run_side_by_side(
-        engine,
-        plan.steps,
-        run,
-        lanes=min(workers, engine.lanes),
-        begun=lambda step: report(f"integrate: {step.writes.name}", next(begun), len(plan.steps)),
-        ended=drop_unneeded,
-    )
-    report("integrate", len(plan.steps), len(plan.steps))
-    return frozenset(empty)
-
-
-def _run_on(ground: Ground | None, engine: Engine, step: Step, context: BatchContext, empty: AbstractSet[str]) -> int:
-    """Run `step`, over the rows of `ground` where there is one, and return the rows of its table."""
-    if ground is None:
-        return run_step(engine, step, context, empty=empty)
-    if step.writes.settled_by:
-        return run_step_onward(engine, step, context, ground, empty)
-    rows = run_step(engine, step, context, empty=empty)
-    require_same_past(engine, step.writes, ground)
-    reach_back(engine, step, context, ground)
-    return rows
-
-
-def open_feeds(engine: Engine, source: Source, live: Sequence[Receipt], raw: Path, views: Collection[str] | None = None) -> None:
-    """Let `engine` see the registered rows of `live` as typed views, one a feed that the source uses; only those of `views` where given."""
-    used = feeds_read(source)
-    for feed in source.feeds.values():
-        if feed.code in used and (views is None or feed.view in views):
-            mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
-            engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
-            key = delivered_key(feed)
-            has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
-            arrived = places_of_arrival(mine)
-            query = typed_feed(feed, has_repeated_keys=has_repeated_keys, fractions=_rates_in_fractions(mine), arrived=arrived)
-            engine.create_view(feed.view, query)
-
-
-def _rates_in_fractions(receipts: Sequence[Receipt]) -> dict[str, list[str]]:
-    """Return for each column of rates the files that were found to give fractions instead of percent."""
-    found: dict[str, list[str]] = {}
-    for receipt in receipts:
-        for column in receipt.columns_noticed(RATES_AS_FRACTION):
-            found.setdefault(column, []).append(receipt.file_id)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,94 +257,10 @@ def _live(plan: Plan, intakes: Sequence[Intake]) -> tuple[tuple[Receipt, ...], t
     return tuple(live), tuple(notes)
 
 
-def _stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -> tuple[str, ...]:
-    """Stop when a required feed that had come regularly is missing on the last delivered day; note earlier days on which one was due."""
-    notes: list[str] = []
-    missing: list[str] = []
-    for source in plan.sources:
-        required = [feed for feed in source.feeds.values() if feed.is_required]
-        delivered = {feed.code: {r.business_date for r in live if r.source == source.code and r.feed == feed.code} for feed in required}
-        days = sorted(set().union(*delivered.values())) if required else []
-        for feed in required:
-            due = _days_due(delivered[feed.code], days)
-            name = f"{source.code}: {feed.title_en} ({feed.code})"
-            missing.extend(f"{name} of {day} was not delivered" for day in due if day == days[-1])
-            earlier = [day for day in due if day < days[-1]]
-            if earlier:
-                when = f"of {earlier[0]}" if len(earlier) == 1 else f"of {len(earlier)} days, {earlier[0]} to {earlier[-1]},"
-                notes.append(f"{name} {when} was not delivered")
-        if required and not days:
-            missing.append(f"{source.code}: nothing has been delivered up to {reporting_date}")
-    collect(
-        ContractError,
-        missing,
-        where="the inbox",
-        next_step="have the missing files delivered, or run for an earlier --date; the last published version stays up",
-    )
-    if not live:
-        raise ContractError(
-            f"nothing has been delivered up to {reporting_date}", where="the inbox", next_step="lay the files into inbox/<source>/"
-        )
-    last = max(receipt.business_date for receipt in live)
-    if (reporting_date - last).days > CARRIED_FORWARD_DAYS:
-        raise QuestionError(
-            f"{reporting_date} lies more than {CARRIED_FORWARD_DAYS} days after the last delivery, which is of {last}",
-            where="--date",
-            next_step="run for a day nearer to it; all later days would only carry it forward",
-        )
-    return tuple(notes)
-
-
 def _shrunken(plan: Plan, live: Sequence[Receipt]) -> tuple[str, ...]:
     """Note full deliveries of the last day that hold far fewer rows than those before."""
     loaded = ((receipt.source, receipt.feed, receipt.business_date, receipt.loaded) for receipt in live)
     return tuple(one.told for one in shrunken(loaded, full_feeds(plan.sources)))
-
-
-def _days_due(delivered: set[date], days: Sequence[date]) -> list[date]:
-    """Return the days of delivery without this feed on which it was due by what had come of it until then.
-
-    A month may end some days later than the month before did: of a feed that comes less than once a week such days are not due
-    where it came within that time.
-    """
-    due: list[date] = []
-    for place, day in enumerate(days):
-        before = sorted(came for came in delivered if came < day)
-        after = [came for came in delivered if came > day]
-        is_slow = len(before) > 1 and (before[-1] - before[-2]).days > _A_WEEK
-        is_on_its_way = is_slow and bool(after) and (min(after) - day).days <= 2 * _MONTHS_DIFFER_BY
-        if day not in delivered and not is_on_its_way and _is_expected(set(before), days[: place + 1]):
-            due.append(day)
-    return due
-
-
-def _is_expected(delivered: set[date], days: Sequence[date]) -> bool:
-    """Tell whether a feed that is missing on `days[-1]` was due by the rhythm of its own last deliveries.
-
-    A bank may deliver some feeds daily and others monthly, and has no business at all for some.
-    """
-    came = sorted(delivered)[-4:]
-    if len(came) <= 1:
-        return bool(came) and came == list(days[-2:-1])
-    rhythm = min((later - earlier).days for earlier, later in pairwise(came))
-    return (days[-1] - came[-1]).days >= rhythm - _MONTHS_DIFFER_BY * (rhythm > _A_WEEK)
-
-
-def delivery_query(live: Sequence[Receipt], context: BatchContext) -> str:
-    """Return the SELECT that fills the table `delivery` from registrations."""
-    table = BY_NAME["delivery"]
-    names = ", ".join(table.column_names)
-    rows = ",\n  ".join(
-        f"({_text(context.legal_entity_code)}, {_text(r.file_id)}, {_text(r.source)}, {_text(r.feed)}, {_text(r.file_name)}, "
-        f"DATE '{r.business_date}', {r.line_count}, {r.loaded}, {r.quarantined}, {r.duplicate}, {r.first_line}, {r.last_line})"
-        for r in live
-    )
-    typed = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in table.columns)
-    return f"SELECT {typed} FROM (VALUES\n  {rows}\n) AS v({names})"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _published_already(home: Home, draft: Manifest) -> Manifest | None:

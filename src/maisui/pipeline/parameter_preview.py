@@ -21,7 +21,7 @@ from maisui.errors import HomeError, QuestionError
 from maisui.intake import receipts
 from maisui.metrics import Metric
 from maisui.parameters import Parameter, ParameterSet, load_product_levels
-from maisui.pipeline.batch import open_feeds
+from maisui.pipeline.integrate import open_feeds
 from maisui.pipeline.plan import Plan, make_plan
 from maisui.pipeline.run_step import run_step
 from maisui.sources.of_home import load_sources
