@@ -275,7 +275,7 @@ def test_customers_are_handed_over_by_two_people_from_a_day(home: Path, django_c
         ("bank_president", "E00099", {}, "不存在"),
         ("bank_president", OF_B2, {"valid_from": ""}, "请填写生效日"),
         ("bank_president", OF_B2, {"reason": "短"}, "请填写理由"),
-        ("customer_manager", OF_B2, {}, "所选 4 户中有 4 户不由本人管户（C0**1、C0**2、C0**3 等），须由网点负责人移交"),
+        ("customer_manager", OF_B2, {}, "所选 4 户中有 4 户不由本人管户（***1、***2、***3 等），须由网点负责人移交"),
     ],
 )
 def test_a_hand_over_that_cannot_stand_is_refused_in_words(
