@@ -57,6 +57,17 @@ def test_a_verb_loads_no_other() -> None:
     assert "maisui.answers" not in loaded
 
 
+def test_commands_that_begin_at_once_on_a_new_home_wait_for_each_other(tmp_path: Path) -> None:
+    """One makes the operational database; the others find it made."""
+    assert tell("init", str(tmp_path / "home"), "--entity", "BANK1").code == 0
+    (tmp_path / "home/operational.sqlite3").unlink(missing_ok=True)
+    call = [sys.executable, "-m", "maisui", "users", "list", "--home", str(tmp_path / "home")]
+    begun = [subprocess.Popen(call, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    told = [process.communicate()[1] for process in begun]
+
+    assert [process.returncode for process in begun] == [0, 0, 0], told
+
+
 def test_the_version_is_that_of_the_code() -> None:
     assert tell("--version").out == f"maisui {maisui.__version__}\n"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -15,17 +18,31 @@ from maisui.web.keys import make_keys
 def prepare(home: Path) -> None:
     """Make the home's keys where they are missing, load the settings and bring the operational database up to date.
 
+    Of several commands that begin at once one does so, and the others wait for it.
+
     Raises:
         HomeError: when there is no home, or one of its keys is weak or readable by others.
     """
-    make_keys(home)
-    load(home)
     old_mask = os.umask(0o077)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
+        make_keys(home)
+        load(home)
+        with _alone(home / "keys"):
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
     finally:
         os.umask(old_mask)
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Hold the operating system's lock on `folder` for the length of the block; a crash leaves nothing behind."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def load(home: Path) -> None:
