@@ -136,6 +136,7 @@ def run_step_onward(engine: Engine, step: Step, context: BatchContext, ground: G
     if not table.published:
         return run_step(engine, step, context, ground.proved_from, empty)
     connection = engine.as_duckdb()
+    _take_up(connection, table)
     if _is_delivered(step):
         run_step(engine, step, context, empty=empty)
         _require_dated(connection, table, day, ground)
@@ -210,6 +211,14 @@ def _proved(connection: duckdb.DuckDBPyConnection, table: Table, place: str, gro
     cut = f"* REPLACE (greatest(valid_from, {begins}) AS valid_from, least(coalesce(valid_until, {ends}), {ends}) AS valid_until)"
     within = f"valid_from < {ends} AND (valid_until IS NULL OR valid_until > {begins})"
     return rows_fingerprint(connection, table, f"(SELECT {cut} FROM {place} WHERE {within}) AS cut_to_month", "true")
+
+
+def _take_up(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Remove the view that a run laid for which the memory did not suffice to the end: the table is made anew."""
+    laid = connection.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = ? AND schema_name = 'main'", [table.name]).fetchall()
+    if laid[0][0]:
+        connection.execute(f"DROP VIEW {table.name}")
+        connection.execute(f"DROP TABLE {table.name}_onward")
 
 
 def _lay_below(connection: duckdb.DuckDBPyConnection, table: Table, day: str, first_day: date) -> None:

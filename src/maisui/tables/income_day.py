@@ -27,6 +27,7 @@ INCOME_DAY = Table(
             "The same in local currency at the rate of the ledger day",
             unit="currency unit",
             nullable=False,
+            older_from="profit_amount",
         ),
     ),
     begins_by="business_date",

@@ -33,6 +33,7 @@ LEDGER_DAY = Table(
             "Closing balance in local currency at the rate of the day, positive on the subject's side",
             unit="currency unit",
             nullable=False,
+            older_from="balance",
         ),
         Column("debit_amount", MONEY, "借方发生额", "Debit turnover", unit="currency unit", nullable=False),
         Column("credit_amount", MONEY, "贷方发生额", "Credit turnover", unit="currency unit", nullable=False),

@@ -20,7 +20,9 @@ LEDGER_LINE_DAY = Table(
         Column("currency", TEXT, "币种", "ISO currency", nullable=False),
         Column("business_date", DATE, "日期", "Day", nullable=False),
         Column("balance", MONEY, "余额", "Balance", unit="currency unit", nullable=False),
-        Column("local_balance", MONEY, "余额折本币", "Balance in local currency", unit="currency unit", nullable=False),
+        Column(
+            "local_balance", MONEY, "余额折本币", "Balance in local currency", unit="currency unit", nullable=False, older_from="balance"
+        ),
         Column("is_estimated", FLAG, "是否为两端平均", "Whether it is the mean of two ledger days", nullable=False),
     ),
 )

@@ -28,6 +28,7 @@ class Column:
     """One column: its name, portable SQL type, meaning in both languages, unit and privacy class.
 
     `older` is the word under which rows stand that were published before there was the column: a column of the grain needs one.
+    `older_from` is the column of the same table whose value stands for it in such rows.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     privacy: Privacy = Privacy.INTERNAL
     nullable: bool = True
     older: str | None = None
+    older_from: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse unknown types and names outside the suffix grammar.

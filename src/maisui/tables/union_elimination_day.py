@@ -28,6 +28,7 @@ UNION_ELIMINATION_DAY = Table(
             "Balance in the member's local currency, debit positive",
             unit="currency unit",
             nullable=False,
+            older_from="debit_balance",
         ),
     ),
 )

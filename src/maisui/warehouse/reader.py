@@ -193,7 +193,7 @@ def attach_tables(
 
 
 def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str:
-    """Return the SELECT of a table's rows in all parts; a column that a part of older code does not know is null there, or its `older`."""
+    """Return the SELECT of a table's rows in all parts; a column that a part of older code does not know is what stands for it there."""
     selects = []
     for holder in holders:
         has = known.get(holder)
@@ -204,13 +204,14 @@ def _united(table: Table, holders: list[str], known: dict[str, set[str]]) -> str
 
 
 def _before(column: Column) -> str:
-    return "NULL" if column.older is None else f"'{column.older}'"
+    """Return what stands for `column` in rows that were published before there was one; null where nothing does."""
+    return column.older_from or ("NULL" if column.older is None else f"'{column.older}'")
 
 
 def _view_older(
     connection: duckdb.DuckDBPyConnection, manifest: Manifest, table: Table, holders: list[str], parts: Path, within: str
 ) -> None:
-    """Make the view of a table that older code published with fewer columns: those that came since are null.
+    """Make the view of a table that older code published with fewer columns: those that came since are null, or what stands for them.
 
     Raises:
         StorageError: when even a column of its grain is missing that says nothing of older rows.

@@ -10,7 +10,7 @@ import pytest
 from maisui.answers.own_steps import OWN_STEPS
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.pipeline.controls import tables_controlled
-from maisui.pipeline.settled import Ground, Unsettled, require_same_past
+from maisui.pipeline.settled import Ground, Unsettled, _take_up, require_same_past
 from maisui.tables import BY_NAME
 from maisui.warehouse.version import Manifest
 
@@ -99,3 +99,16 @@ def test_who_reads_what_settles_unpublished_settles_too() -> None:
     assert partial == {"account_activity_month", "balance_point", "customer_recent_month", "loan_loss_month"}
     assert not {step.writes.name for step in OWN_STEPS if not step.writes.settled_by and partial.intersection(step.reads)}
     assert not partial.intersection(tables_controlled())
+
+
+def test_what_memory_did_not_suffice_for_is_made_anew(tmp_path: Path) -> None:
+    """A view over old and new rows may stand already when the keys of both are compared; then its table takes the name again."""
+    engine = DuckDBEngine(tmp_path)
+    connection, table = engine.as_duckdb(), BY_NAME["account_transaction"]
+    for _ in range(2):  # where nothing was laid nothing is taken up
+        _take_up(connection, table)
+        engine.create_table(table.name, "SELECT 1 AS one")
+        connection.execute(f"ALTER TABLE {table.name} RENAME TO {table.name}_onward")
+        connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {table.name}_onward")
+    assert engine.fetch(f"SELECT one FROM {table.name}") == [(1,)]
+    engine.close()

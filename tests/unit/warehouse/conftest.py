@@ -46,7 +46,7 @@ class Warehouse:
                 f"INSERT INTO calendar_day VALUES (DATE '{day}', date_trunc('month', DATE '{day}'), last_day(DATE '{day}'))"
             )
             self.connection.execute(
-                f"INSERT INTO ledger_day VALUES ('BANK', 'B10', '2011', 'CNY', DATE '{day}', '存款', 'credit', 'deposit', {balance}, 0, 0)"
+                f"INSERT INTO ledger_day VALUES ('BANK', 'B10', '2011', 'CNY', DATE '{day}', '存款', 'credit', 'deposit', {balance}, {balance}, 0, 0)"
             )
 
     def publish(self, reporting_date: str, ledger: dict[str, str], **changed: object) -> Manifest:

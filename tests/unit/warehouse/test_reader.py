@@ -180,6 +180,25 @@ def test_a_version_of_older_code_stays_readable_without_the_columns_that_came_si
         assert [str(row[0]) for row in reader.rows("SELECT balance FROM ledger_day ORDER BY business_date")] == list(LEDGER.values())
 
 
+def test_what_stands_for_a_column_that_came_since_is_read_of_an_older_version(warehouse: Any) -> None:
+    """Before balances were converted they were added as they came: a version of then says what it said, and not nothing."""
+    warehouse.publish("2026-06-30", LEDGER)
+    for part in (warehouse.parts / "ledger_day").glob("*.duckdb"):
+        with duckdb.connect(str(part)) as older:
+            older.execute("ALTER TABLE ledger_day DROP COLUMN local_balance")
+    with warehouse.read() as reader:
+        assert [str(row[0]) for row in reader.rows("SELECT local_balance FROM ledger_day ORDER BY business_date")] == list(LEDGER.values())
+
+
+def test_what_stands_for_a_column_is_a_column_of_its_kind() -> None:
+    """Of the same table and type, and none that came since itself."""
+    standing = [(table, column) for table in BY_NAME.values() for column in table.columns if column.older_from]
+    assert {table.name for table, _ in standing} >= {"ledger_day", "income_day", "ledger_line_day", "union_elimination_day"}
+    for table, column in standing:
+        other = table.column(str(column.older_from))
+        assert (other.type, other.older_from, other.older) == (column.type, None, None), f"{table.name}.{column.name}"
+
+
 def test_rows_of_before_a_column_of_the_grain_stand_under_its_word(warehouse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column that split rows further since has one word for all of them: sums are as they were."""
     table = BY_NAME["ledger_day"]
