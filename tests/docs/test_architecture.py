@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 import sys
+import threading
 import tomllib
 from pathlib import Path
 from types import CodeType, FrameType
@@ -107,14 +108,16 @@ def test_a_row_walks_through_the_functions_the_page_names(
     assert terminal.run("maisui init bank --entity B1").exit_code == 0
     lay_withdrawal(tmp_path / "bank/inbox/east5")
     watch = Watch(walked())
-    before = sys.getprofile()
+    before, before_in_threads = sys.getprofile(), threading.getprofile()
     sys.setprofile(watch)
+    threading.setprofile(watch)  # steps run in threads of their own
     try:
         ran = terminal.run("maisui run --date 2026-10-31 --home bank")
         asked = terminal.run("maisui ask transaction_count --by channel --home bank")
         explained = terminal.run("maisui explain transaction_count --home bank")
     finally:
         sys.setprofile(before)
+        threading.setprofile(before_in_threads)
     assert ran.exit_code == 0, ran.error
     assert re.search(r"atm\W+1\b", asked.out)
     assert "B1-GRCKFHZMX-20261031.txt  1 of 1 rows, lines 1–1" in explained.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from maisui.errors import ContractError, QuestionError, collect
@@ -11,7 +11,7 @@ from maisui.intake import Receipt
 from maisui.pipeline.plan import Plan
 
 CARRIED_FORWARD_DAYS = 366
-_A_WEEK, _MONTHS_DIFFER_BY = 7, 3
+_A_WEEK, _MONTHS_DIFFER_BY = 7, 6
 
 
 def stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -> tuple[str, ...]:
@@ -58,31 +58,36 @@ def stop_on_missing(plan: Plan, live: Sequence[Receipt], reporting_date: date) -
 
 
 def days_due(delivered: set[date], days: Sequence[date]) -> list[date]:
-    """Return the days of delivery without this feed on which it was due by what had come of it until then.
-
-    A month may end some days later than the month before did: of a feed that comes less than once a week such days are not due
-    where it came within that time.
-    """
-    due: list[date] = []
-    for place, day in enumerate(days):
-        if day in delivered:
-            continue
-        before = sorted(came for came in delivered if came < day)
-        after = [came for came in delivered if came > day]
-        is_slow = len(before) > 1 and (before[-1] - before[-2]).days > _A_WEEK
-        is_on_its_way = is_slow and bool(after) and (min(after) - day).days <= 2 * _MONTHS_DIFFER_BY
-        if not is_on_its_way and is_expected(set(before), days[: place + 1]):
-            due.append(day)
-    return due
+    """Return the days of delivery without this feed on which it was due by what had come of it until then."""
+    return [
+        day
+        for place, day in enumerate(days)
+        if day not in delivered and is_expected({came for came in delivered if came < day}, days[: place + 1])
+    ]
 
 
 def is_expected(delivered: set[date], days: Sequence[date]) -> bool:
     """Tell whether a feed that is missing on `days[-1]` was due by the rhythm of its own last deliveries.
 
-    A bank may deliver some feeds daily and others monthly, and has no business at all for some.
+    A bank may deliver some feeds daily and others monthly, and has no business at all for some. What comes within a week is due
+    after its shortest gap, but not on a day of the week on which it stayed away a week before and came again.
     """
-    came = sorted(delivered)[-4:]
+    came, day = sorted(delivered)[-4:], days[-1]
     if len(came) <= 1:
-        return bool(came) and came == list(days[-2:-1])
-    rhythm = min((later - earlier).days for earlier, later in pairwise(came))
-    return (days[-1] - came[-1]).days >= rhythm - _MONTHS_DIFFER_BY * (rhythm > _A_WEEK)
+        return came == list(days[-2:-1]) and any((day - only).days > _A_WEEK for only in came)
+    gaps = [(later - earlier).days for earlier, later in pairwise(came)]
+    if min(gaps) > _A_WEEK:
+        return day >= _due_next(came, max(gaps))
+    week_before = day - timedelta(days=_A_WEEK)
+    is_day_off = week_before in days and week_before not in delivered and week_before < came[-1]
+    return (day - came[-1]).days >= min(gaps) and not is_day_off
+
+
+def _due_next(came: Sequence[date], longest_gap: int) -> date:
+    """Return when a feed that comes less than once a week is due: at a month end if it always came at one, else after its longest gap."""
+    last = came[-1]
+    if any((one + timedelta(days=1)).day != 1 for one in came):
+        return last + timedelta(days=longest_gap + _MONTHS_DIFFER_BY)
+    months = [one.year * 12 + one.month for one in came]
+    after_due = months[-1] + min(later - earlier for earlier, later in pairwise(months))  # the month after the due one, counted from 0
+    return date(after_due // 12, after_due % 12 + 1, 1) - timedelta(days=1)

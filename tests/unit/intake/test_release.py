@@ -35,7 +35,7 @@ def test_a_corrected_line_lands_once_with_its_operator(held):
     assert dict(landed.release) == {
         "of": original.file_id,
         "line": "2",
-        "reason": "balance:amount_form",
+        "reason": "balance:thousands_separator",
         "operator": "李敏",
         "at": "2026-04-01T09:30:00+00:00",
         "corrected": "yes",
@@ -53,7 +53,7 @@ def test_the_list_of_releases_holds_no_values_and_heals(held):
     let_in(bank, original, 2, line(2))
     path = bank.raw / "releases.jsonl"
     [entry] = [json.loads(text) for text in path.read_text().splitlines()]
-    assert (entry["operator"], entry["file"], entry["line"], entry["reason"]) == ("李敏", original.file_id, 2, "balance:amount_form")
+    assert (entry["operator"], entry["file"], entry["line"], entry["reason"]) == ("李敏", original.file_id, 2, "balance:thousands_separator")
     assert "王小麦" not in path.read_text()
     path.write_text('{"registration": "torn off')
     let_in(bank, original, 4, line(4))
@@ -63,7 +63,7 @@ def test_the_list_of_releases_holds_no_values_and_heals(held):
 @pytest.mark.parametrize(
     ("number", "corrected", "told"),
     [
-        (2, None, "still fails: 1 of 1 lines do not pass.*balance:amount_form"),
+        (2, None, "still fails: 1 of 1 lines do not pass.*balance:thousands_separator"),
         (2, "torn again", "still fails: columns are missing"),
         (2, line(1), "duplicate_key"),
         (3, None, "duplicate_key"),
