@@ -1,7 +1,10 @@
 """What each organisation was and when: consecutive reports compared; one that is no longer reported is closed.
 
-The day of closing is the profile's. Without one it is the first day on which accounts that were kept there are posted under another
-organisation and none under this one any more; without such postings it is the day of the report that shows it closed.
+The day of closing is the profile's, where it lies after the last report that showed the organisation open and after its last change.
+Without one it is the first day on which an account that was kept there is posted under another organisation and after which none is
+posted under this one, provided that two accounts are (its only one, where it kept one): one that moves by itself closes no quiet
+outlet. An account whose last posting before stood under another organisation (a mapping that gives today's outlet) says nothing.
+Without such postings it is the day of the report that shows it closed.
 """
 
 from maisui.steps.step import Step
@@ -54,7 +57,7 @@ states AS (
   SELECT
     c.organisation_code, c.day, c.first_on, s.opened_on, s.organisation_name, s.organisation_kind,
     u.organisation_code AS parent_code, p.grade_code, p.closed_on,
-    s.is_open AND c.organisation_on = c.last_report_on AS is_open
+    s.is_open AND c.organisation_on = c.last_report_on AS is_open, c.organisation_on
   FROM carried AS c
   INNER JOIN organisation_snapshot AS s ON s.organisation_code = c.organisation_code AND s.reported_on = c.organisation_on
   LEFT JOIN known AS u ON u.organisation_code = s.parent_code
@@ -63,7 +66,7 @@ states AS (
 compared AS (
   SELECT
     organisation_code, day, first_on, opened_on, organisation_name, organisation_kind, parent_code, grade_code, closed_on, is_open,
-    lag(day) OVER (PARTITION BY organisation_code ORDER BY day) AS day_before,
+    lag(organisation_on) OVER (PARTITION BY organisation_code ORDER BY day) AS report_before,
     lag(is_open) OVER (PARTITION BY organisation_code ORDER BY day) AS was_open,
     concat_ws(
       '|', coalesce(organisation_name, ''), organisation_kind, coalesce(parent_code, ''), coalesce(grade_code, ''),
@@ -75,45 +78,67 @@ compared AS (
     )) OVER (PARTITION BY organisation_code ORDER BY day) AS state_before
   FROM states
 ),
-undated AS (
-  SELECT organisation_code, day_before, day
+changes AS (
+  SELECT
+    organisation_code, day, first_on, opened_on, organisation_name, organisation_kind, parent_code, grade_code, closed_on, is_open,
+    was_open, greatest(report_before, lag(day) OVER (PARTITION BY organisation_code ORDER BY day)) AS last_open_on
   FROM compared
-  WHERE was_open AND NOT is_open AND NOT coalesce(closed_on > day_before AND closed_on <= day, false)
+  WHERE state_before IS NULL OR state_before <> state
+),
+undated AS (
+  SELECT organisation_code, last_open_on, day
+  FROM changes
+  WHERE was_open AND NOT is_open AND NOT coalesce(closed_on > last_open_on AND closed_on <= day, false)
 ),
 last_accounts AS (
-  SELECT u.organisation_code, u.day_before, u.day, max(s.reported_on) AS reported_on
+  SELECT u.organisation_code, u.last_open_on, u.day, max(s.reported_on) AS reported_on
   FROM undated AS u
-  INNER JOIN account_snapshot AS s ON s.organisation_code = u.organisation_code AND s.reported_on <= u.day_before
-  GROUP BY u.organisation_code, u.day_before, u.day
+  INNER JOIN account_snapshot AS s ON s.organisation_code = u.organisation_code AND s.reported_on <= u.last_open_on
+  GROUP BY u.organisation_code, u.last_open_on, u.day
 ),
-postings AS (
+last_kept AS (
+  SELECT u.organisation_code, u.day, max(t.posted_on) AS last_kept_on
+  FROM undated AS u
+  INNER JOIN account_transaction AS t
+    ON t.holding_organisation_code = u.organisation_code AND t.posted_on > u.last_open_on AND t.posted_on <= u.day
+  GROUP BY u.organisation_code, u.day
+),
+leaving AS (
   SELECT
-    l.organisation_code, l.day_before, l.day, t.posted_on,
-    t.holding_organisation_code = l.organisation_code AS is_kept,
-    max(CASE WHEN t.holding_organisation_code = l.organisation_code THEN t.posted_on END) OVER (
-      PARTITION BY l.organisation_code, l.day
-    ) AS last_kept_on
+    l.organisation_code, l.day, s.account_number,
+    max(CASE WHEN t.posted_on <= l.last_open_on AND t.holding_organisation_code = l.organisation_code THEN t.posted_on END) AS here_before,
+    max(CASE WHEN t.posted_on <= l.last_open_on AND t.holding_organisation_code <> l.organisation_code THEN t.posted_on END) AS away_before,
+    min(CASE
+      WHEN t.posted_on > coalesce(k.last_kept_on, l.last_open_on) AND t.holding_organisation_code <> l.organisation_code THEN t.posted_on
+    END) AS left_on
   FROM last_accounts AS l
   INNER JOIN account_snapshot AS s ON s.organisation_code = l.organisation_code AND s.reported_on = l.reported_on
-  INNER JOIN account_transaction AS t ON t.account_number = s.account_number AND t.currency = s.currency AND t.posted_on <= l.day
+  LEFT JOIN last_kept AS k ON k.organisation_code = l.organisation_code AND k.day = l.day
+  LEFT JOIN account_transaction AS t ON t.account_number = s.account_number AND t.currency = s.currency AND t.posted_on <= l.day
+  GROUP BY l.organisation_code, l.day, s.account_number
+),
+told AS (
+  SELECT
+    organisation_code, day,
+    CASE WHEN away_before IS NULL OR away_before <= here_before THEN left_on END AS left_on
+  FROM leaving
 ),
 handed_over AS (
-  SELECT organisation_code, day, min(posted_on) AS handed_on
-  FROM postings
-  WHERE NOT is_kept AND posted_on > last_kept_on AND posted_on > day_before
+  SELECT organisation_code, day, min(left_on) AS handed_on
+  FROM told
   GROUP BY organisation_code, day
+  HAVING count(left_on) >= least(2, count(*))
 ),
 periods AS (
   SELECT
     c.organisation_code, c.organisation_name, c.organisation_kind, c.parent_code, c.grade_code, c.is_open,
     CASE
-      WHEN c.day_before IS NULL THEN least(coalesce(c.opened_on, c.first_on), c.first_on)
-      WHEN c.was_open AND NOT c.is_open AND c.closed_on > c.day_before AND c.closed_on <= c.day THEN c.closed_on
+      WHEN c.was_open IS NULL THEN least(coalesce(c.opened_on, c.first_on), c.first_on)
+      WHEN c.was_open AND NOT c.is_open AND c.closed_on > c.last_open_on AND c.closed_on <= c.day THEN c.closed_on
       ELSE coalesce(h.handed_on, c.day)
     END AS valid_from
-  FROM compared AS c
+  FROM changes AS c
   LEFT JOIN handed_over AS h ON h.organisation_code = c.organisation_code AND h.day = c.day
-  WHERE c.state_before IS NULL OR c.state_before <> c.state
   UNION ALL
   SELECT
     o.organisation_code, o.organisation_name, o.organisation_kind, CAST(NULL AS VARCHAR) AS parent_code,

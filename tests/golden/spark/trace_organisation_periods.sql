@@ -81,7 +81,8 @@ WITH marks AS (
     u.organisation_code AS parent_code,
     p.grade_code,
     p.closed_on,
-    s.is_open AND c.organisation_on = c.last_report_on AS is_open
+    s.is_open AND c.organisation_on = c.last_report_on AS is_open,
+    c.organisation_on
   FROM carried AS c
   INNER JOIN organisation_snapshot AS s
     ON s.organisation_code = c.organisation_code AND s.reported_on = c.organisation_on
@@ -101,7 +102,7 @@ WITH marks AS (
     grade_code,
     closed_on,
     is_open,
-    LAG(day) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS day_before,
+    LAG(organisation_on) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS report_before,
     LAG(is_open) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS was_open,
     CONCAT_WS(
       '|',
@@ -122,55 +123,118 @@ WITH marks AS (
       )
     ) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST) AS state_before
   FROM states
+), changes AS (
+  SELECT
+    organisation_code,
+    day,
+    first_on,
+    opened_on,
+    organisation_name,
+    organisation_kind,
+    parent_code,
+    grade_code,
+    closed_on,
+    is_open,
+    was_open,
+    GREATEST(
+      report_before,
+      LAG(day) OVER (PARTITION BY organisation_code ORDER BY day NULLS LAST)
+    ) AS last_open_on
+  FROM compared
+  WHERE
+    state_before IS NULL OR state_before <> state
 ), undated AS (
   SELECT
     organisation_code,
-    day_before,
+    last_open_on,
     day
-  FROM compared
+  FROM changes
   WHERE
     was_open
     AND NOT is_open
-    AND NOT COALESCE(closed_on > day_before AND closed_on <= day, FALSE)
+    AND NOT COALESCE(closed_on > last_open_on AND closed_on <= day, FALSE)
 ), last_accounts AS (
   SELECT
     u.organisation_code,
-    u.day_before,
+    u.last_open_on,
     u.day,
     MAX(s.reported_on) AS reported_on
   FROM undated AS u
   INNER JOIN account_snapshot AS s
-    ON s.organisation_code = u.organisation_code AND s.reported_on <= u.day_before
+    ON s.organisation_code = u.organisation_code AND s.reported_on <= u.last_open_on
   GROUP BY
     u.organisation_code,
-    u.day_before,
+    u.last_open_on,
     u.day
-), postings AS (
+), last_kept AS (
+  SELECT
+    u.organisation_code,
+    u.day,
+    MAX(t.posted_on) AS last_kept_on
+  FROM undated AS u
+  INNER JOIN account_transaction AS t
+    ON t.holding_organisation_code = u.organisation_code
+    AND t.posted_on > u.last_open_on
+    AND t.posted_on <= u.day
+  GROUP BY
+    u.organisation_code,
+    u.day
+), leaving AS (
   SELECT
     l.organisation_code,
-    l.day_before,
     l.day,
-    t.posted_on,
-    t.holding_organisation_code = l.organisation_code AS is_kept,
-    MAX(CASE WHEN t.holding_organisation_code = l.organisation_code THEN t.posted_on END) OVER (PARTITION BY l.organisation_code, l.day) AS last_kept_on
+    s.account_number,
+    MAX(
+      CASE
+        WHEN t.posted_on <= l.last_open_on
+        AND t.holding_organisation_code = l.organisation_code
+        THEN t.posted_on
+      END
+    ) AS here_before,
+    MAX(
+      CASE
+        WHEN t.posted_on <= l.last_open_on
+        AND t.holding_organisation_code <> l.organisation_code
+        THEN t.posted_on
+      END
+    ) AS away_before,
+    MIN(
+      CASE
+        WHEN t.posted_on > COALESCE(k.last_kept_on, l.last_open_on)
+        AND t.holding_organisation_code <> l.organisation_code
+        THEN t.posted_on
+      END
+    ) AS left_on
   FROM last_accounts AS l
   INNER JOIN account_snapshot AS s
     ON s.organisation_code = l.organisation_code AND s.reported_on = l.reported_on
-  INNER JOIN account_transaction AS t
+  LEFT JOIN last_kept AS k
+    ON k.organisation_code = l.organisation_code AND k.day = l.day
+  LEFT JOIN account_transaction AS t
     ON t.account_number = s.account_number
     AND t.currency = s.currency
     AND t.posted_on <= l.day
+  GROUP BY
+    l.organisation_code,
+    l.day,
+    s.account_number
+), told AS (
+  SELECT
+    organisation_code,
+    day,
+    CASE WHEN away_before IS NULL OR away_before <= here_before THEN left_on END AS left_on
+  FROM leaving
 ), handed_over AS (
   SELECT
     organisation_code,
     day,
-    MIN(posted_on) AS handed_on
-  FROM postings
-  WHERE
-    NOT is_kept AND posted_on > last_kept_on AND posted_on > day_before
+    MIN(left_on) AS handed_on
+  FROM told
   GROUP BY
     organisation_code,
     day
+  HAVING
+    COUNT(left_on) >= LEAST(2, COUNT(*))
 ), periods AS (
   SELECT
     c.organisation_code,
@@ -180,20 +244,18 @@ WITH marks AS (
     c.grade_code,
     c.is_open,
     CASE
-      WHEN c.day_before IS NULL
+      WHEN c.was_open IS NULL
       THEN LEAST(COALESCE(c.opened_on, c.first_on), c.first_on)
       WHEN c.was_open
       AND NOT c.is_open
-      AND c.closed_on > c.day_before
+      AND c.closed_on > c.last_open_on
       AND c.closed_on <= c.day
       THEN c.closed_on
       ELSE COALESCE(h.handed_on, c.day)
     END AS valid_from
-  FROM compared AS c
+  FROM changes AS c
   LEFT JOIN handed_over AS h
     ON h.organisation_code = c.organisation_code AND h.day = c.day
-  WHERE
-    c.state_before IS NULL OR c.state_before <> c.state
   UNION ALL
   SELECT
     o.organisation_code,
