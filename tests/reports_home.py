@@ -8,6 +8,8 @@ reporting date; nothing else moves.
              B3  A7 600    A8 margin 25   A9 term 800                                1,425
     31 Mar   B1  the same with A1 1,050, and those of B3                             5,185
              B2                                                                        640
+
+The ledger of B0 holds 20.00 dollars beside them that no account stands behind, as deposits and as cash; 100 dollars are 650.00 yuan.
 """
 
 from __future__ import annotations
@@ -35,6 +37,13 @@ _ORGANISATIONS = (
     ("B3", "Mill Lane", "outlet", "B0"),
 )
 _CONTRACT = CONTRACT.replace("product | demand term loan", "product | demand term margin loan")
+_DOLLARS = (["B0", "2011", "USD", "0.00", "20.00"], ["B0", "1001", "USD", "20.00", "0.00"])
+_RATES = """
+SELECT
+  'USD' AS currency, 'CNY' AS local_currency, DATE '2026-01-01' AS valid_from, CAST(100 AS DECIMAL(18,2)) AS quoted_amount,
+  CAST(650 AS DECIMAL(12,6)) AS exchange_rate, min(source_file_id) AS source_file_id, min(source_line) AS source_line
+FROM mini_gl
+"""
 _MAPPING = MAPPINGS["account_snapshot"].replace("WHEN 'term'", "WHEN 'margin' THEN 'guarantee_deposit' WHEN 'term'")
 
 
@@ -65,10 +74,10 @@ class ReportsBank(MiniBank):
         return [(LAST_DAY, self.accounts[0], 50_00)] if first <= LAST_DAY <= last else []
 
     def rows(self, feed: str, day: date, since: date | None = None) -> list[list[str]]:
-        """Return what `feed` delivers for `day`: three outlets in February, two in March."""
+        """Return what `feed` delivers for `day`: three outlets in February, two in March; dollars in the ledger."""
         if feed == "ORG":
             return [list(row) for row in _ORGANISATIONS if row[0] != "B3" or day == FIRST_DAY]
-        return super().rows(feed, day, since)
+        return [*super().rows(feed, day, since), *(_DOLLARS if feed == "GL" else ())]
 
 
 FIGURES = (
@@ -128,7 +137,7 @@ def reports_home() -> Path:
 
 
 def _make_reports_home(path: Path) -> None:
-    mappings = {**MAPPINGS, "account_snapshot": _MAPPING}
+    mappings = {**MAPPINGS, "account_snapshot": _MAPPING, "exchange_rate": _RATES}
     home = make_home(path, sources=(SOURCE, "supplement"), contract=_CONTRACT, mappings=mappings)
     for day, since in ((FIRST_DAY, None), (LAST_DAY, FIRST_DAY)):
         deliver(home, day, since, bank=ReportsBank(_accounts(day)))

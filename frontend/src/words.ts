@@ -12,12 +12,15 @@ export function keep(name: string, value: string): void {
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-/** Tells the reader in one line, also by voice. */
-export function say(text: string): void {
+let forgetting = 0;
+
+/** Tells the reader in one line, also by voice, for so many milliseconds; an empty text takes back what was told. */
+export function say(text: string, lasts = 4000): void {
   const line = document.querySelector<HTMLElement>("[data-toast]");
   if (!line) return;
   line.textContent = text;
-  window.setTimeout(() => {
-    if (line.textContent === text) line.textContent = "";
-  }, 4000);
+  window.clearTimeout(forgetting);
+  forgetting = window.setTimeout(() => {
+    line.textContent = "";
+  }, lasts);
 }

@@ -14,6 +14,8 @@ from example_home import run
 from mini_bank import MiniBank
 from web_home import LAST_DAY, signed_in_browser
 
+OF_PEOPLE, OF_OUTLETS = "managed_deposit_balance", "deposit_balance"
+
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
 
 
@@ -130,6 +132,7 @@ def _sees_his_own_statement_alone(settlement, president) -> None:
     import io
 
     from openpyxl import load_workbook
+    from pypdf import PdfReader
 
     from maisui.web.staff.models import StaffUser
 
@@ -146,15 +149,26 @@ def _sees_his_own_statement_alone(settlement, president) -> None:
     assert "到分一致" in shown
     assert LEAVER not in shown
     book = load_workbook(io.BytesIO(mine.get(f"{own}export.xlsx").content))
-    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    cells = _cells(book)
     assert float(pay) in cells
     assert LEAVER not in cells
-    assert mine.get(f"{own}export.pdf").content.startswith(b"%PDF")
+    assert [code for code in (OF_PEOPLE, OF_OUTLETS) if code in cells] == [OF_PEOPLE], "not what outlets are assessed by"
+    outlet = load_workbook(io.BytesIO(president.get(f"/settlements/{settlement.pk}/outlet/B1/export.xlsx").content))
+    assert [code for code in (OF_PEOPLE, OF_OUTLETS) if code in _cells(outlet)] == [OF_OUTLETS]
+    whole = load_workbook(io.BytesIO(president.get(f"/settlements/{settlement.pk}/export.xlsx").content))
+    assert {OF_PEOPLE, OF_OUTLETS} <= set(_cells(whole))
+    pages = PdfReader(io.BytesIO(mine.get(f"{own}export.pdf").content)).pages
+    printed = "".join("".join(page.extract_text().split()) for page in pages)
+    assert [name for name in ("客户经理计价", "网点计价") if name in printed] == ["客户经理计价"]
     for foreign in (LEAVER, "B1", "nobody"):
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/").status_code == 404
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/export.xlsx").status_code == 404
     assert mine.get(f"/settlements/{settlement.pk}/person/E00006/").status_code == 403
     assert signed_in_browser("numberless", ("customer_manager", "B1")).get(own).status_code == 404
+
+
+def _cells(book) -> list[object]:
+    return [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
 def test_a_scheme_is_refused_where_another_one_is_already_published_to_begin_later(home: Path) -> None:

@@ -435,11 +435,46 @@ def test_agriculture_and_market_shares_are_those_asked(reader: Reader, demo: Dem
         assert Decimal(shown) == Decimal(demo.figure(code)["value"])
 
 
+PLACEHOLDERS = "[hx-trigger=revealed] .skeleton"
+COUNT_PRINTS = f"""() => {{
+  const all = document.body.dataset;
+  window.print = () => {{ all.prints = (all.prints ?? "") + document.querySelectorAll("{PLACEHOLDERS}").length; }};
+}}"""
+"""Has each print leave how many placeholders it met."""
+LAST_PART = "**/overview/?*part=children*"
+
+
 def test_printing_fetches_what_was_not_seen_yet(reader: Reader) -> None:
-    """Parts load when they come into sight; Ctrl+P prints them all the same, and no placeholder."""
+    """Parts load when they come into sight; Ctrl+P prints them all the same, and no placeholder, once however often it is pressed."""
+    from playwright.sync_api import expect
+
+    page, held = reader.open(), []
+    assert page.locator(PLACEHOLDERS).count() > 0
+    page.evaluate(COUNT_PRINTS)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route(LAST_PART, hold)
+    page.keyboard.down("Control")
+    for key in ("p", "p"):
+        page.keyboard.down(key)  # the second without a release: held
+    page.keyboard.up("p")
+    page.keyboard.press("p")
+    page.keyboard.up("Control")
+    expect(page.locator(PLACEHOLDERS)).to_have_count(1, timeout=20_000)
+    assert page.inner_text("[data-toast]") == "正在准备打印：页面其余部分取数中"
+    assert (len(held), page.locator("body[data-prints]").count()) == (1, 0)
+    held[0].continue_()
+    page.wait_for_selector("body[data-prints='0']")
+    assert page.inner_text("[data-toast]") == ""
+
+
+def test_printing_does_not_wait_for_a_part_that_fails(reader: Reader) -> None:
+    """What could not be fetched is left out of the print, and said."""
     page = reader.open()
-    placeholders = "document.querySelectorAll('[hx-trigger=revealed] .skeleton').length"
-    assert page.evaluate(placeholders) > 0
-    page.evaluate(f"() => {{ window.print = () => {{ document.body.dataset.printedWith = String({placeholders}); }}; }}")
+    page.evaluate(COUNT_PRINTS)
+    page.route(LAST_PART, lambda route: route.abort())
     page.keyboard.press("Control+p")
-    page.wait_for_selector("body[data-printed-with='0']")
+    page.wait_for_selector("body[data-prints='1']", timeout=20_000)
+    assert page.inner_text("[data-toast]") == "1 个部分未取到，不打印"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maisui.answers.ask import Question, plain_answer, scope_of, tree_has_changed
 from maisui.answers.asked_once import AskedOnceReader
+from maisui.answers.ledger_currencies import AMOUNTS, converted_rows
 from maisui.answers.report_accounts import ALL_CURRENCIES, Basis, basis_at, has_accounts, kind_of
 from maisui.answers.report_figure import (
     CENT,
@@ -30,6 +31,8 @@ from maisui.metrics.measure_sql import quoted_text, subtree_condition
 from maisui.warehouse.reader import Reader
 
 _SATURDAY = 5
+LEDGER_TIES = f"({converted_rows('ledger_tie', AMOUNTS['ledger_tie'])})"
+"""The sets of ledger subjects in local currency, as our figures are, whatever the currency of their accounts."""
 
 
 def our_figure(reader: Reader, metric: Metric, figure: ReportedFigure, day: date) -> Decimal | None:
@@ -101,8 +104,8 @@ def _other_metrics(reader: Reader, metric: Metric, figure: ReportedFigure) -> li
 
 def _ledger_values(reader: Reader, figure: ReportedFigure) -> list[tuple[str, Decimal]]:
     where = of_the_ledger(reader, figure)
-    subjects = reader.rows(f"SELECT subject_code, sum(balance) FROM ledger_day AS l WHERE {where} GROUP BY 1 ORDER BY 1")
-    sets = reader.rows(f"SELECT control_code, sum(ledger_balance) FROM ledger_tie AS l WHERE {where} GROUP BY 1 ORDER BY 1")
+    subjects = reader.rows(f"SELECT subject_code, sum(local_balance) FROM ledger_day AS l WHERE {where} GROUP BY 1 ORDER BY 1")
+    sets = reader.rows(f"SELECT control_code, sum(ledger_balance) FROM {LEDGER_TIES} AS l WHERE {where} GROUP BY 1 ORDER BY 1")
     return [(f"ledger_set={code}", value) for code, value in sets if value] + [
         (f"ledger_subject={code}", value) for code, value in subjects if value
     ]
@@ -119,7 +122,7 @@ def cells_on(reader: Reader, metric: Metric, figure: ReportedFigure, day: date, 
 def book_parts(reader: Reader, metric: Metric, figure: ReportedFigure, day: date, cell: int) -> tuple[Part, ...]:
     """Return what the ledger of `day` holds beside our accounts, as parts from the free cell `cell` on."""
     books = reader.rows(
-        f"SELECT control_code, sum(subledger_balance), sum(ledger_balance), count(*) FROM ledger_tie AS l "
+        f"SELECT control_code, sum(subledger_balance), sum(ledger_balance), count(*) FROM {LEDGER_TIES} AS l "
         f"WHERE {of_the_ledger(reader, replace(figure, day=day))} GROUP BY 1 ORDER BY 1"
     )
     kind, beside = kind_of(metric), _BOOKS[kind_of(metric)]

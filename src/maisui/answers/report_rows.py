@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.report_accounts import ATTRIBUTES, accounts_sql
-from maisui.answers.report_causes import basis_of, of_the_ledger, other_days
+from maisui.answers.report_causes import LEDGER_TIES, basis_of, of_the_ledger, other_days
 from maisui.answers.report_detail import differing_sql
 from maisui.answers.report_figure import NIL, Cause, FigureComparison, ReportedFigure
 from maisui.answers.report_single import FORGOTTEN, TWICE
@@ -82,7 +82,7 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
         where = f"{of_the_ledger(reader, replace(figure, day=cause.day))} AND l.control_code = {quoted_text(value)}"
         return (
             "SELECT * FROM (SELECT CAST(NULL AS VARCHAR) AS account_number, currency, organisation_code, subject_code AS product_code, "
-            f"{sides} FROM ledger_tie AS l WHERE {where}) AS b WHERE ours <> theirs"
+            f"{sides} FROM {LEDGER_TIES} AS l WHERE {where}) AS b WHERE ours <> theirs"
         )
     accounts = accounts_sql(basis_of(reader, metric, figure, cause.day))
     if code in (FORGOTTEN, TWICE):

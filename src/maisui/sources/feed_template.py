@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from maisui.sources.contract import ColumnKind, Feed, FeedColumn
+from maisui.sources.contract import AmountMark, ColumnKind, Feed, FeedColumn
 
 FIRST_DATA_ROW = 2
 _ROWS_WITH_LISTS = 2000
@@ -25,7 +25,7 @@ KIND_WORDS: dict[ColumnKind, tuple[str, str, str]] = {
     ColumnKind.DATE: ("日期", "date", "20261031"),
     ColumnKind.MONTH: ("月份 YYYYMM", "month YYYYMM", "202610"),
     ColumnKind.TIME: ("时间 hhmmss", "time hhmmss", "093000"),
-    ColumnKind.AMOUNT: ("金额，元，最多两位小数，不用千分位", "amount in yuan, two decimals at most, no thousands separators", "12345.67"),
+    ColumnKind.AMOUNT: ("金额，元，最多两位小数", "amount in yuan, two decimals at most", "12345.67"),
     ColumnKind.POSITIVE_AMOUNT: ("非负金额，元，最多两位小数", "amount in yuan, not negative, two decimals at most", "12345.67"),
     ColumnKind.RATE: ("比率，小数，最多六位", "fraction, six decimals at most", "0.025"),
     ColumnKind.INTEGER: ("整数", "whole number", "30"),
@@ -38,6 +38,12 @@ KIND_WORDS: dict[ColumnKind, tuple[str, str, str]] = {
 }
 """Each kind of column in Chinese and English, with a sample value that passes its check."""
 
+_MARK_WORDS: dict[AmountMark, tuple[str, str]] = {
+    AmountMark.SEPARATORS: ("可用千分位", "thousands separators allowed"),
+    AmountMark.MINUS_BEHIND: ("负号可在后", "the minus may stand behind"),
+    AmountMark.ZEROS: ("可前补零", "zeros in front allowed"),
+}
+_NO_SEPARATORS = ("不用千分位", "no thousands separators")
 _AS_NUMBER = frozenset((ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT, ColumnKind.RATE, ColumnKind.INTEGER))
 
 
@@ -50,8 +56,20 @@ def titles_of(column: FeedColumn) -> tuple[str, str]:
 def form_of(column: FeedColumn) -> tuple[str, str]:
     """Return the form a column's values must have, in Chinese and English."""
     zh, en, _ = KIND_WORDS[column.kind]
+    if column.kind in (ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT):
+        said = [(zh, en), *_marks_of(column)]
+        return "，".join(one for one, _ in said), ", ".join(one for _, one in said)
     written = column.format.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD").replace("%y", "YY")
     return (f"{zh} {written}", f"{en} {written}") if column.kind is ColumnKind.DATE else (zh, en)
+
+
+def _marks_of(column: FeedColumn) -> list[tuple[str, str]]:
+    """Return how an amount may be written besides the plain form, a minus only where it may be negative; without separators that too."""
+    marks = [mark for mark in AmountMark if mark in column.format]
+    if column.kind is ColumnKind.POSITIVE_AMOUNT:
+        marks = [mark for mark in marks if mark is not AmountMark.MINUS_BEHIND]
+    refused = [] if AmountMark.SEPARATORS in marks else [_NO_SEPARATORS]
+    return [*refused, *(_MARK_WORDS[mark] for mark in marks)]
 
 
 def sample_of(column: FeedColumn) -> str:

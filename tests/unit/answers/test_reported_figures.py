@@ -138,6 +138,29 @@ def test_the_accounts_behind_each_cause_are_listed_and_add_up_to_it(reader: Read
     assert behind[DOUBLED, "twice=410.00"] == [("A4", "820.00", "410.00")]
 
 
+IN_DOLLARS = {
+    # The ledger holds deposits of 5,825.00 yuan, as the accounts do, and 20.00 dollars at 6.50.
+    # Total assets are as much: loans of 9,000.00 and the cash below.
+    "5955.00": {
+        (code, "-130.00") for code in ("ledger_set=deposit", "ledger_subject=2011", "ledger=deposit", "metric=total_asset_balance")
+    },
+    # Cash: deposits of 5,825.00 less loans of 9,000.00, and 20.00 dollars at 6.50.
+    "-3045.00": {("ledger_subject=1001", "8870.00")},
+}
+
+
+@pytest.mark.parametrize("theirs", list(IN_DOLLARS))
+def test_foreign_money_of_the_ledger_explains_a_report_in_local_currency(reader: Reader, theirs: str) -> None:
+    found = _changed(reader, figure(reader, AGREES), theirs=Decimal(theirs))
+    ways = [found.causes, *found.others]
+    assert {one for causes in ways for one in told(causes)} == IN_DOLLARS[theirs]
+    assert {len(causes) for causes in ways} == {1}
+    behind = [cause_rows(reader, found, cause, visible=None, page=1, page_size=9) for (cause,) in ways if cause.code == "ledger=deposit"]
+    assert [(rows.amount, [(row.currency, row.ours, row.theirs) for row in rows.rows]) for rows in behind] == (
+        [(Decimal("-130.00"), [("USD", Decimal("0.00"), Decimal("130.00"))])] if len(ways) > 1 else []
+    )
+
+
 def test_rows_of_other_organisations_are_only_counted(reader: Reader) -> None:
     found = compare_figure(reader, figure(reader, STRANGE))
     elsewhere = next(cause for cause in found.causes if cause.code == "counted_in:elsewhere=B1")

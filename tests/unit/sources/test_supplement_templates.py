@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from maisui.intake import receive
-from maisui.sources.contract import Feed
-from maisui.sources.feed_template import csv_template, file_name_of, guide_rows, sample_of, workbook_template
+from maisui.sources.contract import ColumnKind, Feed, FeedColumn
+from maisui.sources.feed_template import csv_template, file_name_of, form_of, guide_rows, sample_of, workbook_template
 from maisui.sources.loader import load_builtin
 
 SOURCE = load_builtin("supplement")
@@ -78,6 +78,34 @@ def test_the_workbook_explains_columns_and_offers_the_allowed_words() -> None:
         '"是,否"': "D3:D2001",
     }
     assert "market_balance" in {row[0].value for row in guide.iter_rows()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks", "zh", "en"),
+    [
+        (
+            ColumnKind.AMOUNT,
+            "",
+            "金额，元，最多两位小数，不用千分位",
+            "amount in yuan, two decimals at most, no thousands separators",
+        ),
+        (
+            ColumnKind.AMOUNT,
+            "-0,",
+            "金额，元，最多两位小数，可用千分位，负号可在后，可前补零",
+            "amount in yuan, two decimals at most, thousands separators allowed, the minus may stand behind, zeros in front allowed",
+        ),
+        (
+            ColumnKind.POSITIVE_AMOUNT,
+            "-0",
+            "非负金额，元，最多两位小数，不用千分位，可前补零",
+            "amount in yuan, not negative, two decimals at most, no thousands separators, zeros in front allowed",
+        ),
+    ],
+)
+def test_the_form_of_an_amount_says_what_its_contract_allows(kind: ColumnKind, marks: str, zh: str, en: str) -> None:
+    """Whoever reads the guide writes amounts as they are taken in; a column that is never negative has no minus."""
+    assert form_of(FeedColumn("amount", kind, "金额 / Amount", format=marks)) == (zh, en)
 
 
 def test_an_untouched_workbook_holds_no_rows(tmp_path: Path) -> None:

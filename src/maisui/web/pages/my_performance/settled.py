@@ -12,7 +12,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.allocations.models import Settlement, State
 from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
-from maisui.web.pages.settlements.page import export_of_lines, statement
+from maisui.web.pages.settlements.page import export_of_line, statement
 from maisui.web.performance_desk import PerformanceDesk
 
 
@@ -27,7 +27,7 @@ def export_of_own(request: HttpRequest, number: int, code: str) -> Export:
     """Return the viewer's own statement as a file: what is his he may take with him."""
     settlement, line = _own_line(request, number, code)
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    return export_of_lines(gateway, settlement, [line], f"settlement-{settlement.last_day}-{code}")
+    return export_of_line(gateway, settlement, line, f"settlement-{settlement.last_day}-{code}")
 
 
 def settled_lines(desk: PerformanceDesk) -> Iterator[tuple[Settlement, dict[str, Any]]]:

@@ -125,23 +125,23 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
     lines = _seen(gateway, found, Permission.FIGURE_EXPORT)
-    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-{found.revision}")
+    return _export(gateway, found, lines, schemes_of(found), f"settlement-{found.last_day}-{found.revision}")
 
 
 def export_of_person(request: HttpRequest, number: int, code: str) -> Export:
     """Return the statement of one person."""
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
-    lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT)]
-    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-{code}")
+    line = _line(gateway, found, code, Permission.FIGURE_EXPORT)
+    return export_of_line(gateway, found, line, f"settlement-{found.last_day}-{code}")
 
 
 def export_of_outlet(request: HttpRequest, number: int, code: str) -> Export:
     """Return the statement of one outlet."""
     gateway, found = _gateway(request), _found(request, number)
     gateway.require(Permission.FIGURE_EXPORT)
-    lines = [_line(gateway, found, code, Permission.FIGURE_EXPORT, is_outlet=True)]
-    return export_of_lines(gateway, found, lines, f"settlement-{found.last_day}-outlet-{code}")
+    line = _line(gateway, found, code, Permission.FIGURE_EXPORT, is_outlet=True)
+    return export_of_line(gateway, found, line, f"settlement-{found.last_day}-outlet-{code}")
 
 
 def _list(request: HttpRequest, typed: Any, fault: Text | None = None) -> HttpResponse:
@@ -273,9 +273,14 @@ def statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]
     return render(request, "settlements/person.html", context)
 
 
-def export_of_lines(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], name: str) -> Export:
-    """Return lines of a settlement as a file; the caller has made sure that the viewer may take them out."""
-    schemes, about = schemes_of(found), f"{found.first_day} – {found.last_day}"
+def export_of_line(gateway: Gateway, found: Settlement, line: dict[str, Any], name: str) -> Export:
+    """Return one line of a settlement as a file, with the scheme that assessed it; the caller has made sure that the viewer may have it."""
+    return _export(gateway, found, [line], tuple(terms for terms in schemes_of(found) if terms.code == line["scheme"]), name)
+
+
+def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], schemes: tuple[Terms, ...], name: str) -> Export:
+    """Return lines of a settlement as a file, with the words of `schemes`."""
+    about = f"{found.first_day} – {found.last_day}"
     now = held_against(gateway, found, None)
     differences = [one for line in lines if (one := now.of(line))]
     return Export(
