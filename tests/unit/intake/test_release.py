@@ -53,7 +53,12 @@ def test_the_list_of_releases_holds_no_values_and_heals(held):
     let_in(bank, original, 2, line(2))
     path = bank.raw / "releases.jsonl"
     [entry] = [json.loads(text) for text in path.read_text().splitlines()]
-    assert (entry["operator"], entry["file"], entry["line"], entry["reason"]) == ("李敏", original.file_id, 2, "balance:thousands_separator")
+    assert (entry["operator"], entry["file"], entry["line"], entry["reason"]) == (
+        "李敏",
+        original.file_id,
+        2,
+        "balance:thousands_separator",
+    )
     assert "王小麦" not in path.read_text()
     path.write_text('{"registration": "torn off')
     let_in(bank, original, 4, line(4))
