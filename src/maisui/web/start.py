@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -13,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from maisui.web.keys import make_keys
+from maisui.web.one_at_a_time import alone_in
 
 
 def prepare(home: Path) -> None:
@@ -27,22 +25,11 @@ def prepare(home: Path) -> None:
     try:
         make_keys(home)
         load(home)
-        with _alone(home / "keys"):
+        with alone_in(home / "keys"):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
     finally:
         os.umask(old_mask)
-
-
-@contextmanager
-def _alone(folder: Path) -> Generator[None]:
-    """Hold the operating system's lock on `folder` for the length of the block; a crash leaves nothing behind."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def load(home: Path) -> None:

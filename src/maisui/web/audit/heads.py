@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import hmac
 import json
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +13,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from maisui.web.audit.chain import canonical_json
+from maisui.web.one_at_a_time import alone_in
 
 FOLDER = "audit-heads"
 _SALT = "maisui.audit.head"
@@ -51,7 +49,7 @@ def keep_head(at: datetime, sequence: int, record_hash: str) -> None:
     """Write the head of the day of `at`; an older head never takes the place of a newer one."""
     day = at.date()
     path = folder() / f"{day.isoformat()}.json"
-    with _exclusive(path.parent):
+    with alone_in(path.parent):
         known = _read(path)
         if known is not None and known.is_signed and known.sequence >= sequence:
             return
@@ -84,13 +82,3 @@ def _signature(day: date, sequence: int, record_hash: str) -> str:
     return salted_hmac(
         _SALT, canonical_json([day.isoformat(), sequence, record_hash]), secret=settings.AUDIT_KEY, algorithm="sha256"
     ).hexdigest()
-
-
-@contextmanager
-def _exclusive(path: Path) -> Generator[None]:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
