@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from maisui.intake.arrow import Array, pc
-from maisui.sources.contract import AmountMark, ColumnKind, FeedColumn
+from maisui.sources.contract import AmountMark, FeedColumn
 
 _CENTS = r"(?:\.[0-9]{1,2})?"
 _WHOLE = r"0|[1-9][0-9]{0,15}"
@@ -51,8 +51,3 @@ def plain_sql(text: str, column: FeedColumn) -> str:
     if AmountMark.MINUS_BEHIND in column.format:
         text = f"CASE WHEN right({text}, 1) = '-' THEN concat('-', left({text}, length({text}) - 1)) ELSE {text} END"
     return text
-
-
-def is_amount(column: FeedColumn) -> bool:
-    """Tell whether the column holds money."""
-    return column.kind in (ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT)

@@ -88,7 +88,7 @@ _FIRST_YEAR_OF_THE_19XX = 69
 def form_of(column: FeedColumn) -> Form | None:
     """Return what the texts of a column must meet in full, None where the kind has no form of its own."""
     form = FORMS.get(column.kind)
-    if form is None or not amounts.is_amount(column) or not column.format:
+    if form is None or not column.kind.is_amount or not column.format:
         return form
     positive, negative = amounts.forms_of(column)
     return Form(positive if column.kind is ColumnKind.POSITIVE_AMOUNT else f"{positive}|{negative}", form.reason)

@@ -71,7 +71,7 @@ def _value(column: FeedColumn, nulls: str, in_fractions: Sequence[str]) -> str:
         typed = f"CAST({text} AS {_TYPES[column.kind]})"
         percent = f"CAST({typed} * 100 AS {_TYPES[column.kind]})"
         return f"CASE WHEN source_file_id IN ({_texts(in_fractions)}) THEN {percent} ELSE {typed} END"
-    if amounts.is_amount(column):
+    if column.kind.is_amount:
         text = amounts.plain_sql(text, column)
     if column.kind in _TYPES:
         return f"CAST({text} AS {_TYPES[column.kind]})"

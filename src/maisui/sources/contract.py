@@ -31,6 +31,11 @@ class ColumnKind(StrEnum):
     CREDIT_CODE = "credit_code"
     CERTIFICATE = "certificate"
 
+    @property
+    def is_amount(self) -> bool:
+        """Tell whether the column holds money."""
+        return self in (ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT)
+
 
 class AmountMark(StrEnum):
     """What the amounts of a column may have besides the plain form, each one letter of the kind's argument (`amount:,-`)."""

@@ -56,7 +56,7 @@ def titles_of(column: FeedColumn) -> tuple[str, str]:
 def form_of(column: FeedColumn) -> tuple[str, str]:
     """Return the form a column's values must have, in Chinese and English."""
     zh, en, _ = KIND_WORDS[column.kind]
-    if column.kind in (ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT):
+    if column.kind.is_amount:
         said = [(zh, en), *_marks_of(column)]
         return "，".join(one for one, _ in said), ", ".join(one for _, one in said)
     written = column.format.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD").replace("%y", "YY")

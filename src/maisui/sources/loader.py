@@ -255,8 +255,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
         if cells[2] not in ("", "key", "part", "must"):
             faults.append(f"{name}: column {cells[0]}: need must be key, part, must or empty")
         kind = ColumnKind(kind_text)
-        is_amount = kind in (ColumnKind.AMOUNT, ColumnKind.POSITIVE_AMOUNT)
-        if is_amount and set(argument) - set(AmountMark):
+        if kind.is_amount and set(argument) - set(AmountMark):
             faults.append(f"{name}: column {cells[0]}: an amount may be written with `,` `-` or `0`, as in amount:,-")
         columns.append(
             FeedColumn(
@@ -265,7 +264,7 @@ def _columns(name: str, drawn: str, date_format: str, faults: list[str]) -> tupl
                 title=cells[3] or cells[0],
                 is_required=cells[2] in ("key", "must"),
                 is_key=cells[2] in ("key", "part"),
-                format=(argument or date_format) if kind is ColumnKind.DATE else argument if is_amount else "",
+                format=(argument or date_format) if kind is ColumnKind.DATE else argument if kind.is_amount else "",
                 words=tuple(word for word in cells[4].split(" ") if word),
                 certificate_of=argument if kind is ColumnKind.CERTIFICATE else "",
             )
