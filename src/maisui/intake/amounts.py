@@ -12,17 +12,15 @@ _WHOLE = r"0|[1-9][0-9]{0,15}"
 _SEPARATED = r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}"
 _WHOLE_WITH_ZEROS = r"[0-9]{1,16}"
 _NEGATIVE = r"0\.(?:0[1-9]|[1-9][0-9]?)"
-PLAIN = rf"(?:{_WHOLE}){_CENTS}"
-PLAIN_NEGATIVE = rf"-(?:{_NEGATIVE}|[1-9][0-9]{{0,15}}{_CENTS})"
 
 
 @lru_cache(maxsize=256)
-def forms_of(column: FeedColumn) -> tuple[str, str]:
-    """Return the expressions that amounts of this column meet in full: those that are not negative, and the negative ones.
+def forms_of(marks: str) -> tuple[str, str]:
+    """Return the expressions that amounts meet in full: those that are not negative, and the negative ones.
 
-    A minus before nought is refused, except in a column that is padded with zeros, whose every amount may carry its sign.
+    `marks` are the `AmountMark`s they may be written with, none where they are written plainly. A minus before nought is
+    refused, except in a column that is padded with zeros, whose every amount may carry its sign.
     """
-    marks = column.format
     whole, digits = [_WHOLE], [r"[1-9][0-9]{0,15}"]
     if AmountMark.SEPARATORS in marks:
         whole.append(_SEPARATED)

@@ -31,8 +31,8 @@ _SMALL_RATE = "|".join(f"{'0' * zeros}[1-9][0-9]{{0,{5 - zeros}}}" for zeros in 
 _NEGATIVE_RATE = rf"-(?:0\.(?:{_SMALL_RATE})|[1-9][0-9]{{0,11}}(?:\.[0-9]{{1,6}})?)"
 
 FORMS: dict[ColumnKind, Form] = {
-    ColumnKind.AMOUNT: Form(rf"{amounts.PLAIN}|{amounts.PLAIN_NEGATIVE}", "amount_form"),
-    ColumnKind.POSITIVE_AMOUNT: Form(amounts.PLAIN, "amount_form"),
+    ColumnKind.AMOUNT: Form("|".join(amounts.forms_of("")), "amount_form"),
+    ColumnKind.POSITIVE_AMOUNT: Form(amounts.forms_of("")[0], "amount_form"),
     ColumnKind.RATE: Form(rf"{_RATE}|{_NEGATIVE_RATE}", "rate_form"),
     ColumnKind.INTEGER: Form(r"0|-?[1-9][0-9]{0,17}", "integer_form"),
     ColumnKind.MONTH: Form(r"[0-9]{4}(?:0[1-9]|1[0-2])", "month_form"),
@@ -90,7 +90,7 @@ def form_of(column: FeedColumn) -> Form | None:
     form = FORMS.get(column.kind)
     if form is None or not column.kind.is_amount or not column.format:
         return form
-    positive, negative = amounts.forms_of(column)
+    positive, negative = amounts.forms_of(column.format)
     return Form(positive if column.kind is ColumnKind.POSITIVE_AMOUNT else f"{positive}|{negative}", form.reason)
 
 
@@ -182,7 +182,7 @@ def _form_faults(texts: _Texts, column: FeedColumn) -> Faults:
     is_bad = ~(texts.meets(form.expression) | texts.is_empty)
     faults = _name_spoilt(texts, is_bad, form.reason)
     if kind is ColumnKind.POSITIVE_AMOUNT and is_bad.any():
-        is_negative = is_bad & texts.meets(amounts.forms_of(column)[1])
+        is_negative = is_bad & texts.meets(amounts.forms_of(column.format)[1])
         faults = [(reason, mask & ~is_negative) for reason, mask in faults] + [(NEGATIVE_AMOUNT, is_negative)]
     check = _DIGIT_CHECKS.get(kind)
     if check is not None:
