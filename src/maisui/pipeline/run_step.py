@@ -138,13 +138,20 @@ def _create(engine: Engine, step: Step, query: str, context: BatchContext) -> No
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         if engine.is_beside and isinstance(error, duckdb.OutOfMemoryException):
             raise
-        raise StorageError(
-            f"the {engine.name} engine ran out of memory or disk ({type(error).__name__})",
-            where=f"{step.writes.name}, written by {step.name}",
-            next_step="free disk space or raise batch.memory_limit in bank.toml, then run again; nothing was published",
-        ) from None
+        raise _ran_out(engine, step, error) from None
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, its text holds values
         raise _could_not_run(engine, step, error) from None
+
+
+def _ran_out(engine: Engine, step: Step, error: Exception) -> StorageError:
+    """Return the error for want of disk or of memory; the engine calls both "out of memory" where what it spills does not fit either."""
+    is_memory = isinstance(error, duckdb.OutOfMemoryException) and "temp_directory" not in str(error)
+    what, remedy = ("memory", "raise batch.memory_limit in bank.toml") if is_memory else ("disk", "free space on the disk of the home")
+    return StorageError(
+        f"the {engine.name} engine ran out of {what} ({type(error).__name__})",
+        where=f"{step.writes.name}, written by {step.name}",
+        next_step=f"{remedy}, then run again; nothing was published",
+    )
 
 
 def _could_not_run(engine: Engine, step: Step, error: Exception) -> IntegrationError:
