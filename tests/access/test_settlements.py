@@ -160,6 +160,9 @@ def _sees_his_own_statement_alone(settlement, president) -> None:
     pages = PdfReader(io.BytesIO(mine.get(f"{own}export.pdf").content)).pages
     printed = "".join("".join(page.extract_text().split()) for page in pages)
     assert [name for name in ("客户经理计价", "网点计价") if name in printed] == ["客户经理计价"]
+    assert "考核人数少于5，不列" in printed, "two are assessed: who sees only himself would know the other by subtraction"
+    assert "考核2人" not in printed
+    assert any("考核 2 人" in str(cell) for cell in _cells(whole)), "who sees everybody is told how many"
     for foreign in (LEAVER, "B1", "nobody"):
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/").status_code == 404
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/export.xlsx").status_code == 404
