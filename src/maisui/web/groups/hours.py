@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from maisui.answers import EVERYBODY, Selection, ViewLine, ViewTable
+from maisui.answers import Selection, ViewLine, ViewTable
 from maisui.answers.group_hours import HOUR_MONTHS, Hours, all_hours, customers_by_hour, group_hours
 from maisui.errors import QuestionError
 from maisui.web.groups.desk import GroupDesk, Withheld, key_of
@@ -62,19 +62,22 @@ def _everybody(gateway: Gateway, places: tuple[str, ...] | None, months: int) ->
 
 
 def _withheld(gateway: Gateway, desk: GroupDesk, selection: Selection, against: Selection | None, months: int) -> frozenset[Place]:
-    """Return the squares of few customers in either group or beside it, with as many more as hide them in the sum of all squares."""
+    """Return the squares of few customers in either group, with as many more as hide them in the sum of all squares.
+
+    What everybody's squares hold beside the group's is not told by subtraction: they are of all transactions, the group's of its own.
+    """
     places = desk.organisations()
 
-    def counts(one: Selection) -> Mapping[Place, int]:
+    def counts(one: Selection | None) -> Mapping[Place, int]:
+        if one is None:
+            return {}
         key = ("customers_by_hour", places, key_of(one), months)
         return gateway.shared(key, lambda reader: customers_by_hour(reader, one, places, months))
 
-    everybody, own, nothing = counts(EVERYBODY), counts(selection), Decimal(0)
-    other = everybody if against is None else counts(against)
+    own, other, nothing = counts(selection), counts(against), Decimal(0)
     squares = sorted(own.keys() | other.keys())
     lines = tuple(ViewLine(f"{day}:{hour}", own.get((day, hour), 0), nothing, other.get((day, hour), 0), nothing) for day, hour in squares)
-    of_all = {f"{day}:{hour}": count for (day, hour), count in everybody.items()}
-    left = {line.code for line in Withheld(desk.fewest).table(ViewTable("hours", "", lines), of_all).lines}
+    left = {line.code for line in Withheld(desk.fewest).table(ViewTable("hours", "", lines), {}).lines}
     return frozenset((day, hour) for day, hour in squares if f"{day}:{hour}" not in left)
 
 
