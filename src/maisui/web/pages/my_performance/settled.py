@@ -32,9 +32,12 @@ def export_of_own(request: HttpRequest, number: int, code: str) -> Export:
 
 
 def settled_lines(desk: PerformanceDesk) -> Iterator[tuple[Settlement, dict[str, Any]]]:
-    """Yield the lines of approved settlements that are the person's own, under any of his numbers, the last settlement first."""
+    """Yield the lines of approved settlements that are the person's own, under any of his numbers, the last settlement first.
+
+    A settlement of a time in which somebody else had one of the numbers is not his.
+    """
     for settlement in Settlement.objects.filter(state=State.APPROVED):
-        for line in settlement.lines:
+        for line in settlement.lines if desk.is_his_from(settlement.first_day) else ():
             if line["number"] in desk.person.employees and not line["is_outlet"]:
                 yield settlement, line
 
