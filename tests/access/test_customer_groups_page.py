@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from customers_home import BY_NUMBER, PEOPLE, customers_home
 from django.test import Client
-from web_home import signed_in_browser, token_of, without_tokens
+from web_home import make_person, signed_in_browser, token_of, without_tokens
 
 from maisui.answers import Bank
 from maisui.web.groups.models import CustomerGroup, GroupState
@@ -174,6 +174,35 @@ def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
     assert 0 < len(firms_at_home("B3")) < 5
     page = leader.get(f"{GROUPS}{small.pk}/").content.decode()
     assert "少于 5 户" in page
+
+
+def test_a_group_of_all_but_few_is_refused_to_who_sees_figures_only(bank) -> None:
+    """Everybody's figures less those of all but three are the figures of three; of two groups that differ by three it is the same."""
+    from maisui.answers import EVERYBODY, Selection
+    from maisui.errors import QuestionError
+    from maisui.web.gateway import Gateway
+    from maisui.web.staff.viewer import viewer_of
+
+    entity = bank.home.legal_entity_code
+    analyst, leader = make_person("analyst1", ("department_analyst", "")).user, make_person("leader1", ("union_leader", "")).user
+    seeing, counting = (Gateway(bank, viewer_of(user, entity)).groups(user) for user in (analyst, leader))
+    whole = seeing.size(EVERYBODY).customer_count
+    numbers = seeing.numbers(EVERYBODY)
+    assert len(numbers) == whole > 20
+    nearly, fewer = Selection(frozen=numbers[:-3]), Selection(frozen=numbers[:-6])
+    assert seeing.size(nearly).customer_count == seeing.view("composition", nearly).count == whole - 3
+    for asked in (
+        lambda: counting.size(nearly),
+        lambda: counting.view("composition", nearly),
+        lambda: counting.view("value", fewer, nearly),
+    ):
+        with pytest.raises(QuestionError, match="fewer than 5"):
+            asked()
+    assert counting.size(fewer).customer_count == counting.view("composition", fewer).count == whole - 6
+    third = Selection(frozen=numbers[:-9])
+    assert (counting.size(fewer, third).other_count, seeing.size(fewer, third).other_count) == (None, whole - 9), "they differ by three"
+    with pytest.raises(QuestionError, match="fewer than 5"):
+        counting.view("composition", fewer, third)
 
 
 def test_a_frozen_group_keeps_its_numbers_and_a_change_makes_it_living_again(bank) -> None:

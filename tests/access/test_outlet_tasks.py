@@ -10,6 +10,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -233,3 +234,38 @@ def test_a_launch_becomes_a_task_of_its_outlet_whose_result_returns(monkeypatch:
     book = openpyxl.load_workbook(BytesIO(president.get("/product-signals/export.xlsx").content))
     row = next(row for row in book["由建议建的任务与结果"].iter_rows(values_only=True) if row[0] == task.what)
     assert [row[3], float(row[4]), float(row[5]), row[7]] == ["已完成", 0.1, 0.25, "已逐户联系"]
+
+
+def test_counts_in_the_task_of_a_launch_are_told_to_who_may_see_the_customers_of_its_outlet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its author saw that 3 of 40 hold it and 2 more could; who sees figures only reads who is offered what, and no share of 3."""
+    from maisui.web.outlet_tasks.models import OutletTask
+
+    author = make_person("author", ("bank_president", ""))
+    task = OutletTask.objects.create(
+        legal_entity_code=settings.HOME.legal_entity_code,
+        source="product_launch",
+        subject_code=f"{BRANCH}/personal/demand_deposit/wealth_product",
+        organisation_code=BRANCH,
+        what="37 户未持有，可增 2 户",
+        due_on=LAST_DAY,
+        reported_on=LAST_DAY,
+        version_then="2026-03-31-abc",
+        figure_then=Decimal("0.075000"),
+        amount_then=Decimal("61.23"),
+        written_by=author.user,
+    )
+    pairs = {("demand_deposit", "demand_deposit"): 40, ("wealth_product", "wealth_product"): 9, ("demand_deposit", "wealth_product"): 3}
+    monkeypatch.setattr("maisui.web.product_desk.outlet_pair_counts", lambda *_: {(BRANCH, *pair): n for pair, n in pairs.items()})
+    pages = ("/outlet-tasks/", f"/outlet-tasks/{task.pk}/", "/product-signals/")
+    seeing, counting = browser_of(author), signed_in_browser("counts", ("union_leader", ""))
+    for page in pages:
+        assert "37 户未持有" in seeing.get(page).content.decode(), page
+        text = counting.get(page).content.decode()
+        assert "的个人客户投放" in text, page
+        assert not [told for told in ("37 户", "7.50", "61.23") if told in text], page
+    answer = Client().get(f"/api/outlet-tasks/{task.pk}", headers={"Authorization": f"Bearer {token_of(author.user)}"}).json()
+    assert (answer["figure_then"], answer["amount_then"], answer["figure_now"]) == (None, None, None), "a token never sees customers"
+    book = openpyxl.load_workbook(BytesIO(counting.get("/outlet-tasks/export.xlsx").content))
+    cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert any("的个人客户投放" in cell for cell in cells)
+    assert not [cell for cell in cells if "37 户" in cell or "61.23" in cell]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from string import Formatter
 
 import pytest
 from django.test import Client
-from web_home import BRANCH, OTHER_BRANCH, signed_in
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, signed_in
 
-from maisui.answers import Situation
+from maisui.answers import Comparison, MainCause, Narrative, Sentence, Situation, metric_of
+from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.narrative_words import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,23 @@ def test_a_branch_reads_of_itself_only() -> None:
     client = signed_in("branch_manager", BRANCH)
     assert OTHER_BRANCH not in told(client)
     assert client.get(f"/overview/?part=narrative&org={OTHER_BRANCH}", headers=PARTIAL).status_code == 404
+
+
+def test_causes_that_would_be_written_as_zero_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a rise by 0.02 percentage points one product brings 0.018, another 0.004: the second would stand as 0.00pp."""
+    causes = tuple(MainCause("product_group", code, Decimal(effect)) for code, effect in (("P1", "0.00018"), ("P2", "0.00004")))
+    moved = Sentence(
+        Situation.BAD_LOANS_ROSE,
+        metric_of("npl_ratio"),
+        Decimal("0.0152"),
+        LAST_DAY,
+        Decimal("0.0002"),
+        causes=causes,
+    )
+    found = Narrative(LAST_DAY, Comparison.PREVIOUS_MONTH, Decimal(1), 1, (moved,))
+    monkeypatch.setattr(Gateway, "narrative", lambda self, question: found)
+    text = told(signed_in("bank_president", language="en"))
+    assert "P1" in text
+    assert "+0.02 pp" in text
+    assert "P2" not in text
+    assert "0.00 pp" not in text

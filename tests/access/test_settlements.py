@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -160,11 +160,48 @@ def _sees_his_own_statement_alone(settlement, president) -> None:
     pages = PdfReader(io.BytesIO(mine.get(f"{own}export.pdf").content)).pages
     printed = "".join("".join(page.extract_text().split()) for page in pages)
     assert [name for name in ("客户经理计价", "网点计价") if name in printed] == ["客户经理计价"]
+    assert "考核人数少于5，不列" in printed, "two are assessed: who sees only himself would know the other by subtraction"
+    assert "考核2人" not in printed
+    by_whom = PdfReader(io.BytesIO(president.get(f"/settlements/{settlement.pk}/export.pdf").content)).pages
+    told = "".join("".join(page.extract_text().split()) for page in by_whom)
+    assert "考核2人" in told, "who sees everybody is told how many"
     for foreign in (LEAVER, "B1", "nobody"):
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/").status_code == 404
         assert mine.get(f"/my-performance/settled/{settlement.pk}/{foreign}/export.xlsx").status_code == 404
     assert mine.get(f"/settlements/{settlement.pk}/person/E00006/").status_code == 403
     assert signed_in_browser("numberless", ("customer_manager", "B1")).get(own).status_code == 404
+
+
+def test_a_number_that_was_somebody_elses_opens_nothing_of_his(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LEAVER's number is another's from 16 March: neither opens the other's statement, and March, which both were in, shows no figures."""
+    from django.utils import timezone
+
+    from maisui.web import gateway
+    from maisui.web.allocations.models import Settlement
+    from maisui.web.staff.models import StaffUser
+
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
+    assert analyst.post("/settlements/new/", {"period": "month", "day": "2026-03-31", "reason": "三月绩效"}).status_code == 302
+    settlement = Settlement.objects.get()
+    assert president.post(f"/settlements/{settlement.pk}/decide/", {"decision": "approve"}).status_code == 302
+    monkeypatch.setattr("maisui.web.staff.sessions.has_left", lambda _user: False)
+    his = signed_in_browser("his", ("customer_manager", "B1"), employee_number=LEAVER)
+    statement = f"/my-performance/settled/{settlement.pk}/{LEAVER}/"
+    assert his.get(statement).status_code == 200
+    passed = {LEAVER: date(2026, 3, 16)}
+    monkeypatch.setattr("maisui.web.performance_desk.numbers_passed_on", lambda _reader: passed)
+    monkeypatch.setattr(gateway._CACHE, "get", lambda _key, compute: compute())
+    assert his.get(statement).status_code == 404, "it pays who had the number before"
+    page = his.get("/my-performance/").content.decode()
+    assert "自 2026-03-16 起归您" in page
+    assert "managed_deposit_balance" not in page
+    assert his.get("/my-performance/export.xlsx").status_code == 404
+    passed[LEAVER] = timezone.localdate() + timedelta(days=1)
+    page = his.get("/my-performance/").content.decode()
+    assert "起已归他人" in page, "his account was registered when the number was still his"
+    assert his.get(statement).status_code == 404
+    StaffUser.objects.filter(username="his").update(created_at=timezone.now() + timedelta(days=2))
+    assert "起归您" in his.get("/my-performance/").content.decode()
 
 
 def _cells(book) -> list[object]:

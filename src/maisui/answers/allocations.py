@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from maisui.answers.held_by import IN_CENTS, on_days
 from maisui.warehouse.reader import Reader
 
 FEED = "allocation_decision"
@@ -87,34 +88,17 @@ class HeldObject:
     customer_number: str | None
 
 
-_SHARED = """
+_SHARED = f"""
 WITH asked AS (
   SELECT DISTINCT s.account_number, s.currency
   FROM account_allocation AS s
-  WHERE list_contains(?, s.employee_number) AND s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?){where}
-),
-cut AS (
-  SELECT
-    s.account_number, s.currency, s.employee_number, s.organisation_code, s.result_share, s.rule_code, s.decision_number, b.balance,
-    CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
-  FROM account_allocation AS s
-  INNER JOIN asked AS a ON a.account_number = s.account_number AND a.currency = s.currency
-  INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
-    AND b.valid_from <= ? AND (b.valid_until IS NULL OR b.valid_until > ?) AND b.balance <> 0
-  WHERE s.valid_from <= ? AND (s.valid_until IS NULL OR s.valid_until > ?)
-),
-ranked AS (
-  SELECT
-    c.*, CAST(abs(c.balance) * 100 AS HUGEINT) - sum(c.parts // 1000000) OVER (PARTITION BY c.account_number, c.currency) AS cents_left,
-    row_number() OVER (PARTITION BY c.account_number, c.currency ORDER BY c.parts % 1000000 DESC, c.employee_number) AS place
-  FROM cut AS c
-),
+  WHERE list_contains(?, s.employee_number) AND s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day){{where}}
+),{IN_CENTS},
 shared AS MATERIALIZED (
   SELECT
-    r.account_number, r.currency, a.account_kind, a.customer_number, a.opened_on, r.organisation_code, r.balance, r.result_share,
-    CAST(sign(r.balance) * (r.parts // 1000000 + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents,
+    r.account_number, r.currency, a.account_kind, a.customer_number, a.opened_on, r.organisation_code, r.balance, r.result_share, r.cents,
     r.rule_code, r.decision_number
-  FROM ranked AS r
+  FROM in_cents AS r
   INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
   WHERE list_contains(?, r.employee_number)
 ),
@@ -149,12 +133,8 @@ def shared_accounts(
     """Return one page of the accounts of which `employees` (or `UNASSIGNED`) have a share on `day`, in `organisations` (None: anywhere)."""
     where, values = _within("s.organisation_code", organisations)
     people = list(employees)
-    bound: list[object] = [people, day, day, *values, day, day, day, day, people]
     chosen = [account_kind] if account_kind else ["deposit", "loan"]
-    rows = reader.rows(
-        _SHARED.format(where=where),
-        [*bound, chosen, size, offset],
-    )
+    rows = reader.rows(on_days(_SHARED.format(where=where), day=day), [people, *values, people, chosen, size, offset])
     totals = {kind: (int(count), Decimal(cents).scaleb(-2)) for kind, count, cents in rows[0][0] or ()}
     nothing = (0, Decimal("0.00"))
     count = sum(totals.get(kind, nothing)[0] for kind in chosen)

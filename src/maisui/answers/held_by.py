@@ -14,37 +14,38 @@ Found = TypeVar("Found")
 Whose = PersonNumbers | None
 """Of whom something is read: one person with all his numbers, or None for everybody."""
 
-_BY_RULE = """
-WITH {holders},
-his AS (
-  SELECT DISTINCT s.account_number, s.currency
-  FROM account_allocation AS s INNER JOIN holders AS p ON p.employee_number = s.employee_number
-  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day)
-),
-shares AS (
+IN_CENTS = """
+cut AS (
   SELECT
-    s.account_number, s.currency, s.employee_number, s.result_share, s.rule_code, s.decision_number, s.organisation_code, b.balance,
+    s.account_number, s.currency, s.employee_number, s.organisation_code, s.result_share, s.rule_code, s.decision_number, b.balance,
     CAST(abs(b.balance) * 100 AS HUGEINT) * CAST(s.result_share * 1000000 AS HUGEINT) AS parts
   FROM account_allocation AS s
-  INNER JOIN his AS h ON h.account_number = s.account_number AND h.currency = s.currency
+  INNER JOIN asked AS a ON a.account_number = s.account_number AND a.currency = s.currency
   INNER JOIN account_balance AS b ON b.account_number = s.account_number AND b.currency = s.currency
-    AND b.valid_from <= $day AND (b.valid_until IS NULL OR b.valid_until > $day)
-  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day) AND b.balance <> 0
+    AND b.valid_from <= $day AND (b.valid_until IS NULL OR b.valid_until > $day) AND b.balance <> 0
+  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day)
 ),
 ranked AS (
   SELECT
-    s.*, s.parts // 1000000 AS whole_cents,
-    CAST(abs(s.balance) * 100 AS HUGEINT)
-      - sum(s.parts // 1000000) OVER (PARTITION BY s.account_number, s.currency) AS cents_left,
-    row_number() OVER (PARTITION BY s.account_number, s.currency ORDER BY s.parts % 1000000 DESC, s.employee_number) AS place
-  FROM shares AS s
+    c.*, CAST(abs(c.balance) * 100 AS HUGEINT) - sum(c.parts // 1000000) OVER (PARTITION BY c.account_number, c.currency) AS cents_left,
+    row_number() OVER (PARTITION BY c.account_number, c.currency ORDER BY c.parts % 1000000 DESC, c.employee_number) AS place
+  FROM cut AS c
 ),
-his_cents AS (
+in_cents AS (
   SELECT
-    p.person, r.account_number, r.currency, r.result_share, r.rule_code, r.decision_number, r.organisation_code,
-    CAST(sign(r.balance) * (r.whole_cents + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents
-  FROM ranked AS r INNER JOIN holders AS p ON p.employee_number = r.employee_number
-),
+    r.account_number, r.currency, r.employee_number, r.organisation_code, r.result_share, r.rule_code, r.decision_number, r.balance,
+    CAST(sign(r.balance) * (r.parts // 1000000 + CASE WHEN r.place <= r.cents_left THEN 1 ELSE 0 END) AS DECIMAL(38,0)) AS cents
+  FROM ranked AS r
+)"""
+"""The balance of each account `asked` on `$day`, cut to the cent among all who hold it, the last cents to the largest remainders."""
+
+_BY_RULE = f"""
+WITH {{holders}},
+asked AS (
+  SELECT DISTINCT s.account_number, s.currency
+  FROM account_allocation AS s INNER JOIN holders AS p ON p.employee_number = s.employee_number
+  WHERE s.valid_from <= $day AND (s.valid_until IS NULL OR s.valid_until > $day)
+),{IN_CENTS},
 merged AS (
   SELECT customer_number, surviving_number FROM customer_merge WHERE valid_from <= $day AND (valid_until IS NULL OR valid_until > $day)
 ),
@@ -58,11 +59,11 @@ borrowers AS (
 SELECT
   r.person, r.rule_code, a.account_kind, count(*), count(*) FILTER (WHERE r.result_share < 1), sum(r.cents), count(r.decision_number),
   coalesce(sum(r.cents) FILTER (WHERE b.customer_number IS NOT NULL), 0)
-FROM his_cents AS r
+FROM (SELECT p.person, c.* FROM in_cents AS c INNER JOIN holders AS p ON p.employee_number = c.employee_number) AS r
 INNER JOIN account AS a ON a.account_number = r.account_number AND a.currency = r.currency
 LEFT JOIN merged AS g ON g.customer_number = a.customer_number
 LEFT JOIN borrowers AS b ON b.customer_number = coalesce(g.surviving_number, a.customer_number)
-WHERE {within}
+WHERE {{within}}
 GROUP BY r.person, r.rule_code, a.account_kind ORDER BY r.person, a.account_kind, r.rule_code
 """
 

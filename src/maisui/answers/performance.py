@@ -158,6 +158,32 @@ def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:
     return PersonNumbers(persons[0][0], of_kind["employee"], of_kind["teller"])
 
 
+def numbers_passed_on(reader: Reader) -> dict[str, date]:
+    """Return since which day today's holder has each employee number that somebody else had before him.
+
+    Somebody else has another name and not the same certificate: a corrected certificate or another name alone is the same person.
+    """
+    return dict(
+        reader.rows("""
+WITH said AS (
+  SELECT
+    employee_number, reported_on, trim(coalesce(employee_name, '')) AS name,
+    upper(replace(trim(coalesce(certificate_number, '')), ' ', '')) AS certificate
+  FROM employee_snapshot
+  QUALIFY row_number() OVER (PARTITION BY employee_number, reported_on ORDER BY source_file_id DESC, source_line DESC) = 1
+),
+holder AS (
+  SELECT employee_number, max_by(name, reported_on) AS name, max_by(certificate, reported_on) AS certificate
+  FROM said GROUP BY employee_number
+)
+SELECT s.employee_number, CAST(max(s.reported_on) + INTERVAL 1 DAY AS DATE)
+FROM said AS s INNER JOIN holder AS h ON h.employee_number = s.employee_number
+WHERE s.name <> h.name AND s.name <> '' AND h.name <> '' AND (s.certificate <> h.certificate OR s.certificate = '')
+GROUP BY s.employee_number
+""")
+    )
+
+
 def persons_of_numbers(reader: Reader) -> dict[str, str]:
     """Return for each employee number the one that stands for its holder today."""
     return dict(

@@ -15,11 +15,12 @@ from maisui.intake.quarantine import QUARANTINE_FILE
 from maisui.intake.reading import Delivered, Reading, Settled, read_content
 from maisui.intake.receipt import KEPT, Notice, Receipt, file_identity
 from maisui.intake.refusal import FileIncompleteError, FileRefusedError, Refusal, Waiting, printable
-from maisui.intake.registration import force, storage
+from maisui.intake.registration import storage
 from maisui.intake.rows import ROWS_FILE
 from maisui.intake.spreadsheet import text_of_workbook
 from maisui.intake.structure import structure_header
 from maisui.sources.contract import Feed
+from maisui.warehouse.durable import sync_file
 
 _KEPT_NOTICE = Notice(KEPT, "", 0, "kept, not used: nothing reads this feed; only its columns and dates were checked")
 
@@ -98,8 +99,8 @@ def _read(job: Job, feed: Feed) -> Outcome:
     if declared is not None and is_packed:
         hold_to_name_and_size(declared, job.file_name, (job.size, reading.byte_count))
     with storage(job.folder):
-        force(job.folder / ROWS_FILE)
-        force(job.folder / QUARANTINE_FILE)
+        sync_file(job.folder / ROWS_FILE)
+        sync_file(job.folder / QUARANTINE_FILE)
     return Outcome(receipt=_receipt(job, feed, reading, declared))
 
 

@@ -21,10 +21,11 @@ from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, corrected_name, file_identity, mark_superseded
 from maisui.intake.refusal import Refusal, Waiting
-from maisui.intake.registration import Registrar, building_area, folder_of, force, receipts, storage
+from maisui.intake.registration import Registrar, building_area, folder_of, receipts, storage
 from maisui.intake.rows import ROWS_FILE, RowStore
 from maisui.intake.scan import Arrival, scan_inbox
 from maisui.sources.contract import Feed, Source
+from maisui.warehouse.durable import sync_file
 
 Progress = Callable[[str, int, int], None]
 _WORTH_A_POOL_BYTES = 8 << 20
@@ -163,8 +164,8 @@ class _Book:
         with storage(job.folder):
             rows.finish_empty()
             Quarantine().write(job.folder / QUARANTINE_FILE)
-            force(job.folder / ROWS_FILE)
-            force(job.folder / QUARANTINE_FILE)
+            sync_file(job.folder / ROWS_FILE)
+            sync_file(job.folder / QUARANTINE_FILE)
         receipt = replace(
             _seen_as(known, job, file_id),
             kind=ReceiptKind.DUPLICATE,
@@ -184,7 +185,7 @@ class _Book:
             job.folder.mkdir(parents=True, exist_ok=True)
             for name in (ROWS_FILE, QUARANTINE_FILE):
                 shutil.copyfile(folder_of(self.raw, known) / name, job.folder / name)
-                force(job.folder / name)
+                sync_file(job.folder / name)
         day, times = job.business_date.isoformat(), str(self._sequence + 1)
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "again", times)
         notice = Notice("correction_taken_back", "", known.line_count, "an earlier content came again and counts once more")

@@ -17,6 +17,7 @@ from maisui.errors import StorageError
 from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quarantine
 from maisui.intake.receipt import Receipt, mark_superseded, receipt_from_json
 from maisui.intake.rows import ROWS_FILE, find_line
+from maisui.warehouse.durable import sync_file
 
 BUILDING = ".building"
 RECEIPT_FILE = "receipt.json"
@@ -52,11 +53,11 @@ def publish(*, raw: Path, built: Path, receipt: Receipt) -> None:
     target = folder_of(raw, receipt)
     with storage(target):
         (built / RECEIPT_FILE).write_text(receipt.to_json(), encoding="utf-8")
-        force(built / RECEIPT_FILE)
-        force(built)
+        sync_file(built / RECEIPT_FILE)
+        sync_file(built)
         _make_folder(target.parent, raw)
         built.rename(target)
-        force(target.parent)
+        sync_file(target.parent)
 
 
 class Registrar:
@@ -120,7 +121,7 @@ def _make_folder(folder: Path, top: Path) -> None:
         entered.append(above)
     folder.mkdir(parents=True, exist_ok=True)
     for one in entered:
-        force(one)
+        sync_file(one)
 
 
 def receipts(*, raw: Path, source: str | None = None, until: date | None = None) -> tuple[Receipt, ...]:
@@ -196,15 +197,6 @@ def _folders(parent: Path) -> list[str]:
             return sorted(entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False))
     except FileNotFoundError:
         return []
-
-
-def force(path: Path) -> None:
-    """Force one file or folder to disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager

@@ -18,10 +18,11 @@ from maisui.intake.quarantine import QUARANTINE_FILE, QuarantinedRow, read_quara
 from maisui.intake.reading import Delivered, Reading, Settled, read_content
 from maisui.intake.receipt import RATES_AS_FRACTION, Receipt, ReceiptKind, file_identity
 from maisui.intake.refusal import FileRefusedError
-from maisui.intake.registration import RELEASES_FILE, building_area, find, folder_of, force, publish, read_receipt, receipts, storage
+from maisui.intake.registration import RELEASES_FILE, building_area, find, folder_of, publish, read_receipt, receipts, storage
 from maisui.intake.rows import ROWS_FILE
 from maisui.intake.versions import Version
 from maisui.sources.contract import ColumnKind, Feed, Source
+from maisui.warehouse.durable import sync_file
 
 _NO_TEXT = frozenset((decode.UNDECODABLE, decode.MIXED_ENCODING, lines.REPLACEMENT_CHARACTER))
 _OF_THE_FILE = (RATES_AS_FRACTION, rates.ASSUMED_PERCENT)
@@ -52,8 +53,8 @@ def release(*, raw: Path, source: Source, file_id: str, line: int, corrected: st
     reading = held.read(row.raw_line if corrected is None else corrected, built)
     held.refuse_known_key(built)
     with storage(built):
-        force(built / ROWS_FILE)
-        force(built / QUARANTINE_FILE)
+        sync_file(built / ROWS_FILE)
+        sync_file(built / QUARANTINE_FILE)
     told = {
         "of": original.file_id,
         "line": str(line),
@@ -190,7 +191,7 @@ def _write_down(raw: Path, registered: Sequence[Receipt]) -> None:
         file.write((b"\n" if before and not before.endswith(b"\n") else b"") + "".join(entries).encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
-    force(raw)
+    sync_file(raw)
 
 
 def _entry(receipt: Receipt) -> str:

@@ -30,6 +30,7 @@ from maisui.answers import (
 )
 from maisui.answers.ask import plain_answer
 from maisui.answers.held_by import Whose
+from maisui.answers.performance import numbers_passed_on
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -58,12 +59,15 @@ class ByPerson(Generic[Found]):
 class PerformanceDesk:
     """The results of one person; made by `of_person` or `of_viewer`, which alone decide whose they are."""
 
-    def __init__(self, gateway: Gateway, person: PersonNumbers, employment: Employment | None, *, is_own: bool) -> None:
-        """Keep whose results these are, and whether they are the viewer's own."""
+    def __init__(
+        self, gateway: Gateway, person: PersonNumbers, employment: Employment | None, *, is_own: bool, since: date | None = None
+    ) -> None:
+        """Keep whose results these are, whether they are the viewer's own, and since when, where a number was somebody else's before."""
         self._gateway = gateway
         self.person = person
         self.employment = employment
         self.is_own = is_own
+        self.since = since
 
     @classmethod
     def of_person(cls, gateway: Gateway, number: str) -> PerformanceDesk:
@@ -83,15 +87,35 @@ class PerformanceDesk:
 
     @classmethod
     def of_viewer(cls, gateway: Gateway) -> PerformanceDesk | None:
-        """Return the viewer's own desk; None where no employee number of the bank's files is his.
+        """Return the viewer's own desk; None where no employee number of the bank's files is his, or his is somebody else's by now.
 
         Raises:
             NotAllowedError: when he may not see figures.
         """
         gateway.require(Permission.FIGURE_VIEW)
-        number = gateway.viewer.employee_number
+        number, registered = gateway.viewer.employee_number, gateway.viewer.numbered_on
         found, employment = _found(gateway, number) if number else (None, None)
-        return cls(gateway, found, employment, is_own=True) if found else None
+        if found is None:
+            return None
+        since = max((day for one in found.employees if (day := passed_on(gateway, one))), default=None)
+        if since is not None and registered is not None and registered < since:
+            return None
+        return cls(gateway, found, employment, is_own=True, since=since)
+
+    def is_his_from(self, first_day: date) -> bool:
+        """Return whether a span that begins on a day is this person's: nobody else had one of his numbers in it."""
+        return self.since is None or self.since <= first_day
+
+    def require_his_from(self, first_day: date) -> None:
+        """Refuse a span in which somebody else had one of the person's numbers.
+
+        Raises:
+            NotVisibleError: when it is so.
+        """
+        if not self.is_his_from(first_day):
+            raise NotVisibleError(
+                "somebody else had the number then", where="performance", next_step=f"choose a period that begins on {self.since} or later"
+            )
 
     def organisation(self, asked: str | None) -> str | None:
         """Return where figures of others are asked, in the viewer's sight; one's own count over the whole bank."""
@@ -105,6 +129,9 @@ class PerformanceDesk:
         """
         if not self.is_own:
             return self._gateway.compare(question, (comparison,)).against(comparison)
+        if self.since is not None:
+            answer = self._whole(question)
+            return Compared(answer, {comparison: self._base(answer, comparison)}).against(comparison)
         return self._gateway.shared(("performance", question, comparison), lambda _: self._against(question, comparison))
 
     def read_together(self, questions: Sequence[Question], comparison: Comparison) -> None:
@@ -231,17 +258,23 @@ class PerformanceDesk:
         return Compared(answer, {comparison: self._base(answer, comparison)}).against(comparison)
 
     def _base(self, answer: Answer, comparison: Comparison) -> Answer | None:
-        """Return the same question answered for everybody at a base; None without history."""
+        """Return the same question answered for everybody at a base; None without history, or where a number was somebody else's."""
         try:
-            return self._whole(base_question(answer, comparison, self._gateway.calendar(comparison)))
+            base = self._whole(base_question(answer, comparison, self._gateway.calendar(comparison)))
         except QuestionError:
             return None
+        return base if self.is_his_from(base.window.period_start) else None
 
     def _whole(self, question: Question) -> Answer:
         """Return the rows of everybody, without notes; what many questions ask alike is read once a request."""
         return self._gateway.shared(
             ("performance", question), lambda reader: plain_answer(self._gateway.asking(reader), question, with_notes=False)
         )
+
+
+def passed_on(gateway: Gateway, number: str) -> date | None:
+    """Return since which day today's holder has an employee number that was somebody else's; None where it never was."""
+    return gateway.shared(("numbers_passed_on",), numbers_passed_on).get(number)
 
 
 def organisations_within(gateway: Gateway, organisation: str | None) -> frozenset[str]:

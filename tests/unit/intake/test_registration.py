@@ -25,13 +25,13 @@ def test_a_registration_holds_its_three_files(bank):
     assert not list((bank.raw / ".building" / "bank").iterdir())
 
 
-@pytest.mark.parametrize("call", ["force", "rename"])
+@pytest.mark.parametrize("call", ["sync_file", "rename"])
 def test_a_kill_at_any_moment_leaves_all_or_nothing(bank_of, monkeypatch, call):
     whole = bank_of()
     whole.deliver(text_of(line(1), line(2)))
     whole.deliver(text_of(line(3)), "B2-ACC-20260331.txt")
     expected = [(r.file_id, r.received_sequence) for r in whole.receive().receipts]
-    module, name = (os, "rename") if call == "rename" else (registration, "force")
+    module, name = (os, "rename") if call == "rename" else (registration, "sync_file")
     real = getattr(module, name)
     for fatal in range(1, 12):
         left = iter(range(fatal))
@@ -64,7 +64,7 @@ def test_a_full_or_failing_disk_is_said_and_leaves_nothing(bank, monkeypatch, nu
     def fail(_path):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(delivery, "force", fail)
+    monkeypatch.setattr(delivery, "sync_file", fail)
     with pytest.raises(StorageError, match=told):
         bank.receive()
     monkeypatch.undo()

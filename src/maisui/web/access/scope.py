@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from maisui.answers import OrganisationNode
 from maisui.errors import AccessError
@@ -26,7 +27,8 @@ class Viewer:
     """Who asks: his name, and each role with the top of the subtree for which he holds it ("" is the whole entity).
 
     A permission counts only within the subtrees of the roles that carry it: a manager of one branch who is a
-    teller in another exports the figures of the first only. `only` narrows everything to the scopes of a token.
+    teller in another exports the figures of the first only. `only` narrows everything to the scopes of a token. `numbered_on` is the day
+    on which the employee number was registered as his, None where nobody in particular asks.
     """
 
     username: str
@@ -34,6 +36,7 @@ class Viewer:
     employee_number: str
     holdings: tuple[tuple[str, str], ...]
     only: frozenset[str] | None = None
+    numbered_on: date | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:

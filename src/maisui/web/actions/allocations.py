@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,11 +10,9 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
-from maisui.answers import check_supplement, deliver_supplement, supplement_file_name
+from maisui.answers import deliver_supplement
 from maisui.answers.allocations import FEED, decision_file
-from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
@@ -27,18 +24,24 @@ from maisui.web.allocations.sources import accounts_to_claim, numbers_of_user, o
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk, lay_out, named
 
 MOST_OBJECTS = 20_000
 MOST_CUSTOMERS = 500
 MOST_RECEIVERS = 20
 FARTHEST = timedelta(days=366)
-_SHORTEST_REASON = 4
-_LONGEST_REASON = 300
 _MOST_NAMED = 3
 _OWN = (Permission.ALLOCATION_PROPOSE,)
 _OF_OTHERS = (Permission.ALLOCATION_PROPOSE, Permission.PERFORMANCE_VIEW)
 """For which organisations one must hold what: for one's own claims and gifts, and for what belongs to others."""
-_log = logging.getLogger(__name__)
+_DESK = Desk(
+    "allocations",
+    own=Text("不能审批自己提出或涉及本人的归属", "nobody approves what he proposed or what concerns himself"),
+    over=Text("该申请已处理", "the proposal is decided already"),
+    of_others=Text("只能撤回自己提出的", "only who proposed it takes it back"),
+)
+refused = _DESK.refused
+"""Return the refusal of something on the desk of allocation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,8 @@ def withdraw_allocation(gateway: Gateway, user: StaffUser, proposal: AllocationP
         object_type="allocation",
         object_id=str(proposal.pk),
     ) as details:
-        locked = _locked(proposal)
-        if locked.proposed_by.pk != user.pk:
-            raise refused(Text("只能撤回自己提出的", "only who proposed it takes it back"))
-        _require_waiting(locked)
-        locked.state = State.WITHDRAWN
-        locked.save()
+        locked = _DESK.locked(proposal)
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
 
 
@@ -188,35 +187,21 @@ def decide_allocation(gateway: Gateway, user: StaffUser, proposal: AllocationPro
         NotVisibleError: when it is about an organisation for which he may not.
         ActionRefusedError: when he is party to it, it does not wait, things have changed since, or a rejection has no reason.
     """
-    note = " ".join(note.split())
     name = "allocation_approve" if is_approved else "allocation_reject"
     with action(
         name, by=gateway.actor, permission=Permission.ALLOCATION_APPROVE, object_type="allocation", object_id=str(proposal.pk)
     ) as details:
-        locked = _locked(proposal)
+        locked = _DESK.locked(proposal)
         if not may_decide(gateway, locked):
             raise NotVisibleError("there is no such proposal", where="allocations", next_step="reload the page")
-        if is_party(gateway, locked, user):
-            raise refused(Text("不能审批自己提出或涉及本人的归属", "nobody approves what he proposed or what concerns himself"))
-        _require_waiting(locked)
-        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
-            raise refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_party(gateway, locked, user))
         if is_approved:
             _require_unchanged(locked)
             _require_open(holdings_of(locked), is_correction=locked.is_correction)
             fresh = gateway.freshness()
             assert fresh is not None  # noqa: S101 - it was proposed on a published version
-            last = AllocationProposal.objects.aggregate(last=Max("decision_number"))["last"] or 0
-            locked.decision_number = last + 1
-            locked.file_name = supplement_file_name(
-                settings.HOME, FEED, day=fresh.reporting_date, number=last + 1, revision=1, suffix="csv"
-            )
-            if check_supplement(settings.HOME, FEED, content=_file_of(locked), is_workbook=False, allowed=None).fault_count:
-                raise refused(
-                    Text("决定不符合接口约定，请驳回后重新提出", "the decision does not fit its feed; reject it and have it proposed anew")
-                )
+            unfit = Text("决定不符合接口约定，请驳回后重新提出", "the decision does not fit its feed; reject it and have it proposed anew")
+            _DESK.give_file(locked, FEED, fresh.reporting_date, _file_of, unfit)
             transaction.on_commit(deliver_decisions)
         locked.save()
         details.update(_facts(locked))
@@ -225,13 +210,12 @@ def decide_allocation(gateway: Gateway, user: StaffUser, proposal: AllocationPro
 def deliver_decisions() -> None:
     """Lay every approved decision that is not in the inbox yet into it; asked again after each approval and on each look at the page."""
     waiting = AllocationProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, delivered_at=None)
-    for proposal in waiting.order_by("decision_number"):
-        try:
-            deliver_supplement(settings.HOME, proposal.file_name, _file_of(proposal))
-        except MaisuiError as error:
-            _log.error("an approved allocation is not delivered: %s", error.what)
-            continue
-        AllocationProposal.objects.filter(pk=proposal.pk).update(delivered_at=timezone.now())
+    lay_out(
+        waiting.order_by("decision_number"),
+        lambda one: deliver_supplement(settings.HOME, one.file_name, _file_of(one)),
+        stamp="delivered_at",
+        what="allocation",
+    )
 
 
 def may_decide(gateway: Gateway, proposal: AllocationProposal) -> bool:
@@ -253,11 +237,6 @@ def is_party(gateway: Gateway, proposal: AllocationProposal, user: StaffUser) ->
 def settled_until() -> date | None:
     """Return the last day of the last period that is settled; None while none is."""
     return Settlement.objects.filter(state=State.APPROVED).aggregate(last=Max("last_day"))["last"]
-
-
-def refused(reason: Text) -> ActionRefusedError:
-    """Return the refusal of something on the desk of allocation."""
-    return ActionRefusedError(reason, where="allocations", next_step="correct it and try again")
 
 
 def _proposing(gateway: Gateway, kind: Kind):  # noqa: ANN202 - a context manager of `action`
@@ -315,9 +294,7 @@ def _kept_proposal(
 
 
 def _check_terms(gateway: Gateway, terms: Terms) -> None:
-    reason = " ".join(terms.reason.split())
-    if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
-        raise refused(Text("请填写理由（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+    _DESK.reason(terms.reason, Text("请填写理由（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
     fresh = gateway.freshness()
     if fresh is None:
         raise refused(Text("尚无发布的数据", "nothing is published yet"))
@@ -441,29 +418,15 @@ def _touched(held: Iterable[Held]) -> set[tuple[str, str]]:
 
 def _file_of(proposal: AllocationProposal) -> bytes:
     """Return an approved decision as it is delivered."""
-    assert proposal.decided_by is not None  # noqa: S101 - it is approved
-    assert proposal.decision_number is not None  # noqa: S101
+    assert proposal.decision_number is not None  # noqa: S101 - it is approved
     return decision_file(
         proposal.decision_number,
         Kind.CORRECTION if proposal.is_correction else proposal.kind,
         [(one.holding, one.day, one.until, one.after) for one in holdings_of(proposal)],
-        proposed_by=_person(proposal.proposed_by),
-        approved_by=_person(proposal.decided_by),
+        proposed_by=named(proposal.proposed_by),
+        approved_by=named(proposal.decided_by),
         reason=proposal.reason,
     )
-
-
-def _locked(proposal: AllocationProposal) -> AllocationProposal:
-    return AllocationProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
-
-
-def _require_waiting(proposal: AllocationProposal) -> None:
-    if proposal.state != State.WAITING:
-        raise refused(Text("该申请已处理", "the proposal is decided already"))
-
-
-def _person(user: StaffUser) -> str:
-    return f"{user.name} ({user.username})"
 
 
 def _facts(proposal: AllocationProposal) -> dict[str, object]:

@@ -14,15 +14,22 @@ from maisui.answers import DESCRIBED, trained_models
 from maisui.answers.fairness_gaps import Group, gaps
 from maisui.answers.model_watch import ModelWatch, model_watch
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.fairness import group_word, unexplained
 from maisui.web.model_desk.models import FairnessReason, State
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk
 
 LONGEST_DAYS = 366
-_SHORTEST_REASON, _SHORTEST_NOTE, _LONGEST = 10, 4, 300
+_SHORTEST_REASON = 10
+_DESK = Desk(
+    "models",
+    own=Text("不能审批自己写的理由", "nobody approves what he wrote himself"),
+    over=Text("该理由已处理", "the reason is decided already"),
+    next_step="reload the page",
+)
 
 
 def gaps_shown(watch: ModelWatch | None, cards: Iterable[dict[str, Any]]) -> dict[Group, float]:
@@ -42,7 +49,7 @@ def require_explained(model: str, card: dict[str, Any]) -> None:
     open_ones = unexplained(model, gaps([card.get("groups", ())]), timezone.localdate())
     if open_ones:
         words = {group: group_word(group) for group in open_ones}
-        raise _refused(
+        raise _DESK.refused(
             Text(
                 "入选比低于 0.80，须先写明理由并由另一人批准："
                 + "、".join(f"{words[group].zh} {ratio:.2f}" for group, ratio in open_ones.items()),
@@ -65,18 +72,17 @@ def propose_fairness_reason(
     with action(
         "fairness_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
     ) as details:
-        today, said = timezone.localdate(), " ".join(reason.split())
+        today = timezone.localdate()
         if model not in {one.code for one in DESCRIBED}:
-            raise _refused(Text("没有这个模型", "there is no such model"))
-        if not _SHORTEST_REASON <= len(said) <= _LONGEST or not said.isprintable():
-            raise _refused(Text("请填写理由（10 至 300 字）", "a reason of 10 to 300 characters is needed"))
+            raise _DESK.refused(Text("没有这个模型", "there is no such model"))
+        said = _DESK.reason(reason, Text("请填写理由（10 至 300 字）", "a reason of 10 to 300 characters is needed"), _SHORTEST_REASON)
         if ends_on is None or not today < ends_on <= today + timedelta(days=LONGEST_DAYS):
-            raise _refused(Text("到期日须在明天至一年之内", "the last day lies between tomorrow and a year from now"))
+            raise _DESK.refused(Text("到期日须在明天至一年之内", "the last day lies between tomorrow and a year from now"))
         ratio = gaps_shown(_watch(gateway, model), [one.card for one in trained_models(settings.HOME.path, model)]).get(group)
         if ratio is None:
-            raise _refused(Text("该组的入选比不低于 0.80，无须说明", "the group is not below four fifths: no reason is needed"))
+            raise _DESK.refused(Text("该组的入选比不低于 0.80，无须说明", "the group is not below four fifths: no reason is needed"))
         if FairnessReason.objects.filter(model=model, field=group[0], group=group[1], state=State.WAITING).exists():
-            raise _refused(Text("该组已有待审批的理由", "a reason for this group waits already"))
+            raise _DESK.refused(Text("该组已有待审批的理由", "a reason for this group waits already"))
         written = FairnessReason.objects.create(
             model=model, field=group[0], group=group[1], ratio=Decimal(f"{ratio:.4f}"), reason=said, ends_on=ends_on, proposed_by=user
         )
@@ -92,19 +98,12 @@ def decide_fairness_reason(gateway: Gateway, user: StaffUser, written: FairnessR
         ActionRefusedError: when he wrote it, it does not wait, or a rejection has no reason.
     """
     gateway.require_whole_entity(Permission.PARAMETER_APPROVE)
-    said, name = " ".join(note.split()), "fairness_approve" if is_approved else "fairness_reject"
+    name = "fairness_approve" if is_approved else "fairness_reject"
     with action(
         name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="model", object_id=written.model[:40]
     ) as details:
-        locked = FairnessReason.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=written.pk)
-        if locked.proposed_by.pk == user.pk:
-            raise _refused(Text("不能审批自己写的理由", "nobody approves what he wrote himself"))
-        if locked.state != State.WAITING:
-            raise _refused(Text("该理由已处理", "the reason is decided already"))
-        if len(said) > _LONGEST or not said.isprintable() or (not is_approved and len(said) < _SHORTEST_NOTE):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), said
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+        locked = _DESK.locked(written)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note)
         locked.save()
         details.update(_facts(locked))
 
@@ -126,7 +125,3 @@ def _facts(written: FairnessReason) -> dict[str, object]:
         "state": written.state,
         "note": written.decision_note,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="models", next_step="reload the page")

@@ -9,15 +9,22 @@ from django.utils import timezone
 
 from maisui.answers import MODEL_BY_CODE
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.customers import desk as customers
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import JudgementState, ScoreJudgement
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk
 
 LONGEST_DAYS = 366
-_SHORTEST_REASON, _LONGEST_REASON = 4, 300
+_DESK = Desk(
+    "judgements",
+    own=Text("不能审批自己提出的判断", "nobody approves what he judged himself"),
+    over=Text("该判断已处理", "the judgement is decided already"),
+    next_step="reload the page",
+    approved=JudgementState.ACTIVE,
+)
 
 
 def propose_judgement(
@@ -34,19 +41,18 @@ def propose_judgement(
     with action(
         "judgement_propose", by=gateway.actor, permission=Permission.CUSTOMER_RECORD, object_type="customer", object_id=customer_number
     ) as details:
-        today, said = timezone.localdate(), " ".join(reason.split())
+        today = timezone.localdate()
         if model not in MODEL_BY_CODE:
-            raise _refused(Text("没有这个模型", "there is no such model"))
-        if not _SHORTEST_REASON <= len(said) <= _LONGEST_REASON or not said.isprintable():
-            raise _refused(Text("请填写理由（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+            raise _DESK.refused(Text("没有这个模型", "there is no such model"))
+        said = _DESK.reason(reason, Text("请填写理由（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
         if ends_on is None or not today < ends_on <= today + timedelta(days=LONGEST_DAYS):
-            raise _refused(Text("到期日须在明天至一年之内", "the last day lies between tomorrow and a year from now"))
+            raise _DESK.refused(Text("到期日须在明天至一年之内", "the last day lies between tomorrow and a year from now"))
         shown = gateway.scores.said_of(model, customer_number)
         if shown is None:
-            raise _refused(Text("该客户不在本模型的评分范围", "the model does not judge this customer"))
+            raise _DESK.refused(Text("该客户不在本模型的评分范围", "the model does not judge this customer"))
         open_ones = ScoreJudgement.objects.filter(model=model, customer_number=customer_number, ends_on__gte=today)
         if open_ones.filter(state__in=(JudgementState.WAITING, JudgementState.ACTIVE)).exists():
-            raise _refused(Text("该客户已有未到期的专家判断", "a judgement of this customer holds or waits already"))
+            raise _DESK.refused(Text("该客户已有未到期的专家判断", "a judgement of this customer holds or waits already"))
         scored_on, probability = shown
         judgement = ScoreJudgement.objects.create(
             model=model,
@@ -72,19 +78,12 @@ def decide_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgemen
         ActionRefusedError: when he proposed it, it does not wait, or a rejection has no reason.
     """
     customers.visible(gateway, judgement.customer_number)
-    name, said = "judgement_approve" if is_approved else "judgement_reject", " ".join(note.split())
+    name = "judgement_approve" if is_approved else "judgement_reject"
     with action(
         name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="customer", object_id=judgement.customer_number
     ) as details:
-        locked = _locked(judgement)
-        if locked.proposed_by.pk == user.pk:
-            raise _refused(Text("不能审批自己提出的判断", "nobody approves what he judged himself"))
-        if locked.state != JudgementState.WAITING:
-            raise _refused(Text("该判断已处理", "the judgement is decided already"))
-        if len(said) > _LONGEST_REASON or not said.isprintable() or (not is_approved and len(said) < _SHORTEST_REASON):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), said
-        locked.state = JudgementState.ACTIVE if is_approved else JudgementState.REJECTED
+        locked = _DESK.locked(judgement)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note)
         locked.save()
         details.update(_facts(locked))
 
@@ -105,18 +104,16 @@ def end_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgement) 
         object_type="customer",
         object_id=judgement.customer_number,
     ) as details:
-        locked = _locked(judgement)
+        locked = _DESK.locked(judgement)
         if locked.state not in (JudgementState.WAITING, JudgementState.ACTIVE):
-            raise _refused(Text("该判断已结束", "the judgement is over already"))
+            raise _DESK.refused(Text("该判断已结束", "the judgement is over already"))
         if not locked.is_lowering and (locked.proposed_by.pk == user.pk or not gateway.may(Permission.DATA_APPROVE)):
-            raise _refused(Text("上调判断须由另一名有审批权的人结束", "a raising judgement is ended by another person who may approve"))
+            raise _DESK.refused(
+                Text("上调判断须由另一名有审批权的人结束", "a raising judgement is ended by another person who may approve")
+            )
         locked.state, locked.ended_by, locked.ended_at = JudgementState.ENDED, user, timezone.now()
         locked.save()
         details.update(_facts(locked))
-
-
-def _locked(judgement: ScoreJudgement) -> ScoreJudgement:
-    return ScoreJudgement.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=judgement.pk)
 
 
 def _facts(judgement: ScoreJudgement) -> dict[str, object]:
@@ -128,7 +125,3 @@ def _facts(judgement: ScoreJudgement) -> dict[str, object]:
         "state": judgement.state,
         "reason": judgement.reason,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="judgements", next_step="reload the page")

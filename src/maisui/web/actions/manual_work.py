@@ -12,18 +12,27 @@ from django.utils import timezone
 from maisui.answers.manual_work import MOST_QUANTITY, WorkRow, manual_rates
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.actions.allocations import settled_until
 from maisui.web.actions.words import stated_words
 from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway, employments_of
-from maisui.web.manual_work.models import ManualWork, State
+from maisui.web.manual_work.models import ManualWork
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk
 
 LONGEST_WORDS = 300
 _LONGEST_NUMBER = 12
+_DESK = Desk(
+    "manual work",
+    own=Text("不能审批自己登记或自己名下的工作量", "nobody approves what he recorded or what counts for himself"),
+    over=Text("该登记已处理", "the entry is decided already"),
+    of_others=Text("只能撤回自己登记的", "only who recorded it takes it back"),
+    proposer="recorded_by",
+    about_customers=True,
+)
 _BACK = timedelta(days=366)
 
 
@@ -47,12 +56,12 @@ def record_work(gateway: Gateway, user: StaffUser, *, kind: str, worked_on: date
         desk = PerformanceDesk.of_viewer(gateway)
         number = gateway.viewer.employee_number
         if desk is None or desk.employment is None or not number:
-            raise _refused(Text("您的用户没有登记工号", "your user has no employee number"))
+            raise _DESK.refused(Text("您的用户没有登记工号", "your user has no employee number"))
         rates = gateway.shared(("manual_rates",), manual_rates)
         if worked_on is None or not open_from() <= worked_on <= timezone.localdate():
-            raise _refused(Text("日期须在一年内、不在未来，且不在已结算期间", "a day of the last year that is not settled is needed"))
+            raise _DESK.refused(Text("日期须在一年内、不在未来，且不在已结算期间", "a day of the last year that is not settled is needed"))
         if rates.on(kind, worked_on) is None:
-            raise _refused(Text("请选择当日有折算系数的工作种类", "choose a kind of work that has a rate on the day"))
+            raise _DESK.refused(Text("请选择当日有折算系数的工作种类", "choose a kind of work that has a rate on the day"))
         entry = _made(user, number, desk.employment.organisation_code, WorkRow(number, kind, worked_on, _quantity(quantity), words))
         details.update(_facts(entry))
     return entry
@@ -71,7 +80,7 @@ def record_filled_in(gateway: Gateway, user: StaffUser, rows: Sequence[WorkRow])
         people = people_of(gateway)
         for row in rows:
             if row.employee_number not in people:
-                raise _refused(Text("有人不在您的机构范围内", "somebody is not in your organisations"))
+                raise _DESK.refused(Text("有人不在您的机构范围内", "somebody is not in your organisations"))
             _made(user, row.employee_number, people[row.employee_number], row)
         details.update({"entries": len(rows), "employees": len({row.employee_number for row in rows})})
     return len(rows)
@@ -87,11 +96,8 @@ def withdraw_work(gateway: Gateway, user: StaffUser, entry: ManualWork) -> None:
     with action(
         "work_withdraw", by=gateway.actor, permission=Permission.FIGURE_VIEW, object_type="manual_work", object_id=str(entry.pk)
     ) as details:
-        locked = _locked(entry)
-        if locked.recorded_by.pk != user.pk:
-            raise _refused(Text("只能撤回自己登记的", "only who recorded it takes it back"))
-        locked.state = State.WITHDRAWN
-        locked.save()
+        locked = _DESK.locked(entry)
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
 
 
@@ -107,16 +113,12 @@ def decide_work(gateway: Gateway, user: StaffUser, entry: ManualWork, *, is_appr
     with action(
         name, by=gateway.actor, permission=Permission.ALLOCATION_APPROVE, object_type="manual_work", object_id=str(entry.pk)
     ) as details:
-        locked = _locked(entry)
+        locked = _DESK.locked(entry)
         if not may_decide(gateway, locked):
             raise NotVisibleError("there is no such entry", where="manual work", next_step="reload the page")
-        if is_party(gateway, locked, user):
-            raise _refused(Text("不能审批自己登记或自己名下的工作量", "nobody approves what he recorded or what counts for himself"))
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_party(gateway, locked, user))
         if is_approved and locked.worked_on < open_from():
-            raise _refused(Text("该日期已结算，不能再计入", "the day is settled and takes nothing more"))
-        locked.decision_note = stated_words(note, LONGEST_WORDS, where="manual work") if note.strip() or not is_approved else ""
-        locked.state = State.APPROVED if is_approved else State.REJECTED
-        locked.decided_by, locked.decided_at = user, timezone.now()
+            raise _DESK.refused(Text("该日期已结算，不能再计入", "the day is settled and takes nothing more"))
         locked.save()
         details.update(_facts(locked))
 
@@ -160,15 +162,10 @@ def _quantity(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal(0)
     if not value.is_finite() or not 0 < value <= MOST_QUANTITY or value != value.quantize(Decimal("0.01")):
-        raise _refused(Text("数量须大于 0、不超过 10000，最多两位小数", "a quantity lies above 0 and at most at 10,000, with two decimals"))
+        raise _DESK.refused(
+            Text("数量须大于 0、不超过 10000，最多两位小数", "a quantity lies above 0 and at most at 10,000, with two decimals")
+        )
     return value
-
-
-def _locked(entry: ManualWork) -> ManualWork:
-    locked = ManualWork.objects.select_for_update(of=("self",)).select_related("recorded_by").get(pk=entry.pk)
-    if locked.state != State.WAITING:
-        raise _refused(Text("该登记已处理", "the entry is decided already"))
-    return locked
 
 
 def _facts(entry: ManualWork) -> dict[str, object]:
@@ -180,7 +177,3 @@ def _facts(entry: ManualWork) -> dict[str, object]:
         "quantity": f"{entry.quantity:f}",
         "state": str(entry.state),
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="manual work", next_step="correct it and try again")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 
 from django.conf import settings
@@ -13,18 +12,23 @@ from maisui.answers import DESCRIBED, FORECAST_METRICS, ModelApproval, approved_
 from maisui.answers.forecasts import code_of
 from maisui.answers.model_life import lacking
 from maisui.answers.model_shadow import model_limits, months_in_shadow
-from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.actions.fairness import require_explained
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk, lay_out, named
 
-_SHORTEST_REASON, _SHORTEST_EXCEPTION, _LONGEST_REASON = 4, 10, 300
+_SHORTEST_EXCEPTION = 10
 FORECAST_CODES = tuple(code_of(metric) for metric in FORECAST_METRICS)
-_log = logging.getLogger(__name__)
+_DESK = Desk(
+    "models",
+    own=Text("不能审批自己提出的模型", "nobody approves what he proposed himself"),
+    over=Text("该提议已处理", "the proposal is decided already"),
+    next_step="reload the page",
+)
 
 
 def propose_model(
@@ -39,20 +43,19 @@ def propose_model(
         ActionRefusedError: when there is no such model, it did not pass, day or reason are missing, or it was not long enough in shadow.
     """
     gateway.require_whole_entity(Permission.PARAMETER_PROPOSE)
-    reason, exception = " ".join(reason.split()), " ".join(exception.split())
+    exception = " ".join(exception.split())
     with action(
         "model_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="model", object_id=model[:40]
     ) as details:
         if model not in {one.code for one in DESCRIBED} | set(FORECAST_CODES):
-            raise _refused(Text("没有这个模型", "there is no such model"))
+            raise _DESK.refused(Text("没有这个模型", "there is no such model"))
         if valid_from is None:
-            raise _refused(Text("请填写生效日", "a day is needed"))
-        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
-            raise _refused(Text("请填写原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+            raise _DESK.refused(Text("请填写生效日", "a day is needed"))
+        reason = _DESK.reason(reason, Text("请填写原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
         _require_fit(gateway, model, sha256)
         _require_shadow(gateway, model, sha256, exception)
         if ModelProposal.objects.filter(model=model, state=State.WAITING).exists():
-            raise _refused(Text("该模型已有待审批的提议", "a proposal for this model waits already"))
+            raise _DESK.refused(Text("该模型已有待审批的提议", "a proposal for this model waits already"))
         proposal = ModelProposal.objects.create(
             model=model, sha256=sha256, valid_from=valid_from, reason=reason, exception=exception, proposed_by=user
         )
@@ -68,46 +71,37 @@ def decide_model(gateway: Gateway, user: StaffUser, proposal: ModelProposal, *, 
         ActionRefusedError: when he proposed it, it does not wait, or a rejection has no reason.
     """
     gateway.require_whole_entity(Permission.PARAMETER_APPROVE)
-    note, name = " ".join(note.split()), "model_approve" if is_approved else "model_reject"
+    name = "model_approve" if is_approved else "model_reject"
     with action(
         name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="model", object_id=proposal.model[:40]
     ) as details:
-        locked = ModelProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
-        if locked.proposed_by.pk == user.pk:
-            raise _refused(Text("不能审批自己提出的模型", "nobody approves what he proposed himself"))
-        if locked.state != State.WAITING:
-            raise _refused(Text("该提议已处理", "the proposal is decided already"))
-        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
+        locked = _DESK.locked(proposal)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note)
         if is_approved:
             _require_fit(gateway, locked.model, locked.sha256)
             transaction.on_commit(write_approved_models)
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
-        locked.state = State.APPROVED if is_approved else State.REJECTED
         locked.save()
         details.update(_facts(locked))
 
 
 def write_approved_models() -> None:
     """Write every approval that is not in the home yet; asked again after each approval and on each look at the page."""
-    for proposal in ModelProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None):
-        assert proposal.decided_by is not None  # noqa: S101 - it is approved
-        assert proposal.decided_at is not None  # noqa: S101
+
+    def write(proposal: ModelProposal) -> None:
+        assert proposal.decided_at is not None  # noqa: S101 - it is approved
         approval = ModelApproval(
             model=proposal.model,
             sha256=proposal.sha256,
             valid_from=proposal.valid_from,
             reason=proposal.reason,
-            proposed_by=f"{proposal.proposed_by.name} ({proposal.proposed_by.username})",
-            approved_by=f"{proposal.decided_by.name} ({proposal.decided_by.username})",
+            proposed_by=named(proposal.proposed_by),
+            approved_by=named(proposal.decided_by),
             approved_at=proposal.decided_at,
         )
-        try:
-            write_model_approval(settings.HOME.path, proposal.pk, approval)
-        except MaisuiError as error:
-            _log.error("an approved model is not written: %s", error.what)
-            continue
-        ModelProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
+        write_model_approval(settings.HOME.path, proposal.pk, approval)
+
+    approved = ModelProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None)
+    lay_out(approved, write, stamp="written_at", what="model")
 
 
 def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
@@ -119,17 +113,17 @@ def _require_fit(gateway: Gateway, model: str, sha256: str) -> None:
     if model in FORECAST_CODES:
         trust = gateway.forecasts.trust(model.removeprefix("forecast."))
         if sha256 and (trust is None or trust.procedure != sha256):
-            raise _refused(Text("预测方法已变，请重新打开页面", "the way of forecasting changed"))
+            raise _DESK.refused(Text("预测方法已变，请重新打开页面", "the way of forecasting changed"))
         if sha256 and trust is not None and trust.faults:
-            raise _refused(Text("滚动检验未通过，不能启用", "the rolling test is not passed and it cannot be used"))
+            raise _DESK.refused(Text("滚动检验未通过，不能启用", "the rolling test is not passed and it cannot be used"))
         return
     found = [one for one in trained_models(settings.HOME.path, model) if one.sha256 == sha256]
     if sha256 and not found:
-        raise _refused(Text("没有这个已训练的模型", "there is no such trained model"))
+        raise _DESK.refused(Text("没有这个已训练的模型", "there is no such trained model"))
     if found and found[0].card["faults"]:
-        raise _refused(Text("该模型未通过检验，不能启用", "the model did not pass its test and cannot be used"))
+        raise _DESK.refused(Text("该模型未通过检验，不能启用", "the model did not pass its test and cannot be used"))
     if found and (gaps := lacking(found[0].card)):
-        raise _refused(
+        raise _DESK.refused(
             Text(
                 "模型卡不完整，不能启用，缺：" + "、".join(zh for zh, _ in gaps) + "；请重新训练",
                 "the card is not whole and the model cannot be used; it lacks: " + ", ".join(en for _, en in gaps) + "; train it again",
@@ -145,8 +139,8 @@ def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -
     Raises:
         ActionRefusedError: when it is so and no exception is given in words.
     """
-    if exception and not (_SHORTEST_EXCEPTION <= len(exception) <= _LONGEST_REASON and exception.isprintable()):
-        raise _refused(Text("例外理由须 10 至 300 字", "an exception needs 10 to 300 characters"))
+    if exception:
+        _DESK.reason(exception, Text("例外理由须 10 至 300 字", "an exception needs 10 to 300 characters"), _SHORTEST_EXCEPTION)
     approvals = model_approvals(settings.HOME.path)
     champion = approved_model(approvals, model, timezone.localdate())
     known = {one.sha256 for one in approvals if one.model == model}
@@ -156,7 +150,7 @@ def _require_shadow(gateway: Gateway, model: str, sha256: str, exception: str) -
         needed = model_limits(reader).shadow_months
     ran = len(months_in_shadow(settings.HOME.path, model, sha256))
     if ran < needed:
-        raise _refused(
+        raise _DESK.refused(
             Text(
                 f"影子期只有 {ran} 个月，需 {needed} 个月；确有必要请写明例外理由",
                 f"{ran} months in shadow, {needed} are needed; or say in words why it may do without them",
@@ -173,7 +167,3 @@ def _facts(proposal: ModelProposal) -> dict[str, object]:
         "exception": proposal.exception,
         "note": proposal.decision_note,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="models", next_step="reload the page")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import AbstractContextManager
 from datetime import date
 
@@ -11,18 +10,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from maisui.answers import ApprovedLine, approved_parameter_file, deliver_parameter, desk_parameters, parameter_fault, plain_value
-from maisui.errors import AccessError, MaisuiError
+from maisui.errors import AccessError
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
 from maisui.web.parameters.models import ParameterProposal, PreviewState, State
 from maisui.web.parameters.preview import make_preview
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import LONGEST_REASON, SHORTEST_REASON, Desk, lay_out, named
 
-_SHORTEST_REASON = 4
-_LONGEST_REASON = 300
-_log = logging.getLogger(__name__)
+_DESK = Desk(
+    "parameters",
+    own=Text("不能审批自己提出的变更", "nobody approves what he proposed himself"),
+    over=Text("该变更已处理", "the change is decided already"),
+    of_others=Text("只能撤回自己提出的变更", "only who proposed a change takes it back"),
+    next_step="reload the page",
+)
 
 
 class FieldFaultError(AccessError):
@@ -64,12 +68,8 @@ def withdraw_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPro
         ActionRefusedError: when it is not his, or decided already.
     """
     with _on(gateway, "parameter_withdraw", Permission.PARAMETER_PROPOSE, proposal) as details:
-        locked = _locked(proposal)
-        if locked.proposed_by.pk != user.pk:
-            raise _refused(Text("只能撤回自己提出的变更", "only who proposed a change takes it back"))
-        _require_waiting(locked)
-        locked.state = State.WITHDRAWN
-        locked.save()
+        locked = _DESK.locked(proposal)
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
 
 
@@ -80,22 +80,16 @@ def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPropo
         NotAllowedError: when the viewer may not approve for the whole bank.
         ActionRefusedError: when he proposed it, it does not wait, its rules have changed, or a rejection has no reason.
     """
-    note = " ".join(note.split())
     with _on(gateway, "parameter_approve" if is_approved else "parameter_reject", Permission.PARAMETER_APPROVE, proposal) as details:
-        locked = _locked(proposal)
-        if locked.proposed_by.pk == user.pk:
-            raise _refused(Text("不能审批自己提出的变更", "nobody approves what he proposed himself"))
-        _require_waiting(locked)
-        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+        locked = _DESK.locked(proposal)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note)
         if is_approved:
             fault = parameter_fault(locked.code, locked.valid_from, locked.value)
             if fault is not None:
-                raise _refused(
+                raise _DESK.refused(
                     Text(f"规则已改变，该值不再合格：{fault.zh}", f"the rules have changed and the line no longer passes: {fault.en}")
                 )
+            assert locked.decided_at is not None  # noqa: S101 - it was decided above
             locked.file_name = approved_parameter_file(locked.pk, locked.decided_at)
             transaction.on_commit(write_approved_parameters)
         locked.save()
@@ -110,10 +104,11 @@ def ask_preview(gateway: Gateway, proposal: ParameterProposal) -> None:
         ActionRefusedError: when it is decided, or its preview is on its way.
     """
     with _on(gateway, "parameter_preview", Permission.PARAMETER_VIEW, proposal) as details:
-        locked = _locked(proposal)
-        _require_waiting(locked)
+        locked = _DESK.locked(proposal)
+        if locked.state != State.WAITING:
+            raise _DESK.refused(_DESK.over)
         if locked.is_previewing:
-            raise _refused(Text("预览正在计算，请稍候", "the preview is being made; wait a moment"))
+            raise _DESK.refused(Text("预览正在计算，请稍候", "the preview is being made; wait a moment"))
         locked.preview_state, locked.preview_fault, locked.preview_at = PreviewState.WAITING, "", timezone.now()
         locked.save()
         details.update(_facts(locked))
@@ -122,24 +117,22 @@ def ask_preview(gateway: Gateway, proposal: ParameterProposal) -> None:
 
 def write_approved_parameters() -> None:
     """Write every approved line that is not in the home yet; asked again after each approval and on each look at the page."""
-    for proposal in ParameterProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None):
-        assert proposal.decided_by is not None  # noqa: S101 - it is approved
-        assert proposal.decided_at is not None  # noqa: S101
+
+    def write(proposal: ParameterProposal) -> None:
+        assert proposal.decided_at is not None  # noqa: S101 - it is approved
         line = ApprovedLine(
             code=proposal.code,
             valid_from=proposal.valid_from,
             value=proposal.value,
             reason=proposal.reason,
-            proposed_by=_person(proposal.proposed_by),
-            approved_by=_person(proposal.decided_by),
+            proposed_by=named(proposal.proposed_by),
+            approved_by=named(proposal.decided_by),
             approved_at=proposal.decided_at,
         )
-        try:
-            deliver_parameter(settings.HOME, proposal.file_name, line)
-        except MaisuiError as error:
-            _log.error("an approved parameter is not written: %s", error.what)
-            continue
-        ParameterProposal.objects.filter(pk=proposal.pk).update(written_at=timezone.now())
+        deliver_parameter(settings.HOME, proposal.file_name, line)
+
+    approved = ParameterProposal.objects.select_related("proposed_by", "decided_by").filter(state=State.APPROVED, written_at=None)
+    lay_out(approved, write, stamp="written_at", what="parameter")
 
 
 def _checked(code: str, valid_from: date | None, value: str, reason: str) -> date:
@@ -151,7 +144,7 @@ def _checked(code: str, valid_from: date | None, value: str, reason: str) -> dat
     fault = parameter_fault(code, valid_from, value)
     if fault is not None:
         raise FieldFaultError(fault.field, Text(fault.zh, fault.en))
-    if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON or not reason.isprintable():
         raise FieldFaultError("reason", Text("请填写变更原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
     assert valid_from is not None  # noqa: S101 - the rules have seen to it
     if ParameterProposal.objects.filter(code=code, valid_from=valid_from, state=State.WAITING).exists():
@@ -168,19 +161,6 @@ def _on(gateway: Gateway, name: str, permission: Permission, proposal: Parameter
     return action(name, by=gateway.actor, permission=permission, object_type="parameter", object_id=proposal.code[:64])
 
 
-def _locked(proposal: ParameterProposal) -> ParameterProposal:
-    return ParameterProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
-
-
-def _require_waiting(proposal: ParameterProposal) -> None:
-    if proposal.state != State.WAITING:
-        raise _refused(Text("该变更已处理", "the change is decided already"))
-
-
-def _person(user: StaffUser) -> str:
-    return f"{user.name} ({user.username})"
-
-
 def _facts(proposal: ParameterProposal) -> dict[str, object]:
     return {
         "proposal": proposal.pk,
@@ -190,7 +170,3 @@ def _facts(proposal: ParameterProposal) -> dict[str, object]:
         "note": proposal.decision_note,
         "file": proposal.file_name,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="parameters", next_step="reload the page")

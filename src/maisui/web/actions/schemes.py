@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -20,8 +19,15 @@ from maisui.web.schemes.models import SchemeProposal, State
 from maisui.web.schemes.terms import STANDARD, Terms, terms_from, terms_json
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import LONGEST_REASON, Desk
 
-LONGEST_REASON = 300
+_DESK = Desk(
+    "schemes",
+    own=Text("不能审批自己提出或考核自己的方案", "nobody decides what he proposed or what assesses himself"),
+    over=Text("该方案已处理", "the scheme is decided already"),
+    of_others=Text("只能撤回自己提出的方案", "only who proposed a scheme takes it back"),
+    about_customers=True,
+)
 
 
 def propose_scheme(
@@ -80,13 +86,9 @@ def decide_scheme(gateway: Gateway, user: StaffUser, line: SchemeProposal, *, is
     name = "scheme_approve" if is_approved else "scheme_reject"
     with action(name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="scheme", object_id=str(line.pk)) as details:
         locked = _locked(line)
-        if is_party(gateway, locked, user):
-            raise refused(Text("不能审批自己提出或考核自己的方案", "nobody decides what he proposed or what assesses himself"))
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_party(gateway, locked, user))
         if is_approved and not locked.is_ended and (other := clashing(terms_from(locked.terms), locked.valid_from)) is not None:
             raise refused(Text(f"同岗位同机构已有方案“{other}”", f"the scheme “{other}” is for the same post and organisation"))
-        locked.decision_note = stated_words(note, LONGEST_REASON, where="schemes") if note.strip() or not is_approved else ""
-        locked.state = State.APPROVED if is_approved else State.REJECTED
-        locked.decided_by, locked.decided_at = user, timezone.now()
         locked.save()
         details.update(_facts(locked))
 
@@ -103,10 +105,7 @@ def withdraw_scheme(gateway: Gateway, user: StaffUser, line: SchemeProposal) -> 
         "scheme_withdraw", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="scheme", object_id=str(line.pk)
     ) as details:
         locked = _locked(line)
-        if locked.proposed_by.pk != user.pk:
-            raise refused(Text("只能撤回自己提出的方案", "only who proposed a scheme takes it back"))
-        locked.state = State.WITHDRAWN
-        locked.save()
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
 
 
@@ -143,8 +142,6 @@ def _locked(line: SchemeProposal) -> SchemeProposal:
     found = SchemeProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").filter(pk=line.pk).first()
     if found is None:
         raise NotVisibleError("there is no such scheme", where="schemes", next_step="go back to the list")
-    if found.state != State.WAITING:
-        raise refused(Text("该方案已处理", "the scheme is decided already"))
     return found
 
 

@@ -9,12 +9,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from maisui.answers import hold_versions
 from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.allocations.models import Settlement, State
 from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
@@ -33,10 +32,15 @@ from maisui.web.settlement_desk import (
 )
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk
 
 _log = logging.getLogger(__name__)
-_SHORTEST_REASON = 4
-_LONGEST_REASON = 300
+_DESK = Desk(
+    "settlements",
+    own=Text("不能审批自己提出或给自己计酬的结算", "nobody approves what he proposed or what pays himself"),
+    over=Text("该结算已处理", "the settlement is decided already"),
+    of_others=Text("只能撤回自己提出的结算", "only who proposed a settlement takes it back"),
+)
 
 
 def propose_settlement(
@@ -53,33 +57,31 @@ def propose_settlement(
     """
     gateway.require_whole_entity(Permission.SETTLEMENT_PROPOSE)
     gateway.require_whole_entity(Permission.PERFORMANCE_VIEW)
-    reason = " ".join(reason.split())
     with action(
         "settlement_propose", by=gateway.actor, permission=Permission.SETTLEMENT_PROPOSE, object_type="settlement", object_id=str(last_day)
     ) as details:
         fresh = gateway.freshness()
         if period not in SETTLED_PERIODS or last_day is None or fresh is None:
-            raise _refused(Text("请选择期间", "choose a period"))
+            raise _DESK.refused(Text("请选择期间", "choose a period"))
         following = last_day + timedelta(days=1)
         is_over = following.day == 1 and (period == "month" or following.month % 3 == 1)
         if not is_over or not fresh.first_date <= last_day <= fresh.reporting_date:
-            raise _refused(Text("该期间尚未结束，或没有数据", "the period is not over, or there are no data of it"))
-        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
-            raise _refused(Text("请填写说明（4 至 300 字）", "a note of 4 to 300 characters is needed"))
+            raise _DESK.refused(Text("该期间尚未结束，或没有数据", "the period is not over, or there are no data of it"))
+        reason = _DESK.reason(reason, Text("请填写说明（4 至 300 字）", "a note of 4 to 300 characters is needed"))
         first_day = first_day_of(last_day, SETTLED_PERIODS[period])
         same = Settlement.objects.filter(first_day=first_day, last_day=last_day)
         if same.filter(state=State.WAITING).exists():
-            raise _refused(Text("该期间已有待审批的结算", "a settlement of this period waits already"))
+            raise _DESK.refused(Text("该期间已有待审批的结算", "a settlement of this period waits already"))
         found = reckoned(gateway, last_day, SETTLED_PERIODS[period])
         if not found.lines:
-            raise _refused(
+            raise _DESK.refused(
                 Text(
                     "该期间没有按方案计酬的人员或网点（未下达目标，也没有适用的方案）",
                     "nobody earns by a scheme in this period: no targets are set and no scheme applies",
                 )
             )
         if same.filter(state=State.APPROVED).exists() and is_carried_from(first_day, last_day):
-            raise _refused(
+            raise _DESK.refused(
                 Text(
                     "该期间的差额已结转到后续结算，不能再修订",
                     "differences of this period are carried over already; it is not revised any more",
@@ -121,12 +123,12 @@ def _with_differences(gateway: Gateway, found: Reckoned, carry: Sequence[int], f
         return found
     sources = [one for one in last_revisions(first_day) if one.pk in carry]
     if len(sources) != len(set(carry)):
-        raise _refused(
+        raise _DESK.refused(
             Text("只能结转更早期间最后一次修订的差额", "differences are carried over from the last revision of an earlier period")
         )
     carried = with_carried(gateway, found, sources)
     if carried.lines == found.lines:
-        raise _refused(Text("所选期间没有可结转的差额", "the periods chosen have no difference to carry over"))
+        raise _DESK.refused(Text("所选期间没有可结转的差额", "the periods chosen have no difference to carry over"))
     return carried
 
 
@@ -145,12 +147,8 @@ def withdraw_settlement(gateway: Gateway, user: StaffUser, settlement: Settlemen
         object_type="settlement",
         object_id=str(settlement.pk),
     ) as details:
-        locked = _locked(settlement)
-        if locked.proposed_by.pk != user.pk:
-            raise _refused(Text("只能撤回自己提出的结算", "only who proposed a settlement takes it back"))
-        _require_waiting(locked)
-        locked.state = State.WITHDRAWN
-        locked.save()
+        locked = _DESK.locked(settlement)
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
         transaction.on_commit(hold_settled_versions)
 
@@ -163,7 +161,6 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
         ActionRefusedError: when he is party to it, it does not wait, was altered, or a rejection has no reason.
     """
     gateway.require_whole_entity(Permission.SETTLEMENT_APPROVE)
-    note = " ".join(note.split())
     with action(
         "settlement_approve" if is_approved else "settlement_reject",
         by=gateway.actor,
@@ -171,16 +168,10 @@ def decide_settlement(gateway: Gateway, user: StaffUser, settlement: Settlement,
         object_type="settlement",
         object_id=str(settlement.pk),
     ) as details:
-        locked = _locked(settlement)
-        if is_party(gateway, locked, user):
-            raise _refused(Text("不能审批自己提出或给自己计酬的结算", "nobody approves what he proposed or what pays himself"))
-        _require_waiting(locked)
-        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
+        locked = _DESK.locked(settlement)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_party(gateway, locked, user))
         if is_approved and not is_as_frozen(locked):
-            raise _refused(Text("内容与冻结时的指纹不符，请驳回", "it is not as it was frozen; reject it"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+            raise _DESK.refused(Text("内容与冻结时的指纹不符，请驳回", "it is not as it was frozen; reject it"))
         locked.save()
         details.update(_facts(locked))
         transaction.on_commit(hold_settled_versions)
@@ -191,15 +182,6 @@ def is_party(gateway: Gateway, settlement: Settlement, user: StaffUser) -> bool:
     by = settlement.proposed_by
     paid = {line["number"] for line in settlement.lines if not line["is_outlet"]}
     return by.pk == user.pk or bool(numbers_of_user(gateway, user) & {by.employee_number, *paid})
-
-
-def _locked(settlement: Settlement) -> Settlement:
-    return Settlement.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=settlement.pk)
-
-
-def _require_waiting(settlement: Settlement) -> None:
-    if settlement.state != State.WAITING:
-        raise _refused(Text("该结算已处理", "the settlement is decided already"))
 
 
 def _facts(settlement: Settlement) -> dict[str, object]:
@@ -217,7 +199,3 @@ def _facts(settlement: Settlement) -> dict[str, object]:
         "reason": settlement.reason,
         "note": settlement.decision_note,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="settlements", next_step="correct it and try again")

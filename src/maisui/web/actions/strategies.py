@@ -6,23 +6,30 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 
 from maisui.answers import LABEL_BY_CODE, LABEL_FAMILIES
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.actions.words import stated_words
 from maisui.web.contacts.models import ContactKind
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies.models import Owner, State, StrategyLine
 from maisui.web.text import Text
+from maisui.web.two_people.desk import LONGEST_REASON, Desk
 
 TIERS = ("ordinary", "gold", "platinum", "diamond", "private")
 STAGES = tuple(label.code for family in LABEL_FAMILIES if family.code == "life_stage" for label in family.labels)
 LABELS = tuple(code for code in LABEL_BY_CODE if code not in STAGES)
-LONGEST_ACTION, LONGEST_PRODUCT, LONGEST_REASON, LONGEST_FREQUENCY = 120, 60, 300, 1096
+LONGEST_ACTION, LONGEST_PRODUCT, LONGEST_FREQUENCY = 120, 60, 1096
+_DESK = Desk(
+    "strategies",
+    own=Text("不能审批自己提出的变更", "nobody approves what he proposed himself"),
+    over=Text("该变更已处理", "the change is decided already"),
+    of_others=Text("只能撤回自己提出的变更", "only who proposed a change takes it back"),
+    about_customers=True,
+)
 
 
 def propose_strategy(gateway: Gateway, user: StaffUser, typed: Mapping[str, str]) -> StrategyLine:
@@ -42,11 +49,11 @@ def propose_strategy(gateway: Gateway, user: StaffUser, typed: Mapping[str, str]
     ) as details:
         tier, stage, label = (typed.get(name, "") for name in ("tier", "life_stage", "label"))
         if tier not in ("", *TIERS) or stage not in ("", *STAGES) or label not in ("", *LABELS):
-            raise _refused(Text("请选择等级、阶段和标签", "choose tier, stage and label"))
+            raise _DESK.refused(Text("请选择等级、阶段和标签", "choose tier, stage and label"))
         if typed.get("channel") not in ContactKind.values or typed.get("owner") not in Owner.values:
-            raise _refused(Text("请选择渠道和负责人", "choose how and by whom"))
+            raise _DESK.refused(Text("请选择渠道和负责人", "choose how and by whom"))
         if code and StrategyLine.objects.filter(**_of_this_bank(), code=code, state=State.WAITING).exists():
-            raise _refused(Text("该策略已有待审批的变更", "a change of this strategy waits already"))
+            raise _DESK.refused(Text("该策略已有待审批的变更", "a change of this strategy waits already"))
         line = StrategyLine.objects.create(
             **_of_this_bank(),
             code=code or "new",
@@ -82,11 +89,7 @@ def decide_strategy(gateway: Gateway, user: StaffUser, number: int, *, is_approv
     name = "strategy_approve" if is_approved else "strategy_reject"
     with action(name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="strategy", object_id=str(number)) as details:
         line = _locked(number)
-        if line.proposed_by.pk == user.pk:
-            raise _refused(Text("不能审批自己提出的变更", "nobody approves what he proposed himself"))
-        line.decision_note = stated_words(note, LONGEST_REASON, where="strategies") if note.strip() or not is_approved else ""
-        line.state = State.APPROVED if is_approved else State.REJECTED
-        line.decided_by, line.decided_at = user, timezone.now()
+        _DESK.decide(line, user, is_approved=is_approved, note=note)
         line.save()
         details.update(_facts(line))
 
@@ -104,10 +107,7 @@ def withdraw_strategy(gateway: Gateway, user: StaffUser, number: int) -> None:
         "strategy_withdraw", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="strategy", object_id=str(number)
     ) as details:
         line = _locked(number)
-        if line.proposed_by.pk != user.pk:
-            raise _refused(Text("只能撤回自己提出的变更", "only who proposed a change takes it back"))
-        line.state = State.WITHDRAWN
-        line.save()
+        _DESK.withdraw(line, user)
         details.update(_facts(line))
 
 
@@ -115,8 +115,6 @@ def _locked(number: int) -> StrategyLine:
     line = StrategyLine.objects.select_for_update(of=("self",)).select_related("proposed_by").filter(**_of_this_bank(), pk=number).first()
     if line is None:
         raise NotVisibleError("there is no such line", where="strategies", next_step="go back to the page")
-    if line.state != State.WAITING:
-        raise _refused(Text("该变更已处理", "the change is decided already"))
     return line
 
 
@@ -128,19 +126,15 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _refused(Text("请填写生效日", "state the day from which it holds")) from None
+        raise _DESK.refused(Text("请填写生效日", "state the day from which it holds")) from None
 
 
 def _frequency(text: str) -> int:
     days = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0  # noqa: PLR2004 - no frequency is that long
     if not 1 <= days <= LONGEST_FREQUENCY:
-        raise _refused(Text(f"联系间隔为 1 至 {LONGEST_FREQUENCY} 天", f"1 to {LONGEST_FREQUENCY} days between contacts"))
+        raise _DESK.refused(Text(f"联系间隔为 1 至 {LONGEST_FREQUENCY} 天", f"1 to {LONGEST_FREQUENCY} days between contacts"))
     return days
 
 
 def _facts(line: StrategyLine) -> dict[str, object]:
     return {"proposal": line.pk, "code": line.code, "valid_from": line.valid_from.isoformat(), "state": str(line.state)}
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="strategies", next_step="correct it and try again")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 
 from django.conf import settings
@@ -18,20 +17,24 @@ from maisui.answers import (
     supplement_feeds,
     supplement_file_name,
 )
-from maisui.errors import MaisuiError, QuestionError
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
 from maisui.web.text import Text
+from maisui.web.two_people.desk import Desk, lay_out
 
 _LONGEST_NAME = 120
-_SHORTEST_REASON = 4
-_LONGEST_REASON = 300
 _BESIDE = "beside"
-_log = logging.getLogger(__name__)
+_DESK = Desk(
+    "supplements",
+    own=Text("不能审批自己上传的文件", "nobody approves what he uploaded himself"),
+    over=Text("该文件不在待审批状态", "the file does not wait for a decision"),
+    proposer="uploaded_by",
+)
 
 
 def upload_supplement(
@@ -49,22 +52,22 @@ def upload_supplement(
         "supplement_upload", by=gateway.actor, permission=Permission.DATA_UPLOAD, object_type="supplement", object_id=feed_code
     ) as details:
         if suffix not in ("xlsx", "csv") or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise _refused(
+            raise _DESK.refused(
                 Text("请上传 .xlsx 或 .csv 文件，文件名不超过 120 字", "upload an .xlsx or .csv file with a name of up to 120 characters")
             )
         if not content or len(content) > UPLOAD_BYTES:
-            raise _refused(
+            raise _DESK.refused(
                 Text(
                     "文件为空，或超过 5 MB；大文件请直接放入收件箱", "the file is empty or larger than 5 MB; lay large files into the inbox"
                 )
             )
         if day is None:
-            raise _refused(Text("请填写业务日期", "a business date is needed"))
+            raise _DESK.refused(Text("请填写业务日期", "a business date is needed"))
         _feed_for(gateway, feed_code)
         try:
             checked = _check(gateway, feed_code, content, suffix)
         except QuestionError as error:
-            raise _refused(Text(f"文件无法读取：{error.what}", error.what)) from None
+            raise _DESK.refused(Text(f"文件无法读取：{error.what}", error.what)) from None
         upload = SupplementUpload.objects.create(
             feed_code=feed_code,
             business_date=day,
@@ -89,19 +92,17 @@ def submit_supplement(gateway: Gateway, upload: SupplementUpload, reason: str, *
         NotAllowedError: when the viewer may not upload.
         ActionRefusedError: when it is not his, has faults, is decided already, has no reason, or leaves its place open.
     """
-    reason = " ".join(reason.split())
     with action(
         "supplement_submit", by=gateway.actor, permission=Permission.DATA_UPLOAD, object_type="supplement", object_id=str(upload.pk)
     ) as details:
         locked = _locked(upload)
         if locked.uploaded_by.username != gateway.actor.username:
-            raise _refused(Text("只能提交自己上传的文件", "only who uploaded a file submits it"))
+            raise _DESK.refused(Text("只能提交自己上传的文件", "only who uploaded a file submits it"))
         if locked.state != State.CHECKED:
-            raise _refused(Text("该文件已提交或已处理", "the file is submitted or decided already"))
-        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON or not reason.isprintable():
-            raise _refused(Text("请填写补录原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
+            raise _DESK.refused(Text("该文件已提交或已处理", "the file is submitted or decided already"))
+        reason = _DESK.reason(reason, Text("请填写补录原因（4 至 300 字）", "a reason of 4 to 300 characters is needed"))
         if _check(gateway, locked.feed_code, bytes(locked.content), locked.suffix).fault_count:
-            raise _refused(Text("文件还有错误，请更正后重新上传", "the file has faults; correct it and upload it again"))
+            raise _DESK.refused(Text("文件还有错误，请更正后重新上传", "the file has faults; correct it and upload it again"))
         locked.replaces = _replaced(gateway, locked, place)
         locked.state, locked.reason, locked.submitted_at, locked.fault_count = State.WAITING, reason, timezone.now(), 0
         locked.save()
@@ -120,9 +121,9 @@ def withdraw_supplement(gateway: Gateway, upload: SupplementUpload) -> None:
     ) as details:
         locked = _locked(upload)
         if locked.uploaded_by.username != gateway.actor.username:
-            raise _refused(Text("只能撤回自己上传的文件", "only who uploaded a file takes it back"))
+            raise _DESK.refused(Text("只能撤回自己上传的文件", "only who uploaded a file takes it back"))
         if locked.state not in (State.CHECKED, State.WAITING):
-            raise _refused(Text("该文件已处理", "the file is decided already"))
+            raise _DESK.refused(Text("该文件已处理", "the file is decided already"))
         locked.state = State.WITHDRAWN
         locked.save()
         details.update(_facts(locked))
@@ -135,31 +136,24 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
         NotAllowedError: when the viewer may not approve.
         ActionRefusedError: when he uploaded it, or it does not wait, or a rejection has no reason.
     """
-    note = " ".join(note.split())
     name = "supplement_approve" if is_approved else "supplement_reject"
     with action(name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="supplement", object_id=str(upload.pk)) as details:
-        locked = _locked(upload)
-        by = locked.uploaded_by
-        if by.pk == user.pk or by.username == gateway.actor.username or (by.employee_number and by.employee_number == user.employee_number):
-            raise _refused(Text("不能审批自己上传的文件", "nobody approves what he uploaded himself"))
-        if not may_decide(gateway, locked):
+        locked, by = _locked(upload), upload.uploaded_by
+        is_own = by.pk == user.pk or by.username == gateway.actor.username
+        is_own = is_own or bool(by.employee_number and by.employee_number == user.employee_number)
+        if not is_own and not may_decide(gateway, locked):
             raise NotVisibleError("there is no such upload", where="supplements", next_step="reload the page")
-        if locked.state != State.WAITING:
-            raise _refused(Text("该文件不在待审批状态", "the file does not wait for a decision"))
-        if len(note) > _LONGEST_REASON or not note.isprintable() or (not is_approved and len(note) < _SHORTEST_REASON):
-            raise _refused(Text("驳回须说明原因（4 至 300 字）", "a rejection needs a reason of 4 to 300 characters"))
-        locked.decided_by, locked.decided_at, locked.decision_note = user, timezone.now(), note
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_own)
         if is_approved:
             if check_supplement(
                 settings.HOME, locked.feed_code, content=bytes(locked.content), is_workbook=locked.suffix == "xlsx", allowed=None
             ).fault_count:
-                raise _refused(
+                raise _DESK.refused(
                     Text("接口约定已改变，文件不再合格，请驳回", "the contract has changed and the file no longer passes; reject it")
                 )
             chain = _chain(locked)
             if locked.replaces is not None and _locked(locked.replaces).replacements.filter(state=State.APPROVED).exists():
-                raise _refused(
+                raise _DESK.refused(
                     Text(
                         "要替换的文件已被另一次补录替换，请驳回，由填报人重新提交",
                         "the file it replaces has been replaced by another one; reject it and have it submitted anew",
@@ -180,13 +174,12 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
 
 def deliver_approved() -> None:
     """Lay every approved file that is not in the inbox yet into it; asked again after each approval and on each look at the page."""
-    for upload in SupplementUpload.objects.filter(state=State.APPROVED, delivered_at=None):
-        try:
-            deliver_supplement(settings.HOME, upload.delivered_as, bytes(upload.content))
-        except MaisuiError as error:
-            _log.error("an approved supplement is not delivered: %s", error.what)
-            continue
-        SupplementUpload.objects.filter(pk=upload.pk).update(delivered_at=timezone.now())
+    lay_out(
+        SupplementUpload.objects.filter(state=State.APPROVED, delivered_at=None),
+        lambda one: deliver_supplement(settings.HOME, one.delivered_as, bytes(one.content)),
+        stamp="delivered_at",
+        what="supplement",
+    )
 
 
 def may_decide(gateway: Gateway, upload: SupplementUpload) -> bool:
@@ -218,7 +211,7 @@ def _replaced(gateway: Gateway, upload: SupplementUpload, place: str) -> Supplem
     for one in others:
         if str(one.pk) == place:
             return one
-    raise _refused(
+    raise _DESK.refused(
         Text(
             "该接口当日已有批准的文件，请选择替换其中一个，或与其并存",
             "files of this feed and day are approved already; choose which one it replaces, or that it stands beside them",
@@ -265,15 +258,15 @@ def _check(gateway: Gateway, feed_code: str, content: bytes, suffix: str) -> Che
 def _feed_for(gateway: Gateway, feed_code: str) -> None:
     feed = next((feed for feed in supplement_feeds(settings.HOME) if feed.code == feed_code), None)
     if feed is None:
-        raise _refused(Text("请选择接口", "choose a feed"))
+        raise _DESK.refused(Text("请选择接口", "choose a feed"))
     if not feed.has_organisation and not gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD):
-        raise _refused(
+        raise _DESK.refused(
             Text("该接口没有机构列，只能由全行人员补录", "this feed has no organisation; only staff of the whole bank deliver it")
         )
 
 
 def _locked(upload: SupplementUpload) -> SupplementUpload:
-    return SupplementUpload.objects.select_for_update(of=("self",)).select_related("uploaded_by", "replaces").get(pk=upload.pk)
+    return _DESK.locked(upload, "replaces")
 
 
 def _facts(upload: SupplementUpload) -> dict[str, object]:
@@ -289,7 +282,3 @@ def _facts(upload: SupplementUpload) -> dict[str, object]:
         "note": upload.decision_note,
         "replaces": upload.replaces_id,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="supplements", next_step="correct it and try again")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
-from maisui.answers import check_supplement, deliver_supplement, supplement_file_name
+from maisui.answers import deliver_supplement
 from maisui.answers.tier_decisions import END, FEED, SET, tier_decision_file
-from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
-from maisui.web.actions.action import ActionRefusedError, action
+from maisui.web.actions.action import action
 from maisui.web.actions.strategies import TIERS
 from maisui.web.actions.words import stated_words
 from maisui.web.allocations.sources import numbers_of_user
@@ -25,11 +21,17 @@ from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.tiers.models import State, TierProposal
+from maisui.web.two_people.desk import LONGEST_REASON, Desk, lay_out, named
 
-LONGEST_REASON = 300
 LONGEST = timedelta(days=366)
 """How long a tier may be set by hand, and how far ahead it may begin."""
-_log = logging.getLogger(__name__)
+_DESK = Desk(
+    "tiers",
+    own=Text("不能审批自己提出的，或与本人同名客户的核定", "nobody approves what he proposed, nor of a customer of his name"),
+    over=Text("该申请已处理", "the proposal is decided already"),
+    of_others=Text("只能撤回自己提出的", "only who proposed it takes it back"),
+    about_customers=True,
+)
 
 
 def propose_tier(gateway: Gateway, user: StaffUser, customer_number: str, typed: Mapping[str, str]) -> TierProposal:
@@ -49,16 +51,16 @@ def propose_tier(gateway: Gateway, user: StaffUser, customer_number: str, typed:
         if not gateway.may_of_customer(Permission.CUSTOMER_RECORD, profile.home_organisation_code):
             raise NotVisibleError("there is no such customer", where="tiers", next_step="go back to the list")
         if customers.bears_own_name(gateway, profile):
-            raise _refused(Text("不能核定与本人同名的客户", "nobody sets the tier of a customer of his own name"))
+            raise _DESK.refused(Text("不能核定与本人同名的客户", "nobody sets the tier of a customer of his own name"))
         if profile.standing is None:
-            raise _refused(Text("该客户没有未销账户，没有等级", "the customer holds no open account and has no tier"))
+            raise _DESK.refused(Text("该客户没有未销账户，没有等级", "the customer holds no open account and has no tier"))
         if TierProposal.objects.filter(**_of_this_bank(), customer_number=customer_number, state=State.WAITING).exists():
-            raise _refused(Text("该客户已有待审批的等级核定", "a proposal for this customer waits already"))
+            raise _DESK.refused(Text("该客户已有待审批的等级核定", "a proposal for this customer waits already"))
         kind, tier = (SET if typed.get("kind") == SET else END), typed.get("tier", "")
         if kind == END and profile.standing.by_hand is None:
-            raise _refused(Text("该客户的等级不是人工核定的", "the tier of this customer is not set by hand"))
+            raise _DESK.refused(Text("该客户的等级不是人工核定的", "the tier of this customer is not set by hand"))
         if kind == SET and (tier not in TIERS or tier == profile.standing.tier_code):
-            raise _refused(Text("请选择与现等级不同的等级", "choose another tier than the present one"))
+            raise _DESK.refused(Text("请选择与现等级不同的等级", "choose another tier than the present one"))
         begins = _first_day(profile.day, typed.get("valid_from", ""))
         proposal = TierProposal.objects.create(
             **_of_this_bank(),
@@ -86,11 +88,8 @@ def withdraw_tier(gateway: Gateway, user: StaffUser, proposal: TierProposal) -> 
     with action(
         "tier_withdraw", by=gateway.actor, permission=Permission.CUSTOMER_RECORD, object_type="customer", object_id=proposal.customer_number
     ) as details:
-        locked = _locked(proposal)
-        if locked.proposed_by.pk != user.pk:
-            raise _refused(Text("只能撤回自己提出的", "only who proposed it takes it back"))
-        locked.state = State.WITHDRAWN
-        locked.save()
+        locked = _DESK.locked(proposal)
+        _DESK.withdraw(locked, user)
         details.update(_facts(locked))
 
 
@@ -107,16 +106,11 @@ def decide_tier(gateway: Gateway, user: StaffUser, proposal: TierProposal, *, is
     with action(
         name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="customer", object_id=proposal.customer_number
     ) as details:
-        locked = _locked(proposal)
+        locked = _DESK.locked(proposal)
         if not may_decide(gateway, locked):
             raise NotVisibleError("there is no such proposal", where="tiers", next_step="reload the page")
-        if is_party(gateway, locked, user) or customers.bears_own_name(gateway, profile):
-            raise _refused(
-                Text("不能审批自己提出的，或与本人同名客户的核定", "nobody approves what he proposed, nor of a customer of his name")
-            )
-        locked.decision_note = stated_words(note, LONGEST_REASON, where="tiers") if note.strip() or not is_approved else ""
-        locked.decided_by, locked.decided_at = user, timezone.now()
-        locked.state = State.APPROVED if is_approved else State.REJECTED
+        own = is_party(gateway, locked, user) or customers.bears_own_name(gateway, profile)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=own)
         if is_approved:
             _deliver_after_commit(locked, profile.day)
         locked.save()
@@ -128,13 +122,12 @@ def deliver_tiers() -> None:
     waiting = TierProposal.objects.select_related("proposed_by", "decided_by").filter(
         **_of_this_bank(), state=State.APPROVED, delivered_at=None
     )
-    for proposal in waiting.order_by("decision_number"):
-        try:
-            deliver_supplement(settings.HOME, proposal.file_name, _file_of(proposal))
-        except MaisuiError as error:
-            _log.error("an approved tier is not delivered: %s", error.what)
-            continue
-        TierProposal.objects.filter(pk=proposal.pk).update(delivered_at=timezone.now())
+    lay_out(
+        waiting.order_by("decision_number"),
+        lambda one: deliver_supplement(settings.HOME, one.file_name, _file_of(one)),
+        stamp="delivered_at",
+        what="tier",
+    )
 
 
 def may_decide(gateway: Gateway, proposal: TierProposal) -> bool:
@@ -151,21 +144,17 @@ def is_party(gateway: Gateway, proposal: TierProposal, user: StaffUser) -> bool:
 def _deliver_after_commit(proposal: TierProposal, day: date) -> None:
     """Give an approved proposal its number and file, which is laid into the inbox once the approval is kept."""
     if proposal.valid_from < day.replace(day=1):
-        raise _refused(
+        raise _DESK.refused(
             Text("生效日所在月份已结束，请驳回后重新提出", "its first day lies in a month that is over: reject it; another is proposed")
         )
-    last = TierProposal.objects.aggregate(last=Max("decision_number"))["last"] or 0
-    proposal.decision_number = last + 1
-    proposal.file_name = supplement_file_name(settings.HOME, FEED, day=day, number=last + 1, revision=1, suffix="csv")
-    if check_supplement(settings.HOME, FEED, content=_file_of(proposal), is_workbook=False, allowed=None).fault_count:
-        raise _refused(Text("核定不符合接口约定，请驳回后重新提出", "it does not fit its feed; reject it and have it proposed anew"))
+    unfit = Text("核定不符合接口约定，请驳回后重新提出", "it does not fit its feed; reject it and have it proposed anew")
+    _DESK.give_file(proposal, FEED, day, _file_of, unfit)
     transaction.on_commit(deliver_tiers)
 
 
 def _file_of(proposal: TierProposal) -> bytes:
     """Return an approved decision as it is delivered."""
-    assert proposal.decided_by is not None  # noqa: S101 - it is approved
-    assert proposal.decision_number is not None  # noqa: S101
+    assert proposal.decision_number is not None  # noqa: S101 - it is approved
     return tier_decision_file(
         proposal.decision_number,
         proposal.kind,
@@ -173,8 +162,8 @@ def _file_of(proposal: TierProposal) -> bytes:
         tier_code=proposal.tier or None,
         valid_from=proposal.valid_from,
         valid_until=proposal.valid_until,
-        proposed_by=_person(proposal.proposed_by),
-        approved_by=_person(proposal.decided_by),
+        proposed_by=named(proposal.proposed_by),
+        approved_by=named(proposal.decided_by),
         reason=proposal.reason,
     )
 
@@ -183,7 +172,7 @@ def _first_day(day: date, text: str) -> date:
     """Return the day from which it is to hold: the reporting date or later."""
     begins = _date(text) if text else day
     if begins is None or not day <= begins <= day + LONGEST:
-        raise _refused(Text(f"生效日须在 {day} 至 {day + LONGEST} 之间", f"the first day lies between {day} and {day + LONGEST}"))
+        raise _DESK.refused(Text(f"生效日须在 {day} 至 {day + LONGEST} 之间", f"the first day lies between {day} and {day + LONGEST}"))
     return begins
 
 
@@ -192,7 +181,7 @@ def _last_day(begins: date, text: str) -> date:
     last = _date(text)
     if last is None or not begins <= last < begins + LONGEST:
         latest = begins + LONGEST - timedelta(days=1)
-        raise _refused(Text(f"到期日须在 {begins} 至 {latest} 之间", f"the last day lies between {begins} and {latest}"))
+        raise _DESK.refused(Text(f"到期日须在 {begins} 至 {latest} 之间", f"the last day lies between {begins} and {latest}"))
     return last + timedelta(days=1)
 
 
@@ -201,17 +190,6 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _locked(proposal: TierProposal) -> TierProposal:
-    locked = TierProposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
-    if locked.state != State.WAITING:
-        raise _refused(Text("该申请已处理", "the proposal is decided already"))
-    return locked
-
-
-def _person(user: StaffUser) -> str:
-    return f"{user.name} ({user.username})"
 
 
 def _of_this_bank() -> dict[str, str]:
@@ -229,7 +207,3 @@ def _facts(proposal: TierProposal) -> dict[str, object]:
         "note": proposal.decision_note,
         "file": proposal.file_name,
     }
-
-
-def _refused(reason: Text) -> ActionRefusedError:
-    return ActionRefusedError(reason, where="tiers", next_step="correct it and try again")

@@ -7,14 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-
-class State(models.TextChoices):
-    """How far a proposal or a settlement is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
+from maisui.web.two_people.models import Proposed, State
 
 
 class Kind(models.TextChoices):
@@ -27,7 +20,7 @@ class Kind(models.TextChoices):
     CORRECTION = "correction"
 
 
-class AllocationProposal(models.Model):
+class AllocationProposal(Proposed):
     """One proposed decision with all its objects; what was decided about it is never changed, and a correction is another one.
 
     `holdings` has for each object its kind, number and kind of account, its organisation, the day from which it counts, who
@@ -41,13 +34,9 @@ class AllocationProposal(models.Model):
     holdings = models.JSONField(default=list)
     employees = models.JSONField(default=list)
     organisations = models.JSONField(default=list)
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_allocations")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_allocations", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     decision_number = models.PositiveBigIntegerField(null=True, unique=True)
     file_name = models.CharField(max_length=200, blank=True)
     delivered_at = models.DateTimeField(null=True)
@@ -102,7 +91,7 @@ class FigureObjection(models.Model):
         return f"{self.metric_code} {self.day} {self.state}"
 
 
-class Settlement(models.Model):
+class Settlement(Proposed):
     """One month or quarter as it is paid out: figures, scheme and version frozen when proposed; a later revision stands beside it."""
 
     first_day = models.DateField()
@@ -114,13 +103,9 @@ class Settlement(models.Model):
     lines = models.JSONField()
     content_hash = models.CharField(max_length=64)
     total_pay = models.DecimalField(max_digits=20, decimal_places=2)
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_settlements")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_settlements", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[Settlement]] = models.Manager()
 
     class Meta:

@@ -13,10 +13,12 @@ from ninja.params.functions import Path, Query
 from maisui.errors import HomeError, QuestionError
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.api.figures import PROBLEMS, gateway_of
+from maisui.web.gateway import Gateway
 from maisui.web.outlet_tasks.desk import tasks_in_sight
 from maisui.web.outlet_tasks.models import OutletTask, State
 from maisui.web.pages.outlet_tasks.page import ALL, narrowed
 from maisui.web.pages.outlet_tasks.signals import figures_now, measured_of
+from maisui.web.pages.outlet_tasks.told import told
 from maisui.web.pages.overview.state import State as PageState
 
 router = Router()
@@ -30,7 +32,7 @@ class OutletTaskLine(Schema):
     share of holders at the outlet who hold what is offered.
 
     `other_organisation` is where a machine goes or a teller comes from; `amount_then` is yuan at stake. Both, and the figures, are null
-    where there is none.
+    where there is none. Of a launch they are null, and the words without counts, for who may not see the customers of the outlet.
     """
 
     number: int
@@ -69,7 +71,8 @@ def outlet_task_lines(
     """Return the tasks of the token owner's organisations, what is due first while open, the last written first otherwise."""
     if state not in _STATES:
         raise QuestionError("there is no such state", where="state", next_step=f"choose one of: {', '.join(_STATES)}")
-    return [OutletTaskLine(**_said(task)) for task in narrowed(tasks_in_sight(gateway_of(request), org), state)]
+    gateway = gateway_of(request)
+    return [OutletTaskLine(**_said(gateway, task)) for task in narrowed(tasks_in_sight(gateway, org), state)]
 
 
 @router.get("/outlet-tasks/{number}", response={200: MeasuredOutletTask, **PROBLEMS}, summary="One task for an outlet")
@@ -85,22 +88,23 @@ def outlet_task(
     if fresh is None:
         raise HomeError("nothing has been published yet", where="outlet tasks", next_step="wait for the first batch")
     now = figures_now(gateway, task.source, PageState(), fresh.reporting_date).get(measured_of(task.source, task.subject_code))
-    return MeasuredOutletTask(**_said(task), figure_now=_text(now), date=fresh.reporting_date)
+    return MeasuredOutletTask(**_said(gateway, task), figure_now=_text(now), date=fresh.reporting_date)
 
 
-def _said(task: OutletTask) -> dict[str, Any]:
+def _said(gateway: Gateway, task: OutletTask) -> dict[str, Any]:
+    shown = told(gateway, task)
     return {
         "number": task.pk,
         "source": task.source,
         "subject": task.subject_code,
         "organisation": task.organisation_code,
         "other_organisation": task.other_organisation_code or None,
-        "what": task.what,
+        "what": shown.what,
         "due_on": task.due_on,
         "reported_on": task.reported_on,
         "version_then": task.version_then,
-        "figure_then": _text(task.figure_then),
-        "amount_then": _text(task.amount_then),
+        "figure_then": _text(shown.figure),
+        "amount_then": _text(shown.amount),
         "state": task.state,
         "is_late": task.is_late(timezone.localdate()),
         "outcome": task.outcome,

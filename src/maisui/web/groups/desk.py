@@ -2,13 +2,13 @@
 
 Whoever may see customers asks within his organisations of that permission. Whoever sees figures only sees groups that are shared
 with him, within his organisations of figures, and no line of fewer customers than the parameter
-`fewest_customers_shown` says on the reporting date.
+`fewest_customers_shown` says on the reporting date; nor one of all but so few, whom everybody's line would tell by subtraction.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,7 @@ from maisui.answers import (
     membership,
     rule_of,
 )
-from maisui.answers.group_curves import CurveTable
+from maisui.answers.group_curves import Curve, CurveTable
 from maisui.answers.group_history import Change, ChangedMembers, GroupMonth, group_changes, group_history
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -149,13 +149,15 @@ class GroupDesk:
         """Return how large a group is within the viewer's organisations; without the permission to see customers, few are withheld.
 
         Raises:
-            QuestionError: when the group is too small for this viewer.
+            QuestionError: when the group, or everybody else, is too small for this viewer.
         """
-        places = self.organisations()
-        key = ("group_size", self._permission, places, key_of(selection), key_of(against))
-        found = self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
+        found = self._size(selection, against)
+        if self.sees_customers:
+            return found
         self._enough(found.customer_count)
-        if not self.sees_customers and any(are_few(count or 0, self.fewest) for count in (found.other_count, found.overlap_count)):
+        self._enough(self._size(EVERYBODY, None).customer_count - found.customer_count)
+        apart = _apart(found)
+        if any(are_few(count or 0, self.fewest) for count in (found.other_count, found.overlap_count, *apart)):
             return replace(found, other_count=None, overlap_count=None)
         return found
 
@@ -166,13 +168,26 @@ class GroupDesk:
             QuestionError: when the group, or what it is held against, is too small for this viewer.
         """
         places = self.organisations()
-        found = beside(_side(self._gateway, code, selection, places), _side(self._gateway, code, against, places))
-        self._enough(found.count)
-        self._enough(found.base_count)
+        one, base = (_side(self._gateway, code, whom, places) for whom in (selection, against))
+        found = beside(one, base)
         if self.sees_customers:
             return found
-        tables = tuple(without_few(table, self.fewest) for table in found.tables)
-        return replace(found, tables=tables, curves=tuple(curves_without_few(table, self.fewest) for table in found.curves))
+        everybody = _side(self._gateway, code, EVERYBODY, places)
+        apart = () if against == EVERYBODY else _apart(self._size(selection, against))
+        for count in (one.count, base.count, everybody.count - one.count, everybody.count - base.count, *apart):
+            self._enough(count)
+        whole, months = beside(one, everybody), {month.day: month.count for month in everybody.months}
+        withheld = Withheld(self.fewest, is_within=0 in apart)
+        return replace(
+            found,
+            tables=tuple(withheld.table(table, all_of(of_all.lines)) for table, of_all in zip(found.tables, whole.tables, strict=True)),
+            curves=tuple(withheld.curves(table, all_of(of_all.cohorts)) for table, of_all in zip(found.curves, whole.curves, strict=True)),
+            months=tuple(
+                month
+                for month in found.months
+                if not any(are_few(count, self.fewest) for count in (month.count, months.get(month.day, 0) - month.count))
+            ),
+        )
 
     def members(self, group: CustomerGroup, page: int, size: int, *, is_export: bool = False) -> tuple[MemberPage, tuple[ShownMember, ...]]:
         """Return one page of a group's customers, masked; who is on it is recorded first.
@@ -340,10 +355,18 @@ class GroupDesk:
         fresh = self._gateway.freshness()
         return fewest_shown(fresh.reporting_date if fresh else date.min)
 
+    def _size(self, selection: Selection, against: Selection | None) -> GroupSize:
+        places = self.organisations()
+        key = ("group_size", self._permission, places, key_of(selection), key_of(against))
+        return self._gateway.cached(key, lambda reader: group_size(reader, selection, places, against))
+
     def _enough(self, count: int) -> None:
-        if not self.sees_customers and are_few(count, self.fewest):
+        """Refuse figures of few customers to who may not see them: of a group, and of those whom two figures tell apart."""
+        if are_few(count, self.fewest):
             raise QuestionError(
-                f"figures of fewer than {self.fewest} customers are not shown", where="group", next_step="ask for a larger group"
+                f"figures that tell of fewer than {self.fewest} customers are not shown",
+                where="group",
+                next_step="ask for another group, or for somebody who may see customers",
             )
 
 
@@ -367,34 +390,60 @@ def key_of(selection: Selection | None) -> str:
     return hashlib.sha256(repr(selection).encode()).hexdigest()
 
 
-def without_few(table: ViewTable, fewest: int) -> ViewTable:
-    """Return a table without lines of fewer than `fewest` customers; where the rest would give them away, the next smallest go as well.
+def _apart(size: GroupSize) -> tuple[int, ...]:
+    """Return how many are in one of two groups and not in the other, either way."""
+    if size.other_count is None or size.overlap_count is None:
+        return ()
+    return size.customer_count - size.overlap_count, size.other_count - size.overlap_count
 
-    The lines of a table that adds up to the group tell what is left out by subtraction: so many go that they are at least two, and of
-    at least `fewest` customers together, in the group and in what it is held against.
+
+def all_of(lines: Iterable[ViewLine | Curve]) -> dict[str, int]:
+    """Return how many of everybody stand in each line of what is held against everybody."""
+    return {line.code: line.base_count for line in lines}
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What is left out for whoever may not see customers: lines of fewer than `fewest` of them, or of everybody but so few.
+
+    `is_within` says that one of the two groups lies within the other: then the difference of their lines tells of customers too.
     """
-    few = {line.code for line in table.lines if are_few(line.count, fewest) or are_few(line.base_count, fewest)}
-    others = sorted((line for line in table.lines if line.code not in few and (line.count or line.base_count)), key=lambda line: line.count)
-    for line in others:
-        if not few or not table.is_whole or _is_hidden([one for one in table.lines if one.code in few], fewest):
-            break
-        few.add(line.code)
-    lines = tuple(line for line in table.lines if line.code not in few)
-    return replace(
-        table,
-        lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
-        is_whole=table.is_whole and not few,
-    )
 
+    fewest: int
+    is_within: bool = False
 
-def curves_without_few(table: CurveTable, fewest: int) -> CurveTable:
-    """Return curves without cohorts of fewer than `fewest`; where one could be told from the rest, the next go."""
-    lines = tuple(ViewLine(one.code, one.count, one.amount, one.base_count, one.base_amount) for one in table.cohorts)
-    left = {line.code for line in without_few(ViewTable(table.code, "", lines), fewest).lines}
-    return replace(table, cohorts=tuple(one for one in table.cohorts if one.code in left))
+    def table(self, table: ViewTable, everybody: Mapping[str, int]) -> ViewTable:
+        """Return a table without lines of few; where the rest would give them away, the next smallest go as well.
 
+        The lines of a table that adds up to the group tell what is left out by subtraction: so many go that they are at least two, and
+        of at least `fewest` customers together, in the group, in what it is held against, and in everybody without either.
+        """
+        told = {line.code: self._told(line, everybody.get(line.code, 0)) for line in table.lines}
+        few = {code for code, counts in told.items() if any(are_few(count, self.fewest) for count in counts)}
+        others = sorted((line for line in table.lines if line.code not in few and any(told[line.code])), key=lambda line: line.count)
+        for line in others:
+            if not few or not table.is_whole or self._is_hidden([told[code] for code in few]):
+                break
+            few.add(line.code)
+        lines = tuple(line for line in table.lines if line.code not in few)
+        return replace(
+            table,
+            lines=tuple(ViewLine(line.code, line.count, line.amount, line.base_count, line.base_amount) for line in lines),
+            is_whole=table.is_whole and not few,
+        )
 
-def _is_hidden(left_out: list[ViewLine], fewest: int) -> bool:
-    """Return whether lines left out cannot be told from the sum of the others."""
-    counts = [[line.count for line in left_out if line.count], [line.base_count for line in left_out if line.base_count]]
-    return all(not of or (len(of) > 1 and sum(of) >= fewest) for of in counts)
+    def curves(self, table: CurveTable, everybody: Mapping[str, int]) -> CurveTable:
+        """Return curves without cohorts of few; where one could be told from the rest, the next go."""
+        lines = tuple(ViewLine(one.code, one.count, one.amount, one.base_count, one.base_amount) for one in table.cohorts)
+        left = {line.code for line in self.table(ViewTable(table.code, "", lines), everybody).lines}
+        return replace(table, cohorts=tuple(one for one in table.cohorts if one.code in left))
+
+    def _told(self, line: ViewLine, everybody: int) -> tuple[int, ...]:
+        """Return of how many customers a line tells: itself, what it is held against, and by subtraction those in neither, or in one."""
+        between = abs(line.base_count - line.count) if self.is_within else 0
+        return line.count, line.base_count, max(0, everybody - line.count), max(0, everybody - line.base_count), between
+
+    def _is_hidden(self, left_out: Sequence[tuple[int, ...]]) -> bool:
+        """Return whether lines left out cannot be told from the sum of the others."""
+        counts = [[count for count in of if count] for of in zip(*left_out, strict=True)]
+        return all(not of or (len(of) > 1 and sum(of) >= self.fewest) for of in counts)

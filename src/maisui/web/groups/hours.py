@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from maisui.answers import Selection, ViewLine, ViewTable
 from maisui.answers.group_hours import HOUR_MONTHS, Hours, all_hours, customers_by_hour, group_hours
 from maisui.errors import QuestionError
-from maisui.web.groups.desk import GroupDesk, key_of, without_few
+from maisui.web.groups.desk import GroupDesk, Withheld, key_of
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -62,7 +62,10 @@ def _everybody(gateway: Gateway, places: tuple[str, ...] | None, months: int) ->
 
 
 def _withheld(gateway: Gateway, desk: GroupDesk, selection: Selection, against: Selection | None, months: int) -> frozenset[Place]:
-    """Return the squares of few customers in either group, with as many more as hide them in the sum of all squares."""
+    """Return the squares of few customers in either group, with as many more as hide them in the sum of all squares.
+
+    What everybody's squares hold beside the group's is not told by subtraction: they are of all transactions, the group's of its own.
+    """
     places = desk.organisations()
 
     def counts(one: Selection | None) -> Mapping[Place, int]:
@@ -74,7 +77,7 @@ def _withheld(gateway: Gateway, desk: GroupDesk, selection: Selection, against: 
     own, other, nothing = counts(selection), counts(against), Decimal(0)
     squares = sorted(own.keys() | other.keys())
     lines = tuple(ViewLine(f"{day}:{hour}", own.get((day, hour), 0), nothing, other.get((day, hour), 0), nothing) for day, hour in squares)
-    left = {line.code for line in without_few(ViewTable("hours", "", lines), desk.fewest).lines}
+    left = {line.code for line in Withheld(desk.fewest).table(ViewTable("hours", "", lines), {}).lines}
     return frozenset((day, hour) for day, hour in squares if f"{day}:{hour}" not in left)
 
 

@@ -7,14 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-
-class State(models.TextChoices):
-    """How far an entry is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
+from maisui.web.two_people.models import State
 
 
 class ManualWork(models.Model):

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from maisui.web.two_people.models import Proposed
+
 
 class State(models.TextChoices):
     """How far a proposal is."""
@@ -16,7 +18,7 @@ class State(models.TextChoices):
     REJECTED = "rejected"
 
 
-class ModelProposal(models.Model):
+class ModelProposal(Proposed):
     """One proposal; what was decided about it is never changed, and going back is another proposal.
 
     No `sha256`: out of use. `exception` says why a challenger may do without its months in shadow.
@@ -25,14 +27,10 @@ class ModelProposal(models.Model):
     model = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField()
-    reason = models.CharField(max_length=300)
     exception = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_models")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_models", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField(null=True)
     objects: ClassVar[models.Manager[ModelProposal]] = models.Manager()
 
@@ -47,7 +45,7 @@ class ModelProposal(models.Model):
         return f"{self.model} {self.sha256[:12]} {self.valid_from} {self.state}"
 
 
-class FairnessReason(models.Model):
+class FairnessReason(Proposed):
     """Why a model may choose one group of people much less often than another, until which day; it holds once somebody else approved it.
 
     `field` and `group` name the group (`sex`, `female`), `ratio` is how often it was chosen against the group chosen most when the reason
@@ -58,14 +56,10 @@ class FairnessReason(models.Model):
     field = models.CharField(max_length=10)
     group = models.CharField(max_length=20)
     ratio = models.DecimalField(max_digits=5, decimal_places=4)
-    reason = models.CharField(max_length=300)
     ends_on = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_fairness_reasons")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_fairness_reasons", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[FairnessReason]] = models.Manager()
 
     class Meta:
@@ -117,7 +111,7 @@ class JudgementState(models.TextChoices):
     ENDED = "ended"
 
 
-class ScoreJudgement(models.Model):
+class ScoreJudgement(Proposed):
     """What somebody who knows a customer judges otherwise than model or rule, why, and until which day.
 
     Lowering takes him from the list and needs a second person; raising puts him on top of it. `scored_on` and `shown_probability` are what
@@ -127,16 +121,12 @@ class ScoreJudgement(models.Model):
     model = models.CharField(max_length=40)
     customer_number = models.CharField(max_length=64)
     is_lowering = models.BooleanField()
-    reason = models.CharField(max_length=300)
     ends_on = models.DateField()
     scored_on = models.DateField()
     shown_probability = models.DecimalField(max_digits=8, decimal_places=6, null=True)
     state = models.CharField(max_length=10, choices=JudgementState.choices)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_judgements")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_judgements", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     ended_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="ended_judgements", null=True)
     ended_at = models.DateTimeField(null=True)
     objects: ClassVar[models.Manager[ScoreJudgement]] = models.Manager()

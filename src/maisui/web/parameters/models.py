@@ -8,16 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from maisui.web.two_people.models import Proposed, State
+
 PREVIEW_PATIENCE = timedelta(hours=1)
-
-
-class State(models.TextChoices):
-    """How far a proposal is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
 
 
 class PreviewState(models.TextChoices):
@@ -29,19 +22,15 @@ class PreviewState(models.TextChoices):
     FAILED = "failed"
 
 
-class ParameterProposal(models.Model):
+class ParameterProposal(Proposed):
     """One proposed line; what was decided about it is never changed, and a correction is another proposal."""
 
     code = models.CharField(max_length=100)
     valid_from = models.DateField()
     value = models.CharField(max_length=400)
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_parameters")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_parameters", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     file_name = models.CharField(max_length=100, blank=True)
     written_at = models.DateTimeField(null=True)
     preview_state = models.CharField(max_length=10, choices=PreviewState.choices, default=PreviewState.WAITING)

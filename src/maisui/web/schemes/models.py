@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
+
+from maisui.web.two_people.models import Proposed, State
 
 
-class State(models.TextChoices):
-    """How far a scheme is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class SchemeProposal(models.Model):
+class SchemeProposal(Proposed):
     """One scheme from a month on, never changed: another of the same code replaces it from its month; `is_ended` ends it.
 
     `terms` is the scheme as `terms_json` writes it, `trial` what it would have made of the last complete month when proposed.
@@ -29,13 +21,9 @@ class SchemeProposal(models.Model):
     is_ended = models.BooleanField(default=False)
     terms = models.JSONField()
     trial = models.JSONField()
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_schemes")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_schemes", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[SchemeProposal]] = models.Manager()
 
     class Meta:

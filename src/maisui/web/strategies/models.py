@@ -5,18 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from maisui.web.contacts.models import ContactKind
-
-
-class State(models.TextChoices):
-    """How far a line is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
+from maisui.web.two_people.models import Proposed, State
 
 
 class Owner(models.TextChoices):
@@ -27,7 +18,7 @@ class Owner(models.TextChoices):
     COUNTER = "counter"
 
 
-class StrategyLine(models.Model):
+class StrategyLine(Proposed):
     """One line of a strategy, never changed: another of the same code replaces it from its day; `is_ended` ends the strategy.
 
     Empty `tier`, `life_stage` and `label` fit everybody. `frequency_days` is the longest time between two contacts.
@@ -45,13 +36,9 @@ class StrategyLine(models.Model):
     channel = models.CharField(max_length=12, choices=ContactKind.choices)
     frequency_days = models.PositiveIntegerField()
     owner = models.CharField(max_length=16, choices=Owner.choices)
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_strategies")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_strategies", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[StrategyLine]] = models.Manager()
 
     class Meta:

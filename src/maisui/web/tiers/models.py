@@ -6,21 +6,12 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from maisui.answers.tier_decisions import END, SET
+from maisui.web.two_people.models import Proposed, State
 
 
-class State(models.TextChoices):
-    """How far a proposal is."""
-
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class TierProposal(models.Model):
+class TierProposal(Proposed):
     """One proposed decision; what was decided about it is never changed, and whoever wants it otherwise proposes another.
 
     `tier_before` is the tier that was shown when it was proposed. `valid_until` is the first day on which it holds no longer, null for
@@ -35,13 +26,9 @@ class TierProposal(models.Model):
     tier = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
-    reason = models.CharField(max_length=300)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="proposed_tiers")
-    proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_tiers", null=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=300, blank=True)
     decision_number = models.PositiveBigIntegerField(null=True, unique=True)
     file_name = models.CharField(max_length=200, blank=True)
     delivered_at = models.DateTimeField(null=True)

@@ -130,7 +130,6 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "result": attempt(lambda: result_of(gateway, campaign)) if is_started and is_covered else None,
         "today": today,
         "outcomes": CONTACT_OUTCOMES.items(),
-        "longest_note": actions.LONGEST_NOTE,
     }
     if is_started:
         asked = request.GET.get("page", "")

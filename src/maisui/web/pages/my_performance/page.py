@@ -23,8 +23,8 @@ from maisui.web.manual_work.models import ManualWork
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.pages.my_performance.settled import settled_lines
 from maisui.web.pages.performance.one_person import OwnFigure
-from maisui.web.pages.performance.person import context_of, own_state
-from maisui.web.performance_desk import PerformanceDesk
+from maisui.web.pages.performance.person import context_of, first_day, own_state
+from maisui.web.performance_desk import PerformanceDesk, passed_on
 from maisui.web.settlement_desk import carried_in
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -115,8 +115,12 @@ def _page(request: HttpRequest, fault: Text | None = None, work_fault: Text | No
         return render(request, "my_performance/nobody.html", {"is_empty": True})
     desk = PerformanceDesk.of_viewer(gateway)
     if desk is None:
-        return render(request, "my_performance/nobody.html", {"number": gateway.viewer.employee_number})
-    context = context_of(request, gateway, desk, own_state(request))
+        number = gateway.viewer.employee_number
+        return render(request, "my_performance/nobody.html", {"number": number, "passed_on": passed_on(gateway, number)})
+    state = own_state(request)
+    if not desk.is_his_from(first_day(gateway, state)):
+        return render(request, "my_performance/nobody.html", {"number": gateway.viewer.employee_number, "since": desk.since})
+    context = context_of(request, gateway, desk, state)
     mine = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
     context |= {
         "objectable": _figures(context),

@@ -16,6 +16,7 @@ from maisui.web.outlet_tasks.models import OutletTask, SignalSource
 from maisui.web.outlet_tasks.models import State as TaskState
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, Link
 from maisui.web.pages.outlet_tasks.signals import measured_of
+from maisui.web.pages.outlet_tasks.told import Told, told
 from maisui.web.pages.outlet_tasks.words import MEASURED, STATES
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
@@ -71,7 +72,7 @@ class Became:
                 Heading(Text("当时金额", "Yuan then"), Unit.YUAN),
                 Heading(Text("结果", "Result")),
             ),
-            tuple(_line(one, name_of, now.get(measured_of(one.source, one.subject_code))) for one in shown),
+            tuple(_line(one, told(self._gateway, one), name_of, now.get(measured_of(one.source, one.subject_code))) for one in shown),
             notes=(
                 Text(
                     "“当时”为建任务时的数，“现在”为本页所选期间的数；不再报送的为 —",
@@ -86,16 +87,16 @@ class Became:
         )
 
 
-def _line(one: OutletTask, name_of: Callable[[str], str], now: Decimal | None) -> Line:
+def _line(one: OutletTask, said: Told, name_of: Callable[[str], str], now: Decimal | None) -> Line:
     return Line(
-        one.what,
+        said.what,
         (
             name_of(one.organisation_code),
             one.due_on.isoformat(),
             STATES[one.state],
-            one.figure_then,
+            said.figure,
             now,
-            one.amount_then,
+            said.amount,
             one.outcome or "—",
         ),
         reverse("outlet_tasks_one", args=[one.pk]),

@@ -35,7 +35,7 @@ def export_of_page(request: HttpRequest) -> Export:
     )
     rows = [
         (
-            task.what,
+            row["told"].what,
             row["outlet"],
             row["other"],
             str(row["source"]),
@@ -43,8 +43,8 @@ def export_of_page(request: HttpRequest) -> Export:
             task.due_on,
             str(row["state"]),
             str(MEASURED[task.source][0]),
-            Amount(task.figure_then, MEASURED[task.source][1]),
-            task.amount_then,
+            Amount(row["told"].figure, MEASURED[task.source][1]),
+            row["told"].amount,
             task.outcome,
         )
         for task, row in ((task, row_of(gateway, task)) for task in narrowed(tasks_in_sight(gateway), wanted))

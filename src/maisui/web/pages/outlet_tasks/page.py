@@ -24,6 +24,7 @@ from maisui.web.outlet_tasks.desk import tasks_in_sight
 from maisui.web.outlet_tasks.models import OutletTask
 from maisui.web.outlet_tasks.models import State as TaskState
 from maisui.web.pages.outlet_tasks.signals import figures_now, measured_of, signal_of
+from maisui.web.pages.outlet_tasks.told import told
 from maisui.web.pages.outlet_tasks.words import MEASURED, PAGES, SOURCES, STATES
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.page import needs
@@ -112,6 +113,7 @@ def row_of(gateway: Gateway, task: OutletTask) -> dict[str, Any]:
     names = {node.code: node.name for node in gateway.organisations()}
     return {
         "task": task,
+        "told": told(gateway, task),
         "source": SOURCES[task.source],
         "outlet": names.get(task.organisation_code, ""),
         "other": names.get(task.other_organisation_code, ""),

@@ -14,9 +14,10 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.outlet_tasks import Signal
 from maisui.web.gateway import Gateway
 from maisui.web.outlet_tasks.models import SignalSource
+from maisui.web.pages.outlet_tasks.told import launch_words
 from maisui.web.pages.overview.figures import first_day_of
 from maisui.web.pages.overview.state import State
-from maisui.web.pages.overview.words import WEEKDAY_WORDS, value_word
+from maisui.web.pages.overview.words import WEEKDAY_WORDS
 from maisui.web.pages.product_signals.launches import Launch, launches, shares_now
 from maisui.web.pages.terminals.figures import terminals_of
 from maisui.web.text import Text
@@ -119,10 +120,10 @@ def _of_counter(one: StaffingAdvice, staffing: CounterStaffing, names: Names) ->
 def _of_launch(one: Launch, names: Names) -> Signal:
     chance = one.chance
     outlet = names.get(chance.organisation, chance.organisation)
-    kind, first, second = (value_word(code) for code in (one.customer_kind, chance.first, chance.second))
+    offer = launch_words(outlet, one.customer_kind, chance.first, chance.second)
     words = Text(
-        f"{outlet}：向持有{first.zh}的{kind.zh}客户投放{second.zh}，{chance.without_count} 户未持有，可增 {chance.customer_count} 户",
-        f"{outlet}: offer {second.en} to {kind.en} holders of {first.en}; {chance.without_count} without it, {chance.customer_count} more",
+        f"{offer.zh}，{chance.without_count} 户未持有，可增 {chance.customer_count} 户",
+        f"{offer.en}; {chance.without_count} without it, {chance.customer_count} more",
     )
     return Signal(SignalSource.LAUNCH, one.subject, chance.organisation, "", words, chance.share, chance.amount)
 

@@ -26,7 +26,7 @@ from maisui.answers import (
     Unit,
 )
 from maisui.web.access.permissions import Permission
-from maisui.web.components.figures import MINUS, delta_of, digits, exact, short, unit_word
+from maisui.web.components.figures import MINUS, delta_of, digits, exact, scale_of, short, unit_word
 from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import own_code
 from maisui.web.pages.overview.inclusive import is_whole_bank
@@ -240,9 +240,10 @@ class _Writer:
     def _causes(self, sentence: Sentence) -> list[Piece]:
         found: list[Piece] = []
         metric = sentence.metric
-        for split in dict.fromkeys(cause.split for cause in sentence.causes):
+        told = [cause for cause in sentence.causes if metric is not None and is_seen(cause.effect, metric.unit)]
+        for split in dict.fromkeys(cause.split for cause in told):
             assert metric is not None  # noqa: S101 - causes are of a figure
-            items = [self._cause(metric, cause) for cause in sentence.causes if cause.split == split]
+            items = [self._cause(metric, cause) for cause in told if cause.split == split]
             lead = choose("；主要来自", "; mainly ") if split == CHILD else choose("；其中", "; of it ")
             found += [Piece(lead), *_joined(items, choose("、", ", "))]
         return found
@@ -279,6 +280,12 @@ def difference(change: Decimal, unit: Unit) -> str:
         return delta_of(change, None, unit).text
     sign = "+" if change > 0 else MINUS if change < 0 else ""
     return f"{sign}{amount(abs(change), unit)}"
+
+
+def is_seen(change: Decimal, unit: Unit) -> bool:
+    """Return whether a difference is more than zero as `difference` writes it."""
+    scale = scale_of(change, unit)
+    return abs(change / scale.divisor) >= Decimal("0.5").scaleb(-scale.decimals)
 
 
 def _percent(rate: Decimal | None) -> str:

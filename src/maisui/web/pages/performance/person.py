@@ -72,17 +72,15 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
     Raises:
         MaisuiError: as the gateway does.
     """
-    fresh = gateway.freshness()
-    assert fresh is not None  # noqa: S101 - the person stands in a published version
-    day = state.day or fresh.reporting_date
+    day, first = last_day(gateway, state), first_day(gateway, state)
     settings, organisation = desk.settings(day), desk.organisation(state.organisation)
-    first = window_of(day, state.period, fresh.first_date).period_start
+    desk.require_his_from(first)
     teller = attempt(lambda: figures_of(desk, state, TELLER_METRICS, settings))
     manager = attempt(lambda: figures_of(desk, state, MANAGER_METRICS, settings))
     profile = desk.profile(first, day, organisation) if desk.person.tellers else None
     rules = attempt(lambda: _rules(desk.of(rules_of(day, organisation)), manager.value or ()))
     activity = attempt(lambda: manager_activity_of(desk, first, day, organisation) if manager.value else None)
-    quality = attempt(lambda: manager_quality_of(desk, first, day, organisation) if manager.value else None)
+    quality = attempt(lambda: manager_quality_of(desk, first, day, organisation) if manager.value and not desk.since else None)
     employment = desk.employment
     controls = controls_of(gateway, state, day)
     chosen = request.GET.get("code", "")[:32]
@@ -129,6 +127,20 @@ def context_of(request: HttpRequest, gateway: Gateway, desk: PerformanceDesk, st
         "chosen_code": chosen,
         "journal": _journal(desk, first, day, organisation, chosen, state.page) if desk.person.tellers else None,
     }
+
+
+def last_day(gateway: Gateway, state: PageState) -> date:
+    """Return the last day of what the state of an address shows."""
+    fresh = gateway.freshness()
+    assert fresh is not None  # noqa: S101 - the person stands in a published version
+    return state.day or fresh.reporting_date
+
+
+def first_day(gateway: Gateway, state: PageState) -> date:
+    """Return the first day of what the state of an address shows."""
+    fresh = gateway.freshness()
+    assert fresh is not None  # noqa: S101 - the person stands in a published version
+    return window_of(last_day(gateway, state), state.period, fresh.first_date).period_start
 
 
 def _abilities(gateway: Gateway, desk: PerformanceDesk, first: date, day: date) -> tuple[ShownAbility, ...]:

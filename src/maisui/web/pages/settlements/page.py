@@ -241,13 +241,15 @@ def _shown(settlement: Settlement, line: dict[str, Any]) -> dict[str, Any]:
     return {**line, "points": Decimal(line["points"]), "pay": pay, "carried_in": carried, "whole": pay + carried, "scheme_name": name}
 
 
-def _applied(settlement: Settlement, terms: Terms) -> Text:
-    """Return how many people and outlets a scheme assessed in a settlement; a scheme that holds may assess nobody."""
+def _applied(settlement: Settlement, terms: Terms, fewest: int = 0) -> Text:
+    """Return how many people and outlets a scheme assessed in a settlement; fewer people than `fewest` are not counted out."""
     of_scheme = [line for line in settlement.lines if line["scheme"] == terms.code]
     outlets = sum(line["is_outlet"] for line in of_scheme)
     people = len(of_scheme) - outlets
     if not of_scheme:
         return Text("本期无人适用", "assessed nobody in this period")
+    if 0 < people < fewest:
+        return Text(f"考核人数少于 {fewest}，不列", f"assessed fewer than {fewest} people")
     said_zh = [*([f"{people} 人"] if people else []), *([f"{outlets} 个网点"] if outlets else [])]
     said_en = [*([f"{people} people"] if people else []), *([f"{outlets} outlets"] if outlets else [])]
     return Text(f"考核 {'、'.join(said_zh)}", f"assessed {' and '.join(said_en)}")
@@ -273,12 +275,17 @@ def statement(request: HttpRequest, settlement: Settlement, line: dict[str, Any]
     return render(request, "settlements/person.html", context)
 
 
-def export_of_line(gateway: Gateway, found: Settlement, line: dict[str, Any], name: str) -> Export:
-    """Return one line of a settlement as a file, with the scheme that assessed it; the caller has made sure that the viewer may have it."""
-    return _export(gateway, found, [line], tuple(terms for terms in schemes_of(found) if terms.code == line["scheme"]), name)
+def export_of_line(gateway: Gateway, found: Settlement, line: dict[str, Any], name: str, fewest: int = 0) -> Export:
+    """Return one line of a settlement as a file, with the scheme that assessed it; the caller has made sure that the viewer may have it.
+
+    Who sees only himself is told how many people it assessed from `fewest` people on.
+    """
+    return _export(gateway, found, [line], tuple(terms for terms in schemes_of(found) if terms.code == line["scheme"]), name, fewest)
 
 
-def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], schemes: tuple[Terms, ...], name: str) -> Export:
+def _export(
+    gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], schemes: tuple[Terms, ...], name: str, fewest: int = 0
+) -> Export:
     """Return lines of a settlement as a file, with the words of `schemes`."""
     about = f"{found.first_day} – {found.last_day}"
     now = held_against(gateway, found, None)
@@ -293,7 +300,10 @@ def _export(gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], sc
             (choose("修订", "Revision"), str(found.revision)),
             (choose("状态", "State"), str(STATES[found.state])),
             (choose("数据版本", "Version"), found.version),
-            *((choose("方案", "Scheme"), f"{name_of_scheme(terms)}（{_applied(found, terms)}）: {words_of(terms)}") for terms in schemes),
+            *(
+                (choose("方案", "Scheme"), f"{name_of_scheme(terms)}（{_applied(found, terms, fewest)}）: {words_of(terms)}")
+                for terms in schemes
+            ),
             (choose("方案指纹", "Fingerprint of schemes"), found.scheme_hash[:16]),
             (choose("内容指纹", "Content"), found.content_hash[:16]),
             (
