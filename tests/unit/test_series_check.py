@@ -117,7 +117,10 @@ def test_a_cut_history_reports_what_it_can_judge_and_says_what_is_missing(months
     if not months:
         assert said == "还没有一个完整的月份，首个月末发布后再评"
     elif months == 1:
-        assert said == "模型未启用：仅有 1 个月历史（需 6 个月），最早 2027-03 可训练；阈值也要与之前至少六个同一星期几的日子比较，2026-11 月末起才能判断，此前不报出"
+        assert (
+            said
+            == "模型未启用：仅有 1 个月历史（需 6 个月），最早 2027-03 可训练；阈值也要与之前至少六个同一星期几的日子比较，2026-11 月末起才能判断，此前不报出"
+        )
         assert reported == set()
     elif months < ANOMALY.least_months:
         assert f"仅有 {months} 个月历史（需 6 个月），最早 {_TRAINED_FROM[months]} 可训练；现按阈值报出，尚未检验" in said
