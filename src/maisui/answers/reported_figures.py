@@ -41,7 +41,8 @@ from maisui.warehouse.reader import Reader
 
 _ELSEWHERE = ("merged_outlet", "came_later", "left_earlier")
 _MOST_OUTLETS = 4
-_NAMEABLE = frozenset(("day", "ledger", "book", UNCONVERTED, RATE_OF, *ATTRIBUTES))
+NAMEABLE = frozenset(("day", "ledger", "book", UNCONVERTED, RATE_OF, *ATTRIBUTES))
+"""Kinds of causes that a person may know to hold."""
 
 
 def reported_figures(reader: Reader) -> tuple[ReportedFigure, ...]:
@@ -94,7 +95,7 @@ def check_assumed(assumed: Sequence[str]) -> None:
     """
     for code in assumed:
         kind, _, value = code.partition("=")
-        if kind not in _NAMEABLE or not value:
+        if kind not in NAMEABLE or not value:
             raise no_such_part()
 
 
