@@ -34,7 +34,7 @@ from maisui.answers.reported_figures import NAMEABLE
 from maisui.errors import QuestionError
 from maisui.warehouse.reader import Reader
 from maisui.web.audit.models import AuditRecord
-from maisui.web.pages.compare import words
+from maisui.web.pages.compare.words import words_of as cause_words
 
 pytestmark = pytest.mark.django_db
 
@@ -117,9 +117,9 @@ def test_the_list_says_of_every_figure_whether_it_agrees_and_why_not(analyst: Cl
 
 
 def test_every_cause_that_may_be_named_is_told_in_both_languages() -> None:
-    told = {code: words.words_of(Cause(f"{code}=yes", Decimal(1), 2, LAST_DAY), {}) for code in NAMEABLE}
+    told = {code: cause_words(Cause(f"{code}=yes", Decimal(1), 2, LAST_DAY), {}) for code in NAMEABLE}
     assert all(one.name.zh and one.name.en and one.why.zh and one.why.en for one in told.values())
-    dollars = words.words_of(Cause("unconverted=USD", Decimal(610), 1, LAST_DAY), {}).name
+    dollars = cause_words(Cause("unconverted=USD", Decimal(610), 1, LAST_DAY), {}).name
     assert (dollars.zh, dollars.en) == ("报表未折算 USD，按原币数额计入", "Amounts in USD as they are, not converted")
 
 
