@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -28,10 +29,12 @@ from reports_home import (
 )
 from web_home import forget_answers, make_person, signed_in, token_of
 
-from maisui.answers import Bank, FigureComparison, ReportedFigure
+from maisui.answers import Bank, Cause, FigureComparison, ReportedFigure
+from maisui.answers.reported_figures import NAMEABLE
 from maisui.errors import QuestionError
 from maisui.warehouse.reader import Reader
 from maisui.web.audit.models import AuditRecord
+from maisui.web.pages.compare.words import words_of as cause_words
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +114,13 @@ def test_the_list_says_of_every_figure_whether_it_agrees_and_why_not(analyst: Cl
     narrowed = analyst.get("/compare/", {"state": "unexplained"}).content.decode()
     assert TYPED in narrowed
     assert "Without guarantee deposits" not in narrowed
+
+
+def test_every_cause_that_may_be_named_is_told_in_both_languages() -> None:
+    told = {code: cause_words(Cause(f"{code}=yes", Decimal(1), 2, LAST_DAY), {}) for code in NAMEABLE}
+    assert all(one.name.zh and one.name.en and one.why.zh and one.why.en for one in told.values())
+    dollars = cause_words(Cause("unconverted=USD", Decimal(610), 1, LAST_DAY), {}).name
+    assert (dollars.zh, dollars.en) == ("报表未折算 USD，按原币数额计入", "Amounts in USD as they are, not converted")
 
 
 def test_one_figure_shows_its_causes_and_they_add_up(analyst: Client) -> None:

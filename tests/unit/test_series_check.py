@@ -97,6 +97,42 @@ def test_with_little_history_or_small_series_nothing_is_claimed(tmp_path: Path) 
     assert (found.standing.rung, found.rows.num_rows) == (Rung.RULE, 0)
 
 
+@pytest.mark.parametrize("months", [0, 1, 2, 3, 6, 12, 36])
+def test_a_cut_history_reports_what_it_can_judge_and_says_what_is_missing(months: int, tmp_path: Path) -> None:
+    """B0's machine falls silent on 20 October. With one month there is nothing to compare a day with, with two there is."""
+    drawn = DrawnSeries(days=_DAYS_OF[months], outlets=2)
+    if not months:
+        drawn.connection.execute("DELETE FROM customer_fact_month")
+    drawn.connection.execute(
+        "UPDATE channel_day SET transaction_count = 0 WHERE organisation_code = 'B0' AND channel_code = 'atm' AND business_date = DATE '2026-10-20'"
+    )
+    score_anomaly(drawn, tmp_path, "v")
+    found = read_scores(tmp_path, "anomaly", "v")
+    assert found is not None
+    fallen = ("B0", "atm", date(2026, 10, 20))
+    reported = {(row["organisation_code"], row["channel_code"], row["business_date"]) for row in found.rows.to_pylist()}
+    assert (fallen in reported) is (months >= 2)
+    assert found.standing.rung is (Rung.RULE if months else Rung.NO_DATA)
+    said = found.standing.said_zh
+    if not months:
+        assert said == "还没有一个完整的月份，首个月末发布后再评"
+    elif months == 1:
+        assert (
+            said
+            == "模型未启用：仅有 1 个月历史（需 6 个月），最早 2027-03 可训练；阈值也要与之前至少六个同一星期几的日子比较，2026-11 月末起才能判断，此前不报出"
+        )
+        assert reported == set()
+    elif months < ANOMALY.least_months:
+        assert f"仅有 {months} 个月历史（需 6 个月），最早 {_TRAINED_FROM[months]} 可训练；现按阈值报出，尚未检验" in said
+    else:
+        assert said == "历史已够，模型尚未训练；现按阈值报出，尚未检验"
+
+
+_DAYS_OF = {0: 31, 1: 31, 2: 61, 3: 92, 6: 184, 12: 365, 36: 1096}
+"""The days up to 31 October 2026 that hold so many whole months."""
+_TRAINED_FROM = {2: "2027-02", 3: "2027-01"}
+
+
 def test_the_rule_in_use_falls_back_when_its_check_fails_or_its_text_changed(tmp_path: Path) -> None:
     drawn = DrawnSeries(outlets=4)
     card, files = train_anomaly(drawn, DATA)

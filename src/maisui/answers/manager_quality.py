@@ -13,6 +13,7 @@ from decimal import Decimal
 from maisui.answers.figure import divide
 from maisui.answers.held_by import Whose, by_person, holders_of, place_of
 from maisui.answers.performance import within
+from maisui.steps.tiers_sql import TIERS
 from maisui.warehouse.reader import Reader
 
 _NIL = Decimal(0)
@@ -199,7 +200,9 @@ def tier_cohorts(reader: Reader, whose: Whose, base_day: date, day: date, organi
     """
     rows = reader.rows(
         f"""
-WITH merged AS (
+WITH days AS (SELECT max(business_date) AS business_date FROM customer_standing WHERE business_date <= ?),
+{TIERS},
+merged AS (
   SELECT customer_number, surviving_number FROM customer_merge WHERE valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
 ),
 opening AS (
@@ -210,11 +213,11 @@ opening AS (
 ),
 closing AS (
   SELECT customer_number, tier_rank FROM customer_standing
-  WHERE business_date = (SELECT max(business_date) FROM customer_standing WHERE business_date <= ?)
+  WHERE business_date = (SELECT business_date FROM days)
 ),
 moves AS (
-  SELECT o.customer_number, o.tier_code, o.tier_rank, c.tier_rank AS later_rank
-  FROM opening AS o LEFT JOIN closing AS c ON c.customer_number = o.customer_number
+  SELECT o.customer_number, o.tier_code, coalesce(t.tier_rank, o.tier_rank) AS tier_rank, c.tier_rank AS later_rank
+  FROM opening AS o LEFT JOIN closing AS c ON c.customer_number = o.customer_number LEFT JOIN tiers AS t ON t.tier_code = o.tier_code
 ),
 bank AS (SELECT tier_code, tier_rank, count(*) AS customer_count, count(later_rank) AS kept_count FROM moves GROUP BY tier_code, tier_rank),
 managed AS (
@@ -235,6 +238,6 @@ SELECT
 FROM his AS h INNER JOIN bank AS b ON b.tier_code = h.tier_code AND b.tier_rank = h.tier_rank
 ORDER BY h.person_number, h.tier_rank
 """,
-        [day, day, base_day, day, *([whose.person] if whose else []), base_day, base_day, *place_of(organisation)],
+        [day, day, day, base_day, *([whose.person] if whose else []), base_day, base_day, *place_of(organisation)],
     )
     return by_person((person, TierCohort(tier, *(int(count) for count in counts))) for person, tier, *counts in rows)

@@ -11,6 +11,7 @@ from maisui.answers.report_accounts import ATTRIBUTES, accounts_sql
 from maisui.answers.report_causes import LEDGER_TIES, basis_of, of_the_ledger, other_days
 from maisui.answers.report_detail import differing_sql
 from maisui.answers.report_figure import NIL, Cause, FigureComparison, ReportedFigure
+from maisui.answers.report_rates import RATE_OF, UNCONVERTED, converted_sql
 from maisui.answers.report_single import FORGOTTEN, TWICE
 from maisui.metrics import Metric
 from maisui.metrics.measure_sql import quoted_text
@@ -84,7 +85,10 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
             "SELECT * FROM (SELECT CAST(NULL AS VARCHAR) AS account_number, currency, organisation_code, subject_code AS product_code, "
             f"{sides} FROM {LEDGER_TIES} AS l WHERE {where}) AS b WHERE ours <> theirs"
         )
-    accounts = accounts_sql(basis_of(reader, metric, figure, cause.day))
+    basis = basis_of(reader, metric, figure, cause.day)
+    if code in (UNCONVERTED, RATE_OF):
+        return f"SELECT * FROM ({converted_sql(basis, cause.code)}) AS b WHERE ours <> theirs"
+    accounts = accounts_sql(basis)
     if code in (FORGOTTEN, TWICE):
         sides = "balance AS ours, 0.00 AS theirs" if code == FORGOTTEN else "balance AS ours, balance * 2 AS theirs"
         return (

@@ -2,7 +2,8 @@
 
 A difference is ours less theirs, and its causes with what stays unexplained add up to it exactly. With the report's own detail the
 accounts are matched one by one. Without it, honest tests look for the fewest causes that fit to the cent: another day, another unit,
-another metric or ledger subject, outlets merged or moved, kinds of accounts left out or counted in. Nothing is forced to fit.
+another metric or ledger subject, another rate of exchange, outlets merged or moved, kinds of accounts left out or counted in.
+Nothing is forced to fit.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from maisui.answers.report_figure import (
     sum_of,
     tolerance_of,
 )
+from maisui.answers.report_rates import RATE_OF, UNCONVERTED, rate_parts
 from maisui.answers.report_ratios import compare_ratio
 from maisui.answers.report_scope import Cells, Part, fits
 from maisui.answers.report_single import single_accounts
@@ -39,7 +41,8 @@ from maisui.warehouse.reader import Reader
 
 _ELSEWHERE = ("merged_outlet", "came_later", "left_earlier")
 _MOST_OUTLETS = 4
-_NAMEABLE = frozenset(("day", "ledger", "book", *ATTRIBUTES))
+NAMEABLE = frozenset(("day", "ledger", "book", UNCONVERTED, RATE_OF, *ATTRIBUTES))
+"""Kinds of causes that a person may know to hold."""
 
 
 def reported_figures(reader: Reader) -> tuple[ReportedFigure, ...]:
@@ -92,7 +95,7 @@ def check_assumed(assumed: Sequence[str]) -> None:
     """
     for code in assumed:
         kind, _, value = code.partition("=")
-        if kind not in _NAMEABLE or not value:
+        if kind not in NAMEABLE or not value:
             raise no_such_part()
 
 
@@ -197,9 +200,16 @@ def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Se
         moved = () if day == figure.day else (Cause(f"day={day}", _known(found.ours) - ours, 0, figure.day, has_rows=has_accounts(metric)),)
         cells = cells_on(reader, metric, figure, day, ours)
         known = tuple(code for code in assumed if code != f"day={day}")
-        books = book_parts(reader, metric, figure, day, len(cells.cents)) if cells else ()
-        starts.extend(_start(cells, books, day, moved, also, known) for also in _counted_in(cells, known))
+        beside = _parts_beside(reader, metric, figure, cells, days) if cells else ()
+        starts.extend(_start(cells, beside, day, moved, also, known) for also in _counted_in(cells, known))
     return starts
+
+
+def _parts_beside(reader: Reader, metric: Metric, figure: ReportedFigure, cells: Cells, days: Sequence[date]) -> tuple[Part, ...]:
+    """Return the parts that are no accounts left out or counted in: what the ledger holds beside them, and other rates of exchange."""
+    day = cells.basis.day
+    rates = rate_parts(reader, cells.basis, cells, [one for one in days if one != day])
+    return (*book_parts(reader, metric, figure, day, len(cells.cents)), *rates)
 
 
 def _counted_in(cells: Cells | None, assumed: Sequence[str]) -> list[Part | None]:
@@ -210,9 +220,9 @@ def _counted_in(cells: Cells | None, assumed: Sequence[str]) -> list[Part | None
 
 
 def _start(
-    cells: Cells | None, books: tuple[Part, ...], day: date, moved: tuple[Cause, ...], also: Part | None, assumed: Sequence[str]
+    cells: Cells | None, beside: tuple[Part, ...], day: date, moved: tuple[Cause, ...], also: Part | None, assumed: Sequence[str]
 ) -> _Start:
-    parts = (*books, *cells.parts(also)) if cells else ()
+    parts = (*beside, *cells.parts(also)) if cells else ()
     first = (_cause(also, day),) if also else ()
     name = also.code if also else ""
     taken = [_part_called(parts, code) for code in assumed if code != name]

@@ -5,7 +5,8 @@ from maisui.steps.step import Step
 from maisui.tables.guarantee_cycle import GUARANTEE_CYCLE
 
 # The least mark that reaches a party and the least that it reaches are carried on until they rest. Where both are the
-# same, the party and the owner of the mark reach each other: one part. The others are cut into pieces whose marks are
+# same, the party and the owner of the mark reach each other: one part. What reaches the owner of a mark reaches whoever
+# bears it, so that marks also go from owners to bearers at one stroke. The others are cut into pieces whose marks are
 # alike (a strongly connected part never lies in two of them), take their own marks again, and the search goes on.
 FIND_GUARANTEE_CYCLES = Step(
     name="find_guarantee_cycles",
@@ -34,12 +35,25 @@ WITH arcs AS (
     ON b.party_key = l.borrower_number AND b.cycle_code IS NULL AND b.piece_code = g.piece_code
   WHERE {IN_FORCE}
 ),
+owners AS (
+  SELECT md5(party_key) AS mark_code, party_key, forward_code, backward_code
+  FROM guarantee_cycle
+  WHERE cycle_code IS NULL AND is_moving
+),
 marks AS (
   SELECT party_key, min(forward_code) AS forward_code, min(backward_code) AS backward_code
   FROM (
     SELECT to_key AS party_key, forward_code, CAST(NULL AS VARCHAR) AS backward_code FROM arcs
     UNION ALL
     SELECT from_key AS party_key, CAST(NULL AS VARCHAR) AS forward_code, backward_code FROM arcs
+    UNION ALL
+    SELECT c.party_key, o.forward_code, CAST(NULL AS VARCHAR) AS backward_code
+    FROM guarantee_cycle AS c
+    INNER JOIN owners AS o ON o.mark_code = c.forward_code AND o.party_key <> c.party_key
+    UNION ALL
+    SELECT c.party_key, CAST(NULL AS VARCHAR) AS forward_code, o.backward_code
+    FROM guarantee_cycle AS c
+    INNER JOIN owners AS o ON o.mark_code = c.backward_code AND o.party_key <> c.party_key
     UNION ALL
     SELECT party_key, forward_code, backward_code FROM guarantee_cycle
   ) AS every_mark

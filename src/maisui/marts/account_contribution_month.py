@@ -1,5 +1,6 @@
 """What each account contributed in each month: interest against the transfer price, fees, taxes, service, expected loss, capital."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
 from maisui.tables.account_contribution_month import ACCOUNT_CONTRIBUTION_MONTH
@@ -140,8 +141,8 @@ repriced AS (
   GROUP BY b.account_number, b.currency, b.month_start
 )"""
 
-# Fees come from the feed of fees; where a bank has none, from its agency sales.
-_CHARGED = """
+# Fees come from the feed of fees; where a bank has none, from its agency sales. They count in local currency, as balances do.
+_CHARGED = f"""
 charged AS (
   SELECT
     coalesce(account_number, 'none') AS account_number, customer_number, organisation_code,
@@ -160,9 +161,10 @@ fees AS (
     CASE WHEN h.account_number IS NULL THEN c.customer_number ELSE h.customer_number END AS customer_number,
     CASE WHEN h.account_number IS NULL THEN c.organisation_code ELSE h.organisation_code END AS organisation_code,
     CASE WHEN h.account_number IS NULL THEN c.product_code ELSE h.product_code END AS product_code,
-    c.currency, m.month_start, CAST(sum(c.fee_amount) AS DECIMAL(18,2)) AS fee_amount
+    c.currency, m.month_start, CAST(sum({in_local_currency("c.fee_amount", "x")}) AS DECIMAL(18,2)) AS fee_amount
   FROM charged AS c
   INNER JOIN asked AS m ON c.charged_on >= m.month_start AND c.charged_on <= m.business_date
+  {rate_of_day("c", "c.charged_on", "x")}
   LEFT JOIN account_month AS h
     ON h.account_number = c.account_number AND h.currency = c.currency AND h.month_start = m.month_start
   GROUP BY
@@ -234,6 +236,7 @@ ACCOUNT_CONTRIBUTION_MONTH_MART = Step(
         "customer",
         "fee_charge",
         "loan_loss_month",
+        "local_rate",
         "product",
         "transfer_curve_segment",
     ),

@@ -9,6 +9,7 @@ holds no open account, where the first of his others that does is: as `customer_
 from maisui.steps.persons_sql import PERSONS
 from maisui.steps.portable import div_half_up
 from maisui.steps.step import Step
+from maisui.steps.tiers_sql import TIERS
 from maisui.tables.customer_standing import CUSTOMER_STANDING
 
 _AVERAGES = {
@@ -20,9 +21,6 @@ _AVERAGES = {
         ("loan_average_balance", "loan_days"),
     )
 }
-
-_MONTHS = 100000
-"""More than any month's number: the highest rank of some months, and the last month of it, are the one largest rank * _MONTHS + month."""
 
 CUSTOMER_STANDING_MART = Step(
     name="fill_customer_standing",
@@ -39,6 +37,7 @@ CUSTOMER_STANDING_MART = Step(
         "parameter",
         "calendar_day",
     ),
+    # A tier of an earlier month has the rank that it has among the tiers of the month it is kept for: there may be more of them by then.
     query=f"""
 WITH days AS (
   SELECT
@@ -53,13 +52,7 @@ settings AS (
   FROM days AS d
   INNER JOIN parameter AS p ON p.valid_from <= d.business_date AND (p.valid_until IS NULL OR p.valid_until > d.business_date)
 ),
-tiers AS (
-  SELECT
-    business_date, substr(parameter_code, 6) AS tier_code, CAST(number_value * 10000 AS DECIMAL(18,2)) AS from_amount,
-    row_number() OVER (PARTITION BY business_date ORDER BY number_value, parameter_code) AS tier_rank
-  FROM settings
-  WHERE parameter_code LIKE 'tier.%'
-),
+{TIERS},
 quality AS (
   SELECT s.business_date, t.tier_rank
   FROM settings AS s
@@ -156,19 +149,17 @@ protected AS (
     ON e.month_number <= d.month_number AND e.month_number >= d.month_number - CAST(s.number_value AS BIGINT)
 ),
 best AS (
-  SELECT
-    r.customer_number, p.business_date,
-    CAST(max(r.tier_rank * {_MONTHS} + r.month_number) AS BIGINT) AS rank_and_month
+  SELECT r.customer_number, p.business_date, max(t.tier_rank) AS tier_rank
   FROM reached AS r
   INNER JOIN protected AS p ON p.earlier_month = r.month_number
+  INNER JOIN tiers AS t ON t.business_date = p.business_date AND t.tier_code = r.tier_code
   GROUP BY r.customer_number, p.business_date
 ),
 kept AS (
   SELECT r.customer_number, r.business_date, r.tier_code AS reached_tier_code, t.tier_code, t.tier_rank
   FROM reached AS r
   INNER JOIN best AS b ON b.customer_number = r.customer_number AND b.business_date = r.business_date
-  INNER JOIN days AS d ON d.month_number = b.rank_and_month % {_MONTHS}
-  INNER JOIN tiers AS t ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month // {_MONTHS}
+  INNER JOIN tiers AS t ON t.business_date = b.business_date AND t.tier_rank = b.tier_rank
 ),
 by_hand AS (
   SELECT

@@ -1,13 +1,20 @@
 """What fell due and what was collected of it each day, by schedule and receipts."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.repayment_day import REPAYMENT_DAY
+
+# What was collected counts at the rate of the day it fell due, so that an instalment paid in full is collected in full.
+_SUMMED = ",\n  ".join(
+    f"CAST(sum({in_local_currency(f'd.{name}', 'x')}) AS DECIMAL(38,2)) AS {name}"
+    for name in ("due_principal_amount", "due_interest_amount", "collected_principal_amount", "collected_interest_amount")
+)
 
 REPAYMENT_DAY_MART = Step(
     name="fill_repayment_day",
     writes=REPAYMENT_DAY,
-    reads=("repayment_schedule", "repayment_receipt", "loan", "loan_organisation_period"),
-    query="""
+    reads=("repayment_schedule", "repayment_receipt", "loan", "loan_organisation_period", "local_rate"),
+    query=f"""
 WITH due AS (
   SELECT
     loan_number, due_on, due_on AS business_date, due_principal_amount, due_interest_amount,
@@ -29,12 +36,10 @@ SELECT
   coalesce(l.currency, 'unknown') AS currency,
   d.due_on,
   d.business_date,
-  CAST(sum(d.due_principal_amount) AS DECIMAL(38,2)) AS due_principal_amount,
-  CAST(sum(d.due_interest_amount) AS DECIMAL(38,2)) AS due_interest_amount,
-  CAST(sum(d.collected_principal_amount) AS DECIMAL(38,2)) AS collected_principal_amount,
-  CAST(sum(d.collected_interest_amount) AS DECIMAL(38,2)) AS collected_interest_amount
+  {_SUMMED}
 FROM due AS d
 LEFT JOIN loan AS l ON l.loan_number = d.loan_number
+{rate_of_day("l", "d.due_on", "x")}
 LEFT JOIN loan_organisation_period AS p
   ON p.loan_number = d.loan_number
   AND d.business_date >= p.valid_from AND (p.valid_until IS NULL OR d.business_date < p.valid_until)

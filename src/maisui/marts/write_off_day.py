@@ -1,13 +1,22 @@
 """What was written off and what came back, each on its day, and nothing on days whose register tells of nothing new."""
 
+from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
 from maisui.tables.write_off_day import WRITE_OFF_DAY
+
+_AMOUNTS = {
+    "written_off_principal_amount": "f.principal",
+    "written_off_interest_amount": "f.interest",
+    "recovered_principal_amount": "f.principal_since",
+    "recovered_interest_amount": "f.interest_since",
+}
+_SUMMED = ",\n  ".join(f"CAST(sum({in_local_currency(amount, 'x')}) AS DECIMAL(38,2)) AS {name}" for name, amount in _AMOUNTS.items())
 
 WRITE_OFF_DAY_MART = Step(
     name="fill_write_off_day",
     writes=WRITE_OFF_DAY,
-    reads=("write_off_snapshot", "delivery"),
-    query="""
+    reads=("write_off_snapshot", "delivery", "local_rate"),
+    query=f"""
 WITH reports AS (
   SELECT
     loan_number, coalesce(currency, 'CNY') AS currency, coalesce(written_off_on, reported_on) AS written_off_on, reported_on,
@@ -66,15 +75,13 @@ flows AS (
 )
 SELECT
   $legal_entity_code AS legal_entity_code,
-  organisation_code,
-  currency,
-  business_date,
-  CAST(sum(principal) AS DECIMAL(38,2)) AS written_off_principal_amount,
-  CAST(sum(interest) AS DECIMAL(38,2)) AS written_off_interest_amount,
-  CAST(sum(principal_since) AS DECIMAL(38,2)) AS recovered_principal_amount,
-  CAST(sum(interest_since) AS DECIMAL(38,2)) AS recovered_interest_amount
-FROM flows
-WHERE business_date <= $reporting_date
-GROUP BY organisation_code, currency, business_date
+  f.organisation_code,
+  f.currency,
+  f.business_date,
+  {_SUMMED}
+FROM flows AS f
+{rate_of_day("f", "f.business_date", "x")}
+WHERE f.business_date <= $reporting_date
+GROUP BY f.organisation_code, f.currency, f.business_date
 """,
 )

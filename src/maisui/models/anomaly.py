@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maisui.models.model import Described
+from maisui.models.model import Described, Early
 
 ANOMALY = Described(
     code="anomaly",
@@ -21,4 +21,9 @@ ANOMALY = Described(
     personal_information_en="No personal data: counts of outlets and channels only.",
     instead_zh="现按阈值报出，尚未检验",
     instead_en="cases are reported by the threshold, unchecked",
+    early=Early(
+        2,
+        "阈值也要与之前至少六个同一星期几的日子比较，{month} 月末起才能判断，此前不报出",
+        "the threshold compares with six earlier days of the same weekday at least and judges from the end of {month}; until then nothing is reported",
+    ),
 )  # fmt: skip

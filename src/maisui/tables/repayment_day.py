@@ -6,8 +6,8 @@ REPAYMENT_DAY = Table(
     name="repayment_day",
     title_zh="到期还款日统计",
     title_en="Repayment day",
-    meaning_zh="每日到期应还与收回的本金、利息，按应还日期；提前收回计在应还日。",
-    meaning_en="Principal and interest due and collected each day, by the day they fell due; what is paid early counts on its due day.",
+    meaning_zh="每日到期应还与收回的本金、利息，按应还日期；提前收回计在应还日。外币按应还日汇率折本币。",
+    meaning_en="Principal and interest due and collected each day, by the day they fell due; what is paid early counts on its due day. In local currency at the rate of the due day.",
     grain=("legal_entity_code", "organisation_code", "product_code", "customer_kind", "currency", "due_on", "business_date"),
     columns=(
         legal_entity(),

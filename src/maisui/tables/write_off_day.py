@@ -6,8 +6,8 @@ WRITE_OFF_DAY = Table(
     name="write_off_day",
     title_zh="核销收回日统计",
     title_en="Write-off day",
-    meaning_zh="每日核销的本金与利息，以及已核销资产收回的本金与利息；收回为相邻两次报送累计收回之差，记在报送的收回日期。",
-    meaning_en="Principal and interest written off each day, and what came back of assets written off; a recovery is the difference between two reports of what was recovered in all, on the day of recovery reported.",
+    meaning_zh="每日核销的本金与利息，以及已核销资产收回的本金与利息；收回为相邻两次报送累计收回之差，记在报送的收回日期。外币按当日汇率折本币。",
+    meaning_en="Principal and interest written off each day, and what came back of assets written off; a recovery is the difference between two reports of what was recovered in all, on the day of recovery reported. In local currency at the rate of that day.",
     grain=("legal_entity_code", "organisation_code", "currency", "business_date"),
     columns=(
         legal_entity(),

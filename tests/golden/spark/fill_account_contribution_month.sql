@@ -370,10 +370,47 @@ WITH months AS (
     CASE WHEN h.account_number IS NULL THEN c.product_code ELSE h.product_code END AS product_code,
     c.currency,
     m.month_start,
-    CAST(SUM(c.fee_amount) AS DECIMAL(18, 2)) AS fee_amount
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN c.fee_amount
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(c.fee_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(c.fee_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(18, 2)) AS fee_amount
   FROM charged AS c
   INNER JOIN asked AS m
     ON c.charged_on >= m.month_start AND c.charged_on <= m.business_date
+  LEFT JOIN local_rate AS x
+    ON x.currency = c.currency
+    AND c.charged_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR c.charged_on < x.valid_until
+    )
   LEFT JOIN account_month AS h
     ON h.account_number = c.account_number
     AND h.currency = c.currency

@@ -21,16 +21,21 @@ WITH days AS (
     )
 ), tiers AS (
   SELECT
-    business_date,
-    SUBSTRING(parameter_code, 6) AS tier_code,
-    CAST(number_value * 10000 AS DECIMAL(18, 2)) AS from_amount,
+    d.business_date,
+    SUBSTRING(p.parameter_code, 6) AS tier_code,
+    CAST(p.number_value * 10000 AS DECIMAL(18, 2)) AS from_amount,
     ROW_NUMBER() OVER (
-      PARTITION BY business_date
-      ORDER BY number_value NULLS LAST, parameter_code NULLS LAST
+      PARTITION BY d.business_date
+      ORDER BY p.number_value NULLS LAST, p.parameter_code NULLS LAST
     ) AS tier_rank
-  FROM settings
+  FROM days AS d
+  INNER JOIN parameter AS p
+    ON p.valid_from <= d.business_date
+    AND (
+      p.valid_until IS NULL OR p.valid_until > d.business_date
+    )
   WHERE
-    parameter_code LIKE 'tier.%'
+    p.parameter_code LIKE 'tier.%'
 ), quality AS (
   SELECT
     s.business_date,
@@ -255,10 +260,12 @@ WITH days AS (
   SELECT
     r.customer_number,
     p.business_date,
-    CAST(MAX(r.tier_rank * 100000 + r.month_number) AS BIGINT) AS rank_and_month
+    MAX(t.tier_rank) AS tier_rank
   FROM reached AS r
   INNER JOIN protected AS p
     ON p.earlier_month = r.month_number
+  INNER JOIN tiers AS t
+    ON t.business_date = p.business_date AND t.tier_code = r.tier_code
   GROUP BY
     r.customer_number,
     p.business_date
@@ -272,10 +279,8 @@ WITH days AS (
   FROM reached AS r
   INNER JOIN best AS b
     ON b.customer_number = r.customer_number AND b.business_date = r.business_date
-  INNER JOIN days AS d
-    ON d.month_number = b.rank_and_month % 100000
   INNER JOIN tiers AS t
-    ON t.business_date = d.business_date AND t.tier_rank = b.rank_and_month DIV 100000
+    ON t.business_date = b.business_date AND t.tier_rank = b.tier_rank
 ), by_hand AS (
   SELECT
     customer_number,

@@ -42,13 +42,143 @@ FROM (
     COALESCE(l.currency, 'unknown') AS currency,
     d.due_on,
     d.business_date,
-    CAST(SUM(d.due_principal_amount) AS DECIMAL(38, 2)) AS due_principal_amount,
-    CAST(SUM(d.due_interest_amount) AS DECIMAL(38, 2)) AS due_interest_amount,
-    CAST(SUM(d.collected_principal_amount) AS DECIMAL(38, 2)) AS collected_principal_amount,
-    CAST(SUM(d.collected_interest_amount) AS DECIMAL(38, 2)) AS collected_interest_amount
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN d.due_principal_amount
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(d.due_principal_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(d.due_principal_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS due_principal_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN d.due_interest_amount
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(d.due_interest_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(d.due_interest_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS due_interest_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN d.collected_principal_amount
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(d.collected_principal_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(d.collected_principal_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS collected_principal_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN d.collected_interest_amount
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(d.collected_interest_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(d.collected_interest_amount AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS collected_interest_amount
   FROM due AS d
   LEFT JOIN loan AS l
     ON l.loan_number = d.loan_number
+  LEFT JOIN local_rate AS x
+    ON x.currency = l.currency
+    AND d.due_on >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR d.due_on < x.valid_until
+    )
   LEFT JOIN loan_organisation_period AS p
     ON p.loan_number = d.loan_number
     AND d.business_date >= p.valid_from

@@ -4,6 +4,23 @@ WITH days AS (
   FROM calendar_day
   GROUP BY
     month_start
+), tiers AS (
+  SELECT
+    d.business_date,
+    SUBSTRING(p.parameter_code, 6) AS tier_code,
+    CAST(p.number_value * 10000 AS DECIMAL(18, 2)) AS from_amount,
+    ROW_NUMBER() OVER (
+      PARTITION BY d.business_date
+      ORDER BY p.number_value NULLS LAST, p.parameter_code NULLS LAST
+    ) AS tier_rank
+  FROM days AS d
+  INNER JOIN parameter AS p
+    ON p.valid_from <= d.business_date
+    AND (
+      p.valid_until IS NULL OR p.valid_until > d.business_date
+    )
+  WHERE
+    p.parameter_code LIKE 'tier.%'
 ), periods AS (
   SELECT
     business_date,
@@ -27,10 +44,12 @@ WITH days AS (
     s.organisation_code,
     s.customer_kind,
     s.tier_code,
-    s.tier_rank
+    COALESCE(t.tier_rank, s.tier_rank) AS tier_rank
   FROM periods AS p
   INNER JOIN customer_standing AS s
     ON s.business_date = CAST(p.period_start - 1 AS DATE)
+  LEFT JOIN tiers AS t
+    ON t.business_date = p.business_date AND t.tier_code = s.tier_code
   LEFT JOIN customer_merge AS m
     ON m.customer_number = s.customer_number
     AND m.valid_from <= p.business_date

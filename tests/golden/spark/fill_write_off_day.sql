@@ -105,18 +105,148 @@ SELECT
 FROM (
   SELECT
     'BANK' AS legal_entity_code,
-    organisation_code,
-    currency,
-    business_date,
-    CAST(SUM(principal) AS DECIMAL(38, 2)) AS written_off_principal_amount,
-    CAST(SUM(interest) AS DECIMAL(38, 2)) AS written_off_interest_amount,
-    CAST(SUM(principal_since) AS DECIMAL(38, 2)) AS recovered_principal_amount,
-    CAST(SUM(interest_since) AS DECIMAL(38, 2)) AS recovered_interest_amount
-  FROM flows
+    f.organisation_code,
+    f.currency,
+    f.business_date,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN f.principal
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(f.principal AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(f.principal AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS written_off_principal_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN f.interest
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(f.interest AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(f.interest AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS written_off_interest_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN f.principal_since
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(f.principal_since AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(f.principal_since AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS recovered_principal_amount,
+    CAST(SUM(
+      CASE
+        WHEN x.currency IS NULL
+        THEN f.interest_since
+        ELSE CAST(CASE
+          WHEN (
+            CAST(CAST(CAST(f.interest_since AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0)) < 0
+          ) <> (
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            ) < 0
+          )
+          THEN -1
+          ELSE 1
+        END * CAST((
+          2 * ABS(
+            CAST(CAST(CAST(f.interest_since AS DECIMAL(20, 2)) * x.exchange_rate AS DECIMAL(38, 8)) * 100000000 AS DECIMAL(38, 0))
+          ) + ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          )
+        ) DIV NULLIF(
+          2 * ABS(
+            (
+              CAST(CAST(x.quoted_amount AS DECIMAL(38, 2)) * 100 AS DECIMAL(38, 0)) * 10000
+            )
+          ),
+          0
+        ) AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2))
+      END
+    ) AS DECIMAL(38, 2)) AS recovered_interest_amount
+  FROM flows AS f
+  LEFT JOIN local_rate AS x
+    ON x.currency = f.currency
+    AND f.business_date >= x.valid_from
+    AND (
+      x.valid_until IS NULL OR f.business_date < x.valid_until
+    )
   WHERE
-    business_date <= CAST('2026-10-31' AS DATE)
+    f.business_date <= CAST('2026-10-31' AS DATE)
   GROUP BY
-    organisation_code,
-    currency,
-    business_date
+    f.organisation_code,
+    f.currency,
+    f.business_date
 ) AS q

@@ -18,6 +18,15 @@ WITH arcs AS (
     AND (
       valid_until IS NULL OR valid_until > CAST('2026-10-31' AS DATE)
     )
+), owners AS (
+  SELECT
+    MD5(party_key) AS mark_code,
+    party_key,
+    forward_code,
+    backward_code
+  FROM guarantee_cycle
+  WHERE
+    cycle_code IS NULL AND is_moving
 ), marks AS (
   SELECT
     party_key,
@@ -35,6 +44,22 @@ WITH arcs AS (
       CAST(NULL AS STRING) AS forward_code,
       backward_code
     FROM arcs
+    UNION ALL
+    SELECT
+      c.party_key,
+      o.forward_code,
+      CAST(NULL AS STRING) AS backward_code
+    FROM guarantee_cycle AS c
+    INNER JOIN owners AS o
+      ON o.mark_code = c.forward_code AND o.party_key <> c.party_key
+    UNION ALL
+    SELECT
+      c.party_key,
+      CAST(NULL AS STRING) AS forward_code,
+      o.backward_code
+    FROM guarantee_cycle AS c
+    INNER JOIN owners AS o
+      ON o.mark_code = c.backward_code AND o.party_key <> c.party_key
     UNION ALL
     SELECT
       party_key,

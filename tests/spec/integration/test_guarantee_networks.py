@@ -13,6 +13,8 @@ from maisui.integration.describe_guarantee_parties import DESCRIBE_GUARANTEE_PAR
 from maisui.integration.find_guarantee_cycles import FIND_GUARANTEE_CYCLES
 from maisui.integration.list_joint_guarantees import LIST_JOINT_GUARANTEES
 from maisui.integration.list_mutual_guarantees import LIST_MUTUAL_GUARANTEES
+from maisui.pipeline import run_step
+from maisui.steps.step import BatchContext, Step
 
 DAY = "2026-06-30"
 
@@ -222,3 +224,22 @@ def test_random_networks_agree_with_plain_reachability(engine: Engine) -> None:
         ahead = {party: reachable(arcs, party) for party in parties}
         rings = {" ".join(sorted(p for p in ahead[party] if party in ahead[p])) for party in parties}
         assert groups(engine, "circle_code") == sorted(ring for ring in rings if " " in ring)
+
+
+def test_a_ring_of_a_hundred_is_found_in_a_quarter_as_many_rounds(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks that went from neighbour to neighbour alone would take a round for each party."""
+    if engine.name == "spark":
+        pytest.skip("every round is a job there; rounds are the same on both engines")
+    load_tables(engine, guarantee_link=drawn_links(*(f"C{n:03}>C{(n + 1) % 100:03}" for n in range(100))))
+    run(engine, CONNECT_GUARANTEE_PARTIES, reporting_date=DAY)
+    made: list[str] = []
+    create = run_step._create
+
+    def counted(engine: Engine, step: Step, query: str, context: BatchContext) -> None:
+        made.append(step.name)
+        create(engine, step, query, context)
+
+    monkeypatch.setattr(run_step, "_create", counted)
+    run(engine, FIND_GUARANTEE_CYCLES, reporting_date=DAY)
+    assert engine.fetch("SELECT count(DISTINCT cycle_code), count(cycle_code) FROM guarantee_cycle") == [(1, 100)]
+    assert len(made) <= 25

@@ -11,10 +11,13 @@ from maisui.integration.reconstruct_balances import RECONSTRUCT_BALANCES
 from maisui.integration.trace_asset_holdings import TRACE_ASSET_HOLDINGS
 from maisui.integration.trace_loan_state import TRACE_LOAN_STATE
 from maisui.integration.trace_local_rates import TRACE_LOCAL_RATES
+from maisui.marts.account_contribution_month import ACCOUNT_CONTRIBUTION_MONTH_MART
 from maisui.marts.channel_day import CHANNEL_DAY_MART
 from maisui.marts.channel_hour_month import CHANNEL_HOUR_MONTH_MART
 from maisui.marts.customer_flow_month import CUSTOMER_FLOW_MONTH_MART
 from maisui.marts.loan_flow_day import LOAN_FLOW_DAY_MART
+from maisui.marts.repayment_day import REPAYMENT_DAY_MART
+from maisui.marts.write_off_day import WRITE_OFF_DAY_MART
 from maisui.reconciliation.controls import CURRENCIES_HAVE_RATES
 from maisui.reconciliation.mart_controls import MARTS_EQUAL_BASE
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
@@ -204,6 +207,123 @@ def test_postings_count_at_the_rate_of_their_day(engine: Engine) -> None:
     for rule in MARTS_EQUAL_BASE:
         if rule.code in {"channels_equal_transactions", "hours_equal_channels"}:
             assert engine.fetch(rule.violations) == []
+
+
+def test_fees_count_in_local_currency(engine: Engine) -> None:
+    """5.00 dollars on 15 June are 35.00 (35.00025), on 16 June 35.50; 2.00 yuan stay 2.00. E1 has no rate and stays as it is."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        local_rate=LOCAL_RATES,
+        transfer_curve_segment="""
+            valid_from | effective_from | tenor_from_day_count | tenor_until_day_count | start_rate | end_rate
+            -----------+----------------+----------------------+-----------------------+------------+---------
+            1900-01-01 | 2026-01-01     | 0                    | 1000000               | 0.02       | 0.02
+        """,
+        contribution_setting="""
+            business_date | month_start | account_kind | product_group  | day_basis_count | vat_rate | risk_weight | surcharge_rate | income_tax_rate | capital_ratio | capital_cost_rate | demand_deposit_rate
+            --------------+-------------+--------------+----------------+-----------------+----------+-------------+----------------+-----------------+---------------+-------------------+--------------------
+            2026-06-30    | 2026-06-01  | deposit      | demand_deposit | 360             | 0        | 0           | 0              | 0               | 0             | 0                 | 0
+            2026-06-30    | 2026-06-01  | none         | none           | 360             | 0        | 0           | 0              | 0               | 0             | 0                 | 0
+        """,
+        account="""
+            account_number | currency | account_kind | product_group  | opened_on
+            ---------------+----------+--------------+----------------+-----------
+            A1             | USD      | deposit      | demand_deposit | 2020-01-01
+        """,
+        account_month="""
+            account_number | currency | account_kind | month_start
+            ---------------+----------+--------------+------------
+            A1             | USD      | deposit      | 2026-06-01
+        """,
+        fee_charge="""
+            fee_number | charged_on | account_number | customer_number | currency | fee_amount
+            -----------+------------+----------------+-----------------+----------+-----------
+            F1         | 2026-06-15 | A1             | C1              | USD      | 5.00
+            F2         | 2026-06-16 | A1             | C1              | USD      | 5.00
+            F3         | 2026-06-16 |                | C1              | CNY      | 2.00
+            F4         | 2026-06-16 |                | C1              | EUR      | 3.00
+        """,
+    )
+    run(engine, ACCOUNT_CONTRIBUTION_MONTH_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "account_contribution_month",
+        """
+        account_number | currency | fee_amount | contribution_amount
+        ---------------+----------+------------+--------------------
+        A1             | USD      | 70.50      | 70.50
+        none           | CNY      | 2.00       | 2.00
+        none           | EUR      | 3.00       | 3.00
+        """,
+    )
+
+
+def test_instalments_count_at_the_rate_of_their_due_day_so_that_what_is_paid_in_full_is_collected_in_full(engine: Engine) -> None:
+    """10.00 dollars due on 15 June are 70.00, also when they come on 20 June; 10.00 due on 16 June are 71.00, of which 4.00 came."""
+    load_tables(
+        engine,
+        local_rate=LOCAL_RATES,
+        loan="""
+            loan_number | currency | organisation_code | disbursed_on | last_reported_on
+            ------------+----------+-------------------+--------------+-----------------
+            L1          | USD      | B10               | 2025-01-01   | 2026-06-30
+            L2          | CNY      | B10               | 2025-01-01   | 2026-06-30
+        """,
+        repayment_schedule="""
+            loan_number | instalment_number | due_on     | due_principal_amount | due_interest_amount
+            ------------+-------------------+------------+----------------------+--------------------
+            L1          | 1                 | 2026-06-15 | 10.00                | 1.00
+            L1          | 2                 | 2026-06-16 | 10.00                | 1.00
+            L2          | 1                 | 2026-06-15 | 5.00                 | 0.50
+        """,
+        repayment_receipt="""
+            loan_number | instalment_number | receipt_number | received_on | principal_amount | interest_amount
+            ------------+-------------------+----------------+-------------+------------------+----------------
+            L1          | 1                 | R1             | 2026-06-20  | 10.00            | 1.00
+            L1          | 2                 | R2             | 2026-06-20  | 4.00             | 0.00
+        """,
+    )
+    run(engine, REPAYMENT_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "repayment_day",
+        """
+        currency | due_on     | business_date | due_principal_amount | due_interest_amount | collected_principal_amount | collected_interest_amount
+        ---------+------------+---------------+----------------------+---------------------+----------------------------+--------------------------
+        CNY      | 2026-06-15 | 2026-06-15    | 5.00                 | 0.50                | 0.00                       | 0.00
+        USD      | 2026-06-15 | 2026-06-15    | 70.00                | 7.00                | 0.00                       | 0.00
+        USD      | 2026-06-15 | 2026-06-20    | 0.00                 | 0.00                | 70.00                      | 7.00
+        USD      | 2026-06-16 | 2026-06-16    | 71.00                | 7.10                | 0.00                       | 0.00
+        USD      | 2026-06-16 | 2026-06-20    | 0.00                 | 0.00                | 28.40                      | 0.00
+        """,
+    )
+
+
+def test_what_is_written_off_and_comes_back_counts_at_the_rate_of_its_day(engine: Engine) -> None:
+    """100.00 dollars written off on 15 June are 700.01 (700.005), 10.00 that come back on 16 June 71.00."""
+    load_tables(
+        engine,
+        local_rate=LOCAL_RATES,
+        write_off_snapshot="""
+            reported_on | loan_number | organisation_code | currency | written_off_on | written_off_principal_amount | written_off_interest_amount | recovered_principal_amount | recovered_interest_amount | recovered_on
+            ------------+-------------+-------------------+----------+----------------+------------------------------+-----------------------------+----------------------------+---------------------------+-------------
+            2026-06-30  | L1          | B10               | USD      | 2026-06-15     | 100.00                       | 0.00                        | 10.00                      | 1.00                      | 2026-06-16
+            2026-06-30  | L2          | B10               | CNY      | 2026-06-15     | 50.00                        | 0.00                        | 0.00                       | 0.00                      |
+        """,
+    )
+    run(engine, WRITE_OFF_DAY_MART, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "write_off_day",
+        """
+        currency | business_date | written_off_principal_amount | recovered_principal_amount | recovered_interest_amount
+        ---------+---------------+------------------------------+----------------------------+--------------------------
+        CNY      | 2026-06-15    | 50.00                        | 0.00                       | 0.00
+        USD      | 2026-06-15    | 700.01                       | 0.00                       | 0.00
+        USD      | 2026-06-16    | 0.00                         | 71.00                      | 7.10
+        """,
+    )
 
 
 def test_a_currency_without_a_rate_is_named(engine: Engine) -> None:

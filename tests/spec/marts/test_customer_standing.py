@@ -173,6 +173,35 @@ def test_a_tier_set_by_hand_holds_while_its_decision_does_and_protects_nothing(e
     )
 
 
+def test_a_tier_put_in_between_takes_no_protection_away(engine: Engine) -> None:
+    """From May there is silver from 1.5: C1 was gold in April and reaches silver in May and June. Gold is kept for May, as before."""
+    silver = "    tier.silver                | 2026-05-01 |            | 1.5\n"
+    load_tables(engine, **BANK | {"parameter": PARAMETERS + silver})
+    for step in (CUSTOMER_PRODUCT_MONTH_MART, CUSTOMER_STANDING_MART, TIER_MIGRATION_DAY_MART):
+        run(engine, step, reporting_date="2026-06-30")
+    expect(
+        engine,
+        "customer_standing",
+        """
+        customer_number | business_date | reached_tier_code | tier_code | tier_rank | is_quality
+        ----------------+---------------+-------------------+-----------+-----------+-----------
+        C1              | 2026-04-30    | gold              | gold      | 2         | yes
+        C1              | 2026-05-31    | silver            | gold      | 3         | yes
+        C1              | 2026-06-30    | silver            | silver    | 2         | no
+        C2              | 2026-04-30    | ordinary          | ordinary  | 1         | no
+        C2              | 2026-05-31    | gold              | gold      | 3         | yes
+        C2              | 2026-06-30    | gold              | gold      | 3         | yes
+        C3              | 2026-04-30    | ordinary          | ordinary  | 1         | no
+        C3              | 2026-05-31    | ordinary          | ordinary  | 1         | no
+        C4              | 2026-05-31    | ordinary          | ordinary  | 1         | no
+        C4              | 2026-06-30    | ordinary          | ordinary  | 1         | no
+        """,
+    )
+    may = "SELECT tier_code, closing_tier_code, is_upgraded, is_downgraded FROM tier_migration_day WHERE business_date = DATE '2026-05-31'"
+    moved = {tuple(row) for row in engine.fetch(may)}
+    assert moved >= {("gold", "gold", False, False), ("ordinary", "gold", True, False), ("ordinary", "ordinary", False, False)}
+
+
 def test_two_accounts_of_one_product_group_are_one_and_a_passbook_is_none(engine: Engine) -> None:
     """C2's second demand account adds nothing; the credit card closed on 31 May is not held that evening."""
     fill(engine)

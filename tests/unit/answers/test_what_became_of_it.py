@@ -82,9 +82,9 @@ P2              | 2025-12-31    | gold      | 2         | B1
 P3              | 2025-12-31    | gold      | 2         | B1
 P9              | 2025-12-31    | gold      | 2         | B1
 P4              | 2025-12-31    | ordinary  | 1         | B1
-P1              | 2026-06-30    | platinum  | 3         | B1
-P9              | 2026-06-30    | gold      | 2         | B1
-P4              | 2026-06-30    | ordinary  | 1         | B1
+P1              | 2026-06-30    | platinum  | 4         | B1
+P9              | 2026-06-30    | gold      | 3         | B1
+P4              | 2026-06-30    | ordinary  | 2         | B1
 """,
     "managed_customer_month": """
 customer_number | employee_number | person_number | organisation_code | business_date | managed_until
@@ -140,6 +140,11 @@ workload_factor.B2   | 2026-06-03 |             | 7
 post_factor.T        | 2026-01-01 | 2026-06-02  | 1.5
 post_factor.M        | 2026-01-01 |             | 8
 ability_weight.pace  | 2026-01-01 |             | 0.9
+tier.basic           | 2026-03-01 |             | 0
+tier.ordinary        | 1900-01-01 | 2026-03-01  | 0
+tier.ordinary        | 2026-03-01 |             | 1
+tier.gold            | 1900-01-01 |             | 5
+tier.platinum        | 1900-01-01 |             | 20
 """,
     "employment_period": """
 employee_number | valid_from | valid_until | person_number | organisation_code | post_code | is_on_duty
@@ -203,6 +208,12 @@ def test_retention_is_held_against_what_the_bank_keeps_of_the_same_tier(reader: 
     assert (cohort.tier, cohort.customer_count, cohort.kept_count, cohort.risen_count, cohort.fallen_count) == ("gold", 2, 1, 1, 0)
     assert (cohort.bank_count, cohort.bank_kept_count, cohort.expected) == (4, 2, D("1.00"))
     assert tier_cohorts(reader, E1, BASE, DAY, "B2") == {}
+
+
+def test_who_stays_in_a_tier_does_not_rise_because_a_lower_one_was_added(reader: Reader) -> None:
+    """Since March there is a tier below: P4 is ordinary as he was, now the second of four."""
+    (cohort,) = tier_cohorts(reader, E2, BASE, DAY, None)["E2"]
+    assert (cohort.tier, cohort.customer_count, cohort.kept_count, cohort.risen_count, cohort.fallen_count) == ("ordinary", 1, 1, 0, 0)
 
 
 def test_what_is_read_of_everybody_is_what_is_read_of_each(reader: Reader) -> None:

@@ -97,6 +97,16 @@ _CAUSES: dict[str, tuple[Text, Text]] = {
         Text("报表口径不含这类客户", "its definition leaves out these customers"),
     ),
     "foreign_currency": (Text("报表不含外币 {}", "Without currency {}"), Text("报表只计人民币", "it counts the home currency only")),
+    "unconverted": (
+        Text("报表未折算 {}，按原币数额计入", "Amounts in {} as they are, not converted"),
+        Text(
+            "外币数额直接相加；本系统按当日汇率折为本币", "foreign amounts are added as they are; ours are converted at the rate of the day"
+        ),
+    ),
+    "rate_of": (
+        Text("报表按 {} 的汇率折算外币", "Foreign currency at the rate of {}"),
+        Text("本系统按报告日汇率折算", "ours is converted at the rate of the reporting day"),
+    ),
     "account_status": (
         Text("报表不含状态为“{}”的账户", "Without accounts in state “{}”"),
         Text("报表按账户状态剔除", "it leaves out accounts by their state"),
