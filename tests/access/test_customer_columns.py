@@ -50,7 +50,10 @@ def test_columns_chosen_stand_last_in_order_of_the_registry_and_every_row_has_th
             )
         }
     answer = browser("bank_president").get(f"/customers/?{COLUMNS}&sort=-product_group_count")
-    assert [column["name"].zh for column in answer.context["columns"]][-2:] == ["距最近主动交易的天数", "持有产品组数"]
+    assert [column["name"].zh for column in answer.context["columns"]][-2:] == [
+        "距最近主动交易的天数（从未交易的自首次开户或历史首日起）",
+        "持有产品组数",
+    ]
     shown = [row for row, *_ in answer.context["rows"]]
     assert shown
     for row in shown:

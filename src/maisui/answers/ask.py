@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maisui.answers.currency_notes import currency_notes
 from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
+from maisui.answers.metric_needs import undelivered
 from maisui.answers.missing_side import missing_side
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
@@ -86,10 +87,17 @@ def plain_answer(reader: Reader, question: Question, *, with_notes: bool = True)
         Row(dict(zip(names, key, strict=True)), figure.numerator, figure.denominator, figure.value)
         for key, figure in sorted(figures.items(), key=operator.itemgetter(0))
     )
-    if with_notes and metric.denominator is not None and not by and rows and rows[0].value is None:
-        notes = (*notes, missing_side(metric, rows[0]))
+    if with_notes and not by and not (rows and rows[0].value is not None):
+        notes = (*notes, *_reasons(reader, metric, rows))
     organisation_names = _organisation_names(reader) if {"organisation", "handling_organisation", LEGAL_ENTITY.code} & set(by) else {}
     return Answer(metric, question, window, None, reader.manifest.version, rows, notes, organisation_names)
+
+
+def _reasons(reader: Reader, metric: Metric, rows: tuple[Row, ...]) -> list[Note]:
+    """Return why a figure does not exist: the side of a ratio that is lacking, and which feeds nobody delivered."""
+    sides = [missing_side(metric, rows[0])] if metric.denominator is not None and rows else []
+    feeds = None if reader.manifest.is_union else undelivered(reader, metric)
+    return [*sides, *([feeds] if feeds else [])]
 
 
 def target_lines_of(reader: Reader, question: Question) -> tuple[TargetLine, ...]:

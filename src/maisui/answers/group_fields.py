@@ -61,6 +61,8 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "group": ("客户群", "Groups"),
 }
 """The chapters of the registry, in reading order."""
+MOVING_SECTIONS = frozenset(("flow", "deed"))
+"""Chapters about what customers did: nothing can be said there while no transaction of a customer's own was delivered."""
 
 CHANNELS: Words = {
     "counter": ("柜面", "Counter"),
@@ -238,7 +240,15 @@ _ALL: list[GroupField] = [
         ("own_elsewhere_amount", "近三个月净转往本人他行账户", "Moved to own accounts elsewhere in three months"),
     ),
     *_fact("flow", FieldKind.COUNT, ("transaction_count", "近三个月主动交易笔数", "Own transactions of three months")),
-    *_fact("flow", FieldKind.COUNT, ("idle_day_count", "距最近主动交易的天数", "Days since the last own transaction")),
+    *_fact(
+        "flow",
+        FieldKind.COUNT,
+        (
+            "idle_day_count",
+            "距最近主动交易的天数（从未交易的自首次开户或历史首日起）",
+            "Days since the last own transaction (none yet: since the first account or the history's first day)",
+        ),
+    ),
     *_fact(
         "risk",
         FieldKind.AMOUNT,

@@ -237,6 +237,11 @@ def listed_values(reader: Reader, field: GroupField) -> tuple[tuple[str, str | N
     return tuple(reader.rows(f"{field.listing} ORDER BY 1, 2, 3"))
 
 
+def knows_own_transactions(reader: Reader) -> bool:
+    """Tell whether any transaction of a customer's own was delivered, without which no condition about what he did is offered."""
+    return bool(reader.rows("SELECT count(idle_day_count) FROM customer_fact_month")[0][0])
+
+
 def _shown(one: Condition) -> str:
     known = FIELDS[one.field]
     if known.kind is FieldKind.COUNT and not known.shown:

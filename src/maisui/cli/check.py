@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from maisui.answers.feed_use import feeds_analysed, with_true_words
+from maisui.answers.metric_needs import MetricNeeds, metric_needs
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption
 from maisui.cli.output import console, print_json, print_table
 from maisui.intake import Receipt, receipts
@@ -19,7 +20,6 @@ from maisui.intake.vouched import unkept
 from maisui.integration.deliver_table import columns_left_out
 from maisui.parameters import parameters_of
 from maisui.pipeline.control_settings import load_control_settings
-from maisui.pipeline.gaps import MetricNeeds, metric_needs
 from maisui.pipeline.plan import column_lineage, make_plan
 from maisui.sources.contract import Feed, Source, holds_one
 from maisui.sources.of_home import load_sources

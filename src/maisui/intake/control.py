@@ -9,7 +9,7 @@ from pathlib import Path
 
 from maisui.intake import totals
 from maisui.intake.arrow import Table
-from maisui.intake.receipt import Notice, base_name
+from maisui.intake.receipt import Notice, Receipt, base_name
 from maisui.intake.refusal import FileIncompleteError, FileRefusedError
 from maisui.sources.contract import Feed
 
@@ -180,6 +180,32 @@ def hold_to_name_and_size(declared: Declared, file_name: str, sizes: tuple[int, 
         raise FileRefusedError(
             f"{declared.bytes} bytes are declared, {max(sizes)} were delivered", where="control file, size", next_step=_NEXT
         )
+
+
+def is_still_kept(path: Path, feed: Feed, receipt: Receipt) -> bool:
+    """Tell whether a registered file keeps what its control file says by now; where its receipt cannot tell, it does not."""
+    try:
+        declared = read_control(path, feed)
+    except (FileRefusedError, OSError):
+        return False
+    if declared.as_stored() == receipt.control:
+        return True
+    is_whole = receipt.loaded == receipt.line_count
+    return (
+        not declared.hashes
+        and (declared.file_name is None or base_name(declared.file_name) == base_name(receipt.file_name))
+        and declared.rows in (None, receipt.line_count)
+        and declared.bytes in (None, receipt.size, receipt.byte_count)
+        and declared.sha256 in (None, receipt.sha256)
+        and all(is_whole and _registered_sum(receipt, *place) == amount for place, amount in declared.sums.items())
+    )
+
+
+def _registered_sum(receipt: Receipt, column: str, currency: str | None) -> Decimal | None:
+    by_currency = {code: Decimal(amount) for code, amount in receipt.totals.get(column, {}).items()}
+    if currency is not None or not by_currency:
+        return by_currency.get(currency or "")
+    return sum(by_currency.values(), Decimal(0))
 
 
 class ControlSums:

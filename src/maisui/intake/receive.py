@@ -16,6 +16,7 @@ from multiprocessing import connection
 from pathlib import Path
 
 from maisui.errors import StorageError
+from maisui.intake.control import is_still_kept
 from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
 from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
@@ -98,7 +99,7 @@ class _Book:
         self.waiting: list[Waiting] = []
         self._outgrown = {r.file_id for r in receipts if r.is_kept and r.feed in feeds and not feeds[r.feed].is_kept}
         self._unchanged = {
-            (r.file_name, r.size, r.mtime_ns, r.ctime_ns)
+            (r.file_name, r.size, r.mtime_ns, r.ctime_ns): r
             for r in receipts
             if r.kind is not ReceiptKind.RELEASE and r.file_id not in self._outgrown
         }
@@ -109,8 +110,18 @@ class _Book:
             self._remember(receipt)
 
     def recognises(self, arrival: Arrival) -> bool:
-        """Tell whether this very file, untouched, is registered already: nothing is hashed for it."""
-        return (arrival.file_name, arrival.size, arrival.mtime_ns, arrival.ctime_ns) in self._unchanged
+        """Tell whether this very file, untouched, is registered already and keeps its control file's word: nothing is hashed for it."""
+        registered = self._registered(arrival)
+        return registered is not None and self._is_kept(arrival, registered)
+
+    def _registered(self, arrival: Arrival) -> Receipt | None:
+        return self._unchanged.get((arrival.file_name, arrival.size, arrival.mtime_ns, arrival.ctime_ns))
+
+    def _is_kept(self, arrival: Arrival, registered: Receipt) -> bool:
+        """Tell whether a control file, changed or new since the registration, still says what was registered."""
+        if arrival.control is None or registered.kind is not ReceiptKind.DELIVERY:
+            return True
+        return is_still_kept(arrival.control, arrival.feed, registered)
 
     def job(self, arrival: Arrival, number: int) -> Job:
         known = self._contents.get((arrival.feed.code, arrival.business_date), {})
@@ -126,7 +137,8 @@ class _Book:
             ctime_ns=arrival.ctime_ns,
             folder=self.area / f"{os.getpid()}-{number:06d}",
             known=frozenset(known),
-            may_be_known=any(is_packed or receipt.byte_count == arrival.size for receipt in known.values()),
+            may_be_known=self._registered(arrival) is None
+            and any(is_packed or receipt.byte_count == arrival.size for receipt in known.values()),
         )
 
     def settle(self, job: Job, feed: Feed, outcome: Outcome) -> None:
@@ -157,6 +169,7 @@ class _Book:
         day = job.business_date.isoformat()
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
         if any(r.file_id == file_id for r in self.receipts) or known.file_name == job.file_name:
+            shutil.rmtree(job.folder, ignore_errors=True)
             return
         with storage(job.folder):
             job.folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,8 @@ BUILD_BALANCE_POINTS = Step(
     name="build_balance_points",
     writes=BALANCE_POINT,
     reads=("account_transaction", "account_snapshot", "daily_balance", "account", "calendar_day"),
-    # Movements alone tell no balance: an account that nobody reported, of a kind that nobody reports, has none.
+    # A kind of account of which nobody delivered a balance has none: neither accounts alone tell one nor movements alone. Accounts
+    # reported with their movements but without balances are followed from nought.
     # What an account held later follows from its last report before and the movements since: of a batch that needs rows from
     # a later day on only those are looked at, and that day is a point of every account.
     query=f"""
@@ -30,14 +31,32 @@ reported_before AS (
   ) AS r
   GROUP BY account_number, currency
 ),
+moving_kinds AS (
+  SELECT DISTINCT a.account_kind
+  FROM account_transaction AS t
+  INNER JOIN account AS a ON a.account_number = t.account_number AND a.currency = t.currency
+),
 told_kinds AS (
-  SELECT DISTINCT account_kind FROM account_snapshot
+  SELECT account_kind FROM account_snapshot WHERE balance IS NOT NULL
+  UNION
+  SELECT a.account_kind
+  FROM daily_balance AS d
+  INNER JOIN account AS a ON a.account_number = d.account_number AND a.currency = d.currency
+  UNION
+  SELECT s.account_kind
+  FROM account_snapshot AS s
+  INNER JOIN moving_kinds AS m ON m.account_kind = s.account_kind
+),
+told AS (
+  SELECT a.account_number, a.currency, a.opened_on, a.closed_on, a.is_vanished
+  FROM account AS a
+  INNER JOIN told_kinds AS k ON k.account_kind = a.account_kind
 ),
 untold AS (
   SELECT a.account_number, a.currency
   FROM account AS a
   LEFT JOIN told_kinds AS k ON k.account_kind = a.account_kind
-  WHERE a.opened_on IS NULL AND k.account_kind IS NULL
+  WHERE k.account_kind IS NULL
 ),
 events AS (
   SELECT
@@ -61,19 +80,19 @@ events AS (
   SELECT
     account_number, currency, closed_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change,
     CAST(0 AS DECIMAL(18,2)) AS reported_balance, CAST(NULL AS DECIMAL(18,2)) AS daily_balance
-  FROM account
+  FROM told
   WHERE is_vanished
   UNION ALL
   SELECT
     a.account_number, a.currency, CAST(f.day - 1 AS DATE) AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change,
     CAST(NULL AS DECIMAL(18,2)) AS reported_balance, CAST(NULL AS DECIMAL(18,2)) AS daily_balance
-  FROM account AS a, first_day AS f
+  FROM told AS a, first_day AS f
   WHERE a.opened_on < f.day
   UNION ALL
   SELECT
     account_number, currency, $needed_from AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change,
     CAST(NULL AS DECIMAL(18,2)) AS reported_balance, CAST(NULL AS DECIMAL(18,2)) AS daily_balance
-  FROM account
+  FROM told
   WHERE opened_on < $needed_from
 ),
 days AS (

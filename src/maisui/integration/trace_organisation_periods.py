@@ -2,8 +2,8 @@
 
 The day of closing is the profile's, where it lies after the last report that showed the organisation open and after its last change.
 Without one it is the first day on which an account that was kept there is posted under another organisation and after which none is
-posted under this one, provided that two accounts are (its only one, where it kept one): one that moves by itself closes no quiet
-outlet. An account whose last posting before stood under another organisation (a mapping that gives today's outlet) says nothing.
+posted under this one or reported there, provided that two accounts are (its only one, where it kept one) and both at the organisation
+to which most of them go: one that moves by itself closes no quiet outlet, neither alone nor before a merger. An account whose last posting before stood under another organisation (a mapping that gives today's outlet) says nothing.
 Without such postings it is the day of the report that shows it closed.
 """
 
@@ -96,12 +96,20 @@ last_accounts AS (
   INNER JOIN account_snapshot AS s ON s.organisation_code = u.organisation_code AND s.reported_on <= u.last_open_on
   GROUP BY u.organisation_code, u.last_open_on, u.day
 ),
-last_kept AS (
-  SELECT u.organisation_code, u.day, max(t.posted_on) AS last_kept_on
+kept AS (
+  SELECT u.organisation_code, u.day, t.posted_on AS kept_on
   FROM undated AS u
   INNER JOIN account_transaction AS t
     ON t.holding_organisation_code = u.organisation_code AND t.posted_on > u.last_open_on AND t.posted_on <= u.day
-  GROUP BY u.organisation_code, u.day
+  UNION ALL
+  SELECT u.organisation_code, u.day, s.reported_on AS kept_on
+  FROM undated AS u
+  INNER JOIN account_snapshot AS s
+    ON s.organisation_code = u.organisation_code AND s.reported_on > u.last_open_on AND s.reported_on < u.day
+    AND s.closed_on IS NULL
+),
+last_kept AS (
+  SELECT organisation_code, day, max(kept_on) AS last_kept_on FROM kept GROUP BY organisation_code, day
 ),
 leaving AS (
   SELECT
@@ -119,15 +127,33 @@ leaving AS (
 ),
 told AS (
   SELECT
-    organisation_code, day,
+    organisation_code, day, account_number,
     CASE WHEN away_before IS NULL OR away_before <= here_before THEN left_on END AS left_on
   FROM leaving
 ),
+left_to AS (
+  SELECT o.organisation_code, o.day, o.account_number, o.left_on, min(t.holding_organisation_code) AS successor_code
+  FROM told AS o
+  INNER JOIN account_transaction AS t
+    ON t.account_number = o.account_number AND t.posted_on = o.left_on AND t.holding_organisation_code <> o.organisation_code
+  GROUP BY o.organisation_code, o.day, o.account_number, o.left_on
+),
+by_successor AS (
+  SELECT organisation_code, day, successor_code, count(*) AS account_count, min(left_on) AS handed_on
+  FROM left_to
+  GROUP BY organisation_code, day, successor_code
+),
+kept_accounts AS (
+  SELECT organisation_code, day, count(*) AS account_count FROM told GROUP BY organisation_code, day
+),
 handed_over AS (
-  SELECT organisation_code, day, min(left_on) AS handed_on
-  FROM told
-  GROUP BY organisation_code, day
-  HAVING count(left_on) >= least(2, count(*))
+  SELECT b.organisation_code, b.day, b.handed_on
+  FROM by_successor AS b
+  INNER JOIN kept_accounts AS k ON k.organisation_code = b.organisation_code AND k.day = b.day
+  WHERE b.account_count >= least(2, k.account_count)
+  QUALIFY row_number() OVER (
+    PARTITION BY b.organisation_code, b.day ORDER BY b.account_count DESC, b.handed_on, b.successor_code
+  ) = 1
 ),
 periods AS (
   SELECT

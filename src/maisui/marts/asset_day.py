@@ -36,7 +36,7 @@ every AS (
     p.organisation_code, p.customer_kind, 'deposit' AS asset_kind, p.product_group, p.product_line, p.currency, p.business_date, p.balance
   FROM product_day AS p
   INNER JOIN first_held AS f ON p.business_date >= f.first_on
-  WHERE p.account_kind = 'deposit'
+  WHERE p.account_kind = 'deposit' AND p.balance IS NOT NULL
   UNION ALL
   SELECT
     h.organisation_code, h.customer_kind, 'holding' AS asset_kind, h.product_group, h.product_line, h.currency, d.business_date,

@@ -2,7 +2,8 @@
 
 Everybody known by then is there: whoever holds or has held an account, and whoever was reported without one. "Three
 months" are the month and the two before it. The three before those are known only where six months of history are; days
-without a transaction are counted from the history's first day at the earliest.
+without a transaction are counted from the history's first day at the earliest, and not at all before an own transaction of
+anybody was delivered: where nobody can be seen to move, nobody is idle.
 """
 
 from maisui.marts.customer_recent_month import RECENT_MONTHS
@@ -44,6 +45,9 @@ days AS (
   GROUP BY month_start
 ),
 {PERSONS},
+moved AS (
+  SELECT business_date, max(last_on) AS last_on FROM customer_recent_month GROUP BY business_date
+),
 due AS (
   SELECT t.account_number, t.currency, d.business_date
   FROM deposit_term_snapshot AS t
@@ -117,6 +121,7 @@ SELECT
   k.own_elsewhere_amount,
   k.transaction_count,
   CASE
+    WHEN v.last_on IS NULL THEN NULL
     WHEN k.first_held_on IS NULL THEN 0
     ELSE date_diff('day', greatest(coalesce(k.last_on, k.first_held_on), k.first_held_on, y.first_on), k.business_date)
   END AS idle_day_count,
@@ -133,6 +138,7 @@ SELECT
   k.year_expected_loss_amount
 FROM customer_recent_month AS k
 INNER JOIN days AS d ON d.business_date = k.business_date
+INNER JOIN moved AS v ON v.business_date = k.business_date
 CROSS JOIN history AS y
 LEFT JOIN customer_standing AS s ON s.customer_number = k.customer_number AND s.business_date = k.business_date
 LEFT JOIN customer AS c ON c.customer_number = k.customer_number

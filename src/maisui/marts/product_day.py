@@ -1,4 +1,4 @@
-"""Day-end balances and open accounts by organisation and product, from changes only."""
+"""Day-end balances and open accounts by organisation and product, from changes only; no balance where nobody delivered one of the kind."""
 
 from maisui.steps.step import Step
 from maisui.tables.product_day import PRODUCT_DAY
@@ -12,20 +12,25 @@ WITH bounds AS (
   SELECT min(business_date) AS first_day FROM calendar_day
 ),
 dated AS (
-  SELECT account_number, currency, valid_from AS business_date, balance AS balance_change, CAST(0 AS BIGINT) AS count_change
+  SELECT
+    account_number, currency, valid_from AS business_date, balance AS balance_change, CAST(0 AS BIGINT) AS count_change, true AS is_balance
   FROM account_balance
   UNION ALL
-  SELECT account_number, currency, valid_until AS business_date, -balance AS balance_change, CAST(0 AS BIGINT) AS count_change
+  SELECT
+    account_number, currency, valid_until AS business_date, -balance AS balance_change, CAST(0 AS BIGINT) AS count_change,
+    true AS is_balance
   FROM account_balance
   WHERE valid_until IS NOT NULL
   UNION ALL
   SELECT
-    account_number, currency, opened_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(1 AS BIGINT) AS count_change
+    account_number, currency, opened_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(1 AS BIGINT) AS count_change,
+    false AS is_balance
   FROM account
   WHERE closed_on IS NULL OR closed_on > opened_on
   UNION ALL
   SELECT
-    account_number, currency, closed_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(-1 AS BIGINT) AS count_change
+    account_number, currency, closed_on AS business_date, CAST(0 AS DECIMAL(18,2)) AS balance_change, CAST(-1 AS BIGINT) AS count_change,
+    false AS is_balance
   FROM account
   WHERE closed_on > opened_on
 ),
@@ -44,7 +49,7 @@ taken_along AS (
 moved AS (
   SELECT
     d.account_number, d.currency, coalesce(p.organisation_code, 'none') AS organisation_code, p.account_number IS NOT NULL AS has_moved,
-    d.business_date, d.balance_change, d.count_change
+    d.business_date, d.balance_change, d.count_change, d.is_balance
   FROM dated AS d
   LEFT JOIN account_organisation_period AS p
     ON p.account_number = d.account_number AND p.currency = d.currency
@@ -52,19 +57,19 @@ moved AS (
   UNION ALL
   SELECT
     account_number, currency, organisation_code, true AS has_moved, business_date, balance AS balance_change,
-    CAST(open_count AS BIGINT) AS count_change
+    CAST(open_count AS BIGINT) AS count_change, false AS is_balance
   FROM taken_along
   UNION ALL
   SELECT
     account_number, currency, previous_organisation_code AS organisation_code, true AS has_moved, business_date,
-    -balance AS balance_change, CAST(-open_count AS BIGINT) AS count_change
+    -balance AS balance_change, CAST(-open_count AS BIGINT) AS count_change, false AS is_balance
   FROM taken_along
 ),
 changes AS (
   SELECT
     CASE WHEN m.has_moved THEN m.organisation_code ELSE a.organisation_code END AS organisation_code,
     a.product_code, a.product_group, a.account_kind, a.customer_kind, a.currency, a.product_category, a.product_line,
-    m.business_date, m.balance_change, m.count_change
+    m.business_date, m.balance_change, m.count_change, m.is_balance
   FROM moved AS m
   INNER JOIN account AS a ON a.account_number = m.account_number AND a.currency = m.currency
 ),
@@ -74,7 +79,8 @@ daily AS (
     min(c.product_category) AS product_category, min(c.product_line) AS product_line,
     greatest(c.business_date, b.first_day) AS business_date,
     CAST(sum(c.balance_change) AS DECIMAL(38,2)) AS balance_change,
-    CAST(sum(c.count_change) AS BIGINT) AS count_change
+    CAST(sum(c.count_change) AS BIGINT) AS count_change,
+    min(CASE WHEN c.is_balance THEN greatest(c.business_date, b.first_day) END) AS told_on
   FROM changes AS c, bounds AS b
   WHERE c.business_date <= $reporting_date
   GROUP BY
@@ -87,6 +93,9 @@ groups AS (
     min(product_category) AS product_category, min(product_line) AS product_line, min(business_date) AS first_on
   FROM daily
   GROUP BY organisation_code, product_code, product_group, account_kind, customer_kind, currency
+),
+told AS (
+  SELECT account_kind, min(told_on) AS told_on FROM daily GROUP BY account_kind
 ),
 spine AS (
   SELECT
@@ -106,15 +115,18 @@ SELECT
   s.customer_kind,
   s.currency,
   s.business_date,
-  CAST(sum(coalesce(d.balance_change, CAST(0 AS DECIMAL(38,2)))) OVER (
-    PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
-    ORDER BY s.business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS DECIMAL(38,2)) AS balance,
+  CASE
+    WHEN t.told_on <= s.business_date THEN CAST(sum(coalesce(d.balance_change, CAST(0 AS DECIMAL(38,2)))) OVER (
+      PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
+      ORDER BY s.business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS DECIMAL(38,2))
+  END AS balance,
   CAST(sum(coalesce(d.count_change, 0)) OVER (
     PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
     ORDER BY s.business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
   ) AS BIGINT) AS account_count
 FROM spine AS s
+INNER JOIN told AS t ON t.account_kind = s.account_kind
 LEFT JOIN daily AS d
   ON d.organisation_code = s.organisation_code AND d.product_code = s.product_code
   AND d.product_group = s.product_group AND d.account_kind = s.account_kind

@@ -1,5 +1,7 @@
 """What accounts contribute after the price of money, service, risk, tax and capital, and how that leads to the ledger's profit."""
 
+from dataclasses import replace
+
 from maisui.metrics.metric import Measure, Metric, Timing, Unit
 
 
@@ -11,8 +13,13 @@ def _bridge(where: str = "") -> Measure:
     return Measure(mart="profit_bridge_month", expression="sum(profit_amount)", timing=Timing.PERIOD, where=where)
 
 
-DEPOSIT_MARGIN = _sum("margin_amount", "account_kind = 'deposit'")
-LOAN_MARGIN = _sum("margin_amount", "account_kind = 'loan'")
+def _margin(account_kind: str) -> Measure:
+    """Return the margin of a kind of account; it does not exist where no account of the kind has one."""
+    return replace(_sum("margin_amount", f"account_kind = '{account_kind}'"), delivered_where=f"account_kind = '{account_kind}'")
+
+
+DEPOSIT_MARGIN = _margin("deposit")
+LOAN_MARGIN = _margin("loan")
 CHARGED_FEES = _sum("fee_amount")
 ATTRIBUTED_VAT = _sum("vat_amount")
 ATTRIBUTED_TAX = _sum("tax_amount")

@@ -7,63 +7,63 @@ BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 BALANCE_DAYS = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.AVERAGE,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 BALANCE_CHANGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance ELSE -balance END)",
     timing=Timing.YEAR_START,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 DEMAND_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND product_group = 'demand_deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 TERM_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND product_group = 'term_deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 PERSONAL_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND customer_kind = 'personal'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 CORPORATE_BALANCE = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit' AND customer_kind = 'corporate'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 BALANCE_OVER_AVERAGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance * $days ELSE 0 END) - sum(balance)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 BALANCE_SUM = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 DEPOSITORS = Measure(
     mart="customer_day",

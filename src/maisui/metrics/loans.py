@@ -7,21 +7,21 @@ BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'loan'",
-    delivered_where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan' AND balance IS NOT NULL",
 )
 BALANCE_DAYS = Measure(
     mart="product_day",
     expression="sum(balance)",
     timing=Timing.AVERAGE,
     where="account_kind = 'loan'",
-    delivered_where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan' AND balance IS NOT NULL",
 )
 BALANCE_CHANGE = Measure(
     mart="product_day",
     expression="sum(CASE WHEN business_date = $date THEN balance ELSE -balance END)",
     timing=Timing.YEAR_START,
     where="account_kind = 'loan'",
-    delivered_where="account_kind = 'loan'",
+    delivered_where="account_kind = 'loan' AND balance IS NOT NULL",
 )
 DISBURSED = Measure(
     mart="loan_flow_day",
@@ -43,7 +43,7 @@ DEPOSIT_BALANCE = Measure(
     expression="sum(balance)",
     timing=Timing.POINT,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 BORROWERS = Measure(
     mart="customer_day",

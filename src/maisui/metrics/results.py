@@ -43,7 +43,7 @@ DEPOSIT_DAYS = Measure(
     expression="sum(balance)",
     timing=Timing.PERIOD,
     where="account_kind = 'deposit'",
-    delivered_where="account_kind = 'deposit'",
+    delivered_where="account_kind = 'deposit' AND balance IS NOT NULL",
 )
 SPREAD_A_YEAR = Measure(
     mart="interest_day",

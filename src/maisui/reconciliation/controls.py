@@ -209,7 +209,7 @@ BALANCES_TOLD = Rule(
 SELECT a.account_kind, a.organisation_code, a.currency, CAST(count(*) AS DECIMAL(38,2)) AS difference_amount
 FROM account AS a
 LEFT JOIN (SELECT DISTINCT account_kind FROM account_snapshot) AS k ON k.account_kind = a.account_kind
-WHERE a.opened_on IS NULL AND k.account_kind IS NULL
+WHERE k.account_kind IS NULL
 GROUP BY a.account_kind, a.organisation_code, a.currency
 """,
     checked="SELECT count(*) FROM account",

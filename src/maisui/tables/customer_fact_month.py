@@ -61,10 +61,12 @@ CUSTOMER_FACT_MONTH = Table(
             "Net of what went to the customer's own accounts elsewhere in three months",
         ),
         _count("transaction_count", "近三个月客户发起的笔数", "Transactions the customer made in three months"),
-        _count(
+        Column(
             "idle_day_count",
-            "距最近一次主动交易的天数，从无交易自首次开户起，最早自历史首日起",
-            "Days since his last own transaction; where there was none, since the first account or the history's first day",
+            COUNT,
+            "距最近一次主动交易的天数，从无交易自首次开户起，最早自历史首日起；当日之前全行未报送主动交易时为空",
+            "Days since his last own transaction; where there was none, since the first account or the history's first day; null while no own transaction of anybody was delivered",
+            unit="count",
         ),
         _money(
             "maturing_deposit_amount",

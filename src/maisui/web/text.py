@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -30,3 +31,8 @@ class Text:
     def __str__(self) -> str:
         """Return the text in the active language."""
         return choose(self.zh, self.en)
+
+
+def known_word(words: Mapping[str, Text], code: str) -> Text:
+    """Return the word of a closed list for a code; one that it does not hold is unknown, with the code as it was delivered."""
+    return words.get(code) or Text(f"未知（{code}）", f"Unknown ({code})")

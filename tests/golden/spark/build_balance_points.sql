@@ -30,10 +30,40 @@ WITH first_day AS (
   GROUP BY
     account_number,
     currency
-), told_kinds AS (
+), moving_kinds AS (
   SELECT DISTINCT
+    a.account_kind
+  FROM account_transaction AS t
+  INNER JOIN account AS a
+    ON a.account_number = t.account_number AND a.currency = t.currency
+), told_kinds AS (
+  SELECT
     account_kind
   FROM account_snapshot
+  WHERE
+    NOT balance IS NULL
+  UNION
+  SELECT
+    a.account_kind
+  FROM daily_balance AS d
+  INNER JOIN account AS a
+    ON a.account_number = d.account_number AND a.currency = d.currency
+  UNION
+  SELECT
+    s.account_kind
+  FROM account_snapshot AS s
+  INNER JOIN moving_kinds AS m
+    ON m.account_kind = s.account_kind
+), told AS (
+  SELECT
+    a.account_number,
+    a.currency,
+    a.opened_on,
+    a.closed_on,
+    a.is_vanished
+  FROM account AS a
+  INNER JOIN told_kinds AS k
+    ON k.account_kind = a.account_kind
 ), untold AS (
   SELECT
     a.account_number,
@@ -42,7 +72,7 @@ WITH first_day AS (
   LEFT JOIN told_kinds AS k
     ON k.account_kind = a.account_kind
   WHERE
-    a.opened_on IS NULL AND k.account_kind IS NULL
+    k.account_kind IS NULL
 ), events AS (
   SELECT
     account_number,
@@ -90,7 +120,7 @@ WITH first_day AS (
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
     CAST(0 AS DECIMAL(18, 2)) AS reported_balance,
     CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
-  FROM account
+  FROM told
   WHERE
     is_vanished
   UNION ALL
@@ -101,7 +131,7 @@ WITH first_day AS (
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
     CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
     CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
-  FROM account AS a, first_day AS f
+  FROM told AS a, first_day AS f
   WHERE
     a.opened_on < f.day
   UNION ALL
@@ -112,7 +142,7 @@ WITH first_day AS (
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
     CAST(NULL AS DECIMAL(18, 2)) AS reported_balance,
     CAST(NULL AS DECIMAL(18, 2)) AS daily_balance
-  FROM account
+  FROM told
   WHERE
     opened_on < CAST('0001-01-01' AS DATE)
 ), days AS (

@@ -11,7 +11,7 @@ LEFT JOIN (
 ) AS k
   ON k.account_kind = a.account_kind
 WHERE
-  a.opened_on IS NULL AND k.account_kind IS NULL
+  k.account_kind IS NULL
 GROUP BY
   a.account_kind,
   a.organisation_code,

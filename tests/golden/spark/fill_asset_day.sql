@@ -60,7 +60,7 @@ WITH homed AS (
   INNER JOIN first_held AS f
     ON p.business_date >= f.first_on
   WHERE
-    p.account_kind = 'deposit'
+    p.account_kind = 'deposit' AND NOT p.balance IS NULL
   UNION ALL
   SELECT
     h.organisation_code,

@@ -24,6 +24,13 @@ WITH history AS (
     AND (
       m.valid_until IS NULL OR d.business_date < m.valid_until
     )
+), moved AS (
+  SELECT
+    business_date,
+    MAX(last_on) AS last_on
+  FROM customer_recent_month
+  GROUP BY
+    business_date
 ), due AS (
   SELECT
     t.account_number,
@@ -216,6 +223,8 @@ FROM (
     k.own_elsewhere_amount,
     k.transaction_count,
     CASE
+      WHEN v.last_on IS NULL
+      THEN NULL
       WHEN k.first_held_on IS NULL
       THEN 0
       ELSE DATEDIFF(
@@ -238,6 +247,8 @@ FROM (
   FROM customer_recent_month AS k
   INNER JOIN days AS d
     ON d.business_date = k.business_date
+  INNER JOIN moved AS v
+    ON v.business_date = k.business_date
   CROSS JOIN history AS y
   LEFT JOIN customer_standing AS s
     ON s.customer_number = k.customer_number AND s.business_date = k.business_date

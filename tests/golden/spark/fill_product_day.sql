@@ -8,7 +8,8 @@ WITH bounds AS (
     currency,
     valid_from AS business_date,
     balance AS balance_change,
-    CAST(0 AS BIGINT) AS count_change
+    CAST(0 AS BIGINT) AS count_change,
+    TRUE AS is_balance
   FROM account_balance
   UNION ALL
   SELECT
@@ -16,7 +17,8 @@ WITH bounds AS (
     currency,
     valid_until AS business_date,
     -balance AS balance_change,
-    CAST(0 AS BIGINT) AS count_change
+    CAST(0 AS BIGINT) AS count_change,
+    TRUE AS is_balance
   FROM account_balance
   WHERE
     NOT valid_until IS NULL
@@ -26,7 +28,8 @@ WITH bounds AS (
     currency,
     opened_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
-    CAST(1 AS BIGINT) AS count_change
+    CAST(1 AS BIGINT) AS count_change,
+    FALSE AS is_balance
   FROM account
   WHERE
     closed_on IS NULL OR closed_on > opened_on
@@ -36,7 +39,8 @@ WITH bounds AS (
     currency,
     closed_on AS business_date,
     CAST(0 AS DECIMAL(18, 2)) AS balance_change,
-    CAST(-1 AS BIGINT) AS count_change
+    CAST(-1 AS BIGINT) AS count_change,
+    FALSE AS is_balance
   FROM account
   WHERE
     closed_on > opened_on
@@ -76,7 +80,8 @@ WITH bounds AS (
     NOT p.account_number IS NULL AS has_moved,
     d.business_date,
     d.balance_change,
-    d.count_change
+    d.count_change,
+    d.is_balance
   FROM dated AS d
   LEFT JOIN account_organisation_period AS p
     ON p.account_number = d.account_number
@@ -93,7 +98,8 @@ WITH bounds AS (
     TRUE AS has_moved,
     business_date,
     balance AS balance_change,
-    CAST(open_count AS BIGINT) AS count_change
+    CAST(open_count AS BIGINT) AS count_change,
+    FALSE AS is_balance
   FROM taken_along
   UNION ALL
   SELECT
@@ -103,7 +109,8 @@ WITH bounds AS (
     TRUE AS has_moved,
     business_date,
     -balance AS balance_change,
-    CAST(-open_count AS BIGINT) AS count_change
+    CAST(-open_count AS BIGINT) AS count_change,
+    FALSE AS is_balance
   FROM taken_along
 ), changes AS (
   SELECT
@@ -117,7 +124,8 @@ WITH bounds AS (
     a.product_line,
     m.business_date,
     m.balance_change,
-    m.count_change
+    m.count_change,
+    m.is_balance
   FROM moved AS m
   INNER JOIN account AS a
     ON a.account_number = m.account_number AND a.currency = m.currency
@@ -133,7 +141,8 @@ WITH bounds AS (
     MIN(c.product_line) AS product_line,
     GREATEST(c.business_date, b.first_day) AS business_date,
     CAST(SUM(c.balance_change) AS DECIMAL(38, 2)) AS balance_change,
-    CAST(SUM(c.count_change) AS BIGINT) AS count_change
+    CAST(SUM(c.count_change) AS BIGINT) AS count_change,
+    MIN(CASE WHEN c.is_balance THEN GREATEST(c.business_date, b.first_day) END) AS told_on
   FROM changes AS c, bounds AS b
   WHERE
     c.business_date <= CAST('2026-10-31' AS DATE)
@@ -164,6 +173,13 @@ WITH bounds AS (
     account_kind,
     customer_kind,
     currency
+), told AS (
+  SELECT
+    account_kind,
+    MIN(told_on) AS told_on
+  FROM daily
+  GROUP BY
+    account_kind
 ), spine AS (
   SELECT
     g.organisation_code,
@@ -204,17 +220,22 @@ FROM (
     s.customer_kind,
     s.currency,
     s.business_date,
-    CAST(SUM(COALESCE(d.balance_change, CAST(0 AS DECIMAL(38, 2)))) OVER (
-      PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
-      ORDER BY s.business_date NULLS LAST
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS DECIMAL(38, 2)) AS balance,
+    CASE
+      WHEN t.told_on <= s.business_date
+      THEN CAST(SUM(COALESCE(d.balance_change, CAST(0 AS DECIMAL(38, 2)))) OVER (
+        PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
+        ORDER BY s.business_date NULLS LAST
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS DECIMAL(38, 2))
+    END AS balance,
     CAST(SUM(COALESCE(d.count_change, 0)) OVER (
       PARTITION BY s.organisation_code, s.product_code, s.product_group, s.account_kind, s.customer_kind, s.currency
       ORDER BY s.business_date NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS account_count
   FROM spine AS s
+  INNER JOIN told AS t
+    ON t.account_kind = s.account_kind
   LEFT JOIN daily AS d
     ON d.organisation_code = s.organisation_code
     AND d.product_code = s.product_code

@@ -166,19 +166,36 @@ WITH marks AS (
     u.organisation_code,
     u.last_open_on,
     u.day
-), last_kept AS (
+), kept AS (
   SELECT
     u.organisation_code,
     u.day,
-    MAX(t.posted_on) AS last_kept_on
+    t.posted_on AS kept_on
   FROM undated AS u
   INNER JOIN account_transaction AS t
     ON t.holding_organisation_code = u.organisation_code
     AND t.posted_on > u.last_open_on
     AND t.posted_on <= u.day
-  GROUP BY
+  UNION ALL
+  SELECT
     u.organisation_code,
-    u.day
+    u.day,
+    s.reported_on AS kept_on
+  FROM undated AS u
+  INNER JOIN account_snapshot AS s
+    ON s.organisation_code = u.organisation_code
+    AND s.reported_on > u.last_open_on
+    AND s.reported_on < u.day
+    AND s.closed_on IS NULL
+), last_kept AS (
+  SELECT
+    organisation_code,
+    day,
+    MAX(kept_on) AS last_kept_on
+  FROM kept
+  GROUP BY
+    organisation_code,
+    day
 ), leaving AS (
   SELECT
     l.organisation_code,
@@ -222,19 +239,69 @@ WITH marks AS (
   SELECT
     organisation_code,
     day,
+    account_number,
     CASE WHEN away_before IS NULL OR away_before <= here_before THEN left_on END AS left_on
   FROM leaving
-), handed_over AS (
+), left_to AS (
+  SELECT
+    o.organisation_code,
+    o.day,
+    o.account_number,
+    o.left_on,
+    MIN(t.holding_organisation_code) AS successor_code
+  FROM told AS o
+  INNER JOIN account_transaction AS t
+    ON t.account_number = o.account_number
+    AND t.posted_on = o.left_on
+    AND t.holding_organisation_code <> o.organisation_code
+  GROUP BY
+    o.organisation_code,
+    o.day,
+    o.account_number,
+    o.left_on
+), by_successor AS (
   SELECT
     organisation_code,
     day,
+    successor_code,
+    COUNT(*) AS account_count,
     MIN(left_on) AS handed_on
+  FROM left_to
+  GROUP BY
+    organisation_code,
+    day,
+    successor_code
+), kept_accounts AS (
+  SELECT
+    organisation_code,
+    day,
+    COUNT(*) AS account_count
   FROM told
   GROUP BY
     organisation_code,
     day
-  HAVING
-    COUNT(left_on) >= LEAST(2, COUNT(*))
+), handed_over AS (
+  SELECT
+    organisation_code,
+    day,
+    handed_on
+  FROM (
+    SELECT
+      b.organisation_code,
+      b.day,
+      b.handed_on,
+      ROW_NUMBER() OVER (
+        PARTITION BY b.organisation_code, b.day
+        ORDER BY b.account_count DESC, b.handed_on NULLS LAST, b.successor_code NULLS LAST
+      ) AS _w
+    FROM by_successor AS b
+    INNER JOIN kept_accounts AS k
+      ON k.organisation_code = b.organisation_code AND k.day = b.day
+    WHERE
+      b.account_count >= LEAST(2, k.account_count)
+  ) AS _t
+  WHERE
+    _w = 1
 ), periods AS (
   SELECT
     c.organisation_code,

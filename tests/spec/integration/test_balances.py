@@ -96,7 +96,7 @@ def test_a_balance_is_rolled_back_before_the_first_report(engine: Engine) -> Non
 
 
 def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) -> None:
-    """A source that delivers no balances is rolled from zero; movements before the history do not count."""
+    """A source that reports accounts without balances is rolled from zero; movements before the history do not count."""
     load_tables(
         engine,
         calendar_day=JUNE,
@@ -105,6 +105,12 @@ def test_without_any_report_the_balance_is_the_sum_of_movements(engine: Engine) 
             ---------------+-----------
             A1             | 2026-06-03
             A2             | 2026-06-01
+        """,
+        account_snapshot="""
+            reported_on | account_number | balance
+            ------------+----------------+--------
+            2026-06-05  | A1             |
+            2026-06-05  | A2             |
         """,
         account_transaction="""
             account_number | posted_on  | balance_change
@@ -139,8 +145,8 @@ def test_movements_of_a_kind_of_account_that_nobody_reports_make_no_balance(engi
             account_number | account_kind | opened_on
             ---------------+--------------+-----------
             A1             | deposit      | 2020-01-01
-            A9             | deposit      |
-            L1             | loan         |
+            A9             | deposit      | 2026-06-03
+            L1             | loan         | 2026-06-04
         """,
         account_snapshot="""
             account_number | account_kind | reported_on | balance
@@ -163,6 +169,42 @@ def test_movements_of_a_kind_of_account_that_nobody_reports_make_no_balance(engi
         ---------------+------------+-------------+---------+-------------
         A1             | 2026-05-31 |             | 5.00    | no
         A9             | 2026-06-03 |             | 10.00   | no
+        """,
+    )
+
+
+def test_accounts_reported_without_balances_and_without_movements_have_none(engine: Engine) -> None:
+    """Deposits are reported without a balance and nothing moves on them: what A1 holds nobody knows. The loan was reported with one."""
+    load_tables(
+        engine,
+        calendar_day=JUNE,
+        account="""
+            account_number | account_kind | opened_on
+            ---------------+--------------+-----------
+            A1             | deposit      | 2020-01-01
+            L1             | loan         | 2020-01-01
+        """,
+        account_snapshot="""
+            account_number | account_kind | reported_on | balance
+            ---------------+--------------+-------------+--------
+            A1             | deposit      | 2026-06-30  |
+            L1             | loan         | 2026-06-30  | 70.00
+        """,
+        account_transaction="""
+            account_number | posted_on  | balance_change
+            ---------------+------------+---------------
+            L1             | 2026-06-04 | -30.00
+        """,
+    )
+    reconstruct(engine)
+    expect(
+        engine,
+        "account_balance",
+        """
+        account_number | valid_from | valid_until | balance | is_estimated
+        ---------------+------------+-------------+---------+-------------
+        L1             | 2026-05-31 | 2026-06-04  | 100.00  | no
+        L1             | 2026-06-04 |             | 70.00   | no
         """,
     )
 
@@ -223,6 +265,12 @@ def test_the_order_of_movements_inside_a_day_does_not_matter(engine: Engine) -> 
             ---------------+-----------
             A1             | 2026-06-03
             A2             | 2026-06-03
+        """,
+        account_snapshot="""
+            reported_on | account_number | balance
+            ------------+----------------+--------
+            2026-06-30  | A1             |
+            2026-06-30  | A2             |
         """,
         account_transaction="""
             account_number | transaction_number | posted_on  | posted_time | balance_change

@@ -261,3 +261,67 @@ def test_two_accounts_close_an_outlet_that_was_never_posted_under_and_one_closes
         B40               | 2026-02-16 |             | no
         """,
     )
+
+
+def test_one_that_moved_by_itself_before_the_merger_dates_no_silent_outlet(engine: Engine) -> None:
+    """Nothing is posted under any of them. B10: A1 moved to B20 on the 2nd, A2 and A3 are at B30 from the 15th on.
+
+    B40: A4 moved to B30 on the 2nd; the accounts reported on the 10th show A5 and A6 still there (A7 had closed), so that only what
+    came after counts.
+    """
+    load_tables(
+        engine,
+        organisation_snapshot="""
+            reported_on | organisation_code | is_open
+            ------------+-------------------+--------
+            2026-01-31  | B10               | yes
+            2026-01-31  | B40               | yes
+            2026-02-28  | B10               | no
+            2026-02-28  | B40               | no
+        """,
+        organisation="""
+            organisation_code | first_reported_on | last_reported_on
+            ------------------+-------------------+-----------------
+            B10               | 2026-01-31        | 2026-02-28
+            B40               | 2026-01-31        | 2026-02-28
+        """,
+        account_snapshot="""
+            reported_on | account_number | currency | organisation_code | closed_on
+            ------------+----------------+----------+-------------------+-----------
+            2026-01-31  | A1             | CNY      | B10               |
+            2026-01-31  | A2             | CNY      | B10               |
+            2026-01-31  | A3             | CNY      | B10               |
+            2026-01-31  | A4             | CNY      | B40               |
+            2026-01-31  | A5             | CNY      | B40               |
+            2026-01-31  | A6             | CNY      | B40               |
+            2026-01-31  | A7             | CNY      | B40               |
+            2026-02-10  | A4             | CNY      | B30               |
+            2026-02-10  | A5             | CNY      | B40               |
+            2026-02-10  | A6             | CNY      | B40               |
+            2026-02-20  | A7             | CNY      | B40               | 2026-02-05
+        """,
+        account_transaction="""
+            account_number | currency | posted_on  | holding_organisation_code
+            ---------------+----------+------------+--------------------------
+            A1             | CNY      | 2026-02-02 | B20
+            A2             | CNY      | 2026-02-15 | B30
+            A3             | CNY      | 2026-02-16 | B30
+            A4             | CNY      | 2026-02-02 | B30
+            A5             | CNY      | 2026-02-17 | B30
+            A4             | CNY      | 2026-02-19 | B30
+            A6             | CNY      | 2026-02-21 | B30
+        """,
+    )
+    run(engine, TRACE_ORGANISATION_PERIODS, reporting_date="2026-02-28")
+    expect(
+        engine,
+        "organisation_period",
+        """
+        organisation_code | valid_from | valid_until | is_open
+        ------------------+------------+-------------+--------
+        B10               | 2026-01-31 | 2026-02-15  | yes
+        B10               | 2026-02-15 |             | no
+        B40               | 2026-01-31 | 2026-02-17  | yes
+        B40               | 2026-02-17 |             | no
+        """,
+    )

@@ -174,7 +174,13 @@ def test_what_lies_before_the_history_is_not_known(engine: Engine) -> None:
     assert [tuple(row) for row in found] == [("C1", None), ("C2", None), ("C3", None), ("C4", None)]
     (april,) = engine.fetch("SELECT count(*) FROM customer_fact_month WHERE business_date = DATE '2026-04-30'")
     assert april[0] == 3
-    (january,) = engine.fetch(
-        "SELECT idle_day_count FROM customer_fact_month WHERE business_date = DATE '2026-01-31' AND customer_number = 'C1'"
-    )
-    assert january[0] == 30, "counted from the first day of the history"
+
+
+def test_nobody_is_idle_before_anybody_is_seen_to_move(engine: Engine) -> None:
+    """The bank's first own transaction is of April: before, nobody's days are counted; C4, who moves in May, is idle since 1 January."""
+    fill(engine)
+    found = engine.fetch("SELECT business_date, idle_day_count FROM customer_fact_month WHERE customer_number = 'C4' ORDER BY 1")
+    counted = {str(day): days for day, days in found}
+    assert (counted["2026-01-31"], counted["2026-03-31"]) == (None, None)
+    assert counted["2026-04-30"] == 119, "counted from the first day of the history"
+    assert counted["2026-05-31"] < 31

@@ -114,3 +114,39 @@ def test_accounts_older_than_the_history_count_from_its_first_day(engine: Engine
         2026-06-02    | 12.00   | 1
         """,
     )
+
+
+def test_a_kind_of_account_without_any_balance_delivered_has_none(engine: Engine) -> None:
+    """Deposits are counted, what they hold nobody delivered; a loan's first balance is of the 2nd: before it loans have none either."""
+    load_tables(
+        engine,
+        calendar_day=("2026-06-01", "2026-06-03"),
+        account="""
+            account_number | product_code | account_kind | opened_on
+            ---------------+--------------+--------------+-----------
+            A1             | P1           | deposit      | 2026-06-02
+            L1             | P9           | loan         | 2026-06-01
+            L2             | P8           | loan         | 2026-06-02
+        """,
+        account_balance="""
+            account_number | valid_from | valid_until | balance
+            ---------------+------------+-------------+--------
+            L1             | 2026-06-02 |             | 500.00
+        """,
+    )
+    run(engine, PRODUCT_DAY_MART, reporting_date="2026-06-03")
+    expect(
+        engine,
+        "product_day",
+        """
+        product_code | account_kind | business_date | balance | account_count
+        -------------+--------------+---------------+---------+--------------
+        P1           | deposit      | 2026-06-02    |         | 1
+        P1           | deposit      | 2026-06-03    |         | 1
+        P8           | loan         | 2026-06-02    | 0.00    | 1
+        P8           | loan         | 2026-06-03    | 0.00    | 1
+        P9           | loan         | 2026-06-01    |         | 1
+        P9           | loan         | 2026-06-02    | 500.00  | 1
+        P9           | loan         | 2026-06-03    | 500.00  | 1
+        """,
+    )

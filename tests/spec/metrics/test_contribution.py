@@ -33,6 +33,13 @@ def test_margins_fees_and_losses_are_sums_of_the_month(bank, figure) -> None:
     assert figure("customer_contribution", numerator="1450.00", period=Period.QUARTER) == Decimal("1450.00")
 
 
+def test_a_kind_of_account_without_contribution_has_no_margin(version) -> None:
+    """No deposit contributes because none was delivered: its margin is — and not 0.00, that of loans stands."""
+    version.draw(contribution_month=CONTRIBUTION.replace("deposit      |", "none         |"))
+    assert version.values("deposit_ftp_margin") == {(): None}
+    assert version.values("loan_ftp_margin") == {(): Decimal("400.00")}
+
+
 def test_taxes_are_sums_of_what_each_account_bears(bank, figure) -> None:
     """June: 11.65 of loans and 0.24 of fees are 11.89 of value-added tax; 83.30 less the loss's −1.33 are 81.97 of income tax."""
     bank.draw(

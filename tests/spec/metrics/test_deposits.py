@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import Period
+from maisui.metrics.deposits import METRICS
 
 # 30 June: deposits 100 + 50 + 250 − 20 = 380; the loan never counts.
 MARTS = {
@@ -43,6 +44,26 @@ def test_the_deposit_balance_is_the_sum_of_all_deposit_accounts_at_day_end(bank,
     """100.00 + 50.00 + 250.00 − 20.00; overdrawn accounts reduce it, loans are not in it."""
     bank.draw(**MARTS)
     assert figure("deposit_balance", numerator="380.00") == Decimal("380.00")
+
+
+def test_without_a_balance_delivered_no_deposit_figure_exists_while_accounts_are_counted(version) -> None:
+    """Seven accounts are open; what they hold nobody delivered, so that every figure of balances is — and not 0.00."""
+    version.draw(
+        product_day="""
+            product_code | product_group  | account_kind | customer_kind | business_date | balance | account_count
+            -------------+----------------+--------------+---------------+---------------+---------+--------------
+            P1           | demand_deposit | deposit      | personal      | 2025-12-31    |         | 4
+            P1           | demand_deposit | deposit      | personal      | 2026-06-30    |         | 5
+            P2           | term_deposit   | deposit      | corporate     | 2026-06-30    |         | 2
+            P9           | loan           | loan         | corporate     | 2026-06-30    | 900.00  | 3
+        """
+    )
+    codes = [one.code for one in METRICS if one.numerator.mart == "product_day"]
+    assert {"deposit_balance", "demand_deposit_share", "deposit_deviation", "deposit_net_increase_since_year_start"} <= set(codes)
+    assert {code: version.values(code) for code in codes} == {code: {(): None} for code in codes}
+    assert version.values("account_count") == {(): Decimal(10)}
+    assert version.values("loan_balance") == {(): Decimal("900.00")}
+    assert version.values("loan_to_deposit_ratio") == {(): None}
 
 
 def test_the_parts_of_the_deposit_balance_go_by_product_group_and_customer(bank, figure) -> None:

@@ -185,9 +185,9 @@ def test_accounts_that_only_movements_name_are_told_where_nobody_reports_their_k
             account_number | account_kind | organisation_code | currency | opened_on
             ---------------+--------------+-------------------+----------+-----------
             A1             | deposit      | B10               | CNY      | 2020-01-01
-            A2             | deposit      | B10               | CNY      |
-            L1             | loan         | B10               | CNY      |
-            L2             | loan         | B10               | CNY      |
+            A2             | deposit      | B10               | CNY      | 2026-06-03
+            L1             | loan         | B10               | CNY      | 2026-06-04
+            L2             | loan         | B10               | CNY      | 2026-06-04
         """,
         account_snapshot="""
             account_number | account_kind | reported_on

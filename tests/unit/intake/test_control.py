@@ -97,6 +97,41 @@ def test_a_correction_of_the_control_file_lets_the_file_in(vouched):
     assert len(deliver(vouched, control_of()).receipts) == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"记录数": "4"}, "4 rows are declared, 3 were delivered"),
+        ({"sum.balance.CNY": "0.29"}, "the sum of balance in CNY differs from the declared one by 0.01"),
+        ({"hash.account": str(HASH + 1)}, "the hash total of account differs"),
+        ({"sha256": "0" * 64}, "the SHA-256 differs"),
+        ({"文件大小": str(len(CONTENT.encode()) - 1)}, "bytes are declared"),
+        ({"文件名": "B1-ACC-20260330.txt"}, "names another file"),
+    ],
+)
+@pytest.mark.parametrize("had_control", [True, False])
+def test_a_control_file_that_changes_or_comes_after_registration_is_held_against_the_file(vouched, change, told, had_control):
+    assert len(deliver(vouched, control_of() if had_control else None).receipts) == 1
+    vouched.deliver(control_of(**change), NAME.replace(".txt", ".log"))
+    again = vouched.receive()
+    assert told in again.refused[0].what
+    assert again.registered == ()
+    vouched.deliver(control_of(), NAME.replace(".txt", ".log"))
+    mended = vouched.receive()
+    assert (mended.refused, mended.registered, len(mended.receipts)) == ((), (), 1)
+
+
+def test_a_control_file_that_says_less_or_the_same_later_has_nothing_read_again(vouched, monkeypatch):
+    deliver(vouched, control_of())
+    monkeypatch.setattr(delivery, "read_content", None)
+    for said in (
+        control_of(),
+        control_of(生成时间="2026-04-01 00:00:00", **{"hash.account": None}),
+        control_of(sha256=None, 记录数="3 条", **{"hash.account": None}),
+    ):
+        vouched.deliver(said, NAME.replace(".txt", ".log"))
+        assert (vouched.receive().refused, vouched.receive().registered) == ((), ())
+
+
 def test_duplicates_and_quarantined_rows_count_as_delivered(vouched):
     content = text_of(ROWS[0], ROWS[0], line(2, balance="5.00", opened="x"))
     taken = deliver(

@@ -181,6 +181,19 @@ def test_the_rule_says_which_of_its_lines_holds_and_who_refused_is_on_no_list(ba
     assert said[neither] == ("", False)
 
 
+def test_nobody_left_by_idleness_in_a_bank_that_delivers_no_transactions() -> None:
+    """P is idle for 181 days with small change left; where no transaction was delivered nobody's days are counted, and he has not left."""
+    day, seen, drawn = date(2026, 3, 31), date(2026, 6, 30), DrawnBank(customers=20, months=14)
+    (number,) = drawn.connection.execute("SELECT min(customer_number) FROM customer_fact_month WHERE business_date = ?", [day]).fetchone()
+    rest = "is_holder = true, recent_asset_balance = 9, asset_average_balance = 9"
+    drawn.connection.execute(f"UPDATE customer_fact_month SET {rest}, idle_day_count = 181 WHERE customer_number = ?", [number])
+    named = {"day": f"DATE '{day}'", "seen": f"DATE '{seen}'", "month": "0"}
+    outcome = f"SELECT happened FROM ({CHURN.outcome.format(**named)}) AS o WHERE customer_number = '{number}'"
+    assert drawn.connection.execute(outcome).fetchone() == (1,)
+    drawn.connection.execute("UPDATE customer_fact_month SET idle_day_count = NULL")
+    assert drawn.connection.execute(outcome).fetchone() == (0,)
+
+
 def test_a_missing_library_is_named_with_what_to_do() -> None:
     with pytest.raises(HomeError, match="no_such_library") as told:
         fit.library("no_such_library.part")

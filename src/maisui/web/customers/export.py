@@ -12,7 +12,7 @@ from maisui.web.customers.shown import ShownRow
 from maisui.web.exports.models import ExportJob
 from maisui.web.exports.sheets import SENSITIVE, Cell, Column, Export, Sheet
 from maisui.web.gateway import Gateway
-from maisui.web.text import Text, choose
+from maisui.web.text import Text, choose, known_word
 
 MOST_ROWS = 20_000
 """Customers of one file at most, approved or not."""
@@ -94,7 +94,7 @@ def export_of_job(gateway: Gateway, job: ExportJob, tell: Callable[[int], None])
     listed = gateway.take_out_customers(question_of(gateway, asked, min(asked.row_count, MOST_ROWS)), details)
     tell(80)
     words = {
-        "customer_kind": lambda cell: str(KIND_NAMES.get(cell, cell)),
+        "customer_kind": lambda cell: str(known_word(KIND_NAMES, cell)),
         "tier_code": lambda cell: str(value_word(cell)) if cell else "—",
     }
     chosen = [(code, *FIELDS[code]) for code in FIELDS if code in asked.fields]

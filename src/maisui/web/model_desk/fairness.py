@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from maisui.answers.fairness_gaps import Group
 from maisui.web.model_desk.models import FairnessReason, State
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 
 FIELDS = {"sex": Text("性别", "Sex"), "age": Text("年龄", "Age")}
 GROUPS = {
@@ -26,7 +26,7 @@ LEEWAY = Decimal("0.05")
 
 def group_word(group: Group) -> Text:
     """Return the name of a group with its field."""
-    field, name = FIELDS[group[0]], GROUPS[group[1]]
+    field, name = FIELDS[group[0]], known_word(GROUPS, group[1])
     return Text(f"{field.zh} · {name.zh}", f"{field.en} · {name.en}")
 
 

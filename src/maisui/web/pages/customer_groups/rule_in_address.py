@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from maisui.answers import COMPARES, FIELDS, SECTIONS, FieldKind, data_of, rule_of
+from maisui.answers.group_fields import MOVING_SECTIONS
+from maisui.answers.groups import knows_own_transactions
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
@@ -18,6 +20,7 @@ from maisui.web.text import choose
 Data = dict[str, Any]
 EMPTY: Data = {"id": "r", "join": "all", "of": []}
 LONGEST_RULE = 6000
+_NO_TRANSACTIONS = ("（未报送交易明细，不可用）", " (no transactions delivered: not available)")
 
 
 def written(rule: Data) -> str:
@@ -26,9 +29,15 @@ def written(rule: Data) -> str:
 
 
 def form_of(gateway: Gateway, request: HttpRequest) -> Data:
-    """Return what the form of a new condition offers: every field by chapter, and the inputs of the first."""
+    """Return what the form of a new condition offers: every field by chapter, and the inputs of the first.
+
+    Chapters about what customers did say why they are empty where no transaction was delivered.
+    """
+    unknown = frozenset[str]() if gateway.shared(("own_transactions",), knows_own_transactions) else MOVING_SECTIONS
     fields = [
-        (
+        (f"{choose(*SECTIONS[section])}{choose(*_NO_TRANSACTIONS)}", [])
+        if section in unknown
+        else (
             choose(*SECTIONS[section]),
             [(field.code, choose(field.name_zh, field.name_en)) for field in FIELDS.values() if field.section == section],
         )

@@ -10,8 +10,8 @@ from maisui.answers import FIELDS, LABEL_BY_CODE, Branch, Condition, FieldKind, 
 from maisui.web.components.figures import digits
 from maisui.web.pages.customer_groups.curve_words import HOUR_NAMES, INDUSTRY_NAMES
 from maisui.web.pages.customers.words import CONTENTS
-from maisui.web.pages.overview.words import value_word
-from maisui.web.text import Text, choose
+from maisui.web.pages.overview.words import VALUE_WORDS, value_word
+from maisui.web.text import Text, choose, known_word
 
 JOIN_WORDS: dict[str, Text] = {
     "all": Text("同时满足", "All of"),
@@ -119,6 +119,8 @@ _LINES: dict[str, Text] = {
     "rest": Text("其余", "All others"),
     "paid": Text("结清", "Paid off"),
 }
+_CLOSED_TABLES = frozenset(("sex", "customer_kind"))
+"""Tables whose lines are words of a closed list."""
 _TIERS = ("ordinary", "gold", "platinum", "diamond", "private", "none")
 _BAND = re.compile(r"^\d+:(\d+)-(\d*)$")
 
@@ -177,6 +179,8 @@ def _single_name(table: str, code: str) -> str:
         return str(named)
     if table == "village":
         return _village(code)
+    if table in _CLOSED_TABLES:
+        return str(known_word({**VALUE_WORDS, **_LINES}, code))
     return code if table == "bank" and code not in _LINES else str(_word(code))
 
 

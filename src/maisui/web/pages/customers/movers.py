@@ -21,7 +21,7 @@ from maisui.web.pages.overview.frame import controls_of, frame_of, organisation_
 from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, PERIOD_NAMES, State
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 
 ROWS = 50
 Word = TypeVar("Word", bound=StrEnum)
@@ -89,7 +89,7 @@ def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date
         | {
             "found": found,
             "metric": found.metric,
-            "rows": [(row, KIND_NAMES.get(row.customer_kind, row.customer_kind), GROUP_NAMES[row.group]) for row in listed.rows],
+            "rows": [(row, known_word(KIND_NAMES, row.customer_kind), GROUP_NAMES[row.group]) for row in listed.rows],
             "slice": Slice((), found.page, listed.pages, found.listed_count),
             "metrics": [item for item in BY_CODE.values() if has_movers(item)],
             "metric_fields": [*state.pairs("metric"), *((name, value) for name, value in more.items() if value)],

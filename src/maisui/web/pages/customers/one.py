@@ -28,7 +28,7 @@ from maisui.web.pages.customers.tab_contexts import context_of_tab
 from maisui.web.pages.customers.words import PURPOSES, class_word
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.three_lists.sentences import labels_shown
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 from maisui.web.tickets.fields import FIELDS
 
 SEXES: dict[str, Text] = {"male": Text("男", "male"), "female": Text("女", "female")}
@@ -104,8 +104,8 @@ def _context(customer: ShownCustomer, state: OneState) -> dict[str, Any]:
         "list_query": state.listed.query(),
         "tabs": [(tab, name, state.of_tab(tab), tab is state.tab) for tab, name in TAB_NAMES.items()],
         "tab_template": f"customers/tab_{state.tab}.html",
-        "kind": KIND_NAMES.get(customer.customer_kind, customer.customer_kind),
-        "sex": SEXES.get(customer.sex or "", customer.sex or ""),
+        "kind": known_word(KIND_NAMES, customer.customer_kind),
+        "sex": known_word(SEXES, customer.sex) if customer.sex else "",
         "tier": value_word(customer.standing.tier_code) if customer.standing else None,
         "ruled_tier": value_word(customer.standing.ruled_tier_code) if customer.standing else None,
         "reached_tier": value_word(customer.standing.reached_tier_code) if customer.standing else None,

@@ -28,7 +28,7 @@ from maisui.web.pages.known_contribution import knows_contribution
 from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 
 _COLUMNS: tuple[tuple[CustomerOrder, Text], ...] = (
     (CustomerOrder.NAME, Text("客户", "Customer")),
@@ -111,7 +111,7 @@ def _context(
         "rows": [
             (
                 row,
-                KIND_NAMES.get(row.customer_kind, row.customer_kind),
+                known_word(KIND_NAMES, row.customer_kind),
                 value_word(row.tier_code) if row.tier_code else "—",
                 [row.columns[code] for code in state.columns],
             )

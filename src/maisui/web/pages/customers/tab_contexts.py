@@ -52,7 +52,7 @@ from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.of_customer import strategy_of_customer
 from maisui.web.pages.words_of_staff import ACTIONS, RESULTS
-from maisui.web.text import Text, choose
+from maisui.web.text import Text, choose, known_word
 
 _CHANGE_KINDS: dict[str, Text] = {
     "deposit": Text("存款", "Deposits"),
@@ -213,7 +213,7 @@ def _risk(page: Opened) -> dict[str, Any]:
     risk = page.customer.content.risk
     return {
         "loans": [
-            (one, class_word(one.loan_class), LOAN_STATES.get(one.loan_status, one.loan_status), _late(one.overdue_since, page.customer))
+            (one, class_word(one.loan_class), known_word(LOAN_STATES, one.loan_status), _late(one.overdue_since, page.customer))
             for one in risk.loans
         ],
         "loan_total": sum((one.balance for one in risk.loans), Decimal("0.00")),

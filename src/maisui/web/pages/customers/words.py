@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from maisui.answers.group_fields import CHARACTERISTICS as CHARACTERISTIC_WORDS
-from maisui.web.pages.overview.words import value_word
-from maisui.web.text import Text
+from maisui.web.pages.overview.words import VALUE_WORDS
+from maisui.web.text import Text, known_word
 
 PURPOSES: dict[str, Text] = {
     "marketing": Text("营销", "marketing"),
@@ -116,7 +116,10 @@ LOAN_STATES: dict[str, Text] = {
     "current": Text("正常", "current"),
     "overdue": Text("逾期", "overdue"),
     "settled": Text("结清", "settled"),
+    "defaulted": Text("违约", "defaulted"),
     "written_off": Text("核销", "written off"),
+    "transferred": Text("转让", "transferred"),
+    "other": Text("其他", "other"),
 }
 
 _THRESHOLDS = (
@@ -128,12 +131,12 @@ _THRESHOLDS = (
 
 def class_word(code: str) -> Text:
     """Return the words of a loan class."""
-    return value_word(code)
+    return known_word(VALUE_WORDS, code)
 
 
 def content_word(code: str) -> Text:
     """Return the words of a transaction's content."""
-    return CONTENTS.get(code, Text(code, code))
+    return known_word(CONTENTS, code)
 
 
 def relation_word(kind: str) -> Text:

@@ -9,7 +9,7 @@ from maisui.answers.model_life import MOST_SHIFT, MOST_Z, SLOPE_HIGH, SLOPE_LOW
 from maisui.web.model_desk.fairness import FIELDS, GROUPS, covers
 from maisui.web.model_desk.models import FairnessReason
 from maisui.web.pages.models.tested import fields, missing, tenths
-from maisui.web.text import Text, choose
+from maisui.web.text import Text, choose, known_word
 
 Reasons = dict[Group, FairnessReason]
 _LEAST_EVENTS = 50
@@ -161,7 +161,7 @@ def _against(line: Any, ratio_of: dict[Group, float], reasons: Reasons) -> dict[
 def _proxies(lines: Any) -> list[str]:
     """Return how well the features give away sex and age, as words."""
     return [
-        f"{FIELDS[line['field']]} · {GROUPS[line['group']]} "
+        f"{FIELDS[line['field']]} · {known_word(GROUPS, line['group'])} "
         + (f"{line['value']:.2f} ({line['low']:.2f} – {line['high']:.2f})" if line["is_sufficient"] else choose("样本不足", "insufficient"))
         for line in lines
     ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from maisui.answers.product_facts import Band
 from maisui.web.components.figures import digits
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 
 STAGE_NAMES: dict[str, Text] = {
     "first_used": Text("首次使用", "First used"),
@@ -106,4 +106,6 @@ def trait_word(trait: str, code: str, ages: list[int]) -> Text | None:
         return Text(f"{low}–{above - 1} 岁", f"{low} to {above - 1}")
     if trait == "groups":
         return Text("5 组及以上", "5 and more") if code == "5" else Text(f"{code} 组", code)
+    if trait == "sex":
+        return known_word(_YES_NO, code)
     return None

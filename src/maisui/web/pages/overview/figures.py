@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from maisui.answers import CHILD, Answer, Comparison, Metric, Period, Row, Timing, Trend, WorkingDays
 from maisui.answers.figure import moved
 from maisui.answers.periods import base_day, window_of
-from maisui.errors import AccessError, MaisuiError
+from maisui.errors import AccessError, MaisuiError, QuestionError
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.overview.drawings import Bar, Sparkline, bars, sparkline
 from maisui.web.pages.overview.state import COMPARISON_NAMES, COMPARISON_SHORT_NAMES, State
@@ -76,12 +76,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One of the eight figures: value, changes and thirteen months as a line."""
+    """One of the eight figures: value, changes and thirteen months as a line; without a value the reasons."""
 
     metric: Metric
     value: Decimal | None
     changes: tuple[Change, ...]
     spark: Sparkline | None
+    reasons: tuple[Text, ...] = ()
 
 
 def changes_of(compared: Compared, row: Row | None, comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
@@ -162,7 +163,16 @@ def card_of(gateway: Gateway, state: State, metric: Metric, days: Sequence[date]
     values = series_of(gateway, state, metric, spark)
     drawn = sparkline([values.get(day) for day in spark])
     changes = changes_in(values, metric, days[-1], state.comparisons, state.period, first_day_of(gateway), gateway.working_days())
-    return Card(metric, values.get(days[-1]), changes, drawn)
+    value = values.get(days[-1])
+    return Card(metric, value, changes, drawn, _reasons(gateway, state, metric) if value is None else ())
+
+
+def _reasons(gateway: Gateway, state: State, metric: Metric) -> tuple[Text, ...]:
+    """Return what the answer says of a figure that does not exist, as which feeds are missing."""
+    try:
+        return tuple(Text(note.zh, note.en) for note in gateway.ask(state.question(metric.code)).notes)
+    except QuestionError:
+        return ()
 
 
 def cards_of(gateway: Gateway, state: State, codes: Sequence[str], days: Sequence[date]) -> list[Tried[Card]]:

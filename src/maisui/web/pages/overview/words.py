@@ -7,7 +7,7 @@ from collections.abc import Callable
 from maisui.answers import BY_CODE, CHILD, LINE_NAMES, REASON_BY_CODE
 from maisui.answers.products import level_names
 from maisui.web.gateway import Gateway, employments_of
-from maisui.web.text import Text
+from maisui.web.text import Text, known_word
 
 VALUE_WORDS: dict[str, Text] = {
     **{code: Text(*names) for code, names in LINE_NAMES.items()},
@@ -60,6 +60,10 @@ def value_word(code: str) -> Text:
     return VALUE_WORDS.get(code, Text(code, code))
 
 
+_CLOSED_DIMENSIONS = frozenset(("channel", "customer_kind", "loan_class"))
+"""Dimensions whose words are a closed list: another one was delivered and nobody knows what it means."""
+
+
 def namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
     """Return how values of a dimension are called: organisations and people by name, words in both languages, codes as they are."""
     if dimension in ("organisation", "handling_organisation", CHILD):
@@ -72,4 +76,6 @@ def namer(gateway: Gateway, dimension: str) -> Callable[[str], Text | str]:
     if dimension == "manager":
         staff = employments_of(gateway.bank)
         return lambda number: f"{staff[number].employee_name} {number}" if number in staff else value_word(number)
+    if dimension in _CLOSED_DIMENSIONS:
+        return lambda code: known_word(VALUE_WORDS, code)
     return value_word
