@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from web_home import make_person, sign_in, signed_in
 
 from maisui.answers import Bank
@@ -139,3 +141,27 @@ def test_a_sheet_is_of_one_officer_s_households_and_of_a_village_in_sight(client
     officer = Client()
     sign_in(officer, make_person("officer", ("customer_manager", "B1")))
     assert officer.get(f"{address()}export.xlsx").status_code == 403
+
+
+def test_an_officer_prints_the_households_in_his_charge_and_takes_nothing_else_out() -> None:
+    """M1 has households 1 and 2 of B1, with P1, P2 and P4; the print is on one page, without a cover, and is in the audit."""
+    from maisui.web.audit.models import AuditRecord
+
+    officer, other = Client(), Client()
+    sign_in(officer, make_person("officer", ("customer_manager", "B1"), employee_number="M1"))
+    sign_in(other, make_person("other", ("customer_manager", "B1"), employee_number="M2"))
+    assert "export.pdf?manager=M1" in officer.get(address()).content.decode()
+    printed = officer.get(f"{address()}export.pdf?manager=M1")
+    pages = PdfReader(io.BytesIO(printed.content)).pages
+    text = pages[0].extract_text()
+    assert len(pages) == 1
+    assert text.count("欧阳**") == 3
+    assert "目录" not in text
+    assert "敏感资料" in text
+    assert "· B1 ·" in text, "the stamp names his own outlet"
+    looks = AuditRecord.objects.filter(action="circle_export", actor_username="officer")
+    assert [json.loads(look.details)["customers"] for look in looks] == [["P1", "P2", "P4"]]
+    for refused in ("export.pdf", "export.pdf?manager=M2", "export.xlsx?manager=M1"):
+        assert officer.get(address() + refused).status_code == 403, refused
+    assert other.get(f"{address()}export.pdf?manager=M1").status_code == 403
+    assert "export.pdf" not in other.get(address()).content.decode()

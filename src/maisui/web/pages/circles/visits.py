@@ -68,7 +68,8 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     """Return the sheet: with lines to write on where it is printed, with keys where it is filled in on a screen."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     manager, is_printed = _manager(request), request.path.endswith(".pdf")
-    sheet = visit_sheet(gateway, reference, manager, Permission.CUSTOMER_EXPORT)
+    right = _right_to_take_out(gateway, manager, is_printed=is_printed)
+    sheet = visit_sheet(gateway, reference, manager, right)
     most = settings.HOME.web.customer_export_rows
     if len(sheet.lines) > most:
         raise NotAtOnceError(Text(f"一次最多 {most} 行，请选一位客户经理", f"at most {most} lines at once: choose an officer"))
@@ -94,6 +95,7 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
             (choose("责任客户经理", "Officer in charge"), str(names(manager)) if manager else choose("全部", "all")),
             (choose("结果填写", "Outcome is one of"), choose("、", ", ").join(str(word) for word in CONTACT_OUTCOMES.values())),
         ),
+        organisation=",".join(gateway.viewer.tops_of(right)) or None,
         name=f"visit-sheet-{sheet.day}",
         object_id=reference,
         details={"rows": len(sheet.lines), "manager": manager or ""},
@@ -101,10 +103,19 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     )
 
 
+def _right_to_take_out(gateway: Gateway, manager: str | None, *, is_printed: bool) -> Permission:
+    """Return what a file of the sheet asks for: an officer prints his own households, every other file is a list of customers."""
+    is_own = manager is not None and manager == gateway.viewer.employee_number
+    if is_printed and is_own and not gateway.may(Permission.CUSTOMER_EXPORT):
+        return Permission.CUSTOMER_RECORD
+    return Permission.CUSTOMER_EXPORT
+
+
 def _context(request: HttpRequest, reference: str) -> dict[str, Any]:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     manager = _manager(request)
     sheet, names = visit_sheet(gateway, reference, manager), namer(gateway, "manager")
+    own = gateway.viewer.employee_number
     return {
         "reference": reference,
         "sheet": sheet,
@@ -113,6 +124,7 @@ def _context(request: HttpRequest, reference: str) -> dict[str, Any]:
         "query": urlencode({"manager": manager}) if manager else "",
         "back": reverse("circles_one", args=[CircleKind.VILLAGE, reference]),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
+        "own_sheet": urlencode({"manager": own}) if own in dict(sheet.managers) and gateway.may(Permission.CUSTOMER_RECORD) else "",
         "may_record": gateway.may(Permission.CUSTOMER_RECORD),
         "outcomes": [str(word) for word in CONTACT_OUTCOMES.values()],
     }
