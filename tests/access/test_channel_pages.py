@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from openpyxl import load_workbook
 from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in, signed_in
 
 from maisui.answers import ChannelList, ChannelListQuery, list_channel_customers
 from maisui.web.audit.models import AuditRecord
+from maisui.web.channel_desk import ChannelDesk
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.substitution import figures
 
 pytestmark = pytest.mark.django_db
 PAGES = ("channels", "substitution", "card-use", "terminals", "merchants", "channel-adoption", "counter-staffing", "catchment")
@@ -62,3 +68,16 @@ def test_the_whole_list_becomes_a_group_of_the_very_customers_listed(page: str, 
     teller = Client()
     sign_in(teller, make_person("another", ("teller", BRANCH)))
     assert teller.post(f"/{page}/customers/chosen/", {"act": "group", "whole": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(("first", "is_short"), [(date(2025, 10, 2), True), (date(2025, 10, 1), False)])
+def test_quarters_are_compared_only_where_the_history_holds_both(monkeypatch: pytest.MonkeyPatch, first: date, is_short: bool) -> None:
+    """The quarter before that up to March 2026 is October to December 2025: a day less, and customers would seem to have used nothing."""
+    monkeypatch.setattr(figures, "first_day_of", lambda _: first)
+    monkeypatch.setattr(ChannelDesk, "migration", lambda *_: {("counter", "atm"): 7})
+    president = signed_in("bank_president")
+    text = president.get("/substitution/").content.decode()
+    assert ("前三个月不完整，不能比较主渠道" in text) is is_short
+    assert ("离开柜面 7 户" in text) is not is_short
+    sheet = load_workbook(BytesIO(president.get("/substitution/export.xlsx").content))["主渠道迁移"]
+    assert any("不能比较主渠道" in str(value) for row in sheet.values for value in row) is is_short

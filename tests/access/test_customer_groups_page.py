@@ -149,6 +149,16 @@ def test_sharing_ends_at_a_role_and_at_an_organisation(bank) -> None:
     assert owner.post(f"{GROUPS}{group.pk}/share/", {"shared": "yes", "organisation": "nowhere"}).status_code == 404
 
 
+def test_saving_the_sharing_says_what_holds() -> None:
+    """A role chosen without the tick shares nothing, and was saved without a word."""
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
+    address = f"{GROUPS}{keep(owner, FIRMS).pk}/share/"
+    assert "未共享，只有本人可见" in owner.post(address, {"role": "customer_manager"}, follow=True).content.decode()
+    text = owner.post(address, {"shared": "yes", "role": "customer_manager"}, follow=True).content.decode()
+    assert "已共享：同事打开时只见自己辖内的客户" in text
+    assert "未共享" not in text
+
+
 def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
     """The union's leader sees figures of a shared group, no customers, and no line of fewer than five."""
     from maisui.web.gateway import Gateway

@@ -209,3 +209,16 @@ def test_a_rule_of_a_characteristic_tells_shares_as_percentages() -> None:
     assert "占流入不低于 20% 且" in rule_of("migrant", {"migrant_months": "24", "migrant_inflow_share": "0.2"}).zh
     assert "中位数的 2.5%" in rule_of("rent", {"rent_months": "6", "rent_spread_share": "0.025"}).zh
     assert "不低于 —，" in rule_of("night", {}).zh, "what is not set is told so"
+
+
+def test_a_borrower_whose_loans_came_without_a_class_is_not_said_to_have_none(bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A core system that knows accounts only delivers balances of loans and no class."""
+    monkeypatch.setattr("maisui.web.pages.customers.one.class_word", lambda _: "")
+    head = signed_in_browser("head", ("bank_president", ""))
+    with bank.reader() as reader:
+        owed = dict(reader.rows("SELECT customer_number, loan_balance FROM customer_month QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY month_start DESC) = 1"))  # fmt: skip
+    borrower, other = (
+        next(number for number in sorted(owed) if bool(owed[number]) is owes and number in BY_NUMBER) for owes in (True, False)
+    )
+    assert "<dd>未报送分类</dd>" in head.get(address(borrower)).content.decode()
+    assert "<dd>无贷款</dd>" in head.get(address(other)).content.decode()

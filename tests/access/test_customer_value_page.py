@@ -19,6 +19,7 @@ from maisui.answers import Bank
 from maisui.answers.worth import WorthOrder, WorthQuery, list_worth, worth_of_customer
 from maisui.models.scores import write_scores
 from maisui.models.value import score_value
+from maisui.web.pages.customer_value import export, page
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,20 @@ def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     assert "总账净利润" not in elsewhere
     assert "没有符合的客户" in elsewhere
     assert signed_in_browser("clerk", ("teller", "")).get("/customer-value/").status_code == 403
+
+
+def test_without_contribution_nobody_is_put_into_tenths_of_nothing(home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    with settings.BANK.reader() as reader:
+        version = reader.manifest.version
+        numbers = [number for (number,) in reader.rows("SELECT customer_number FROM customer ORDER BY 1 LIMIT 5")]
+    client = signed_in_browser("head", ("bank_president", ""))
+    lay(home, version, numbers, rung="rule")
+    assert "档（贡献从高到低）" in client.get("/customer-value/").content.decode()
+    for part in (page, export):
+        monkeypatch.setattr(part, "brings_anything", lambda _: False)
+    text = client.get("/customer-value/").content.decode()
+    assert "档（贡献从高到低）" not in text
+    assert "没有贡献数据：需要转移价格（transfer_price）补录。" in text
+    assert "十档" not in load_workbook(io.BytesIO(client.get("/customer-value/export.xlsx").content)).sheetnames

@@ -13,6 +13,8 @@ from mini_bank import ACCOUNTS, MiniBank
 from openpyxl import load_workbook
 from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, make_person, sign_in, signed_in
 
+from maisui.web.ledger_desk import LedgerDesk
+
 pytestmark = pytest.mark.django_db
 TABS = ["balance", "income", "trial", "average", "subject", "margin", "ratios"]
 
@@ -210,3 +212,11 @@ def test_who_may_not_export_gets_no_workbook() -> None:
     teller = signed_in("teller", BRANCH)
     assert teller.get("/ledger/").status_code == 200
     assert teller.get("/ledger/export.xlsx").status_code == 403
+
+
+def test_without_a_ledger_every_tab_says_which_files_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LedgerDesk, "is_delivered", False)
+    president = signed_in("bank_president")
+    for tab in TABS:
+        text = president.get(f"/ledger/?tab={tab}").content.decode()
+        assert "没有报送总账：需要总账会计全科目表（EAST 401）与科目对照（402）。" in text, tab

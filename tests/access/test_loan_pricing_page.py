@@ -13,6 +13,7 @@ from maisui.answers.loan_pricing import PricingTerms
 from maisui.answers.product_facts import Turnover
 from maisui.answers.product_place import ProductPlace
 from maisui.web.one_product_desk import OneProductDesk
+from maisui.web.pages.loan_pricing import page
 from maisui.web.product_desk import ProductDesk
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,18 @@ pytestmark = pytest.mark.django_db
 def test_without_transfer_prices_the_page_says_so() -> None:
     client = Client()
     sign_in(client, make_person("somebody", ("bank_president", "")))
-    page = client.get("/loan-pricing/?product=consumer_loan")
-    assert page.status_code == 200
-    assert "pricing-rate" not in page.content.decode()
+    answer = client.get("/loan-pricing/?product=consumer_loan")
+    assert answer.status_code == 200
+    assert "pricing-rate" not in answer.content.decode()
+    assert "没有贡献数据：需要转移价格（transfer_price）补录。" in answer.content.decode()
+
+
+def test_a_bank_without_loans_reads_why_there_is_none_to_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "loan_groups", lambda *_: [])
+    monkeypatch.setattr(page, "knows_contribution", lambda _: True)
+    text = signed_in_browser("head", ("bank_president", "")).get("/loan-pricing/").content.decode()
+    assert "没有客户持有贷款账户，无从定价" in text
+    assert "算不出来" not in text
 
 
 @pytest.mark.parametrize("query", ["months=0", "months=1.5", "amount=many", "class=bad", "date=soon", "target=NaN"])
@@ -46,8 +56,8 @@ def test_the_lowest_rate_stands_beside_what_is_lent_at(monkeypatch: pytest.Monke
     monkeypatch.setattr(ProductDesk, "place", lambda *_: ProductPlace("consumer_loan", "group", ("loan", "consumer_loan"), None))
     monkeypatch.setattr(OneProductDesk, "benefit", lambda *_: None)
     monkeypatch.setattr(OneProductDesk, "turnover", lambda *_: months)
-    page = signed_in_browser("head", ("bank_president", "")).get("/loan-pricing/?product=consumer_loan&amount=10000&service=100")
-    text = page.content.decode()
+    answer = signed_in_browser("head", ("bank_president", "")).get("/loan-pricing/?product=consumer_loan&amount=10000&service=100")
+    text = answer.content.decode()
     assert "5.00" in text
     assert ("最近新放（2026-02）平均利率" in text) is (rate is not None)
     assert said in text

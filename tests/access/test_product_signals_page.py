@@ -79,3 +79,14 @@ def test_what_belongs_to_no_product_leads_to_no_page_of_one() -> None:
     assert address_of(("deposit", "unmapped"), State()) == ""
     assert address_of(("unmapped",), State()) == ""
     assert address_of(("deposit", "term_deposit"), State()).startswith("/products/term_deposit/")
+
+
+def test_a_rule_that_cannot_be_judged_says_what_it_is_judged_by() -> None:
+    """The home has no transfer prices and no transaction that names its other side: nothing is claimed of launches or of money elsewhere."""
+    client = signed_in_browser("head", ("bank_president", ""))
+    page, ties = (client.get(address).content.decode() for address in ("/product-signals/", "/product-ties/"))
+    assert "近三个月没有识别到转往本人他行账户的资金" in page
+    assert "没有符合规则的客户" not in page
+    for text in (page, ties):
+        assert "没有贡献数据：需要转移价格（transfer_price）补录。" in text
+        assert "没有网点明显低于通常比例的" not in text

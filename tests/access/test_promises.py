@@ -89,6 +89,9 @@ def test_the_worklist_tells_whether_a_promise_was_kept(amount: str, on: date, sa
     text = client.get("/worklists/?list=overdue").content.decode()
     assert f"{on} {amount} 元 ·" in text
     assert f">{said}</span>" in text
+    assert text.index(">下一步</th>") < text.index(">还款承诺</th>") < text.index(">拖欠自</th>"), (
+        "what to do stands where a phone shows it"
+    )
     assert said in client.get(f"/customers/{reference('P4')}/?tab=archive").content.decode()
     assert amount not in signed_in_browser("other", ("branch_manager", "B2")).get("/worklists/?list=overdue").content.decode()
 

@@ -20,6 +20,7 @@ from maisui.answers.segments import segment_view
 from maisui.models.scores import write_scores
 from maisui.models.segments.described import TRAITS
 from maisui.models.segments.find import score_segments
+from maisui.web.pages.segments import export, page
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,15 @@ def test_a_segment_becomes_a_group_and_few_are_withheld_from_who_sees_no_custome
     assert seen.status_code == 200
     assert "年长·定期为主·柜面" not in seen.content.decode()
     assert leader.post("/segments/S2/group/").status_code == 403
+
+
+def test_without_contribution_a_segment_does_not_say_that_it_brings_nothing(home, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(home)
+    for part in (page, export):
+        monkeypatch.setattr(part, "knows_contribution", lambda _: False)
+    client = signed_in_browser("head", ("bank_president", ""))
+    text = client.get("/segments/").content.decode()
+    assert "没有贡献数据：需要转移价格（transfer_price）补录。" in text
+    assert ">24.00<" not in text
+    sheet = load_workbook(io.BytesIO(client.get("/segments/export.xlsx").content)).worksheets[0]
+    assert not [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[4] == 24]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from web_home import signed_in_browser
 
 from maisui.answers import Bank
+from maisui.web.strategies.models import StrategyLine
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,16 @@ def test_a_line_counts_once_somebody_else_has_approved_it(analyst: Client, presi
     (line,) = lines()
     assert (line.state, line.decided_by.username, line.code) == ("approved", "president1", f"own-{line.pk}")
     assert "春耕前走访" in [str(row["one"].action) for row in analyst.get("/strategies/").context["rows"]]
+
+
+def test_an_approved_line_that_the_data_have_not_reached_says_from_when_it_applies(analyst: Client, president: Client, bank: Bank) -> None:
+    """The form offers today, data are older: such a line stood approved and in no table, without a word."""
+    with bank.reader() as reader:
+        day = reader.manifest.reporting_date
+    for valid_from, is_ahead in ((day, False), (day + timedelta(days=1), True)):
+        analyst.post("/strategies/new/", FORM | {"valid_from": f"{valid_from}"})
+        president.post(f"/strategies/{StrategyLine.objects.latest('id').pk}/decide/", {"decision": "approve"})
+        assert (f"数据到 {valid_from} 时起适用" in president.get("/strategies/").content.decode()) is is_ahead
 
 
 def test_nobody_approves_his_own_a_rejection_needs_words_and_what_is_decided_stays(president: Client, analyst: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from web_home import make_person, sign_in, signed_in
 
 from maisui.answers import Bank
 from maisui.answers.circle_members import CircleKind
+from maisui.web.pages.circles import visits
 
 pytestmark = pytest.mark.django_db
 FIRST = 5
@@ -64,7 +67,7 @@ def fill(page: Any, line: int, day: Any, outcome: str, words: str = "") -> None:
         page.cell(FIRST + line, column(page, title)).value = value
 
 
-def visits() -> list[tuple[str, date, str, str]]:
+def written() -> list[tuple[str, date, str, str]]:
     from maisui.web.contacts.models import CustomerContact
 
     return list(
@@ -83,9 +86,9 @@ def test_the_sheet_holds_whom_one_sees_masked_and_comes_back_filled_in(client: C
     fill(page, 2, f"{today - timedelta(days=3):%Y/%m/%d}", "未联系上", "家中无人")
     answer = upload(client, book)
     assert answer.status_code == 302, answer.content.decode()
-    assert visits() == [("P1", today, "agreed", ""), ("P4", today - timedelta(days=3), "not_reached", "家中无人")]
+    assert written() == [("P1", today, "agreed", ""), ("P4", today - timedelta(days=3), "not_reached", "家中无人")]
     upload(client, book)
-    assert len(visits()) == 2, "the same sheet again writes nothing"
+    assert len(written()) == 2, "the same sheet again writes nothing"
     again = sheet_of(client).worksheets[0]
     assert again.cell(FIRST, column(again, "上次走访")).value == f"{today}"
 
@@ -103,7 +106,7 @@ def test_every_fault_is_told_with_its_cell_and_nothing_is_kept(client: Client) -
     assert answer.status_code == 409
     for title, line in (("走访日期", 1), ("结果", 1), ("备注", 1), ("校验码", 2)):
         assert f">{page.cell(FIRST + line, column(page, title)).coordinate}<" in text, title
-    assert visits() == []
+    assert written() == []
 
 
 def test_a_key_of_another_branch_s_customer_does_not_open(client: Client) -> None:
@@ -114,7 +117,7 @@ def test_a_key_of_another_branch_s_customer_does_not_open(client: Client) -> Non
     page.cell(FIRST, column(page, "校验码")).value = f"V{reference_of('P3')}"
     fill(page, 0, timezone.localdate(), "达成意向")
     assert upload(client, book).status_code == 409
-    assert visits() == []
+    assert written() == []
 
 
 def test_files_that_are_no_sheet_of_ours_are_refused_in_words(client: Client) -> None:
@@ -123,7 +126,7 @@ def test_files_that_are_no_sheet_of_ours_are_refused_in_words(client: Client) ->
         assert "不是可读取的 .xlsx 工作簿" in answer.content.decode()
     book = sheet_of(client)
     assert "没有填写走访日期" in client.get(upload(client, book)["Location"]).content.decode()
-    assert visits() == []
+    assert written() == []
 
 
 def test_a_sheet_is_of_one_officer_s_households_and_of_a_village_in_sight(client: Client) -> None:
@@ -139,3 +142,37 @@ def test_a_sheet_is_of_one_officer_s_households_and_of_a_village_in_sight(client
     officer = Client()
     sign_in(officer, make_person("officer", ("customer_manager", "B1")))
     assert officer.get(f"{address()}export.xlsx").status_code == 403
+
+
+def test_an_officer_prints_the_households_in_his_charge_and_takes_nothing_else_out() -> None:
+    """M1 has households 1 and 2 of B1, with P1, P2 and P4; the print is on one page, without a cover, and is in the audit."""
+    from maisui.web.audit.models import AuditRecord
+
+    officer, other = Client(), Client()
+    sign_in(officer, make_person("officer", ("customer_manager", "B1"), employee_number="M1"))
+    sign_in(other, make_person("other", ("customer_manager", "B1"), employee_number="M2"))
+    assert "export.pdf?manager=M1" in officer.get(address()).content.decode()
+    printed = officer.get(f"{address()}export.pdf?manager=M1")
+    pages = PdfReader(io.BytesIO(printed.content)).pages
+    text = pages[0].extract_text()
+    assert len(pages) == 1
+    assert text.count("欧阳**") == 3
+    assert "目录" not in text
+    assert "敏感资料" in text
+    assert "· B1 ·" in text, "the stamp names his own outlet"
+    looks = AuditRecord.objects.filter(action="circle_export", actor_username="officer")
+    assert [json.loads(look.details)["customers"] for look in looks] == [["P1", "P2", "P4"]]
+    for refused in ("export.pdf", "export.pdf?manager=M2", "export.xlsx?manager=M1"):
+        assert officer.get(address() + refused).status_code == 403, refused
+    assert other.get(f"{address()}export.pdf?manager=M1").status_code == 403
+    assert "export.pdf" not in other.get(address()).content.decode()
+
+
+def test_an_officer_known_under_two_numbers_prints_what_the_roster_puts_under_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """He signs in as K9 of the counter system, the roster names him M1 of the credit system."""
+    officer = Client()
+    sign_in(officer, make_person("officer", ("customer_manager", "B1"), employee_number="K9"))
+    assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 403
+    monkeypatch.setattr(visits, "numbers_of_user", lambda *_: frozenset({"K9", "M1"}))
+    assert "export.pdf?manager=M1" in officer.get(address()).content.decode()
+    assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 200

@@ -62,6 +62,11 @@ class LedgerDesk:
         )
 
     @property
+    def is_delivered(self) -> bool:
+        """Return whether there is any ledger to ask."""
+        return self._gateway.shared(("ledger_is_delivered",), lambda reader: bool(reader.rows("SELECT count(*) > 0 FROM ledger_day")[0][0]))
+
+    @property
     def has_own_lines(self) -> bool:
         """Return whether the bank has lines of its own on some day; lines are no organisation's own."""
         self._gateway.organisation_in_sight(None)

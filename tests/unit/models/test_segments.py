@@ -16,6 +16,7 @@ from maisui.answers.model_life import model_events
 from maisui.models import Approval, Rung, read_scores, write_approval
 from maisui.models.registry import store_model
 from maisui.models.segments.cluster import adjusted_rand, centres_of, nearest, silhouette, tried
+from maisui.models.segments.described import TRAITS
 from maisui.models.segments.find import read_centres, score_segments, train_segments
 from maisui.models.segments.naming import Difference, names_of
 from maisui.models.segments.people import people_on
@@ -105,6 +106,15 @@ def drawn() -> DrawnSegments:
 @pytest.fixture(scope="module")
 def found(drawn: DrawnSegments) -> tuple[dict[str, Any], dict[str, bytes]]:
     return train_segments(drawn, DATA)
+
+
+def test_customers_without_inflow_have_no_payroll_in_it() -> None:
+    """Nothing over nothing is no share: three of five customers without a transaction must not make payroll of all their inflow."""
+    small = DrawnSegments(customers=5, months=1)
+    small.connection.execute("UPDATE customer_fact_month SET payroll_amount = 0, inflow_amount = 0 WHERE customer_number < 'C00003'")
+    small.connection.execute("UPDATE customer_fact_month SET payroll_amount = 1000 WHERE customer_number >= 'C00003'")
+    column = [one.code for one in TRAITS].index("payroll_share")
+    assert people_on(small, ends(1)[-1]).traits[:, column].tolist() == [0.0, 0.0, 0.0, 0.1, 0.1]
 
 
 def test_planted_segments_are_found_under_names_that_say_what_they_are(drawn: DrawnSegments, found: Any, tmp_path: Path) -> None:

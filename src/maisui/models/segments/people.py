@@ -44,7 +44,7 @@ SELECT
   coalesce(w.counter / nullif(w.whole, 0), 0.0) AS counter_share,
   coalesce(w.mobile / nullif(w.whole, 0), 0.0) AS mobile_share,
   CAST(n.transaction_count AS DOUBLE) AS transactions,
-  coalesce(least(CAST(n.payroll_amount AS DOUBLE) / nullif(CAST(n.inflow_amount AS DOUBLE), 0), 1.0), 0.0) AS payroll_share,
+  least(coalesce(CAST(n.payroll_amount AS DOUBLE) / nullif(CAST(n.inflow_amount AS DOUBLE), 0), 0.0), 1.0) AS payroll_share,
   coalesce(CAST(n.loan_balance AS DOUBLE) / nullif(CAST(n.loan_balance + greatest(n.recent_asset_balance, 0) AS DOUBLE), 0), 0.0) AS loan_share,
   CAST({year} - year(p.born_on) AS DOUBLE) AS age,
   CASE WHEN coalesce(p.is_farmer, false) THEN 1.0 ELSE 0.0 END AS farmer,

@@ -60,7 +60,7 @@ def visit_sheet(gateway: Gateway, reference: str, manager: str | None, permissio
     houses = {(one.household_code, charge.get(one.household_code or "")) for one in members}
     counts = Counter(person for _, person in houses if person)
     numbers = [one.customer_number for one in chosen]
-    if permission is Permission.CUSTOMER_EXPORT:
+    if permission is not Permission.CUSTOMER_VIEW:
         details = {"rows": len(numbers), "manager": manager or "", "customers": numbers}
         record(action="circle_export", by=gateway.actor, object_type=CircleKind.VILLAGE, object_id=reference, details=details)
     visits = dict(

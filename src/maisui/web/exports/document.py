@@ -114,6 +114,7 @@ def _data(export: Export, stamp: Stamp) -> dict[str, Any]:
         "language": "en" if is_english() else "zh",
         "bank": choose(home.name_zh, home.name_en),
         "title": export.title,
+        "is_form": all(sheet.is_form for sheet in export.sheets),
         "cover": [[label, value] for label, value in cover if value],
         "classification": str(export.classification),
         "demo": choose("示例数据：全部客户、账户与交易均为虚构。", "Example data: every customer, account and transaction is invented.")

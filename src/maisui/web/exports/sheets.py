@@ -68,7 +68,7 @@ class Sheet:
 
     `adds_up` says that its columns of money add up, so that a document chooses their one scale by all of them alike; `in_yuan` that it
     writes them to the cent. Where a document has to lay it out in parts, so many columns after the first stay `together`. The rows of
-    what is a `form` are high enough to be written on by hand.
+    what is a `form` are high enough to be written on by hand; a document of forms alone has no cover and no contents.
     """
 
     name: str

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from maisui.web.gateway import Gateway
+from maisui.web.text import Text
+
+NOT_KNOWN = Text("没有贡献数据：需要转移价格（transfer_price）补录", "Contribution is not known: it needs the supplement transfer_price")
+"""Why nothing that goes by contribution can be judged."""
 
 
 def knows_contribution(gateway: Gateway) -> bool:

@@ -16,6 +16,7 @@ from maisui.answers.circle_members import CircleKind
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.visits import DAY, KEY, KEY_MARK, OUTCOME, WORDS, enter_visits
+from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.customers.visit_sheets import VisitSheet, visit_sheet
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
@@ -68,7 +69,8 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     """Return the sheet: with lines to write on where it is printed, with keys where it is filled in on a screen."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     manager, is_printed = _manager(request), request.path.endswith(".pdf")
-    sheet = visit_sheet(gateway, reference, manager, Permission.CUSTOMER_EXPORT)
+    right = _right_to_take_out(request, manager, is_printed=is_printed)
+    sheet = visit_sheet(gateway, reference, manager, right)
     most = settings.HOME.web.customer_export_rows
     if len(sheet.lines) > most:
         raise NotAtOnceError(Text(f"一次最多 {most} 行，请选一位客户经理", f"at most {most} lines at once: choose an officer"))
@@ -94,6 +96,7 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
             (choose("责任客户经理", "Officer in charge"), str(names(manager)) if manager else choose("全部", "all")),
             (choose("结果填写", "Outcome is one of"), choose("、", ", ").join(str(word) for word in CONTACT_OUTCOMES.values())),
         ),
+        organisation=",".join(gateway.viewer.tops_of(right)) or None,
         name=f"visit-sheet-{sheet.day}",
         object_id=reference,
         details={"rows": len(sheet.lines), "manager": manager or ""},
@@ -101,10 +104,23 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
     )
 
 
+def _right_to_take_out(request: HttpRequest, manager: str | None, *, is_printed: bool) -> Permission:
+    """Return what a file of the sheet asks for: an officer prints his own households, every other file is a list of customers."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    if is_printed and not gateway.may(Permission.CUSTOMER_EXPORT) and manager in _own_numbers(request):
+        return Permission.CUSTOMER_RECORD
+    return Permission.CUSTOMER_EXPORT
+
+
+def _own_numbers(request: HttpRequest) -> frozenset[str]:
+    return numbers_of_user(request.gateway, request.user)  # type: ignore[attr-defined, arg-type]
+
+
 def _context(request: HttpRequest, reference: str) -> dict[str, Any]:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     manager = _manager(request)
     sheet, names = visit_sheet(gateway, reference, manager), namer(gateway, "manager")
+    may_record, own = gateway.may(Permission.CUSTOMER_RECORD), _own_numbers(request)
     return {
         "reference": reference,
         "sheet": sheet,
@@ -113,7 +129,8 @@ def _context(request: HttpRequest, reference: str) -> dict[str, Any]:
         "query": urlencode({"manager": manager}) if manager else "",
         "back": reverse("circles_one", args=[CircleKind.VILLAGE, reference]),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
-        "may_record": gateway.may(Permission.CUSTOMER_RECORD),
+        "own_sheets": [urlencode({"manager": number}) for number, _ in sheet.managers if number in own] if may_record else [],
+        "may_record": may_record,
         "outcomes": [str(word) for word in CONTACT_OUTCOMES.values()],
     }
 

@@ -55,6 +55,8 @@ ROWS = 50
 _NOT_MONEY = ("transaction_count",)
 _MULTIPLE = ("channel", "hour", "spending", "product_group", "signal", "inflow", "outflow", "bank")
 """Tables in which a customer may stand in several lines."""
+_SHARED = Text("已共享：同事打开时只见自己辖内的客户", "Shared: colleagues find the customers of their own organisations")
+_NOT_SHARED = Text("未共享，只有本人可见；要共享请勾选“与同事共享”", "Not shared, only you see it: to share, tick “Share with colleagues”")
 
 
 @require_safe
@@ -162,6 +164,7 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
 def share(request: HttpRequest, number: int) -> HttpResponse:
     """Share a group, or share it no longer."""
     given = request.POST
+    is_shared = given.get("shared") == "yes"
     return _done(
         request,
         number,
@@ -169,10 +172,11 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
             request.gateway,  # type: ignore[attr-defined]
             request.user,  # type: ignore[arg-type]
             number,
-            is_shared=given.get("shared") == "yes",
+            is_shared=is_shared,
             role=given.get("role", ""),
             organisation=given.get("organisation", ""),
         ),
+        _SHARED if is_shared else _NOT_SHARED,
     )
 
 
@@ -320,9 +324,11 @@ def _query(tab: str, other: CustomerGroup | None) -> str:
     return urlencode([("view", tab), *([("with", other.pk)] if other else [])])
 
 
-def _done(request: HttpRequest, number: int, act: Any) -> HttpResponse:
+def _done(request: HttpRequest, number: int, act: Any, said: Text | None = None) -> HttpResponse:
     try:
         act()
+        if said:
+            messages.success(request, str(said))
     except ActionRefusedError as error:
         messages.warning(request, str(error.reason))
     return redirect("customer_groups_one", number=number)

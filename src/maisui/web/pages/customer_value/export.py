@@ -13,7 +13,7 @@ from maisui.answers.worth import CustomerWorth, WorthPage
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.customer_value.page import pool_lines, tenth_lines
+from maisui.web.pages.customer_value.page import brings_anything, pool_lines, tenth_lines
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import past_word, share
 from maisui.web.pages.overview.words import namer
@@ -39,11 +39,12 @@ def export_of_page(request: HttpRequest) -> Export:
     rows = every_row(first.rows, min(most, found.total_count), ROWS_AT_ONCE, rows_of)
     shown = choose("客户价值预测", "Customer value")
     title = f"{shown} · {RUNGS[found.standing.rung.value]} · {found.day}"
-    people = _people_sheet(rows, found, title, names)
+    is_known = brings_anything(found)
+    people = _people_sheet(rows, found, title, names, is_known=is_known)
     return Export(
         "customer_value",
         shown,
-        (_tenths_sheet(found, title), *((_bridge_sheet(found, title),) if found.pool else ()), people),
+        (*((_tenths_sheet(found, title),) if is_known else ()), *((_bridge_sheet(found, title),) if found.pool else ()), people),
         organisation=state.organisation,
         name=f"customer-value-{found.day}",
         object_id=state.organisation or "*",
@@ -52,7 +53,9 @@ def export_of_page(request: HttpRequest) -> Export:
     )
 
 
-def _people_sheet(rows: list[tuple[str, CustomerWorth]], found: WorthPage, title: str, names: Callable[[str], object]) -> Sheet:
+def _people_sheet(
+    rows: list[tuple[str, CustomerWorth]], found: WorthPage, title: str, names: Callable[[str], object], *, is_known: bool
+) -> Sheet:
     said = choose(found.standing.said_zh, found.standing.said_en)
     return Sheet(
         choose("名单", "Customers"),
@@ -75,7 +78,7 @@ def _people_sheet(rows: list[tuple[str, CustomerWorth]], found: WorthPage, title
                 row.customer_number,
                 row.home_organisation_name,
                 "、".join(str(names(number)) for number in row.managers),
-                row.past_value,
+                row.past_value if is_known else None,
                 row.expected_value,
                 share(row.staying),
                 row.elsewhere_amount,

@@ -17,6 +17,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import BRIDGE_LINES
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import ABSENT, ORDERS, past_word, share
+from maisui.web.pages.known_contribution import NOT_KNOWN
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.paging import Slice
@@ -54,6 +55,8 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
     found, names = listed.found, namer(gateway, "manager")
     return context | {
         "found": found,
+        "knows_contribution": brings_anything(found),
+        "not_known": NOT_KNOWN,
         "rung": RUNGS[found.standing.rung.value],
         "said": Text(found.standing.said_zh, found.standing.said_en),
         "has_expected": found.standing.has_probabilities,
@@ -86,6 +89,11 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "fees": fees_said(found),
         "slice": Slice((), found.page, listed.pages, found.total_count),
     }
+
+
+def brings_anything(found: WorthPage) -> bool:
+    """Return whether any contribution is known: without transfer prices everybody's is nought."""
+    return any(one.most or one.least for one in found.tenths)
 
 
 def tenth_lines(found: WorthPage) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
                 for code, name in TABS.items()
                 if code != OWN or state.tab == OWN or may_propose or gateway.ledger.has_own_lines
             ],
+            "is_delivered": gateway.ledger.is_delivered,
             "may_propose": may_propose,
             "shown": tried.value,
             "tried": tried,

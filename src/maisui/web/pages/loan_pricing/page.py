@@ -20,12 +20,17 @@ from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Export
 from maisui.web.gateway import Gateway
 from maisui.web.one_product_desk import OneProductDesk
+from maisui.web.pages.known_contribution import NOT_KNOWN, knows_contribution
 from maisui.web.pages.loan_pricing.state import CLASSES, PricingState
 from maisui.web.pages.one_product.blocks import Block, Cell, Heading, Line, drawn, sheet_of
 from maisui.web.pages.overview.figures import Tried, attempt, months_before
 from maisui.web.pages.overview.words import value_word
 from maisui.web.text import Text, choose
 
+_NO_LOAN = Text(
+    "没有客户持有贷款账户，无从定价：来源没有报送贷款，或已全部结清",
+    "Nobody holds a loan, so there is none to price: the sources deliver none, or all are repaid",
+)
 _DAYS_A_MONTH = Decimal(365) / 12
 _YEAR = 12
 
@@ -59,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "query": state.query(),
         "groups": [(code, value_word(code), code == state.product) for code in groups],
         "classes": [(code, value_word(code), code == state.loan_class) for code in CLASSES],
+        "nothing": _NO_LOAN if knows_contribution(gateway) else NOT_KNOWN,
         "tried": tried,
         "shown": drawn(block_of(state, tried.value)) if tried.value else None,
         "rate": tried.value.price.rate if tried.value else None,

@@ -19,6 +19,7 @@ from maisui.web.components.figures import digits
 from maisui.web.gateway import Gateway
 from maisui.web.outlet_tasks.models import SignalSource
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
+from maisui.web.pages.known_contribution import NOT_KNOWN, knows_contribution
 from maisui.web.pages.one_product.blocks import Block, Heading, Line, Link, filled
 from maisui.web.pages.one_product.shared import shared_holders
 from maisui.web.pages.outlet_tasks.became import Became
@@ -37,6 +38,10 @@ _YEAR, _TWO_YEARS = 12, 24
 STAKE = Text("每年涉及金额", "At stake a year")
 _AFTER = Text("后续", "What became of it")
 _MAKE = Text("建客户群", "make a group")
+_NOBODY_MOVED = Text(
+    "近三个月没有识别到转往本人他行账户的资金，识别需要交易带有对手户名与账号",
+    "no money was seen moving to own accounts elsewhere in three months: transactions must name the other side's holder and account",
+)
 
 
 def candidates_of(gateway: Gateway, state: State, day: date) -> tuple[Candidate, ...]:
@@ -83,7 +88,7 @@ def blocks_of(gateway: Gateway, state: State, day: date, outcomes: Outcomes) -> 
         _need_block(gateway, state, day, outcomes, may_build=may_build),
         _launch_block(gateway, state, outcomes, became, may_build=may_build),
         *_launched_block(gateway, state, became),
-        _judged_block(found, state, too_short_for_a_year(gateway, day)),
+        _judged_block(found, state, too_short_for_a_year(gateway, day), None if knows_contribution(gateway) else NOT_KNOWN),
     ]
 
 
@@ -243,7 +248,8 @@ def _upgrade_block(gateway: Gateway, state: State, day: date, found: Sequence[Ca
 
 def _need_block(gateway: Gateway, state: State, day: date, outcomes: Outcomes, *, may_build: bool) -> Block:
     settings = gateway.products.settings(day)
-    found = new_product_needs(gateway.products.outflows(state.organisation, state.view), settings)
+    moved = gateway.products.outflows(state.organisation, state.view)
+    found = new_product_needs(moved, settings)
     rate = _margin_rate(gateway, state)
     least, fewest = _percent(settings, "product_outflow_share"), _plain(settings, "product_fewest_holders")
     lines: list[Line] = []
@@ -289,6 +295,7 @@ def _need_block(gateway: Gateway, state: State, day: date, outcomes: Outcomes, *
             is_wide=True,
         ),
         Text("没有符合规则的客户。", "No customers meet the rule."),
+        None if any(one.leaving_count for one in moved) else _NOBODY_MOVED,
     )
 
 
@@ -347,11 +354,15 @@ def _launch_block(gateway: Gateway, state: State, outcomes: Outcomes, became: Be
             is_wide=True,
         ),
         Text("没有网点明显低于通常比例的、有贡献的产品。", "No outlet holds clearly less than is usual of a product that contributes."),
+        None if knows_contribution(gateway) else NOT_KNOWN,
     )
 
 
-def _judged_block(found: Sequence[Candidate], state: State, too_short: Text | None) -> Block:
-    """Return the evidence of every product group, whether a rule is met or not; of fewer months where history is short."""
+def _judged_block(found: Sequence[Candidate], state: State, too_short: Text | None, missing: Text | None) -> Block:
+    """Return the evidence of every product group, whether a rule is met or not; of fewer months where history is short.
+
+    Where there is none, what is `missing` says why.
+    """
     return filled(
         Block(
             "judged",
@@ -385,6 +396,7 @@ def _judged_block(found: Sequence[Candidate], state: State, too_short: Text | No
                 for one in sorted(found, key=lambda one: (one.year, one.path))
             ),
             notes=(too_short,) if too_short else (),
+            reason=Text(f"{missing.zh}。", f"{missing.en}.") if missing and not found else "",
             bars=0,
             is_wide=True,
             metric="customer_contribution",
@@ -400,11 +412,11 @@ def _percent(settings: ProductSettings, code: str) -> str:
     return f"{digits(settings.number(code) * 100, 0)}%"
 
 
-def _explained(block: Block, nothing: Text, too_short: Text | None = None) -> Block:
-    """Return a block that says why it has no lines: its rule cannot be judged yet, or nothing meets it."""
+def _explained(block: Block, nothing: Text, missing: Text | None = None) -> Block:
+    """Return a block that says why it has no lines: what its rule cannot be judged without is `missing`, or nothing meets it."""
     if block.lines:
         return block
-    why = Text(f"{too_short.zh}。", f"{too_short.en}. ") if too_short else nothing
+    why = Text(f"{missing.zh}。", f"{missing.en}. ") if missing else nothing
     return filled(replace(block, reason=Text(f"{why.zh}{block.notes[0]}", f"{why.en.strip()} {block.notes[0]}")))
 
 

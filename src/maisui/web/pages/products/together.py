@@ -18,6 +18,7 @@ from maisui.web.exports.files import standing_of
 from maisui.web.exports.sheets import Column, Export, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
+from maisui.web.pages.known_contribution import NOT_KNOWN, knows_contribution
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import Tried, attempt
 from maisui.web.pages.overview.frame import controls_of
@@ -92,6 +93,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         ],
         "tie_count": len(listed),
         "most": MOST_PAIRS,
+        "not_known": None if knows_contribution(gateway) else NOT_KNOWN,
         "chances": _chances(gateway, state, listed, may_build=may_build) if found else None,
         "outlets": {node.code: node.name for node in gateway.organisations()},
         "money": Unit.YUAN,

@@ -9,6 +9,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.exports.sheets import Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
+from maisui.web.pages.known_contribution import knows_contribution
 from maisui.web.pages.segments.words import name_of, trait_lines
 from maisui.web.text import Text, choose
 
@@ -30,8 +31,9 @@ def export_of_page(request: HttpRequest) -> Export:
         Column(choose("贷款余额（元）", "Loans (CNY)"), Unit.YUAN),
         Column(choose("近十二个月贡献（元）", "Contribution of twelve months (CNY)"), Unit.YUAN),
     )
+    is_known = knows_contribution(gateway)
     lines = [
-        (name_of(one), one.customer_count, one.asset_amount, one.loan_amount, one.contribution_amount)
+        (name_of(one), one.customer_count, one.asset_amount, one.loan_amount, one.contribution_amount if is_known else None)
         for one in (*found.segments, found.everybody)
     ]
     traits = Sheet(

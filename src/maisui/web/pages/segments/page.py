@@ -19,6 +19,7 @@ from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import LONGEST_NAME, group_of_list
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
+from maisui.web.pages.known_contribution import NOT_KNOWN, knows_contribution
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.figures import months_of_a_year
 from maisui.web.pages.page import needs
@@ -77,7 +78,16 @@ def _context(gateway: Gateway, organisation_code: str | None, by_code: dict[str,
     }
     if found is None:
         return context
-    return context | told(found) | {"summed_months": months_of_a_year(gateway), "may_group": gateway.may(Permission.CUSTOMER_VIEW)}
+    return (
+        context
+        | told(found)
+        | {
+            "summed_months": months_of_a_year(gateway),
+            "may_group": gateway.may(Permission.CUSTOMER_VIEW),
+            "knows_contribution": knows_contribution(gateway),
+            "not_known": NOT_KNOWN,
+        }
+    )
 
 
 def told(found: SegmentView) -> dict[str, Any]:

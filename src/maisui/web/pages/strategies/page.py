@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,8 @@ MOST_DECIDED = 20
 def show(request: HttpRequest) -> HttpResponse:
     """Show the table in force, how it is taken up and what became of it, and every change proposed."""
     gateway, user = _gateway(request), _user(request)
-    if gateway.freshness() is None:
+    fresh = gateway.freshness()
+    if fresh is None:
         return render(request, "strategies/page.html", {"is_empty": True})
     state = StrategyState.of(request.GET)
     by_code = {node.code: node for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
@@ -56,14 +58,15 @@ def show(request: HttpRequest) -> HttpResponse:
         return picker(request, by_code.values(), state.organisation, lambda code: state.query(organisation=code))
     lines = StrategyLine.objects.filter(legal_entity_code=settings.HOME.legal_entity_code).select_related("proposed_by", "decided_by")
     may_approve = _may(gateway, Permission.PARAMETER_APPROVE)
+    day = fresh.reporting_date
     context = {
         "state": state,
         "query": state.query(),
         "organisation": own,
         "path": path_of(own, by_code),
         "rows": [strategy_row(one.strategy) | {"result": one} for one in desk.results(gateway, state.organisation or None)],
-        "waiting": [_line_row(line, user, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
-        "decided": [_line_row(line, user, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],
+        "waiting": [_line_row(line, user, day, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
+        "decided": [_line_row(line, user, day, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
         "small_base": desk.SMALL_BASE,
         "unit": Unit.YUAN,
@@ -109,9 +112,15 @@ def strategy_row(one: Any) -> dict[str, Any]:
     return {"one": one, "whom": for_whom(one), "channel": CONTACT_KINDS[one.channel], "owner": OWNERS[one.owner], "by_reason": by_reason}
 
 
-def _line_row(line: StrategyLine, user: StaffUser, *, may_approve: bool) -> dict[str, Any]:
+def _line_row(line: StrategyLine, user: StaffUser, day: date, *, may_approve: bool) -> dict[str, Any]:
+    """Return a proposed line in words; `is_ahead` where it is approved and the data, which are of `day`, have not reached it."""
     is_mine = line.proposed_by.pk == user.pk
-    return strategy_row(line) | {"state": STATES[line.state], "is_mine": is_mine, "may_decide": may_approve and not is_mine}
+    return strategy_row(line) | {
+        "state": STATES[line.state],
+        "is_ahead": line.state == State.APPROVED and line.valid_from > day,
+        "is_mine": is_mine,
+        "may_decide": may_approve and not is_mine,
+    }
 
 
 def _filled(code: str) -> dict[str, str]:

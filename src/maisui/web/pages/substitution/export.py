@@ -70,6 +70,8 @@ def _versions_sheet(about: str, versions: list[Version]) -> Sheet:
 
 def _migration_sheet(about: str, found: Migration) -> Sheet:
     name = choose("主渠道迁移", "Main channels")
+    if found.missing:
+        return Sheet(name, f"{name} · {about}", (Column(choose("说明", "Why there is nothing"), width=60),), [(str(found.missing),)])
     columns = (
         Column(choose("上季 → 本季", "Before → now"), width=22),
         *(Column(str(word), Unit.COUNT) for word in found.columns),

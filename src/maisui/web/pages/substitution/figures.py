@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers import UNUSED
+from maisui.answers.channel_customers import quarter_start
 from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.figures import HeatCell, level
 from maisui.web.pages.channels.words import channel_word
-from maisui.web.pages.overview.figures import Card, card_of, metrics_by_code, read_series
+from maisui.web.pages.overview.figures import Card, card_of, first_day_of, metrics_by_code, read_series
 from maisui.web.pages.overview.state import State
 from maisui.web.text import Text
 
@@ -54,7 +55,10 @@ def version_of(gateway: Gateway, state: State, code: str, days: Sequence[date]) 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """Customers by main channel: a row a channel of the quarter before, a column a channel of this quarter, with both sums."""
+    """Customers by main channel: a row a channel of the quarter before, a column a channel of this quarter, with both sums.
+
+    `missing` says why the quarters cannot be compared; then nothing else of it means anything.
+    """
 
     columns: tuple[Text, ...]
     rows: tuple[tuple[Text, tuple[HeatCell, ...], int], ...]
@@ -63,6 +67,7 @@ class Migration:
     stayed: int
     left_counter: int
     came_to_counter: int
+    missing: Text | None = None
 
 
 def migration_of(gateway: Gateway, state: State, day: date) -> Migration:
@@ -98,6 +103,17 @@ def migration_of(gateway: Gateway, state: State, day: date) -> Migration:
         sum(count for (before, now), count in found.items() if before == now),
         sum(count for (before, now), count in found.items() if before == "counter" and now not in ("counter", UNUSED)),
         sum(count for (before, now), count in found.items() if now == "counter" and before not in ("counter", UNUSED)),
+        _too_short(first_day_of(gateway), day),
+    )
+
+
+def _too_short(first: date, day: date) -> Text | None:
+    """Return what the quarter before that up to `day` lacks; None where the history holds all of it."""
+    if first <= quarter_start(day, 1):
+        return None
+    return Text(
+        f"历史自 {first} 起，前三个月不完整，不能比较主渠道",
+        f"History begins on {first}: the three months before are not whole, so main channels cannot be compared",
     )
 
 
