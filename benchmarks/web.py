@@ -122,8 +122,8 @@ def main() -> None:
 
 
 @contextmanager
-def served(home: Path, port: int, workers: int) -> Generator[None]:
-    """Serve a home while the body runs, which begins when the server is ready and has prepared its first screens."""
+def served(home: Path, port: int, workers: int) -> Generator[int]:
+    """Serve a home while the body runs, which begins when the server is ready; its process is given."""
     server = subprocess.Popen(
         [MAISUI, "serve", "--home", home, "--port", str(port), "--workers", str(workers)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -136,7 +136,7 @@ def served(home: Path, port: int, workers: int) -> Generator[None]:
             except OSError:
                 time.sleep(0.2)
         time.sleep(10)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(30)

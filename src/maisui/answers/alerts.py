@@ -127,30 +127,39 @@ _FACTS = tuple(
     if column.name.endswith(("_amount", "_rate", "_count", "_word", "due_on")) and column.name != "at_stake_amount"
 )
 _RANK = "CASE a.severity_code WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END"
-_QUEUED = f"""
-WITH budgets AS (
+_QUEUE = "coalesce(a.employee_number, concat('@', a.organisation_code))"
+"""Where a case waits: with the customer's manager, else with the outlet."""
+_ORDER = f"{_RANK}, a.at_stake_amount DESC NULLS LAST, a.case_code"
+_LISTED = f"""
+WITH listed AS (
+  SELECT a.case_code, a.customer_number, {_QUEUE} AS queue
+  FROM alert_case AS a
+  WHERE {{where}}
+  ORDER BY {_ORDER} LIMIT {{size}} OFFSET {{passed}}
+),
+budgets AS (
   SELECT organisation_code, threshold_value
   FROM alert_threshold
   WHERE threshold_code = 'daily_budget' AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
 ),
+named AS (
+  SELECT customer_number, customer_name, customer_kind FROM customer WHERE customer_number IN (SELECT customer_number FROM listed)
+),
 queued AS (
-  SELECT
-    a.case_code,
-    row_number() OVER (
-      PARTITION BY coalesce(a.employee_number, concat('@', a.organisation_code))
-      ORDER BY {_RANK}, a.at_stake_amount DESC NULLS LAST, a.case_code
-    ) AS place
+  SELECT a.case_code, row_number() OVER (PARTITION BY {_QUEUE} ORDER BY {_ORDER}) AS place
   FROM alert_case AS a
-  WHERE NOT list_contains(?, a.case_code)
+  WHERE {_QUEUE} IN (SELECT queue FROM listed) AND a.case_code NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))
 )
-"""
-_FROM = """
-FROM alert_case AS a
+SELECT {{columns}}
+FROM listed AS l
+INNER JOIN alert_case AS a ON a.case_code = l.case_code
 LEFT JOIN queued AS q ON q.case_code = a.case_code
 LEFT JOIN budgets AS b ON b.organisation_code = a.organisation_code
 LEFT JOIN organisation AS o ON o.organisation_code = a.organisation_code
-LEFT JOIN customer AS c ON c.customer_number = a.customer_number
+LEFT JOIN named AS c ON c.customer_number = a.customer_number
+ORDER BY {_ORDER}
 """
+"""One page of cases, and the places in the queues in which they wait: no other queue is put in order for it."""
 
 
 def list_cases(reader: Reader, query: CaseQuery) -> CasePage:
@@ -161,11 +170,10 @@ def list_cases(reader: Reader, query: CaseQuery) -> CasePage:
     size = min(query.size, MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(query.page, 1), pages)
-    found = reader.rows(
-        f"{_QUEUED} SELECT {_columns()} {_FROM} WHERE {where} "
-        f"ORDER BY {_RANK}, a.at_stake_amount DESC NULLS LAST, a.case_code LIMIT {size} OFFSET {(page - 1) * size}",
-        [day, day, sorted(query.handled), *values],
-    )
+    found: list[tuple[Any, ...]] = []
+    if total:
+        asked = _LISTED.format(where=where, size=size, passed=(page - 1) * size, columns=_columns())
+        found = reader.rows(asked, [*values, day, day, sorted(query.handled)])
     return CasePage(day, reader.manifest.version, page, pages, total, amount, tuple(_case(row) for row in found))
 
 
@@ -173,6 +181,12 @@ def one_case(reader: Reader, sight: CaseSight, code: str, handled: frozenset[str
     """Return one case; None where there is none of that number in sight."""
     found = list_cases(reader, CaseQuery(sight, only=frozenset({code}), handled=handled, size=1)).cases
     return found[0] if found else None
+
+
+def cases_there(reader: Reader, codes: Collection[str]) -> frozenset[str]:
+    """Return those of the case codes that the version still finds, whoever may see them."""
+    rows = reader.rows("SELECT case_code FROM alert_case WHERE case_code IN (SELECT unnest(CAST(? AS VARCHAR[])))", [sorted(codes)])
+    return frozenset(code for (code,) in rows)
 
 
 def count_cases(reader: Reader, query: CaseQuery) -> tuple[RuleCount, ...]:
@@ -218,10 +232,10 @@ def _where(query: CaseQuery) -> tuple[str, list[Any]]:
         conditions.append("a.due_on <= ?")
         values.append(query.due_by)
     if query.only is not None:
-        conditions.append("list_contains(?, a.case_code)")
+        conditions.append("a.case_code IN (SELECT unnest(CAST(? AS VARCHAR[])))")
         values.append(sorted(query.only))
     if query.without:
-        conditions.append("NOT list_contains(?, a.case_code)")
+        conditions.append("a.case_code NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))")
         values.append(sorted(query.without))
     return " AND ".join(conditions), values
 

@@ -5,10 +5,10 @@ Distances are as the crow flies between the middle of a village and an outlet; o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from maisui.warehouse.reader import Reader
 
@@ -34,6 +34,25 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleOfHome:
+    """Persons at home at one outlet, those of them whose village is known, and those whose village has a position."""
+
+    home_code: str | None
+    customer_count: int
+    village_count: int
+    placed_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatchmentCells:
+    """What is known of every outlet of the bank, from which `catchment` is cut for some of them."""
+
+    people: tuple[PeopleOfHome, ...]
+    nearness: tuple[Nearness, ...]
+    crossings: tuple[Crossing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catchment:
     """What is known: persons in all, those of a known village, those of a village with a position, and where they are drawn."""
 
@@ -51,7 +70,7 @@ WITH people AS (
   INNER JOIN customer AS h ON h.customer_number = c.person_customer_number
   LEFT JOIN household_member AS m
     ON m.customer_number = c.customer_number AND m.valid_from <= ? AND (m.valid_until IS NULL OR m.valid_until > ?)
-  WHERE c.customer_kind = 'personal' AND {inside}
+  WHERE c.customer_kind = 'personal'
   GROUP BY c.person_customer_number
 ),
 villages AS (
@@ -79,33 +98,46 @@ nearest AS (
 )"""
 
 
-def catchment(reader: Reader, organisation: str | None, first_day: date, day: date) -> Catchment:
-    """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
-    inside, bound = _inside("h.home_organisation_code", organisation)
-    head, days = _NEAREST.format(inside=inside), [day, day, *bound, day, day, day]
-    ((people, known, placed),) = reader.rows(
-        f"{head} SELECT count(*), count(p.village_code), count(n.village_code) FROM people AS p "
-        "LEFT JOIN nearest AS n ON n.village_code = p.village_code",
-        days,
-    )
-    near = reader.rows(
-        f"{head} SELECT p.home_code, n.organisation_code, count(*), CASE WHEN count(w.km) = count(*) THEN sum(w.km) END, sum(n.km) "
-        "FROM people AS p INNER JOIN nearest AS n ON n.village_code = p.village_code "
+def catchment_cells(reader: Reader, first_day: date, day: date) -> CatchmentCells:
+    """Return whom every outlet draws on a day, and where its customers' transactions between two days were handled."""
+    rows = reader.rows(
+        f"{_NEAREST} SELECT p.home_code, n.organisation_code, count(*), count(p.village_code), "
+        "CASE WHEN count(w.km) = count(*) THEN sum(w.km) END, sum(n.km) "
+        "FROM people AS p LEFT JOIN nearest AS n ON n.village_code = p.village_code "
         "LEFT JOIN ways AS w ON w.village_code = p.village_code AND w.organisation_code = p.home_code GROUP BY ALL ORDER BY ALL",
-        days,
+        [day] * 5,
     )
-    here, places = _inside("organisation_code", organisation)
+    people: dict[str | None, list[int]] = {}
+    near: list[Nearness] = []
+    for home, nearest, count, of_village, home_km, nearest_km in rows:
+        known = people.setdefault(home, [0, 0, 0])
+        for at, more in enumerate((count, of_village, 0 if nearest is None else count)):
+            known[at] += more
+        if nearest is not None:
+            near.append(Nearness(home, nearest, count, home_km, nearest_km))
     crossed = reader.rows(
         "SELECT organisation_code, handling_organisation_code, sum(transaction_count)::BIGINT FROM channel_day "
         "WHERE business_date >= ? AND business_date <= ? AND account_kind = 'deposit' AND NOT is_bank_initiated "
-        f"AND channel_code IN ('counter', 'atm', 'vtm') AND handling_organisation_code <> 'none' AND {here} "
+        "AND channel_code IN ('counter', 'atm', 'vtm') AND handling_organisation_code <> 'none' "
         "GROUP BY ALL HAVING sum(transaction_count) > 0 ORDER BY ALL",
-        [first_day, day, *places],
+        [first_day, day],
     )
-    return Catchment(people, known, placed, tuple(Nearness(*row) for row in near), tuple(Crossing(*row) for row in crossed))
+    return CatchmentCells(
+        tuple(PeopleOfHome(home, *counts) for home, counts in people.items()), tuple(near), tuple(Crossing(*row) for row in crossed)
+    )
 
 
-def _inside(column: str, organisation: str | None) -> tuple[str, list[Any]]:
-    if organisation is None:
-        return "true", []
-    return f"{column} IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)", [organisation]
+def catchment(cells: CatchmentCells, outlets: Collection[str] | None) -> Catchment:
+    """Return what `cells` say of the customers at home at `outlets`; None is the whole bank."""
+
+    def inside(code: str | None) -> bool:
+        return outlets is None or code in outlets
+
+    people = [one for one in cells.people if inside(one.home_code)]
+    return Catchment(
+        sum(one.customer_count for one in people),
+        sum(one.village_count for one in people),
+        sum(one.placed_count for one in people),
+        tuple(one for one in cells.nearness if inside(one.home_code)),
+        tuple(one for one in cells.crossings if inside(one.holding_code)),
+    )

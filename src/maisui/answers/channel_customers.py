@@ -77,53 +77,53 @@ def quarter_start(day: date, quarters_before: int = 0) -> date:
 
 
 _USED = """
-WITH used AS (
+WITH uses AS (SELECT * FROM customer_channel_month WHERE month_start >= {first} AND month_start <= {day}),
+channels AS (
+  SELECT channel_code, row_number() OVER (ORDER BY channel_code) AS place FROM (SELECT DISTINCT channel_code FROM uses)
+),
+outlets AS (
+  SELECT organisation_code, customer_kind, row_number() OVER (ORDER BY organisation_code, customer_kind) AS place
+  FROM (SELECT DISTINCT organisation_code, customer_kind FROM uses)
+),
+merged AS (SELECT customer_number, person_customer_number FROM customer WHERE person_customer_number <> customer_number),
+used AS (
   SELECT
-    coalesce(p.person_customer_number, m.customer_number) AS customer_number, m.channel_code,
+    coalesce(p.person_customer_number, m.customer_number) AS customer_number, c.channel_code,
+    (c.channel_code <> 'none')::BIGINT * 10000000000000000 + (c.channel_code = 'counter')::BIGINT * 1000 + 999 - c.place AS rank,
     coalesce(sum(m.transaction_count) FILTER (m.month_start >= {since}), 0)::BIGINT AS now_count,
-    coalesce(sum(m.transaction_count) FILTER (m.month_start < {since}), 0)::BIGINT AS before_count, max(m.month_start) AS last_on
-  FROM customer_channel_month AS m
-  LEFT JOIN customer AS p ON p.customer_number = m.customer_number
-  WHERE m.month_start >= {first} AND m.month_start <= {day}
-  GROUP BY coalesce(p.person_customer_number, m.customer_number), m.channel_code
+    coalesce(sum(m.transaction_count) FILTER (m.month_start < {since}), 0)::BIGINT AS before_count, max(m.month_start) AS last_on,
+    max(date_diff('month', DATE '1900-01-01', m.month_start) * 1000000 + 999999 - o.place) AS home
+  FROM uses AS m
+  INNER JOIN channels AS c ON c.channel_code = m.channel_code
+  INNER JOIN outlets AS o ON o.organisation_code = m.organisation_code AND o.customer_kind = m.customer_kind
+  LEFT JOIN merged AS p ON p.customer_number = m.customer_number
+  GROUP BY coalesce(p.person_customer_number, m.customer_number), c.channel_code, c.place
 ),
 main AS (
   SELECT
-    customer_number, sum(now_count)::BIGINT AS all_count,
-    min(struct_pack(
-      unknown := channel_code = 'none', n := -before_count, behind := channel_code <> 'counter', channel_code := channel_code
-    )) FILTER (before_count > 0).channel_code AS before_code,
-    min(struct_pack(
-      unknown := channel_code = 'none', n := -now_count, behind := channel_code <> 'counter', channel_code := channel_code,
-      last_on := last_on
-    )) FILTER (now_count > 0) AS now,
+    customer_number, sum(now_count)::BIGINT AS all_count, max(home) AS home,
+    max(rank + before_count * 10000) FILTER (before_count > 0) AS before_rank,
+    max(rank + now_count * 10000) FILTER (now_count > 0) AS now_rank,
+    arg_max(last_on, rank + now_count * 10000) FILTER (now_count > 0) AS now_on,
     coalesce(bool_or(channel_code IN ('mobile_bank', 'internet_bank') AND now_count > 0), false) AS is_online
   FROM used GROUP BY customer_number
 ),
-last_homes AS (
-  SELECT
-    customer_number, max(month_start) AS last_on, arg_max(organisation_code, month_start) AS organisation_code,
-    arg_max(customer_kind, month_start) AS customer_kind
-  FROM customer_channel_month WHERE month_start >= {first} AND month_start <= {day} GROUP BY customer_number
-),
-homes AS (
-  SELECT
-    coalesce(p.person_customer_number, m.customer_number) AS customer_number,
-    min(struct_pack(age := -epoch(m.last_on), organisation_code := m.organisation_code, customer_kind := m.customer_kind)) AS home
-  FROM last_homes AS m
-  LEFT JOIN customer AS p ON p.customer_number = m.customer_number
-  GROUP BY coalesce(p.person_customer_number, m.customer_number)
-),
 placed AS (
-  SELECT m.*, h.home.organisation_code AS organisation_code, h.home.customer_kind AS customer_kind
-  FROM main AS m INNER JOIN homes AS h ON h.customer_number = m.customer_number
+  SELECT
+    m.customer_number, m.all_count, m.is_online, b.channel_code AS before_code, n.channel_code AS now_code,
+    m.now_rank % 10000000000000000 // 10000 AS now_count, m.now_on, o.organisation_code, o.customer_kind
+  FROM main AS m
+  INNER JOIN outlets AS o ON o.place = 999999 - m.home % 1000000
+  LEFT JOIN channels AS b ON b.place = 999 - m.before_rank % 1000
+  LEFT JOIN channels AS n ON n.place = 999 - m.now_rank % 1000
 )"""
 """Customers who used a channel since `first`, as `placed`: his main channel before `since` and since then, how often he used it and
 all channels, and where he was at home in the last month of use.
 
 The main channel is that of most transactions. Of several used equally often the counter comes first (who is there as often as anywhere
 else is a customer of the counter), then the first by its code; transactions for which no channel is delivered make one's main
-channel only where there are no others."""
+channel only where there are no others. All of this is one number, `rank`, and month and outlet of the last use are one, `home`: of millions
+of rows numbers are compared in half the time of words."""
 
 
 def _used(first: date, since: date, day: date) -> str:
@@ -144,7 +144,7 @@ def migration_cells(reader: Reader, day: date) -> tuple[MigrationCell, ...]:
     """Return for every home outlet how many customers had which main channel in the quarter before and in that up to `day`."""
     rows = reader.rows(
         f"{_used(quarter_start(day, 1), quarter_start(day), day)} SELECT h.organisation_code, coalesce(h.before_code, '{UNUSED}'), "
-        f"coalesce(h.now.channel_code, '{UNUSED}'), count(*) FROM placed AS h GROUP BY ALL ORDER BY ALL"
+        f"coalesce(h.now_code, '{UNUSED}'), count(*) FROM placed AS h GROUP BY ALL ORDER BY ALL"
     )
     return tuple(MigrationCell(*row) for row in rows)
 
@@ -166,9 +166,9 @@ def list_channel_customers(reader: Reader, query: ChannelListQuery) -> ChannelCu
     if query.kind is ChannelList.COUNTER:
         head, bound = _used(since, since, day), list[Any]()
         found = (
-            "SELECT h.customer_number, h.customer_kind, h.organisation_code, -h.now.n AS use_count, h.all_count, h.now.last_on AS last_on, "
+            "SELECT h.customer_number, h.customer_kind, h.organisation_code, h.now_count AS use_count, h.all_count, h.now_on AS last_on, "
             "NULL::VARCHAR AS other_bank_code FROM placed AS h "
-            f"WHERE h.now.channel_code = 'counter' AND h.customer_kind = 'personal' AND NOT h.is_online AND {inside}"
+            f"WHERE h.now_code = 'counter' AND h.customer_kind = 'personal' AND NOT h.is_online AND {inside}"
         )
     else:
         head, bound = _ELSEWHERE, list[Any]((since, day))

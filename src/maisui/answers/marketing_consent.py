@@ -18,6 +18,8 @@ class ConsentStanding(StrEnum):
 
 def marketing_consents(reader: Reader, customer_numbers: Sequence[str]) -> dict[str, ConsentStanding]:
     """Return how each of the customers stands on the reporting date; a withdrawal under any number of a person counts for him."""
+    if not customer_numbers:
+        return {}
     day = reader.manifest.reporting_date
     rows = reader.rows(
         "WITH asked AS (SELECT unnest(CAST(? AS VARCHAR[])) AS customer_number), "
@@ -26,7 +28,7 @@ def marketing_consents(reader: Reader, customer_numbers: Sequence[str]) -> dict[
         "own AS (SELECT p.customer_number, coalesce(c.customer_number, p.customer_number) AS number "
         "FROM person AS p LEFT JOIN customer AS c ON c.person_customer_number = p.person_number), "
         "last AS (SELECT customer_number, consent_status, expires_on FROM consent "
-        "WHERE consent_purpose_code = 'marketing' AND effective_from <= ? "
+        "WHERE consent_purpose_code = 'marketing' AND effective_from <= ? AND customer_number IN (SELECT number FROM own) "
         "QUALIFY row_number() OVER (PARTITION BY customer_number ORDER BY effective_from DESC, consent_number DESC) = 1) "
         "SELECT o.customer_number, bool_or(l.consent_status = 'withdrawn'), "
         "bool_or(l.consent_status = 'given' AND (l.expires_on IS NULL OR l.expires_on >= ?)) "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +23,8 @@ class OwnPasts:
     last_on: date | None
 
 
-def own_pasts(reader: Reader, organisations: Sequence[str]) -> OwnPasts:
-    """Return whose past is long enough in the month of the reporting date; counts of customers, no single one."""
+def own_pasts_by_home(reader: Reader) -> dict[str, OwnPasts]:
+    """Return for every home outlet whose past is long enough in the month of the reporting date; counts of customers, no single one."""
     rows = reader.rows(
         """
         WITH held AS (
@@ -37,18 +37,30 @@ def own_pasts(reader: Reader, organisations: Sequence[str]) -> OwnPasts:
         ),
         asked AS (
           SELECT
-            t.threshold_value :: INTEGER AS months, (h.first_on + to_months(t.threshold_value :: INTEGER)) :: DATE AS speaks_on
+            h.home, t.threshold_value :: INTEGER AS months, (h.first_on + to_months(t.threshold_value :: INTEGER)) :: DATE AS speaks_on
           FROM held AS h
           INNER JOIN alert_threshold AS t
             ON t.threshold_code = 'unusual_months' AND t.organisation_code = h.home AND t.valid_from <= $1
             AND (t.valid_until IS NULL OR $1 < t.valid_until)
-          WHERE h.last_on = date_trunc('month', $1 :: DATE) AND h.home IN (SELECT unnest(CAST($2 AS VARCHAR[])))
+          WHERE h.last_on = date_trunc('month', $1 :: DATE)
         )
         SELECT
-          count(*) FILTER (speaks_on <= $1), count(*) FILTER (speaks_on > $1), coalesce(max(months), 0),
+          home, count(*) FILTER (speaks_on <= $1), count(*) FILTER (speaks_on > $1), coalesce(max(months), 0),
           min(speaks_on) FILTER (speaks_on > $1), max(speaks_on) FILTER (speaks_on > $1)
-        FROM asked
+        FROM asked GROUP BY home ORDER BY home
         """,
-        [reader.manifest.reporting_date, list(organisations)],
+        [reader.manifest.reporting_date],
     )
-    return OwnPasts(*rows[0])
+    return {home: OwnPasts(*found) for home, *found in rows}
+
+
+def own_pasts(by_home: Mapping[str, OwnPasts], organisations: Collection[str]) -> OwnPasts:
+    """Return what `by_home` says of the customers at home in `organisations`."""
+    found = [one for home, one in by_home.items() if home in organisations]
+    return OwnPasts(
+        sum(one.judged for one in found),
+        sum(one.waiting for one in found),
+        max((one.months for one in found), default=0),
+        min((one.first_on for one in found if one.first_on), default=None),
+        max((one.last_on for one in found if one.last_on), default=None),
+    )

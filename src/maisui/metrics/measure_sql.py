@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -75,18 +75,24 @@ def joint_query(measures: Sequence[Measure], window: Window, scope: Scope, by: S
 
 
 def is_joinable(measure: Measure) -> bool:
-    """Return whether a measure can be computed beside others in one pass: what counts values apart or asks other tables is not."""
-    return "DISTINCT" not in measure.expression and "SELECT" not in measure.expression
+    """Return whether a measure can be computed beside others in one pass: what counts values apart is not."""
+    return "DISTINCT" not in measure.expression
 
 
 def _joint_amounts(measures: Sequence[Measure], day: str, base_day: str, period_start: str, days: str) -> str:
     """Return amount and number of rows of each measure, each over its own rows."""
+    found = (_filled(_narrowed(text, narrowed), day, base_day, period_start, days) for text, narrowed in _joint_expressions(measures))
+    return ",\n  ".join(found)
+
+
+def _joint_expressions(measures: Sequence[Measure]) -> list[tuple[str, str]]:
+    """Return the expression of each measure's amount and of its number of rows, each with what narrows its aggregates to its own rows."""
     is_one = len({measure.where for measure in measures}) == 1
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     for measure in measures:
         narrowed = "" if is_one or not measure.where else f" FILTER (WHERE {measure.where})"
-        found += [_narrowed(_filled(measure.expression, day, base_day, period_start, days), narrowed), f"count(*){narrowed}"]
-    return ",\n  ".join(found)
+        found += [(measure.expression, narrowed), ("count(*)", narrowed)]
+    return found
 
 
 def _any_of(measures: Sequence[Measure]) -> str:
@@ -96,21 +102,27 @@ def _any_of(measures: Sequence[Measure]) -> str:
 
 
 def _narrowed(expression: str, narrowed: str) -> str:
-    """Return the expression with each of its aggregates taken over the rows that `narrowed` leaves."""
-    if not narrowed:
-        return expression
-    found, place = "", 0
+    """Return the expression with each of its aggregates taken over the rows that `narrowed` leaves; what it asks other tables stands."""
+    return "".join(text + (narrowed if is_aggregate else "") for text, is_aggregate in _parts(expression))
+
+
+def _parts(expression: str) -> Iterator[tuple[str, bool]]:
+    """Yield the expression piece by piece, and whether a piece is an aggregate of the measure's own rows."""
+    place = 0
     for begins in _AGGREGATE.finditer(expression):
+        if begins.start() < place:  # of what another table is asked
+            continue
         depth, ends = 1, begins.end()
         while depth:
             depth += {"(": 1, ")": -1}.get(expression[ends], 0)
             ends += 1
-        found += expression[place:ends] + narrowed
+        yield expression[place : begins.start()], False
+        yield expression[begins.start() : ends], not begins[0].endswith("SELECT")
         place = ends
-    return found + expression[place:]
+    yield expression[place:], False
 
 
-_AGGREGATE = re.compile(r"\b(?:sum|count|max|min)\(")
+_AGGREGATE = re.compile(r"\b(?:sum|count|max|min)\(|\(SELECT\b")
 
 
 def has_rows_query(measure: Measure, window: Window, by: Sequence[str] = ()) -> str:
@@ -135,17 +147,50 @@ def series_query(measure: Measure, windows: Sequence[Window], scope: Scope) -> s
 def joint_series_query(measures: Sequence[Measure], windows: Sequence[Window], scope: Scope) -> str:
     """Return one SELECT instead of the series of each of `measures`, which are of one mart and timing and `is_joinable`.
 
-    One row for each of `windows`: its day, then of each measure its amount and how many of its rows stand behind it.
+    One row for each of `windows`: its day, then of each measure its amount and how many of its rows stand behind it. Where windows overlap,
+    rows are added up by their day once, and days by window, unless what is added depends on the window itself.
     """
     found = [_any_of(measures)]
     if scope.organisation is not None:
         found.append(subtree_condition(scope, "m.organisation_code", "m.business_date"))
-    where = f"\nWHERE {' AND '.join(filter(None, found))}" if any(found) else ""
+    words, mart = _window_days(measures[0], windows), measures[0].mart
+    grouped = "GROUP BY w.window_day, w.window_base, w.window_start, w.window_days"
+    aggregates = [text for measure in measures for text, is_aggregate in _parts(measure.expression) if is_aggregate]
+    if not _overlap(measures[0], windows) or any("$" in text for text in aggregates):
+        where = f"\nWHERE {' AND '.join(filter(None, found))}" if any(found) else ""
+        return (
+            f"WITH {words}\nSELECT w.window_day,\n  {_joint_amounts(measures, *_OF_WINDOW)}\n"
+            f"FROM {mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\n{grouped}"
+        )
+    of_days: dict[str, str] = {}
+    amounts = ",\n  ".join(_over_days(text, narrowed, of_days) for text, narrowed in _joint_expressions(measures))
+    listed = ", ".join(f"{text} AS {name}" for text, name in of_days.items())
+    where = " AND ".join(filter(None, ["m.business_date IN (SELECT looked_at FROM w)", *found]))
     return (
-        f"WITH {_window_days(measures[0], windows)}\nSELECT w.window_day,\n  {_joint_amounts(measures, *_OF_WINDOW)}\n"
-        f"FROM {measures[0].mart} AS m\nJOIN w ON m.business_date = w.looked_at{where}\n"
-        "GROUP BY w.window_day, w.window_base, w.window_start, w.window_days"
+        f"WITH {words},\nd AS (SELECT m.business_date, {listed} FROM {mart} AS m WHERE {where} GROUP BY m.business_date)\n"
+        f"SELECT w.window_day,\n  {_filled(amounts, *_OF_WINDOW)}\nFROM d\nJOIN w ON d.business_date = w.looked_at\n{grouped}"
     )
+
+
+def _overlap(measure: Measure, windows: Sequence[Window]) -> bool:
+    """Return whether the windows together look at the days of a measure twice or more often."""
+    if measure.timing not in (Timing.PERIOD, Timing.AVERAGE):
+        return False
+    days = {window.day - timedelta(days=before) for window in windows for before in range(window.days)}
+    return sum(window.days for window in windows) >= 2 * len(days)
+
+
+def _over_days(expression: str, narrowed: str, of_days: dict[str, str]) -> str:
+    """Return an expression over the sums of single days; what is added up by day is put into `of_days`, each under its name."""
+    found = ""
+    for text, is_aggregate in _parts(expression):
+        if not is_aggregate:
+            found += text
+            continue
+        name = of_days.setdefault(text + narrowed, f"of_day_{len(of_days)}")
+        kind = text.partition("(")[0]
+        found += f"CAST(sum(d.{name}) AS BIGINT)" if kind == "count" else f"{kind}(d.{name})"
+    return found
 
 
 _OF_WINDOW = ("w.window_day", "w.window_base", "w.window_start", "w.window_days")

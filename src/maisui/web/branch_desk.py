@@ -5,14 +5,14 @@ Likeness and means need every outlet of the bank, whoever looks; names and singl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from maisui.answers import Comparison, Metric, OrganisationNode, Period, Question, View, base_question, metric_of
+from maisui.answers import BY_CODE, Comparison, Metric, OrganisationNode, Period, Question, View, base_question, metric_of
 from maisui.answers.ask import plain_answer
 from maisui.answers.branch_peers import Features, Likeness, likenesses
 from maisui.answers.branches import (
@@ -63,6 +63,23 @@ class BranchDesk:
         self.profiles: Mapping[str, OutletProfile] = self._shared("profiles", lambda reader: outlet_profiles(reader, day))
         self.in_sight = frozenset(node.code for node in gateway.organisations())
         self._tree = {node.code: node for node in gateway.whole_tree()}
+        self._figures: dict[tuple[str, Comparison | None], Mapping[str, Rolled]] = {}
+        self._features: dict[str, Mapping[str, Decimal | None]] = {}
+
+    def read(self, metrics: Iterable[str], comparison: Comparison | None = None) -> None:
+        """Read at once what `figures` needs for each of `metrics`, and for their bases where a comparison is named."""
+        known = (code for code in metrics if code in BY_CODE and "organisation" in metric_of(code).dimensions)
+        questions = [self._question(code) for code in dict.fromkeys(known)]
+
+        def key(question: Question) -> tuple[Hashable, ...]:
+            return self._key(question.metric, None if question.day == self.day else comparison)
+
+        self._gateway.read_ahead(questions, () if comparison is None else (comparison,), key)
+
+    def metrics_compared(self) -> tuple[str, ...]:
+        """Return the metrics by which organisations are alike and their outputs are held against each other."""
+        parts = [RATIOS_OF_FEATURES.get(code, (code,)) for code in self.settings.similarity]
+        return ("employee_count", *self.settings.output, *(code for part in parts for code in part))
 
     def alike_kind(self, code: str) -> tuple[OrganisationNode, ...]:
         """Return the open organisations of the same kind, the one itself always among them, in tree order."""
@@ -76,8 +93,11 @@ class BranchDesk:
 
         A ratio is the sum of its numerators over that of its denominators. Empty where the history or the deliveries lack it.
         """
-        key = ("figures", metric, comparison)
-        return self._gateway.shared(("branch", self.day, self.period, *key), lambda reader: self._rolled(reader, metric, comparison))
+        known = self._figures.get((metric, comparison))
+        if known is None:
+            known = self._gateway.shared(self._key(metric, comparison), lambda reader: self._rolled(reader, metric, comparison))
+            self._figures[metric, comparison] = known
+        return known
 
     def make_ups(self) -> Mapping[str, MakeUp]:
         """Return of what customers every organisation lives, with all below it."""
@@ -101,10 +121,7 @@ class BranchDesk:
 
     def features(self, code: str) -> Features:
         """Return the features of every organisation of the same kind, by the codes that parameters weigh."""
-        return {
-            node.code: {feature: self._feature(feature, node.code) for feature in self.settings.similarity}
-            for node in self.alike_kind(code)
-        }
+        return {node.code: self._features_of(node.code) for node in self.alike_kind(code)}
 
     def peers(self, code: str) -> tuple[Likeness, ...]:
         """Return the organisations most like one; see `answers.branch_peers.likenesses`."""
@@ -154,6 +171,11 @@ class BranchDesk:
     def _made_up(self) -> Mapping[str, MakeUp]:
         return self.make_ups()
 
+    def _features_of(self, code: str) -> Mapping[str, Decimal | None]:
+        if code not in self._features:
+            self._features[code] = {feature: self._feature(feature, code) for feature in self.settings.similarity}
+        return self._features[code]
+
     def _feature(self, feature: str, code: str) -> Decimal | None:
         profile, made = self.profiles.get(code), self._made_up.get(code)
         counts = {
@@ -179,9 +201,8 @@ class BranchDesk:
         if "organisation" not in metric.dimensions:
             return {}
         asking = self._gateway.asking(reader)
-        question = Question(metric_code, ("organisation",), None, self.day, self.period, view=View.AS_WAS)
         try:
-            answer = plain_answer(asking, question, with_notes=False)
+            answer = plain_answer(asking, self._question(metric_code), with_notes=False)
             if comparison is not None:
                 base = base_question(answer, comparison, self._gateway.calendar(comparison))
                 answer = plain_answer(asking, base, with_notes=False)
@@ -201,6 +222,12 @@ class BranchDesk:
             place: Rolled(divide(above, below, metric.unit.decimals) if above is not None and below else None, above, below)
             for place, (_, above, below) in sums.items()
         }
+
+    def _question(self, metric: str) -> Question:
+        return Question(metric, ("organisation",), None, self.day, self.period, view=View.AS_WAS)
+
+    def _key(self, metric: str, comparison: Comparison | None) -> tuple[Hashable, ...]:
+        return "branch", self.day, self.period, "figures", metric, comparison
 
     def _days_on_duty(self, reader: object) -> frozenset[tuple[str, str]]:
         try:

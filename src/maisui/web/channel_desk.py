@@ -14,7 +14,7 @@ from maisui.answers import (
     list_channel_customers,
     terminals,
 )
-from maisui.answers.catchment import Catchment, catchment
+from maisui.answers.catchment import Catchment, catchment, catchment_cells
 from maisui.answers.channel_adoption import (
     ActiveUsers,
     ChannelAdoption,
@@ -23,6 +23,7 @@ from maisui.answers.channel_adoption import (
     active_users,
     adoption_cells,
     channel_adoption,
+    last_whole_month,
 )
 from maisui.answers.channel_customers import MOST_ROWS, ElsewhereOutlet, channel_migration, elsewhere_by_outlet, migration_cells
 from maisui.answers.counter_staffing import CounterStaffing, counter_staffing
@@ -65,8 +66,8 @@ class ChannelDesk(MerchantDesk):
 
     def migration(self, organisation: str | None, day: date) -> dict[tuple[str, str], int]:
         """Return how many customers had each main channel in the quarter before and in that up to `day`."""
-        outlets = self._outlets(organisation)
-        return channel_migration(self._gateway.shared(("migration_cells", day), lambda reader: migration_cells(reader, day)), outlets)
+        outlets, month = self._outlets(organisation), day.replace(day=1)  # alike on all days of a month
+        return channel_migration(self._gateway.shared(("migration_cells", month), lambda reader: migration_cells(reader, month)), outlets)
 
     def terminals(self, organisation: str | None, first_day: date, day: date) -> Terminals:
         """Return the terminals over the months between two days, with what might be done about them."""
@@ -86,12 +87,13 @@ class ChannelDesk(MerchantDesk):
 
     def adoption(self, organisation: str | None, day: date, basis: CohortBasis, channels: tuple[str, ...]) -> ChannelAdoption:
         """Return how cohorts take some channels up."""
-        outlets, key = self._outlets(organisation), ("adoption_cells", day, basis, channels)
+        outlets, key = self._outlets(organisation), ("adoption_cells", last_whole_month(day), basis, channels)
         return channel_adoption(self._gateway.shared(key, lambda reader: adoption_cells(reader, day, basis, channels)), outlets, day)
 
     def catchment(self, organisation: str | None, first_day: date, day: date) -> Catchment:
         """Return whom the outlets draw on a day, and where their customers' transactions between two days were handled."""
-        return self._scoped("catchment", organisation, (first_day, day), catchment)
+        outlets, key = self._outlets(organisation), ("catchment_cells", first_day, day)
+        return catchment(self._gateway.shared(key, lambda reader: catchment_cells(reader, first_day, day)), outlets)
 
     def active_users(self, organisation: str | None, day: date) -> tuple[ActiveUsers, ...]:
         """Return who used each channel lately."""

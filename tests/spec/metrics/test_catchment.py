@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from maisui.answers.catchment import Crossing, Nearness, catchment
+from maisui.answers.catchment import Crossing, Nearness, catchment, catchment_cells
+from maisui.answers.organisations import organisations_below
 
 DRAWN = {
     "customer": """
@@ -61,11 +62,12 @@ def test_a_tenth_of_a_degree_north_is_eleven_kilometres(bank) -> None:
     V2 lies 0.1° from both others: the first by code. C2 and C3 are one person at home at B10; V9 has no position, C5 left its village.
     """
     bank.draw(**DRAWN)
-    found = catchment(bank.version.reader, None, date(2026, 6, 1), date(2026, 6, 30))
+    cells = catchment_cells(bank.version.reader, date(2026, 6, 1), date(2026, 6, 30))
+    found = catchment(cells, None)
     assert (found.customer_count, found.village_count, found.placed_count) == (4, 3, 2)
     assert found.nearness == (Nearness("B10", "B10", 2, Decimal("22.238"), Decimal("22.238")),)
     assert found.crossings == (Crossing("B10", "B10", 7), Crossing("B10", "B20", 3))
-    ours = catchment(bank.version.reader, "B20", date(2026, 6, 1), date(2026, 6, 30))
+    ours = catchment(cells, organisations_below(bank.version.reader, "B20"))
     assert (ours.customer_count, ours.nearness, ours.crossings) == (2, (), ())
 
 
@@ -78,5 +80,6 @@ def test_a_customer_may_live_nearer_to_another_outlet(bank) -> None:
         )
     }
     bank.draw(**moved)
-    found = catchment(bank.version.reader, "B20", date(2026, 6, 1), date(2026, 6, 30))
+    cells = catchment_cells(bank.version.reader, date(2026, 6, 1), date(2026, 6, 30))
+    found = catchment(cells, organisations_below(bank.version.reader, "B20"))
     assert found.nearness == (Nearness("B20", "B10", 1, Decimal("33.358"), Decimal("11.119")),)

@@ -46,6 +46,14 @@ TREE = {
     """,
 }
 OF_CHANNELS = ("transaction_count", "transaction_amount", "reversal_count", "electronic_substitution_rate", "electronic_share")
+LEAVE_RATE = "counter_leave_rate"
+"""It asks another table for its weights, and is read with the others all the same."""
+WEIGHTS = """
+    parameter_code                                    | valid_from | number_value
+    --------------------------------------------------+------------+-------------
+    counter_leave_weight.electronic_share             | 1900-01-01 | 0.5
+    counter_leave_weight.electronic_substitution_rate | 1900-01-01 | 0.5
+"""
 DAYS = (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30))
 
 
@@ -82,17 +90,18 @@ def lines(reader: Reader, question: Question) -> object:
 
 def test_what_looks_at_the_same_rows_is_read_once(version) -> None:
     """Of June 6 + 2 + 3 were made by customers; 1 + 2 were taken back, two of them posted by the bank; of 8 made 6 are electronic."""
-    version.draw(channel_day=CHANNELS, **TREE)
+    version.draw(channel_day=CHANNELS, parameter=WEIGHTS, **TREE)
     reader = CountingReader(version.reader)
-    questions = [Question(code, by) for code in OF_CHANNELS for by in ((), ("channel",))]
+    questions = [*(Question(code, by) for code in OF_CHANNELS for by in ((), ("channel",))), Question(LEAVE_RATE)]
     read_together(reader, questions)
     assert reader.asked == 2
     found = {question: ask(reader, question) for question in questions}
     assert reader.asked == 2
-    assert [found[Question(code, ())].rows[0].value for code in OF_CHANNELS] == [
+    assert [found[Question(code, ())].rows[0].value for code in (*OF_CHANNELS, LEAVE_RATE)] == [
         Decimal(11),
         Decimal("1840.00"),
         Decimal(3),
+        Decimal("0.75"),
         Decimal("0.75"),
         Decimal("0.75"),
     ]
@@ -105,7 +114,7 @@ def test_what_looks_at_the_same_rows_is_read_once(version) -> None:
 @pytest.mark.parametrize("by", [(), ("channel",), ("organisation",), ("child",), ("date",)])
 @pytest.mark.parametrize("organisation", [None, "B2"])
 def test_no_line_comes_or_goes_by_being_read_together(version, by, organisation) -> None:
-    version.draw(channel_day=CHANNELS, **TREE)
+    version.draw(channel_day=CHANNELS, parameter=WEIGHTS, **TREE)
     questions = [
         Question(metric.code, by, organisation, day, period)
         for metric in CATALOGUE
@@ -120,24 +129,26 @@ def test_no_line_comes_or_goes_by_being_read_together(version, by, organisation)
 
 def test_courses_of_figures_on_the_same_rows_are_read_once(version) -> None:
     """April has no rows at all; in May 5 were made, all of them at the counter."""
-    version.draw(channel_day=CHANNELS, **TREE)
+    version.draw(channel_day=CHANNELS, parameter=WEIGHTS, **TREE)
     reader = CountingReader(version.reader)
-    read_series_together(reader, [*OF_CHANNELS, "no_such_metric"], None, DAYS, Period.MONTH, View.AS_WAS)
+    codes = (*OF_CHANNELS, LEAVE_RATE)
+    read_series_together(reader, [*codes, "no_such_metric"], None, DAYS, Period.MONTH, View.AS_WAS)
     assert reader.asked == 1
-    moved = {code: trend(reader, code, organisation=None, days=DAYS) for code in OF_CHANNELS}
+    moved = {code: trend(reader, code, organisation=None, days=DAYS) for code in codes}
     assert reader.asked == 1
-    assert [[value for _, value in moved[code].points] for code in OF_CHANNELS] == [
+    assert [[value for _, value in moved[code].points] for code in codes] == [
         [None, 5, 11],
         [None, Decimal("50.00"), Decimal("1840.00")],
         [None, 0, 3],
         [None, 0, Decimal("0.75")],
         [None, 0, Decimal("0.75")],
+        [None, 0, Decimal("0.75")],
     ]
-    assert moved == {code: trend(version.reader, code, organisation=None, days=DAYS) for code in OF_CHANNELS}
+    assert moved == {code: trend(version.reader, code, organisation=None, days=DAYS) for code in codes}
 
 
 def test_no_point_of_a_course_differs_by_being_read_together(version) -> None:
-    version.draw(channel_day=CHANNELS, **TREE)
+    version.draw(channel_day=CHANNELS, parameter=WEIGHTS, **TREE)
     codes = [metric.code for metric in CATALOGUE if not metric.is_per_target and metric.numerator.has_organisation]
     for organisation in (None, "B1"):
         for period in (Period.MONTH, Period.YEAR):

@@ -11,6 +11,7 @@ from circles_home import circles_home
 
 from maisui.answers import Bank
 from maisui.answers.birthdays import birthdays
+from maisui.answers.managed_customers import managed_now
 from maisui.answers.promised_payments import Promised, received_of
 from maisui.warehouse.reader import Reader
 
@@ -23,7 +24,7 @@ def reader() -> Iterator[Reader]:
 
 
 def names(reader: Reader, today: date, manager: str = "M1") -> list[str]:
-    return [party.customer_number for party in birthdays(reader, manager, today)]
+    return [party.customer_number for party in birthdays(reader, managed_now(reader, manager), today)]
 
 
 def test_birthdays_of_a_manager_s_customers_who_agreed_to_marketing(reader: Reader) -> None:

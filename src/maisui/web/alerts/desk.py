@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import (
-    MOST_CASES,
     RULE_BY_CODE,
     Case,
     CasePage,
@@ -26,6 +25,7 @@ from maisui.answers import (
     list_cases,
     one_case,
 )
+from maisui.answers.alerts import cases_there
 from maisui.web.access.masking import shown
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
@@ -138,9 +138,10 @@ class CaseDesk:
 
     def vanished(self, codes: frozenset[str]) -> tuple[ShownCase, ...]:
         """Return those of the handled cases, in the viewer's sight, that the published version finds no more: as kept, without evidence."""
+        if not codes:
+            return ()
         with self._gateway.reader() as reader:
-            everything = CaseSight(None, None, sees_staff=True, sees_data=True)
-            there = {case.code for case in list_cases(reader, CaseQuery(everything, only=codes, size=MOST_CASES)).cases}
+            there = cases_there(reader, codes)
         names = {node.code: node.name for node in self._gateway.whole_tree()}
         gone = [handled for code, handled in handled_cases(sorted(codes - there)).items() if self.covers(handled) and code not in there]
         return tuple(self._shown(_as_kept(handled, names), handled) for handled in gone)

@@ -69,6 +69,12 @@ def standings(reader: Any, numbers: Iterable[str] | None = None) -> dict[str, St
     return {number: _standing(found) for number, found in judged.items()}
 
 
+def written_promises() -> set[tuple[str, int]]:
+    """Return the customers of all promises that are not withdrawn, each with who wrote one down."""
+    known = PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, withdrawn_at=None)
+    return set(known.values_list("customer_number", "written_by_id"))
+
+
 def _standing(found: Sequence[JudgedPromise]) -> Standing:
     by_day = sorted(found, key=lambda one: (one.promise.promised_on, one.promise.pk))
     running = [one for one in by_day if one.state in RUNNING]

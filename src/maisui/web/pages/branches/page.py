@@ -123,6 +123,7 @@ def listed_of(gateway: Gateway, state: State) -> tuple[Listed, ...]:
     desk, nodes = desk_of(gateway, state), gateway.organisations()
     parents = {node.parent_code for node in nodes if node.is_open}
     top = state.organisation
+    desk.read((*LISTED, *desk.metrics_compared()))
     found: list[Listed] = []
     for node in nodes:
         above = desk.above(node.code)

@@ -65,6 +65,8 @@ GROUPS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ),
 )
 """The four groups of figures in reading order."""
+_ADVISED = ("teller_converted_workload", "teller_duty_day_count", "person_customer_count", "unassigned_deposit_balance")
+"""What the advice on staff goes by beside the figures shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,9 @@ def portrait_of(desk: BranchDesk, code: str) -> Portrait:
     Raises:
         MaisuiError: as the gateway does.
     """
+    shown = tuple(metric for _, _, metrics in GROUPS for metric in metrics)
+    desk.read((*shown, *desk.metrics_compared(), *_ADVISED))
+    desk.read(shown, Comparison.PREVIOUS_MONTH)
     peers = desk.peers(code)
     places = [peer.organisation for peer in peers]
     seen = [place for place in places if place in desk.in_sight]

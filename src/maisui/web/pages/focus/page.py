@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import RULES, RuleCount, SubjectKind, Unit
 from maisui.answers.model_watch import model_watch
-from maisui.answers.unusual_history import OwnPasts, own_pasts
+from maisui.answers.unusual_history import OwnPasts, own_pasts, own_pasts_by_home
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.cases import (
@@ -59,10 +59,9 @@ def _check(gateway: Gateway) -> tuple[Text, Text] | None:
     return (RUNGS[found.standing.rung.value], Text(found.standing.said_zh, found.standing.said_en)) if found else None
 
 
-def _pasts(gateway: Gateway, organisations: list[str]) -> OwnPasts:
+def _pasts(gateway: Gateway, organisations: frozenset[str]) -> OwnPasts:
     """Return of how many customers within the viewer's sight the past is long enough, and until when the rule is silent on the others."""
-    with gateway.reader() as reader:
-        return own_pasts(reader, organisations)
+    return own_pasts(gateway.shared(("own_pasts",), own_pasts_by_home), organisations)
 
 
 @require_safe
@@ -99,7 +98,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "organisation": next((node for node in nodes if node.code == state.organisation), None),
         "rule": next((rule for rule in RULES if rule.code == state.rule), None),
         "check": _check(gateway) if state.rule == "abnormal_series" else None,
-        "pasts": _pasts(gateway, [node.code for node in nodes]) if state.rule == "unusual_customer" else None,
+        "pasts": _pasts(gateway, frozenset(node.code for node in nodes)) if state.rule == "unusual_customer" else None,
         "may_export": gateway.may(Permission.FIGURE_EXPORT),
         "state_fields": [pair.split("=") for pair in state.query(state=OPEN, page=1).split("&") if pair],
         "unit": Unit.YUAN,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from maisui.answers.birthdays import DAYS, birthdays
+from maisui.answers.managed_customers import managed_now
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -20,10 +21,12 @@ def birthdays_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     """Return whose birthday comes; nothing for who looks after nobody. The look is recorded first."""
     if not user.employee_number:
         return {}
+    number = user.employee_number
+    managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number))
     with gateway.reader() as reader:
         found = [
             party
-            for party in birthdays(reader, user.employee_number, timezone.localdate())
+            for party in birthdays(reader, managed, timezone.localdate())
             if covers(gateway, Permission.CUSTOMER_VIEW, party.home_organisation_code)
         ]
     if found:

@@ -11,7 +11,7 @@ from maisui.answers.customer_relations import parties
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
-from maisui.web.contacts.promises import FAILED, RUNNING, JudgedPromise, standings
+from maisui.web.contacts.promises import FAILED, RUNNING, JudgedPromise, standings, written_promises
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.gateway import Gateway
@@ -29,7 +29,8 @@ def promises_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     """Return the promises of the viewer's day in sight, the earliest first, at most ROWS; nothing without any. The look is recorded."""
     whose = Whose.of(gateway, user)
     with gateway.reader() as reader:
-        found = {number: one.now for number, one in standings(reader).items() if _is_told(one.now)}
+        asked = [number for number, writer in written_promises() if whose.are(number, writer)]
+        found = {number: one.now for number, one in standings(reader, asked).items() if _is_told(one.now)}
         found = {number: one for number, one in found.items() if whose.are(number, one.promise.written_by.pk)}
         known = parties(reader, set(found))
     rows = [
