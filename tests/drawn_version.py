@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from drawn_tables import LEGAL_ENTITY, load_tables, need_table
+from drawn_tables import GIVEN, LEGAL_ENTITY, load_tables, need_table
 
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.tables import ALL
@@ -21,9 +21,10 @@ def published(folder: Path, first: date, day: date, **tables: str | tuple[str, s
     """Publish `tables` of the days from `first` to `day` below `folder`, all others empty, and read them."""
     scratch = DuckDBEngine(folder / "scratch")
     load_tables(scratch, **tables)
-    for table in ALL:
-        need_table(scratch, table.name)
-    parts = write_parts(scratch.as_duckdb(), [table for table in ALL if table.published], folder / "parts")
+    for name in GIVEN:
+        need_table(scratch, name)
+    there = [table for table in ALL if table.published and (table.name in tables or table.name in GIVEN)]
+    parts = write_parts(scratch.as_duckdb(), there, folder / "parts")
     scratch.close()
     content = content_hash(parts)
     publish(
