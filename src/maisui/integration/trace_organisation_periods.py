@@ -1,10 +1,11 @@
 """What each organisation was and when: consecutive reports compared; one that is no longer reported is closed.
 
-The day of closing is the profile's, where it lies after the last report that showed the organisation open and after its last change.
-Without one it is the first day on which an account that was kept there is posted under another organisation and after which none is
-posted under this one or reported there, provided that two accounts are (its only one, where it kept one) and both at the organisation
-to which most of them go: one that moves by itself closes no quiet outlet, neither alone nor before a merger. An account whose last posting before stood
-under another organisation (a mapping that gives today's outlet) says nothing. Without such postings it is the day of the report that shows it closed.
+The day of closing is the profile's, where it lies after the last report that showed the organisation open and after its last
+change. Without one it is the first day on which an account that was kept there is posted under another organisation and after
+which none is posted under this one or reported there, provided that two accounts are (its only one, where it kept one) and both
+at the organisation to which most of them go: one that moves by itself closes no quiet outlet, neither alone nor before a
+merger. An account whose last posting before stood under another organisation (a mapping that gives today's outlet) says
+nothing. Without such postings it is the day of the report that shows it closed.
 """
 
 from maisui.steps.step import Step
