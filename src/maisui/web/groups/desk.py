@@ -161,6 +161,15 @@ class GroupDesk:
             return replace(found, other_count=None, overlap_count=None)
         return found
 
+    def require_enough(self, selection: Selection) -> None:
+        """Refuse a group of few customers to who may not see them; for figures that everybody's do not hold, and that none is taken from.
+
+        Raises:
+            QuestionError: when the group is too small for this viewer.
+        """
+        if not self.sees_customers:
+            self._enough(self._size(selection, None).customer_count)
+
     def view(self, code: str, selection: Selection, against: Selection = EVERYBODY) -> GroupView:
         """Return one view of a group; see `answers.group_views`.
 

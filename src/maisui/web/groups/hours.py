@@ -44,7 +44,7 @@ def hours_of(gateway: Gateway, desk: GroupDesk, selection: Selection, against: S
     places = desk.organisations()
     for one in (selection, against):
         if one is not None:
-            desk.size(one)  # too few for this viewer: refused
+            desk.require_enough(one)
     hours = _group(gateway, places, selection, months)
     base = _everybody(gateway, places, months) if against is None else _group(gateway, places, against, months)
     if desk.sees_customers:
