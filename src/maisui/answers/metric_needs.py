@@ -17,6 +17,8 @@ from maisui.warehouse.reader import Reader
 
 Lineage = Mapping[str, Mapping[str, Collection[str]]]
 """For each table the columns of other tables or feeds each of its columns is made of, as a manifest keeps it."""
+_followed: dict[tuple[str, str], frozenset[str]] = {}
+"""The feeds of a metric already followed in this process: they follow from contracts and steps, of which a manifest keeps the hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def metric_needs(lineage_of_plan: Lineage) -> tuple[MetricNeeds, ...]:
 def undelivered(reader: Reader, metric: Metric) -> Note | None:
     """Return which feeds a figure that does not exist could be made of and nobody delivered; None where all of them came."""
     delivered = {f"{source}_{feed}".lower() for source, feed in reader.facts("SELECT DISTINCT source_code, feed_code FROM delivery")}
-    lacking = frozenset[str]().union(*_sides(metric, _one_level(reader.manifest.lineage))) - delivered
+    place = (reader.manifest.source_hash, metric.code)
+    if place not in _followed:
+        _followed[place] = frozenset[str]().union(*_sides(metric, _one_level(reader.manifest.lineage)))
+    lacking = _followed[place] - delivered
     if not lacking:
         return None
     titles = {feed.view: (feed.title_zh, feed.title_en) for code in BUILTIN for feed in load_builtin(code).feeds.values()}

@@ -16,7 +16,7 @@ LINEAGE = {
 
 
 def reader_of(*delivered: tuple[str, str]) -> Any:
-    return SimpleNamespace(manifest=SimpleNamespace(lineage=LINEAGE), facts=lambda _: list(delivered))
+    return SimpleNamespace(manifest=SimpleNamespace(lineage=LINEAGE, source_hash="drawn"), facts=lambda _: list(delivered))
 
 
 def test_the_feeds_that_nobody_delivered_are_named_and_no_others() -> None:
