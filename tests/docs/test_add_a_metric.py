@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from executed_page import ROOT, Block, blocks, page_text
+from scratch import SHARED
 
 PAGE = "docs/how-to/add-a-metric.md"
 NEW = "guarantee_deposit_balance"
@@ -22,7 +23,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "src/maisui", copy / "src/maisui", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests/spec/metrics", copy / "tests/spec/metrics", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "tests/spec/conftest.py", copy / "tests/spec/conftest.py")
-    shutil.copy(ROOT / "tests/drawn_tables.py", copy / "tests/drawn_tables.py")
+    for name in ("drawn_tables.py", "scratch.py"):
+        shutil.copy(ROOT / "tests" / name, copy / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", copy / "pyproject.toml")
     applied = [put(block, copy) for block in blocks(page_text(PAGE)) if "place" in block.attributes]
     assert len(applied) == 3
@@ -46,8 +48,9 @@ def put(block: Block, copy: Path) -> Path:
 
 
 def in_copy(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run this Python on the copy."""
-    environment = os.environ | {"PYTHONPATH": f"{project / 'src'}{os.pathsep}{project / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"}
+    """Run this Python on the copy, which is other code: what the run has made by this one is not handed on."""
+    own = {name: value for name, value in os.environ.items() if name != SHARED}
+    environment = own | {"PYTHONPATH": f"{project / 'src'}{os.pathsep}{project / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, *arguments], cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
