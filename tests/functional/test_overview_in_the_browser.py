@@ -209,6 +209,13 @@ def test_the_first_screen_answers_without_scrolling(reader: Reader, demo: Demo) 
         assert Decimal(reader.exact(code)) == Decimal(demo.figure(code)["value"])
 
 
+def test_menu_and_head_stay_in_sight_at_the_end_of_a_long_page(reader: Reader) -> None:
+    page = reader.open_whole()
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    assert page.evaluate("window.scrollY") > DESKTOP["height"]
+    assert {name: page.locator(name).bounding_box()["y"] for name in (".side", ".top")} == {".side": 0, ".top": 0}
+
+
 def test_a_bar_leads_into_the_organisation_and_back_leads_out(reader: Reader, demo: Demo) -> None:
     page = reader.open("?compare=year_start")
     whole = reader.exact("deposit_balance")
