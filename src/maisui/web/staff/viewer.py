@@ -12,4 +12,4 @@ from maisui.web.staff.models import StaffUser
 def viewer_of(user: StaffUser, legal_entity_code: str, *, only: frozenset[str] | None = None) -> Viewer:
     """Return what `user` may see of a legal entity today; `only` narrows his permissions to those of a token."""
     holdings = sorted({(grant.role, grant.organisation_code) for grant in grants_on(user) if grant.legal_entity_code == legal_entity_code})
-    return Viewer(user.username, user.name, user.employee_number, tuple(holdings), only, timezone.localdate(user.created_at))
+    return Viewer(user.username, user.name, user.employee_number, tuple(holdings), only, timezone.localtime(user.created_at).date())
