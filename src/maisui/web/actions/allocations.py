@@ -38,7 +38,6 @@ _DESK = Desk(
     "allocations",
     own=Text("不能审批自己提出或涉及本人的归属", "nobody approves what he proposed or what concerns himself"),
     over=Text("该申请已处理", "the proposal is decided already"),
-    of_others=Text("只能撤回自己提出的", "only who proposed it takes it back"),
 )
 refused = _DESK.refused
 """Return the refusal of something on the desk of allocation."""
