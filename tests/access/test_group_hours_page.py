@@ -82,7 +82,7 @@ def test_whoever_sees_figures_only_narrows_nothing_and_sees_no_square_of_few() -
     plain = teller.get(f"/customer-groups/{group.pk}/?view=hours&months=12")
     assert 'id="hours-own-title"' in plain.content.decode()
     refused = teller.get(f"/customer-groups/{group.pk}/?view=hours&months=12&channel=atm").content.decode()
-    assert "少于 5 户的客户群不显示指标" in refused
+    assert "会透露少于 5 户的指标不显示" in refused
 
 
 def test_by_program_squares_come_beside_those_of_everybody(bank: Bank) -> None:
