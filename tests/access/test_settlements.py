@@ -14,6 +14,8 @@ from example_home import run
 from mini_bank import MiniBank
 from web_home import LAST_DAY, signed_in_browser
 
+from maisui.answers.performance import PassedOn
+
 OF_PEOPLE, OF_OUTLETS = "managed_deposit_balance", "deposit_balance"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
@@ -188,18 +190,24 @@ def test_a_number_that_was_somebody_elses_opens_nothing_of_his(home: Path, monke
     his = signed_in_browser("his", ("customer_manager", "B1"), employee_number=LEAVER)
     statement = f"/my-performance/settled/{settlement.pk}/{LEAVER}/"
     assert his.get(statement).status_code == 200
-    passed = {LEAVER: date(2026, 3, 16)}
-    monkeypatch.setattr("maisui.web.performance_desk.numbers_passed_on", lambda _reader: passed)
+    passed = {LEAVER: PassedOn("别人", date(2026, 3, 16), None)}
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: passed)
     monkeypatch.setattr(gateway._CACHE, "get", lambda _key, compute: compute())
     assert his.get(statement).status_code == 404, "it pays who had the number before"
     page = his.get("/my-performance/").content.decode()
     assert "自 2026-03-16 起归您" in page
     assert "managed_deposit_balance" not in page
     assert his.get("/my-performance/export.xlsx").status_code == 404
-    passed[LEAVER] = timezone.localdate() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    passed[LEAVER] = PassedOn("别人", tomorrow, None)
     page = his.get("/my-performance/").content.decode()
     assert "起已归他人" in page, "his account was registered when the number was still his"
     assert his.get(statement).status_code == 404
+    passed[LEAVER] = PassedOn("测试his", tomorrow, None)
+    assert his.get(statement).status_code == 200, "it bears the holder's name: without certificates, the name was corrected in the reports"
+    passed[LEAVER] = PassedOn("测试his", tomorrow, tomorrow)
+    assert his.get(statement).status_code == 404, "two certificates are two people, whatever the account is called"
+    passed[LEAVER] = PassedOn("别人", tomorrow, None)
     StaffUser.objects.filter(username="his").update(created_at=timezone.now() + timedelta(days=2))
     assert "起归您" in his.get("/my-performance/").content.decode()
 
