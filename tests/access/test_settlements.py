@@ -212,6 +212,30 @@ def test_a_number_that_was_somebody_elses_opens_nothing_of_his(home: Path, monke
     assert "起归您" in his.get("/my-performance/").content.decode()
 
 
+def test_whoever_has_a_number_now_reads_no_objection_of_who_had_it_before(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both objected under the number, the former on the very day on which it passed on; each figure of March is still the holder's."""
+    from maisui.web import gateway
+    from maisui.web.allocations.models import FigureObjection
+    from maisui.web.staff.models import StaffUser
+
+    passed: dict[str, PassedOn] = {}
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: passed)
+    monkeypatch.setattr("maisui.web.staff.sessions.has_left", lambda _user: False)
+    monkeypatch.setattr(gateway._CACHE, "get", lambda _key, compute: compute())
+    his = signed_in_browser("his", ("customer_manager", "B1"), employee_number=LEAVER)
+    signed_in_browser("former", ("customer_manager", "B1"))
+    for username, words in (("his", "我的户数不对"), ("former", "前任提出的异议")):
+        FigureObjection.objects.create(
+            employee_number=LEAVER, organisation_code="B1", metric_code="managed_customer_count", day=LAST_DAY, shown_value="2",
+            words=words, due_on=LAST_DAY, raised_by=StaffUser.objects.get(username=username),
+        )  # fmt: skip
+    page = his.get("/my-performance/").content.decode()
+    assert ("我的户数不对" in page, "前任提出的异议" in page) == (True, True), "of one person all that was objected under his numbers"
+    passed[LEAVER] = PassedOn("别人", date(2026, 3, 1), None)
+    page = his.get("/my-performance/").content.decode()
+    assert ("我的户数不对" in page, "前任提出的异议" in page) == (True, False)
+
+
 def _cells(book) -> list[object]:
     return [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
 

@@ -122,7 +122,8 @@ def _page(request: HttpRequest, fault: Text | None = None, work_fault: Text | No
     if not desk.is_his_from(first_day(gateway, state)):
         return render(request, "my_performance/nobody.html", {"number": gateway.viewer.employee_number, "since": desk.since})
     context = context_of(request, gateway, desk, state)
-    mine = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
+    raised = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
+    mine = raised if desk.since is None else raised.filter(raised_by=_user(request))
     context |= {
         "objectable": _figures(context),
         "objections": rows_of(gateway, list(mine)),
