@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,13 @@ from allocation_home import (
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from example_home import run
 from web_home import LAST_DAY, forget_answers, make_person, signed_in_browser, without_tokens
 
 from maisui.answers import Bank
 from maisui.answers.customer_timeline import customer_timeline
+from maisui.answers.performance import PassedOn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
 
@@ -70,9 +73,7 @@ def test_who_leads_nobody_claims_for_himself_and_sees_no_colleague(served: None)
 def test_ones_own_page_is_taken_out_and_asked_by_program_and_nobody_elses(served: None) -> None:
     """The leaver's accounts stand in the president's file of him; a manager's own file and answer name himself only."""
     import io
-    from datetime import timedelta
 
-    from django.utils import timezone
     from openpyxl import load_workbook
 
     from maisui.web.staff.models import ApiToken, StaffUser
@@ -200,6 +201,18 @@ def test_a_form_is_refused_cell_by_cell_and_taken_whole(served: None) -> None:
     assert found == [("3", "E"), ("4", "B"), ("5", "C"), ("5", "E"), ("5", "G")]
     assert import_form(analyst, "账户,A00006,E00002,存款,60,20260301,", "账户,A00006,E00004,存款,40,20260301,").status_code == 302
     assert [one["after"] for one in only_proposal().holdings] == [{"E00002": "0.6", "E00004": "0.4"}]
+
+
+def test_who_had_a_number_before_gives_nothing_of_who_has_it_now(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """His account was registered for E00006 before it was another's: it shows none of its accounts and hands none over."""
+    former = signed_in_browser("former", ("customer_manager", "B1"), employee_number="E00006")
+    page = "/allocations/hand-over/"
+    assert sealed(former, page)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: {"E00006": PassedOn("别人", tomorrow, tomorrow)})
+    forget_answers(monkeypatch)
+    assert not sealed(former, page)
+    assert give(former, giver="E00006").status_code == 409
 
 
 def test_an_objection_is_raised_to_ones_own_figure_and_answered_by_another(served: None) -> None:

@@ -184,6 +184,12 @@ def test_who_may_not_see_customers_sees_no_few_of_them(bank) -> None:
     assert 0 < len(firms_at_home("B3")) < 5
     page = leader.get(f"{GROUPS}{small.pk}/").content.decode()
     assert "少于 5 户" in page
+    nearly = keep(owner, HOLDERS, name="几乎全部")
+    share(owner, nearly)
+    for tab in ("composition", "hours"):
+        page = leader.get(f"{GROUPS}{nearly.pk}/", {"view": tab}).content.decode()
+        assert page.count("会透露少于 5 户的指标不显示（本群、其余客户，或只在两群之一的客户）") == 2, "37 of 41: the size and the view"
+        assert "少于 5 户的客户群" not in page
 
 
 def test_a_group_of_all_but_few_is_refused_to_who_sees_figures_only(bank) -> None:

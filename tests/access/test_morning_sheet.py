@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from access.test_overview_in_words import signed_in
 from allocation_home import allocation_home, held_of, serve
+from django.utils import timezone
 from example_home import tell
-from web_home import BRANCH, OTHER_BRANCH, signed_in_browser, web_home
+from web_home import BRANCH, OTHER_BRANCH, forget_answers, signed_in_browser, web_home
 
+from maisui.answers.performance import PassedOn
 from maisui.web.audit.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,22 @@ def test_a_manager_opens_his_own_sheet_and_none_of_a_colleague(settings) -> None
     assert "there is no such manager here" in own.get(f"{PAGE}?manager={others[0]}").content.decode()
     leader = signed_in_browser("head", ("bank_president", "")).get(PAGE).content.decode()
     assert [number for number in (MANAGER, *others) if f'value="{number}"' not in leader] == []
+
+
+def test_a_manager_sees_no_figure_of_who_had_his_number_in_the_month(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """His number is his from 16 March on: the sheet of March is his predecessor's too, and none from the day on which it became another's."""
+    serve(settings, allocation_home())
+    passed: dict[str, PassedOn] = {}
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: passed)
+    own = signed_in_browser("own", ("customer_manager", ""), employee_number=MANAGER)
+    for found, is_shown in (
+        (None, True),
+        (PassedOn("测试own", date(2026, 3, 16), None), False),
+        (PassedOn("测试own", date(2026, 3, 1), None), True),
+        (PassedOn("别人", timezone.localdate() + timedelta(days=1), None), False),
+    ):
+        passed |= {MANAGER: found} if found else {}
+        forget_answers(monkeypatch)
+        answer = own.get(PAGE)
+        assert answer.status_code == 200
+        assert (f'value="{MANAGER}"' in answer.content.decode()) is is_shown, found

@@ -14,6 +14,8 @@ from example_home import run
 from mini_bank import MiniBank
 from web_home import LAST_DAY, signed_in_browser
 
+from maisui.answers.performance import PassedOn
+
 OF_PEOPLE, OF_OUTLETS = "managed_deposit_balance", "deposit_balance"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
@@ -188,20 +190,50 @@ def test_a_number_that_was_somebody_elses_opens_nothing_of_his(home: Path, monke
     his = signed_in_browser("his", ("customer_manager", "B1"), employee_number=LEAVER)
     statement = f"/my-performance/settled/{settlement.pk}/{LEAVER}/"
     assert his.get(statement).status_code == 200
-    passed = {LEAVER: date(2026, 3, 16)}
-    monkeypatch.setattr("maisui.web.performance_desk.numbers_passed_on", lambda _reader: passed)
+    passed = {LEAVER: PassedOn("别人", date(2026, 3, 16), None)}
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: passed)
     monkeypatch.setattr(gateway._CACHE, "get", lambda _key, compute: compute())
     assert his.get(statement).status_code == 404, "it pays who had the number before"
     page = his.get("/my-performance/").content.decode()
     assert "自 2026-03-16 起归您" in page
     assert "managed_deposit_balance" not in page
     assert his.get("/my-performance/export.xlsx").status_code == 404
-    passed[LEAVER] = timezone.localdate() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    passed[LEAVER] = PassedOn("别人", tomorrow, None)
     page = his.get("/my-performance/").content.decode()
     assert "起已归他人" in page, "his account was registered when the number was still his"
     assert his.get(statement).status_code == 404
+    passed[LEAVER] = PassedOn("测试his", tomorrow, None)
+    assert his.get(statement).status_code == 200, "it bears the holder's name: without certificates, the name was corrected in the reports"
+    passed[LEAVER] = PassedOn("测试his", tomorrow, tomorrow)
+    assert his.get(statement).status_code == 404, "two certificates are two people, whatever the account is called"
+    passed[LEAVER] = PassedOn("别人", tomorrow, None)
     StaffUser.objects.filter(username="his").update(created_at=timezone.now() + timedelta(days=2))
     assert "起归您" in his.get("/my-performance/").content.decode()
+
+
+def test_whoever_has_a_number_now_reads_no_objection_of_who_had_it_before(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both objected under the number, the former on the very day on which it passed on; each figure of March is still the holder's."""
+    from maisui.web import gateway
+    from maisui.web.allocations.models import FigureObjection
+    from maisui.web.staff.models import StaffUser
+
+    passed: dict[str, PassedOn] = {}
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: passed)
+    monkeypatch.setattr("maisui.web.staff.sessions.has_left", lambda _user: False)
+    monkeypatch.setattr(gateway._CACHE, "get", lambda _key, compute: compute())
+    his = signed_in_browser("his", ("customer_manager", "B1"), employee_number=LEAVER)
+    signed_in_browser("former", ("customer_manager", "B1"))
+    for username, words in (("his", "我的户数不对"), ("former", "前任提出的异议")):
+        FigureObjection.objects.create(
+            employee_number=LEAVER, organisation_code="B1", metric_code="managed_customer_count", day=LAST_DAY, shown_value="2",
+            words=words, due_on=LAST_DAY, raised_by=StaffUser.objects.get(username=username),
+        )  # fmt: skip
+    page = his.get("/my-performance/").content.decode()
+    assert ("我的户数不对" in page, "前任提出的异议" in page) == (True, True), "of one person all that was objected under his numbers"
+    passed[LEAVER] = PassedOn("别人", date(2026, 3, 1), None)
+    page = his.get("/my-performance/").content.decode()
+    assert ("我的户数不对" in page, "前任提出的异议" in page) == (True, False)
 
 
 def _cells(book) -> list[object]:

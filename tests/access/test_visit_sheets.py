@@ -14,10 +14,11 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from web_home import make_person, sign_in, signed_in
+from web_home import forget_answers, make_person, sign_in, signed_in
 
 from maisui.answers import Bank
 from maisui.answers.circle_members import CircleKind
+from maisui.answers.performance import PassedOn
 from maisui.web.pages.circles import visits
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,18 @@ def test_an_officer_known_under_two_numbers_prints_what_the_roster_puts_under_th
     officer = Client()
     sign_in(officer, make_person("officer", ("customer_manager", "B1"), employee_number="K9"))
     assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 403
-    monkeypatch.setattr(visits, "numbers_of_user", lambda *_: frozenset({"K9", "M1"}))
+    monkeypatch.setattr(visits, "own_numbers", lambda _gateway: frozenset({"K9", "M1"}))
     assert "export.pdf?manager=M1" in officer.get(address()).content.decode()
     assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 200
+
+
+def test_an_account_whose_number_is_somebody_elses_by_now_prints_no_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The households are the new holder's; the account was registered for whoever had M1 before, and bears his name."""
+    officer = Client()
+    sign_in(officer, make_person("officer", ("customer_manager", "B1"), employee_number="M1"))
+    assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 200
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: {"M1": PassedOn("别人", tomorrow, tomorrow)})
+    forget_answers(monkeypatch)
+    assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 403
+    assert "export.pdf" not in officer.get(address()).content.decode()

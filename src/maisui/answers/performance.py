@@ -158,13 +158,33 @@ def person_numbers(reader: Reader, number: str) -> PersonNumbers | None:
     return PersonNumbers(persons[0][0], of_kind["employee"], of_kind["teller"])
 
 
-def numbers_passed_on(reader: Reader) -> dict[str, date]:
-    """Return since which day today's holder has each employee number that somebody else had before him.
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Since when an employee number has been today's holder's, called `name`, after reports of it named somebody else.
+
+    `proven_since` counts only those of another certificate. Without certificates another name may be a corrected one: an account that bears
+    the holder's name, registered before, tells that it was he all along.
+    """
+
+    name: str
+    since: date
+    proven_since: date | None
+
+    def is_taken_from(self, name: str, registered: date | None) -> bool:
+        """Return whether an account of another name was registered for the number before it became today's holder's."""
+        return registered is not None and registered < self.since and name != self.name
+
+    def since_of(self, name: str, registered: date | None) -> date | None:
+        """Return since when the number has been that of the holder's account; None where it was his all along."""
+        return self.proven_since if registered is not None and registered < self.since and name == self.name else self.since
+
+
+def numbers_passed_on(reader: Reader) -> dict[str, PassedOn]:
+    """Return of each employee number that reports gave somebody of another name before, since when it is today's holder's.
 
     Somebody else has another name and not the same certificate: a corrected certificate or another name alone is the same person.
     """
-    return dict(
-        reader.rows("""
+    rows = reader.rows("""
 WITH said AS (
   SELECT
     employee_number, reported_on, trim(coalesce(employee_name, '')) AS name,
@@ -176,12 +196,14 @@ holder AS (
   SELECT employee_number, max_by(name, reported_on) AS name, max_by(certificate, reported_on) AS certificate
   FROM said GROUP BY employee_number
 )
-SELECT s.employee_number, CAST(max(s.reported_on) + INTERVAL 1 DAY AS DATE)
+SELECT
+  s.employee_number, h.name, CAST(max(s.reported_on) + INTERVAL 1 DAY AS DATE),
+  CAST(max(s.reported_on) FILTER (WHERE s.certificate <> '' AND h.certificate <> '') + INTERVAL 1 DAY AS DATE)
 FROM said AS s INNER JOIN holder AS h ON h.employee_number = s.employee_number
 WHERE s.name <> h.name AND s.name <> '' AND h.name <> '' AND (s.certificate <> h.certificate OR s.certificate = '')
-GROUP BY s.employee_number
+GROUP BY s.employee_number, h.name
 """)
-    )
+    return {number: PassedOn(*found) for number, *found in rows}
 
 
 def persons_of_numbers(reader: Reader) -> dict[str, str]:

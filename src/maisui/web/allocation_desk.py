@@ -13,6 +13,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of, seal, unseal
 from maisui.web.audit.record import record
 from maisui.web.customers.shown import Masks
+from maisui.web.own_numbers import own_numbers
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -64,7 +65,7 @@ def accounts_of(gateway: Gateway, employees: Sequence[str], *, page: int, size: 
         NotAllowedError: when he may not propose allocations.
         AuditUnavailableError: when the look cannot be recorded.
     """
-    is_own = bool(gateway.viewer.employee_number) and gateway.viewer.employee_number in employees
+    is_own = not own_numbers(gateway).isdisjoint(employees)
     if not is_own:
         gateway.require(Permission.PERFORMANCE_VIEW)
     return _accounts(gateway, employees, account_kind="", page=page, size=size, of_others=not is_own)

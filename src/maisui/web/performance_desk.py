@@ -30,13 +30,13 @@ from maisui.answers import (
 )
 from maisui.answers.ask import plain_answer
 from maisui.answers.held_by import Whose
-from maisui.answers.performance import numbers_passed_on
 from maisui.answers.teller_quality import Corrections, QueueLoad, queue_load, teller_corrections
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.audit.record import record
 from maisui.web.gateway import Compared, Gateway
+from maisui.web.own_numbers import his_since, taken_since
 from maisui.web.schemes.assessment import Assessed
 from maisui.web.schemes.desk import assessed_through, schemes_in_force
 
@@ -93,14 +93,11 @@ class PerformanceDesk:
             NotAllowedError: when he may not see figures.
         """
         gateway.require(Permission.FIGURE_VIEW)
-        number, registered = gateway.viewer.employee_number, gateway.viewer.numbered_on
+        number = gateway.viewer.employee_number
         found, employment = _found(gateway, number) if number else (None, None)
-        if found is None:
+        if found is None or taken_since(gateway) is not None:
             return None
-        since = max((day for one in found.employees if (day := passed_on(gateway, one))), default=None)
-        if since is not None and registered is not None and registered < since:
-            return None
-        return cls(gateway, found, employment, is_own=True, since=since)
+        return cls(gateway, found, employment, is_own=True, since=his_since(gateway, found.employees))
 
     def is_his_from(self, first_day: date) -> bool:
         """Return whether a span that begins on a day is this person's: nobody else had one of his numbers in it."""
@@ -145,14 +142,18 @@ class PerformanceDesk:
         else:
             self._gateway.read_together(questions, (comparison,))
 
-    def own_lines(self, question: Question, comparisons: Iterable[Comparison]) -> Compared:
+    def own_lines(self, question: Question, comparisons: Iterable[Comparison]) -> Compared | None:
         """Return an answer split by manager, person or teller beside its bases, with the lines of the person's own numbers alone.
+
+        None where somebody else had one of them in the span.
 
         Raises:
             MaisuiError: as `ask` does; a base without history is None instead.
         """
         (dimension,) = question.by
         answer = self._whole(question)
+        if not self.is_his_from(answer.window.period_start):
+            return None
         bases = {comparison: self._base(answer, comparison) for comparison in comparisons}
         of_person = {comparison: base and self._of_person(base, dimension) for comparison, base in bases.items()}
         return Compared(self._of_person(answer, dimension), of_person)
@@ -270,11 +271,6 @@ class PerformanceDesk:
         return self._gateway.shared(
             ("performance", question), lambda reader: plain_answer(self._gateway.asking(reader), question, with_notes=False)
         )
-
-
-def passed_on(gateway: Gateway, number: str) -> date | None:
-    """Return since which day today's holder has an employee number that was somebody else's; None where it never was."""
-    return gateway.shared(("numbers_passed_on",), numbers_passed_on).get(number)
 
 
 def organisations_within(gateway: Gateway, organisation: str | None) -> frozenset[str]:

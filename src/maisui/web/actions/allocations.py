@@ -22,6 +22,7 @@ from maisui.web.allocations.models import AllocationProposal, Kind, Settlement, 
 from maisui.web.allocations.shares import WHOLE, Shares, claimed, moved
 from maisui.web.allocations.sources import accounts_to_claim, numbers_of_user, objects_handed_over, objects_of_giver, person_of
 from maisui.web.gateway import Gateway, employments_of
+from maisui.web.own_numbers import own_numbers
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk, lay_out, named
@@ -38,7 +39,6 @@ _DESK = Desk(
     "allocations",
     own=Text("不能审批自己提出或涉及本人的归属", "nobody approves what he proposed or what concerns himself"),
     over=Text("该申请已处理", "the proposal is decided already"),
-    of_others=Text("只能撤回自己提出的", "only who proposed it takes it back"),
 )
 refused = _DESK.refused
 """Return the refusal of something on the desk of allocation."""
@@ -97,7 +97,7 @@ def propose_transfer(
         givers = person_of(gateway, giver)
         if not givers:
             raise refused(Text("移出工号不存在", "nobody has the number of the one who gives"))
-        is_own = gateway.viewer.employee_number in givers
+        is_own = not own_numbers(gateway).isdisjoint(givers)
         if not is_own:
             _require_leader(gateway)
         if set(receivers) & set(givers):
@@ -131,8 +131,8 @@ def propose_customers(gateway: Gateway, user: StaffUser, *, customers: Sequence[
             )
         found = objects_handed_over(gateway, customers, terms.valid_from)
         _require_employed_there(gateway, receiver, found)
-        own = person_of(gateway, gateway.viewer.employee_number) if gateway.viewer.employee_number else ()
-        held_by_him = {one.customer_number for one in found if set(one.before) & set(own)}
+        own = own_numbers(gateway)
+        held_by_him = {one.customer_number for one in found if own & set(one.before)}
         others = set(customers) - held_by_him
         is_own = not others
         if others and not gateway.may(Permission.PERFORMANCE_VIEW):
@@ -339,8 +339,7 @@ def _require_employed_there(gateway: Gateway, receiver: str, found: Sequence[Hel
 
 
 def _is_own(gateway: Gateway, receivers: Sequence[str]) -> bool:
-    number = gateway.viewer.employee_number
-    return bool(number) and list(receivers) == [number]
+    return list(receivers) == [gateway.viewer.employee_number] and not own_numbers(gateway).isdisjoint(receivers)
 
 
 def _require_leader(gateway: Gateway) -> None:

@@ -29,7 +29,6 @@ _DESK = Desk(
     "tiers",
     own=Text("不能审批自己提出的，或与本人同名客户的核定", "nobody approves what he proposed, nor of a customer of his name"),
     over=Text("该申请已处理", "the proposal is decided already"),
-    of_others=Text("只能撤回自己提出的", "only who proposed it takes it back"),
     about_customers=True,
 )
 

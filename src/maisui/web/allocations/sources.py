@@ -53,7 +53,10 @@ def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:
 
 
 def numbers_of_user(gateway: Gateway, user: StaffUser) -> frozenset[str]:
-    """Return every employee number of the person who uses an account: what he may not decide of one he may not decide of another."""
+    """Return every employee number that an account may not decide of: of one person's what he may not of one, nor of one passed on since.
+
+    What is open to the viewer as his own is told by `own_numbers`.
+    """
     number = user.employee_number
     if not number:
         return frozenset()

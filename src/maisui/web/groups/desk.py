@@ -161,14 +161,16 @@ class GroupDesk:
             return replace(found, other_count=None, overlap_count=None)
         return found
 
-    def require_enough(self, selection: Selection) -> None:
-        """Refuse a group of few customers to who may not see them; for figures that everybody's do not hold, and that none is taken from.
+    def withheld(self, selection: Selection, against: Selection) -> Withheld:
+        """Return what is withheld from whoever may not see customers of the figures of a group beside those of `against`.
 
         Raises:
-            QuestionError: when the group is too small for this viewer.
+            QuestionError: when so few are in one of the two and not in the other that the difference of their figures tells of them.
         """
-        if not self.sees_customers:
-            self._enough(self._size(selection, None).customer_count)
+        apart = () if against == EVERYBODY else _apart(self._size(selection, against))
+        for count in apart:
+            self._enough(count)
+        return Withheld(self.fewest, is_within=0 in apart)
 
     def view(self, code: str, selection: Selection, against: Selection = EVERYBODY) -> GroupView:
         """Return one view of a group; see `answers.group_views`.
@@ -182,11 +184,10 @@ class GroupDesk:
         if self.sees_customers:
             return found
         everybody = _side(self._gateway, code, EVERYBODY, places)
-        apart = () if against == EVERYBODY else _apart(self._size(selection, against))
-        for count in (one.count, base.count, everybody.count - one.count, everybody.count - base.count, *apart):
+        for count in (one.count, base.count, everybody.count - one.count, everybody.count - base.count):
             self._enough(count)
+        withheld = self.withheld(selection, against)
         whole, months = beside(one, everybody), {month.day: month.count for month in everybody.months}
-        withheld = Withheld(self.fewest, is_within=0 in apart)
         return replace(
             found,
             tables=tuple(withheld.table(table, all_of(of_all.lines)) for table, of_all in zip(found.tables, whole.tables, strict=True)),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from maisui.answers import Selection, ViewLine, ViewTable
+from maisui.answers import EVERYBODY, Selection, ViewLine, ViewTable
 from maisui.answers.group_hours import HOUR_MONTHS, Hours, all_hours, customers_by_hour, group_hours
 from maisui.errors import QuestionError
-from maisui.web.groups.desk import GroupDesk, Withheld, key_of
+from maisui.web.groups.desk import GroupDesk, key_of
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -35,7 +35,7 @@ def hours_of(gateway: Gateway, desk: GroupDesk, selection: Selection, against: S
     """Return the hours of a group beside another group, or everybody's accounts within the viewer's organisations.
 
     Raises:
-        QuestionError: when hours are not kept over so many months, or a group is too small for this viewer.
+        QuestionError: when hours are not kept over so many months, or so few are in a group, or beside it, that hours would tell of them.
     """
     if months not in HOUR_MONTHS:
         raise QuestionError(
@@ -44,12 +44,12 @@ def hours_of(gateway: Gateway, desk: GroupDesk, selection: Selection, against: S
     places = desk.organisations()
     for one in (selection, against):
         if one is not None:
-            desk.require_enough(one)
+            desk.size(one)  # refused where it, or everybody else, is too few for this viewer
     hours = _group(gateway, places, selection, months)
     base = _everybody(gateway, places, months) if against is None else _group(gateway, places, against, months)
     if desk.sees_customers:
         return ShownHours(hours, base, frozenset())
-    return ShownHours(hours, base, _withheld(gateway, desk, selection, against, months))
+    return ShownHours(hours, base, _withheld(gateway, desk, selection, EVERYBODY if against is None else against, months))
 
 
 def _group(gateway: Gateway, places: tuple[str, ...] | None, selection: Selection, months: int) -> Hours:
@@ -61,23 +61,19 @@ def _everybody(gateway: Gateway, places: tuple[str, ...] | None, months: int) ->
     return gateway.shared(("all_hours", places, months), lambda reader: all_hours(reader, places, months))
 
 
-def _withheld(gateway: Gateway, desk: GroupDesk, selection: Selection, against: Selection | None, months: int) -> frozenset[Place]:
-    """Return the squares of few customers in either group, with as many more as hide them in the sum of all squares.
+def _withheld(gateway: Gateway, desk: GroupDesk, selection: Selection, against: Selection, months: int) -> frozenset[Place]:
+    """Return the squares of few customers in either group or beside it, with as many more as hide them in the sum of all squares."""
+    withheld, places = desk.withheld(selection, against), desk.organisations()
 
-    What everybody's squares hold beside the group's is not told by subtraction: they are of all transactions, the group's of its own.
-    """
-    places = desk.organisations()
-
-    def counts(one: Selection | None) -> Mapping[Place, int]:
-        if one is None:
-            return {}
+    def counts(one: Selection) -> Mapping[Place, int]:
         key = ("customers_by_hour", places, key_of(one), months)
         return gateway.shared(key, lambda reader: customers_by_hour(reader, one, places, months))
 
-    own, other, nothing = counts(selection), counts(against), Decimal(0)
+    everybody, own, other, nothing = counts(EVERYBODY), counts(selection), counts(against), Decimal(0)
     squares = sorted(own.keys() | other.keys())
     lines = tuple(ViewLine(f"{day}:{hour}", own.get((day, hour), 0), nothing, other.get((day, hour), 0), nothing) for day, hour in squares)
-    left = {line.code for line in Withheld(desk.fewest).table(ViewTable("hours", "", lines), {}).lines}
+    of_all = {f"{day}:{hour}": count for (day, hour), count in everybody.items()}
+    left = {line.code for line in withheld.table(ViewTable("hours", "", lines), of_all).lines}
     return frozenset((day, hour) for day, hour in squares if f"{day}:{hour}" not in left)
 
 

@@ -20,6 +20,7 @@ from maisui.web.text import Text
 from maisui.web.two_people.models import State
 
 SHORTEST_REASON, LONGEST_REASON = 4, 300
+OF_OTHERS = Text("只能撤回自己提出的", "only who proposed it takes it back")
 Record = TypeVar("Record", bound=Model)
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Desk:
         where: what the desk is called in errors.
         own: that nobody decides what is his own.
         over: that it is decided already.
-        of_others: that only who proposed takes it back; empty where nothing is taken back.
+        of_others: that only who proposed takes it back.
         next_step: what who is refused does next.
         proposer: the field that holds who proposed.
         about_customers: whether notes speak of customers, and hold no long numbers.
@@ -42,7 +43,7 @@ class Desk:
     where: str
     own: Text
     over: Text
-    of_others: Text | None = None
+    of_others: Text = OF_OTHERS
     next_step: str = "correct it and try again"
     proposer: str = "proposed_by"
     about_customers: bool = False
@@ -88,7 +89,7 @@ class Desk:
         Raises:
             ActionRefusedError: when it is not his, or decided already.
         """
-        if getattr(locked, self.proposer).pk != user.pk and self.of_others is not None:
+        if getattr(locked, self.proposer).pk != user.pk:
             raise self.refused(self.of_others)
         if locked.state != State.WAITING:
             raise self.refused(self.over)

@@ -32,6 +32,7 @@ from maisui.web.allocations.holdings import holdings_of
 from maisui.web.allocations.models import AllocationProposal, FigureObjection, ObjectionState, State
 from maisui.web.allocations.sources import person_of
 from maisui.web.gateway import Gateway, employments_of
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.allocations.words import KINDS, LINES, OBJECT_KINDS, RULES, STATES, percent_of
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice, slice_of
@@ -117,11 +118,11 @@ def visible_proposals(gateway: Gateway, user: StaffUser) -> QuerySet[AllocationP
     if _leads(gateway) and gateway.viewer.is_whole_entity(Permission.PERFORMANCE_VIEW):
         return found
     mine = {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)} if _leads(gateway) else set[str]()
-    number = user.employee_number
+    own = own_numbers(gateway)
     kept = [
         one.pk
         for one in found
-        if one.proposed_by.pk == user.pk or (number and number in one.employees) or (one.organisations and mine >= set(one.organisations))
+        if one.proposed_by.pk == user.pk or not own.isdisjoint(one.employees) or (one.organisations and mine >= set(one.organisations))
     ]
     return found.filter(pk__in=kept)
 
@@ -162,7 +163,7 @@ def _hand_over(request: HttpRequest, giver: str, typed: Any, fault: Text | None 
     givers = person_of(gateway, giver) if giver else ()
     staff = employments_of(gateway.bank)
     visible = {node.code for node in gateway.organisations(Permission.PERFORMANCE_VIEW)} if _leads(gateway) else set[str]()
-    is_own = bool(gateway.viewer.employee_number) and gateway.viewer.employee_number in givers
+    is_own = not own_numbers(gateway).isdisjoint(givers)
     is_in_sight = is_own or any(number in staff and staff[number].organisation_code in visible for number in givers)
     page = _page_number(request.GET.get("page", ""))
     found = accounts_of(gateway, givers, page=page, size=ROWS) if givers and is_in_sight else None

@@ -16,10 +16,10 @@ from maisui.answers.circle_members import CircleKind
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.visits import DAY, KEY, KEY_MARK, OUTCOME, WORDS, enter_visits
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.customers.visit_sheets import VisitSheet, visit_sheet
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.circles.words import place_of
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES
 from maisui.web.pages.overview.words import namer
@@ -107,20 +107,16 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
 def _right_to_take_out(request: HttpRequest, manager: str | None, *, is_printed: bool) -> Permission:
     """Return what a file of the sheet asks for: an officer prints his own households, every other file is a list of customers."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
-    if is_printed and not gateway.may(Permission.CUSTOMER_EXPORT) and manager in _own_numbers(request):
+    if is_printed and not gateway.may(Permission.CUSTOMER_EXPORT) and manager in own_numbers(gateway):
         return Permission.CUSTOMER_RECORD
     return Permission.CUSTOMER_EXPORT
-
-
-def _own_numbers(request: HttpRequest) -> frozenset[str]:
-    return numbers_of_user(request.gateway, request.user)  # type: ignore[attr-defined, arg-type]
 
 
 def _context(request: HttpRequest, reference: str) -> dict[str, Any]:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     manager = _manager(request)
     sheet, names = visit_sheet(gateway, reference, manager), namer(gateway, "manager")
-    may_record, own = gateway.may(Permission.CUSTOMER_RECORD), _own_numbers(request)
+    may_record, own = gateway.may(Permission.CUSTOMER_RECORD), own_numbers(gateway)
     return {
         "reference": reference,
         "sheet": sheet,

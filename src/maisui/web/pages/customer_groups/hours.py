@@ -115,7 +115,7 @@ def hours_context(
             (Text("金额", "Amount"), state.measure == AMOUNT, state.query(other, measure=AMOUNT)),
         ],
         "filters": filters,
-        "heats": (heat_of(shown.hours, state, shown.withheld), heat_of(shown.base, state, shown.withheld if against else frozenset())),
+        "heats": (heat_of(shown.hours, state, shown.withheld), heat_of(shown.base, state, shown.withheld)),
         "apart": apart(shown, state),
         "cross": attempt(lambda: cross_of(shown.hours, metric)) if desk.sees_customers and not state.measure else None,
         "withholds": bool(shown.withheld),

@@ -13,8 +13,8 @@ from django.shortcuts import redirect
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.allocations import Terms, propose_customers
-from maisui.web.allocations.sources import person_of
 from maisui.web.gateway import Gateway, employments_of
+from maisui.web.own_numbers import own_numbers
 from maisui.web.text import Text
 
 _LONGEST_NUMBER = 64
@@ -25,7 +25,7 @@ def hand_over_context(gateway: Gateway) -> dict[str, Any]:
     """Return what the form needs: whether there is one, and the colleagues who may receive customers."""
     if not (gateway.may(Permission.CUSTOMER_RECORD) and gateway.may(Permission.ALLOCATION_PROPOSE)):
         return {}
-    own = set(person_of(gateway, gateway.viewer.employee_number)) if gateway.viewer.employee_number else set[str]()
+    own = own_numbers(gateway)
     here = {node.code for node in gateway.organisations(Permission.CUSTOMER_RECORD)}
     colleagues = sorted(
         (number, one.employee_name)

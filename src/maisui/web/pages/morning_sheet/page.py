@@ -123,7 +123,7 @@ def _managers(gateway: Gateway, state: State) -> tuple[str, ...]:
 
 
 def _by_manager(gateway: Gateway, state: State, code: str, against: Sequence[Comparison]) -> Compared | None:
-    """Return a figure of each manager; of himself alone where the viewer may not see how others do, None where he is no manager."""
+    """Return a figure of each manager; of himself alone where the viewer may not see how others do, None where he was no manager then."""
     question = state.question(code, (MANAGER,))
     if may_split_by(gateway.viewer, MANAGER):
         return gateway.compare(question, against)

@@ -20,11 +20,12 @@ from maisui.web.actions.objections import raise_objection, withdraw_objection
 from maisui.web.allocations.models import FigureObjection, Settlement
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.models import ManualWork
+from maisui.web.own_numbers import taken_since
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.pages.my_performance.settled import settled_lines
 from maisui.web.pages.performance.one_person import OwnFigure
 from maisui.web.pages.performance.person import context_of, first_day, own_state
-from maisui.web.performance_desk import PerformanceDesk, passed_on
+from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.settlement_desk import carried_in
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -116,12 +117,13 @@ def _page(request: HttpRequest, fault: Text | None = None, work_fault: Text | No
     desk = PerformanceDesk.of_viewer(gateway)
     if desk is None:
         number = gateway.viewer.employee_number
-        return render(request, "my_performance/nobody.html", {"number": number, "passed_on": passed_on(gateway, number)})
+        return render(request, "my_performance/nobody.html", {"number": number, "passed_on": taken_since(gateway)})
     state = own_state(request)
     if not desk.is_his_from(first_day(gateway, state)):
         return render(request, "my_performance/nobody.html", {"number": gateway.viewer.employee_number, "since": desk.since})
     context = context_of(request, gateway, desk, state)
-    mine = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
+    raised = FigureObjection.objects.select_related("answered_by").filter(employee_number__in=desk.person.employees)
+    mine = raised if desk.since is None else raised.filter(raised_by=_user(request))
     context |= {
         "objectable": _figures(context),
         "objections": rows_of(gateway, list(mine)),

@@ -1,0 +1,44 @@
+"""Which employee numbers are the viewer's own: all of the person whose number his account carries, unless it is another's by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from maisui.answers.performance import PassedOn, numbers_passed_on
+from maisui.web.allocations.sources import person_of
+
+if TYPE_CHECKING:
+    from maisui.web.gateway import Gateway
+
+
+def own_numbers(gateway: Gateway) -> frozenset[str]:
+    """Return every number under which something may be the viewer's; none where his account was another's before its number passed on."""
+    number = gateway.viewer.employee_number
+    if not number or taken_since(gateway) is not None:
+        return frozenset()
+    return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ())))
+
+
+def taken_since(gateway: Gateway) -> date | None:
+    """Return since when the viewer's number has been somebody else's; None while it is his."""
+    viewer = gateway.viewer
+    found = _passed_on(gateway, viewer.employee_number)
+    return found.since if found is not None and found.is_taken_from(viewer.name.strip(), viewer.numbered_on) else None
+
+
+def his_since(gateway: Gateway, employees: Iterable[str]) -> date | None:
+    """Return since when all of the viewer's numbers have been his; None where none of them ever was somebody else's."""
+    viewer, days = gateway.viewer, list[date | None]()
+    for number in employees:
+        if (found := _passed_on(gateway, number)) is not None:
+            is_registered = number == viewer.employee_number
+            days.append(found.since_of(viewer.name.strip(), viewer.numbered_on) if is_registered else found.since)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _passed_on(gateway: Gateway, number: str) -> PassedOn | None:
+    if not number or gateway.freshness() is None:
+        return None
+    return gateway.shared(("numbers_passed_on",), numbers_passed_on).get(number)
