@@ -170,13 +170,13 @@ class _Book:
         """
         name, revision = corrected_name(job.file_name)
         in_force = self._names.get((feed.code, job.business_date, name))
-        if in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256:
-            if revision >= corrected_name(in_force.file_name)[1]:
-                self._restore(job, feed, known)
+        is_replaced = in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256
+        if is_replaced and in_force is not None and revision >= corrected_name(in_force.file_name)[1]:
+            self._restore(job, feed, known)
             return
         day = job.business_date.isoformat()
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
-        if any(r.file_id == file_id for r in self.receipts) or known.file_name == job.file_name:
+        if is_replaced or known.file_name == job.file_name or any(r.file_id == file_id for r in self.receipts):
             shutil.rmtree(job.folder, ignore_errors=True)
             return
         with storage(job.folder):

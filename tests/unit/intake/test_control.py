@@ -191,6 +191,16 @@ def test_a_control_file_that_changes_while_its_file_is_read_is_held_again(vouche
     assert "4 rows are declared" in vouched.receive().refused[0].what
 
 
+def test_an_older_revision_that_is_read_again_for_its_control_file_leaves_nothing_behind(vouched):
+    deliver(vouched, None)
+    newer = NAME.replace("-ACC-", "~2-ACC-")
+    assert len(deliver(vouched, None, text_of(*ROWS, line(4)), newer).receipts) == 2
+    vouched.deliver(control_of(), LOG)
+    taken = vouched.receive()
+    assert ([receipt.superseded for receipt in taken.receipts], taken.registered, taken.refused) == ([True, False], (), ())
+    assert not list((vouched.raw / ".building" / "bank").iterdir())
+
+
 def test_duplicates_and_quarantined_rows_count_as_delivered(vouched):
     content = text_of(ROWS[0], ROWS[0], line(2, balance="5.00", opened="x"))
     taken = deliver(
