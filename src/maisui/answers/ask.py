@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from maisui.answers.currency_notes import currency_notes
 from maisui.answers.figure import Figure, moved, plain_figure, ratio_figure
-from maisui.answers.metric_needs import undelivered
 from maisui.answers.missing_side import missing_side
 from maisui.answers.periods import Comparison, Period, base_day, window_of
 from maisui.answers.question import CHILD, Answer, Key, Note, Question, Row
 from maisui.answers.targets import TargetLine, target_answer, target_lines
+from maisui.answers.undelivered import undelivered
 from maisui.answers.union import require_in_union, union_notes
 from maisui.answers.working_days import WorkingDays, working_days
 from maisui.errors import QuestionError

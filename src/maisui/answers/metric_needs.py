@@ -8,17 +8,12 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
-from maisui.answers.question import Note
 from maisui.metrics import CATALOGUE, Measure, Metric
-from maisui.sources.loader import BUILTIN, load_builtin
 from maisui.steps import lineage
 from maisui.tables import BY_NAME
-from maisui.warehouse.reader import Reader
 
 Lineage = Mapping[str, Mapping[str, Collection[str]]]
 """For each table the columns of other tables or feeds each of its columns is made of, as a manifest keeps it."""
-_followed: dict[tuple[str, str], frozenset[str]] = {}
-"""The feeds of a metric already followed in this process: they follow from contracts and steps, of which a manifest keeps the hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +32,6 @@ def metric_needs(lineage_of_plan: Lineage) -> tuple[MetricNeeds, ...]:
     """Return what every metric needs, followed from its columns back to feeds."""
     one_level = _one_level(lineage_of_plan)
     return tuple(MetricNeeds(metric, _sides(metric, one_level)) for metric in CATALOGUE)
-
-
-def undelivered(reader: Reader, metric: Metric) -> Note | None:
-    """Return which feeds a figure that does not exist could be made of and nobody delivered; None where all of them came."""
-    delivered = {f"{source}_{feed}".lower() for source, feed in reader.facts("SELECT DISTINCT source_code, feed_code FROM delivery")}
-    place = (reader.manifest.source_hash, metric.code)
-    if place not in _followed:
-        _followed[place] = frozenset[str]().union(*_sides(metric, _one_level(reader.manifest.lineage)))
-    lacking = _followed[place] - delivered
-    if not lacking:
-        return None
-    titles = {feed.view: (feed.title_zh, feed.title_en) for code in BUILTIN for feed in load_builtin(code).feeds.values()}
-    named = [titles.get(view, (view, view)) for view in sorted(lacking)]
-    return Note(f"未报送：{'、'.join(zh for zh, _ in named)}", f"not delivered: {', '.join(en for _, en in named)}")
 
 
 def _one_level(lineage_of_plan: Lineage) -> Mapping[str, Mapping[str, lineage.Sources]]:

@@ -1,6 +1,7 @@
 """What a report's figure is where it converts foreign currency otherwise: not at all, or at the rate of another day.
 
-A balance of ours is the account's own, converted at the rate of the day; the account's own is found again by that rate, to the cent.
+A balance of ours is the account's own, converted at the rate of the day; the account's own is found again by that rate: the whole
+amount that comes to our cents where one does (yen have no cents, and many of theirs make one of ours), else the amount to the cent.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ def rate_parts(reader: Reader, basis: Basis, cells: Cells, days: Sequence[date])
 def converted_sql(basis: Basis, code: str) -> str:
     """Return the SELECT of the foreign accounts that count, ours beside what they are by the part `code`."""
     kind, _, value = code.partition("=")
+    whole, to_the_cent = (f"CAST(round(a.balance * x.quoted_amount / x.exchange_rate, {places}) AS DECIMAL(18,2))" for places in (0, 2))
     own = (
-        "CASE WHEN x.currency IS NULL THEN a.balance "
-        "ELSE CAST(round(a.balance * x.quoted_amount / x.exchange_rate, 2) AS DECIMAL(18,2)) END"
+        f"CASE WHEN x.currency IS NULL THEN a.balance WHEN {in_local_currency(whole, 'x')} = a.balance THEN {whole} ELSE {to_the_cent} END"
     )
     theirs, rate = "o.own", ""
     if kind == RATE_OF:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from maisui.intake.blocks import BLOCK_BYTES, Content
 from maisui.intake.control import Declared, hold_to_name_and_size, read_control
+from maisui.intake.held_controls import Seen
 from maisui.intake.quarantine import QUARANTINE_FILE
 from maisui.intake.reading import Delivered, Reading, Settled, read_content
 from maisui.intake.receipt import KEPT, Notice, Receipt, file_identity
@@ -38,6 +39,7 @@ class Job:
     feed_code: str
     business_date: date
     control: Path | None
+    control_seen: Seen | None
     size: int
     mtime_ns: int
     ctime_ns: int

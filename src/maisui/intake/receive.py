@@ -18,6 +18,7 @@ from pathlib import Path
 from maisui.errors import StorageError
 from maisui.intake.control import is_still_kept
 from maisui.intake.delivery import Job, Outcome, content_hash, read_delivery
+from maisui.intake.held_controls import HeldControls, Seen, seen
 from maisui.intake.licences import turn_away
 from maisui.intake.quarantine import QUARANTINE_FILE, Quarantine
 from maisui.intake.receipt import Notice, Receipt, ReceiptKind, base_name, corrected_name, file_identity, mark_superseded
@@ -61,7 +62,7 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
     """
     area = building_area(raw, source.code)
     found = scan_inbox(source=source, inbox=inbox, until=until)
-    book = _Book(raw=raw, area=area, receipts=list(receipts(raw=raw, source=source.code)), feeds=source.feeds)
+    book = _Book(raw=raw, source=source.code, area=area, receipts=list(receipts(raw=raw, source=source.code)), feeds=source.feeds)
     ours, foreign = turn_away(source, book.receipts, found.arrivals)
     arrivals = _in_order([arrival for arrival in ours if not book.recognises(arrival)])
     jobs = [book.job(arrival, number) for number, arrival in enumerate(arrivals)]
@@ -70,6 +71,7 @@ def receive(*, source: Source, inbox: Path, raw: Path, until: date, workers: int
             book.settle(job, source.feeds[job.feed_code], outcome)
             if progress is not None:
                 progress(job.file_name, done, len(jobs))
+    book.held.save()
     found.refused.extend([*foreign, *book.refused])
     registered_names = {base_name(receipt.file_name) for receipt in book.receipts}
     waiting = [*book.waiting, *(w for w in found.waiting if w.data_name not in registered_names)]
@@ -89,20 +91,17 @@ class _Book:
     A file that was kept while nothing read its feed is read again once something does: its values were never checked.
     """
 
-    def __init__(self, *, raw: Path, area: Path, receipts: list[Receipt], feeds: Mapping[str, Feed]) -> None:
+    def __init__(self, *, raw: Path, source: str, area: Path, receipts: list[Receipt], feeds: Mapping[str, Feed]) -> None:
         self.raw = raw
         self.area = area
         self.registrar = Registrar(raw)
+        self.held = HeldControls(raw, source)
         self.receipts = receipts
         self.registered: list[str] = []
         self.refused: list[Refusal] = []
         self.waiting: list[Waiting] = []
         self._outgrown = {r.file_id for r in receipts if r.is_kept and r.feed in feeds and not feeds[r.feed].is_kept}
-        self._unchanged = {
-            (r.file_name, r.size, r.mtime_ns, r.ctime_ns): r
-            for r in receipts
-            if r.kind is not ReceiptKind.RELEASE and r.file_id not in self._outgrown
-        }
+        self._unchanged = {_lies(r): r for r in receipts if r.kind is not ReceiptKind.RELEASE and r.file_id not in self._outgrown}
         self._contents: dict[tuple[str, date], dict[str, Receipt]] = {}
         self._names: dict[tuple[str, date, str], Receipt] = {}
         self._sequence = max((receipt.received_sequence for receipt in receipts), default=0)
@@ -115,13 +114,19 @@ class _Book:
         return registered is not None and self._is_kept(arrival, registered)
 
     def _registered(self, arrival: Arrival) -> Receipt | None:
-        return self._unchanged.get((arrival.file_name, arrival.size, arrival.mtime_ns, arrival.ctime_ns))
+        return self._unchanged.get(_lies(arrival))
 
     def _is_kept(self, arrival: Arrival, registered: Receipt) -> bool:
         """Tell whether a control file, changed or new since the registration, still says what was registered."""
         if arrival.control is None or registered.kind is not ReceiptKind.DELIVERY:
             return True
-        return is_still_kept(arrival.control, arrival.feed, registered)
+        control = seen(arrival.control)
+        if self.held.agree(_lies(arrival), control):
+            return True
+        is_kept = is_still_kept(arrival.control, arrival.feed, registered)
+        if is_kept:
+            self.held.note(_lies(arrival), control)
+        return is_kept
 
     def job(self, arrival: Arrival, number: int) -> Job:
         known = self._contents.get((arrival.feed.code, arrival.business_date), {})
@@ -132,6 +137,7 @@ class _Book:
             feed_code=arrival.feed.code,
             business_date=arrival.business_date,
             control=arrival.control,
+            control_seen=seen(arrival.control),
             size=arrival.size,
             mtime_ns=arrival.mtime_ns,
             ctime_ns=arrival.ctime_ns,
@@ -148,6 +154,8 @@ class _Book:
         elif outcome.waiting is not None:
             self.waiting.append(outcome.waiting)
         else:
+            if outcome.receipt is not None:
+                self.held.note(_lies(job), job.control_seen)
             contents = self._contents.get((job.feed_code, job.business_date), {})
             sha256 = outcome.receipt.sha256 if outcome.receipt is not None else outcome.known or ""
             if outcome.receipt is not None and sha256 not in contents:
@@ -162,13 +170,13 @@ class _Book:
         """
         name, revision = corrected_name(job.file_name)
         in_force = self._names.get((feed.code, job.business_date, name))
-        if in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256:
-            if revision >= corrected_name(in_force.file_name)[1]:
-                self._restore(job, feed, known)
+        is_replaced = in_force is not None and in_force.kind is ReceiptKind.DELIVERY and in_force.sha256 != known.sha256
+        if is_replaced and in_force is not None and revision >= corrected_name(in_force.file_name)[1]:
+            self._restore(job, feed, known)
             return
         day = job.business_date.isoformat()
         file_id = file_identity(feed.source, feed.code, day, known.sha256, "duplicate", job.file_name)
-        if any(r.file_id == file_id for r in self.receipts) or known.file_name == job.file_name:
+        if is_replaced or known.file_name == job.file_name or any(r.file_id == file_id for r in self.receipts):
             shutil.rmtree(job.folder, ignore_errors=True)
             return
         with storage(job.folder):
@@ -224,6 +232,11 @@ class _Book:
             self._names[name] = receipt
         else:
             self._names.setdefault(name, receipt)
+
+
+def _lies(file: Arrival | Job | Receipt) -> Seen:
+    """Return the inbox file as it lies, or lay, there."""
+    return file.file_name, file.size, file.mtime_ns, file.ctime_ns
 
 
 def _seen_as(known: Receipt, job: Job, file_id: str) -> Receipt:

@@ -111,7 +111,16 @@ def _of_select(select: exp.Select, names: _Names) -> _Condition:
     found = _of(source.this, names)
     for join in select.args.get("joins") or ():
         found = _joined(found, join, names)
-    return found
+    there = _asked_to_exist(where, names)
+    return _Any((found, *there)) if there else found
+
+
+def _asked_to_exist(where: exp.Where | None, names: _Names) -> list[_Condition]:
+    """Return when each query has no rows of which WHERE asks, whatever else it asks, that some exist."""
+    if where is None:
+        return []
+    asked = where.this.flatten() if isinstance(where.this, exp.And) else [where.this]
+    return [_of(one.this, names) for one in asked if isinstance(one, exp.Exists)]
 
 
 def _of_both(node: exp.SetOperation, left: _Condition, right: _Condition) -> _Condition:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from drawn_version import published
@@ -91,3 +92,38 @@ def test_the_accounts_behind_it_stand_beside_what_the_report_made_of_them(reader
     rows = cause_rows(reader, found, found.causes[0], visible=None, page=1, page_size=9)
     assert [(row.account_number, row.currency, str(row.ours), str(row.theirs)) for row in rows.rows] == [("A2", "USD", "710.00", converted)]
     assert (rows.count, rows.amount) == (found.causes[0].rows, found.causes[0].amount)
+
+
+def test_yen_are_found_again_whole_though_many_make_one_cent(tmp_path: Path) -> None:
+    """12,345 and 12,500 yen at 4.8321 for a hundred come to 596.52 and 604.01; a report that adds yen as they are has 24,845.00."""
+    account = """
+        account_number | currency | account_kind | product_group  | product_code | organisation_code | customer_kind | opened_on
+        ---------------+----------+--------------+----------------+--------------+-------------------+---------------+-----------
+        A1             | JPY      | deposit      | demand_deposit | P1           | B0                | personal      | 2020-01-01
+        A2             | JPY      | deposit      | demand_deposit | P1           | B0                | personal      | 2020-01-01
+    """
+    balance = """
+        account_number | currency | valid_from | balance
+        ---------------+----------+------------+--------
+        A1             | JPY      | 2020-01-01 | 596.52
+        A2             | JPY      | 2020-01-01 | 604.01
+    """
+    rate = """
+        currency | valid_from | valid_until | quoted_amount | exchange_rate
+        ---------+------------+-------------+---------------+--------------
+        JPY      | 1900-01-01 |             | 100           | 4.8321
+    """
+    total = """
+        business_date | organisation_code | account_kind | product_code | product_group  | customer_kind | currency | balance
+        --------------+-------------------+--------------+--------------+----------------+---------------+----------+--------
+        2026-03-31    | B0                | deposit      | P1           | demand_deposit | personal      | JPY      | 1200.53
+    """
+    drawn = {**BANK, "account": account, "account_balance": balance, "local_rate": rate, "product_day": total}
+    with published(tmp_path, DAY, DAY, **drawn) as reader:
+        found = compared(reader, "ALL", "24845.00")
+        assert (found.state, [(cause.code, str(cause.amount)) for cause in found.causes]) == (
+            Agreement.EXPLAINED,
+            [("unconverted=JPY", "-23644.47")],
+        )
+        rows = cause_rows(reader, found, found.causes[0], visible=None, page=1, page_size=9).rows
+        assert sorted(str(row.theirs) for row in rows) == ["12345.00", "12500.00"]

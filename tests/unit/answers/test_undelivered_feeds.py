@@ -1,28 +1,115 @@
-"""Which feeds a figure that does not exist lacks: those its columns are made of and nobody delivered, by their titles."""
+"""Which feeds a figure lacks that does not exist: those without which it has no row, by what the product's own steps and mappings read."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from maisui.answers.metric_needs import undelivered
+import pytest
+from drawn_tables import load_tables, need_table
+
 from maisui.answers.question import Note
-from maisui.metrics import BY_CODE
+from maisui.answers.undelivered import undelivered
+from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.metrics import BY_CODE, CATALOGUE
+from maisui.pipeline.plan import column_lineage, make_plan
+from maisui.sources.loader import load_builtin
+from maisui.steps.lineage import tables_read
 
-LINEAGE = {
-    "product_day": {"balance": ["account_balance.balance"]},
-    "account_balance": {"balance": ["east5_grckfhz.CKYE", "east5_grxdfhz.DKYE", "own_core.held"]},
-}
-
-
-def reader_of(*delivered: tuple[str, str]) -> Any:
-    return SimpleNamespace(manifest=SimpleNamespace(lineage=LINEAGE, source_hash="drawn"), facts=lambda _: list(delivered))
-
-
-def test_the_feeds_that_nobody_delivered_are_named_and_no_others() -> None:
-    found = undelivered(reader_of(("east5", "GRXDFHZ")), BY_CODE["deposit_balance"])
-    assert found == Note("未报送：403 个人存款分户账、own_core", "not delivered: 403 Personal deposit accounts, own_core")
+SOURCES = tuple(load_builtin(code) for code in ("east5", "supplement"))
+EVERY = frozenset((source.code, feed) for source in SOURCES for feed in source.feeds)
+DECISIONS = frozenset(("supplement", f"{what}_decision") for what in ("allocation", "customer_merge", "tier"))
+PRICE = ("supplement", "transfer_price")
+Reading = Callable[..., Any]
 
 
-def test_where_every_feed_came_nothing_is_named() -> None:
-    assert undelivered(reader_of(("east5", "GRXDFHZ"), ("east5", "GRCKFHZ"), ("own", "core")), BY_CODE["deposit_balance"]) is None
+@pytest.fixture(scope="module")
+def lineage() -> dict[str, dict[str, list[str]]]:
+    return column_lineage(make_plan(SOURCES))
+
+
+@pytest.fixture
+def reader_of(tmp_path: Path, lineage: dict[str, dict[str, list[str]]]) -> Iterator[Reading]:
+    """Return a function that draws a version of a bank which delivered everything but `missing`."""
+    engine = DuckDBEngine(tmp_path)
+
+    def draw(missing: frozenset[tuple[str, str]] | set[tuple[str, str]] = DECISIONS, **tables: str) -> Any:
+        load_tables(engine, **tables)
+        came = sorted(EVERY - missing)
+
+        def facts(query: str) -> list[tuple[Any, ...]]:
+            if query.endswith("FROM delivery"):
+                return came
+            for name in tables_read(query) - set(tables):
+                need_table(engine, name)
+            return engine.fetch(query)
+
+        return SimpleNamespace(manifest=SimpleNamespace(lineage=lineage, source_hash="drawn"), facts=facts)
+
+    yield draw
+    engine.close()
+
+
+def lacking(reader: Any, code: str) -> list[str]:
+    found = undelivered(reader, BY_CODE[code])
+    return str(found).removeprefix("not delivered: ").split(", ") if found else []
+
+
+@pytest.mark.parametrize("code", ["charged_fee_amount", "expected_loss", "capital_charge", "deposit_ftp_margin", "raroc"])
+def test_what_is_reckoned_only_with_transfer_prices_lacks_them_and_no_decision(reader_of: Reading, code: str) -> None:
+    reader = reader_of({*DECISIONS, PRICE, ("supplement", "fee")})
+    assert undelivered(reader, BY_CODE[code]) == Note("未报送：内部资金转移价格", "not delivered: Transfer price")
+    assert undelivered(reader_of(), BY_CODE[code]) is None
+
+
+def test_what_has_rows_on_other_days_lacks_no_feed(reader_of: Reading) -> None:
+    month = """
+        business_date | organisation_code | channel_code | terminal_number
+        --------------+-------------------+--------------+----------------
+        2026-03-31    | B10               | atm          | T1
+    """
+    missing = {*DECISIONS, ("supplement", "unit_cost"), ("supplement", "terminal")}
+    assert lacking(reader_of(missing), "terminal_net_amount") == ["Terminals"]
+    assert lacking(reader_of(missing, terminal_month=month), "terminal_net_amount") == []
+
+
+@pytest.mark.parametrize("code", ["attrition_rate", "retention_rate", "managed_quality_customer_share"])
+def test_a_history_that_begins_is_no_fault_of_a_feed(reader_of: Reading, code: str) -> None:
+    assert lacking(reader_of(), code) == []
+
+
+def test_a_side_that_no_row_tells_lacks_the_feed_it_is_read_from(reader_of: Reading) -> None:
+    day = """
+        business_date | largest_borrower_balance | net_capital_amount
+        --------------+--------------------------+-------------------
+        2026-03-31    | 10.00                    |
+    """
+    capital = ("supplement", "regulatory_input")
+    reader = reader_of({*DECISIONS, capital}, concentration_day=day)
+    assert lacking(reader, "largest_borrower_ratio") == [load_builtin("supplement").feeds["regulatory_input"].title_en]
+    assert lacking(reader_of(concentration_day=day), "largest_borrower_ratio") == []
+
+
+def test_where_any_one_of_several_feeds_would_do_all_of_them_are_named(reader_of: Reading) -> None:
+    both = {("supplement", "staff_error"), ("supplement", "teller_journal")}
+    titles = [SOURCES[1].feeds[feed].title_en for _, feed in sorted(both)]
+    assert lacking(reader_of(EVERY), "teller_transaction_count") == titles
+    assert lacking(reader_of(both), "teller_transaction_count") == titles
+    assert lacking(reader_of({("supplement", "staff_error")}), "teller_transaction_count") == []
+
+
+def test_no_figure_of_a_bank_that_delivered_nothing_lacks_a_decision(reader_of: Reading) -> None:
+    reader = reader_of(EVERY)
+    named = {name for metric in CATALOGUE if not metric.is_per_target for name in lacking(reader, metric.code)}
+    assert SOURCES[1].feeds["transfer_price"].title_en in named
+    assert not named & {SOURCES[1].feeds[feed].title_en for _, feed in DECISIONS}
+
+
+def test_a_feed_of_the_bank_that_has_no_title_here_is_named_by_its_code(reader_of: Reading) -> None:
+    reader = reader_of({PRICE})
+    text = json.dumps(reader.manifest.lineage).replace("supplement_transfer_price.", "core_price.")
+    own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="own"), facts=reader.facts)
+    assert lacking(own, "expected_loss") == ["core_price"]

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 
 import pytest
@@ -9,6 +10,7 @@ from unit.intake.drawn_files import NAME, line, text_of
 
 from maisui.intake import delivery
 
+LOG = NAME.replace(".txt", ".log")
 TOTALS = {"control": ".log", "total_columns": ("balance",), "total_currency": "currency"}
 ROWS = [line(1, balance="0.10"), line(2, balance="0.20"), line(3, balance="100.00", currency="USD")]
 CONTENT = text_of(*ROWS)
@@ -130,6 +132,73 @@ def test_a_control_file_that_says_less_or_the_same_later_has_nothing_read_again(
     ):
         vouched.deliver(said, NAME.replace(".txt", ".log"))
         assert (vouched.receive().refused, vouched.receive().registered) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("content", "later"),
+    [
+        (CONTENT, control_of()),
+        (text_of(*ROWS[:2], line(3, opened="x")), f"rows:3\nsum.balance:10.30\nhash.account:{HASH}"),
+    ],
+)
+def test_what_a_later_control_file_vouches_for_is_read_again_once(vouched, monkeypatch, content, later):
+    deliver(vouched, None, content)
+    vouched.deliver(later, LOG)
+    assert (vouched.receive().refused, vouched.receive().registered) == ((), ())
+    monkeypatch.setattr(delivery, "read_content", None)
+    monkeypatch.setattr("maisui.intake.control.read_control", None)
+    assert (vouched.receive().refused, len(vouched.last.receipts)) == ((), 1)
+
+
+def test_a_control_file_that_did_not_change_is_not_opened_again(vouched, monkeypatch):
+    deliver(vouched, control_of())
+    monkeypatch.setattr("maisui.intake.control.read_control", None)
+    assert (vouched.receive().refused, len(vouched.last.receipts)) == ((), 1)
+
+
+@pytest.mark.parametrize("note", ["", "[1, 2]", "{", '{"a": 1}', None])
+def test_without_the_note_everything_is_held_once_more(vouched, note):
+    deliver(vouched, control_of())
+    place = vouched.raw / ".held" / "bank.json"
+    kept = place.read_text()
+    place.unlink() if note is None else place.write_text(note)
+    assert (vouched.receive().refused, len(vouched.last.receipts)) == ((), 1)
+    assert json.loads(kept).items() <= json.loads(place.read_text()).items()
+    vouched.deliver(control_of(记录数="4"), LOG)
+    assert "4 rows are declared" in vouched.receive().refused[0].what
+
+
+def test_a_control_file_of_the_same_size_and_time_that_was_written_again_is_held_again(vouched):
+    deliver(vouched, control_of())
+    log = vouched.inbox / LOG
+    times = log.stat().st_atime_ns, log.stat().st_mtime_ns
+    vouched.deliver(control_of(记录数="4"), LOG)
+    os.utime(log, ns=times)
+    assert "4 rows are declared" in vouched.receive().refused[0].what
+
+
+def test_a_control_file_that_changes_while_its_file_is_read_is_held_again(vouched, monkeypatch):
+    real = delivery.read_content
+
+    def read_and_change(*given):
+        vouched.deliver(control_of(记录数="4"), LOG)
+        return real(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(delivery, "read_content", read_and_change)
+        assert len(deliver(vouched, control_of()).receipts) == 1
+    assert "4 rows are declared" in vouched.receive().refused[0].what
+    assert "4 rows are declared" in vouched.receive().refused[0].what
+
+
+def test_an_older_revision_that_is_read_again_for_its_control_file_leaves_nothing_behind(vouched):
+    deliver(vouched, None)
+    newer = NAME.replace("-ACC-", "~2-ACC-")
+    assert len(deliver(vouched, None, text_of(*ROWS, line(4)), newer).receipts) == 2
+    vouched.deliver(control_of(), LOG)
+    taken = vouched.receive()
+    assert ([receipt.superseded for receipt in taken.receipts], taken.registered, taken.refused) == ([True, False], (), ())
+    assert not list((vouched.raw / ".building" / "bank").iterdir())
 
 
 def test_duplicates_and_quarantined_rows_count_as_delivered(vouched):

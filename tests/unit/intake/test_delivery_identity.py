@@ -162,7 +162,7 @@ def test_a_process_is_given_its_contract_first(bank, monkeypatch):
     path = bank.deliver(text_of(line(1)))
     status = path.stat()
     place = bank.raw / ".building" / "bank" / "x"
-    job = Job(path, path.name, "ACC", DAY, None, status.st_size, status.st_mtime_ns, status.st_ctime_ns, place)
+    job = Job(path, path.name, "ACC", DAY, None, None, status.st_size, status.st_mtime_ns, status.st_ctime_ns, place)
     monkeypatch.setattr(receiving, "_source", None)
     with pytest.raises(AssertionError):
         receiving._work(job)

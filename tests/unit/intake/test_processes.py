@@ -82,4 +82,4 @@ def test_a_worker_watches_its_parent(bank, monkeypatch):
     monkeypatch.undo()
     receiving._begin(bank.source)
     with pytest.raises(KeyError):
-        receiving._work(receiving.Job(bank.inbox, "", "none", None, None, 0, 0, 0, bank.home))
+        receiving._work(receiving.Job(bank.inbox, "", "none", None, None, None, 0, 0, 0, bank.home))

@@ -31,6 +31,9 @@ SURELY_EMPTY = (
     "WITH n AS (SELECT a FROM nothing), m AS (SELECT a FROM n) SELECT m.a FROM one AS o INNER JOIN m ON m.a = o.a",
     "SELECT q.a FROM (SELECT a FROM nothing) AS q LEFT JOIN one AS o ON o.a = q.a",
     "SELECT a FROM NOTHING",
+    "SELECT a FROM one WHERE EXISTS (SELECT 1 FROM nothing)",
+    "SELECT o.a FROM one AS o WHERE o.a > 0 AND EXISTS (SELECT 1 FROM nothing AS n WHERE n.a = o.a) AND o.b > 0",
+    "WITH n AS (SELECT a FROM nothing) SELECT o.a FROM one AS o WHERE EXISTS (SELECT 1 FROM n)",
     "SELECT 1 AS a WHERE false",
 )
 MAY_HAVE_ROWS = (
@@ -55,6 +58,11 @@ MAY_HAVE_ROWS = (
     "SELECT count(*) AS a FROM nothing GROUP BY CUBE (a)",
     "WITH nothing AS (SELECT a FROM one) SELECT a FROM nothing",
     "WITH n AS (SELECT count(*) AS a FROM nothing) SELECT a FROM n",
+    "SELECT a FROM one WHERE EXISTS (SELECT 1 FROM two)",
+    "SELECT a FROM one WHERE NOT EXISTS (SELECT 1 FROM nothing)",
+    "SELECT a FROM one WHERE a > 0 OR EXISTS (SELECT 1 FROM nothing)",
+    "SELECT a FROM one WHERE EXISTS (SELECT count(*) FROM nothing)",
+    "SELECT count(*) AS a FROM one WHERE EXISTS (SELECT 1 FROM nothing)",
     "SELECT v.a FROM (VALUES (1)) AS v(a)",
     "SELECT g.a FROM generate_series(1, 2) AS g(a)",
 )
