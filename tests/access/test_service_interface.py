@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 import pytest
-from customers_home import BY_NUMBER, customers_home
+from customers_home import BY_NUMBER, UNNAMED, customers_home
 from django.test import Client
 from web_home import signed_in_browser, token_of
 
@@ -127,14 +127,15 @@ def test_follows_are_a_number_of_customers_and_the_groups_one_may_open(manager: 
 
 
 def test_members_of_a_group_are_counted_by_outlet_and_few_are_left_out(manager: Client, settings) -> None:
-    """Of everybody at home at B1 and below, only outlets with enough of them are told; a group of two is refused."""
+    """Of everybody at home at B1 and below, only outlets with enough of them are told; a group of two, and of all but one, is refused."""
     from maisui.web.groups.models import CustomerGroup
     from maisui.web.staff.models import StaffUser
 
     owner = StaffUser.objects.get(username="manager1")
     homes = Counter(person.home for person in BY_NUMBER.values() if person.home in ("B1", "B3"))
     own = {"legal_entity_code": settings.HOME.legal_entity_code, "owner": owner, "rule": {}, "frozen_on": "2026-03-31"}
-    whole = CustomerGroup.objects.create(name="全部", members=sorted(BY_NUMBER), **own)
+    whole = CustomerGroup.objects.create(name="全部", members=sorted([*BY_NUMBER, UNNAMED]), **own)
+    all_but_one = CustomerGroup.objects.create(name="除一户外", members=sorted(BY_NUMBER), **own)
     few = CustomerGroup.objects.create(name="两户", members=[B1_PERSON], **own)
     status, lines = ask("manager1", f"/groups/{whole.pk}/members")
     assert status == 200
@@ -142,5 +143,5 @@ def test_members_of_a_group_are_counted_by_outlet_and_few_are_left_out(manager: 
     assert told
     assert set(told) <= set(homes)
     assert all(5 <= count <= homes[code] for code, count in told.items())
-    assert ask("manager1", f"/groups/{few.pk}/members")[0] == 400
+    assert [ask("manager1", f"/groups/{group.pk}/members")[0] for group in (few, all_but_one)] == [400, 400]
     assert ask("manager1", f"/groups/{few.pk + 1}/members")[0] == 404
