@@ -139,7 +139,6 @@ months AS (
   FROM customer_contribution_month AS v
   INNER JOIN days AS d ON d.business_date = v.business_date
   LEFT JOIN persons AS p ON p.customer_number = v.customer_number AND p.business_date = d.business_date
-  WHERE v.currency = 'CNY'
   UNION ALL
   {_part("coalesce(p.surviving_number, d.customer_number)", transaction_count="d.transaction_count", last_on="d.last_on")}
   FROM acted AS d

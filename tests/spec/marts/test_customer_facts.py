@@ -148,7 +148,7 @@ def test_money_is_counted_once_by_where_it_came_from_or_went_to(engine: Engine) 
 def test_the_facts_of_june(engine: Engine) -> None:
     """C1: (400 + 500 + 600) / 3 = 500.00 after (100 + 100 + 101) / 3 = 100.33; payroll of April only; 23 days since 7 June.
 
-    Expected loss 2.00 - 5.25 + 0.25 = -3.00. A3 falls due on the 30th day, A1 a day later, A2 renews. C3 never held an account; C4 left on 10 June.
+    Contribution 7.00 + 99.00 of the account in dollars + 0.50, with May 10.00 more; expected loss 2.00 - 5.25 - 50.00 + 0.25 = -53.00. A3 falls due on the 30th day, A1 a day later, A2 renews. C3 never held an account; C4 left on 10 June.
     """
     fill(engine)
     found = engine.fetch(
@@ -159,7 +159,7 @@ def test_the_facts_of_june(engine: Engine) -> None:
     )
     shown = ["|".join(str(value) for value in row) for row in found]
     assert shown == [
-        "C1|B10|True|7|gold|True|500.00|100.33|40.00|23.00|40.00|15.00|4|23|55.00|60.00|20|3|1|60.00|800.00|1|7.50|17.50|-3.00",
+        "C1|B10|True|7|gold|True|500.00|100.33|40.00|23.00|40.00|15.00|4|23|55.00|60.00|20|3|1|60.00|800.00|1|106.50|116.50|-53.00",
         "C3|B10|False|0|none|False|0.00|0.00|0.00|0.00|0.00|0.00|0|0|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00|0.00",
         "C4|B10|False|6|none|False|10.00|0.00|0.00|30.00|0.00|0.00|1|52|0.00|0.00|0|0|0|0.00|0.00|0|0.00|0.00|0.00",
     ]
