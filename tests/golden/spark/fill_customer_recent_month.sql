@@ -169,8 +169,6 @@ WITH days AS (
     ON d.business_date = v.business_date
   LEFT JOIN persons AS p
     ON p.customer_number = v.customer_number AND p.business_date = d.business_date
-  WHERE
-    v.currency = 'CNY'
   UNION ALL
   SELECT
     COALESCE(p.surviving_number, d.customer_number) AS customer_number,
