@@ -30,11 +30,12 @@ class MetricNeeds:
 
 def metric_needs(lineage_of_plan: Lineage) -> tuple[MetricNeeds, ...]:
     """Return what every metric needs, followed from its columns back to feeds."""
-    one_level = _one_level(lineage_of_plan)
-    return tuple(MetricNeeds(metric, _sides(metric, one_level)) for metric in CATALOGUE)
+    origins = origins_of(lineage_of_plan)
+    return tuple(MetricNeeds(metric, _sides(metric, origins)) for metric in CATALOGUE)
 
 
-def _one_level(lineage_of_plan: Lineage) -> Mapping[str, Mapping[str, lineage.Sources]]:
+def origins_of(lineage_of_plan: Lineage) -> Mapping[str, Mapping[str, lineage.Sources]]:
+    """Return for each column of each table the tables and columns it is made of, as tracing asks for them."""
     return {
         table: {
             column: frozenset((place.rpartition(".")[0], place.rpartition(".")[2]) for place in places)
@@ -44,15 +45,15 @@ def _one_level(lineage_of_plan: Lineage) -> Mapping[str, Mapping[str, lineage.So
     }
 
 
-def _sides(metric: Metric, one_level: Mapping[str, Mapping[str, lineage.Sources]]) -> tuple[frozenset[str], ...]:
+def _sides(metric: Metric, origins: Mapping[str, Mapping[str, lineage.Sources]]) -> tuple[frozenset[str], ...]:
     measures = [metric.numerator, *([metric.denominator] if metric.denominator else [])]
-    return tuple(_feeds_of(measure, one_level) for measure in measures)
+    return tuple(_feeds_of(measure, origins) for measure in measures)
 
 
-def _feeds_of(measure: Measure, one_level: Mapping[str, Mapping[str, lineage.Sources]]) -> frozenset[str]:
+def _feeds_of(measure: Measure, origins: Mapping[str, Mapping[str, lineage.Sources]]) -> frozenset[str]:
     parsed = sqlglot.parse_one(f"SELECT {measure.expression.replace('$', '')}", read="duckdb")
     named = {column.name for column in parsed.find_all(exp.Column)} & set(BY_NAME[measure.mart].column_names)
     found: set[str] = set()
     for column in named or {lineage.ROWS}:
-        found |= {table for table, _ in lineage.trace(measure.mart, column, one_level).origins}
+        found |= {table for table, _ in lineage.trace(measure.mart, column, origins).origins}
     return frozenset(found - set(BY_NAME))

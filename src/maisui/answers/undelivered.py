@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import sqlglot
 from sqlglot import exp
 
+from maisui.answers.metric_needs import Lineage, origins_of
 from maisui.answers.own_steps import OWN_STEPS
 from maisui.answers.question import Note
 from maisui.metrics import Measure, Metric
@@ -52,11 +53,8 @@ def _lacking(reader: Reader, measure: Measure) -> Feeds:
     return _followed[place]
 
 
-def _without_rows(lineage_of_plan: Mapping[str, Mapping[str, list[str]]], measure: Measure, delivered: Feeds) -> Feeds:
-    origins = {
-        table: {column: frozenset((p.rpartition(".")[0], p.rpartition(".")[2]) for p in places) for column, places in columns.items()}
-        for table, columns in lineage_of_plan.items()
-    }
+def _without_rows(lineage_of_plan: Lineage, measure: Measure, delivered: Feeds) -> Feeds:
+    origins = origins_of(lineage_of_plan)
     feeds = {
         table: frozenset(name for places in columns.values() for name, _ in places)
         for table, columns in origins.items()

@@ -127,8 +127,7 @@ class PerformanceDesk:
         if not self.is_own:
             return self._gateway.compare(question, (comparison,)).against(comparison)
         if self.since is not None:
-            answer = self._whole(question)
-            return Compared(answer, {comparison: self._base(answer, comparison)}).against(comparison)
+            return self._against(question, comparison)  # with bases of his own days only: not what others read
         return self._gateway.shared(("performance", question, comparison), lambda _: self._against(question, comparison))
 
     def read_together(self, questions: Sequence[Question], comparison: Comparison) -> None:
