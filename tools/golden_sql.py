@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from maisui import reconciliation
-from maisui.answers.own_steps import OWN_STEPS
+from maisui.own_steps import OWN_STEPS
 from maisui.integration.deliver_table import delivered_steps
 from maisui.sources.loader import BUILTIN, load_builtin
 from maisui.steps.portable import to_spark

@@ -8,7 +8,7 @@ import pytest
 from golden_sql import SQL_FOLDER
 from write_golden import ROOT, expected_sql
 
-from maisui.answers.own_steps import OWN_STEPS
+from maisui.own_steps import OWN_STEPS
 
 
 @pytest.fixture(scope="module")

@@ -61,8 +61,8 @@ def watch() -> dict[Text, str]:
     """
     from maisui.alerts import RULES as ALERTS
     from maisui.alerts import Rule as Alert
-    from maisui.answers.own_steps import OWN_STEPS
     from maisui.metrics import CATALOGUE, Measure
+    from maisui.own_steps import OWN_STEPS
     from maisui.reconciliation import RULES, Rule
     from maisui.steps.step import Step
 

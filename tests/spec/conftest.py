@@ -15,6 +15,10 @@ from maisui.errors import HomeError
 # A drawn table has a handful of rows: each further partition is one more task, and cross joins multiply them to hundreds.
 # How rows are spread may change no result; the whole bank is run on several partitions.
 TINY = {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"}
+INTERPRETED = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+"""To write and compile Java for a query that meets a handful of rows once takes longer than to interpret it."""
+COMPILED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"}
+"""As a bank runs it."""
 QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Java compiles once and plainly: what makes a day of work faster costs minutes where every query is new and has a handful of rows."""
 
@@ -44,7 +48,7 @@ def _is_drawn_on_spark(item: pytest.Item) -> bool:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
     """Yield the one Spark of this process: starting takes seconds, so its tables are replaced and never shared."""
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in TINY.items()))
+        environment.setenv("MAISUI_SPARK_CONF", ";".join(f"{key}={value}" for key, value in (TINY | INTERPRETED).items()))
         environment.setenv("JAVA_TOOL_OPTIONS", QUICK_JAVA)
         try:
             engine = SparkEngine(tmp_path_factory.mktemp("spark"))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from spec.conftest import TINY
+from spec.conftest import COMPILED, INTERPRETED, TINY
 
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
@@ -46,15 +46,17 @@ def bank(spark: SparkEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     intake = receive(source=source, inbox=folder / "inbox" / "east5", raw=folder / "raw", until=last_day, workers=1)
     plan, context = make_plan((source,)), BatchContext("E0123", last_day)
     embedded = DuckDBEngine(folder / "scratch")
-    for setting in TINY:  # rows of a bank are spread: what depends on where a row lies would differ
-        spark._session.conf.set(setting, "2")
+    for setting, value in (
+        dict.fromkeys(TINY, "2") | COMPILED
+    ).items():  # rows of a bank are spread: what depends on where a row lies would differ
+        spark._session.conf.set(setting, value)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_step, "_makes_nothing", lambda *_: False)  # also a query that surely has no rows must be one on both
         for engine in (embedded, spark):
             integrate(engine, plan, load_parameters(), intake.receipts, folder / "raw", context, lambda *_: None)
     yield Bank(embedded, spark)
     embedded.close()
-    for setting, value in TINY.items():
+    for setting, value in (TINY | INTERPRETED).items():
         spark._session.conf.set(setting, value)
 
 

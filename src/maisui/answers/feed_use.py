@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from maisui.answers.own_steps import OWN_STEPS
+from maisui.own_steps import OWN_STEPS
 from maisui.sources.contract import Feed, Source
 from maisui.steps import lineage
 

@@ -9,10 +9,10 @@ from maisui import reconciliation
 from maisui.answers.abilities import weighed_by
 from maisui.answers.branches import compared_by
 from maisui.answers.narrative import NOISE_FACTOR, watched_metrics
-from maisui.answers.own_steps import OWN_STEPS
 from maisui.answers.performance import judged_by
 from maisui.answers.product_settings import staged_by
 from maisui.metrics import CATALOGUE, Measure, Metric
+from maisui.own_steps import OWN_STEPS
 from maisui.parameters import product_lines
 
 _LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")

@@ -12,9 +12,9 @@ import sqlglot
 from sqlglot import exp
 
 from maisui.answers.metric_needs import Lineage, origins_of
-from maisui.answers.own_steps import OWN_STEPS
 from maisui.answers.question import Note
 from maisui.metrics import Measure, Metric
+from maisui.own_steps import OWN_STEPS
 from maisui.sources.loader import BUILTIN, load_builtin
 from maisui.steps import lineage
 from maisui.steps.emptiness import is_surely_empty

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import maisui
 from maisui.answers.feed_use import READ_BY_ANSWERS, feeds_analysed
-from maisui.answers.own_steps import OWN_STEPS
+from maisui.own_steps import OWN_STEPS
 from maisui.sources.loader import BUILTIN, load_builtin
 
 PACKAGES = ("answers", "models", "alerts", "labels")

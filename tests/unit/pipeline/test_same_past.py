@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from maisui.answers.own_steps import OWN_STEPS
 from maisui.engines.duckdb_engine import DuckDBEngine
+from maisui.own_steps import OWN_STEPS
 from maisui.pipeline.controls import tables_controlled
 from maisui.pipeline.settled import Ground, Unsettled, _take_up, require_same_past
 from maisui.tables import BY_NAME
