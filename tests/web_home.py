@@ -61,6 +61,7 @@ def configure() -> None:
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
     _let_tests_empty_the_audit_log()
+    _let_browsers_share_static_files()
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
@@ -79,6 +80,21 @@ def _let_tests_empty_the_audit_log() -> None:
         create_triggers(connection)
 
     TransactionTestCase._fixture_teardown = lifted
+
+
+def _let_browsers_share_static_files() -> None:
+    """Look through the static files once a process: each browser of a test would else do so anew, and there are thousands."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def looked_once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = looked_once
 
 
 @dataclass

@@ -63,10 +63,10 @@ def ask(client: Client, method: str, address: str) -> int:
     return client.generic(method, address, b"").status_code
 
 
-def led_away(client: Client, method: str, address: str) -> bool:
-    """Tell whether an address leads to sign-in."""
+def led_away_or_refused(client: Client, method: str, address: str) -> bool:
+    """Tell whether an address leads to sign-in, or takes no such method from anybody."""
     answer = client.generic(method, address, b"")
-    return answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
+    return answer.status_code == REFUSED_METHOD or (answer.status_code == 302 and answer["Location"].startswith(SIGN_IN))
 
 
 def test_a_stranger_is_led_to_sign_in_and_nowhere_else() -> None:
@@ -79,7 +79,7 @@ def test_a_stranger_is_led_to_sign_in_and_nowhere_else() -> None:
             elif who == "token":
                 is_right = ask(Client(), method, address) in (401, 404, REFUSED_METHOD)
             else:
-                is_right = led_away(Client(), method, address) or ask(Client(), method, address) == REFUSED_METHOD
+                is_right = led_away_or_refused(Client(), method, address)
             if not is_right:
                 wrong.append(f"{method} {name}")
     assert not wrong, "\n".join(wrong)
