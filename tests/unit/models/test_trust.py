@@ -97,6 +97,17 @@ def test_what_is_explained_may_be_strong_but_not_beyond_belief() -> None:
     assert leaks_until_explained(found) == ["unsaid", "absurd"]
 
 
+def test_whatever_moved_or_was_held_before_the_day_may_tell_much_of_who_leaves() -> None:
+    """Money, transactions and holdings of either quarter are explained; what nobody explained, such as complaints, is named until somebody does."""
+    drawn = np.random.default_rng(3)
+    happened = drawn.random(4000) < 0.2
+    strong = happened * 1.2 + drawn.normal(size=4000)
+    rows = Sample((), np.column_stack([strong] * len(CHURN.features)), happened, happened, np.empty(0, object), np.empty(0, object))
+    found = strong_features(CHURN, rows)
+    assert len(found) == len(CHURN.features)
+    assert leaks_until_explained(found) == ["held_months", "has_loan", "complaints"]
+
+
 def test_the_accuracy_ratio_is_the_area_of_the_profile_and_tenths_add_up() -> None:
     """AR = 2 · AUC - 1 for whatever ties; by hand, three of ten in the first three places are a perfect profile."""
     drawn = np.random.default_rng(9)

@@ -163,7 +163,7 @@ PAGES: tuple[Page, ...] = (
         parts=(
             *exports(next_products_export.export_of_page),
             ("group/", "make_group", next_products.make_group),
-            ("tasks/", "make_tasks", next_products.make_tasks),
+            ("chosen/", "chosen", next_products.chosen),
         ),
         only_in=BANK,
     ),
