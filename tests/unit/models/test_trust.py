@@ -28,6 +28,7 @@ from maisui.models.registry import damaged_models, read_model, store_model
 from maisui.models.scorecard import fit_scorecard
 from maisui.models.scores import score
 from maisui.models.strong_features import leaks_until_explained, strong_features
+from maisui.models.who_speaks import chosen_model
 
 LAST = date(2026, 10, 31)
 
@@ -268,6 +269,18 @@ def test_the_rule_speaks_where_the_files_of_an_approved_model_are_altered(bank: 
         assert found is not None
         assert (found.standing.rung, said in found.standing.said_zh) == (rung, True)
         assert (set(found.rows["probability"].to_pylist()) == {None}) is (rung is Rung.BASELINE)
+
+
+def test_of_models_of_the_same_data_the_one_that_passed_is_asked(tmp_path: Path) -> None:
+    """Trained again with a mended release on the same version, a model that passes is not hidden behind one that did not; newer data count first."""
+    card: dict[str, Any] = {"data": {"reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"}}
+    for number in range(6):
+        store_model(tmp_path, "churn", card | {"faults": [["未通过", "did not pass"]], "number": number}, {fit.FILE: b"trees"})
+    passed = store_model(tmp_path, "churn", card | {"faults": []}, {fit.FILE: b"trees"})
+    assert chosen_model(tmp_path, CHURN, LAST) == (passed, None)
+    later = {"data": {"reporting_date": "2026-11-30", "last_outcome_on": "2026-11-30"}, "faults": [["未通过", "did not pass"]]}
+    newer = store_model(tmp_path, "churn", later, {fit.FILE: b"trees"})
+    assert chosen_model(tmp_path, CHURN, date(2026, 11, 30)) == (newer, None)
 
 
 class Opened:
