@@ -149,7 +149,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         customer_value.show,
         "gem",
-        parts=exports(customer_value_export.export_of_page),
+        parts=(*exports(customer_value_export.export_of_page), ("chosen/", "chosen", customer_value.chosen)),
         only_in=BANK,
     ),
     Page(
