@@ -28,7 +28,7 @@ from maisui.models.registry import damaged_models, read_model, store_model
 from maisui.models.scorecard import fit_scorecard
 from maisui.models.scores import score
 from maisui.models.strong_features import leaks_until_explained, strong_features
-from maisui.models.who_speaks import chosen_model
+from maisui.models.who_speaks import chosen_model, standing_today
 
 LAST = date(2026, 10, 31)
 
@@ -281,6 +281,21 @@ def test_of_models_of_the_same_data_the_one_that_passed_is_asked(tmp_path: Path)
     later = {"data": {"reporting_date": "2026-11-30", "last_outcome_on": "2026-11-30"}, "faults": [["未通过", "did not pass"]]}
     newer = store_model(tmp_path, "churn", later, {fit.FILE: b"trees"})
     assert chosen_model(tmp_path, CHURN, date(2026, 11, 30)) == (newer, None)
+
+
+def test_an_approval_from_a_later_day_is_told_with_that_day(bank: DrawnBank, tmp_path: Path) -> None:
+    """What is scored is October; approved by two people from 30 November on, it is on trial until then, and nobody says that it was not approved."""
+    card: dict[str, Any] = {"data": {"reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"}, "faults": []}
+    stored = store_model(tmp_path, "churn", card, {fit.FILE: b"trees"})
+    months = month_ends(bank)
+    said = []
+    for number, (sha256, day) in enumerate(((stored.sha256, date(2026, 11, 30)), ("", date(2026, 12, 31)), (stored.sha256, LAST)), 1):
+        write_approval(tmp_path, number, Approval("churn", sha256, day, "复验", "A", "B", datetime(2026, 11, number, tzinfo=UTC)))
+        stands, _, _ = standing_today(bank, tmp_path, CHURN, months)
+        said.append((stands.rung, stands.said_zh))
+    assert said[0] == (Rung.TRIAL, "试运行：已由两人批准，自 2026-11-30 起启用；本次评的是 2026-10-31，尚在其前")
+    assert said[1] == (Rung.TRIAL, "试运行：已训练并通过检验，尚未由两人批准")
+    assert said[2][0] is Rung.IN_USE
 
 
 class Opened:
