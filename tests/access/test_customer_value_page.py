@@ -93,6 +93,27 @@ def test_tenths_orders_and_potential_by_hand(home) -> None:
     assert found.expected == sum(50 + place for place in range(1, 12))
 
 
+def test_whom_the_list_shows_gets_a_task_or_becomes_a_group(home) -> None:
+    """By potential the first customer alone is listed, so that the whole list is one task; a ticked one at home in B2 is asked for too."""
+    from django.conf import settings
+
+    from maisui.web.access.sealed import reference_of
+    from maisui.web.contacts.models import CustomerTask
+    from maisui.web.groups.models import CustomerGroup
+
+    with settings.BANK.reader() as reader:
+        homes = dict(reader.rows("SELECT customer_number, home_organisation_code FROM customer"))
+        lay(home, reader.manifest.version, sorted(homes)[:12], rung="trial")
+    writer = signed_in_browser("writer", ("customer_manager", "B2"))
+    assert 'action="/customer-value/chosen/?' in writer.get("/customer-value/?order=potential").content.decode()
+    task = {"act": "tasks", "whole": "yes", "what": "争取他行资金回流", "due_on": "2036-01-31"}
+    assert writer.post("/customer-value/chosen/?order=potential", task).status_code == 302
+    assert [(one.customer_number, one.what) for one in CustomerTask.objects.all()] == [(sorted(homes)[0], "争取他行资金回流")]
+    of_b2 = min(number for number, at in homes.items() if at == "B2")
+    assert writer.post("/customer-value/chosen/", {"act": "group", "customer": [reference_of(of_b2)]}).status_code == 302
+    assert CustomerGroup.objects.get().members == [of_b2]
+
+
 def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     from django.conf import settings
 

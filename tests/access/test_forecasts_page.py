@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from web_home import make_person, sign_in, signed_in_browser
 
 from maisui.answers import FORECAST_METRICS, Bank, ForecastQuery, Unit, forecast
+from maisui.answers.forecasts_plain import forecast_json
 from maisui.models.forecast.make import make_forecasts
 from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.scenario import arithmetic
@@ -115,7 +116,6 @@ def test_the_file_and_the_interface_say_what_the_page_says(bank) -> None:
 
 def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeypatch) -> None:
     """Of four months only what was is told, by page, file and interface alike, and from when more may be said."""
-    from maisui.answers.forecasts_plain import forecast_json
     from maisui.web.answer_cache import AnswerCache
 
     monkeypatch.setitem(Gateway.__init__.__kwdefaults__, "cache", AnswerCache())  # another file of this version was asked before
@@ -146,6 +146,33 @@ def test_below_six_months_no_number_stands_for_a_forecast_anywhere(bank, monkeyp
     heads = [f"{cell}" for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert any("最早 2026-05" in cell for cell in heads)
     assert not any("2026-04" in cell or "沿用" in cell for cell in heads)
+
+
+def test_a_first_month_begun_within_is_named_and_counts_nowhere(bank, monkeypatch) -> None:
+    """Transactions came from 20 January on: February and March are whole months, and page and interface say why there are no more."""
+    from maisui.web.answer_cache import AnswerCache
+
+    monkeypatch.setitem(Gateway.__init__.__kwdefaults__, "cache", AnswerCache())
+    marts = DrawnMarts(27)
+    marts.connection.execute("DELETE FROM channel_day")
+    for place in range(71):
+        marts.connection.execute(
+            "INSERT INTO channel_day VALUES ('B1', 'B1', 'deposit', 'counter', 'cash', false, ?, 10, 900, 1000)",
+            [date(2026, 1, 20) + timedelta(days=place)],
+        )
+    make_forecasts(marts, bank.home.path, bank.version, MARCH)
+    page = signed_in_browser("president", ("bank_president", "")).get("/forecasts/?metric=transaction_count").content.decode()
+    assert "仅有 2 个整月历史（需 6 个），最早 2026-07 月末后可预测" in page
+    assert "2 个整月（2026-01-20 才开始报送，当月不足整月，不计）" in page
+    with bank.reader() as reader:
+        found = forecast(reader, bank.home.path, ForecastQuery("transaction_count"))
+        assert found is not None
+        said = forecast_json(found)
+        assert (said["points"], said["begun_on"], found.history[0][0]) == (2, date(2026, 1, 20), date(2026, 2, 28))
+        make_forecasts(marts, bank.home.path, bank.version, date(2026, 1, 31))
+        found = forecast(reader, bank.home.path, ForecastQuery("transaction_count"))
+    assert found is not None
+    assert (found.points, found.whole_months, found.earliest) == (1, 0, date(2026, 7, 1))
 
 
 def test_a_scenario_is_plain_arithmetic() -> None:

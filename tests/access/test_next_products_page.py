@@ -34,8 +34,11 @@ def home(settings) -> Path:
     return found.home.path
 
 
-def lay(home: Path, *, rung: str = "trial") -> list[str]:
-    """Offer a credit card first and a bond second to some customers of B2: the first refused personalisation, the second is not to be approached."""
+def lay(home: Path, *, rung: str = "trial", expected: Decimal | None = None) -> list[str]:
+    """Offer a credit card first and a bond second to some customers of B2: the first refused personalisation, the second is not to be approached.
+
+    Of later numbers more is expected, or of all the same; later ones keep more.
+    """
     with django_settings.BANK.reader() as reader:
         version = reader.manifest.version
         numbers = sorted(number for (number,) in reader.rows("SELECT customer_number FROM customer"))[:12]
@@ -56,7 +59,7 @@ def lay(home: Path, *, rung: str = "trial") -> list[str]:
             lines.append(
                 person | {
                     "place": rank, "product_group": group, "basis": "model", "chance": 0.25 / rank, "peer_share": 0.4,
-                    "margin_amount": Decimal(200), "expected_amount": Decimal(50 + place) / rank, "reason_1": "transactions", "value_1": 12.0,
+                    "margin_amount": Decimal(200), "expected_amount": (expected or Decimal(50 + place)) / rank, "assets": float(place), "reason_1": "transactions", "value_1": 12.0,
                 }
             )  # fmt: skip
     standing = {"rung": rung, "said_zh": "说明", "said_en": "said", "is_ageing": False}
@@ -114,6 +117,24 @@ def test_the_list_holds_who_may_be_approached_by_expected_yuan(home) -> None:
     assert (len(silent.offers), silent.may_approach) == (2, False)
 
 
+def test_of_equal_offers_who_keeps_more_comes_first_and_each_row_says_what_is_his_own(home) -> None:
+    """Where like customers alone speak, the same is expected of many: they stand by what they keep here, and each row tells it in yuan."""
+    numbers = lay(home, rung="baseline", expected=Decimal(50))
+    with django_settings.BANK.reader() as reader:
+        found = list_offers(reader, home, OfferQuery(size=200))
+        kept = dict(
+            reader.rows("SELECT customer_number, recent_asset_balance FROM customer_fact_month WHERE business_date = DATE '2026-03-31'")
+        )
+    assert found is not None
+    assert [row.customer_number for row in found.rows] == sorted(numbers[2:], reverse=True)
+    assert [row.saver and row.saver.recent_assets for row in found.rows] == [kept[row.customer_number] for row in found.rows]
+    page = signed_in_browser("president", ("bank_president", "")).get("/next-products/").content.decode()
+    told = [row for row in found.rows if kept[row.customer_number] and kept[row.customer_number] >= 1]
+    assert told
+    for row in told:
+        assert f"本户：近三个月资产日均 {kept[row.customer_number]:,.0f}" in page
+
+
 def test_what_is_shown_is_masked_recorded_and_within_scope(home) -> None:
     from maisui.web.audit.models import AuditRecord
 
@@ -150,9 +171,18 @@ def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(
     assert client.post("/next-products/group/?product=nonsense").status_code == 302
     assert CustomerGroup.objects.count() == 2
     writer = signed_in_browser("writer", ("customer_manager", "B2"))
-    answer = writer.post("/next-products/tasks/?product=credit_card", {"what": "介绍信用卡", "due_on": f"{timezone.localdate()}"})
-    assert answer.status_code == 302
+    due = {"due_on": f"{timezone.localdate()}"}
+    whole = {"act": "tasks", "whole": "yes", "what": "走访"} | due
+    assert writer.post("/next-products/chosen/?product=credit_card", whole).status_code == 302
     assert {task.customer_number for task in CustomerTask.objects.all()} == set(numbers[2:])
+    with django_settings.BANK.reader() as reader:
+        at_home = {number for (number,) in reader.rows("SELECT customer_number FROM customer WHERE home_organisation_code = 'B2'")}
+    off_list = min(at_home - set(numbers))
+    one = next(number for number in numbers[2:] if number in at_home)
+    ticked = {"act": "advised", "customer": [reference_of(one), reference_of(off_list)]} | due
+    assert writer.post("/next-products/chosen/", ticked).status_code == 302
+    written = CustomerTask.objects.exclude(what="走访")
+    assert [(task.customer_number, task.what) for task in written] == [(one, "介绍信用卡")], "who is not on the list is offered nothing"
     page = client.get(f"/customers/{reference_of(numbers[0])}/?tab=holdings").content.decode()
     assert "撤回个性化推荐授权" in page
     page = client.get(f"/customers/{reference_of(numbers[1])}/?tab=holdings").content.decode()

@@ -93,7 +93,7 @@ class ForecastView:
     `methods` counts series by the method that tells them; `errors` are those of each method where this is one series; `mean_errors` are
     the mean absolute errors of what was said and of the same month a year before; `covered` of `tried` outcomes lay in the interval;
     `trust` says whether two people approved this way of forecasting, and what is missing; `published` is what earlier versions'
-    forecasts said of months that have come since.
+    forecasts said of months that have come since; `begun_on` is the first day delivered where its month is no whole one and left out.
     """
 
     query: ForecastQuery
@@ -120,11 +120,18 @@ class ForecastView:
     breaks: tuple[Break, ...]
     has_models: bool
     trust: ForecastTrust
+    begun_on: date | None = None
+
+    @property
+    def whole_months(self) -> int:
+        """Return how many whole months are known: a first one of which only a part was delivered is none."""
+        first, begun_on = self.history[0][0], self.begun_on
+        return self.points - (begun_on is not None and (first.year, first.month) == (begun_on.year, begun_on.month))
 
     @property
     def earliest(self) -> date | None:
         """Return the first day of the month after whose end there may be a forecast; None where there is one, or months suffice."""
-        lacking = LEAST_MONTHS - self.points
+        lacking = LEAST_MONTHS - self.whole_months
         if self.ahead or lacking <= 0:
             return None
         number = self.day.year * 12 + self.day.month - 1 + lacking
@@ -181,6 +188,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         members=_lines(found, subject, {} if query.member else _by_member(within), is_told=bool(ahead)),
         breaks=_breaks(reader, found.day, days[0], below),
         has_models=bool(found.libraries),
+        begun_on=found.begun_on,
     )
 
 

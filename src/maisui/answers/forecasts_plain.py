@@ -11,6 +11,7 @@ from maisui.answers.forecasts import LEAST_MONTHS, Expected, ForecastLine, Forec
 def forecast_json(found: ForecastView) -> dict[str, Any]:
     """Return everything known of one forecast; decimals become text when printed.
 
+    `points` are whole months; `begun_on` is the first day delivered where its month is no whole one.
     `earliest` is the month after whose end there may be a forecast where history is too short for one.
     """
     return {
@@ -23,7 +24,8 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
         "member": found.query.member,
         "version": found.version,
         "date": found.day,
-        "points": found.points,
+        "points": found.whole_months,
+        "begun_on": found.begun_on,
         "rung": found.rung.value,
         "points_needed": LEAST_MONTHS,
         "earliest": found.earliest,

@@ -175,11 +175,12 @@ _GINI = (
 def _composition(day: date) -> Plan:
     del day
     years = _bands("date_sub('year', c.born_on, s.business_date)", 18, 30, 45, 60)
-    age = f"CASE WHEN s.customer_kind <> 'personal' OR c.born_on IS NULL THEN 'none' ELSE {years} END"
+    age = f"CASE WHEN s.customer_kind = 'corporate' THEN 'corporate' WHEN c.born_on IS NULL THEN 'none' ELSE {years} END"
+    sex = "CASE WHEN s.customer_kind = 'corporate' THEN 'corporate' ELSE coalesce(c.sex, 'none') END"
     return Plan(
         (
             Cut("customer_kind", "s.customer_kind"),
-            Cut("sex", "coalesce(c.sex, 'none')", joined=_CUSTOMER),
+            Cut("sex", sex, joined=_CUSTOMER),
             Cut("age", age, joined=_CUSTOMER),
             Cut("life_stage", "coalesce(b.label_code, 'none')", joined=_LABEL.format("life_stage")),
             Cut("rural_group", "coalesce(b.label_code, 'none')", joined=_LABEL.format("rural_group")),

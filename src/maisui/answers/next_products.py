@@ -6,6 +6,7 @@ consented to marketing; whoever refuses personalisation has no offers at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maisui.answers.model_scores import ScoreReason, rows_within, who_they_are
+from maisui.answers.saver_state import SaverState, saver_states
 from maisui.models import NEXT_PRODUCT, Described, Standing, read_scores, stored_models
 from maisui.models.next_product.described import EXCLUSIONS, features_for
 from maisui.models.next_product.offers import MOST_REASONS
@@ -56,7 +58,7 @@ class OfferLine:
 
 @dataclass(frozen=True, slots=True)
 class OfferedCustomer:
-    """One customer of the list with the offer it is about."""
+    """One customer of the list with the offer it is about; `saver` is what he himself keeps and moves here."""
 
     customer_number: str
     customer_name: str | None
@@ -64,6 +66,7 @@ class OfferedCustomer:
     home_organisation_name: str
     managers: tuple[str, ...]
     offer: OfferLine
+    saver: SaverState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ def list_offers(reader: Reader, home: Path, query: OfferQuery) -> OfferPage | No
     size = min(max(query.size, 1), MOST_OFFER_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     part = chosen.slice((page - 1) * size, size).to_pylist()
-    names, homes, managed = who_they_are(reader, found.day, [row["customer_number"] for row in part])
+    numbers = [row["customer_number"] for row in part]
+    names, homes, managed = who_they_are(reader, found.day, numbers)
+    savers = saver_states(reader, found.day, numbers)
     words = _words(found.facts)
     absent = rows["why_none"].to_pylist()
     silent = offers.filter(pc.invert(offers["may_approach"]))  # type: ignore[attr-defined]
@@ -148,6 +153,7 @@ def list_offers(reader: Reader, home: Path, query: OfferQuery) -> OfferPage | No
                 home_organisation_name=homes.get(row["organisation_code"]) or row["organisation_code"],
                 managers=managed.get(row["customer_number"], ()),
                 offer=_offer(row, words),
+                saver=savers.get(row["customer_number"]),
             )
             for row in part
         ),
@@ -162,6 +168,16 @@ def offered_numbers(reader: Reader, home: Path, query: OfferQuery) -> tuple[str,
     rows = rows_within(reader, found.rows, query.organisations)
     offers = rows.filter(pc.is_null(rows["why_none"]))  # type: ignore[attr-defined]
     return tuple(_chosen(offers.filter(offers["may_approach"]), query.product_group)["customer_number"].to_pylist())
+
+
+def offered_groups(reader: Reader, home: Path, numbers: Sequence[str], product_group: str | None) -> dict[str, str]:
+    """Return which product group the list offers to each of `numbers`; those who are not on it have none."""
+    found = read_scores(home, NEXT_PRODUCT.code, reader.manifest.version)
+    if found is None:
+        return {}
+    rows = found.rows.filter(pc.is_in(found.rows["customer_number"], value_set=pa.array(list(numbers), pa.string())))  # type: ignore[attr-defined]
+    chosen = _chosen(rows.filter(rows["may_approach"]), product_group)
+    return dict(zip(chosen["customer_number"].to_pylist(), chosen["product_group"].to_pylist(), strict=True))
 
 
 def offers_of_customer(reader: Reader, home: Path, customer_number: str) -> CustomerOffers | None:
@@ -197,9 +213,11 @@ def product_offers(rows: Any) -> tuple[ProductOffers, ...]:  # noqa: ANN401 - py
 
 
 def _chosen(rows: Any, product_group: str | None) -> Any:  # noqa: ANN401
-    """Return the offers of a list: of one product group at any place, or the best of each customer."""
+    """Return the offers of a list: of one product group at any place, or the best of each customer; of equals who keeps more first."""
     is_meant = pc.equal(rows["place"], 1) if product_group is None else pc.equal(rows["product_group"], product_group)  # type: ignore[attr-defined]
-    order = [("expected_amount", "descending"), ("chance", "descending"), ("peer_share", "descending"), ("customer_number", "ascending")]
+    own = ("assets",) if "assets" in rows.column_names else ()  # scores of an earlier release do not know them
+    falling = [(name, "descending") for name in ("expected_amount", "chance", "peer_share", *own)]
+    order = [*falling, ("customer_number", "ascending")]
     return rows.filter(is_meant).sort_by(order)
 
 

@@ -113,11 +113,7 @@ def list_worth(reader: Reader, home: Path, query: WorthQuery) -> WorthPage | Non
         return None
     rows = rows_within(reader, found.rows, query.organisations)
     has_expected = found.standing.has_probabilities
-    order = query.order or (WorthOrder.EXPECTED if has_expected else WorthOrder.PAST)
-    if order is WorthOrder.EXPECTED and not has_expected:
-        order = WorthOrder.PAST
-    column = _COLUMNS[order]
-    chosen = rows.filter(pc.is_valid(rows[column])).sort_by([(column, "descending"), ("customer_number", "ascending")])  # type: ignore[attr-defined]
+    order, chosen = _ordered(rows, query.order, has_expected=has_expected)
     size = min(max(query.size, 1), MOST_WORTH_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     part = chosen.slice((page - 1) * size, size).to_pylist()
@@ -145,6 +141,25 @@ def list_worth(reader: Reader, home: Path, query: WorthQuery) -> WorthPage | Non
         without=tuple((zh, en, absent.count(code)) for code, zh, en in EXCLUSIONS if code in absent),
         rows=tuple(_worth(row, names, homes, managed) for row in part),
     )
+
+
+def worth_numbers(reader: Reader, home: Path, query: WorthQuery, most: int) -> tuple[str, ...]:
+    """Return the numbers of those on the list, in its order, one more than `most` at most; none where nothing is scored."""
+    found = read_scores(home, VALUE.code, reader.manifest.version)
+    if found is None:
+        return ()
+    rows = rows_within(reader, found.rows, query.organisations)
+    _, chosen = _ordered(rows, query.order, has_expected=found.standing.has_probabilities)
+    return tuple(chosen["customer_number"].slice(0, most + 1).to_pylist())
+
+
+def _ordered(rows: Any, wanted: WorthOrder | None, *, has_expected: bool) -> tuple[WorthOrder, Any]:  # noqa: ANN401 - pyarrow is untyped
+    """Return by what a list stands, and its rows, the largest first; where nothing is expected it stands by the past."""
+    order = wanted or WorthOrder.EXPECTED
+    if order is WorthOrder.EXPECTED and not has_expected:
+        order = WorthOrder.PAST
+    column = _COLUMNS[order]
+    return order, rows.filter(pc.is_valid(rows[column])).sort_by([(column, "descending"), ("customer_number", "ascending")])  # type: ignore[attr-defined]
 
 
 def worth_of_customer(reader: Reader, home: Path, customer_number: str) -> tuple[CustomerWorth, Standing, dict[str, Any]] | None:

@@ -41,16 +41,16 @@ _FEATURES = (
     Feature("outflow_to_assets", _ratio("n.outflow_amount", _KEPT), "近三个月流出为资产的", "Outflow of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
     Feature("net_outflow_to_assets", _ratio("n.outflow_amount - n.inflow_amount", _KEPT), "近三个月净流出为资产的", "Net outflow of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
     Feature("own_elsewhere_to_assets", _ratio("n.own_elsewhere_amount", _KEPT), "近三个月净转往本人他行账户为资产的", "Net transfers to own accounts elsewhere against assets", Shape.SHARE, why_strong=_MOVEMENT),
-    Feature("payroll_to_assets", _ratio("n.payroll_amount", _KEPT), "近三个月代发入账为资产的", "Payroll of three months against assets", Shape.SHARE),
+    Feature("payroll_to_assets", _ratio("n.payroll_amount", _KEPT), "近三个月代发入账为资产的", "Payroll of three months against assets", Shape.SHARE, why_strong=_MOVEMENT),
     Feature("transactions", _double("n.transaction_count"), "近三个月主动交易", "Own transactions in three months", Shape.COUNT, why_strong=_MOVEMENT),
     Feature("idle_days", _double("n.idle_day_count"), "距最近一次主动交易", "Since the last own transaction", Shape.DAYS, why_strong=_MOVEMENT),
     Feature("held_months", _double("n.held_month_count"), "开户时长", "Months since the first account", Shape.MONTHS),
     Feature("product_groups", _double("n.product_group_count"), "持有产品组", "Product groups held", Shape.COUNT, why_strong=_HOLDINGS),
-    Feature("maturing_to_assets", _ratio("n.maturing_deposit_amount", _KEPT), "30 天内到期且不转存的定期为资产的", "Term deposits due within 30 days against assets", Shape.SHARE),
+    Feature("maturing_to_assets", _ratio("n.maturing_deposit_amount", _KEPT), "30 天内到期且不转存的定期为资产的", "Term deposits due within 30 days against assets", Shape.SHARE, why_strong=_MOVEMENT),
     Feature("has_loan", "CASE WHEN n.loan_balance > 0 THEN 1.0 ELSE 0.0 END", "有贷款", "Borrows here", Shape.FLAG),
     Feature("complaints", _double("n.complaint_count"), "近三个月投诉", "Complaints in three months", Shape.COUNT),
-    Feature("earlier_inflow_to_assets", _ratio("b.inflow_amount", _KEPT), "再前三个月流入为资产的", "Inflow of the three months before against assets", Shape.SHARE),
-    Feature("earlier_transactions", _double("b.transaction_count"), "再前三个月主动交易", "Own transactions in the three months before", Shape.COUNT),
+    Feature("earlier_inflow_to_assets", _ratio("b.inflow_amount", _KEPT), "再前三个月流入为资产的", "Inflow of the three months before against assets", Shape.SHARE, why_strong=_MOVEMENT),
+    Feature("earlier_transactions", _double("b.transaction_count"), "再前三个月主动交易", "Own transactions in the three months before", Shape.COUNT, why_strong=_MOVEMENT),
 )  # fmt: skip
 
 _HALF = share_of("n.earlier_asset_balance", "CAST(0.5 AS DECIMAL(12,6))")

@@ -154,6 +154,15 @@ def without_feed(model: Model | Described, months: int, features: Sequence[Featu
     )
 
 
+def approved_for_later(stands: Standing, day: date, valid_from: date) -> Standing:
+    """Return where a model stands on `day` that two people approved from a later day on."""
+    return replace(
+        stands,
+        said_zh=f"试运行：已由两人批准，自 {valid_from} 起启用；本次评的是 {day}，尚在其前",
+        said_en=f"on trial: approved by two people, in use from {valid_from}; what is scored here is {day}, which lies before it",
+    )
+
+
 def without_transactions(stands: Standing) -> Standing:
     """Return where a model stands, with word that no transaction came in three months, so that nobody is called idle by its rule."""
     return replace(

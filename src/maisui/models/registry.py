@@ -59,12 +59,16 @@ def store_model(home: Path, model: str, card: dict[str, Any], files: dict[str, b
 
 
 def stored_models(home: Path, model: str) -> tuple[StoredModel, ...]:
-    """Return every whole model of one kind, the newest data first; what is not as it was written is none (`damaged_models`)."""
+    """Return every whole model of one kind, the newest data first, of the same data those that passed; damaged ones are none (`damaged_models`)."""
     found: list[StoredModel] = []
     for folder in _folders(home, model):
         with suppress(StorageError):
             found.append(read_model(folder, model))
-    return tuple(sorted(found, key=lambda one: (one.card["data"]["reporting_date"], one.sha256), reverse=True))
+    return tuple(sorted(found, key=_newest, reverse=True))
+
+
+def _newest(stored: StoredModel) -> tuple[str, bool, str]:
+    return stored.card["data"]["reporting_date"], not stored.card.get("faults"), stored.sha256
 
 
 def damaged_models(home: Path, model: str) -> tuple[Path, ...]:

@@ -67,8 +67,22 @@ def fit_stay_curve(seen: Exposure, *, is_geometric: bool = False) -> StayCurve:
         stays = log_gamma(after) - log_gamma(alpha + after) - log_gamma(before) + log_gamma(alpha + before)
         return -(stayed * stays + seen.ended * np.log(np.maximum(-np.expm1(stays), 1e-300))).sum().item()
 
-    count = 2 if is_geometric else 3
+    count, minimize = 2 if is_geometric else 3, library("scipy.optimize").minimize
     bounds = [(_LEAST, _MOST), (_LEAST, _MOST), (-2.0, 1.0)][:count]
-    found = library("scipy.optimize").minimize(unlikely, np.array([0.0, 1.0, 0.0])[:count], method="L-BFGS-B", bounds=bounds)
+    begun = (minimize(unlikely, start[:count], method="L-BFGS-B", bounds=bounds) for start in _starts(seen))
+    found = min(begun, key=lambda one: one.fun)
     alpha, beta = np.exp(found.x[:2]).tolist()
     return StayCurve(alpha, beta, 1.0 if is_geometric else np.exp(found.x[2]).item(), int(seen.ended.sum()), int(seen.at_risk.sum()))
+
+
+def _starts(seen: Exposure) -> list[np.ndarray]:
+    """Return where the search begins: in the middle, and where as many leave a month as were seen, alike at first or ever rarer.
+
+    Where hardly anybody leaves, the first step from the middle leads to a corner in which nobody ever does, and no further.
+    """
+    rate = min(max(seen.ended.sum().item(), 0.5) / max(seen.at_risk.sum().item(), 1.0), 0.5)
+    begun = [np.array([0.0, 1.0, 0.0])]
+    for log_beta in (2.0, 5.0, 8.0):
+        log_alpha = log_beta + np.log(rate / (1 - rate))
+        begun.append(np.array([min(max(log_alpha, _LEAST), _MOST), log_beta, 0.0]))
+    return begun

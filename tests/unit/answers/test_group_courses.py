@@ -44,7 +44,7 @@ _COUNTS = [
 ]
 
 
-def _facts(*, has_moved: bool = True) -> str:
+def _facts(*, has_moved: bool = True, firms: tuple[str, ...] = ()) -> str:
     own = "customer_number business_date organisation_code customer_kind is_holder first_held_on tier_code is_quality is_effective"
     columns = f"{own} asset_average_balance loan_balance overdue_day_count transaction_count inflow_amount outflow_amount"
     rows: list[list[Any]] = []
@@ -53,7 +53,7 @@ def _facts(*, has_moved: bool = True) -> str:
             holds = place in months
             first = {"P1": "2020-05-01", "P2": "2021-01-01", "P3": "2026-03-05"}.get(who)
             assets = "100.00" if who == "P1" else "0.00"
-            row = [who, day, "B1", "personal", holds, first, "ordinary" if holds else "none", False, holds]
+            row = [who, day, "B1", "corporate" if who in firms else "personal", holds, first, "ordinary" if holds else "none", False, holds]
             flows = ["30.00", "10.00"] if who == "P1" else ["0.00", "5.00"] if who == "P3" else ["0.00", "0.00"]
             row += [assets, LOANS.get((who, place), "0.00"), ARREARS.get((who, place), 0), 4 if who == "P1" and has_moved else 0, *flows]
             rows.append([*row, *("0.00" for _ in _ZEROS), *("0" for _ in _COUNTS)])
@@ -171,6 +171,26 @@ def test_who_has_left_is_no_survivor_and_who_still_holds_leaves_the_risk(reader:
     before, came = table.cohorts
     assert (before.code, before.base_count, before.base_shares[1]) == ("before", 2, Decimal("0.500000"))
     assert (came.code, came.base_count, came.base_shares[1]) == ("2026-Q1", 1, Decimal("1.000000"))
+
+
+def test_a_firm_has_no_sex_and_no_age_and_a_person_whose_are_not_on_file_is_told_apart(tmp_path: Path) -> None:
+    """P1 is a woman of 46, of P2 nothing is on file, P3 is a firm; P4 holds nothing and is a man born in 1990."""
+    known = [
+        ["P1", "personal", "female", "1980-01-01"],
+        ["P2", "personal", None, None],
+        ["P3", "corporate", None, None],
+        ["P4", "personal", "male", "1990-01-01"],
+    ]
+    customers = _drawn(
+        "customer_number person_customer_number customer_kind home_organisation_code sex born_on",
+        [[number, number, kind, "B1", sex, born] for number, kind, sex, born in known],
+    )
+    with published(
+        tmp_path, date(2026, 1, 1), DAY, **TABLES | {"customer": customers, "customer_fact_month": _facts(firms=("P3",))}
+    ) as found:
+        view = group_view(found, "composition", EVERYBODY, None)
+    assert {code: count for code, (count, _) in lines(view, "sex").items()} == {"female": 1, "none": 1, "corporate": 1, "male": 1}
+    assert {code: count for code, (count, _) in lines(view, "age").items()}.items() >= {"none": 1, "corporate": 1}.items()
 
 
 def test_a_vintage_is_what_is_overdue_of_what_was_lent(reader: Reader) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -96,6 +96,38 @@ def test_sums_are_sums_to_the_cent_and_a_closed_outlet_counts_with_its_successor
     marts = DrawnMarts(26)
     ((delivered,),) = marts.rows("SELECT sum(balance) FROM product_day WHERE business_date = ?", [LAST])
     assert whole.actual[-1] == delivered
+
+
+def _every_day(marts: DrawnMarts, first: date, rests: tuple[date, ...] = ()) -> DrawnMarts:
+    """Return the drawn bank with a counter that pays out on every day from `first` on, but for days of rest; each whole month brings much the same."""
+    marts.connection.execute("DELETE FROM channel_day")
+    days = [first + timedelta(days=place) for place in range((LAST - first).days + 1)]
+    for day in days:
+        if day not in rests:
+            marts.connection.execute(
+                "INSERT INTO channel_day VALUES ('B1', 'B1', 'deposit', 'counter', 'cash', false, ?, 10, 900, 1000)", [day]
+            )
+    return marts
+
+
+def test_a_month_of_which_only_a_part_was_delivered_is_no_whole_one(tmp_path: Path) -> None:
+    """Transactions are delivered from 17 February on: eight months are told, 300 or 310 transactions each, and no rise from a half month."""
+    found = forecast_of(_every_day(DrawnMarts(9), date(2026, 2, 17)), tmp_path, "transaction_count")
+    (told,) = found.series.values()
+    assert (found.begun_on, told.actual[0], len(told.actual)) == (date(2026, 2, 17), Decimal(310), 8)
+    assert {float(amount / days) for amount, days in zip(told.future, (30, 31, 31, 28, 31, 30), strict=True)} == {10.0}
+    balances = read_forecasts(tmp_path, "v", "deposit_balance")
+    assert balances is not None
+    assert (balances.begun_on, {len(one.actual) for one in balances.series.values()}) == (None, {9})
+
+
+def test_days_of_rest_at_the_beginning_of_a_history_leave_its_first_month_whole(tmp_path: Path) -> None:
+    """The bank rested from 1 to 4 May and again from 1 to 7 October: its first day of business is the fifth, and May is a month like others."""
+    rests = tuple(date(2026, 10, day) for day in range(1, 8))
+    found = forecast_of(_every_day(DrawnMarts(6), date(2026, 5, 5), rests), tmp_path / "rested", "transaction_count")
+    assert (found.begun_on, [len(one.actual) for one in found.series.values()]) == (None, [6])
+    found = forecast_of(_every_day(DrawnMarts(1), date(2026, 10, 9)), tmp_path / "one", "transaction_count")
+    assert (found.begun_on, [len(one.actual) for one in found.series.values()]) == (date(2026, 10, 9), [1])
 
 
 def test_what_comes_later_changes_no_forecast_by_a_bit(tmp_path: Path) -> None:

@@ -94,3 +94,14 @@ def test_the_planted_rate_of_leaving_is_recovered_from_relations_that_began_befo
     found = fit_stay_curve(seen)
     assert found.chance_of_staying(24, 12) == pytest.approx(0.99**12, abs=0.02)
     assert found.chance_of_staying(24, 36) == pytest.approx(0.99**36, abs=0.04)
+
+
+@pytest.mark.parametrize(("rate", "count"), [(0.00035, 1842), (0.0004, 3600), (0.001, 2000), (0.0002, 5000)])
+def test_where_hardly_anybody_leaves_as_many_are_expected_to_as_left(rate: float, count: int) -> None:
+    """Of 221,040 months 81 ended: the curve says that 0.4 % leave within a year, as were seen to, and not that nobody does."""
+    at_risk = np.full(120, count)
+    seen = Exposure(np.arange(120), at_risk, np.random.default_rng(4).binomial(at_risk, rate))
+    as_seen = 1 - (1 - seen.ended.sum() / at_risk.sum()) ** 12
+    found = fit_stay_curve(seen)
+    for tenure in (12, 48, 96):
+        assert 1 - found.chance_of_staying(tenure, 12) == pytest.approx(as_seen, rel=0.35), tenure

@@ -37,6 +37,7 @@ def test_information_value_is_the_published_one() -> None:
     known = pytest.importorskip("sklearn.datasets", reason="model libraries are not installed: make setup-models").load_breast_cancer()
     found = characteristic("radius", known.data[:, 0], known.target == 1, (11.425, 12.33, 13.095, 13.705, 15.045, 16.925))
     assert found.information_value == pytest.approx(5.04392547, abs=1e-6)
+    assert 2 * measures.auc(known.target == 1, found.evidence(known.data[:, 0])) - 1 == pytest.approx(0.87541620, abs=1e-6)
 
 
 def test_weights_by_hand() -> None:

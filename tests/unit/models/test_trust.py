@@ -28,6 +28,7 @@ from maisui.models.registry import damaged_models, read_model, store_model
 from maisui.models.scorecard import fit_scorecard
 from maisui.models.scores import score
 from maisui.models.strong_features import leaks_until_explained, strong_features
+from maisui.models.who_speaks import chosen_model, standing_today
 
 LAST = date(2026, 10, 31)
 
@@ -95,6 +96,17 @@ def test_what_is_explained_may_be_strong_but_not_beyond_belief() -> None:
     assert [one["code"] for one in found] == ["strong", "unsaid", "absurd"]
     assert all(one["information_value"] > 0.5 for one in found)
     assert leaks_until_explained(found) == ["unsaid", "absurd"]
+
+
+def test_whatever_moved_or_was_held_before_the_day_may_tell_much_of_who_leaves() -> None:
+    """Money, transactions and holdings of either quarter are explained; what nobody explained, such as complaints, is named until somebody does."""
+    drawn = np.random.default_rng(3)
+    happened = drawn.random(4000) < 0.2
+    strong = happened * 1.2 + drawn.normal(size=4000)
+    rows = Sample((), np.column_stack([strong] * len(CHURN.features)), happened, happened, np.empty(0, object), np.empty(0, object))
+    found = strong_features(CHURN, rows)
+    assert len(found) == len(CHURN.features)
+    assert leaks_until_explained(found) == ["held_months", "has_loan", "complaints"]
 
 
 def test_the_accuracy_ratio_is_the_area_of_the_profile_and_tenths_add_up() -> None:
@@ -257,6 +269,33 @@ def test_the_rule_speaks_where_the_files_of_an_approved_model_are_altered(bank: 
         assert found is not None
         assert (found.standing.rung, said in found.standing.said_zh) == (rung, True)
         assert (set(found.rows["probability"].to_pylist()) == {None}) is (rung is Rung.BASELINE)
+
+
+def test_of_models_of_the_same_data_the_one_that_passed_is_asked(tmp_path: Path) -> None:
+    """Trained again with a mended release on the same version, a model that passes is not hidden behind one that did not; newer data count first."""
+    card: dict[str, Any] = {"data": {"reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"}}
+    for number in range(6):
+        store_model(tmp_path, "churn", card | {"faults": [["未通过", "did not pass"]], "number": number}, {fit.FILE: b"trees"})
+    passed = store_model(tmp_path, "churn", card | {"faults": []}, {fit.FILE: b"trees"})
+    assert chosen_model(tmp_path, CHURN, LAST) == (passed, None)
+    later = {"data": {"reporting_date": "2026-11-30", "last_outcome_on": "2026-11-30"}, "faults": [["未通过", "did not pass"]]}
+    newer = store_model(tmp_path, "churn", later, {fit.FILE: b"trees"})
+    assert chosen_model(tmp_path, CHURN, date(2026, 11, 30)) == (newer, None)
+
+
+def test_an_approval_from_a_later_day_is_told_with_that_day(bank: DrawnBank, tmp_path: Path) -> None:
+    """What is scored is October; approved by two people from 30 November on, it is on trial until then, and nobody says that it was not approved."""
+    card: dict[str, Any] = {"data": {"reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"}, "faults": []}
+    stored = store_model(tmp_path, "churn", card, {fit.FILE: b"trees"})
+    months = month_ends(bank)
+    said = []
+    for number, (sha256, day) in enumerate(((stored.sha256, date(2026, 11, 30)), ("", date(2026, 12, 31)), (stored.sha256, LAST)), 1):
+        write_approval(tmp_path, number, Approval("churn", sha256, day, "复验", "A", "B", datetime(2026, 11, number, tzinfo=UTC)))
+        stands, _, _ = standing_today(bank, tmp_path, CHURN, months)
+        said.append((stands.rung, stands.said_zh))
+    assert said[0] == (Rung.TRIAL, "试运行：已由两人批准，自 2026-11-30 起启用；本次评的是 2026-10-31，尚在其前")
+    assert said[1] == (Rung.TRIAL, "试运行：已训练并通过检验，尚未由两人批准")
+    assert said[2][0] is Rung.IN_USE
 
 
 class Opened:

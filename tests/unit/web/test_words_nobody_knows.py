@@ -37,7 +37,8 @@ def test_groups_say_it_in_both_languages(language: str, said: str) -> None:
 def test_words_that_are_known_stay_what_they_are() -> None:
     nobody: Any = None
     assert known_word(SEXES, "female") == Text("女", "female")
-    assert line_name("sex", "none", {}) == "无"
+    assert line_name("sex", "none", {}) == line_name("age", "none", {}) == "未登记"
+    assert line_name("sex", "corporate", {}) == line_name("age", "corporate", {}) == "对公"
     assert line_name("bank", "麦川农商行", {}) == "麦川农商行"
     assert str(known_word(LOAN_STATES, "transferred")) == "转让"
     assert str(namer(nobody, "product")("个人活期存款")) == "个人活期存款"

@@ -47,7 +47,7 @@ class Quality:
 class ForecastFile:
     """One figure of a forecast file: its last whole month, its series, how wide intervals are for one series and for sums.
 
-    `libraries` are those that spoke. Both `spreads` and `qualities` know single series (False) and sums (True).
+    `libraries` are those that spoke; `begun_on` is the first day delivered where its month is no whole one. Both `spreads` and `qualities` know single series (False) and sums (True).
     """
 
     version: str
@@ -57,6 +57,7 @@ class ForecastFile:
     spreads: dict[bool, Spread]
     qualities: dict[bool, Quality]
     libraries: dict[str, str]
+    begun_on: date | None = None
 
 
 def make_forecasts(reader: Marts, home: Path, version: str, until: date) -> Path:
@@ -68,12 +69,20 @@ def make_forecasts(reader: Marts, home: Path, version: str, until: date) -> Path
     months = whole_months(reader, until)
     festivals, holidays = spring_festivals(reader), holiday_days(reader)
     above = _ancestors(reader)
-    facts: dict[str, Any] = {"version": version, "day": f"{months[-1]}" if months else "", "libraries": _libraries(), "spreads": {}}
+    facts: dict[str, Any] = {
+        "version": version,
+        "day": f"{months[-1]}" if months else "",
+        "libraries": _libraries(),
+        "spreads": {},
+        "begun": {},
+    }
     rows: list[tuple[Any, ...]] = []
     for subject in SUBJECTS if months else ():
         history = read_history(reader, subject, months)
         told = {key: _tell(subject, history.months, values, festivals, holidays) for key, values in history.series.items()}
         facts["spreads"][subject.metric_code] = _spreads(told, above)
+        if history.begun_on is not None:
+            facts["begun"][subject.metric_code] = f"{history.begun_on}"
         rows += [row for key, one in told.items() for row in _rows(subject, key, one)]
     return _write(home, facts, rows)
 
@@ -105,6 +114,7 @@ def read_forecasts(home: Path, version: str, metric_code: str) -> ForecastFile |
         spreads={is_sum: _spread(one) for is_sum, one in said.items()},
         qualities={is_sum: _quality(one) for is_sum, one in said.items()},
         libraries=facts["libraries"],
+        begun_on=date.fromisoformat(begun) if (begun := facts.get("begun", {}).get(metric_code)) else None,
     )
 
 

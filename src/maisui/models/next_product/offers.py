@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from maisui.models.next_product.described import BEST
+from maisui.models.next_product.described import BEST, NEXT_PRODUCT
 from maisui.models.next_product.like_holders import MOST_PARTS, Likes
 from maisui.models.next_product.measured import best_places
 from maisui.models.next_product.panel import Panel
@@ -20,6 +20,7 @@ _CENT = Decimal("0.01")
 _ROWS_AT_ONCE = 200_000
 _UNPRICED = 1e-9
 """A group without a known margin comes after those with one, by its chance alone."""
+_ASSETS = [one.code for one in NEXT_PRODUCT.features].index("assets")
 Reasons = Callable[[int, np.ndarray], tuple[np.ndarray, np.ndarray, tuple[str, ...]]]
 
 
@@ -49,8 +50,8 @@ def offer_table(people: Panel | None, groups: tuple[str, ...], chances: Chances,
     """Return a row for each offer, the best of a customer first, and one row for whoever has none, with the reason.
 
     Columns: customer_number, organisation_code, customer_kind, tier_code, may_approach, why_none, place (1 is the best), product_group,
-    basis (model, popularity or holding), chance, low, high, peer_share, margin_amount (yuan a year), expected_amount, and reason_1 …
-    with value_1 …, the strongest first; of a rate, what those it was counted on hold (1) or do not hold (0).
+    basis (model, popularity or holding), chance, low, high, peer_share, margin_amount (yuan a year), expected_amount, assets (the logarithm
+    of his own, which puts those in order of whom the same is expected), and reason_1 … with value_1 …, the strongest first; of a rate, what those it was counted on hold (1) or do not hold (0).
     """
     if people is None:
         return pa.table({name: pa.array([], kind) for name, kind in _KINDS.items()})
@@ -82,6 +83,7 @@ def _offered(
         "chance": pa.nulls(len(rows), pa.float64()) if own is None else pa.array(own),
         "peer_share": pa.array(chances.share[rows, chosen]),
         "margin_amount": pa.array(margin, _MONEY),
+        "assets": pa.array(people.values[rows, _ASSETS], from_pandas=True),
         "expected_amount": pa.array(
             [None] * len(rows) if own is None else [None if one is None else _share(one, p) for one, p in zip(margin, own.tolist(), strict=True)],
             _MONEY,
@@ -167,6 +169,7 @@ _KINDS: dict[str, Any] = {
     "peer_share": pa.float64(),
     "margin_amount": _MONEY,
     "expected_amount": _MONEY,
+    "assets": pa.float64(),
     **{
         f"{name}_{number}": kind
         for number in range(1, MOST_REASONS + 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maisui.answers.next_products import OfferedCustomer, OfferPage, OfferQuery, ProductOffers, list_offers, offered_numbers
+from maisui.answers.next_products import OfferedCustomer, OfferPage, OfferQuery, ProductOffers, list_offers, offered_groups, offered_numbers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -79,6 +80,11 @@ class OfferDesk:
         scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
         with gateway.reader() as reader:
             return offered_numbers(reader, gateway.bank.home.path, scoped)
+
+    def groups_of(self, numbers: Sequence[str], product_group: str | None) -> dict[str, str]:
+        """Return which product group is offered to each of `numbers`, whom the caller found in scope."""
+        with self._gateway.reader() as reader:
+            return offered_groups(reader, self._gateway.bank.home.path, numbers, product_group)
 
     def by_product(self, organisation: str | None) -> tuple[OfferPage, tuple[ProductOffers, ...]] | None:
         """Return what is offered by product within an organisation the viewer sees figures of, without products of few customers.

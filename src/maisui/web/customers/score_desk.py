@@ -14,7 +14,7 @@ from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
 from maisui.answers.model_scores import said_of_customer, scored_numbers
 from maisui.answers.survival_by_product import GroupSurvival, survival_by_product
-from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth
+from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth, worth_numbers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -119,6 +119,19 @@ class ScoreDesk:
             raised=frozenset(number for number, one in judged.items() if not one.is_lowering),
             lowered=frozenset(number for number, one in judged.items() if one.is_lowering),
         )
+
+    def worth_numbers(self, query: WorthQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of the list of values for whom the viewer holds `permission`, one more than `most` at most; never shown.
+
+        Raises:
+            NotAllowedError: when the viewer does not hold the permission.
+            NotVisibleError: when an organisation is not in his scope for that or does not exist.
+        """
+        gateway = self._gateway
+        gateway.require(permission)
+        scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
+        with gateway.reader() as reader:
+            return worth_numbers(reader, gateway.bank.home.path, scoped, most)
 
     def worth(self, query: WorthQuery, *, is_export: bool = False) -> ShownWorth | None:
         """Return one page of customers by what they are worth within the viewer's scope, recorded first; None where nothing is scored.

@@ -121,6 +121,11 @@ _LINES: dict[str, Text] = {
 }
 _CLOSED_TABLES = frozenset(("sex", "customer_kind"))
 """Tables whose lines are words of a closed list."""
+_ON_FILE = {"none": Text("未登记", "Not on file")}
+"""What a line of persons is called of whom something is not on file; firms are a line of their own."""
+_NAMED_BY_TABLE: Mapping[str, Mapping[str, Text | str]] = {
+    "hour": HOUR_NAMES, "spending": CONTENTS, "industry": INDUSTRY_NAMES, "sex": _ON_FILE, "age": _ON_FILE,
+}  # fmt: skip
 _TIERS = ("ordinary", "gold", "platinum", "diamond", "private", "none")
 _BAND = re.compile(r"^\d+:(\d+)-(\d*)$")
 
@@ -174,7 +179,9 @@ def _single_name(table: str, code: str) -> str:
     if table == "cohort":
         year, _, what = code.partition(":")
         return f"{year} · {choose('留下', 'stayed') if what == 'stays' else choose('离开', 'left')}"
-    named = {"hour": HOUR_NAMES, "spending": CONTENTS, "industry": INDUSTRY_NAMES}.get(table, {}).get(code)
+    named = {"hour": HOUR_NAMES, "spending": CONTENTS, "industry": INDUSTRY_NAMES, "sex": _ON_FILE, "age": _ON_FILE}.get(table, {}).get(
+        code
+    )
     if named is not None:
         return str(named)
     if table == "village":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
 from maisui.answers.worth import WorthOrder, WorthPage
@@ -17,6 +18,7 @@ from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.contribution.figures import BRIDGE_LINES
 from maisui.web.pages.customer_value.state import State
 from maisui.web.pages.customer_value.words import ABSENT, ORDERS, past_word, share
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.known_contribution import NOT_KNOWN
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer
@@ -39,6 +41,18 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "customer_value/page.html", _context(gateway, state, by_code))
 
 
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = State.of(request.GET)
+
+    def whole(permission: Permission, most: int) -> Sequence[str]:
+        return gateway.scores.worth_numbers(state.question(), most, permission)
+
+    return acted(request, ChosenFrom.of_page("customer_value", state, whole))
+
+
 def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode]) -> dict[str, Any]:
     listed = gateway.scores.worth(state.question())
     organisation = organisation_of(state.organisation, by_code)
@@ -55,6 +69,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
     found, names = listed.found, namer(gateway, "manager")
     return context | {
         "found": found,
+        **chosen_context(gateway),
         "knows_contribution": brings_anything(found),
         "not_known": NOT_KNOWN,
         "rung": RUNGS[found.standing.rung.value],

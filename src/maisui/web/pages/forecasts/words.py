@@ -60,7 +60,7 @@ def rung_said(found: ForecastView) -> Text:
     if first is None:
         return RUNG_SAID[found.rung]
     return Text(
-        f"不作预测：仅有 {found.points} 个整月历史（需 {LEAST_MONTHS} 个），最早 {first:%Y-%m} 月末后可预测",
-        f"nothing is forecast: whole months of history {found.points}, {LEAST_MONTHS} are needed, "
+        f"不作预测：仅有 {found.whole_months} 个整月历史（需 {LEAST_MONTHS} 个），最早 {first:%Y-%m} 月末后可预测",
+        f"nothing is forecast: whole months of history {found.whole_months}, {LEAST_MONTHS} are needed, "
         f"from the end of {first:%Y-%m} at the earliest",
     )

@@ -149,7 +149,7 @@ PAGES: tuple[Page, ...] = (
         Permission.CUSTOMER_VIEW,
         customer_value.show,
         "gem",
-        parts=exports(customer_value_export.export_of_page),
+        parts=(*exports(customer_value_export.export_of_page), ("chosen/", "chosen", customer_value.chosen)),
         only_in=BANK,
     ),
     Page(
@@ -163,7 +163,7 @@ PAGES: tuple[Page, ...] = (
         parts=(
             *exports(next_products_export.export_of_page),
             ("group/", "make_group", next_products.make_group),
-            ("tasks/", "make_tasks", next_products.make_tasks),
+            ("chosen/", "chosen", next_products.chosen),
         ),
         only_in=BANK,
     ),

@@ -13,7 +13,7 @@ from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError,
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.next_products.state import State
-from maisui.web.pages.next_products.words import BASES, reasons_of, share
+from maisui.web.pages.next_products.words import BASES, own_words, reasons_of, share
 from maisui.web.pages.overview.words import namer, value_word
 from maisui.web.pages.paging import every_row
 from maisui.web.text import Text, choose
@@ -71,7 +71,7 @@ def export_of_page(request: HttpRequest) -> Export:
             str(BASES[row.offer.basis]),
             row.offer.margin_amount,
             row.offer.expected_amount,
-            choose("；", "; ").join(reasons_of(row.offer, found.model.horizon)),
+            choose("；", "; ").join([*reasons_of(row.offer, found.model.horizon), *filter(None, [own_words(row.saver)])]),
         )
         for _, row in rows
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,24 +10,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import OrganisationNode
 from maisui.answers.next_products import OfferPage
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.bulk_tasks import MOST_TASKS
-from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.groups import group_of_list
 from maisui.web.gateway import Gateway
 from maisui.web.pages.churn.words import RUNGS
-from maisui.web.pages.customers.bulk_tasks import tasks_made
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.next_products.state import State
-from maisui.web.pages.next_products.words import BASES, quality_lines, reasons_of, share
+from maisui.web.pages.next_products.words import BASES, own_words, quality_lines, reasons_of, share
 from maisui.web.pages.organisation_choice import organisation_of, path_of, picker
 from maisui.web.pages.overview.words import namer, value_word
-from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text, choose
 
@@ -67,14 +64,22 @@ def make_group(request: HttpRequest) -> HttpResponse:
     return redirect("customer_groups_one", number=group.pk)
 
 
-@needs(Permission.CUSTOMER_RECORD)
 @require_POST
-def make_tasks(request: HttpRequest) -> HttpResponse:
-    """Write a task for each customer of the list of whom the viewer may write, and return to it."""
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all of the list of the address; their tasks say what to offer to each."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
-    numbers = gateway.offers.numbers(state.question(), Permission.CUSTOMER_RECORD)
-    return tasks_made(request, numbers, f"next_products {state.query(page=1)}", _back(state))
+
+    def whole(permission: Permission, most: int) -> Sequence[str]:
+        return gateway.offers.numbers(state.question(), permission)[: most + 1]
+
+    def offered(gateway: Gateway, numbers: Sequence[str]) -> dict[str, str]:
+        return {
+            number: choose(f"介绍{value_word(group)}", f"Offer: {value_word(group)}")
+            for number, group in gateway.offers.groups_of(numbers, state.product).items()
+        }
+
+    return acted(request, ChosenFrom.of_page("next_products", state, whole, advice=offered))
 
 
 def _back(state: State) -> str:
@@ -113,7 +118,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
                 "product": value_word(row.offer.product_group),
                 "basis": BASES[row.offer.basis],
                 "chance": share(row.offer.chance),
-                "reasons": reasons_of(row.offer, found.model.horizon),
+                "reasons": [*reasons_of(row.offer, found.model.horizon), *filter(None, [own_words(row.saver)])],
                 "managers": "、".join(str(names(number)) for number in row.managers),
             }
             for reference, row in listed.rows
@@ -123,10 +128,8 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "card": found.card,
         "realised": found.facts.get("realised", []),
         "slice": Slice((), found.page, listed.pages, found.total_count),
-        "may_record": gateway.may(Permission.CUSTOMER_RECORD) and found.total_count <= MOST_TASKS,
         "may_propose": gateway.may(Permission.CUSTOMER_EXPORT),
-        "longest_task": LONGEST_TASK,
-        "today": timezone.localdate(),
+        **chosen_context(gateway),
     }
 
 

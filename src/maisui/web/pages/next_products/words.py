@@ -8,6 +8,8 @@ from typing import Any
 
 from maisui.answers.model_scores import ScoreReason
 from maisui.answers.next_products import OfferLine
+from maisui.answers.saver_state import SaverState
+from maisui.web.components.figures import digits
 from maisui.web.pages.churn.words import sentence
 from maisui.web.text import Text, choose
 
@@ -40,6 +42,20 @@ def reasons_of(offer: OfferLine, months: int) -> list[str]:
         )
         return [taken, held]
     return [held]
+
+
+def own_words(saver: SaverState | None) -> str:
+    """Return what he himself keeps and moves here, the amounts that are known and not nothing; empty where there are none."""
+    if saver is None:
+        return ""
+    amounts = (
+        (Text("近三个月资产日均", "average assets of three months"), saver.recent_assets),
+        (Text("代发入账", "payroll"), saver.payroll),
+        (Text("净转往本人他行账户", "moved to own accounts elsewhere"), saver.own_elsewhere),
+        (Text("30 天内到期定期", "term deposits due within 30 days"), saver.maturing),
+    )
+    told = [f"{name} {digits(amount, 0)}" for name, amount in amounts if amount is not None and amount >= 1]
+    return choose(f"本户：{'，'.join(told)} 元", f"He himself: {', '.join(told)} CNY") if told else ""
 
 
 def _like(rests_on: Sequence[ScoreReason]) -> str:
