@@ -137,5 +137,10 @@ def _leading(parts: Sequence[Part], size: int) -> Iterable[tuple[tuple[Part, ...
                 yield (part, shown[second]), second
 
 
+def sets_apart(parts: Sequence[Part], size: int) -> Iterable[tuple[Part, ...]]:
+    """Return the sets of `size` parts, two at most, that share no account."""
+    return (chosen for chosen, _ in _leading(parts, size))
+
+
 def _order(parts: tuple[Part, ...]) -> tuple[int, tuple[str, ...]]:
     return sum(part.rank for part in parts), tuple(part.code for part in parts)
