@@ -33,7 +33,7 @@ from maisui.answers.report_figure import (
 )
 from maisui.answers.report_rates import RATE_OF, UNCONVERTED, rate_parts
 from maisui.answers.report_ratios import compare_ratio
-from maisui.answers.report_scope import Cells, Part, fits, sets_apart
+from maisui.answers.report_scope import Cells, Part, fits, fits_that_overlap, sets_apart
 from maisui.answers.report_single import Beside, single_accounts
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, Metric
@@ -155,7 +155,7 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
     sets = _sets(figure, starts, difference) + ([] if assumed else as_a_whole(reader, figure, metric, _known(found.ours)))
     if not sets and not assumed:
         starts += _starts(reader, found, metric, (), cut_off_days(reader, figure.day))
-        sets = _sets(figure, starts, difference)
+        sets = _sets(figure, starts, difference) + _sets_that_overlap(figure, starts, difference)
     if not sets and has_accounts(metric):
         sets = _by_one_account(reader, figure, metric, starts, difference)
     begun = starts[0]
@@ -173,6 +173,18 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
 def _sets(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal) -> list[tuple[Cause, ...]]:
     """Return the sets of causes that make up the difference, from every start."""
     return [(*start.causes, *chosen) for start in starts for chosen in _fitting(figure, difference - sum_of(start.causes), start)]
+
+
+def _sets_that_overlap(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal) -> list[tuple[Cause, ...]]:
+    """Return the sets of which two parts share accounts; a third one is tried beside them on the figure's own day alone."""
+    found: list[tuple[Cause, ...]] = []
+    for start in (one for one in starts if one.cells):
+        rest = difference - sum_of(start.causes)
+        chosen = fits_that_overlap(cents(rest), start.cells, start.parts, tolerance_of(figure), is_third_tried=not start.causes)
+        found += [
+            with_rounding(figure, (*start.causes, *(_cause(part, start.day, start.also) for part in parts)), difference) for parts in chosen
+        ]
+    return found
 
 
 def _by_one_account(
@@ -214,6 +226,7 @@ class _Start:
     causes: tuple[Cause, ...]
     parts: tuple[Part, ...]
     also: str
+    cells: Cells | None
 
 
 def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str], others: Sequence[date] = ()) -> list[_Start]:
@@ -258,7 +271,7 @@ def _start(
     name = also.code if also else ""
     taken = [_part_called(parts, code) for code in assumed if code != name]
     apart = tuple(part for part in parts if all(part.is_apart(other) for other in taken))
-    return _Start(day, (*moved, *first, *(_cause(part, day, name) for part in taken)), apart, name)
+    return _Start(day, (*moved, *first, *(_cause(part, day, name) for part in taken)), apart, name, cells)
 
 
 def _fitting(figure: ReportedFigure, rest: Decimal, start: _Start) -> list[tuple[Cause, ...]]:
@@ -289,7 +302,7 @@ def _part_called(parts: Sequence[Part], code: str) -> Part:
 
 
 def _cause(part: Part, day: date, also: str = "") -> Cause:
-    return Cause(part.code, Decimal(part.cents) * CENT, part.accounts, day, also=also)
+    return Cause(part.code, Decimal(part.cents) * CENT, part.accounts, day, also=also, without=part.without)
 
 
 def _state(causes: Sequence[Cause], rest: Decimal) -> Agreement:
