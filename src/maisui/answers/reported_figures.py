@@ -178,7 +178,9 @@ def _sets(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal)
 def _sets_that_overlap(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal) -> list[tuple[Cause, ...]]:
     """Return the sets of which two parts share accounts; a third one is tried beside them on the figure's own day alone."""
     found: list[tuple[Cause, ...]] = []
-    for start in (one for one in starts if one.cells):
+    for start in starts:
+        if start.cells is None:
+            continue
         rest = difference - sum_of(start.causes)
         chosen = fits_that_overlap(cents(rest), start.cells, start.parts, tolerance_of(figure), is_third_tried=not start.causes)
         found += [
