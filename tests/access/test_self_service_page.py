@@ -63,6 +63,10 @@ def test_columns_may_be_the_last_months(president: Client) -> None:
         "?m=deposit_balance&cols=colour",
         "?m=deposit_balance&sort=99",
         "?m=deposit_balance&months=7",
+        "?m=deposit_balance&cols=time&months=%C2%B2",
+        "?m=deposit_balance&sort=%C2%B2",
+        f"?m=deposit_balance&sort={'9' * 5_000}",
+        f"?m=deposit_balance&cols=time&months={'9' * 5_000}",
     ],
 )
 def test_what_means_nothing_is_told_and_breaks_nothing(president: Client, address: str) -> None:

@@ -173,7 +173,7 @@ def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]]
     `on_page` are the places of the columns that a page shows.
     """
     number = sort.lstrip("+")
-    if not number.isdecimal() or int(number) >= len(on_page):
+    if number not in map(str, range(len(on_page))):
         return list(keys)
     place, sign = on_page[int(number)], 1 if sort.startswith("+") else -1
 
