@@ -56,7 +56,7 @@ class Cells:
 
     def less(self, part: Part, other: Part) -> Part:
         """Return a part that is left out without the accounts that another one leaves out already."""
-        shared = [cell for cell in range(len(self.cents)) if part.cells & other.cells & 1 << cell]
+        shared = _places(part.cells & other.cells)
         return replace(
             part,
             cents=part.cents - sum(self.cents[cell] for cell in shared),
@@ -170,6 +170,15 @@ def fits_that_overlap(
         completing = thirds[bisect_left(amounts, rest - tolerance) : bisect_right(amounts, rest + tolerance)]
         threes += [(*pair, part) for part in completing if all(part.is_apart(other) for other in pair)]
     return tuple(sorted(twos or threes, key=_order)[:_MOST_FITS])
+
+
+def _places(bits: int) -> list[int]:
+    """Return the places of the bits that are set."""
+    found: list[int] = []
+    while bits:
+        found.append((bits & -bits).bit_length() - 1)
+        bits &= bits - 1
+    return found
 
 
 def _overlapping(parts: Sequence[Part]) -> Iterable[tuple[Part, Part]]:

@@ -34,22 +34,26 @@ Wanted = Mapping[int, Sequence[Beside]]
 def single_accounts(reader: Reader, basis: Basis, wanted: Wanted, tried: int) -> list[tuple[Beside, Cause]]:
     """Return each account that makes up an amount of `wanted`, with what stands beside it; `tried` amounts were, on all days."""
     amounts = sorted({abs(cents) for cents in wanted} - {0})
-    codes = [one.code for one in basis.attributes]
-    rows = reader.rows(
-        f"WITH held AS MATERIALIZED (SELECT * FROM ({accounts_sql(basis)}) AS a WHERE is_counted AND balance > 0), "
+    crowds = reader.rows(
+        f"WITH held AS MATERIALIZED (SELECT balance FROM ({accounts_sql(basis)}) AS a WHERE is_counted AND balance > 0), "
         "wanted AS (SELECT CAST(unnest(?) AS DECIMAL(18,2)) AS amount), "
-        "once AS (SELECT w.amount FROM wanted AS w INNER JOIN held AS h ON h.balance = w.amount GROUP BY w.amount HAVING count(*) = 1), "
-        "near AS (SELECT o.amount, count(*) AS crowd FROM once AS o "
-        "INNER JOIN held AS h ON h.balance >= o.amount / 2 AND h.balance <= o.amount * 2 GROUP BY o.amount) "
-        f"SELECT h.balance, n.crowd, {', '.join(f'h.{code}' for code in codes)} FROM near AS n "
-        "INNER JOIN held AS h ON h.balance = n.amount ORDER BY h.balance",
+        "once AS (SELECT w.amount FROM wanted AS w INNER JOIN held AS h ON h.balance = w.amount GROUP BY w.amount HAVING count(*) = 1) "
+        "SELECT o.amount, count(*) FROM once AS o INNER JOIN held AS h ON h.balance >= o.amount / 2 AND h.balance <= o.amount * 2 "
+        "GROUP BY o.amount",
         [[Decimal(cents) * CENT for cents in amounts]],
     )
+    named = [amount for amount, crowd in crowds if crowd * tried * _RARE < int(amount * 100) * 3 // 2]
+    if not named:
+        return []
+    codes = [one.code for one in basis.attributes]
+    rows = reader.rows(
+        f"SELECT balance, {', '.join(codes)} FROM ({accounts_sql(basis)}) AS a "
+        "WHERE is_counted AND balance IN (SELECT CAST(unnest(?) AS DECIMAL(18,2))) ORDER BY balance",
+        [named],
+    )
     found: list[tuple[Beside, Cause]] = []
-    for balance, crowd, *values in rows:
+    for balance, *values in rows:
         cents = int(balance * 100)
-        if crowd * tried * _RARE >= cents * 3 // 2:
-            continue
         own = {f"{code}={value}" for code, value in zip(codes, values, strict=True) if value is not None}
         for sign, code in ((1, FORGOTTEN), (-1, TWICE)):
             cause = Cause(f"{code}={balance}", sign * balance, 1, basis.day)
