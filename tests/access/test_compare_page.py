@@ -323,3 +323,13 @@ def test_a_program_is_told_the_same_within_its_scope() -> None:
     assert [cause["code"] for cause in line["causes"]] == ["denominator=deposit_balance", "rounding"]
     assert Client().get("/api/reported-figures", {"org": "B2"}, headers=headers).json()["total"] == 0
     assert Client().get("/api/reported-figures", {"org": "B2"}).status_code == 401
+
+
+def test_what_another_cause_leaves_out_already_is_said_not_to_count_again() -> None:
+    first, second = (
+        Cause("outlet=B2", Decimal("570.00"), 2, LAST_DAY, without=without) for without in ("", "product_group=guarantee_deposit")
+    )
+    plain, beside = cause_words(first, {}), cause_words(second, {})
+    assert plain.name == beside.name
+    assert beside.why.zh == f"{plain.why.zh}（另一项已剔除的账户不重复计）"
+    assert beside.why.en.startswith(f"{plain.why.en} (accounts left out already")

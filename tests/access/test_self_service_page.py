@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+import shlex
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in, signed_in_browser
 
 from maisui.web.archive.models import SavedView
@@ -59,6 +63,10 @@ def test_columns_may_be_the_last_months(president: Client) -> None:
         "?m=deposit_balance&cols=colour",
         "?m=deposit_balance&sort=99",
         "?m=deposit_balance&months=7",
+        "?m=deposit_balance&cols=time&months=%C2%B2",
+        "?m=deposit_balance&sort=%C2%B2",
+        f"?m=deposit_balance&sort={'9' * 5_000}",
+        f"?m=deposit_balance&cols=time&months={'9' * 5_000}",
     ],
 )
 def test_what_means_nothing_is_told_and_breaks_nothing(president: Client, address: str) -> None:
@@ -134,3 +142,51 @@ def test_a_view_is_shared_with_a_role_or_an_organisation_and_opens_within_ones_o
     assert f"org={HEAD}" in president[0].get("/self-service/").content.decode()
     refused = manager[0].post("/self-service/keep/?m=deposit_balance", {"name": "给别家", "shared": f"organisation:{OTHER_BRANCH}"})
     assert refused.status_code == 404
+
+
+CHOSEN = f"m=deposit_balance&m=loan_balance&rows=product_group&cols=organisation&org={HEAD}&date=2026-02-28&period=quarter&view=as-is"
+
+
+def test_the_same_by_program_asks_everything_that_the_address_says(president: Client) -> None:
+    """Whichever view of closed outlets, day and period is chosen, the call that is shown asks the same."""
+    page = html.unescape(president.get(f"/self-service/?{CHOSEN}").content.decode())
+    asked = f"by=product_group&by=organisation&org={HEAD}&date=2026-02-28&period=quarter&view=as-is"
+    assert [f"GET /api/figures/{code}?{asked}" in page for code in ("deposit_balance", "loan_balance")] == [True, True]
+    words = shlex.split(re.findall(r"<code>(maisui ask deposit_balance .*?)</code>", page)[0])
+    assert words[3:] == [
+        "--by", "product_group", "--by", "organisation", "--org", HEAD, "--date", "2026-02-28", "--period", "quarter", "--view", "as-is", "--json",
+    ]  # fmt: skip
+
+
+def test_the_same_by_program_names_the_month_ends_of_its_columns(president: Client) -> None:
+    page = president.get("/self-service/?m=deposit_balance&cols=time&months=3").content.decode()
+    assert "2026-01-31 · 2026-02-28 · 2026-03-31" in page
+    assert "2026-01-31 · " not in president.get("/self-service/?m=deposit_balance").content.decode()
+
+
+def test_columns_that_do_not_fit_on_the_page_are_told_and_taken_out(president: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook holds every column and what it adds up to, and its lines stand in the order of the page."""
+    from maisui.answers import Question, ask
+    from maisui.web.pages.self_service import page, table
+    from maisui.web.settings import BANK
+
+    address = f"m=deposit_balance&m=deposit_average_daily_balance&rows=product_group&cols=organisation&org={HEAD}&sort=%2B1"
+    with BANK.reader() as reader:
+        by_outlet, averages = (
+            {tuple(row.dimensions.values()): row.value for row in ask(reader, Question(code, by)).rows}
+            for code, by in (("deposit_balance", ("organisation",)), ("deposit_average_daily_balance", ("product_group", "organisation")))
+        )
+    first, *others = sorted(by_outlet)
+    assert others
+    assert "列共" not in president.get(f"/self-service/?{address}").content.decode()
+    for module in (page, table):
+        monkeypatch.setattr(module, "MOST_COLUMNS", 1)
+    assert f"列共 {len(by_outlet)} 个值，显示前 1 个，导出为全部" in president.get(f"/self-service/?{address}").content.decode()
+    book = load_workbook(BytesIO(president.get(f"/self-service/export.xlsx?{address}").content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    (at,) = (number for number, row in enumerate(rows) if row[0] == "合计")
+    assert [float(value) for value in rows[at][2:] if value is not None][: len(by_outlet)] == [
+        float(by_outlet[one]) for one in sorted(by_outlet)
+    ]
+    groups = [str(row[0]) for row in rows[at + 1 :]]
+    assert groups == sorted(groups, key=lambda group: (averages.get((group, *first)) is None, averages.get((group, *first)) or 0, group))

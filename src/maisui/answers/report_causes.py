@@ -62,6 +62,13 @@ def other_days(reader: Reader, day: date) -> list[date]:
     return [one for one in dict.fromkeys(near) if one != day and first <= one <= last]
 
 
+def cut_off_days(reader: Reader, day: date) -> list[date]:
+    """Return the days before at which a report may have been cut off: the 25th and 20th, and two or three days earlier for a holiday."""
+    ends = [day.replace(day=number) for number in (25, 20)] + [day - timedelta(days=back) for back in (2, 3)]
+    near = {day, *other_days(reader, day)}
+    return [one for one in dict.fromkeys(ends) if one < day and one not in near and one >= reader.manifest.first_date]
+
+
 def basis_of(reader: Reader, metric: Metric, figure: ReportedFigure, day: date) -> Basis:
     """Return whose accounts stand behind a metric of a reported figure's organisation on `day`."""
     return basis_at(reader, metric, figure.organisation, figure.currency, day, is_dated=tree_has_changed(reader))

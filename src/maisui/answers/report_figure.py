@@ -73,7 +73,8 @@ class Cause:
     """One cause of a difference: what it is (`code`, with its value behind `=`), its part of ours less theirs, its number of rows.
 
     `day` is the day on which those rows are looked at; `has_rows` whether there are any to list. `also` is a part that the report
-    counts in too, so that what it leaves out is left out there as well.
+    counts in too, so that what it leaves out is left out there as well; `without` is a part left out beside it, whose accounts are no
+    longer in this one.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Cause:
     day: date
     has_rows: bool = True
     also: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,5 +99,7 @@ def _rows_sql(reader: Reader, metric: Metric, figure: ReportedFigure, cause: Cau
     sides = "balance AS ours, 0.00 AS theirs" if is_left_out else "0.00 AS ours, balance AS theirs"
     beside = f" OR coalesce({outlet} = {quoted_text(also)}, false)" if outlet else ""
     counted = f"(is_counted{beside})" if is_left_out else "true"
-    where = f"balance <> 0 AND {counted} AND {code} = {quoted_text(value)}"
+    gone, _, first = cause.without.partition("=")
+    apart = f" AND NOT coalesce({gone} = {quoted_text(first)}, false)" if gone else ""
+    where = f"balance <> 0 AND {counted} AND {code} = {quoted_text(value)}{apart}"
     return f"SELECT {columns}, {sides} FROM ({accounts}) AS a WHERE {where}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maisui.answers.report_accounts import ATTRIBUTES, Basis, accounts_sql
 from maisui.warehouse.reader import Reader
@@ -23,7 +23,8 @@ _CENTS = 100
 class Part:
     """Accounts with one attribute: what they make of ours less theirs, in cents, if the report draws its line there.
 
-    `cells` is the set of cells, as bits; parts are apart when they share none.
+    `cells` is the set of cells, as bits; parts are apart when they share none. `without` is the code of a part whose accounts were taken
+    out of this one.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Part:
     accounts: int
     cells: int
     rank: int
+    without: str = ""
 
     def is_apart(self, other: Part) -> bool:
         """Return whether no account belongs to both."""
@@ -51,6 +53,17 @@ class Cells:
     def counted(self) -> int:
         """Return the sum of all accounts that count with us, in cents."""
         return sum(cents for cents, is_counted in zip(self.cents, self.is_counted, strict=True) if is_counted)
+
+    def less(self, part: Part, other: Part) -> Part:
+        """Return a part that is left out without the accounts that another one leaves out already."""
+        shared = _places(part.cells & other.cells)
+        return replace(
+            part,
+            cents=part.cents - sum(self.cents[cell] for cell in shared),
+            accounts=part.accounts - sum(self.accounts[cell] for cell in shared),
+            cells=part.cells & ~other.cells,
+            without=other.code,
+        )
 
     def parts(self, also: Part | None = None) -> tuple[Part, ...]:
         """Return the parts, those thought of first in front; with `also` a report counts in that part too, and may leave out some of it."""
@@ -135,6 +148,51 @@ def _leading(parts: Sequence[Part], size: int) -> Iterable[tuple[tuple[Part, ...
         for second in range(first + 1, len(shown)):
             if part.is_apart(shown[second]):
                 yield (part, shown[second]), second
+
+
+def fits_that_overlap(
+    target: int, cells: Cells, parts: Sequence[Part], tolerance: int = 0, *, is_third_tried: bool
+) -> tuple[tuple[Part, ...], ...]:
+    """Return every two parts that share accounts and together leave out `target`, in cents, the second without those of the first.
+
+    Where none do and `is_third_tried`, a third part that is apart from both may stand beside them.
+    """
+    left_out = [part for part in parts[:_MOST_OF_THREE] if (known := ATTRIBUTES.get(part.code.partition("=")[0])) and known.is_counted]
+    thirds = sorted(parts, key=lambda part: part.cents) if is_third_tried else []
+    amounts = [part.cents for part in thirds]
+    twos: list[tuple[Part, ...]] = []
+    threes: list[tuple[Part, ...]] = []
+    for first, second in _overlapping(left_out):
+        pair = (first, cells.less(second, first))
+        rest = target - sum(part.cents for part in pair)
+        if abs(rest) <= tolerance:
+            twos.append(pair)
+        completing = thirds[bisect_left(amounts, rest - tolerance) : bisect_right(amounts, rest + tolerance)]
+        threes += [(*pair, part) for part in completing if all(part.is_apart(other) for other in pair)]
+    return tuple(sorted(twos or threes, key=_order)[:_MOST_FITS])
+
+
+def _places(bits: int) -> list[int]:
+    """Return the places of the bits that are set."""
+    found: list[int] = []
+    while bits:
+        found.append((bits & -bits).bit_length() - 1)
+        bits &= bits - 1
+    return found
+
+
+def _overlapping(parts: Sequence[Part]) -> Iterable[tuple[Part, Part]]:
+    """Return every two parts that share accounts, neither of which holds all of the other's, the one thought of first in front."""
+    for place, first in enumerate(parts):
+        for second in parts[place + 1 :]:
+            shared = first.cells & second.cells
+            if shared and shared not in (first.cells, second.cells):
+                yield first, second
+
+
+def sets_apart(parts: Sequence[Part], size: int) -> Iterable[tuple[Part, ...]]:
+    """Return the sets of `size` parts, two at most, that share no account."""
+    return (chosen for chosen, _ in _leading(parts, size))
 
 
 def _order(parts: tuple[Part, ...]) -> tuple[int, tuple[str, ...]]:

@@ -35,7 +35,8 @@ class Sight:
 
     def hides(self, cause: Cause) -> bool:
         """Return whether a cause tells what the viewer may not see: of one account, or of an outlet."""
-        return (not self.sees_accounts and _is_of_one_account(cause)) or self._is_elsewhere(cause.code) or self._is_elsewhere(cause.also)
+        is_elsewhere = any(self._is_elsewhere(code) for code in (cause.code, cause.also, cause.without))
+        return is_elsewhere or (not self.sees_accounts and _is_of_one_account(cause))
 
     def _is_elsewhere(self, code: str) -> bool:
         _, kind, value = parts_of(code)

@@ -6,7 +6,8 @@ accounts lie near that amount and how many amounts were tried, fewer than one in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from maisui.answers.report_accounts import Basis, accounts_sql
@@ -18,31 +19,43 @@ FORGOTTEN, TWICE = "one_account", "twice"
 _RARE = 100
 
 
-def single_accounts(reader: Reader, basis: Basis, rest: int, parts: Sequence[Part]) -> list[tuple[Part | None, Cause]]:
-    """Return each account that makes up `rest` cents, alone or beside one of `parts` that it does not belong to; the fewest causes only."""
-    wanted: dict[int, list[Part | None]] = {rest: [None]}
-    for part in parts:
-        wanted.setdefault(rest - part.cents, []).append(part)
-    wanted.pop(0, None)
-    amounts = sorted({abs(cents) for cents in wanted})
-    codes = [one.code for one in basis.attributes]
-    rows = reader.rows(
-        f"WITH held AS (SELECT * FROM ({accounts_sql(basis)}) AS a WHERE is_counted AND balance > 0), "
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is taken to hold beside a single account: causes already told, and parts of which it must be none."""
+
+    causes: tuple[Cause, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+Wanted = Mapping[int, Sequence[Beside]]
+"""The amounts in cents that one account may make up, each with what leaves it."""
+
+
+def single_accounts(reader: Reader, basis: Basis, wanted: Wanted, tried: int) -> list[tuple[Beside, Cause]]:
+    """Return each account that makes up an amount of `wanted`, with what stands beside it; `tried` amounts were, on all days."""
+    amounts = sorted({abs(cents) for cents in wanted} - {0})
+    crowds = reader.rows(
+        f"WITH held AS MATERIALIZED (SELECT balance FROM ({accounts_sql(basis)}) AS a WHERE is_counted AND balance > 0), "
         "wanted AS (SELECT CAST(unnest(?) AS DECIMAL(18,2)) AS amount), "
-        "near AS (SELECT w.amount, count(*) AS crowd, count(*) FILTER (WHERE h.balance = w.amount) AS same FROM wanted AS w "
-        "INNER JOIN held AS h ON h.balance >= w.amount / 2 AND h.balance <= w.amount * 2 GROUP BY w.amount) "
-        f"SELECT h.balance, n.crowd, {', '.join(f'h.{code}' for code in codes)} FROM near AS n "
-        "INNER JOIN held AS h ON h.balance = n.amount WHERE n.same = 1 ORDER BY h.balance",
+        "once AS (SELECT w.amount FROM wanted AS w INNER JOIN held AS h ON h.balance = w.amount GROUP BY w.amount HAVING count(*) = 1) "
+        "SELECT o.amount, count(*) FROM once AS o INNER JOIN held AS h ON h.balance >= o.amount / 2 AND h.balance <= o.amount * 2 "
+        "GROUP BY o.amount",
         [[Decimal(cents) * CENT for cents in amounts]],
     )
-    found: list[tuple[Part | None, Cause]] = []
-    for balance, crowd, *values in rows:
+    named = [amount for amount, crowd in crowds if crowd * tried * _RARE < int(amount * 100) * 3 // 2]
+    if not named:
+        return []
+    codes = [one.code for one in basis.attributes]
+    rows = reader.rows(
+        f"SELECT balance, {', '.join(codes)} FROM ({accounts_sql(basis)}) AS a "
+        "WHERE is_counted AND balance IN (SELECT CAST(unnest(?) AS DECIMAL(18,2))) ORDER BY balance",
+        [named],
+    )
+    found: list[tuple[Beside, Cause]] = []
+    for balance, *values in rows:
         cents = int(balance * 100)
-        if crowd * len(amounts) * _RARE >= cents * 3 // 2:
-            continue
         own = {f"{code}={value}" for code, value in zip(codes, values, strict=True) if value is not None}
         for sign, code in ((1, FORGOTTEN), (-1, TWICE)):
             cause = Cause(f"{code}={balance}", sign * balance, 1, basis.day)
-            found += [(part, cause) for part in wanted.get(sign * cents, []) if part is None or part.code not in own]
-    alone = [one for one in found if one[0] is None]
-    return alone or found
+            found += [(beside, cause) for beside in wanted.get(sign * cents, ()) if not any(part.code in own for part in beside.parts)]
+    return found

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from maisui.answers.report_accounts import ATTRIBUTES, has_accounts
-from maisui.answers.report_causes import as_a_whole, basis_of, book_parts, cells_on, other_days, our_figure, with_rounding
+from maisui.answers.report_causes import as_a_whole, basis_of, book_parts, cells_on, cut_off_days, other_days, our_figure, with_rounding
 from maisui.answers.report_detail import detail_groups
 from maisui.answers.report_figure import (
     CENT,
@@ -33,8 +33,8 @@ from maisui.answers.report_figure import (
 )
 from maisui.answers.report_rates import RATE_OF, UNCONVERTED, rate_parts
 from maisui.answers.report_ratios import compare_ratio
-from maisui.answers.report_scope import Cells, Part, fits
-from maisui.answers.report_single import single_accounts
+from maisui.answers.report_scope import Cells, Part, fits, fits_that_overlap, sets_apart
+from maisui.answers.report_single import Beside, single_accounts
 from maisui.errors import QuestionError
 from maisui.metrics import BY_CODE, Metric
 from maisui.warehouse.reader import Reader
@@ -152,13 +152,13 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
     starts = _starts(reader, found, metric, assumed)
     if not starts:
         raise no_such_part()
-    sets = [] if assumed else as_a_whole(reader, figure, metric, _known(found.ours))
-    for start in starts:
-        rest = difference - sum_of(start.causes)
-        sets.extend((*start.causes, *chosen) for chosen in _fitting(figure, rest, start))
-    begun = starts[0]
+    sets = _sets(figure, starts, difference) + ([] if assumed else as_a_whole(reader, figure, metric, _known(found.ours)))
+    if not sets and not assumed:
+        starts += _starts(reader, found, metric, (), cut_off_days(reader, figure.day))
+        sets = _sets(figure, starts, difference) + _sets_that_overlap(figure, starts, difference)
     if not sets and has_accounts(metric):
-        sets = _by_one_account(reader, figure, metric, begun, difference - sum_of(begun.causes))
+        sets = _by_one_account(reader, figure, metric, starts, difference)
+    begun = starts[0]
     candidates = tuple(_cause(part, begun.day, begun.also) for part in begun.parts)
     if not sets:
         rest = difference - sum_of(begun.causes)
@@ -170,11 +170,54 @@ def _by_search(reader: Reader, found: FigureComparison, metric: Metric, assumed:
     return replace(found, causes=fitting[0], state=state, others=tuple(fitting[1:]), candidates=candidates)
 
 
-def _by_one_account(reader: Reader, figure: ReportedFigure, metric: Metric, start: _Start, rest: Decimal) -> list[tuple[Cause, ...]]:
-    """Return the sets in which a single account makes up what is left of the difference."""
-    basis = basis_of(reader, metric, figure, start.day)
-    found = single_accounts(reader, basis, cents(rest), start.parts)
-    return [(*start.causes, *((_cause(part, start.day, start.also),) if part else ()), cause) for part, cause in found]
+def _sets(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal) -> list[tuple[Cause, ...]]:
+    """Return the sets of causes that make up the difference, from every start."""
+    return [(*start.causes, *chosen) for start in starts for chosen in _fitting(figure, difference - sum_of(start.causes), start)]
+
+
+def _sets_that_overlap(figure: ReportedFigure, starts: Sequence[_Start], difference: Decimal) -> list[tuple[Cause, ...]]:
+    """Return the sets of which two parts share accounts; a third one is tried beside them on the figure's own day alone."""
+    found: list[tuple[Cause, ...]] = []
+    for start in starts:
+        if start.cells is None:
+            continue
+        rest = difference - sum_of(start.causes)
+        chosen = fits_that_overlap(cents(rest), start.cells, start.parts, tolerance_of(figure), is_third_tried=not start.causes)
+        found += [
+            with_rounding(figure, (*start.causes, *(_cause(part, start.day, start.also) for part in parts)), difference) for parts in chosen
+        ]
+    return found
+
+
+def _by_one_account(
+    reader: Reader, figure: ReportedFigure, metric: Metric, starts: Sequence[_Start], difference: Decimal
+) -> list[tuple[Cause, ...]]:
+    """Return the sets in which a single account makes up what is left of the difference, beside one other cause or, where none do, two."""
+    for most in (1, 2):
+        wanted = _wanted_of_accounts(starts, difference, most)
+        tried = sum(len(amounts) for amounts in wanted.values())
+        found = [
+            (*beside.causes, cause)
+            for day, amounts in wanted.items()
+            for beside, cause in single_accounts(reader, basis_of(reader, metric, figure, day), amounts, tried)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _wanted_of_accounts(starts: Sequence[_Start], difference: Decimal, most: int) -> dict[date, dict[int, list[Beside]]]:
+    """Return what an account of each day would have to make up, with up to `most` causes beside it and those that are known to hold."""
+    wanted: dict[date, dict[int, list[Beside]]] = {}
+    known = len(starts[0].causes)
+    for start in starts:
+        rest = cents(difference - sum_of(start.causes))
+        for size in range(most - len(start.causes) + known + 1):
+            for parts in sets_apart(start.parts, size):
+                causes = (*start.causes, *(_cause(part, start.day, start.also) for part in parts))
+                amounts = wanted.setdefault(start.day, {})
+                amounts.setdefault(rest - sum(part.cents for part in parts), []).append(Beside(causes, parts))
+    return wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +228,16 @@ class _Start:
     causes: tuple[Cause, ...]
     parts: tuple[Part, ...]
     also: str
+    cells: Cells | None
 
 
-def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str]) -> list[_Start]:
+def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Sequence[str], others: Sequence[date] = ()) -> list[_Start]:
+    """Return where a search begins: on the figure's own day and those near by, on `others` instead where they are given."""
     figure = found.figure
-    days = [figure.day, *other_days(reader, figure.day)]
+    near = [figure.day, *other_days(reader, figure.day)]
+    days = list(others) or near
     if assumed:
-        days = [day for day in days if f"day={day}" in assumed] or [figure.day]
+        days = [day for day in (*near, *cut_off_days(reader, figure.day)) if f"day={day}" in assumed] or [figure.day]
     starts: list[_Start] = []
     for day in days:
         ours = _ours_or_none(reader, metric, figure, day)
@@ -200,7 +246,7 @@ def _starts(reader: Reader, found: FigureComparison, metric: Metric, assumed: Se
         moved = () if day == figure.day else (Cause(f"day={day}", _known(found.ours) - ours, 0, figure.day, has_rows=has_accounts(metric)),)
         cells = cells_on(reader, metric, figure, day, ours)
         known = tuple(code for code in assumed if code != f"day={day}")
-        beside = _parts_beside(reader, metric, figure, cells, days) if cells else ()
+        beside = _parts_beside(reader, metric, figure, cells, near) if cells else ()
         starts.extend(_start(cells, beside, day, moved, also, known) for also in _counted_in(cells, known))
     return starts
 
@@ -227,7 +273,7 @@ def _start(
     name = also.code if also else ""
     taken = [_part_called(parts, code) for code in assumed if code != name]
     apart = tuple(part for part in parts if all(part.is_apart(other) for other in taken))
-    return _Start(day, (*moved, *first, *(_cause(part, day, name) for part in taken)), apart, name)
+    return _Start(day, (*moved, *first, *(_cause(part, day, name) for part in taken)), apart, name, cells)
 
 
 def _fitting(figure: ReportedFigure, rest: Decimal, start: _Start) -> list[tuple[Cause, ...]]:
@@ -258,7 +304,7 @@ def _part_called(parts: Sequence[Part], code: str) -> Part:
 
 
 def _cause(part: Part, day: date, also: str = "") -> Cause:
-    return Cause(part.code, Decimal(part.cents) * CENT, part.accounts, day, also=also)
+    return Cause(part.code, Decimal(part.cents) * CENT, part.accounts, day, also=also, without=part.without)
 
 
 def _state(causes: Sequence[Cause], rest: Decimal) -> Agreement:

@@ -14,6 +14,7 @@ from reports_home import (
     DETAILED,
     DOUBLED,
     FIGURES,
+    FIRST_DAY,
     FORGOT,
     HALF,
     LAST_DAY,
@@ -47,10 +48,11 @@ from maisui.answers import (
     compare_figure,
     reported_figures,
 )
-from maisui.answers.report_causes import basis_of, our_figure
-from maisui.answers.report_scope import Part, fits
+from maisui.answers.report_accounts import Basis
+from maisui.answers.report_causes import basis_of, cut_off_days, our_figure
+from maisui.answers.report_scope import Cells, Part, fits, fits_that_overlap
 from maisui.answers.report_sight import Sight, parts_of
-from maisui.answers.report_single import single_accounts
+from maisui.answers.report_single import Beside, single_accounts
 from maisui.answers.reported_figures import is_searched
 from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
@@ -184,10 +186,67 @@ def test_what_nothing_fits_stays_unexplained_to_the_cent(reader: Reader) -> None
 def test_a_single_account_is_only_named_where_it_is_hardly_chance(reader: Reader) -> None:
     """In B2 two accounts hold 70.00: neither is named for it. A balance of 25.00 among many amounts tried would be chance."""
     basis = basis_of(reader, BY_CODE["deposit_balance"], figure(reader, TWO_WAYS), LAST_DAY)
-    assert single_accounts(reader, basis, 70_00, ()) == []
-    assert [cause.code for _, cause in single_accounts(reader, basis, 500_00, ())] == ["one_account=500.00"]
-    tried = [Part(f"part={cents}", cents, 1, 1, 1) for cents in range(1, 800)]
-    assert single_accounts(reader, basis, 500_00, tried) == []
+    assert single_accounts(reader, basis, {70_00: [Beside()]}, 1) == []
+    assert [cause.code for _, cause in single_accounts(reader, basis, {500_00: [Beside()]}, 1)] == ["one_account=500.00"]
+    assert single_accounts(reader, basis, {500_00: [Beside()]}, 800) == []
+
+
+THREE_REASONS = {
+    # Of the day before (3,710), without guarantee deposits (A3, 300), the term deposit of A2 (2,000) counted twice.
+    "5410.00": [("day=2026-03-30", "1475.00"), ("product_group=guarantee_deposit", "300.00"), ("twice=2000.00", "-2000.00")],
+    # Of the day before, with the outlet merged since (B3, 1,425), A2 counted twice.
+    "7135.00": [("day=2026-03-30", "1475.00"), ("merged_outlet=B3", "-1425.00"), ("twice=2000.00", "-2000.00")],
+}
+
+
+@pytest.mark.parametrize("theirs", list(THREE_REASONS))
+def test_an_account_counted_twice_is_found_beside_two_other_causes(reader: Reader, theirs: str) -> None:
+    found = _changed(reader, figure(reader, TYPED), organisation="B1", theirs=Decimal(theirs))
+    ways = [told(found.causes), *map(told, found.others)]
+    assert THREE_REASONS[theirs] in ways, ways
+    assert found.unexplained == 0
+    for cause in (one for causes in (found.causes, *found.others) for one in causes if one.has_rows):
+        assert cause_rows(reader, found, cause, visible=None, page=1, page_size=9).amount == cause.amount
+
+
+def test_two_kinds_that_share_accounts_are_left_out_once(reader: Reader) -> None:
+    """Without guarantee deposits (300, 70 and 25) and without B2 (500, 70 and 70): the 70.00 of A6 belong to both and count once."""
+    found = _changed(reader, figure(reader, AGREES), theirs=Decimal("4860.00"))
+    assert (found.state, found.unexplained, found.difference) == (Agreement.EXPLAINED, 0, Decimal("965.00"))
+    assert told(found.causes) == [("product_group=guarantee_deposit", "395.00"), ("outlet=B2", "570.00")]
+    assert [cause.without for cause in found.causes] == ["", "product_group=guarantee_deposit"]
+    behind = [cause_rows(reader, found, cause, visible=None, page=1, page_size=9) for cause in found.causes]
+    assert [[row.account_number for row in rows.rows] for rows in behind] == [["A3", "A6", "A8"], ["A5", "A10"]]
+    assert [rows.amount for rows in behind] == [cause.amount for cause in found.causes]
+    leader = Sight(frozenset({"B0", "B1"}), sees_accounts=True)
+    assert [leader.hides(replace(found.causes[1], without=f"moved_from={outlet}")) for outlet in ("B1", "B3")] == [False, True]
+
+
+def test_a_third_part_stands_beside_two_that_share_accounts_only_where_it_is_apart() -> None:
+    """Parts a and b share the second cell; c is apart from both, d is not."""
+    basis = Basis(BY_CODE["deposit_balance"], "B0", "ALL", LAST_DAY, (), ())
+    cells = Cells(basis, ((), (), (), ()), (100, 20, 3, 7_000), (1, 1, 1, 1), (True, True, True, True))
+    a, b = part("outlet=a", 120, 0b0011), part("product=b", 23, 0b0110)
+    c, d = part("product=c", 7_000, 0b1000), part("customer_kind=d", 7_003, 0b1100)
+    assert [[one.cents for one in chosen] for chosen in fits_that_overlap(123, cells, (a, b, c, d), is_third_tried=False)] == [[120, 3]]
+    assert fits_that_overlap(7_123, cells, (a, b, c, d), is_third_tried=False) == ()
+    assert [[one.code for one in chosen] for chosen in fits_that_overlap(7_123, cells, (a, b, c), is_third_tried=True)] == [
+        ["outlet=a", "product=b", "product=c"]
+    ]
+    assert all(part.cells & 0b0100 == 0 for chosen in fits_that_overlap(7_126, cells, (a, b, d), is_third_tried=True) for part in chosen)
+
+
+def test_a_report_cut_off_days_before_is_of_that_day(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing moved from the 25th to the 30th: with the 30th out of the question the report is of the 25th, as a person may say himself."""
+    assert cut_off_days(reader, LAST_DAY) == [date(2026, 3, day) for day in (25, 20, 29, 28)]
+    assert cut_off_days(reader, date(2026, 3, 23)) == [date(2026, 3, 20), date(2026, 3, 21)]
+    assert cut_off_days(reader, FIRST_DAY) == [date(2026, 2, day) for day in (25, 20, 26)]
+    for module in ("reported_figures", "report_causes"):
+        monkeypatch.setattr(import_module(f"maisui.answers.{module}"), "other_days", lambda _reader, _day: [])
+    found = _changed(reader, figure(reader, TYPED), organisation="B1", theirs=Decimal("3410.00"))
+    assert told(found.causes) == [("day=2026-03-25", "1475.00"), ("product_group=guarantee_deposit", "300.00")]
+    named = compare_figure(reader, replace(figure(reader, TYPED), organisation="B1"), ["day=2026-03-25"])
+    assert told(named.causes) == [("day=2026-03-25", "1475.00")]
 
 
 def test_what_a_person_knows_is_taken_and_the_rest_stays_named(reader: Reader) -> None:

@@ -276,6 +276,10 @@ def words_of(cause: Cause, names: Mapping[str, str]) -> CauseWords:
     filled = Text(name.zh.format(said.zh), name.en.format(said.en))
     if cause.also:
         why = Text(f"{why.zh}，含一并计入的账户", f"{why.en}, also of the accounts it counts in")
+    if cause.without:
+        why = Text(
+            f"{why.zh}（另一项已剔除的账户不重复计）", f"{why.en} (accounts left out already by the other cause are not counted again)"
+        )
     return CauseWords(filled, why)
 
 

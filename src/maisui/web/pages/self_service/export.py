@@ -1,4 +1,4 @@
-"""The self-service table taken out: what is on the screen, in the same order, every line."""
+"""The self-service table taken out: what is on the screen, in the same order, every line and every column."""
 
 from __future__ import annotations
 
@@ -15,24 +15,34 @@ from maisui.web.pages.self_service.state import State
 from maisui.web.pages.self_service.table import Table, table_of
 from maisui.web.text import Text, choose
 
+MOST_VALUES = 2_000
+"""How many values of the column a workbook takes, whose sheets end at 16,384 columns: eight metrics fit."""
+
 
 def export_of_page(request: HttpRequest) -> Export:
-    """Return the table of the address, every line of it.
+    """Return the table of the address, every line and column of it.
 
     Raises:
-        NotAtOnceError: for more lines than one may take at once.
+        NotAtOnceError: for more lines than one may take at once, or more columns than a sheet holds.
     """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
     standing = standing_of(gateway, state.organisation, state.day, where="self-service")
     state = replace(state, organisation=standing.organisation)
     most = settings.HOME.web.export_rows
-    table = table_of(gateway, state, standing.day, most=most)
+    table = table_of(gateway, state, standing.day, most=most, most_columns=MOST_VALUES)
     if table.line_count > most:
         raise NotAtOnceError(
             Text(
                 f"共 {table.line_count} 行，一次最多导出 {most} 行；请少拆分一个维度或选一家机构",
                 f"{table.line_count} lines, at most {most} at once: split by fewer dimensions or choose one organisation",
+            )
+        )
+    if table.value_count > MOST_VALUES:
+        raise NotAtOnceError(
+            Text(
+                f"列共 {table.value_count} 个值，一次最多导出 {MOST_VALUES} 个；请把它放到行",
+                f"the column has {table.value_count} values, at most {MOST_VALUES} at once: make it a row",
             )
         )
     return Export(

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import TOPICS, Metric, Period, Unit
+from maisui.answers import TOPICS, Metric, Period, Unit, View
 from maisui.web.access.permissions import ROLES, Permission
 from maisui.web.access.scope import may_split_by
 from maisui.web.actions.action import ActionRefusedError
@@ -23,7 +23,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.state import PERIOD_NAMES, VIEW_NAMES
 from maisui.web.pages.self_service.state import MONTH_CHOICES, MOST_METRICS, TIME, State
-from maisui.web.pages.self_service.table import MOST_LINES, Table, common_dimensions, table_of
+from maisui.web.pages.self_service.table import MOST_COLUMNS, MOST_LINES, Table, common_dimensions, table_of
 from maisui.web.text import Text
 
 PAGE = "self_service"
@@ -79,6 +79,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "days": gateway.month_ends(),
         "most_metrics": MOST_METRICS,
         "most_lines": MOST_LINES,
+        "most_columns": MOST_COLUMNS,
         "starters": [
             (name, starter.query()) for name, starter in STARTERS if all(may_split_by(gateway.viewer, code) for code in starter.rows)
         ],
@@ -95,6 +96,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(state, found),
         "trend": _trend(state, found),
         "calls": _calls(state, chosen),
+        "call_days": dict.fromkeys(column.value for column in found.columns) if found and state.column == TIME else (),
     }
     return render(request, "self_service/page.html", context)
 
@@ -163,16 +165,16 @@ def _trend(state: State, table: Table | None) -> dict[str, Any] | None:
 
 def _calls(state: State, metrics: list[Metric]) -> list[tuple[str, str]]:
     """Return for each metric the same question to the interface and on the command line."""
-    by = [*state.rows, *([state.column] if state.column not in ("", TIME) else [])]
+    asked = [
+        ("org", state.organisation),
+        ("date", str(state.day) if state.day else None),
+        ("period", state.period.value if state.period is not Period.MONTH else None),
+        ("view", state.view.value if state.view is not View.AS_WAS else None),
+    ]
+    pairs = [("by", code) for code in (*state.rows, *([state.column] if state.column not in ("", TIME) else []))]
+    pairs += [(name, value) for name, value in asked if value]
     found: list[tuple[str, str]] = []
     for metric in metrics:
-        pairs = [("by", code) for code in by]
-        pairs += [("org", state.organisation)] if state.organisation else []
-        pairs += [("date", str(state.day))] if state.day else []
-        pairs += [("period", state.period.value)] if state.period is not Period.MONTH else []
-        words = ["maisui", "ask", metric.code, *(word for code in by for word in ("--by", code))]
-        words += ["--org", state.organisation] if state.organisation else []
-        words += ["--date", str(state.day)] if state.day else []
-        words += ["--period", state.period.value] if state.period is not Period.MONTH else []
-        found.append((f"GET /api/figures/{metric.code}?{urlencode(pairs)}".rstrip("?"), shlex.join([*words, "--json"])))
+        words = ["maisui", "ask", metric.code, *(word for name, value in pairs for word in (f"--{name}", value)), "--json"]
+        found.append((f"GET /api/figures/{metric.code}?{urlencode(pairs)}".rstrip("?"), shlex.join(words)))
     return found

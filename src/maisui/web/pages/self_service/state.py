@@ -53,7 +53,7 @@ class State:
             metrics=metrics,
             rows=rows,
             column=query.get("cols", ""),
-            months=int(months) if months.isdigit() and int(months) in MONTH_CHOICES else cls().months,
+            months=next((choice for choice in MONTH_CHOICES if str(choice) == months), cls().months),
             sort=query.get("sort", ""),
             organisation=figures.organisation,
             day=figures.day,

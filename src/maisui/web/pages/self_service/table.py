@@ -44,12 +44,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole answer: headings of rows, columns, lines in their order (at most `MOST_LINES`), and the whole."""
+    """The whole answer: headings of rows, columns, lines in their order (at most `MOST_LINES`), and the whole.
+
+    `value_count` tells how many values the column has, of which at most so many as were asked for stand in `columns`.
+    """
 
     headings: tuple[Text, ...]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     line_count: int
+    value_count: int
     total: tuple[Decimal | None, ...]
 
 
@@ -61,8 +65,8 @@ def common_dimensions(metrics: Sequence[Metric]) -> tuple[tuple[str, Text], ...]
     return (*children, *found)
 
 
-def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINES) -> Table:
-    """Return the table of a state with at most `most` lines.
+def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINES, most_columns: int | None = None) -> Table:
+    """Return the table of a state with at most `most` lines and `most_columns` values of its column, by default as many as a page shows.
 
     Raises:
         QuestionError: when a metric or dimension is unknown, or not every metric can be split so.
@@ -77,9 +81,10 @@ def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINE
             )
     cells, wholes, values = _asked(gateway, state, metrics, day)
     keys = sorted({key for key, _, _ in cells})
-    columns = _columns(state, metrics, values, cells, keys, gateway)
+    columns = _columns(state, metrics, values[: most_columns or MOST_COLUMNS], cells, keys, gateway)
     figures = {key: tuple(cells.get((key, column.metric.code, column.value)) for column in columns) for key in keys}
-    ordered = _ordered(keys, figures, columns, state.sort)[:most]
+    on_page = [place for place, column in enumerate(columns) if column.value in values[:MOST_COLUMNS]]
+    ordered = _ordered(keys, figures, on_page, state.sort)[:most]
     drawn = bars([figures[key][0] for key in ordered]) if columns else []
     names = [namer(gateway, code) for code in state.rows]
     lines = tuple(
@@ -87,7 +92,8 @@ def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINE
         for key, bar in zip(ordered, drawn, strict=True)
     )
     headings = tuple(offered[code] for code in state.rows) or (Text("合计", "Total"),)
-    return Table(headings, columns, lines, len(keys), tuple(wholes.get((column.metric.code, column.value)) for column in columns))
+    total = tuple(wholes.get((column.metric.code, column.value)) for column in columns)
+    return Table(headings, columns, lines, len(keys), len(values), total)
 
 
 def _metrics(gateway: Gateway, state: State) -> list[Metric]:
@@ -155,22 +161,24 @@ def _columns(
     state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, keys: Sequence[Key], gateway: Gateway
 ) -> tuple[Column, ...]:
     name = namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
-    shown = values[:MOST_COLUMNS]
     scales = table_scales(
-        {metric.code: (metric.unit, [cells.get((key, metric.code, value)) for key in keys for value in shown]) for metric in metrics}
+        {metric.code: (metric.unit, [cells.get((key, metric.code, value)) for key in keys for value in values]) for metric in metrics}
     )
-    return tuple(Column(metric, value, name(value), scales[metric.code]) for metric in metrics for value in shown)
+    return tuple(Column(metric, value, name(value), scales[metric.code]) for metric in metrics for value in values)
 
 
-def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]], columns: Sequence[Column], sort: str) -> list[Key]:
-    """Return the lines in the order the state asks: by a column's number, the largest first unless it begins with `+`; else by name."""
-    place = sort.lstrip("+")
-    if not place.isdigit() or int(place) >= len(columns):
+def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]], on_page: Sequence[int], sort: str) -> list[Key]:
+    """Return the lines in the order the state asks: by a column's number on the page (`+`: the smallest first), else by name.
+
+    `on_page` are the places of the columns that a page shows.
+    """
+    number = sort.lstrip("+")
+    if number not in map(str, range(len(on_page))):
         return list(keys)
-    sign = 1 if sort.startswith("+") else -1
+    place, sign = on_page[int(number)], 1 if sort.startswith("+") else -1
 
     def rank(key: Key) -> tuple[bool, Decimal, Key]:
-        value = figures[key][int(place)]
+        value = figures[key][place]
         return value is None, sign * (value or Decimal(0)), key
 
     return sorted(keys, key=rank)
