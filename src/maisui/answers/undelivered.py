@@ -34,6 +34,7 @@ def undelivered(reader: Reader, metric: Metric) -> Note | None:
     if not lacking:
         return None
     titles = {feed.view: (feed.title_zh, feed.title_en) for code in BUILTIN for feed in load_builtin(code).feeds.values()}
+    titles |= reader.manifest.own_feed_titles
     named = [titles.get(view, (view, view)) for view in sorted(lacking)]
     return Note(f"未报送：{'、'.join(zh for zh, _ in named)}", f"not delivered: {', '.join(en for _, en in named)}")
 
