@@ -106,7 +106,11 @@ def make_all(person, organisation: str | None):
 
 @pytest.mark.parametrize(
     ("role", "scope", "organisation", "place"),
-    [("bank_president", "", None, "全行"), ("bank_president", "", BRANCH, "North Street"), ("branch_manager", BRANCH, None, "North Street")],
+    [
+        ("bank_president", "", None, "全行"),
+        ("bank_president", "", BRANCH, "North Street"),
+        ("branch_manager", BRANCH, None, "North Street"),
+    ],
 )
 def test_ones_exports_say_of_which_organisation_by_its_name(
     client: Client, role: str, scope: str, organisation: str | None, place: str
