@@ -116,3 +116,31 @@ def test_a_feed_of_the_bank_is_named_by_its_title_and_in_an_older_version_by_its
     own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="own", own_feed_titles=known), facts=reader.facts)
     zh, en = titles or ("core_price", "core_price")
     assert undelivered(own, BY_CODE["expected_loss"]) == Note(f"未报送：{zh}", f"not delivered: {en}")
+
+
+DEPOSITS = frozenset(("east5", feed) for feed in ("GRCKFHZ", "GRCKFHZMX", "DGCKFHZ", "DGCKFHZMX"))
+LOANS = frozenset(("east5", feed) for feed in ("GRXDFHZ", "GRXDFHZMX", "DGXDFHZ", "DGXDFHZMX"))
+"""Sub-ledgers and their transactions; what else tells of loans (receipts, 503 and 504) comes."""
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "other"), [(DEPOSITS, "deposit_balance", "loan_balance"), (LOANS, "loan_balance", "deposit_balance")]
+)
+def test_deposits_that_lack_beside_loans_are_named_and_the_other_way_round(
+    reader_of: Reading, missing: frozenset[tuple[str, str]], code: str, other: str
+) -> None:
+    titles = sorted(SOURCES[0].feeds[feed].title_en for _, feed in missing)
+    assert sorted(lacking(reader_of({*DECISIONS, *missing}), code)) == titles
+    assert lacking(reader_of({*DECISIONS, *missing}), other) == []
+
+
+def test_deposits_of_which_some_feed_came_lack_none(reader_of: Reading) -> None:
+    """The corporate sub-ledger came without a deposit in it: the bank has none, and no feed is the reason."""
+    assert lacking(reader_of({*DECISIONS, ("east5", "GRCKFHZ"), ("east5", "GRCKFHZMX")}), "deposit_balance") == []
+
+
+def test_what_a_feed_of_the_banks_own_brings_is_not_guessed(reader_of: Reading) -> None:
+    reader = reader_of({*DECISIONS, *DEPOSITS})
+    text = json.dumps(reader.manifest.lineage).replace("east5_dgxdfhz.", "core_loans.")
+    own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="kinds", own_feed_titles={}), facts=reader.facts)
+    assert lacking(own, "deposit_balance") == []
