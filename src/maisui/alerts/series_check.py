@@ -172,7 +172,10 @@ def _write_shadow(run: _Asked, home: Path, version: str, pair: tuple[StoredModel
         "count": checks[1].get("judged", 0),
         "figures": [
             {"name": name, "champion": checks[0].get(code), "challenger": checks[1].get(code)}
-            for code, name in (("recall", ["召回率", "Recall"]), ("false_per_1000", ["每千个序列日中的报出数", "Reported per 1,000 series-days"]))
+            for code, name in (
+                ("recall", ["召回率", "Recall"]),
+                ("false_per_1000", ["每千个序列日中的报出数", "Reported per 1,000 series-days"]),
+            )
         ],
         "verdict": ["规则写法相同，只是检验更新，可直接重新批准", "the rule is the same and only checked anew: it may be approved again"]
         if is_same
