@@ -254,6 +254,27 @@ def test_why_in_and_why_not_says_each_condition_of_a_customer_in_sight(bank) -> 
     assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": "no-reference"}).status_code == 404
 
 
+def test_ties_to_a_group_are_sought_among_the_customers_in_sight(bank) -> None:
+    """Whoever sees one outlet learns of nobody elsewhere by being tied to him: not even of members of a group shared with him."""
+    from maisui.answers import rule_of
+    from maisui.web.gateway import Gateway
+    from maisui.web.staff.models import StaffUser
+    from maisui.web.staff.viewer import viewer_of
+
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
+    group = keep(owner, FIRMS)
+    share(owner, group)
+    rule = {"id": "r", "join": "all", "of": [{"id": "c1", "field": "tied_guarantor", "is": "is", "value": str(group.pk)}]}
+    elsewhere = signed_in_browser("manager3", ("branch_manager", "B2"))
+    assert keep(elsewhere, rule, name="有担保").rule == rule
+    page = elsewhere.get(BUILD, {"rule": json.dumps(rule)}).content.decode()
+    assert f"为其担保的人中有人属于客户群 {group.name}" in page
+    for username, places in (("analyst1", None), ("manager3", ("B2",))):
+        user = StaffUser.objects.get(username=username)
+        named = Gateway(bank, viewer_of(user, bank.home.legal_entity_code)).groups(user).selection_of(rule_of(rule)).groups
+        assert named[str(group.pk)].organisations == places
+
+
 def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:
     client = signed_in_browser("analyst1", ("department_analyst", ""))
     first = keep(client, FIRMS)

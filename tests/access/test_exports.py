@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 from datetime import timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from web_home import BRANCH, HEAD, OTHER_BRANCH, make_person, sign_in
 
-from maisui.answers import Question, Unit
+from maisui.answers import Period, Question, Unit
 from maisui.web.exports.sheets import Amount, Column, Sheet, Stamp
 from maisui.web.exports.workbook import safe_text, workbook
 
@@ -95,13 +96,32 @@ def test_who_may_not_export_gets_no_file(client: Client) -> None:
 
 def make_all(person, organisation: str | None):
     """Ask for all figures as `person` and let the worker make them."""
-    from maisui.answers import Period
     from maisui.web.exports import jobs
 
     job = jobs.ask_for_figures(jobs.gateway_of(person.user), person.user, organisation=organisation, day=None, period=Period.MONTH)
     jobs.make_export.call(str(job.pk))
     job.refresh_from_db()
     return job
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "organisation", "place"),
+    [
+        ("bank_president", "", None, "全行"),
+        ("bank_president", "", BRANCH, "North Street"),
+        ("branch_manager", BRANCH, None, "North Street"),
+    ],
+)
+def test_ones_exports_say_of_which_organisation_by_its_name(
+    client: Client, role: str, scope: str, organisation: str | None, place: str
+) -> None:
+    from maisui.web.exports import jobs
+
+    owner = make_person("owner", (role, scope))
+    jobs.ask_for_figures(jobs.gateway_of(owner.user), owner.user, organisation=organisation, day=None, period=Period.MONTH)
+    sign_in(client, owner)
+    (row,) = re.findall(r"<tr><td>全部指标</td><td>([^<]*)</td>", client.get("/jobs/").content.decode())
+    assert row == place
 
 
 def test_all_figures_are_made_in_the_background_and_fetched_by_their_owner_alone(client: Client) -> None:

@@ -162,6 +162,9 @@ def _sees_his_own_statement_alone(settlement, president) -> None:
     pages = PdfReader(io.BytesIO(mine.get(f"{own}export.pdf").content)).pages
     printed = "".join("".join(page.extract_text().split()) for page in pages)
     assert [name for name in ("客户经理计价", "网点计价") if name in printed] == ["客户经理计价"]
+    cover = "".join(pages[0].extract_text().split())
+    assert "对象E00006" in cover, "a statement says on its cover whose it is"
+    assert cover.count("数据版本") == 1, "the version that it was settled by is another one"
     assert "考核人数少于5，不列" in printed, "two are assessed: who sees only himself would know the other by subtraction"
     assert "考核2人" not in printed
     by_whom = PdfReader(io.BytesIO(president.get(f"/settlements/{settlement.pk}/export.pdf").content)).pages

@@ -118,6 +118,34 @@ def test_every_customer_has_the_narrowest_strategy_and_figures_are_those_of_plai
         assert result.contacted_count == 0
 
 
+@pytest.mark.parametrize("place", ["", "B1"])
+def test_the_number_of_a_strategy_leads_to_the_group_of_just_those_customers(
+    bank: Bank, place: str, president: Client, analyst: Client
+) -> None:
+    """A line of the bank for a tier takes its farmers from the product's lines; each group is as large as its number says."""
+    with bank.reader() as reader:
+        ((label, tier, few), *_) = reader.rows(
+            "SELECT l.label_code, f.tier_code, count(DISTINCT f.customer_number) FROM customer_fact_month AS f INNER JOIN customer_label AS l "
+            "ON l.business_date = f.business_date AND l.customer_number = f.customer_number AND l.family_code <> 'life_stage' "
+            "WHERE f.business_date = ? AND f.tier_code <> 'none' GROUP BY 1, 2 ORDER BY 3, 1, 2",
+            [reader.manifest.reporting_date],
+        )
+    analyst.post("/strategies/new/", FORM | {"tier": tier, "label": label})
+    president.post(f"/strategies/{lines()[0].pk}/decide/", {"decision": "approve", "note": ""})
+    answer = president.get(f"/strategies/?org={place}")
+    rows, page = answer.context["rows"], answer.content.decode()
+    counted = {row["one"].code: row["result"].customer_count for row in rows}
+    own = next(row for row in rows if row["one"].is_own)
+    assert place or own["result"].customer_count == few
+    assert sum(count > 0 for count in counted.values()) > 1
+    for row in rows:
+        shown = president.get(row["address"])
+        assert shown.status_code == 200
+        assert shown.context["size"].value.customer_count == counted[row["one"].code], row["one"].code
+        assert "这一组还没有条件" not in shown.content.decode(), "a branch within a branch is told as a condition"
+        assert (row["address"] in page) == (counted[row["one"].code] > 0)
+
+
 def test_a_contact_since_the_advice_began_is_take_up_and_one_before_it_is_not(bank: Bank, president: Client) -> None:
     from maisui.web.access.sealed import reference_of
     from maisui.web.contacts.models import CustomerContact

@@ -16,6 +16,7 @@ from mini_bank import SOURCE, MiniBank, deliver, lay, make_home
 
 from maisui.intake import quarantined_rows, receipts
 from maisui.warehouse.home import open_home
+from maisui.warehouse.version import read_manifest
 
 BANK = MiniBank()
 MARCH = date(2026, 3, 31)
@@ -43,6 +44,12 @@ def test_the_mini_bank_is_published_as_it_is(mini: Waiting, folder: Path) -> Non
     for day in (JANUARY, date(2026, 2, 11), FEBRUARY):
         assert balance(home, day) == deposits(day)
     assert all(control["violations"] == 0 for control in status(home)["tie_outs"])
+
+
+def test_a_version_knows_what_the_bank_calls_its_own_feeds(mini: Waiting) -> None:
+    titles = read_manifest(open_home(mini.home).versions, mini.before).own_feed_titles
+    assert titles["mini_org"] == ("ORG", "Organisations")
+    assert set(titles) == {"mini_org", "mini_cust", "mini_acct", "mini_move", "mini_subj", "mini_gl"}
 
 
 def test_the_same_file_twice_changes_nothing(mini: Waiting, folder: Path) -> None:

@@ -172,7 +172,10 @@ def _write_shadow(run: _Asked, home: Path, version: str, pair: tuple[StoredModel
         "count": checks[1].get("judged", 0),
         "figures": [
             {"name": name, "champion": checks[0].get(code), "challenger": checks[1].get(code)}
-            for code, name in (("recall", ["召回率", "Recall"]), ("false_per_1000", ["每千序列日报出", "Reported per 1,000 series-days"]))
+            for code, name in (
+                ("recall", ["召回率", "Recall"]),
+                ("false_per_1000", ["每千个序列日中的报出数", "Reported per 1,000 series-days"]),
+            )
         ],
         "verdict": ["规则写法相同，只是检验更新，可直接重新批准", "the rule is the same and only checked anew: it may be approved again"]
         if is_same
@@ -224,6 +227,6 @@ def _faults(said: dict[str, Any]) -> list[tuple[str, str]]:
     checks = (
         (said["planted"] >= _LEAST_PLANTED, f"只有 {said['planted']} 个序列日可供检验（需 {_LEAST_PLANTED} 个）", f"{said['planted']} series-days to be checked with, {_LEAST_PLANTED} are needed"),
         (recall >= _LEAST_RECALL, f"人为扰动的序列日只报出 {recall:.1%}（需 {_LEAST_RECALL:.0%}）", f"{recall:.1%} of what was put out of order is reported, {_LEAST_RECALL:.0%} is needed"),
-        (false <= _MOST_FALSE, f"每千序列日报出 {false:.2f} 个（误报上限 {_MOST_FALSE:.0f} 个）", f"{false:.2f} of 1,000 series-days are reported as it is, {_MOST_FALSE:.0f} at most may be false"),
+        (false <= _MOST_FALSE, f"每千个序列日中误报 {false:.2f} 个（上限 {_MOST_FALSE:.0f} 个）", f"{false:.2f} of 1,000 series-days are reported as it is, {_MOST_FALSE:.0f} at most may be false"),
     )  # fmt: skip
     return [(zh, en) for passes, zh, en in checks if not passes]

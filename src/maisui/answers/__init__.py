@@ -88,7 +88,7 @@ from maisui.answers.forecasts import (
     name_of_forecasts,
 )
 from maisui.answers.freshness import Freshness, freshness
-from maisui.answers.group_fields import FIELDS, SECTIONS, FieldKind, GroupField
+from maisui.answers.group_fields import FIELDS, NAMING_GROUPS, SECTIONS, FieldKind, GroupField
 from maisui.answers.group_plans import VIEWS, ViewLine, ViewTable
 from maisui.answers.group_rule import COMPARES, Branch, Condition, conditions_of, data_of, rule_of
 from maisui.answers.group_views import Figure, GroupSide, GroupView, MonthPoint, beside, group_side, large_group_side
@@ -237,7 +237,8 @@ from maisui.warehouse.version import MemberVersion
 __all__ = [
     "AGE_BUCKETS", "ALL_CURRENCIES", "BY_CODE", "CATALOGUE", "CHILD", "COMPARES", "CUSTOMER_COLUMNS", "DAILY", "DESCRIBED",
     "DIMENSION_BY_CODE", "DUE_WITHIN", "ELIMINATION", "EVERYBODY", "FIELDS", "FORECAST_METRICS", "LABEL_BY_CODE", "LABEL_FAMILIES",
-    "LINE_NAMES", "MODELS", "MODEL_BY_CODE", "MOST_CASES", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES", "RULE_BY_CODE", "SECTIONS",
+    "LINE_NAMES", "MODELS", "MODEL_BY_CODE", "MOST_CASES", "NAMING_GROUPS", "ORPHAN_KINDS", "REASON_BY_CODE", "RULES", "RULE_BY_CODE",
+    "SECTIONS",
     "SPRING_FESTIVAL", "SUBJECT_SETS", "TARGET_PERIODS", "TOPICS", "UNUSED", "UPLOAD_BYTES", "UPLOAD_ROWS", "VIEWS", "AccountLine",
     "Additivity", "Advice", "AdviceResult", "AdviceRule", "Agreement", "Answer", "ApprovedLine", "Arm", "AverageBalances", "AverageRow",
     "Bank", "Beside", "BorneLabel", "Branch", "CalendarCell", "CalendarRow", "CampaignMeasure", "CampaignValues", "Case", "CaseFact",

@@ -25,13 +25,21 @@ class FieldKind(StrEnum):
     DEED = "deed"
     ORGANISATION = "organisation"
     GROUP = "group"
+    TIED = "tied"
     LISTED = "listed"
+
+
+NAMING_GROUPS = (FieldKind.GROUP, FieldKind.TIED)
+"""Kinds whose value is the number of a group."""
+MOST_BEARERS = 20
+"""A telephone number that more customers bear stands for none: it was filled in to have one."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupField:
     """One field: `expression` is a value of the row, or for words and deeds a condition with one `?` for the word.
 
+    Of a tie to somebody of another group `expression` holds `$group`, where the numbers of its members stand.
     `words` are the values offered with their names; empty where any value is taken. `shown` is the value shown when one asks
     why a customer is in or out; empty where only yes or no is said. `listing` finds the values that are offered where only the
     version knows them: one row each with its name (null: as the value) and the home outlet of somebody of whom it holds.
@@ -147,22 +155,42 @@ RELATIONS: Words = {
     "household": ("同一家庭", "Same household"),
     "kin": ("亲属", "Kin"),
     "guarantee": ("互为担保与被担保", "Guarantee between them"),
+    "borrower": ("其担保的借款人", "Those he guarantees for"),
+    "guarantor": ("为其担保的人", "Those who guarantee for him"),
+    "phone": ("登记同一电话的人", "Those with the same telephone"),
+    "payer": ("为其发工资的单位", "Who pays his wages"),
+    "paid": ("由其发工资的人", "Those whose wages he pays"),
 }
 
 _PERSONS = "SELECT p.person_customer_number FROM customer AS p"
 _OPEN = "{0}valid_from <= $day AND ({0}valid_until IS NULL OR {0}valid_until > $day)"
+_GUARANTEED = (
+    f"FROM guarantee_link WHERE NOT is_self AND guarantor_number IS NOT NULL AND borrower_number IS NOT NULL AND {_OPEN.format('')}"
+)
+_TELEPHONES = (
+    "SELECT customer_number, person_customer_number AS person, phone_number FROM customer WHERE phone_number IS NOT NULL "
+    f"QUALIFY count(*) OVER (PARTITION BY phone_number) <= {MOST_BEARERS}"
+)
+_WAGES = (
+    "FROM customer_characteristic AS k INNER JOIN (SELECT DISTINCT account_number, customer_number FROM account) AS a "
+    "ON a.account_number = k.counterparty_account WHERE k.characteristic_code = 'wage'"
+)
 PAIRS: dict[str, str] = {
     "household": "SELECT a.customer_number AS one, b.customer_number AS other FROM household_member AS a "
     "INNER JOIN household_member AS b ON b.household_code = a.household_code AND b.customer_number <> a.customer_number "
     f"WHERE {_OPEN.format('a.')} AND {_OPEN.format('b.')}",
     "kin": f"SELECT first_party_key AS one, second_party_key AS other FROM customer_tie WHERE tie_kind = 'kin' AND {_OPEN.format('')} "
     f"UNION ALL SELECT second_party_key AS one, first_party_key AS other FROM customer_tie WHERE tie_kind = 'kin' AND {_OPEN.format('')}",
-    "guarantee": "SELECT guarantor_number AS one, borrower_number AS other FROM guarantee_link "
-    f"WHERE NOT is_self AND guarantor_number IS NOT NULL AND borrower_number IS NOT NULL AND {_OPEN.format('')} "
-    "UNION ALL SELECT borrower_number AS one, guarantor_number AS other FROM guarantee_link "
-    f"WHERE NOT is_self AND guarantor_number IS NOT NULL AND borrower_number IS NOT NULL AND {_OPEN.format('')}",
+    "guarantee": f"SELECT guarantor_number AS one, borrower_number AS other {_GUARANTEED} "
+    f"UNION ALL SELECT borrower_number AS one, guarantor_number AS other {_GUARANTEED}",
+    "borrower": f"SELECT guarantor_number AS one, borrower_number AS other {_GUARANTEED}",
+    "guarantor": f"SELECT borrower_number AS one, guarantor_number AS other {_GUARANTEED}",
+    "phone": f"SELECT a.customer_number AS one, b.customer_number AS other FROM ({_TELEPHONES}) AS a "
+    f"INNER JOIN ({_TELEPHONES}) AS b ON b.phone_number = a.phone_number AND b.person <> a.person",
+    "payer": f"SELECT k.customer_number AS one, a.customer_number AS other {_WAGES}",
+    "paid": f"SELECT a.customer_number AS one, k.customer_number AS other {_WAGES}",
 }
-"""Which customers are tied to which on the day, by relation, both ways."""
+"""Which customers are tied to which, from one to the other: on the day, telephones and wages on the reporting date."""
 
 _HELD = (
     "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN ("
@@ -179,6 +207,10 @@ _ACTED = (
     "AND t.posted_on <= $day AND t.posted_on > $since AND {})"
 )
 _BY_HIMSELF = "coalesce(t.initiator_code, 'customer') = 'customer'"
+_TIED = (
+    "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN ({}) AS r ON r.one = p.customer_number "
+    "INNER JOIN customer AS q ON q.customer_number = r.other {})"
+)
 _LABELLED = "f.customer_number IN (SELECT b.customer_number FROM customer_label AS b WHERE b.business_date = $day AND b.label_code = ?)"
 _PERSONAL = "f.customer_number IN (SELECT c.customer_number FROM customer AS c WHERE {})"
 _RECOGNISED = (
@@ -333,12 +365,23 @@ _ALL: list[GroupField] = [
             f"{zh}中有人带有标签",
             f"{en}: somebody who bears the label",
             FieldKind.WORD,
-            "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p "
-            f"INNER JOIN ({PAIRS[code]}) AS r ON r.one = p.customer_number "
-            "INNER JOIN customer AS q ON q.customer_number = r.other "
-            "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day "
-            "WHERE b.label_code = ?)",
+            _TIED.format(
+                PAIRS[code],
+                "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day "
+                "WHERE b.label_code = ?",
+            ),
             LABELS,
+        )
+        for code, (zh, en) in RELATIONS.items()
+    ),
+    *(
+        GroupField(
+            f"tied_{code}",
+            "relation",
+            f"{zh}中有人属于客户群",
+            f"{en}: somebody in the group",
+            FieldKind.TIED,
+            _TIED.format(PAIRS[code], "WHERE q.person_customer_number IN ($group)"),
         )
         for code, (zh, en) in RELATIONS.items()
     ),

@@ -26,6 +26,7 @@ COMPARES: dict[FieldKind, tuple[str, ...]] = {
     FieldKind.DEED: ("did", "did_not"),
     FieldKind.ORGANISATION: ("is", "is_not"),
     FieldKind.GROUP: ("is", "is_not"),
+    FieldKind.TIED: ("is", "is_not"),
     FieldKind.LISTED: ("is", "is_not"),
 }
 """How a field of each kind may be compared."""

@@ -22,11 +22,15 @@ MOST_FROZEN = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Who is meant: whom a living `rule` finds, or the `frozen` numbers; `groups` are those that the rule names, by their number."""
+    """Who is meant: whom a living `rule` finds, or the `frozen` numbers; `groups` are those that the rule names, by their number.
+
+    Whom others are tied to is sought among the customers of `organisations` only (None is the whole bank).
+    """
 
     rule: Branch | None = None
     frozen: tuple[str, ...] | None = None
     groups: Mapping[str, Selection] = field(default_factory=dict[str, "Selection"])
+    organisations: tuple[str, ...] | None = None
 
 
 EVERYBODY = Selection()
@@ -220,16 +224,28 @@ def _condition(one: Condition, day: date, groups: Mapping[str, Selection]) -> Qu
             holds = f"coalesce({text}, false)"
             return Question(holds if one.compare == "yes" else f"(NOT {holds})", ())
         case FieldKind.GROUP:
-            named = groups.get(one.value)
-            if named is None:
-                raise QuestionError(
-                    "the rule names a group that is not there", where=one.id, next_step="take the condition out of the rule"
-                )
-            inside = compiled(named, day)
+            inside = compiled(_group_named(one, groups), day)
             return Question(inside.text if one.compare == "is" else f"(NOT ({inside.text}))", inside.values)
+        case FieldKind.TIED:
+            numbers = _numbers_of(_group_named(one, groups), day)
+            holds = f"coalesce({text.replace('$group', numbers.text)}, false)"
+            return Question(holds if one.compare == "is" else f"(NOT {holds})", numbers.values)
         case _:
             holds = f"coalesce({text}, false)"
             return Question(holds if one.compare in ("is", "did") else f"(NOT {holds})", (one.value,))
+
+
+def _group_named(one: Condition, groups: Mapping[str, Selection]) -> Selection:
+    if one.value not in groups:
+        raise QuestionError("the rule names a group that is not there", where=one.id, next_step="take the condition out of the rule")
+    return groups[one.value]
+
+
+def _numbers_of(selection: Selection, day: date) -> Question:
+    """Return the query of the numbers of a group's members within the organisations of the selection."""
+    inside, place = compiled(selection, day), within(selection.organisations)
+    text = f"SELECT f.customer_number FROM customer_fact_month AS f WHERE f.business_date = DATE '{day.isoformat()}'"
+    return Question(f"{text} AND ({inside.text}) AND {place.text}", (*inside.values, *place.values))
 
 
 def listed_values(reader: Reader, field: GroupField) -> tuple[tuple[str, str | None, str], ...]:

@@ -7,6 +7,7 @@ never named; nor is any where the figure has rows on other days: history or the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -22,6 +23,7 @@ from maisui.tables import BY_NAME
 from maisui.warehouse.reader import Reader
 
 Feeds = frozenset[str]
+Origins = Mapping[str, Mapping[str, lineage.Sources]]
 _STEPS = {step.writes.name: step for step in OWN_STEPS}
 _followed: dict[tuple[str, str, str, Feeds], Feeds] = {}
 """What was already followed in this process: it follows from contracts and steps, of which a manifest keeps the hash, and deliveries."""
@@ -34,6 +36,7 @@ def undelivered(reader: Reader, metric: Metric) -> Note | None:
     if not lacking:
         return None
     titles = {feed.view: (feed.title_zh, feed.title_en) for code in BUILTIN for feed in load_builtin(code).feeds.values()}
+    titles |= reader.manifest.own_feed_titles
     named = [titles.get(view, (view, view)) for view in sorted(lacking)]
     return Note(f"未报送：{'、'.join(zh for zh, _ in named)}", f"not delivered: {', '.join(en for _, en in named)}")
 
@@ -66,7 +69,46 @@ def _without_rows(lineage_of_plan: Lineage, measure: Measure, delivered: Feeds) 
         return found
     asked = {column.name for column in sqlglot.parse_one(measure.delivered_where, read="duckdb").find_all(exp.Column)}
     made_of = {name for column in asked for name, _ in lineage.trace(measure.mart, column, origins).origins} - set(BY_NAME)
-    return frozenset(made_of) if made_of <= lacking else frozenset()
+    if made_of and made_of <= lacking:
+        return frozenset(made_of)
+    bringing = _of_the_kind(measure, origins)
+    return bringing if bringing <= lacking else frozenset()
+
+
+def _of_the_kind(measure: Measure, origins: Origins) -> Feeds:
+    """Return the feeds whose rows are all of the kind that `measure` asks for, as their mappings say (`account_kind = 'deposit'`).
+
+    None where a feed delivers the kind itself, or one of the bank's own fills the same table: what its rows are, no version tells.
+    """
+    found: set[str] = set()
+    for equal in sqlglot.parse_one(measure.delivered_where, read="duckdb").find_all(exp.EQ):
+        if not isinstance(equal.this, exp.Column) or not isinstance(equal.expression, exp.Literal):
+            continue
+        traced = lineage.trace(measure.mart, equal.this.name, origins)
+        if traced.origins:
+            return frozenset()
+        for table, column in (place for place in traced.edges if place[0] not in _STEPS):
+            feeds = {name for places in origins[table].values() for name, _ in places}
+            told = {name: _told_kinds(name, table, column) for name in feeds}
+            if None in told.values():
+                return frozenset()
+            found |= {name for name, kinds in told.items() if kinds and equal.expression.this in kinds}
+    return frozenset(found)
+
+
+@cache
+def _told_kinds(feed: str, table: str, column: str) -> Feeds | None:
+    """Return the words that the mapping of the product puts into `column` for rows of a `feed` of its; None for another feed."""
+    source = next((code for code in BUILTIN if feed in {one.view for one in load_builtin(code).feeds.values()}), None)
+    if source is None:
+        return None
+    kinds: set[str] = set()
+    for select in sqlglot.parse_one(load_builtin(source).mappings[table].query, read="duckdb").find_all(exp.Select):
+        said = next((one.unalias() for one in select.expressions if one.alias_or_name == column), None)
+        source_of_rows = select.args.get("from_")
+        if isinstance(said, exp.Literal) and source_of_rows and feed in {one.name for one in source_of_rows.find_all(exp.Table)}:
+            kinds.add(said.this)
+    return frozenset(kinds)
 
 
 def _blocking(mart: str, lacking: Feeds, feeds: Mapping[str, Feeds]) -> Feeds:

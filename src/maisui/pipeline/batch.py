@@ -27,6 +27,7 @@ from maisui.pipeline.settled import (
 )
 from maisui.pipeline.splits import splits_add_up
 from maisui.sources.contract import Source
+from maisui.sources.loader import BUILTIN
 from maisui.sources.of_home import load_sources
 from maisui.sources.use import as_received, feeds_read, full_feeds
 from maisui.steps.step import BatchContext
@@ -191,6 +192,12 @@ def _draft(
         last_delivery_on=max((receipt.business_date for receipt in live), default=None),
         content_hash="",
         parts=(),
+        own_feed_titles={
+            feed.view: (feed.title_zh, feed.title_en)
+            for source in plan.sources
+            if source.code not in BUILTIN
+            for feed in source.feeds.values()
+        },
     )
 
 

@@ -78,7 +78,10 @@ class MemberVersion:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that names a version: whose, as of when, from which deliveries, code and parameters."""
+    """Everything that names a version: whose, as of when, from which deliveries, code and parameters.
+
+    `own_feed_titles` are what the bank's own sources call their feeds, in Chinese and English, by the name mappings read them under.
+    """
 
     version: str
     legal_entity_code: str
@@ -96,6 +99,7 @@ class Manifest:
     lineage: dict[str, dict[str, list[str]]] = field(default_factory=dict[str, dict[str, list[str]]])
     published_at: str = ""
     members: tuple[MemberVersion, ...] = ()
+    own_feed_titles: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
     @property
     def is_union(self) -> bool:
@@ -177,6 +181,7 @@ def _from_json(text: dict[str, Any]) -> Manifest:
             )
             for member in text.get("members", ())
         ),
+        own_feed_titles={view: (zh, en) for view, (zh, en) in text.get("own_feed_titles", {}).items()},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -81,6 +82,12 @@ CONSENTS = {
 RECOGNISED = {"P05": "wage", "M02": "pension", "P06": "wage"}
 HOUSES = {"P00": "H1", "P01": "H1", "P02": "H2", "P03": "H2", "P04": "H1"}
 LABELLED = {"P01", "P03", "P05"}
+GUARANTEES = (("P07", "P01", None), ("P07", "M02", None), ("P01", "P08", None), ("P09", "P01", DAY))
+"""Who guarantees for whom until when; P09 no longer does."""
+TELEPHONES = {"P10": "13800000001", "P11": "13800000001", "P02": "13800000002", "M02": "13800000002"}
+"""P02 shares his telephone with nobody but himself; everybody else bears the number that was filled in for want of one."""
+PAYS_WAGES = {"AP00": ("P05", "P06"), "AP01": ("M02",)}
+"""By the payer's account whose wages he pays; P02's are recognised as a pension."""
 COUNTER = {"P02": date(2026, 6, 1), "P04": date(2026, 5, 31), "P06": date(2026, 6, 30)}
 HELD = {"P00": "demand_deposit", "P01": "term_deposit", "P09": "term_deposit"}
 """P09's account was closed on the day itself."""
@@ -123,9 +130,9 @@ def _facts() -> str:
 TABLES = {
     "customer_fact_month": _facts(),
     "customer": _drawn(
-        ["customer_number", "person_customer_number", "customer_kind", "home_organisation_code", "customer_name", *RECORDED],
-        [[one["customer_number"], one["customer_number"], one["customer_kind"], one["organisation_code"], "某某", *(one[name] for name in RECORDED)] for one in PEOPLE]
-        + [["M02", "P02", "personal", "B1", "某某", True, None, None, None]],
+        ["customer_number", "person_customer_number", "customer_kind", "home_organisation_code", "customer_name", "phone_number", *RECORDED],
+        [[one["customer_number"], one["customer_number"], one["customer_kind"], one["organisation_code"], "某某", TELEPHONES.get(one["customer_number"], "13000000000"), *(one[name] for name in RECORDED)] for one in PEOPLE]
+        + [["M02", "P02", "personal", "B1", "某某", TELEPHONES["M02"], True, None, None, None]],
     ),
     "managed_customer_month": _drawn(
         ["customer_number", "employee_number", "person_number", "organisation_code", "customer_kind", "business_date", "managed_until"],
@@ -138,8 +145,12 @@ TABLES = {
         + [["X", "P06", "sharing", "given", "2026-01-01", None]],
     ),
     "customer_characteristic": _drawn(
-        ["customer_number", "characteristic_code", "business_date", "organisation_code", "customer_kind", "confidence_code", "median_amount", "total_amount", "event_count", "month_count", "first_seen_on", "last_seen_on"],
-        [[number, code, DAY, "B1", "personal", "high", "1.00", "1.00", 1, 1, DAY, DAY] for number, code in RECOGNISED.items()],
+        ["customer_number", "characteristic_code", "business_date", "organisation_code", "customer_kind", "confidence_code", "median_amount", "total_amount", "event_count", "month_count", "first_seen_on", "last_seen_on", "counterparty_account"],
+        [[number, code, DAY, "B1", "personal", "high", "1.00", "1.00", 1, 1, DAY, DAY, next((account for account, paid in PAYS_WAGES.items() if number in paid), None)] for number, code in RECOGNISED.items()],
+    ),
+    "guarantee_link": _drawn(
+        ["guarantor_number", "borrower_number", "is_self", "valid_from", "valid_until"],
+        [[guarantor, borrower, False, "2026-01-01", until] for guarantor, borrower, until in GUARANTEES] + [["P03", "P03", True, "2026-01-01", None]],
     ),
     "organisation_closure": _drawn(
         ["ancestor_code", "organisation_code", "distance"],
@@ -218,6 +229,50 @@ CASES: list[tuple[Row, Callable[[Row], object]]] = [
     ({"field": "characteristic", "is": "is", "value": "pension"}, lambda one: one["customer_number"] == "P02"),
     ({"field": "related_household", "is": "is", "value": "attention"}, lambda one: one["customer_number"] in ("P00", "P02")),
 ]
+
+
+TIES: list[tuple[str, tuple[str, ...], set[str]]] = [
+    ("household", ("P00",), {"P01"}),
+    ("guarantee", ("P01",), {"P07", "P08"}),
+    ("borrower", ("P01",), {"P07"}),
+    ("guarantor", ("P01",), {"P08"}),
+    ("borrower", ("P02",), {"P07"}),
+    ("phone", ("P10", "P02", "P12"), {"P11"}),
+    ("payer", ("P00", "P01"), {"P05", "P06"}),
+    ("paid", ("P06", "P02"), {"P00"}),
+]
+"""By relation and whom is asked of: who is tied to somebody of them."""
+
+
+@pytest.mark.parametrize(("relation", "of", "tied"), TIES, ids=[f"{relation}-{of[0]}" for relation, of, _ in TIES])
+def test_who_is_tied_to_somebody_of_a_group_is_found(reader: Reader, relation: str, of: tuple[str, ...], tied: set[str]) -> None:
+    named = {"7": Selection(frozen=of)}
+    assert found(reader, tree("all", {"field": f"tied_{relation}", "is": "is", "value": "7"}), **named) == tied
+    assert (
+        found(reader, tree("all", {"field": f"tied_{relation}", "is": "is_not", "value": "7"}), **named) == plainly(lambda _: True) - tied
+    )
+
+
+def test_ties_are_sought_among_customers_of_the_organisations_of_the_group_alone(reader: Reader) -> None:
+    """P01 is at home in B2: whoever sees B1 and below finds nobody tied to him, by whatever rule he is named."""
+    guarantors = tree("all", {"field": "tied_borrower", "is": "is", "value": "7"})
+    rule = rule_of(
+        tree(
+            "all",
+            {"field": "asset_average_balance", "is": "at_most", "value": "37"},
+            {"field": "asset_average_balance", "is": "at_least", "value": "37"},
+        )
+    )
+    assert plainly(lambda one: one["asset_average_balance"] == 37) == {"P01"}
+    for named in (Selection(frozen=("P01",)), Selection(rule)):
+        assert found(reader, guarantors, **{"7": replace(named, organisations=("B2",))}) == {"P07"}
+        assert found(reader, guarantors, **{"7": replace(named, organisations=("B1",))}) == set()
+
+
+def test_somebody_is_told_why_he_is_tied(reader: Reader) -> None:
+    selection = Selection(rule_of(tree("all", {"field": "tied_payer", "is": "is", "value": "7"})), groups={"7": Selection(frozen=("P00",))})
+    told = {number: membership(reader, selection, number) for number in ("P05", "P07")}
+    assert {number: one and one.findings[0].holds for number, one in told.items()} == {"P05": True, "P07": False}
 
 
 @pytest.mark.parametrize(("condition", "plain"), CASES, ids=[f"{one['field']}-{one['is']}-{one.get('days', '')}" for one, _ in CASES])

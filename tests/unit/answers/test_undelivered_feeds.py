@@ -47,7 +47,7 @@ def reader_of(tmp_path: Path, lineage: dict[str, dict[str, list[str]]]) -> Itera
                 need_table(engine, name)
             return engine.fetch(query)
 
-        return SimpleNamespace(manifest=SimpleNamespace(lineage=lineage, source_hash="drawn"), facts=facts)
+        return SimpleNamespace(manifest=SimpleNamespace(lineage=lineage, source_hash="drawn", own_feed_titles={}), facts=facts)
 
     yield draw
     engine.close()
@@ -108,8 +108,39 @@ def test_no_figure_of_a_bank_that_delivered_nothing_lacks_a_decision(reader_of: 
     assert not named & {SOURCES[1].feeds[feed].title_en for _, feed in DECISIONS}
 
 
-def test_a_feed_of_the_bank_that_has_no_title_here_is_named_by_its_code(reader_of: Reading) -> None:
+@pytest.mark.parametrize("titles", [("系统价格", "Prices of the core"), None])
+def test_a_feed_of_the_bank_is_named_by_its_title_and_in_an_older_version_by_its_code(reader_of: Reading, titles: Any) -> None:
     reader = reader_of({PRICE})
     text = json.dumps(reader.manifest.lineage).replace("supplement_transfer_price.", "core_price.")
-    own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="own"), facts=reader.facts)
-    assert lacking(own, "expected_loss") == ["core_price"]
+    known = {"core_price": titles} if titles else {}
+    own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="own", own_feed_titles=known), facts=reader.facts)
+    zh, en = titles or ("core_price", "core_price")
+    assert undelivered(own, BY_CODE["expected_loss"]) == Note(f"未报送：{zh}", f"not delivered: {en}")
+
+
+DEPOSITS = frozenset(("east5", feed) for feed in ("GRCKFHZ", "GRCKFHZMX", "DGCKFHZ", "DGCKFHZMX"))
+LOANS = frozenset(("east5", feed) for feed in ("GRXDFHZ", "GRXDFHZMX", "DGXDFHZ", "DGXDFHZMX"))
+"""Sub-ledgers and their transactions; what else tells of loans (receipts, 503 and 504) comes."""
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "other"), [(DEPOSITS, "deposit_balance", "loan_balance"), (LOANS, "loan_balance", "deposit_balance")]
+)
+def test_deposits_that_lack_beside_loans_are_named_and_the_other_way_round(
+    reader_of: Reading, missing: frozenset[tuple[str, str]], code: str, other: str
+) -> None:
+    titles = sorted(SOURCES[0].feeds[feed].title_en for _, feed in missing)
+    assert sorted(lacking(reader_of({*DECISIONS, *missing}), code)) == titles
+    assert lacking(reader_of({*DECISIONS, *missing}), other) == []
+
+
+def test_deposits_of_which_some_feed_came_lack_none(reader_of: Reading) -> None:
+    """The corporate sub-ledger came without a deposit in it: the bank has none, and no feed is the reason."""
+    assert lacking(reader_of({*DECISIONS, ("east5", "GRCKFHZ"), ("east5", "GRCKFHZMX")}), "deposit_balance") == []
+
+
+def test_what_a_feed_of_the_banks_own_brings_is_not_guessed(reader_of: Reading) -> None:
+    reader = reader_of({*DECISIONS, *DEPOSITS})
+    text = json.dumps(reader.manifest.lineage).replace("east5_dgxdfhz.", "core_loans.")
+    own = SimpleNamespace(manifest=SimpleNamespace(lineage=json.loads(text), source_hash="kinds", own_feed_titles={}), facts=reader.facts)
+    assert lacking(own, "deposit_balance") == []

@@ -14,6 +14,8 @@ LEDGER = {"2026-05-31": "11.00", "2026-06-30": "20.00"}
 def test_a_manifest_survives_being_written_and_read(warehouse: Any) -> None:
     manifest = warehouse.publish("2026-06-30", LEDGER)
     assert read_manifest(warehouse.versions, manifest.version) == manifest
+    named = warehouse.publish("2026-06-28", LEDGER, own_feed_titles={"core_price": ("价格", "Prices")})
+    assert read_manifest(warehouse.versions, named.version) == named
     bare = warehouse.publish("2026-06-29", LEDGER, last_delivery_on=None, controls=(), lineage={}, deliveries=())
     assert read_manifest(warehouse.versions, bare.version) == bare
 

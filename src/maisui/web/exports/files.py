@@ -72,6 +72,12 @@ def standing_of(gateway: Gateway, organisation: str | None, day: date | None, *,
     return Standing(chosen, place, day or fresh.reporting_date, fresh, names)
 
 
+def place_names(gateway: Gateway) -> dict[str, str]:
+    """Return what the organisations in sight are called, under "" what a question means that names none."""
+    names = {node.code: node.name for node in gateway.organisations()}
+    return {"": names.get(gateway.top or "", "") or str(Text("全行", "Whole bank")), **names}
+
+
 def file_of(export: Export, stamp: Stamp, form: Form) -> bytes:
     """Return the export as a file.
 

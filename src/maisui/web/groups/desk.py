@@ -20,9 +20,9 @@ from django.db.models import Q
 from maisui.answers import (
     EVERYBODY,
     FIELDS,
+    NAMING_GROUPS,
     VIEWS,
     Branch,
-    FieldKind,
     Finding,
     GroupSide,
     GroupSize,
@@ -338,7 +338,7 @@ class GroupDesk:
         return is_role and (not group.shared_organisation or group.shared_organisation in seen)
 
     def _named(self, rule: Branch, above: frozenset[int]) -> Mapping[str, Selection]:
-        numbers = {one.value for one in conditions_of(rule) if FIELDS[one.field].kind is FieldKind.GROUP}
+        numbers = {one.value for one in conditions_of(rule) if FIELDS[one.field].kind in NAMING_GROUPS}
         if not numbers:
             return {}
         if len(above) > DEEPEST_NAMES:
@@ -354,9 +354,8 @@ class GroupDesk:
                     "a group cannot name itself, not even through others", where="group", next_step="take the condition out"
                 )
             frozen = group.members
-            found[number] = (
-                Selection(frozen=tuple(frozen)) if frozen is not None else self.selection_of(rule_of(group.rule), above | {group.pk})
-            )
+            named = Selection(frozen=tuple(frozen)) if frozen is not None else self.selection_of(rule_of(group.rule), above | {group.pk})
+            found[number] = replace(named, organisations=self.organisations())
         return found
 
     @property

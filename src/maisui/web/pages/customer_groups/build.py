@@ -97,7 +97,10 @@ def _context(gateway: Gateway, request: HttpRequest, rule: Data, number: int | N
 
 
 def _block(rule: Data, branch: Data, number: int | None, names: dict[str, str], called: dict[str, str]) -> Data:
-    """Return one branch as the page shows it: its join, its conditions with how each is taken out, and how the branch is."""
+    """Return one branch as the page shows it: its join, its conditions with how each is taken out, and how the branch is.
+
+    A branch within it is one condition, in words; those of the whole rule are shown as such themselves.
+    """
     return {
         "id": branch["id"],
         "is_first": branch is rule,
@@ -106,9 +109,12 @@ def _block(rule: Data, branch: Data, number: int | None, names: dict[str, str], 
             for code, word in JOIN_WORDS.items()
         ],
         "conditions": [
-            (condition_words(one, names, called), builder_address(without(rule, one.id), number))
+            (
+                rule_words(one, names, called) if isinstance(one, Branch) else condition_words(one, names, called),
+                builder_address(without(rule, one.id), number),
+            )
             for one in rule_of(branch).of
-            if not isinstance(one, Branch)
+            if branch is not rule or not isinstance(one, Branch)
         ],
         "remove": builder_address(without(rule, branch["id"]), number),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from maisui.answers import COMPARES, FIELDS, SECTIONS, FieldKind, data_of, rule_of
+from maisui.answers import COMPARES, FIELDS, NAMING_GROUPS, SECTIONS, FieldKind, data_of, rule_of
 from maisui.answers.group_fields import MOVING_SECTIONS
 from maisui.answers.groups import knows_own_transactions
 from maisui.errors import QuestionError
@@ -54,7 +54,7 @@ def inputs_of(gateway: Gateway, request: HttpRequest, code: str) -> Data:
         words = [(node.code, node.name) for node in gateway.organisations(Permission.CUSTOMER_VIEW)]
     if field.kind is FieldKind.LISTED:
         words = values_of(gateway, field)
-    if field.kind is FieldKind.GROUP:
+    if field.kind in NAMING_GROUPS:
         words = [(str(group.pk), group.name) for group in gateway.groups(request.user).visible()]  # type: ignore[arg-type]
     return {
         "field": field,

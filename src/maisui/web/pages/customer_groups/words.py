@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from maisui.answers import FIELDS, LABEL_BY_CODE, Branch, Condition, FieldKind, Unit
+from maisui.answers import FIELDS, LABEL_BY_CODE, NAMING_GROUPS, Branch, Condition, FieldKind, Unit
 from maisui.web.components.figures import digits
 from maisui.web.pages.customer_groups.curve_words import HOUR_NAMES, INDUSTRY_NAMES
 from maisui.web.pages.customers.words import CONTENTS
@@ -249,7 +249,7 @@ def condition_words(one: Condition, organisations: Names, groups: Names) -> str:
 def _named(one: Condition, organisations: Names, groups: Names) -> str:
     """Return how the value of a condition is called that only the version or the owner of a group knows."""
     kind = FIELDS[one.field].kind
-    names, key = (groups, one.value) if kind is FieldKind.GROUP else (organisations, one.value)
+    names, key = (groups, one.value) if kind in NAMING_GROUPS else (organisations, one.value)
     return names.get(f"{one.field}:{one.value}" if kind is FieldKind.LISTED else key, one.value)
 
 

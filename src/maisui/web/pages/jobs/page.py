@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.saved_views import LONGEST_NAME, LONGEST_QUERY, query_within, views_of
 from maisui.web.actions.subscriptions import subscribe_page, unsubscribe_page
-from maisui.web.exports.files import given
+from maisui.web.exports.files import given, place_names
 from maisui.web.exports.jobs import fetch
 from maisui.web.exports.models import ExportJob, PageSubscription, Rhythm, State
 from maisui.web.exports.page_schedule import SUBSCRIBABLE, SUBSCRIBED_PAGE
@@ -57,7 +58,8 @@ RHYTHMS: dict[str, Text] = {
 def show(request: HttpRequest) -> HttpResponse:
     """Show one's own exports, and all background jobs to whoever may see them."""
     gateway = request.gateway  # type: ignore[attr-defined]
-    own = [_told(job) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]
+    names = place_names(gateway) if gateway.may(Permission.FIGURE_VIEW) and gateway.freshness() else {}
+    own = [_told(job, names) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]
     context: dict[str, object] = {"exports": own, "is_open": any(one["is_open"] for one in own)}
     context |= _subscriptions(request, gateway)
     if gateway.may(Permission.JOB_VIEW):
@@ -133,12 +135,13 @@ def gateway_pages() -> tuple[Page, ...]:
     return PAGES
 
 
-def _told(job: ExportJob) -> dict[str, object]:
+def _told(job: ExportJob, names: Mapping[str, str]) -> dict[str, object]:
     is_ready = job.state == State.DONE and job.expires_at is not None and job.expires_at > timezone.now()
     state = "expired" if job.state == State.DONE and not is_ready else job.state
     return {
         "job": job,
         "kind": _KINDS.get(job.kind, job.kind),
+        "place": names.get(job.organisation_code, job.organisation_code),
         "name": job.parameters.get("name", "") if job.kind == SUBSCRIBED_PAGE else "",
         "state": STATES.get(state, state),
         "is_ready": is_ready,

@@ -25,7 +25,7 @@ from maisui.web.actions.report_templates import (
     templates_of,
 )
 from maisui.web.actions.reports import ask_for_report, subscribe, unsubscribe
-from maisui.web.exports.files import given, standing_of
+from maisui.web.exports.files import given, place_names, standing_of
 from maisui.web.exports.models import ExportJob, ReportSubscription
 from maisui.web.exports.models import State as JobState
 from maisui.web.exports.schedule import REPORT
@@ -83,7 +83,7 @@ def _shown(request: HttpRequest, said: dict[str, object]) -> HttpResponse:
     ends = gateway.month_ends()
     standing = standing_of(gateway, state.organisation, state.day or ends[0], where="reports")
     made = ExportJob.objects.filter(owner=request.user, kind=REPORT)[:_SHOWN]
-    names = {"": standing.names.get(gateway.top or "", "") or str(Text("全行", "Whole bank")), **standing.names}
+    names = place_names(gateway)
     asked = FiguresState(organisation=standing.organisation, day=standing.day, comparisons=COMPARISONS)
     metrics = metrics_by_code(gateway)
     days = months_before(standing.day, ends, 2)

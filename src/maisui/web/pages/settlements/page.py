@@ -280,26 +280,37 @@ def export_of_line(gateway: Gateway, found: Settlement, line: dict[str, Any], na
 
     Who sees only himself is told how many people it assessed from `fewest` people on.
     """
-    return _export(gateway, found, [line], tuple(terms for terms in schemes_of(found) if terms.code == line["scheme"]), name, fewest)
+    terms = tuple(terms for terms in schemes_of(found) if terms.code == line["scheme"])
+    place = merged_outlets(gateway).get(line["number"], line["place"]) if line["is_outlet"] else line["place"]
+    return _export(
+        gateway, found, [line], terms, name, fewest, " · ".join(part for part in (f"{line['number']} {line['name']}", place) if part)
+    )
 
 
 def _export(
-    gateway: Gateway, found: Settlement, lines: list[dict[str, Any]], schemes: tuple[Terms, ...], name: str, fewest: int = 0
+    gateway: Gateway,
+    found: Settlement,
+    lines: list[dict[str, Any]],
+    schemes: tuple[Terms, ...],
+    name: str,
+    fewest: int = 0,
+    whose: str = "",
 ) -> Export:
-    """Return lines of a settlement as a file, with the words of `schemes`."""
+    """Return lines of a settlement as a file, with the words of `schemes`; `whose` it is where it is one statement."""
     about = f"{found.first_day} – {found.last_day}"
     now = held_against(gateway, found, None)
     differences = [one for line in lines if (one := now.of(line))]
     return Export(
         "settlement",
-        choose("绩效结算", "Settlement"),
+        choose("绩效结算单", "Statement of settlement") if whose else choose("绩效结算", "Settlement"),
         (*payroll_sheets(about, lines, merged_outlets(gateway)), *difference_sheets(f"{about} · {now.version}", differences)),
         metrics_of(schemes),
         (
+            *([(choose("对象", "Of"), whose)] if whose else []),
             (choose("期间", "Period"), about),
             (choose("修订", "Revision"), str(found.revision)),
             (choose("状态", "State"), str(STATES[found.state])),
-            (choose("数据版本", "Version"), found.version),
+            (choose("结算所依据的版本", "Version settled by"), found.version),
             *(
                 (choose("方案", "Scheme"), f"{name_of_scheme(terms)}（{_applied(found, terms, fewest)}）: {words_of(terms)}")
                 for terms in schemes

@@ -34,6 +34,7 @@ from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.page import needs
 from maisui.web.pages.strategies.state import StrategyState
+from maisui.web.pages.strategies.whom import address_of
 from maisui.web.pages.strategies.words import OWNERS, STATES, for_whom, label_word, reason_word
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies import desk
@@ -59,12 +60,17 @@ def show(request: HttpRequest) -> HttpResponse:
     lines = StrategyLine.objects.filter(legal_entity_code=settings.HOME.legal_entity_code).select_related("proposed_by", "decided_by")
     may_approve = _may(gateway, Permission.PARAMETER_APPROVE)
     day = fresh.reporting_date
+    found = desk.results(gateway, state.organisation or None)
     context = {
         "state": state,
         "query": state.query(),
         "organisation": own,
         "path": path_of(own, by_code),
-        "rows": [strategy_row(one.strategy) | {"result": one} for one in desk.results(gateway, state.organisation or None)],
+        "rows": [
+            strategy_row(one.strategy)
+            | {"result": one, "address": address_of([each.strategy for each in found], place, state.organisation)}
+            for place, one in enumerate(found)
+        ],
         "waiting": [_line_row(line, user, day, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
         "decided": [_line_row(line, user, day, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
