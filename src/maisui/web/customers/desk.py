@@ -242,6 +242,18 @@ def visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
     return profile
 
 
+def require_visible(gateway: Gateway, customer_number: str) -> None:
+    """Refuse, and record the refusal, unless a customer is within the viewer's scope; nothing else is read of him.
+
+    Raises:
+        NotAllowedError: when he may not see customers.
+        NotVisibleError: when the customer is at home elsewhere, or there is no such customer.
+    """
+    gateway.require(Permission.CUSTOMER_VIEW)
+    if not _is_in_scope(gateway, customer_number):
+        raise _not_visible(gateway, customer_number, "customer_view")
+
+
 def named(gateway: Gateway, customer_number: str) -> NamedCustomer | None:
     """Return how a customer is named to the viewer, masked; None when he may not see him. The caller records the look."""
     profile = _in_scope(gateway, customer_number) if gateway.may(Permission.CUSTOMER_VIEW) else None
@@ -285,10 +297,16 @@ def tops_covered(
 
 def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
     """Return a customer in scope; for one elsewhere as little is read as for one who does not exist."""
+    if not _is_in_scope(gateway, customer_number):
+        return None
+    with gateway.bank.reader() as reader:
+        return customer_profile(reader, customer_number)
+
+
+def _is_in_scope(gateway: Gateway, customer_number: str) -> bool:
     with gateway.bank.reader() as reader:
         home = home_of_customer(reader, customer_number)
-        is_visible = home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
-        return customer_profile(reader, customer_number) if is_visible else None
+    return home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
 
 
 def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisibleError:
