@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from maisui.answers.circle_members import CircleKind, FoundMembers, circles_with, judged
 from maisui.warehouse.reader import Reader
@@ -216,23 +217,35 @@ _CHOICES = {
 
 def list_circles(reader: Reader, query: CircleQuery) -> CirclePage:
     """Return one page of circles, and sums over all of them; a page after the last is the last."""
-    day = reader.manifest.reporting_date
-    judging, values = judged(query.kind, day, query.organisations, found=query.found, visited=query.visited)
-    once = "SELECT DISTINCT ON (customer_number) * FROM judged WHERE is_in ORDER BY customer_number, code"
-    whole = f"{judging} SELECT (SELECT count(DISTINCT code) FROM judged WHERE is_in), {_SUMS} FROM ({once})"
-    ((count, *sums),) = reader.rows(whole, values)
-    size = min(max(query.size, 1), MOST_CIRCLE_ROWS)
-    page = min(max(query.page, 1), max(1, -(-count // size)))
-    rows = reader.rows(f"{judging} {_ROW} ORDER BY {_PLACES[query.order]} DESC, code LIMIT ? OFFSET ?", [*values, size, (page - 1) * size])
+    size, page = min(max(query.size, 1), MOST_CIRCLE_ROWS), max(query.page, 1)
+    count, sums, rows = _counted_and_listed(reader, query, size, page)
+    if not rows and count:
+        page = -(-count // size)
+        count, sums, rows = _counted_and_listed(reader, query, size, page)
     covered = _coverage(reader, query, [row[0] for row in rows]) if query.kind is CircleKind.VILLAGE else {}
     return CirclePage(
         query.kind,
-        day,
-        page,
+        reader.manifest.reporting_date,
+        page if count else 1,
         count,
-        CircleSums(*sums),
+        sums,
         tuple(CircleRow(*row[:6], sums=CircleSums(*row[6:]), coverage=covered.get(row[0])) for row in rows),
     )
+
+
+def _counted_and_listed(reader: Reader, query: CircleQuery, size: int, page: int) -> tuple[int, CircleSums, list[tuple[Any, ...]]]:
+    """Return how many circles there are, the sums over all, and one page, in one question: to judge all members is the dear part of it."""
+    judging, values = judged(query.kind, reader.manifest.reporting_date, query.organisations, found=query.found, visited=query.visited)
+    once = "SELECT DISTINCT ON (customer_number) * FROM judged WHERE is_in ORDER BY customer_number, code"
+    order = f"ORDER BY {_PLACES[query.order]} DESC, code"
+    found = reader.rows(
+        f"{judging}, whole AS (SELECT (SELECT count(DISTINCT code) FROM judged WHERE is_in) AS circles, {_SUMS} FROM ({once})), "
+        f"listed AS ({_ROW} {order} LIMIT ? OFFSET ?) "
+        f"SELECT l.*, w.* FROM whole AS w LEFT JOIN listed AS l ON true {order}",
+        [*values, size, (page - 1) * size],
+    )
+    count, *sums = found[0][_HEAD:]
+    return count, CircleSums(*sums), [row[:_HEAD] for row in found if row[0] is not None]
 
 
 def one_circle(reader: Reader, query: CircleQuery, code: str, choice: MemberChoice = MemberChoice.ALL) -> Circle | None:

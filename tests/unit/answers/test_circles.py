@@ -180,3 +180,6 @@ def test_a_circle_is_asked_once_however_much_is_told_of_it(reader: Reader, monke
     monkeypatch.setattr(Reader, "rows", counted)
     assert one(reader, HOUSEHOLD, "V1-1", visited=("P1",)).chosen_count == 3
     assert sum("judged AS" in query for query in asked) == 1
+    asked.clear()
+    assert list_circles(reader, CircleQuery(HOUSEHOLD, None)).total_count > 0
+    assert sum("judged AS" in query for query in asked) == 1
