@@ -222,3 +222,18 @@ def test_a_borrower_whose_loans_came_without_a_class_is_not_said_to_have_none(ba
     )
     assert "<dd>未报送分类</dd>" in head.get(address(borrower)).content.decode()
     assert "<dd>无贷款</dd>" in head.get(address(other)).content.decode()
+
+
+def test_who_he_is_and_how_he_stands_is_read_once_a_page(manager, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.customers import desk
+
+    read: list[str] = []
+    profile = desk.customer_profile
+
+    def counted(reader, number: str):
+        read.append(number)
+        return profile(reader, number)
+
+    monkeypatch.setattr(desk, "customer_profile", counted)
+    assert manager.get(address(B1_PERSON)).status_code == 200
+    assert read == [B1_PERSON]

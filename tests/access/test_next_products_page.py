@@ -188,3 +188,26 @@ def test_a_list_becomes_a_group_or_tasks_and_the_customer_page_tells_of_refusal(
     page = client.get(f"/customers/{reference_of(numbers[1])}/?tab=holdings").content.decode()
     assert "只在其主动咨询时介绍" in page
     assert "近三个月主动交易 12" in page
+
+
+def test_a_page_is_read_once_for_each_viewer_until_the_version_is_scored_anew(home, monkeypatch) -> None:
+    from maisui.web.customers import offers
+
+    read: list[OfferQuery] = []
+
+    def counted(reader: Any, place: Path, query: OfferQuery) -> Any:
+        read.append(query)
+        return list_offers(reader, place, query)
+
+    monkeypatch.setattr(offers, "list_offers", counted)
+    lay(home, rung="trial")
+    president = signed_in_browser("president", ("bank_president", ""))
+    elsewhere = signed_in_browser("manager", ("branch_manager", "B3"))
+    first = president.get("/next-products/").content.decode()
+    assert president.get("/next-products/").content.decode().count("<tr") == first.count("<tr")
+    assert len(read) == 1
+    assert elsewhere.get("/next-products/").content.decode().count("<tr") < first.count("<tr")
+    assert len(read) == 2, "what one viewer was told is not told to another"
+    lay(home, rung="in_use")
+    assert president.get("/next-products/").status_code == 200
+    assert len(read) == 3

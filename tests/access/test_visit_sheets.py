@@ -189,3 +189,27 @@ def test_an_account_whose_number_is_somebody_elses_by_now_prints_no_sheet(monkey
     forget_answers(monkeypatch)
     assert officer.get(f"{address()}export.pdf?manager=M1").status_code == 403
     assert "export.pdf" not in officer.get(address()).content.decode()
+
+
+def test_a_sheet_looked_at_again_reads_no_village_until_somebody_was_visited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.customers import circles
+
+    read: list[str] = []
+    village = circles.one_circle
+
+    def counted(reader: Any, query: Any, code: str, *choice: Any) -> Any:
+        read.append(code)
+        return village(reader, query, code, *choice)
+
+    monkeypatch.setattr(circles, "one_circle", counted)
+    forget_answers(monkeypatch)
+    first = client.get(address()).content.decode()
+    assert client.get(address()).content.decode().count("<tr") == first.count("<tr")
+    assert read == ["V1"]
+    book = sheet_of(client)
+    fill(book.worksheets[0], 0, timezone.localdate(), "达成意向")
+    upload(client, book)
+    assert written()
+    before = len(read)
+    client.get(address())
+    assert len(read) > before

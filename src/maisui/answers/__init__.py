@@ -30,20 +30,16 @@ from maisui.answers.channel_customers import (
     quarter_start,
 )
 from maisui.answers.consolidated import ConsolidatedLine, ConsolidatedSheet, consolidated_sheet
+from maisui.answers.customer_profile import CustomerDetails, CustomerProfile, CustomerStanding, customer_profile, home_of_customer
 from maisui.answers.customer_value import ContributionMonth, CustomerValue
 from maisui.answers.customers import (
     CUSTOMER_COLUMNS,
-    CustomerDetails,
     CustomerOrder,
     CustomerPage,
-    CustomerProfile,
     CustomerQuery,
     CustomerRow,
     CustomerSearch,
-    CustomerStanding,
     count_customers,
-    customer_profile,
-    home_of_customer,
     list_customers,
 )
 from maisui.answers.data_quality import (

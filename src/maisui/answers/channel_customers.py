@@ -77,7 +77,14 @@ def quarter_start(day: date, quarters_before: int = 0) -> date:
 
 
 _USED = """
-WITH uses AS (SELECT * FROM customer_channel_month WHERE month_start >= {first} AND month_start <= {day}),
+WITH merged AS (SELECT customer_number, person_customer_number FROM customer WHERE person_customer_number <> customer_number),
+everywhere AS (
+  SELECT m.*, coalesce(p.person_customer_number, m.customer_number) AS person_number
+  FROM customer_channel_month AS m
+  LEFT JOIN merged AS p ON p.customer_number = m.customer_number
+  WHERE m.month_start >= {first} AND m.month_start <= {day}
+),
+uses AS (SELECT * FROM everywhere AS m WHERE {near}),
 channels AS (
   SELECT channel_code, row_number() OVER (ORDER BY channel_code) AS place FROM (SELECT DISTINCT channel_code FROM uses)
 ),
@@ -85,10 +92,9 @@ outlets AS (
   SELECT organisation_code, customer_kind, row_number() OVER (ORDER BY organisation_code, customer_kind) AS place
   FROM (SELECT DISTINCT organisation_code, customer_kind FROM uses)
 ),
-merged AS (SELECT customer_number, person_customer_number FROM customer WHERE person_customer_number <> customer_number),
 used AS (
   SELECT
-    coalesce(p.person_customer_number, m.customer_number) AS customer_number, c.channel_code,
+    m.person_number AS customer_number, c.channel_code,
     (c.channel_code <> 'none')::BIGINT * 10000000000000000 + (c.channel_code = 'counter')::BIGINT * 1000 + 999 - c.place AS rank,
     coalesce(sum(m.transaction_count) FILTER (m.month_start >= {since}), 0)::BIGINT AS now_count,
     coalesce(sum(m.transaction_count) FILTER (m.month_start < {since}), 0)::BIGINT AS before_count, max(m.month_start) AS last_on,
@@ -96,8 +102,7 @@ used AS (
   FROM uses AS m
   INNER JOIN channels AS c ON c.channel_code = m.channel_code
   INNER JOIN outlets AS o ON o.organisation_code = m.organisation_code AND o.customer_kind = m.customer_kind
-  LEFT JOIN merged AS p ON p.customer_number = m.customer_number
-  GROUP BY coalesce(p.person_customer_number, m.customer_number), c.channel_code, c.place
+  GROUP BY m.person_number, c.channel_code, c.place
 ),
 main AS (
   SELECT
@@ -126,8 +131,10 @@ channel only where there are no others. All of this is one number, `rank`, and m
 of rows numbers are compared in half the time of words."""
 
 
-def _used(first: date, since: date, day: date) -> str:
-    return _USED.format(first=f"DATE '{first}'", since=f"DATE '{since}'", day=f"DATE '{day}'")
+def _used(first: date, since: date, day: date, inside: str = "true") -> str:
+    """Return the tables up to `placed`; of those alone who were at home in any month where `inside` holds of the outlet `m` names."""
+    near = inside if inside == "true" else f"m.person_number IN (SELECT m.person_number FROM everywhere AS m WHERE {inside})"
+    return _USED.format(first=f"DATE '{first}'", since=f"DATE '{since}'", day=f"DATE '{day}'", near=near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,8 @@ def list_channel_customers(reader: Reader, query: ChannelListQuery) -> ChannelCu
     since = quarter_start(day)
     inside, places = _inside("h.organisation_code", query.organisations)
     if query.kind is ChannelList.COUNTER:
-        head, bound = _used(since, since, day), list[Any]()
+        near, bound = _inside("m.organisation_code", query.organisations)
+        head = _used(since, since, day, near)
         found = (
             "SELECT h.customer_number, h.customer_kind, h.organisation_code, h.now_count AS use_count, h.all_count, h.now_on AS last_on, "
             "NULL::VARCHAR AS other_bank_code FROM placed AS h "

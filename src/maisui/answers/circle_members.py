@@ -62,7 +62,7 @@ _FOUND = (
 )
 _JUDGED = """
 WITH delivered AS ({delivered}),
-member AS MATERIALIZED (
+everywhere AS MATERIALIZED (
   SELECT d.code, d.name, p.customer_number, p.customer_name, p.customer_kind, p.home_organisation_code,
     coalesce(p.is_farmer, false) AS is_farmer,
     d.is_first, d.role, d.evidence, d.since, d.amount, d.household_code, {inside} AS is_in
@@ -74,6 +74,7 @@ member AS MATERIALIZED (
     PARTITION BY d.code, p.customer_number ORDER BY d.is_first DESC, d.customer_number <> p.customer_number, d.since, d.customer_number
   ) = 1
 ),
+member AS MATERIALIZED (SELECT * FROM everywhere WHERE code IN (SELECT code FROM everywhere WHERE is_in)),
 number AS (
   SELECT c.customer_number, c.person_customer_number FROM customer AS c
   WHERE c.person_customer_number IN (SELECT customer_number FROM member)
@@ -122,7 +123,7 @@ def judged(
     found: FoundMembers | None = None,
     visited: tuple[str, ...] = (),
 ) -> tuple[str, list[Any]]:
-    """Return the CTE `judged` of all members of circles of a kind with their figures, and its values.
+    """Return the CTE `judged` of all members of circles of a kind of which anybody is inside, with their figures, and its values.
 
     A member is a person under his surviving number, once in a circle; `is_in` tells whether he is at home at or below
     `organisations` (None is the whole bank). `codes` takes only these circles. `visited` are customers whom somebody visited.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from maisui.answers.circle_members import CircleKind, FoundMembers, circles_with, judged
 from maisui.warehouse.reader import Reader
@@ -194,66 +195,82 @@ _ROW = (
     f"first(customer_kind {_FIRST}) FILTER (is_in), count(*) FILTER (NOT is_in), {_SUMS} "
     "FROM judged GROUP BY code HAVING count(*) FILTER (is_in) > 0"
 )
+_HEAD = 12
+"""Columns of a row of the list."""
+_HOUSES = (
+    "houses AS (SELECT *, coalesce(bool_or(is_visited) OVER (PARTITION BY coalesce(household_code, customer_number)), false) "
+    "AS is_house_visited FROM judged WHERE is_in)"
+)
+_MEMBER = (
+    "m.customer_number, m.customer_name, m.customer_kind, coalesce(o.organisation_name, m.home_organisation_code), m.is_first, m.role, "
+    "m.evidence, m.since, m.amount, m.tier_code, m.deposit_balance, m.loan_balance, m.asset_average_balance, m.year_contribution_amount, "
+    "m.limit_amount, m.exposure_amount, m.is_visited, m.is_asleep, m.household_code"
+)
 _CHOICES = {
     MemberChoice.ALL: "true",
-    MemberChoice.UNVISITED: "NOT is_house_visited",
-    MemberChoice.WITHOUT_CREDIT: "limit_amount = 0 AND loan_balance = 0",
-    MemberChoice.ASLEEP: "is_asleep AND is_farmer",
+    MemberChoice.UNVISITED: "NOT m.is_house_visited",
+    MemberChoice.WITHOUT_CREDIT: "m.limit_amount = 0 AND m.loan_balance = 0",
+    MemberChoice.ASLEEP: "m.is_asleep AND m.is_farmer",
 }
+"""Whom a choice names of the members inside."""
 
 
 def list_circles(reader: Reader, query: CircleQuery) -> CirclePage:
     """Return one page of circles, and sums over all of them; a page after the last is the last."""
-    day = reader.manifest.reporting_date
-    judging, values = judged(query.kind, day, query.organisations, found=query.found, visited=query.visited)
-    once = "SELECT DISTINCT ON (customer_number) * FROM judged WHERE is_in ORDER BY customer_number, code"
-    whole = f"{judging} SELECT (SELECT count(DISTINCT code) FROM judged WHERE is_in), {_SUMS} FROM ({once})"
-    ((count, *sums),) = reader.rows(whole, values)
-    size = min(max(query.size, 1), MOST_CIRCLE_ROWS)
-    page = min(max(query.page, 1), max(1, -(-count // size)))
-    rows = reader.rows(f"{judging} {_ROW} ORDER BY {_PLACES[query.order]} DESC, code LIMIT ? OFFSET ?", [*values, size, (page - 1) * size])
+    size, page = min(max(query.size, 1), MOST_CIRCLE_ROWS), max(query.page, 1)
+    count, sums, rows = _counted_and_listed(reader, query, size, page)
+    if not rows and count:
+        page = -(-count // size)
+        count, sums, rows = _counted_and_listed(reader, query, size, page)
     covered = _coverage(reader, query, [row[0] for row in rows]) if query.kind is CircleKind.VILLAGE else {}
     return CirclePage(
         query.kind,
-        day,
-        page,
+        reader.manifest.reporting_date,
+        page if count else 1,
         count,
-        CircleSums(*sums),
+        sums,
         tuple(CircleRow(*row[:6], sums=CircleSums(*row[6:]), coverage=covered.get(row[0])) for row in rows),
     )
+
+
+def _counted_and_listed(reader: Reader, query: CircleQuery, size: int, page: int) -> tuple[int, CircleSums, list[tuple[Any, ...]]]:
+    """Return how many circles there are, the sums over all, and one page, in one question: to judge all members is the dear part of it."""
+    judging, values = judged(query.kind, reader.manifest.reporting_date, query.organisations, found=query.found, visited=query.visited)
+    once = "SELECT DISTINCT ON (customer_number) * FROM judged WHERE is_in ORDER BY customer_number, code"
+    order = f"ORDER BY {_PLACES[query.order]} DESC, code"
+    found = reader.rows(
+        f"{judging}, whole AS (SELECT (SELECT count(DISTINCT code) FROM judged WHERE is_in) AS circles, {_SUMS} FROM ({once})), "
+        f"listed AS ({_ROW} {order} LIMIT ? OFFSET ?) "
+        f"SELECT l.*, w.* FROM whole AS w LEFT JOIN listed AS l ON true {order}",
+        [*values, size, (page - 1) * size],
+    )
+    count, *sums = found[0][_HEAD:]
+    return count, CircleSums(*sums), [row[:_HEAD] for row in found if row[0] is not None]
 
 
 def one_circle(reader: Reader, query: CircleQuery, code: str, choice: MemberChoice = MemberChoice.ALL) -> Circle | None:
     """Return one circle with a page of the members chosen; None where nobody of it is inside."""
     day = reader.manifest.reporting_date
     judging, values = judged(query.kind, day, query.organisations, codes=(code,), found=query.found, visited=query.visited)
-    rows = reader.rows(f"{judging} {_ROW}", values)
-    if not rows:
-        return None
-    chosen = (
-        "chosen AS (SELECT *, coalesce(bool_or(is_visited) OVER (PARTITION BY coalesce(household_code, customer_number)), false) "
-        f"AS is_house_visited FROM judged WHERE is_in QUALIFY {_CHOICES[choice]})"
-    )
-    ((asleep,),) = reader.rows(f"{judging} SELECT count(*) FROM judged WHERE is_in AND is_asleep AND is_farmer", values)
-    ((count,),) = reader.rows(f"{judging}, {chosen} SELECT count(*) FROM chosen", values)
-    size = min(max(query.size, 1), MOST_CIRCLE_ROWS)
-    page = min(max(query.page, 1), max(1, -(-count // size)))
-    members = reader.rows(
-        f"{judging}, {chosen} SELECT m.customer_number, m.customer_name, m.customer_kind, "
-        "coalesce(o.organisation_name, m.home_organisation_code), m.is_first, m.role, m.evidence, m.since, m.amount, m.tier_code, "
-        "m.deposit_balance, m.loan_balance, m.asset_average_balance, m.year_contribution_amount, m.limit_amount, m.exposure_amount, "
-        "m.is_visited, m.is_asleep, m.household_code FROM chosen AS m "
+    whole = reader.rows(
+        f"{judging}, {_HOUSES}, whole AS ({_ROW}) SELECT w.*, (SELECT count(*) FROM judged WHERE is_in AND is_asleep AND is_farmer), "
+        f"{_MEMBER}, ({_CHOICES[choice]}) AS is_chosen FROM whole AS w INNER JOIN houses AS m ON true "
         "LEFT JOIN organisation AS o ON o.organisation_code = m.home_organisation_code "
-        "ORDER BY m.household_code, m.is_first DESC, m.asset_average_balance DESC, m.customer_number LIMIT ? OFFSET ?",
-        [*values, size, (page - 1) * size],
+        "ORDER BY m.household_code, m.is_first DESC, m.asset_average_balance DESC, m.customer_number",
+        values,
     )
+    if not whole:
+        return None
+    head, (asleep, *_) = whole[0][:_HEAD], whole[0][_HEAD:]
+    chosen = [row[_HEAD + 1 : -1] for row in whole if row[-1]]
+    size = min(max(query.size, 1), MOST_CIRCLE_ROWS)
+    page = min(max(query.page, 1), max(1, -(-len(chosen) // size)))
     covered = _coverage(reader, query, [code]).get(code) if query.kind is CircleKind.VILLAGE else None
-    row = CircleRow(*rows[0][:6], sums=CircleSums(*rows[0][6:]), coverage=covered)
+    row = CircleRow(*head[:6], sums=CircleSums(*head[6:]), coverage=covered)
     flows = reader.rows(
-        f"{judging} SELECT w.month_start, sum(w.inflow_amount), sum(w.outflow_amount) FROM judged AS m "
-        "INNER JOIN customer_flow_month AS w ON w.customer_number = m.customer_number WHERE m.is_in AND w.month_start > ? "
-        "GROUP BY 1 ORDER BY 1",
-        [*values, day.replace(year=day.year - 1, day=1)],
+        "SELECT month_start, sum(inflow_amount), sum(outflow_amount) FROM customer_flow_month "
+        "WHERE customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND month_start > ? GROUP BY 1 ORDER BY 1",
+        [[one[_HEAD + 1] for one in whole], day.replace(year=day.year - 1, day=1)],
     )
     is_whole = query.kind is CircleKind.COMPANY_GROUP and row.outside_count == 0
     return Circle(
@@ -262,8 +279,8 @@ def one_circle(reader: Reader, query: CircleQuery, code: str, choice: MemberChoi
         row=row,
         asleep_count=asleep,
         page=page,
-        chosen_count=count,
-        members=tuple(CircleMember(*member) for member in members),
+        chosen_count=len(chosen),
+        members=tuple(CircleMember(*member) for member in chosen[(page - 1) * size : page * size]),
         months=tuple(FlowMonth(*flow) for flow in flows),
         credit=_credit(reader, code, day) if is_whole else None,
         villages=_villages(reader, code, day) if query.kind is CircleKind.HOUSEHOLD else (),

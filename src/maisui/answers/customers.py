@@ -1,4 +1,4 @@
-"""Customers one by one: found at home in an organisation, and one of them with who he is, what he is and what he holds.
+"""Customers found at home in an organisation: one page of them, and what is said of all.
 
 Customers are listed by the outlet that is their home, as the metric `customer_count` counts them. Balances come from
 `customer_month` at the reporting date and are all a customer holds under his number, wherever it is booked; his tier is that
@@ -7,22 +7,21 @@ of the person, with all numbers that are merged (ADR 0011). What people type is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from maisui.answers.customer_header import CustomerHeader, customer_header
 from maisui.answers.group_fields import FIELDS, FieldKind, GroupField
 from maisui.answers.groups import Selection, compiled
-from maisui.answers.tier_decisions import TierDecision, tier_decision
 from maisui.errors import QuestionError
-from maisui.steps.phone_sql import PHONE_FORM
 from maisui.warehouse.reader import Reader
 
 KINDS = ("personal", "corporate", "unknown")
+_NOTHING = Decimal("0.00")
 
 
 class CustomerSearch(StrEnum):
@@ -125,77 +124,6 @@ class CustomerPage:
     tier_counts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerStanding:
-    """What a customer is at the reporting date: his tier, those of the rule and of this month's average alone, and who set it by hand."""
-
-    tier_code: str
-    reached_tier_code: str
-    is_quality: bool
-    is_effective: bool
-    product_group_count: int
-    asset_average_balance: Decimal
-    ruled_tier_code: str
-    by_hand: TierDecision | None
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerDetails:
-    """What the bank's records say of a customer beside who he is: of a person or of a firm, each as last reported.
-
-    `has_phone_form` tells whether the telephone number can be one: another value may be deformed and is not shown as a
-    number. `is_deformed` tells whether name and certificate are deformed; None where nothing of their file could be judged.
-    """
-
-    phone_number: str | None = None
-    has_phone_form: bool | None = None
-    address: str | None = None
-    education: str | None = None
-    occupation: str | None = None
-    employer_name: str | None = None
-    annual_income_amount: Decimal | None = None
-    is_married: bool | None = None
-    is_blacklisted: bool | None = None
-    blacklisted_on: date | None = None
-    industry_code: str | None = None
-    size_class: str | None = None
-    credit_rating: str | None = None
-    registered_capital_amount: Decimal | None = None
-    registered_capital_currency: str | None = None
-    staff_count: int | None = None
-    warning_signal: str | None = None
-    is_deformed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerProfile:
-    """Who one customer is and how he stands at the reporting date: what every part of his page rests on.
-
-    `standing` is that of the person, with all his merged numbers; None without an open account.
-    """
-
-    customer_number: str
-    customer_kind: str
-    customer_name: str | None
-    certificate_type: str | None
-    certificate_number: str | None
-    home_organisation_code: str
-    home_organisation_name: str
-    sex: str | None
-    born_on: date | None
-    is_farmer: bool | None
-    is_employee: bool | None
-    first_reported_on: date | None
-    last_reported_on: date | None
-    details: CustomerDetails
-    version: str
-    day: date
-    deposit_balance: Decimal
-    loan_balance: Decimal
-    standing: CustomerStanding | None
-    header: CustomerHeader
-
-
 _ORDERS: dict[str, tuple[str, str]] = {
     CustomerOrder.DEPOSITS: ("coalesce(h.deposit_balance, 0)", "h"),
     CustomerOrder.LOANS: ("coalesce(h.loan_balance, 0)", "h"),
@@ -285,27 +213,77 @@ class CustomerCounts:
     tier_counts: dict[str, int]
 
 
-def count_customers(reader: Reader, query: CustomerQuery) -> CustomerCounts:
-    """Return what is said of all the customers that `query` means."""
+@dataclass(frozen=True, slots=True)
+class CustomerCell:
+    """Customers of one kind and tier at home in one outlet: those listed, with what they hold and bear, and how many are left out."""
+
+    home_code: str | None
+    kind: str
+    tier_code: str | None
+    listed_count: int
+    left_out_count: int
+    deposit_balance: Decimal
+    loan_balance: Decimal
+    labels: tuple[tuple[str, int], ...]
+
+
+def customer_cells(reader: Reader, query: CustomerQuery) -> tuple[CustomerCell, ...]:
+    """Return all that is counted of the customers that `query` means, whatever kind and tier it asks for.
+
+    Of the whole bank they are the same for everybody, and `counts_of_cells` cuts from them what one list is about.
+    """
     day = reader.manifest.reporting_date
-    asked = _asked(query, day)
+    asked = _asked(replace(query, kind=None, tier=None), day)
     is_listed = _is_listed(query)
+    place = "c.home_organisation_code, c.customer_kind, s.tier_code"
     counts = (
         f"count(*) FILTER ({is_listed}), count(*) FILTER (NOT ({is_listed})), "
         f"coalesce(sum(h.deposit_balance) FILTER ({is_listed}), 0), coalesce(sum(h.loan_balance) FILTER ({is_listed}), 0)"
     )
-    totals = reader.rows(asked.with_facts(asked.select(counts, "hn")), asked.values)[0]
-    found = f"{asked.select('c.person_customer_number', 'n')} AND {is_listed}"
-    labels = reader.rows(
+    counted = reader.rows(asked.with_facts(f"{asked.select(f'{place}, {counts}', 'hns')} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"), asked.values)
+    found = f"{asked.select(f'{place}, c.person_customer_number', 'ns')} AND {is_listed}"
+    borne = reader.rows(
         asked.with_facts(
-            f"SELECT b.label_code, count(*) FROM ({found}) AS found INNER JOIN customer_label AS b "
-            "ON b.customer_number = found.person_customer_number AND b.business_date = {day} AND b.reason_rank = 1 "
-            "GROUP BY b.label_code ORDER BY 1"
+            "SELECT f.home_organisation_code, f.customer_kind, f.tier_code, b.label_code, count(*) "
+            f"FROM ({found}) AS f INNER JOIN customer_label AS b "
+            "ON b.customer_number = f.person_customer_number AND b.business_date = {day} AND b.reason_rank = 1 "
+            "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
         ),
         asked.values,
     )
-    choices = _counts_of_choices(reader, query, day, is_listed)
-    return CustomerCounts(*totals, labels=tuple((code, count) for code, count in labels), **choices)
+    labels: dict[tuple[str | None, str, str | None], list[tuple[str, int]]] = {}
+    for home, kind, tier, label, count in borne:
+        labels.setdefault((home, kind, tier), []).append((label, count))
+    return tuple(CustomerCell(*row, labels=tuple(labels.get((row[0], row[1], row[2]), ()))) for row in counted)
+
+
+def counts_of_cells(cells: Sequence[CustomerCell], homes: Collection[str] | None, kind: str | None, tier: str | None) -> CustomerCounts:
+    """Return what `cells` say of a kind and a tier (None: of all) at home in `homes`; None is the whole bank."""
+    near = [cell for cell in cells if homes is None or cell.home_code in homes]
+    chosen = [cell for cell in near if kind in (None, cell.kind) and tier in (None, cell.tier_code)]
+    kinds, tiers, labels = Counter[str](), Counter[str](), Counter[str]()
+    for cell in near:
+        if cell.listed_count and tier in (None, cell.tier_code):
+            kinds[cell.kind] += cell.listed_count
+        if cell.listed_count and kind in (None, cell.kind):
+            tiers[cell.tier_code or "none"] += cell.listed_count
+    for cell in chosen:
+        for label, count in cell.labels:
+            labels[label] += count
+    return CustomerCounts(
+        sum(cell.listed_count for cell in chosen),
+        sum(cell.left_out_count for cell in chosen),
+        sum((cell.deposit_balance for cell in chosen), _NOTHING),
+        sum((cell.loan_balance for cell in chosen), _NOTHING),
+        labels=tuple(sorted(labels.items())),
+        kind_counts=dict(sorted(kinds.items())),
+        tier_counts=dict(sorted(tiers.items())),
+    )
+
+
+def count_customers(reader: Reader, query: CustomerQuery) -> CustomerCounts:
+    """Return what is said of all the customers that `query` means."""
+    return counts_of_cells(customer_cells(reader, query), None, query.kind, query.tier)
 
 
 def _is_listed(query: CustomerQuery) -> str:
@@ -348,20 +326,6 @@ def list_customers(reader: Reader, query: CustomerQuery, counts: CustomerCounts 
     )
 
 
-def _counts_of_choices(reader: Reader, query: CustomerQuery, day: date, is_listed: str) -> dict[str, dict[str, int]]:
-    """Return how many each kind of customer, and each tier, would list where all but that choice stays as it is."""
-    asked = _asked(replace(query, kind=None, tier=None), day)
-    chosen = asked.select("c.customer_kind, coalesce(s.tier_code, 'none'), count(*)", "ns")
-    found = f"{chosen} AND {is_listed} GROUP BY 1, 2 ORDER BY 1, 2"
-    counts: dict[str, dict[str, int]] = {"kind_counts": {}, "tier_counts": {}}
-    for kind, tier, count in reader.rows(asked.with_facts(found), asked.values):
-        if query.tier in (None, tier):
-            counts["kind_counts"][kind] = counts["kind_counts"].get(kind, 0) + count
-        if query.kind in (None, kind):
-            counts["tier_counts"][tier] = counts["tier_counts"].get(tier, 0) + count
-    return counts
-
-
 def _facts_asked(query: CustomerQuery) -> tuple[str, ...]:
     """Return the columns that rows hold besides, and the one they are ordered by."""
     asked = tuple(dict.fromkeys((*query.columns, *(() if query.order in _ORDERS else (query.order,)))))
@@ -370,52 +334,6 @@ def _facts_asked(query: CustomerQuery) -> tuple[str, ...]:
             f"a list of customers knows no {unknown[0]}", where="columns", next_step=f"choose of: {', '.join(CUSTOMER_COLUMNS)}"
         )
     return asked
-
-
-def home_of_customer(reader: Reader, customer_number: str) -> str | None:
-    """Return the organisation in which a customer is at home; None when there is no such customer."""
-    found = reader.rows("SELECT home_organisation_code FROM customer WHERE customer_number = ?", [customer_number])
-    return found[0][0] if found else None
-
-
-def homes_of_customers(reader: Reader, numbers: Sequence[str]) -> dict[str, str]:
-    """Return the organisation in which each of `numbers` is at home; a number that is nobody's is left out."""
-    return dict(
-        reader.rows(
-            "SELECT customer_number, home_organisation_code FROM customer "
-            "WHERE customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) ORDER BY 1",
-            [list(numbers)],
-        )
-    )
-
-
-def customer_profile(reader: Reader, customer_number: str) -> CustomerProfile | None:
-    """Return who one customer is and how he stands; None when there is no such customer."""
-    facts = reader.rows(
-        "SELECT c.customer_number, c.customer_kind, c.customer_name, c.certificate_type, c.certificate_number, c.home_organisation_code, "
-        "coalesce(o.organisation_name, c.home_organisation_code), c.sex, c.born_on, c.is_farmer, c.is_employee, "
-        "c.first_reported_on, c.last_reported_on "
-        "FROM customer AS c LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code WHERE c.customer_number = ?",
-        [customer_number],
-    )
-    if not facts:
-        return None
-    day = reader.manifest.reporting_date
-    held = reader.rows(
-        "SELECT coalesce(deposit_balance, 0), coalesce(loan_balance, 0) FROM customer_month WHERE customer_number = ? AND month_start = ?",
-        [customer_number, day.replace(day=1)],
-    )
-    deposits, loans = held[0] if held else (Decimal("0.00"), Decimal("0.00"))
-    return CustomerProfile(
-        *facts[0],
-        details=_details(reader, customer_number),
-        version=reader.manifest.version,
-        day=day,
-        deposit_balance=deposits,
-        loan_balance=loans,
-        standing=_standing(reader, customer_number, day),
-        header=customer_header(reader, customer_number),
-    )
 
 
 def _asked(query: CustomerQuery, day: date) -> _Asked:
@@ -464,28 +382,3 @@ def _page(query: CustomerQuery, asked: _Asked, is_listed: str, facts: tuple[str,
 def _tiers(reader: Reader, day: date) -> tuple[str, ...]:
     rows = reader.rows("SELECT DISTINCT tier_rank, tier_code FROM customer_standing WHERE business_date = ? ORDER BY 1", [day])
     return tuple(code for _, code in rows)
-
-
-def _details(reader: Reader, customer_number: str) -> CustomerDetails:
-    found = reader.rows(
-        f"SELECT phone_number, regexp_matches(phone_number, '{PHONE_FORM}'), address, education, occupation, employer_name, "
-        "annual_income_amount, is_married, is_blacklisted, blacklisted_on, industry_code, size_class, credit_rating, "
-        "registered_capital_amount, registered_capital_currency, staff_count, warning_signal, is_deformed "
-        "FROM customer WHERE customer_number = ?",
-        [customer_number],
-    )
-    return CustomerDetails(*found[0])
-
-
-def _standing(reader: Reader, customer_number: str, day: date) -> CustomerStanding | None:
-    found = reader.rows(
-        "SELECT s.tier_code, s.reached_tier_code, s.is_quality, s.is_effective, s.product_group_count, s.asset_average_balance, "
-        "coalesce(s.ruled_tier_code, s.tier_code), s.tier_decision_number "
-        "FROM customer AS c INNER JOIN customer_standing AS s ON s.customer_number = c.person_customer_number "
-        "WHERE c.customer_number = ? AND s.business_date = ?",
-        [customer_number, day],
-    )
-    if not found:
-        return None
-    *standing, decision = found[0]
-    return CustomerStanding(*standing, by_hand=None if decision is None else tier_decision(reader, decision))

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from maisui.answers.credit_watch import BorrowerState, borrower_states
 from maisui.answers.saver_state import SaverState, saver_states
-from maisui.models import CHURN, CREDIT, MODEL_BY_CODE, Model, RuleLine, ScoreFile, Standing, read_scores, stored_models
+from maisui.models import CHURN, CREDIT, MODEL_BY_CODE, Model, RuleLine, ScoreFile, Standing, read_scores, scoring_named, stored_models
 from maisui.models.model import Feature
 from maisui.models.refusal import REFUSED
 from maisui.warehouse.reader import Reader
@@ -115,7 +115,6 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
     size = min(max(query.size, 1), MOST_SCORED_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     card = next((one.card for one in stored_models(home, model.code) if one.sha256 == found.sha256), None)
-    absent = rows["why_not"].to_pylist()
     return ScorePage(
         query=query,
         model=model,
@@ -129,12 +128,17 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
         total_count=chosen.num_rows,
         value_at_risk=_sum(chosen, "value_at_risk"),
         expected_loss=_sum(chosen, "expected_loss"),
-        without=tuple((zh, en, absent.count(code)) for code, zh, en in model.exclusions if code in absent),
+        without=counted_without(rows["why_not"], model.exclusions),
         rows=_named(reader, found, model, chosen.slice((page - 1) * size, size).to_pylist()),
         raised_count=raised.num_rows,
         lowered_count=pc.sum(is_lowered).as_py() or 0,  # type: ignore[attr-defined]
         in_scope=judged.num_rows,
     )
+
+
+def scoring_of(reader: Reader, home: Path, model: str) -> tuple[str, int] | None:
+    """Return what tells this scoring of the version from a later one, by the code of a model; None where it is not scored."""
+    return scoring_named(home, model, reader.manifest.version)
 
 
 def scored_numbers(reader: Reader, home: Path, query: ScoreQuery, most: int) -> tuple[str, ...]:
@@ -203,8 +207,14 @@ def rows_within(reader: Reader, rows: Any, organisations: tuple[str, ...] | None
     return rows.filter(pc.is_in(rows["organisation_code"], pa.array([code for (code,) in below], pa.string())))  # type: ignore[attr-defined]
 
 
+def counted_without(reasons: Any, known: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str, int], ...]:  # noqa: ANN401
+    """Return for each of the `known` reasons (code and words) that a column names, how often it does."""
+    counts = {one["values"]: one["counts"] for one in pc.value_counts(reasons).to_pylist()}  # type: ignore[attr-defined]
+    return tuple((zh, en, counts[code]) for code, zh, en in known if code in counts)
+
+
 def _sum(rows: Any, name: str) -> Decimal:  # noqa: ANN401
-    return sum((value for value in rows[name].to_pylist() if value is not None), Decimal("0.00"))
+    return pc.sum(rows[name]).as_py() or Decimal("0.00")  # type: ignore[attr-defined]
 
 
 def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, Any]]) -> tuple[ScoredCustomer, ...]:

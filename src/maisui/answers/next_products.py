@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maisui.answers.model_scores import ScoreReason, rows_within, who_they_are
+from maisui.answers.model_scores import ScoreReason, counted_without, rows_within, who_they_are
 from maisui.answers.saver_state import SaverState, saver_states
 from maisui.models import NEXT_PRODUCT, Described, Standing, read_scores, stored_models
 from maisui.models.next_product.described import EXCLUSIONS, features_for
@@ -25,6 +25,10 @@ from maisui.warehouse.reader import Reader
 
 MOST_OFFER_ROWS = 200
 _NOTHING = Decimal("0.00")
+_JUDGED = ("customer_number", "product_group", "place", "expected_amount", "chance", "peer_share", "may_approach")
+_OWN = "assets"
+"""What a customer keeps himself; scores of an earlier release do not know it."""
+_PLACE = "row_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +122,16 @@ def list_offers(reader: Reader, home: Path, query: OfferQuery) -> OfferPage | No
     if found is None:
         return None
     rows = rows_within(reader, found.rows, query.organisations)
-    offers = rows.filter(pc.is_null(rows["why_none"]))  # type: ignore[attr-defined]
+    offers = _offers(rows)
     open_ones = offers.filter(offers["may_approach"])
     chosen = _chosen(open_ones, query.product_group)
     size = min(max(query.size, 1), MOST_OFFER_ROWS)
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
-    part = chosen.slice((page - 1) * size, size).to_pylist()
+    part = rows.take(chosen[_PLACE].slice((page - 1) * size, size)).to_pylist()
     numbers = [row["customer_number"] for row in part]
     names, homes, managed = who_they_are(reader, found.day, numbers)
     savers = saver_states(reader, found.day, numbers)
     words = _words(found.facts)
-    absent = rows["why_none"].to_pylist()
     silent = offers.filter(pc.invert(offers["may_approach"]))  # type: ignore[attr-defined]
     return OfferPage(
         query=query,
@@ -144,7 +147,7 @@ def list_offers(reader: Reader, home: Path, query: OfferQuery) -> OfferPage | No
         total_count=chosen.num_rows,
         expected_amount=pc.sum(chosen["expected_amount"]).as_py(),  # type: ignore[attr-defined]
         silent_count=pc.count_distinct(silent["customer_number"]).as_py(),  # type: ignore[attr-defined]
-        without=tuple((zh, en, absent.count(code)) for code, zh, en in EXCLUSIONS if code in absent),
+        without=counted_without(rows["why_none"], EXCLUSIONS),
         rows=tuple(
             OfferedCustomer(
                 customer_number=row["customer_number"],
@@ -166,7 +169,7 @@ def offered_numbers(reader: Reader, home: Path, query: OfferQuery) -> tuple[str,
     if found is None:
         return ()
     rows = rows_within(reader, found.rows, query.organisations)
-    offers = rows.filter(pc.is_null(rows["why_none"]))  # type: ignore[attr-defined]
+    offers = _offers(rows)
     return tuple(_chosen(offers.filter(offers["may_approach"]), query.product_group)["customer_number"].to_pylist())
 
 
@@ -212,11 +215,17 @@ def product_offers(rows: Any) -> tuple[ProductOffers, ...]:  # noqa: ANN401 - py
     return tuple(sorted(found, key=lambda one: (-(one.expected_amount or _NOTHING), -one.customer_count, one.product_group)))
 
 
+def _offers(rows: Any) -> Any:  # noqa: ANN401
+    """Return the offers among `rows` without their reasons, each with the place at which it stands there: most of a row is reasons."""
+    judged = [name for name in (*_JUDGED, _OWN) if name in rows.column_names]
+    told = rows.select(judged).append_column(_PLACE, pa.array(range(rows.num_rows), pa.int64()))
+    return told.filter(pc.is_null(rows["why_none"]))  # type: ignore[attr-defined]
+
+
 def _chosen(rows: Any, product_group: str | None) -> Any:  # noqa: ANN401
     """Return the offers of a list: of one product group at any place, or the best of each customer; of equals who keeps more first."""
     is_meant = pc.equal(rows["place"], 1) if product_group is None else pc.equal(rows["product_group"], product_group)  # type: ignore[attr-defined]
-    own = ("assets",) if "assets" in rows.column_names else ()  # scores of an earlier release do not know them
-    falling = [(name, "descending") for name in ("expected_amount", "chance", "peer_share", *own)]
+    falling = [(name, "descending") for name in ("expected_amount", "chance", "peer_share", _OWN) if name in rows.column_names]
     order = [*falling, ("customer_number", "ascending")]
     return rows.filter(is_meant).sort_by(order)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from maisui.answers.model_scores import rows_within
+from maisui.answers.model_scores import counted_without, rows_within
 from maisui.models import SEGMENTS, Described, Standing, read_scores, stored_models
 from maisui.models.segments.described import EXCLUSIONS, TRAITS, Trait
 from maisui.warehouse.reader import Reader
@@ -70,7 +70,6 @@ def segment_view(reader: Reader, home: Path, organisations: tuple[str, ...] | No
     if found is None:
         return None
     rows = rows_within(reader, found.rows, organisations)
-    absent = rows["why_not"].to_pylist()
     put = rows.filter(pc.is_valid(rows["segment"]))  # type: ignore[attr-defined]
     names, today = found.facts["names"], found.facts.get("names_today", {})
     codes = list(names) or sorted(set(put["segment"].to_pylist()), key=lambda code: (_TIERS.get(code, len(_TIERS)), code))
@@ -88,7 +87,7 @@ def segment_view(reader: Reader, home: Path, organisations: tuple[str, ...] | No
         traits=TRAITS,
         moves=tuple(sorted((one["earlier_segment"], one["segment"], one["customer_number_count"]) for one in moves)),
         months=tuple(found.facts["months"]) if organisations is None else (),
-        without=tuple((zh, en, absent.count(code)) for code, zh, en in EXCLUSIONS if code in absent),
+        without=counted_without(rows["why_not"], EXCLUSIONS),
     )
 
 

@@ -24,15 +24,21 @@ class OwnPasts:
 
 
 def own_pasts_by_home(reader: Reader) -> dict[str, OwnPasts]:
-    """Return for every home outlet whose past is long enough in the month of the reporting date; counts of customers, no single one."""
+    """Return for every home outlet whose past is long enough in the month of the reporting date; counts of customers, no single one.
+
+    A person whose numbers are at home in several outlets is at home where the rule itself has him: in the last of them by its code.
+    """
     rows = reader.rows(
         """
-        WITH held AS (
+        WITH merged AS (
+          SELECT customer_number, person_customer_number FROM customer WHERE person_customer_number <> customer_number
+        ),
+        held AS (
           SELECT
-            coalesce(c.person_customer_number, m.customer_number) AS number, min(m.month_start) AS first_on, max(m.month_start) AS last_on,
-            arg_max(m.home_organisation_code, m.month_start) AS home
+            coalesce(c.person_customer_number, m.customer_number) AS number, min(m.month_start) AS first_on,
+            max(CASE WHEN m.month_start = date_trunc('month', $1 :: DATE) THEN m.home_organisation_code END) AS home
           FROM customer_month AS m
-          LEFT JOIN customer AS c ON c.customer_number = m.customer_number
+          LEFT JOIN merged AS c ON c.customer_number = m.customer_number
           WHERE m.customer_number <> 'none' GROUP BY 1
         ),
         asked AS (
@@ -42,7 +48,6 @@ def own_pasts_by_home(reader: Reader) -> dict[str, OwnPasts]:
           INNER JOIN alert_threshold AS t
             ON t.threshold_code = 'unusual_months' AND t.organisation_code = h.home AND t.valid_from <= $1
             AND (t.valid_until IS NULL OR $1 < t.valid_until)
-          WHERE h.last_on = date_trunc('month', $1 :: DATE)
         )
         SELECT
           home, count(*) FILTER (speaks_on <= $1), count(*) FILTER (speaks_on > $1), coalesce(max(months), 0),

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maisui.answers.model_scores import rows_within, who_they_are
+from maisui.answers.model_scores import counted_without, rows_within, who_they_are
 from maisui.models import VALUE, Standing, read_scores, stored_models
 from maisui.models.value import EXCLUSIONS
 from maisui.warehouse.reader import Reader
@@ -118,7 +118,6 @@ def list_worth(reader: Reader, home: Path, query: WorthQuery) -> WorthPage | Non
     page = min(max(query.page, 1), max(1, -(-chosen.num_rows // size)))
     part = chosen.slice((page - 1) * size, size).to_pylist()
     names, homes, managed = who_they_are(reader, found.day, [row["customer_number"] for row in part])
-    absent = rows["why_not"].to_pylist()
     pool = found.facts.get("pool") if query.organisations is None else None
     return WorthPage(
         query=query,
@@ -138,7 +137,7 @@ def list_worth(reader: Reader, home: Path, query: WorthQuery) -> WorthPage | Non
         expected=_sum(rows, "expected_value") if has_expected else None,
         potential=_sum(rows, "potential_value"),
         potential_count=rows.num_rows - rows["potential_value"].null_count,
-        without=tuple((zh, en, absent.count(code)) for code, zh, en in EXCLUSIONS if code in absent),
+        without=counted_without(rows["why_not"], EXCLUSIONS),
         rows=tuple(_worth(row, names, homes, managed) for row in part),
     )
 

@@ -9,7 +9,7 @@ from maisui.models.ladder import Rung, Standing
 from maisui.models.model import Described, Feature, Model, RuleLine
 from maisui.models.next_product.described import NEXT_PRODUCT
 from maisui.models.registry import StoredModel, stored_models
-from maisui.models.scores import ScoreFile, read_scores
+from maisui.models.scores import ScoreFile, read_scores, scoring_named
 from maisui.models.segments.described import SEGMENTS
 from maisui.models.value import VALUE
 
@@ -43,6 +43,7 @@ __all__ = [
     "approved_on",
     "read_approvals",
     "read_scores",
+    "scoring_named",
     "stored_models",
     "write_approval",
 ]

@@ -113,6 +113,16 @@ def _seen(reader: Marts, model: Model, stored: StoredModel, ends: tuple[date, ..
     return Seen(facts, missed_auc(stored.card["metrics"]["auc"]["value"], realised))
 
 
+def scoring_named(home: Path, model: str, version: str) -> tuple[str, int] | None:
+    """Return what tells one scoring of a version from another: the file that is pointed to, and when it was written; None without one."""
+    folder = models_folder(home) / model / "scores"
+    try:
+        name = json.loads((folder / f"{version}.json").read_text(encoding="utf-8"))["file"]
+        return name, (folder / name).stat().st_mtime_ns
+    except (OSError, ValueError, KeyError):  # there is none, or whoever reads it is told
+        return None
+
+
 def read_scores(home: Path, model: str, version: str) -> ScoreFile | None:
     """Return the scores of a version; None where it has none. Of several the one of the last approved or trained model stands.
 

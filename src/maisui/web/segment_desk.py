@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maisui.answers.segments import SegmentView, segment_numbers, segment_view
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.desk import tops_covered
+from maisui.web.customers.score_desk import kept_scores
 from maisui.web.groups.threshold import fewest_shown
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ class SegmentDesk:
         permission = Permission.CUSTOMER_VIEW if gateway.may(Permission.CUSTOMER_VIEW) else Permission.FIGURE_VIEW
         gateway.require(permission)
         tops = tops_covered(gateway, (organisation,) if organisation else None, permission)
-        with gateway.reader() as reader:
-            found = segment_view(reader, gateway.bank.home.path, tops)
-            day = reader.manifest.reporting_date
+        home = gateway.bank.home.path
+        found = kept_scores(gateway, "segments", tops, lambda reader: segment_view(reader, home, tops))
         if found is None or permission is Permission.CUSTOMER_VIEW:
             return found
-        least = fewest_shown(day)
+        with gateway.reader() as reader:
+            least = fewest_shown(reader.manifest.reporting_date)
         months = found.months if all(size >= least for month in found.months for size in month["sizes"]) else ()
         segments = tuple(one for one in found.segments if one.customer_count >= least)
         return replace(found, segments=segments, moves=(), months=months if len(segments) == len(found.segments) else ())

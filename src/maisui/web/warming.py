@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import Viewer
+from maisui.web.customers.desk import warm as warm_customers
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import warm as warm_groups
 from maisui.web.pages.channel_adoption.page import warm as warm_adoption
 from maisui.web.pages.channels.page import warm as warm_channels
+from maisui.web.pages.focus.page import warm as warm_pasts
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.page import warm
 from maisui.web.pages.performance.person import warm as warm_own_page
@@ -63,6 +65,8 @@ def _warm_customers(viewing: Sequence[Gateway]) -> None:
         for warm_page in (warm_channels, warm_substitution, warm_targets):
             attempt(lambda warm_page=warm_page: warm_page(gateway))
         warm_adoption(gateway, fresh.reporting_date)
+        warm_customers(gateway)
+        warm_pasts(gateway)
         warm_strategies(gateway)
         warm_groups(gateway)
 

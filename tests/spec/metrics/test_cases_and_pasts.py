@@ -112,3 +112,24 @@ def test_a_past_is_long_enough_at_each_home_by_itself_and_counts_a_person_once(v
     assert own_pasts(found, {"B1", "B2"}) == OwnPasts(1, 1, 12, waiting, waiting)
     assert own_pasts(found, {"B1"}) == OwnPasts(1, 0, 12, None, None)
     assert own_pasts(found, set()) == OwnPasts(0, 0, 0, None, None)
+
+
+def test_a_person_of_two_homes_is_counted_at_the_last_of_them_by_its_code_as_the_rule_has_him(version) -> None:
+    for first, second in (("B1", "B2"), ("B2", "B1")):
+        version.draw(
+            customer=CUSTOMERS,
+            customer_month=f"""
+                customer_number | month_start | home_organisation_code
+                ----------------+-------------+-----------------------
+                C1              | 2025-01-01  | B1
+                C1              | 2026-06-01  | {first}
+                C2              | 2026-06-01  | {second}
+            """,
+            alert_threshold="""
+                organisation_code | threshold_code | threshold_value | valid_from | valid_until
+                ------------------+----------------+-----------------+------------+------------
+                B1                | unusual_months | 12              | 1900-01-01 |
+                B2                | unusual_months | 12              | 1900-01-01 |
+            """,
+        )
+        assert own_pasts_by_home(version.reader) == {"B2": OwnPasts(1, 0, 12, None, None)}

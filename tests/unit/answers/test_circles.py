@@ -167,3 +167,19 @@ def test_suggested_circles_are_read_from_their_members(reader: Reader) -> None:
 
 def test_a_visit_counts_for_as_many_days_as_the_parameter_says(reader: Reader) -> None:
     assert visit_days(reader, date(2026, 6, 30)) == 365
+
+
+def test_a_circle_is_asked_once_however_much_is_told_of_it(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    rows = Reader.rows
+
+    def counted(self: Reader, query: str, values: object = ()) -> list[tuple[object, ...]]:
+        asked.append(query)
+        return rows(self, query, values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "rows", counted)
+    assert one(reader, HOUSEHOLD, "V1-1", visited=("P1",)).chosen_count == 3
+    assert sum("judged AS" in query for query in asked) == 1
+    asked.clear()
+    assert list_circles(reader, CircleQuery(HOUSEHOLD, None)).total_count > 0
+    assert sum("judged AS" in query for query in asked) == 1

@@ -32,6 +32,8 @@ from maisui.answers import (
     list_customers,
 )
 from maisui.answers.customer_holdings import customer_holdings, customer_months
+from maisui.answers.customers import count_customers, counts_of_cells, customer_cells
+from maisui.answers.organisations import organisations_below
 from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -234,3 +236,28 @@ def test_a_customer_s_page_says_his_tier_and_why(reader):
         groups = {account.product_group for account in accounts if account.closed_on is None}
         assert standing.product_group_count >= len(groups) > 0
     assert customer_profile(reader, next(iter(WITHOUT_ACCOUNT))).standing is None
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_what_is_counted_for_the_whole_bank_is_cut_for_each_part_of_it(reader, top):
+    for with_open_account in (True, False):
+        cells = customer_cells(reader, CustomerQuery(with_open_account=with_open_account))
+        for kind in (None, "personal", "corporate", "unknown"):
+            for tier in (None, "gold", "ordinary"):
+                asked = CustomerQuery(within(top), kind=kind, tier=tier, with_open_account=with_open_account)
+                assert counts_of_cells(cells, organisations_below(reader, top), kind, tier) == count_customers(reader, asked)
+
+
+def test_counts_of_another_kind_or_tier_are_those_of_the_list_that_asks_for_it(reader):
+    found = list_customers(reader, CustomerQuery(kind="personal", tier="ordinary"))
+    for kind in ("personal", "corporate", "unknown"):
+        listed = list_customers(reader, CustomerQuery(kind=kind, tier="ordinary"))
+        assert found.kind_counts.get(kind, 0) == listed.total_count
+    assert found.tier_counts["ordinary"] == found.total_count == sum(1 for _ in listed_of(reader, kind="personal", tier="ordinary"))
+    assert sum(list_customers(reader, CustomerQuery()).tier_counts.values()) == list_customers(reader, CustomerQuery()).total_count
+
+
+def listed_of(reader: Reader, **query: object) -> Iterator[str]:
+    page = list_customers(reader, CustomerQuery(size=500, **query))
+    assert page.page == 1
+    return (row.customer_number for row in page.rows)

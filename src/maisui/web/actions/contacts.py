@@ -149,7 +149,7 @@ def end_task(gateway: Gateway, user: StaffUser, *, customer_number: str, task: i
 @contextmanager
 def _writing(name: str, gateway: Gateway, customer_number: str) -> Generator[dict[str, object]]:
     """Run the body as one action on a customer in the viewer's scope; the record keeps no words."""
-    desk.visible(gateway, customer_number)
+    desk.require_visible(gateway, customer_number)
     with action(
         name, by=gateway.actor, permission=Permission.CUSTOMER_RECORD, object_type="customer", object_id=customer_number
     ) as details:

@@ -28,7 +28,7 @@ def follow_customer(gateway: Gateway, user: StaffUser, customer_number: str) -> 
         NotVisibleError: when the customer is out of his scope, or there is no such customer.
         ActionRefusedError: when he follows as many as one may.
     """
-    customers.visible(gateway, customer_number)
+    customers.require_visible(gateway, customer_number)
     with action("follow", by=gateway.actor, permission=Permission.CUSTOMER_VIEW, object_type="customer", object_id=customer_number):
         if not followed(user).filter(customer_number=customer_number).exists():
             _refuse_too_many(user)

@@ -37,7 +37,7 @@ def propose_judgement(
         NotVisibleError: when the customer is out of his scope.
         ActionRefusedError: when he is not judged by the model, has a judgement already, or reason or last day are missing.
     """
-    customers.visible(gateway, customer_number)
+    customers.require_visible(gateway, customer_number)
     with action(
         "judgement_propose", by=gateway.actor, permission=Permission.CUSTOMER_RECORD, object_type="customer", object_id=customer_number
     ) as details:
@@ -77,7 +77,7 @@ def decide_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgemen
         NotVisibleError: when the customer is out of his scope.
         ActionRefusedError: when he proposed it, it does not wait, or a rejection has no reason.
     """
-    customers.visible(gateway, judgement.customer_number)
+    customers.require_visible(gateway, judgement.customer_number)
     name = "judgement_approve" if is_approved else "judgement_reject"
     with action(
         name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="customer", object_id=judgement.customer_number
@@ -96,7 +96,7 @@ def end_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgement) 
         NotVisibleError: when the customer is out of his scope.
         ActionRefusedError: when it holds no longer, or a raising one is ended by who judged it.
     """
-    customers.visible(gateway, judgement.customer_number)
+    customers.require_visible(gateway, judgement.customer_number)
     with action(
         "judgement_end",
         by=gateway.actor,

@@ -32,7 +32,7 @@ def write_promise(gateway: Gateway, user: StaffUser, *, customer_number: str, am
         NotVisibleError: when the customer is out of his scope, or there is none.
         ActionRefusedError: for an amount that is none, a day that is past or more than a year ahead, or words that hold a long number.
     """
-    desk.visible(gateway, customer_number)
+    desk.require_visible(gateway, customer_number)
     with action(
         "payment_promise_write",
         by=gateway.actor,
@@ -63,7 +63,7 @@ def withdraw_promise(gateway: Gateway, user: StaffUser, *, customer_number: str,
         NotVisibleError: when there is no such customer or promise in his scope.
         ActionRefusedError: when it is withdrawn already, its day has passed, or the reason is missing or holds a long number.
     """
-    desk.visible(gateway, customer_number)
+    desk.require_visible(gateway, customer_number)
     with action(
         "payment_promise_withdraw",
         by=gateway.actor,

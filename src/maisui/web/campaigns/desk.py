@@ -211,7 +211,7 @@ def place_of_contact(gateway: Gateway, user: StaffUser, number: int, customer_nu
         NotVisibleError: when there is none, or he is out of scope, not of the campaign, or to be left alone.
     """
     campaign = one_campaign(gateway, user, number)
-    customers.visible(gateway, customer_number)
+    customers.require_visible(gateway, customer_number)
     if not _members(campaign, is_control=False, customer_number=customer_number):
         raise NotVisibleError("there is no such customer", where="campaign", next_step="go back to the campaign")
     return campaign

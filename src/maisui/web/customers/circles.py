@@ -30,7 +30,7 @@ from maisui.web.access.sealed import reference_of, seal, unseal
 from maisui.web.audit.models import Result
 from maisui.web.audit.record import record
 from maisui.web.contacts.models import ContactKind, CustomerContact
-from maisui.web.customers.desk import tops_covered, visible
+from maisui.web.customers.desk import require_visible, tops_covered
 from maisui.web.customers.shown import Masks
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class CircleDesk:
         """
         query, code = self._query(kind, organisation, _needed(is_export=is_export)), self._code(kind, reference)
         asked = replace(query, page=page, size=size)
-        found = self._gateway.cached(("circle", asked, code, choice), lambda reader: one_circle(reader, asked, code, choice))
+        found = self._kept(asked, code, choice)
         if found is None:
             raise self._nothing(kind, reference)
         action = "circle_export" if is_export else "circle_view"
@@ -171,6 +171,9 @@ class CircleDesk:
             pages=max(1, -(-found.chosen_count // size)),
             villages=tuple((circle_reference(CircleKind.VILLAGE, code), code, name) for code, name in found.villages),
         )
+
+    def _kept(self, asked: CircleQuery, code: str, choice: MemberChoice = MemberChoice.ALL) -> Circle | None:
+        return self._gateway.cached(("circle", asked, code, choice), lambda reader: one_circle(reader, asked, code, choice))
 
     def numbers(self, kind: CircleKind, reference: str, permission: Permission = Permission.CUSTOMER_VIEW) -> tuple[str, ...]:
         """Return the numbers of all members for whom the viewer holds `permission`, for work behind the pages only.
@@ -195,14 +198,13 @@ class CircleDesk:
         """
         kind = CircleKind.VILLAGE
         query, code = self._query(kind, None, permission), self._code(kind, reference)
-        with self._gateway.reader() as reader:
-            found = one_circle(reader, replace(query, size=MOST_CIRCLE_ROWS), code)
-            if found is None:
-                raise self._nothing(kind, reference)
-            members = list(found.members)
-            for page in range(2, -(-found.chosen_count // MOST_CIRCLE_ROWS) + 1):
-                more = one_circle(reader, replace(query, page=page, size=MOST_CIRCLE_ROWS), code)
-                members += more.members if more else ()
+        found = self._kept(replace(query, size=MOST_CIRCLE_ROWS), code)
+        if found is None:
+            raise self._nothing(kind, reference)
+        members = list(found.members)
+        for page in range(2, -(-found.chosen_count // MOST_CIRCLE_ROWS) + 1):
+            more = self._kept(replace(query, page=page, size=MOST_CIRCLE_ROWS), code)
+            members += more.members if more else ()
         return found, code, tuple(members)
 
     def of_customer(self, customer_number: str) -> tuple[CircleLink, ...]:
@@ -211,7 +213,7 @@ class CircleDesk:
         Raises:
             NotVisibleError: when the customer is at home elsewhere, or there is none.
         """
-        visible(self._gateway, customer_number)
+        require_visible(self._gateway, customer_number)
         with self._gateway.reader() as reader:
             found = circles_of_customer(reader, customer_number)
         return tuple(CircleLink(kind, circle_reference(kind, code), name or self._shown_code(kind, code)) for kind, code, name in found)

@@ -1,6 +1,6 @@
 """Where customers are handed out: scope, then the record of who looks at whom, then the masked customer.
 
-Nothing here is cached. A record that cannot be written refuses the look.
+No customer is kept here, only how many there are at each outlet. A record that cannot be written refuses the look.
 
 Whom nobody sees unmasked: himself (a customer who bears the viewer's own name, since deliveries do not say which
 customer an employee is), and employees of the bank, unless the viewer may unmask customers of the whole bank.
@@ -16,7 +16,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from maisui.answers import CustomerProfile, CustomerQuery, count_customers, customer_profile, data_of, home_of_customer, list_customers
-from maisui.answers.customers import homes_of_customers
+from maisui.answers.customer_profile import homes_of_customers
+from maisui.answers.customers import CustomerCell, CustomerCounts, counts_of_cells, customer_cells
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions import customers as actions
@@ -56,12 +57,8 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
     """
     gateway.require(Permission.CUSTOMER_VIEW)
     scoped = replace(query, organisations=tops_covered(gateway, query.organisations), size=min(max(query.size, 1), MOST_ROWS))
-    counts = None
-    if scoped.search is None and scoped.within is None and scoped.numbers is None:
-        whole = CustomerQuery(scoped.organisations, kind=scoped.kind, tier=scoped.tier, with_open_account=scoped.with_open_account)
-        counts = gateway.shared(("customer_counts", whole), lambda reader: count_customers(reader, whole))
     with gateway.reader() as reader:
-        found = list_customers(reader, scoped, counts)
+        found = list_customers(reader, scoped, _counts(gateway, scoped))
     record(
         action="customer_list",
         by=gateway.actor,
@@ -82,6 +79,29 @@ def listed(gateway: Gateway, query: CustomerQuery) -> ShownList:
     return ShownList(replace(found, rows=()), max(1, -(-found.total_count // scoped.size)), rows)
 
 
+def _counts(gateway: Gateway, scoped: CustomerQuery) -> CustomerCounts | None:
+    """Return what is said of all customers of a list that is narrowed by organisation, kind and tier alone; None where by more.
+
+    Outlets of the whole bank are counted once for everybody; each reads the sums of those within his scope.
+    """
+    if scoped.search is not None or scoped.within is not None or scoped.numbers is not None:
+        return None
+    homes = None
+    if scoped.organisations is not None:
+        homes = frozenset[str]().union(*(gateway.organisations_below(top) or () for top in scoped.organisations))
+    return counts_of_cells(_cells(gateway, with_open_account=scoped.with_open_account), homes, scoped.kind, scoped.tier)
+
+
+def _cells(gateway: Gateway, *, with_open_account: bool) -> tuple[CustomerCell, ...]:
+    whole = CustomerQuery(with_open_account=with_open_account)
+    return gateway.shared(("customer_cells", whole), lambda reader: customer_cells(reader, whole))
+
+
+def warm(gateway: Gateway) -> None:
+    """Count the customers of every outlet beforehand, as the list without any choice tells their sums."""
+    _cells(gateway, with_open_account=True)
+
+
 def counted(gateway: Gateway, query: CustomerQuery) -> int:
     """Return how many customers a list would hold that the viewer may take out; nobody of them is looked at.
 
@@ -91,8 +111,8 @@ def counted(gateway: Gateway, query: CustomerQuery) -> int:
     """
     gateway.require(Permission.CUSTOMER_EXPORT)
     scoped = replace(query, organisations=tops_covered(gateway, query.organisations, Permission.CUSTOMER_EXPORT))
-    with gateway.bank.reader() as reader:
-        return count_customers(reader, scoped).total_count
+    with gateway.reader() as reader:
+        return (_counts(gateway, scoped) or count_customers(reader, scoped)).total_count
 
 
 def numbers_for_work(gateway: Gateway, query: CustomerQuery, most: int, permission: Permission) -> tuple[str, ...]:
@@ -222,6 +242,18 @@ def visible(gateway: Gateway, customer_number: str) -> CustomerProfile:
     return profile
 
 
+def require_visible(gateway: Gateway, customer_number: str) -> None:
+    """Refuse, and record the refusal, unless a customer is within the viewer's scope; nothing else is read of him.
+
+    Raises:
+        NotAllowedError: when he may not see customers.
+        NotVisibleError: when the customer is at home elsewhere, or there is no such customer.
+    """
+    gateway.require(Permission.CUSTOMER_VIEW)
+    if not _is_in_scope(gateway, customer_number):
+        raise _not_visible(gateway, customer_number, "customer_view")
+
+
 def named(gateway: Gateway, customer_number: str) -> NamedCustomer | None:
     """Return how a customer is named to the viewer, masked; None when he may not see him. The caller records the look."""
     profile = _in_scope(gateway, customer_number) if gateway.may(Permission.CUSTOMER_VIEW) else None
@@ -265,10 +297,16 @@ def tops_covered(
 
 def _in_scope(gateway: Gateway, customer_number: str) -> CustomerProfile | None:
     """Return a customer in scope; for one elsewhere as little is read as for one who does not exist."""
+    if not _is_in_scope(gateway, customer_number):
+        return None
+    with gateway.bank.reader() as reader:
+        return customer_profile(reader, customer_number)
+
+
+def _is_in_scope(gateway: Gateway, customer_number: str) -> bool:
     with gateway.bank.reader() as reader:
         home = home_of_customer(reader, customer_number)
-        is_visible = home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
-        return customer_profile(reader, customer_number) if is_visible else None
+    return home is not None and covers(gateway, Permission.CUSTOMER_VIEW, home)
 
 
 def _not_visible(gateway: Gateway, customer_number: str, tried: str) -> NotVisibleError:

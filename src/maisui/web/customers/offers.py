@@ -11,6 +11,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import tops_covered
+from maisui.web.customers.score_desk import kept_scores
 from maisui.web.customers.shown import Masks
 from maisui.web.groups.threshold import fewest_shown
 
@@ -46,8 +47,7 @@ class OfferDesk:
         permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
         gateway.require(permission)
         scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
-        with gateway.reader() as reader:
-            found = list_offers(reader, gateway.bank.home.path, scoped)
+        found = self._page(scoped)
         if found is None:
             return None
         record(
@@ -96,13 +96,16 @@ class OfferDesk:
         gateway = self._gateway
         gateway.require(Permission.FIGURE_VIEW)
         scoped = tops_covered(gateway, (organisation,) if organisation else None, Permission.FIGURE_VIEW)
-        with gateway.reader() as reader:
-            found = list_offers(reader, gateway.bank.home.path, OfferQuery(scoped, size=1))
-            day = reader.manifest.reporting_date
+        found = self._page(OfferQuery(scoped, size=1))
         if found is None:
             return None
-        least = fewest_shown(day)
+        with gateway.reader() as reader:
+            least = fewest_shown(reader.manifest.reporting_date)
         return replace(found, rows=()), tuple(one for one in found.products if one.customer_count >= least)
+
+    def _page(self, scoped: OfferQuery) -> OfferPage | None:
+        home = self._gateway.bank.home.path
+        return kept_scores(self._gateway, "next_product", scoped, lambda reader: list_offers(reader, home, scoped))
 
     def _masked(self, row: OfferedCustomer) -> OfferedCustomer:
         masks = Masks(self._gateway.viewer.permissions, kind=row.customer_kind, is_revealed=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils import timezone
 
 from maisui.answers import ScoredCustomer, ScorePage, ScoreQuery, list_scored
 from maisui.answers.class_migration import ClassMigration, class_migration
-from maisui.answers.model_scores import said_of_customer, scored_numbers
+from maisui.answers.model_scores import said_of_customer, scored_numbers, scoring_of
 from maisui.answers.survival_by_product import GroupSurvival, survival_by_product
 from maisui.answers.worth import CustomerWorth, WorthPage, WorthQuery, list_worth, worth_numbers
 from maisui.web.access.permissions import Permission
@@ -26,6 +26,8 @@ from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class ShownWorth:
     rows: tuple[tuple[str, CustomerWorth], ...]
 
 
+def kept_scores(gateway: Gateway, model: str, asked: Hashable, compute: Callable[[Any], Found]) -> Found:
+    """Return what `compute` reads of a model's scores, kept for this viewer until it is scored anew; the caller records the look."""
+    with gateway.reader() as reader:
+        scoring = scoring_of(reader, gateway.bank.home.path, model)
+    return gateway.cached(("scores", model, scoring, asked), compute)
+
+
 class ScoreDesk:
     """What one viewer may see of scores."""
 
@@ -76,8 +85,8 @@ class ScoreDesk:
         gateway.require(permission)
         judged = standing_judgements(query.model, timezone.localdate())
         scoped = self._scoped(query, judged, permission)
-        with gateway.reader() as reader:
-            found = list_scored(reader, gateway.bank.home.path, scoped)
+        home = gateway.bank.home.path
+        found = kept_scores(gateway, query.model, scoped, lambda reader: list_scored(reader, home, scoped))
         if found is None:
             return None
         record(
@@ -145,8 +154,8 @@ class ScoreDesk:
         permission = Permission.CUSTOMER_EXPORT if is_export else Permission.CUSTOMER_VIEW
         gateway.require(permission)
         scoped = replace(query, organisations=tops_covered(gateway, query.organisations, permission))
-        with gateway.reader() as reader:
-            found = list_worth(reader, gateway.bank.home.path, scoped)
+        home = gateway.bank.home.path
+        found = kept_scores(gateway, "value", scoped, lambda reader: list_worth(reader, home, scoped))
         if found is None:
             return None
         record(
