@@ -271,8 +271,8 @@ def test_ties_to_a_group_are_sought_among_the_customers_in_sight(bank) -> None:
     assert f"为其担保的人中有人属于客户群 {group.name}" in page
     for username, places in (("analyst1", None), ("manager3", ("B2",))):
         user = StaffUser.objects.get(username=username)
-        named = Gateway(bank, viewer_of(user, bank.home.legal_entity_code)).groups(user).selection_of(rule_of(rule)).groups
-        assert named[str(group.pk)].organisations == places
+        asked = Gateway(bank, viewer_of(user, bank.home.legal_entity_code)).groups(user).selection_of(rule_of(rule))
+        assert asked.organisations == asked.groups[str(group.pk)].organisations == places
 
 
 def test_groups_that_name_each_other_in_a_ring_are_refused() -> None:

@@ -39,7 +39,8 @@ MOST_BEARERS = 20
 class GroupField:
     """One field: `expression` is a value of the row, or for words and deeds a condition with one `?` for the word.
 
-    Of a tie to somebody of another group `expression` holds `$group`, where the numbers of its members stand.
+    Of a tie to somebody of another group `expression` holds `$group`, where the numbers of its members stand; of a tie to somebody who
+    bears a label `$seen`, for the numbers of the customers among whom he is sought.
     `words` are the values offered with their names; empty where any value is taken. `shown` is the value shown when one asks
     why a customer is in or out; empty where only yes or no is said. `listing` finds the values that are offered where only the
     version knows them: one row each with its name (null: as the value) and the home outlet of somebody of whom it holds.
@@ -168,7 +169,7 @@ _GUARANTEED = (
     f"FROM guarantee_link WHERE NOT is_self AND guarantor_number IS NOT NULL AND borrower_number IS NOT NULL AND {_OPEN.format('')}"
 )
 _TELEPHONES = (
-    "SELECT customer_number, person_customer_number AS person, phone_number FROM customer WHERE phone_number IS NOT NULL "
+    "SELECT customer_number, phone_number FROM customer WHERE phone_number IS NOT NULL "
     f"QUALIFY count(*) OVER (PARTITION BY phone_number) <= {MOST_BEARERS}"
 )
 _WAGES = (
@@ -177,7 +178,7 @@ _WAGES = (
 )
 PAIRS: dict[str, str] = {
     "household": "SELECT a.customer_number AS one, b.customer_number AS other FROM household_member AS a "
-    "INNER JOIN household_member AS b ON b.household_code = a.household_code AND b.customer_number <> a.customer_number "
+    "INNER JOIN household_member AS b ON b.household_code = a.household_code "
     f"WHERE {_OPEN.format('a.')} AND {_OPEN.format('b.')}",
     "kin": f"SELECT first_party_key AS one, second_party_key AS other FROM customer_tie WHERE tie_kind = 'kin' AND {_OPEN.format('')} "
     f"UNION ALL SELECT second_party_key AS one, first_party_key AS other FROM customer_tie WHERE tie_kind = 'kin' AND {_OPEN.format('')}",
@@ -186,7 +187,7 @@ PAIRS: dict[str, str] = {
     "borrower": f"SELECT guarantor_number AS one, borrower_number AS other {_GUARANTEED}",
     "guarantor": f"SELECT borrower_number AS one, guarantor_number AS other {_GUARANTEED}",
     "phone": f"SELECT a.customer_number AS one, b.customer_number AS other FROM ({_TELEPHONES}) AS a "
-    f"INNER JOIN ({_TELEPHONES}) AS b ON b.phone_number = a.phone_number AND b.person <> a.person",
+    f"INNER JOIN ({_TELEPHONES}) AS b ON b.phone_number = a.phone_number",
     "payer": f"SELECT k.customer_number AS one, a.customer_number AS other {_WAGES}",
     "paid": f"SELECT a.customer_number AS one, k.customer_number AS other {_WAGES}",
 }
@@ -209,7 +210,7 @@ _ACTED = (
 _BY_HIMSELF = "coalesce(t.initiator_code, 'customer') = 'customer'"
 _TIED = (
     "f.customer_number IN (SELECT p.person_customer_number FROM customer AS p INNER JOIN ({}) AS r ON r.one = p.customer_number "
-    "INNER JOIN customer AS q ON q.customer_number = r.other {})"
+    "INNER JOIN customer AS q ON q.customer_number = r.other AND q.person_customer_number <> p.person_customer_number {})"
 )
 _LABELLED = "f.customer_number IN (SELECT b.customer_number FROM customer_label AS b WHERE b.business_date = $day AND b.label_code = ?)"
 _PERSONAL = "f.customer_number IN (SELECT c.customer_number FROM customer AS c WHERE {})"
@@ -368,7 +369,7 @@ _ALL: list[GroupField] = [
             _TIED.format(
                 PAIRS[code],
                 "INNER JOIN customer_label AS b ON b.customer_number = q.person_customer_number AND b.business_date = $day "
-                "WHERE b.label_code = ?",
+                "WHERE b.label_code = ? AND q.person_customer_number IN ($seen)",
             ),
             LABELS,
         )

@@ -24,7 +24,7 @@ MOST_FROZEN = 50_000
 class Selection:
     """Who is meant: whom a living `rule` finds, or the `frozen` numbers; `groups` are those that the rule names, by their number.
 
-    Whom others are tied to is sought among the customers of `organisations` only (None is the whole bank).
+    Those to whom others are tied are sought among the customers of `organisations` only (None is the whole bank).
     """
 
     rule: Branch | None = None
@@ -109,7 +109,7 @@ def compiled(selection: Selection, day: date) -> Question:
         return Question("f.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))", (list(selection.frozen),))
     if selection.rule is None:
         return Question("true", ())
-    return _branch(selection.rule, day, selection.groups)
+    return _branch(selection.rule, day, selection)
 
 
 def group_size(reader: Reader, selection: Selection, organisations: tuple[str, ...] | None, against: Selection | None = None) -> GroupSize:
@@ -175,7 +175,7 @@ def membership(reader: Reader, selection: Selection, customer_number: str) -> Me
     """Return why a customer is in a group or not; None when he is not known on the reporting date."""
     day = reader.manifest.reporting_date
     conditions = conditions_of(selection.rule) if selection.rule is not None and selection.frozen is None else ()
-    asked = [compiled(selection, day), *(_condition(one, day, selection.groups) for one in conditions)]
+    asked = [compiled(selection, day), *(_condition(one, day, selection) for one in conditions)]
     values = [_shown(one) for one in conditions]
     columns = ", ".join([*(f"({one.text})" for one in asked), *values])
     found = reader.rows(
@@ -200,8 +200,8 @@ def within(organisations: tuple[str, ...] | None) -> Question:
     return Question(inside if places else "false", organisations)
 
 
-def _branch(branch: Branch, day: date, groups: Mapping[str, Selection]) -> Question:
-    parts = [_branch(node, day, groups) if isinstance(node, Branch) else _condition(node, day, groups) for node in branch.of]
+def _branch(branch: Branch, day: date, asked: Selection) -> Question:
+    parts = [_branch(node, day, asked) if isinstance(node, Branch) else _condition(node, day, asked) for node in branch.of]
     values = tuple(value for part in parts for value in part.values)
     if not parts:
         return Question("true", ())
@@ -211,8 +211,8 @@ def _branch(branch: Branch, day: date, groups: Mapping[str, Selection]) -> Quest
     return Question(either if branch.join == "any" else f"(NOT {either})", values)
 
 
-def _condition(one: Condition, day: date, groups: Mapping[str, Selection]) -> Question:
-    """Return one condition; what is not known of a customer does not fulfil it."""
+def _condition(one: Condition, day: date, asked: Selection) -> Question:
+    """Return one condition of the rule of `asked`; what is not known of a customer does not fulfil it."""
     known = FIELDS[one.field]
     since = day - timedelta(days=one.days)
     text = known.expression.replace("$day", f"DATE '{day.isoformat()}'").replace("$since", f"DATE '{since.isoformat()}'")
@@ -224,15 +224,16 @@ def _condition(one: Condition, day: date, groups: Mapping[str, Selection]) -> Qu
             holds = f"coalesce({text}, false)"
             return Question(holds if one.compare == "yes" else f"(NOT {holds})", ())
         case FieldKind.GROUP:
-            inside = compiled(_group_named(one, groups), day)
+            inside = compiled(_group_named(one, asked.groups), day)
             return Question(inside.text if one.compare == "is" else f"(NOT ({inside.text}))", inside.values)
         case FieldKind.TIED:
-            numbers = _numbers_of(_group_named(one, groups), day)
+            numbers = _numbers_of(_group_named(one, asked.groups), day)
             holds = f"coalesce({text.replace('$group', numbers.text)}, false)"
             return Question(holds if one.compare == "is" else f"(NOT {holds})", numbers.values)
         case _:
-            holds = f"coalesce({text}, false)"
-            return Question(holds if one.compare in ("is", "did") else f"(NOT {holds})", (one.value,))
+            seen = _numbers_of(Selection(organisations=asked.organisations), day) if "$seen" in text else Question("", ())
+            holds = f"coalesce({text.replace('$seen', seen.text)}, false)"
+            return Question(holds if one.compare in ("is", "did") else f"(NOT {holds})", (one.value, *seen.values))
 
 
 def _group_named(one: Condition, groups: Mapping[str, Selection]) -> Selection:

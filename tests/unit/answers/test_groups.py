@@ -80,7 +80,8 @@ CONSENTS = {
 }
 """P01's has ended, P02's is withdrawn under another number of his, P03's came anew, P04's begins only tomorrow."""
 RECOGNISED = {"P05": "wage", "M02": "pension", "P06": "wage"}
-HOUSES = {"P00": "H1", "P01": "H1", "P02": "H2", "P03": "H2", "P04": "H1"}
+HOUSES = {"P00": "H1", "P01": "H1", "P02": "H2", "M02": "H2", "P03": "H2", "P04": "H1"}
+"""Both numbers of P02 stand in his house, as his certificate brings them there."""
 LABELLED = {"P01", "P03", "P05"}
 GUARANTEES = (("P07", "P01", None), ("P07", "M02", None), ("P01", "P08", None), ("P09", "P01", DAY))
 """Who guarantees for whom until when; P09 no longer does."""
@@ -269,6 +270,16 @@ def test_ties_are_sought_among_customers_of_the_organisations_of_the_group_alone
         assert found(reader, guarantors, **{"7": replace(named, organisations=("B1",))}) == set()
 
 
+def test_whose_label_is_told_by_a_tie_is_sought_among_the_customers_of_the_organisations_alone(reader: Reader) -> None:
+    """P07 guarantees for P01 of B2, who bears the label: whoever sees B1 and below learns nothing of that label."""
+    rule = rule_of(tree("all", {"field": "related_borrower", "is": "is", "value": "attention"}))
+    for places, tied in ((None, {"P07"}), (("B2",), {"P07"}), (("B1",), set())):
+        assert set(group_numbers(reader, Selection(rule, organisations=places), None)) == tied
+        told = membership(reader, Selection(rule, organisations=places), "P07")
+        assert told is not None
+        assert told.findings[0].holds == bool(tied)
+
+
 def test_somebody_is_told_why_he_is_tied(reader: Reader) -> None:
     selection = Selection(rule_of(tree("all", {"field": "tied_payer", "is": "is", "value": "7"})), groups={"7": Selection(frozen=("P00",))})
     told = {number: membership(reader, selection, number) for number in ("P05", "P07")}
@@ -283,7 +294,9 @@ def test_a_condition_finds_whom_plain_python_finds(reader: Reader, condition: Ro
 def test_values_that_only_the_version_knows_come_with_name_and_outlet(reader: Reader) -> None:
     """Villages stand with the home outlets of those on their roster; a manager once for each outlet of his customers."""
     homes = {one["customer_number"]: one["organisation_code"] for one in PEOPLE}
-    assert listed_values(reader, FIELDS["village"]) == tuple(sorted({("V1", None, homes[number]) for number in HOUSES}))
+    assert listed_values(reader, FIELDS["village"]) == tuple(
+        sorted({("V1", None, homes[number]) for number in HOUSES.keys() & homes.keys()})
+    )
     assert listed_values(reader, FIELDS["manager"]) == (("M1", None, "B1"), ("M2", None, "B1"))
     found = {(value, home) for value, _, home in listed_values(reader, FIELDS["occupation"])}
     assert found == {(one["occupation"], one["organisation_code"]) for one in PEOPLE if one["occupation"]}

@@ -143,7 +143,7 @@ class GroupDesk:
         Raises:
             QuestionError: when it names a group that is not there for him, or itself.
         """
-        return Selection(rule, groups=self._named(rule, above))
+        return Selection(rule, groups=self._named(rule, above), organisations=self.organisations())
 
     def size(self, selection: Selection, against: Selection | None = None) -> GroupSize:
         """Return how large a group is within the viewer's organisations; without the permission to see customers, few are withheld.
@@ -354,8 +354,11 @@ class GroupDesk:
                     "a group cannot name itself, not even through others", where="group", next_step="take the condition out"
                 )
             frozen = group.members
-            named = Selection(frozen=tuple(frozen)) if frozen is not None else self.selection_of(rule_of(group.rule), above | {group.pk})
-            found[number] = replace(named, organisations=self.organisations())
+            found[number] = (
+                self.selection_of(rule_of(group.rule), above | {group.pk})
+                if frozen is None
+                else Selection(frozen=tuple(frozen), organisations=self.organisations())
+            )
         return found
 
     @property

@@ -179,10 +179,7 @@ def _single_name(table: str, code: str) -> str:
     if table == "cohort":
         year, _, what = code.partition(":")
         return f"{year} · {choose('留下', 'stayed') if what == 'stays' else choose('离开', 'left')}"
-    named = {"hour": HOUR_NAMES, "spending": CONTENTS, "industry": INDUSTRY_NAMES, "sex": _ON_FILE, "age": _ON_FILE}.get(table, {}).get(
-        code
-    )
-    if named is not None:
+    if (named := _NAMED_BY_TABLE.get(table, {}).get(code)) is not None:
         return str(named)
     if table == "village":
         return _village(code)
