@@ -82,7 +82,7 @@ def file_of(export: Export, stamp: Stamp, form: Form) -> bytes:
     """Return the export as a file.
 
     Raises:
-        NotAtOnceError: for a document of more lines than anybody reads on paper.
+        NotAtOnceError: for a document of more lines or cells than anybody reads on paper.
         HomeError: for a document where the machine has no Chinese font.
     """
     if form is Form.PDF:
@@ -91,6 +91,13 @@ def file_of(export: Export, stamp: Stamp, form: Form) -> bytes:
                 Text(
                     f"共 {export.line_count} 行，PDF 最多 {document.MOST_LINES} 行；请导出 Excel",
                     f"{export.line_count} lines, a PDF holds at most {document.MOST_LINES}: take the workbook",
+                )
+            )
+        if export.cell_count > document.MOST_CELLS:
+            raise NotAtOnceError(
+                Text(
+                    f"共 {export.cell_count} 格，PDF 最多 {document.MOST_CELLS} 格；请导出 Excel，或减少列",
+                    f"{export.cell_count} cells, a PDF holds at most {document.MOST_CELLS}: take the workbook, or fewer columns",
                 )
             )
         return document.document(export, stamp)
