@@ -104,23 +104,37 @@ def make_all(person, organisation: str | None):
     return job
 
 
+PRESIDENT, MANAGER, ANALYST_OF_OTHER = ("bank_president", ""), ("branch_manager", BRANCH), ("department_analyst", OTHER_BRANCH)
+OWN_SCOPE = "本人权限范围内全部"
+
+
 @pytest.mark.parametrize(
-    ("role", "scope", "organisation", "place"),
+    ("holdings", "kind", "organisation", "query", "place"),
     [
-        ("bank_president", "", None, "全行"),
-        ("bank_president", "", BRANCH, "North Street"),
-        ("branch_manager", BRANCH, None, "North Street"),
+        ((PRESIDENT,), "all_figures", None, "", "全行"),
+        ((PRESIDENT,), "all_figures", BRANCH, "", "North Street"),
+        ((MANAGER,), "all_figures", None, "", "North Street"),
+        ((MANAGER, ANALYST_OF_OTHER), "all_figures", None, "", OWN_SCOPE),
+        ((("teller", ""), MANAGER), "all_figures", None, "", "North Street"),
+        ((MANAGER, ANALYST_OF_OTHER), "operating_report", None, "", "North Street"),
+        ((PRESIDENT,), "subscribed_page", None, f"m=deposit_balance&org={BRANCH}", "North Street"),
+        ((PRESIDENT,), "subscribed_page", None, "m=deposit_balance", "全行"),
+        ((MANAGER,), "subscribed_page", None, f"m=deposit_balance&org={OTHER_BRANCH}", "North Street"),
+        ((MANAGER, ANALYST_OF_OTHER), "customer_list", None, "", OWN_SCOPE),
+        ((PRESIDENT,), "customer_list", BRANCH, "", "North Street"),
+        ((("system_administrator", ""),), "all_figures", None, "", OWN_SCOPE),
     ],
 )
 def test_ones_exports_say_of_which_organisation_by_its_name(
-    client: Client, role: str, scope: str, organisation: str | None, place: str
+    client: Client, holdings: tuple[tuple[str, str], ...], kind: str, organisation: str | None, query: str, place: str
 ) -> None:
+    """Where none is named the cell says what a file of that kind then holds: never one organisation beside a file of another or of several."""
     from maisui.web.exports import jobs
 
-    owner = make_person("owner", (role, scope))
-    jobs.ask_for_figures(jobs.gateway_of(owner.user), owner.user, organisation=organisation, day=None, period=Period.MONTH)
+    owner = make_person("owner", *holdings)
+    jobs.ask(jobs.gateway_of(owner.user), owner.user, kind, organisation, {"query": query} if query else {})
     sign_in(client, owner)
-    (row,) = re.findall(r"<tr><td>全部指标</td><td>([^<]*)</td>", client.get("/jobs/").content.decode())
+    (row,) = re.findall(r"<tr><td>(?:全部指标|经营月报|订阅|客户名单)[^<]*</td><td>([^<]*)</td>", client.get("/jobs/").content.decode())
     assert row == place
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shlex
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -190,3 +191,40 @@ def test_columns_that_do_not_fit_on_the_page_are_told_and_taken_out(president: C
     ]
     groups = [str(row[0]) for row in rows[at + 1 :]]
     assert groups == sorted(groups, key=lambda group: (averages.get((group, *first)) is None, averages.get((group, *first)) or 0, group))
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("export_rows", 1, "行，一次最多导出 1 行；请少拆分一个维度或选一家机构"),
+        ("MOST_VALUES", 1, "个值，一次最多导出 1 个；请把它放到行"),
+        ("MOST_CELLS", 3, "列，一次最多导出 3 格；请少选指标、少拆分一个维度或选一家机构"),
+    ],
+)
+def test_what_is_too_large_is_refused_before_it_is_built(
+    president: Client, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str
+) -> None:
+    """Lines, values of the column and the two together: each is looked at before a line is built, and the way out is told."""
+    from maisui.web.pages.self_service import export
+    from maisui.web.settings import HOME
+
+    built: list[object] = []
+    monkeypatch.setattr(export, "table_of", lambda *given, **_: built.append(given))
+    if limit == "export_rows":
+        monkeypatch.setattr(export.settings, "HOME", replace(HOME, web=replace(HOME.web, export_rows=most)))
+    else:
+        monkeypatch.setattr(export, limit, most)
+    address = "m=deposit_balance&m=loan_balance&rows=product_group&cols=organisation"
+    for form in ("xlsx", "pdf"):
+        assert said in president.get(f"/self-service/export.{form}?{address}", follow=True).content.decode()
+    assert built == []
+
+
+def test_a_document_of_too_many_cells_is_refused_and_its_workbook_given(president: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.exports import document
+
+    monkeypatch.setattr(document, "MOST_CELLS", 5)
+    address = "m=deposit_balance&m=loan_balance&rows=product_group&cols=organisation"
+    page = president.get(f"/self-service/export.pdf?{address}", follow=True).content.decode()
+    assert "PDF 最多 5 格；请导出 Excel，或减少列" in page
+    assert president.get(f"/self-service/export.xlsx?{address}").status_code == 200

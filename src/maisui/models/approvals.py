@@ -62,13 +62,13 @@ def read_approvals(home: Path) -> tuple[Approval, ...]:
     return tuple(found)
 
 
-def approved_from(approvals: tuple[Approval, ...], model: str, sha256: str, day: date) -> date | None:
-    """Return from which day after `day` the last approval of a model puts this trained one into use; None where it does not."""
-    given = [one for one in approvals if one.model == model]
-    return given[-1].valid_from if given and given[-1].sha256 == sha256 and given[-1].valid_from > day else None
-
-
 def approved_on(approvals: tuple[Approval, ...], model: str, day: date) -> Approval | None:
     """Return the last approval of a model that holds on `day`; None where there is none or it is out of use."""
     holding = [one for one in approvals if one.model == model and one.valid_from <= day]
     return holding[-1] if holding and holding[-1].sha256 else None
+
+
+def approved_next(approvals: tuple[Approval, ...], model: str, day: date) -> Approval | None:
+    """Return the approval of a model that is the first to hold after `day`; None where none will, or each is taken back before."""
+    days = sorted({one.valid_from for one in approvals if one.model == model and one.valid_from > day})
+    return next((found for found in (approved_on(approvals, model, later) for later in days) if found is not None), None)

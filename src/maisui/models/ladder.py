@@ -163,6 +163,16 @@ def approved_for_later(stands: Standing, day: date, valid_from: date) -> Standin
     )
 
 
+def followed_by(stands: Standing, sha256: str, valid_from: date) -> Standing:
+    """Return where a model stands while a trained one that two people approved comes into use on a later day."""
+    name = sha256[:12]
+    return replace(
+        stands,
+        said_zh=f"{stands.said_zh}；模型 {name} 已由两人批准，自 {valid_from} 起启用",
+        said_en=f"{stands.said_en}; model {name} was approved by two people and is in use from {valid_from}",
+    )
+
+
 def without_transactions(stands: Standing) -> Standing:
     """Return where a model stands, with word that no transaction came in three months, so that nobody is called idle by its rule."""
     return replace(

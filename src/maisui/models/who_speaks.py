@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from maisui.models.approvals import Approval, approved_from, approved_on, read_approvals
+from maisui.models.approvals import Approval, approved_next, approved_on, read_approvals
 from maisui.models.fallback import Fallen, fallen_by, limits_of
-from maisui.models.ladder import Rung, Standing, approved_for_later, put_back, standing, without_feed, without_library
+from maisui.models.ladder import Standing, approved_for_later, followed_by, put_back, standing, without_feed, without_library
 from maisui.models.model import Described, Feature, Model
 from maisui.models.panel import Marts
 from maisui.models.registry import StoredModel, stored_models
@@ -79,9 +79,11 @@ def standing_today(
         approved_from=approval.valid_from if approval is not None else None,
         off_months=limits_of(reader, ends[-1]).approval_months,
     )
-    later = approved_from(read_approvals(home), model.code, stored.sha256, ends[-1]) if stored is not None and approval is None else None
-    if later is not None and stands.rung is Rung.TRIAL:
-        stands = approved_for_later(stands, ends[-1], later)
+    later = approved_next(read_approvals(home), model.code, ends[-1]) if approval is None else None
+    if later is not None and stored is not None and stored.sha256 == later.sha256 and stands.has_probabilities:
+        stands = approved_for_later(stands, ends[-1], later.valid_from)
+    elif later is not None:
+        stands = followed_by(stands, later.sha256, later.valid_from)
     return stands, stored, approval
 
 

@@ -289,13 +289,39 @@ def test_an_approval_from_a_later_day_is_told_with_that_day(bank: DrawnBank, tmp
     stored = store_model(tmp_path, "churn", card, {fit.FILE: b"trees"})
     months = month_ends(bank)
     said = []
-    for number, (sha256, day) in enumerate(((stored.sha256, date(2026, 11, 30)), ("", date(2026, 12, 31)), (stored.sha256, LAST)), 1):
+    approvals = ((stored.sha256, date(2026, 11, 30)), ("", date(2026, 12, 31)), ("", date(2026, 11, 30)), (stored.sha256, LAST))
+    for number, (sha256, day) in enumerate(approvals, 1):
         write_approval(tmp_path, number, Approval("churn", sha256, day, "复验", "A", "B", datetime(2026, 11, number, tzinfo=UTC)))
         stands, _, _ = standing_today(bank, tmp_path, CHURN, months)
         said.append((stands.rung, stands.said_zh))
     assert said[0] == (Rung.TRIAL, "试运行：已由两人批准，自 2026-11-30 起启用；本次评的是 2026-10-31，尚在其前")
-    assert said[1] == (Rung.TRIAL, "试运行：已训练并通过检验，尚未由两人批准")
-    assert said[2][0] is Rung.IN_USE
+    assert said[1] == said[0], "what takes it out of use in December does not keep it from being used in November"
+    assert said[2] == (Rung.TRIAL, "试运行：已训练并通过检验，尚未由两人批准"), "taken back before it came into use"
+    assert said[3][0] is Rung.IN_USE
+
+
+@pytest.mark.parametrize(
+    ("faults", "rung", "said"),
+    [
+        ([], Rung.TRIAL, "试运行：已训练并通过检验，尚未由两人批准"),
+        ([["区分不足", "tells nobody apart"]], Rung.BASELINE, "模型未通过检验：区分不足"),
+    ],
+)
+def test_a_model_approved_for_later_is_named_beside_a_newer_one(
+    bank: DrawnBank, tmp_path: Path, faults: list[list[str]], rung: Rung, said: str
+) -> None:
+    """A is approved from 30 November on, then B is trained on newer data: B is the one of today, and that A takes over is told with the day."""
+    card: dict[str, Any] = {"data": {"reporting_date": "2026-09-30", "last_outcome_on": "2026-09-30"}, "faults": []}
+    older = store_model(tmp_path, "churn", card, {fit.FILE: b"trees"})
+    data = {"reporting_date": "2026-10-31", "last_outcome_on": "2026-10-31"}
+    newer = store_model(tmp_path, "churn", {"data": data, "faults": faults}, {fit.FILE: b"trees"})
+    for number, day in enumerate((date(2026, 12, 31), date(2026, 11, 30)), 1):
+        write_approval(tmp_path, number, Approval("churn", older.sha256, day, "复验", "A", "B", datetime(2026, 11, number, tzinfo=UTC)))
+    stands, stored, approval = standing_today(bank, tmp_path, CHURN, month_ends(bank))
+    assert (stored, approval, stands.rung) == (newer, None, rung)
+    assert stands.said_zh.startswith(said)
+    assert stands.said_zh.endswith(f"；模型 {older.sha256[:12]} 已由两人批准，自 2026-11-30 起启用")
+    assert stands.said_en.endswith(f"; model {older.sha256[:12]} was approved by two people and is in use from 2026-11-30")
 
 
 class Opened:

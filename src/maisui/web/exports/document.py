@@ -23,6 +23,8 @@ from maisui.web.text import Text, choose, is_english
 CONTENT_TYPE = "application/pdf"
 MOST_LINES = 2000
 """Lines of a document: nobody reads more on paper, and a workbook holds them all."""
+MOST_CELLS = 40_000
+"""Cells of a document: setting so many takes some four seconds and three quarters of a gigabyte."""
 FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",

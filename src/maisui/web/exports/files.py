@@ -24,6 +24,8 @@ from maisui.web.gateway import Gateway
 from maisui.web.text import Text, choose
 
 CONTENT_TYPES: dict[Form, str] = {Form.XLSX: workbook.CONTENT_TYPE, Form.PDF: document.CONTENT_TYPE}
+WHOLE_BANK = Text("全行", "Whole bank")
+OWN_SCOPE = Text("本人权限范围内全部", "All within your scope")
 Build = Callable[..., Export]
 """What a page says to take itself out, from the request and what stands in its address: permission first, then what is shown.
 
@@ -73,16 +75,24 @@ def standing_of(gateway: Gateway, organisation: str | None, day: date | None, *,
 
 
 def place_names(gateway: Gateway) -> dict[str, str]:
-    """Return what the organisations in sight are called, under "" what a question means that names none."""
-    names = {node.code: node.name for node in gateway.organisations()}
-    return {"": names.get(gateway.top or "", "") or str(Text("全行", "Whole bank")), **names}
+    """Return what the organisations in sight are called, under "" what a question of figures means that names none."""
+    names, top = {node.code: node.name for node in gateway.organisations()}, gateway.top
+    return {"": str(WHOLE_BANK) if top is None else names.get(top, str(OWN_SCOPE)), **names}
+
+
+def place_of_all(gateway: Gateway, permission: Permission) -> str:
+    """Return what a file is of that holds every organisation for which the viewer holds `permission`."""
+    if gateway.viewer.is_whole_entity(permission):
+        return str(WHOLE_BANK)
+    tops = [node.name for node in gateway.organisations(permission) if node.parent_code is None]
+    return tops[0] if len(tops) == 1 else str(OWN_SCOPE)
 
 
 def file_of(export: Export, stamp: Stamp, form: Form) -> bytes:
     """Return the export as a file.
 
     Raises:
-        NotAtOnceError: for a document of more lines than anybody reads on paper.
+        NotAtOnceError: for a document of more lines or cells than anybody reads on paper.
         HomeError: for a document where the machine has no Chinese font.
     """
     if form is Form.PDF:
@@ -91,6 +101,13 @@ def file_of(export: Export, stamp: Stamp, form: Form) -> bytes:
                 Text(
                     f"共 {export.line_count} 行，PDF 最多 {document.MOST_LINES} 行；请导出 Excel",
                     f"{export.line_count} lines, a PDF holds at most {document.MOST_LINES}: take the workbook",
+                )
+            )
+        if export.cell_count > document.MOST_CELLS:
+            raise NotAtOnceError(
+                Text(
+                    f"共 {export.cell_count} 格，PDF 最多 {document.MOST_CELLS} 格；请导出 Excel，或减少列",
+                    f"{export.cell_count} cells, a PDF holds at most {document.MOST_CELLS}: take the workbook, or fewer columns",
                 )
             )
         return document.document(export, stamp)

@@ -126,6 +126,11 @@ class Export:
         """Return how many lines of figures it holds; definitions do not count."""
         return sum(len(sheet.rows) for sheet in self.sheets)
 
+    @property
+    def cell_count(self) -> int:
+        """Return how many cells its lines have."""
+        return sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets)
+
 
 class NotAtOnceError(Exception):
     """More lines than are given out at once; `said` is the way to get them."""

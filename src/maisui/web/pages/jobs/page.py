@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,14 @@ from django_tasks_db.models import DBTaskResult
 
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.actions.saved_views import LONGEST_NAME, LONGEST_QUERY, query_within, views_of
+from maisui.web.actions.saved_views import LONGEST_NAME, LONGEST_QUERY, query_within, views_of, within
 from maisui.web.actions.subscriptions import subscribe_page, unsubscribe_page
-from maisui.web.exports.files import given, place_names
-from maisui.web.exports.jobs import fetch
+from maisui.web.exports.figures_book import KIND as ALL_FIGURES
+from maisui.web.exports.files import OWN_SCOPE, given, place_names, place_of_all
+from maisui.web.exports.jobs import KINDS, fetch
 from maisui.web.exports.models import ExportJob, PageSubscription, Rhythm, State
 from maisui.web.exports.page_schedule import SUBSCRIBABLE, SUBSCRIBED_PAGE
+from maisui.web.exports.schedule import REPORT
 from maisui.web.exports.sheets import Form
 from maisui.web.gateway import Gateway
 from maisui.web.pages.page import Page, needs
@@ -58,8 +61,8 @@ RHYTHMS: dict[str, Text] = {
 def show(request: HttpRequest) -> HttpResponse:
     """Show one's own exports, and all background jobs to whoever may see them."""
     gateway = request.gateway  # type: ignore[attr-defined]
-    names = place_names(gateway) if gateway.may(Permission.FIGURE_VIEW) and gateway.freshness() else {}
-    own = [_told(job, names) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]
+    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_EXPORT)} | place_names(gateway)
+    own = [_told(job, _place(gateway, job, names)) for job in ExportJob.objects.filter(owner=request.user)[:_OWN]]
     context: dict[str, object] = {"exports": own, "is_open": any(one["is_open"] for one in own)}
     context |= _subscriptions(request, gateway)
     if gateway.may(Permission.JOB_VIEW):
@@ -135,13 +138,23 @@ def gateway_pages() -> tuple[Page, ...]:
     return PAGES
 
 
-def _told(job: ExportJob, names: Mapping[str, str]) -> dict[str, object]:
+def _place(gateway: Gateway, job: ExportJob, names: Mapping[str, str]) -> str:
+    """Return whose figures or customers a file holds; what none being named means differs from kind to kind."""
+    organisation = job.organisation_code
+    if job.kind == SUBSCRIBED_PAGE:
+        organisation = dict(parse_qsl(within(gateway, job.parameters.get("query", "")))).get("org", "")
+    if organisation or job.kind in (SUBSCRIBED_PAGE, REPORT):
+        return names.get(organisation, organisation)
+    return place_of_all(gateway, KINDS[job.kind].permission) if job.kind == ALL_FIGURES else str(OWN_SCOPE)
+
+
+def _told(job: ExportJob, place: str) -> dict[str, object]:
     is_ready = job.state == State.DONE and job.expires_at is not None and job.expires_at > timezone.now()
     state = "expired" if job.state == State.DONE and not is_ready else job.state
     return {
         "job": job,
         "kind": _KINDS.get(job.kind, job.kind),
-        "place": names.get(job.organisation_code, job.organisation_code),
+        "place": place,
         "name": job.parameters.get("name", "") if job.kind == SUBSCRIBED_PAGE else "",
         "state": STATES.get(state, state),
         "is_ready": is_ready,

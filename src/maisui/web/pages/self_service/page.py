@@ -23,7 +23,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.overview.figures import attempt
 from maisui.web.pages.overview.state import PERIOD_NAMES, VIEW_NAMES
 from maisui.web.pages.self_service.state import MONTH_CHOICES, MOST_METRICS, TIME, State
-from maisui.web.pages.self_service.table import MOST_COLUMNS, MOST_LINES, Table, common_dimensions, table_of
+from maisui.web.pages.self_service.table import MOST_COLUMNS, MOST_LINES, Table, answered, common_dimensions, table_of
 from maisui.web.text import Text
 
 PAGE = "self_service"
@@ -59,7 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
     day = state.day or fresh.reporting_date
     known = {metric.code: metric for metric in gateway.catalogue()}
     chosen = [known[code] for code in state.metrics if code in known]
-    table = attempt(lambda: table_of(gateway, state, day)) if state.metrics else None
+    table = attempt(lambda: table_of(gateway, state, answered(gateway, state, day))) if state.metrics else None
     found = table.value if table else None
     context = {
         "state": state,

@@ -20,6 +20,8 @@ from maisui.web.text import Text
 MOST_LINES = 500
 MOST_COLUMNS = 26
 Key = tuple[str, ...]
+Cells = dict[tuple[Key, str, str], Decimal | None]
+"""Figures under their line, metric and value of the column; where there is none, nothing stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,25 @@ def common_dimensions(metrics: Sequence[Metric]) -> tuple[tuple[str, Text], ...]
     return (*children, *found)
 
 
-def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINES, most_columns: int | None = None) -> Table:
-    """Return the table of a state with at most `most` lines and `most_columns` values of its column, by default as many as a page shows.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered to a state, figure by figure as far as there are any: how large its table is, before it is built."""
+
+    metrics: tuple[Metric, ...]
+    headings: tuple[Text, ...]
+    cells: Cells
+    wholes: dict[tuple[str, str], Decimal | None]
+    keys: tuple[Key, ...]
+    values: tuple[str, ...]
+
+    @property
+    def column_count(self) -> int:
+        """Return how many columns of figures the whole table has."""
+        return len(self.metrics) * len(self.values)
+
+
+def answered(gateway: Gateway, state: State, day: date) -> Answered:
+    """Return what is answered to a state.
 
     Raises:
         QuestionError: when a metric or dimension is unknown, or not every metric can be split so.
@@ -80,20 +99,25 @@ def table_of(gateway: Gateway, state: State, day: date, *, most: int = MOST_LINE
                 f"not every metric can be split by {code}", where="rows", next_step=f"split by one of: {', '.join(offered)}"
             )
     cells, wholes, values = _asked(gateway, state, metrics, day)
-    keys = sorted({key for key, _, _ in cells})
-    columns = _columns(state, metrics, values[: most_columns or MOST_COLUMNS], cells, keys, gateway)
-    figures = {key: tuple(cells.get((key, column.metric.code, column.value)) for column in columns) for key in keys}
-    on_page = [place for place, column in enumerate(columns) if column.value in values[:MOST_COLUMNS]]
-    ordered = _ordered(keys, figures, on_page, state.sort)[:most]
+    headings = tuple(offered[code] for code in state.rows) or (Text("合计", "Total"),)
+    return Answered(tuple(metrics), headings, cells, wholes, tuple(sorted({key for key, _, _ in cells})), tuple(values))
+
+
+def table_of(gateway: Gateway, state: State, found: Answered, *, most: int = MOST_LINES, most_columns: int | None = None) -> Table:
+    """Return the table of an answer: at most `most` lines and `most_columns` values of its column, by default as many as a page shows."""
+    cells, keys, values = found.cells, found.keys, found.values
+    columns = _columns(state, found.metrics, values[: most_columns or MOST_COLUMNS], cells, gateway)
+    on_page = [column for column in columns if column.value in values[:MOST_COLUMNS]]
+    ordered = _ordered(keys, cells, on_page, state.sort)[:most]
+    figures = {key: tuple(cells.get((key, column.metric.code, column.value)) for column in columns) for key in ordered}
     drawn = bars([figures[key][0] for key in ordered]) if columns else []
     names = [namer(gateway, code) for code in state.rows]
     lines = tuple(
         Line(key, tuple(name(value) for name, value in zip(names, key, strict=True)), figures[key], bar)
         for key, bar in zip(ordered, drawn, strict=True)
     )
-    headings = tuple(offered[code] for code in state.rows) or (Text("合计", "Total"),)
-    total = tuple(wholes.get((column.metric.code, column.value)) for column in columns)
-    return Table(headings, columns, lines, len(keys), len(values), total)
+    total = tuple(found.wholes.get((column.metric.code, column.value)) for column in columns)
+    return Table(found.headings, columns, lines, len(keys), len(values), total)
 
 
 def _metrics(gateway: Gateway, state: State) -> list[Metric]:
@@ -102,9 +126,6 @@ def _metrics(gateway: Gateway, state: State) -> list[Metric]:
         if code not in known:
             raise QuestionError(f"there is no metric {code!r}", where="m", next_step="choose one of the catalogue")
     return [known[code] for code in state.metrics]
-
-
-Cells = dict[tuple[Key, str, str], Decimal | None]
 
 
 def _asked(
@@ -157,28 +178,26 @@ def _whole(answer: Answer | None) -> Decimal | None:
     return answer.rows[0].value if answer and answer.rows else None
 
 
-def _columns(
-    state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, keys: Sequence[Key], gateway: Gateway
-) -> tuple[Column, ...]:
+def _columns(state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, gateway: Gateway) -> tuple[Column, ...]:
     name = namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
-    scales = table_scales(
-        {metric.code: (metric.unit, [cells.get((key, metric.code, value)) for key in keys for value in values]) for metric in metrics}
-    )
+    shown: dict[str, list[Decimal | None]] = {metric.code: [] for metric in metrics}
+    among = frozenset(values)
+    for (_, code, value), figure in cells.items():
+        if value in among:
+            shown[code].append(figure)
+    scales = table_scales({metric.code: (metric.unit, shown[metric.code]) for metric in metrics})
     return tuple(Column(metric, value, name(value), scales[metric.code]) for metric in metrics for value in values)
 
 
-def _ordered(keys: Sequence[Key], figures: dict[Key, tuple[Decimal | None, ...]], on_page: Sequence[int], sort: str) -> list[Key]:
-    """Return the lines in the order the state asks: by a column's number on the page (`+`: the smallest first), else by name.
-
-    `on_page` are the places of the columns that a page shows.
-    """
+def _ordered(keys: Sequence[Key], cells: Cells, on_page: Sequence[Column], sort: str) -> list[Key]:
+    """Return the lines in the order the state asks: by a column's number on the page (`+`: the smallest first), else by name."""
     number = sort.lstrip("+")
     if number not in map(str, range(len(on_page))):
         return list(keys)
-    place, sign = on_page[int(number)], 1 if sort.startswith("+") else -1
+    column, sign = on_page[int(number)], 1 if sort.startswith("+") else -1
 
     def rank(key: Key) -> tuple[bool, Decimal, Key]:
-        value = figures[key][place]
+        value = cells.get((key, column.metric.code, column.value))
         return value is None, sign * (value or Decimal(0)), key
 
     return sorted(keys, key=rank)
