@@ -18,8 +18,9 @@ export function graphOption(data: GraphData, colour: (name: string) => string): 
   const count = data.nodes.length;
   const isNarrow = window.innerWidth < NARROW;
   const margin = isNarrow ? 56 : 150;
+  const first = count > 2 ? -Math.PI / 2 : 0; // one or two lie beside him, where words on their lines are read level
   const around = data.nodes.map(({ name }, at) => {
-    const angle = (2 * Math.PI * at) / count - Math.PI / 2;
+    const angle = (2 * Math.PI * at) / count + first;
     const label = { position: Math.cos(angle) < 0 ? "left" : "right" };
     return {
       id: `${at}`,
