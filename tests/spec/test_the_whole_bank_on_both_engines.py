@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from spec.conftest import COMPILED, INTERPRETED, TINY
+from spec.conftest import WHOLE_BANK, OneSpark
 
 from maisui.engines.duckdb_engine import DuckDBEngine
 from maisui.engines.engine import Engine
-from maisui.engines.spark_engine import SparkEngine
 from maisui.example_bank import simulate
 from maisui.intake import receive
 from maisui.metrics import CATALOGUE, Measure
@@ -37,7 +36,7 @@ class Bank:
 
 
 @pytest.fixture(scope="module")
-def bank(spark: SparkEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+def bank(one_spark: OneSpark, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
     folder = tmp_path_factory.mktemp("bank")
     report = simulate(scale="test", seed=1, months=None, out=folder)
     last_day = report.deliveries[-1]
@@ -46,18 +45,13 @@ def bank(spark: SparkEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     intake = receive(source=source, inbox=folder / "inbox" / "east5", raw=folder / "raw", until=last_day, workers=1)
     plan, context = make_plan((source,)), BatchContext("E0123", last_day)
     embedded = DuckDBEngine(folder / "scratch")
-    for setting, value in (
-        dict.fromkeys(TINY, "2") | COMPILED
-    ).items():  # rows of a bank are spread: what depends on where a row lies would differ
-        spark._session.conf.set(setting, value)
+    spark = one_spark.with_settings(WHOLE_BANK)  # rows of a bank are spread: what depends on where a row lies would differ
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_step, "_makes_nothing", lambda *_: False)  # also a query that surely has no rows must be one on both
         for engine in (embedded, spark):
             integrate(engine, plan, load_parameters(), intake.receipts, folder / "raw", context, lambda *_: None)
     yield Bank(embedded, spark)
     embedded.close()
-    for setting, value in (TINY | INTERPRETED).items():
-        spark._session.conf.set(setting, value)
 
 
 def test_every_table_has_the_same_rows(bank: Bank, tmp_path: Path) -> None:
