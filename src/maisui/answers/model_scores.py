@@ -126,8 +126,8 @@ def list_scored(reader: Reader, home: Path, query: ScoreQuery) -> ScorePage | No
         card=card,
         page=page,
         total_count=chosen.num_rows,
-        value_at_risk=_sum(chosen, "value_at_risk"),
-        expected_loss=_sum(chosen, "expected_loss"),
+        value_at_risk=summed(chosen, "value_at_risk"),
+        expected_loss=summed(chosen, "expected_loss"),
         without=counted_without(rows["why_not"], model.exclusions),
         rows=_named(reader, found, model, chosen.slice((page - 1) * size, size).to_pylist()),
         raised_count=raised.num_rows,
@@ -213,7 +213,8 @@ def counted_without(reasons: Any, known: Iterable[tuple[str, str, str]]) -> tupl
     return tuple((zh, en, counts[code]) for code, zh, en in known if code in counts)
 
 
-def _sum(rows: Any, name: str) -> Decimal:  # noqa: ANN401
+def summed(rows: Any, name: str) -> Decimal:  # noqa: ANN401
+    """Return the sum of a column of amounts; 0.00 where none is known."""
     return pc.sum(rows[name]).as_py() or Decimal("0.00")  # type: ignore[attr-defined]
 
 

@@ -13,12 +13,10 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from maisui.answers.model_scores import counted_without, rows_within
+from maisui.answers.model_scores import counted_without, rows_within, summed
 from maisui.models import SEGMENTS, Described, Standing, read_scores, stored_models
 from maisui.models.segments.described import EXCLUSIONS, TRAITS, Trait
 from maisui.warehouse.reader import Reader
-
-_NOTHING = Decimal("0.00")
 
 _TIERS = {code: place for place, code in enumerate(("private", "diamond", "platinum", "gold", "ordinary", "none"))}
 """The tiers that stand for segments below a trial, the highest first."""
@@ -110,15 +108,11 @@ def _segment(rows: Any, code: str, names: dict[str, Any], today: dict[str, Any])
         today_zh=now["name_zh"] if is_other else "",
         today_en=now["name_en"] if is_other else "",
         customer_count=rows.num_rows,
-        asset_amount=_sum(rows, "recent_asset_balance"),
-        loan_amount=_sum(rows, "loan_balance"),
-        contribution_amount=_sum(rows, "year_contribution_amount"),
+        asset_amount=summed(rows, "recent_asset_balance"),
+        loan_amount=summed(rows, "loan_balance"),
+        contribution_amount=summed(rows, "year_contribution_amount"),
         traits=tuple(_mean(rows, one.code) for one in TRAITS),
     )
-
-
-def _sum(rows: Any, name: str) -> Decimal:  # noqa: ANN401
-    return (pc.sum(rows[name]).as_py() if rows.num_rows else None) or _NOTHING  # type: ignore[attr-defined]
 
 
 def _mean(rows: Any, name: str) -> Decimal | None:  # noqa: ANN401

@@ -15,14 +15,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maisui.answers.model_scores import counted_without, rows_within, who_they_are
+from maisui.answers.model_scores import counted_without, rows_within, summed, who_they_are
 from maisui.models import VALUE, Standing, read_scores, stored_models
 from maisui.models.value import EXCLUSIONS
 from maisui.warehouse.reader import Reader
 
 MOST_WORTH_ROWS = 200
 TENTHS = 10
-_NOTHING = Decimal("0.00")
 
 
 class WorthOrder(StrEnum):
@@ -133,9 +132,9 @@ def list_worth(reader: Reader, home: Path, query: WorthQuery) -> WorthPage | Non
         page=page,
         customer_count=rows.num_rows,
         total_count=chosen.num_rows,
-        past=_sum(rows, "past_value"),
-        expected=_sum(rows, "expected_value") if has_expected else None,
-        potential=_sum(rows, "potential_value"),
+        past=summed(rows, "past_value"),
+        expected=summed(rows, "expected_value") if has_expected else None,
+        potential=summed(rows, "potential_value"),
         potential_count=rows.num_rows - rows["potential_value"].null_count,
         without=counted_without(rows["why_not"], EXCLUSIONS),
         rows=tuple(_worth(row, names, homes, managed) for row in part),
@@ -206,10 +205,6 @@ def _tenths(rows: Any) -> tuple[Tenth, ...]:  # noqa: ANN401
         if part.num_rows:
             past = part["past_value"]
             is_expected = part["expected_value"].null_count < part.num_rows
-            expected = _sum(part, "expected_value") if is_expected else None
-            found.append(Tenth(number, part.num_rows, past[0].as_py(), past[-1].as_py(), _sum(part, "past_value"), expected))
+            expected = summed(part, "expected_value") if is_expected else None
+            found.append(Tenth(number, part.num_rows, past[0].as_py(), past[-1].as_py(), summed(part, "past_value"), expected))
     return tuple(found)
-
-
-def _sum(rows: Any, name: str) -> Decimal:  # noqa: ANN401
-    return pc.sum(rows[name]).as_py() or _NOTHING  # type: ignore[attr-defined]

@@ -51,7 +51,7 @@ def violations(query: str) -> list[str]:
 
 @cache
 def _judged(query: str) -> tuple[str, ...]:
-    """Judge a text once a process: the steps of the product are the same in every batch."""
+    """Judge a text once a process: feeds and mappings are the same in every batch."""
     return tuple(_found(query))
 
 
