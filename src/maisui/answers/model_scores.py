@@ -214,8 +214,8 @@ def counted_without(reasons: Any, known: Iterable[tuple[str, str, str]]) -> tupl
 
 
 def summed(rows: Any, name: str) -> Decimal:  # noqa: ANN401
-    """Return the sum of a column of amounts; 0.00 where none is known."""
-    return pc.sum(rows[name]).as_py() or Decimal("0.00")  # type: ignore[attr-defined]
+    """Return the sum of a column of amounts; 0.00 where none is known, or where nobody was scored and there is no column."""
+    return (pc.sum(rows[name]).as_py() if rows.num_rows else None) or Decimal("0.00")  # type: ignore[attr-defined]
 
 
 def _named(reader: Reader, found: ScoreFile, model: Model, rows: list[dict[str, Any]]) -> tuple[ScoredCustomer, ...]:
