@@ -89,7 +89,7 @@ def test_from_proposal_to_figure(home: Path, django_capture_on_commit_callbacks)
     number = proposed(analyst)
     assert make_preview.call(number) == "done"
     page = president.get(f"/parameters/proposal/{number}/").content.decode()
-    shown = page[page.index('id="preview"') : page.index('id="decide"')]
+    shown = page[page.index('id="effect"') : page.index('id="decide"')]
     assert f"{MARCH_CHARGE} 元" in shown
     assert f"{MARCH_AT_12} 元" in shown
     assert not (home / "parameters").exists()

@@ -24,7 +24,7 @@ VERBS = (
     "demo", "simulate", "init", "check", "template", "run", "status", "metrics", "ask", "explain", "quarantine", "quarantine list",
     "quarantine show", "quarantine release", "models", "models train", "models score", "models forecast", "models list", "versions", "versions list", "versions rollback", "versions prune",
     "serve", "worker", "doctor", "backup", "restore", "users", "users add", "users reset", "users disable", "users list", "audit", "audit verify",
-    "audit purge", "parameters", "parameters list", "parameters show", "parameters preview",
+    "audit purge", "parameters", "parameters list", "parameters show", "parameters preview", "preview",
 )  # fmt: skip
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 

@@ -16,7 +16,7 @@ from scratch import scratch_folder
 
 from maisui.errors import HomeError
 from maisui.parameters import ApprovedLine, Parameter, approved_file, write_approved
-from maisui.pipeline import parameter_preview
+from maisui.pipeline import preview
 from maisui.pipeline.parameter_preview import preview_parameter
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import open_reader
@@ -105,11 +105,11 @@ def test_the_preview_tells_what_the_next_batch_publishes(home: Path, code: str, 
     found = preview_parameter(place, line)
     assert found.moved, "the example must move something"
     with open_reader(place.versions, place.parts) as reader:
-        before, _ = parameter_preview._figures(reader, found.metrics, found.day)
+        before, _ = preview.figures(reader, found.metrics, found.day)
     approve(home, code, value, FIRST_OF_MARCH)
     run(home, MARCH)
     with open_reader(place.versions, place.parts) as reader:
-        after, _ = parameter_preview._figures(reader, found.metrics, found.day)
+        after, _ = preview.figures(reader, found.metrics, found.day)
     expected = {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert {(moved.metric.code, moved.organisation): (moved.before, moved.after) for moved in found.moved} == expected
 
@@ -143,7 +143,7 @@ def test_a_preview_leaves_nothing_behind_and_publishes_nothing(home: Path) -> No
 
 def test_a_version_of_other_code_is_not_compared(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its figures would differ for other reasons than the parameter."""
-    monkeypatch.setattr(parameter_preview, "__version__", "0.0.0")
+    monkeypatch.setattr(preview, "__version__", "0.0.0")
     with pytest.raises(HomeError, match="made by other code"):
         preview_parameter(open_home(home), Parameter("capital_cost_rate", FIRST_OF_MARCH, None, "0.12"))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from maisui.own_steps import OWN_STEPS
+from maisui.answers.parameter_use import marts_of
+from maisui.metrics import CATALOGUE, Metric
+from maisui.own_steps import OWN_STEPS, tables_below
 from maisui.sources.contract import Feed, Source
 from maisui.steps import lineage
 
@@ -25,6 +27,18 @@ def feeds_analysed(source: Source) -> frozenset[str]:
     read_by_steps = frozenset(name for step in OWN_STEPS if step.writes.name not in _ONLY_COUNT_GAPS for name in step.reads)
     read = frozenset[str]().union(*(_tables_read(m.query) for m in source.mappings.values() if m.table in read_by_steps | READ_BY_ANSWERS))
     return frozenset(feed.code for feed in source.feeds.values() if feed.view in read)
+
+
+def tables_on_feed(source: Source, code: str) -> frozenset[str]:
+    """Return the tables whose rows the feed `code` decides, directly or through other tables."""
+    view = source.feeds[code].view
+    return tables_below({mapping.table for mapping in source.mappings.values() if view in _tables_read(mapping.query)})
+
+
+def metrics_on_feed(source: Source, code: str) -> tuple[Metric, ...]:
+    """Return the metrics that are asked from a table that rests on the feed `code`, in the order of the catalogue."""
+    tables = tables_on_feed(source, code)
+    return tuple(metric for metric in CATALOGUE if not marts_of(metric).isdisjoint(tables))
 
 
 def with_true_words(source: Source) -> Source:

@@ -12,7 +12,7 @@ from maisui.answers.narrative import NOISE_FACTOR, watched_metrics
 from maisui.answers.performance import judged_by
 from maisui.answers.product_settings import staged_by
 from maisui.metrics import CATALOGUE, Measure, Metric
-from maisui.own_steps import OWN_STEPS
+from maisui.own_steps import OWN_STEPS, tables_below
 from maisui.parameters import product_lines
 
 _LITERAL = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*[.%]{0,2})'")
@@ -25,12 +25,8 @@ _READ_FROM = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 @cache
 def tables_on(code: str) -> frozenset[str]:
     """Return the tables whose rows the parameter `code` decides, directly or through other tables, or on which a control goes by it."""
-    found = {step.writes.name for step in OWN_STEPS if "parameter" in step.reads and any(_names(query, code) for query in step.queries)}
-    is_growing = True
-    while is_growing:
-        below = {step.writes.name for step in OWN_STEPS if not found.isdisjoint(step.reads)}
-        is_growing = not below <= found
-        found |= below
+    named = {step.writes.name for step in OWN_STEPS if "parameter" in step.reads and any(_names(query, code) for query in step.queries)}
+    found = tables_below(named)
     ruled = {table for rule in reconciliation.RULES if _names(rule.violations, code) for table in _READ_FROM.findall(rule.violations)}
     return frozenset(found | (ruled & {step.writes.name for step in OWN_STEPS}))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from maisui.answers.feed_use import with_true_words
+from maisui.answers.feed_use import metrics_on_feed, with_true_words
 from maisui.answers.supplement_meaning import Known, faults_of_targets, notes_on_codes
 from maisui.errors import QuestionError, StorageError
 from maisui.intake.cells import check_cells
@@ -106,6 +106,12 @@ def supplement_feeds(home: Home) -> tuple[SupplementFeed, ...]:
     """Return the feeds of the supplement source in the order of their titles; none where the home does not read it."""
     feeds = sorted((feed for feed in _feeds(home).values() if feed.code not in _FILLED_IN_ELSEWHERE), key=lambda feed: feed.code)
     return tuple(SupplementFeed(f.code, f.title_zh, f.title_en, f.without_zh, f.without_en, _ORGANISATION in f.column_names) for f in feeds)
+
+
+def moves_figures(home: Home, code: str) -> bool:
+    """Return whether a metric rests on the feed `code`, so that another file of it may change figures."""
+    source = next((source for source in load_sources(home) if source.code == SOURCE and code in source.feeds), None)
+    return source is not None and bool(metrics_on_feed(source, code))
 
 
 def supplement_template(home: Home, code: str, form: str) -> bytes:

@@ -22,6 +22,7 @@ VERBS = (
     "metrics",
     "ask",
     "explain",
+    "preview",
     "serve",
     "worker",
     "doctor",

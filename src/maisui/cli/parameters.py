@@ -10,12 +10,13 @@ import typer
 from maisui.answers.parameter_desk import DeskParameter, HistoryLine, desk_parameters, parameter_fault
 from maisui.answers.parameter_use import metrics_on
 from maisui.cli.options import DEFAULT_HOME, HomeOption, JsonOption, parse_day
-from maisui.cli.output import console, print_json, print_table, shown, shown_change
+from maisui.cli.output import console, print_json, print_table
+from maisui.cli.preview import print_preview
 from maisui.cli.progress import Bars
 from maisui.cli.stopping import stops_soon
 from maisui.errors import QuestionError
 from maisui.parameters import Parameter, column_of
-from maisui.pipeline.parameter_preview import ParameterPreview, preview_parameter
+from maisui.pipeline.parameter_preview import preview_parameter
 from maisui.warehouse.home import open_home
 
 parameters = typer.Typer(help="Dated parameters: which values hold, and what another one would change.", no_args_is_help=True)
@@ -93,59 +94,7 @@ def preview_command(
     line = Parameter(code, day, **{"text": None, "number": None, column_of(code): value})
     with Bars() as bars, stops_soon():
         found = preview_parameter(open_home(home), line, progress=bars.report)
-    if as_json:
-        print_json(preview_json(found))
-    else:
-        _print_preview(found)
-
-
-def preview_json(found: ParameterPreview) -> dict[str, Any]:
-    """Return a preview as plain values; a figure that does not exist is null."""
-    return {
-        "version": found.version,
-        "date": found.day,
-        "held_from": found.held_from,
-        "metrics": [metric.code for metric in found.metrics],
-        "moved": [
-            {
-                "metric": moved.metric.code,
-                "organisation": moved.organisation or None,
-                "organisation_name": moved.organisation_name,
-                "before": moved.before,
-                "after": moved.after,
-            }
-            for moved in found.moved
-        ],
-        "labels": [
-            {
-                "label": one.label_code,
-                "gained_count": one.gained_count,
-                "lost_count": one.lost_count,
-                "gained": list(one.gained),
-                "lost": list(one.lost),
-            }
-            for one in found.labels
-        ],
-    }
-
-
-def _print_preview(found: ParameterPreview) -> None:
-    rows: list[list[str]] = []
-    for moved in found.moved:
-        unit, place = moved.metric.unit, f"{moved.organisation} {moved.organisation_name}".strip() or "whole bank"
-        change = None if moved.before is None or moved.after is None else moved.after - moved.before
-        rows.append([moved.metric.code, place, shown(moved.before, unit), shown(moved.after, unit), shown_change(change, unit)])
-    title = f"month to {found.day} as if it had held from {found.held_from}"
-    print_table(
-        title, [("metric", "left"), ("organisation", "left"), ("published", "right"), ("with the line", "right"), ("change", "right")], rows
-    )
-    if not rows:
-        console.print("no figure of that month changes")
-    for one in found.labels:
-        console.print(
-            f"label {one.label_code}: {one.gained_count} customers would gain it, {one.lost_count} would lose it", highlight=False
-        )
-    console.print(f"version {found.version}; {len(found.metrics)} metrics rest on the parameter", style="dim")
+    print_preview(found, as_json=as_json)
 
 
 def _facts(one: DeskParameter) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -51,10 +52,11 @@ def integrate(
     """
     recent = [r for r in live if r.business_date >= ground.proved_from] if ground else live
     reread = feeds_to_reread(plan) if ground else frozenset[str]()
+    rows_of = partial(rows_file, raw)
     for source in plan.sources:
         report(f"integrate: feeds of {source.code}", 0, len(plan.steps))
-        open_feeds(engine, source, live, raw, {feed.view for feed in source.feeds.values()} - reread)
-        open_feeds(engine, source, recent, raw, reread)
+        open_feeds(engine, source, live, rows_of, {feed.view for feed in source.feeds.values()} - reread)
+        open_feeds(engine, source, recent, rows_of, reread)
     engine.create_table("parameter", parameters.query())
     engine.create_table("control_subject", subject_lines_query(settings.subject_lines if settings else subject_lines()))
     engine.create_table("product_level", parameters.products.level_query())
@@ -98,13 +100,18 @@ def _run_on(ground: Ground | None, engine: Engine, step: Step, context: BatchCon
     return rows
 
 
-def open_feeds(engine: Engine, source: Source, live: Sequence[Receipt], raw: Path, views: Collection[str] | None = None) -> None:
-    """Let `engine` see the registered rows of `live` as typed views, one a feed that the source uses; only those of `views` where given."""
+def open_feeds(
+    engine: Engine, source: Source, live: Sequence[Receipt], rows_of: Callable[[Receipt], Path], views: Collection[str] | None = None
+) -> None:
+    """Let `engine` see the registered rows of `live` as typed views, one a feed that the source uses; only those of `views` where given.
+
+    `rows_of` tells in which Parquet file the rows of a registration lie.
+    """
     used = feeds_read(source)
     for feed in source.feeds.values():
         if feed.code in used and (views is None or feed.view in views):
             mine = [receipt for receipt in live if receipt.source == source.code and receipt.feed == feed.code and receipt.loaded]
-            engine.read_raw(raw_view(feed), feed.column_names, [rows_file(raw, receipt) for receipt in mine])
+            engine.read_raw(raw_view(feed), feed.column_names, [rows_of(receipt) for receipt in mine])
             key = delivered_key(feed)
             has_repeated_keys = bool(key) and engine.repeated_keys(raw_view(feed), key) > 0
             arrived = places_of_arrival(mine)
@@ -139,5 +146,5 @@ def _text(value: str) -> str:
 
 
 def rows_file(raw: Path, receipt: Receipt) -> Path:
-    """Return the Parquet file that holds the loaded rows of `receipt`."""
+    """Return the Parquet file that holds the loaded rows of `receipt` in the raw layer `raw`."""
     return raw / receipt.source / receipt.feed / receipt.business_date.isoformat() / receipt.file_id / "rows.parquet"

@@ -1,81 +1,27 @@
-"""What the last month would have been with one more parameter line: the steps it decides run again beside the published version.
-
-Everything else is as published: the same deliveries, the same other parameters. Nothing is published, and the current version is only read.
-"""
+"""What the last month would have been with one more parameter line; the deliveries and all other parameters are as published."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from calendar import monthrange
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
-from maisui import __version__, alerts
-from maisui.answers import CHILD, Question, ask
 from maisui.answers.parameter_use import metrics_on, tables_on
-from maisui.engines.duckdb_engine import DuckDBEngine
-from maisui.errors import HomeError, QuestionError
-from maisui.intake import receipts
-from maisui.metrics import Metric
-from maisui.parameters import Parameter, ParameterSet, load_product_levels
-from maisui.pipeline.integrate import open_feeds
-from maisui.pipeline.plan import Plan, make_plan
-from maisui.pipeline.run_step import run_step
-from maisui.sources.of_home import load_sources
-from maisui.steps.step import BatchContext, Step
-from maisui.tables import ALL, BY_NAME
-from maisui.warehouse.durable import disk_errors
+from maisui.parameters import Parameter, ParameterSet
+from maisui.pipeline.integrate import rows_file
+from maisui.pipeline.preview import (
+    Otherwise,
+    Preview,
+    Progress,
+    compare,
+    published_by_this_code,
+    published_deliveries,
+    published_parameters,
+)
 from maisui.warehouse.home import Home
-from maisui.warehouse.reader import Reader, attach_tables, open_reader
-from maisui.warehouse.version import Manifest
-
-MOST_NAMED = 50
-"""How many customers of each label a preview names who would gain it, and who would lose it."""
-_LABELS = "customer_label"
-Progress = Callable[[str, int, int], None]
-Figures = dict[tuple[str, str], Decimal | None]
-Labelled = frozenset[tuple[str, str]]
-"""Which customer bears which label: the label and the customer's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedFigure:
-    """One figure that the line changes: `organisation` empty is the whole bank; a figure that does not exist is None."""
-
-    metric: Metric
-    organisation: str
-    organisation_name: str
-    before: Decimal | None
-    after: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class MovedLabel:
-    """One label that customers would gain or lose on the day: how many, and the first MOST_NAMED numbers of each."""
-
-    label_code: str
-    gained_count: int
-    lost_count: int
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterPreview:
-    """The figures of the month to `day` in version `version`, as published and as if the line had held from `held_from`."""
-
-    version: str
-    day: date
-    held_from: date
-    metrics: tuple[Metric, ...]
-    moved: tuple[MovedFigure, ...]
-    labels: tuple[MovedLabel, ...] = ()
-
-
-def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None = None) -> ParameterPreview:
+def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None = None) -> Preview:
     """Return what `line` would change in the last whole month of the current version, for the bank and the organisations below its head.
 
     A line whose day lies after that month is taken to hold from the month's first day; any other holds from its own.
@@ -84,146 +30,23 @@ def preview_parameter(home: Home, line: Parameter, *, progress: Progress | None 
         HomeError: when nothing is published, or the version was made by other code or sources.
         StorageError: when the disk is full or a part is damaged.
     """
-    plan = make_plan(load_sources(home))
-    with open_reader(home.versions, home.parts) as published:
-        manifest = published.manifest
-        _require_same_code(plan, manifest)
-        day = last_whole_month(manifest)
+    with published_by_this_code(home) as published:
+        day = published.day
         is_ahead = line.valid_from > day
         held_from = day.replace(day=1) if is_ahead else line.valid_from
-        parameters = with_line(_parameters(published, home), replace(line, valid_from=held_from), until=day if is_ahead else held_from)
-        metrics = metrics_on(line.code)
-        before, names = _figures(published, metrics, day)
-        borne = _labelled(published, day)
-        after, would_bear = _recomputed(home, plan, manifest, parameters, line.code, metrics, day, progress)
-    moved = tuple(
-        MovedFigure(metric, place, names.get(place, ""), before.get((metric.code, place)), after.get((metric.code, place)))
-        for metric in metrics
-        for place in dict.fromkeys(place for code, place in (*before, *after) if code == metric.code)
-        if before.get((metric.code, place)) != after.get((metric.code, place))
-    )
-    labels = () if would_bear is None else _moved_labels(borne, would_bear)
-    return ParameterPreview(manifest.version, day, held_from, metrics, moved, labels)
+        until = day if is_ahead else held_from
+        parameters = with_line(published_parameters(published), replace(line, valid_from=held_from), until=until)
+        return compare(
+            published,
+            Otherwise(parameters, published_deliveries(published), partial(rows_file, home.raw)),
+            tables=tables_on(line.code),
+            metrics=metrics_on(line.code),
+            held_from=held_from,
+            progress=progress,
+        )
 
 
 def with_line(parameters: ParameterSet, line: Parameter, *, until: date) -> ParameterSet:
     """Return `parameters` with `line`, which replaces those of its code from its own day to `until`; later lines stand as they do."""
     kept = [one for one in parameters.parameters if one.code != line.code or not line.valid_from <= one.valid_from <= until]
     return replace(parameters, parameters=tuple(sorted([*kept, line], key=lambda one: (one.code, one.valid_from))))
-
-
-def last_whole_month(manifest: Manifest) -> date:
-    """Return the last day of the last whole month of a version; its reporting date where its history holds none."""
-    day = manifest.reporting_date
-    if day.day == monthrange(day.year, day.month)[1]:
-        return day
-    before = day.replace(day=1) - timedelta(days=1)
-    return before if before >= manifest.first_date else day
-
-
-def steps_for(plan: Plan, code: str) -> tuple[Step, ...]:
-    """Return the steps that `code` decides, and those that write what they read and a version does not keep, in order.
-
-    Key focus is left out: no figure rests on its cases.
-    """
-    by_table = {step.writes.name: step for step in plan.steps}
-    cases = {step.writes.name for step in alerts.STEPS}
-    wanted = {table for table in tables_on(code) if table in by_table} - cases
-    waiting = list(wanted)
-    while waiting:
-        for read in by_table[waiting.pop()].reads:
-            if read in by_table and read not in wanted and not BY_NAME[read].published:
-                wanted.add(read)
-                waiting.append(read)
-    return tuple(step for step in plan.steps if step.writes.name in wanted)
-
-
-def _recomputed(
-    home: Home,
-    plan: Plan,
-    manifest: Manifest,
-    parameters: ParameterSet,
-    code: str,
-    metrics: Sequence[Metric],
-    day: date,
-    progress: Progress | None,
-) -> tuple[Figures, Labelled | None]:
-    """Return the figures with the steps run again, and who bears which label; None where no label rests on the parameter."""
-    steps = steps_for(plan, code)
-    written = {step.writes.name for step in steps} | {"parameter"}
-    read = {table for step in steps for table in step.reads}
-    scratch = home.entity / f"preview-{os.getpid()}"
-    delivered = set(manifest.deliveries)
-    with disk_errors(scratch):
-        engine = DuckDBEngine(scratch, memory_limit=home.memory_limit, threads=home.threads)
-        try:
-            stored = {table.name for table in ALL if table.published and table.name not in written}
-            attach_tables(engine.as_duckdb(), manifest, home.parts, stored)
-            live = [receipt for receipt in receipts(raw=home.raw) if receipt.file_id in delivered]
-            for source in plan.sources:
-                open_feeds(engine, source, live, home.raw, read)
-            engine.create_table("parameter", parameters.query())
-            engine.create_table("product_word", parameters.products.word_query())
-            context = BatchContext(home.legal_entity_code, manifest.reporting_date)
-            for number, step in enumerate(steps):
-                if progress is not None:
-                    progress(f"preview: {step.writes.name}", number, len(steps))
-                run_step(engine, step, context)
-            reader = Reader(manifest, engine.as_duckdb())
-            return _figures(reader, metrics, day)[0], _labelled(reader, day) if _LABELS in written else None
-        finally:
-            engine.close()
-            shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _labelled(reader: Reader, day: date) -> Labelled:
-    rows = reader.rows(f"SELECT label_code, customer_number FROM {_LABELS} WHERE business_date = ? AND reason_rank = 1", [day])
-    return frozenset((label, number) for label, number in rows)
-
-
-def _moved_labels(before: Labelled, after: Labelled) -> tuple[MovedLabel, ...]:
-    found: list[MovedLabel] = []
-    for code in sorted({label for label, _ in before ^ after}):
-        gained = sorted(number for label, number in after - before if label == code)
-        lost = sorted(number for label, number in before - after if label == code)
-        found.append(MovedLabel(code, len(gained), len(lost), tuple(gained[:MOST_NAMED]), tuple(lost[:MOST_NAMED])))
-    return tuple(found)
-
-
-def _figures(reader: Reader, metrics: Sequence[Metric], day: date) -> tuple[Figures, dict[str, str]]:
-    """Return each metric at the month to `day`, of the bank and by the organisations below its head; and their names."""
-    found: Figures = {}
-    names: dict[str, str] = {}
-    for metric in metrics:
-        has_organisation = "organisation" in metric.dimensions
-        for by in ((), (CHILD,)) if has_organisation else ((),):
-            try:
-                answer = ask(reader, Question(metric.code, by, day=day))
-            except QuestionError:  # its base lies outside the history
-                continue
-            names.update(answer.organisation_names)
-            for row in answer.rows:
-                found[metric.code, row.dimensions.get(CHILD, "")] = row.value
-    return found, names
-
-
-def _parameters(published: Reader, home: Home) -> ParameterSet:
-    """Return the parameters with which the version was made."""
-    rows = published.rows(
-        "SELECT parameter_code, valid_from, text_value, CAST(number_value AS VARCHAR) FROM parameter ORDER BY parameter_code, valid_from"
-    )
-    return ParameterSet(tuple(Parameter(*row) for row in rows), load_product_levels(home.own_products))
-
-
-def _require_same_code(plan: Plan, manifest: Manifest) -> None:
-    """Refuse a version that other code made: its figures would differ for other reasons than the parameter.
-
-    Raises:
-        HomeError: when it is.
-    """
-    if manifest.code_version != __version__ or not manifest.source_hash.startswith(f"{plan.source_hash}-"):
-        raise HomeError(
-            f"version {manifest.version} was made by other code or other sources than those of now",
-            where="the current version",
-            next_step=f"run `maisui run --date {manifest.reporting_date}`, then ask for the preview again",
-        )

@@ -7,18 +7,18 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from maisui.answers import ApprovedLine, approved_parameter_file, deliver_parameter, desk_parameters, parameter_fault, plain_value
 from maisui.errors import AccessError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
-from maisui.web.parameters.models import ParameterProposal, PreviewState, State
+from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.parameters.preview import make_preview
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import LONGEST_REASON, SHORTEST_REASON, Desk, lay_out, named
+from maisui.web.two_people.previews import begin_preview
 
 _DESK = Desk(
     "parameters",
@@ -56,7 +56,7 @@ def propose_parameter(
         day = _checked(code, valid_from, value, reason)
         proposal = ParameterProposal.objects.create(code=code, valid_from=day, value=value, reason=reason, proposed_by=user)
         details.update(_facts(proposal))
-        transaction.on_commit(lambda: make_preview.enqueue(proposal.pk))
+        begin_preview(_DESK, proposal, make_preview.enqueue)
     return proposal
 
 
@@ -107,12 +107,8 @@ def ask_preview(gateway: Gateway, proposal: ParameterProposal) -> None:
         locked = _DESK.locked(proposal)
         if locked.state != State.WAITING:
             raise _DESK.refused(_DESK.over)
-        if locked.is_previewing:
-            raise _DESK.refused(Text("预览正在计算，请稍候", "the preview is being made; wait a moment"))
-        locked.preview_state, locked.preview_fault, locked.preview_at = PreviewState.WAITING, "", timezone.now()
-        locked.save()
+        begin_preview(_DESK, locked, make_preview.enqueue)
         details.update(_facts(locked))
-        transaction.on_commit(lambda: make_preview.enqueue(proposal.pk))
 
 
 def write_approved_parameters() -> None:

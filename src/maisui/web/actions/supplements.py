@@ -14,8 +14,8 @@ from maisui.answers import (
     check_supplement,
     deliver_supplement,
     known_codes,
+    moves_figures,
     supplement_feeds,
-    supplement_file_name,
 )
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
@@ -24,8 +24,10 @@ from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
+from maisui.web.supplements.preview import make_upload_preview, name_to_deliver
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk, lay_out
+from maisui.web.two_people.previews import begin_preview
 
 _LONGEST_NAME = 120
 _BESIDE = "beside"
@@ -107,6 +109,26 @@ def submit_supplement(gateway: Gateway, upload: SupplementUpload, reason: str, *
         locked.state, locked.reason, locked.submitted_at, locked.fault_count = State.WAITING, reason, timezone.now(), 0
         locked.save()
         details.update(_facts(locked))
+        if moves_figures(settings.HOME, locked.feed_code):
+            begin_preview(_DESK, locked, make_upload_preview.enqueue)
+
+
+def ask_upload_preview(gateway: Gateway, upload: SupplementUpload) -> None:
+    """Have the preview of a file that waits for approval made anew from the current version.
+
+    Raises:
+        NotAllowedError: when the viewer may not see figures of the whole bank.
+        ActionRefusedError: when it does not wait, no figure rests on its feed, or its preview is on its way.
+    """
+    gateway.require_whole_entity(Permission.FIGURE_VIEW)
+    with action(
+        "supplement_preview", by=gateway.actor, permission=Permission.FIGURE_VIEW, object_type="supplement", object_id=str(upload.pk)
+    ) as details:
+        locked = _locked(upload)
+        if locked.state != State.WAITING or not moves_figures(settings.HOME, locked.feed_code):
+            raise _DESK.refused(_DESK.over)
+        begin_preview(_DESK, locked, make_upload_preview.enqueue)
+        details.update(_facts(locked))
 
 
 def withdraw_supplement(gateway: Gateway, upload: SupplementUpload) -> None:
@@ -151,7 +173,6 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
                 raise _DESK.refused(
                     Text("接口约定已改变，文件不再合格，请驳回", "the contract has changed and the file no longer passes; reject it")
                 )
-            chain = _chain(locked)
             if locked.replaces is not None and _locked(locked.replaces).replacements.filter(state=State.APPROVED).exists():
                 raise _DESK.refused(
                     Text(
@@ -159,14 +180,7 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
                         "the file it replaces has been replaced by another one; reject it and have it submitted anew",
                     )
                 )
-            locked.delivered_as = supplement_file_name(
-                settings.HOME,
-                locked.feed_code,
-                day=locked.business_date,
-                number=chain[-1].pk,
-                revision=len(chain),
-                suffix=locked.suffix,
-            )
+            locked.delivered_as = name_to_deliver(locked)
             transaction.on_commit(deliver_approved)
         locked.save()
         details.update(_facts(locked) | ({"delivered_as": locked.delivered_as} if is_approved else {}))
@@ -217,14 +231,6 @@ def _replaced(gateway: Gateway, upload: SupplementUpload, place: str) -> Supplem
             "files of this feed and day are approved already; choose which one it replaces, or that it stands beside them",
         )
     )
-
-
-def _chain(upload: SupplementUpload) -> list[SupplementUpload]:
-    """Return an upload, the one it replaces, and so on to the first."""
-    chain = [upload]
-    while chain[-1].replaces is not None:
-        chain.append(chain[-1].replaces)
-    return chain
 
 
 def checked_again(gateway: Gateway, upload: SupplementUpload) -> CheckedUpload:

@@ -136,6 +136,7 @@ ACTIONS: dict[str, Text] = {
     "supplement_withdraw": Text("撤回补录", "Supplement taken back"),
     "supplement_approve": Text("批准补录", "Supplement approved"),
     "supplement_reject": Text("驳回补录", "Supplement rejected"),
+    "supplement_preview": Text("重算补录预览", "Supplement preview asked for"),
     "supplement_fetch": Text("下载补录原件", "Supplement fetched"),
     "model_propose": Text("提议启用模型", "Model proposed"),
     "model_approve": Text("批准启用模型", "Model approved"),

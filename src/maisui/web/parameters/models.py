@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
-from maisui.web.two_people.models import Proposed, State
-
-PREVIEW_PATIENCE = timedelta(hours=1)
+from maisui.web.two_people.models import Previewed, Proposed, State
 
 
-class PreviewState(models.TextChoices):
-    """How far the preview of a proposal is."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class ParameterProposal(Proposed):
+class ParameterProposal(Previewed, Proposed):
     """One proposed line; what was decided about it is never changed, and a correction is another proposal."""
 
     code = models.CharField(max_length=100)
@@ -33,10 +20,6 @@ class ParameterProposal(Proposed):
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="decided_parameters", null=True)
     file_name = models.CharField(max_length=100, blank=True)
     written_at = models.DateTimeField(null=True)
-    preview_state = models.CharField(max_length=10, choices=PreviewState.choices, default=PreviewState.WAITING)
-    preview = models.JSONField(null=True)
-    preview_fault = models.CharField(max_length=300, blank=True)
-    preview_at = models.DateTimeField(default=timezone.now)
     objects: ClassVar[models.Manager[ParameterProposal]] = models.Manager()
 
     class Meta:
@@ -48,8 +31,3 @@ class ParameterProposal(Proposed):
     def __str__(self) -> str:
         """Return what it is and how far."""
         return f"{self.code} {self.valid_from} {self.state}"
-
-    @property
-    def is_previewing(self) -> bool:
-        """Return whether a preview is on its way; one that a killed worker left is given up after a while."""
-        return self.preview_state in (PreviewState.WAITING, PreviewState.RUNNING) and timezone.now() - self.preview_at < PREVIEW_PATIENCE

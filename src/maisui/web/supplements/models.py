@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from maisui.web.two_people.models import Previewed
+
 
 class State(models.TextChoices):
     """How far an upload is."""
@@ -18,7 +20,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
-class SupplementUpload(models.Model):
+class SupplementUpload(Previewed):
     """One filled form; what was decided about it is never changed, and its file is kept as it came."""
 
     feed_code = models.CharField(max_length=64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
@@ -13,6 +15,38 @@ class State(models.TextChoices):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+
+
+PREVIEW_PATIENCE = timedelta(hours=1)
+
+
+class PreviewState(models.TextChoices):
+    """How far the preview of a proposal is."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Previewed(models.Model):
+    """What a proposal would have made of the last month, as far as that is found."""
+
+    preview_state = models.CharField(max_length=10, choices=PreviewState.choices, default=PreviewState.NONE)
+    preview = models.JSONField(null=True)
+    preview_fault = models.CharField(max_length=300, blank=True)
+    preview_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Its fields stand in each table."""
+
+        abstract = True
+
+    @property
+    def is_previewing(self) -> bool:
+        """Return whether a preview is on its way; one that a killed worker left is given up after a while."""
+        return self.preview_state in (PreviewState.WAITING, PreviewState.RUNNING) and timezone.now() - self.preview_at < PREVIEW_PATIENCE
 
 
 class Proposed(models.Model):

@@ -98,6 +98,7 @@ PAGES: tuple[Page, ...] = (
             ("<int:number>/submit/", "submit", supplements.submit),
             ("<int:number>/withdraw/", "withdraw", supplements.withdraw),
             ("<int:number>/decide/", "decide", supplements.decide),
+            ("<int:number>/preview/", "preview", supplements.preview),
             ("<int:number>/original/", "original", supplements.original),
         ),
         only_in=BANK,

@@ -37,9 +37,8 @@ from maisui.web.actions.parameters import (
 from maisui.web.gateway import Gateway
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
-from maisui.web.pages.parameters.label_changes import label_changes
-from maisui.web.pages.parameters.preview import shown_preview
-from maisui.web.pages.parameters.words import KINDS, ORIGINS, PREVIEWS, STATES, percent_of
+from maisui.web.pages.parameters.words import KINDS, ORIGINS, STATES, percent_of
+from maisui.web.pages.previews import preview_context
 from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -186,18 +185,10 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
     gateway, user, found = _gateway(request), _user(request), _found(number)
     parameter = next((one for one in desk_parameters(settings.HOME) if one.code == found.code), None)
     is_mine, is_waiting = found.proposed_by.pk == user.pk, found.state == State.WAITING
-    may_see_figures = _may(gateway, Permission.FIGURE_VIEW)
     context = {
+        **preview_context(gateway, found, Text("新值", "the new value"), of="parameter_proposal", may_ask=is_waiting),
         "row": _proposal_row(found, {found.code: parameter} if parameter else {}),
         "parameter": parameter,
-        "preview": shown_preview(found.preview) if found.preview is not None and may_see_figures else None,
-        "label_changes": label_changes(gateway, found.preview, found.pk) if found.preview is not None and may_see_figures else [],
-        "preview_state": PREVIEWS[found.preview_state],
-        "is_making": found.is_previewing,
-        "nobody_works": found.is_previewing and not gateway.bank.home.has_worker,
-        "may_see_figures": may_see_figures,
-        "version": getattr(gateway.freshness(), "version", ""),
-        "may_refresh": is_waiting and not found.is_previewing,
         "is_mine": is_mine,
         "may_withdraw": is_mine and is_waiting and _may(gateway, Permission.PARAMETER_PROPOSE),
         "may_decide": not is_mine and is_waiting and _may(gateway, Permission.PARAMETER_APPROVE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from maisui.answers import Origin, ValueKind
-from maisui.web.parameters.models import PreviewState, State
+from maisui.web.parameters.models import State
 from maisui.web.text import Text
 
 KINDS: dict[ValueKind, Text] = {
@@ -28,12 +28,6 @@ STATES: dict[str, Text] = {
     State.APPROVED: Text("已批准", "approved"),
     State.REJECTED: Text("已驳回", "rejected"),
     State.WITHDRAWN: Text("已撤回", "taken back"),
-}
-PREVIEWS: dict[str, Text] = {
-    PreviewState.WAITING: Text("排队", "waiting"),
-    PreviewState.RUNNING: Text("计算中", "being made"),
-    PreviewState.DONE: Text("已算出", "made"),
-    PreviewState.FAILED: Text("未算出", "not made"),
 }
 
 

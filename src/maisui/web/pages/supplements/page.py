@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maisui.answers import UPLOAD_ROWS, supplement_feeds, supplement_template
+from maisui.answers import UPLOAD_ROWS, moves_figures, supplement_feeds, supplement_template
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.supplements import (
+    ask_upload_preview,
     checked_again,
     decide_supplement,
     deliver_approved,
@@ -30,6 +31,7 @@ from maisui.web.actions.supplements import (
 from maisui.web.audit.record import record
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
+from maisui.web.pages.previews import preview_context
 from maisui.web.pages.supplements.effect import effect_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
@@ -129,6 +131,13 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+@require_POST
+def preview(request: HttpRequest, number: int) -> HttpResponse:
+    """Have the preview of a file that waits made anew."""
+    upload = _found(request, number)
+    return _done(request, upload, lambda: ask_upload_preview(request.gateway, upload))  # type: ignore[attr-defined]
+
+
 @require_safe
 def original(request: HttpRequest, number: int) -> HttpResponse:
     """Hand out the file as it was uploaded, to who uploaded it and who may approve it, and record it."""
@@ -168,6 +177,10 @@ def _one(request: HttpRequest, upload: SupplementUpload, fault: Text | None = No
         "may_decide": not is_mine and upload.state == State.WAITING and may_decide(gateway, upload),
         "fault": fault,
     }
+    if moves_figures(settings.HOME, upload.feed_code) and upload.state != State.CHECKED:
+        is_waiting = upload.state == State.WAITING
+        context |= {"has_preview": is_waiting or upload.preview is not None}
+        context |= preview_context(gateway, upload, Text("此文件", "this file"), of="supplement", may_ask=is_waiting)
     return render(request, "supplements/one.html", context, status=409 if fault is not None else 200)
 
 

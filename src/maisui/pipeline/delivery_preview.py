@@ -1,0 +1,146 @@
+"""What the last month would have been with one more delivered file, or with another in place of the one it corrects."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from maisui.answers.feed_use import metrics_on_feed, tables_on_feed
+from maisui.errors import ContractError
+from maisui.intake import Receipt, receive
+from maisui.intake.arrow import pa, pq
+from maisui.intake.receipt import corrected_name
+from maisui.intake.scan import companion_names
+from maisui.pipeline.integrate import rows_file
+from maisui.pipeline.preview import (
+    Otherwise,
+    Preview,
+    Progress,
+    Published,
+    compare,
+    published_by_this_code,
+    published_deliveries,
+    published_parameters,
+)
+from maisui.sources.contract import Content, Feed, Source
+from maisui.sources.use import as_received
+from maisui.warehouse.durable import disk_errors
+from maisui.warehouse.home import Home
+
+STARTS = ("effective_from", "valid_from")
+"""Columns of a key that say from which day a row holds."""
+
+
+def preview_delivery(home: Home, file: Path, *, progress: Progress | None = None) -> Preview:
+    """Return what `file`, named as it would lie in the inbox, would change in the last whole month of the current version.
+
+    It is taken in as the inbox would take it, beside everything published; under the name of a file delivered for the same day
+    it stands in that one's place. Where all its rows begin to hold after that month, those that begin first are taken to hold
+    from the month's first day.
+
+    Raises:
+        HomeError: when nothing is published, or the version was made by other code or sources.
+        ContractError: when it is not a file of any feed, or does not pass.
+        StorageError: when the disk is full or a part is damaged.
+    """
+    with published_by_this_code(home) as published, disk_errors(home.entity), tempfile.TemporaryDirectory(dir=home.entity) as folder:
+        source, added = _taken_in(published.plan.sources, file, Path(folder))
+        feed = source.feeds[added.feed]
+        raw = Path(folder) / "raw"
+        held_from = _moved_into_the_month(feed, rows_file(raw, added), published.day)
+        live = _beside(published, added)
+        return compare(
+            published,
+            Otherwise(
+                published_parameters(published),
+                live,
+                lambda receipt: rows_file(raw if receipt.file_id == added.file_id else home.raw, receipt),
+            ),
+            tables=tables_on_feed(source, feed.code),
+            metrics=metrics_on_feed(source, feed.code),
+            held_from=held_from or added.business_date,
+            progress=progress,
+        )
+
+
+def _taken_in(sources: Sequence[Source], file: Path, folder: Path) -> tuple[Source, Receipt]:
+    """Register the file in a raw layer of its own.
+
+    Raises:
+        ContractError: when no feed knows its name, or it does not pass.
+    """
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    for name in _with_companions(sources, file):
+        shutil.copyfile(file.with_name(name), inbox / name)
+    for source in sources:
+        found = receive(source=as_received(source), inbox=inbox, raw=folder / "raw", until=date.max, workers=1)
+        if refused := next((one for one in found.refused if one.feed), None):
+            raise ContractError(refused.what, where=refused.where or refused.file_name, next_step=refused.next_step)
+        if waiting := next((one for one in found.waiting if one.feed), None):
+            raise ContractError(waiting.what, where=waiting.file_name, next_step="lay what it waits for beside it")
+        if found.receipts:
+            return source, _without_faults(found.receipts[0])
+    raise ContractError(
+        "no feed of this home has files of this name",
+        where=file.name,
+        next_step="name it as it would lie in the inbox; `maisui template --list` names the feeds",
+    )
+
+
+def _without_faults(added: Receipt) -> Receipt:
+    """Refuse a file of which lines would lie in quarantine: what they would change is not known.
+
+    Raises:
+        ContractError: when there are any.
+    """
+    if added.quarantined:
+        raise ContractError(
+            f"{added.quarantined} of {added.line_count} lines do not pass and would lie in quarantine",
+            where=added.file_name,
+            next_step=f"correct them (`maisui template {added.feed}` tells the forms), then ask again",
+        )
+    return added
+
+
+def _with_companions(sources: Sequence[Source], file: Path) -> list[str]:
+    """Return the name of the file, and those of control files that lie beside it."""
+    suffixes = {feed.control.suffix for source in sources for feed in source.feeds.values() if feed.control}
+    possible = {name for suffix in suffixes for name in companion_names(file.name, suffix)}
+    return [file.name, *sorted(name for name in possible - {file.name} if file.with_name(name).is_file())]
+
+
+def _beside(published: Published, added: Receipt) -> list[Receipt]:
+    """Return the registrations of the version, without the one that `added` corrects, and `added` as the last that came."""
+    name = corrected_name(added.file_name)[0]
+    kept = published_deliveries(published)
+    corrected = {
+        one.file_id
+        for one in kept
+        if (one.source, one.feed, one.business_date) == (added.source, added.feed, added.business_date)
+        and corrected_name(one.file_name)[0] == name
+    }
+    live = [one for one in kept if one.file_id not in corrected and one.release.get("of") not in corrected]
+    last = max((one.received_sequence for one in kept), default=0)
+    return [*(one for one in live if one.file_id != added.file_id), replace(added, received_sequence=last + 1)]
+
+
+def _moved_into_the_month(feed: Feed, rows: Path, day: date) -> date | None:
+    """Let rows that begin first, where all begin after `day`, hold from its month's first day; return from when they hold."""
+    column = next((one for one in feed.columns if one.name in STARTS and one.name in feed.key), None)
+    if column is None or feed.content is not Content.INCREMENT:
+        return None
+    table = pq.read_table(rows)
+    place = table.schema.get_field_index(column.name)
+    starts: list[str] = table.column(place).to_pylist()
+    first = min((datetime.strptime(text, column.format).date() for text in starts), default=None)  # noqa: DTZ007 - a day
+    if first is None or first <= day:
+        return first
+    held_from = day.replace(day=1)
+    moved = [held_from.strftime(column.format) if text == first.strftime(column.format) else text for text in starts]
+    pq.write_table(table.set_column(place, column.name, pa.array(moved, pa.string())), rows)
+    return held_from
