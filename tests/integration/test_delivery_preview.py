@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,7 +96,11 @@ def test_prices_of_next_month_are_taken_to_hold_from_the_first_of_the_month_comp
 
 
 def test_a_preview_leaves_nothing_behind_and_publishes_nothing(home: Path, tmp_path: Path) -> None:
+    """Not even what one that was killed left a day ago."""
     before = sorted(path.relative_to(home) for path in home.rglob("*"))
+    left = open_home(home).entity / "preview-killed"
+    left.mkdir()
+    os.utime(left, (0, 0))
     preview_delivery(open_home(home), prices(tmp_path, "standard,CNY,365,20260301,0.021"))
     assert sorted(path.relative_to(home) for path in home.rglob("*")) == before
 

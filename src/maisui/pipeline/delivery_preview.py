@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,13 +21,13 @@ from maisui.pipeline.preview import (
     Progress,
     Published,
     compare,
+    preview_folder,
     published_by_this_code,
     published_deliveries,
     published_parameters,
 )
 from maisui.sources.contract import Content, Feed, Source
 from maisui.sources.use import as_received
-from maisui.warehouse.durable import disk_errors
 from maisui.warehouse.home import Home
 
 STARTS = ("effective_from", "valid_from")
@@ -47,10 +46,10 @@ def preview_delivery(home: Home, file: Path, *, progress: Progress | None = None
         ContractError: when it is not a file of any feed, or does not pass.
         StorageError: when the disk is full or a part is damaged.
     """
-    with published_by_this_code(home) as published, disk_errors(home.entity), tempfile.TemporaryDirectory(dir=home.entity) as folder:
-        source, added = _taken_in(published.plan.sources, file, Path(folder))
+    with published_by_this_code(home) as published, preview_folder(home) as folder:
+        source, added = _taken_in(published.plan.sources, file, folder)
         feed = source.feeds[added.feed]
-        raw = Path(folder) / "raw"
+        raw = folder / "raw"
         held_from = _moved_into_the_month(feed, rows_file(raw, added), published.day)
         live = _beside(published, added)
         return compare(

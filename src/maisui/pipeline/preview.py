@@ -5,8 +5,9 @@ Everything else is as published. Nothing is published, and the current version i
 
 from __future__ import annotations
 
-import os
 import shutil
+import tempfile
+import time
 from calendar import monthrange
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ from maisui.warehouse.version import Manifest
 MOST_NAMED = 50
 """How many customers of each label a preview names who would gain it, and who would lose it."""
 _LABELS = "customer_label"
+_FOLDER, _DAY_SECONDS = "preview-", 86_400
 Progress = Callable[[str, int, int], None]
 Figures = dict[tuple[str, str], Decimal | None]
 Labelled = frozenset[tuple[str, str]]
@@ -114,6 +116,20 @@ def published_by_this_code(home: Home) -> Generator[Published]:
         yield Published(home, plan, reader, last_whole_month(reader.manifest))
 
 
+@contextmanager
+def preview_folder(home: Home) -> Generator[Path]:
+    """Give a folder that is gone afterwards; those that killed previews left a day ago and before go with it.
+
+    Raises:
+        StorageError: when the disk is full.
+    """
+    for left in home.entity.glob(f"{_FOLDER}*"):
+        if time.time() - left.stat().st_mtime > _DAY_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    with disk_errors(home.entity), tempfile.TemporaryDirectory(prefix=_FOLDER, dir=home.entity, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def published_parameters(published: Published) -> ParameterSet:
     """Return the parameters with which the version was made."""
     rows = published.reader.rows(
@@ -189,8 +205,7 @@ def _recomputed(
     home, manifest = published.home, published.manifest
     written = {step.writes.name for step in steps} | {"parameter"}
     read = {table for step in steps for table in step.reads}
-    scratch = home.entity / f"preview-{os.getpid()}"
-    with disk_errors(scratch):
+    with preview_folder(home) as scratch:
         engine = DuckDBEngine(scratch, memory_limit=home.memory_limit, threads=home.threads)
         try:
             stored = {table.name for table in ALL if table.published and table.name not in written}
@@ -208,7 +223,6 @@ def _recomputed(
             return figures(reader, metrics, published.day)[0], _labelled(reader, published.day) if _LABELS in written else None
         finally:
             engine.close()
-            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _labelled(reader: Reader, day: date) -> Labelled:
