@@ -56,6 +56,28 @@ def test_columns_may_be_the_last_months(president: Client) -> None:
         assert re.findall(rf"{name} (\d{{4}}-\d\d-\d\d)", page) == ["2026-01-31", "2026-02-28", "2026-03-31"]
 
 
+def test_a_metric_has_no_column_under_a_value_of_which_it_says_nothing(president: Client) -> None:
+    """Deposits stand under the kinds of deposits and loans under those of loans: on the page, its bar's column in front, and in the workbook."""
+    from maisui.answers import Question, ask
+    from maisui.web.settings import BANK
+
+    with BANK.reader() as reader:
+        groups = {
+            code: {row.dimensions["product_group"] for row in ask(reader, Question(code, ("product_group",))).rows if row.value is not None}
+            for code in ("deposit_balance", "loan_balance")
+        }
+    count = sum(map(len, groups.values()))
+    assert not groups["deposit_balance"] & groups["loan_balance"]
+    address = "m=deposit_balance&m=loan_balance&rows=child&cols=product_group"
+    page = president.get(f"/self-service/?{address}").content.decode()
+    assert len(re.findall(r'<th scope="col" class="number"><a href="\?m=', page)) == count
+    sheet = load_workbook(BytesIO(president.get(f"/self-service/export.xlsx?{address}").content)).worksheets[0]
+    heads = [
+        str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row if str(cell.value).startswith(("存款时点余额 ", "贷款余额 "))
+    ]
+    assert len(heads) == count
+
+
 @pytest.mark.parametrize(
     "address",
     [

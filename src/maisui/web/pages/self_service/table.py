@@ -179,6 +179,7 @@ def _whole(answer: Answer | None) -> Decimal | None:
 
 
 def _columns(state: State, metrics: Sequence[Metric], values: Sequence[str], cells: Cells, gateway: Gateway) -> tuple[Column, ...]:
+    """Return the columns; a metric has none under a value of which it says nothing at all, as deposits under the kinds of loans."""
     name = namer(gateway, state.column) if state.column not in ("", TIME) else lambda value: value
     shown: dict[str, list[Decimal | None]] = {metric.code: [] for metric in metrics}
     among = frozenset(values)
@@ -186,7 +187,9 @@ def _columns(state: State, metrics: Sequence[Metric], values: Sequence[str], cel
         if value in among:
             shown[code].append(figure)
     scales = table_scales({metric.code: (metric.unit, shown[metric.code]) for metric in metrics})
-    return tuple(Column(metric, value, name(value), scales[metric.code]) for metric in metrics for value in values)
+    told = {(code, value) for (_, code, value), figure in cells.items() if figure is not None}
+    pairs = [(metric, value) for metric in metrics for value in values if state.column in ("", TIME) or (metric.code, value) in told]
+    return tuple(Column(metric, value, name(value), scales[metric.code]) for metric, value in pairs)
 
 
 def _ordered(keys: Sequence[Key], cells: Cells, on_page: Sequence[Column], sort: str) -> list[Key]:
