@@ -96,6 +96,25 @@ def test_the_worklist_tells_whether_a_promise_was_kept(amount: str, on: date, sa
     assert amount not in signed_in_browser("other", ("branch_manager", "B2")).get("/worklists/?list=overdue").content.decode()
 
 
+def test_the_worklist_and_the_timeline_tell_what_came_of_promises_whoever_still_is_in_arrears() -> None:
+    """55.00 were paid by P4: the first promise is kept, of the second 0.00 of 45.00 came; the one of P1, who owes nothing, is of B1 too."""
+    client = signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M1")
+    assert "近一年到期的承诺" not in client.get("/worklists/?list=overdue").content.decode()
+    promised("55.00", date(2026, 6, 14), date(2026, 5, 10))
+    promised("45.00", date(2026, 6, 15), date(2026, 6, 14))
+    promised("10.00", date(2026, 6, 15), date(2026, 6, 1), "P1")
+    promised("10.00", date(2026, 6, 15), date(2026, 6, 1), "P5")
+    promised("10.00", date(2025, 6, 30), date(2025, 6, 1))
+    said = (
+        "近一年到期的承诺 3 次：守诺 0 次（守诺率 0.00%），部分守诺 2 次，未守诺 1 次；承诺 110.00 元，到账 55.00 元（50.00%）",
+        "近一年到期的承诺 1 次：守诺 0 次（守诺率 0.00%），部分守诺 0 次，未守诺 1 次；承诺 10.00 元，到账 0.00 元（0.00%）",
+    )
+    assert said[0] in client.get("/worklists/?list=overdue").content.decode()
+    assert said[1] in client.get("/worklists/?list=overdue&whose=me").content.decode()
+    text = client.get(f"/customers/{reference('P4')}/?tab=timeline").content.decode()
+    assert "承诺 2026-06-15 前还款，部分守诺" in text
+
+
 def test_the_worklist_is_narrowed_by_what_became_of_promises_and_says_what_to_do_next() -> None:
     """P4 alone is in arrears: without a promise, then with one that failed, then with a new one that is awaited, then as nobody's."""
     client, overdue = signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M9"), "/worklists/?list=overdue"

@@ -19,6 +19,7 @@ from maisui.web.pages.organisation_choice import organisation_of, path_of, picke
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.next_step import StepWords, step_words
+from maisui.web.pages.worklists.result import result_words
 from maisui.web.pages.worklists.state import ANYBODY, MINE, NAMES, WorkState
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies.next_steps import ACTION_BY_RULE
@@ -74,6 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
+        "result": result_words(gateway, state.question(user)),
         "customer_count": len(borrowers(gateway, state.question(user), None)),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         **chosen_context(gateway),
