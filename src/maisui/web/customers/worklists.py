@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from maisui.answers import DueResult, WorklistPage, WorklistQuery, borrowers_at_home, due_result, loan_worklist, worklist_customers
-from maisui.answers.managed_customers import managed_now
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -18,6 +17,7 @@ from maisui.web.contacts.models import CustomerContact
 from maisui.web.contacts.promises import FAILED, RUNNING, PromiseResult, PromiseState, Standing, promise_result, standings, written_promises
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.own_numbers import customers_of, own_numbers
 from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class WorkAsked:
     Attributes:
         due_within: within how many days they fall due; None for those in arrears.
         organisation: the top of the borrowers' homes; None for all in sight.
-        employee_number: who looks after the borrowers; None for whoever.
+        is_own: only of borrowers whom the viewer looks after.
         promised: one of PROMISED, or empty for all.
     """
 
     due_within: int | None
     organisation: str | None = None
-    employee_number: str | None = None
+    is_own: bool = False
     promised: str = ""
 
 
@@ -163,10 +163,8 @@ def _covered(gateway: Gateway, asked: WorkAsked, permission: Permission) -> Work
     """Return what is asked of the warehouse before promises narrow it."""
     gateway.require(permission)
     query = WorklistQuery(asked.due_within, tops_covered(gateway, (asked.organisation,) if asked.organisation else None, permission))
-    if asked.employee_number is not None:
-        number = asked.employee_number
-        managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number)) if number else frozenset[str]()
-        query = replace(query, only=managed)
+    if asked.is_own:
+        query = replace(query, only=customers_of(gateway, own_numbers(gateway)))
     return query
 
 
