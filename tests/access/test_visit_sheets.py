@@ -138,6 +138,9 @@ def test_a_line_without_its_day_twice_or_other_than_written_before_is_told_and_n
     assert written() == [("P1", earlier, "agreed", "愿意用信")]
     for title in ("校验码", "走访日期", "结果", "备注"):
         page.cell(FIRST + 3, column(page, title)).value = None
+    for wrong in (f"{today:%Y}{today.month}5", f"{today:%Y}-13-01", f"{today:%Y}年9", "去年"):
+        fill(page, 1, wrong, "达成意向")
+        assert "有 1 个单元格需要修改" in upload(client, book).content.decode(), wrong
     fill(page, 1, f"{today:%Y}/{today.month}/{today.day}", "达成意向")
     assert upload(client, book).status_code == 302
     assert written()[1:] == [("P2", today, "agreed", ""), ("P4", today, "agreed", "第一行")]

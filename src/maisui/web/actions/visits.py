@@ -32,7 +32,7 @@ KEY_MARK = "V"
 MOST_LINES = 2_000
 OLDEST = timedelta(days=366)
 _HEADINGS_WITHIN = 10
-_WRITTEN_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", re.ASCII)
+_WRITTEN_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
 """A day typed as text: 2026-09-05, 2026/9/5, 2026.9.5, 2026年9月5日, 20260905."""
 
 
@@ -228,7 +228,7 @@ def _day(value: object) -> date | None:
     elif isinstance(value, str):
         parts = _WRITTEN_DAY.fullmatch(value.strip())
         try:
-            day = date(*(int(part) for part in parts.groups())) if parts else None
+            day = date(*(int(part) for part in parts.groups() if part)) if parts else None
         except ValueError:
             day = None
     return day if day is not None and today - OLDEST <= day <= today else None

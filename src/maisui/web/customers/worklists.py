@@ -143,8 +143,8 @@ def due_outcome(gateway: Gateway, asked: WorkAsked) -> DueResult:
         NotVisibleError: when the organisation is not in his scope or does not exist.
     """
     query = _covered(gateway, asked, Permission.CUSTOMER_VIEW)
-    with gateway.reader() as reader:
-        return due_result(reader, query)
+    whose = sorted(own_numbers(gateway)) if asked.is_own else ()
+    return gateway.shared(("due_result", asked.due_within, query.homes, asked.is_own, *whose), lambda reader: due_result(reader, query))
 
 
 def promise_outcome(gateway: Gateway, asked: WorkAsked) -> PromiseResult:
