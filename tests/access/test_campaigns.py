@@ -218,6 +218,27 @@ def test_the_result_counts_arms_and_says_plainly_when_none_is_shown() -> None:
     assert "未显示效果：样本低于最小样本。" in president.get(f"{PAGE}{campaign.pk}/").content.decode()
 
 
+def test_contacts_with_those_left_alone_are_told_beside_the_result() -> None:
+    """Two of them were contacted within the days, one was reached; who was contacted before the campaign does not count."""
+    campaign = started(starts_on=date(2026, 3, 1), minimum_sample=5)
+    president = signed_in_browser("president4", ("bank_president", ""))
+    assert "在活动期内被联系过" not in president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    alone = sorted(CampaignMember.objects.filter(campaign=campaign, is_control=True).values_list("customer_number", flat=True))
+    writer = make_person("writer4", ("customer_manager", "")).user
+    for number, day, outcome in zip(alone, (2, 3, -1), ("not_reached", "agreed", "agreed"), strict=False):
+        CustomerContact.objects.create(
+            legal_entity_code=campaign.legal_entity_code,
+            customer_number=number,
+            kind="visit",
+            happened_on=campaign.starts_on + timedelta(days=day),
+            outcome=outcome,
+            written_by=writer,
+        )
+    page = president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    assert f'<td class="number">{len(alone)}</td><td class="number delta-bad">2</td><td class="number">1</td>' in page
+    assert "对照组中有 2 户在活动期内被联系过" in page
+
+
 def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_said() -> None:
     manager = signed_in_browser("manager8", ("customer_manager", "B2"))
     mine = {number for number, person in BY_NUMBER.items() if person.home == "B2"}

@@ -189,7 +189,9 @@ def test_ticked_customers_are_taken_out_after_a_second_person(settings) -> None:
     answer = choose(asker, "export", *ticked, export_reason="十一月到期存款走访")
     asked = CustomerExport.objects.latest("pk")
     assert (answer.headers["location"], asked.state, asked.row_count) == ("/customers/exports/", "waiting", 2)
-    assert "勾选的 2 户" in second.get("/customers/exports/").content.decode()
+    text = second.get("/customers/exports/").content.decode()
+    assert "North Street、Market Square · 勾选的 2 户" in text or "Market Square、North Street · 勾选的 2 户" in text
+    assert "全行 · 勾选的" not in text
     assert second.post(f"/customers/exports/{asked.pk}/decide/", {"decision": "approve"}).status_code == 302
     from maisui.web.exports.jobs import gateway_of
 

@@ -168,6 +168,27 @@ def test_nothing_answered_has_no_median() -> None:
     assert response_time([]).median_days is None
 
 
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        (timedelta(seconds=20), "不到 1 分钟"),
+        (timedelta(minutes=59, seconds=59), "59 分钟"),
+        (timedelta(hours=1), "1.0 小时"),
+        (timedelta(hours=23, minutes=59), "23.9 小时"),
+        (timedelta(days=1), "1.0 天"),
+        (timedelta(days=2, hours=12), "2.5 天"),
+    ],
+)
+def test_a_response_within_the_hour_is_told_in_minutes(manager: Client, waited: timedelta, said: str) -> None:
+    from maisui.web.needs.models import CustomerNeed
+
+    post(manager, words="甲事")
+    need = CustomerNeed.objects.latest("pk")
+    CustomerNeed.objects.filter(pk=need.pk).update(answered_at=need.recorded_at + waited, state="answered")
+    assert f'<td class="number">{said}</td>' in manager.get("/needs/").content.decode()
+    assert f"<dd>{said}</dd>" in manager.get(f"/needs/{need.pk}/").content.decode()
+
+
 def test_the_list_is_taken_out_masked_and_recorded_by_who_may() -> None:
     head = signed_in_browser("head2", ("branch_manager", "B1"))
     manager = signed_in_browser("manager3", ("customer_manager", "B1"))

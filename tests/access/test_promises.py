@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from circles_home import NAMES, circles_home
-from web_home import signed_in_browser
+from web_home import forget_answers, signed_in_browser
 
 from maisui.answers import Bank
 
@@ -96,6 +96,25 @@ def test_the_worklist_tells_whether_a_promise_was_kept(amount: str, on: date, sa
     assert amount not in signed_in_browser("other", ("branch_manager", "B2")).get("/worklists/?list=overdue").content.decode()
 
 
+def test_the_worklist_and_the_timeline_tell_what_came_of_promises_whoever_still_is_in_arrears() -> None:
+    """55.00 were paid by P4: the first promise is kept, of the second 0.00 of 45.00 came; the one of P1, who owes nothing, is of B1 too."""
+    client = signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M1")
+    assert "近一年到期的承诺" not in client.get("/worklists/?list=overdue").content.decode()
+    promised("55.00", date(2026, 6, 14), date(2026, 5, 10))
+    promised("45.00", date(2026, 6, 15), date(2026, 6, 14))
+    promised("10.00", date(2026, 6, 15), date(2026, 6, 1), "P1")
+    promised("10.00", date(2026, 6, 15), date(2026, 6, 1), "P5")
+    promised("10.00", date(2025, 6, 30), date(2025, 6, 1))
+    said = (
+        "近一年到期的承诺 3 次：守诺 0 次（守诺率 0.00%），部分守诺 2 次，未守诺 1 次；承诺 110.00 元，到账 55.00 元（50.00%）",
+        "近一年到期的承诺 1 次：守诺 0 次（守诺率 0.00%），部分守诺 0 次，未守诺 1 次；承诺 10.00 元，到账 0.00 元（0.00%）",
+    )
+    assert said[0] in client.get("/worklists/?list=overdue").content.decode()
+    assert said[1] in client.get("/worklists/?list=overdue&whose=me").content.decode()
+    text = client.get(f"/customers/{reference('P4')}/?tab=timeline").content.decode()
+    assert "承诺 2026-06-15 前还款，部分守诺" in text
+
+
 def test_the_worklist_is_narrowed_by_what_became_of_promises_and_says_what_to_do_next() -> None:
     """P4 alone is in arrears: without a promise, then with one that failed, then with a new one that is awaited, then as nobody's."""
     client, overdue = signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M9"), "/worklists/?list=overdue"
@@ -171,6 +190,40 @@ def test_my_day_tells_promises_to_who_wrote_them_looks_after_the_customer_or_sta
         Deputy.objects.create(person=StaffUser.objects.get(username="writer"), deputy=deputy, valid_from=today, valid_until=today)
     assert "20.00" in other.get("/my-day/").content.decode()
     assert "20.00" not in elsewhere.get("/my-day/").content.decode()
+
+
+def test_who_is_known_under_two_numbers_and_his_deputy_find_the_customers_of_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    """He signs in as K9 of the counter system; the credit system says that M1, who is he, looks after P1, P2 and P3."""
+    from django.utils import timezone
+
+    from maisui.answers.performance import PassedOn
+    from maisui.web.alerts.models import Deputy
+    from maisui.web.staff.models import StaffUser
+
+    today = timezone.localdate()
+    signed_in_browser("writer", ("branch_manager", "B1"))
+    officer = signed_in_browser("officer", ("customer_manager", "B1"), employee_number="K9")
+    deputy = signed_in_browser("deputy", ("customer_manager", "B1"))
+    people = {name: StaffUser.objects.get(username=name) for name in ("officer", "deputy")}
+    Deputy.objects.create(person=people["officer"], deputy=people["deputy"], valid_from=today, valid_until=today)
+    promised("20.00", today + timedelta(days=2), today, "P1", by="writer")
+    promised("30.00", date(2026, 6, 15), date(2026, 6, 1), "P2", by="writer")
+    mine = "/worklists/?list=overdue&whose=me"
+
+    def found() -> tuple[bool, bool, bool]:
+        return (
+            "20.00" in officer.get("/my-day/").content.decode(),
+            "20.00" in deputy.get("/my-day/").content.decode(),
+            "近一年到期的承诺 1 次" in officer.get(mine).content.decode(),
+        )
+
+    assert found() == (False, False, False)
+    monkeypatch.setattr("maisui.web.own_numbers.person_of", lambda _gateway, number: ("K9", "M1") if number == "K9" else ())
+    assert found() == (True, True, True)
+    tomorrow = today + timedelta(days=1)
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: {"K9": PassedOn("别人", tomorrow, tomorrow)})
+    forget_answers(monkeypatch)
+    assert found() == (False, False, False), "the number is somebody else's by now"
 
 
 def test_birthdays_name_those_in_scope_masked_and_without_the_day(monkeypatch: pytest.MonkeyPatch) -> None:

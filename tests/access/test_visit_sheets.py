@@ -110,6 +110,42 @@ def test_every_fault_is_told_with_its_cell_and_nothing_is_kept(client: Client) -
     assert written() == []
 
 
+def test_a_line_without_its_day_twice_or_other_than_written_before_is_told_and_nothing_is_dropped(client: Client) -> None:
+    """First a good sheet; then one with words but no day, one customer twice on a day, and one that says otherwise of a day before."""
+    book, today = sheet_of(client), timezone.localdate()
+    earlier = today - timedelta(days=3)
+    fill(book.worksheets[0], 0, earlier, "达成意向", "愿意用信")
+    assert upload(client, book).status_code == 302
+    for day, outcome, words in ((earlier, "未联系上", "愿意用信"), (earlier, "达成意向", "改天再说")):
+        book = sheet_of(client)
+        fill(book.worksheets[0], 0, day, outcome, words)
+        assert "当日走访已登记" in upload(client, book).content.decode(), (outcome, words)
+    book = sheet_of(client)
+    page = book.worksheets[0]
+    fill(page, 0, earlier, "达成意向")
+    fill(page, 1, None, "达成意向")
+    fill(page, 2, today, "达成意向", "第一行")
+    for title in ("校验码", "走访日期", "结果"):
+        page.cell(FIRST + 3, column(page, title)).value = page.cell(FIRST + 2, column(page, title)).value
+    page.cell(FIRST + 3, column(page, "备注")).value = "第二行"
+    text = upload(client, book).content.decode()
+    days = column(page, "走访日期")
+    first, again, missing = (page.cell(FIRST + line, days).coordinate for line in (2, 3, 1))
+    assert f">{missing}</th>" in text
+    assert "填写了结果或备注，缺走访日期" in text
+    assert f'{again}</th><td class="word">与 {first} 重复：同一客户同一天' in text
+    assert "有 2 个单元格需要修改" in text, "the line that says what was written before is none of them"
+    assert written() == [("P1", earlier, "agreed", "愿意用信")]
+    for title in ("校验码", "走访日期", "结果", "备注"):
+        page.cell(FIRST + 3, column(page, title)).value = None
+    for wrong in (f"{today:%Y}{today.month}5", f"{today:%Y}-13-01", f"{today:%Y}年9", "去年"):
+        fill(page, 1, wrong, "达成意向")
+        assert "有 1 个单元格需要修改" in upload(client, book).content.decode(), wrong
+    fill(page, 1, f"{today:%Y}/{today.month}/{today.day}", "达成意向")
+    assert upload(client, book).status_code == 302
+    assert written()[1:] == [("P2", today, "agreed", ""), ("P4", today, "agreed", "第一行")]
+
+
 def test_a_key_of_another_branch_s_customer_does_not_open(client: Client) -> None:
     from maisui.web.access.sealed import reference_of
 

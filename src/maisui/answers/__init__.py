@@ -120,7 +120,17 @@ from maisui.answers.ledger_budget import budgeted
 from maisui.answers.ledger_currencies import ALL_CURRENCIES, LedgerRate, LedgerRates
 from maisui.answers.ledger_margin import Effects, Margin, MarginRow, margin
 from maisui.answers.ledger_subject import SubjectAccounts, SubjectView, subject_accounts, subject_view
-from maisui.answers.loan_worklists import DUE_WITHIN, WorkedLoan, WorklistPage, WorklistQuery, loan_worklist, worklist_customers
+from maisui.answers.loan_worklists import (
+    DUE_WITHIN,
+    DueResult,
+    WorkedLoan,
+    WorklistPage,
+    WorklistQuery,
+    borrowers_at_home,
+    due_result,
+    loan_worklist,
+    worklist_customers,
+)
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
 from maisui.answers.mover_sources import why_no_movers
@@ -243,7 +253,7 @@ __all__ = [
     "ChannelList", "ChannelListQuery", "CheckedUpload", "Comparison", "Completeness", "Condition", "ConsentStanding", "ConsolidatedLine",
     "ConsolidatedSheet", "ContributionMonth", "CustomerDetails", "CustomerOrder", "CustomerPage", "CustomerProfile", "CustomerQuery",
     "CustomerRow", "CustomerSearch", "CustomerStanding", "CustomerValue", "DataQuality", "DayState", "DeliveredRow", "Delivery",
-    "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference", "Driver", "DueQuery", "DueSoon", "Effects",
+    "DeliveryCalendar", "DeliveryPage", "Described", "DeskParameter", "Difference", "Driver", "DueQuery", "DueResult", "DueSoon", "Effects",
     "Elimination", "Employment", "Expected", "Explanation", "FeedState", "FieldKind", "Figure", "FigureComparison", "Finding",
     "FollowEvent", "ForecastLine", "ForecastMethod", "ForecastQuery", "ForecastView", "Freshness", "GivenReason", "GroupField",
     "GroupMember", "GroupSide", "GroupSize", "GroupView", "HistoryLine", "HomeCompleteness", "HouseholdMember", "JournalLine",
@@ -259,11 +269,12 @@ __all__ = [
     "TiedDay", "Timing", "Topic", "Trend", "TrialBalance", "TrialBalanceRow", "TrialBalanceTotal", "Unit", "UnknownWords", "UsedUpload",
     "ValueKind", "VersionTies", "View", "ViewLine", "ViewTable", "WorkedLoan", "WorkingDays", "WorklistPage", "WorklistQuery",
     "advice_results", "advised", "approved_model", "approved_parameter_file", "ask", "average_balances",
-    "balance_sheet", "base_question", "beside", "budgeted", "by_target", "campaign_values", "case_settings", "cause_rows",
+    "balance_sheet", "base_question", "beside", "borrowers_at_home", "budgeted",
+    "by_target", "campaign_values", "case_settings", "cause_rows",
     "check_supplement", "check_workbook", "compare_figure", "completeness_by_home", "conditions_of", "consolidated_sheet",
     "control_history", "corrections", "count_cases", "count_customers", "counts_customers", "customer_profile", "data_of", "data_quality",
     "deliver_parameter", "deliver_supplement", "delivered_row", "deliveries", "delivery_calendar", "desk_parameters", "difference_of_means",
-    "difference_of_shares", "due_soon", "eliminations", "employments", "explain", "feed_owners", "feed_states", "feed_titles",
+    "difference_of_shares", "due_result", "due_soon", "eliminations", "employments", "explain", "feed_owners", "feed_states", "feed_titles",
     "follow_events", "forecast", "freshness", "group_members", "group_numbers", "group_side", "group_size", "has_movers", "has_own_lines",
     "hold_versions", "home_of_customer", "income_statement", "is_for_whole_history", "is_held_by_unions", "journal_lines",
     "journal_profile", "kept_back", "known_codes", "labels_of", "large_group_side", "ledger_rates_on", "ledger_subjects", "list_cases",

@@ -35,7 +35,7 @@ class CaseSight:
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
-    """Which cases: of one rule, severity, organisation and what lies below it, or manager; None is all.
+    """Which cases: of one rule, severity, organisation and what lies below it, or manager under any number of his; None is all.
 
     Attributes:
         only: case codes to choose from; None for all.
@@ -48,7 +48,7 @@ class CaseQuery:
     rule: str | None = None
     severity: str | None = None
     organisation: str | None = None
-    employee_number: str | None = None
+    employee_numbers: frozenset[str] | None = None
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
     handled: frozenset[str] = frozenset()
@@ -220,11 +220,13 @@ def _where(query: CaseQuery) -> tuple[str, list[Any]]:
     """Return the condition of a query with its values."""
     seen, values = _in_sight(query.sight)
     conditions = [seen]
-    equal = (("rule_code", query.rule), ("severity_code", query.severity), ("employee_number", query.employee_number))
-    for column, value in equal:
+    for column, value in (("rule_code", query.rule), ("severity_code", query.severity)):
         if value is not None:
             conditions.append(f"a.{column} = ?")
             values.append(value)
+    if query.employee_numbers is not None:
+        conditions.append("a.employee_number IN (SELECT unnest(CAST(? AS VARCHAR[])))")
+        values.append(sorted(query.employee_numbers))
     if query.organisation is not None:
         conditions.append("a.organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code = ?)")
         values.append(query.organisation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,10 @@ from maisui.warehouse.reader import Reader
 
 DUE_WITHIN = (30, 60, 90)
 """The spans offered for loans that fall due, in days after the reporting date."""
+RENEWED_WITHIN = timedelta(days=30)
+"""How long before or after its due day a new loan counts as the renewal of an old one."""
+_KEPT = "s.balance > 0 AND s.loan_status NOT IN ('written_off', 'transferred', 'settled')"
+"""A loan somebody must still talk about; what is written off or transferred is none of the book, whatever balance it reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,61 @@ def loan_worklist(reader: Reader, query: WorklistQuery) -> WorklistPage:
     return WorklistPage(day, page, count, tuple(WorkedLoan(*row) for row in rows))
 
 
+@dataclass(frozen=True, slots=True)
+class DueResult:
+    """What became of the loans that fell due in a span that ends with the reporting date, each counted once.
+
+    Attributes:
+        count: how many fell due.
+        settled_count: of them settled, renewed or not.
+        renewed_count: of those settled whose borrower was lent anew within RENEWED_WITHIN of the due day.
+        given_up_count: written off or transferred.
+        open_count: with a balance still.
+    """
+
+    count: int
+    settled_count: int
+    renewed_count: int
+    given_up_count: int
+    open_count: int
+
+
+def due_result(reader: Reader, query: WorklistQuery) -> DueResult:
+    """Return what became of the loans of the last `due_within` days, of the borrowers a query asks for."""
+    day, span = reader.manifest.reporting_date, query.due_within or DUE_WITHIN[0]
+    where, values = _borrowers(query)
+    rows = reader.rows(
+        "WITH due AS ("
+        "SELECT l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, "
+        "coalesce(max_by(s.loan_status, s.valid_from), l.loan_status) AS loan_status, "
+        "coalesce(max_by(s.balance, s.valid_from) FILTER (s.valid_until IS NULL OR s.valid_until > ?), 0) AS balance "
+        "FROM loan AS l INNER JOIN customer AS c ON c.customer_number = l.customer_number "
+        "LEFT JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? "
+        f"WHERE {' AND '.join(['l.matures_on > ?', 'l.matures_on <= ?', *where])} "
+        "GROUP BY l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.loan_status), "
+        "ended AS (SELECT d.loan_status IN ('written_off', 'transferred') AS is_given_up, d.balance > 0 AS is_open, EXISTS ("
+        "SELECT 1 FROM loan AS n WHERE n.customer_number = d.customer_number AND n.loan_number <> d.loan_number "
+        "AND n.disbursed_on > d.disbursed_on "
+        "AND n.disbursed_on BETWEEN d.matures_on - ? AND least(d.matures_on + ?, ?)) AS is_renewed FROM due AS d) "
+        "SELECT count(*), count(*) FILTER (NOT is_given_up AND NOT is_open), "
+        "count(*) FILTER (NOT is_given_up AND NOT is_open AND is_renewed), "
+        "count(*) FILTER (is_given_up), count(*) FILTER (NOT is_given_up AND is_open) FROM ended",
+        [day, day, day - timedelta(days=span), day, *values, RENEWED_WITHIN.days, RENEWED_WITHIN.days, day],
+    )
+    return DueResult(*rows[0])
+
+
+def borrowers_at_home(reader: Reader, numbers: Collection[str], query: WorklistQuery) -> frozenset[str]:
+    """Return those of `numbers` whom a query covers, whether or not they have a loan that is on its list."""
+    where, values = _borrowers(query)
+    rows = reader.rows(
+        "SELECT l.customer_number FROM customer AS l INNER JOIN customer AS c ON c.customer_number = l.customer_number "
+        f"WHERE {' AND '.join(['l.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[])))', *where])}",
+        [sorted(numbers), *values],
+    )
+    return frozenset(number for (number,) in rows)
+
+
 def worklist_customers(reader: Reader, query: WorklistQuery, most: int | None = None) -> tuple[str, ...]:
     """Return the borrowers of a worklist, each once, at most `most` of them."""
     _, found, asked = _asked(query, reader.manifest.reporting_date)
@@ -80,8 +140,20 @@ def _asked(query: WorklistQuery, day: date) -> tuple[str, str, list[Any]]:
     """Return the day that counts, the FROM and WHERE of a worklist, and its values."""
     on = "s.overdue_since" if query.due_within is None else "l.matures_on"
     first, last = (date.min, day) if query.due_within is None else (day + timedelta(days=1), day + timedelta(days=query.due_within))
+    where, values = _borrowers(query)
+    found = (
+        "FROM loan AS l INNER JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? "
+        "AND (s.valid_until IS NULL OR s.valid_until > ?) INNER JOIN customer AS c ON c.customer_number = l.customer_number "
+        "LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code "
+        f"WHERE {' AND '.join([_KEPT, f'{on} >= ?', f'{on} <= ?', *where])}"
+    )
+    return on, found, [day, day, first, last, *values]
+
+
+def _borrowers(query: WorklistQuery) -> tuple[list[str], list[Any]]:
+    """Return the conditions on who the borrowers are, and their values."""
     where: list[str] = []
-    values: list[Any] = [day, day, first, last]
+    values: list[Any] = []
     if query.homes is not None:
         places = ", ".join("?" for _ in query.homes)
         inside = f"c.home_organisation_code IN (SELECT organisation_code FROM organisation_closure WHERE ancestor_code IN ({places}))"
@@ -93,10 +165,4 @@ def _asked(query: WorklistQuery, day: date) -> tuple[str, str, list[Any]]:
     if query.without:
         where.append("l.customer_number NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))")
         values.append(sorted(query.without))
-    found = (
-        "FROM loan AS l INNER JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? "
-        "AND (s.valid_until IS NULL OR s.valid_until > ?) INNER JOIN customer AS c ON c.customer_number = l.customer_number "
-        "LEFT JOIN organisation AS o ON o.organisation_code = c.home_organisation_code "
-        f"WHERE {' AND '.join(['s.balance > 0', f'{on} >= ?', f'{on} <= ?', *where])}"
-    )
-    return on, found, values
+    return where, values

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from maisui.answers.managed_customers import managed_now
 from maisui.answers.performance import PassedOn, numbers_passed_on
 from maisui.web.allocations.sources import person_of
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
+    from maisui.web.staff.models import StaffUser
 
 
 def own_numbers(gateway: Gateway) -> frozenset[str]:
     """Return every number under which something may be the viewer's; none where his account was another's before its number passed on."""
-    number = gateway.viewer.employee_number
-    if not number or taken_since(gateway) is not None:
+    return frozenset() if taken_since(gateway) is not None else _with_others(gateway, gateway.viewer.employee_number)
+
+
+def numbers_of_account(gateway: Gateway, user: StaffUser) -> frozenset[str]:
+    """Return the same of another account, such as that of whom the viewer stands in for."""
+    found = _passed_on(gateway, user.employee_number)
+    if found is not None and found.is_taken_from(user.name.strip(), timezone.localtime(user.created_at).date()):
         return frozenset()
-    return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ())))
+    return _with_others(gateway, user.employee_number)
+
+
+def customers_of(gateway: Gateway, numbers: Collection[str]) -> frozenset[str]:
+    """Return every number of the customers whom somebody looks after under one of his `numbers`; what of them one may see is not asked."""
+    if not numbers:
+        return frozenset()
+    return gateway.shared(("managed_now", *sorted(numbers)), lambda reader: managed_now(reader, numbers))
 
 
 def taken_since(gateway: Gateway) -> date | None:
@@ -36,6 +52,11 @@ def his_since(gateway: Gateway, employees: Iterable[str]) -> date | None:
             is_registered = number == viewer.employee_number
             days.append(found.since_of(viewer.name.strip(), viewer.numbered_on) if is_registered else found.since)
     return max((day for day in days if day is not None), default=None)
+
+
+def _with_others(gateway: Gateway, number: str) -> frozenset[str]:
+    """Return a number with all others of the person; nothing for none."""
+    return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ()))) if number else frozenset()
 
 
 def _passed_on(gateway: Gateway, number: str) -> PassedOn | None:

@@ -133,3 +133,15 @@ def test_a_person_of_two_homes_is_counted_at_the_last_of_them_by_its_code_as_the
             """,
         )
         assert own_pasts_by_home(version.reader) == {"B2": OwnPasts(1, 0, 12, None, None)}
+
+
+def test_cases_are_those_of_a_manager_under_each_of_his_numbers(version) -> None:
+    version.draw(
+        alert_case=CASES.replace("| M1              | 900.00", "| N1              | 900.00"), alert_threshold=BUDGETS, customer=CUSTOMERS
+    )
+
+    def codes(*numbers: str) -> list[str]:
+        return sorted(code for code, _, _ in places(version, employee_numbers=frozenset(numbers)))
+
+    assert (codes("M1", "N1"), codes()) == (["K1", "K2", "K3", "K4"], [])
+    assert 0 < len(codes("N1")) < len(codes("M1", "N1"))

@@ -24,7 +24,7 @@ def reader() -> Iterator[Reader]:
 
 
 def names(reader: Reader, today: date, manager: str = "M1") -> list[str]:
-    return [party.customer_number for party in birthdays(reader, managed_now(reader, manager), today)]
+    return [party.customer_number for party in birthdays(reader, managed_now(reader, {manager}), today)]
 
 
 def test_birthdays_of_a_manager_s_customers_who_agreed_to_marketing(reader: Reader) -> None:
@@ -35,17 +35,27 @@ def test_birthdays_of_a_manager_s_customers_who_agreed_to_marketing(reader: Read
     assert names(reader, date(2026, 7, 2), "M2") == []
 
 
+def test_a_customer_is_looked_after_under_each_number_of_his_and_of_his_manager(reader: Reader) -> None:
+    """M1 has P1, P2, who has the number M2 too, and P3; P5 was his until June."""
+    assert managed_now(reader, {"K9", "M1"}) == {"P1", "P2", "M2", "P3"}
+    assert managed_now(reader, {"K9"}) == frozenset()
+
+
 def promise(number: str, amount: str, first: date, last: date) -> Promised:
     return Promised(number, Decimal(amount), first, last)
+
+
+def amounts(reader: Reader, *asked: Promised) -> list[Decimal | None]:
+    return [one and one.amount for one in received_of(reader, asked)]
 
 
 def test_payments_count_from_the_day_a_promise_was_written_to_the_day_promised(reader: Reader) -> None:
     """P4 paid 9.00 on 9 May, 30.00 on 10 May and 25.00 on 15 June."""
     may, june = date(2026, 5, 10), date(2026, 6, 15)
-    assert received_of(reader, [promise("P4", "80.00", may, date(2026, 6, 14))]) == [Decimal("30.00")]
-    assert received_of(reader, [promise("P4", "80.00", may, june)]) == [Decimal("55.00")]
-    assert received_of(reader, [promise("P1", "80.00", date(2026, 5, 1), june)]) == [Decimal("0.00")]
-    assert received_of(reader, []) == []
+    assert amounts(reader, promise("P4", "80.00", may, date(2026, 6, 14))) == [Decimal("30.00")]
+    assert amounts(reader, promise("P4", "80.00", may, june)) == [Decimal("55.00")]
+    assert amounts(reader, promise("P1", "80.00", date(2026, 5, 1), june)) == [Decimal("0.00")]
+    assert amounts(reader) == []
 
 
 def test_a_payment_counts_once_for_the_promise_due_first(reader: Reader) -> None:
@@ -56,4 +66,4 @@ def test_a_payment_counts_once_for_the_promise_due_first(reader: Reader) -> None
         promise("P4", "40.00", may, date(2026, 5, 20)),
         promise("P4", "20.00", date(2026, 6, 1), date(2026, 6, 15)),
     ]
-    assert received_of(reader, asked) == [Decimal("5.00"), Decimal("30.00"), Decimal("20.00")]
+    assert amounts(reader, *asked) == [Decimal("5.00"), Decimal("30.00"), Decimal("20.00")]

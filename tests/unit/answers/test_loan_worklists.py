@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from drawn_version import published
 
-from maisui.answers import WorklistQuery, loan_worklist, worklist_customers
+from maisui.answers import DueResult, WorklistQuery, borrowers_at_home, due_result, loan_worklist, worklist_customers
 from maisui.warehouse.reader import Reader
 
 DAY = date(2026, 6, 30)
@@ -46,6 +46,36 @@ B0            | B2                | 1
 B1            | B1                | 0
 B2            | B2                | 0
 """,
+}
+
+
+FELL_DUE = {
+    "loan": """
+loan_number | customer_number | customer_kind | organisation_code | product_code | currency | disbursed_amount | disbursed_on | matures_on | loan_class | loan_status | last_reported_on
+------------+-----------------+---------------+-------------------+--------------+----------+------------------+--------------+------------+------------+-------------+-----------------
+D1          | P1              | personal      | B1                | X            | CNY      | 100.00           | 2025-06-10   | 2026-06-10 | pass       | settled     | 2026-06-30
+D2          | P1              | personal      | B1                | X            | CNY      | 100.00           | 2026-06-12   | 2027-06-12 | pass       | current     | 2026-06-30
+D3          | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-06-30   | 2026-06-30 | pass       | settled     | 2026-06-30
+D4          | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-06-01   | 2026-06-01 | loss       | written_off | 2026-06-30
+D5          | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-06-01   | 2026-06-20 | pass       | overdue     | 2026-06-30
+D6          | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-05-31   | 2026-05-31 | pass       | settled     | 2026-06-30
+D7          | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-05-31   | 2026-07-05 | loss       | transferred | 2026-06-30
+""",
+    "loan_state": """
+loan_number | valid_from | valid_until | organisation_code | balance | loan_class | loan_status | overdue_since | is_agriculture | is_inclusive_small_micro
+------------+------------+-------------+-------------------+---------+------------+-------------+---------------+----------------+-------------------------
+D1          | 2025-06-10 | 2026-06-10  | B1                | 90.00   | pass       | current     |               | no             | no
+D1          | 2026-06-10 | 2026-06-11  | B1                | 0.00    | pass       | settled     |               | no             | no
+D2          | 2026-06-12 |             | B1                | 90.00   | pass       | current     |               | no             | no
+D3          | 2025-06-10 | 2026-06-30  | B1                | 90.00   | pass       | current     |               | no             | no
+D4          | 2025-06-10 | 2026-05-10  | B1                | 90.00   | loss       | overdue     | 2026-02-01    | no             | no
+D4          | 2026-05-10 |             | B1                | 90.00   | loss       | written_off | 2026-02-01    | no             | no
+D5          | 2025-06-10 |             | B1                | 90.00   | pass       | overdue     | 2026-06-20    | no             | no
+D6          | 2025-06-10 |             | B1                | 90.00   | pass       | overdue     | 2026-05-31    | no             | no
+D7          | 2025-06-10 |             | B1                | 90.00   | loss       | transferred | 2026-05-31    | no             | no
+""",
+    "customer": TABLES["customer"],
+    "organisation_closure": TABLES["organisation_closure"],
 }
 
 
@@ -97,3 +127,34 @@ def test_a_worklist_is_narrowed_to_customers(
     assert worklist_customers(reader, query) == expected
     assert tuple(row.customer_number for row in loan_worklist(reader, query).rows) == expected
     assert worklist_customers(reader, query, most=1) == expected[:1]
+
+
+@pytest.fixture(scope="module")
+def fell_due(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """Yield a reader of loans that fell due: D1 renewed, D3 settled, D4 written off, D5 open, D6 a day too early for the span."""
+    with published(tmp_path_factory.mktemp("fell_due"), date(2026, 1, 1), DAY, **FELL_DUE) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (WorklistQuery(30, None), DueResult(4, 2, 1, 1, 1)),
+        (WorklistQuery(60, None), DueResult(5, 2, 1, 1, 2)),
+        (WorklistQuery(30, ("B1",)), DueResult(1, 1, 1, 0, 0)),
+        (WorklistQuery(30, None, only=frozenset({"P2"})), DueResult(3, 1, 0, 1, 1)),
+        (WorklistQuery(30, ()), DueResult(0, 0, 0, 0, 0)),
+    ],
+)
+def test_loans_that_fell_due_are_settled_renewed_given_up_or_open(fell_due: Reader, query: WorklistQuery, expected: DueResult) -> None:
+    assert due_result(fell_due, query) == expected
+
+
+def test_loans_written_off_or_transferred_are_on_no_worklist(fell_due: Reader) -> None:
+    assert [str(row.on) for row in loan_worklist(fell_due, WorklistQuery(None, None)).rows] == ["2026-05-31", "2026-06-20"]
+    assert loan_worklist(fell_due, WorklistQuery(30, None)).total_count == 0
+
+
+def test_borrowers_are_at_home_in_a_query_whether_or_not_their_loans_are_on_its_list(fell_due: Reader) -> None:
+    assert borrowers_at_home(fell_due, {"P1", "P2", "P9"}, WorklistQuery(None, ("B1",))) == {"P1"}
+    assert borrowers_at_home(fell_due, {"P1", "P2", "P9"}, WorklistQuery(None, None, only=frozenset({"P2"}))) == {"P2"}

@@ -43,12 +43,17 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """How many customers are approached and left alone, and how many of the former were contacted and reached."""
+    """How many customers are approached and left alone, and how many of each were contacted, in whatever way, and reached.
+
+    Contacts with those who are to be left alone blur what the campaign does: they are told, and nobody is taken out for it.
+    """
 
     treated: int
     control: int
     contacted: int
     reached: int
+    control_contacted: int
+    control_reached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +223,14 @@ def place_of_contact(gateway: Gateway, user: StaffUser, number: int, customer_nu
 
 
 def arms_of(campaign: Campaign) -> Arms:
-    """Return the size of each arm, and how far the treated one is contacted; counts only."""
-    treated = _members(campaign, is_control=False)
+    """Return the size of each arm, and how many of it were contacted; counts only."""
+    treated, control = _members(campaign, is_control=False), _members(campaign, is_control=True)
     contacts = _contacts(campaign)
     reached = set(contacts.exclude(outcome=ContactOutcome.NOT_REACHED).values_list("customer_number", flat=True))
     contacted = set(contacts.values_list("customer_number", flat=True))
-    return Arms(len(treated), len(_members(campaign, is_control=True)), len(contacted & treated), len(reached & treated))
+    return Arms(
+        len(treated), len(control), len(contacted & treated), len(reached & treated), len(contacted & control), len(reached & control)
+    )
 
 
 def result_of(gateway: Gateway, campaign: Campaign) -> CampaignResult:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -12,15 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers.promised_payments import Promised, received_of
+from maisui.answers.promised_payments import Promised, Received, received_of
 from maisui.web.contacts.models import PaymentPromise
 
 
 class PromiseState(StrEnum):
     """How a promise stands.
 
-    Open until its day, awaited while the data of that day are not in; then kept, partly kept, or broken. Not to be told without
-    repayments; withdrawn where somebody took it back.
+    Open until its day, awaited while the repayments of that day are not in; then kept, partly kept, or broken. Kept, too, where less
+    was paid than promised and nothing is owed any more. Not to be told without repayments; withdrawn where somebody took it back.
     """
 
     OPEN = "open"
@@ -35,6 +36,8 @@ class PromiseState(StrEnum):
 RUNNING = frozenset({PromiseState.OPEN, PromiseState.AWAITED, PromiseState.UNKNOWN})
 """States of a promise of which it is not told yet what became of it."""
 FAILED = frozenset({PromiseState.PARTLY, PromiseState.BROKEN})
+TOLD = FAILED | {PromiseState.KEPT}
+RESULT_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,23 @@ class JudgedPromise:
     promise: PaymentPromise
     received: Decimal | None
     state: PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseResult:
+    """What came of the promises whose day lies in the year before the reporting date and is told of: how many of each, and yuan.
+
+    `received_amount` is what was paid towards them, of each at most what was promised.
+    """
+
+    counts: Mapping[PromiseState, int]
+    promised_amount: Decimal
+    received_amount: Decimal
+
+    @property
+    def count(self) -> int:
+        """Return of how many promises it is told what came of them."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,22 @@ def standings(reader: Any, numbers: Iterable[str] | None = None) -> dict[str, St
     return {number: _standing(found) for number, found in judged.items()}
 
 
+def promise_result(reader: Any, numbers: Iterable[str]) -> PromiseResult:
+    """Return what came of the promises of `numbers`, whether or not they still are in arrears; withdrawn ones do not count."""
+    day = reader.manifest.reporting_date
+    told = [
+        one
+        for found in promises_of(reader, list(numbers)).values()
+        for one in found
+        if one.state in TOLD and day - RESULT_WITHIN < one.promise.promised_on <= day
+    ]
+    return PromiseResult(
+        Counter(one.state for one in told),
+        sum((one.promise.amount for one in told), Decimal("0.00")),
+        sum((one.received or Decimal("0.00") for one in told), Decimal("0.00")),
+    )
+
+
 def written_promises() -> set[tuple[str, int]]:
     """Return the customers of all promises that are not withdrawn, each with who wrote one down."""
     known = PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, withdrawn_at=None)
@@ -89,18 +125,17 @@ def _judged(reader: Any, promises: Any) -> dict[str, list[JudgedPromise]]:
     judged: dict[str, list[JudgedPromise]] = {}
     for one in found:
         paid = received.get(one.pk)
-        state = _state(one, paid, reader.manifest.reporting_date)
-        judged.setdefault(one.customer_number, []).append(JudgedPromise(one, paid, state))
+        judged.setdefault(one.customer_number, []).append(JudgedPromise(one, paid and paid.amount, _state(one, paid)))
     return judged
 
 
-def _state(promise: PaymentPromise, received: Decimal | None, day: date) -> PromiseState:
+def _state(promise: PaymentPromise, received: Received | None) -> PromiseState:
     if promise.withdrawn_at is not None:
         return PromiseState.WITHDRAWN
     if received is None:
         return PromiseState.UNKNOWN
-    if received >= promise.amount:
+    if received.amount >= promise.amount or received.is_cleared:
         return PromiseState.KEPT
-    if promise.promised_on > day:
+    if not received.is_final:
         return PromiseState.OPEN if promise.promised_on >= timezone.localdate() else PromiseState.AWAITED
-    return PromiseState.PARTLY if received else PromiseState.BROKEN
+    return PromiseState.PARTLY if received.amount else PromiseState.BROKEN

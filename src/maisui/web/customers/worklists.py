@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from maisui.answers import WorklistPage, WorklistQuery, loan_worklist, worklist_customers
-from maisui.answers.managed_customers import managed_now
+from maisui.answers import DueResult, WorklistPage, WorklistQuery, borrowers_at_home, due_result, loan_worklist, worklist_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.contacts.models import CustomerContact
-from maisui.web.contacts.promises import FAILED, RUNNING, PromiseState, Standing, standings
+from maisui.web.contacts.promises import FAILED, RUNNING, PromiseResult, PromiseState, Standing, promise_result, standings, written_promises
 from maisui.web.customers.desk import tops_covered
 from maisui.web.customers.shown import Masks
+from maisui.web.own_numbers import customers_of, own_numbers
 from maisui.web.strategies.next_steps import NextStep, next_steps
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class WorkAsked:
     Attributes:
         due_within: within how many days they fall due; None for those in arrears.
         organisation: the top of the borrowers' homes; None for all in sight.
-        employee_number: who looks after the borrowers; None for whoever.
+        is_own: only of borrowers whom the viewer looks after.
         promised: one of PROMISED, or empty for all.
     """
 
     due_within: int | None
     organisation: str | None = None
-    employee_number: str | None = None
+    is_own: bool = False
     promised: str = ""
 
 
@@ -135,14 +135,42 @@ def borrowers(gateway: Gateway, asked: WorkAsked, most: int | None, permission: 
         return worklist_customers(reader, query, most)
 
 
-def _query(gateway: Gateway, asked: WorkAsked, permission: Permission) -> tuple[WorklistQuery, dict[str, Standing]]:
-    """Return what is asked of the warehouse, and how the promises of borrowers stand; loans that fall due know no promises."""
+def due_outcome(gateway: Gateway, asked: WorkAsked) -> DueResult:
+    """Return what became of the loans that fell due in as many days before the reporting date as the list looks ahead.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+    """
+    query = _covered(gateway, asked, Permission.CUSTOMER_VIEW)
+    whose = sorted(own_numbers(gateway)) if asked.is_own else ()
+    return gateway.shared(("due_result", asked.due_within, query.homes, asked.is_own, *whose), lambda reader: due_result(reader, query))
+
+
+def promise_outcome(gateway: Gateway, asked: WorkAsked) -> PromiseResult:
+    """Return what came of the promises of all borrowers a list covers: who paid everything is no longer on it, and counts all the same.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+    """
+    query = _covered(gateway, asked, Permission.CUSTOMER_VIEW)
+    with gateway.reader() as reader:
+        return promise_result(reader, borrowers_at_home(reader, {number for number, _ in written_promises()}, query))
+
+
+def _covered(gateway: Gateway, asked: WorkAsked, permission: Permission) -> WorklistQuery:
+    """Return what is asked of the warehouse before promises narrow it."""
     gateway.require(permission)
     query = WorklistQuery(asked.due_within, tops_covered(gateway, (asked.organisation,) if asked.organisation else None, permission))
-    if asked.employee_number is not None:
-        number = asked.employee_number
-        managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number)) if number else frozenset[str]()
-        query = replace(query, only=managed)
+    if asked.is_own:
+        query = replace(query, only=customers_of(gateway, own_numbers(gateway)))
+    return query
+
+
+def _query(gateway: Gateway, asked: WorkAsked, permission: Permission) -> tuple[WorklistQuery, dict[str, Standing]]:
+    """Return what is asked of the warehouse, and how the promises of borrowers stand; loans that fall due know no promises."""
+    query = _covered(gateway, asked, permission)
     if asked.due_within is not None:
         return query, {}
     with gateway.reader() as reader:

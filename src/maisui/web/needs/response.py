@@ -25,11 +25,16 @@ _SECONDS_OF_DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class ResponseTime:
-    """How long answered customers waited: median in days (None without any), how many, and how many of them in time."""
+    """How long answered customers waited: the median (None without any), how many, and how many of them in time."""
 
-    median_days: Decimal | None
+    median: timedelta | None
     answered_count: int
     in_time_count: int
+
+    @property
+    def median_days(self) -> Decimal | None:
+        """Return the median in days."""
+        return None if self.median is None else (Decimal(int(self.median.total_seconds())) / _SECONDS_OF_DAY).quantize(_TENTH)
 
 
 def due_day(kind: str, recorded_on: date) -> date:
@@ -45,5 +50,5 @@ def response_time(answered: Iterable[tuple[timedelta, bool]]) -> ResponseTime:
     waits = list(answered)
     if not waits:
         return ResponseTime(None, 0, 0)
-    seconds = median(Decimal(int(wait.total_seconds())) for wait, _ in waits)
-    return ResponseTime((seconds / _SECONDS_OF_DAY).quantize(_TENTH), len(waits), sum(is_in_time for _, is_in_time in waits))
+    seconds = median(wait.total_seconds() for wait, _ in waits)
+    return ResponseTime(timedelta(seconds=seconds), len(waits), sum(is_in_time for _, is_in_time in waits))

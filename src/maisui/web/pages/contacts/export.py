@@ -24,7 +24,7 @@ def export_of_page(request: HttpRequest) -> Export:
     """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state, most = ContactState.of(request.GET), settings.HOME.web.customer_export_rows
-    found = desk.found(gateway, state.question(gateway, request.user), Permission.CUSTOMER_EXPORT)  # type: ignore[arg-type]
+    found = desk.found(gateway, state.question(gateway), Permission.CUSTOMER_EXPORT)
     if len(found.keys) > most:
         count = len(found.keys)
         said = Text(f"共 {count} 次，一次最多导出 {most} 次；请缩小范围", f"{count} of them, at most {most} at once: narrow the list")

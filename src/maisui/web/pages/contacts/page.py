@@ -38,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
     nodes = gateway.organisations(Permission.CUSTOMER_VIEW)
     if request.GET.get("part") == "organisations":
         return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=1))
-    found = desk.found(gateway, state.question(gateway, user))
+    found = desk.found(gateway, state.question(gateway))
     by_code = {node.code: node for node in nodes}
     part, organisation = _slice(found, state), organisation_of(state.organisation, by_code)
     first, last = state.days
@@ -90,10 +90,10 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_POST
 def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the customers ticked, or with all customers of the list of the address."""
-    gateway, user, state = _gateway(request), _user(request), ContactState.of(request.GET)
+    gateway, state = _gateway(request), ContactState.of(request.GET)
 
     def whole(permission: Permission, most: int) -> tuple[str, ...]:
-        return desk.found(gateway, state.question(gateway, user), permission).customers[: most + 1]
+        return desk.found(gateway, state.question(gateway), permission).customers[: most + 1]
 
     return acted(request, ChosenFrom.of_page("contacts", state, whole))
 

@@ -10,14 +10,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils import timezone
 
-from maisui.answers.managed_customers import managed_now
 from maisui.errors import QuestionError
 from maisui.web.access.sealed import customer_of
 from maisui.web.contacts.desk import ContactQuery
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import customers_of, own_numbers
 from maisui.web.pages.customers.state import KIND_NAMES
 from maisui.web.pages.customers.words import CONTACT_KINDS, CONTACT_OUTCOMES
-from maisui.web.staff.models import StaffUser
 
 ANYBODY, MINE = "", "me"
 SHOWN_BACK = timedelta(days=89)
@@ -103,13 +102,10 @@ class ContactState:
         kept = ((name, getattr(self, field), getattr(plain, field)) for name, field in _FIELDS if name not in (*without, "page"))
         return [(name, str(value)) for name, value, usual in kept if value != usual]
 
-    def question(self, gateway: Gateway, user: StaffUser) -> ContactQuery:
+    def question(self, gateway: Gateway) -> ContactQuery:
         """Return what the desk is asked; whoever has no employee number looks after nobody."""
         first, last = self.days
-        number = user.employee_number
-        managed = None
-        if self.whose == MINE:
-            managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number)) if number else frozenset[str]()
+        managed = customers_of(gateway, own_numbers(gateway)) if self.whose == MINE else None
         return ContactQuery(
             first,
             last,

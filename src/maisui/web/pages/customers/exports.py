@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import rule_of
+from maisui.answers.customer_profile import homes_of_customers
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customer_exports import LONGEST_NOTE, ask_for_customers, decide_customers, exports_left, lists_of, may_decide
@@ -31,6 +32,7 @@ from maisui.web.pages.paging import slice_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text, choose
 
+MOST_HOMES = 3
 STATES: dict[str, Text] = {
     "waiting": Text("待审批", "waits for approval"),
     "approved": Text("已批准", "approved"),
@@ -114,10 +116,9 @@ def _told(gateway: Gateway, user: StaffUser, one: CustomerExport) -> dict[str, A
     is_mine, job = one.asked_by.pk == user.pk, one.job
     is_ready = bool(job and job.state == JobState.DONE and job.expires_at and job.expires_at > timezone.now())
     progress = JOB_STATES["expired" if job.state == JobState.DONE and not is_ready else job.state] if job else ""
-    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     return {
         "one": one,
-        "place": names.get(one.organisation_code, one.organisation_code) or Text("全行", "Whole bank"),
+        "place": _place(gateway, one),
         "conditions": _conditions(gateway, one),
         "fields": [FIELDS[code][0] for code in one.fields if code in FIELDS],
         "state": STATES[one.state],
@@ -127,6 +128,18 @@ def _told(gateway: Gateway, user: StaffUser, one: CustomerExport) -> dict[str, A
         "password": password_of(job) if job and is_ready and is_mine else None,
         "is_open": bool(job and job.state in (JobState.WAITING, JobState.RUNNING)),
     }
+
+
+def _place(gateway: Gateway, one: CustomerExport) -> Text | str:
+    """Return the organisation a list is of; of customers who were ticked without one, where they are at home."""
+    names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
+    if one.organisation_code or not one.filters.get("ticked"):
+        return names.get(one.organisation_code, one.organisation_code) or Text("全行", "Whole bank")
+    with gateway.reader() as reader:
+        homes = sorted({names.get(code, code) for code in homes_of_customers(reader, one.filters["ticked"]).values()})
+    first, more = homes[:MOST_HOMES], len(homes) - MOST_HOMES
+    said = choose("、", ", ").join(first)
+    return Text(f"{said} 等 {len(homes)} 家机构", f"{said} and {more} more") if more > 0 else said
 
 
 def _conditions(gateway: Gateway, asked: CustomerExport) -> str:

@@ -20,7 +20,7 @@ from maisui.web.access.sealed import customer_of
 from maisui.web.actions.contacts import LONGEST_TASK
 from maisui.web.actions.contacts import LONGEST_WORDS as LONGEST_ENTRY
 from maisui.web.components.figures import largest_of, scale_of, short
-from maisui.web.contacts.promises import promises_of
+from maisui.web.contacts.promises import JudgedPromise, promises_of
 from maisui.web.contacts.written import looks_at, written_of
 from maisui.web.customers.shown import ShownCustomer
 from maisui.web.customers.tabs import Tab
@@ -304,7 +304,10 @@ def _filled(customer: ShownCustomer) -> list[bool]:
 
 
 def _timeline(page: Opened) -> dict[str, Any]:
-    written = written_of(customer_of(page.customer.reference))
+    number = customer_of(page.customer.reference)
+    written = written_of(number)
+    with page.gateway.reader() as reader:
+        promises = promises_of(reader, [number]).get(number, [])
     events = [_event(event) for event in page.customer.content]
     events += [
         _written(
@@ -319,11 +322,15 @@ def _timeline(page: Opened) -> dict[str, Any]:
         for one in written.contacts
     ]
     events += [_written(one.due_on, "task", TASK_STATES[one.state], one.what) for one in written.tasks]
-    events += [
-        _written(timezone.localdate(one.recorded_at), "need", state_words(one), one.words)
-        for one in of_customer(customer_of(page.customer.reference))
-    ]
+    events += [_written(timezone.localdate(one.recorded_at), "need", state_words(one), one.words) for one in of_customer(number)]
+    events += [_promise_event(one) for one in promises]
     return {"events": sorted(events, key=lambda event: event["day"], reverse=True)[:MOST_EVENTS]}
+
+
+def _promise_event(one: JudgedPromise) -> dict[str, Any]:
+    by, state = one.promise.promised_on, PROMISE_STATES[one.state]
+    said = Text(f"承诺 {by} 前还款，{state.zh}", f"to be paid by {by}: {state.en}")
+    return _written(timezone.localdate(one.promise.written_at), "promise", said, one.promise.words) | {"amount": one.promise.amount}
 
 
 def _written(day: date, kind: str, state: Text, words: str) -> dict[str, Any]:

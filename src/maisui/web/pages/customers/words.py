@@ -73,6 +73,7 @@ EVENTS: dict[str, Text] = {
     "large_out": Text("大额转出", "Large outflow"),
     "contact": Text("联系", "Contact"),
     "task": Text("任务", "Task"),
+    "promise": Text("还款承诺", "Promise to pay"),
     "need": Text("需求与投诉", "Need or complaint"),
 }
 FACT_KINDS: dict[str, Text] = {

@@ -21,7 +21,7 @@ def export_of_page(request: HttpRequest) -> Export:
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = FocusState.of(request.GET)
     standing = standing_of(gateway, state.organisation or None, None, where="focus")
-    question = replace(state.question(request.user), page=1, size=min(MOST_CASES, settings.HOME.web.customer_export_rows))  # type: ignore[arg-type]
+    question = replace(state.question(gateway, request.user), page=1, size=min(MOST_CASES, settings.HOME.web.customer_export_rows))  # type: ignore[arg-type]
     listed = gateway.cases.listed(question)
     names = {node.code: node.name for node in gateway.whole_tree()}
     rows = [row_of(gateway, shown, names) for shown in listed.rows]

@@ -79,9 +79,9 @@ def show(request: HttpRequest) -> HttpResponse:
     nodes = gateway.organisations(Permission.FOCUS_VIEW)
     if request.GET.get("part") == "organisations":
         return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=1))
-    question = state.question(user)
+    question = state.question(gateway, user)
     listed = gateway.cases.listed(question)
-    counts = gateway.cases.counts(_of_every_rule(state, user))
+    counts = gateway.cases.counts(_of_every_rule(gateway, state, user))
     names = {node.code: node.name for node in gateway.whole_tree()}
     found = listed.found
     context = {
@@ -122,7 +122,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     """Show the open cases by rule, as a part of the overview."""
     gateway = _gateway(request)
     state = FocusState(organisation=request.GET.get("org", ""))
-    counts = gateway.cases.counts(state.question(_user(request)))
+    counts = gateway.cases.counts(state.question(gateway, _user(request)))
     ordered = sorted(counts, key=lambda count: (-count.high_count, -count.medium_count, -count.total_count, count.rule.code))
     context = {"counts": [(count, state.query(rule=count.rule.code)) for count in ordered[:8]], "query": state.query(), "unit": Unit.YUAN}
     return render(request, "focus/_attention.html", context)
@@ -246,9 +246,10 @@ def _done(request: HttpRequest, code: str, act: Callable[[], None]) -> HttpRespo
     return redirect(reverse("focus_one", args=[code]))
 
 
-def _of_every_rule(state: FocusState, user: StaffUser) -> Any:
+def _of_every_rule(gateway: Gateway, state: FocusState, user: StaffUser) -> Any:
     """Return the question of the list without its rule: every rule is counted beside the one chosen."""
-    return FocusState(severity=state.severity, state=state.state, owner=state.owner, organisation=state.organisation).question(user)
+    wanted = FocusState(severity=state.severity, state=state.state, owner=state.owner, organisation=state.organisation)
+    return wanted.question(gateway, user)
 
 
 def _toggled(chosen: str, count: RuleCount) -> str:

@@ -12,6 +12,8 @@ from maisui.answers import RULE_BY_CODE, CaseQuery, CaseSight, Severity
 from maisui.errors import QuestionError
 from maisui.web.alerts.desk import of_this_bank, stands_in_for, waiting_for_nobody
 from maisui.web.alerts.models import HandledCase, State
+from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.focus.words import NEW, STATES
 from maisui.web.staff.models import StaffUser
 
@@ -70,7 +72,7 @@ class FocusState:
         )
         return urlencode([(name, getattr(wanted, field)) for name, field in pairs if getattr(wanted, field) != getattr(plain, field)])
 
-    def question(self, user: StaffUser) -> CaseQuery:
+    def question(self, gateway: Gateway, user: StaffUser) -> CaseQuery:
         """Return the question this state asks for `user`; the desk puts in what he may see."""
         handled = HandledCase.objects.filter(**of_this_bank())
         only: frozenset[str] | None = None
@@ -89,7 +91,7 @@ class FocusState:
             rule=self.rule or None,
             severity=self.severity or None,
             organisation=self.organisation or None,
-            employee_number=(user.employee_number or "-") if self.owner == MY_CUSTOMERS else None,
+            employee_numbers=own_numbers(gateway) if self.owner == MY_CUSTOMERS else None,
             only=only,
             without=without,
             handled=waiting_for_nobody(),

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from maisui.answers.birthdays import DAYS, birthdays
-from maisui.answers.managed_customers import managed_now
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import customers_of, own_numbers
 from maisui.web.staff.models import StaffUser
 
 
@@ -21,8 +21,7 @@ def birthdays_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     """Return whose birthday comes; nothing for who looks after nobody. The look is recorded first."""
     if not user.employee_number:
         return {}
-    number = user.employee_number
-    managed = gateway.shared(("managed_now", number), lambda reader: managed_now(reader, number))
+    managed = customers_of(gateway, own_numbers(gateway))
     with gateway.reader() as reader:
         found = [
             party

@@ -22,6 +22,7 @@ from maisui.web.alerts.models import Deputy, HandledCase, State
 from maisui.web.gateway import Gateway
 from maisui.web.needs.desk import in_sight
 from maisui.web.needs.models import State as NeedState
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.focus.page import day_of, row_of
 from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
 from maisui.web.pages.my_day.birthdays import birthdays_context
@@ -60,7 +61,7 @@ def show(request: HttpRequest) -> HttpResponse:
     mine = frozenset(awake.values_list("case_code", flat=True))
     handled = waiting_for_nobody()
     own = CaseQuery(NOBODY, handled=handled, size=ROWS)
-    waiting = replace(own, without=handled, employee_number=user.employee_number or None, size=MOST_WAITING)
+    waiting = replace(own, without=handled, employee_numbers=own_numbers(gateway) if user.employee_number else None, size=MOST_WAITING)
     maturing = [replace(waiting, without=frozenset(), rule=rule, due_by=fresh.reporting_date + DUE_WITHIN, size=ROWS) for rule in MATURING]
     deputies = Deputy.objects.filter(Q(person=user) | Q(deputy=user), ended_at=None, valid_until__gte=today)
     context = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from maisui.answers.managed_customers import managed_now
 from maisui.web.alerts.desk import stands_in_for
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import customers_of, numbers_of_account, own_numbers
 from maisui.web.staff.models import StaffUser
 
 
@@ -22,11 +22,10 @@ class Whose:
     def of(cls, gateway: Gateway, user: StaffUser) -> Self:
         """Return the viewer's own and that of whom he stands in for today; what of it he may see is the caller's to ask."""
         people = frozenset({user.pk, *stands_in_for(user)})
-        numbers = StaffUser.objects.filter(pk__in=people).exclude(employee_number="").values_list("employee_number", flat=True)
-        managed: set[str] = set()
-        for number in numbers:
-            managed |= gateway.shared(("managed_now", number), lambda reader, number=number: managed_now(reader, number))
-        return cls(people, frozenset(managed))
+        managed = customers_of(gateway, own_numbers(gateway))
+        for other in StaffUser.objects.filter(pk__in=people - {user.pk}).exclude(employee_number=""):
+            managed |= customers_of(gateway, numbers_of_account(gateway, other))
+        return cls(people, managed)
 
     def are(self, customer_number: str, written_by: int) -> bool:
         """Return whether something of a customer, written down by somebody, is theirs."""

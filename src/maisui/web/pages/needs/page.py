@@ -33,11 +33,10 @@ from maisui.web.customers.tabs import Tab
 from maisui.web.gateway import Gateway
 from maisui.web.needs import desk
 from maisui.web.needs.models import State
-from maisui.web.needs.response import response_time
 from maisui.web.pages.customers.one_state import OneState
 from maisui.web.pages.customers.state import State as CustomersState
 from maisui.web.pages.needs.state import ALL, ANYBODY, LATE, MINE, NOT_CLOSED, NeedState
-from maisui.web.pages.needs.words import KINDS, OUTCOMES, STATES, STEPS, need_choices, need_rows
+from maisui.web.pages.needs.words import KINDS, OUTCOMES, STATES, STEPS, need_choices, need_rows, wait_words
 from maisui.web.pages.organisation_choice import picker
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
@@ -186,6 +185,7 @@ def _of_kind(reach: Any, code: str, name: Text, state: NeedState) -> dict[str, A
         "late_query": state.query(kind=code, state=LATE, page=""),
         "at_stake": standing.at_stake_amount,
         "time": standing.time,
+        "median": wait_words(standing.time.median),
     }
 
 
@@ -194,11 +194,10 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
     need = desk.one(gateway, number)
     (shown,) = desk.shown(gateway, [need], action="need_view")
     acts = may_act(gateway, user, need)
-    waited = need.response_time
     context = {
         **need_rows([need])[0],
         "shown": shown,
-        "waited": response_time([(waited, True)]).median_days if waited is not None else None,
+        "waited": wait_words(need.response_time),
         "steps": [(step, STEPS[step.step], OUTCOMES.get(step.outcome)) for step in need.steps.select_related("done_by", "handed_to")],  # type: ignore[attr-defined]
         "may_take": gateway.may_of_customer(Permission.CUSTOMER_RECORD, need.organisation_code) and may_take(need, user),
         "may_answer": acts and need.state != State.ANSWERED,

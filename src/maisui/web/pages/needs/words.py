@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from maisui.web.actions.needs import LONGEST_WORDS
 from maisui.web.needs.models import CameBy, CustomerNeed, NeedKind, Outcome, State, Step
 from maisui.web.text import Text
 
+_MINUTES_OF_HOUR, _MINUTES_OF_DAY = 60, 24 * 60
 KINDS: dict[str, Text] = {
     NeedKind.COMPLAINT: Text("投诉", "Complaint"),
     NeedKind.NEED: Text("需求", "Need"),
@@ -72,3 +74,21 @@ def need_rows(needs: Iterable[CustomerNeed]) -> list[dict[str, Any]]:
 def need_choices() -> dict[str, Any]:
     """Return what the form that records one offers."""
     return {"need_kinds": KINDS.items(), "need_ways": WAYS.items(), "longest_need": LONGEST_WORDS}
+
+
+def wait_words(waited: timedelta | None) -> Text | None:
+    """Return how long an answer took: in minutes within the hour, in hours within the day, in days after that; None where there is none.
+
+    Parts are left off, never rounded up: 59 minutes and a half are 59.
+    """
+    if waited is None:
+        return None
+    minutes = max(0, int(waited.total_seconds())) // 60
+    if minutes < 1:
+        return Text("不到 1 分钟", "less than a minute")
+    if minutes < _MINUTES_OF_HOUR:
+        return Text(f"{minutes} 分钟", f"{minutes} min")
+    unit, size = (("小时", "hours"), _MINUTES_OF_HOUR) if minutes < _MINUTES_OF_DAY else (("天", "days"), _MINUTES_OF_DAY)
+    tenths = minutes * 10 // size
+    said = f"{tenths // 10}.{tenths % 10}"
+    return Text(f"{said} {unit[0]}", f"{said} {unit[1]}")

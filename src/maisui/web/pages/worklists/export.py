@@ -23,7 +23,7 @@ def export_of_page(request: HttpRequest) -> Export:
     """Return the worklist of the address; for more loans than one may take at once, say so."""
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = WorkState.of(request.GET)
-    asked = state.question(request.user)  # type: ignore[arg-type]
+    asked = state.question()
     found, rows = shown_worklist(gateway, asked, page=1, size=ROWS_AT_ONCE, is_export=True)
     most = settings.HOME.web.customer_export_rows
     if found.total_count > most:

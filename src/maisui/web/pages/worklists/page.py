@@ -19,6 +19,7 @@ from maisui.web.pages.organisation_choice import organisation_of, path_of, picke
 from maisui.web.pages.overview.words import value_word
 from maisui.web.pages.paging import Slice
 from maisui.web.pages.strategies.next_step import StepWords, step_words
+from maisui.web.pages.worklists.result import result_words
 from maisui.web.pages.worklists.state import ANYBODY, MINE, NAMES, WorkState
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies.next_steps import ACTION_BY_RULE
@@ -45,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.GET.get("part") == "organisations":
         return picker(request, nodes, state.organisation, lambda code: state.query(organisation=code, page=1))
     by_code = {node.code: node for node in nodes}
-    found, rows = shown_worklist(gateway, state.question(user), page=state.page, size=ROWS)
+    found, rows = shown_worklist(gateway, state.question(), page=state.page, size=ROWS)
     organisation = organisation_of(state.organisation, by_code)
     context = {
         "state": state,
@@ -74,7 +75,8 @@ def show(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "slice": Slice((), found.page, max(1, -(-found.total_count // ROWS)), found.total_count),
-        "customer_count": len(borrowers(gateway, state.question(user), None)),
+        "result": result_words(gateway, state.question()),
+        "customer_count": len(borrowers(gateway, state.question(), None)),
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
         **chosen_context(gateway),
     }
@@ -84,10 +86,10 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def chosen(request: HttpRequest) -> HttpResponse:
     """Do something with the borrowers ticked, or with all of the list of the address."""
-    gateway, user, state = _gateway(request), _user(request), WorkState.of(request.GET)
+    gateway, state = _gateway(request), WorkState.of(request.GET)
 
     def whole(permission: Permission, most: int) -> tuple[str, ...]:
-        return borrowers(gateway, state.question(user), most + 1, permission)
+        return borrowers(gateway, state.question(), most + 1, permission)
 
     def advice(gateway: Gateway, numbers: Sequence[str]) -> Mapping[str, str]:
         with gateway.reader() as reader:

@@ -11,7 +11,6 @@ from django.http import QueryDict
 from maisui.answers import DUE_WITHIN
 from maisui.errors import QuestionError
 from maisui.web.customers.worklists import PROMISED, WorkAsked
-from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 
 OVERDUE = "overdue"
@@ -64,11 +63,6 @@ class WorkState:
         wanted, plain = replace(self, **changes), WorkState()
         return urlencode([(name, getattr(wanted, field)) for name, field in _FIELDS if getattr(wanted, field) != getattr(plain, field)])
 
-    def question(self, user: StaffUser) -> WorkAsked:
+    def question(self) -> WorkAsked:
         """Return what is asked; whoever has no employee number looks after nobody."""
-        return WorkAsked(
-            None if self.is_overdue else int(self.code),
-            self.organisation,
-            (user.employee_number or "") if self.whose == MINE else None,
-            self.promised,
-        )
+        return WorkAsked(None if self.is_overdue else int(self.code), self.organisation, self.whose == MINE, self.promised)
