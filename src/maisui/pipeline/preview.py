@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from calendar import monthrange
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
@@ -123,11 +122,12 @@ def preview_folder(home: Home) -> Generator[Path]:
     Raises:
         StorageError: when the disk is full.
     """
-    for left in home.entity.glob(f"{_FOLDER}*"):
-        if time.time() - left.stat().st_mtime > _DAY_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
-    with disk_errors(home.entity), tempfile.TemporaryDirectory(prefix=_FOLDER, dir=home.entity, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    with disk_errors(home.entity), tempfile.TemporaryDirectory(prefix=_FOLDER, dir=home.entity, ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        for left in home.entity.glob(f"{_FOLDER}*"):
+            if folder.stat().st_mtime - left.stat().st_mtime > _DAY_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        yield folder
 
 
 def published_parameters(published: Published) -> ParameterSet:
