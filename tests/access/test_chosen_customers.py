@@ -204,3 +204,45 @@ def test_who_may_not_take_out_or_write_is_refused() -> None:
     client = signed_in_browser("risk", ("department_analyst", ""))
     assert choose(client, "tasks", OF_B1[0]).status_code == 403
     assert choose(signed_in_browser("manager", ("customer_manager", "B1")), "export", OF_B1[0]).status_code == 403
+
+
+MOVERS = "/customers/movers/"
+
+
+def test_those_behind_a_change_are_ticked_and_become_tasks() -> None:
+    from maisui.web.contacts.models import CustomerTask
+
+    head = signed_in_browser("head", ("bank_president", ""))
+    page = head.get(f"{MOVERS}?compare=previous_day")
+    text = page.content.decode()
+    boxes = re.findall(r'form="chosen" name="customer" value="([^"]+)"', text)
+    assert len(boxes) == len(page.context["rows"]) > 0
+    (address,) = re.findall(r'action="(/customers/movers/chosen/[^"]*)"', text)
+    said = {"act": "tasks", "customer": boxes[:1], "what": "问清资金去向", "due_on": f"{timezone.localdate()}"}
+    assert head.post(address.replace("&amp;", "&"), said).headers["location"] == f"{MOVERS}?compare=previous_day"
+    (made,) = CustomerTask.objects.all()
+    assert (made.what, references(made.customer_number)) == ("问清资金去向", boxes[:1])
+
+
+@pytest.mark.parametrize("of_group", ["", "&group=stayed", "&group=new", "&order=fall"])
+@pytest.mark.parametrize(("role", "place"), [("bank_president", ""), ("branch_manager", "B1")])
+def test_the_whole_list_of_a_change_is_that_of_the_address_and_of_ones_own_customers(role: str, place: str, of_group: str) -> None:
+    """Who holds accounts in B1 and is at home elsewhere moved its figure, too, and is in no group of its manager."""
+    from maisui.web.groups.models import CustomerGroup
+
+    who, query = signed_in_browser("somebody", (role, place)), f"compare=previous_month{of_group}"
+    found = who.get(f"{MOVERS}?{query}").context["found"]
+    assert (found.unnamed.count > 0) is (bool(place) and of_group != "&group=new")
+    answer = choose(who, "group", at=f"{MOVERS}chosen/?{query}", whole="yes")
+    assert answer.headers["location"].startswith("/customer-groups/" if found.listed_count else MOVERS)
+    assert [len(made.members) for made in CustomerGroup.objects.all()] == ([found.listed_count] if found.listed_count else [])
+    homes = {BY_NUMBER[number].home for made in CustomerGroup.objects.all() for number in made.members if number in BY_NUMBER}
+    assert not place or homes <= {"B1", "B3"}
+
+
+def test_a_customer_elsewhere_is_not_ticked_among_those_behind_a_change() -> None:
+    manager = signed_in_browser("manager-of-b1", ("branch_manager", "B1"))
+    at = f"{MOVERS}chosen/?compare=previous_month"
+    assert choose(manager, "follow", OF_B1[0], OF_B2[0], at=at).status_code == 404
+    assert choose(manager, "follow", OF_B1[0], at=f"{at}&org=B2").status_code == 302  # ticks are judged by customer, the list by its place
+    assert choose(manager, "group", at=f"{at}&org=B2", whole="yes").status_code == 404

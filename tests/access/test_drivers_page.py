@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -56,6 +57,26 @@ def test_the_page_shows_the_change_and_leads_further_down() -> None:
     text = page.content.decode()
     assert "within=customer_kind%3Apersonal" in text
     assert "100.0%" in text
+
+
+def test_an_outlet_is_taken_apart_by_something_other_than_itself() -> None:
+    """Nothing is below it: as its own only line it would say that it moved because it moved."""
+    president = signed_in("bank_president")
+    reason = president.get(f"/drivers/?org={BRANCH}").context["reason"].value
+    assert BRANCH not in {line.driver.code for line in reason.lines}
+    whole = president.get("/drivers/").context["reason"].value
+    assert BRANCH in {line.driver.code for line in whole.lines}
+    asked = president.get(f"/drivers/?org={BRANCH}&split=child").context["reason"].value
+    assert [line.driver.code for line in asked.lines] == [BRANCH]
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh-hans", "pp"), ("en", " pp")])
+def test_effects_on_a_share_are_percentage_points_and_no_per_cent(language: str, unit: str) -> None:
+    page = signed_in("bank_president", language=language).get("/drivers/?metric=loan_to_deposit_ratio&split=customer_kind")
+    moved = page.context["reason"].value.movement
+    cells = dict(re.findall(r'<data class="figure" value="([^"]*)"[^>]*>([^<]*)', page.content.decode()))
+    assert all(cells[str(part)].endswith(unit) for one in moved.drivers for part in (one.effect, one.mix, one.rate))
+    assert cells[str(moved.change)].endswith(unit)
 
 
 def test_a_metric_that_nothing_takes_apart_says_so() -> None:

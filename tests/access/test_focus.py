@@ -78,6 +78,11 @@ def act(client: Client, code: str, part: str, **form: str) -> int:
     return client.post(f"/focus/case/{code}/{part}/", form).status_code
 
 
+def raised(client: Client) -> list[str]:
+    """Return the numbers of the cases passed up to somebody, as his day lists them."""
+    return [row["case"].code for row in client.get("/my-day/").context["passed_up"]]
+
+
 def handled(code: str):
     """Return a case as it is kept."""
     from maisui.web.alerts.models import HandledCase
@@ -221,9 +226,20 @@ def test_an_escalated_case_is_taken_above(bank: Bank) -> None:
     assert act(below, code, "escalate", words=WORDS) == 302
     assert (handled(code).state, handled(code).escalated_to, handled(code).owner) == ("escalated", "B1", None)
     assert act(beside, code, "take") == act(below, code, "take") == 422
+    assert [raised(who) for who in (below, beside, above, head)] == [[], [], [code], []], "it stands on the day of who is to take it"
     assert act(above, code, "take") == 302
+    assert [raised(who) for who in (above, head)] == [[], []]
+    assert "已上报至" not in above.get(f"/focus/case/{code}/").content.decode()
     assert act(above, code, "escalate", words=WORDS) == 302
+    assert handled(code).escalated_to == "B0", "it goes on from where it was taken, and not back there"
+    assert [raised(who) for who in (above, head)] == [[], [code]]
+    assert act(above, code, "take") == 422
+    assert "上报给我的" in head.get("/my-day/").content.decode()
     assert act(head, code, "take") == 302
+    assert raised(head) == []
+    assert act(head, code, "hand-over", to="manager7", words=WORDS) == act(below, code, "take") == 302
+    assert act(below, code, "escalate", words=WORDS) == 302
+    assert handled(code).escalated_to == "B1"
 
 
 def test_a_deputy_acts_until_his_last_day_or_until_he_is_ended(bank: Bank) -> None:

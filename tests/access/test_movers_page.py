@@ -51,12 +51,13 @@ def test_the_drivers_lead_to_the_customers_of_a_line_and_only_those_who_may_see_
     assert any("within=customer_kind%3Apersonal" in link for link in links)
     for link in links:
         assert president.get(link).status_code == 200
-    assert "/customers/movers/" not in president.get("/drivers/?metric=npl_ratio").content.decode()
+    assert "/customers/movers/" not in president.get("/drivers/?metric=overdue_loan_ratio").content.decode()
 
 
 def test_who_sees_no_customers_sees_no_link_and_no_page() -> None:
     teller = signed_in("teller", BRANCH)
-    assert "/customers/movers/" not in teller.get("/drivers/").content.decode()
+    for query in ("", "?metric=npl_ratio"):
+        assert "/customers/movers/" not in teller.get(f"/drivers/{query}").content.decode()
     assert teller.get(PAGE).status_code == 403
 
 
@@ -71,3 +72,15 @@ def test_a_branch_sees_its_own_and_nobody_elses() -> None:
 )
 def test_odd_addresses_are_answered_in_words(query: str) -> None:
     assert signed_in("bank_president").get(f"{PAGE}?{query}").status_code in (200, 400)
+
+
+def test_the_whole_list_is_taken_out_as_a_group() -> None:
+    answer = signed_in("bank_president").post(f"{PAGE}chosen/?compare=previous_day", {"act": "export", "whole": "yes"}, follow=True)
+    assert answer.redirect_chain[0][0].startswith(f"{PAGE}?compare=previous_day")
+    assert "整份名单请先建群" in answer.content.decode()
+
+
+def test_a_ratio_leads_to_the_customers_of_what_is_above_its_line() -> None:
+    text = signed_in("bank_president").get("/drivers/?metric=npl_ratio&compare=previous_day").content.decode()
+    assert "/customers/movers/?compare=previous_day&amp;metric=npl_balance" in text
+    assert "看“不良贷款余额”的客户" in text

@@ -53,6 +53,8 @@ def test_the_workbook_holds_the_figures_of_the_pages(client: Client) -> None:
     assert [row[1] for row in ranked] == sorted((row[1] for row in ranked), reverse=True)
     assert sum(Decimal(str(row[1])) for row in ranked) == whole.value
     assert "指标说明" in book.sheetnames
+    headings = [[cell.value for cell in book[name][4]] for name in ("存款结构（按产品组）", "贷款结构（按五级分类）")]
+    assert [str(heading[1]).split("（")[0] for heading in headings] == ["存款时点余额", "五级分类贷款，含贴现、垫款、信用卡透支"]
 
 
 def test_the_document_is_set_within_ten_seconds_and_names_month_and_place(client: Client) -> None:

@@ -134,7 +134,7 @@ from maisui.answers.loan_worklists import (
 from maisui.answers.marketing_consent import ConsentStanding, marketing_consents
 from maisui.answers.model_scores import ScoredCustomer, ScorePage, ScoreQuery, ScoreReason, list_scored
 from maisui.answers.mover_sources import why_no_movers
-from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, movers
+from maisui.answers.movers import Mover, MoverGroup, MoverOrder, MoverPage, MoverQuery, MoverSum, has_movers, mover_numbers, movers
 from maisui.answers.narrative import Beside, MainCause, Narrative, Remark, Sentence, Situation, narrative
 from maisui.answers.organisations import Employment, OrganisationNode, employments, organisation_tree, outlet_grades, outlet_positions
 from maisui.answers.own_lines import has_own_lines, own_statement
@@ -281,6 +281,7 @@ __all__ = [
     "list_channel_customers", "list_customers", "list_labelled", "list_scored", "loan_worklist", "margin", "marketing_consents", "marts_of",
     "members_of", "membership", "merge_log", "metric_of", "metrics_on", "mirror_lines", "model_approvals", "month_ends", "movement",
     "movers", "moves_figures", "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files",
+    "mover_numbers", "movers", "name_of_forecasts", "narrative", "one_case", "open_families", "organisation_tree", "orphan_files",
     "outlet_grades", "outlet_positions", "own_statement", "parameter_fault", "parameter_meaning", "performance_settings", "person_numbers",
     "persons_of_numbers", "plain_value", "published_lines", "quarter_start", "ratio_limits", "release_line", "reported_figures", "rule_of",
     "scheme_of",

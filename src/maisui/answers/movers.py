@@ -216,26 +216,7 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
             figure does not exist on one of the days.
     """
     metric = metric_of(query.metric)
-    source = source_of(metric)
-    if source is None:
-        why = why_no_movers(metric)
-        raise QuestionError(
-            f"{metric.code} cannot be taken apart by customer: {why.en if why else ''}",
-            where=metric.code,
-            next_step="choose a balance of deposits or loans, a flow, a contribution or the number of customers",
-        )
-    period = Period.DAY if source.timing is Timing.POINT else query.period
-    now = window_at(reader, query.day, period)
-    base = base_day(now.day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
-    before = window_at(reader, base, period)
-    for window in (before, now):
-        if not source.is_nought_without_rows and not reader.facts(has_rows_query(metric.numerator, window))[0][0]:
-            raise QuestionError(
-                f"{metric.code} is not known from {window.period_start} to {window.day}",
-                where=metric.code,
-                next_step="choose another day, period or comparison",
-            )
-    moved, values = _moved(reader, source, query, now, before)
+    now, before, moved, values = _taken_apart(reader, query, metric)
     size = min(max(query.size, 1), MOST_ROWS)
     page = 1 if query.order is MoverOrder.ENDS else max(query.page, 1)
     found = _sums_and_rows(reader, moved, values, query, size, page)
@@ -265,6 +246,46 @@ def movers(reader: Reader, query: MoverQuery) -> MoverPage:
     )
 
 
+def mover_numbers(reader: Reader, query: MoverQuery, most: int) -> tuple[str, ...]:
+    """Return the numbers of all customers that `movers` would list on its pages, in its order; one more than `most` at most.
+
+    Raises:
+        QuestionError: as `movers` does.
+    """
+    *_, moved, values = _taken_apart(reader, query, metric_of(query.metric))
+    order = f"ORDER BY {_ORDERS[query.order]}, customer_number LIMIT {most + 1}"
+    return tuple(number for (number,) in reader.rows(f"{moved}SELECT customer_number FROM moved WHERE {_listed(query)} {order}", values))
+
+
+def _taken_apart(reader: Reader, query: MoverQuery, metric: Metric) -> tuple[Window, Window, str, list[Any]]:
+    """Return the window of the figure and that of its base, the common tables up to `moved` and the values they bind."""
+    source = source_of(metric)
+    if source is None:
+        why = why_no_movers(metric)
+        raise QuestionError(
+            f"{metric.code} cannot be taken apart by customer: {why.en if why else ''}",
+            where=metric.code,
+            next_step="choose a balance of deposits or loans, a flow, a contribution or the number of customers",
+        )
+    period = Period.DAY if source.timing is Timing.POINT else query.period
+    now = window_at(reader, query.day, period)
+    base = base_day(now.day, query.comparison, metric.numerator.timing, calendar_for(reader, query.comparison))
+    before = window_at(reader, base, period)
+    for window in (before, now):
+        if not source.is_nought_without_rows and not reader.facts(has_rows_query(metric.numerator, window))[0][0]:
+            raise QuestionError(
+                f"{metric.code} is not known from {window.period_start} to {window.day}",
+                where=metric.code,
+                next_step="choose another day, period or comparison",
+            )
+    return now, before, *_moved(reader, source, query, now, before)
+
+
+def _listed(query: MoverQuery) -> str:
+    """Return the condition on `moved` of who is listed: named, of the group asked for, and with a part that changed."""
+    return "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Sums by group and by whether they may be named, and the rows of a page; both as `_SUMS_AND_ROWS` has them."""
@@ -275,7 +296,7 @@ class _Found:
 
 def _sums_and_rows(reader: Reader, moved: str, values: list[Any], query: MoverQuery, size: int, page: int) -> _Found:
     """Return sums and one page in one question: to take a figure apart is the dear part of it."""
-    condition = "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
+    condition = _listed(query)
     orders = (MoverOrder.RISE, MoverOrder.FALL) if query.order is MoverOrder.ENDS else (query.order,)
     pages = (
         f"SELECT {_ROW} FROM moved WHERE {condition} ORDER BY {_ORDERS[order]}, customer_number LIMIT {size} OFFSET {(page - 1) * size}"

@@ -47,7 +47,7 @@ def take_case(gateway: Gateway, user: StaffUser, code: str) -> None:
         else:
             handled = _made(gateway, case)
         days = gateway.cases.settings(case.organisation_code).due_days[case.severity.value]
-        handled.state, handled.owner, handled.escalated_to = State.TAKEN, user, ""
+        handled.state, handled.owner = State.TAKEN, user  # how far up it went is kept: passed up again, it goes on from there
         handled.due_on = timezone.localdate() + timedelta(days=days)
         handled.save()
         _note(handled, user, Step.TAKEN)
@@ -87,6 +87,7 @@ def hand_over_case(gateway: Gateway, user: StaffUser, code: str, *, username: st
         if other is None:
             raise _refused(Text("请选择可处理该事项的人", "choose somebody who may decide the case"))
         handled.state, handled.owner, handled.snoozed_until = State.HANDED_OVER, other, None
+        handled.escalated_to = ""  # whoever has it now begins at the organisation of the case
         handled.save()
         _note(handled, user, Step.HANDED_OVER, _stated(words), handed_to=other)
         details.update({**_facts(handled), "to": other.username})

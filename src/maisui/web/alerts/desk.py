@@ -246,6 +246,17 @@ def waiting_for_nobody() -> frozenset[str]:
     return frozenset(HandledCase.objects.filter(**of_this_bank()).values_list("case_code", flat=True))
 
 
+def passed_up(gateway: Gateway) -> frozenset[str]:
+    """Return the numbers of cases that were passed up to the viewer and that nobody took: to where he decides, and not to below it."""
+    viewer = gateway.viewer
+    if viewer.is_whole_entity(Permission.FOCUS_DECIDE):
+        places = {"", *(node.code for node in gateway.whole_tree() if node.parent_code is None)}
+    else:
+        places = set(viewer.tops_of(Permission.FOCUS_DECIDE))
+    held = HandledCase.objects.filter(**of_this_bank(), state=State.ESCALATED, escalated_to__in=places)
+    return frozenset(held.values_list("case_code", flat=True))
+
+
 def closed_cases() -> frozenset[str]:
     """Return the numbers of closed cases."""
     return frozenset(HandledCase.objects.filter(**of_this_bank(), state=State.CLOSED).values_list("case_code", flat=True))

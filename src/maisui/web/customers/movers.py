@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from maisui.answers import MoverGroup, MoverPage, MoverQuery, movers
+from maisui.answers import MoverGroup, MoverPage, MoverQuery, mover_numbers, movers
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -52,8 +52,7 @@ def listed_movers(gateway: Gateway, query: MoverQuery) -> ShownMovers:
         AuditUnavailableError: when the look cannot be recorded.
     """
     gateway.require(Permission.CUSTOMER_VIEW)
-    homes = None if gateway.viewer.is_whole_entity(Permission.CUSTOMER_VIEW) else gateway.viewer.tops_of(Permission.CUSTOMER_VIEW)
-    scoped = replace(query, organisation=gateway.organisation_in_sight(query.organisation), homes=homes)
+    scoped = _scoped(gateway, query, Permission.CUSTOMER_VIEW)
     found = gateway.shared(("movers", scoped), lambda reader: movers(reader, scoped))
     record(
         action="customer_list",
@@ -88,3 +87,23 @@ def listed_movers(gateway: Gateway, query: MoverQuery) -> ShownMovers:
             )
         )
     return ShownMovers(replace(found, rows=()), max(1, -(-found.listed_count // query.size)), tuple(rows))
+
+
+def numbers_of_movers(gateway: Gateway, query: MoverQuery, most: int, permission: Permission) -> tuple[str, ...]:
+    """Return the numbers of everybody such a list names for whom the viewer holds `permission`, one more than `most` at most; never shown.
+
+    Raises:
+        NotAllowedError: when he does not hold it, or may not see figures.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+        QuestionError: when the figure cannot be taken apart by customer.
+    """
+    gateway.require(permission)
+    scoped = _scoped(gateway, query, permission)
+    with gateway.reader() as reader:
+        return mover_numbers(reader, scoped, most)
+
+
+def _scoped(gateway: Gateway, query: MoverQuery, permission: Permission) -> MoverQuery:
+    """Return a query of the organisations whose figures the viewer sees, naming those at home where he holds `permission`."""
+    homes = None if gateway.viewer.is_whole_entity(permission) else gateway.viewer.tops_of(permission)
+    return replace(query, organisation=gateway.organisation_in_sight(query.organisation), homes=homes)

@@ -11,7 +11,7 @@ from maisui.web.customers import desk
 from maisui.web.customers.circles import CircleDesk
 from maisui.web.customers.due_soon import ShownDueSoon, shown_due_soon
 from maisui.web.customers.models import CustomerReveal
-from maisui.web.customers.movers import ShownMovers, listed_movers
+from maisui.web.customers.movers import ShownMovers, listed_movers, numbers_of_movers
 from maisui.web.customers.offers import OfferDesk
 from maisui.web.customers.shown import ShownCustomer, ShownList
 from maisui.web.customers.tabs import NOTHING_ASKED, Asked, Tab
@@ -58,6 +58,14 @@ class CustomersThroughGateway:
             MaisuiError: when it is not for this viewer, cannot be answered or cannot be recorded.
         """
         return listed_movers(self._whole, query)
+
+    def numbers_of_movers(self, query: MoverQuery, most: int, permission: Permission) -> tuple[str, ...]:
+        """Return the numbers of all customers who moved a figure, for work behind the pages; see `movers.numbers_of_movers`.
+
+        Raises:
+            MaisuiError: when it is not for this viewer or cannot be answered.
+        """
+        return numbers_of_movers(self._whole, query, most, permission)
 
     def due_soon(self, query: DueQuery) -> ShownDueSoon:
         """Return what falls due and what fell into arrears, masked and recorded; see `due_soon.shown_due_soon`.

@@ -187,6 +187,15 @@ def signed(value: Decimal, unit: Unit, scale: figures.Scale | None = None) -> st
 
 
 @register.simple_tag
+def effect(value: Decimal, unit: Unit, scale: figures.Scale | None = None) -> SafeString:
+    """Return a part of a change as figures are written; of a share in percentage points, which are no per cent."""
+    if unit is not Unit.SHARE:
+        return figure(value, unit, scale)
+    shown = figures.delta_of(value, None, unit)
+    return format_html('<data class="figure" value="{}" data-exact="{}" title="{}">{}</data>', value, value, shown.exact, shown.text)
+
+
+@register.simple_tag
 def signed_exactly(value: Decimal, unit: Unit) -> str:
     """Return a difference whole, with its sign and unit; that of a share in percentage points."""
     return signed(value, unit) if unit is Unit.SHARE else f"{'+' if value > 0 else ''}{figures.exact(value, unit)}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from maisui.answers import ChannelList, ChannelListQuery
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
-from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context, is_whole_export, refused_whole_export
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -75,9 +74,8 @@ def list_acted(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespon
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     state = State.of(request.GET)
     address = f"{reverse(f'{back}_customers')}?{State(organisation=state.organisation).query()}"
-    if request.POST.get("act") == "export" and request.POST.get("whole") == "yes":
-        messages.warning(request, str(Text("整份名单请先建群，再从客户群导出", "keep the whole list as a group first, and take that out")))
-        return redirect(address)
+    if is_whole_export(request):
+        return refused_whole_export(request, address)
 
     def whole(permission: Permission, most: int) -> tuple[str, ...]:
         return gateway.channels.numbers(_query(kind, state), most, permission)

@@ -111,7 +111,7 @@ def acted(request: HttpRequest, listed: ChosenFrom) -> HttpResponse:
         messages.warning(request, str(Text("请按要办理的按钮", "press the button of what is to be done")))
         return redirect(listed.back)
     permission, most, do = _ACTS[act]
-    if act == "export" and _is_whole(request):
+    if is_whole_export(request):
         return redirect(listed.take_out)
     try:
         numbers = _chosen(request, listed, permission, most)
@@ -122,6 +122,17 @@ def acted(request: HttpRequest, listed: ChosenFrom) -> HttpResponse:
     except ActionRefusedError as refused:
         messages.warning(request, str(refused.reason))
         return redirect(listed.back)
+
+
+def is_whole_export(request: HttpRequest) -> bool:
+    """Return whether the whole list is asked to be taken out, which happens at an address of its own."""
+    return request.POST.get("act") == "export" and _is_whole(request)
+
+
+def refused_whole_export(request: HttpRequest, back: str) -> HttpResponse:
+    """Say how the whole of a list that has no export of its own is taken out, and return to it."""
+    messages.warning(request, str(Text("整份名单请先建群，再从客户群导出", "keep the whole list as a group first, and take that out")))
+    return redirect(back)
 
 
 def _is_whole(request: HttpRequest) -> bool:

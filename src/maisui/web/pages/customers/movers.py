@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import BY_CODE, Comparison, MoverGroup, MoverOrder, MoverQuery, MoverSum, Period, Timing, has_movers
 from maisui.errors import QuestionError
+from maisui.web.access.permissions import Permission
 from maisui.web.customers.movers import ShownMovers
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context, is_whole_export, refused_whole_export
 from maisui.web.pages.customers.state import KIND_NAMES
 from maisui.web.pages.drivers.figures import comparison_of, split_name
 from maisui.web.pages.overview.frame import controls_of, frame_of, organisation_choices
@@ -53,16 +56,41 @@ def show(request: HttpRequest) -> HttpResponse:
     fresh = gateway.freshness()
     if fresh is None:
         return render(request, "customers/movers.html", {"is_empty": True})
-    asked = State.of(request.GET)
-    state = replace(asked, comparisons=(comparison_of(asked),))
+    state = _state(request)
     if request.GET.get("part") == "organisations":
         frame = frame_of(gateway, state, fresh.reporting_date)
         return render(request, "overview/_organisations.html", frame | organisation_choices(gateway, state))
-    group = _chosen(GROUP_NAMES, request.GET.get("group", ""))
-    order = _chosen(ORDER_NAMES, request.GET.get("order", "")) or MoverOrder.SIZE
-    query = query_of(state, group=group, order=order, page=state.page, size=ROWS)
-    listed = gateway.list_movers(query)
+    listed = gateway.list_movers(_query_asked(request, state))
     return render(request, "customers/movers.html", _context(gateway, state, listed, fresh.reporting_date))
+
+
+@require_POST
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Do something with the customers ticked, or with all who moved the figure of the address; the whole list is taken out as a group."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    state = _state(request)
+    query = _query_asked(request, state)
+    words = _query(state, {"group": query.group, "order": query.order})
+    address = f"{reverse('customers_movers')}?{words}"
+    if is_whole_export(request):
+        return refused_whole_export(request, address)
+
+    def whole(permission: Permission, most: int) -> tuple[str, ...]:
+        return gateway.numbers_of_movers(query, most, permission)
+
+    return acted(request, ChosenFrom(f"movers {words}", address, state.organisation, whole, address))
+
+
+def _state(request: HttpRequest) -> State:
+    asked = State.of(request.GET)
+    return replace(asked, comparisons=(comparison_of(asked),))
+
+
+def _query_asked(request: HttpRequest, state: State) -> MoverQuery:
+    """Return which customers the address asks for: those behind its figure, the group and the order it names."""
+    group = _named(GROUP_NAMES, request.GET.get("group", ""))
+    order = _named(ORDER_NAMES, request.GET.get("order", "")) or MoverOrder.SIZE
+    return query_of(state, group=group, order=order, page=state.page, size=ROWS)
 
 
 def query_of(state: State, **more: Any) -> MoverQuery:
@@ -70,7 +98,7 @@ def query_of(state: State, **more: Any) -> MoverQuery:
     return MoverQuery(state.metric, state.day, comparison_of(state), state.period, state.organisation, state.within, **more)
 
 
-def _chosen(names: Mapping[Word, Text], word: str) -> Word | None:
+def _named(names: Mapping[Word, Text], word: str) -> Word | None:
     if not word:
         return None
     for known in names:
@@ -104,6 +132,8 @@ def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date
             "narrowed": [
                 (split_name(name), namer(gateway, name)(value), _query(_without(state, name), more)) for name, value in state.within
             ],
+            "chosen_address": f"{reverse('customers_movers_chosen')}?{_query(state, more)}",
+            **chosen_context(gateway),
             "against": COMPARISON_NAMES[query.comparison],
             "back": state.query(page=1),
             "is_flow": found.metric.numerator.timing is Timing.PERIOD,

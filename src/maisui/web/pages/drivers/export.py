@@ -43,7 +43,7 @@ def export_of_page(request: HttpRequest) -> Export:
 def drivers_sheet(gateway: Gateway, state: State, about: str, reason: Reason) -> Sheet:
     """Return every line of a split with its part in the change, the largest first."""
     metric = reason.movement.metric
-    split = split_of(state)
+    split = split_of(gateway, state)
     narrowed = "".join(f" · {split_name(name)} {namer(gateway, name)(value)}" for name, value in state.within)
     title = choose(metric.name_zh, metric.name_en)
     columns = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maisui.answers import CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, View, has_movers, metric_of, splits_of
+from maisui.answers import BY_CODE, CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, View, has_movers, metric_of, splits_of
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import may_split_by
 from maisui.web.gateway import Compared, Gateway
@@ -57,10 +57,23 @@ def comparison_of(state: State) -> Comparison:
     return state.comparisons[0] if state.comparisons else Comparison.PREVIOUS_MONTH
 
 
-def split_of(state: State) -> str:
-    """Return the split of the state; without one the first that is not narrowed already. Empty where nothing takes the metric apart."""
+def split_of(gateway: Gateway, state: State) -> str:
+    """Return the split of the state; without one the first that tells anything. Empty where nothing takes the metric apart.
+
+    An organisation that nothing is below would be its own only line: it is taken apart by something else first.
+    """
+    if state.split:
+        return state.split
     narrowed = {name for name, _ in state.within}
-    return state.split or next((code for code in splits_of(metric_of(state.metric)) if code not in narrowed), "")
+    offered = [code for code in splits_of(metric_of(state.metric)) if code not in narrowed and may_split_by(gateway.viewer, code)]
+    if offered[1:] and offered[0] == CHILD and _is_lowest(gateway, state.organisation):
+        return offered[1]
+    return next(iter(offered), "")
+
+
+def _is_lowest(gateway: Gateway, organisation: str | None) -> bool:
+    """Return whether nothing in sight is below an organisation."""
+    return organisation is not None and all(node.parent_code != organisation for node in gateway.organisations())
 
 
 def split_name(code: str) -> Text:
@@ -77,7 +90,7 @@ def reason_of(gateway: Gateway, state: State, names: Mapping[str, str], *, most:
         QuestionError: when the metric or the split does not exist, or does not add up.
         AccessError: as the gateway does.
     """
-    metric, comparison, within, split = metric_of(state.metric), comparison_of(state), dict(state.within), split_of(state)
+    metric, comparison, within, split = metric_of(state.metric), comparison_of(state), dict(state.within), split_of(gateway, state)
     if not split:
         return None
     compared, moved = gateway.movement(state.question(metric.code, (*within, split)), comparison, within)
@@ -119,11 +132,17 @@ def customers_query(gateway: Gateway, state: State, within: tuple[tuple[str, str
     return state.query(within=within, split="", page=1) if is_known and gateway.may(Permission.CUSTOMER_VIEW) else ""
 
 
+def counted_metric(metric: Metric) -> Metric | None:
+    """Return the figure above the line of a ratio where customers' parts of that are known: they are asked for there."""
+    alike = (one for one in BY_CODE.values() if one.denominator is None and one.numerator == metric.numerator and has_movers(one))
+    return None if metric.denominator is None else next(alike, None)
+
+
 def _further(gateway: Gateway, state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:
     """Return the address of what moved one line; empty where it cannot be taken apart further."""
     if split == CHILD:
         own = state.organisation or ""
-        return state.query(organisation=code, split=CHILD, page=1) if code in names and code != own else ""
+        return state.query(organisation=code, split="", page=1) if code in names and code != own else ""
     narrowed = (*state.within, (split, code))
     taken = {name for name, _ in narrowed}
     following = next((other for other in splits_of(metric) if other not in taken and may_split_by(gateway.viewer, other)), "")

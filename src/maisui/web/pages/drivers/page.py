@@ -12,7 +12,7 @@ from maisui.answers import Comparison, metric_of, splits_of, why_no_movers
 from maisui.web.access.scope import may_split_by
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
-from maisui.web.pages.drivers.figures import Reason, comparison_of, customers_query, reason_of, split_name, split_of
+from maisui.web.pages.drivers.figures import Reason, comparison_of, counted_metric, customers_query, reason_of, split_name, split_of
 from maisui.web.pages.overview.figure_page import figure_page
 from maisui.web.pages.overview.figures import attempt, metrics_by_code
 from maisui.web.pages.overview.frame import controls_of
@@ -30,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str, Any]:
     gateway.ask(state.question(state.metric))  # out of sight or out of history: the whole page says so
     metric, narrowed = metric_of(state.metric), {name for name, _ in state.within}
-    split = split_of(state)
+    split, counted = split_of(gateway, state), counted_metric(metric)
     reason = attempt(lambda: reason_of(gateway, state, frame["names"]))
     chosen = comparison_of(state)
     return controls_of(gateway, state, frame["day"]) | {
@@ -42,7 +42,9 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "metric_fields": [(name, value) for name, value in state.pairs("metric", "within", "split")],
         "reason": reason,
         "customers": customers_query(gateway, state, state.within),
-        "no_customers": why_no_movers(metric_of(state.metric)),
+        "no_customers": why_no_movers(metric),
+        "counted": counted,
+        "customers_counted": customers_query(gateway, replace(state, metric=counted.code), state.within) if counted else "",
         "scale": _scale(reason.value) if reason.value else None,
         "splits": [
             (split_name(code), code == split, state.query(split=code))

@@ -33,6 +33,7 @@ from maisui.web.actions.cases import (
     take_case,
 )
 from maisui.web.alerts.desk import ShownCase
+from maisui.web.alerts.models import State
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.focus.quality import quality_of
@@ -213,7 +214,7 @@ def _one(request: HttpRequest, code: str, fault: Text | None = None) -> HttpResp
         "handled": handled,
         "facts": evidence(case, names),
         "outcome": OUTCOMES.get(handled.outcome) if handled else None,
-        "escalated_to": names.get(handled.escalated_to) if handled and handled.escalated_to else None,
+        "escalated_to": names.get(handled.escalated_to) if handled and handled.state == State.ESCALATED else None,
         "steps": [(step, STEPS[step.step], OUTCOMES.get(step.outcome)) for step in steps],
         "may_take": may_take(gateway, user, case, handled),
         "may_act": acts,

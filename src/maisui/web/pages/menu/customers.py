@@ -61,6 +61,7 @@ PAGES: tuple[Page, ...] = (
             ("exports/new/", "new_export", customer_exports.new),
             ("exports/<int:number>/decide/", "decide_export", customer_exports.decide),
             ("movers/", "movers", movers.show),
+            ("movers/chosen/", "movers_chosen", movers.chosen),
             ("chosen/", "chosen", customers.chosen),
             ("<str:reference>/", "one", one_customer.show),
             ("<str:reference>/reveal/", "reveal", one_customer.reveal),

@@ -17,7 +17,7 @@ from maisui.answers import CaseQuery, Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.cases import deciders, end_deputy, name_deputy
-from maisui.web.alerts.desk import of_this_bank, stands_in_for, waiting_for_nobody
+from maisui.web.alerts.desk import of_this_bank, passed_up, stands_in_for, waiting_for_nobody
 from maisui.web.alerts.models import Deputy, HandledCase, State
 from maisui.web.gateway import Gateway
 from maisui.web.needs.desk import in_sight
@@ -58,6 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     held = HandledCase.objects.filter(**of_this_bank(), owner_id__in={user.pk, *stands_in_for(user)}).exclude(state=State.CLOSED)
     awake = held.exclude(state=State.SNOOZED, snoozed_until__gt=today)
     names = {node.code: node.name for node in gateway.whole_tree()}
+    raised = passed_up(gateway)
     mine = frozenset(awake.values_list("case_code", flat=True))
     handled = waiting_for_nobody()
     own = CaseQuery(NOBODY, handled=handled, size=ROWS)
@@ -66,7 +67,9 @@ def show(request: HttpRequest) -> HttpResponse:
     deputies = Deputy.objects.filter(Q(person=user) | Q(deputy=user), ended_at=None, valid_until__gte=today)
     context = {
         "today": today,
-        "mine": [*_rows(gateway, replace(own, only=mine), names), *(row_of(gateway, gone, names) for gone in gateway.cases.vanished(mine))],
+        "mine": _these(gateway, replace(own, only=mine), names),
+        "passed_up": _these(gateway, replace(own, only=raised), names),
+        "passed_up_count": len(raised),
         "mine_count": len(mine),
         "late_count": sum(case.is_late(today) for case in awake),
         "sleeping_count": held.count() - awake.count(),
@@ -121,6 +124,13 @@ def _of_customers(gateway: Gateway, user: StaffUser, maturing: list[CaseQuery], 
         **birthdays_context(gateway, user),
         **hand_overs_context(gateway, user),
     }
+
+
+def _these(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the cases a query names; those that the published version finds no more come last. Nothing is asked where it names none."""
+    if not query.only:
+        return []
+    return [*_rows(gateway, query, names), *(row_of(gateway, gone, names) for gone in gateway.cases.vanished(query.only))]
 
 
 def _rows(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:

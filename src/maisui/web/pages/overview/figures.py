@@ -26,6 +26,8 @@ STRUCTURES: tuple[tuple[str, Text, str, str, bool], ...] = (
     ("loan_balance", Text("贷款结构（按五级分类）", "Loans by class"), "npl_ratio", "loan_class", True),
 )
 """Code, title, metric asked, split, and whether its denominator is the figure: loans by class stand below the bad loan ratio."""
+CLASSED_LOANS = Text("五级分类贷款，含贴现、垫款、信用卡透支", "Classified loans, with bills, advances and card overdrafts")
+"""What the denominator of the bad loan ratio is called: it holds more than the balance of loans does."""
 
 _log = logging.getLogger(__name__)
 Found = TypeVar("Found")

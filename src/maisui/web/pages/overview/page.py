@@ -22,6 +22,7 @@ from maisui.web.pages.overview.children import BY_NAME, children_of
 from maisui.web.pages.overview.drawings import MAP_HEIGHT
 from maisui.web.pages.overview.explanation import explanation_context
 from maisui.web.pages.overview.figures import (
+    CLASSED_LOANS,
     SPARK_MONTHS,
     STRUCTURES,
     TREND_MONTHS,
@@ -224,4 +225,12 @@ def _structure(gateway: Gateway, state: State, code: str, title: object, metric:
     parts = [(value_word(part.code), part) for part in found[1]] if found else []
     balance = metrics_by_code(gateway).get(code)
     scale = scale_of(largest_of(part.value for _, part in parts), balance.unit) if balance else None
-    return {"code": code, "title": title, "tried": tried, "parts": parts, "metric": balance, "scale": scale}
+    return {
+        "code": code,
+        "title": title,
+        "tried": tried,
+        "parts": parts,
+        "metric": balance,
+        "scale": scale,
+        "holds": CLASSED_LOANS if is_denominator else None,
+    }

@@ -20,7 +20,7 @@ from maisui.web.pages.contribution.export import steps_sheet
 from maisui.web.pages.contribution.figures import bridge, waterfall
 from maisui.web.pages.drivers.export import drivers_sheet
 from maisui.web.pages.drivers.figures import reason_of
-from maisui.web.pages.overview.figures import STRUCTURES, attempt, months_before, structure_of
+from maisui.web.pages.overview.figures import CLASSED_LOANS, STRUCTURES, attempt, months_before, structure_of
 from maisui.web.pages.overview.narrative import told_of
 from maisui.web.pages.overview.state import COMPARISON_NAMES, State, words_of_state
 from maisui.web.pages.overview.words import value_word
@@ -165,7 +165,7 @@ def _structure(gateway: Gateway, state: State, _standing: Standing) -> Sequence[
         _, parts = structure_of(gateway, state, metric, split, is_denominator=is_denominator)
         columns = (
             Column(choose("项目", "Part"), width=30),
-            Column(_name(code), Unit.YUAN),
+            Column(str(CLASSED_LOANS) if is_denominator else _name(code), Unit.YUAN),
             Column(choose("占比", "Share"), Unit.SHARE),
         )
         rows = [(str(value_word(part.code)), part.value, part.share) for part in parts]
