@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from web_home import BRANCH, OTHER_BRANCH, make_person, web_home
+from web_home import BRANCH, OTHER_BRANCH, make_person, signed_in, web_home
 
 from maisui.answers import Bank, data_quality
 from maisui.web.access.permissions import Permission
@@ -75,6 +76,21 @@ def test_strangers_are_not_answered() -> None:
         assert get(address, "maisui_wrong").status_code == 401
     assert Client().get("/api/docs").status_code == 302
     assert Client().get("/api/openapi.json").status_code == 302
+
+
+def test_the_interface_describes_itself_once_and_the_same_to_everyone() -> None:
+    from unittest.mock import patch
+
+    from ninja.openapi.schema import get_schema
+
+    from maisui.web import api
+
+    api._described.cache_clear()
+    with patch.object(api, "get_schema", wraps=get_schema) as written:
+        told = [signed_in(role, username=role).get("/api/openapi.json").content for role in ("teller", "bank_president", "union_leader")]
+    assert written.call_count == 1
+    assert len(set(told)) == 1
+    assert json.loads(told[0]) == json.loads(json.dumps(get_schema(api=api.api, path_prefix="/api/"), default=str))
 
 
 def test_a_token_is_worth_no_more_than_its_scopes_and_its_owner() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -45,7 +46,7 @@ def interface() -> Any:
         analysis=AnalysisConfig(constants=ConstantsConfig(enabled=False)),  # they depend on what else is loaded
     )
     config = SchemathesisConfig(projects=ProjectsConfig(default=project))
-    schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/"), config=config)
+    schema = schemathesis.openapi.from_dict(deepcopy(dict(api.get_openapi_schema(path_prefix="/api/"))), config=config)
     schema.app = get_wsgi_application()
     return schema
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.openapi.schema import OpenAPISchema, get_schema
 
 from maisui import __version__
 from maisui.errors import MaisuiError
@@ -37,7 +39,20 @@ def _for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return require_safe(login_required(view))
 
 
-api = NinjaAPI(
+class _Interface(NinjaAPI):
+    """The interface, described once a process: the description follows from the code alone, and to write it takes a second."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        """Return the description of what stands below `path_prefix`; nobody may alter it."""
+        return _described(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+
+@cache
+def _described(interface: NinjaAPI, path_prefix: str) -> OpenAPISchema:
+    return get_schema(api=interface, path_prefix=path_prefix)
+
+
+api = _Interface(
     title="Maisui 麦穗",
     version=__version__,
     description="Published figures with their explanation. Decimals are texts, so that no digit is lost. A token is made in “My settings”.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
 from maisui.errors import AccessError, BusyError, HomeError, MaisuiError, QuestionError, StorageError
@@ -41,7 +41,7 @@ class AnticipatedErrors:
         """Answer the request."""
         return self._get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """Return the error's page; anything that is not anticipated goes on as a bug."""
         if not isinstance(error, MaisuiError):
             return None
@@ -53,28 +53,31 @@ class AnticipatedErrors:
         return _shown(request, status, lines)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Answer that there is no such page: the same bytes whether it does not exist or may not be seen."""
     del exception
     return _shown(request, 404, {})
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form that did not come from our own page."""
     del reason
     return _shown(request, 403, {})
 
 
-def page_of_status(status: int) -> Callable[..., HttpResponse]:
+def page_of_status(status: int) -> Callable[..., HttpResponseBase]:
     """Return the handler that answers with the page of `status`."""
 
-    def handle(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    def handle(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
         del exception
         return _shown(request, status, {})
 
     return handle
 
 
-def _shown(request: HttpRequest, status: int, lines: dict[str, str]) -> HttpResponse:
+def _shown(request: HttpRequest, status: int, lines: dict[str, str]) -> HttpResponseBase:
+    """Return the page of an error; for HEAD, which is told the status alone, no page is drawn and none measured."""
+    if request.method == "HEAD":
+        return StreamingHttpResponse(status=status)
     template = "components/_error.html" if getattr(request, "htmx", False) else "error.html"
     return render(request, template, {"status": status, **lines}, status=status)

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from maisui.answers import Unit
 from maisui.web.components import figures
 from maisui.web.components import menu as menus
+from maisui.web.components import tie_outs as tables
 from maisui.web.components.assets import built_name
 from maisui.web.components.icons import drawn
 from maisui.web.exports.page_schedule import SUBSCRIBABLE
@@ -88,6 +89,12 @@ def side_menu(menu: Iterable[Any], page_code: str = "", opened: str = "") -> Saf
 def keys_list(menu: Iterable[Any]) -> SafeString:
     """Return the list of keys, those of the menu's pages among them."""
     return menus.keys_of(menu)
+
+
+@register.simple_tag
+def tie_outs(controls: Iterable[Any]) -> SafeString:
+    """Return the outcome of controls as a table."""
+    return tables.tie_outs(controls)
 
 
 @register.filter
