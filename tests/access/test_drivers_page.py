@@ -68,6 +68,8 @@ def test_an_outlet_is_taken_apart_by_something_other_than_itself() -> None:
     assert BRANCH in {line.driver.code for line in whole.lines}
     asked = president.get(f"/drivers/?org={BRANCH}&split=child").context["reason"].value
     assert [line.driver.code for line in asked.lines] == [BRANCH]
+    its_own = signed_in("branch_manager", BRANCH, username="manager").get("/drivers/").context["reason"].value
+    assert BRANCH not in {line.driver.code for line in its_own.lines}, "nor for its manager, whose address names none"
 
 
 @pytest.mark.parametrize(("language", "unit"), [("zh-hans", "pp"), ("en", " pp")])

@@ -237,6 +237,8 @@ def test_an_escalated_case_is_taken_above(bank: Bank) -> None:
     assert "上报给我的" in head.get("/my-day/").content.decode()
     assert act(head, code, "take") == 302
     assert raised(head) == []
+    assert act(head, code, "escalate", words=WORDS) == 422, "nothing is above the highest"
+    assert (handled(code).state, handled(code).escalated_to) == ("taken", "B0")
     assert act(head, code, "hand-over", to="manager7", words=WORDS) == act(below, code, "take") == 302
     assert act(below, code, "escalate", words=WORDS) == 302
     assert handled(code).escalated_to == "B1"

@@ -78,6 +78,13 @@ def test_a_metric_has_no_column_under_a_value_of_which_it_says_nothing(president
     assert len(heads) == count
 
 
+def test_a_ratio_that_exists_nowhere_leaves_lines_without_columns(president: Client) -> None:
+    """An outlet without loans has no share of bad ones, in whatever way it is split."""
+    page = president.get(f"/self-service/?m=npl_ratio&rows=organisation&cols=customer_kind&org={BRANCH}")
+    assert page.status_code == 200
+    assert president.get(f"/self-service/export.xlsx?m=npl_ratio&rows=organisation&cols=customer_kind&org={BRANCH}").status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     [

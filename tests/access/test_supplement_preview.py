@@ -126,6 +126,29 @@ def test_only_who_sees_the_bank_sees_and_asks(home: Path) -> None:
     assert president.post(f"/supplements/{number}/preview/").status_code == 302
     assert SupplementUpload.objects.get(pk=number).preview_state == "waiting"
     assert president.post(f"/supplements/{number}/preview/").status_code == 409, "it is on its way already"
+    assert "88.02" not in section(president, number), "while it is found anew nothing old is shown, nor recorded as seen"
+
+
+def test_a_preview_that_cannot_begin_says_so(home: Path) -> None:
+    """Its feed has left the contract since it was submitted."""
+    from maisui.web.supplements.models import SupplementUpload
+    from maisui.web.supplements.preview import make_upload_preview
+
+    number = submitted(signed_in_browser("one", ("data_engineer", "")))
+    SupplementUpload.objects.filter(pk=number).update(feed_code="gone")
+    assert make_upload_preview.call(number) == "failed"
+    assert SupplementUpload.objects.get(pk=number).preview_fault == "there is no such feed"
+
+
+def test_a_file_that_begins_later_says_that_the_month_tells_nothing(home: Path) -> None:
+    from maisui.web.supplements.models import SupplementUpload
+
+    president = signed_in_browser("other", ("bank_president", ""))
+    number = submitted(signed_in_browser("one", ("data_engineer", "")))
+    stored = {"version": "v", "date": "2026-03-31", "held_from": "2026-04-05", "metrics": ["customer_contribution"], "labels": []}
+    SupplementUpload.objects.filter(pk=number).update(preview_state="done", preview=stored | {"moved": []})
+    assert "自 2026-04-05 起才生效" in section(president, number)
+    assert "没有数字变化" not in section(president, number)
 
 
 def test_a_feed_on_which_no_figure_rests_has_no_preview(home: Path) -> None:

@@ -95,6 +95,19 @@ def test_prices_of_next_month_are_taken_to_hold_from_the_first_of_the_month_comp
     assert moved(found) == moved(of_march)
 
 
+def test_prices_that_began_within_the_month_give_way_to_those_of_the_next(home: Path, tmp_path: Path) -> None:
+    """The price published from 15 March stands for half of the month; next month's is compared as if it had held for all of it."""
+    inbox = home / "inbox" / "supplement"
+    prices(inbox, "standard,CNY,365,20260315,0.03", "standard,CNY,0,20260315,0.012", name="MINI01-transfer_price-20260315.csv")
+    run(home, MARCH)
+    ahead = prices(tmp_path, "standard,CNY,365,20260401,0.021", name="MINI01-transfer_price-20260401.csv")
+    found = preview_delivery(open_home(home), ahead)
+    assert found.moved
+    (inbox / "MINI01-transfer_price-20260315.csv").unlink()
+    prices(inbox, "standard,CNY,365,20260301,0.021", "standard,CNY,0,20260315,0.012", name="MINI01-transfer_price-20260315.csv")
+    assert moved(found) == moved_by_a_batch(home, found)
+
+
 def test_a_preview_leaves_nothing_behind_and_publishes_nothing(home: Path, tmp_path: Path) -> None:
     """Not even what one that was killed left a day ago."""
     before = sorted(path.relative_to(home) for path in home.rglob("*"))

@@ -99,21 +99,22 @@ def due_result(reader: Reader, query: WorklistQuery) -> DueResult:
     where, values = _borrowers(query)
     rows = reader.rows(
         "WITH due AS ("
-        "SELECT l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, "
+        "SELECT l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.ended_on, "
         "coalesce(max_by(s.loan_status, s.valid_from), l.loan_status) AS loan_status, "
         "coalesce(max_by(s.balance, s.valid_from) FILTER (s.valid_until IS NULL OR s.valid_until > ?), 0) AS balance "
         "FROM loan AS l INNER JOIN customer AS c ON c.customer_number = l.customer_number "
         "LEFT JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? "
         f"WHERE {' AND '.join(['l.matures_on > ?', 'l.matures_on <= ?', *where])} "
-        "GROUP BY l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.loan_status), "
-        "ended AS (SELECT d.loan_status IN ('written_off', 'transferred') AS is_given_up, d.balance > 0 AS is_open, EXISTS ("
+        "GROUP BY l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.ended_on, l.loan_status), "
+        "ended AS (SELECT d.loan_status IN ('written_off', 'transferred') AS is_given_up, "
+        "d.balance > 0 AND (d.ended_on IS NULL OR d.ended_on > ?) AS is_open, EXISTS ("
         "SELECT 1 FROM loan AS n WHERE n.customer_number = d.customer_number AND n.loan_number <> d.loan_number "
         "AND n.disbursed_on > d.disbursed_on "
         "AND n.disbursed_on BETWEEN d.matures_on - ? AND least(d.matures_on + ?, ?)) AS is_renewed FROM due AS d) "
         "SELECT count(*), count(*) FILTER (NOT is_given_up AND NOT is_open), "
         "count(*) FILTER (NOT is_given_up AND NOT is_open AND is_renewed), "
         "count(*) FILTER (is_given_up), count(*) FILTER (NOT is_given_up AND is_open) FROM ended",
-        [day, day, day - timedelta(days=span), day, *values, RENEWED_WITHIN.days, RENEWED_WITHIN.days, day],
+        [day, day, day - timedelta(days=span), day, *values, day, RENEWED_WITHIN.days, RENEWED_WITHIN.days, day],
     )
     return DueResult(*rows[0])
 

@@ -37,7 +37,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    """A stretch in which a loan had a balance, or, without an end, from which day on it is written off or transferred."""
+    """A stretch in which a loan had a balance, until its next report or the day it ended.
+
+    Of a loan written off or transferred there is no end: from its day on it is given up.
+    """
 
     first_on: date
     until: date | None
@@ -77,8 +80,8 @@ def _known_until(reader: Reader) -> date | None:
 
 def _owed(reader: Reader, numbers: Sequence[str]) -> Mapping[str, list[_Owed]]:
     rows = reader.rows(
-        "SELECT l.customer_number, s.valid_from, s.valid_until, s.loan_status IN ('written_off', 'transferred') FROM loan AS l "
-        "INNER JOIN loan_state AS s ON s.loan_number = l.loan_number "
+        "SELECT l.customer_number, s.valid_from, least(s.valid_until, l.ended_on), s.loan_status IN ('written_off', 'transferred') "
+        "FROM loan AS l INNER JOIN loan_state AS s ON s.loan_number = l.loan_number "
         "WHERE l.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND l.currency = 'CNY' AND s.valid_from <= ? "
         "AND (s.balance > 0 OR s.loan_status IN ('written_off', 'transferred'))",
         [list(numbers), reader.manifest.reporting_date],

@@ -11,7 +11,7 @@ from pathlib import Path
 from maisui.answers.feed_use import metrics_on_feed, tables_on_feed
 from maisui.errors import ContractError
 from maisui.intake import Receipt, receive
-from maisui.intake.arrow import pa, pq
+from maisui.intake.arrow import Table, pa, pq
 from maisui.intake.receipt import corrected_name
 from maisui.intake.scan import companion_names
 from maisui.pipeline.integrate import rows_file
@@ -26,12 +26,13 @@ from maisui.pipeline.preview import (
     published_deliveries,
     published_parameters,
 )
-from maisui.sources.contract import Content, Feed, Source
+from maisui.sources.contract import Content, Feed, FeedColumn, Source
 from maisui.sources.use import as_received
 from maisui.warehouse.home import Home
 
 STARTS = ("effective_from", "valid_from")
 """Columns of a key that say from which day a row holds."""
+Key = tuple[str, ...]
 
 
 def preview_delivery(home: Home, file: Path, *, progress: Progress | None = None) -> Preview:
@@ -39,7 +40,7 @@ def preview_delivery(home: Home, file: Path, *, progress: Progress | None = None
 
     It is taken in as the inbox would take it, beside everything published; under the name of a file delivered for the same day
     it stands in that one's place. Where all its rows begin to hold after that month, those that begin first are taken to hold
-    from the month's first day.
+    from the month's first day, in the place of what began within it.
 
     Raises:
         HomeError: when nothing is published, or the version was made by other code or sources.
@@ -50,14 +51,20 @@ def preview_delivery(home: Home, file: Path, *, progress: Progress | None = None
         source, added = _taken_in(published.plan.sources, file, folder)
         feed = source.feeds[added.feed]
         raw = folder / "raw"
-        held_from = _moved_into_the_month(feed, rows_file(raw, added), published.day)
+        day = published.day
+        held_from, moved = _moved_into_the_month(feed, rows_file(raw, added), day)
         live = _beside(published, added)
+        paths = {
+            one.file_id: _given_way(feed, rows_file(home.raw, one), moved, (day.replace(day=1), day), folder / f"{one.file_id}.parquet")
+            for one in live
+            if (one.source, one.feed) == (added.source, added.feed) and one.loaded and one.file_id != added.file_id
+        } | {added.file_id: rows_file(raw, added)}
         return compare(
             published,
             Otherwise(
                 published_parameters(published),
                 live,
-                lambda receipt: rows_file(raw if receipt.file_id == added.file_id else home.raw, receipt),
+                lambda receipt: paths.get(receipt.file_id) or rows_file(home.raw, receipt),
             ),
             tables=tables_on_feed(source, feed.code),
             metrics=metrics_on_feed(source, feed.code),
@@ -128,18 +135,51 @@ def _beside(published: Published, added: Receipt) -> list[Receipt]:
     return [*(one for one in live if one.file_id != added.file_id), replace(added, received_sequence=last + 1)]
 
 
-def _moved_into_the_month(feed: Feed, rows: Path, day: date) -> date | None:
-    """Let rows that begin first, where all begin after `day`, hold from its month's first day; return from when they hold."""
-    column = next((one for one in feed.columns if one.name in STARTS and one.name in feed.key), None)
-    if column is None or feed.content is not Content.INCREMENT:
-        return None
+def _moved_into_the_month(feed: Feed, rows: Path, day: date) -> tuple[date | None, frozenset[Key]]:
+    """Let rows that begin first, where all begin after `day`, hold from its month's first day.
+
+    Return from when they hold, and which they are: their keys without the day.
+    """
+    column = _start_of(feed)
+    if column is None:
+        return None, frozenset()
     table = pq.read_table(rows)
-    place = table.schema.get_field_index(column.name)
-    starts: list[str] = table.column(place).to_pylist()
-    first = min((datetime.strptime(text, column.format).date() for text in starts), default=None)  # noqa: DTZ007 - a day
+    starts: list[str] = table[column.name].to_pylist()
+    first = min((_day_of(text, column) for text in starts), default=None)
     if first is None or first <= day:
-        return first
+        return first, frozenset()
     held_from = day.replace(day=1)
-    moved = [held_from.strftime(column.format) if text == first.strftime(column.format) else text for text in starts]
-    pq.write_table(table.set_column(place, column.name, pa.array(moved, pa.string())), rows)
-    return held_from
+    moved = [_day_of(text, column) == first for text in starts]
+    texts = [held_from.strftime(column.format) if is_moved else text for text, is_moved in zip(starts, moved, strict=True)]
+    place = table.schema.get_field_index(column.name)
+    pq.write_table(table.set_column(place, column.name, pa.array(texts, pa.string())), rows)
+    return held_from, frozenset(key for key, is_moved in zip(_keys(feed, table, column), moved, strict=True) if is_moved)
+
+
+def _given_way(feed: Feed, rows: Path, replaced: frozenset[Key], begins: tuple[date, date], copy: Path) -> Path:
+    """Return where the rows of an earlier file lie without those that begin within the month and that moved ones stand for."""
+    column = _start_of(feed)
+    if column is None or not replaced:
+        return rows
+    table = pq.read_table(rows)
+    starts = (_day_of(text, column) for text in table[column.name].to_pylist())
+    keys = _keys(feed, table, column)
+    kept = [not (begins[0] <= start <= begins[1] and key in replaced) for start, key in zip(starts, keys, strict=True)]
+    if all(kept):
+        return rows
+    pq.write_table(table.filter(pa.array(kept)), copy)
+    return copy
+
+
+def _start_of(feed: Feed) -> FeedColumn | None:
+    """Return the column of the key that says from which day a row holds; None where the feed has none."""
+    is_increment = feed.content is Content.INCREMENT
+    return next((one for one in feed.columns if is_increment and one.name in STARTS and one.name in feed.key), None)
+
+
+def _keys(feed: Feed, table: Table, start: FeedColumn) -> list[Key]:
+    return list(zip(*(table[name].to_pylist() for name in feed.key if name != start.name), strict=True))
+
+
+def _day_of(text: str, column: FeedColumn) -> date:
+    return datetime.strptime(text, column.format).date()  # noqa: DTZ007 - a day

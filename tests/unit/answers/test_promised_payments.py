@@ -15,12 +15,13 @@ from maisui.warehouse.reader import Reader
 DAY, MADE = date(2026, 6, 30), date(2026, 6, 1)
 TABLES = {
     "loan": """
-loan_number | customer_number | customer_kind | organisation_code | product_code | currency | disbursed_amount | disbursed_on | loan_class | loan_status | last_reported_on
-------------+-----------------+---------------+-------------------+--------------+----------+------------------+--------------+------------+-------------+-----------------
-CLEARED     | P1              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | settled     | 2026-06-30
-GONE        | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | loss       | written_off | 2026-06-30
-OPEN        | P3              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | overdue     | 2026-06-30
-ANEW        | P1              | personal      | B1                | X            | CNY      | 100.00           | 2026-06-21   | pass       | current     | 2026-06-30
+loan_number | customer_number | customer_kind | organisation_code | product_code | currency | disbursed_amount | disbursed_on | loan_class | loan_status | last_reported_on | ended_on
+------------+-----------------+---------------+-------------------+--------------+----------+------------------+--------------+------------+-------------+------------------+-----------
+CLEARED     | P1              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | settled     | 2026-06-30       |
+GONE        | P2              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | loss       | written_off | 2026-06-30       |
+OPEN        | P3              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | overdue     | 2026-06-30       |
+ANEW        | P1              | personal      | B1                | X            | CNY      | 100.00           | 2026-06-21   | pass       | current     | 2026-06-30       |
+MONTHLY     | P5              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | settled     | 2026-06-30       | 2026-06-09
 """,
     "loan_state": """
 loan_number | valid_from | valid_until | organisation_code | balance | loan_class | loan_status | overdue_since | is_agriculture | is_inclusive_small_micro
@@ -31,6 +32,7 @@ GONE        | 2025-01-01 | 2026-06-10  | B1                | 40.00   | loss     
 GONE        | 2026-06-10 | 2026-06-11  | B1                | 0.00    | loss       | written_off |               | no             | no
 OPEN        | 2025-01-01 |             | B1                | 40.00   | pass       | overdue     | 2026-05-01    | no             | no
 ANEW        | 2026-06-21 |             | B1                | 90.00   | pass       | current     |               | no             | no
+MONTHLY     | 2025-01-01 | 2026-06-30  | B1                | 40.00   | pass       | overdue     | 2026-05-01    | no             | no
 """,
     "repayment_receipt": """
 loan_number | receipt_number | received_on | principal_amount | interest_amount
@@ -58,6 +60,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         ("P3", date(2026, 6, 20), "5.00", False, True),
         ("P3", date(2026, 6, 21), "5.00", False, False),
         ("P4", date(2026, 6, 20), "0.00", False, True),
+        ("P5", date(2026, 6, 15), "0.00", True, True),
+        ("P5", date(2026, 6, 8), "0.00", False, True),
     ],
 )
 def test_who_paid_all_he_owed_has_cleared_it_and_a_day_without_its_repayments_is_not_judged(

@@ -99,12 +99,14 @@ def escalate_case(gateway: Gateway, user: StaffUser, code: str, *, words: str) -
     Raises:
         NotAllowedError: when the viewer may not decide cases.
         NotVisibleError: when there is no such case for him.
-        ActionRefusedError: when it is not his, or no reason is given.
+        ActionRefusedError: when it is not his, it is with the highest already, or no reason is given.
     """
     with _own_step("case_escalate", gateway, user, code) as (handled, details):
-        place = handled.escalated_to or handled.organisation_code
+        above = gateway.parent_of(handled.escalated_to or handled.organisation_code) or ""
+        if handled.escalated_to and not above:
+            raise _refused(Text("已在最高一级，请处理或转交", "it is with the highest already: decide it or hand it over"))
         handled.state, handled.owner, handled.snoozed_until = State.ESCALATED, None, None
-        handled.escalated_to = gateway.parent_of(place) or ""
+        handled.escalated_to = above
         handled.save()
         _note(handled, user, Step.ESCALATED, _stated(words))
         details.update({**_facts(handled), "to": handled.escalated_to or "*"})

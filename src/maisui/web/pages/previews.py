@@ -77,7 +77,7 @@ def preview_context(gateway: Gateway, proposed: Previewed, otherwise: Text, *, o
     still waits for a decision.
     """
     may_see = gateway.may(Permission.FIGURE_VIEW) and gateway.viewer.is_whole_entity(Permission.FIGURE_VIEW)
-    stored = proposed.preview if may_see else None
+    stored = proposed.preview if may_see and not proposed.is_previewing else None
     return {
         "proposed": proposed,
         "otherwise": otherwise,

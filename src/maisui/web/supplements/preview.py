@@ -16,7 +16,7 @@ from maisui.web.two_people.previews import keep_preview
 @task()
 def make_upload_preview(number: int) -> str:
     """Find what an uploaded file would have changed in the last whole month; asked again it is found anew from the current version."""
-    with tempfile.TemporaryDirectory(prefix="maisui-preview-") as folder:
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=settings.HOME.entity) as folder:
 
         def words(upload: SupplementUpload) -> list[str]:
             file = Path(folder) / name_to_deliver(upload)

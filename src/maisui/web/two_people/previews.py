@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from maisui.errors import MaisuiError
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk
 from maisui.web.two_people.models import PREVIEW_PATIENCE, Previewed, PreviewState
@@ -37,7 +38,10 @@ def keep_preview(kind: type[Record], number: int, words_of: Callable[[Record], S
     """Find what a proposal would have changed in the last whole month, by the command that `words_of` it are, and keep it."""
     rows = kind._default_manager.filter(pk=number)  # noqa: SLF001 - the public name of the manager of any table
     rows.update(preview_state=PreviewState.RUNNING, preview_at=timezone.now())
-    found, fault = _asked(words_of(rows.get()))
+    try:
+        found, fault = _asked(words_of(rows.get()))
+    except (MaisuiError, OSError) as error:
+        found, fault = None, error.what if isinstance(error, MaisuiError) else f"{error.strerror}"
     state = PreviewState.DONE if found is not None else PreviewState.FAILED
     rows.update(preview_state=state, preview=found, preview_fault=fault[:_LONGEST_FAULT], preview_at=timezone.now())
     return state

@@ -135,11 +135,13 @@ def _place(gateway: Gateway, one: CustomerExport) -> Text | str:
     names = {node.code: node.name for node in gateway.organisations(Permission.CUSTOMER_VIEW)}
     if one.organisation_code or not one.filters.get("ticked"):
         return names.get(one.organisation_code, one.organisation_code) or Text("全行", "Whole bank")
+    if gateway.freshness() is None:
+        return Text("勾选的客户", "customers who were ticked")
     with gateway.reader() as reader:
         homes = sorted({names.get(code, code) for code in homes_of_customers(reader, one.filters["ticked"]).values()})
     first, more = homes[:MOST_HOMES], len(homes) - MOST_HOMES
     said = choose("、", ", ").join(first)
-    return Text(f"{said} 等 {len(homes)} 家机构", f"{said} and {more} more") if more > 0 else said
+    return Text(f"{said} 等 {len(homes)} 家机构", f"{said} and {more} more") if more > 0 else said or "—"
 
 
 def _conditions(gateway: Gateway, asked: CustomerExport) -> str:

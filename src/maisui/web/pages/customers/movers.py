@@ -78,7 +78,7 @@ def chosen(request: HttpRequest) -> HttpResponse:
     def whole(permission: Permission, most: int) -> tuple[str, ...]:
         return gateway.numbers_of_movers(query, most, permission)
 
-    return acted(request, ChosenFrom(f"movers {words}", address, state.organisation, whole, address))
+    return acted(request, ChosenFrom(f"movers {words}", address, None, whole, address))  # they move there, and may be at home elsewhere
 
 
 def _state(request: HttpRequest) -> State:

@@ -11,7 +11,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import may_split_by
 from maisui.web.gateway import Compared, Gateway
 from maisui.web.pages.contribution.figures import Step, drawn_steps
-from maisui.web.pages.overview.figures import Change, changes_of
+from maisui.web.pages.overview.figures import Change, changes_of, own_code
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.overview.words import namer
 from maisui.web.text import Text
@@ -66,14 +66,14 @@ def split_of(gateway: Gateway, state: State) -> str:
         return state.split
     narrowed = {name for name, _ in state.within}
     offered = [code for code in splits_of(metric_of(state.metric)) if code not in narrowed and may_split_by(gateway.viewer, code)]
-    if offered[1:] and offered[0] == CHILD and _is_lowest(gateway, state.organisation):
+    if offered[1:] and offered[0] == CHILD and _is_lowest(gateway, own_code(gateway, state)):
         return offered[1]
     return next(iter(offered), "")
 
 
-def _is_lowest(gateway: Gateway, organisation: str | None) -> bool:
-    """Return whether nothing in sight is below an organisation."""
-    return organisation is not None and all(node.parent_code != organisation for node in gateway.organisations())
+def _is_lowest(gateway: Gateway, organisation: str) -> bool:
+    """Return whether nothing in sight is below an organisation; several tops are."""
+    return organisation != "" and all(node.parent_code != organisation for node in gateway.organisations())
 
 
 def split_name(code: str) -> Text:

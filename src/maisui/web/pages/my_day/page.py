@@ -58,7 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     held = HandledCase.objects.filter(**of_this_bank(), owner_id__in={user.pk, *stands_in_for(user)}).exclude(state=State.CLOSED)
     awake = held.exclude(state=State.SNOOZED, snoozed_until__gt=today)
     names = {node.code: node.name for node in gateway.whole_tree()}
-    raised = passed_up(gateway)
+    raised = _these(gateway, CaseQuery(NOBODY, only=passed_up(gateway), size=ROWS), names)
     mine = frozenset(awake.values_list("case_code", flat=True))
     handled = waiting_for_nobody()
     own = CaseQuery(NOBODY, handled=handled, size=ROWS)
@@ -68,8 +68,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "mine": _these(gateway, replace(own, only=mine), names),
-        "passed_up": _these(gateway, replace(own, only=raised), names),
-        "passed_up_count": len(raised),
+        "passed_up": raised,
         "mine_count": len(mine),
         "late_count": sum(case.is_late(today) for case in awake),
         "sleeping_count": held.count() - awake.count(),
