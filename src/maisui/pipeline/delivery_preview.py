@@ -12,7 +12,7 @@ from maisui.answers.feed_use import metrics_on_feed, tables_on_feed
 from maisui.errors import ContractError
 from maisui.intake import Receipt, receive
 from maisui.intake.arrow import Table, pa, pq
-from maisui.intake.receipt import corrected_name
+from maisui.intake.receipt import ReceiptKind, corrected_name, mark_superseded
 from maisui.intake.scan import companion_names
 from maisui.pipeline.integrate import rows_file
 from maisui.pipeline.preview import (
@@ -122,17 +122,16 @@ def _with_companions(sources: Sequence[Source], file: Path) -> list[str]:
 
 def _beside(published: Published, added: Receipt) -> list[Receipt]:
     """Return the registrations of the version, without the one that `added` corrects, and `added` as the last that came."""
-    name = corrected_name(added.file_name)[0]
-    kept = published_deliveries(published)
-    corrected = {
-        one.file_id
-        for one in kept
-        if (one.source, one.feed, one.business_date) == (added.source, added.feed, added.business_date)
-        and corrected_name(one.file_name)[0] == name
-    }
-    live = [one for one in kept if one.file_id not in corrected and one.release.get("of") not in corrected]
-    last = max((one.received_sequence for one in kept), default=0)
-    return [*(one for one in live if one.file_id != added.file_id), replace(added, received_sequence=last + 1)]
+    others = [one for one in published_deliveries(published) if one.file_id != added.file_id]
+    corrected = next((one.file_id for one in others if one.kind is ReceiptKind.DELIVERY and _called(one) == _called(added)), None)
+    last = max((one.received_sequence for one in others), default=0)
+    counted = mark_superseded([*others, replace(added, received_sequence=last + 1, supersedes=corrected)])
+    return [one for one in counted if not one.superseded]
+
+
+def _called(receipt: Receipt) -> tuple[str, str, date, str]:
+    """Return under what a correction of a file is recognised."""
+    return receipt.source, receipt.feed, receipt.business_date, corrected_name(receipt.file_name)[0]
 
 
 def _moved_into_the_month(feed: Feed, rows: Path, day: date) -> tuple[date | None, frozenset[Key]]:
