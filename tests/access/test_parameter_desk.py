@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
-from example_home import copy_home, run, tell
-from priced_home import FEBRUARY, MARCH, make_priced_home
-from scratch import scratch_folder
+from example_home import run, tell
+from priced_home import FEBRUARY, MARCH, priced_home
 from web_home import BRANCH, signed_in_browser
 
 from maisui.answers import Bank
@@ -26,18 +25,10 @@ FEBRUARY_CHARGE, MARCH_CHARGE = Decimal("2.42") + Decimal("5.64"), Decimal("2.68
 FEBRUARY_AT_12, MARCH_AT_12 = Decimal("2.90") + Decimal("6.77"), Decimal("3.21") + Decimal("7.49")
 
 
-@pytest.fixture(scope="module")
-def published() -> Iterator[Path]:
-    """Make the home once."""
-    with scratch_folder() as folder:
-        yield make_priced_home(folder / "home")
-
-
 @pytest.fixture
-def home(settings, published: Path) -> Iterator[Path]:
+def home(settings) -> Iterator[Path]:
     """Serve a copy of the home."""
-    with scratch_folder() as folder:
-        path = copy_home(published, folder / "home")
+    with priced_home() as path:
         settings.BANK = Bank(path)
         settings.HOME = settings.BANK.home
         yield path

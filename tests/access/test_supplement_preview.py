@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from example_home import copy_home, run, tell
-from priced_home import MARCH, make_priced_home
-from scratch import scratch_folder
+from example_home import run, tell
+from priced_home import MARCH, priced_home
 from web_home import BRANCH, signed_in_browser
 
 from maisui.answers import Bank
@@ -25,18 +24,10 @@ TARGETS = (
 DEARER = HEADER + "standard,CNY,365,20260301,0.021\n"
 
 
-@pytest.fixture(scope="module")
-def published() -> Iterator[Path]:
-    """Make the home once."""
-    with scratch_folder() as folder:
-        yield make_priced_home(folder / "home")
-
-
 @pytest.fixture
-def home(settings, published: Path) -> Iterator[Path]:
+def home(settings) -> Iterator[Path]:
     """Serve a copy of the home."""
-    with scratch_folder() as folder:
-        path = copy_home(published, folder / "home")
+    with priced_home() as path:
         settings.BANK = Bank(path)
         settings.HOME = settings.BANK.home
         yield path

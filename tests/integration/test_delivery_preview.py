@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_home import copy_home, run
-from priced_home import MARCH, make_priced_home
-from scratch import scratch_folder
+from example_home import run
+from priced_home import MARCH, priced_home
 
 from maisui.errors import ContractError
 from maisui.pipeline.delivery_preview import preview_delivery
@@ -22,18 +21,11 @@ HEADER = "curve_code,currency,tenor_day_count,effective_from,transfer_rate"
 DELIVERED = "MINI01-transfer_price-20260131.csv"
 
 
-@pytest.fixture(scope="module")
-def published() -> Iterator[Path]:
-    """Make the home once."""
-    with scratch_folder() as folder:
-        yield make_priced_home(folder / "home")
-
-
 @pytest.fixture
-def home(published: Path) -> Iterator[Path]:
-    """Return a copy of the home."""
-    with scratch_folder() as folder:
-        yield copy_home(published, folder / "home")
+def home() -> Iterator[Path]:
+    """Give a copy of the home."""
+    with priced_home() as path:
+        yield path
 
 
 def prices(folder: Path, *rows: str, name: str = "MINI01-transfer_price-20260301.csv") -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_home import copy_home, figures, run
+from example_home import figures, run
 from mini_bank import ACCOUNTS, MiniBank
-from priced_home import CURVES, MARCH, make_priced_home
+from priced_home import CURVES, MARCH, priced_home
 from scratch import scratch_folder
 
 from maisui.errors import HomeError
@@ -25,18 +25,11 @@ FIRST_OF_MARCH = date(2026, 3, 1)
 COLUMNS = "account_number, interest_amount, transfer_amount, tax_amount, contribution_amount, economic_value_added_amount"
 
 
-@pytest.fixture(scope="module")
-def published() -> Iterator[Path]:
-    """Make the home once."""
-    with scratch_folder() as folder:
-        yield make_priced_home(folder / "home")
-
-
 @pytest.fixture
-def home(published: Path) -> Iterator[Path]:
-    """Return a copy of the home."""
-    with scratch_folder() as folder:
-        yield copy_home(published, folder / "home")
+def home() -> Iterator[Path]:
+    """Give a copy of the home."""
+    with priced_home() as path:
+        yield path
 
 
 def approve(home: Path, code: str, value: str, day: date) -> None:
