@@ -71,11 +71,13 @@ def _print_table(found: Preview) -> None:
         unit, place = moved.metric.unit, f"{moved.organisation} {moved.organisation_name}".strip() or "whole bank"
         change = None if moved.before is None or moved.after is None else moved.after - moved.before
         rows.append([moved.metric.code, place, shown(moved.before, unit), shown(moved.after, unit), shown_change(change, unit)])
-    title = f"month to {found.day} as if it had held from {found.held_from}"
+    title = f"month to {found.day}" + (f" as if it had held from {found.held_from}" if found.held_from <= found.day else "")
     print_table(
         title, [("metric", "left"), ("organisation", "left"), ("published", "right"), ("with it", "right"), ("change", "right")], rows
     )
-    if not rows:
+    if not rows and found.held_from > found.day:
+        console.print(f"no telling: it holds from {found.held_from} on, after that month, which it could not have changed", highlight=False)
+    elif not rows:
         console.print("no figure of that month changes")
     for one in found.labels:
         console.print(
