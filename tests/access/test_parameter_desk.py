@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -272,7 +273,8 @@ def test_a_subject_stands_on_one_line_of_the_banks_own(home: Path, django_captur
     )
     shown = president.get(f"/parameters/proposal/{takes}/").content.decode()
     effect = shown[shown.index('id="own-line"') : shown.index('id="effect"')]
-    for number in (gives_up, takes):
+    share = proposed(analyst, code="own_line.90_share", value="[20_cash]/[10_lent]", reason="自定义报表第一版")
+    for number in (gives_up, takes, share):
         with django_capture_on_commit_callbacks(execute=True):
             assert decide(president, number) == 302
     run(home, MARCH)
@@ -284,6 +286,12 @@ def test_a_subject_stands_on_one_line_of_the_banks_own(home: Path, django_captur
         found = own_statement(reader, LedgerQuestion())
     assert f"{cash:,.2f} 元" in effect
     assert [found.line(code).amounts for code in ("20_cash", "listed_twice")] == [(cash,), (0,)]
+    per_cent = f"{(cash * 100 / found.line('10_lent').amounts[0]):,.2f}"
+    for shown in ("", "&unit=yuan", "&show=months"):
+        page = president.get(f"/ledger/?tab=own{shown}").content.decode()
+        assert re.search(rf">{re.escape(per_cent)}<span class=\"figure-word\">%<", page), (
+            "a quotient stands in per cent, whatever the yuan stand in"
+        )
 
 
 @pytest.mark.parametrize(

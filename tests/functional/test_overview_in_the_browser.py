@@ -373,6 +373,9 @@ def test_a_phone_shows_it_without_scrolling_sideways(site: Site, browser: Any) -
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.click("[data-side-open]")
         assert page.locator(".side-link[aria-current]").is_visible()
+        page.goto(f"{site.address}/morning-sheet/")
+        assert page.locator(".sheet-two").count()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_a_cold_browser_receives_little(site: Site, browser: Any) -> None:
