@@ -273,6 +273,12 @@ def test_a_subject_stands_on_one_line_of_the_banks_own(home: Path, django_captur
     )
     shown = president.get(f"/parameters/proposal/{takes}/").content.decode()
     effect = shown[shown.index('id="own-line"') : shown.index('id="effect"')]
+    changes = proposed(analyst, code="own_line.10_lent", value="+1303/+2011", valid_from="2026-03-02", reason="改为占比")
+    shown = president.get(f"/parameters/proposal/{changes}/").content.decode()
+    sides = re.findall(r"<dd>([^<]*)</dd>", shown[shown.index('id="own-line"') : shown.index('id="effect"')])
+    assert sides[0].endswith(" 元"), "a line stands in yuan before it becomes a quotient"
+    assert sides[1].endswith("%")
+    assert analyst.post(f"/parameters/proposal/{changes}/withdraw/").status_code == 302
     share = proposed(analyst, code="own_line.90_share", value="[20_cash]/[10_lent]", reason="自定义报表第一版")
     for number in (gives_up, takes, share):
         with django_capture_on_commit_callbacks(execute=True):

@@ -82,12 +82,11 @@ Stated = Sequence[tuple[str, date, str]]
 
 @dataclass(frozen=True, slots=True)
 class OwnLineEffect:
-    """What one line makes of a ledger day: its amount before and with it, the subjects that are on no line, what is wrong with formulas."""
+    """What one line makes of a ledger day: how it stood and stands, which subjects are on no line, what is wrong with formulas."""
 
     day: date
-    is_share: bool
-    before: Decimal | None
-    after: Decimal | None
+    before: StatementLine | None
+    after: StatementLine | None
     unlisted_before: tuple[str, ...]
     unlisted_after: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -106,12 +105,10 @@ def own_line_effect(reader: Reader, standing: Stated, line: tuple[str, date, str
     held = [balances_on(reader, frame, [frame.ledger_day])[frame.ledger_day]]
     subjects = ledger_subjects(reader)
     (before, _), (after, notes) = (own_rows(_held_on(_by_code(stated), on), subjects, held) for stated in (standing, (*standing, line)))
-    sides = [
-        next((row for row in rows if row.code == code.removeprefix(OWN_LINE) and row.kind != SUBJECT), None) for rows in (before, after)
-    ]
+    own = code.removeprefix(OWN_LINE)
+    was, now = (next((row for row in rows if row.code == own and row.kind != SUBJECT), None) for rows in (before, after))
     unlisted = [tuple(row.code for row in rows if row.line == UNLISTED and row.kind == SUBJECT) for rows in (before, after)]
-    was, now = (side.amounts[0] if side else None for side in sides)
-    return OwnLineEffect(frame.ledger_day, any(side.is_share for side in sides if side), was, now, *unlisted, notes=tuple(notes))
+    return OwnLineEffect(frame.ledger_day, was, now, *unlisted, notes=tuple(notes))
 
 
 def used_twice(reader: Reader, stated: Stated, code: str, valid_from: date) -> Note | None:

@@ -43,7 +43,7 @@ from maisui.web.pages.parameters.words import KINDS, ORIGINS, STATES, percent_of
 from maisui.web.pages.previews import preview_context
 from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.staff.models import StaffUser
-from maisui.web.text import Text
+from maisui.web.text import Text, choose
 
 LONGEST_WORDS = 64
 
@@ -211,12 +211,15 @@ def _own_line(gateway: Gateway, proposal: ParameterProposal) -> dict[str, Any] |
         found = own_line_preview(reader, settings.HOME, (proposal.code, proposal.valid_from, proposal.value))
     if found is None:
         return None
-    unlisted = set(found.unlisted_before), set(found.unlisted_after)
+    unlisted, comma = (set(found.unlisted_before), set(found.unlisted_after)), choose("、", ", ")
     return {
         "effect": found,
-        "unit": Unit.SHARE if found.is_share else Unit.YUAN,
-        "listed": sorted(unlisted[0] - unlisted[1]),
-        "left_out": sorted(unlisted[1] - unlisted[0]),
+        "sides": [
+            (name, line.amounts[0] if line else None, Unit.SHARE if line and line.is_share else Unit.YUAN)
+            for name, line in ((Text("现有公式", "As it stands"), found.before), (Text("按新公式", "With the new formula"), found.after))
+        ],
+        "listed": comma.join(sorted(unlisted[0] - unlisted[1])),
+        "left_out": comma.join(sorted(unlisted[1] - unlisted[0])),
         "unlisted": len(unlisted[1]),
     }
 
