@@ -210,7 +210,7 @@ def _drivers(gateway: Gateway, state: State, standing: Standing) -> Sequence[She
             continue
         about = f"{standing.place} · {standing.day} · {reason.change.name} {reason.change.base_day}"
         sheet = drivers_sheet(gateway, asked, about, reason)
-        found.append(replace(sheet, name=f"{choose('变动归因：', 'Why it changed: ')}{_name(code)}"))
+        found.append(replace(sheet, name=f"{choose('变动归因', 'Why it changed')} · {_name(code)}"))
     if not found:
         raise QuestionError(choose("没有可比的上月", "there is no month before to compare with"), where="reports", next_step="")
     return found
