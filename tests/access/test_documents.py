@@ -153,11 +153,17 @@ def test_charts_are_drawn_of_the_rows_themselves(drawing: Drawing) -> None:
 
 
 def test_units_differ_by_line_and_nothing_is_a_dash() -> None:
-    rows = [("户数", Amount(Decimal(7), Unit.COUNT)), ("余额", Amount(Decimal(123_456_789), Unit.YUAN)), ("率", Amount(None, Unit.SHARE))]
+    rows = [
+        ("户数", Amount(Decimal(7), Unit.COUNT)),
+        ("余额", Amount(Decimal(123_456_789), Unit.YUAN)),
+        ("率", Amount(None, Unit.SHARE)),
+        ("变", Amount(Decimal("-0.001655"), Unit.SHARE, is_change=True)),
+    ]
     found = text_of(document.document(Export("x", "x", (Sheet("表", "表", (Column("项"), Column("数")), rows),)), stamp()))
     assert "户数7" in found
     assert "余额1.23亿" in found
     assert "率—" in found
+    assert "变−0.17个百分点" in found
 
 
 def test_without_a_chinese_font_there_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,13 @@ def handled(code: str):
     return HandledCase.objects.get(case_code=code)
 
 
+def place_name(bank: Bank, code: str) -> str:
+    """Return the name of an organisation."""
+    with bank.reader() as reader:
+        ((name,),) = reader.rows("SELECT organisation_name FROM organisation WHERE organisation_code = ?", [code])
+    return name
+
+
 def records(action: str) -> list[dict]:
     """Return details and result of the audit records of an action."""
     from maisui.web.audit.models import AuditRecord
@@ -242,6 +249,30 @@ def test_an_escalated_case_is_taken_above(bank: Bank) -> None:
     assert act(head, code, "hand-over", to="manager7", words=WORDS) == act(below, code, "take") == 302
     assert act(below, code, "escalate", words=WORDS) == 302
     assert handled(code).escalated_to == "B1"
+
+
+def test_a_case_is_passed_over_an_organisation_where_nobody_decides(bank: Bank) -> None:
+    """Nobody decides in B1: a case of B3 goes on to the whole bank, and while nobody decides there either it is not passed up at all.
+
+    Nor does who passes it take it above: a manager of B1 alone would find his own case on his day.
+    """
+    code = cases(bank, "organisation_code = 'B3' AND rule_code = 'large_movement'")[0]
+    below = signed_in_browser("manager27", ("customer_manager", "B3"))
+    assert act(below, code, "take") == 302
+    page = below.get(f"/focus/case/{code}/").content.decode()
+    assert "上级没有可受理的人" in page
+    assert f"/focus/case/{code}/escalate/" not in page
+    assert act(below, code, "escalate", words=WORDS) == 422
+    assert handled(code).state == "taken"
+    head = signed_in_browser("president27", ("bank_president", ""))
+    assert f"上报至 {place_name(bank, 'B0')}" in below.get(f"/focus/case/{code}/").content.decode()
+    assert act(below, code, "escalate", words=WORDS) == 302
+    assert (handled(code).escalated_to, raised(head)) == ("B0", [code])
+
+    other = cases(bank, "organisation_code = 'B3' AND rule_code = 'large_movement'")[1]
+    above = signed_in_browser("branch27", ("branch_manager", "B1"))
+    assert act(above, other, "take") == act(above, other, "escalate", words=WORDS) == 302
+    assert (handled(other).escalated_to, raised(above), raised(head)) == ("B0", [], sorted([code, other], key=cases(bank).index))
 
 
 def test_a_deputy_acts_until_his_last_day_or_until_he_is_ended(bank: Bank) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from example_home import run, tell
 from priced_home import FEBRUARY, MARCH, priced_home
 from web_home import BRANCH, signed_in_browser
 
-from maisui.answers import Bank
+from maisui.answers import Bank, LedgerQuestion, own_statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("parameter desk")]  # its homes take longer to make than its tests
 GOOD = {"code": "capital_cost_rate", "valid_from": "2026-03-01", "value": "0.12", "reason": "董事会 2026 年第 9 号决议"}
@@ -246,6 +247,57 @@ def test_only_who_proposed_takes_it_back(home: Path) -> None:
     assert other.post(f"/parameters/proposal/{number}/withdraw/").status_code == 409
     assert analyst.post(f"/parameters/proposal/{number}/withdraw/").status_code == 302
     assert decide(signed_in_browser("third", ("bank_president", "")), number) == 409
+
+
+def test_a_subject_stands_on_one_line_of_the_banks_own(home: Path, django_capture_on_commit_callbacks) -> None:
+    """Refused with subject and line while another line has it, standing or waiting; it moves by two proposals, approved in their order."""
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
+    lent = {"code": "own_line.10_lent", "value": "+1303+1001", "reason": "自定义报表第一版"}
+    other = {"code": "own_line.20_cash", "value": "+1001", "reason": "自定义报表第一版"}
+    first = proposed(analyst, **lent)
+    refused = propose(analyst, **other)
+    assert refused.status_code == 409
+    assert 'id="value-fault"' in refused.content.decode()
+    assert "1001 " in refused.content.decode()
+    assert "（10_lent 10_lent）" in refused.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert decide(president, first) == 302
+    assert propose(analyst, **other).status_code == 409, "it stands now"
+
+    gives_up = proposed(analyst, **lent | {"value": "+1303"})
+    takes = proposed(analyst, **other)
+    assert decide(president, takes) == 409, "the other line has not given it up"
+    assert (
+        "（10_lent 10_lent）"
+        in president.post(f"/parameters/proposal/{takes}/decide/", {"decision": "approve", "note": ""}).content.decode()
+    )
+    shown = president.get(f"/parameters/proposal/{takes}/").content.decode()
+    effect = shown[shown.index('id="own-line"') : shown.index('id="effect"')]
+    changes = proposed(analyst, code="own_line.10_lent", value="+1303/+2011", valid_from="2026-03-02", reason="改为占比")
+    shown = president.get(f"/parameters/proposal/{changes}/").content.decode()
+    sides = re.findall(r"<dd>([^<]*)</dd>", shown[shown.index('id="own-line"') : shown.index('id="effect"')])
+    assert sides[0].endswith(" 元"), "a line stands in yuan before it becomes a quotient"
+    assert sides[1].endswith("%")
+    assert analyst.post(f"/parameters/proposal/{changes}/withdraw/").status_code == 302
+    share = proposed(analyst, code="own_line.90_share", value="[20_cash]/[10_lent]", reason="自定义报表第一版")
+    for number in (gives_up, takes, share):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert decide(president, number) == 302
+    run(home, MARCH)
+    closing = (
+        "SELECT sum(closing_debit_balance - closing_credit_balance) FROM ledger_snapshot WHERE subject_code = '1001' AND reported_on = ?"
+    )
+    with Bank(home).reader() as reader:
+        ((cash,),) = reader.rows(closing, [MARCH])
+        found = own_statement(reader, LedgerQuestion())
+    assert f"{cash:,.2f} 元" in effect
+    assert [found.line(code).amounts for code in ("20_cash", "listed_twice")] == [(cash,), (0,)]
+    per_cent = f"{(cash * 100 / found.line('10_lent').amounts[0]):,.2f}"
+    for shown in ("", "&unit=yuan", "&show=months"):
+        page = president.get(f"/ledger/?tab=own{shown}").content.decode()
+        assert re.search(rf">{re.escape(per_cent)}<span class=\"figure-word\">%<", page), (
+            "a quotient stands in per cent, whatever the yuan stand in"
+        )
 
 
 @pytest.mark.parametrize(

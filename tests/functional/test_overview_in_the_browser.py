@@ -373,6 +373,9 @@ def test_a_phone_shows_it_without_scrolling_sideways(site: Site, browser: Any) -
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.click("[data-side-open]")
         assert page.locator(".side-link[aria-current]").is_visible()
+        page.goto(f"{site.address}/morning-sheet/")
+        assert page.locator(".sheet-two").count()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_a_cold_browser_receives_little(site: Site, browser: Any) -> None:
@@ -485,3 +488,12 @@ def test_printing_does_not_wait_for_a_part_that_fails(reader: Reader) -> None:
     page.keyboard.press("Control+p")
     page.wait_for_selector("body[data-prints='1']", timeout=20_000)
     assert page.inner_text("[data-toast]") == "1 个部分未取到，不打印"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_morning_sheet_is_printed_on_one_page(site: Site, browser: Any, language: str) -> None:
+    with _reader(site, browser) as somebody:
+        somebody.page.context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
+        somebody.page.goto(f"{site.address}/morning-sheet/")
+        printed = somebody.page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from maisui.answers.ask import Note
 from maisui.integration.list_account_aliases import LIST_ACCOUNT_ALIASES
 from maisui.integration.match_reversals import MATCH_REVERSALS
-from maisui.marts.channel_day import COUNTERPARTY, COUNTERPARTY_JOINS, OWN_BANKS
+from maisui.marts.channel_day import COUNTERPARTY, COUNTERPARTY_JOINS, ELECTRONIC, OWN_BANKS
 from maisui.marts.loan_class_day import LONG_OVERDUE, OVERDUE_BUCKET, loan_states
 from maisui.marts.loan_flow_day import loan_flows
 from maisui.metrics import Metric, Timing
+from maisui.metrics.channels import ELECTRONIC_COUNT
 from maisui.metrics.measure_sql import Window
 from maisui.steps.local_currency_sql import in_local_currency, rate_of_day
 from maisui.steps.step import Step
@@ -166,7 +167,8 @@ def _postings(window: Window) -> str:
     coalesce(t.handling_organisation_code, 'none') AS handling_organisation_code, t.account_kind,
     coalesce(a.customer_kind, 'unknown') AS customer_kind, t.channel_code, t.transaction_type, t.currency, t.is_bank_initiated,
     coalesce(t.initiator_code, CASE WHEN t.is_bank_initiated THEN 'bank' ELSE 'customer' END) AS initiator_code,
-    {COUNTERPARTY} AS counterparty_code, t.posted_on AS business_date, {counts} AS transaction_count,
+    {COUNTERPARTY} AS counterparty_code, t.posted_on AS business_date, e.channel_code IS NOT NULL AS is_electronic,
+    {counts} AS transaction_count,
     {counts} * {in_local_currency("t.amount", "x")} AS transaction_amount,
     CASE WHEN {counts} * ({change}) > 0 THEN {change} ELSE 0 END AS inflow_amount,
     CASE WHEN {counts} * ({change}) < 0 THEN -({change}) ELSE 0 END AS outflow_amount
@@ -176,6 +178,7 @@ def _postings(window: Window) -> str:
     ON r.account_number = t.account_number AND r.currency = t.currency AND r.transaction_number = t.transaction_number
   {rate_of_day("t", "t.posted_on", "x")}
   {COUNTERPARTY_JOINS}
+  LEFT JOIN electronic AS e ON e.channel_code = t.channel_code AND t.posted_on >= e.valid_from AND t.posted_on < e.valid_until
   WHERE t.posted_on BETWEEN DATE '{window.period_start}' AND DATE '{window.day}'"""
 
 
@@ -184,7 +187,7 @@ _PARTS = ("margin", "fee", "vat", "tax", "expected_loss", "contribution", "capit
 _CONTRIBUTIONS = tuple(f"sum({part}_amount)" for part in _PARTS)
 _FLOWS = (
     "sum(inflow_amount)", "sum(outflow_amount)", "sum(inflow_amount - outflow_amount)", "sum(outflow_amount - inflow_amount)",
-    "CAST(sum(transaction_count) AS BIGINT)", "sum(transaction_amount)",
+    "CAST(sum(transaction_count) AS BIGINT)", "sum(transaction_amount)", ELECTRONIC_COUNT.expression,
 )  # fmt: skip
 SOURCES: tuple[MoverSource, ...] = (
     MoverSource("product_day", Timing.POINT, _accounts, _BALANCE, is_by_manager=True, is_nought_without_rows=True),
@@ -209,7 +212,7 @@ SOURCES: tuple[MoverSource, ...] = (
         Timing.PERIOD,
         _postings,
         _FLOWS,
-        common=f"{_again(MATCH_REVERSALS)},\n{_again(LIST_ACCOUNT_ALIASES)},\n{OWN_BANKS}",
+        common=f"{_again(MATCH_REVERSALS)},\n{_again(LIST_ACCOUNT_ALIASES)},\n{OWN_BANKS},\n{ELECTRONIC}",
     ),
     MoverSource(
         "contribution_month", Timing.PERIOD, _contributions, tuple(f"sum({part}_amount)" for part in _PARTS), without=("date", "manager")

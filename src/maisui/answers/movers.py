@@ -43,13 +43,15 @@ class MoverGroup(StrEnum):
 class MoverOrder(StrEnum):
     """By what customers are ordered; the customer number always decides last.
 
-    ENDS are the most risen and the most fallen, a page's rows of either, on one page.
+    ENDS are the most risen and the most fallen, a page's rows of either, on one page. VALUE lists everybody who has a part of the figure
+    on the day, the largest first; the others list those whose part changed.
     """
 
     SIZE = "size"
     RISE = "rise"
     FALL = "fall"
     ENDS = "ends"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ class MoverPage:
 
     A flow is that from `start` to `day` against that from `base_start` to `base_day`; of a balance these are the same days.
     `whole` is the figure itself, as `ask` answers it; `groups` add up to it, and so do `named` and `unnamed` of the group asked for:
-    `unnamed` are those whose home lies outside, or whom no file names. Customers whose part did not change are counted, never listed.
+    `unnamed` are those whose home lies outside, or whom no file names. Whose part did not change is counted, and listed only where VALUE
+    is the order.
     """
 
     query: MoverQuery
@@ -147,12 +150,13 @@ _ORDERS = {
     MoverOrder.RISE: "value - base DESC",
     MoverOrder.FALL: "value - base",
     MoverOrder.ENDS: "value - base DESC",
+    MoverOrder.VALUE: "value DESC",
 }
 _ROW = "customer_number, customer_name, customer_kind, home_organisation_name, group_code, base, value"
 _SUMS_AND_ROWS = """, listed AS ({listed}
 )
 SELECT
-  group_code, sum(base) AS base, sum(value) AS value, is_named, count(*) AS customers, count(*) FILTER (value <> base) AS changed,
+  group_code, sum(base) AS base, sum(value) AS value, is_named, count(*) AS customers, count(*) FILTER ({part}) AS listed,
   CAST(NULL AS VARCHAR) AS customer_number, CAST(NULL AS VARCHAR) AS customer_name, CAST(NULL AS VARCHAR) AS customer_kind,
   CAST(NULL AS VARCHAR) AS home_organisation_name, 0 AS place
 FROM moved GROUP BY group_code, is_named
@@ -282,8 +286,13 @@ def _taken_apart(reader: Reader, query: MoverQuery, metric: Metric) -> tuple[Win
 
 
 def _listed(query: MoverQuery) -> str:
-    """Return the condition on `moved` of who is listed: named, of the group asked for, and with a part that changed."""
-    return "is_named AND value <> base" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
+    """Return the condition on `moved` of who is listed: named, of the group asked for, and with a part as his order wants it."""
+    return f"is_named AND {_part(query)}" + ("" if query.group is None else f" AND group_code = '{query.group.value}'")
+
+
+def _part(query: MoverQuery) -> str:
+    """Return the condition on the part of who is listed: that there is one on the day, or that it changed."""
+    return "value <> 0" if query.order is MoverOrder.VALUE else "value <> base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +312,7 @@ def _sums_and_rows(reader: Reader, moved: str, values: list[Any], query: MoverQu
         for order in orders
     )
     listed = " UNION ".join(f"\n  (SELECT * FROM ({one}))" for one in pages)
-    found = reader.rows(moved + _SUMS_AND_ROWS.format(listed=listed, order=_ORDERS[query.order]), values)
+    found = reader.rows(moved + _SUMS_AND_ROWS.format(listed=listed, part=_part(query), order=_ORDERS[query.order]), values)
     return _Found(tuple(row for row in found if row[-1] == 0), tuple(row for row in found if row[-1]))
 
 

@@ -29,6 +29,8 @@ from maisui.warehouse.reader import Reader
 
 SHARE_DECIMALS = 6
 UNLISTED, TWICE = "unlisted", "listed_twice"
+MOST_NAMED = 3
+"""Subjects used twice that are named; others are counted."""
 Column = Mapping[str, Decimal] | None
 """The balance of each subject, debit positive; None without a ledger."""
 
@@ -53,6 +55,11 @@ def own_lines(reader: Reader, day: date) -> tuple[OwnLine, ...]:
             [day, day],
         )
     )
+    return _understood(held)
+
+
+def _understood(held: Mapping[str, str]) -> tuple[OwnLine, ...]:
+    """Return the lines that codes of formulas and names with their values say, in the order of the codes."""
     found: list[OwnLine] = []
     for code, text in held.items():
         formula = parse_formula(text) if code.startswith(OWN_LINE) and text != OWN_LINE_OFF else None
@@ -67,6 +74,90 @@ def own_lines(reader: Reader, day: date) -> tuple[OwnLine, ...]:
 def has_own_lines(reader: Reader) -> bool:
     """Return whether the version knows any line of the bank's own."""
     return bool(reader.rows(f"SELECT 1 FROM parameter WHERE starts_with(parameter_code, '{OWN_LINE}') LIMIT 1"))
+
+
+Stated = Sequence[tuple[str, date, str]]
+"""Codes, first days and values of formulas and names; of two of one code and day the later stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLineEffect:
+    """What one line makes of a ledger day: how it stood and stands, which subjects are on no line, what is wrong with formulas."""
+
+    day: date
+    before: StatementLine | None
+    after: StatementLine | None
+    unlisted_before: tuple[str, ...]
+    unlisted_after: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+def own_line_effect(reader: Reader, standing: Stated, line: tuple[str, date, str]) -> OwnLineEffect | None:
+    """Return what a line that is no more than stated would make of the last ledger day of the whole bank; None without a ledger.
+
+    Both sides go by the lines of the day on which it begins, or of the last ledger day where it has begun before.
+    """
+    frame = ledger_frame(reader, LedgerQuestion())
+    if frame.ledger_day is None:
+        return None
+    code, begins, _ = line
+    on = max(begins, frame.ledger_day)
+    held = [balances_on(reader, frame, [frame.ledger_day])[frame.ledger_day]]
+    subjects = ledger_subjects(reader)
+    (before, _), (after, notes) = (own_rows(_held_on(_by_code(stated), on), subjects, held) for stated in (standing, (*standing, line)))
+    own = code.removeprefix(OWN_LINE)
+    was, now = (next((row for row in rows if row.code == own and row.kind != SUBJECT), None) for rows in (before, after))
+    unlisted = [tuple(row.code for row in rows if row.line == UNLISTED and row.kind == SUBJECT) for rows in (before, after)]
+    return OwnLineEffect(frame.ledger_day, was, now, *unlisted, notes=tuple(notes))
+
+
+def used_twice(reader: Reader, stated: Stated, code: str, valid_from: date) -> Note | None:
+    """Return which subjects the formula of `code` uses that itself or another line uses, too, on the first day on which it does.
+
+    That of `code` from `valid_from` on is among `stated`. None where every subject of it is its own for as long as it holds.
+    """
+    by_code = _by_code(stated)
+    end = min((day for day in by_code[code] if day > valid_from), default=date.max)
+    changes = {day for lines in by_code.values() for day in lines if valid_from < day < end}
+    subjects = ledger_subjects(reader)
+    for day in sorted({valid_from, *changes}):
+        held = {line.code: line for line in _held_on(by_code, day)}
+        found = _told_twice(held, subjects, code.removeprefix(OWN_LINE), day)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_code(stated: Stated) -> dict[str, dict[date, str]]:
+    found: dict[str, dict[date, str]] = {}
+    for name, day, value in stated:
+        found.setdefault(name, {})[day] = value
+    return found
+
+
+def _held_on(by_code: Mapping[str, Mapping[date, str]], day: date) -> tuple[OwnLine, ...]:
+    """Return the lines whose formula holds on a day."""
+    begun = {name: [first for first in lines if first <= day] for name, lines in sorted(by_code.items())}
+    return _understood({name: by_code[name][max(days)] for name, days in begun.items() if days})
+
+
+def _told_twice(held: Mapping[str, OwnLine], subjects: Mapping[str, LedgerSubject], own: str, day: date) -> Note | None:
+    """Return the topmost subjects that the line `own` uses and that are used twice, each with the lines that use it; None without any."""
+    users = _Reckoning(held, subjects, ()).users()
+    twice = {subject: lines for (subject, _), lines in users.items() if own in lines and len(lines) > 1}
+    tops = [subject for subject in subjects if subject in twice and subjects[subject].parent not in twice]
+    if not tops:
+        return None
+    zh, en = [], []
+    for top in tops[:MOST_NAMED]:
+        others = [held[line] for line in sorted({*twice[top]} - {own})]
+        zh.append(f"{top} {subjects[top].name}（{'、'.join(f'{line.code} {line.name_zh}' for line in others) or '本行内两次'}）")
+        en.append(f"{top} {subjects[top].name} ({', '.join(f'{line.code} {line.name_en}' for line in others) or 'twice in this line'})")
+    more_zh, more_en = (f" 等 {len(tops)} 个", f" and {len(tops) - MOST_NAMED} more") if len(tops) > MOST_NAMED else ("", "")
+    return Note(
+        f"每个科目只列入一行一次。{day} 起重复：{'；'.join(zh)}{more_zh}",
+        f"every subject stands on one line, once. Used twice from {day} on: {'; '.join(en)}{more_en}",
+    )
 
 
 def own_statement(reader: Reader, question: LedgerQuestion, days: Sequence[date] = ()) -> Statement:
@@ -153,15 +244,17 @@ class _Reckoning:
 
     def uses(self) -> _Uses:
         """Return how often the lines that are amounts use each side of each subject."""
-        counted: dict[tuple[str, str], int] = {}
+        return _Uses({used: len(lines) for used, lines in self.users().items()})
+
+    def users(self) -> dict[tuple[str, str], list[str]]:
+        """Return which lines that are amounts use each side of each subject, a line as often as its terms do."""
+        found: dict[tuple[str, str], list[str]] = {}
         for line in self._lines.values():
-            if line.formula.is_quotient:
-                continue
-            for term in line.formula.terms:
+            for term in () if line.formula.is_quotient else line.formula.terms:
                 for code in self._codes(term):
                     for side in (term.side,) if term.side else (DEBIT, CREDIT):
-                        counted[code, side] = counted.get((code, side), 0) + 1
-        return _Uses(counted)
+                        found.setdefault((code, side), []).append(line.code)
+        return found
 
     def notes(self) -> list[Note]:
         """Return what is wrong with formulas, each fault once."""

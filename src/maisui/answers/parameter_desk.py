@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from maisui.answers.own_lines import OwnLineEffect, Stated, own_line_effect, used_twice
 from maisui.parameters import (
     FAMILIES,
+    OWN_LINE,
+    OWN_LINE_NAME,
     ApprovedLine,
     Family,
     LineFault,
@@ -119,6 +122,31 @@ def parameter_meaning(code: str) -> tuple[str, str]:
 def parameter_fault(code: str, valid_from: date | None, value: str) -> LineFault | None:
     """Return what is wrong with a line as bank.toml would state it; None where it may stand."""
     return fault_of({"code": code, "valid_from": valid_from, column_of(code): value})
+
+
+def own_line_fault(reader: Reader, home: Home, line: tuple[str, date, str], waiting: Stated = ()) -> LineFault | None:
+    """Return which subjects of a ledger line of the bank's own another line uses already; None where it may stand, or is no such line.
+
+    A line is its code, first day and value. It is held against those that stand in the home, and against `waiting`, taken as approved.
+    """
+    code, valid_from, _ = line
+    if not code.startswith(OWN_LINE):
+        return None
+    note = used_twice(reader, (*_own_standing(home), *waiting, line), code, valid_from)
+    return LineFault("value", note.zh, note.en) if note else None
+
+
+def own_line_preview(reader: Reader, home: Home, line: tuple[str, date, str]) -> OwnLineEffect | None:
+    """Return what a ledger line of the bank's own would make of the last ledger day; None for another line, or without a ledger."""
+    return own_line_effect(reader, _own_standing(home), line) if line[0].startswith(OWN_LINE) else None
+
+
+def _own_standing(home: Home) -> Stated:
+    """Return the formulas and names of the bank's own lines as they stand in the home."""
+    every = desk_parameters(home)
+    return [
+        (one.code, day.valid_from, day.value) for one in every if one.code.startswith((OWN_LINE, OWN_LINE_NAME)) for day in one.standing
+    ]
 
 
 def is_for_whole_history(code: str) -> bool:

@@ -27,6 +27,13 @@ own_names AS (
 )"""
 """The tables that COUNTERPARTY_JOINS need before them."""
 
+ELECTRONIC = """electronic AS (
+  SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
+  FROM parameter
+  WHERE parameter_code LIKE 'electronic_channel.%'
+)"""
+"""The channels that count as electronic, each with its days."""
+
 _TRANSACTIONS = f"""
 transactions AS (
   SELECT
@@ -93,11 +100,7 @@ CHANNEL_DAY_MART = Step(
         "local_rate",
     ),
     query=f"""
-WITH electronic AS (
-  SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
-  FROM parameter
-  WHERE parameter_code LIKE 'electronic_channel.%'
-),
+WITH {ELECTRONIC},
 own_electronic AS (
   SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
   FROM parameter

@@ -66,6 +66,7 @@ def test_transactions_are_those_customers_made_on_deposit_accounts(bank, figure)
 def test_the_substitution_rate_holds_electronic_against_electronic_and_counter(bank, figure) -> None:
     """10 of 12 by count and 800.00 of 2,000.00 by amount; channels that are neither are in neither side."""
     bank.draw(channel_day=CHANNELS)
+    assert figure("electronic_transaction_count", numerator="10") == Decimal(10)
     assert figure("electronic_substitution_rate", numerator="10", denominator="12") == Decimal("0.833333")
     assert figure("electronic_substitution_amount_rate", numerator="800.00", denominator="2000.00") == Decimal("0.400000")
 

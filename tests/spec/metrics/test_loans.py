@@ -85,12 +85,15 @@ def test_bad_loans_are_substandard_doubtful_and_loss(bank, figure) -> None:
     bank.draw(loan_class_day=CLASSES)
     assert figure("npl_balance", numerator="100.00") == Decimal("100.00")
     assert figure("npl_ratio", numerator="100.00", denominator="1200.00") == Decimal("0.083333")
+    assert figure("special_mention_balance", numerator="100.00") == Decimal("100.00")
     assert figure("special_mention_ratio", numerator="100.00", denominator="1200.00") == Decimal("0.083333")
 
 
 def test_overdue_loans_count_with_their_whole_balance(bank, figure) -> None:
     """100.00 + 60.00 + 30.00 are overdue, 30.00 of it for more than 90 days; a bad loan that pays is not overdue."""
     bank.draw(loan_class_day=CLASSES)
+    assert figure("overdue_loan_balance", numerator="190.00") == Decimal("190.00")
+    assert figure("overdue_90d_loan_balance", numerator="30.00") == Decimal("30.00")
     assert figure("overdue_loan_ratio", numerator="190.00", denominator="1200.00") == Decimal("0.158333")
     assert figure("overdue_90d_loan_ratio", numerator="30.00", denominator="1200.00") == Decimal("0.025000")
 

@@ -196,6 +196,20 @@ def test_a_flow_is_taken_apart_by_posting_and_what_was_taken_back_is_not_in_it(v
     assert (day.whole.base, day.whole.value) == (Decimal("40.00"), Decimal("70.00"))
 
 
+def test_electronic_transactions_go_by_the_channels_of_their_day(version) -> None:
+    """The counter counts as electronic until 10 June: of the two, three and one of June's one; of May's both."""
+    version.draw(
+        **POSTINGS,
+        parameter="""
+        parameter_code             | valid_from | valid_until | text_value
+        ---------------------------+------------+-------------+-----------
+        electronic_channel.counter | 1900-01-01 | 2026-06-11  | counter
+        electronic_channel.counter | 2026-06-11 |             | off
+    """,
+    )
+    assert groups(version, MoverQuery("electronic_transaction_count")) == {"left": (1, "1.00", "0.00"), "stayed": (1, "1.00", "1.00")}
+
+
 def test_assets_are_deposits_where_booked_and_holdings_at_home(version) -> None:
     """C3 lives in South since 15 June and holds 400 of a fund, 300 at the base."""
     version.draw(

@@ -10,7 +10,7 @@ import pytest
 from mini_bank import MiniBank
 from web_home import web_home
 
-from maisui.answers import BY_CODE, CHILD, Comparison, MoverGroup, MoverOrder, MoverQuery, Question, ask, has_movers, movers
+from maisui.answers import BY_CODE, CHILD, Comparison, MoverGroup, MoverOrder, MoverQuery, Question, ask, has_movers, mover_numbers, movers
 from maisui.errors import QuestionError
 from maisui.warehouse.home import open_home
 from maisui.warehouse.reader import Reader, open_reader
@@ -77,6 +77,18 @@ def test_rises_and_falls_stand_first_as_asked_and_pages_follow(reader: Reader) -
     assert falls.rows[-1].change == changes[-1]
     ends = movers(reader, MoverQuery("deposit_balance", order=MoverOrder.ENDS, size=1))
     assert [row.change for row in ends.rows] == [changes[-1], changes[0]]
+
+
+def test_everybody_with_a_part_is_listed_by_what_he_has(reader: Reader) -> None:
+    """Also whose part did not change; the rows add up to the figure, and so do the numbers taken from all pages."""
+    parts = {number: now for number, (_, now) in expected().items() if now}
+    found = movers(reader, MoverQuery("deposit_balance", order=MoverOrder.VALUE, size=200))
+    assert {row.customer_number: row.value for row in found.rows} == parts
+    assert [row.value for row in found.rows] == sorted(parts.values(), reverse=True)
+    assert found.listed_count == len(parts)
+    assert sum(row.value for row in found.rows) + found.unnamed.value == found.whole.value
+    every = mover_numbers(reader, MoverQuery("deposit_balance", order=MoverOrder.VALUE), 1000)
+    assert every == tuple(row.customer_number for row in found.rows)
 
 
 def test_who_is_not_to_be_named_is_summed_beside_the_rows(reader: Reader) -> None:

@@ -13,7 +13,7 @@ from scratch import scratch_folder
 
 from maisui.answers import LedgerQuestion, StatementLine, balance_sheet, own_statement
 from maisui.answers.ledger import LedgerSubject
-from maisui.answers.own_lines import OwnLine, own_rows
+from maisui.answers.own_lines import OwnLine, own_rows, used_twice
 from maisui.errors import QuestionError
 from maisui.parameters.own_formula import parse_formula
 from maisui.warehouse.home import open_home
@@ -96,6 +96,50 @@ def test_a_line_holds_from_its_first_day_until_it_is_switched_off(reader: Reader
 def test_before_the_first_line_the_bank_is_told_how_to_begin(reader: Reader) -> None:
     with pytest.raises(QuestionError, match="no lines of its own"):
         own_statement(reader, LedgerQuestion(day=date(2026, 1, 31)))
+
+
+HELD = (
+    ("own_line.a_lent", date(2026, 2, 1), "+1303"),
+    ("own_line_name.a_lent", date(2026, 2, 1), "贷款|Lent"),
+    ("own_line.b_owed", date(2026, 2, 1), "+2011C"),
+    ("own_line.c_gap", date(2026, 2, 1), "[a_lent]-[b_owed]"),
+    ("own_line.d_ratio", date(2026, 2, 1), "+1303/+2011"),
+    ("own_line.e_ended", date(2026, 2, 1), "+1001"),
+    ("own_line.e_ended", date(2026, 3, 31), "off"),
+    ("own_line.f_coming", date(2026, 6, 1), "+1001"),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "formula", "told"),
+    [
+        ("g", "2026-04-01", "+13*", ("2026-04-01", "1303 ", "a_lent Lent")),  # a beginning takes it as well
+        ("g", "2026-04-01", "+2011", ("2011 ", "b_owed")),  # on one side, at least
+        ("g", "2026-04-01", "+2011D", ()),  # the other side is nobody's
+        ("g", "2026-04-01", "[a_lent]+7101", ()),  # a line of lines uses no subject
+        ("g", "2026-04-01", "+1303/+1001", ()),  # nor does a quotient
+        ("g", "2026-03-01", "+1001", ("2026-03-01", "1001 ", "e_ended")),
+        ("g", "2026-04-01", "+1001", ("2026-06-01", "1001 ", "f_coming")),  # not yet, but then
+        ("e_ended", "2026-04-01", "+1001", ("2026-06-01", "f_coming")),  # its own earlier lines stand in nobody's way
+        ("g", "2026-04-01", "+7101-7101", ("twice in this line",)),
+        ("a_lent", "2026-04-01", "off", ()),
+    ],
+)
+def test_a_subject_that_is_used_already_is_named_with_the_line_and_the_day(
+    reader: Reader, code: str, day: str, formula: str, told: tuple[str, ...]
+) -> None:
+    begins = date.fromisoformat(day)
+    found = used_twice(reader, (*HELD, (f"own_line.{code}", begins, formula)), f"own_line.{code}", begins)
+    assert (found is None) == (not told)
+    for part in told:
+        assert found is not None
+        assert part in found.en
+
+
+def test_a_line_that_ends_before_another_begins_is_not_in_its_way(reader: Reader) -> None:
+    """g holds from April until it is switched off in May; f takes cash in June."""
+    stated = (*HELD, ("own_line.g", date(2026, 4, 1), "+1001"), ("own_line.g", date(2026, 5, 1), "off"))
+    assert used_twice(reader, stated, "own_line.g", date(2026, 4, 1)) is None
 
 
 def subject(code: str, side: str, statement: str = "asset", parent: str | None = None, children: tuple[str, ...] = ()) -> LedgerSubject:

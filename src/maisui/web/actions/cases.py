@@ -94,17 +94,17 @@ def hand_over_case(gateway: Gateway, user: StaffUser, code: str, *, username: st
 
 
 def escalate_case(gateway: Gateway, user: StaffUser, code: str, *, words: str) -> None:
-    """Pass one's case to the organisation above, where somebody takes it, with a reason.
+    """Pass one's case to the next organisation above where somebody else may take it, with a reason.
 
     Raises:
         NotAllowedError: when the viewer may not decide cases.
         NotVisibleError: when there is no such case for him.
-        ActionRefusedError: when it is not his, it is with the highest already, or no reason is given.
+        ActionRefusedError: when it is not his, nobody above it may take it, or no reason is given.
     """
     with _own_step("case_escalate", gateway, user, code) as (handled, details):
-        above = gateway.parent_of(handled.escalated_to or handled.organisation_code) or ""
-        if handled.escalated_to and not above:
-            raise _refused(Text("已在最高一级，请处理或转交", "it is with the highest already: decide it or hand it over"))
+        above = next_above(gateway, user, handled, may_receive(gateway, handled))
+        if above is None:
+            raise _refused(Text("上级没有可受理的人，请处理或转交", "nobody above may take it: decide it or hand it over"))
         handled.state, handled.owner, handled.snoozed_until = State.ESCALATED, None, None
         handled.escalated_to = above
         handled.save()
@@ -205,6 +205,24 @@ def may_receive(gateway: Gateway, handled: HandledCase) -> list[StaffUser]:
     """Return to whom a case may be handed over: who may decide and see it, its owner apart."""
     needed = (Permission.FOCUS_DECIDE, Permission.CUSTOMER_VIEW if handled.customer_number else Permission.FIGURE_VIEW)
     return [user for user in people_covering(gateway, handled.organisation_code, needed) if user != handled.owner]
+
+
+def next_above(gateway: Gateway, user: StaffUser, handled: HandledCase, receivers: list[StaffUser]) -> str | None:
+    """Return the next organisation above a case where one of `receivers` beside `user` decides and finds it on his day; None without any.
+
+    Who decides for the whole bank decides at the highest organisation; a case of that, or of none in the tree, goes to "", the whole bank.
+    """
+    others = [viewer_of(other, settings.HOME.legal_entity_code) for other in receivers if other != user]
+    places = {place for viewer in others for place in viewer.tops_of(Permission.FOCUS_DECIDE)}
+    place = handled.escalated_to or handled.organisation_code
+    above = gateway.parent_of(place)
+    if above is None:
+        return "" if "" in places and not handled.escalated_to else None
+    while above is not None:
+        place, above = above, gateway.parent_of(above)
+        if place in places or (above is None and "" in places):
+            return place
+    return None
 
 
 def _deciding() -> list[tuple[StaffUser, Viewer]]:

@@ -8,7 +8,15 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from maisui.answers import ApprovedLine, approved_parameter_file, deliver_parameter, desk_parameters, parameter_fault, plain_value
+from maisui.answers import (
+    ApprovedLine,
+    approved_parameter_file,
+    deliver_parameter,
+    desk_parameters,
+    own_line_fault,
+    parameter_fault,
+    plain_value,
+)
 from maisui.errors import AccessError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import action
@@ -46,7 +54,8 @@ def propose_parameter(
 
     Raises:
         NotAllowedError: when the viewer may not propose for the whole bank.
-        FieldFaultError: when a field does not pass the rules of bank.toml, or the line stands already.
+        FieldFaultError: when a field does not pass the rules of bank.toml, the line stands already, or it is a ledger line of the bank's
+            own that uses a subject which another one uses, standing or waiting.
     """
     gateway.require_whole_entity(Permission.PARAMETER_PROPOSE)
     code, value, reason = code.strip(), value.strip(), " ".join(reason.split())
@@ -54,6 +63,7 @@ def propose_parameter(
         "parameter_propose", by=gateway.actor, permission=Permission.PARAMETER_PROPOSE, object_type="parameter", object_id=code[:64]
     ) as details:
         day = _checked(code, valid_from, value, reason)
+        _refuse_subjects_used_twice(gateway, code, day, value)
         proposal = ParameterProposal.objects.create(code=code, valid_from=day, value=value, reason=reason, proposed_by=user)
         details.update(_facts(proposal))
         begin_preview(_DESK, proposal, make_preview.enqueue)
@@ -78,7 +88,8 @@ def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPropo
 
     Raises:
         NotAllowedError: when the viewer may not approve for the whole bank.
-        ActionRefusedError: when he proposed it, it does not wait, its rules have changed, or a rejection has no reason.
+        ActionRefusedError: when he proposed it, it does not wait, its rules have changed, it would use a subject of the ledger twice, or a
+            rejection has no reason.
     """
     with _on(gateway, "parameter_approve" if is_approved else "parameter_reject", Permission.PARAMETER_APPROVE, proposal) as details:
         locked = _DESK.locked(proposal)
@@ -89,6 +100,9 @@ def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPropo
                 raise _DESK.refused(
                     Text(f"规则已改变，该值不再合格：{fault.zh}", f"the rules have changed and the line no longer passes: {fault.en}")
                 )
+            twice = _subjects_used_twice(gateway, locked.code, locked.valid_from, locked.value)
+            if twice is not None:
+                raise _DESK.refused(twice)
             assert locked.decided_at is not None  # noqa: S101 - it was decided above
             locked.file_name = approved_parameter_file(locked.pk, locked.decided_at)
             transaction.on_commit(write_approved_parameters)
@@ -149,6 +163,31 @@ def _checked(code: str, valid_from: date | None, value: str, reason: str) -> dat
     if valid_from in standing and plain_value(code, standing[valid_from]) == plain_value(code, value):
         raise FieldFaultError("value", Text("与该日起的现有值相同", "this value holds from that day already"))
     return valid_from
+
+
+def _refuse_subjects_used_twice(gateway: Gateway, code: str, valid_from: date, value: str) -> None:
+    """Refuse a ledger line of the bank's own that uses a subject twice, with what waits of other lines taken as approved.
+
+    So a subject moves from one line to another by two proposals, the one that gives it up first.
+
+    Raises:
+        FieldFaultError: naming subjects and lines.
+    """
+    own = ParameterProposal.objects.filter(state=State.WAITING, code__startswith="own_line").order_by("pk")
+    twice = _subjects_used_twice(gateway, code, valid_from, value, tuple(own.values_list("code", "valid_from", "value")))
+    if twice is not None:
+        raise FieldFaultError("value", twice)
+
+
+def _subjects_used_twice(
+    gateway: Gateway, code: str, valid_from: date, value: str, waiting: tuple[tuple[str, date, str], ...] = ()
+) -> Text | None:
+    """Return which subjects a ledger line of the bank's own would use twice; before the first publication there are none."""
+    if gateway.freshness() is None:
+        return None
+    with gateway.reader() as reader:
+        fault = own_line_fault(reader, settings.HOME, (code, valid_from, value), waiting)
+    return Text(fault.zh, fault.en) if fault else None
 
 
 def _on(gateway: Gateway, name: str, permission: Permission, proposal: ParameterProposal) -> AbstractContextManager[dict[str, object]]:

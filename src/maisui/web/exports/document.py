@@ -225,11 +225,18 @@ class _Written:
             case date():
                 return cell.isoformat()
             case Amount():
-                return " ".join(word for word in short(cell.value, cell.unit) if word)
+                return _with_unit(cell)
             case _ if self.unit is not None:
                 return short(Decimal(cell), self.unit, self.scale)[0]
             case _:
                 return digits(Decimal(cell), 0 if isinstance(cell, int) else max(2, _decimals_of(cell)))
+
+
+def _with_unit(cell: Amount) -> str:
+    """Return a figure with its own unit beside it; the change of a share in percentage points."""
+    if cell.is_change and cell.unit is Unit.SHARE and cell.value is not None:
+        return f"{digits(cell.value * 100, 2)} {choose('个百分点', 'pp')}"
+    return " ".join(word for word in short(cell.value, cell.unit) if word)
 
 
 def _written(sheet: Sheet) -> list[_Written]:

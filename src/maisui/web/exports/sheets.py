@@ -22,10 +22,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure whose unit differs from line to line of its column."""
+    """A figure whose unit differs from line to line of its column; the change of a share is one of percentage points."""
 
     value: Decimal | None
     unit: Unit
+    is_change: bool = False
 
 
 Cell = Decimal | int | str | date | Amount | None

@@ -46,6 +46,7 @@ ORDER_NAMES: dict[MoverOrder, Text] = {
     MoverOrder.SIZE: Text("变动大小", "Largest"),
     MoverOrder.RISE: Text("增加最多", "Up most"),
     MoverOrder.FALL: Text("减少最多", "Down most"),
+    MoverOrder.VALUE: Text("本期最多", "Largest now"),
 }
 
 
@@ -136,6 +137,7 @@ def _context(gateway: Gateway, state: State, listed: ShownMovers, reporting_date
             **chosen_context(gateway),
             "against": COMPARISON_NAMES[query.comparison],
             "back": state.query(page=1),
+            "lists_unchanged": query.order is MoverOrder.VALUE,
             "is_flow": found.metric.numerator.timing is Timing.PERIOD,
             "spans": [
                 (name, period is state.period, _query(replace(state, period=period), more))

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maisui.answers import BY_CODE, CHILD, DIMENSION_BY_CODE, Comparison, Driver, Metric, Movement, View, has_movers, metric_of, splits_of
+from maisui.answers import (
+    BY_CODE,
+    CHILD,
+    DIMENSION_BY_CODE,
+    Comparison,
+    Driver,
+    Metric,
+    Movement,
+    Timing,
+    View,
+    has_movers,
+    metric_of,
+    splits_of,
+)
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import may_split_by
 from maisui.web.gateway import Compared, Gateway
@@ -133,9 +146,18 @@ def customers_query(gateway: Gateway, state: State, within: tuple[tuple[str, str
 
 
 def counted_metric(metric: Metric) -> Metric | None:
-    """Return the figure above the line of a ratio where customers' parts of that are known: they are asked for there."""
-    alike = (one for one in BY_CODE.values() if one.denominator is None and one.numerator == metric.numerator and has_movers(one))
-    return None if metric.denominator is None else next(alike, None)
+    """Return the figure whose customers stand behind one that is no sum over customers, where they are known.
+
+    Of a ratio it is what is above its line; of an average and of a change since the year's start the balance itself.
+    """
+    measure, is_ratio = metric.numerator, metric.denominator is not None
+    if not is_ratio and measure.timing not in (Timing.AVERAGE, Timing.YEAR_START):
+        return None
+    behind = (one for one in BY_CODE.values() if one.denominator is None and has_movers(one))
+    wanted = (measure.mart, measure.where)
+    return next(
+        (one for one in behind if one.numerator == measure or (not is_ratio and wanted == (one.numerator.mart, one.numerator.where))), None
+    )
 
 
 def _further(gateway: Gateway, state: State, metric: Metric, split: str, code: str, names: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from maisui.answers import Comparison, metric_of, splits_of, why_no_movers
+from maisui.answers import Comparison, Metric, MoverOrder, Timing, metric_of, splits_of, why_no_movers
 from maisui.web.access.scope import may_split_by
 from maisui.web.components.figures import column_scale
 from maisui.web.gateway import Gateway
@@ -44,7 +44,7 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
         "customers": customers_query(gateway, state, state.within),
         "no_customers": why_no_movers(metric),
         "counted": counted,
-        "customers_counted": customers_query(gateway, replace(state, metric=counted.code), state.within) if counted else "",
+        "customers_counted": _behind(gateway, state, metric, counted) if counted else "",
         "scale": _scale(reason.value) if reason.value else None,
         "splits": [
             (split_name(code), code == split, state.query(split=code))
@@ -58,6 +58,13 @@ def _content(gateway: Gateway, state: State, frame: dict[str, Any]) -> dict[str,
             if name in splits_of(metric)
         ],
     }
+
+
+def _behind(gateway: Gateway, state: State, metric: Metric, counted: Metric) -> str:
+    """Return the address of everybody behind `counted`, the figure that stands behind `metric`; the largest part now comes first."""
+    compared = (Comparison.YEAR_START,) if metric.numerator.timing is Timing.YEAR_START else state.comparisons
+    query = customers_query(gateway, replace(state, metric=counted.code, comparisons=compared), state.within)
+    return f"{query}&order={MoverOrder.VALUE.value}" if query else ""
 
 
 def _scale(reason: Reason) -> object:

@@ -29,6 +29,7 @@ from maisui.web.actions.cases import (
     may_act,
     may_receive,
     may_take,
+    next_above,
     snooze_case,
     take_case,
 )
@@ -207,6 +208,8 @@ def _one(request: HttpRequest, code: str, fault: Text | None = None) -> HttpResp
     names = {node.code: node.name for node in gateway.whole_tree()}
     case, handled = shown.case, shown.handled
     acts = may_act(gateway, user, handled)
+    receivers = may_receive(gateway, handled) if acts and handled else []
+    above = next_above(gateway, user, handled, receivers) if acts and handled else None
     steps = handled.steps.select_related("done_by", "handed_to") if handled else []  # type: ignore[attr-defined]
     context = {
         **row_of(gateway, shown, names),
@@ -219,7 +222,8 @@ def _one(request: HttpRequest, code: str, fault: Text | None = None) -> HttpResp
         "may_take": may_take(gateway, user, case, handled),
         "may_act": acts,
         "is_deputy": bool(acts and handled and handled.owner and handled.owner.pk != user.pk and is_his(handled, user)),
-        "receivers": may_receive(gateway, handled) if acts and handled else [],
+        "receivers": receivers,
+        "above": None if above is None else names.get(above) or Text("全行", "the whole bank"),
         "outcomes": list(OUTCOMES.items()),
         "may_open_customer": bool(shown.reference) and gateway.may(Permission.CUSTOMER_VIEW),
         "is_series": case.rule.subject is SubjectKind.SERIES,

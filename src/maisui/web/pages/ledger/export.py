@@ -130,13 +130,13 @@ def _statement_row(shown: ShownStatement, row: ShownLine) -> Sequence[Cell]:
     if shown.has_budgets and shown.unplanned:
         changes.append(choose("、", ", ").join(shown.name_of(one) for one in row.line.unplanned))
     for change in row.changes:
-        changes += [_amount(row, change.base), _amount(row, change.change), change.rate]
+        changes += [_amount(row, change.base), _amount(row, change.change, is_change=True), change.rate]
     return (*head, _amount(row, row.amount), row.share, *changes)
 
 
-def _amount(row: ShownLine, value: Decimal | None) -> Cell:
+def _amount(row: ShownLine, value: Decimal | None, *, is_change: bool = False) -> Cell:
     """Return a cell of a column of yuan; a quotient is written as the share it is."""
-    return Amount(value, row.unit) if row.line.is_share else value
+    return Amount(value, row.unit, is_change) if row.line.is_share else value
 
 
 def _trial_sheet(gateway: Gateway, state: State, day: date, place: str) -> Sheet:

@@ -49,6 +49,7 @@ class ShownLine:
     spark: Sparkline | None
     toggle: str | None
     is_open: bool
+    scale: Scale | None
 
     @property
     def unit(self) -> Unit:
@@ -125,7 +126,7 @@ def shown_statement(gateway: Gateway, state: State, day: date) -> ShownStatement
     scale = EXACT if state.unit == YUAN else column_scale(amounts, Unit.YUAN)
     whole = statement.line(statement.whole)
     is_compared = state.shows != MONTHS
-    lines = tuple(_shown(state, line, whole, len(bases)) for line in statement.lines if _is_shown(state, line))
+    lines = tuple(_shown(state, line, whole, len(bases), scale) for line in statement.lines if _is_shown(state, line))
     compared = tuple(
         Base(COMPARISON_NAMES[comparison], column.ledger_day)
         for (comparison, _), column in zip(bases, statement.columns[1 : len(bases) + 1], strict=True)
@@ -170,8 +171,11 @@ def _is_shown(state: State, line: StatementLine) -> bool:
     return line.kind != "line" or any(line.amounts)
 
 
-def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) -> ShownLine:
-    """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course."""
+def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int, scale: Scale) -> ShownLine:
+    """Return a line whose amounts are that of the day, one for each of the `bases`, then one for each month of its course.
+
+    `scale` is that of the statement's yuan: a quotient stands in per cent beside them.
+    """
     amount, based, course = line.amounts[0], line.amounts[1 : bases + 1], line.amounts[bases + 1 :]
     is_compared = state.shows != MONTHS
     is_parted = line.kind == "line" and not line.is_share
@@ -185,6 +189,7 @@ def _shown(state: State, line: StatementLine, whole: StatementLine, bases: int) 
         sparkline(course) if any(course) else None,
         state.with_toggled(line.code) if is_parted else None,
         state.is_open(line.code),
+        None if line.is_share else scale,
     )
 
 

@@ -85,7 +85,7 @@ def figures_sheet(gateway: Gateway, state: State, standing: Standing) -> Sheet:
             unit_name(metric.unit),
         ]
         for change in changes_of(compared, row, state.comparisons):
-            line += [change.base_day, Amount(change.base_value, metric.unit), Amount(change.change, metric.unit)]
+            line += [change.base_day, Amount(change.base_value, metric.unit), Amount(change.change, metric.unit, is_change=True)]
         if goals:
             goal = goals.get(code)
             line += [Amount(goal.line.target, metric.unit), goal.line.completion, goal.line.time_progress] if goal else [None, None, None]

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import (
     DeskParameter,
+    Unit,
     desk_parameters,
     is_for_whole_history,
     metrics_on,
     open_families,
+    own_line_preview,
     parameter_meaning,
     plain_value,
     published_lines,
@@ -41,7 +43,7 @@ from maisui.web.pages.parameters.words import KINDS, ORIGINS, STATES, percent_of
 from maisui.web.pages.previews import preview_context
 from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.staff.models import StaffUser
-from maisui.web.text import Text
+from maisui.web.text import Text, choose
 
 LONGEST_WORDS = 64
 
@@ -188,6 +190,7 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
     context = {
         **preview_context(gateway, found, Text("新值", "the new value"), of="parameter_proposal", may_ask=is_waiting),
         "row": _proposal_row(found, {found.code: parameter} if parameter else {}),
+        "own_line": _own_line(gateway, found) if is_waiting else None,
         "parameter": parameter,
         "is_mine": is_mine,
         "may_withdraw": is_mine and is_waiting and _may(gateway, Permission.PARAMETER_PROPOSE),
@@ -198,6 +201,27 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
         "fault": fault,
     }
     return render(request, "parameters/proposal.html", context, status=409 if fault is not None else 200)
+
+
+def _own_line(gateway: Gateway, proposal: ParameterProposal) -> dict[str, Any] | None:
+    """Return what a waiting ledger line of the bank's own would make of the last ledger day, to who may see figures of the whole bank."""
+    if not _may(gateway, Permission.FIGURE_VIEW) or gateway.freshness() is None:
+        return None
+    with gateway.reader() as reader:
+        found = own_line_preview(reader, settings.HOME, (proposal.code, proposal.valid_from, proposal.value))
+    if found is None:
+        return None
+    unlisted, comma = (set(found.unlisted_before), set(found.unlisted_after)), choose("、", ", ")
+    return {
+        "effect": found,
+        "sides": [
+            (name, line.amounts[0] if line else None, Unit.SHARE if line and line.is_share else Unit.YUAN)
+            for name, line in ((Text("现有公式", "As it stands"), found.before), (Text("按新公式", "With the new formula"), found.after))
+        ],
+        "listed": comma.join(sorted(unlisted[0] - unlisted[1])),
+        "left_out": comma.join(sorted(unlisted[1] - unlisted[0])),
+        "unlisted": len(unlisted[1]),
+    }
 
 
 def _done(request: HttpRequest, number: int, act: Callable[[], None]) -> HttpResponse:

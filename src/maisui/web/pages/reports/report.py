@@ -116,7 +116,7 @@ def _figures(gateway: Gateway, state: State, name: Text, codes: Sequence[str]) -
             base = compared.bases[comparison] if compared else None
             before = base.rows[0].value if base and base.rows else None
             change, rate = moved(row.value if row else None, before)
-            line += [Amount(change, metric.unit), None if metric.unit is Unit.SHARE else rate]
+            line += [Amount(change, metric.unit, is_change=True), None if metric.unit is Unit.SHARE else rate]
         goal = goals.get(code)
         line += (
             [Amount(goal.line.target, metric.unit), goal.line.completion, f"{goal.sign} {goal.standing}"] if goal else [None, None, None]
@@ -138,7 +138,7 @@ def _matters(gateway: Gateway, state: State, _standing: Standing) -> Sequence[Sh
     columns = (Column("", width=4), Column(choose("本月要点", "What matters"), width=100))
     rows = [(one.sign, "".join(piece.text for piece in one.pieces)) for one in said]
     quiet = choose(f"{found.watched} 项指标都在平常波动之内", f"all {found.watched} figures are within what is usual")
-    about = choose(f"对比：{COMPARISON_NAMES[found.comparison]}", f"against: {COMPARISON_NAMES[found.comparison]}")
+    about = str(COMPARISON_NAMES[found.comparison])
     return (Sheet(str(MATTERS), about, columns, rows or [("", quiet)]),)
 
 
@@ -210,7 +210,7 @@ def _drivers(gateway: Gateway, state: State, standing: Standing) -> Sequence[She
             continue
         about = f"{standing.place} · {standing.day} · {reason.change.name} {reason.change.base_day}"
         sheet = drivers_sheet(gateway, asked, about, reason)
-        found.append(replace(sheet, name=f"{choose('变动归因', 'Why it changed')} {_name(code)}"))
+        found.append(replace(sheet, name=f"{choose('变动归因', 'Why it changed')} · {_name(code)}"))
     if not found:
         raise QuestionError(choose("没有可比的上月", "there is no month before to compare with"), where="reports", next_step="")
     return found
