@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -247,14 +248,20 @@ class _Reckoning:
         return _Uses({used: len(lines) for used, lines in self.users().items()})
 
     def users(self) -> dict[tuple[str, str], list[str]]:
-        """Return which lines that are amounts use each side of each subject, a line as often as its terms do."""
+        """Return which lines that are amounts use each side of each subject, a line as often as its terms do.
+
+        What a term takes away again is not used: of 1303 without 130301 the latter is free for another line.
+        """
         found: dict[tuple[str, str], list[str]] = {}
         for line in self._lines.values():
+            net = Counter[tuple[str, str]]()
             for term in () if line.formula.is_quotient else line.formula.terms:
                 for code in self._codes(term):
                     for side in (term.side,) if term.side else (DEBIT, CREDIT):
-                        found.setdefault((code, side), []).append(line.code)
-        return found
+                        net[code, side] += term.sign
+            for used, times in net.items():
+                found.setdefault(used, []).extend([line.code] * abs(times))
+        return {used: lines for used, lines in found.items() if lines}
 
     def notes(self) -> list[Note]:
         """Return what is wrong with formulas, each fault once."""
