@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -364,15 +365,20 @@ def test_ones_own_customers_are_those_of_all_ones_numbers(served: None, settings
         numbers = [number for (number,) in reader.rows("SELECT DISTINCT employee_number FROM managed_customer_month ORDER BY 1")]
     client = signed_in_browser("user-k", ("customer_manager", ""), employee_number="K9")
 
-    def found(number: str) -> int | None:
+    kinds = [
+        {"id": f"c{place}", "field": "customer_kind", "is": "is", "value": kind} for place, kind in enumerate(("personal", "corporate"))
+    ]
+    everybody = json.dumps({"id": "r", "join": "any", "of": kinds})
+
+    def found(number: str, rule: str = "") -> int | None:
         forget_answers(monkeypatch)
         monkeypatch.setattr("maisui.web.own_numbers.person_of", lambda _gateway, _number: ("K9", number))
-        address = client.get("/customers/").context["mine_query"]
+        address = client.get("/customers/", {"rule": rule} if rule else {}).context["mine_query"]
         return client.get(f"/customers/?{address}&hold=all").context["found"].total_count if address else None
 
     with settings.BANK.reader() as reader:
         for number in numbers:
-            assert found(number) == len(managed_now(reader, [number])) > 0
+            assert found(number) == found(number, everybody) == len(managed_now(reader, [number])) > 0
         assert found("K9") == 0
     assert "我管户的" in client.get("/customers/").content.decode()
     tomorrow = timezone.localdate() + timedelta(days=1)

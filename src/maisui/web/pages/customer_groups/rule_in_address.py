@@ -106,11 +106,13 @@ def with_condition(rule: Data, given: QueryDict) -> Data:
 
 
 def with_one_of(rule: Data, field: str, values: Sequence[str]) -> Data:
-    """Return a rule that asks, besides, that a field is one of some values.
+    """Return a rule that asks, besides what it asks, that a field is one of some values.
 
     Raises:
         QuestionError: when the condition means nothing.
     """
+    if rule["join"] != "all" and rule["of"]:
+        rule = {**rule, "join": "all", "of": [{**rule, "id": _free(rule, "b")}]}
     if len(values) > 1:
         block = {"id": _free(rule, "b"), "join": "any", "of": []}
         rule, into = {**rule, "of": [*rule["of"], block]}, block["id"]

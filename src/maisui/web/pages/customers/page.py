@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.answers import CUSTOMER_COLUMNS, LABEL_BY_CODE, Condition, CustomerOrder, CustomerSearch, OrganisationNode, Question, rule_of
 from maisui.answers.customers import SHORTEST_PHONE
 from maisui.answers.group_rule import conditions_of
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
@@ -192,7 +194,9 @@ def _mine(gateway: Gateway, state: State) -> str:
     own = sorted(own_numbers(gateway))
     if not own or any(one.field == "manager" for one in conditions_of(rule_of(state.conditions))):
         return ""
-    return state.with_rule(with_one_of(state.conditions, "manager", own))
+    with suppress(QuestionError):  # no room for one more condition: nothing is offered
+        return state.with_rule(with_one_of(state.conditions, "manager", own))
+    return ""
 
 
 def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:
