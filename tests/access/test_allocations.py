@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -32,6 +33,7 @@ from web_home import LAST_DAY, forget_answers, make_person, signed_in_browser, w
 
 from maisui.answers import Bank
 from maisui.answers.customer_timeline import customer_timeline
+from maisui.answers.managed_customers import managed_now
 from maisui.answers.performance import PassedOn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("allocation desk")]  # its home takes longer to make than its tests
@@ -303,6 +305,19 @@ def test_a_hand_over_that_cannot_stand_is_refused_in_words(
     assert not AllocationProposal.objects.exists()
 
 
+def test_a_hand_over_says_why_it_was_rejected_and_from_when_it_counts_where_the_data_have_not_reached_it(home: Path) -> None:
+    proposer, second = signed_in_browser("user-p", ("bank_president", "")), signed_in_browser("user-s", ("bank_president", ""))
+    hand_over(proposer, OF_B2)
+    rejected = only_proposal()
+    second.post(f"/allocations/proposal/{rejected.pk}/decide/", {"decision": "reject", "note": "请先交接贷款档案"})
+    assert "请先交接贷款档案" in proposer.get("/my-day/").content.decode()
+    for day, is_ahead in ((LAST_DAY, False), (LAST_DAY + timedelta(days=1), True)):
+        number = int(hand_over(proposer, OF_B2, valid_from=str(day)).redirect_chain[0][0].split("/")[3])
+        assert decide(second, number) == 302
+        said = proposer.get(f"/allocations/proposal/{number}/").content.decode()
+        assert (f"数据到 {day} 起生效" in said) == is_ahead
+
+
 def test_who_looks_after_customers_with_their_village_hands_them_over_himself(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes to him with the village is his own: the receiver takes over his share of it, and nobody else's."""
     from maisui.web.allocations import sources
@@ -325,6 +340,50 @@ def test_nobody_is_offered_himself_under_another_number(served: None, monkeypatc
     assert OF_B2 in offered
     monkeypatch.setattr(bulk_hand_over, "own_numbers", lambda _gateway: frozenset(("E00005", OF_B2)))
     assert OF_B2 not in [number for number, _ in client.get("/customers/?org=B2").context["colleagues"]]
+
+
+def test_nobody_hands_his_own_customers_to_himself_under_another_number(served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes this form away from his colleagues sends it with his own second number."""
+    from maisui.web.actions import allocations
+    from maisui.web.allocations import sources
+    from maisui.web.allocations.models import AllocationProposal
+
+    monkeypatch.setattr(
+        sources,
+        "shares_by_village",
+        lambda _reader, asked, _day: {one: {"E00005": Decimal(1)} for one in asked if one.object_kind == "customer"},
+    )
+    monkeypatch.setattr(allocations, "own_numbers", lambda _gateway: frozenset(("E00005", OF_B2)))
+    client = signed_in_browser("user-m", ("customer_manager", "B2"), employee_number="E00005")
+    assert "移出人与接收人相同" in hand_over(client, OF_B2, customers="C001").content.decode()
+    assert not AllocationProposal.objects.exists()
+
+
+def test_ones_own_customers_are_those_of_all_ones_numbers(served: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """He signs in as K9 of the counter system; his customers are assigned to another number of his, and none once K9 is somebody else's."""
+    with settings.BANK.reader() as reader:
+        numbers = [number for (number,) in reader.rows("SELECT DISTINCT employee_number FROM managed_customer_month ORDER BY 1")]
+    client = signed_in_browser("user-k", ("customer_manager", ""), employee_number="K9")
+
+    kinds = [
+        {"id": f"c{place}", "field": "customer_kind", "is": "is", "value": kind} for place, kind in enumerate(("personal", "corporate"))
+    ]
+    everybody = json.dumps({"id": "r", "join": "any", "of": kinds})
+
+    def found(number: str, rule: str = "") -> int | None:
+        forget_answers(monkeypatch)
+        monkeypatch.setattr("maisui.web.own_numbers.person_of", lambda _gateway, _number: ("K9", number))
+        address = client.get("/customers/", {"rule": rule} if rule else {}).context["mine_query"]
+        return client.get(f"/customers/?{address}&hold=all").context["found"].total_count if address else None
+
+    with settings.BANK.reader() as reader:
+        for number in numbers:
+            assert found(number) == found(number, everybody) == len(managed_now(reader, [number])) > 0
+        assert found("K9") == 0
+    assert "我管户的" in client.get("/customers/").content.decode()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("maisui.web.own_numbers.numbers_passed_on", lambda _reader: {"K9": PassedOn("别人", tomorrow, tomorrow)})
+    assert found(numbers[0]) is None
 
 
 def test_ones_own_customers_are_listed_under_ones_name_even_where_one_has_none(served: None, settings: Any) -> None:

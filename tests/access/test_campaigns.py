@@ -136,6 +136,20 @@ def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> No
     assert branch.post(f"{PAGE}{campaign.pk}/decide/", {"decision": "approve"}).status_code == 404
 
 
+def test_nobody_starts_his_own_campaign_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.allocations import sources
+
+    monkeypatch.setattr(sources, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    assert proposed(signed_in_browser("first", ("bank_president", ""), employee_number="M1")).status_code == 302
+    campaign = Campaign.objects.get()
+    himself, decide = signed_in_browser("second", ("bank_president", ""), employee_number="K9"), f"{PAGE}{campaign.pk}/decide/"
+    assert f'action="{decide}"' not in himself.get(f"{PAGE}{campaign.pk}/").content.decode()
+    himself.post(decide, {"decision": "approve"})
+    campaign.refresh_from_db()
+    assert campaign.state == "waiting"
+    assert f'action="{decide}"' in signed_in_browser("third", ("bank_president", "")).get(f"{PAGE}{campaign.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"control": "60"}, {"sample": "1"}, {"ends_on": "2020-01-01"}, {"starts_on": str(LAST_DAY)}, {"product": "no"}, {"purpose": ""}],
@@ -202,6 +216,39 @@ def test_who_withdraws_after_the_start_is_not_approached() -> None:
     assert not any(number in cell for cell in cells for number in BY_NUMBER)
 
 
+def test_a_campaign_that_runs_is_stopped_at_once_by_who_proposed_or_may_approve_it_and_says_why() -> None:
+    campaign = started(starts_on=date(2026, 3, 1), minimum_sample=5)
+    stop, of_list = f"{PAGE}{campaign.pk}/stop/", f"{PAGE}{campaign.pk}/export.xlsx"
+    president = signed_in_browser("president5", ("bank_president", ""))
+    other, branch = signed_in_browser("analyst5", ("department_analyst", "")), signed_in_browser("branch5", ("branch_manager", "B1"))
+
+    def stopped() -> bool:
+        campaign.refresh_from_db()
+        return campaign.stopped_on is not None
+
+    for browser, reason in ((other, "投诉较多"), (branch, "投诉较多"), (president, "无")):
+        assert browser.post(stop, {"reason": reason}).status_code == 302
+        assert not stopped()
+    assert f'action="{stop}"' in president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    assert f'action="{stop}"' not in branch.get(f"{PAGE}{campaign.pk}/").content.decode()
+    assert president.get(of_list).status_code == 200
+    president.post(stop, {"reason": "客户投诉较多，先停止"})
+    assert stopped()
+    assert campaign.last_day == timezone.localdate() < campaign.ends_on
+    page = president.get(f"{PAGE}{campaign.pk}/").content.decode()
+    assert all(word in page for word in ("已停止", "客户投诉较多，先停止", "按分组计算"))
+    assert not [word for word in ("待触达客户", f'action="{stop}"') if word in page]
+    assert president.get(of_list).status_code == 404
+    customer = sorted(treated(campaign))[0]
+    manager = signed_in_browser("manager5", ("customer_manager", BY_NUMBER[customer].home))
+    said = {"happened_on": str(timezone.localdate()), "outcome": "interested"}
+    manager.post(f"{PAGE}{campaign.pk}/contact/{reference_of(customer)}/", said)
+    assert not CustomerContact.objects.exists()
+    rows = [len(president.get(f"{PAGE}?state={stage}").context["rows"]) for stage in ("stopped", "running", "over")]
+    assert rows == [1, 0, 0]
+    assert [one.result for one in records("campaign_stop")] == ["refused"] * 3 + ["allowed"]
+
+
 def test_the_result_counts_arms_and_says_plainly_when_none_is_shown() -> None:
     """Holders of term deposits by hand: the accounts of the home, by arm."""
     from customers_home import ACCOUNTS
@@ -258,6 +305,47 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
     cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert sum(cell.startswith("C90000**") for cell in cells) == len(mine & REFUSED)
     assert set(json.loads(records("worklist_export")[-1].details)["customers"]) == mine & REFUSED
+
+
+@pytest.mark.parametrize(("product", "is_claim"), [("理财", False), ("还款计划", True), ("", False)])
+def test_who_refused_marketing_is_offered_nothing_on_any_list_and_asked_for_what_he_owes(
+    monkeypatch: pytest.MonkeyPatch, product: str, is_claim: bool
+) -> None:
+    """One strategy for everybody: where it offers a product it asks for no contact with who refused; arrears are asked for all the same."""
+    from maisui.web.contacts.models import CustomerTask
+    from maisui.web.strategies import desk, next_steps
+    from maisui.web.strategies.table import Strategy
+    from maisui.web.text import Text
+
+    line = Strategy("one", "", "", "", Text("介绍", "Tell"), Text(product, product), "visit", 30, "customer_manager", is_claim=is_claim)
+    for module in (next_steps, desk):
+        monkeypatch.setattr(module, "strategies_on", lambda _day: (line,))
+    manager = signed_in_browser("manager9", ("customer_manager", "B2"))
+    mine = {number for number, person in BY_NUMBER.items() if person.home == "B2"}
+    silent = REFUSED if product and not is_claim else set[str]()
+    told = {"act": "advised", "whole": "yes", "due_on": str(timezone.localdate())}
+    manager.post("/customers/chosen/?hold=all", told)
+    assert set(CustomerTask.objects.values_list("customer_number", flat=True)) == mine - silent
+    CustomerTask.objects.all().delete()
+    refused, agreed = reference_of(sorted(mine & REFUSED)[0]), reference_of(sorted(mine - REFUSED - EXPIRED)[0])
+    for reference in (refused, agreed):
+        said = manager.get(f"/customers/{reference}/").content.decode()
+        assert ("不主动推介，客户询问时再介绍" in said) == (reference == refused and bool(silent))
+        assert ("已拒绝营销" in said) == (reference == refused)
+    late, soon = (manager.get(f"/worklists/?list={name}") for name in ("overdue", "30"))
+    assert {row.reference for row, *_ in late.context["rows"]} == {reference_of(number) for number in mine & REFUSED}
+    for row, _, _, step, _ in (*late.context["rows"], *soon.context["rows"]):
+        assert step.consent.is_refused == (row.reference in {reference_of(number) for number in REFUSED})
+        assert step.is_due, "what he owes and what falls due is told to anybody"
+    assert [step.actions for *_, step, _ in late.context["rows"]] == [("电话或上门催收，登记还款承诺",)] * len(late.context["rows"])
+    page = soon.content.decode()
+    assert all(word in page for word in ("已拒绝营销", "未同意营销", "同意营销</span>"))
+    assert "已拒绝营销" in late.content.decode()
+    manager.post("/worklists/chosen/?list=overdue", told)
+    assert set(CustomerTask.objects.values_list("customer_number", flat=True)) == mine & REFUSED
+    day = manager.get("/my-day/")
+    assert len(day.context["tasks"]) == len(mine & REFUSED)
+    assert all(task["consent"].is_refused for task in day.context["tasks"])
 
 
 def test_the_form_tells_the_arms_to_be_expected_before_anything_is_submitted() -> None:

@@ -46,8 +46,13 @@ def test_the_hours_say_what_they_cannot_be_narrowed_by() -> None:
 @pytest.mark.parametrize("address", ["/substitution/customers/", "/card-use/customers/"])
 def test_every_look_at_a_list_of_customers_is_recorded(address: str) -> None:
     before = AuditRecord.objects.filter(action="channel_list").count()
-    assert signed_in("branch_manager", BRANCH).get(address).status_code == 200
+    answer = signed_in("branch_manager", BRANCH).get(address)
+    assert answer.status_code == 200
     assert AuditRecord.objects.filter(action="channel_list").count() == before + 1
+    said = [str(consent.said) for _, consent in answer.context["rows"]]
+    assert said
+    assert set(said) <= {"同意营销", "未同意营销", "已拒绝营销"}
+    assert all(word in answer.content.decode() for word in said)
 
 
 @pytest.mark.parametrize(("page", "kind"), [("substitution", ChannelList.COUNTER), ("card-use", ChannelList.ELSEWHERE)])

@@ -138,6 +138,19 @@ def test_above_the_limit_a_second_person_approves(settings) -> None:
     assert records("customer_export")[0]["approved_by"] == "测试president"
 
 
+def test_nobody_approves_his_own_list_under_another_number_of_his(settings, monkeypatch) -> None:
+    limited(settings, 1)
+    monkeypatch.setattr("maisui.web.allocations.sources.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    ask(signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M1"))
+    himself, decide = (
+        signed_in_browser("himself", ("bank_president", ""), employee_number="K9"),
+        f"/customers/exports/{request().pk}/decide/",
+    )
+    assert f'action="{decide}"' not in himself.get("/customers/exports/").content.decode()
+    himself.post(decide, {"decision": "approve", "note": "同意"})
+    assert request().state == "waiting"
+
+
 def test_a_rejected_list_is_never_made(settings) -> None:
     limited(settings, 1)
     manager = signed_in_browser("manager", ("branch_manager", "B1"))

@@ -254,6 +254,22 @@ def test_why_in_and_why_not_says_each_condition_of_a_customer_in_sight(bank) -> 
     assert elsewhere.get(f"{GROUPS}{group.pk}/", {"view": "why", "customer": "no-reference"}).status_code == 404
 
 
+def test_why_not_is_asked_by_the_number_of_a_customer_who_is_on_no_list_of_the_group(bank) -> None:
+    del bank
+    owner = signed_in_browser("analyst1", ("department_analyst", ""))
+    group = keep(owner, FIRMS)
+    person = next(one.number for one in PEOPLE if one.kind == "personal" and one.home == "B1")
+    ask = f"{GROUPS}{group.pk}/why/"
+    assert f'action="{ask}"' in owner.get(f"{GROUPS}{group.pk}/?view=members").content.decode()
+    answer = owner.post(ask, {"customer_number": f" {person} "}, follow=True)
+    assert "不在群中" in answer.content.decode()
+    assert person not in answer.redirect_chain[0][0]
+    share(owner, group)
+    elsewhere = signed_in_browser("manager3", ("branch_manager", "B2"))
+    for browser, number in ((owner, "C99999"), (elsewhere, person)):
+        assert "没有该客户，或不在您的范围内" in browser.post(ask, {"customer_number": number}, follow=True).content.decode()
+
+
 def test_ties_to_a_group_are_sought_among_the_customers_in_sight(bank) -> None:
     """Whoever sees one outlet learns of nobody elsewhere by being tied to him: not even of members of a group shared with him."""
     from maisui.answers import rule_of

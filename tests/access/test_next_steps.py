@@ -15,7 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from web_home import make_person, signed_in_browser
 
-from maisui.answers import Bank
+from maisui.answers import Bank, ConsentStanding
 from maisui.models import CHURN, CREDIT
 from maisui.models.scores import score
 
@@ -126,20 +126,39 @@ def test_who_was_met_in_time_or_has_a_task_needs_nothing_now(bank: Bank) -> None
     from maisui.web.strategies.next_steps import NextStep
     from maisui.web.strategies.table import PRODUCT_LINES
 
-    one, today = PRODUCT_LINES[0], date(2026, 3, 31)
+    one, today, given = PRODUCT_LINES[0], date(2026, 3, 31), ConsentStanding.GIVEN
     edge = today - timedelta(days=one.frequency_days)
     task = CustomerTask(what="走访", due_on=today)
-    assert not NextStep(one, edge, None).is_due(today)
-    assert NextStep(one, edge - timedelta(days=1), None).is_due(today)
-    assert NextStep(one, None, None).is_due(today)
-    assert not NextStep(one, None, task).is_due(today)
-    assert not NextStep(None, None, None).is_due(today)
+    assert not NextStep(one, edge, None, given).is_due(today)
+    assert NextStep(one, edge - timedelta(days=1), None, given).is_due(today)
+    assert NextStep(one, None, None, given).is_due(today)
+    assert not NextStep(one, None, task, given).is_due(today)
+    assert not NextStep(None, None, None, given).is_due(today)
 
 
 def test_each_line_of_a_warnings_rule_says_what_it_asks_for() -> None:
     from maisui.web.strategies.next_steps import ACTION_BY_RULE
 
-    assert set(ACTION_BY_RULE) == {line.code for model in (CHURN, CREDIT) for line in model.rules} | {"promise_failed"}
+    assert set(ACTION_BY_RULE) == {line.code for model in (CHURN, CREDIT) for line in model.rules} | {"promise_failed", "bill_due"}
+
+
+def test_nothing_is_to_be_won_back_from_who_refused_marketing_and_he_is_not_to_be_met_for_an_offer() -> None:
+    from maisui.web.pages.strategies.next_step import NO_OFFER, step_words
+    from maisui.web.strategies.next_steps import ACTION_BY_RULE, NextStep
+    from maisui.web.strategies.table import PRODUCT_LINES
+
+    offer = next(one for one in PRODUCT_LINES if one.code == "declining")
+    refused, agreed = (NextStep(offer, None, None, one) for one in (ConsentStanding.REFUSED, ConsentStanding.GIVEN))
+    for codes, of_refused in (
+        ((), NO_OFFER),
+        (("assets_halved",), NO_OFFER),
+        (("no_own_transaction",), ACTION_BY_RULE["no_own_transaction"]),
+    ):
+        asked = [ACTION_BY_RULE[code].zh for code in codes] or [offer.action.zh]
+        assert (step_words(agreed, codes).actions, step_words(agreed, codes).is_due) == (tuple(asked), True)
+        assert (step_words(refused, codes).actions, step_words(refused, codes).is_due) == ((of_refused.zh,), of_refused is not NO_OFFER)
+    overdue = next(one for one in PRODUCT_LINES if one.code == "attention").because("overdue")
+    assert step_words(NextStep(overdue, None, None, ConsentStanding.REFUSED)).actions == (overdue.action.zh,)
 
 
 @pytest.fixture

@@ -209,6 +209,18 @@ def test_nobody_approves_his_own_a_rejection_needs_words_and_what_is_decided_sta
     assert lines()[0].state == "rejected"
 
 
+def test_nobody_approves_his_own_line_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web.allocations import sources
+
+    monkeypatch.setattr(sources, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    signed_in_browser("first", ("department_analyst", ""), employee_number="M1").post("/strategies/new/", FORM)
+    (line,) = lines()
+    himself = signed_in_browser("second", ("bank_president", ""), employee_number="K9")
+    assert f"/strategies/{line.pk}/decide/" not in himself.get("/strategies/").content.decode()
+    himself.post(f"/strategies/{line.pk}/decide/", {"decision": "approve"})
+    assert lines()[0].state == "waiting"
+
+
 def test_a_strategy_of_the_product_ends_on_its_day(analyst: Client, president: Client) -> None:
     form = FORM | {"code": "mature", "life_stage": "mature", "label": "", "is_ended": "yes"}
     analyst.post("/strategies/new/", form)

@@ -93,6 +93,16 @@ def test_nobody_approves_what_he_uploaded_not_even_with_two_roles(inbox: Path) -
     assert not inbox.exists()
 
 
+def test_nobody_approves_what_he_uploaded_under_another_number_of_his(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maisui.web.allocations.sources.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    number = submitted(signed_in_browser("one", ("data_engineer", ""), employee_number="M1"))
+    himself = signed_in_browser("himself", ("bank_president", ""), employee_number="K9")
+    assert f"/supplements/{number}/decide/" not in himself.get(f"/supplements/{number}/").content.decode()
+    decide(himself, number)
+    assert state_of(number) == "waiting"
+    assert not inbox.exists()
+
+
 def test_a_rejection_says_why_and_nothing_is_delivered(inbox: Path) -> None:
     """Without a reason it is refused; a decided file stays decided."""
     one, other = signed_in_browser("one", ("data_engineer", "")), signed_in_browser("other", ("bank_president", ""))

@@ -94,6 +94,15 @@ def test_the_sheet_holds_whom_one_sees_masked_and_comes_back_filled_in(client: C
     assert again.cell(FIRST, column(again, "上次走访")).value == f"{today}"
 
 
+def test_the_sheet_tells_the_visitor_to_whom_he_may_offer_something(client: Client) -> None:
+    """P1 agreed, P2 withdrew it, P4 was never asked."""
+    page = sheet_of(client).worksheets[0]
+    said = [page.cell(row, column(page, "营销授权")).value for row in range(FIRST, FIRST + 3)]
+    assert said == ["同意营销", "已拒绝营销", "未同意营销"]
+    printed = "".join(one.extract_text() for one in PdfReader(io.BytesIO(client.get(f"{address()}export.pdf").content)).pages)
+    assert "已拒绝营销" in printed
+
+
 def test_every_fault_is_told_with_its_cell_and_nothing_is_kept(client: Client) -> None:
     book = sheet_of(client)
     page = book.worksheets[0]

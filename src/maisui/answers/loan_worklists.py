@@ -14,6 +14,10 @@ DUE_WITHIN = (30, 60, 90)
 """The spans offered for loans that fall due, in days after the reporting date."""
 RENEWED_WITHIN = timedelta(days=30)
 """How long before or after its due day a new loan counts as the renewal of an old one."""
+_BILL = "票据贴现"
+"""A bill that was discounted stands among the loans; its acceptor pays it when it falls due, and nobody renews it."""
+_NEVER_LENT_ANEW = (_BILL, "垫款")
+"""Neither a bill nor an advance is a new loan in place of an old one."""
 _KEPT = "s.balance > 0 AND s.loan_status NOT IN ('written_off', 'transferred', 'settled')"
 """A loan somebody must still talk about; what is written off or transferred is none of the book, whatever balance it reports."""
 
@@ -36,7 +40,7 @@ class WorklistQuery:
 
 @dataclass(frozen=True, slots=True)
 class WorkedLoan:
-    """One loan: `on` is the day it falls due, or since which it is in arrears."""
+    """One loan: `on` is the day it falls due, or since which it is in arrears; `is_bill` is a bill that was discounted."""
 
     customer_number: str
     customer_name: str | None
@@ -47,6 +51,7 @@ class WorkedLoan:
     balance: Decimal
     loan_class: str
     currency: str
+    is_bill: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,9 @@ def loan_worklist(reader: Reader, query: WorklistQuery) -> WorklistPage:
     page = min(max(query.page, 1), max(1, -(-count // query.size)))
     rows = reader.rows(
         "SELECT l.customer_number, c.customer_name, coalesce(c.customer_kind, 'unknown'), "
-        f"coalesce(o.organisation_name, c.home_organisation_code, ''), {on}, l.disbursed_amount, s.balance, s.loan_class, l.currency "
-        f"{found} ORDER BY {on}, s.balance DESC, l.loan_number LIMIT ? OFFSET ?",
-        [*asked, query.size, (page - 1) * query.size],
+        f"coalesce(o.organisation_name, c.home_organisation_code, ''), {on}, l.disbursed_amount, s.balance, s.loan_class, l.currency, "
+        f"l.product_code = ? {found} ORDER BY {on}, s.balance DESC, l.loan_number LIMIT ? OFFSET ?",
+        [_BILL, *asked, query.size, (page - 1) * query.size],
     )
     return WorklistPage(day, page, count, tuple(WorkedLoan(*row) for row in rows))
 
@@ -79,9 +84,9 @@ class DueResult:
     """What became of the loans that fell due in a span that ends with the reporting date, each counted once.
 
     Attributes:
-        count: how many fell due.
+        count: how many fell due, bills aside.
         settled_count: of them settled, renewed or not.
-        renewed_count: of those settled whose borrower was lent anew within RENEWED_WITHIN of the due day.
+        renewed_count: of those settled whose borrower was lent anew within RENEWED_WITHIN of the due day, under any number of his.
         given_up_count: written off or transferred.
         open_count: with a balance still.
     """
@@ -91,30 +96,37 @@ class DueResult:
     renewed_count: int
     given_up_count: int
     open_count: int
+    bill_count: int
 
 
 def due_result(reader: Reader, query: WorklistQuery) -> DueResult:
-    """Return what became of the loans of the last `due_within` days, of the borrowers a query asks for."""
+    """Return what became of the loans of the last `due_within` days, of the borrowers a query asks for; bills are only counted."""
     day, span = reader.manifest.reporting_date, query.due_within or DUE_WITHIN[0]
     where, values = _borrowers(query)
     rows = reader.rows(
         "WITH due AS ("
-        "SELECT l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.ended_on, "
+        "SELECT l.loan_number, c.person_customer_number, l.product_code, l.disbursed_on, l.matures_on, l.ended_on, "
         "coalesce(max_by(s.loan_status, s.valid_from), l.loan_status) AS loan_status, "
         "coalesce(max_by(s.balance, s.valid_from) FILTER (s.valid_until IS NULL OR s.valid_until > ?), 0) AS balance "
         "FROM loan AS l INNER JOIN customer AS c ON c.customer_number = l.customer_number "
         "LEFT JOIN loan_state AS s ON s.loan_number = l.loan_number AND s.valid_from <= ? "
         f"WHERE {' AND '.join(['l.matures_on > ?', 'l.matures_on <= ?', *where])} "
-        "GROUP BY l.loan_number, l.customer_number, l.disbursed_on, l.matures_on, l.ended_on, l.loan_status), "
-        "ended AS (SELECT d.loan_status IN ('written_off', 'transferred') AS is_given_up, "
+        "GROUP BY l.loan_number, c.person_customer_number, l.product_code, l.disbursed_on, l.matures_on, l.ended_on, l.loan_status), "
+        "lent AS (SELECT k.person_customer_number, n.loan_number, n.disbursed_on FROM loan AS n "
+        "INNER JOIN customer AS k ON k.customer_number = n.customer_number WHERE n.product_code NOT IN (?, ?)), "
+        "ended AS (SELECT d.product_code = ? AS is_bill, d.loan_status IN ('written_off', 'transferred') AS is_given_up, "
         "d.balance > 0 AND (d.ended_on IS NULL OR d.ended_on > ?) AS is_open, EXISTS ("
-        "SELECT 1 FROM loan AS n WHERE n.customer_number = d.customer_number AND n.loan_number <> d.loan_number "
+        "SELECT 1 FROM lent AS n WHERE n.person_customer_number = d.person_customer_number AND n.loan_number <> d.loan_number "
         "AND n.disbursed_on > d.disbursed_on "
         "AND n.disbursed_on BETWEEN d.matures_on - ? AND least(d.matures_on + ?, ?)) AS is_renewed FROM due AS d) "
-        "SELECT count(*), count(*) FILTER (NOT is_given_up AND NOT is_open), "
-        "count(*) FILTER (NOT is_given_up AND NOT is_open AND is_renewed), "
-        "count(*) FILTER (is_given_up), count(*) FILTER (NOT is_given_up AND is_open) FROM ended",
-        [day, day, day - timedelta(days=span), day, *values, day, RENEWED_WITHIN.days, RENEWED_WITHIN.days, day],
+        "SELECT count(*) FILTER (NOT is_bill), count(*) FILTER (NOT is_bill AND NOT is_given_up AND NOT is_open), "
+        "count(*) FILTER (NOT is_bill AND NOT is_given_up AND NOT is_open AND is_renewed), "
+        "count(*) FILTER (NOT is_bill AND is_given_up), count(*) FILTER (NOT is_bill AND NOT is_given_up AND is_open), "
+        "count(*) FILTER (is_bill) FROM ended",
+        [
+            *(day, day, day - timedelta(days=span), day, *values),
+            *(*_NEVER_LENT_ANEW, _BILL, day, RENEWED_WITHIN.days, RENEWED_WITHIN.days, day),
+        ],
     )
     return DueResult(*rows[0])
 
@@ -135,6 +147,13 @@ def worklist_customers(reader: Reader, query: WorklistQuery, most: int | None = 
     _, found, asked = _asked(query, reader.manifest.reporting_date)
     limit = "" if most is None else f" LIMIT {most}"
     return tuple(number for (number,) in reader.rows(f"SELECT DISTINCT l.customer_number {found} ORDER BY 1{limit}", asked))
+
+
+def with_bills_alone(reader: Reader, query: WorklistQuery) -> frozenset[str]:
+    """Return the customers of a worklist who have nothing but bills on it."""
+    _, found, asked = _asked(query, reader.manifest.reporting_date)
+    rows = reader.rows(f"SELECT l.customer_number {found} GROUP BY 1 HAVING bool_and(l.product_code = ?) ORDER BY 1", [*asked, _BILL])
+    return frozenset(number for (number,) in rows)
 
 
 def _asked(query: WorklistQuery, day: date) -> tuple[str, str, list[Any]]:

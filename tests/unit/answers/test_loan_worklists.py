@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from drawn_version import published
 
 from maisui.answers import DueResult, WorklistQuery, borrowers_at_home, due_result, loan_worklist, worklist_customers
+from maisui.answers.loan_worklists import with_bills_alone
 from maisui.warehouse.reader import Reader
 
 DAY = date(2026, 6, 30)
@@ -139,15 +141,64 @@ def fell_due(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (WorklistQuery(30, None), DueResult(4, 2, 1, 1, 1)),
-        (WorklistQuery(60, None), DueResult(5, 2, 1, 1, 2)),
-        (WorklistQuery(30, ("B1",)), DueResult(1, 1, 1, 0, 0)),
-        (WorklistQuery(30, None, only=frozenset({"P2"})), DueResult(3, 1, 0, 1, 1)),
-        (WorklistQuery(30, ()), DueResult(0, 0, 0, 0, 0)),
+        (WorklistQuery(30, None), DueResult(4, 2, 1, 1, 1, 0)),
+        (WorklistQuery(60, None), DueResult(5, 2, 1, 1, 2, 0)),
+        (WorklistQuery(30, ("B1",)), DueResult(1, 1, 1, 0, 0, 0)),
+        (WorklistQuery(30, None, only=frozenset({"P2"})), DueResult(3, 1, 0, 1, 1, 0)),
+        (WorklistQuery(30, ()), DueResult(0, 0, 0, 0, 0, 0)),
     ],
 )
 def test_loans_that_fell_due_are_settled_renewed_given_up_or_open(fell_due: Reader, query: WorklistQuery, expected: DueResult) -> None:
     assert due_result(fell_due, query) == expected
+
+
+LENT_ANEW = {
+    "loan": """
+loan_number | customer_number | customer_kind | organisation_code | product_code | currency | disbursed_amount | disbursed_on | matures_on | loan_class   | loan_status | last_reported_on
+------------+-----------------+---------------+-------------------+--------------+----------+------------------+--------------+------------+--------------+-------------+-----------------
+E1          | P1              | personal      | B1                | X            | CNY      | 100.00           | 2025-06-10   | 2026-06-10 | pass         | settled     | 2026-06-30
+E2          | P3              | personal      | B1                | X            | CNY      | 100.00           | 2026-06-12   | 2027-06-12 | pass         | current     | 2026-06-30
+E3          | P2              | corporate     | B2                | X            | CNY      | 100.00           | 2025-06-15   | 2026-06-15 | pass         | settled     | 2026-06-30
+E4          | P2              | corporate     | B2                | 票据贴现     | CNY      | 100.00           | 2026-06-16   | 2026-12-16 | unclassified | current     | 2026-06-30
+E5          | P2              | corporate     | B2                | 垫款         | CNY      | 100.00           | 2026-06-17   |            | unclassified | current     | 2026-06-30
+E6          | P2              | corporate     | B2                | 票据贴现     | CNY      | 100.00           | 2025-12-20   | 2026-06-20 | unclassified | settled     | 2026-06-30
+E7          | P2              | corporate     | B2                | 票据贴现     | CNY      | 100.00           | 2026-01-15   | 2026-07-15 | unclassified | current     | 2026-06-30
+E8          | P3              | personal      | B1                | 票据贴现     | CNY      | 100.00           | 2026-01-16   | 2026-07-16 | unclassified | current     | 2026-06-30
+E9          | P3              | personal      | B1                | X            | CNY      | 100.00           | 2026-01-17   | 2026-07-17 | pass         | current     | 2026-06-30
+""",
+    "loan_state": """
+loan_number | valid_from | valid_until | organisation_code | balance | loan_class | loan_status | overdue_since | is_agriculture | is_inclusive_small_micro
+------------+------------+-------------+-------------------+---------+------------+-------------+---------------+----------------+-------------------------
+E1          | 2025-06-10 | 2026-06-11  | B1                | 90.00   | pass       | current     |               | no             | no
+E3          | 2025-06-15 | 2026-06-15  | B2                | 90.00   | pass       | current     |               | no             | no
+E7          | 2026-01-15 |             | B2                | 90.00   | pass       | current     |               | no             | no
+E8          | 2026-01-16 |             | B1                | 90.00   | pass       | current     |               | no             | no
+E9          | 2026-01-17 |             | B1                | 90.00   | pass       | current     |               | no             | no
+""",
+    "customer": """
+customer_number | person_customer_number | customer_kind | home_organisation_code
+----------------+------------------------+---------------+-----------------------
+P1              | P1                     | personal      | B1
+P2              | P2                     | corporate     | B2
+P3              | P1                     | personal      | B1
+""",
+    "organisation_closure": TABLES["organisation_closure"],
+}
+
+
+def test_a_loan_is_renewed_under_any_number_of_its_borrower_and_by_no_bill(tmp_path: Path) -> None:
+    """E2 renews E1 under the other number of P1; neither the bill E4 nor the advance E5 renews E3, and the bill E6 is only counted.
+
+    Of what falls due next P2 has a bill alone, P3 a bill and a loan.
+    """
+    with published(tmp_path, date(2026, 1, 1), DAY, **LENT_ANEW) as found:
+        assert due_result(found, WorklistQuery(30, None)) == DueResult(2, 2, 1, 0, 0, 1)
+        rows = loan_worklist(found, WorklistQuery(30, None)).rows
+        assert [(row.customer_number, row.is_bill) for row in rows] == [("P2", True), ("P3", True), ("P3", False)]
+        assert with_bills_alone(found, WorklistQuery(30, None)) == {"P2"}
+        assert with_bills_alone(found, WorklistQuery(30, ("B1",))) == frozenset()
+        assert due_result(found, WorklistQuery(30, ("B2",))) == DueResult(1, 1, 0, 0, 0, 1)
+        assert due_result(found, WorklistQuery(30, None, only=frozenset({"P1"}))) == DueResult(1, 1, 1, 0, 0, 0)
 
 
 def test_loans_written_off_or_transferred_are_on_no_worklist(fell_due: Reader) -> None:

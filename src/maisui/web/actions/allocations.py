@@ -135,6 +135,8 @@ def propose_customers(gateway: Gateway, user: StaffUser, *, customers: Sequence[
         held_by_him = {one.customer_number for one in found if own & set(one.before)}
         others = set(customers) - held_by_him
         is_own = not others
+        if is_own and receiver in own:
+            raise refused(Text("移出人与接收人相同", "giver and receiver are the same person"))
         if others and not gateway.may(Permission.PERFORMANCE_VIEW):
             raise _not_his(len(set(customers)), sorted(masked_number(gateway, "customer", number) for number in others))
 

@@ -13,6 +13,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.contacts import write_contact
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.campaigns.assignment import is_control
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, drawn_from, place_of_contact
 from maisui.web.campaigns.models import Campaign, CampaignMember, Measure, State
@@ -115,8 +116,7 @@ def decide_campaign(gateway: Gateway, user: StaffUser, number: int, *, is_approv
         name, by=gateway.actor, permission=Permission.CUSTOMER_EXPORT_APPROVE, object_type="campaign", object_id=str(number)
     ) as details:
         campaign = _locked(gateway, user, number)
-        owner = campaign.owner
-        if owner.pk == user.pk or (owner.employee_number and owner.employee_number == user.employee_number):
+        if is_same_person(gateway, campaign.owner, user):
             raise _refused(Text("不能审批自己提出的活动", "nobody approves what he proposed himself"))
         if not covers_all(gateway, campaign, Permission.CUSTOMER_EXPORT_APPROVE):
             raise NotVisibleError("there is no such campaign", where="campaigns", next_step="go back to the list of campaigns")
@@ -149,6 +149,33 @@ def withdraw_campaign(gateway: Gateway, user: StaffUser, number: int) -> None:
         details.update(_facts(campaign))
 
 
+def stop_campaign(gateway: Gateway, user: StaffUser, number: int, *, reason: str) -> None:
+    """Stop a started campaign at once: nobody is approached any more, and what came of it counts until today.
+
+    Raises:
+        NotAllowedError: when the viewer may not make lists of customers for others.
+        NotVisibleError: when there is no such campaign.
+        ActionRefusedError: when he neither proposed it nor may approve it, it does not run any more, or there is no reason.
+    """
+    with action(
+        "campaign_stop", by=gateway.actor, permission=Permission.CUSTOMER_EXPORT, object_type="campaign", object_id=str(number)
+    ) as details:
+        campaign, today = _locked(gateway, user, number), timezone.localdate()
+        if not may_stop(gateway, user, campaign):
+            raise _refused(Text("只能停止本人提出或可审批的、未结束的活动", "one stops what one proposed or may approve while it runs"))
+        campaign.why_stopped = _words(reason, SHORTEST_REASON, LONGEST_NOTE)
+        campaign.stopped_on, campaign.stopped_by = today, user
+        campaign.save()
+        details.update(_facts(campaign))
+
+
+def may_stop(gateway: Gateway, user: StaffUser, campaign: Campaign) -> bool:
+    """Return whether the viewer may stop a campaign: who proposed it, and whoever may approve it, while it is not over."""
+    is_open = campaign.hands_out and timezone.localdate() <= campaign.ends_on and gateway.may(Permission.CUSTOMER_EXPORT)
+    approves = gateway.may(Permission.CUSTOMER_EXPORT_APPROVE) and covers_all(gateway, campaign, Permission.CUSTOMER_EXPORT_APPROVE)
+    return is_open and (campaign.owner.pk == user.pk or approves)
+
+
 def write_campaign_contact(
     gateway: Gateway, user: StaffUser, number: int, customer_number: str, *, happened_on: str, outcome: str, words: str
 ) -> None:
@@ -161,7 +188,7 @@ def write_campaign_contact(
     """
     campaign = place_of_contact(gateway, user, number, customer_number)
     today = timezone.localdate()
-    if campaign.state != State.STARTED or not campaign.starts_on <= today <= campaign.ends_on:
+    if not campaign.hands_out or not campaign.starts_on <= today <= campaign.ends_on:
         raise _refused(Text("活动不在进行期内", "the campaign does not run today"))
     if not str(campaign.starts_on) <= happened_on <= str(today):
         raise _refused(Text("联系日期须在活动期内且不晚于今天", "the day lies within the campaign and not ahead"))

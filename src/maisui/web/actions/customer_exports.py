@@ -14,6 +14,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.customers import checked_reason
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers.export import BASE_FIELDS, FIELDS, MOST_ROWS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import ask, gateway_of
@@ -126,7 +127,7 @@ def decide_customers(gateway: Gateway, user: StaffUser, number: int, *, is_appro
         if asked is None or not may_decide(gateway, asked):
             raise NotVisibleError("there is no such list", where="customer exports", next_step="reload the page")
         by = asked.asked_by
-        if by.pk == user.pk or (by.employee_number and by.employee_number == user.employee_number):
+        if is_same_person(gateway, by, user):
             raise _refused(Text("不能审批自己的申请", "nobody approves what he asked for himself"))
         if asked.state != _State.WAITING:
             raise _refused(Text("该申请已有结论", "it is decided already"))

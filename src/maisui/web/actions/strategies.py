@@ -12,6 +12,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.words import stated_words
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.contacts.models import ContactKind
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
@@ -89,7 +90,7 @@ def decide_strategy(gateway: Gateway, user: StaffUser, number: int, *, is_approv
     name = "strategy_approve" if is_approved else "strategy_reject"
     with action(name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="strategy", object_id=str(number)) as details:
         line = _locked(number)
-        _DESK.decide(line, user, is_approved=is_approved, note=note)
+        _DESK.decide(line, user, is_approved=is_approved, note=note, is_party=is_same_person(gateway, line.proposed_by, user))
         line.save()
         details.update(_facts(line))
 

@@ -21,6 +21,7 @@ from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
@@ -161,8 +162,7 @@ def decide_supplement(gateway: Gateway, user: StaffUser, upload: SupplementUploa
     name = "supplement_approve" if is_approved else "supplement_reject"
     with action(name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="supplement", object_id=str(upload.pk)) as details:
         locked, by = _locked(upload), upload.uploaded_by
-        is_own = by.pk == user.pk or by.username == gateway.actor.username
-        is_own = is_own or bool(by.employee_number and by.employee_number == user.employee_number)
+        is_own = by.username == gateway.actor.username or is_same_person(gateway, by, user)
         if not is_own and not may_decide(gateway, locked):
             raise NotVisibleError("there is no such upload", where="supplements", next_step="reload the page")
         _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_own)

@@ -15,7 +15,7 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.strategies import TIERS
 from maisui.web.actions.words import stated_words
-from maisui.web.allocations.sources import numbers_of_user
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers import desk as customers
 from maisui.web.gateway import Gateway
 from maisui.web.staff.models import StaffUser
@@ -136,8 +136,7 @@ def may_decide(gateway: Gateway, proposal: TierProposal) -> bool:
 
 def is_party(gateway: Gateway, proposal: TierProposal, user: StaffUser) -> bool:
     """Return whether somebody proposed a decision, under any number of his."""
-    by = proposal.proposed_by
-    return by.pk == user.pk or bool(by.employee_number and by.employee_number in numbers_of_user(gateway, user))
+    return is_same_person(gateway, proposal.proposed_by, user)
 
 
 def _deliver_after_commit(proposal: TierProposal, day: date) -> None:

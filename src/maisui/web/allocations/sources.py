@@ -63,6 +63,11 @@ def numbers_of_user(gateway: Gateway, user: StaffUser) -> frozenset[str]:
     return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ())))
 
 
+def is_same_person(gateway: Gateway, by: StaffUser, user: StaffUser) -> bool:
+    """Return whether two accounts are of one person, under whichever of his numbers: what one proposed the other does not decide."""
+    return by.pk == user.pk or bool(by.employee_number and by.employee_number in numbers_of_user(gateway, user))
+
+
 def objects_of_giver(gateway: Gateway, givers: Sequence[str], valid_from: date | None, accounts: Sequence[str] | None) -> list[Held]:
     """Return what `givers` hold from `valid_from` on, or from the beginning: everything, or the accounts named.
 

@@ -249,7 +249,7 @@ def result_of(gateway: Gateway, campaign: Campaign) -> CampaignResult:
             CampaignMeasure(campaign.measure),
             [*treated, *control],
             first=campaign.starts_on,
-            last=campaign.ends_on,
+            last=campaign.last_day,
             product=campaign.product_group,
         )
     if found is None:
@@ -314,7 +314,7 @@ def _contacts(campaign: Campaign) -> QuerySet[CustomerContact]:
     return CustomerContact.objects.filter(
         legal_entity_code=campaign.legal_entity_code,
         happened_on__gte=campaign.starts_on,
-        happened_on__lte=min(campaign.ends_on, timezone.localdate()),
+        happened_on__lte=min(campaign.last_day, timezone.localdate()),
     )
 
 

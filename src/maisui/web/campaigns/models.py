@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -30,7 +31,8 @@ class Measure(models.TextChoices):
 class Campaign(models.Model):
     """One campaign. `organisations` are the tops its customers were drawn from; empty is the whole bank.
 
-    `group_count` = assigned + `refused_count` + `unconsented_count`, as they stood on `data_day`.
+    `group_count` = assigned + `refused_count` + `unconsented_count`, as they stood on `data_day`. `ends_on` is the last day planned:
+    one that was stopped ended on `stopped_on`.
     """
 
     legal_entity_code = models.CharField(max_length=64)
@@ -58,6 +60,9 @@ class Campaign(models.Model):
     decided_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(max_length=300, blank=True)
+    stopped_on = models.DateField(null=True)
+    stopped_by = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="+", null=True)
+    why_stopped = models.CharField(max_length=300, blank=True)
     objects: ClassVar[models.Manager[Campaign]] = models.Manager()
 
     class Meta:
@@ -72,6 +77,16 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         """Return its code."""
         return self.code
+
+    @property
+    def last_day(self) -> date:
+        """Return the last of its days: the one planned, or the one on which it was stopped."""
+        return self.ends_on if self.stopped_on is None else min(self.ends_on, self.stopped_on)
+
+    @property
+    def hands_out(self) -> bool:
+        """Return whether its customers may be looked at to be approached: it was started, and nobody stopped it."""
+        return self.state == State.STARTED and self.stopped_on is None
 
 
 class CampaignMember(models.Model):

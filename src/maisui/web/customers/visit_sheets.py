@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Max
 
+from maisui.answers import ConsentStanding
 from maisui.answers.circle_members import CircleKind
 from maisui.answers.circles import CircleMember
 from maisui.answers.village_roster import village_managers
@@ -17,6 +18,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
 from maisui.web.contacts.models import ContactKind, CustomerContact
+from maisui.web.customers.consents import consents_of
 from maisui.web.customers.shown import Masks
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One member on the sheet, masked; `reference` names him when the sheet comes back, `last_visit` is the last one written down."""
+    """One member on the sheet, masked; `reference` names him when the sheet comes back, `last_visit` is the last one written down.
+
+    `consent` tells the visitor whether he may offer something.
+    """
 
     reference: str
     household: str
@@ -33,6 +38,7 @@ class VisitLine:
     customer_name: str
     member: CircleMember
     last_visit: date | None
+    consent: ConsentStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,12 @@ def visit_sheet(gateway: Gateway, reference: str, manager: str | None, permissio
         .values_list("customer_number")
         .annotate(Max("happened_on"))
     )
-    return VisitSheet(
-        circle.row.name or code, circle.day, tuple(sorted(counts.items())), tuple(_line(gateway, one, visits) for one in chosen)
-    )
+    standing = consents_of(gateway, numbers)
+    lines = tuple(_line(gateway, one, visits, standing[one.customer_number]) for one in chosen)
+    return VisitSheet(circle.row.name or code, circle.day, tuple(sorted(counts.items())), lines)
 
 
-def _line(gateway: Gateway, member: CircleMember, visits: dict[str, date]) -> VisitLine:
+def _line(gateway: Gateway, member: CircleMember, visits: dict[str, date], consent: ConsentStanding) -> VisitLine:
     masks = Masks(gateway.viewer.permissions, kind=member.customer_kind, is_revealed=False)
     return VisitLine(
         reference_of(member.customer_number),
@@ -85,4 +91,5 @@ def _line(gateway: Gateway, member: CircleMember, visits: dict[str, date]) -> Vi
         masks("customer_name", member.customer_name),
         member,
         visits.get(member.customer_number),
+        consent,
     )

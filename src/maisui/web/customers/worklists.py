@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from maisui.answers import DueResult, WorklistPage, WorklistQuery, borrowers_at_home, due_result, loan_worklist, worklist_customers
+from maisui.answers.loan_worklists import with_bills_alone
 from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import reference_of
 from maisui.web.audit.record import record
@@ -64,6 +65,7 @@ class ShownWork:
     balance: Decimal
     loan_class: str
     currency: str
+    is_bill: bool
     last_contact: CustomerContact | None
     step: NextStep
     promise: Standing | None
@@ -115,6 +117,7 @@ def shown_worklist(
                 row.balance,
                 row.loan_class,
                 row.currency,
+                row.is_bill,
                 contacts.get(row.customer_number),
                 steps[row.customer_number],
                 promises.get(row.customer_number),
@@ -133,6 +136,18 @@ def borrowers(gateway: Gateway, asked: WorkAsked, most: int | None, permission: 
     query, _ = _query(gateway, asked, permission)
     with gateway.reader() as reader:
         return worklist_customers(reader, query, most)
+
+
+def holders_of_bills(gateway: Gateway, asked: WorkAsked) -> frozenset[str]:
+    """Return who has nothing but bills on a worklist within the viewer's scope; nobody is looked at.
+
+    Raises:
+        NotAllowedError: when the viewer may not see customers.
+        NotVisibleError: when the organisation is not in his scope or does not exist.
+    """
+    query = _covered(gateway, asked, Permission.CUSTOMER_VIEW)
+    with gateway.reader() as reader:
+        return with_bills_alone(reader, query)
 
 
 def due_outcome(gateway: Gateway, asked: WorkAsked) -> DueResult:

@@ -73,6 +73,7 @@ ACTIONS: dict[str, Text] = {
     "campaign_start": Text("批准营销活动", "Campaign approved"),
     "campaign_reject": Text("驳回营销活动", "Campaign rejected"),
     "campaign_withdraw": Text("撤回营销活动", "Campaign taken back"),
+    "campaign_stop": Text("停止营销活动", "Campaign stopped"),
     "campaign_list": Text("查看活动名单", "Look at a campaign's customers"),
     "campaign_export": Text("导出活动名单", "Customers of a campaign taken out"),
     "customer_reveal": Text("查看客户明文", "Customer unmasked"),

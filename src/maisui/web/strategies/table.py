@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 
-from maisui.answers import AdviceRule
+from maisui.answers import AdviceRule, ConsentStanding
 from maisui.web.strategies.models import State, StrategyLine
 from maisui.web.text import Text
 
@@ -29,6 +29,16 @@ class Strategy:
     owner: str
     since: date = _ALWAYS
     is_own: bool = False
+    is_claim: bool = False
+
+    @property
+    def is_offer(self) -> bool:
+        """Return whether it offers a product; what the bank asks for as its due is none, and needs nobody's consent to marketing."""
+        return bool(self.product.zh) and not self.is_claim
+
+    def is_refused_by(self, standing: ConsentStanding) -> bool:
+        """Return whether it offers a product to whoever refused marketing: it asks for no contact with him."""
+        return self.is_offer and standing is ConsentStanding.REFUSED
 
     @property
     def precision(self) -> int:
@@ -42,7 +52,7 @@ class Strategy:
     def because(self, reason: str) -> Strategy:
         """Return it as it is for a customer who bears its label for `reason`; a bank's own line says the same to all."""
         said = None if self.is_own else BY_REASON.get((self.code, reason))
-        return self if said is None else replace(self, action=said[0], product=said[1])
+        return self if said is None else replace(self, action=said[0], product=said[1], is_claim=reason in _CLAIMS)
 
 
 def _line(code: str, who: str, action: Text, product: Text, how: str) -> Strategy:
@@ -199,6 +209,9 @@ BY_REASON: dict[tuple[str, str], tuple[Text, Text]] = {
     ),
 }
 """What a strategy of the product says by the reason for which a customer bears its label: what to do, with which product."""
+
+_CLAIMS = frozenset({"overdue", "class_fallen", "guarantee_circle"})
+"""Reasons for which the bank asks for repayment or security."""
 
 
 def reasons_of(code: str) -> list[tuple[str, Text]]:

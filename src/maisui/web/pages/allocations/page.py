@@ -200,6 +200,7 @@ def _form_context(gateway: Gateway, typed: Any, fault: Text | None) -> dict[str,
 
 def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpResponse:
     gateway, user, found = _gateway(request), _user(request), _found(request, number)
+    fresh = gateway.freshness()
     staff = employments_of(gateway.bank)
     objects = holdings_of(found)
     names = {node.code: node.name for node in gateway.whole_tree()}
@@ -229,6 +230,7 @@ def _one(request: HttpRequest, number: int, fault: Text | None = None) -> HttpRe
         "may_decide": found.state == State.WAITING and may_decide(gateway, found) and not is_party(gateway, found, user),
         "is_party": found.state == State.WAITING and may_decide(gateway, found) and is_party(gateway, found, user),
         "counted": counted,
+        "is_ahead": found.valid_from > fresh.reporting_date if fresh else False,
         "fault": fault,
     }
     return render(request, "allocations/proposal.html", context, status=409 if fault else 200)

@@ -9,7 +9,6 @@ from maisui.answers import Unit
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.campaigns.desk import one_campaign, worklist_of
-from maisui.web.campaigns.models import State
 from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError, Sheet
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES
@@ -25,13 +24,13 @@ def export_of_page(request: HttpRequest, number: int) -> Export:
 
     Raises:
         NotAllowedError: when the viewer may not take customers out.
-        NotVisibleError: when there is no such started campaign for the viewer.
+        NotVisibleError: when there is no such started campaign for the viewer, or it was stopped.
     """
     gateway: Gateway = request.gateway  # type: ignore[attr-defined]
     gateway.require(Permission.CUSTOMER_EXPORT)
     campaign = one_campaign(gateway, request.user, number)  # type: ignore[arg-type]
-    if campaign.state != State.STARTED:
-        raise NotVisibleError("there is no such list", where="campaign", next_step="wait until the campaign is approved")
+    if not campaign.hands_out:
+        raise NotVisibleError("there is no such list", where="campaign", next_step="choose a campaign that is approved and not stopped")
     first = worklist_of(gateway, campaign, page=1, size=ROWS_AT_ONCE, is_export=True)
     most = settings.HOME.web.customer_export_rows
     if first.total_count > most:

@@ -18,6 +18,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import campaigns as actions
 from maisui.web.actions.action import ActionRefusedError
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.campaigns.desk import (
     FEWEST,
     arms_of,
@@ -120,18 +121,20 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "unit": Unit.YUAN if campaign.measure == Measure.ASSET_AVERAGE_CHANGE else Unit.SHARE,
         "share_unit": Unit.SHARE,
         "fewest": FEWEST,
-        "may_decide": not is_mine
+        "may_decide": not is_same_person(gateway, campaign.owner, _user(request))
         and campaign.state == State.WAITING
         and gateway.may(Permission.CUSTOMER_EXPORT_APPROVE)
         and covers_all(gateway, campaign, Permission.CUSTOMER_EXPORT_APPROVE),
         "may_withdraw": is_mine and campaign.state == State.WAITING,
         "may_export": gateway.may(Permission.CUSTOMER_EXPORT),
-        "may_record": gateway.may(Permission.CUSTOMER_RECORD) and is_started and campaign.starts_on <= today <= campaign.ends_on,
+        "may_record": gateway.may(Permission.CUSTOMER_RECORD) and campaign.hands_out and campaign.starts_on <= today <= campaign.ends_on,
+        "may_stop": actions.may_stop(gateway, _user(request), campaign),
+        "longest_note": actions.LONGEST_NOTE,
         "result": attempt(lambda: result_of(gateway, campaign)) if is_started and is_covered else None,
         "today": today,
         "outcomes": CONTACT_OUTCOMES.items(),
     }
-    if is_started:
+    if campaign.hands_out:
         asked = request.GET.get("page", "")
         found = worklist_of(gateway, campaign, page=_whole(asked) or 1, size=ROWS)
         context["rows"] = [(row, value_word(row.tier_code), CONTACT_OUTCOMES.get(row.outcome)) for row in found.rows]
@@ -153,6 +156,14 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one's own proposal."""
     return _done(request, number, lambda gateway, user: actions.withdraw_campaign(gateway, user, number))
+
+
+@needs(Permission.CUSTOMER_EXPORT)
+@require_POST
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a campaign that was started."""
+    reason = request.POST.get("reason", "")
+    return _done(request, number, lambda gateway, user: actions.stop_campaign(gateway, user, number, reason=reason))
 
 
 @needs(Permission.CUSTOMER_RECORD)

@@ -58,15 +58,17 @@ class CampaignState:
             if (not self.stage or self.stage in (one.state, stage_of(one, today)))
             and (not self.channel or one.channel == self.channel)
             and (not self.owner or one.owner.pk == user.pk)
-            and (self.first is None or one.ends_on >= self.first)
+            and (self.first is None or one.last_day >= self.first)
             and (self.last is None or one.starts_on <= self.last)
         ]
 
 
 def stage_of(campaign: Campaign, today: date) -> str:
-    """Return how far a campaign is: its state, and once approved whether it is ahead, running or over."""
+    """Return how far a campaign is: its state, and once approved whether it is ahead, running, stopped or over."""
     if campaign.state != State.STARTED:
         return campaign.state
+    if campaign.stopped_on is not None:
+        return "stopped"
     return "ahead" if today < campaign.starts_on else "over" if today > campaign.ends_on else "running"
 
 

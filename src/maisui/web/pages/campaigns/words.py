@@ -24,6 +24,7 @@ STATES: dict[str, Text] = {
     "withdrawn": Text("已撤回", "taken back"),
     "ahead": Text("未开始", "not begun"),
     "running": Text("进行中", "running"),
+    "stopped": Text("已停止", "stopped"),
     "over": Text("已结束", "over"),
 }
 MEASURES: dict[str, Text] = {

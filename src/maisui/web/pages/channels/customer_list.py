@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from maisui.answers import ChannelList, ChannelListQuery
 from maisui.web.access.permissions import Permission
+from maisui.web.access.sealed import customer_of
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customer_groups.templates_of_rules import TEMPLATES, builder_address
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context, is_whole_export, refused_whole_export
+from maisui.web.pages.customers.consent import consents_said
 from maisui.web.pages.overview.state import State
 from maisui.web.pages.paging import Slice
 from maisui.web.text import Text
@@ -47,6 +49,7 @@ def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespons
     listed = gateway.channels.listed(_query(kind, state))
     title, rule, uses = _SAID[kind]
     names = {node.code: node.name for node in gateway.organisations()}
+    said = consents_said(gateway, [customer_of(row.reference) for row in listed.rows])
     rule_of_group = next(rule for code, _, rule in TEMPLATES if code == COUNTER_GROUP)
     return render(
         request,
@@ -56,7 +59,7 @@ def list_page(request: HttpRequest, kind: ChannelList, back: str) -> HttpRespons
             "rule": rule,
             "uses": uses,
             "found": listed.found,
-            "rows": listed.rows,
+            "rows": [(row, said[customer_of(row.reference)]) for row in listed.rows],
             "slice": Slice((), listed.found.page, listed.pages, listed.found.total_count),
             "organisation_name": names.get(state.organisation or "", ""),
             "back": back,

@@ -21,6 +21,7 @@ from maisui.web.exports.sheets import SENSITIVE, Column, Export, NotAtOnceError,
 from maisui.web.gateway import Gateway
 from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.circles.words import place_of
+from maisui.web.pages.customers.consent import WORDS as CONSENTS
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES
 from maisui.web.pages.overview.words import namer
 from maisui.web.pages.page import needs
@@ -82,6 +83,7 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
         Column(choose("客户号", "Number"), width=18),
         Column(choose("身份", "Place"), width=10),
         Column(choose("上次走访", "Last visit"), width=12),
+        Column(choose("营销授权", "Marketing"), width=14),
         Column(str(DAY), width=14),
         Column(str(OUTCOME), width=14),
         Column(str(WORDS), width=36),
@@ -94,6 +96,10 @@ def export_of_sheet(request: HttpRequest, reference: str) -> Export:
         (Sheet(choose("走访表", "Visit sheet"), title, columns, _rows(sheet, blank, is_printed=is_printed), is_form=True),),
         about=(
             (choose("责任客户经理", "Officer in charge"), str(names(manager)) if manager else choose("全部", "all")),
+            (
+                choose("营销授权", "Marketing"),
+                choose("已拒绝的只走访、不推介；未同意的先征得同意", "who refused is offered nothing; who has not agreed is asked first"),
+            ),
             (choose("结果填写", "Outcome is one of"), choose("、", ", ").join(str(word) for word in CONTACT_OUTCOMES.values())),
         ),
         organisation=",".join(gateway.viewer.tops_of(right)) or None,
@@ -139,6 +145,7 @@ def _rows(sheet: VisitSheet, blank: str, *, is_printed: bool) -> list[tuple[str,
             line.customer_number,
             place_of(CircleKind.VILLAGE, line.member.role, is_first=line.member.is_first),
             str(line.last_visit or ""),
+            str(CONSENTS[line.consent].said),
             blank,
             blank,
             blank,

@@ -6,6 +6,7 @@ from maisui.answers import FIELDS, GroupField
 from maisui.answers.groups import listed_values
 from maisui.web.access.permissions import Permission
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.overview.words import namer
 
 
@@ -27,11 +28,11 @@ def values_of(gateway: Gateway, field: GroupField) -> list[tuple[str, str]]:
 def names_said(gateway: Gateway) -> dict[str, str]:
     """Return how organisations (by code) and values of such conditions (by `field:value`) are called in the sentences of rules.
 
-    Banks code schooling, occupation and outlets alike: a value is named within its field only. The viewer is named under the number by
-    which he signed in, whichever of his numbers his customers are assigned to.
+    Banks code schooling, occupation and outlets alike: a value is named within its field only. The viewer is named under every number of
+    his, whichever of them his customers are assigned to.
     """
     said = {f"{field.code}:{value}": name for field in FIELDS.values() for value, name in values_of(gateway, field)}
-    if own := gateway.viewer.employee_number:
+    for own in own_numbers(gateway):
         said.setdefault(f"manager:{own}", str(namer(gateway, "manager")(own)))
     return said | {node.code: node.name for node in gateway.organisations(_permission(gateway))}
 

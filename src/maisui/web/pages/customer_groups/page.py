@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from maisui.answers import EVERYBODY, VIEWS, GroupView, Selection, Unit, ViewTable, conditions_of, rule_of
 from maisui.errors import QuestionError
 from maisui.web.access.permissions import ROLES, Permission
-from maisui.web.access.sealed import customer_of
+from maisui.web.access.scope import NotVisibleError
+from maisui.web.access.sealed import customer_of, reference_of
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.groups import forget_group, freeze_group, share_group
 from maisui.web.components.figures import Scale, column_scale
+from maisui.web.customers.desk import require_visible
 from maisui.web.follows.desk import followed
 from maisui.web.gateway import Gateway
 from maisui.web.groups.desk import GroupDesk
@@ -51,6 +53,7 @@ from maisui.web.pages.paging import Slice
 from maisui.web.text import Text, choose
 
 MEMBERS, WHY = "members", "why"
+_LONGEST_CUSTOMER = 200
 ROWS = 50
 _NOT_MONEY = ("transaction_count",)
 _MULTIPLE = ("channel", "hour", "spending", "product_group", "signal", "inflow", "outflow", "bank")
@@ -178,6 +181,21 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
         ),
         _SHARED if is_shared else _NOT_SHARED,
     )
+
+
+@needs(Permission.CUSTOMER_VIEW)
+@require_POST
+def ask_why(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead to why the customer of a typed number is in the group or not; the number itself stands in no address."""
+    gateway: Gateway = request.gateway  # type: ignore[attr-defined]
+    customer = "".join(request.POST.get("customer_number", "").split())[:_LONGEST_CUSTOMER]
+    address = reverse("customer_groups_one", args=[number])
+    try:
+        require_visible(gateway, customer)
+    except NotVisibleError:
+        messages.warning(request, str(Text("没有该客户，或不在您的范围内", "there is no such customer in your organisations")))
+        return redirect(f"{address}?view={MEMBERS}")
+    return redirect(f"{address}?{urlencode({'view': WHY, 'customer': reference_of(customer)})}")
 
 
 @require_POST

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
@@ -88,9 +90,8 @@ def with_condition(rule: Data, given: QueryDict) -> Data:
     Raises:
         QuestionError: when the condition means nothing.
     """
-    used = _ids(rule)
     new: Data = {
-        "id": next(f"c{place}" for place in range(1, 1000) if f"c{place}" not in used),
+        "id": _free(rule, "c"),
         "field": given.get("field", ""),
         "is": given.get("is", ""),
     }
@@ -104,10 +105,27 @@ def with_condition(rule: Data, given: QueryDict) -> Data:
     return data_of(rule_of(changed))
 
 
+def with_one_of(rule: Data, field: str, values: Sequence[str]) -> Data:
+    """Return a rule that asks, besides what it asks, that a field is one of some values.
+
+    Raises:
+        QuestionError: when the condition means nothing.
+    """
+    if rule["join"] != "all" and rule["of"]:
+        rule = {**rule, "join": "all", "of": [{**rule, "id": _free(rule, "b")}]}
+    if len(values) > 1:
+        block = {"id": _free(rule, "b"), "join": "any", "of": []}
+        rule, into = {**rule, "of": [*rule["of"], block]}, block["id"]
+    else:
+        into = rule["id"]
+    for value in values:
+        rule = with_condition(rule, QueryDict(urlencode({"into": into, "field": field, "is": "is", "value": value})))
+    return rule
+
+
 def with_block(rule: Data) -> Data:
     """Return a rule with one more branch, which excepts."""
-    used = _ids(rule)
-    new = {"id": next(f"b{place}" for place in range(1, 1000) if f"b{place}" not in used), "join": "none", "of": []}
+    new = {"id": _free(rule, "b"), "join": "none", "of": []}
     return {**rule, "of": [*rule["of"], new]}
 
 
@@ -124,6 +142,12 @@ def without(rule: Data, name: str) -> Data:
 def _map(node: Data, change: Any) -> Data:
     changed: Data = change(node)
     return {**changed, "of": [_map(part, change) for part in changed["of"]]} if "of" in changed else changed
+
+
+def _free(rule: Data, letter: str) -> str:
+    """Return a name that no node of a rule bears."""
+    used = _ids(rule)
+    return next(f"{letter}{place}" for place in range(1, 1000) if f"{letter}{place}" not in used)
 
 
 def _ids(node: Data) -> set[str]:

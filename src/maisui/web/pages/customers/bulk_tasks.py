@@ -27,7 +27,7 @@ def tasks_made(request: HttpRequest, numbers: Sequence[str], of: str, back: str,
         why = (
             Text("已有相同任务", "had the same one already")
             if advised is None
-            else Text("已有相同任务或没有建议", "had it already or no advice")
+            else Text("已有相同任务、没有建议或已拒绝营销", "had it already, have no advice or refused marketing")
         )
         messages.success(request, str(Text(f"已建 {count} 个任务，{left} 户{why.zh}", f"{count} tasks written, {left} {why.en}")))
     except ActionRefusedError as refused:

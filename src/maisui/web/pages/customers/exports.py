@@ -17,6 +17,7 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customer_exports import LONGEST_NOTE, ask_for_customers, decide_customers, exports_left, lists_of, may_decide
 from maisui.web.actions.customers import LONGEST_REASON
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers.export import BASE_FIELDS, FIELDS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import password_of
@@ -123,7 +124,9 @@ def _told(gateway: Gateway, user: StaffUser, one: CustomerExport) -> dict[str, A
         "fields": [FIELDS[code][0] for code in one.fields if code in FIELDS],
         "state": STATES[one.state],
         "progress": Text("已下载或已销毁", "fetched or destroyed") if job and job.state == JobState.EXPIRED else progress,
-        "may_decide": not is_mine and one.state == CustomerExport.State.WAITING and may_decide(gateway, one),
+        "may_decide": one.state == CustomerExport.State.WAITING
+        and not is_same_person(gateway, one.asked_by, user)
+        and may_decide(gateway, one),
         "is_ready": is_ready and is_mine,
         "password": password_of(job) if job and is_ready and is_mine else None,
         "is_open": bool(job and job.state in (JobState.WAITING, JobState.RUNNING)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -15,11 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.answers import CUSTOMER_COLUMNS, LABEL_BY_CODE, Condition, CustomerOrder, CustomerSearch, OrganisationNode, Question, rule_of
 from maisui.answers.customers import SHORTEST_PHONE
+from maisui.answers.group_rule import conditions_of
+from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.customers.shown import ShownList
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import own_numbers
 from maisui.web.pages.customer_groups.listed import names_said
-from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, without
+from maisui.web.pages.customer_groups.rule_in_address import changed, form_of, with_condition, with_one_of, without
 from maisui.web.pages.customer_groups.templates_of_rules import builder_address
 from maisui.web.pages.customer_groups.words import JOIN_WORDS, condition_words, rule_words
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
@@ -170,7 +174,7 @@ def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: Show
         ],
         "joins": [(word, code == rule["join"], state.with_rule(changed(rule, "r", {"join": code}))) for code, word in JOIN_WORDS.items()],
         "no_rule_query": state.query(rule="", page=1),
-        "mine_query": _mine(request, state),
+        "mine_query": _mine(gateway, state),
         "group_address": builder_address(rule, None) if rule["of"] else "",
         "borne": [
             (
@@ -185,13 +189,14 @@ def _narrowed(gateway: Gateway, request: HttpRequest, state: State, listed: Show
     }
 
 
-def _mine(request: HttpRequest, state: State) -> str:
-    """Return the list of those whom the viewer looks after himself; empty where he has no employee number or has asked for them."""
-    number = request.user.employee_number  # type: ignore[union-attr]
-    if not number or any(isinstance(one, Condition) and one.field == "manager" for one in rule_of(state.conditions).of):
+def _mine(gateway: Gateway, state: State) -> str:
+    """Return the list of those whom the viewer looks after under any number of his; empty where he has none or has asked for them."""
+    own = sorted(own_numbers(gateway))
+    if not own or any(one.field == "manager" for one in conditions_of(rule_of(state.conditions))):
         return ""
-    asked = QueryDict(urlencode({"into": "r", "field": "manager", "is": "is", "value": number}))
-    return state.with_rule(with_condition(state.conditions, asked))
+    with suppress(QuestionError):  # no room for one more condition: nothing is offered
+        return state.with_rule(with_one_of(state.conditions, "manager", own))
+    return ""
 
 
 def _is_one_top(by_code: dict[str, OrganisationNode]) -> bool:

@@ -23,6 +23,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.needs.desk import in_sight
 from maisui.web.needs.models import State as NeedState
 from maisui.web.own_numbers import own_numbers
+from maisui.web.pages.customers.consent import consents_said
 from maisui.web.pages.focus.page import day_of, row_of
 from maisui.web.pages.focus.state import MINE, NOBODY, FocusState
 from maisui.web.pages.my_day.birthdays import birthdays_context
@@ -133,7 +134,10 @@ def _these(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[di
 
 
 def _rows(gateway: Gateway, query: CaseQuery, names: dict[str, str]) -> list[dict[str, Any]]:
-    return [row_of(gateway, shown, names) for shown in gateway.cases.listed(query).rows]
+    """Return the cases a query asks for, each with whether its customer may be offered something."""
+    rows = gateway.cases.listed(query).rows
+    said = consents_said(gateway, {shown.case.customer_number for shown in rows if shown.case.customer_number})
+    return [row_of(gateway, shown, names) | {"consent": said.get(shown.case.customer_number or "")} for shown in rows]
 
 
 def _needs(gateway: Gateway, user: StaffUser) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from maisui.web.contacts.promises import FAILED, RUNNING, JudgedPromise, standin
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.consent import consents_said
 from maisui.web.pages.customers.words import PROMISE_STATES
 from maisui.web.pages.my_day.whose import Whose
 from maisui.web.staff.models import StaffUser
@@ -41,8 +42,9 @@ def promises_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     if rows:
         customers = sorted(party.customer_number for _, party in rows[:ROWS])
         record(action="promise_list", by=gateway.actor, object_type="customers", object_id="*", details={"customers": customers})
+    said = consents_said(gateway, [party.customer_number for _, party in rows[:ROWS]])
     return {
-        "promises": [_shown(gateway, one, party) for one, party in rows[:ROWS]],
+        "promises": [_shown(gateway, one, party) | {"consent": said[party.customer_number]} for one, party in rows[:ROWS]],
         "promise_count": len(rows),
         "promise_failed_count": sum(one.state in FAILED for one, _ in rows),
     }

@@ -19,6 +19,7 @@ from maisui.web.contacts.models import CustomerTask, TaskState
 from maisui.web.customers.desk import covers
 from maisui.web.customers.shown import Masks
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.consent import ConsentWords, consents_said
 from maisui.web.pages.my_day.whose import Whose
 from maisui.web.staff.models import StaffUser
 
@@ -41,10 +42,12 @@ def tasks_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     if rows:
         customers = sorted({one.customer_number for one in rows})
         record(action="task_list", by=gateway.actor, object_type="customers", object_id="*", details={"customers": customers})
+    said = consents_said(gateway, {one.customer_number for one in rows})
     return {
         "has_tasks": True,
         "tasks": [
-            _shown(gateway, one, seen[one.customer_number], is_late=one.due_on < today, by_other=one.written_by.pk != user.pk)
+            _shown(gateway, one, seen[one.customer_number], said[one.customer_number], is_late=one.due_on < today)
+            | {"by": one.written_by.name if one.written_by.pk != user.pk else ""}
             for one in rows
         ],
         "task_count": len(mine),
@@ -52,7 +55,7 @@ def tasks_context(gateway: Gateway, user: StaffUser) -> dict[str, Any]:
     }
 
 
-def _shown(gateway: Gateway, task: CustomerTask, party: Any, *, is_late: bool, by_other: bool) -> dict[str, Any]:
+def _shown(gateway: Gateway, task: CustomerTask, party: Any, consent: ConsentWords, *, is_late: bool) -> dict[str, Any]:
     masks = Masks(gateway.viewer.permissions, kind=party.customer_kind, is_revealed=False)
     return {
         "task": task,
@@ -61,5 +64,5 @@ def _shown(gateway: Gateway, task: CustomerTask, party: Any, *, is_late: bool, b
         "number": masks("customer_number", party.customer_number),
         "home": party.home_organisation_name,
         "is_late": is_late,
-        "by": task.written_by.name if by_other else "",
+        "consent": consent,
     }

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from maisui.web.pages.customers.consent import WORDS, ConsentWords
 from maisui.web.pages.customers.words import CONTACT_KINDS
 from maisui.web.pages.strategies.words import OWNERS
-from maisui.web.strategies.next_steps import ACTION_BY_RULE, NextStep
-from maisui.web.text import choose
+from maisui.web.strategies.next_steps import NextStep, asked_by_rules
+from maisui.web.text import Text, choose
+
+NO_OFFER = Text("不主动推介，客户询问时再介绍", "No offers; tell him only when he asks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +24,25 @@ class StepWords:
     how: str
     state: str
     is_due: bool
+    consent: ConsentWords
 
     @property
     def said(self) -> str:
         """Return it in one line, as a file holds it."""
-        return choose("；", "; ").join(word for word in (*self.actions, self.how, self.state) if word)
+        return choose("；", "; ").join(word for word in (*self.actions, self.how, self.state, str(self.consent.said)) if word)
 
 
 def step_words(step: NextStep, rule_codes: Sequence[str] = ()) -> StepWords:
     """Return a next step in words; lines of the rule of a warning that hold say what to do before the strategy does."""
     one = step.strategy
-    asked = tuple(str(ACTION_BY_RULE[code]) for code in rule_codes if code in ACTION_BY_RULE)
-    advised = (str(one.action),) if one else ()
+    asked = tuple(str(said) for said in asked_by_rules(rule_codes, step.consent))
+    advised = (str(NO_OFFER if step.is_refused else one.action),) if one else ()
     how = ""
-    if one is not None and not asked:
+    if one is not None and not asked and not step.is_refused:
         days = choose(f"至少每 {one.frequency_days} 天", f"at least every {one.frequency_days} days")
         how = " · ".join(part for part in (str(CONTACT_KINDS[one.channel]), str(one.product), str(OWNERS[one.owner]), days) if part)
-    return StepWords(asked or advised, how, _state(step), step.is_due(timezone.localdate()))
+    is_due = step.is_due(timezone.localdate()) and (bool(asked) or not step.is_refused)
+    return StepWords(asked or advised, how, _state(step), is_due, WORDS[step.consent])
 
 
 def _state(step: NextStep) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from maisui.web.contacts.written import written_of
+from maisui.web.customers.consents import consents_of
 from maisui.web.gateway import Gateway
+from maisui.web.pages.customers.consent import WORDS
+from maisui.web.pages.strategies.next_step import NO_OFFER
 from maisui.web.pages.strategies.page import strategy_row
 from maisui.web.pages.strategies.words import reason_word
 from maisui.web.strategies import desk
@@ -20,11 +23,14 @@ def strategy_of_customer(gateway: Gateway, customer_number: str) -> dict[str, An
     strategy, advice = found
     row = strategy_row(strategy)
     contact = next(iter(written_of(customer_number).contacts), None)
+    standing = consents_of(gateway, [customer_number])[customer_number]
     words = [str(word) for word in row["whom"]]
     if advice.reason:
         words.append(str(reason_word(advice.reason)))
     return row | {
         "begun_on": advice.begun_on,
+        "consent": WORDS[standing],
+        "no_offer": NO_OFFER if strategy.is_refused_by(standing) else "",
         "why": choose("、", ", ").join(words),
         "contacted_on": contact.happened_on if contact else None,
     }

@@ -28,6 +28,7 @@ from maisui.web.actions.strategies import (
     propose_strategy,
     withdraw_strategy,
 )
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.words import CONTACT_KINDS
 from maisui.web.pages.organisation_choice import path_of, picker
@@ -71,8 +72,8 @@ def show(request: HttpRequest) -> HttpResponse:
             | {"result": one, "address": address_of([each.strategy for each in found], place, state.organisation)}
             for place, one in enumerate(found)
         ],
-        "waiting": [_line_row(line, user, day, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
-        "decided": [_line_row(line, user, day, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],
+        "waiting": [_line_row(gateway, line, user, day, may_approve=may_approve) for line in lines.filter(state=State.WAITING)],
+        "decided": [_line_row(gateway, line, user, day, may_approve=False) for line in lines.exclude(state=State.WAITING)[:MOST_DECIDED]],
         "may_propose": _may(gateway, Permission.PARAMETER_PROPOSE),
         "small_base": desk.SMALL_BASE,
         "unit": Unit.YUAN,
@@ -118,14 +119,14 @@ def strategy_row(one: Any) -> dict[str, Any]:
     return {"one": one, "whom": for_whom(one), "channel": CONTACT_KINDS[one.channel], "owner": OWNERS[one.owner], "by_reason": by_reason}
 
 
-def _line_row(line: StrategyLine, user: StaffUser, day: date, *, may_approve: bool) -> dict[str, Any]:
+def _line_row(gateway: Gateway, line: StrategyLine, user: StaffUser, day: date, *, may_approve: bool) -> dict[str, Any]:
     """Return a proposed line in words; `is_ahead` where it is approved and the data, which are of `day`, have not reached it."""
     is_mine = line.proposed_by.pk == user.pk
     return strategy_row(line) | {
         "state": STATES[line.state],
         "is_ahead": line.state == State.APPROVED and line.valid_from > day,
         "is_mine": is_mine,
-        "may_decide": may_approve and not is_mine,
+        "may_decide": may_approve and not is_same_person(gateway, line.proposed_by, user),
     }
 
 

@@ -28,6 +28,7 @@ from maisui.web.actions.supplements import (
     upload_supplement,
     withdraw_supplement,
 )
+from maisui.web.allocations.sources import is_same_person
 from maisui.web.audit.record import record
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
@@ -174,7 +175,9 @@ def _one(request: HttpRequest, upload: SupplementUpload, fault: Text | None = No
         "others": replaceable(gateway, upload) if may_submit else [],
         "typed": request.POST,
         "may_withdraw": is_mine and upload.state in (State.CHECKED, State.WAITING),
-        "may_decide": not is_mine and upload.state == State.WAITING and may_decide(gateway, upload),
+        "may_decide": upload.state == State.WAITING
+        and not is_same_person(gateway, upload.uploaded_by, user)
+        and may_decide(gateway, upload),
         "fault": fault,
     }
     if moves_figures(settings.HOME, upload.feed_code) and upload.state != State.CHECKED:

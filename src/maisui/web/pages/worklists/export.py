@@ -54,7 +54,7 @@ def export_of_page(request: HttpRequest) -> Export:
             row.on,
             row.currency,
             row.balance,
-            str(value_word(row.loan_class)),
+            f"{value_word(row.loan_class)}{choose('（贴现票据）', ' (discounted bill)') if row.is_bill else ''}",
             f"{row.last_contact.happened_on} {CONTACT_OUTCOMES[row.last_contact.outcome]}" if row.last_contact else "",
             *(_promise(row) if state.is_overdue else ()),
             step_of(row, state).said,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maisui.web.access.permissions import Permission
 from maisui.web.contacts.promises import FAILED, Standing, standings
-from maisui.web.customers.worklists import ShownWork, borrowers, shown_worklist
+from maisui.web.customers.worklists import ShownWork, borrowers, holders_of_bills, shown_worklist
 from maisui.web.gateway import Gateway
 from maisui.web.pages.customers.chosen import ChosenFrom, acted, chosen_context
 from maisui.web.pages.customers.words import CONTACT_OUTCOMES, PROMISE_STATES
@@ -94,14 +94,15 @@ def chosen(request: HttpRequest) -> HttpResponse:
     def advice(gateway: Gateway, numbers: Sequence[str]) -> Mapping[str, str]:
         with gateway.reader() as reader:
             known = standings(reader, numbers) if state.is_overdue else {}
-        return {number: str(ACTION_BY_RULE[_rule(known.get(number), state)]) for number in numbers}
+        bills = frozenset[str]() if state.is_overdue else holders_of_bills(gateway, state.question())
+        return {number: str(ACTION_BY_RULE[_rule(known.get(number), state, is_bill=number in bills)]) for number in numbers}
 
     return acted(request, ChosenFrom.of_page("worklists", state, whole, advice=advice))
 
 
 def step_of(row: ShownWork, state: WorkState) -> StepWords:
     """Return what is to be done for the borrower of a row."""
-    return step_words(row.step, (_rule(row.promise, state),))
+    return step_words(row.step, (_rule(row.promise, state, is_bill=row.is_bill),))
 
 
 def promise_words(standing: Standing | None) -> dict[str, Any] | None:
@@ -117,10 +118,10 @@ def promise_words(standing: Standing | None) -> dict[str, Any] | None:
     }
 
 
-def _rule(standing: Standing | None, state: WorkState) -> str:
-    """Return the rule that says what to do: a promise that was not kept asks for more than a first call."""
+def _rule(standing: Standing | None, state: WorkState, *, is_bill: bool) -> str:
+    """Return the rule that says what to do: a promise that was not kept asks for more than a first call, and nobody renews a bill."""
     if not state.is_overdue:
-        return "due_uncovered"
+        return "bill_due" if is_bill else "due_uncovered"
     return "promise_failed" if standing is not None and standing.now.state in FAILED else "overdue"
 
 

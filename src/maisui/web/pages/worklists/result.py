@@ -35,15 +35,25 @@ def _of_promises(gateway: Gateway, asked: WorkAsked) -> Text | None:
 def _of_due_loans(gateway: Gateway, asked: WorkAsked, days: int) -> Text | None:
     due = due_outcome(gateway, asked)
     if not due.count:
-        return None
+        return _bills(due.bill_count) if due.bill_count else None
     settled, renewed = _share(due.settled_count, due.count), _share(due.renewed_count, due.count)
     return Text(
         f"过去 {days} 天到期 {due.count:,} 笔：已结清 {due.settled_count:,} 笔（{settled}），"
         f"其中到期日前后 30 天内又放款的 {due.renewed_count:,} 笔（续贷率 {renewed}）；"
-        f"未结清 {due.open_count:,} 笔，核销或转让 {due.given_up_count:,} 笔。展期的按新到期日计。",
+        f"未结清 {due.open_count:,} 笔，核销或转让 {due.given_up_count:,} 笔。展期的按新到期日计。"
+        f"{_bills(due.bill_count).zh if due.bill_count else ''}",
         f"{due.count:,} loans fell due in the last {days} days: {due.settled_count:,} settled ({settled}), the borrowers of "
         f"{due.renewed_count:,} of them lent anew within 30 days of the due day ({renewed} renewed); {due.open_count:,} still open, "
-        f"{due.given_up_count:,} written off or transferred. A loan that was extended counts by its new due day.",
+        f"{due.given_up_count:,} written off or transferred. A loan that was extended counts by its new due day."
+        f"{f' {_bills(due.bill_count).en}' if due.bill_count else ''}",
+    )
+
+
+def _bills(count: int) -> Text:
+    """Return how many bills fell due besides, which nobody renews."""
+    return Text(
+        f"另有 {count:,} 笔贴现票据到期，由承兑人兑付，无续贷，不计入。",
+        f"{count:,} discounted bills fell due besides: their acceptors pay them, nobody renews them, and they are not counted.",
     )
 
 
