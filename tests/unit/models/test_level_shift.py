@@ -108,6 +108,16 @@ def test_within_six_months_of_a_break_the_last_level_is_told() -> None:
     assert found.future.tolist() == [values[-1]] * 6
 
 
+def test_models_go_on_speaking_where_a_break_was_young_at_an_earlier_origin() -> None:
+    """46 months, a break 28 months ago: today models are told from 28 months, 12 months ago they would have had 16; all of them speak."""
+    values = step(46, 18, 40, 4)
+    found = continue_series(values, None, with_models=True)
+    assert found.since == 18
+    assert {Method.ETS, Method.THETA, Method.SEASONAL_NAIVE} <= set(found.errors)
+    again = step(40, 24, 40, 4) - np.where(np.arange(40) >= 30, 40, 0)
+    assert continue_series(again, None, with_models=True).errors, "at some origins the last break is a few months old"
+
+
 def test_a_flow_is_judged_by_the_day_so_that_short_months_are_no_break() -> None:
     days = [date(2026, 2, 28) if place % 2 else date(2026, 3, 31) for place in range(30)]
     calendar = Calendar(lengths([*days, *days[:6]]), np.zeros(36))

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from maisui.models.forecast.level_shift import last_shift
-from maisui.models.forecast.methods import LEAST_FOR_SEASON, Method, continuations, ladder
+from maisui.models.forecast.methods import LEAST_FOR_SEASON, YEAR, Method, continuations, ladder
 from maisui.models.forecast.subject import MONTHS_AHEAD
 
 ORIGINS = (12, 10, 8, 6, 4, 3, 2, 1)
@@ -133,11 +133,11 @@ def _told(
 ) -> dict[Method, np.ndarray]:
     """Return what each method says after `known`; months of a flow are told by the day, without what festival and days worked add."""
     if calendar is None:
-        return continuations(methods, known[last_shift(known) :], steps, is_seasonal=is_seasonal)
+        return continuations(methods, known[_since(known, methods) :], steps, is_seasonal=is_seasonal)
     count = len(known)
     days, shares = calendar.days, calendar.festival
     daily = known / days[:count]
-    own, later = slice(last_shift(daily), count), slice(count, count + steps)
+    own, later = slice(_since(daily, methods), count), slice(count, count + steps)
     daily, seen = daily[own], shares[own]
     work = np.zeros(len(days))
     if calendar.worked is not None:
@@ -145,6 +145,12 @@ def _told(
     added = festival_effect(daily - work[own], seen)
     told = continuations(methods, daily - work[own] - added * seen, steps, is_seasonal=is_seasonal)
     return {method: (said + work[later] + added * shares[later]) * days[later] for method, said in told.items()}
+
+
+def _since(known: np.ndarray, methods: tuple[Method, ...]) -> int:
+    """Return the first month to tell from: after the last break known then, if what remains is enough for every method asked."""
+    since = last_shift(known)
+    return since if len(known) - since >= YEAR or set(methods) <= {Method.NAIVE, Method.DRIFT} else 0
 
 
 def festival_effect(daily: np.ndarray, shares: np.ndarray) -> float:
