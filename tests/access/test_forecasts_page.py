@@ -200,8 +200,10 @@ def test_a_structural_break_is_said_beside_what_is_expected(bank, monkeypatch) -
     client = signed_in_browser("president", ("bank_president", ""))
     page = client.get("/forecasts/?org=B1&member=term_deposit").content.decode()
     assert "2025-11 起水平由" in page
-    assert "1 个序列中 1 个只用突变后的月份预测" in page
-    assert "2025-11 起水平突变" in client.get("/forecasts/?org=B1").content.decode()
+    assert "此前的月份不用于预测" in page
+    outlet = client.get("/forecasts/?org=B1").content.decode()
+    assert "2025-11 起水平突变" in outlet
+    assert "2 个序列中 1 个只用突变后的月份预测" in outlet
     assert "突变" not in client.get("/forecasts/?org=B2&member=term_deposit").content.decode()
     for asked, told in (("org=B1&member=term_deposit", "2025-11 起水平由"), ("org=B1", "（2025-11 起水平突变）")):
         book = load_workbook(io.BytesIO(client.get(f"/forecasts/export.xlsx?{asked}").content))

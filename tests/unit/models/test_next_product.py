@@ -208,8 +208,7 @@ def test_where_popularity_hits_nearly_all_the_card_says_what_is_the_most_there_c
     assert said(0.876) == [
         (
             "前 3 命中率为热门法的 1.02 倍（需 1.3 倍，热门法已命中 87.6%，至多可达 1.14 倍）",
-            "hit rate of the best 3 is 1.02 times that of popularity, 1.3 is needed; popularity hits 87.6% already, so that 1.14 times is the "
-            "most there can be",
+            "hit rate of the best 3 is 1.02 times that of popularity, 1.3 is needed; popularity hits 87.6% already, so that 1.14 times is the most there can be",
         )
     ]
     assert said(0.5) == [

@@ -79,7 +79,9 @@ def shift_said(found: ForecastView) -> str:
                 "beyond what its movements explain",
             )
         )
-    if found.shifted:
+    if found.series == 1 and found.shifted:
+        said.append(choose("此前的月份不用于预测", "the months before tell nothing of what is ahead"))
+    elif found.shifted:
         said.append(
             choose(
                 f"{found.series} 个序列中 {found.shifted} 个只用突变后的月份预测，突变不足 6 个月的按最近水平",
