@@ -55,7 +55,7 @@ def measured(path: Path) -> Measured:
     home = open_home(path)
     manifest = read_manifest(home.versions, current_version(home.versions) or "")
     connection = duckdb.connect()
-    attach_tables(connection, manifest, home.parts, {"channel_day", "calendar_day", "organisation", "organisation_succession"})
+    attach_tables(connection, manifest, home.parts, {"channel_day", "calendar_day", "organisation"})
     stated = [line for line in load_parameters().parameters if line.code.startswith("alert.series_")]
     values = {line.code.removeprefix("alert."): line.number for line in stated}
     lines = ", ".join(f"('{code}', {value})" for code, value in {**values, "window_days": f"{WHOLE_HISTORY}"}.items())

@@ -1,13 +1,12 @@
 """Abnormal series: days on which an outlet's channel, or a channel of the whole bank, leaves its usual share far behind.
 
 What is usual of a day: the middle share that the series had of its whole (an outlet's channel of the bank's, a channel of
-all channels) on earlier days of its kind, held against what the others have on the day itself. What moves the whole bank, such
-as a holiday, is so no outlet's fault, and a series is not measured by its own fall. Where another one has nothing at all, its
-customers may have come here or stayed away: anything between the two is usual. A closed outlet counts with its successor from
-the beginning. Days of one kind are those of one weekday within thirteen weeks; month ends are a kind of their own, compared over
-thirteen months. The residual is held against what counting alone makes of it (the variance of a rise is the usual count, of a
-fall the middle of the usual and the actual one), widened where the series has been more restless than that over thirteen weeks,
-by the upper quartile of its squared residuals. Squares are compared, so that no root is drawn.
+all channels) on earlier days of its kind, times the whole of the day itself. What moves the whole bank, such as a holiday,
+is so no outlet's fault. Days of one kind are those of one weekday within thirteen weeks; month ends are a kind of their own,
+compared over thirteen months. The residual is held against what counting alone makes of it (its variance is the middle of
+the usual and the actual count, so that a fall to nothing weighs more than a rise by as many), widened where the series has
+been more restless than that over thirteen weeks, by the middle of its squared residuals. Squares are compared, so that no
+root is drawn.
 """
 
 from maisui.alerts.rule import Fact, Rule, SubjectKind, limit
@@ -16,15 +15,15 @@ from maisui.steps.portable import div_half_up
 WEEKS_BACK, MONTHS_BACK = 91, 400
 LEAST_DAYS = 6
 """A day is judged where at least so many earlier days of its kind are known."""
-_QUARTILE_SQUARE_PARTS = "0.7557"
-"""1 ÷ 1.3233: the variance in parts of the upper quartile of squared residuals, where residuals are spread normally."""
+_MEDIAN_SQUARE_PARTS = "2.1981"
+"""1 ÷ 0.4549: the variance in parts of the middle squared residual, where residuals are spread normally."""
 
 ABNORMAL_SERIES = Rule(
     code="abnormal_series",
     name_zh="业务量异常",
     name_en="Abnormal series",
-    meaning_zh="某机构某渠道（或全行某渠道）的客户交易笔数，与其余机构同渠道（或其余渠道）当日相比，偏离其惯常份额超过阈值倍数；已撤并机构计入承接机构；惯常份额取同一星期几最近十三周、月末取最近十三个月的中位数。连续多日合为一件；降为零或超过两倍阈值为高，否则为中。",
-    meaning_en="Customers' transactions of an outlet's channel, or of a channel of the whole bank, leave their usual share beside what the other outlets, or channels, have that day, by more multiples than the threshold; a closed outlet counts with its successor; usual is the median of thirteen weeks of the same weekday, of thirteen months for month ends. Consecutive days are one case; none at all, or more than twice the threshold, is high, otherwise medium.",
+    meaning_zh="某机构某渠道（或全行某渠道）的客户交易笔数，偏离其在全行同渠道（或全部渠道）中的惯常份额超过阈值倍数；惯常份额取同一星期几最近十三周、月末取最近十三个月的中位数。连续多日合为一件；降为零或超过两倍阈值为高，否则为中。",
+    meaning_en="Customers' transactions of an outlet's channel, or of a channel of the whole bank, leave their usual share of the bank's channel, or of all channels, by more multiples than the threshold; usual is the median of thirteen weeks of the same weekday, of thirteen months for month ends. Consecutive days are one case; none at all, or more than twice the threshold, is high, otherwise medium.",
     subject=SubjectKind.SERIES,
     thresholds=("window_days", "series_deviation", "series_floor"),
     facts=(
@@ -35,7 +34,7 @@ ABNORMAL_SERIES = Rule(
         Fact("day_count", "持续天数", "Days"),
         Fact("after_word", "方向", "Direction"),
     ),
-    reads=("channel_day", "calendar_day", "organisation", "organisation_succession", "alert_threshold"),
+    reads=("channel_day", "calendar_day", "organisation", "alert_threshold"),
     query=f"""
 WITH top AS (
   SELECT organisation_code
@@ -52,18 +51,14 @@ days AS (
 ),
 counted AS (
   SELECT
-    coalesce(n.current_successor_code, c.organisation_code) AS organisation_code,
-    c.channel_code, c.business_date, CAST(sum(c.transaction_count) AS BIGINT) AS item_count
-  FROM (
-    SELECT
-      CASE WHEN channel_code IN ('counter', 'atm', 'vtm') THEN handling_organisation_code ELSE organisation_code END AS organisation_code,
-      channel_code, business_date, transaction_count
-    FROM channel_day
-    WHERE account_kind = 'deposit' AND NOT is_bank_initiated AND initiator_code = 'customer'
-      AND channel_code NOT IN ('none', 'unknown', 'other')
-  ) AS c
-  LEFT JOIN organisation_succession AS n ON n.organisation_code = c.organisation_code
-  GROUP BY coalesce(n.current_successor_code, c.organisation_code), c.channel_code, c.business_date
+    CASE WHEN channel_code IN ('counter', 'atm', 'vtm') THEN handling_organisation_code ELSE organisation_code END AS organisation_code,
+    channel_code, business_date, CAST(sum(transaction_count) AS BIGINT) AS item_count
+  FROM channel_day
+  WHERE account_kind = 'deposit' AND NOT is_bank_initiated AND initiator_code = 'customer'
+    AND channel_code NOT IN ('none', 'unknown', 'other')
+  GROUP BY
+    CASE WHEN channel_code IN ('counter', 'atm', 'vtm') THEN handling_organisation_code ELSE organisation_code END,
+    channel_code, business_date
 ),
 by_channel AS (
   SELECT channel_code, business_date, CAST(sum(item_count) AS BIGINT) AS item_count FROM counted GROUP BY channel_code, business_date
@@ -92,7 +87,7 @@ series AS (
 ),
 points AS (
   SELECT
-    s.level_code, s.organisation_code, s.channel_code, s.whole_code, d.business_date, d.day_kind, d.days_back,
+    s.level_code, s.organisation_code, s.channel_code, d.business_date, d.day_kind, d.days_back,
     coalesce(p.item_count, 0) AS item_count, w.item_count AS whole_count,
     {div_half_up("coalesce(p.item_count, 0)", "w.item_count", 6, numerator_scale=0)} AS usual_share
   FROM series AS s
@@ -104,58 +99,33 @@ points AS (
   WHERE w.item_count > 0
 ),
 asked AS (
-  SELECT
-    p.level_code, p.organisation_code, p.channel_code, p.whole_code, p.business_date, p.day_kind, p.days_back, p.item_count, p.whole_count
+  SELECT p.level_code, p.organisation_code, p.channel_code, p.business_date, p.day_kind, p.days_back, p.item_count, p.whole_count
   FROM points AS p
   {limit("w", "window_days", "p.organisation_code", "$reporting_date")}
   WHERE date_diff('day', p.business_date, $reporting_date) < w.threshold_value * 2 + {WEEKS_BACK}
 ),
 usual AS (
   SELECT
-    a.level_code, a.organisation_code, a.channel_code, a.whole_code, a.business_date, a.item_count, a.whole_count,
+    a.level_code, a.organisation_code, a.channel_code, a.business_date, a.item_count, a.whole_count,
     percentile_disc(0.5) WITHIN GROUP (ORDER BY b.usual_share) AS usual_share
   FROM asked AS a
   INNER JOIN points AS b
     ON b.level_code = a.level_code AND b.organisation_code = a.organisation_code AND b.channel_code = a.channel_code
     AND b.day_kind = a.day_kind AND b.business_date < a.business_date
     AND date_diff('day', b.business_date, a.business_date) <= a.days_back
-  GROUP BY a.level_code, a.organisation_code, a.channel_code, a.whole_code, a.business_date, a.item_count, a.whole_count
+  GROUP BY a.level_code, a.organisation_code, a.channel_code, a.business_date, a.item_count, a.whole_count
   HAVING count(*) >= {LEAST_DAYS}
-),
-silent AS (
-  SELECT level_code, whole_code, business_date, sum(usual_share) AS usual_share
-  FROM usual
-  WHERE item_count = 0
-  GROUP BY level_code, whole_code, business_date
-),
-others AS (
-  SELECT
-    u.level_code, u.organisation_code, u.channel_code, u.business_date, u.item_count, u.usual_share,
-    u.whole_count - u.item_count AS other_count,
-    CAST(1 - u.usual_share - CASE WHEN u.item_count > 0 THEN coalesce(s.usual_share, 0) ELSE coalesce(s.usual_share, 0) - u.usual_share END
-      AS DECIMAL(12,6)) AS other_share
-  FROM usual AS u
-  LEFT JOIN silent AS s ON s.level_code = u.level_code AND s.whole_code = u.whole_code AND s.business_date = u.business_date
-),
-ends AS (
-  SELECT
-    level_code, organisation_code, channel_code, business_date, item_count,
-    CAST(other_count * {div_half_up("usual_share", "1 - usual_share", 6, numerator_scale=6, denominator_scale=6)} AS DECIMAL(12,2)) AS least_count,
-    CAST(other_count * {div_half_up("usual_share", "other_share", 6, numerator_scale=6, denominator_scale=6)} AS DECIMAL(12,2)) AS most_count
-  FROM others
-  WHERE other_share >= CAST('0.01' AS DECIMAL(12,6))
 ),
 measured AS (
   SELECT
-    level_code, organisation_code, channel_code, business_date, item_count,
-    CAST(greatest(least_count, least(most_count, CAST(item_count AS DECIMAL(12,2)))) AS DECIMAL(12,2)) AS usual_count
-  FROM ends
+    level_code, organisation_code, channel_code, business_date, item_count, CAST(whole_count * usual_share AS DECIMAL(12,2)) AS usual_count
+  FROM usual
 ),
 squared AS (
   SELECT
     level_code, organisation_code, channel_code, business_date, item_count, usual_count,
     CAST((item_count - usual_count) * (item_count - usual_count) AS DECIMAL(38,4)) AS residual_square,
-    CAST((least(item_count, usual_count) + usual_count) * CAST('0.5' AS DECIMAL(2,1)) AS DECIMAL(38,4)) AS variance
+    CAST((item_count + usual_count) * CAST('0.5' AS DECIMAL(2,1)) AS DECIMAL(38,4)) AS variance
   FROM measured
   WHERE usual_count >= 1
 ),
@@ -168,7 +138,7 @@ relative AS (
 spread AS (
   SELECT
     a.level_code, a.organisation_code, a.channel_code, a.business_date,
-    percentile_disc(0.75) WITHIN GROUP (ORDER BY b.relative_square) AS quartile_square
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY b.relative_square) AS median_square
   FROM relative AS a
   INNER JOIN relative AS b
     ON b.level_code = a.level_code AND b.organisation_code = a.organisation_code AND b.channel_code = a.channel_code
@@ -179,7 +149,7 @@ judged AS (
   SELECT
     r.level_code, r.organisation_code, r.channel_code, r.business_date, r.item_count, r.usual_count, r.residual_square,
     CAST(r.variance * greatest(
-      CAST(1 AS DECIMAL(12,4)), CAST(s.quartile_square * CAST('{_QUARTILE_SQUARE_PARTS}' AS DECIMAL(6,4)) AS DECIMAL(12,4))
+      CAST(1 AS DECIMAL(12,4)), CAST(s.median_square * CAST('{_MEDIAN_SQUARE_PARTS}' AS DECIMAL(6,4)) AS DECIMAL(12,4))
     ) AS DECIMAL(38,4)) AS variance
   FROM relative AS r
   {limit("w", "window_days", "r.organisation_code", "$reporting_date")}

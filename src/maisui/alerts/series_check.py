@@ -1,20 +1,15 @@
 """How well the rule of abnormal series finds what is put out of order in the bank's own history, and what it reports otherwise.
 
-One series-day of 64 is chosen by the hash of outlet, channel and day, always the same ones; each is moved by five times the spread of
-its own series, half of them down and half of them up. Spread is the median absolute deviation of what the series had from what was usual,
-scaled as for a robust z, so that it is the standard deviation of normal noise. The rule judges the altered history by its own text and
-thresholds. Nothing is written.
+One series-day of twenty is chosen by the hash of outlet, channel and day, always the same ones; half of them are made to fall to
+nothing, the others to triple. The rule judges the altered history by its own text and thresholds. Nothing is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from math import ceil, floor, sqrt
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pyarrow as pa
@@ -35,29 +30,18 @@ from maisui.models.shadow import challenger_of, keep_shadow
 from maisui.models.who_speaks import Seen, chosen_model, who_speaks
 from maisui.steps.step import BatchContext
 
-TABLES = ("alert_threshold", "calendar_day", "channel_day", "customer_fact_month", "organisation", "organisation_succession", "parameter")
+TABLES = ("alert_threshold", "calendar_day", "channel_day", "customer_fact_month", "organisation", "parameter")
 """What is read of a version."""
 _DAYS = 180
 """Half of the days before the last that are judged; the rule judges twice as many."""
 _LEAST_RECALL, _MOST_FALSE, _LEAST_PLANTED = 0.95, 1.0, 20
-_JUMP, _SCALED = 5, 1.4826
-"""By how many spreads a day is moved, and what makes a median absolute deviation a standard deviation of normal noise."""
-_CHOSEN_BY = ("00", "01", "80", "81")
 _Key = tuple[str, str, str, date]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A series-day: the hash by which it is chosen, what there was and what is usual, and the direction in which it is reported, if it is."""
-
-    chosen_by: str
-    item_count: int
-    usual_count: float
-    direction: str | None
-
-
-_Asked = Callable[..., dict[_Key, _Judged]]
+_Asked = Callable[..., tuple[dict[_Key, str], dict[_Key, str]]]
 """The rule asked of one day, see `_run`."""
+_OUTLET = "CASE WHEN channel_code IN ('counter', 'atm', 'vtm') THEN handling_organisation_code ELSE organisation_code END"
+_CHOSEN = f"md5(concat({_OUTLET}, '|', channel_code, '|', business_date))"
+_CHOSEN_BY = tuple(f"{first}{second}" for first in "08" for second in "012345")
+_IS_PLANTED = "substr({}, 1, 2) IN (" + ", ".join(f"'{beginning}'" for beginning in _CHOSEN_BY) + ")"
 
 
 def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -75,7 +59,7 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
         )
     day = ends[-1]
     found = _measured(partial(_run, reader, day), ABNORMAL_SERIES.query)
-    if found is None or not found[1]["planted"]:
+    if found is None:
         raise QuestionError("no series is large enough to be judged", where=ANOMALY.code, next_step="lower alert.series_floor, or wait")
     first, hold_out = found
     card: dict[str, Any] = {
@@ -93,70 +77,26 @@ def train_anomaly(reader: Marts, data: dict[str, str]) -> tuple[dict[str, Any], 
 
 def _measured(run: _Asked, definition: str) -> tuple[date, dict[str, Any]] | None:
     """Return the first day judged, and how much a rule's text finds of what is put out of order and reports of what is not."""
-    judged = run(definition)
+    judged, reported = run(definition, is_planted=False)
     if not judged:
         return None
-    jumps = _jumps(judged)
-    altered = run(definition, tuple(jumps.items()))
-    planted = jumps.keys() & altered.keys()
-    falls = {key for key in planted if jumps[key] < 0}
-    hit = {key for key in planted if altered[key].direction == ("fall" if key in falls else "rise")}
+    altered, found = run(definition, is_planted=True)
+    planted = {key for key in altered if key[0] == "one" and _is_chosen(key, altered)}
+    hit = planted & found.keys()
     low, high = wilson(len(hit), len(planted))
-    reported, false = _reported(judged), _false(judged)
-    false_low, false_high = wilson(len(false), len(judged))
+    false_low, false_high = wilson(len(reported), len(judged))
     return min(key[3] for key in judged), {
         "judged": len(judged),
         "planted": len(planted),
-        "planted_falls": len(falls),
         "found": len(hit),
-        "found_falls": len(hit & falls),
         "recall": len(hit) / len(planted) if planted else None,
         "recall_low": low,
         "recall_high": high,
         "reported": len(reported),
-        "false": len(false),
-        "false_per_1000": 1000 * len(false) / len(judged),
+        "false_per_1000": 1000 * len(reported) / len(judged),
         "false_low": 1000 * false_low,
         "false_high": 1000 * false_high,
     }
-
-
-def _jumps(judged: dict[_Key, _Judged]) -> dict[_Key, int]:
-    """Return by how many transactions each chosen day of an outlet's channel is moved, so that it lies the spreads from what is usual.
-
-    The noise of counts grows with the root of their size, so that a series' spread is that of its residuals over that root, times the root
-    of the day. A day that cannot fall so far rises; of a channel one series a day is moved, since each is held against the others.
-    """
-    apart: dict[tuple[str, str, str], list[float]] = {}
-    for key, one in judged.items():
-        apart.setdefault(key[:3], []).append((one.item_count - one.usual_count) / sqrt(one.usual_count))
-    spreads = {series: _SCALED * median(abs(one - median(found)) for one in found) for series, found in apart.items()}
-    jumps: dict[_Key, int] = {}
-    moved: set[tuple[str, str, date]] = set()
-    for key, one in sorted(judged.items(), key=lambda item: item[1].chosen_by):
-        size = _JUMP * spreads[key[:3]] * sqrt(one.usual_count)
-        if key[0] == "one" and size and one.chosen_by[:2] in _CHOSEN_BY and _kind(key) not in moved:
-            moved.add(_kind(key))
-            is_fall = one.chosen_by[0] == "0" and size <= one.usual_count
-            to = floor(one.usual_count - size) if is_fall else ceil(one.usual_count + size)
-            jumps[key] = to - one.item_count
-    return jumps
-
-
-def _false(judged: dict[_Key, _Judged]) -> set[_Key]:
-    """Return what is reported of the history as it is, less what is out of order whatever the reason.
-
-    That is a series without a single transaction, and a rise on the day on which another one of its kind had none: its customers went there.
-    """
-    silent = {_kind(key) for key, one in judged.items() if one.direction and not one.item_count}
-    return {
-        key for key, one in judged.items() if one.direction and one.item_count and not (one.direction == "rise" and _kind(key) in silent)
-    }
-
-
-def _kind(key: _Key) -> tuple[str, str, date]:
-    level, _, channel, day = key
-    return level, channel if level == "one" else "", day
 
 
 def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
@@ -170,7 +110,7 @@ def score_anomaly(reader: Marts, home: Path, version: str) -> Path:
     spoken = who_speaks(reader, home, ANOMALY, ends, lambda stored: _seen(run, stored, ends[-1]))
     stored = chosen_model(home, ANOMALY, ends[-1])[0] if ends else None
     is_told = spoken.standing.rung is not Rung.NO_DATA
-    reported = _reported(run(ABNORMAL_SERIES.query)) if is_told else {}
+    reported = run(ABNORMAL_SERIES.query, is_planted=False)[1] if is_told else {}
     facts: dict[str, Any] = {
         "model": ANOMALY.code,
         "version": version,
@@ -219,7 +159,7 @@ def _write_shadow(run: _Asked, home: Path, version: str, pair: tuple[StoredModel
     for one in pair:
         try:
             found = _measured(run, one.card["definition"])
-            reported.append(_reported(run(one.card["definition"])))
+            reported.append(run(one.card["definition"], is_planted=False)[1])
         except (EngineError, ValueError):
             found = None
             reported.append({})
@@ -252,18 +192,18 @@ def _write_shadow(run: _Asked, home: Path, version: str, pair: tuple[StoredModel
     keep_shadow(home, ANOMALY.code, version, pair, day, compared, lists, table)
 
 
-def _run(reader: Marts, day: date, definition: str, jumps: tuple[tuple[_Key, int], ...] = ()) -> dict[_Key, _Judged]:
-    """Return the series-days that a rule's text judges where some are moved by so many transactions."""
+def _run(reader: Marts, day: date, definition: str, *, is_planted: bool) -> tuple[dict[_Key, str], dict[_Key, str]]:
+    """Return the series-days that the rule judges, each with the hash by which it is chosen, and those it reports with their direction."""
     query = BatchContext("", day).fill(definition)
     query = query[: query.index("starts AS (")].rstrip().rstrip(",")
-    lines = ", ".join(f"({_text(organisation)}, {_text(channel)}, DATE '{on}', {count})" for (_, organisation, channel, on), count in jumps)
-    moved = (
-        " UNION ALL SELECT v.place, v.place, v.channel, v.on_day, 'deposit', false, 'customer', v.moved "
-        f"FROM (VALUES {lines}) AS v(place, channel, on_day, moved)"
+    changed = (
+        f"CASE WHEN {_IS_PLANTED.format(_CHOSEN)} THEN CASE WHEN substr({_CHOSEN}, 1, 1) = '0' THEN 0 ELSE transaction_count * 3 END "
+        "ELSE transaction_count END"
     )
+    count = changed if is_planted else "transaction_count"
     beginning = (
-        "WITH check_day AS (SELECT organisation_code, handling_organisation_code, channel_code, business_date, account_kind, "
-        f"is_bank_initiated, initiator_code, transaction_count FROM channel_day{moved if jumps else ''}), "
+        "WITH check_day AS (SELECT organisation_code, handling_organisation_code, channel_code, business_date, account_kind, is_bank_initiated, "
+        f"initiator_code, {count} AS transaction_count FROM channel_day), "
         "check_threshold AS (SELECT threshold_code, organisation_code, valid_from, valid_until, "
         f"CASE WHEN threshold_code = 'window_days' THEN {_DAYS} ELSE threshold_value END AS threshold_value FROM alert_threshold), "
     )
@@ -272,18 +212,14 @@ def _run(reader: Marts, day: date, definition: str, jumps: tuple[tuple[_Key, int
     keys = "level_code, organisation_code, channel_code, business_date"
     rows = reader.rows(
         f"{text} SELECT j.level_code, j.organisation_code, j.channel_code, j.business_date, "
-        "md5(concat(j.organisation_code, '|', j.channel_code, '|', j.business_date)), j.item_count, CAST(j.usual_count AS DOUBLE), a.after_word "
+        "md5(concat(j.organisation_code, '|', j.channel_code, '|', j.business_date)), a.after_word "
         f"FROM judged AS j LEFT JOIN abnormal AS a USING ({keys}) ORDER BY 1, 2, 3, 4"
     )
-    return {tuple(row[:4]): _Judged(*row[4:]) for row in rows}
+    return {tuple(row[:4]): row[4] for row in rows}, {tuple(row[:4]): row[5] for row in rows if row[5] is not None}
 
 
-def _text(code: str) -> str:
-    return "'" + code.replace("'", "''") + "'"
-
-
-def _reported(judged: dict[_Key, _Judged]) -> dict[_Key, str]:
-    return {key: one.direction for key, one in judged.items() if one.direction is not None}
+def _is_chosen(key: _Key, judged: dict[_Key, str]) -> bool:
+    return judged[key][:2] in _CHOSEN_BY
 
 
 def _faults(said: dict[str, Any]) -> list[tuple[str, str]]:

@@ -67,33 +67,28 @@ WITH places AS (
   FROM calendar_day
 ), counted AS (
   SELECT
-    COALESCE(n.current_successor_code, c.organisation_code) AS organisation_code,
-    c.channel_code,
-    c.business_date,
-    CAST(SUM(c.transaction_count) AS BIGINT) AS item_count
-  FROM (
-    SELECT
-      CASE
-        WHEN channel_code IN ('counter', 'atm', 'vtm')
-        THEN handling_organisation_code
-        ELSE organisation_code
-      END AS organisation_code,
-      channel_code,
-      business_date,
-      transaction_count
-    FROM channel_day
-    WHERE
-      account_kind = 'deposit'
-      AND NOT is_bank_initiated
-      AND initiator_code = 'customer'
-      AND NOT channel_code IN ('none', 'unknown', 'other')
-  ) AS c
-  LEFT JOIN organisation_succession AS n
-    ON n.organisation_code = c.organisation_code
+    CASE
+      WHEN channel_code IN ('counter', 'atm', 'vtm')
+      THEN handling_organisation_code
+      ELSE organisation_code
+    END AS organisation_code,
+    channel_code,
+    business_date,
+    CAST(SUM(transaction_count) AS BIGINT) AS item_count
+  FROM channel_day
+  WHERE
+    account_kind = 'deposit'
+    AND NOT is_bank_initiated
+    AND initiator_code = 'customer'
+    AND NOT channel_code IN ('none', 'unknown', 'other')
   GROUP BY
-    COALESCE(n.current_successor_code, c.organisation_code),
-    c.channel_code,
-    c.business_date
+    CASE
+      WHEN channel_code IN ('counter', 'atm', 'vtm')
+      THEN handling_organisation_code
+      ELSE organisation_code
+    END,
+    channel_code,
+    business_date
 ), by_channel AS (
   SELECT
     channel_code,
@@ -158,7 +153,6 @@ WITH places AS (
     s.level_code,
     s.organisation_code,
     s.channel_code,
-    s.whole_code,
     d.business_date,
     d.day_kind,
     d.days_back,
@@ -200,7 +194,6 @@ WITH places AS (
     p.level_code,
     p.organisation_code,
     p.channel_code,
-    p.whole_code,
     p.business_date,
     p.day_kind,
     p.days_back,
@@ -221,7 +214,6 @@ WITH places AS (
     a.level_code,
     a.organisation_code,
     a.channel_code,
-    a.whole_code,
     a.business_date,
     a.item_count,
     a.whole_count,
@@ -238,91 +230,11 @@ WITH places AS (
     a.level_code,
     a.organisation_code,
     a.channel_code,
-    a.whole_code,
     a.business_date,
     a.item_count,
     a.whole_count
   HAVING
     COUNT(*) >= 6
-), silent AS (
-  SELECT
-    level_code,
-    whole_code,
-    business_date,
-    SUM(usual_share) AS usual_share
-  FROM usual
-  WHERE
-    item_count = 0
-  GROUP BY
-    level_code,
-    whole_code,
-    business_date
-), others AS (
-  SELECT
-    u.level_code,
-    u.organisation_code,
-    u.channel_code,
-    u.business_date,
-    u.item_count,
-    u.usual_share,
-    u.whole_count - u.item_count AS other_count,
-    CAST(1 - u.usual_share - CASE
-      WHEN u.item_count > 0
-      THEN COALESCE(s.usual_share, 0)
-      ELSE COALESCE(s.usual_share, 0) - u.usual_share
-    END AS DECIMAL(12, 6)) AS other_share
-  FROM usual AS u
-  LEFT JOIN silent AS s
-    ON s.level_code = u.level_code
-    AND s.whole_code = u.whole_code
-    AND s.business_date = u.business_date
-), ends AS (
-  SELECT
-    level_code,
-    organisation_code,
-    channel_code,
-    business_date,
-    item_count,
-    CAST(other_count * CAST(CASE
-      WHEN (
-        (
-          CAST(CAST(usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) * 1000000
-        ) < 0
-      ) <> (
-        CAST(CAST(1 - usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) < 0
-      )
-      THEN -1
-      ELSE 1
-    END * CAST((
-      2 * ABS(
-        (
-          CAST(CAST(usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) * 1000000
-        )
-      ) + ABS(CAST(CAST(1 - usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)))
-    ) DIV NULLIF(
-      2 * ABS(CAST(CAST(1 - usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0))),
-      0
-    ) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6)) AS DECIMAL(12, 2)) AS least_count,
-    CAST(other_count * CAST(CASE
-      WHEN (
-        (
-          CAST(CAST(usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) * 1000000
-        ) < 0
-      ) <> (
-        CAST(CAST(other_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) < 0
-      )
-      THEN -1
-      ELSE 1
-    END * CAST((
-      2 * ABS(
-        (
-          CAST(CAST(usual_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)) * 1000000
-        )
-      ) + ABS(CAST(CAST(other_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0)))
-    ) DIV NULLIF(2 * ABS(CAST(CAST(other_share AS DECIMAL(38, 6)) * 1000000 AS DECIMAL(38, 0))), 0) AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6)) AS DECIMAL(12, 2)) AS most_count
-  FROM others
-  WHERE
-    other_share >= CAST('0.01' AS DECIMAL(12, 6))
 ), measured AS (
   SELECT
     level_code,
@@ -330,8 +242,8 @@ WITH places AS (
     channel_code,
     business_date,
     item_count,
-    CAST(GREATEST(least_count, LEAST(most_count, CAST(item_count AS DECIMAL(12, 2)))) AS DECIMAL(12, 2)) AS usual_count
-  FROM ends
+    CAST(whole_count * usual_share AS DECIMAL(12, 2)) AS usual_count
+  FROM usual
 ), squared AS (
   SELECT
     level_code,
@@ -346,7 +258,7 @@ WITH places AS (
       item_count - usual_count
     ) AS DECIMAL(38, 4)) AS residual_square,
     CAST((
-      LEAST(item_count, usual_count) + usual_count
+      item_count + usual_count
     ) * CAST('0.5' AS DECIMAL(2, 1)) AS DECIMAL(38, 4)) AS variance
   FROM measured
   WHERE
@@ -385,7 +297,7 @@ WITH places AS (
     a.organisation_code,
     a.channel_code,
     a.business_date,
-    PERCENTILE_APPROX(b.relative_square, 0.75) AS quartile_square
+    PERCENTILE_APPROX(b.relative_square, 0.5) AS median_square
   FROM relative AS a
   INNER JOIN relative AS b
     ON b.level_code = a.level_code
@@ -409,7 +321,7 @@ WITH places AS (
     r.residual_square,
     CAST(r.variance * GREATEST(
       CAST(1 AS DECIMAL(12, 4)),
-      CAST(s.quartile_square * CAST('0.7557' AS DECIMAL(6, 4)) AS DECIMAL(12, 4))
+      CAST(s.median_square * CAST('2.1981' AS DECIMAL(6, 4)) AS DECIMAL(12, 4))
     ) AS DECIMAL(38, 4)) AS variance
   FROM relative AS r
   INNER JOIN alert_threshold AS w

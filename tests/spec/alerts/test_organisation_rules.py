@@ -18,7 +18,7 @@ PARAMETERS = """
     ------------------------+------------+-------------
     alert.window_days       | 1900-01-01 | 31
     alert.deposit_deviation | 1900-01-01 | 0.04
-    alert.series_deviation  | 1900-01-01 | 3.8
+    alert.series_deviation  | 1900-01-01 | 4.4
     alert.series_floor      | 1900-01-01 | 10
 """
 
@@ -87,7 +87,7 @@ def series(silent: set[date], holiday: date) -> str:
 
 
 def test_an_outlet_that_falls_silent_is_abnormal_and_a_holiday_is_not(engine: Engine) -> None:
-    """B10 is silent for two days on which half of the 40 at B20 is usual, 20 each; on the holiday it keeps its share."""
+    """B10 is silent for two days on which its usual third of the 40 at B20 alone is 13.33; on the holiday it keeps its share."""
     silent = {date(2026, 6, 16), date(2026, 6, 17)}
     drawn = series(silent, holiday=date(2026, 6, 24))
     heading, rule, *lines = drawn.splitlines()
@@ -104,7 +104,7 @@ def test_an_outlet_that_falls_silent_is_abnormal_and_a_holiday_is_not(engine: En
         """
         subject_key | period_on  | severity_code | organisation_code | before_word | item_count | usual_count | measured_rate | day_count | after_word
         ------------+------------+---------------+-------------------+-------------+------------+-------------+---------------+-----------+-----------
-        one:B10:atm | 2026-06-16 | high          | B10               | atm         | 0          | 40          | -1            | 2         | fall
+        one:B10:atm | 2026-06-16 | high          | B10               | atm         | 0          | 27          | -1            | 2         | fall
         """,
     )
 
