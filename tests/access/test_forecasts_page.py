@@ -175,6 +175,41 @@ def test_a_first_month_begun_within_is_named_and_counts_nowhere(bank, monkeypatc
     assert (found.points, found.whole_months, found.earliest) == (1, 0, date(2026, 7, 1))
 
 
+def test_a_structural_break_is_said_beside_what_is_expected(bank, monkeypatch) -> None:
+    """B1's term deposits triple from November 2025: page, file and interface say so, of it, of its outlet, and not of B2."""
+    from maisui.web.answer_cache import AnswerCache
+
+    monkeypatch.setitem(Gateway.__init__.__kwdefaults__, "cache", AnswerCache())
+    marts = DrawnMarts(27)
+    marts.connection.execute(
+        "UPDATE product_day SET balance = balance * 3 WHERE organisation_code = 'B1' AND product_group = 'term_deposit' "
+        "AND business_date >= DATE '2025-11-30'"
+    )
+    make_forecasts(marts, bank.home.path, bank.version, MARCH)
+    with bank.reader() as reader:
+        one, other = (forecast(reader, bank.home.path, ForecastQuery("deposit_balance", code, "term_deposit")) for code in ("B1", "B2"))
+    assert one is not None
+    assert other is not None
+    assert one.shift is not None
+    assert (one.shift.day, one.series, one.shifted) == (date(2025, 11, 30), 1, 1)
+    assert 2.5 < one.shift.after / one.shift.before < 3.5
+    assert {month.shifted_on for month in one.ahead} == {date(2025, 11, 30)}
+    assert (other.shift, other.shifted, {month.shifted_on for month in other.ahead}) == (None, 0, {None})
+    said = forecast_json(one)
+    assert (said["level_shift"]["date"], said["series"], said["series_shifted"]) == (date(2025, 11, 30), 1, 1)
+    client = signed_in_browser("president", ("bank_president", ""))
+    page = client.get("/forecasts/?org=B1&member=term_deposit").content.decode()
+    assert "2025-11 起水平由" in page
+    assert "此前的月份不用于预测" in page
+    outlet = client.get("/forecasts/?org=B1").content.decode()
+    assert "2025-11 起水平突变" in outlet
+    assert "2 个序列中 1 个只用突变后的月份预测" in outlet
+    assert "突变" not in client.get("/forecasts/?org=B2&member=term_deposit").content.decode()
+    for asked, told in (("org=B1&member=term_deposit", "2025-11 起水平由"), ("org=B1", "（2025-11 起水平突变）")):
+        book = load_workbook(io.BytesIO(client.get(f"/forecasts/export.xlsx?{asked}").content))
+        assert any(told in f"{cell}" for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def test_a_scenario_is_plain_arithmetic() -> None:
     """1,000,000 at 2 % a year; 5 % more, 10 basis points dearer: 1,050,000 × 1.9 % = 19,950 for deposits, × 2.1 % = 22,050 for loans."""
     deposits = arithmetic(Decimal(1_000_000), Decimal(5), Decimal(10), Decimal("0.02"), "deposit_balance", Unit.YUAN)

@@ -11,13 +11,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+
 from maisui.answers.organisations import organisations_below
 from maisui.errors import QuestionError
 from maisui.metrics import DIMENSION_BY_CODE, Dimension, Metric
 from maisui.metrics.measure_sql import last_month_end
 from maisui.models.fallback import Limits, limits_of
 from maisui.models.forecast.approval import ForecastTrust, code_of, forecast_trust
-from maisui.models.forecast.calendar import next_month_ends
+from maisui.models.forecast.calendar import lengths, next_month_ends
+from maisui.models.forecast.level_shift import around, last_shift
 from maisui.models.forecast.make import ForecastFile, Quality, earlier_forecasts, forecast_name, read_forecasts
 from maisui.models.forecast.methods import Method
 from maisui.models.forecast.nodes import Node, Spread, Told, node_of
@@ -43,12 +46,16 @@ class ForecastQuery:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One month ahead: the amount, and the interval that has held nine in ten so far; None where nothing measures it."""
+    """One month ahead: the amount, and the interval that has held nine in ten so far; None where nothing measures it.
+
+    `shifted_on` is the month end since which the figure stands at another level: a structural break within the months known.
+    """
 
     day: date
     amount: Decimal
     low: Decimal | None
     high: Decimal | None
+    shifted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,23 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """The month end since which a figure stands at another level, and its middle amounts of three months before and from then on."""
+
+    day: date
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastView:
     """Everything known of one forecast.
 
     `methods` counts series by the method that tells them; `errors` are those of each method where this is one series; `mean_errors` are
     the mean absolute errors of what was said and of the same month a year before; `covered` of `tried` outcomes lay in the interval;
     `trust` says whether two people approved this way of forecasting, and what is missing; `published` is what earlier versions'
-    forecasts said of months that have come since; `begun_on` is the first day delivered where its month is no whole one and left out.
+    forecasts said of months that have come since; `begun_on` is the first day delivered where its month is no whole one and left out;
+    `shift` is the figure's own structural break, `shifted` of `series` are told from the months after theirs alone.
     """
 
     query: ForecastQuery
@@ -120,6 +137,9 @@ class ForecastView:
     breaks: tuple[Break, ...]
     has_models: bool
     trust: ForecastTrust
+    series: int
+    shifted: int
+    shift: Shift | None
     begun_on: date | None = None
 
     @property
@@ -173,6 +193,9 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         points=len(node.actual),
         rung=rung,
         trust=trust,
+        series=len(chosen),
+        shifted=sum(part.since > 0 for part in chosen),
+        shift=_shift(found.day, subject, node),
         history=tuple(zip(days, node.actual, strict=True)),
         ahead=ahead,
         past=past,
@@ -250,15 +273,28 @@ def _ahead(found: ForecastFile, subject: Subject, parts: Sequence[Told], node: N
         return ()
     places = Decimal(1).scaleb(-subject.metric.unit.decimals)
     scale, widths = node.scale(), found.spreads[node.is_sum].widths
+    shift = _shift(found.day, subject, node)
+    shifted_on = shift.day if shift else None
     expected: list[Expected] = []
     for step, (day, amount) in enumerate(zip(next_month_ends(found.day, MONTHS_AHEAD), node.future, strict=True)):
         if step >= len(widths):
-            expected.append(Expected(day, amount, None, None))
+            expected.append(Expected(day, amount, None, None, shifted_on))
             continue
         half = (widths[step] * scale).quantize(places)
         low = amount - half if subject.may_be_negative else max(amount - half, Decimal(0))
-        expected.append(Expected(day, amount, low, amount + half))
+        expected.append(Expected(day, amount, low, amount + half, shifted_on))
     return tuple(expected)
+
+
+def _shift(last: date, subject: Subject, node: Node) -> Shift | None:
+    """Return the last structural break of a figure, found in its own months; None where none is beyond doubt."""
+    days = _months(last, len(node.actual))
+    values = np.array(node.actual, np.float64)
+    place = last_shift(values / lengths(days) if subject.is_flow else values)
+    if not place:
+        return None
+    before, after = around(node.actual, place)
+    return Shift(days[place], before, after)
 
 
 def _chosen(found: ForecastFile, below: frozenset[str] | None, member: str | None) -> list[Told]:

@@ -13,6 +13,7 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
 
     `points` are whole months; `begun_on` is the first day delivered where its month is no whole one.
     `earliest` is the month after whose end there may be a forecast where history is too short for one.
+    `level_shift` is the figure's own structural break, `series_shifted` of its `series` are told from the months after theirs alone.
     """
     return {
         "metric": found.metric.code,
@@ -41,12 +42,15 @@ def forecast_json(found: ForecastView) -> dict[str, Any]:
         "tried": found.tried,
         "organisations": _lines(found.children),
         "members": _lines(found.members),
+        "level_shift": {"date": found.shift.day, "before": found.shift.before, "after": found.shift.after} if found.shift else None,
+        "series": found.series,
+        "series_shifted": found.shifted,
         "breaks": [{"date": one.day, "organisation": one.organisation, "successor": one.successor} for one in found.breaks],
     }
 
 
 def _ahead(expected: Iterable[Expected]) -> list[dict[str, Any]]:
-    return [{"date": one.day, "amount": one.amount, "low": one.low, "high": one.high} for one in expected]
+    return [{"date": one.day, "amount": one.amount, "low": one.low, "high": one.high, "level_shift_on": one.shifted_on} for one in expected]
 
 
 def _said_and_came(lines: Iterable[SaidAndCame]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from drawn_takers import LEANINGS, WORTH, DrawnTakers
 from maisui.errors import QuestionError
 from maisui.models import NEXT_PRODUCT, Approval, Rung, read_scores, write_approval
 from maisui.models.ladder import standing
-from maisui.models.next_product import measured
+from maisui.models.next_product import make, measured
 from maisui.models.next_product.make import score_next_product, split, train_next_product
 from maisui.models.next_product.panel import panel
 from maisui.models.next_product.rules import Offer, Person, Rules, rules_on, suitable
@@ -194,6 +194,26 @@ def test_below_a_trial_like_customers_decide_and_no_single_chance_is_given(month
 def test_leanings_that_mean_nothing_do_not_pass() -> None:
     card, _ = train_next_product(DrawnTakers(customers=2000, months=18, strength=0.0), DATA)
     assert "排序未明显优于热门法" in [zh for zh, _ in card["faults"]]
+
+
+def test_where_popularity_hits_nearly_all_the_card_says_what_is_the_most_there_can_be(
+    learnt: tuple[dict[str, Any], dict[str, bytes]],
+) -> None:
+    """A popularity that hits 87.6 % leaves 1 ÷ 0.876 = 1.14 times, so that 1.3 times cannot be; one that hits half leaves twice."""
+    card = learnt[0]
+
+    def said(popular: float) -> list[tuple[str, str]]:
+        return make._faults(card | {"hold_out": card["hold_out"] | {"hit_ratio": 1.02, "hit_of_popularity": popular}})
+
+    assert said(0.876) == [
+        (
+            "前 3 命中率为热门法的 1.02 倍（需 1.3 倍，热门法已命中 87.6%，至多可达 1.14 倍）",
+            "hit rate of the best 3 is 1.02 times that of popularity, 1.3 is needed; popularity hits 87.6% already, so that 1.14 times is the most there can be",
+        )
+    ]
+    assert said(0.5) == [
+        ("前 3 命中率为热门法的 1.02 倍（需 1.3 倍）", "hit rate of the best 3 is 1.02 times that of popularity, 1.3 is needed")
+    ]
 
 
 def test_hit_and_ndcg_by_hand() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from maisui.models.approvals import Approval, approved_on, read_approvals
 from maisui.models.fallback import Limits
+from maisui.models.forecast.level_shift import FAR_LESS, LEAST_AROUND, LEAST_KNOWN, STANDS_STILL
 from maisui.models.forecast.make import ForecastFile
 from maisui.models.forecast.methods import LEAST_FOR_MODELS, LEAST_FOR_SEASON, LEAST_POINTS, Method
 from maisui.models.forecast.nodes import COVERED
@@ -59,6 +60,7 @@ def procedure_of(found: ForecastFile, metric: str) -> str:
         [subject.metric_code, subject.dimension, subject.organisation_dimension, subject.is_flow, subject.may_be_negative],
         [method.value for method in Method],
         [LEAST_POINTS, LEAST_FOR_MODELS, LEAST_FOR_SEASON, MONTHS_AHEAD, list(ORIGINS), f"{COVERED}"],
+        [LEAST_KNOWN, LEAST_AROUND, FAR_LESS, STANDS_STILL],
         found.libraries,
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -30,7 +30,7 @@ from maisui.models.rows_of_file import rows_of, rows_where
 from maisui.warehouse.durable import replace_durably, write_durably
 
 _KEY = b"maisui"
-_ACTUAL, _FUTURE, _PAST, _ERROR = "actual", "future", "past", "error"
+_ACTUAL, _FUTURE, _PAST, _ERROR, _SINCE = "actual", "future", "past", "error", "since"
 _KINDS = {"one": False, "sum": True}
 
 
@@ -177,6 +177,7 @@ def _tell(
         past={back: _amounts(subject, said) for back, said in found.past.items()},
         method=found.method,
         errors={method: _exact(error) for method, error in found.errors.items()},
+        since=found.since,
     )
 
 
@@ -250,6 +251,8 @@ def _rows(subject: Subject, key: Key, told: Told) -> Iterable[tuple[Any, ...]]:
             yield (*about, _PAST, "", back, place, amount)
     for method, error in told.errors.items():
         yield (*about, _ERROR, method.value, 0, 0, error)
+    if told.since:
+        yield (*about, _SINCE, "", 0, told.since, Decimal(0))
 
 
 def _series(rows: list[dict[str, Any]], places: Decimal) -> dict[Key, Told]:
@@ -272,6 +275,7 @@ def _told(lines: list[dict[str, Any]], places: Decimal) -> Told:
         past=past,
         method=Method(future[0]["method"]),
         errors={Method(line["method"]): line["amount"] for line in lines if line["kind"] == _ERROR},
+        since=max((line["place"] for line in lines if line["kind"] == _SINCE), default=0),
     )
 
 

@@ -26,13 +26,17 @@ COVERED = Decimal("0.9")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One series as it is kept: its months up to the last (oldest first), what is ahead, what was said so many months back, and how."""
+    """One series as it is kept: its months up to the last (oldest first), what is ahead, what was said so many months back, and how.
+
+    `since` is the place of the first month that it is told from, the first after the last structural break; 0 where there is none.
+    """
 
     actual: tuple[Decimal, ...]
     future: tuple[Decimal, ...]
     past: dict[int, tuple[Decimal, ...]]
     method: Method
     errors: dict[Method, Decimal]
+    since: int = 0
 
     def said(self, back: int) -> tuple[Decimal, ...]:
         """Return what was said `back` months ago; where nothing could be said yet, that things stay as they are."""

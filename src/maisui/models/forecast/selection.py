@@ -1,17 +1,20 @@
 """How one series is continued: every method told it from earlier months, the one that was nearest tells it now.
 
 The forecast that is held against an earlier origin's outcome is that of the method which was nearest at the *other* origins, so that
-the error it shows is not that of a method picked by the same outcome.
+the error it shows is not that of a method picked by the same outcome. Months before a structural break are forgotten as soon as the
+months known show it; at an earlier origin only what was known then counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from maisui.models.forecast.methods import LEAST_FOR_SEASON, Method, continuations, ladder
+from maisui.models.forecast.level_shift import last_shift
+from maisui.models.forecast.methods import LEAST_FOR_SEASON, YEAR, Method, continuations, ladder
 from maisui.models.forecast.subject import MONTHS_AHEAD
 
 ORIGINS = (12, 10, 8, 6, 4, 3, 2, 1)
@@ -33,13 +36,17 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """One series told: the method, the months to come, what was said at each origin (months back), and each method's mean error."""
+    """One series told: the method, the months to come, what was said at each origin (months back), and each method's mean error.
+
+    `since` is the place of the first month that it is told from, the first after the last structural break; 0 where there is none.
+    """
 
     method: Method
     future: np.ndarray
     past: dict[int, np.ndarray]
     past_methods: dict[int, Method]
     errors: dict[Method, float]
+    since: int = 0
 
 
 def continue_series(values: np.ndarray, calendar: Calendar | None, *, with_models: bool) -> Continued:
@@ -85,15 +92,18 @@ def _clearly_nearer(plain: Continued, knowing: Continued, values: np.ndarray) ->
 
 def _continued(values: np.ndarray, calendar: Calendar | None, *, with_models: bool) -> Continued:
     points = len(values)
-    methods = ladder(points, with_models=with_models)
+    since = last_shift(values if calendar is None else values / calendar.days[:points])
+    methods = ladder(points - since, with_models=with_models) or ((Method.NAIVE,) if since else ())
     tellable = [back for back in ORIGINS if points - back >= LEAST_TO_TELL]
-    said = {back: _told(methods, values[: points - back], min(MONTHS_AHEAD, back), points, calendar) for back in tellable}
+    is_seasonal = points - since >= LEAST_FOR_SEASON
+    told = partial(_told, methods, calendar=calendar, is_seasonal=is_seasonal)
+    said = {back: told(values[: points - back], min(MONTHS_AHEAD, back)) for back in tellable}
     outcome = {back: values[points - back :][: min(MONTHS_AHEAD, back)] for back in tellable}
     common = [method for method in methods if all(method in said[back] for back in tellable)]
     wrong = {back: {method: np.abs(said[back][method] - outcome[back]) for method in common} for back in tellable}
     if not common or not tellable:
         return Continued(Method.HELD, np.repeat(values[-1], MONTHS_AHEAD), {}, {}, {})
-    future = _told(methods, values, MONTHS_AHEAD, points, calendar)
+    future = told(values, MONTHS_AHEAD)
     common = [method for method in common if method in future]
     chosen = _nearest(common, wrong, tellable)
     elsewhere = {back: _nearest(common, wrong, [other for other in tellable if other != back]) for back in tellable}
@@ -103,6 +113,7 @@ def _continued(values: np.ndarray, calendar: Calendar | None, *, with_models: bo
         past={back: said[back][elsewhere[back]] for back in tellable},
         past_methods=elsewhere,
         errors={method: _mean_error(method, wrong, tellable) for method in common},
+        since=since,
     )
 
 
@@ -117,21 +128,29 @@ def _mean_error(method: Method, wrong: dict[int, dict[Method, np.ndarray]], orig
     return np.concatenate([wrong[back][method] for back in origins]).mean().item()
 
 
-def _told(methods: tuple[Method, ...], known: np.ndarray, steps: int, points: int, calendar: Calendar | None) -> dict[Method, np.ndarray]:
+def _told(
+    methods: tuple[Method, ...], known: np.ndarray, steps: int, *, calendar: Calendar | None, is_seasonal: bool
+) -> dict[Method, np.ndarray]:
     """Return what each method says after `known`; months of a flow are told by the day, without what festival and days worked add."""
-    is_seasonal = points >= LEAST_FOR_SEASON
     if calendar is None:
-        return continuations(methods, known, steps, is_seasonal=is_seasonal)
+        return continuations(methods, known[_since(known, methods) :], steps, is_seasonal=is_seasonal)
     count = len(known)
     days, shares = calendar.days, calendar.festival
     daily = known / days[:count]
+    own, later = slice(_since(daily, methods), count), slice(count, count + steps)
+    daily, seen = daily[own], shares[own]
     work = np.zeros(len(days))
     if calendar.worked is not None:
-        work = calendar.worked * work_effect(daily, shares[:count], calendar.worked[:count])
-    added = festival_effect(daily - work[:count], shares[:count])
-    told = continuations(methods, daily - work[:count] - added * shares[:count], steps, is_seasonal=is_seasonal)
-    later = slice(count, count + steps)
+        work = calendar.worked * work_effect(daily, seen, calendar.worked[own])
+    added = festival_effect(daily - work[own], seen)
+    told = continuations(methods, daily - work[own] - added * seen, steps, is_seasonal=is_seasonal)
     return {method: (said + work[later] + added * shares[later]) * days[later] for method, said in told.items()}
+
+
+def _since(known: np.ndarray, methods: tuple[Method, ...]) -> int:
+    """Return the first month to tell from: after the last break known then, if what remains is enough for every method asked."""
+    since = last_shift(known)
+    return since if len(known) - since >= YEAR or set(methods) <= {Method.NAIVE, Method.DRIFT} else 0
 
 
 def festival_effect(daily: np.ndarray, shares: np.ndarray) -> float:

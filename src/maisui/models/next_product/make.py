@@ -213,11 +213,13 @@ def _faults(card: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what keeps propensities from being used, in both languages; none where they pass."""
     said, most = card["hold_out"], max(card["buyers"].values())
     takers, ratio = said["takers"], said.get("hit_ratio")
-    shown = "—" if ratio is None else f"{ratio:.2f}"
+    shown, popular = "—" if ratio is None else f"{ratio:.2f}", said.get("hit_of_popularity") or 0.0
+    most_zh = f"，热门法已命中 {popular:.1%}，至多可达 {1 / popular:.2f} 倍" if popular * _LEAST_RATIO > 1 else ""
+    most_en = f"; popularity hits {popular:.1%} already, so that {1 / popular:.2f} times is the most there can be" if most_zh else ""
     checks = (
         (bool(card["groups_learnt"]), f"训练期没有产品组达到 {_LEAST_BUYERS} 户新开（最多 {most} 户）", f"no product group was taken up by {_LEAST_BUYERS} customers to train on, {most} at most"),
         (takers >= _LEAST_TAKERS, f"检验期仅 {takers} 户有新开（需 {_LEAST_TAKERS} 户）", f"{takers} customers took up something in the test, {_LEAST_TAKERS} are needed"),
-        (ratio is not None and ratio >= _LEAST_RATIO, f"前 {BEST} 命中率为热门法的 {shown} 倍（需 {_LEAST_RATIO} 倍）", f"hit rate of the best {BEST} is {shown} times that of popularity, {_LEAST_RATIO} is needed"),
+        (ratio is not None and ratio >= _LEAST_RATIO, f"前 {BEST} 命中率为热门法的 {shown} 倍（需 {_LEAST_RATIO} 倍{most_zh}）", f"hit rate of the best {BEST} is {shown} times that of popularity, {_LEAST_RATIO} is needed{most_en}"),
         (said.get("hit_gain_low", 0) > 0 and said.get("ndcg_gain_low", 0) > 0, "排序未明显优于热门法", "orders products no better than popularity beyond chance"),
         (said["coverage"] >= _LEAST_COVERAGE, f"推荐只覆盖 {said['coverage']:.0%} 的产品组（需一半）", f"only {said['coverage']:.0%} of the product groups are ever offered, half is needed"),
         (not card["suspicious"], "单一变量区分过强，疑似泄漏：" + "、".join(card["suspicious"]), "one variable alone is too good, a leak until explained: " + ", ".join(card["suspicious"])),

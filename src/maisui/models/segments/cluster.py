@@ -38,9 +38,9 @@ class Tried:
 def nearest(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
     """Return the nearest centre of each row."""
     found = np.empty(len(values), np.int64)
-    lengths = (centres**2).sum(axis=1)
+    lengths, doubled = (centres**2).sum(axis=1)[:, None], -2 * centres
     for start in range(0, len(values), 100_000):
-        found[start : start + 100_000] = (lengths - 2 * values[start : start + 100_000] @ centres.T).argmin(axis=1)
+        found[start : start + 100_000] = (doubled @ values[start : start + 100_000].T + lengths).argmin(axis=0)
     return found
 
 
@@ -134,11 +134,12 @@ def _spread_start(values: np.ndarray, count: int, drawn: np.random.Generator) ->
 
 
 def _moved(values: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    columns = np.ascontiguousarray(values.T)
     for _ in range(_STEPS):
         parts = nearest(values, centres)
-        member = np.eye(len(centres))[parts]
-        sizes = member.sum(axis=0)
-        moved = np.where(sizes[:, None] > 0, member.T @ values / np.maximum(sizes, 1)[:, None], centres)
+        sizes = np.bincount(parts, minlength=len(centres))
+        sums = np.column_stack([np.bincount(parts, column, len(centres)) for column in columns])
+        moved = np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], centres)
         step = np.abs(moved - centres).max()
         centres = moved
         if step < _TOLERANCE:

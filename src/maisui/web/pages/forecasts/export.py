@@ -13,7 +13,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.forecasts.page import member_word
 from maisui.web.pages.forecasts.scenario import Scenario, scenario_of
 from maisui.web.pages.forecasts.state import State
-from maisui.web.pages.forecasts.words import METHODS, RUNGS, rung_said
+from maisui.web.pages.forecasts.words import METHODS, RUNGS, rung_said, shift_said
 from maisui.web.text import Text, choose
 
 
@@ -50,7 +50,9 @@ def export_of_page(request: HttpRequest) -> Export:
         tuple(sheet for sheet in sheets if sheet.rows),
         (found.metric,),
         standing.about(
-            (choose("指标", "Figure"), name), (choose("状态", "State"), f"{RUNGS[found.rung]}{choose('：', ': ')}{rung_said(found)}")
+            (choose("指标", "Figure"), name),
+            (choose("状态", "State"), f"{RUNGS[found.rung]}{choose('：', ': ')}{rung_said(found)}"),
+            *(((choose("水平突变", "Level shift"), shifted),) if (shifted := _shift(found)) else ()),
         ),
         standing.organisation,
         f"forecasts-{found.metric.code}-{standing.file_name}",
@@ -73,7 +75,13 @@ def _ahead_sheet(about: str, found: ForecastView) -> Sheet:
     ]
     rows = [(*line, None, None, None) for line in rows]
     rows += [(one.day, None, one.amount, one.low, one.high) for one in found.ahead]
-    return Sheet(title, f"{title} · {about} · {RUNGS[found.rung]}", tuple(columns), rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
+    said = " · ".join(filter(None, (title, about, str(RUNGS[found.rung]), _shift(found))))
+    return Sheet(title, said, tuple(columns), rows, chart=Chart(Drawing.LINE, 0, 1, most=60))
+
+
+def _shift(found: ForecastView) -> str:
+    """Return since when the figure stands at another level; "" where nothing is told, or it does not."""
+    return shift_said(found) if found.ahead else ""
 
 
 def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, ForecastLine]]) -> Sheet:
@@ -93,11 +101,17 @@ def _lines_sheet(about: str, found: ForecastView, lines: list[tuple[str, Forecas
             line.last,
             *(one.amount for one in line.ahead),
             *((str(METHODS[line.method]) if line.method else choose("各序列之和", "Sum of series"),) if found.ahead else ()),
-            str(RUNGS[line.rung]),
+            f"{RUNGS[line.rung]}{_shifted(line)}",
         )
         for name, line in lines
     ]
     return Sheet(title, f"{title} · {about}", columns, rows)
+
+
+def _shifted(line: ForecastLine) -> str:
+    """Return since when a part stands at another level, to be said after its state."""
+    since = line.ahead[0].shifted_on if line.ahead else None
+    return choose(f"（{since:%Y-%m} 起水平突变）", f" (level shift since {since:%Y-%m})") if since else ""
 
 
 def _came_sheet(title: str, about: str, found: ForecastView, came: tuple[SaidAndCame, ...]) -> Sheet:

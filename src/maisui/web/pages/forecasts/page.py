@@ -18,7 +18,7 @@ from maisui.web.gateway import Gateway
 from maisui.web.pages.channels.words import channel_word
 from maisui.web.pages.forecasts.scenario import has_rate, scenario_of
 from maisui.web.pages.forecasts.state import MOST_RATE, MOST_VOLUME, State
-from maisui.web.pages.forecasts.words import METHODS, RUNGS, SAID, rung_said
+from maisui.web.pages.forecasts.words import METHODS, RUNGS, SAID, rung_said, shift_said
 from maisui.web.pages.organisation_choice import picker
 from maisui.web.pages.overview.frame import is_fragment
 from maisui.web.pages.overview.words import value_word
@@ -83,6 +83,7 @@ def _context(gateway: Gateway, state: State, by_code: dict[str, OrganisationNode
         "rung": RUNGS[found.rung],
         "rung_said": rung_said(found),
         "trust_said": Text(found.trust.said_zh, found.trust.said_en) if found.rung in (Rung.TRIAL, Rung.IN_USE) else None,
+        "shift_said": shift_said(found),
         "chart": _chart(found),
         "months": _months(found),
         "methods": [(METHODS[method], SAID[method], count, amount) for method, count, amount in found.methods],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from maisui.answers import ForecastMethod, ForecastView, Rung
 from maisui.answers.forecasts import LEAST_MONTHS
-from maisui.web.text import Text
+from maisui.web.components.figures import short
+from maisui.web.text import Text, choose
 
 METHODS: dict[ForecastMethod, Text] = {
     ForecastMethod.HELD: Text("沿用最近值", "Last value held"),
@@ -64,3 +65,28 @@ def rung_said(found: ForecastView) -> Text:
         f"nothing is forecast: whole months of history {found.whole_months}, {LEAST_MONTHS} are needed, "
         f"from the end of {first:%Y-%m} at the earliest",
     )
+
+
+def shift_said(found: ForecastView) -> str:
+    """Return since when a figure stands at another level, and how many of its series are told from the months since; "" where none."""
+    said: list[str] = []
+    if found.shift is not None:
+        before, after = ("".join(short(amount, found.metric.unit)) for amount in (found.shift.before, found.shift.after))
+        said.append(
+            choose(
+                f"{found.shift.day:%Y-%m} 起水平由 {before} 变为 {after}（前后各三个月的中位数），超出此前波动所能解释",
+                f"since {found.shift.day:%Y-%m} it stands at {after} instead of {before} (middle of three months before and after), "
+                "beyond what its movements explain",
+            )
+        )
+    if found.series == 1 and found.shifted:
+        said.append(choose("此前的月份不用于预测", "the months before tell nothing of what is ahead"))
+    elif found.shifted:
+        said.append(
+            choose(
+                f"{found.series} 个序列中 {found.shifted} 个只用突变后的月份预测，突变不足 6 个月的按最近水平",
+                f"of {found.series} series {found.shifted} are told from the months after a break alone, "
+                "within six months of it by the last level",
+            )
+        )
+    return choose("；", "; ").join(said)
