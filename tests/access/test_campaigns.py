@@ -137,9 +137,9 @@ def test_nobody_starts_his_own_campaign_and_nothing_is_handed_out_before() -> No
 
 
 def test_nobody_starts_his_own_campaign_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
-    from maisui.web.allocations import sources
+    from maisui.web import own_numbers
 
-    monkeypatch.setattr(sources, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    monkeypatch.setattr(own_numbers, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
     assert proposed(signed_in_browser("first", ("bank_president", ""), employee_number="M1")).status_code == 302
     campaign = Campaign.objects.get()
     himself, decide = signed_in_browser("second", ("bank_president", ""), employee_number="K9"), f"{PAGE}{campaign.pk}/decide/"
@@ -307,9 +307,9 @@ def test_worklists_name_the_borrowers_of_ones_outlets_masked_with_what_was_last_
     assert set(json.loads(records("worklist_export")[-1].details)["customers"]) == mine & REFUSED
 
 
-@pytest.mark.parametrize(("product", "is_claim"), [("理财", False), ("还款计划", True), ("", False)])
+@pytest.mark.parametrize(("product", "is_due"), [("理财", False), ("还款计划", True), ("", False)])
 def test_who_refused_marketing_is_offered_nothing_on_any_list_and_asked_for_what_he_owes(
-    monkeypatch: pytest.MonkeyPatch, product: str, is_claim: bool
+    monkeypatch: pytest.MonkeyPatch, product: str, is_due: bool
 ) -> None:
     """One strategy for everybody: where it offers a product it asks for no contact with who refused; arrears are asked for all the same."""
     from maisui.web.contacts.models import CustomerTask
@@ -317,12 +317,12 @@ def test_who_refused_marketing_is_offered_nothing_on_any_list_and_asked_for_what
     from maisui.web.strategies.table import Strategy
     from maisui.web.text import Text
 
-    line = Strategy("one", "", "", "", Text("介绍", "Tell"), Text(product, product), "visit", 30, "customer_manager", is_claim=is_claim)
+    line = Strategy("one", "", "", "", Text("介绍", "Tell"), Text(product, product), "visit", 30, "customer_manager", is_due=is_due)
     for module in (next_steps, desk):
         monkeypatch.setattr(module, "strategies_on", lambda _day: (line,))
     manager = signed_in_browser("manager9", ("customer_manager", "B2"))
     mine = {number for number, person in BY_NUMBER.items() if person.home == "B2"}
-    silent = REFUSED if product and not is_claim else set[str]()
+    silent = REFUSED if product and not is_due else set[str]()
     told = {"act": "advised", "whole": "yes", "due_on": str(timezone.localdate())}
     manager.post("/customers/chosen/?hold=all", told)
     assert set(CustomerTask.objects.values_list("customer_number", flat=True)) == mine - silent

@@ -140,7 +140,7 @@ def test_above_the_limit_a_second_person_approves(settings) -> None:
 
 def test_nobody_approves_his_own_list_under_another_number_of_his(settings, monkeypatch) -> None:
     limited(settings, 1)
-    monkeypatch.setattr("maisui.web.allocations.sources.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    monkeypatch.setattr("maisui.web.own_numbers.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
     ask(signed_in_browser("manager", ("branch_manager", "B1"), employee_number="M1"))
     himself, decide = (
         signed_in_browser("himself", ("bank_president", ""), employee_number="K9"),

@@ -60,11 +60,11 @@ def test_nobody_decides_what_concerns_him_under_another_number_of_his(monkeypatc
 
     from web_home import make_person
 
+    from maisui.web import own_numbers
     from maisui.web.actions import allocations, manual_work, schemes, settlements
-    from maisui.web.allocations import sources
 
     Some: Any = SimpleNamespace  # noqa: N806 - stands for models
-    monkeypatch.setattr(sources, "person_of", lambda gateway, number: ("E1", "E9") if number in ("E1", "E9") else (number,))
+    monkeypatch.setattr(own_numbers, "person_of", lambda gateway, number: ("E1", "E9") if number in ("E1", "E9") else (number,))
     gateway, other = Some(freshness=lambda: "published"), Some(pk=0, employee_number="E5")
     himself, second = (make_person(f"user-{number}", employee_number=number).user for number in ("E1", "E2"))
     line = {"number": "E9", "is_outlet": False}

@@ -161,6 +161,30 @@ def test_nothing_is_to_be_won_back_from_who_refused_marketing_and_he_is_not_to_b
     assert step_words(NextStep(overdue, None, None, ConsentStanding.REFUSED)).actions == (overdue.action.zh,)
 
 
+@pytest.mark.parametrize(
+    ("code", "reason", "is_due"),
+    [
+        ("attention", "overdue", True),
+        ("attention", "large_maturity", True),
+        ("attention", "assets_falling", False),
+        ("lost", "", False),  # no product is named, yet he is to be invited back
+    ],
+)
+def test_who_refused_is_told_what_falls_due_by_whosever_line_and_invited_to_nothing(code: str, reason: str, is_due: bool) -> None:
+    """A line of the bank's own in the place of the product's is asked the same question."""
+    from maisui.web.pages.strategies.next_step import step_words
+    from maisui.web.strategies.next_steps import NextStep
+    from maisui.web.strategies.table import PRODUCT_LINES
+    from maisui.web.text import Text
+
+    line = next(one for one in PRODUCT_LINES if one.code == code)
+    own = replace(line, action=Text("本行做法", "our way"), product=Text("本行产品", "ours"), is_own=True)
+    for one in (line.because(reason), own.because(reason)):
+        assert step_words(NextStep(one, None, None, ConsentStanding.REFUSED)).is_due == is_due
+        assert step_words(NextStep(one, None, None, ConsentStanding.GIVEN)).is_due
+    assert own.because(reason).action.zh == "本行做法"
+
+
 @pytest.fixture
 def warned(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Have the lines of a rule hold for two customers of B1 and two of B2, and return what the gravest asks for, by number."""

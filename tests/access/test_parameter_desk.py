@@ -352,3 +352,28 @@ def test_a_search_finds_by_meaning_code_and_family(home: Path) -> None:
     assert "/parameters/capital_cost_rate/" not in tax
     assert "没有符合的参数" in reader.get("/parameters/?q=colour").content.decode()
     assert reader.get("/parameters/colour/").status_code == 404
+
+
+def test_nobody_approves_his_own_change_under_another_number_of_his(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web import own_numbers
+
+    monkeypatch.setattr(own_numbers, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    number = proposed(signed_in_browser("first", ("department_analyst", ""), employee_number="M1"))
+    himself = signed_in_browser("second", ("bank_president", ""), employee_number="K9")
+    assert f"/parameters/proposal/{number}/decide/" not in himself.get(f"/parameters/proposal/{number}/").content.decode()
+    assert decide(himself, number) == 409
+    assert decide(signed_in_browser("third", ("bank_president", "")), number) == 302
+
+
+def test_a_line_approved_but_not_written_yet_keeps_its_subjects(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk was full when the first was approved: the second proposal, written before that, does not take its subject."""
+    from maisui.web.actions import parameters
+    from maisui.web.parameters.models import ParameterProposal
+
+    analyst, president = signed_in_browser("one", ("department_analyst", "")), signed_in_browser("other", ("bank_president", ""))
+    monkeypatch.setattr(parameters, "write_approved_parameters", lambda: None)
+    first = proposed(analyst, code="own_line.10_cash", value="+1001", reason="自定义报表第一版")
+    second = proposed(analyst, code="own_line.20_lent", value="+1303", reason="自定义报表第一版")
+    ParameterProposal.objects.filter(pk=second).update(value="+1001")
+    assert decide(president, first) == 302
+    assert decide(president, second) == 409

@@ -210,9 +210,9 @@ def test_nobody_approves_his_own_a_rejection_needs_words_and_what_is_decided_sta
 
 
 def test_nobody_approves_his_own_line_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
-    from maisui.web.allocations import sources
+    from maisui.web import own_numbers
 
-    monkeypatch.setattr(sources, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    monkeypatch.setattr(own_numbers, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
     signed_in_browser("first", ("department_analyst", ""), employee_number="M1").post("/strategies/new/", FORM)
     (line,) = lines()
     himself = signed_in_browser("second", ("bank_president", ""), employee_number="K9")

@@ -94,7 +94,7 @@ def test_nobody_approves_what_he_uploaded_not_even_with_two_roles(inbox: Path) -
 
 
 def test_nobody_approves_what_he_uploaded_under_another_number_of_his(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("maisui.web.allocations.sources.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    monkeypatch.setattr("maisui.web.own_numbers.person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
     number = submitted(signed_in_browser("one", ("data_engineer", ""), employee_number="M1"))
     himself = signed_in_browser("himself", ("bank_president", ""), employee_number="K9")
     assert f"/supplements/{number}/decide/" not in himself.get(f"/supplements/{number}/").content.decode()

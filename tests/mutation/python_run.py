@@ -54,6 +54,7 @@ AREAS: dict[str, dict[str, tuple[str, ...]]] = {
         "web/allocations/holdings.py": (DEALT,),
         "web/allocations/shares.py": (DEALT,),
         "web/allocations/sources.py": DECIDED,
+        "web/own_numbers.py": DECIDED,
         "web/actions/allocations.py": DECIDED,
     },
     "reconciliation": {

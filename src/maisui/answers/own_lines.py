@@ -254,14 +254,15 @@ class _Reckoning:
         """
         found: dict[tuple[str, str], list[str]] = {}
         for line in self._lines.values():
-            net = Counter[tuple[str, str]]()
+            added, taken = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
             for term in () if line.formula.is_quotient else line.formula.terms:
                 for code in self._codes(term):
                     for side in (term.side,) if term.side else (DEBIT, CREDIT):
-                        net[code, side] += term.sign
-            for used, times in net.items():
-                found.setdefault(used, []).extend([line.code] * abs(times))
-        return {used: lines for used, lines in found.items() if lines}
+                        (added if term.sign > 0 else taken)[code, side] += 1
+            for used in added | taken:
+                if added[used] != taken[used]:
+                    found.setdefault(used, []).extend([line.code] * max(added[used], taken[used]))
+        return found
 
     def notes(self) -> list[Note]:
         """Return what is wrong with formulas, each fault once."""

@@ -1,8 +1,8 @@
-"""What borrowers who promised to pay did pay: the repayments of all their loans under any number of theirs, in yuan, by day."""
+"""What borrowers who promised to pay did pay: the repayments of all their loans, in yuan, by day."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,20 +53,19 @@ class _Owed:
 def received_of(reader: Reader, promised: Sequence[Promised]) -> list[Received | None]:
     """Return for each promise what came of it; None for all where no repayments are delivered.
 
-    Yuan received count once: towards the promise of the person that is due first, up to its amount, then towards the next one.
+    Yuan received count once: towards the promise of the customer that is due first, up to its amount, then towards the next one.
     """
     known_until = _known_until(reader)
     if known_until is None or not promised:
         return [None] * len(promised)
-    persons = persons_of(reader, {one.customer_number for one in promised})
-    left, owed = _paid_by_day(reader, persons), _owed(reader, persons)
+    numbers = sorted({one.customer_number for one in promised})
+    left, owed = _paid_by_day(reader, numbers), _owed(reader, numbers)
     found: dict[int, Received] = {}
     for place, one in sorted(enumerate(promised), key=lambda item: (item[1].promised_on, item[1].first_on, item[0])):
         last = min(one.promised_on, reader.manifest.reporting_date)
-        person = persons[one.customer_number]
-        loans = owed.get(person, [])
+        loans = owed.get(one.customer_number, [])
         is_cleared = any(loan.on(one.first_on) for loan in loans) and not any(loan.on(last) for loan in loans)
-        found[place] = Received(_taken(left.get(person, {}), one), is_cleared, one.promised_on <= known_until)
+        found[place] = Received(_taken(left.get(one.customer_number, {}), one), is_cleared, one.promised_on <= known_until)
     return [found[place] for place in range(len(promised))]
 
 
@@ -79,27 +78,17 @@ def _known_until(reader: Reader) -> date | None:
     return min(max(last, delivered or last), reader.manifest.reporting_date)
 
 
-def persons_of(reader: Reader, numbers: Collection[str]) -> dict[str, str]:
-    """Return the number that stands for the person of each of `numbers` and of all others of his; of one that is not known, itself."""
-    known = reader.rows(
-        "SELECT customer_number, person_customer_number FROM customer WHERE person_customer_number IN "
-        "(SELECT person_customer_number FROM customer WHERE customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))))",
-        [sorted(numbers)],
-    )
-    return {number: number for number in numbers} | dict(known)
-
-
-def _owed(reader: Reader, persons: Mapping[str, str]) -> Mapping[str, list[_Owed]]:
+def _owed(reader: Reader, numbers: Sequence[str]) -> Mapping[str, list[_Owed]]:
     rows = reader.rows(
         "SELECT l.customer_number, s.valid_from, least(s.valid_until, l.ended_on), s.loan_status IN ('written_off', 'transferred') "
         "FROM loan AS l INNER JOIN loan_state AS s ON s.loan_number = l.loan_number "
         "WHERE l.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND l.currency = 'CNY' AND s.valid_from <= ? "
         "AND (s.balance > 0 OR s.loan_status IN ('written_off', 'transferred'))",
-        [sorted(persons), reader.manifest.reporting_date],
+        [list(numbers), reader.manifest.reporting_date],
     )
     found: dict[str, list[_Owed]] = {}
     for number, first_on, until, is_given_up in rows:
-        found.setdefault(persons[number], []).append(_Owed(first_on, until, is_given_up))
+        found.setdefault(number, []).append(_Owed(first_on, until, is_given_up))
     return found
 
 
@@ -113,15 +102,14 @@ def _taken(left: dict[date, Decimal], one: Promised) -> Decimal:
     return taken
 
 
-def _paid_by_day(reader: Reader, persons: Mapping[str, str]) -> Mapping[str, dict[date, Decimal]]:
+def _paid_by_day(reader: Reader, numbers: Sequence[str]) -> Mapping[str, dict[date, Decimal]]:
     rows = reader.rows(
         "SELECT l.customer_number, r.received_on, CAST(sum(r.principal_amount + r.interest_amount) AS DECIMAL(38,2)) "
         "FROM loan AS l INNER JOIN repayment_receipt AS r ON r.loan_number = l.loan_number "
         "WHERE l.customer_number IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND l.currency = 'CNY' GROUP BY 1, 2",
-        [sorted(persons)],
+        [list(numbers)],
     )
     found: dict[str, dict[date, Decimal]] = {}
     for number, day, amount in rows:
-        of_person = found.setdefault(persons[number], {})
-        of_person[day] = of_person.get(day, Decimal("0.00")) + amount
+        found.setdefault(number, {})[day] = amount
     return found

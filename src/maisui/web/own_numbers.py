@@ -1,4 +1,4 @@
-"""Which employee numbers are the viewer's own: all of the person whose number his account carries, unless it is another's by now."""
+"""Which employee numbers are whose: all of the person whose number an account carries; the viewer's own unless it is another's by now."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from maisui.answers import person_numbers
 from maisui.answers.managed_customers import managed_now
 from maisui.answers.performance import PassedOn, numbers_passed_on
-from maisui.web.allocations.sources import person_of
 
 if TYPE_CHECKING:
     from maisui.web.gateway import Gateway
@@ -28,6 +28,22 @@ def numbers_of_account(gateway: Gateway, user: StaffUser) -> frozenset[str]:
     if found is not None and found.is_taken_from(user.name.strip(), timezone.localtime(user.created_at).date()):
         return frozenset()
     return _with_others(gateway, user.employee_number)
+
+
+def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:
+    """Return every employee number of the person who has `number`; none where nobody has it."""
+    found = gateway.shared(("person_numbers", number), lambda reader: person_numbers(reader, number))
+    return found.employees if found else ()
+
+
+def numbers_of_user(gateway: Gateway, user: StaffUser) -> frozenset[str]:
+    """Return every employee number that an account may not decide of: of none what it may not of one, nor of one passed on since."""
+    return _with_others(gateway, user.employee_number)
+
+
+def is_same_person(gateway: Gateway, by: StaffUser, user: StaffUser) -> bool:
+    """Return whether two accounts are of one person, under whichever of his numbers: what one proposed the other does not decide."""
+    return by.pk == user.pk or bool(by.employee_number and by.employee_number in numbers_of_user(gateway, user))
 
 
 def customers_of(gateway: Gateway, numbers: Collection[str]) -> frozenset[str]:

@@ -122,6 +122,7 @@ HELD = (
         ("g", "2026-04-01", "+1001", ("2026-06-01", "1001 ", "f_coming")),  # not yet, but then
         ("e_ended", "2026-04-01", "+1001", ("2026-06-01", "f_coming")),  # its own earlier lines stand in nobody's way
         ("g", "2026-04-01", "+7101+7101", ("twice in this line",)),
+        ("g", "2026-04-01", "+71*-7101-7101", ("twice in this line",)),
         ("g", "2026-04-01", "+13*-1303", ()),  # what it takes away again it does not use
         ("a_lent", "2026-04-01", "off", ()),
     ],

@@ -22,7 +22,6 @@ GONE        | P2              | personal      | B1                | X           
 OPEN        | P3              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | overdue     | 2026-06-30       |
 ANEW        | P1              | personal      | B1                | X            | CNY      | 100.00           | 2026-06-21   | pass       | current     | 2026-06-30       |
 MONTHLY     | P5              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | settled     | 2026-06-30       | 2026-06-09
-TWICE       | P7              | personal      | B1                | X            | CNY      | 100.00           | 2025-01-01   | pass       | overdue     | 2026-06-30       |
 """,
     "loan_state": """
 loan_number | valid_from | valid_until | organisation_code | balance | loan_class | loan_status | overdue_since | is_agriculture | is_inclusive_small_micro
@@ -34,20 +33,12 @@ GONE        | 2026-06-10 | 2026-06-11  | B1                | 0.00    | loss     
 OPEN        | 2025-01-01 |             | B1                | 40.00   | pass       | overdue     | 2026-05-01    | no             | no
 ANEW        | 2026-06-21 |             | B1                | 90.00   | pass       | current     |               | no             | no
 MONTHLY     | 2025-01-01 | 2026-06-30  | B1                | 40.00   | pass       | overdue     | 2026-05-01    | no             | no
-TWICE       | 2025-01-01 |             | B1                | 40.00   | pass       | overdue     | 2026-05-01    | no             | no
 """,
     "repayment_receipt": """
 loan_number | receipt_number | received_on | principal_amount | interest_amount
 ------------+----------------+-------------+------------------+----------------
 CLEARED     | R1             | 2026-06-10  | 39.00            | 1.00
 OPEN        | R2             | 2026-06-20  | 5.00             | 0.00
-TWICE       | R3             | 2026-06-20  | 3.00             | 0.00
-""",
-    "customer": """
-customer_number | person_customer_number | customer_kind | home_organisation_code
-----------------+------------------------+---------------+-----------------------
-P6              | P6                     | personal      | B1
-P7              | P6                     | personal      | B1
 """,
 }
 
@@ -78,13 +69,3 @@ def test_who_paid_all_he_owed_has_cleared_it_and_a_day_without_its_repayments_is
 ) -> None:
     """All promised 50.00 on 1 June: more than any of them owed."""
     assert received_of(reader, [Promised(number, Decimal("50.00"), MADE, by)]) == [Received(Decimal(amount), is_cleared, is_final)]
-
-
-def test_what_is_paid_under_another_number_of_the_person_counts_once_for_the_promise_due_first(reader: Reader) -> None:
-    """P6 and P7 are one person: 3.00 came in for the loan under P7, and both numbers promised."""
-    promised = [
-        Promised("P7", Decimal("50.00"), MADE, date(2026, 6, 25)),
-        Promised("P6", Decimal("2.00"), MADE, date(2026, 6, 20)),
-    ]
-    late, first = received_of(reader, promised)
-    assert (first, late) == (Received(Decimal("2.00"), False, True), Received(Decimal("1.00"), False, False))

@@ -20,9 +20,9 @@ from maisui.web.allocation_desk import masked_number
 from maisui.web.allocations.holdings import Held, holdings_of, kept
 from maisui.web.allocations.models import AllocationProposal, Kind, Settlement, State
 from maisui.web.allocations.shares import WHOLE, Shares, claimed, moved
-from maisui.web.allocations.sources import accounts_to_claim, numbers_of_user, objects_handed_over, objects_of_giver, person_of
+from maisui.web.allocations.sources import accounts_to_claim, objects_handed_over, objects_of_giver
 from maisui.web.gateway import Gateway, employments_of
-from maisui.web.own_numbers import own_numbers
+from maisui.web.own_numbers import numbers_of_user, own_numbers, person_of
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk, lay_out, named

@@ -13,12 +13,12 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.contacts import write_contact
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.campaigns.assignment import is_control
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, drawn_from, place_of_contact
 from maisui.web.campaigns.models import Campaign, CampaignMember, Measure, State
 from maisui.web.contacts.models import ContactKind
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 

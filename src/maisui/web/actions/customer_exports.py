@@ -14,11 +14,11 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.customers import checked_reason
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers.export import BASE_FIELDS, FIELDS, MOST_ROWS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import ask, gateway_of
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 

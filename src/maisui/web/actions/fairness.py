@@ -18,6 +18,7 @@ from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.fairness import group_word, unexplained
 from maisui.web.model_desk.models import FairnessReason, State
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk
@@ -103,7 +104,7 @@ def decide_fairness_reason(gateway: Gateway, user: StaffUser, written: FairnessR
         name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="model", object_id=written.model[:40]
     ) as details:
         locked = _DESK.locked(written)
-        _DESK.decide(locked, user, is_approved=is_approved, note=note)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_same_person(gateway, locked.proposed_by, user))
         locked.save()
         details.update(_facts(locked))
 

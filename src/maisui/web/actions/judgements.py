@@ -13,6 +13,7 @@ from maisui.web.actions.action import action
 from maisui.web.customers import desk as customers
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import JudgementState, ScoreJudgement
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk
@@ -83,7 +84,7 @@ def decide_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgemen
         name, by=gateway.actor, permission=Permission.DATA_APPROVE, object_type="customer", object_id=judgement.customer_number
     ) as details:
         locked = _DESK.locked(judgement)
-        _DESK.decide(locked, user, is_approved=is_approved, note=note)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_same_person(gateway, locked.proposed_by, user))
         locked.save()
         details.update(_facts(locked))
 

@@ -15,9 +15,9 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.allocations import settled_until
 from maisui.web.actions.words import stated_words
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.manual_work.models import ManualWork
+from maisui.web.own_numbers import numbers_of_user
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text

@@ -17,6 +17,7 @@ from maisui.web.actions.action import action
 from maisui.web.actions.fairness import require_explained
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import ModelProposal, State
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.two_people.desk import Desk, lay_out, named
@@ -76,7 +77,7 @@ def decide_model(gateway: Gateway, user: StaffUser, proposal: ModelProposal, *, 
         name, by=gateway.actor, permission=Permission.PARAMETER_APPROVE, object_type="model", object_id=proposal.model[:40]
     ) as details:
         locked = _DESK.locked(proposal)
-        _DESK.decide(locked, user, is_approved=is_approved, note=note)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_same_person(gateway, locked.proposed_by, user))
         if is_approved:
             _require_fit(gateway, locked.model, locked.sha256)
             transaction.on_commit(write_approved_models)

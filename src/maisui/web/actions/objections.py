@@ -13,9 +13,9 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import ActionRefusedError, action
 from maisui.web.actions.words import stated_words
 from maisui.web.allocations.models import FigureObjection, ObjectionState
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
 from maisui.web.needs.response import due_day
+from maisui.web.own_numbers import numbers_of_user
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text

@@ -21,6 +21,7 @@ from maisui.errors import AccessError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import action
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.parameters.models import ParameterProposal, State
 from maisui.web.parameters.preview import make_preview
 from maisui.web.staff.models import StaffUser
@@ -93,7 +94,7 @@ def decide_parameter(gateway: Gateway, user: StaffUser, proposal: ParameterPropo
     """
     with _on(gateway, "parameter_approve" if is_approved else "parameter_reject", Permission.PARAMETER_APPROVE, proposal) as details:
         locked = _DESK.locked(proposal)
-        _DESK.decide(locked, user, is_approved=is_approved, note=note)
+        _DESK.decide(locked, user, is_approved=is_approved, note=note, is_party=is_same_person(gateway, locked.proposed_by, user))
         if is_approved:
             fault = parameter_fault(locked.code, locked.valid_from, locked.value)
             if fault is not None:
@@ -182,11 +183,16 @@ def _refuse_subjects_used_twice(gateway: Gateway, code: str, valid_from: date, v
 def _subjects_used_twice(
     gateway: Gateway, code: str, valid_from: date, value: str, waiting: tuple[tuple[str, date, str], ...] = ()
 ) -> Text | None:
-    """Return which subjects a ledger line of the bank's own would use twice; before the first publication there are none."""
+    """Return which subjects a ledger line of the bank's own would use twice; before the first publication there are none.
+
+    What is approved and not written to the home yet stands as what is.
+    """
     if gateway.freshness() is None:
         return None
+    unwritten = ParameterProposal.objects.filter(state=State.APPROVED, written_at=None, code__startswith="own_line").order_by("decided_at")
+    beside = (*unwritten.values_list("code", "valid_from", "value"), *waiting)
     with gateway.reader() as reader:
-        fault = own_line_fault(reader, settings.HOME, (code, valid_from, value), waiting)
+        fault = own_line_fault(reader, settings.HOME, (code, valid_from, value), beside)
     return Text(fault.zh, fault.en) if fault else None
 
 

@@ -11,8 +11,8 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.words import stated_words
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import numbers_of_user
 from maisui.web.schemes.desk import Trial, clashing, trial_of
 from maisui.web.schemes.form import refused
 from maisui.web.schemes.models import SchemeProposal, State

@@ -15,8 +15,8 @@ from maisui.errors import MaisuiError
 from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import action
 from maisui.web.allocations.models import Settlement, State
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import numbers_of_user
 from maisui.web.settlement_desk import (
     SETTLED_PERIODS,
     Reckoned,

@@ -12,9 +12,9 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.words import stated_words
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.contacts.models import ContactKind
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.strategies.models import Owner, State, StrategyLine
 from maisui.web.text import Text

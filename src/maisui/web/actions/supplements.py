@@ -21,8 +21,8 @@ from maisui.errors import QuestionError
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.supplements.models import State, SupplementUpload
 from maisui.web.supplements.preview import make_upload_preview, name_to_deliver

@@ -15,9 +15,9 @@ from maisui.web.access.scope import NotVisibleError
 from maisui.web.actions.action import action
 from maisui.web.actions.strategies import TIERS
 from maisui.web.actions.words import stated_words
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers import desk as customers
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
 from maisui.web.tiers.models import State, TierProposal

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from maisui.answers import person_numbers
 from maisui.answers.allocations import accounts_named, held_objects, objects_of_customers, places_of, shares_by_village, shares_on
 from maisui.web.access.permissions import Permission
 from maisui.web.access.scope import NotVisibleError
 from maisui.web.allocations.holdings import Held
 from maisui.web.gateway import Gateway
-from maisui.web.staff.models import StaffUser
 
 
 def accounts_to_claim(gateway: Gateway, numbers: Sequence[str], valid_from: date | None) -> list[Held]:
@@ -44,28 +42,6 @@ def objects_handed_over(gateway: Gateway, customers: Sequence[str], valid_from: 
     if set(customers) - {one.object_number for one in found if one.object_kind == "customer"}:
         raise NotVisibleError("there is no such customer", where="allocations", next_step="choose from the list")
     return [Held(one, *places[one], valid_from, before[one] or by_village.get(one, {}), {}) for one in found]
-
-
-def person_of(gateway: Gateway, number: str) -> tuple[str, ...]:
-    """Return every employee number of the person who has `number`; none where nobody has it."""
-    found = gateway.shared(("person_numbers", number), lambda reader: person_numbers(reader, number))
-    return found.employees if found else ()
-
-
-def numbers_of_user(gateway: Gateway, user: StaffUser) -> frozenset[str]:
-    """Return every employee number that an account may not decide of: of one person's what he may not of one, nor of one passed on since.
-
-    What is open to the viewer as his own is told by `own_numbers`.
-    """
-    number = user.employee_number
-    if not number:
-        return frozenset()
-    return frozenset((number, *(person_of(gateway, number) if gateway.freshness() is not None else ())))
-
-
-def is_same_person(gateway: Gateway, by: StaffUser, user: StaffUser) -> bool:
-    """Return whether two accounts are of one person, under whichever of his numbers: what one proposed the other does not decide."""
-    return by.pk == user.pk or bool(by.employee_number and by.employee_number in numbers_of_user(gateway, user))
 
 
 def objects_of_giver(gateway: Gateway, givers: Sequence[str], valid_from: date | None, accounts: Sequence[str] | None) -> list[Held]:

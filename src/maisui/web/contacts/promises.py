@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from maisui.answers.promised_payments import Promised, Received, persons_of, received_of
+from maisui.answers.promised_payments import Promised, Received, received_of
 from maisui.web.contacts.models import PaymentPromise
 
 
@@ -79,14 +79,13 @@ class Standing:
 
 def promises_of(reader: Any, numbers: Sequence[str]) -> dict[str, list[JudgedPromise]]:
     """Return the promises of customers, the newest first, each judged by the repayments in the reader's version."""
-    promises = PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code)
-    return _judged_of(reader, promises, numbers)
+    return _judged(reader, PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, customer_number__in=numbers))
 
 
 def standings(reader: Any, numbers: Iterable[str] | None = None) -> dict[str, Standing]:
     """Return how each customer who promised stands, of `numbers` or of all; whoever's promises are all withdrawn is left out."""
     known = PaymentPromise.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, withdrawn_at=None)
-    judged = _judged(reader, known) if numbers is None else _judged_of(reader, known, numbers)
+    judged = _judged(reader, known if numbers is None else known.filter(customer_number__in=list(numbers)))
     return {number: _standing(found) for number, found in judged.items()}
 
 
@@ -116,13 +115,6 @@ def _standing(found: Sequence[JudgedPromise]) -> Standing:
     by_day = sorted(found, key=lambda one: (one.promise.promised_on, one.promise.pk))
     running = [one for one in by_day if one.state in RUNNING]
     return Standing(running[0] if running else by_day[-1], sum(one.state in FAILED for one in by_day))
-
-
-def _judged_of(reader: Any, promises: Any, numbers: Iterable[str]) -> dict[str, list[JudgedPromise]]:
-    """Return the promises of `numbers`, judged beside those under other numbers of the same persons: a payment counts for one alone."""
-    asked = set(numbers)
-    judged = _judged(reader, promises.filter(customer_number__in=sorted(persons_of(reader, asked))))
-    return {number: found for number, found in judged.items() if number in asked}
 
 
 def _judged(reader: Any, promises: Any) -> dict[str, list[JudgedPromise]]:

@@ -12,6 +12,7 @@ from maisui.web.strategies.models import State, StrategyLine
 from maisui.web.text import Text
 
 _ALWAYS = date(1900, 1, 1)
+_LOST, _ATTENTION = "lost", "attention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,12 @@ class Strategy:
     owner: str
     since: date = _ALWAYS
     is_own: bool = False
-    is_claim: bool = False
+    is_due: bool = False
 
     @property
     def is_offer(self) -> bool:
-        """Return whether it offers a product; what the bank asks for as its due is none, and needs nobody's consent to marketing."""
-        return bool(self.product.zh) and not self.is_claim
+        """Return whether it offers a product or invites back; what is due needs nobody's consent to marketing."""
+        return (bool(self.product.zh) or self.life_stage == _LOST) and not self.is_due
 
     def is_refused_by(self, standing: ConsentStanding) -> bool:
         """Return whether it offers a product to whoever refused marketing: it asks for no contact with him."""
@@ -52,7 +53,8 @@ class Strategy:
     def because(self, reason: str) -> Strategy:
         """Return it as it is for a customer who bears its label for `reason`; a bank's own line says the same to all."""
         said = None if self.is_own else BY_REASON.get((self.code, reason))
-        return self if said is None else replace(self, action=said[0], product=said[1], is_claim=reason in _CLAIMS)
+        action, product = (self.action, self.product) if said is None else said
+        return replace(self, action=action, product=product, is_due=self.is_due or (self.label == _ATTENTION and reason in _DUE))
 
 
 def _line(code: str, who: str, action: Text, product: Text, how: str) -> Strategy:
@@ -210,8 +212,8 @@ BY_REASON: dict[tuple[str, str], tuple[Text, Text]] = {
 }
 """What a strategy of the product says by the reason for which a customer bears its label: what to do, with which product."""
 
-_CLAIMS = frozenset({"overdue", "class_fallen", "guarantee_circle"})
-"""Reasons for which the bank asks for repayment or security."""
+_DUE = frozenset({"overdue", "class_fallen", "guarantee_circle", "large_maturity"})
+"""Reasons of attention for which the bank asks for repayment or security, or reminds of what falls due."""
 
 
 def reasons_of(code: str) -> list[tuple[str, Text]]:

@@ -69,13 +69,13 @@ class Desk:
             raise self.refused(missing)
         return stated
 
-    def decide(self, locked: Any, user: StaffUser, *, is_approved: bool, note: str, is_party: bool | None = None) -> None:
-        """Put down who decides a proposal and how; the caller saves it. `is_party` None: whoever proposed it is, and nobody else.
+    def decide(self, locked: Any, user: StaffUser, *, is_approved: bool, note: str, is_party: bool) -> None:
+        """Put down who decides a proposal and how; the caller saves it. `is_party` is whether it is his own, under any number of his.
 
         Raises:
             ActionRefusedError: when he is party to it, it does not wait, or a rejection has no reason.
         """
-        if getattr(locked, self.proposer).pk == user.pk if is_party is None else is_party:
+        if is_party:
             raise self.refused(self.own)
         if locked.state != State.WAITING:
             raise self.refused(self.over)

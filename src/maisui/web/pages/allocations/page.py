@@ -30,9 +30,8 @@ from maisui.web.actions.objections import may_answer
 from maisui.web.allocation_desk import ShownAccounts, accounts_of, decisions_counted, masked_number, opened_accounts, pool_in_sight
 from maisui.web.allocations.holdings import holdings_of
 from maisui.web.allocations.models import AllocationProposal, FigureObjection, ObjectionState, State
-from maisui.web.allocations.sources import person_of
 from maisui.web.gateway import Gateway, employments_of
-from maisui.web.own_numbers import own_numbers
+from maisui.web.own_numbers import own_numbers, person_of
 from maisui.web.pages.allocations.words import KINDS, LINES, OBJECT_KINDS, RULES, STATES, percent_of
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import Slice, slice_of

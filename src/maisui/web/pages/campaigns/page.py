@@ -18,7 +18,6 @@ from maisui.web.access.permissions import Permission
 from maisui.web.access.sealed import customer_of
 from maisui.web.actions import campaigns as actions
 from maisui.web.actions.action import ActionRefusedError
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.campaigns.desk import (
     FEWEST,
     arms_of,
@@ -32,6 +31,7 @@ from maisui.web.campaigns.desk import (
 )
 from maisui.web.campaigns.models import Campaign, Measure, State
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.campaigns.state import CampaignState, stage_of
 from maisui.web.pages.campaigns.words import MEASURES, OFFERED, STATES
 from maisui.web.pages.customers.words import CONTACT_KINDS, CONTACT_OUTCOMES

@@ -17,12 +17,12 @@ from maisui.web.access.permissions import Permission
 from maisui.web.actions.action import ActionRefusedError
 from maisui.web.actions.customer_exports import LONGEST_NOTE, ask_for_customers, decide_customers, exports_left, lists_of, may_decide
 from maisui.web.actions.customers import LONGEST_REASON
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.customers.export import BASE_FIELDS, FIELDS, question_of
 from maisui.web.customers.models import CustomerExport
 from maisui.web.exports.jobs import password_of
 from maisui.web.exports.models import State as JobState
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.customer_groups.listed import names_said
 from maisui.web.pages.customer_groups.words import rule_words
 from maisui.web.pages.customers.state import KIND_NAMES, State

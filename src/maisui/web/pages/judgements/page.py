@@ -22,6 +22,7 @@ from maisui.web.audit.record import record
 from maisui.web.customers import desk as customers
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.models import JudgementState, ScoreJudgement
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.churn.words import chance
 from maisui.web.pages.page import needs
 from maisui.web.text import Text
@@ -149,8 +150,8 @@ def _rows(request: HttpRequest, gateway: Gateway) -> list[dict[str, Any]]:
             "chance": chance(one.shown_probability),
             "state": _OVER if one.state == JudgementState.ACTIVE and one.ends_on < today else STATES[JudgementState(one.state)],
             "may_decide": one.state == JudgementState.WAITING
-            and one.proposed_by.pk != request.user.pk
-            and gateway.may(Permission.DATA_APPROVE),
+            and gateway.may(Permission.DATA_APPROVE)
+            and not is_same_person(gateway, one.proposed_by, request.user),  # type: ignore[arg-type]
             "may_end": one.state == JudgementState.ACTIVE
             and one.ends_on >= today
             and gateway.may(Permission.CUSTOMER_RECORD)

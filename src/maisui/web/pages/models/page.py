@@ -25,6 +25,7 @@ from maisui.web.actions.models import decide_model, propose_model, write_approve
 from maisui.web.gateway import Gateway
 from maisui.web.model_desk.fairness import standing_reasons
 from maisui.web.model_desk.models import FairnessReason, ModelProposal, State
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.churn.words import RUNGS
 from maisui.web.pages.models.card import is_measured, realised, selection, told
 from maisui.web.pages.models.forecasts import forecasts_of
@@ -139,8 +140,8 @@ def _page(request: HttpRequest, fault: Text | None = None) -> HttpResponse:
                 "proposal": one,
                 "state": STATES[one.state],
                 "may_decide": one.state == State.WAITING
-                and one.proposed_by.pk != request.user.pk
-                and _may(gateway, Permission.PARAMETER_APPROVE),
+                and _may(gateway, Permission.PARAMETER_APPROVE)
+                and not is_same_person(gateway, one.proposed_by, request.user),  # type: ignore[arg-type]
             }
             for one in proposals
         ],
@@ -172,6 +173,7 @@ def _of_model(gateway: Gateway, model: Model | Described, today: date, user: Sta
         "selection": selection(watch.selection, reasons) if watch is not None else [],
         "fairness": realised(watch.fairness, reasons) if watch is not None else None,
         "reasons": reasons_told(
+            gateway,
             model.code,
             gaps_shown(watch, [one.card for one in trained]),
             user,

@@ -16,13 +16,13 @@ from maisui.web.actions.objections import may_answer
 from maisui.web.actions.tiers import is_party as is_party_to_tier
 from maisui.web.actions.tiers import may_decide as may_decide_tier
 from maisui.web.allocations.models import FigureObjection, ObjectionState, Settlement
-from maisui.web.allocations.sources import numbers_of_user
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all
 from maisui.web.campaigns.models import Campaign
 from maisui.web.customers.models import CustomerExport
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.models import ManualWork
 from maisui.web.model_desk.models import FairnessReason, ModelProposal
+from maisui.web.own_numbers import numbers_of_user
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.parameters.models import ParameterProposal
 from maisui.web.schemes.models import SchemeProposal

@@ -37,6 +37,7 @@ from maisui.web.actions.parameters import (
     write_approved_parameters,
 )
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
 from maisui.web.pages.parameters.words import KINDS, ORIGINS, STATES, percent_of
@@ -194,7 +195,7 @@ def _one_proposal(request: HttpRequest, number: int, fault: Text | None = None) 
         "parameter": parameter,
         "is_mine": is_mine,
         "may_withdraw": is_mine and is_waiting and _may(gateway, Permission.PARAMETER_PROPOSE),
-        "may_decide": not is_mine and is_waiting and _may(gateway, Permission.PARAMETER_APPROVE),
+        "may_decide": is_waiting and _may(gateway, Permission.PARAMETER_APPROVE) and not is_same_person(gateway, found.proposed_by, user),
         "is_published": (found.code, found.valid_from, plain_value(found.code, found.value)) in _published(gateway),
         "is_whole_history": is_for_whole_history(found.code),
         "is_past": found.valid_from <= timezone.localdate(),

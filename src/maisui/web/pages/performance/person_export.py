@@ -105,7 +105,7 @@ def _figures(about: str, figures: Iterable[OwnFigure]) -> Sheet:
             Amount(one.value, one.metric.unit),
             one.above,
             one.below,
-            Amount(one.change, one.metric.unit),
+            Amount(one.change, one.metric.unit, is_change=True),
             str(one.band) if one.band else choose("小基数", "small base") if one.is_small else "",
             str(one.rule),
         )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from maisui.web.access.permissions import Permission
 from maisui.web.campaigns.desk import campaigns_in_sight, covers_all, result_of
 from maisui.web.campaigns.models import Campaign, State
 from maisui.web.gateway import Gateway
 from maisui.web.groups.models import CustomerGroup
+from maisui.web.pages.campaigns.state import stage_of
 from maisui.web.pages.campaigns.words import STATES
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -50,11 +52,11 @@ class Outcomes:
         return found
 
     def _campaign_outcome(self, campaign: Campaign) -> Outcome:
-        state = STATES[campaign.state]
+        state = STATES[stage_of(campaign, timezone.localdate())]
         effect = Text("", "")
         if campaign.state == State.STARTED and covers_all(self._gateway, campaign):
             result = result_of(self._gateway, campaign)
-            effect = Text("，有效果", ", an effect shown") if result.shows_effect else Text("，未见效果", ", no effect shown yet")
+            effect = Text("，有效果", ", an effect shown") if result.shows_effect else Text("，未见效果", ", no effect shown")
         words = Text(f"活动“{campaign.name}”{state.zh}{effect.zh}", f"campaign {campaign.name}: {state.en}{effect.en}")
         return Outcome(words, reverse("campaigns_one", args=[campaign.pk]))
 

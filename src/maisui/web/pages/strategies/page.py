@@ -28,8 +28,8 @@ from maisui.web.actions.strategies import (
     propose_strategy,
     withdraw_strategy,
 )
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.gateway import Gateway
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.customers.words import CONTACT_KINDS
 from maisui.web.pages.organisation_choice import path_of, picker
 from maisui.web.pages.overview.words import value_word

@@ -28,8 +28,8 @@ from maisui.web.actions.supplements import (
     upload_supplement,
     withdraw_supplement,
 )
-from maisui.web.allocations.sources import is_same_person
 from maisui.web.audit.record import record
+from maisui.web.own_numbers import is_same_person
 from maisui.web.pages.page import needs
 from maisui.web.pages.paging import slice_of
 from maisui.web.pages.previews import preview_context
