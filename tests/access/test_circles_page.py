@@ -10,7 +10,7 @@ import pytest
 from circles_home import NAMES, circles_home
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import signed_in_browser
+from web_home import forget_answers, signed_in_browser
 
 from maisui.answers import Bank
 from maisui.answers.circle_members import CircleKind
@@ -114,6 +114,18 @@ def test_the_whole_bank_compares_a_group_with_its_limit() -> None:
     assert "超限额" in text
     assert "−100.25" in text
     assert "10.0%" in text
+
+
+def test_a_group_without_any_credit_says_so_and_not_that_members_are_out_of_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.answers import circles
+
+    forget_answers(monkeypatch)
+    monkeypatch.setattr(circles, "_credit", lambda *_of: None)
+    group = address(CircleKind.COMPANY_GROUP, "G1")
+    told = signed_in_browser("president", ("bank_president", "")).get(group).content.decode()
+    assert "没有可与限额比较的余额" in told
+    assert "可见范围之外：与限额的比较" not in told
+    assert "可见范围之外：与限额的比较" in signed_in_browser("manager", ("branch_manager", "B1")).get(group).content.decode()
 
 
 def test_a_visit_counts_for_the_household_and_the_list_of_whom_nobody_visited_shrinks() -> None:
