@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
-from web_home import BRANCH, OTHER_BRANCH, make_person, sign_in, signed_in
+from web_home import BRANCH, LAST_DAY, OTHER_BRANCH, forget_answers, make_person, sign_in, signed_in
 
 from maisui.answers import ChannelList, ChannelListQuery, list_channel_customers
+from maisui.answers.channel_customers import ChannelCustomer, ChannelCustomers
+from maisui.web import channel_desk
 from maisui.web.audit.models import AuditRecord
 from maisui.web.channel_desk import ChannelDesk
 from maisui.web.groups.models import CustomerGroup
@@ -46,13 +48,25 @@ def test_the_hours_say_what_they_cannot_be_narrowed_by() -> None:
 @pytest.mark.parametrize("address", ["/substitution/customers/", "/card-use/customers/"])
 def test_every_look_at_a_list_of_customers_is_recorded(address: str) -> None:
     before = AuditRecord.objects.filter(action="channel_list").count()
-    answer = signed_in("branch_manager", BRANCH).get(address)
-    assert answer.status_code == 200
+    assert signed_in("branch_manager", BRANCH).get(address).status_code == 200
     assert AuditRecord.objects.filter(action="channel_list").count() == before + 1
-    said = [str(consent.said) for _, consent in answer.context["rows"]]
-    assert said
-    assert set(said) <= {"同意营销", "未同意营销", "已拒绝营销"}
-    assert all(word in answer.content.decode() for word in said)
+
+
+@pytest.mark.parametrize("address", ["/substitution/customers/", "/card-use/customers/"])
+def test_who_is_to_be_guided_is_shown_with_his_consent(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No consent is delivered in this home: whoever is on the list has not agreed."""
+    forget_answers(monkeypatch)
+    with settings.BANK.reader() as reader:
+        ((number, name, kind),) = reader.rows("SELECT customer_number, customer_name, customer_kind FROM customer ORDER BY 1 LIMIT 1")
+
+    def listed(reader: object, query: ChannelListQuery) -> ChannelCustomers:
+        row = ChannelCustomer(number, name, kind, "", 5, 5, LAST_DAY, None)
+        return ChannelCustomers(query, LAST_DAY, LAST_DAY, 1, 1, (row,))
+
+    monkeypatch.setattr(channel_desk, "list_channel_customers", listed)
+    answer = signed_in("bank_president").get(address)
+    assert [str(consent.said) for _, consent in answer.context["rows"]] == ["未同意营销"]
+    assert answer.content.decode().count("未同意营销") == 1
 
 
 @pytest.mark.parametrize(("page", "kind"), [("substitution", ChannelList.COUNTER), ("card-use", ChannelList.ELSEWHERE)])
