@@ -54,6 +54,17 @@ def test_the_second_person_is_told_what_waits_and_the_first_is_not() -> None:
     assert 'href="/parameters/"' in page.split('id="decisions-title"')[1].split("</section>")[0]
 
 
+def test_what_one_proposed_under_another_number_does_not_wait_for_him(monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web import own_numbers
+
+    monkeypatch.setattr(own_numbers, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    signed_in_browser("first", ("bank_president", ""), employee_number="M1")
+    himself, other = (signed_in_browser(number, ("bank_president", ""), employee_number=number) for number in ("K9", "K8"))
+    proposals_of("first")
+    his, others = waiting(himself), waiting(other)
+    assert set(others) - set(his) == {"parameters", "models", "strategies", "supplements", "manual_work", "customers_exports"}
+
+
 def test_nobody_decides_what_concerns_him_under_another_number_of_his(monkeypatch: pytest.MonkeyPatch) -> None:
     """E1 and E9 are one person: a hand-over to E9, a settlement and a scheme of E9 and work of E9 are not for who signs in as E1."""
     from types import SimpleNamespace

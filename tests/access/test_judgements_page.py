@@ -141,6 +141,18 @@ def test_a_raising_judgement_is_not_ended_by_one_person_and_one_that_is_over_cou
     assert listed() == numbers[:5]
 
 
+def test_a_raising_judgement_is_not_ended_under_another_number_of_who_judged(home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maisui.web import own_numbers
+    from maisui.web.model_desk.models import ScoreJudgement
+
+    monkeypatch.setattr(own_numbers, "person_of", lambda _gateway, number: ("K9", "M1") if number in ("K9", "M1") else ())
+    first, himself, other = (signed_in_browser(one, ("branch_manager", ""), employee_number=one) for one in ("M1", "K9", "K8"))
+    assert propose(first, _JUDGED[4].number, "raise") == 302
+    end = f"/judgements/{ScoreJudgement.objects.get().pk}/end/"
+    assert [end in one.get("/judgements/").content.decode() for one in (first, himself, other)] == [False, False, True]
+    assert [one.post(end).status_code for one in (himself, other)] == [409, 302]
+
+
 def test_what_is_no_judgement_is_refused(home) -> None:
     numbers = [one.number for one in _JUDGED]
     head = signed_in_browser("head", ("branch_manager", ""))

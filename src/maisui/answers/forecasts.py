@@ -180,7 +180,8 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
     node = node_of(chosen)
     spread = found.spreads[node.is_sum]
     days = _months(found.day, len(node.actual))
-    ahead = _ahead(found, subject, chosen, node)
+    shift = _shift(found.day, subject, node)
+    ahead = _ahead(found, subject, chosen, node, shift)
     past = _past(found.day, node, spread)
     rung, trust = _standing(home, found, query.metric, limits_of(reader, found.day), chosen)
     return ForecastView(
@@ -195,7 +196,7 @@ def forecast(reader: Reader, home: Path, query: ForecastQuery) -> ForecastView |
         trust=trust,
         series=len(chosen),
         shifted=sum(part.since > 0 for part in chosen),
-        shift=_shift(found.day, subject, node),
+        shift=shift,
         history=tuple(zip(days, node.actual, strict=True)),
         ahead=ahead,
         past=past,
@@ -267,13 +268,12 @@ def _rung(parts: Sequence[Told]) -> Rung:
     return max(sorted(weights), key=lambda rung: weights[rung])
 
 
-def _ahead(found: ForecastFile, subject: Subject, parts: Sequence[Told], node: Node) -> tuple[Expected, ...]:
-    """Return the months ahead; none where most of it is too short to be continued."""
+def _ahead(found: ForecastFile, subject: Subject, parts: Sequence[Told], node: Node, shift: Shift | None) -> tuple[Expected, ...]:
+    """Return the months ahead, beside which `shift` is said; none where most of it is too short to be continued."""
     if _rung(parts) is Rung.RULE:
         return ()
     places = Decimal(1).scaleb(-subject.metric.unit.decimals)
     scale, widths = node.scale(), found.spreads[node.is_sum].widths
-    shift = _shift(found.day, subject, node)
     shifted_on = shift.day if shift else None
     expected: list[Expected] = []
     for step, (day, amount) in enumerate(zip(next_month_ends(found.day, MONTHS_AHEAD), node.future, strict=True)):
@@ -308,7 +308,7 @@ def _published(
     lines: list[SaidAndCame] = []
     for earlier in earlier_forecasts(home, query.metric, last):
         if chosen := _chosen(earlier, below, query.member):
-            for one in _ahead(earlier, subject, chosen, node_of(chosen)):
+            for one in _ahead(earlier, subject, chosen, node_of(chosen), None):
                 if one.day in came:
                     held = one.low <= came[one.day] <= one.high if one.low is not None and one.high is not None else None
                     lines.append(SaidAndCame(earlier.day, one.day, one.amount, came[one.day], held))
@@ -368,7 +368,7 @@ def _lines(found: ForecastFile, subject: Subject, groups: dict[str, list[Told]],
     lines: list[ForecastLine] = []
     for code, parts in groups.items():
         node = node_of(parts)
-        ahead = (_ahead(found, subject, parts, node) or _held(found, node)) if is_told else ()
+        ahead = (_ahead(found, subject, parts, node, _shift(found.day, subject, node)) or _held(found, node)) if is_told else ()
         lines.append(ForecastLine(code, node.actual[-1], ahead, _rung(parts), parts[0].method if len(parts) == 1 else None))
     return tuple(sorted(lines, key=lambda line: (-(line.ahead[0].amount if line.ahead else line.last), line.code)))
 

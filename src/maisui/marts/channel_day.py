@@ -27,12 +27,13 @@ own_names AS (
 )"""
 """The tables that COUNTERPARTY_JOINS need before them."""
 
-ELECTRONIC = """electronic AS (
+_CHANNELS = """{name} AS (
   SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
   FROM parameter
-  WHERE parameter_code LIKE 'electronic_channel.%'
+  WHERE parameter_code LIKE '{name}_channel.%'
 )"""
-"""The channels that count as electronic, each with its days."""
+"""The channels that dated parameters name as of one kind, each with its days."""
+ELECTRONIC = _CHANNELS.format(name="electronic")
 
 _TRANSACTIONS = f"""
 transactions AS (
@@ -101,11 +102,7 @@ CHANNEL_DAY_MART = Step(
     ),
     query=f"""
 WITH {ELECTRONIC},
-own_electronic AS (
-  SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
-  FROM parameter
-  WHERE parameter_code LIKE 'own_electronic_channel.%'
-),
+{_CHANNELS.format(name="own_electronic")},
 quick_pay_limit AS (
   SELECT number_value AS daily_limit, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
   FROM parameter

@@ -1,5 +1,6 @@
 """How good managed customers are at the ends of months, and by what way they do their business."""
 
+from maisui.marts.channel_day import ELECTRONIC
 from maisui.steps.step import Step
 from maisui.tables.managed_standing import MANAGED_STANDING
 
@@ -7,12 +8,8 @@ MANAGED_STANDING_MART = Step(
     name="fill_managed_standing",
     writes=MANAGED_STANDING,
     reads=("managed_customer_month", "customer_standing", "customer_channel_month", "parameter"),
-    query="""
-WITH electronic AS (
-  SELECT text_value AS channel_code, valid_from, coalesce(valid_until, DATE '9999-12-31') AS valid_until
-  FROM parameter
-  WHERE parameter_code LIKE 'electronic_channel.%'
-),
+    query=f"""
+WITH {ELECTRONIC},
 managed AS (
   SELECT DISTINCT
     m.customer_number, m.employee_number, m.person_number, s.organisation_code, s.customer_kind, s.business_date, s.is_quality,

@@ -108,7 +108,7 @@ def end_judgement(gateway: Gateway, user: StaffUser, judgement: ScoreJudgement) 
         locked = _DESK.locked(judgement)
         if locked.state not in (JudgementState.WAITING, JudgementState.ACTIVE):
             raise _DESK.refused(Text("该判断已结束", "the judgement is over already"))
-        if not locked.is_lowering and (locked.proposed_by.pk == user.pk or not gateway.may(Permission.DATA_APPROVE)):
+        if not locked.is_lowering and (is_same_person(gateway, locked.proposed_by, user) or not gateway.may(Permission.DATA_APPROVE)):
             raise _DESK.refused(
                 Text("上调判断须由另一名有审批权的人结束", "a raising judgement is ended by another person who may approve")
             )

@@ -17,7 +17,7 @@ from maisui.web.actions.allocations import settled_until
 from maisui.web.actions.words import stated_words
 from maisui.web.gateway import Gateway, employments_of
 from maisui.web.manual_work.models import ManualWork
-from maisui.web.own_numbers import numbers_of_user
+from maisui.web.own_numbers import is_same_person, numbers_of_user
 from maisui.web.performance_desk import PerformanceDesk
 from maisui.web.staff.models import StaffUser
 from maisui.web.text import Text
@@ -125,7 +125,7 @@ def decide_work(gateway: Gateway, user: StaffUser, entry: ManualWork, *, is_appr
 
 def is_party(gateway: Gateway, entry: ManualWork, user: StaffUser) -> bool:
     """Return whether somebody recorded an entry or it counts for him, under any number of his."""
-    return entry.recorded_by.pk == user.pk or entry.employee_number in numbers_of_user(gateway, user)
+    return is_same_person(gateway, entry.recorded_by, user) or entry.employee_number in numbers_of_user(gateway, user)
 
 
 def may_decide(gateway: Gateway, entry: ManualWork) -> bool:

@@ -91,8 +91,7 @@ def strategy_words(gateway: Gateway, numbers: Sequence[str]) -> dict[str, str]:
 
     Nothing for whoever refused marketing where it offers a product.
     """
-    found, standing = _strategies(gateway, numbers), consents_of(gateway, numbers)
-    return {number: str(one.action) for number, one in found.items() if not one.is_refused_by(standing[number])}
+    return _asked_by_strategies(gateway, numbers, consents_of(gateway, numbers))
 
 
 def warning_words(model: str) -> Callable[[Gateway, Sequence[str]], dict[str, str]]:
@@ -103,9 +102,13 @@ def warning_words(model: str) -> Callable[[Gateway, Sequence[str]], dict[str, st
             holding = rules_holding(reader, gateway.bank.home.path, model, numbers)
         standing = consents_of(gateway, numbers)
         asked = {number: asked_by_rules(codes, standing[number]) for number, codes in holding.items()}
-        return strategy_words(gateway, numbers) | {number: str(said[0]) for number, said in asked.items() if said}
+        return _asked_by_strategies(gateway, numbers, standing) | {number: str(said[0]) for number, said in asked.items() if said}
 
     return words
+
+
+def _asked_by_strategies(gateway: Gateway, numbers: Sequence[str], standing: Mapping[str, ConsentStanding]) -> dict[str, str]:
+    return {number: str(one.action) for number, one in _strategies(gateway, numbers).items() if not one.is_refused_by(standing[number])}
 
 
 def _strategies(gateway: Gateway, numbers: Iterable[str]) -> Mapping[str, Strategy]:

@@ -141,6 +141,10 @@ def _rows(request: HttpRequest, gateway: Gateway) -> list[dict[str, Any]]:
     if visible:
         details: dict[str, object] = {"judgements": True, "customers": sorted({one.customer_number for one, _ in visible})}
         record(action="score_list", by=gateway.actor, object_type="customers", object_id="*", details=details)
+
+    def approves(one: ScoreJudgement) -> bool:
+        return gateway.may(Permission.DATA_APPROVE) and not is_same_person(gateway, one.proposed_by, request.user)  # type: ignore[arg-type]
+
     return [
         {
             "one": one,
@@ -149,13 +153,11 @@ def _rows(request: HttpRequest, gateway: Gateway) -> list[dict[str, Any]]:
             "model": names.get(one.model, one.model),
             "chance": chance(one.shown_probability),
             "state": _OVER if one.state == JudgementState.ACTIVE and one.ends_on < today else STATES[JudgementState(one.state)],
-            "may_decide": one.state == JudgementState.WAITING
-            and gateway.may(Permission.DATA_APPROVE)
-            and not is_same_person(gateway, one.proposed_by, request.user),  # type: ignore[arg-type]
+            "may_decide": one.state == JudgementState.WAITING and approves(one),
             "may_end": one.state == JudgementState.ACTIVE
             and one.ends_on >= today
             and gateway.may(Permission.CUSTOMER_RECORD)
-            and (one.is_lowering or (one.proposed_by.pk != request.user.pk and gateway.may(Permission.DATA_APPROVE))),
+            and (one.is_lowering or approves(one)),
         }
         for one, shown in visible
     ]

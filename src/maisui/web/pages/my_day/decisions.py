@@ -22,7 +22,7 @@ from maisui.web.customers.models import CustomerExport
 from maisui.web.gateway import Gateway
 from maisui.web.manual_work.models import ManualWork
 from maisui.web.model_desk.models import FairnessReason, ModelProposal
-from maisui.web.own_numbers import numbers_of_user
+from maisui.web.own_numbers import is_same_person, numbers_of_user
 from maisui.web.pages.allocations.objections import rows_of
 from maisui.web.parameters.models import ParameterProposal
 from maisui.web.schemes.models import SchemeProposal
@@ -94,8 +94,8 @@ def _of_people(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
 
 
 def _of_the_bank(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
-    uploads = SupplementUpload.objects.filter(state=_WAITING).exclude(uploaded_by=user).defer("content").select_related("replaces")
-    count = sum(supplements.may_decide(gateway, one) for one in uploads)
+    uploads = SupplementUpload.objects.filter(state=_WAITING).defer("content").select_related("replaces", "uploaded_by")
+    count = sum(supplements.may_decide(gateway, one) and not is_same_person(gateway, one.uploaded_by, user) for one in uploads)
     yield Waiting(Text("补录数据", "Supplements"), "supplements", count)
     if _is_whole(gateway, Permission.PARAMETER_APPROVE):
         of_others = {
@@ -107,7 +107,8 @@ def _of_the_bank(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
             (Text("模型公平性理由", "Reasons for unequal choice"), "models"): FairnessReason.objects,
         }
         for (title, page), proposals in of_others.items():
-            yield Waiting(title, page, proposals.filter(state=_WAITING).exclude(proposed_by=user).count())
+            waiting = proposals.filter(state=_WAITING).select_related("proposed_by")
+            yield Waiting(title, page, sum(not is_same_person(gateway, one.proposed_by, user) for one in waiting))
 
 
 def _of_customers(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
@@ -119,11 +120,11 @@ def _of_customers(gateway: Gateway, user: StaffUser) -> Iterable[Waiting]:
     yield Waiting(Text("等级核定", "Tiers by hand"), "tiers", count)
     if not gateway.may(permission):
         return
-    proposed = Campaign.objects.select_related("owner", "decided_by").filter(state=_WAITING).exclude(owner=user)
-    count = sum(covers_all(gateway, one, permission) for one in campaigns_in_sight(gateway, user, proposed))
+    proposed = campaigns_in_sight(gateway, user, Campaign.objects.select_related("owner", "decided_by").filter(state=_WAITING))
+    count = sum(covers_all(gateway, one, permission) and not is_same_person(gateway, one.owner, user) for one in proposed)
     yield Waiting(Text("营销活动", "Campaigns"), "campaigns", count)
-    asked = CustomerExport.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, state=_WAITING).exclude(asked_by=user)
-    count = sum(customer_exports.may_decide(gateway, one) for one in asked)
+    lists = CustomerExport.objects.filter(legal_entity_code=settings.HOME.legal_entity_code, state=_WAITING).select_related("asked_by")
+    count = sum(customer_exports.may_decide(gateway, one) and not is_same_person(gateway, one.asked_by, user) for one in lists)
     yield Waiting(Text("客户名单导出", "Lists of customers"), "customers_exports", count)
 
 

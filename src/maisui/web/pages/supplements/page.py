@@ -221,7 +221,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     gateway = request.gateway  # type: ignore[attr-defined]
     feeds = _feeds()
     visible = [u for u in _visible(request) if u.uploaded_by.pk == _user(request).pk or may_decide(gateway, u)]
-    waiting = [u for u in visible if u.state == State.WAITING and u.uploaded_by.pk != _user(request).pk]
+    waiting = [u for u in visible if u.state == State.WAITING and not is_same_person(gateway, u.uploaded_by, _user(request))]
     part = slice_of(_visible(request).filter(pk__in=[u.pk for u in visible]), request.GET.get("page", ""))
     fresh = gateway.freshness()
     is_whole = gateway.viewer.is_whole_entity(Permission.DATA_UPLOAD)
